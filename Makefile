@@ -1,0 +1,37 @@
+# Everything anyone needs here: make run, make test, make bench. Works with Python 3.11+ and make alone.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test lint bench pictures docs clean
+
+# Opens the app on the example library. A second run starts at once: .venv is made only when pyproject.toml changed.
+run: .venv
+	@$(BIN)/pmtui --library sessions
+
+.venv: pyproject.toml
+	@.ci/make-venv "$(PYTHON)" .venv
+	@touch .venv
+
+lint: .venv
+	$(BIN)/ruff check pmtui tests benchmarks docs
+	$(BIN)/ruff format --check pmtui tests benchmarks docs
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/python -m pytest -q
+
+bench: .venv
+	$(BIN)/python -m benchmarks
+
+# The pictures in the README and docs/, made by the program itself.
+pictures: .venv
+	$(BIN)/python docs/pictures.py
+
+# The generated parts of README and docs/ (keys, verbs).
+docs: .venv
+	$(BIN)/python docs/generate.py
+
+clean:
+	rm -rf .venv build dist

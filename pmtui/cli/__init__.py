@@ -1,0 +1,1 @@
+"""The verbs: what the program does without opening the app."""

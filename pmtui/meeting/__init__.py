@@ -1,0 +1,1 @@
+"""How a review is run: the steps with their guidance, what is missing, and the wording."""

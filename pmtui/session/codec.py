@@ -1,0 +1,307 @@
+"""Session documents as JSON: read with errors that name the path, written so that nothing is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from pmtui.session import migrations
+from pmtui.session.document import FORMAT, MAX_DEPTH, NO_ID, NO_TIME, VERSION, Instant, Session
+from pmtui.session.instants import canonical, is_canonical
+from pmtui.session.text import clean
+
+T = TypeVar("T")
+
+
+class DocumentError(ValueError):
+    """A document that cannot be read; the message names the path, e.g. `$.timeline[0].at: not a time …`."""
+
+
+class Decoded(NamedTuple):
+    """A document that was read."""
+
+    session: Session
+    removed: int
+    """Control characters that were taken out of its texts."""
+
+
+_decoder = msgspec.json.Decoder(Session)
+_encoder = msgspec.json.Encoder()
+# Only documents with one of these can hold text that needs cleaning: escapes, DEL, or C1 in UTF-8.
+_UNCLEAN_JSON = re.compile(rb"\\u00[0189][0-9a-fA-F]|\\u007[fF]|\\[rbf]|\\u[dD][89a-fA-F]|\x7f|\xc2[\x80-\x9f]")
+_UNKNOWN = re.compile(r"Object contains unknown field `(.*?)`(?: - at `([^`]*)`)?", re.DOTALL)
+_AT = re.compile(r"(.*) - at `([^`]*)`", re.DOTALL)
+
+
+def decode(data: bytes, *, now: Instant, new_id: Callable[[], str]) -> Decoded:
+    """Read a session document.
+
+    Args:
+        data: JSON, UTF-8; any key but `format` and `version` may be left out.
+        now: takes the place of a missing `created_at` and `updated_at`.
+        new_id: makes an id where one is left out.
+
+    Raises:
+        DocumentError: not a session document, or one of a newer version; with the path.
+    """
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        head = msgspec.json.decode(data, type=_Head)
+    except RecursionError:
+        raise DocumentError(f"$.root_cause.whys: deeper than {MAX_DEPTH} levels") from None
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise DocumentError(_not_a_document(error)) from None
+    if head.format != FORMAT:
+        raise DocumentError(f'$.format: not "{FORMAT}"')
+    if isinstance(head.version, bool) or not isinstance(head.version, int) or head.version < 1:
+        raise DocumentError("$.version: not a whole number from 1")
+    if head.version > VERSION:
+        raise DocumentError(f"$.version: {head.version} is newer than this pmtui reads ({VERSION}): update pmtui")
+    if head.version < VERSION:
+        data = migrations.migrate(data, head.version)
+    removed = 0
+    try:
+        if _UNCLEAN_JSON.search(data):
+            tree, removed = _clean_tree(msgspec.json.decode(data))
+            session = msgspec.convert(tree, Session)
+        else:
+            session = _decoder.decode(data)
+    except RecursionError:
+        raise DocumentError(f"$.root_cause.whys: deeper than {MAX_DEPTH} levels") from None
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise DocumentError(_with_path(error)) from None
+    return Decoded(normalise(session, now=now, new_id=new_id), removed)
+
+
+def encode(session: Session) -> bytes:
+    """The session as JSON, indented by two, every key written, a newline at the end."""
+    return msgspec.json.format(_encoder.encode(session), indent=2) + b"\n"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the session document."""
+    found = msgspec.json.schema(Session)
+    _drop_sentinels(found)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "pmtui session",
+        **found,
+    }
+
+
+def normalise(session: Session, *, now: Instant, new_id: Callable[[], str]) -> Session:
+    """Put ids where they are missing, times and lists in canonical form, and refuse what the contract refuses.
+
+    Raises:
+        DocumentError: with the path.
+    """
+    return _Normaliser(now, new_id).session(session)
+
+
+class _Head(msgspec.Struct):
+    format: Any = None
+    version: Any = None
+
+
+class _Normaliser:
+    """One pass over a session; holds the ids that it has met."""
+
+    def __init__(self, now: Instant, new_id: Callable[[], str]) -> None:
+        self.now, self.new_id, self.ids = now, new_id, set[str]()
+
+    def session(self, session: Session) -> Session:
+        details = session.key_details
+        _check_zone(details.timezone)
+        times = {
+            name: _time(getattr(details, name), f"$.key_details.{name}")
+            for name in ("started_at", "detected_at", "acknowledged_at", "mitigated_at", "resolved_at")
+        }
+        lists = {"attendees": details.attendees, "tags": details.tags}
+        changed: dict[str, Any] = {
+            "id": self._id(session.id, "$.id"),
+            "created_at": _or_now(session.created_at, self.now, "$.created_at"),
+            "updated_at": _or_now(session.updated_at, self.now, "$.updated_at"),
+            "key_details": _replace(details, times | _once_each(lists)),
+            "summary": self._summary(session),
+            "root_cause": _replace(session.root_cause, {"whys": self._whys(session.root_cause.whys)}),
+            "impact": _replace(session.impact, {"measures": self._items(session.impact.measures, "$.impact.measures")}),
+            "lessons": _replace(
+                session.lessons,
+                {
+                    name: self._items(getattr(session.lessons, name), f"$.lessons.{name}")
+                    for name in ("learned", "went_well", "went_wrong", "got_lucky")
+                },
+            ),
+            "meeting": tuple(
+                _replace(sitting, {"held_at": _time(sitting.held_at, f"$.meeting[{i}].held_at")})
+                for i, sitting in enumerate(session.meeting)
+            ),
+        }
+        for name in ("timeline", "resources", "actions", "evidence", "further_reading", "parking_lot"):
+            changed[name] = self._items(getattr(session, name), f"$.{name}")
+        return _replace(session, changed)
+
+    def _summary(self, session: Session) -> Any:
+        summary = session.summary
+        recurrence = _replace(summary.recurrence, _once_each({"of": summary.recurrence.of}))
+        lists = _once_each({"services": summary.services, "related_tickets": summary.related_tickets})
+        return _replace(summary, {"recurrence": recurrence, **lists})
+
+    def _items(self, items: tuple[Any, ...], path: str) -> tuple[Any, ...]:
+        made = tuple(self._item(item, f"{path}[{i}]") for i, item in enumerate(items))
+        return items if all(map(_is, made, items)) else made
+
+    def _item(self, item: Any, path: str) -> Any:
+        if self._needs_nothing(item):
+            self.ids.add(item.id)
+            return item
+        changed: dict[str, Any] = {"id": self._id(item.id, f"{path}.id")}
+        for name in ("at", "until"):
+            if getattr(item, name, None) is not None:
+                changed[name] = _time(getattr(item, name), f"{path}.{name}")
+        if getattr(item, "evidence", None):
+            changed |= _once_each({"evidence": item.evidence})
+        if getattr(item, "path", None):
+            check_attachment_path(item.path, f"{path}.path")
+        return _replace(item, changed)
+
+    def _needs_nothing(self, item: Any) -> bool:
+        """The common case, kept cheap: thousands of events that are in canonical form already."""
+        return (
+            item.id not in self.ids
+            and item.id not in ("", NO_ID)
+            and not getattr(item, "evidence", None)
+            and not getattr(item, "path", None)
+            and getattr(item, "until", None) is None
+            and (getattr(item, "at", None) is None or is_canonical(item.at))
+        )
+
+    def _whys(self, whys: tuple[Any, ...], path: str = "$.root_cause.whys", depth: int = 1) -> tuple[Any, ...]:
+        if whys and depth > MAX_DEPTH:
+            raise DocumentError(f"{path}: deeper than {MAX_DEPTH} levels")
+        made = []
+        for i, why in enumerate(whys):
+            at = f"{path}[{i}]"
+            below = self._whys(why.whys, f"{at}.whys", depth + 1)
+            made.append(_replace(self._item(why, at), {"whys": below}))
+        return whys if all(map(_is, made, whys)) else tuple(made)
+
+    def _id(self, value: str, path: str) -> str:
+        if value == NO_ID:
+            value = self.new_id()
+        if not value:
+            raise DocumentError(f"{path}: an empty id: give one, or leave the key out")
+        if value in self.ids:
+            raise DocumentError(f"{path}: the id {value!r} is used twice")
+        self.ids.add(value)
+        return value
+
+
+def check_attachment_path(path: str, where: str = "path") -> None:
+    """Refuse a path that is absolute, holds `..` or could lead out of the attachment folder.
+
+    Raises:
+        DocumentError: naming `where`.
+    """
+    parts = re.split(r"[/\\]", path)
+    if parts[0] in ("", "~") or ".." in parts or re.match(r"[A-Za-z]:", path):
+        raise DocumentError(f"{where}: {path!r} leads out of the attachment folder: use a plain file name")
+
+
+def walk_strings(tree: Any) -> Iterator[str]:
+    """Every text in builtin values, keys left out."""
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, dict):
+        for value in tree.values():
+            yield from walk_strings(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from walk_strings(value)
+
+
+def _is(a: object, b: object) -> bool:
+    return a is b
+
+
+def _replace(item: T, changed: dict[str, Any]) -> T:
+    """The item with the changes, or itself where they change nothing, so that what is equal stays the same object."""
+    if all(getattr(item, name) is value or getattr(item, name) == value for name, value in changed.items()):
+        return item
+    return msgspec.structs.replace(item, **changed)  # type: ignore[type-var]
+
+
+def _once_each(lists: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(dict.fromkeys(values)) for name, values in lists.items()}
+
+
+def _time(value: Instant | None, path: str) -> Instant | None:
+    if value is None:
+        return None
+    try:
+        return canonical(value)
+    except ValueError as error:
+        raise DocumentError(f"{path}: {value!r}: {error}") from None
+
+
+def _or_now(value: Instant, now: Instant, path: str) -> Instant:
+    return now if value == NO_TIME else _time(value, path) or now
+
+
+def _check_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise DocumentError(
+            f"$.key_details.timezone: no time zone {name!r}: use a name such as Europe/London"
+        ) from None
+
+
+def _clean_tree(tree: Any) -> tuple[Any, int]:
+    """Builtin values with every text cleaned, keys included, and how many characters went."""
+    if isinstance(tree, str):
+        return clean(tree)
+    if isinstance(tree, dict):
+        made: dict[Any, Any] = {}
+        total = 0
+        for key, value in tree.items():
+            new_key, in_key = clean(key)
+            made[new_key], in_value = _clean_tree(value)
+            total += in_key + in_value
+        return made, total
+    if isinstance(tree, list):
+        pairs = [_clean_tree(value) for value in tree]
+        return [value for value, _ in pairs], sum(count for _, count in pairs)
+    return tree, 0
+
+
+def _not_a_document(error: Exception) -> str:
+    if isinstance(error, msgspec.ValidationError):
+        return "$: not a session document (an object with format and version)"
+    return f"not JSON: {error}"
+
+
+def _with_path(error: Exception) -> str:
+    """msgspec's message with the path first; for an unknown key it names the parent, so the key is put on."""
+    message = str(error)
+    if found := _UNKNOWN.fullmatch(message):
+        return f"{found[2] or '$'}.{found[1]}: unknown key"
+    if found := _AT.fullmatch(message):
+        return f"{found[2]}: {found[1][:1].lower()}{found[1][1:]}"
+    return f"$: {message}"
+
+
+def _drop_sentinels(tree: Any) -> None:
+    """The defaults that stand for "left out" say nothing to a reader of the schema."""
+    if isinstance(tree, dict):
+        if tree.get("default") in (NO_ID, NO_TIME):
+            del tree["default"]
+        for value in tree.values():
+            _drop_sentinels(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            _drop_sentinels(value)

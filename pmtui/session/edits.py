@@ -1,0 +1,219 @@
+"""What people do to a session, as pure functions: a session goes in, a new one comes out.
+
+An edit that changes nothing gives back the same object. One whose item is gone (somebody else deleted it)
+changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from msgspec.structs import replace
+
+from pmtui.session.document import MAX_DEPTH, Action, Event, Instant, Item, Session, Why
+from pmtui.session.places import chain, get, put, walk
+
+MILESTONES = ("started_at", "detected_at", "acknowledged_at", "mitigated_at", "resolved_at")
+
+
+class EditRefused(ValueError):
+    """An edit that the document does not allow; the message says what to do instead."""
+
+
+def set_field(session: Session, path: str, value: Any) -> Session:
+    """Put a value at a dotted path, such as `key_details.product`."""
+    return put(session, path, value)
+
+
+# --- lists ---
+
+
+def add_items(session: Session, section: str, items: Iterable[Item], *, after: str | None = None) -> Session:
+    """Add items to a list: behind the item with the id `after`, else at the end."""
+    old: tuple[Item, ...] = get(session, section)
+    at = next((i + 1 for i, item in enumerate(old) if item.id == after), len(old))
+    return put(session, section, (*old[:at], *items, *old[at:]))
+
+
+def change_item(session: Session, section: str, item_id: str, **changes: Any) -> Session:
+    """Change fields of one item of a list or of the tree of whys."""
+    if section == "root_cause.whys":
+        return _map_why(session, item_id, lambda why: (_changed(why, changes),))
+    old: tuple[Item, ...] = get(session, section)
+    new = tuple(_changed(item, changes) if item.id == item_id else item for item in old)
+    return put(session, section, new)
+
+
+def delete_items(session: Session, section: str, ids: Iterable[str]) -> Session:
+    """Take items out of a list; a why goes with everything below it."""
+    gone = set(ids)
+    if section == "root_cause.whys":
+        return put(session, section, _without(session.root_cause.whys, gone))
+    old: tuple[Item, ...] = get(session, section)
+    return put(session, section, tuple(item for item in old if item.id not in gone))
+
+
+def move_item(session: Session, section: str, item_id: str, by: int) -> Session:
+    """Move an item among its siblings by so many places (negative: up); at the end it stays."""
+    if section == "root_cause.whys":
+        above = chain(session.root_cause.whys, item_id)
+        if not above:
+            return session
+        if len(above) == 1:
+            return put(session, section, _moved(session.root_cause.whys, item_id, by))
+        parent = above[-2]
+        return _map_why(session, parent.id, lambda why: (_changed(why, {"whys": _moved(why.whys, item_id, by)}),))
+    return put(session, section, _moved(get(session, section), item_id, by))
+
+
+def move_to(session: Session, source: str, target: str, item_id: str) -> Session:
+    """Move an item from one list to the end of another of the same kind (well to wrong, say)."""
+    item = next((item for item in get(session, source) if item.id == item_id), None)
+    if item is None or source == target:
+        return session
+    return add_items(delete_items(session, source, [item_id]), target, [item])
+
+
+# --- whys ---
+
+
+def add_why(session: Session, parent: str | None, why: Why) -> Session:
+    """Answer a why, or the problem (None), as the last of its answers. The parent gone: on the first level.
+
+    Raises:
+        EditRefused: the tree would be deeper than the document allows.
+    """
+    above = chain(session.root_cause.whys, parent) if parent else ()
+    if len(above) + 1 > MAX_DEPTH:
+        raise EditRefused(f"{MAX_DEPTH} levels are the limit: add it higher up")
+    if not above:
+        return put(session, "root_cause.whys", (*session.root_cause.whys, why))
+    return _map_why(session, above[-1].id, lambda old: (_changed(old, {"whys": (*old.whys, why)}),))
+
+
+def reparent_why(session: Session, why_id: str, parent: str | None) -> Session:
+    """Move a why with all below it under another, or to the first level (None).
+
+    Raises:
+        EditRefused: under itself, or deeper than the document allows.
+    """
+    here = chain(session.root_cause.whys, why_id)
+    if not here:
+        return session
+    above = chain(session.root_cause.whys, parent) if parent else ()
+    if any(why.id == why_id for why in above):
+        raise EditRefused("a why cannot be moved below itself")
+    height = max(depth for depth, _ in walk((here[-1],)))
+    if len(above) + height > MAX_DEPTH:
+        raise EditRefused(f"{MAX_DEPTH} levels are the limit: move it higher up")
+    if (here[-2].id if len(here) > 1 else None) == (above[-1].id if above else None):
+        return session
+    return add_why(delete_items(session, "root_cause.whys", [why_id]), parent, here[-1])
+
+
+# --- timeline ---
+
+
+def set_milestone(session: Session, name: str, event: Event | None) -> Session:
+    """Take started_at, detected_at … from an event; the same event again takes it back."""
+    if name not in MILESTONES:
+        raise EditRefused(f"no milestone {name}")
+    at = event.at if event else None
+    now = getattr(session.key_details, name)
+    return put(session, f"key_details.{name}", None if now == at else at)
+
+
+def change_event(session: Session, event_id: str, **changes: Any) -> Session:
+    """Change an event; milestones that were taken from its time follow it, where no other event has that time."""
+    old = next((event for event in session.timeline if event.id == event_id), None)
+    changed = change_item(session, "timeline", event_id, **changes)
+    if old is None or old.at is None or "at" not in changes or changes["at"] == old.at:
+        return changed
+    if any(event.at == old.at for event in changed.timeline):
+        return changed
+    for name in MILESTONES:
+        if getattr(session.key_details, name) == old.at and changes["at"] is not None:
+            changed = put(changed, f"key_details.{name}", changes["at"])
+    return changed
+
+
+# --- status ---
+
+_OPEN_IN_FINAL = {
+    "status": "open", "done_at": None, "owner": "", "due": None, "ticket": "", "description": "",
+}  # fmt: skip
+
+
+def check_allowed(before: Session, after: Session) -> None:
+    """Hold what a final session allows: its actions' progress, and to be reopened.
+
+    Raises:
+        EditRefused: the edit changes something else of a final session.
+    """
+    if before.status != "final" or before is after:
+        return
+    if after.status != "final" and replace(after, status="final") == before:
+        return
+    if after.status != "final" or _without_progress(before) != _without_progress(after):
+        raise EditRefused("this review is final: reopen it first")
+
+
+def _without_progress(session: Session) -> Session:
+    actions = tuple(replace(action, **_OPEN_IN_FINAL) for action in session.actions)
+    return replace(session, actions=actions, updated_at="")
+
+
+def finish_action(action: Action, today: Any) -> Action:
+    """The action done as of a date, or open again where it was done."""
+    if action.status == "done":
+        return replace(action, status="open", done_at=None)
+    return replace(action, status="done", done_at=today)
+
+
+# --- helpers ---
+
+
+def _changed(item: Any, changes: dict[str, Any]) -> Any:
+    if all(getattr(item, name) == value for name, value in changes.items()):
+        return item
+    return replace(item, **changes)
+
+
+def _moved(items: tuple[Any, ...], item_id: str, by: int) -> tuple[Any, ...]:
+    at = next((i for i, item in enumerate(items) if item.id == item_id), None)
+    if at is None:
+        return items
+    rest = [item for item in items if item.id != item_id]
+    rest.insert(min(max(at + by, 0), len(rest)), items[at])
+    return tuple(rest)
+
+
+def _without(whys: tuple[Why, ...], gone: set[str]) -> tuple[Why, ...]:
+    kept = tuple(_changed(why, {"whys": _without(why.whys, gone)}) for why in whys if why.id not in gone)
+    return whys if len(kept) == len(whys) and all(a is b for a, b in zip(kept, whys, strict=True)) else kept
+
+
+def _map_why(session: Session, why_id: str, change: Callable[[Why], tuple[Why, ...]]) -> Session:
+    """Put what `change` makes of one why in its place, sharing every branch that it is not on."""
+    path = [why.id for why in chain(session.root_cause.whys, why_id)]
+    if not path:
+        return session
+
+    def on_path(whys: tuple[Why, ...], level: int) -> tuple[Why, ...]:
+        made: list[Why] = []
+        for why in whys:
+            if why.id != path[level]:
+                made.append(why)
+            elif level == len(path) - 1:
+                made.extend(change(why))
+            else:
+                made.append(_changed(why, {"whys": on_path(why.whys, level + 1)}))
+        return tuple(made)
+
+    return put(session, "root_cause.whys", on_path(session.root_cause.whys, 0))
+
+
+def timestamps(session: Session, created_at: Instant, updated_at: Instant) -> Session:
+    """The session with both of its own times, as the library knows them."""
+    return replace(session, created_at=created_at, updated_at=updated_at)

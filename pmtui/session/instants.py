@@ -1,0 +1,74 @@
+"""Instants: the canonical form of a time in a session, and the way between it and `datetime`."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from pmtui.session.document import Instant
+
+_CANONICAL: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d*[1-9])?Z")
+_RFC_3339: Final = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)[Tt ](?P<hm>\d\d:\d\d):(?P<s>\d\d)(?:\.(?P<fraction>\d+))?"
+    r"(?P<offset>[Zz]|[+-]\d\d:\d\d)",
+    re.ASCII,
+)
+
+
+def is_canonical(text: str) -> bool:
+    """Whether the text is an instant already."""
+    if not _CANONICAL.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(text[:19])
+    except ValueError:
+        return False
+    return True
+
+
+def canonical(text: str) -> Instant:
+    """An RFC 3339 time as it is kept: in UTC, with `Z`, in as few digits as say the same.
+
+    Raises:
+        ValueError: it is no RFC 3339 time with an offset, or lies outside the years 1 to 9999 in UTC.
+    """
+    if is_canonical(text):
+        return text
+    found = _RFC_3339.fullmatch(text)
+    if not found:
+        raise ValueError("not a time with an offset, such as 2026-11-18T14:02:00Z")
+    # A leap second has no place in a datetime: it is the first moment of the next minute.
+    leap = found["s"] == "60"
+    offset = "+00:00" if found["offset"] in "Zz" else found["offset"]
+    seconds = "59" if leap else found["s"]
+    moment = datetime.fromisoformat(f"{found['day']}T{found['hm']}:{seconds}{offset}")
+    try:
+        moment = moment.astimezone(UTC) + timedelta(seconds=leap)
+    except OverflowError:
+        raise ValueError("outside the years 1 to 9999") from None
+    fraction = (found["fraction"] or "").rstrip("0")
+    return f"{moment.year:04}-{moment:%m-%dT%H:%M:%S}{'.' if fraction else ''}{fraction}Z"
+
+
+def moment(at: Instant) -> datetime:
+    """The instant as an aware datetime in UTC (digits past the microsecond are cut)."""
+    if len(at) == 20:
+        return datetime.fromisoformat(at)
+    return datetime.fromisoformat(at[:26].rstrip("Z").ljust(26, "0") + "+00:00")
+
+
+def instant(when: datetime) -> Instant:
+    """An aware datetime as an instant.
+
+    Raises:
+        ValueError: the datetime has no offset.
+    """
+    if when.tzinfo is None:
+        raise ValueError("a time without an offset")
+    return canonical(when.isoformat().replace("+00:00", "Z"))
+
+
+def sort_key(at: Instant) -> tuple[str, str]:
+    """Orders instants as time does (as text alone, `00.5Z` would come before `00Z`)."""
+    return at[:19], at[20:-1]

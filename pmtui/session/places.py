@@ -1,0 +1,82 @@
+"""Where things stand in a session: sections and fields by name, items by id.
+
+A *section* is named by its path in the document (`timeline`, `impact.measures`, `lessons.went_well`,
+`root_cause.whys`), a *field* likewise (`key_details.product`, `summary.data_loss.answer`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, TypeVar
+
+from msgspec.structs import replace
+
+from pmtui.session.document import Item, Part, Session, Why
+
+P = TypeVar("P", bound=Part)
+
+LESSON_LISTS: Final = ("learned", "went_well", "went_wrong", "got_lucky")
+
+LISTS: Final = (
+    "impact.measures", "timeline", "resources", "actions",
+    *(f"lessons.{name}" for name in LESSON_LISTS),
+    "evidence", "further_reading", "parking_lot",
+)  # fmt: skip
+"""The sections that are flat lists of items; the whys are a tree and `meeting` has no ids."""
+
+
+def get(session: Session, path: str) -> Any:
+    """The value at a dotted path."""
+    value: Any = session
+    for name in path.split("."):
+        value = getattr(value, name)
+    return value
+
+
+def put(part: P, path: str, value: Any) -> P:
+    """The session (or part) with the value at a dotted path; the same object where nothing changes."""
+    name, _, rest = path.partition(".")
+    old = getattr(part, name)
+    new = put(old, rest, value) if rest else value
+    return part if new is old or new == old else replace(part, **{name: new})
+
+
+def all_items(session: Session) -> Iterator[tuple[str, Item]]:
+    """Every item with its section, whys included, in the document's order."""
+    for section in LISTS:
+        for item in get(session, section):
+            yield section, item
+    for _, why in walk(session.root_cause.whys):
+        yield "root_cause.whys", why
+
+
+def find(session: Session, item_id: str) -> tuple[str, Item] | None:
+    """The item with its section, or None."""
+    return next((found for found in all_items(session) if found[1].id == item_id), None)
+
+
+def walk(whys: tuple[Why, ...], depth: int = 1) -> Iterator[tuple[int, Why]]:
+    """Every why with its level (1 is the first), parents before their answers."""
+    for why in whys:
+        yield depth, why
+        yield from walk(why.whys, depth + 1)
+
+
+def chain(whys: tuple[Why, ...], why_id: str) -> tuple[Why, ...]:
+    """The whys from the first level down to the one with that id, both included; empty where it is not there."""
+    for why in whys:
+        if why.id == why_id:
+            return (why,)
+        if below := chain(why.whys, why_id):
+            return (why, *below)
+    return ()
+
+
+def figure_number(session: Session, evidence_id: str) -> int | None:
+    """n of "Fig. n": the place in the list, from 1; None where a reference points at nothing."""
+    return next((n for n, e in enumerate(session.evidence, 1) if e.id == evidence_id), None)
+
+
+def figures(session: Session, evidence_ids: tuple[str, ...]) -> tuple[int, ...]:
+    """The numbers of those that are there, in the order of the list of evidence."""
+    return tuple(n for n, e in enumerate(session.evidence, 1) if e.id in evidence_ids)

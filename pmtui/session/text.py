@@ -1,0 +1,39 @@
+"""Text as it may stand in a session: control characters out, line endings `\\n`, everything else to the character."""
+
+from __future__ import annotations
+
+import re
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_LINE_END = re.compile(r"\r\n?")
+_UNCLEAN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def clean(text: str) -> tuple[str, int]:
+    """The text as a session keeps it, and how many control characters were taken out.
+
+    Terminal control characters (C0 but tab and newline, DEL, C1) go; `\\r\\n` and a lone `\\r` become `\\n`.
+    A lone surrogate (bytes that were no UTF-8) cannot be written to a file and becomes U+FFFD.
+    """
+    if not _UNCLEAN.search(text):
+        return text, 0
+    text = _LINE_END.sub("\n", text)
+    text = _SURROGATE.sub("\ufffd", text)
+    return _CONTROL.subn("", text)
+
+
+def cleaned(text: str) -> str:
+    """`clean` for those who need not say how many."""
+    return clean(text)[0]
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space: for titles, tables and messages."""
+    return " ".join(text.split())
+
+
+def cut(text: str, width: int) -> str:
+    """The text on one line, at most `width` characters, ending in an ellipsis where it was cut."""
+    text = one_line(text)
+    return text if len(text) <= width else text[: max(width - 1, 0)].rstrip() + "…"

@@ -1,0 +1,1 @@
+"""The screens: library, meeting, and what opens on top of them."""
