@@ -1,0 +1,138 @@
+"""Every action of the app, by its stable id: keys, where it works, and the words for it.
+
+Bindings, footer, help, palette, the generated list in the README and `pmtui keys` all read this table; the method that
+does the work is `action_` with the id's dots as underscores. Letters act only where no field has the focus; whatever deletes,
+leaves or changes the status has no plain letter. Keys that terminals, multiplexers, browsers and macOS take are avoided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Where = Literal[
+    "anywhere", "library", "meeting", "list", "field", "timeline", "five whys", "lessons", "actions", "evidence", "close",
+    "item", "present",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One action. `keys` are names as Textual spells them; `label` is the footer's word, empty where it shows none."""
+
+    id: str
+    keys: tuple[str, ...]
+    where: Where
+    what: str
+    label: str = ""
+
+    @property
+    def action(self) -> str:
+        """The name of the Textual action."""
+        return self.id.replace(".", "_")
+
+
+COMMANDS: tuple[Command, ...] = (
+    # anywhere
+    Command("back", ("escape",), "anywhere", "Leave the field, or close what lies on top; what was typed is kept"),
+    Command("help", ("f1", "question_mark"), "anywhere", "Show the keys that work here", "keys"),
+    Command("palette", ("ctrl+p",), "anywhere", "Find a command by typing a few letters"),
+    Command("theme.next", ("f12",), "anywhere", "Change the theme: dark, light, high contrast"),
+    Command("quit", ("ctrl+q", "ctrl+c"), "anywhere", "Save everything and end pmtui"),
+    # library
+    Command("session.open", ("enter",), "library", "Open the selected review", "open"),
+    Command("session.new", ("n", "f2"), "library", "Begin a new review", "new"),
+    Command("library.filter", ("slash",), "library", "Filter the list as you type", "find"),
+    Command("session.copy_report", ("c",), "library", "Copy the selected review's report", "copy report"),
+    Command("session.duplicate", ("Y",), "library", "Use the selected review as a template for a new one"),
+    Command("session.rename", ("R",), "library", "Give the file the name that its details suggest"),
+    Command("session.delete", ("delete", "backspace"), "library", "Put the selected review into the trash folder"),
+    # meeting
+    Command("step.next", ("f8", "right_square_bracket"), "meeting", "Go to the next step", "next step"),
+    Command("step.previous", ("f7", "left_square_bracket"), "meeting", "Go to the previous step"),
+    Command("step.goto", ("ctrl+g", "g"), "meeting", "Go to any step or field by a few letters of its name", "go to"),
+    Command("event.add", ("f6", "e"), "meeting", "Add an event to the timeline, from any step", "event"),
+    Command("park.add", ("f9", "p"), "meeting", "Park a thought, a question or an idea, from any step", "park"),
+    Command("undo", ("ctrl+z", "u"), "meeting", "Undo the last act, and go where it was", "undo"),
+    Command("redo", ("ctrl+y", "U"), "meeting", "Do again what was undone"),
+    Command("guide.toggle", ("f10", "h"), "meeting", "Show or hide the guide"),
+    Command("question.next", ("q",), "meeting", "Turn to the next question to ask"),
+    Command("timer.toggle", ("t",), "meeting", "Pause the clock, or let it run again"),
+    Command("timer.extend", ("plus",), "meeting", "Give this step two more minutes"),
+    Command("present.toggle", ("v",), "meeting", "Present on a projector: one question, large and calm", "present"),
+    Command("find", ("slash",), "meeting", "Find text in this review"),
+    Command("report.copy", ("c",), "meeting", "Copy the report to the clipboard"),
+    Command("report.save", ("s",), "meeting", "Save the report to a file"),
+    Command("status.next", ("ctrl+r",), "meeting", "Change the status: draft, in review, final, or open it again"),
+    Command("library.open", ("ctrl+l",), "meeting", "Go back to the library"),
+    # list
+    Command("item.add", ("a", "insert"), "list", "Go to the line that adds an item", "add"),
+    Command("item.edit", ("enter", "ctrl+o"), "list", "Edit the selected item, all its fields", "edit"),
+    Command("item.delete", ("delete", "backspace"), "list", "Delete the selected items", "delete"),
+    Command("item.up", ("shift+up", "K"), "list", "Move the selected item up"),
+    Command("item.down", ("shift+down", "J"), "list", "Move the selected item down"),
+    Command("item.select", ("space",), "list", "Select the item, or not, to act on several"),
+    Command("item.duplicate", ("Y",), "list", "Make a copy of the selected item below it"),
+    Command("item.sort", ("S",), "list", "Sort the list by its text"),
+    Command("item.tick", ("x",), "list", "Tick: secured, or done"),
+    Command("item.offer", ("o",), "list", "Add the usual items that are not there yet"),
+    # field
+    Command("field.next", ("tab",), "field", "Go to the next field or list"),
+    Command("field.previous", ("shift+tab",), "field", "Go to the field or list before"),
+    Command("field.editor", ("ctrl+o",), "field", "Edit a long text in $EDITOR"),
+    # steps with more to them
+    Command("event.milestone", ("f2", "m"), "timeline", "Take started, detected … resolved from the event", "milestone"),
+    Command("event.pin", ("f3", "asterisk"), "timeline", "Pin the event, or not", "pin"),
+    Command("event.kind", ("f4",), "timeline", "Choose the event's kind", "kind"),
+    Command("event.shift", ("less_than_sign",), "timeline", "Shift the times of the selected events by minutes"),
+    Command("why.root", ("f2", "r"), "five whys", "Mark the answer as a root, or not", "root"),
+    Command("why.ruled_out", ("f3", "x"), "five whys", "Mark the answer as ruled out, or not", "ruled out"),
+    Command("why.contributing", ("b",), "five whys", "Mark the answer as contributing, or not"),
+    Command("why.not_followed", ("n",), "five whys", "Mark the answer as not followed, or not"),
+    Command("why.action", ("f4",), "five whys", "Make an action from the answer", "action"),
+    Command("why.evidence", ("f5",), "five whys", "Attach figures to the answer", "figure"),
+    Command("why.out", ("less_than_sign",), "five whys", "Move the answer one level out"),
+    Command("why.in", ("greater_than_sign",), "five whys", "Move the answer under the one above it"),
+    Command("why.reparent", ("m",), "five whys", "Move the answer, with all below it, under another"),
+    Command("note.votes", ("f2",), "lessons", "Give the note the votes of the room", "votes"),
+    Command("note.group", ("f3",), "lessons", "Put the note into a group", "group"),
+    Command("note.action", ("f4",), "lessons", "Make an action from the note", "action"),
+    Command("note.move", ("m",), "lessons", "Move the note to the next column"),
+    Command("action.drop", ("f3",), "actions", "Drop the action, or take it up again", "drop"),
+    Command("action.horizon", ("f2",), "actions", "Short term, or long term", "short/long"),
+    Command("evidence.file", ("f2",), "evidence", "Keep a copy of a file as evidence", "add a file"),
+    # present mode
+    Command("prompts.toggle", ("i",), "meeting", "Hide the facilitator's prompts from the shared screen, or show them"),
+)  # fmt: skip
+
+
+def by_id(command_id: str) -> Command:
+    """The command with that id.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _BY_ID[command_id]
+
+
+def at(where: Where) -> tuple[Command, ...]:
+    """The commands of one place, in the order of the table."""
+    return tuple(command for command in COMMANDS if command.where == where)
+
+
+def effective(overrides: Mapping[str, str | Sequence[str]]) -> tuple[Command, ...]:
+    """The table with a person's own keys, by id; ids that do not exist are passed over (see `unknown`)."""
+    made = []
+    for command in COMMANDS:
+        keys = overrides.get(command.id, command.keys)
+        made.append(replace(command, keys=tuple(keys.split(",")) if isinstance(keys, str) else tuple(keys)))
+    return tuple(made)
+
+
+def unknown(overrides: Mapping[str, object]) -> tuple[str, ...]:
+    """The ids among a person's own keys that no command has."""
+    return tuple(name for name in overrides if name not in _BY_ID)
+
+
+_BY_ID = {command.id: command for command in COMMANDS}
