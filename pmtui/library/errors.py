@@ -1,0 +1,63 @@
+"""What can go wrong between a session and the disk, each with one line that says how to mend it."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+
+class LibraryError(Exception):
+    """Base of all below; `str()` is one line, `what was wrong: how to mend it`, and names the file or folder."""
+
+
+class NotFound(LibraryError):
+    """No session of that name."""
+
+
+class Ambiguous(LibraryError):
+    """Several sessions answer to that name; the message names them."""
+
+
+class Unreadable(LibraryError):
+    """A file that pmtui cannot read, and so never touches; `reason` alone says why."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path.name}: cannot be read: {reason}")
+        self.path, self.reason = path, reason
+
+
+class Refused(LibraryError):
+    """An attachment, or a name, that the library does not take."""
+
+
+class MachineRefused(LibraryError):
+    """The machine refused: nothing was changed on disk, and what is in memory is still there to be saved."""
+
+
+class DiskFull(MachineRefused):
+    """No room left, or the quota is used up."""
+
+
+class ReadOnly(MachineRefused):
+    """The folder or the file may not be written."""
+
+
+class Vanished(MachineRefused):
+    """The library's folder is gone (deleted, or its drive was taken away)."""
+
+
+class LockHeld(MachineRefused):
+    """Another program has held the library's lock for too long."""
+
+
+def from_os(error: OSError, path: Path) -> MachineRefused:
+    """The library's own error for what the system said about a path."""
+    number = error.errno
+    if number in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(f"{path}: the disk is full: make room, then save again")
+    if number in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return ReadOnly(f"{path}: may not be written: mend its permissions, or choose another library")
+    if number in (errno.ENOENT, errno.ENOTDIR, errno.ESTALE):
+        return Vanished(f"{path}: is gone: bring the folder back, then save again")
+    said = (error.strerror or str(error) or "the system refused").lower()
+    return MachineRefused(f"{path}: {said}: mend it, then save again")
