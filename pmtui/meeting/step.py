@@ -27,9 +27,9 @@ class Field:
     """One labelled field of a form.
 
     `path` is a dotted path in the session for a step's form (`key_details.product`), the attribute's name for an
-    item's. Kinds: `line` one line of text; `text` several (block Markdown where the document allows it); `choice` one of
-    `choices`; `date` a day; `time` an instant; `zone` an IANA name; `names` a list of strings, typed with commas; `tick`
-    yes or no; `figures` ids of evidence.
+    item's. Kinds: `line` one line of text; `text` several (block Markdown where the document allows it); `choice` one
+    of `choices`; `date` a day; `time` an instant; `zone` an IANA name; `names` a list of strings, typed with commas;
+    `tick` yes or no; `figures` ids of evidence.
     """
 
     path: str

@@ -1,0 +1,155 @@
+"""The actions: few, each with an owner, a date and a visible end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from pmtui.meeting.need import quoted
+from pmtui.meeting.step import Choice, Field, Gap, Items, Step
+from pmtui.session.document import Action, Session
+from pmtui.session.places import all_items
+
+KINDS: Final = (
+    Choice("mitigate", "mitigate: makes it hurt less"),
+    Choice("fix", "fix: mends what broke"),
+    Choice("prevent", "prevent: it cannot come back"),
+    Choice("detect", "detect: we notice sooner"),
+    Choice("process", "process: how we work"),
+)
+HORIZONS: Final = (Choice("short", "short term"), Choice("long", "long term"))
+STATUSES: Final = (Choice("open", "open"), Choice("done", "done"), Choice("dropped", "dropped, because …"))
+PRIORITIES: Final = ("P1", "P2", "P3", "P4")
+
+MANY: Final = 5
+"""More actions than these are a wish list."""
+
+_WE: Final = r"^\W*(?:we (?:should|need to|must|will|have to) |let[’']?s )?(?:please )?"
+_WORD: Final = r"[^\W\d][\w'’-]*"
+
+_WEAK: Final = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (
+            r"\b(?:be|being) (?:more |extra |very )?(?:careful|mindful|vigilant|attentive|cautious)\b"
+            r"|\btake (?:more |better )?care\b|\bbe aware\b|\bwatch out\b",
+            "Care cannot be finished: what would the system do instead?",
+        ),
+        (
+            r"\b(?:pay (?:more |closer )?attention|remember to|keep in mind|don[’']?t forget|try (?:harder|not to))\b",
+            "Nobody can remember for ever: what would remind, or stop it?",
+        ),
+        (
+            r"\braise awareness\b|\bremind (?:people|everyone|everybody|the teams?|engineers|staff|developers)\b"
+            r"|\bmake (?:people|everyone|everybody|the team|engineers) aware\b",
+            "Awareness fades: what changes in the work itself?",
+        ),
+        (
+            _WE + r"(?:re-?train|educate|train|coach)\b",
+            "Training alone wears off: is there a guard that does not?",
+        ),
+        (
+            _WE + r"(?:investigate|look (?:at|into)|consider|explore|think about|discuss|research"
+            r"|analy[sz]e|examine|find out|figure out)\b",
+            "How will we see that it is finished? Name what is there then.",
+        ),
+        (
+            _WE + rf"(?:improve|better|enhance|optimi[sz]e|strengthen|harden)\s+(?:{_WORD}\s*){{1,3}}[.!]?$",
+            "By how much, and where? A number or a place gives it an end.",
+        ),
+        (
+            _WE + r"(?:ensure|make sure|double[- ]check|(?:monitor|test) (?:closely|more|better))\b",
+            "What does the checking, and what happens when it fails?",
+        ),
+    )
+)
+
+
+def weak_wording(text: str) -> str | None:
+    """A short sentence on an action that has no end one could see ("be careful", "investigate …"), or None."""
+    low = text.strip().casefold()
+    if not low:
+        return None
+    for pattern, words in _WEAK:
+        if pattern.search(low):
+            return words
+    if len(low.split()) == 1:
+        return "One word: what is there once it is done?"
+    return None
+
+
+def _gaps(session: Session) -> Iterable[Gap]:
+    ids = {item.id for _, item in all_items(session)}
+    for action in session.actions:
+        yield from _action_gaps(action, ids)
+
+
+def _action_gaps(action: Action, ids: set[str]) -> Iterable[Gap]:
+    name = quoted(action.text)
+
+    def gap(words: str, field: str) -> Gap:
+        return Gap(step="actions", text=words, item_id=action.id, field=field)
+
+    if not action.text.strip():
+        yield gap("An action has no text", "text")
+    if action.source is not None and action.source not in ids:
+        yield gap(f"What {name} came from is not there any more", "source")
+    if action.status == "dropped" and not action.description.strip():
+        yield gap(f"{name} was dropped: say why", "description")
+    if action.status == "done" and action.done_at is None:
+        yield gap(f"{name} is done: say when", "done_at")
+    if action.status == "open":
+        for field, words in (("owner", "no owner"), ("due", "no date"), ("ticket", "no ticket")):
+            if not getattr(action, field):
+                yield gap(f"{name} has {words}", field)
+        if weak := weak_wording(action.text):
+            yield gap(f"{name}: {weak}", "text")
+
+
+STEP: Final = Step(
+    name="actions",
+    title="Actions",
+    minutes=(4, 7, 8),
+    purpose="Three to five, each with one person, a date and an end that one can see. What is not done gets a reason.",
+    prompts=(
+        "Would this have changed this incident?",
+        "Does it catch the whole kind, or only this case?",
+        "Could it make something else fail?",
+        "Who can start this week?",
+        "What may we stop doing?",
+        "How confident are we, from 1 to 5?",
+        "How will we see that it is finished?",
+        "Not doing it, because …?",
+    ),
+    parts=(
+        Items(
+            section="actions",
+            title="Actions",
+            noun="action",
+            subtitle="verb first, with an end that one can see",
+            example="Alert when a certificate has less than 30 days left",
+            fields=(
+                Field(
+                    "text",
+                    "Action",
+                    help="Verb first, one outcome.",
+                    example="Alert when more than 1 % of payments fail",
+                ),
+                Field("owner", "Owner", help="One person, not a team."),
+                Field("due", "Due", kind="date", example="01-12-2026"),
+                Field("ticket", "Ticket", example="OPS-99"),
+                Field("kind", "Kind", kind="choice", choices=KINDS),
+                Field("horizon", "Term", kind="choice", choices=HORIZONS),
+                Field("priority", "Priority", example="P1", suggestions=PRIORITIES),
+                Field("status", "Status", kind="choice", choices=STATUSES),
+                Field("done_at", "Done on", kind="date"),
+                Field("description", "Description", kind="text", help="How one sees that it is done; if dropped, why."),
+            ),
+            columns=("owner", "due", "ticket", "status"),
+        ),
+    ),
+    gaps=_gaps,
+    filled=lambda session: bool(session.actions),
+    count=lambda session: len(session.actions) or None,
+)

@@ -1,0 +1,121 @@
+"""The five whys: how it came about, as a tree of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from pmtui.meeting.need import quoted, unsaid
+from pmtui.meeting.step import Choice, Field, Form, Gap, Step
+from pmtui.session.document import Session, Why
+from pmtui.session.places import figure_number, walk
+
+VERDICTS: Final = (
+    Choice(None, "still open"),
+    Choice("root", "root"),
+    Choice("contributing", "contributing"),
+    Choice("ruled_out", "ruled out"),
+    Choice("not_followed", "not followed"),
+)
+
+WHY_FIELDS: Final = (
+    Field("text", "Answer", kind="text", help="Something that can be checked."),
+    Field("verdict", "Verdict", kind="choice", choices=VERDICTS),
+    Field("evidence", "Figures", kind="figures", help="What shows that it was so."),
+)
+"""The fields of one answer; the tree itself is drawn by the step's own screen."""
+
+
+def question(text: str) -> str:
+    """What is asked of an answer, or of the problem, without its text: "How did it come about that"."""
+    return "How did it come about that" if text.strip() else "What happened, in one measured sentence?"
+
+
+def _gaps(session: Session) -> Iterable[Gap]:
+    cause = session.root_cause
+    yield from unsaid(session, "five_whys", {"root_cause.problem": "The problem to ask about is not written down"})
+    whys = [why for _, why in walk(cause.whys)]
+    live = [why for why in whys if why.verdict not in ("ruled_out", "not_followed")]
+    roots = [why for why in whys if why.verdict == "root"]
+    if not roots and not cause.statement.strip() and not cause.not_found.strip():
+        words = "No root is marked: mark one, or say why none was found"
+        yield Gap(step="five_whys", text=words, field="root_cause.statement")
+    if len(live) < 2 and not cause.not_found.strip():
+        yield Gap(step="five_whys", text="Fewer than two factors: what else had to be true for this to happen?")
+    followed_up = {action.source for action in session.actions}
+    for why in whys:
+        yield from _why_gaps(session, why, followed_up)
+
+
+def _why_gaps(session: Session, why: Why, followed_up: set[str | None]) -> Iterable[Gap]:
+    name = quoted(why.text)
+    if not why.text.strip():
+        yield Gap(step="five_whys", text="An answer has no text", item_id=why.id, field="text")
+    if why.verdict == "root" and why.id not in followed_up:
+        words = f"{name} is a root without an action"
+        yield Gap(step="five_whys", text=words, item_id=why.id)
+    if why.verdict is None and not why.whys and why.id not in followed_up and not session.root_cause.not_found.strip():
+        words = f"{name} is still open: go on, or give it a verdict"
+        yield Gap(step="five_whys", text=words, item_id=why.id, field="verdict")
+    if any(figure_number(session, figure) is None for figure in why.evidence):
+        words = f"{name} shows a figure that is not there"
+        yield Gap(step="five_whys", text=words, item_id=why.id, field="evidence")
+
+
+def _filled(session: Session) -> bool:
+    cause = session.root_cause
+    return bool(cause.whys or cause.statement.strip() or cause.not_found.strip())
+
+
+def _count(session: Session) -> int | None:
+    return sum(1 for _ in walk(session.root_cause.whys)) or None
+
+
+STEP: Final = Step(
+    name="five_whys",
+    title="Five whys",
+    minutes=(5, 10, 15),
+    purpose=(
+        "Ask how each answer came about, until something can be changed. Two true answers make two branches; "
+        "five is neither minimum nor maximum."
+    ),
+    prompts=(
+        "How did that come about?",
+        "What made that possible?",
+        "What normally stops it, and how did it get past?",
+        "How did it go unnoticed until then?",
+        "How did it grow that large, or last that long?",
+        "What else had to be true for this to hurt?",
+        "Would it still have happened without that?",
+        "Is it one case, or one of a kind? Does growth make it likelier?",
+        "Which work did we choose not to do?",
+    ),
+    parts=(
+        Form(
+            fields=(
+                Field(
+                    "root_cause.problem",
+                    "Problem",
+                    help="One measured effect: what, how much, how long.",
+                    example="Card payments were refused for 47 minutes",
+                ),
+                Field(
+                    "root_cause.statement",
+                    "Root cause",
+                    kind="text",
+                    help="The roots in a few sentences; what can be changed, not who.",
+                    example="Renewing the certificate hung on a calendar entry, and nothing warned before it ran out.",
+                ),
+                Field(
+                    "root_cause.not_found",
+                    "If none was found",
+                    kind="text",
+                    help="What was tried, and what would be needed to know.",
+                ),
+            ),
+        ),
+    ),
+    gaps=_gaps,
+    filled=_filled,
+    count=_count,
+)

@@ -1,0 +1,124 @@
+"""The opening: why we are here, who does what, and what those present want to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from pmtui.meeting.need import unsaid
+from pmtui.meeting.step import Choice, Field, Form, Gap, Items, Step
+from pmtui.session.document import Session
+
+GROUND_RULES: Final = (
+    "We are here to learn how the work really happens.",
+    "Everybody did what made sense with what they knew then.",
+    "Ask “how” and “what” rather than “why” and “who”.",
+    "Hindsight creeps in: anyone may name it, kindly.",
+    "Two memories of one moment may both be written down.",
+    "One talks at a time, and everybody is heard.",
+    "Ideas for fixes are parked until the actions.",
+    "The timer is a guide: the room may extend it.",
+)
+"""Short sentences to put on the screen or to read out."""
+
+TERMS: Final = ("Learning review", "Postmortem", "After-action review", "Incident review", "Retrospective")
+
+PARKED_KINDS: Final = (
+    Choice("topic", "topic"),
+    Choice("idea", "idea for an action"),
+    Choice("question", "question"),
+    Choice("conflict", "two versions"),
+)
+
+ROLES: Final = (
+    Field(
+        "key_details.facilitator",
+        "Facilitator",
+        help="Leads the talk; best somebody who was not involved.",
+        example="Ada K.",
+    ),
+    Field("key_details.scribe", "Scribe", help="Writes, so that the facilitator can listen.", example="Jo L."),
+    Field(
+        "key_details.owner",
+        "Owner",
+        help="Sees the review through until it is published.",
+        example="Sam P.",
+    ),
+)
+
+ATTENDEES: Final = Field(
+    "key_details.attendees",
+    "Who is here",
+    kind="names",
+    help="Names with commas between them.",
+    example="Ada K., Jo L., Sam P.",
+)
+
+TERM: Final = Field(
+    "key_details.term",
+    "What we call it",
+    help="Stands in the title of the report.",
+    example="Learning review",
+    suggestions=TERMS,
+)
+
+
+def _gaps(session: Session) -> Iterable[Gap]:
+    return unsaid(
+        session,
+        "opening",
+        {
+            "key_details.attendees": "Who took part is not said",
+            "key_details.facilitator": "No facilitator is named",
+            "key_details.owner": "Nobody owns the review",
+        },
+    )
+
+
+def _filled(session: Session) -> bool:
+    details = session.key_details
+    return bool(details.attendees or details.facilitator or details.scribe or details.owner) or bool(_count(session))
+
+
+def _count(session: Session) -> int | None:
+    return sum(parked.kind == "question" for parked in session.parking_lot) or None
+
+
+STEP: Final = Step(
+    name="opening",
+    title="Opening",
+    minutes=(3, 5, 7),
+    purpose=(
+        "Say why we are here: to learn how the work really happens. "
+        "An action is not needed for this to be a good meeting."
+    ),
+    prompts=(
+        "Who is here for the first time?",
+        "What would make this hour worth it for you?",
+        "Which question do you want answered today?",
+        "Who is missing, and whose view will we miss?",
+        "Which word do we use when we drift off?",
+    ),
+    parts=(
+        Form(fields=(ATTENDEES, *ROLES, TERM)),
+        Items(
+            section="parking_lot",
+            title="Questions of those present",
+            noun="question",
+            subtitle="what people want to know by the end",
+            example="How long had the backups been failing?",
+            fields=(
+                Field("text", "Question"),
+                Field("author", "Asked by"),
+                Field("kind", "Kind", kind="choice", choices=PARKED_KINDS),
+                Field("answer", "Answer", kind="text", help="As soon as somebody has it."),
+                Field("owner", "Who finds out"),
+            ),
+            columns=("author",),
+            defaults=(("kind", "question"),),
+        ),
+    ),
+    gaps=_gaps,
+    filled=_filled,
+    count=_count,
+)

@@ -1,0 +1,103 @@
+"""The summary: a few sentences for an outsider, and six short questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from pmtui.meeting.need import unsaid
+from pmtui.meeting.step import Choice, Field, Form, Gap, Step
+from pmtui.session.document import Session
+
+EFFECTS: Final = (
+    Choice("outage", "outage: it did not work"),
+    Choice("degradation", "degradation: it worked badly or in part"),
+    Choice("none", "none: nobody noticed"),
+    Choice(None, "not said"),
+)
+
+PATTERNS: Final = (
+    Choice("sustained", "sustained: all the time"),
+    Choice("intermittent", "intermittent: on and off"),
+    Choice(None, "not said"),
+)
+
+ANSWERS: Final = (
+    Choice("yes", "yes"),
+    Choice("no", "no"),
+    Choice("unknown", "not known"),
+    Choice(None, "not said"),
+)
+
+_OVERVIEW: Final = Form(
+    fields=(
+        Field(
+            "summary.overview",
+            "In a few sentences",
+            kind="text",
+            help="What happened, how it ended, what we do about it. For somebody who was not there.",
+            example="For 47 minutes no card payment went through. The certificate of the gateway had expired …",
+        ),
+    ),
+)
+
+_QUESTIONS: Final = Form(
+    title="Six questions",
+    fields=(
+        Field(
+            "summary.services",
+            "Which services?",
+            kind="names",
+            help="Names with commas between them.",
+            example="checkout-api, web shop",
+        ),
+        Field("summary.effect", "Outage or degradation?", kind="choice", choices=EFFECTS),
+        Field("summary.data_loss.answer", "Was data lost?", kind="choice", choices=ANSWERS),
+        Field("summary.data_loss.detail", "Which data", example="orders between 17:20 and 18:00"),
+        Field("summary.human_intervention.answer", "Did people have to step in?", kind="choice", choices=ANSWERS),
+        Field("summary.human_intervention.detail", "What they did", example="certificate renewed by hand"),
+        Field("summary.pattern", "Sustained or intermittent?", kind="choice", choices=PATTERNS),
+        Field("summary.recurrence.answer", "Has it happened before?", kind="choice", choices=ANSWERS),
+        Field("summary.recurrence.detail", "When, and how alike", example="March, another certificate"),
+        Field("summary.recurrence.of", "Earlier reviews", kind="names", help="Their ids, with commas between them."),
+        Field("summary.related_tickets", "Related tickets", kind="names", example="OPS-17, OPS-21"),
+    ),
+)
+
+
+def _gaps(session: Session) -> Iterable[Gap]:
+    wanted = {
+        "summary.overview": "There is no overview",
+        "summary.services": "Which services were affected is not said",
+        "summary.effect": "Outage or degradation is not said",
+        "summary.data_loss.answer": "Whether data was lost is not said",
+        "summary.human_intervention.answer": "Whether people had to step in is not said",
+        "summary.pattern": "Sustained or intermittent is not said",
+        "summary.recurrence.answer": "Whether it happened before is not said",
+    }
+    if session.summary.effect == "none":
+        del wanted["summary.pattern"]
+        del wanted["summary.services"]
+    return unsaid(session, "summary", wanted)
+
+
+def _filled(session: Session) -> bool:
+    return session.summary != type(session.summary)()
+
+
+STEP: Final = Step(
+    name="summary",
+    title="Summary",
+    minutes=(1, 2, 3),
+    purpose="Two or three sentences that an outsider understands in two minutes, and six quick questions.",
+    prompts=(
+        "How would you tell it to a colleague from another team?",
+        "What did not break?",
+        "Was it all of it, or a part? Then “outage” may say too much.",
+        "Is it one case, or one of a kind?",
+        "What may a customer read of this?",
+    ),
+    parts=(_OVERVIEW, _QUESTIONS),
+    gaps=_gaps,
+    filled=_filled,
+)
