@@ -1,0 +1,70 @@
+"""How long it took: to detect, acknowledge, mitigate and resolve, and how long the outage was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final, NamedTuple
+
+from pmtui.session.document import KeyDetails
+from pmtui.session.instants import moment
+
+_STAGES: Final = ("detected_at", "acknowledged_at", "mitigated_at", "resolved_at")
+# Something may be mitigated before anybody detected it; what is listed here cannot be.
+_NEVER_BEFORE: Final = (
+    ("detected", "started"),
+    ("acknowledged", "started"),
+    ("mitigated", "started"),
+    ("resolved", "started"),
+    ("acknowledged", "detected"),
+    ("resolved", "mitigated"),
+)
+
+
+class Measures(NamedTuple):
+    """Lengths of time, all counted from `started_at`; None where one of the two ends is not known or before it."""
+
+    detect: timedelta | None
+    acknowledge: timedelta | None
+    mitigate: timedelta | None
+    resolve: timedelta | None
+    outage: timedelta | None
+    """Until it was mitigated, which is when the effect ended; where that is not known, until it was resolved."""
+    notes: tuple[str, ...]
+    """Orders that cannot be, in words: "resolved before it was detected"."""
+
+
+def measure(details: KeyDetails) -> Measures:
+    """The measures of one incident."""
+    detect, acknowledge, mitigate, resolve = (_between(details.started_at, getattr(details, name)) for name in _STAGES)
+    outage = mitigate if details.mitigated_at is not None else resolve
+    return Measures(detect, acknowledge, mitigate, resolve, outage, tuple(_impossible(details)))
+
+
+def say(length: timedelta) -> str:
+    """A length of time in words: `45 s`, `7 min`, `3 h 00`, `2 days 3 h`."""
+    seconds = int(length.total_seconds())
+    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
+    if 0 < seconds < 60:
+        return f"{sign}{seconds} s"
+    minutes = seconds // 60
+    if minutes < 60:
+        return f"{sign}{minutes} min"
+    hours = minutes // 60
+    if hours < 48:
+        return f"{sign}{hours} h {minutes % 60:02}"
+    return f"{sign}{hours // 24} days" + (f" {hours % 24} h" if hours % 24 else "")
+
+
+def _between(start: str | None, end: str | None) -> timedelta | None:
+    if start is None or end is None:
+        return None
+    length = moment(end) - moment(start)
+    return length if length >= timedelta(0) else None
+
+
+def _impossible(details: KeyDetails) -> Iterator[str]:
+    for later, earlier in _NEVER_BEFORE:
+        ends = getattr(details, f"{later}_at"), getattr(details, f"{earlier}_at")
+        if None not in ends and moment(ends[0]) < moment(ends[1]):
+            yield f"{later} before it {earlier}" if earlier == "started" else f"{later} before it was {earlier}"
