@@ -1,0 +1,137 @@
+"""What loading mends: rows that hang together badly because git's own merge, or a hand, put them so.
+
+Loading has no base to compare with, so the rules are few and always give the same answer, and the person is told.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pmtui.session.document import MAX_DEPTH
+from pmtui.session.rows import ITEM_TABLES, Rows, Table, derived_id
+from pmtui.session.text import cut
+
+Parents = dict[str, str | None]
+
+
+def repair(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
+    """Rows that hang together, and a sentence for each thing that was mended.
+
+    A why whose parent is gone goes to the top level; a circle is cut at its smallest id; what lies deeper than the
+    document allows is brought up to the deepest level; an id that two tables use gets a new one in the later table.
+    Rows that are in order come back as the same object. What is wrong with a single field is left to `assemble`.
+    """
+    said: list[str] = []
+    whys = rows.get("whys", {})
+    parents = _parents(whys)
+    mended = _attached(parents, whys, said)
+    mended = _uncircled(mended, whys, said)
+    mended = _brought_up(mended, whys, said)
+    if mended != parents:
+        # What was moved stands behind the others at its new place.
+        moved = {key: whys[key] | {"parent": mended[key]} for key in whys if mended[key] != parents[key]}
+        rows = rows | {"whys": {key: row for key, row in whys.items() if key not in moved} | moved}
+    return _each_id_once(rows, said), tuple(said)
+
+
+def _parents(whys: Table) -> Parents:
+    return {key: row.get("parent") for key, row in whys.items()}
+
+
+def _attached(parents: Parents, whys: Table, said: list[str]) -> Parents:
+    made = dict(parents)
+    for key, parent in parents.items():
+        if parent is not None and parent not in parents:
+            made[key] = None
+            said.append(f"{_named(whys[key])} had lost the why above it: it stands on the first level now")
+    return made
+
+
+def _uncircled(parents: Parents, whys: Table, said: list[str]) -> Parents:
+    made = dict(parents)
+    for circle in circles(made):
+        cut_at = min(circle)
+        made[cut_at] = None
+        said.append(f"{_named(whys[cut_at])} stood below itself: it stands on the first level now")
+    return made
+
+
+def _brought_up(parents: Parents, whys: Table, said: list[str]) -> Parents:
+    made = bring_up(parents)
+    for key in made:
+        if made[key] != parents[key]:
+            said.append(f"{_named(whys[key])} was deeper than {MAX_DEPTH} levels: it was moved up")
+    return made
+
+
+def _each_id_once(rows: Rows, said: list[str]) -> Rows:
+    taken = set(rows.get("session", {}))
+    for table in ITEM_TABLES:
+        found = rows.get(table, {})
+        twice = taken.intersection(found)
+        if twice:
+            new = {key: _free_id(table, key, taken | set(found)) for key in found if key in twice}
+            rows = rows | {table: _renamed(table, found, new)}
+            said += [f"{_named(found[key])} had the id of something else: it has a new one" for key in new]
+        taken.update(rows.get(table, {}))
+    return rows
+
+
+def _free_id(table: str, key: str, taken: set[str]) -> str:
+    made = derived_id(table, key)
+    while made in taken:
+        made = derived_id(table, made)
+    return made
+
+
+def _renamed(table: str, found: Table, new: dict[str, str]) -> Table:
+    made = {new.get(key, key): row for key, row in found.items()}
+    if table == "whys":
+        made = {key: row | {"parent": new.get(row.get("parent") or "", row.get("parent"))} for key, row in made.items()}
+    return made
+
+
+def _named(row: dict[str, Any]) -> str:
+    text = next((str(row[name]) for name in ("text", "name", "caption", "title") if row.get(name)), "")
+    return f"“{cut(text, 50)}”" if text else "an entry without text"
+
+
+def circles(parents: Parents) -> list[list[str]]:
+    """The circles among parents, each as the ids on it; what merely leads into one is not on it."""
+    found: list[list[str]] = []
+    done: set[str] = set()
+    for start in parents:
+        path: dict[str, None] = {}
+        at: str | None = start
+        while at is not None and at in parents and at not in done and at not in path:
+            path[at] = None
+            at = parents[at]
+        if at is not None and at in path:
+            way = list(path)
+            found.append(way[way.index(at) :])
+        done.update(path)
+    return found
+
+
+def bring_up(parents: Parents) -> Parents:
+    """Parents of a tree without circles, with nothing deeper than the limit: what was hangs on the deepest level."""
+    made = dict(parents)
+    chains: dict[str | None, tuple[str, ...]] = {None: ()}
+
+    def chain(key: str) -> tuple[str, ...]:
+        way: list[str] = []
+        at: str | None = key
+        while at not in chains:
+            assert at is not None
+            way.append(at)
+            at = made[at]
+        above = chains[at]
+        for step in reversed(way):
+            above = (*above[: MAX_DEPTH - 1], step)
+            made[step] = above[-2] if len(above) > 1 else None
+            chains[step] = above
+        return above
+
+    for key in parents:
+        chain(key)
+    return made

@@ -1,0 +1,306 @@
+"""A session as flat rows, table by table: the form in which it lies on disk.
+
+`Rows` is table -> row id -> fields, fields being builtin JSON values. The row's own id is its key and not repeated
+among its fields. The order of a table's rows is the order of its items, within a group where the table has groups:
+whys are grouped by `parent`, lessons by `list`.
+
+A session's single sections are one row each, with the session's id as row id and nested parts under dotted names
+(`data_loss.answer`). A sitting's row id is when it was held, `#2` behind it for a second one at the same instant.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+import msgspec
+
+from pmtui.session import document as doc
+from pmtui.session.codec import DocumentError, normalise
+from pmtui.session.document import Instant, Session
+from pmtui.session.places import LESSON_LISTS, get
+
+Table = dict[str, dict[str, Any]]
+Rows = dict[str, Table]
+
+ITEM_TABLES: Final[dict[str, tuple[str, type[doc.Item]]]] = {
+    "measures": ("impact.measures", doc.Measure),
+    "whys": ("root_cause.whys", doc.Why),
+    "timeline": ("timeline", doc.Event),
+    "resources": ("resources", doc.Resource),
+    "actions": ("actions", doc.Action),
+    "lessons": ("lessons", doc.Note),
+    "evidence": ("evidence", doc.Evidence),
+    "further_reading": ("further_reading", doc.Reading),
+    "parking_lot": ("parking_lot", doc.Parked),
+}
+"""Tables of items: where their section stands in the document, and what an item is."""
+
+TABLES: Final = (
+    "session", "key_details", "summary", "impact", "measures", "root_cause", "whys", "timeline", "resources",
+    "actions", "lessons", "evidence", "further_reading", "parking_lot", "meeting",
+)  # fmt: skip
+"""Every table, in the document's order."""
+
+GROUPED_BY: Final = {"whys": "parent", "lessons": "list"}
+"""The field that names a row's group, in the tables that have groups."""
+
+_SINGLE: Final[dict[str, tuple[type[doc.Part], tuple[str, ...]]]] = {
+    "key_details": (doc.KeyDetails, ()),
+    "summary": (doc.Summary, ()),
+    "impact": (doc.Impact, ("measures",)),
+    "root_cause": (doc.RootCause, ("whys",)),
+}
+"""The single sections: what they are, and which of their fields are tables of their own."""
+
+_SESSION_FIELDS: Final = ("status", "created_at")
+_NOT_HELD: Final = "unknown"
+
+
+def derived_id(*parts: str) -> str:
+    """An id that the same parts always give; in the form of a UUID."""
+    digest = hashlib.sha256("\0".join(parts).encode()).digest()
+    return str(uuid.UUID(bytes=digest[:16], version=5))
+
+
+# --- a session to rows ---
+
+
+def flatten(session: Session) -> Rows:
+    """The session as rows, every table present; `updated_at` is not among them."""
+    return {table: flatten_table(session, table) for table in TABLES}
+
+
+def flatten_table(session: Session, table: str) -> Table:
+    """One table of the session."""
+    if table == "session":
+        return {session.id: {name: getattr(session, name) for name in _SESSION_FIELDS}}
+    if table in _SINGLE:
+        _, apart = _SINGLE[table]
+        row = dict(_dotted(msgspec.to_builtins(getattr(session, table)), apart))
+        return {session.id: row}
+    if table == "whys":
+        return dict(_why_rows(session.root_cause.whys, None))
+    if table == "lessons":
+        lists = {name: _item_rows(getattr(session.lessons, name)) for name in LESSON_LISTS}
+        return {key: row | {"list": name} for name, rows in lists.items() for key, row in rows.items()}
+    if table == "meeting":
+        return _sitting_rows(session.meeting)
+    return _item_rows(get(session, ITEM_TABLES[table][0]))
+
+
+def same_table(a: Session, b: Session, table: str) -> bool:
+    """Whether both surely have that table alike; answered by identity for the long ones, so it costs nothing."""
+    if a is b:
+        return True
+    if table == "session":
+        return (a.id, *(getattr(a, n) for n in _SESSION_FIELDS)) == (b.id, *(getattr(b, n) for n in _SESSION_FIELDS))
+    if a.id != b.id and table in _SINGLE:
+        return False
+    if table == "impact":
+        return a.impact.statement == b.impact.statement
+    if table == "root_cause":
+        return a.root_cause is b.root_cause or flatten_table(a, table) == flatten_table(b, table)
+    if table in _SINGLE:
+        return bool(getattr(a, table) == getattr(b, table))
+    path = ITEM_TABLES[table][0] if table in ITEM_TABLES else table
+    return get(a, path) is get(b, path)
+
+
+def _dotted(fields: dict[str, Any], apart: tuple[str, ...] = (), before: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in fields.items():
+        if name in apart:
+            continue
+        if isinstance(value, dict):
+            yield from _dotted(value, before=f"{before}{name}.")
+        else:
+            yield before + name, list(value) if isinstance(value, tuple) else value
+
+
+def _item_rows(items: tuple[doc.Item, ...]) -> Table:
+    rows: list[dict[str, Any]] = list(msgspec.to_builtins(items))
+    for name in _list_fields(items):
+        for row in rows:
+            row[name] = list(row[name])
+    return {row.pop("id"): row for row in rows}
+
+
+def _list_fields(items: tuple[doc.Item, ...]) -> list[str]:
+    """The fields of such items that hold lists; msgspec hands them out as tuples, JSON knows lists alone."""
+    return [n for n in items[0].__struct_fields__ if isinstance(getattr(items[0], n), tuple)] if items else []
+
+
+def _why_rows(whys: tuple[doc.Why, ...], parent: str | None) -> Iterator[tuple[str, dict[str, Any]]]:
+    for why in whys:
+        row = {"parent": parent, "text": why.text, "verdict": why.verdict, "evidence": list(why.evidence)}
+        yield why.id, row
+        yield from _why_rows(why.whys, why.id)
+
+
+def sitting_ids(sittings: tuple[doc.Sitting, ...]) -> list[str]:
+    """The row ids of sittings, in their order."""
+    used: dict[str, int] = {}
+    made = []
+    for sitting in sittings:
+        held = sitting.held_at or _NOT_HELD
+        used[held] = used.get(held, 0) + 1
+        made.append(held if used[held] == 1 else f"{held}#{used[held]}")
+    return made
+
+
+def _sitting_rows(sittings: tuple[doc.Sitting, ...]) -> Table:
+    return {
+        key: {"held_at": sitting.held_at} | {f"minutes.{step}": n for step, n in sitting.minutes.items()}
+        for key, sitting in zip(sitting_ids(sittings), sittings, strict=True)
+    }
+
+
+# --- rows to a session ---
+
+
+def assemble(rows: Rows, updated_at: Instant) -> Session:
+    """The session that the rows say; the inverse of `flatten`. A field that is missing takes its empty value.
+
+    The rows must hang together (`pmtui.session.repair` sees to that).
+
+    Raises:
+        DocumentError: naming table, row and field: unknown ones, wrong kinds of values, a why without its parent.
+    """
+    for table in rows:
+        if table not in TABLES:
+            raise DocumentError(f"{table}: unknown table")
+    session_id, head = _only_row(rows, "session", required=True)
+    head = {"created_at": updated_at} | _known("session", session_id, head, _SESSION_FIELDS)
+    parts: dict[str, Any] = {}
+    for table in _SINGLE:
+        _, fields = _only_row(rows, table)
+        parts[table] = _single(table, session_id, fields)
+    items = {table: _items(table, rows.get(table, {})) for table in ITEM_TABLES}
+    for table, (path, _) in ITEM_TABLES.items():
+        if "." in path:
+            outer, _, inner = path.partition(".")
+            made = _tree(rows.get(table, {}), items[table]) if table == "whys" else items[table]
+            parts[outer] = msgspec.structs.replace(parts[outer], **{inner: tuple(made)})
+        elif table == "lessons":
+            parts[table] = _lessons(rows.get(table, {}), items[table])
+        else:
+            parts[table] = items[table]
+    parts["meeting"] = _sittings(rows.get("meeting", {}))
+    whole = {"format": doc.FORMAT, "version": doc.VERSION, "id": session_id, "updated_at": updated_at, **head}
+    session: Session = _converted("session", [session_id], [whole | parts], Session)[0]
+    return normalise(session, now=updated_at, new_id=_no_id)
+
+
+def _no_id() -> str:
+    raise DocumentError("a row without an id")
+
+
+def _only_row(rows: Rows, table: str, *, required: bool = False) -> tuple[str, dict[str, Any]]:
+    found = rows.get(table, {})
+    if len(found) > 1 or (required and not found):
+        raise DocumentError(f"{table}: {len(found)} rows where one belongs")
+    return next(iter(found.items()), ("", {}))
+
+
+def _known(table: str, row_id: str, fields: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    for name in fields:
+        if name not in names:
+            raise DocumentError(f"{_place(table, row_id, name)}: unknown field")
+    return fields
+
+
+def _single(table: str, row_id: str, fields: dict[str, Any]) -> Any:
+    kind, apart = _SINGLE[table]
+    nested: dict[str, Any] = {}
+    for name, value in fields.items():
+        first, _, rest = name.partition(".")
+        inner = nested.setdefault(first, {}) if rest else nested
+        if name in apart or not isinstance(inner, dict) or isinstance(value, dict):
+            raise DocumentError(f"{_place(table, row_id, name)}: unknown field")
+        inner[rest or first] = value
+    return _converted(table, [row_id], [nested], kind)[0]
+
+
+def _items(table: str, rows: Table) -> tuple[Any, ...]:
+    apart = GROUPED_BY.get(table)
+    made = [{"id": key} | row for key, row in rows.items()]
+    for row in made:
+        if apart:
+            row.pop(apart, None)
+        if "whys" in row and table == "whys":
+            raise DocumentError(f"{_place(table, row['id'], 'whys')}: unknown field")
+    return _converted(table, list(rows), made, ITEM_TABLES[table][1])
+
+
+def _lessons(rows: Table, notes: tuple[Any, ...]) -> doc.Lessons:
+    lists: dict[str, list[doc.Note]] = {name: [] for name in LESSON_LISTS}
+    for (key, row), note in zip(rows.items(), notes, strict=True):
+        if row.get("list") not in LESSON_LISTS:
+            raise DocumentError(f"{_place('lessons', key, 'list')}: not one of {', '.join(LESSON_LISTS)}")
+        lists[row["list"]].append(note)
+    return doc.Lessons(**{name: tuple(notes) for name, notes in lists.items()})
+
+
+def _tree(rows: Table, whys: tuple[Any, ...]) -> tuple[doc.Why, ...]:
+    below: dict[str | None, list[doc.Why]] = {}
+    for (key, row), why in zip(rows.items(), whys, strict=True):
+        parent = row.get("parent")
+        if parent is not None and (not isinstance(parent, str) or parent not in rows):
+            raise DocumentError(f"{_place('whys', key, 'parent')}: no why has the id {parent!r}")
+        below.setdefault(parent, []).append(why)
+    left = len(rows)
+
+    def under(parent: str | None, level: int) -> tuple[doc.Why, ...]:
+        nonlocal left
+        if level > doc.MAX_DEPTH and parent in below:
+            raise DocumentError(f"{_place('whys', parent or '', 'parent')}: deeper than {doc.MAX_DEPTH} levels")
+        here = below.get(parent, [])
+        left -= len(here)
+        return tuple(
+            msgspec.structs.replace(why, whys=under(why.id, level + 1)) if why.id in below else why for why in here
+        )
+
+    tree = under(None, 1)
+    if left:
+        raise DocumentError("whys: some stand below themselves")
+    return tree
+
+
+def _sittings(rows: Table) -> tuple[Any, ...]:
+    made = []
+    for key, row in rows.items():
+        sitting: dict[str, Any] = {"minutes": {}}
+        for name, value in row.items():
+            if name.startswith("minutes."):
+                sitting["minutes"][name.removeprefix("minutes.")] = value
+            elif name == "held_at":
+                sitting[name] = value
+            else:
+                raise DocumentError(f"{_place('meeting', key, name)}: unknown field")
+        made.append(sitting)
+    return _converted("meeting", list(rows), made, doc.Sitting)
+
+
+def _converted(table: str, keys: list[str], rows: list[dict[str, Any]], kind: Any) -> tuple[Any, ...]:
+    """All rows of a table at once, which is what makes it fast; the error's index leads back to the row."""
+    convert: Callable[..., Any] = msgspec.convert
+    try:
+        return tuple(convert(rows, tuple[kind, ...]))
+    except msgspec.ValidationError as error:
+        raise DocumentError(_said(table, keys, error)) from None
+
+
+def _said(table: str, keys: list[str], error: Exception) -> str:
+    what, _, where = str(error).rpartition(" - at `$[")
+    index, _, path = where.rstrip("`").partition("]")
+    field = path.removeprefix(".")
+    if what.startswith("Object contains unknown field `"):
+        name = what.split("`")[1]
+        return f"{_place(table, keys[int(index)], f'{field}.{name}' if field else name)}: unknown field"
+    return f"{_place(table, keys[int(index)], field)}: {what[:1].lower()}{what[1:]}"
+
+
+def _place(table: str, row_id: str, field: str) -> str:
+    return f"{table}, row {row_id}, field {field}" if field else f"{table}, row {row_id}"
