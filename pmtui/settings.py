@@ -1,0 +1,291 @@
+"""What a person has chosen: the config file, the environment, the machine; and which library that comes to.
+
+Everything is optional, and a mistake in the config file never stops the program: it is said, and the default holds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+STEPS: Final = (
+    "opening", "key_details", "resources", "timeline", "summary", "impact",
+    "lessons", "five_whys", "actions", "evidence", "close",
+)  # fmt: skip
+MEETING_LENGTHS: Final = (30, 60, 90)
+_UTC_NAMES: Final = frozenset({"Etc/UTC", "Etc/UCT", "UCT", "Etc/Zulu", "Zulu", "Etc/Universal", "Universal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is in force. `given` names the keys that the config file set; all others are defaults."""
+
+    path: Path
+    """Where the config file is, or would be."""
+    library: Path | None = None
+    timezone: str = "UTC"
+    """For new sessions: the config's, else the machine's, else UTC."""
+    theme: str = ""
+    """The config's, else the one chosen last in the app, else empty."""
+    author: str = ""
+    """Initials for notes."""
+    agenda: tuple[str, ...] = STEPS
+    """Step names in the team's order; those left out are not in the agenda."""
+    minutes: int = 60
+    """Length of the meeting, 30, 60 or 90: chooses the timeboxes."""
+    step_minutes: Mapping[str, int] = field(default_factory=dict)
+    """The team's own timeboxes, by step name."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The person's own keys, by the id of the command."""
+    given: frozenset[str] = frozenset()
+    mistakes: tuple[str, ...] = ()
+    """One line each, naming the file and the key."""
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the config file and ask the machine for the rest."""
+    environ = os.environ if environ is None else environ
+    path = config_path(environ)
+    data, mistakes = _read(path)
+    made: dict[str, Any] = {}
+    for name, value in data.items():
+        read = _READERS.get(name)
+        if read is None:
+            mistakes.append(f"{path}: {name}: no such key: the keys are {', '.join(_READERS)}")
+            continue
+        try:
+            got = read(value, path)
+            mistakes += got.pop("mistakes", [])
+            made |= got
+        except ValueError as error:
+            mistakes.append(f"{path}: {name}: {error}")
+    given = frozenset(made)
+    made.setdefault("timezone", machine_zone(environ))
+    made.setdefault("theme", remembered(environ).get("theme", ""))
+    return Settings(path=path, given=given, mistakes=tuple(mistakes), **made)
+
+
+def library_folder(option: str | None, environ: Mapping[str, str], cwd: Path, configured: Path | None = None) -> Path:
+    """The option; `PMTUI_LIBRARY`; the config's; `./sessions` with a `.pmtui` in it; `sessions` in the user data folder."""
+    if option:
+        return cwd / option
+    if from_environment := environ.get("PMTUI_LIBRARY"):
+        return cwd / _expanded(from_environment)
+    if configured:
+        return configured
+    here = cwd / "sessions"
+    if (here / ".pmtui").exists():
+        return here
+    return _user_folder("data", environ) / "sessions"
+
+
+def machine_zone(environ: Mapping[str, str] | None = None, root: Path = Path("/")) -> str:
+    """The machine's time zone as an IANA name: `TZ`, `/etc/timezone`, where `/etc/localtime` points; else UTC."""
+    environ = os.environ if environ is None else environ
+    if (tz := environ.get("TZ")) is not None:
+        name = _zone_of(tz.removeprefix(":"))
+        if name or not tz:
+            return name or "UTC"
+    with suppress(OSError, UnicodeDecodeError):
+        if name := _zone_of((root / "etc/timezone").read_text().partition("\n")[0].strip()):
+            return name
+    with suppress(OSError):
+        if name := _zone_of(str((root / "etc/localtime").readlink())):
+            return name
+    return "UTC"
+
+
+def is_zone(name: str) -> bool:
+    """Whether there is a time zone of that name."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+# --- what the app remembers by itself ---
+
+
+def remembered(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What the app was told to remember, such as `theme`; empty where there is nothing or it cannot be read."""
+    try:
+        data = json.loads(_state_path(environ).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return {name: value for name, value in data.items() if isinstance(value, str)} if isinstance(data, dict) else {}
+
+
+def remember(environ: Mapping[str, str] | None = None, **values: str) -> bool:
+    """Remember for the next start, whole or not at all; False where the machine does not let it, which is no harm."""
+    path = _state_path(environ)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(json.dumps(remembered(environ) | values, indent=2) + "\n", encoding="utf-8")
+        os.replace(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        return False
+    return True
+
+
+# --- places ---
+
+
+def config_path(environ: Mapping[str, str] | None = None) -> Path:
+    """Where the config file is: `PMTUI_CONFIG`, else `config.toml` in the user's config folder."""
+    environ = os.environ if environ is None else environ
+    if override := environ.get("PMTUI_CONFIG"):
+        return _expanded(override)
+    return _user_folder("config", environ) / "config.toml"
+
+
+def _state_path(environ: Mapping[str, str] | None) -> Path:
+    return config_path(environ).with_name("state.json")
+
+
+def _user_folder(kind: str, environ: Mapping[str, str]) -> Path:
+    base = environ.get(f"XDG_{kind.upper()}_HOME", "")
+    if Path(base).is_absolute():
+        return Path(base) / "pmtui"
+    # Deferred: half the calls name their library, and it costs as much as reading the config.
+    import platformdirs
+
+    find = platformdirs.user_config_path if kind == "config" else platformdirs.user_data_path
+    return find("pmtui", appauthor=False)
+
+
+def _expanded(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # no such user, no home
+        return Path(text)
+
+
+def _zone_of(text: str) -> str:
+    """The zone that a name, or a path into a zone database, stands for; empty where there is none."""
+    name = text.rpartition("zoneinfo/")[2].removeprefix("posix/")
+    if not name or name.startswith("/") or not is_zone(name):
+        return ""
+    return "UTC" if name in _UTC_NAMES else name
+
+
+# --- the config file ---
+
+
+def _read(path: Path) -> tuple[dict[str, Any], list[str]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return {}, []
+    except UnicodeDecodeError:
+        return {}, [f"{path}: not UTF-8 text: save it as UTF-8"]
+    except OSError as error:
+        return {}, [f"{path}: cannot be read: {(error.strerror or str(error)).lower()}"]
+    import tomllib  # most people have no config file
+
+    try:
+        return tomllib.loads(text), []
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return {}, [f"{path}: not TOML: {str(error).lower()}"]
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError('not a text: write it in quotes, as in "…"')
+    return value.strip()
+
+
+def _library(value: Any, path: Path) -> dict[str, Any]:
+    return {"library": path.parent / _expanded(_text(value))} if _text(value) else {}
+
+
+def _timezone(value: Any, _: Path) -> dict[str, Any]:
+    if not is_zone(_text(value)):
+        raise ValueError(f"no time zone {value!r}: use a name such as Europe/London")
+    return {"timezone": _text(value)}
+
+
+def _plain(name: str) -> Callable[[Any, Path], dict[str, Any]]:
+    return lambda value, _: {name: _text(value)}
+
+
+def _agenda(value: Any, path: Path) -> dict[str, Any]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise ValueError('not a list of step names: write it as ["opening", "timeline"]')
+    names = tuple(name for name in dict.fromkeys(value) if name in STEPS)
+    wrong = [_no_step(name) for name in value if name not in STEPS]
+    return ({"agenda": names} if names else {}) | _mistakes("agenda", wrong, path)
+
+
+def _minutes(value: Any, path: Path) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        if isinstance(value, bool) or value not in MEETING_LENGTHS:
+            raise ValueError("not the length of a meeting: use 30, 60 or 90, or a table of minutes by step name")
+        return {"minutes": value}
+    good = {name: each for name, each in value.items() if name in STEPS and _is_minutes(each)}
+    wrong = [_no_step(name) for name in value if name not in STEPS]
+    wrong += [
+        f"{name}: not a whole number of minutes, 0 to 1440" for name in value if name in STEPS and name not in good
+    ]
+    return {"step_minutes": good} | _mistakes("minutes", wrong, path)
+
+
+def _is_minutes(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 1440
+
+
+def _no_step(name: str) -> str:
+    return f"no step {name!r}: the steps are {', '.join(STEPS)}"
+
+
+def _mistakes(name: str, wrong: list[str], path: Path) -> dict[str, Any]:
+    """What is wrong in part of a value whose rest holds."""
+    return {"mistakes": [f"{path}: {name}: {each}" for each in wrong]} if wrong else {}
+
+
+def _keys(value: Any, path: Path) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError('not a table: write [keys] and below it "step.next" = "f8"')
+    good: dict[str, tuple[str, ...]] = {}
+    wrong: list[str] = []
+    for name, keys in _flat(value).items():
+        try:
+            good[name] = _key_names(name, keys)
+        except ValueError as error:
+            wrong.append(str(error))
+    return {"keys": good} | _mistakes("keys", wrong, path)
+
+
+def _flat(table: Mapping[str, Any], above: str = "") -> dict[str, Any]:
+    """TOML reads a bare `step.next = "f8"` as a table in a table; both spellings mean the same here."""
+    made: dict[str, Any] = {}
+    for name, value in table.items():
+        made |= _flat(value, f"{above}{name}.") if isinstance(value, dict) else {above + name: value}
+    return made
+
+
+def _key_names(name: str, value: Any) -> tuple[str, ...]:
+    keys = value.split(",") if isinstance(value, str) else value
+    if not isinstance(keys, list) or not all(isinstance(key, str) and key.strip() for key in keys):
+        raise ValueError(f'{name}: not a key or a list of keys: write "f8" or ["f8", "ctrl+j"]')
+    return tuple(key.strip() for key in keys)
+
+
+_READERS: Final[Mapping[str, Callable[[Any, Path], dict[str, Any]]]] = {
+    "library": _library,
+    "timezone": _timezone,
+    "theme": _plain("theme"),
+    "author": _plain("author"),
+    "agenda": _agenda,
+    "minutes": _minutes,
+    "keys": _keys,
+}

@@ -1,0 +1,182 @@
+"""The config file, the machine's zone, and which library it comes to."""
+
+from pathlib import Path
+
+import pytest
+
+from pmtui import settings
+from pmtui.session.document import STEP_NAMES
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    return {
+        "PMTUI_CONFIG": str(tmp_path / "config.toml"),
+        "TZ": "Europe/Berlin",
+        "XDG_DATA_HOME": str(tmp_path / "data"),
+    }
+
+
+def written(environ: dict[str, str], text: str) -> settings.Settings:
+    Path(environ["PMTUI_CONFIG"]).write_text(text, encoding="utf-8")
+    return settings.load(environ)
+
+
+def test_without_a_config_file_everything_has_its_default(environ: dict[str, str]) -> None:
+    found = settings.load(environ)
+    assert found.mistakes == ()
+    assert found.given == frozenset()
+    assert (found.library, found.timezone, found.minutes, found.agenda) == (None, "Europe/Berlin", 60, STEP_NAMES)
+
+
+def test_everything_that_can_be_said(environ: dict[str, str], tmp_path: Path) -> None:
+    found = written(
+        environ,
+        """
+library = "reviews"
+timezone = "Europe/London"
+theme = "calm-light"
+author = "AB"
+agenda = ["opening", "timeline", "close"]
+minutes = 30
+[keys]
+"step.next" = "f8"
+item.add = ["a", "ctrl+j"]
+""",
+    )
+    assert found.mistakes == ()
+    assert found.library == tmp_path / "reviews"
+    assert (found.timezone, found.theme, found.author, found.minutes) == ("Europe/London", "calm-light", "AB", 30)
+    assert found.agenda == ("opening", "timeline", "close")
+    assert found.keys == {"step.next": ("f8",), "item.add": ("a", "ctrl+j")}
+
+
+def test_minutes_may_be_a_table_by_step(environ: dict[str, str]) -> None:
+    found = written(environ, "[minutes]\ntimeline = 25\nclose = 2\n")
+    assert (found.minutes, found.step_minutes) == (60, {"timeline": 25, "close": 2})
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("libary = 'x'", "libary: no such key"),
+        ("library = 3", "library: not a text"),
+        ("timezone = 'Mars/Olympus'", "timezone: no time zone 'Mars/Olympus'"),
+        ("timezone = '../../etc/passwd'", "timezone: no time zone"),
+        ("agenda = 'opening'", "agenda: not a list"),
+        ("agenda = ['opening', 'lunch']", "agenda: no step 'lunch'"),
+        ("minutes = 45", "minutes: not the length of a meeting"),
+        ("minutes = true", "minutes: not the length of a meeting"),
+        ("[minutes]\ntimeline = -1", "minutes: timeline: not a whole number"),
+        ("keys = 'f8'", "keys: not a table"),
+        ("[keys]\n'step.next' = 8", "keys: step.next: not a key"),
+        ("library = ", "not TOML"),
+    ],
+)
+def test_a_mistake_is_said_in_one_line_and_the_rest_holds(environ: dict[str, str], text: str, says: str) -> None:
+    found = written(environ, f"author = 'AB'\n{text}\n" if "TOML" not in says else text)
+    assert len(found.mistakes) == 1
+    assert f"config.toml: {says}" in found.mistakes[0]
+    assert "\n" not in found.mistakes[0]
+    assert found.author == ("" if "TOML" in says else "AB")
+
+
+def test_one_wrong_key_or_step_leaves_the_others_in_force(environ: dict[str, str]) -> None:
+    found = written(environ, "agenda = ['close', 'lunch']\n[keys]\n'step.next' = 8\n'undo' = 'f5'\n")
+    assert found.agenda == ("close",)
+    assert found.keys == {"undo": ("f5",)}
+    assert len(found.mistakes) == 2
+
+
+def test_a_config_that_cannot_be_read_is_said(environ: dict[str, str]) -> None:
+    Path(environ["PMTUI_CONFIG"]).mkdir()
+    assert "cannot be read" in settings.load(environ).mistakes[0]
+    Path(environ["PMTUI_CONFIG"]).rmdir()
+    Path(environ["PMTUI_CONFIG"]).write_bytes(b"author = '\xff'")
+    assert "not UTF-8" in settings.load(environ).mistakes[0]
+
+
+def test_the_steps_are_those_of_the_document() -> None:
+    assert settings.STEPS == STEP_NAMES
+
+
+# --- which library ---
+
+
+def test_the_order_in_which_a_library_is_looked_for(environ: dict[str, str], tmp_path: Path) -> None:
+    cwd = tmp_path / "here"
+    cwd.mkdir()
+    configured = tmp_path / "configured"
+    named = {**environ, "PMTUI_LIBRARY": str(tmp_path / "from-environment")}
+
+    def folder(option: str | None, names: dict[str, str], config: Path | None) -> Path:
+        return settings.library_folder(option, names, cwd, config)
+
+    assert folder(None, environ, None) == tmp_path / "data" / "pmtui" / "sessions"
+    (cwd / "sessions").mkdir()
+    assert folder(None, environ, None) == tmp_path / "data" / "pmtui" / "sessions"
+    (cwd / "sessions" / ".pmtui").touch()
+    assert folder(None, environ, None) == cwd / "sessions"
+    assert folder(None, environ, configured) == configured
+    assert folder(None, named, configured) == tmp_path / "from-environment"
+    assert folder("option", named, configured) == cwd / "option"
+    assert folder(None, {**named, "PMTUI_LIBRARY": ""}, configured) == configured
+
+
+def test_without_the_xdg_folders_the_platform_says_where(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    assert settings.config_path({}).name == "config.toml"
+    assert tmp_path in settings.config_path({}).parents
+    assert tmp_path in settings.library_folder(None, {}, tmp_path).parents
+    assert settings.config_path({"XDG_CONFIG_HOME": "/etc/x"}) == Path("/etc/x/pmtui/config.toml")
+
+
+# --- the machine's zone ---
+
+
+@pytest.mark.parametrize(
+    ("tz", "zone"),
+    [
+        ("Europe/London", "Europe/London"),
+        (":America/New_York", "America/New_York"),
+        ("/usr/share/zoneinfo/Asia/Tokyo", "Asia/Tokyo"),
+        ("Etc/UTC", "UTC"),
+        ("", "UTC"),
+        ("nonsense", "Europe/Madrid"),
+    ],
+)
+def test_tz_comes_first(tz: str, zone: str, tmp_path: Path) -> None:
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc" / "timezone").write_text("Europe/Madrid\n")
+    assert settings.machine_zone({"TZ": tz}, tmp_path) == zone
+
+
+def test_then_the_files_of_the_machine(tmp_path: Path) -> None:
+    etc = tmp_path / "etc"
+    etc.mkdir()
+    assert settings.machine_zone({}, tmp_path) == "UTC"
+    (etc / "localtime").symlink_to("../usr/share/zoneinfo/Europe/Paris")
+    assert settings.machine_zone({}, tmp_path) == "Europe/Paris"
+    (etc / "timezone").write_text("Europe/Madrid\n")
+    assert settings.machine_zone({}, tmp_path) == "Europe/Madrid"
+
+
+# --- what the app remembers ---
+
+
+def test_what_is_remembered_is_there_at_the_next_start(environ: dict[str, str], tmp_path: Path) -> None:
+    assert settings.remember(environ, theme="dark")
+    assert settings.remember(environ, other="x")
+    assert settings.remembered(environ) == {"theme": "dark", "other": "x"}
+    assert settings.load(environ).theme == "dark"
+    assert written(environ, "theme = 'light'").theme == "light"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["config.toml", "state.json"]
+
+
+def test_a_damaged_or_forbidden_state_file_is_no_harm(environ: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "state.json").write_text("[1, 2")
+    assert settings.load(environ).theme == ""
+    environ["PMTUI_CONFIG"] = str(tmp_path / "state.json" / "config.toml")
+    assert settings.remember(environ, theme="dark") is False
