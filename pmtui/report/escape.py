@@ -1,0 +1,165 @@
+"""Text that people typed, written so that Markdown shows it as it was typed and no structure comes of it.
+
+Every field of a session may hold anything, and the report's tables, lists and headings must stand all the same, in
+GitHub, GitLab, cmark-gfm and pandoc alike. What is escaped is what one of them would act on; ordinary text stays
+readable in the source. The other way is unambiguous: outside code spans and addresses a backslash always escapes the
+next character, and whatever stands unescaped is the report's own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# No address holds a character that would need escaping, so that each can stand as it is. An ampersand that begins an
+# entity ends it, because not every renderer reads entities there.
+_IN_URL: Final = r"(?:[^\s<>\\|`\"^{}\[\]()&]|&(?!#?\w+;))"
+_SCHEME: Final = r"(?:(?i:https?)://(?=[^\W_])|(?i:mailto):(?=[\w.+%-]+@\w))"
+_URL: Final = rf"{_SCHEME}(?>(?:{_IN_URL}|\({_IN_URL}*\))+)"
+_BARE_URL: Final = rf"(?<![^\W_]){_SCHEME}(?>(?:{_IN_URL}|[()])+)"
+
+
+def _code(name: str) -> str:
+    """A code span, as CommonMark closes it, but within its line."""
+    return rf"(?>(?<!`)(?P<{name}>`+)(?!`).+?(?<!`)(?P={name})(?!`))"
+
+
+_LINK: Final = rf"\[(?P<label>(?>(?:[^\[\]`\n]|{_code('inner')})+))\]\((?P<target>{_URL})\)"
+# What acts in running text. A colon only where it would make an address or an emoji, an ampersand an entity.
+_MARKS: Final = (
+    r"[\\*\[\]<|~$]|!(?=\[)|&(?=#?\w+;)"
+    r"|:(?=(?!\d+:)[\w+-]+:)|:(?=(?:100|1234):)"
+    r"|(?i:(?<=http)|(?<=https)|(?<=ftp)):(?=//)|(?i:(?<=mailto)|(?<=xmpp)):|(?i:(?<=www))\."
+)
+_REST: Final = r"|(?P<ticks>`+)|(?P<underscores>_+)|(?P<coded>[\t\u2028\u2029])"
+
+_PLAIN: Final = re.compile(rf"(?P<mark>{_MARKS}){_REST}")
+_LABEL: Final = re.compile(rf"(?P<code>{_code('fence')})|(?P<mark>{_MARKS}){_REST}")
+_RICH_PARTS: Final = rf"(?P<code>{_code('fence')})|(?P<link>{_LINK})|(?P<bare>{_BARE_URL})"
+_RICH: Final = re.compile(rf"{_RICH_PARTS}|(?P<mark>{_MARKS}){_REST}")
+_LISTED: Final = re.compile(rf"{_RICH_PARTS}|(?P<mark>,|{_MARKS}){_REST}")
+_WHOLE_URL: Final = re.compile(_URL)
+
+# The quick way out for most texts: none of these, no `www.`, and no space at an end.
+_SUSPECT: Final = re.compile(r"[\\*\[\]<|~$!&:`_,\t\n\u2028\u2029]")
+
+_LINE_START: Final = re.compile(r"#{1,6}(?=\s|$)|>|[-+](?=[\s-]|$)|=(?==*\s*$)|:(?=-)")
+_NUMBERED: Final = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))", re.ASCII)
+_AFTER_URL: Final = "?!.,:;*_~'…”’»"
+
+
+def cell(text: str) -> str:
+    """A field in a cell of a table: one line, `<br>` where a new one begins."""
+    return _in_lines(text, _RICH, "<br>", in_cell=True)
+
+
+def listed(texts: tuple[str, ...]) -> str:
+    """Several short texts in one cell, with commas between them; a comma of their own is escaped. Empty ones go."""
+    return ", ".join(_in_lines(text, _LISTED, "<br>", in_cell=True) for text in texts if text)
+
+
+def flow(text: str, indent: str = "") -> str:
+    """A field in a paragraph or list item: a hard break where a new line begins, which is indented by `indent`."""
+    return _flowing(text, _RICH, indent)
+
+
+def plain(text: str, indent: str = "") -> str:
+    """`flow` with nothing rendered, not even code spans and addresses: for captions and titles."""
+    return _flowing(text, _PLAIN, indent)
+
+
+def heading(text: str) -> str:
+    """A field in a heading, which has one line: a line break in it is coded."""
+    escaped = _in_lines(text, _PLAIN, "&#10;", in_cell=False)
+    return f"{escaped[:-1]}\\#" if escaped.endswith("#") else escaped
+
+
+def is_address(text: str) -> bool:
+    """Whether the whole text is one address (http, https or mailto) that a link can point at."""
+    return _WHOLE_URL.fullmatch(text) is not None
+
+
+def _in_lines(text: str, pattern: re.Pattern[str], line_break: str, *, in_cell: bool) -> str:
+    if _is_harmless(text):
+        return text
+    return line_break.join(_line(line, pattern, in_cell=in_cell) for line in text.split("\n"))
+
+
+def _flowing(text: str, pattern: re.Pattern[str], indent: str) -> str:
+    # A break at the end of a block would show its backslash: line ends there are coded, and just as invisible.
+    kept = text.rstrip("\n")
+    lines = [] if not kept else [_begun(_line(line, pattern, in_cell=False)) for line in kept.split("\n")]
+    return f"\\\n{indent}".join(lines) + "&#10;" * (len(text) - len(kept))
+
+
+def _is_harmless(text: str) -> bool:
+    return not _SUSPECT.search(text) and "www." not in text.lower() and text == text.strip()
+
+
+def _begun(line: str) -> str:
+    """The line with what would begin a block escaped."""
+    if _LINE_START.match(line):
+        return f"\\{line}"
+    return _NUMBERED.sub(r"\1\\", line, count=1) if line[:1].isdecimal() and _NUMBERED.match(line) else line
+
+
+def _line(line: str, pattern: re.Pattern[str], *, in_cell: bool) -> str:
+    if _is_harmless(line):
+        return line
+    inner = line.strip()
+    before = line[: len(line) - len(line.lstrip())] if inner else line
+    after = line[len(before) + len(inner) :]
+    escaped = pattern.sub(_in_cell if in_cell else _in_text, inner)
+    return _spaces(before) + escaped + _spaces(after)
+
+
+def _spaces(spaces: str) -> str:
+    """White space at the end of a line, coded, because there it would be taken away."""
+    return "".join(map(_coded, spaces))
+
+
+def _coded(char: str) -> str:
+    return f"&#{ord(char)};"
+
+
+def _in_cell(found: re.Match[str]) -> str:
+    if found.lastgroup == "code":
+        # A table takes its row apart before it looks for code.
+        return found[0].replace("|", "\\|")
+    if found.lastgroup == "link":
+        label = _LABEL.sub(_in_cell, found["label"])
+        return f"[{label}]({found['target']})"
+    return _in_text(found)
+
+
+def _in_text(found: re.Match[str]) -> str:
+    text, group = found[0], found.lastgroup
+    if group == "mark":
+        return f"\\{text}"
+    if group == "code":
+        return text
+    if group == "link":
+        return f"[{_LABEL.sub(_in_text, found['label'])}]({found['target']})"
+    if group == "bare":
+        return _address(text)
+    if group == "coded":
+        return _coded(text)
+    if group == "underscores" and _within_word(found):
+        return text
+    return "".join(f"\\{char}" for char in text)
+
+
+def _within_word(found: re.Match[str]) -> bool:
+    """Underscores between letters mean nothing; `snake_case` stays readable."""
+    line, start, end = found.string, found.start(), found.end()
+    return start > 0 and end < len(line) and line[start - 1].isalnum() and line[end].isalnum()
+
+
+def _address(url: str) -> str:
+    """A bare address as a link; what punctuates the sentence around it stays outside."""
+    end, surplus = len(url), url.count(")") - url.count("(")
+    while url[end - 1] in _AFTER_URL or (url[end - 1] == ")" and surplus > 0):
+        surplus -= url[end - 1] == ")"
+        end -= 1
+    # Parentheses that close nothing can be left inside; the angle brackets hold them.
+    return f"<{url[:end]}>{_PLAIN.sub(_in_text, url[end:])}"

@@ -1,0 +1,57 @@
+"""A session in one of the formats that leave the program, by the template that its audience needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, Protocol
+
+from pmtui.report import markdown
+from pmtui.session.codec import encode
+from pmtui.session.document import Audience, Session
+
+FORMATS: Final = ("markdown", "json")
+
+
+class Template(Protocol):
+    """Writes a session as Markdown."""
+
+    def __call__(self, session: Session, *, attachments: str = "") -> str:
+        """The report; `attachments` as in `export`."""
+
+
+TEMPLATES: Final[Mapping[str, Template]] = {"learning-review": markdown.render}
+FOR_AUDIENCE: Final[Mapping[Audience, str]] = {
+    "technical": "learning-review",
+    "business": "learning-review",
+    "customer": "learning-review",
+}
+
+
+def export(session: Session, format: str = "markdown", template: str | None = None, *, attachments: str = "") -> str:
+    """The session as text.
+
+    Args:
+        session: what to write.
+        format: one of `FORMATS`.
+        template: one of `TEMPLATES`; without one, the audience chooses.
+        attachments: the folder of the attached files, relative to where the report will lie.
+
+    Raises:
+        ValueError: a format or template that there is not, in one line that names those that there are.
+        DocumentError: a file of the evidence lies outside the attachment folder.
+    """
+    if template is not None and template not in TEMPLATES:
+        raise ValueError(f"no template {template!r}: use {_choices(TEMPLATES)}")
+    writers: Mapping[str, Callable[[], str]] = {
+        "markdown": lambda: TEMPLATES[template or FOR_AUDIENCE[session.key_details.audience]](
+            session, attachments=attachments
+        ),
+        "json": lambda: encode(session).decode(),
+    }
+    if format not in writers:
+        raise ValueError(f"no format {format!r}: use {_choices(writers)}")
+    return writers[format]()
+
+
+def _choices(names: Mapping[str, object]) -> str:
+    return " or ".join(names)

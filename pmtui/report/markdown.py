@@ -1,0 +1,234 @@
+"""The learning review as GitHub-flavoured Markdown: a title, the sections in their order, and a last line for import.
+
+Reading it back is unambiguous: what a field holds is escaped, so that whatever stands unescaped is the report's own.
+Where that is not enough, an invisible line says it (`INVISIBLE`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+from urllib.parse import quote
+
+from msgspec.structs import replace
+
+from pmtui.report import words
+from pmtui.report.blocks import block, sets_apart
+from pmtui.report.causes import root_cause
+from pmtui.report.escape import cell, flow, heading, is_address, listed, plain
+from pmtui.report.figures import evidence
+from pmtui.report.moments import day, moment_in
+from pmtui.report.story import timeline
+from pmtui.report.tables import table, without_empty_columns
+from pmtui.session.codec import encode
+from pmtui.session.document import Action, KeyDetails, Note, Parked, Reading, Resource, Session, YesNo
+from pmtui.session.document import Recurrence as Again
+
+TERM_LEFT_OUT: Final = "[//]: # (pmtui the title is the product)"
+"""Invisible; stands before the last line where the title would be read as the term."""
+
+_DATE_IN_PARENTHESES: Final = re.compile(r"\((?=\d\d-\d\d-\d{4}\)$)", re.ASCII)
+
+
+def render(session: Session, *, attachments: str = "") -> str:
+    """The report.
+
+    Args:
+        session: what to report.
+        attachments: the folder of the session's attached files, relative to where the report will lie; the links
+            to them begin with it.
+
+    Raises:
+        DocumentError: a file of the evidence lies outside the attachment folder.
+    """
+    sections: tuple[tuple[str, Callable[[Session], str]], ...] = (
+        ("Key details", _key_details),
+        ("Summary", _summary),
+        ("Impact", _impact),
+        ("Root cause", root_cause),
+        ("Timeline", timeline),
+        ("Resources", _resources),
+        ("Actions", _actions),
+        ("Lessons learned", _lessons),
+        ("Evidence", lambda of: evidence(of, attachments)),
+        ("Further reading", _further_reading),
+        ("Parking lot", _parking_lot),
+    )
+    parts = [title(session.key_details)]
+    for name, write in sections:
+        if body := write(session):
+            parts.append(f"## {name}\n\n{body}")
+    last = f"[//]: # (pmtui {quote(session.id, safe='')} {revision(session)})"
+    if session.key_details.product and not session.key_details.term:
+        last = f"{TERM_LEFT_OUT}\n{last}"
+    return "\n\n".join((*parts, last)) + "\n"
+
+
+def revision(session: Session) -> str:
+    """A short hash of everything in the session but when it was last saved: equal sessions have equal ones."""
+    return hashlib.sha256(encode(replace(session, updated_at=""))).hexdigest()[:12]
+
+
+def title(details: KeyDetails) -> str:
+    """The first line, e.g. `# Learning review: Checkout (18-11-2026)`; parts without a value are left out."""
+    # The first colon that stands unescaped before a space ends the term.
+    term = "\\: ".join(map(_title_part, details.term.split(": ")))
+    product = _title_part(details.product) if term else "\\: ".join(map(_title_part, details.product.split(": ")))
+    name = ": ".join(part for part in (term, product) if part)
+    date = f"({day(details.incident_date)})" if details.incident_date else ""
+    return " ".join(part for part in ("#", name, date) if part)
+
+
+def _title_part(text: str) -> str:
+    """A term or product that ends like a date must not be taken for one."""
+    return _DATE_IN_PARENTHESES.sub(r"\\(", heading(text))
+
+
+def actions_in_order(actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    """The actions as the report numbers them: short term before long, else as they stand."""
+    return tuple(sorted(actions, key=lambda action: action.horizon != "short"))
+
+
+def _key_details(session: Session) -> str:
+    details = session.key_details
+    zone = details.timezone
+    rows = (
+        ("Headline", cell(details.headline)),
+        ("Status", words.STATUS[session.status]),
+        ("Reference", cell(details.reference)),
+        ("Severity", cell(details.severity)),
+        ("Team", cell(details.team)),
+        ("Facilitator", cell(details.facilitator)),
+        ("Scribe", cell(details.scribe)),
+        ("Owner", cell(details.owner)),
+        ("Attendees", listed(details.attendees)),
+        ("Customer", cell(details.customer)),
+        ("Audience", words.AUDIENCE[details.audience]),
+        ("Time zone", cell(zone)),
+        ("Started", moment_in(details.started_at, zone)),
+        ("Detected", moment_in(details.detected_at, zone)),
+        ("Acknowledged", moment_in(details.acknowledged_at, zone)),
+        ("Mitigated", moment_in(details.mitigated_at, zone)),
+        ("Resolved", moment_in(details.resolved_at, zone)),
+        ("Review date", day(details.review_date)),
+        ("Tags", listed(details.tags)),
+    )
+    return table(("Detail", "Value"), _with_value(rows))
+
+
+def _summary(session: Session) -> str:
+    summary = session.summary
+    rows = (
+        ("Services", listed(summary.services)),
+        ("Effect", words.EFFECT[summary.effect] if summary.effect else ""),
+        ("Data loss", _answer(summary.data_loss)),
+        ("Human intervention", _answer(summary.human_intervention)),
+        ("Pattern", words.PATTERN[summary.pattern] if summary.pattern else ""),
+        ("Recurrence", _answer(summary.recurrence)),
+        ("Related tickets", listed(summary.related_tickets)),
+    )
+    return sets_apart(block(summary.overview), table(("Question", "Answer"), _with_value(rows)))
+
+
+def _answer(answer: YesNo | Again) -> str:
+    """`**Yes** — detail`; no detail can pass for an answer, because its asterisks would be escaped."""
+    said = f"**{words.ANSWER[answer.answer]}**" if answer.answer else ""
+    return " — ".join(part for part in (said, cell(answer.detail)) if part)
+
+
+def _impact(session: Session) -> str:
+    rows = [(cell(each.name), cell(each.value)) for each in session.impact.measures if each.name or each.value]
+    return sets_apart(block(session.impact.statement), table(("Measure", "Value"), rows))
+
+
+def _resources(session: Session) -> str:
+    return "\n".join(_resource(each) for each in session.resources if each.text or each.location)
+
+
+def _resource(resource: Resource) -> str:
+    parts = (_before_dash(flow(resource.text, "  ")), flow(resource.location, "  "))
+    return f"- [{'x' if resource.secured else ' '}] {_joined(*parts)}"
+
+
+def _actions(session: Session) -> str:
+    header = ("Action", "Description", "Ticket", "Owner", "Priority", "Due", "Kind", "Term", "Status")
+    rows = [_action(action) for action in actions_in_order(session.actions)]
+    return table(*without_empty_columns(header, rows, frozenset({"Description"})))
+
+
+def _action(action: Action) -> tuple[str, ...]:
+    return (
+        cell(action.text),
+        cell(action.description),
+        cell(action.ticket),
+        cell(action.owner),
+        cell(action.priority),
+        day(action.due),
+        words.ACTION_KIND[action.kind],
+        words.HORIZON[action.horizon],
+        f"{words.ACTION_STATUS[action.status]} {day(action.done_at)}".rstrip(),
+    )
+
+
+def _lessons(session: Session) -> str:
+    lessons = session.lessons
+    parts = (
+        _notes("", lessons.learned),
+        _notes("### What went well\n\n", lessons.went_well),
+        _notes("### What went wrong\n\n", lessons.went_wrong),
+        _notes("### Where we got lucky\n\n", lessons.got_lucky),
+    )
+    return "\n\n".join(part for part in parts if part)
+
+
+def _notes(above: str, notes: tuple[Note, ...]) -> str:
+    bullets = "\n".join(f"- {flow(note.text, '  ')}" for note in notes if note.text)
+    return bullets and above + bullets
+
+
+def _further_reading(session: Session) -> str:
+    return "\n".join(f"- {_reading(each)}" for each in session.further_reading if each.title or each.url)
+
+
+def _reading(reading: Reading) -> str:
+    name = plain(reading.title, "  ")
+    if is_address(reading.url) and name:
+        return f"[{name}]({reading.url})"
+    return _joined(_before_dash(name), flow(reading.url, "  "))
+
+
+def _parking_lot(session: Session) -> str:
+    return "\n".join(
+        f"- {_parked(each)}"
+        for each in session.parking_lot
+        if each.kind != "conflict" and (each.text or each.answer or each.owner)
+    )
+
+
+def _parked(parked: Parked) -> str:
+    lines = (
+        (words.PARKED_KIND[parked.kind], parked.text),
+        ("Answer", parked.answer),
+        ("Who finds out", parked.owner),
+    )
+    labelled = [
+        f"**{label}:** {flow(text, '  ')}".rstrip() if label else flow(text, "  ")
+        for n, (label, text) in enumerate(lines)
+        if text or (n == 0 and label)
+    ]
+    return "\\\n  ".join(labelled)
+
+
+def _with_value(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    return (row for row in rows if row[1])
+
+
+def _before_dash(escaped: str) -> str:
+    """A text after which " — " begins the next field must hold none of its own."""
+    return escaped.replace("—", "&#8212;") if " — " in f" {escaped} " else escaped
+
+
+def _joined(first: str, second: str) -> str:
+    return f"{first} — {second}".lstrip() if second else first
