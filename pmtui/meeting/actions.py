@@ -37,7 +37,8 @@ _WEAK: Final = tuple(
             "Care cannot be finished: what would the system do instead?",
         ),
         (
-            r"\b(?:pay (?:more |closer )?attention|remember to|keep in mind|don[’']?t forget|try (?:harder|not to))\b",
+            r"\b(?:pay (?:more |closer )?attention|remember to|keep in mind|don[’']?t forget|try (?:harder|"
+            r"not to))\b",
             "Nobody can remember for ever: what would remind, or stop it?",
         ),
         (

@@ -1,4 +1,4 @@
-"""How a gap is worded: one place, so that all steps say it alike."""
+"""What the checks share: how a gap is worded, so that all steps say it alike, and who is known by name."""
 
 from __future__ import annotations
 
@@ -25,3 +25,10 @@ def unsaid(session: Session, step: StepName, wanted: dict[str, str]) -> Iterator
 def is_empty(value: object) -> bool:
     """Whether a field's value is none: null, white space, or no entries."""
     return value is None or value == () or (isinstance(value, str) and not value.strip())
+
+
+def people(session: Session) -> tuple[str, ...]:
+    """Everybody whom the review knows by name, each once."""
+    details = session.key_details
+    known = (*details.attendees, details.facilitator, details.scribe, details.owner)
+    return tuple(dict.fromkeys(name for name in known if name.strip()))

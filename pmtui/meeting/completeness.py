@@ -1,0 +1,74 @@
+"""What is missing before the review may be called final, over all steps, and how far it has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pmtui.meeting.need import people, quoted
+from pmtui.meeting.step import Gap
+from pmtui.meeting.steps import STEPS
+from pmtui.meeting.wording import Flag, Where, flags
+from pmtui.session.document import Session, StepName
+from pmtui.session.places import walk
+
+
+def gaps(session: Session) -> tuple[Gap, ...]:
+    """Everything that is missing, in the order of the steps."""
+    return tuple(gap for step in STEPS for gap in step.gaps(session))
+
+
+def progress(session: Session) -> tuple[int, int]:
+    """How many steps have anything in them, and how many there are."""
+    return sum(step.filled(session) for step in STEPS), len(STEPS)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One flagged wording of the review and where it stands; `words` are those flagged."""
+
+    step: StepName
+    field: str
+    """The path of the field in the session, or of the item."""
+    item_id: str | None
+    words: str
+    flag: Flag
+
+    @property
+    def text(self) -> str:
+        """One line for a person: the words, what is said of them, and what to write."""
+        return f"{quoted(self.words)} {self.flag.says}. {self.flag.offer}"
+
+
+def wordings(session: Session) -> tuple[Wording, ...]:
+    """Where the wording of the whole review blames, judges or looks back, in the order of the steps."""
+    names = people(session)
+    return tuple(
+        Wording(step, field, item_id, text[flag.start : flag.end], flag)
+        for step, field, item_id, where, text in _texts(session)
+        for flag in flags(text, where=where, names=names)
+    )
+
+
+_Text = tuple[StepName, str, str | None, Where, str]
+
+
+def _texts(session: Session) -> list[_Text]:
+    lessons, cause = session.lessons, session.root_cause
+    found: list[_Text] = [("key_details", "key_details.headline", None, "statement", session.key_details.headline)]
+    for event in session.timeline:
+        found.append(("timeline", "text", event.id, "event", event.text))
+        found.append(("timeline", "known", event.id, "event", event.known))
+    found.append(("summary", "summary.overview", None, "statement", session.summary.overview))
+    found.append(("impact", "impact.statement", None, "statement", session.impact.statement))
+    for notes, where in (
+        (lessons.went_well, "note"),
+        (lessons.went_wrong, "note"),
+        (lessons.got_lucky, "lucky"),
+        (lessons.learned, "note"),
+    ):
+        found += [("lessons", "text", note.id, "lucky" if where == "lucky" else "note", note.text) for note in notes]
+    found.append(("five_whys", "root_cause.problem", None, "statement", cause.problem))
+    found += [("five_whys", "text", why.id, "why", why.text) for _, why in walk(cause.whys)]
+    found.append(("five_whys", "root_cause.statement", None, "statement", cause.statement))
+    found += [("actions", "text", action.id, "action", action.text) for action in session.actions]
+    return found

@@ -1,0 +1,272 @@
+"""What a good facilitator would notice in a tree of whys, said softly, and never more than three things at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from pmtui.meeting.need import people, quoted
+from pmtui.meeting.wording import flags
+from pmtui.session.document import Session, Why
+from pmtui.session.places import all_items, chain
+
+MOST: Final = 3
+"""So many hints at once, and no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One short sentence; the item it is about, if any; and a key that tells its kind."""
+
+    text: str
+    item_id: str | None
+    key: str
+
+
+def why_hints(session: Session, selected_id: str | None = None) -> tuple[Hint, ...]:
+    """The hints that matter most now: those about the selected answer first, one of a kind, at most `MOST`."""
+    found = [hint for rule in _RULES for hint in rule(_Tree(session, selected_id))]
+    found.sort(key=lambda hint: selected_id is None or hint.item_id != selected_id)
+    by_kind: dict[str, Hint] = {}
+    for hint in found:
+        by_kind.setdefault(hint.key, hint)
+    return tuple(by_kind.values())[:MOST]
+
+
+def read_back(session: Session, why_id: str) -> tuple[str, ...]:
+    """The texts from an answer back to the problem, to be read with "therefore" between them; none where it is gone."""
+    texts = [why.text for why in reversed(chain(session.root_cause.whys, why_id))]
+    if texts:
+        texts.append(session.root_cause.problem)
+    return tuple(text.strip().rstrip(".;,") for text in texts if text.strip())
+
+
+@dataclass(frozen=True)
+class _Tree:
+    """The tree as the rules want to see it: without the branches that were left."""
+
+    session: Session
+    selected: str | None
+
+    @property
+    def whys(self) -> tuple[tuple[tuple[Why, ...], Why], ...]:
+        """Each answer with those above it."""
+        return _live(self.session.root_cause.whys)
+
+    @property
+    def ends(self) -> Iterator[Why]:
+        """Where the asking stopped, the selected one first."""
+        ends = [why for _, why in self.whys if not any(_is_live(child) for child in why.whys)]
+        return iter(sorted(ends, key=lambda why: why.id != self.selected))
+
+    @property
+    def roots(self) -> tuple[Why, ...]:
+        return tuple(why for _, why in self.whys if why.verdict == "root")
+
+
+def _is_live(why: Why) -> bool:
+    return why.verdict not in ("ruled_out", "not_followed")
+
+
+@lru_cache(maxsize=2)
+def _live(whys: tuple[Why, ...]) -> tuple[tuple[tuple[Why, ...], Why], ...]:
+    return tuple(_walk_live(whys, ()))
+
+
+def _walk_live(whys: tuple[Why, ...], above: tuple[Why, ...]) -> Iterator[tuple[tuple[Why, ...], Why]]:
+    for why in whys:
+        if _is_live(why):
+            yield above, why
+            yield from _walk_live(why.whys, (*above, why))
+
+
+# --- how one answer reads ---
+
+_PERSON_END: Final = re.compile(
+    r"\b(?:human|operator|user|manual|pilot) (?:error|mistake|failure)|\bmistakes?\b|\btypo\b|\bnot trained\b|"
+    r"\b(?:engineer|operator|developer|admin|on-?call|dba|sre|colleague|intern|contractor|manager|team|he|she|they|"
+    r"someone|somebody|we|nobody|no one)\b[^.]{0,40}\b(?:did(?:n[’']?t| not)|forgot|failed|missed|ignored|overlooked|"
+    r"misread|mistyped|misunderstood|confused|was unaware|should|was not aware|made an? (?:error|mistake|typo))\b",
+    re.IGNORECASE,
+)
+_NO_TIME: Final = re.compile(
+    r"\b(?:no|not enough|too little|lack of|short of|out of|limited|insufficient) (?:\w+ )?"
+    r"(?:time|budget|money|resources?|capacity|staff|people|headcount|funding)\b|"
+    r"\b(?:too busy|understaffed|other priorities|deprioriti[sz]ed|cost (?:reasons|savings?)|too expensive)\b",
+    re.IGNORECASE,
+)
+_OUTSIDE: Final = re.compile(
+    r"\b(?:vendor|supplier|provider|third[- ]part(?:y|ies)|upstream|ISP|carrier|partner|customers?|AWS|Azure|GCP|"
+    r"Google Cloud|Cloudflare|Fastly|Akamai|regulator|data cent(?:er|re) operator|power company|attackers?|"
+    r"spammers?)\b",
+    re.IGNORECASE,
+)
+_LACK_OF: Final = re.compile(
+    r"^\W*(?:there (?:was|were|is|are) |we had |we have |it had |because of )?"
+    r"(?:(?:a |the )?lack of|(?:the )?absence of|lacking|missing|insufficient|not enough|"
+    r"no)\s+(?:[\w-]+\s*){1,3}[.!]?$",
+    re.IGNORECASE,
+)
+_ASSUMED: Final = re.compile(
+    r"\b(?:assum\w+|to (?:be )?verif\w+|to check|presum\w+|probably|perhaps|not verified)\b|\?", re.I
+)
+_NOTICED: Final = re.compile(
+    r"\b(?:notic\w+|alert\w*|alarm\w*|monitor\w*|detect\w*|saw|seen|see|visible|warn\w*|page[drs]?|unseen|silent\w*|"
+    r"dashboards?|metrics?|measur\w+|checks?|checked|mails?|emails?)\b",
+    re.IGNORECASE,
+)
+_NUMBER: Final = re.compile(r"\d")
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_COMMON: Final = frozenset(
+    word
+    for line in (
+        "the and was were for not had has been that this with from they are but its out did any all could can then",
+        "than because there when which into over also only very more most some other about after before while their them",
+    )
+    for word in line.split()
+)
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    """The words that carry the meaning, cut to their first six letters so that endings do not matter."""
+    return frozenset(word[:6] for word in _WORD.findall(text.casefold()) if word not in _COMMON)
+
+
+# --- the rules, the most important first ---
+
+
+def _circular(tree: _Tree) -> Iterator[Hint]:
+    problem = tree.session.root_cause.problem
+    for above, why in tree.whys:
+        here = _stems(why.text)
+        for text in (problem, *(parent.text for parent in above)):
+            there = _stems(text)
+            if len(here) >= 2 and len(here & there) >= 0.8 * len(here | there):
+                words = f"{quoted(why.text, 30)} says much the same as the answer above: what lies between?"
+                yield Hint(words, why.id, "circular")
+                break
+
+
+def _person(tree: _Tree) -> Iterator[Hint]:
+    names = people(tree.session)
+    for why in tree.ends:
+        if _PERSON_END.search(why.text) or any(
+            flag.kind in ("person", "name") for flag in flags(why.text, where="why", names=names)
+        ):
+            words = f"{quoted(why.text, 30)} ends at a person: what made it possible, or let it pass?"
+            yield Hint(words, why.id, "person")
+
+
+def _no_time(tree: _Tree) -> Iterator[Hint]:
+    for why in tree.ends:
+        if why.verdict != "contributing" and _NO_TIME.search(why.text):
+            words = f"{quoted(why.text, 30)}: time and money are short everywhere. How was it chosen what to leave?"
+            yield Hint(words, why.id, "no_time")
+
+
+def _outside(tree: _Tree) -> Iterator[Hint]:
+    for why in tree.ends:
+        if why.verdict != "contributing" and _OUTSIDE.search(why.text):
+            words = f"{quoted(why.text, 30)} lies outside: what on our side let it reach us?"
+            yield Hint(words, why.id, "outside")
+
+
+def _lack_of(tree: _Tree) -> Iterator[Hint]:
+    for why in tree.ends:
+        if _LACK_OF.search(why.text) and not _NO_TIME.search(why.text):
+            words = f"{quoted(why.text, 30)} is a fix turned round: what happened instead?"
+            yield Hint(words, why.id, "lack_of")
+
+
+def _five_deep(tree: _Tree) -> Iterator[Hint]:
+    ends = {why.id for why in tree.ends}
+    for above, why in tree.whys:
+        if len(above) >= 4 and why.id in ends and why.verdict is None:
+            words = "Five is neither minimum nor maximum: can this be changed? Mark it as a root, or go on."
+            yield Hint(words, why.id, "five_deep")
+
+
+def _not_measured(tree: _Tree) -> Iterator[Hint]:
+    problem = tree.session.root_cause.problem
+    if problem.strip() and not _NUMBER.search(problem):
+        yield Hint("The problem has no number: how much, how many, how long?", None, "no_number")
+
+
+def _one_chain(tree: _Tree) -> Iterator[Hint]:
+    deepest = max((len(above) + 1 for above, _ in tree.whys), default=0)
+    if deepest >= 3 and len(tree.whys) == deepest:
+        yield Hint("One line so far: what else had to be true?", None, "one_chain")
+
+
+def _effects(tree: _Tree) -> Iterator[Hint]:
+    """Effects with a number in the problem, or among the measures, that no answer speaks of."""
+    if not tree.whys:
+        return
+    told = frozenset().union(*(_stems(why.text) for _, why in tree.whys))
+    problem = tree.session.root_cause.problem
+    clauses = [clause for clause in re.split(r"[;,]\s+(?:and\s+)?|\s+and\s+", problem) if _NUMBER.search(clause)]
+    for clause in clauses if len(clauses) > 1 else ():
+        if not _stems(clause) & told:
+            yield Hint(f"{quoted(clause, 40)} has no branch yet", None, "effect")
+    for measure in tree.session.impact.measures:
+        stems = _stems(measure.name)
+        if stems and _NUMBER.search(measure.value) and not stems & (told | _stems(problem)):
+            yield Hint(f"{quoted(f'{measure.name}: {measure.value}', 40)} has no branch yet", None, "effect")
+
+
+def _root_without_action(tree: _Tree) -> Iterator[Hint]:
+    followed_up = {action.source for action in tree.session.actions}
+    bare = [why for why in tree.roots if why.id not in followed_up]
+    if bare:
+        words = "One root has no action" if len(bare) == 1 else f"{len(bare)} roots have no action"
+        at = next((why.id for why in bare if why.id == tree.selected), bare[0].id)
+        yield Hint(words, at, "root_no_action")
+
+
+def _no_evidence(tree: _Tree) -> Iterator[Hint]:
+    for why in tree.roots:
+        if not why.evidence and not _ASSUMED.search(why.text):
+            words = f"What shows that {quoted(why.text, 30)}? Attach a figure, or call it an assumption."
+            yield Hint(words, why.id, "no_evidence")
+
+
+def _action_without_cause(tree: _Tree) -> Iterator[Hint]:
+    if not tree.roots:
+        return
+    ids = {item.id for _, item in all_items(tree.session)}
+    loose = [action for action in tree.session.actions if action.source not in ids and action.status != "dropped"]
+    if loose:
+        words = "One action has no cause here" if len(loose) == 1 else f"{len(loose)} actions have no cause here"
+        yield Hint(words, loose[0].id, "action_no_cause")
+
+
+def _depth_one(tree: _Tree) -> Iterator[Hint]:
+    if tree.roots and not any(above for above, _ in tree.whys):
+        yield Hint("One step deep so far: how did that come about in turn?", tree.roots[0].id, "depth_one")
+
+
+def _unnoticed(tree: _Tree) -> Iterator[Hint]:
+    if len(tree.whys) >= 4 and not any(_NOTICED.search(why.text) for _, why in tree.whys):
+        yield Hint("No branch asks yet how it went unnoticed", None, "unnoticed")
+
+
+_RULES: Final[tuple[Callable[[_Tree], Iterator[Hint]], ...]] = (
+    _circular,
+    _person,
+    _no_time,
+    _outside,
+    _lack_of,
+    _five_deep,
+    _not_measured,
+    _one_chain,
+    _effects,
+    _root_without_action,
+    _no_evidence,
+    _action_without_cause,
+    _depth_one,
+    _unnoticed,
+)

@@ -1,0 +1,266 @@
+"""The rules of `wording`, one a row: a class, the words, and where they apply.
+
+Who adds a row adds its sentences to the test set, one that it is for and one that it must leave alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Kind = Literal[
+    "counterfactual", "negation", "judging", "person", "name", "who", "hindsight", "absolute", "vague", "emotive",
+    "passive",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Words (a regular expression, whole words, any case) of one class.
+
+    Where only a part of what matches is meant, it is the group `(?P<s>…)`. PERSON stands for whoever can be blamed.
+    """
+
+    kind: Kind
+    words: str
+    offer: str = ""
+    only: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+    @property
+    def inner(self) -> bool:
+        """Whether a part of the match is meant, rather than all of it."""
+        return "(?P<s>" in self.words
+
+    def applies(self, where: str) -> bool:
+        """Whether the rule is for this kind of text."""
+        return (not self.only or where in self.only) and where not in self.never
+
+
+PERSON: Final = (
+    r"I|we|he|she|they|you|someone|somebody|people|persons?|"
+    r"(?:the |an? |our |their |my |one )?(?:on-?call |junior |senior |new |responsible |database |network |duty |"
+    r"platform |support |ops |release )?"
+    r"(?:engineers?|operators?|on-?call|developers?|devs?|admins?|administrators?|teams?|support|SREs?|"
+    r"managers?|DBAs?|"
+    r"responders?|colleagues?|staff|reviewers?|authors?|employees?|contractors?|technicians?|interns?|lead|leads|ops|"
+    r"devops|QA|management|vendor)"
+)
+
+_NOT: Final = r"(?:n[’']?t| not)"
+_HAVE: Final = r"(?: (?:also |just |easily |simply |never |at least |probably )?have|[’']ve| of)"
+_PARTICIPLE: Final = (
+    r"(?: (?:been|\w+ed|\w+en|known|caught|done|had|made|found|kept|run|put|set|shut|told|gone|thought|"
+    r"understood|built|read|sent|left|come|become|held|lost|begun|cut|gotten|got|paid|brought))"
+)
+_THING_MISSED: Final = (
+    r"(?:alerts?|pages?|warnings?|e-?mails?|messages?|signals?|signs?|steps?|errors?|bugs?|problems?|issues?|checks?|"
+    r"notifications?|symptoms?|clues?|instructions?|procedures?|runbooks?|process|docs?|documentation|advice)"
+)
+
+# Blanked out before any rule looks: quotations, code, addresses, block quotes, and phrases that only look like blame.
+SAFE: Final = re.compile(
+    r"```.*?(?:```|\Z)|`[^`\n]*`"
+    r"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"\n]*\"|(?<![\w’'])'[^'\n]+'(?!\w)|(?<![\w’'])‘[^’\n]+’(?!\w)"
+    r"|(?m:^[ \t]*>.*$)"
+    r"|https?://\S+|\S+@\S+\.\w+|(?<!\w)(?:[\w.-]*/){2,}[\w.-]*"
+    r"|(?i:(?<!\w)(?:"
+    # technical senses
+    r"bad (?:gateway|requests?|blocks?|sectors?|interpreter|records?|data|deploy(?:ment)?s?|commits?|builds?|"
+    r"hosts?|nodes?|"
+    r"disks?|config(?:uration)?s?|packets?|checksums?|inputs?|quer(?:y|ies)|release|image|credentials?|certificates?)"
+    r"|missed (?:alerts?|calls?|pages?|heartbeats?|beats?|checkpoints?|polls?|deadlines?|packets?|probes?|runs?)"
+    r"|cache misse[sd]|lazy[- ](?:load\w*|eval\w*|init\w*|delet\w*|connect\w*|import\w*|mode|unmount|writes?|"
+    r"cop(?:y|ies))"
+    r"|lazily|dumb (?:terminals?|pipes?)|just[- ](?:culture|in[- ]time)|disaster[- ]recovery(?: \w+)?|"
+    r"chaos (?:monkey|kong|engineering|experiments?|tests?|mesh|day)"
+    r"|kernel panic\w*|panic mode|human[- ]error rate|user errors? (?:rate|count|page|message)|4xx user errors"
+    r"|git[- ]blame|blame[- ](?:less|free|aware)\w*|blameless\w*|(?:no|without|not? to|than|"
+    r"avoid(?:ing)?) blam(?:e|ing)"
+    r"|always[- ]on|not always|never[- ]ending|fault[- ]toleran\w+|page faults?|seg(?:mentation)? ?faults?|default"
+    r"|sloppy quorums?|reckless mode|inadequate disk space|improper shutdown|improperly (?:closed|shut)"
+    # said of clearness as a quality
+    r"|(?:not|less|more|no|any|nothing|anything|ma(?:ke\w*|de|king)(?: it| this)?|far from|without(?: an|"
+    r" any)?) (?:\w+ )?obvious\w*"
+    r"|(?:more|less|not|very|as|so|too|speak|say|says|said|show|shows|showed|stated?|state|marked|labelled|"
+    r"read) clearly"
+    r"|clearly (?:label|mark|document|stat|visible|show|name|nam|describ|separat|written|communicat|defin|assign)\w*"
+    r"|put simply|simply put|not (?:\w+ )?easy|easy (?:read|win)"
+    r"|(?:more|less|un|make \w+) ?predictabl[ey]|predictable (?:latency|load|performance|builds?|time\w*)"
+    r"))",
+    re.DOTALL,
+)
+
+DIRECT: Final[tuple[Rule, ...]] = (
+    # what did not happen
+    Rule("counterfactual", rf"should{_NOT}?{_HAVE}{_PARTICIPLE}"),
+    Rule(
+        "counterfactual",
+        rf"(?:could|would|might){_NOT}?{_HAVE}(?: \w+ly| never| all)?{_PARTICIPLE}",
+        never=("lucky",),
+    ),
+    Rule("counterfactual", r"if only\b|ought (?:not )?to\b|needed to (?:have|be more)\b"),
+    Rule(
+        "counterfactual",
+        rf"(?<![^\0.,;:] )had (?:I|we|he|she|they|you|some(?:one|body)|the [\w-]+|it)(?: not)?{_PARTICIPLE}\b",
+    ),
+    # what was not done, as a cause
+    Rule(
+        "negation",
+        r"(?:neglect(?:ed|s|ing)? to|forg[eo]t(?:ten)?(?: to| about)?|did(?:n[’']?t| not) (?:even )?bother)\b",
+    ),
+    Rule(
+        "negation",
+        r"fail(?:ed|s|ure|ing)? to (?:notice|reali[sz]e|recogni[sz]e|communicate|escalate|consider|understand|think|"
+        r"anticipate|foresee|follow|mention|ask|tell|inform|take into|pay|spot|see|plan|document|learn)\b",
+    ),
+    Rule(
+        "negation",
+        rf"(?:missed|overlooked|ignored|disregarded) (?:the|an?|all|this|that|our|every|several|two|three)"
+        rf"(?: [\w-]+)? {_THING_MISSED}\b",
+    ),
+    Rule("negation", r"(?:was|were|been|got) (?:simply |just )?(?:overlooked|ignored|missed by|disregarded)\b"),
+    Rule("negation", r"overlooked\b"),
+    Rule("negation", r"did(?:n[’']?t| not) think (?:to|of|about)\b"),
+    # a verdict on people or their work
+    Rule(
+        "judging",
+        r"(?:careless(?:ly|ness)?|slopp(?:y|ily|iness)|laz(?:y|iness)|stupid(?:ly|ity)?|reckless(?:ly|ness)?|"
+        r"hast(?:y|ily)|"
+        r"negligen(?:t|ce|tly)|incompeten(?:t|ce|tly)|unprofessional(?:ly)?|inadequate(?:ly)?|improper(?:ly)?|"
+        r"mistakenly|poorly|foolish(?:ly)?|dumb|idiotic|idiots?|irresponsibl[ey]|ignoran(?:t|ce)|clums(?:y|ily)|"
+        r"silly|"
+        r"amateur(?:ish)?|thoughtless(?:ly)?|inexcusabl[ey]|unacceptabl[ey]|incorrectly assumed|wrongly|badly)\b",
+    ),
+    Rule(
+        "judging",
+        r"(?:bad|poor|wrong|terrible|questionable|lousy) (?:decisions?|calls?|choices?|ideas?|judg(?:e)?ments?|"
+        r"practices?|code|job|"
+        r"engineering|communication|behaviou?r|design|planning|hand-?(?:off|over)|testing|handling|quality|"
+        r"discipline|"
+        r"management|attitude|work|documentation|coding|assumptions?|review|coordination|preparation|leadership|"
+        r"habits?)\b",
+    ),
+    Rule(
+        "judging",
+        r"lack of (?:care|discipline|attention|professionalism|common sense|diligence|rigou?r|competence|"
+        r"ownership)\b",
+    ),
+    # a person as the cause
+    Rule(
+        "person",
+        r"(?:human|operator|user|pilot|driver|engineer|admin|manual) (?:errors?|mistakes?|failure|failings?)\b",
+    ),
+    Rule(
+        "person",
+        r"(?:errors?|mistakes?|fault|negligence) (?:by|of|on the part of) (?:an? |the |our |one )?"
+        r"(?:\w+ )?(?:engineers?|operators?|developers?|admins?|teams?|on-?call|employees?|user|colleagues?|"
+        r"contractors?|person|staff|DBA|SRE)\b",
+    ),
+    Rule("person", r"(?:made|makes?|making) (?:an? |the |this )?(?:\w+ )?mistakes?\b|mistakes? w(?:as|ere) made\b"),
+    Rule(
+        "person", r"(?:my|his|her|their|your|our|[\w-]+[’']s|whose) (?:own )?(?:fault|mistakes?|blunder)\b|at fault\b"
+    ),
+    Rule(
+        "person",
+        r"(?:to )?blam(?:e|ed|es|ing)\b|culprits?\b|guilty\b|accidentally\b|by mistake\b|fat[- ]finger\w*|blunder\w*",
+    ),
+    Rule(
+        "person",
+        r"(?:caused|triggered|broken) by (?:an? |the |our )?(?:[\w-]+ )?"
+        r"(?:engineers?|operators?|developers?|admins?|on-?call|employees?|colleagues?|person|people|intern|"
+        r"contractor)\b",
+    ),
+    # who
+    Rule(
+        "who",
+        r"(?<![^\0.?!:;] )(?P<s>who (?:did|approved|broke|caused|deployed|merged|pushed|wrote|deleted|is|was|let|"
+        r"allowed|changed|ran|made|signed|forgot|dropped|missed))\b",
+    ),
+    Rule(
+        "who",
+        r"(?:find out|know|ask|asked|clear|determine|show|establish|tell us|about) who\b(?! (?:to|else|can|will|"
+        r"could|is on))",
+    ),
+    Rule("who", r"whose (?:job|idea|change|code|responsibility|decision|turn)\b"),
+    # what is plain only afterwards
+    Rule("hindsight", r"(?:in|with) hindsight\b|in retrospect\b|with the benefit of hindsight"),
+    Rule(
+        "hindsight",
+        r"obvious(?:ly)?\b|of course\b|every(?:one|body) kn[oe]ws?\b|foreseeable\b|predictabl[ey]\b|self-evident\b",
+    ),
+    Rule("hindsight", r"clearly\b|simply\b", never=("action",)),
+    Rule("hindsight", r"just (?:needed|need|had|have|needs|has) to\b|(?:could|can|should) just\b|just a matter of\b"),
+    Rule(
+        "hindsight",
+        r"easy to (?:see|spot|avoid|prevent|notice|catch|foresee|find|check)\b|easily (?:be )?"
+        r"(?:prevented|avoided|seen|spotted|caught|noticed)\b|easy (?:fix|mistake)\b",
+    ),
+    # always, never
+    Rule("absolute", r"never again\b|(?:yet|once) again\b|again and again\b|every single time\b"),
+    Rule(
+        "absolute",
+        r"(?:nobody|no one|no-one) (?:ever |really )?(?:cares?|cared|reads?|tests?|checks?|looks?|listens?|"
+        r"bothered|bothers|wants?|documents?|ever)\b",
+    ),
+    Rule("absolute", r"every(?:one|body) (?:always|assumed|thought|ignores?|does|hates)\b"),
+    Rule(
+        "absolute",
+        r"always (?:forgets?|breaks?|happens?|the same|does this|do this|goes wrong|ignores?|late|too late)\b",
+    ),
+    # nothing that can be finished
+    Rule("vague", r"be(?:ing)? (?:more |extra |very )?(?:careful|mindful|vigilant|attentive|cautious)\b"),
+    Rule(
+        "vague",
+        r"(?:pay|paying) (?:more |closer )?attention\b|remember(?:ing)? to\b|raise awareness\b|"
+        r"try harder\b",
+    ),
+    Rule(
+        "vague",
+        r"(?:double[- ]check|re-?train|make sure|look into|investigate)\w*\b|improve\b(?!.*\d)",
+        only=("action",),
+    ),
+    # feelings
+    Rule(
+        "emotive",
+        r"(?:disast(?:er|rous)(?:ly)?|catastroph(?:e|ic|ically)|nightmare|insane(?:ly)?|horribl[ey]|horrific|"
+        r"awful(?:ly)?|"
+        r"terribl[ey]|ridiculous(?:ly)?|crazy|chaos|chaotic|shocking(?:ly)?|embarrassing(?:ly)?|a (?:total |"
+        r"complete |huge )?mess|"
+        r"shambles|fiasco|in a panic|total failure|epic fail\w*)\b",
+    ),
+    # nobody and nothing acted
+    Rule(
+        "passive",
+        r"(?:was|were|got|had been) (?P<s>deleted|removed|dropped|wiped|disabled|overwritten|"
+        r"switched off|turned off|erased|truncated|killed)\b(?!.*\b(?:by|automatic\w*|via|through|"
+        r"from the \w+ script)\b)",
+        only=("event",),
+    ),
+)
+
+_WITHIN: Final = r" (?:[\w-]+ly |had |has |have |also |then |again |just |even |who )?"
+
+SUBJECT: Final[tuple[Rule, ...]] = (
+    Rule(
+        "negation",
+        rf"PERSON{_WITHIN}(?P<s>fail(?:ed|s)? to \w+|(?:did|do|does|had|was|were|have)(?:n[’']?t| not|"
+        rf"n[’']t even) (?:even |"
+        r"properly |really )?(?:check(?:ed|ing)?|notic(?:e|ed|ing)|follow(?:ed|ing)?|see|seen|reali[sz]e[d]?|"
+        r"test(?:ed)?|"
+        r"verif(?:y|ied)|look(?:ed|ing)?|think|tell|told|ask(?:ed)?|communicate[d]?|escalate[d]?|listen(?:ed|"
+        r"ing)?|know|"
+        r"read|understand|understood|document(?:ed)?|review(?:ed)?|react|care|respond|consider(?:ed)?|pay(?:ing)?)|"
+        r"missed|ignored|overlooked|disregarded|never (?:check|notic|test|read|look|ask|review|document|verif|bother|"
+        r"escalat|follow|tried|told|thought)\w*)\b(?! (?:\d|revenue|the target|their target|SLO))",
+    ),
+    Rule(
+        "counterfactual",
+        r"PERSON (?P<s>should(?:n[’']?t| not)?)\b(?! (?:we|I|they|be able))",
+        never=("action", "lucky"),
+    ),
+    Rule("absolute", rf"PERSON{_WITHIN}(?P<s>always|never)\b(?! (?:had|been|seen|the|on))", never=("action",)),
+    Rule("emotive", rf"PERSON{_WITHIN}(?P<s>panick(?:ed|ing)|freaked out|lost it)\b"),
+    Rule("person", r"(?:caused|broken) by (?P<s>PERSON)\b"),
+)
