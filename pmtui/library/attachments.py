@@ -2,31 +2,130 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import re
+import unicodedata
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
+
+from pmtui.library.disk import DISK, LONG_DEAD, Disk, sweep, write_file
+from pmtui.library.errors import Refused, from_os
+from pmtui.session.codec import DocumentError, check_attachment_path
+
+_LONGEST: Final = 120
+"""Bytes of a name, well below what any file system takes."""
+
+_RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+"""Names that Windows, whose drives WSL writes to, keeps for itself."""
 
 
-def attach(folder: Path, source: Path | BinaryIO | bytes, name: str = "") -> str:
-    """Copy a file into a session's attachment folder, whole or not at all.
+def folder_of(path: Path) -> Path:
+    """The attachment folder of a session's file."""
+    return path.parent / path.name.removesuffix(".json")
+
+
+def attach(folder: Path, source: Path | BinaryIO | bytes, name: str = "", *, disk: Disk = DISK) -> str:
+    """Copy a file into a session's attachment folder, whole or not at all; durable on return.
 
     Args:
         folder: `OpenSession.folder` or `Library.attachments(entry)`; made where it is missing.
         source: a file, a stream, or the bytes.
         name: what to call it; else the source's name.
+        disk: the system's calls, for tests.
 
     Returns:
-        The name that it has there, for `Evidence.path`: safe on every system, and never that of another file.
+        The name that it has there, for `Evidence.path`: safe on every system, and never that of another file (the same
+        file attached again gets the name that it has).
 
     Raises:
-        LibraryError: it cannot be read or written.
+        Refused: the source cannot be read.
+        MachineRefused: the copy cannot be written.
     """
-    raise NotImplementedError
+    data = _read(source)
+    wanted = safe_name(name or (source.name if isinstance(source, Path) else ""))
+    try:
+        make_folder(folder, disk)
+        sweep(folder, LONG_DEAD)
+        for candidate in _numbered(wanted):
+            path = folder / candidate
+            if os.path.lexists(path):
+                if not path.is_symlink() and path.is_file() and _same(path, data):
+                    return candidate
+                continue
+            with contextlib.suppress(FileExistsError):
+                write_file(path, data, disk=disk)
+                return candidate
+    except OSError as error:
+        raise from_os(error, folder) from error
+    raise AssertionError("numbers do not end")
 
 
 def resolve(folder: Path, path: str) -> Path:
-    """The file that an `Evidence.path` names.
+    """The file that an `Evidence.path` names (it need not exist).
 
     Raises:
         Refused: it leads out of the folder, by a symbolic link too.
     """
-    raise NotImplementedError
+    try:
+        check_attachment_path(path)
+    except DocumentError as error:
+        raise Refused(str(error)) from None
+    found = (folder / path).resolve()
+    inside = folder.resolve()
+    if not path or "\0" in path or found == inside or not found.is_relative_to(inside):
+        raise Refused(f"{path!r} leads out of the attachment folder {folder.name}: use a plain file name")
+    return found
+
+
+def safe_name(name: str) -> str:
+    """A file name that every system takes, as like `name` as can be."""
+    text = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+    text = re.sub(r'[\x00-\x1f\x7f-\x9f<>:"|?*\ud800-\udfff\u202a-\u202e\u2066-\u2069]', "_", text).strip(" .")
+    if not text or _RESERVED.fullmatch(text):
+        text = f"file-{text}" if text else "attachment"
+    stem, dot, ending = text.rpartition(".")
+    if not dot or len(ending.encode()) > 16:
+        stem, dot, ending = text, "", ""
+    room = _LONGEST - len((dot + ending).encode())
+    return stem.encode()[:room].decode(errors="ignore") + dot + ending
+
+
+def make_folder(folder: Path, disk: Disk = DISK) -> None:
+    """Make the attachment folder, durably; the library's own folder must be there.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir()
+        disk.sync_folder(str(folder.parent))
+
+
+def _read(source: Path | BinaryIO | bytes) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    if not isinstance(source, Path):
+        return source.read()
+    try:
+        if not source.is_file():
+            source.stat()
+            raise Refused(f"{source}: not a file: name one that can be copied")
+        return source.read_bytes()
+    except OSError as error:
+        said = (error.strerror or str(error)).lower()
+        raise Refused(f"{source}: cannot be read: {said}") from error
+
+
+def _same(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _numbered(name: str) -> list[str]:
+    stem, dot, ending = name.rpartition(".")
+    if not dot:
+        stem, ending = name, ""
+    return [name, *(f"{stem}-{n}{dot}{ending}" for n in range(2, 100_000))]

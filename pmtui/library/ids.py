@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from pmtui.session.document import FORMAT, VERSION, KeyDetails, Session
+from pmtui.session.document import KeyDetails, Session
 from pmtui.session.instants import instant
 
 _SHAPE: Final = (8, 12, 16, 20)
@@ -25,7 +25,7 @@ def now() -> datetime:
 
 
 def uuid7() -> str:
-    """A UUIDv7 (RFC 9562): 48 bits of milliseconds, then 12 bits that keep those of one millisecond in order, then chance."""
+    """A UUIDv7 (RFC 9562): 48 bits of milliseconds, 12 that keep those of one millisecond in order, then chance."""
     global _last
     ns = time.time_ns()
     stamp = (ns // 1_000_000) << 12 | (ns % 1_000_000) * 4096 // 1_000_000
@@ -64,4 +64,4 @@ def new_session(
     details = KeyDetails(product=product, headline=headline, incident_date=incident_date, timezone=timezone)
     if term:
         details = replace(details, term=term)
-    return Session(format=FORMAT, version=VERSION, id=new_id(), created_at=at, updated_at=at, key_details=details)
+    return Session(format="pmtui-session", version=1, id=new_id(), created_at=at, updated_at=at, key_details=details)

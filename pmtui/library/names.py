@@ -1,0 +1,62 @@
+"""File names of sessions: what they are called, and which files of a folder are theirs."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from pmtui.session.document import Session
+from pmtui.session.instants import moment
+
+ENDING: Final = ".json"
+_SUFFIX: Final = re.compile(r"-([0-9a-f]{6})(?:-\d+)?\.json")
+_LONGEST: Final = 40
+
+
+def suggested(session: Session) -> str:
+    """The name without its ending, `2026-11-18-checkout-3fa9c1`, that the session's details suggest."""
+    details = session.key_details
+    if details.incident_date:
+        day = details.incident_date.isoformat()
+    else:
+        day = moment(session.created_at).astimezone(ZoneInfo(details.timezone)).date().isoformat()
+    return f"{day}-{slug(details.product)}-{six(session.id)}"
+
+
+def slug(product: str) -> str:
+    """The product in ASCII, at most 40 characters; `incident` where nothing of it is left."""
+    plain = unicodedata.normalize("NFKD", product).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[: _LONGEST + 1].strip("-")[:_LONGEST].rstrip("-") or "incident"
+
+
+def six(session_id: str) -> str:
+    """The last six hex digits of an id; of one that has not so many (an imported one), those of its hash."""
+    digits = re.sub(r"[^0-9a-f]", "", session_id.lower())
+    return digits[-6:] if len(digits) >= 6 else hashlib.sha256(session_id.encode()).hexdigest()[-6:]
+
+
+def suffix(file: str) -> str:
+    """The six digits that a file's name ends in, or nothing."""
+    found = _SUFFIX.search(file)
+    return found[1] if found else ""
+
+
+def free(folder: Path, stem: str) -> Iterator[Path]:
+    """Paths that no file and no attachment folder has taken, the best name first."""
+    n = 1
+    while True:
+        name = stem if n == 1 else f"{stem}-{n}"
+        if not os.path.lexists(folder / (name + ENDING)) and not os.path.lexists(folder / name):
+            yield folder / (name + ENDING)
+        n += 1
+
+
+def is_session_file(name: str) -> bool:
+    """Whether a file of that name belongs into the list (hidden and temporary ones do not)."""
+    return name.endswith(ENDING) and not name.startswith(".")

@@ -1,0 +1,90 @@
+"""Ranks: the decimals by which items keep their order in a file whose documents lie in another one.
+
+A rank is the shortest decimal between its neighbours, so that putting one item in, or moving it, changes that item's
+line alone, and what two branches of a clone do mostly merges by itself.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+
+Rank = int | float
+
+_DIGITS = 15
+"""Decimals that a float surely tells apart, for numbers as small as ranks are."""
+
+
+def ranks(known: Sequence[Rank | None]) -> list[Rank]:
+    """A rank for each item of a group in its order: as many of the known ones kept as can be, strictly rising.
+
+    Args:
+        known: the rank that an item has already, None for a new one.
+    """
+    made: list[Rank | None] = list(known)
+    if not _rising(known):
+        kept = set(_longest_rise(known))
+        made = [rank if i in kept else None for i, rank in enumerate(known)]
+    at = 0
+    while at < len(made):
+        if made[at] is not None:
+            at += 1
+            continue
+        end = next((i for i in range(at, len(made)) if made[i] is not None), len(made))
+        between = _between(made[at - 1] if at else None, made[end] if end < len(made) else None, end - at)
+        if between is None:
+            # No room left between two neighbours: number the group afresh.
+            return list(range(1, len(made) + 1))
+        made[at:end] = between
+        at = end
+    return [rank for rank in made if rank is not None]
+
+
+def _rising(known: Sequence[Rank | None]) -> bool:
+    found = [rank for rank in known if rank is not None]
+    return all(a < b for a, b in pairwise(found))
+
+
+def _between(low: Rank | None, high: Rank | None, count: int) -> list[Rank] | None:
+    """So many ranks between two others (None: no bound), or None where no decimals are left."""
+    if low is None:
+        first = 1 if high is None else math.ceil(high) - count
+        return list(range(first, first + count))
+    if high is None:
+        first = math.floor(low) + 1
+        return list(range(first, first + count))
+    for digits in range(_DIGITS + 1):
+        scale = 10**digits
+        least, most = math.floor(low * scale) + 1, math.ceil(high * scale) - 1
+        free = most - least + 1
+        if free >= count:
+            made = [_shortest(least + (2 * i + 1) * free // (2 * count), scale) for i in range(count)]
+            if low < made[0] and made[-1] < high and all(a < b for a, b in pairwise(made)):
+                return made
+    return None
+
+
+def _shortest(number: int, scale: int) -> Rank:
+    return number // scale if number % scale == 0 else number / scale
+
+
+def _longest_rise(known: Sequence[Rank | None]) -> list[int]:
+    """Places of a longest strictly rising run among the known ranks."""
+    tails: list[Rank] = []
+    places: list[int] = []
+    before: list[int] = [-1] * len(known)
+    for i, rank in enumerate(known):
+        if rank is None:
+            continue
+        at = bisect_left(tails, rank)
+        before[i] = places[at - 1] if at else -1
+        tails[at : at + 1] = [rank]
+        places[at : at + 1] = [i]
+    run: list[int] = []
+    i = places[-1] if places else -1
+    while i >= 0:
+        run.append(i)
+        i = before[i]
+    return run

@@ -1,0 +1,109 @@
+"""A file's tables to a session: checked, repaired where git's own merge damaged it, its long bodies put back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from pmtui.library.attachments import folder_of
+from pmtui.library.bodies import Lost, fill
+from pmtui.library.disk import Version
+from pmtui.library.errors import Unreadable
+from pmtui.library.layout import NotOurs, check_format, rows_of
+from pmtui.library.storage import Tables
+from pmtui.session.codec import DocumentError
+from pmtui.session.document import Instant, Session
+from pmtui.session.repair import repair
+from pmtui.session.rows import assemble
+from pmtui.session.text import clean
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND: Final = 1_000_000_000
+_C1: Final = re.compile(rb"\xc2[\x80-\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A session as it stands in its file."""
+
+    session: Session
+    notices: tuple[str, ...]
+    """What loading repaired, or could not find, as sentences for the person."""
+    version: Version
+    path: Path
+    tables: Tables
+    """The file's tables; never changed in place."""
+    exact: bool = True
+    """Whether the tables hold the session to the letter (not where loading repaired something)."""
+    lost: Lost | None = None
+    """Bodies that lie beside the file and were not found, by evidence id."""
+
+
+def read_session(path: Path, version: Version, tables: Tables, data: bytes | None = None) -> Loaded:
+    """The session that the tables of a file say.
+
+    Args:
+        path: the file, as the library names it.
+        version: the file's.
+        tables: what was parsed of it.
+        data: the bytes that they were parsed from, where control characters are to be looked for.
+
+    Raises:
+        Unreadable: with the reason.
+    """
+    said: tuple[str, ...] = ()
+    try:
+        check_format(tables)
+        clear = tables
+        if data is not None and may_hold_controls(data):
+            clear, removed = _cleaned(tables)
+            said = (f"{path.name}: {removed} control characters were left out",) if removed else ()
+        rows, exact = rows_of(clear)
+        lost, missing = fill(rows, folder_of(path))
+        rows, mended = repair(rows)
+        session = assemble(rows, instant_of(version.mtime_ns))
+    except (NotOurs, DocumentError) as error:
+        raise Unreadable(path, str(error)) from None
+    exact = exact and not mended and not said
+    return Loaded(session, said + mended + missing, version, path, tables, exact, lost)
+
+
+def may_hold_controls(data: bytes) -> bool:
+    """Whether there may be control characters in texts; quick, and never wrong where it says no."""
+    return (
+        b"\x7f" in data
+        or any(escape in data for escape in (b"\\u00", b"\\r", b"\\b", b"\\f", b"\\ud", b"\\uD"))
+        or (b"\xc2" in data and _C1.search(data) is not None)
+    )
+
+
+def instant_of(ns: int) -> Instant:
+    """A file time, in nanoseconds since 1970, as an instant: no digit lost."""
+    seconds, rest = divmod(ns, _SECOND)
+    try:
+        when = _EPOCH + timedelta(seconds=seconds)
+    except OverflowError:
+        when, rest = (datetime.max if ns > 0 else datetime.min), 0
+    fraction = f".{rest:09}".rstrip("0") if rest else ""
+    return f"{when.year:04}-{when:%m-%dT%H:%M:%S}{fraction}Z"
+
+
+def ns_of(at: Instant) -> int:
+    """An instant as a file time; digits past the nanosecond, which no file keeps, are cut."""
+    whole = datetime.fromisoformat(at[:19] + "+00:00") - _EPOCH
+    return (whole.days * 86400 + whole.seconds) * _SECOND + int(at[20:-1][:9].ljust(9, "0") or 0)
+
+
+def _cleaned(tree: Any) -> tuple[Any, int]:
+    if isinstance(tree, str):
+        return clean(tree)
+    if isinstance(tree, dict):
+        pairs = {key: _cleaned(value) for key, value in tree.items()}
+        return {key: value for key, (value, _) in pairs.items()}, sum(n for _, n in pairs.values())
+    if isinstance(tree, list):
+        found = [_cleaned(value) for value in tree]
+        return [value for value, _ in found], sum(n for _, n in found)
+    return tree, 0

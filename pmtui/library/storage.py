@@ -1,0 +1,205 @@
+"""Our TinyDB storage: the stock one writes over the live file, which a kill, a full disk or a second writer destroys.
+
+The file is replaced whole (`pmtui.library.disk`), under the library's lock, in a stable form: one field a line,
+documents by their number, a blank line after each table, so that `git diff` shows one edit as one change.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Table
+
+from pmtui.library.disk import DISK, LONG_DEAD, Disk, Version, open_version, state_of, sweep, write_file
+from pmtui.library.errors import Unreadable, from_os
+from pmtui.library.lock import FolderLock
+
+Row = dict[str, Any]
+Tables = dict[str, dict[str, Row]]
+
+_MILLISECOND: Final = 1_000_000
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Tables)
+
+
+class ChangedMeanwhile(Exception):
+    """The file is not the one that was read: read it again and merge."""
+
+
+class SessionStorage(Storage):
+    """One session's file.
+
+    `TinyDB(path, storage=SessionStorage)` works like any TinyDB. Within `batch()` everything is one write, under the
+    lock from its beginning to its end.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        lock: FolderLock | None = None,
+        disk: Disk = DISK,
+        known: tuple[Version, Tables] | None = None,
+        mtime_ns: int | None = None,
+    ) -> None:
+        self.path, self.disk, self.mtime_ns = Path(path), disk, mtime_ns
+        self.lock = lock or FolderLock(self.path.parent)
+        self.version: Version | None = known[0] if known else None
+        self._tables: Tables | None = known[1] if known else None
+        self.data: bytes | None = None
+        """The bytes last parsed."""
+        self._batch: Tables | None = None
+        self._touched = False
+
+    def read(self) -> Tables | None:
+        """The tables; None where there is no file. What comes back is not to be changed in place.
+
+        Raises:
+            Unreadable: no JSON of the shape that TinyDB writes.
+        """
+        if self._batch is not None:
+            return self._batch
+        try:
+            if self.version is None or self.version.state != state_of(os.stat(self.path)):
+                version = open_version(self.path)
+                self.data = version.read()
+                self._tables, self.version = parse(self.path, self.data), version
+        except FileNotFoundError:
+            self.version = self._tables = None
+        except OSError as error:
+            raise from_os(error, self.path) from error
+        return dict(self._tables) if self._tables is not None else None
+
+    def write(self, data: Tables) -> None:
+        """Keep the tables; durable on return, or within a batch at its end.
+
+        Raises:
+            MachineRefused: the disk is full, the folder read-only or gone; the file is as it was.
+        """
+        if self._batch is not None:
+            self._batch, self._touched = data, True
+            return
+        with self.lock.held():
+            self._flush(data, check=False)
+
+    @contextlib.contextmanager
+    def batch(self, *, locked: bool = False) -> Iterator[None]:
+        """Make one write of all that happens within; nothing is written where that raises, or changed nothing.
+
+        Args:
+            locked: the caller holds the lock already.
+
+        Raises:
+            ChangedMeanwhile: a program that knows of no lock wrote since the beginning.
+        """
+        with contextlib.nullcontext() if locked else self.lock.held():
+            self._batch, self._touched = self.read() or {}, False
+            try:
+                yield
+                if self._touched:
+                    self._flush(self._batch, check=True)
+            finally:
+                self._batch = None
+
+    def _flush(self, data: Tables, *, check: bool) -> None:
+        old = self.version
+        try:
+            target = Path(os.path.realpath(self.path))
+            like = _stat(target)
+            if target.parent != self.lock.folder:
+                sweep(target.parent, LONG_DEAD)
+            if check and (like and state_of(like)) != (old and old.state):
+                raise ChangedMeanwhile
+            if like is not None and not os.access(target, os.W_OK):
+                raise PermissionError(13, "may not be written")
+            mtime_ns = self.mtime_ns if self.mtime_ns is not None else _next_millisecond(like)
+            self.version = write_file(target, dump(data), disk=self.disk, like=like, mtime_ns=mtime_ns)
+        except FileExistsError:
+            raise ChangedMeanwhile from None
+        except OSError as error:
+            # The rename may have happened (an fsync of the folder that failed): trust nothing.
+            self.version = self._tables = None
+            raise from_os(error, self.path) from error
+        self._tables = data
+
+
+class SectionTable(Table):
+    """A table that takes many changes at once (the stock one goes over all documents for each)."""
+
+    def change(self, gone: set[int], put: Mapping[int, Row]) -> None:
+        """Remove documents by number, and put others in, over what bears their number."""
+
+        def updater(table: dict[int, Mapping[Any, Any]]) -> None:
+            for doc_id in gone:
+                table.pop(doc_id, None)
+            table.update(put)
+
+        self._update_table(updater)
+
+
+class SessionDB(TinyDB):
+    """TinyDB with our tables."""
+
+    table_class = SectionTable
+
+
+def parse(path: Path, data: bytes) -> Tables:
+    """The tables of a file.
+
+    Raises:
+        Unreadable: with the reason.
+    """
+    try:
+        return _decoder.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise Unreadable(path, why_unreadable(data, error)) from None
+
+
+def why_unreadable(data: bytes, error: Exception) -> str:
+    """In words, why bytes are no session file."""
+    if not data.strip():
+        return "it is empty"
+    if b"\n<<<<<<< " in data or data.startswith(b"<<<<<<< "):
+        return "it holds the conflict markers of a merge: settle them, or use pmtui merge"
+    if isinstance(error, msgspec.ValidationError):
+        return "it is not a pmtui session"
+    return f"it is damaged ({' '.join(str(error).split())})"
+
+
+def dump(tables: Tables) -> bytes:
+    """The tables as they stand in the file: stable, one field a line, a blank line after each table."""
+    return b"{\n" + b",\n\n".join(_table(name, table) for name, table in tables.items()) + b"\n}\n"
+
+
+def _table(name: str, table: dict[str, Row]) -> bytes:
+    if not table:
+        return b"  " + _encoder.encode(name) + b": {\n  }"
+    keys = sorted(table, key=_number) if any(len(key) != 16 for key in table) else sorted(table)
+    if keys != list(table):
+        table = {key: table[key] for key in keys}
+    return msgspec.json.format(_encoder.encode({name: table}), indent=2)[2:-2]
+
+
+def _number(key: str) -> tuple[int, str]:
+    return len(key), key
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except FileNotFoundError:
+        return None
+
+
+def _next_millisecond(like: os.stat_result | None, clock: Callable[[], int] = time.time_ns) -> int:
+    """Now in whole milliseconds, which every tool keeps; never the one that the file bears already."""
+    now = clock() // _MILLISECOND * _MILLISECOND
+    return now + _MILLISECOND if like is not None and like.st_mtime_ns == now else now
