@@ -35,7 +35,8 @@ def repair(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
 
 
 def _parents(whys: Table) -> Parents:
-    return {key: row.get("parent") for key, row in whys.items()}
+    found = {key: row.get("parent") for key, row in whys.items()}
+    return {key: None if parent is None else str(parent) for key, parent in found.items()}
 
 
 def _attached(parents: Parents, whys: Table, said: list[str]) -> Parents:
@@ -58,9 +59,8 @@ def _uncircled(parents: Parents, whys: Table, said: list[str]) -> Parents:
 
 def _brought_up(parents: Parents, whys: Table, said: list[str]) -> Parents:
     made = bring_up(parents)
-    for key in made:
-        if made[key] != parents[key]:
-            said.append(f"{_named(whys[key])} was deeper than {MAX_DEPTH} levels: it was moved up")
+    high = [key for key in made if made[key] != parents[key]]
+    said += [f"{_named(whys[key])} was deeper than {MAX_DEPTH} levels: it was moved up" for key in high]
     return made
 
 
@@ -71,7 +71,7 @@ def _each_id_once(rows: Rows, said: list[str]) -> Rows:
         twice = taken.intersection(found)
         if twice:
             new = {key: _free_id(table, key, taken | set(found)) for key in found if key in twice}
-            rows = rows | {table: _renamed(table, found, new)}
+            rows = rows | {table: rename_ids(table, found, new)}
             said += [f"{_named(found[key])} had the id of something else: it has a new one" for key in new]
         taken.update(rows.get(table, {}))
     return rows
@@ -84,7 +84,8 @@ def _free_id(table: str, key: str, taken: set[str]) -> str:
     return made
 
 
-def _renamed(table: str, found: Table, new: dict[str, str]) -> Table:
+def rename_ids(table: str, found: Table, new: dict[str, str]) -> Table:
+    """The table with new ids for some rows; whys below such a row stay below it."""
     made = {new.get(key, key): row for key, row in found.items()}
     if table == "whys":
         made = {key: row | {"parent": new.get(row.get("parent") or "", row.get("parent"))} for key, row in made.items()}

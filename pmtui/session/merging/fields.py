@@ -1,0 +1,96 @@
+"""Field by field: the three-way merge of one struct, such as an event or the key details."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+from msgspec.structs import replace
+
+from pmtui.session.document import Part
+from pmtui.session.merging.contests import Contests, Place
+from pmtui.session.merging.order import merge_strings
+from pmtui.session.merging.sides import Sides
+
+P = TypeVar("P", bound=Part)
+Kind = Literal["text", "strings", "part", "greater", "counts", "value"]
+
+_VALUES = {"timezone"}
+"""Text by type that is chosen and not written."""
+_TEXTS = {"group"}
+"""Words that somebody typed, though the field may be null."""
+
+
+@cache
+def kinds(struct: type[Part]) -> dict[str, Kind]:
+    """How each field of a struct is merged; ids and lists of items are not among them."""
+    found = {name: _kind(name, hint) for name, hint in get_type_hints(struct).items() if name != "id"}
+    return {name: kind for name, kind in found.items() if kind}
+
+
+def _kind(name: str, hint: Any) -> Kind | None:
+    if get_origin(hint) is tuple:
+        return "strings" if get_args(hint)[0] is str else None
+    if get_origin(hint) is dict:
+        return "counts"
+    if isinstance(hint, type) and issubclass(hint, Part):
+        return "part"
+    if hint is int:
+        return "greater"
+    return "text" if (hint is str and name not in _VALUES) or name in _TEXTS else "value"
+
+
+def merge_part(sides: Sides[P], place: Place, contests: Contests) -> P:
+    """The struct with what either side changed; where both changed one field, ours, and the contest is told.
+
+    It is the same object as ours or theirs where it equals that. Lists of items in it stay as ours has them.
+
+    Args:
+        sides: the three versions; what both sides added has the empty struct as base.
+        place: where the struct stands; fields are told as `place.at(name)`.
+        contests: takes what both changed.
+    """
+    if settled := sides.settled():
+        return settled[0]
+    made = {
+        name: _field(kind, sides.field(name), place.at(name), contests)
+        for name, kind in kinds(type(sides.ours)).items()
+    }
+    return shared(sides.ours, sides.theirs, made)
+
+
+def shared(ours: P, theirs: P, made: dict[str, Any]) -> P:
+    """A struct with the fields that were made: the object of ours or theirs where it equals that one."""
+    for side in (ours, theirs):
+        if all(getattr(side, name) is value or getattr(side, name) == value for name, value in made.items()):
+            return side
+    return replace(ours, **made)
+
+
+def _field(kind: Kind, sides: Sides[Any], place: Place, contests: Contests) -> Any:
+    if settled := sides.settled():
+        return settled[0]
+    if kind == "strings":
+        return merge_strings(sides)
+    if kind == "greater":
+        return max(sides.ours, sides.theirs)
+    if kind == "counts":
+        return _counts(*sides)
+    if kind == "part":
+        return merge_part(sides, place, contests)
+    if kind == "text":
+        contests.text(place, sides.theirs or "")
+    else:
+        contests.value(place, sides.theirs)
+    return sides.ours
+
+
+def _counts(before: dict[str, int], mine: dict[str, int], other: dict[str, int]) -> dict[str, int]:
+    """Minutes by step: each step a field of its own, of two that changed the greater."""
+    made: dict[str, int] = {}
+    for step in mine | other:
+        old, a, b = before.get(step), mine.get(step), other.get(step)
+        value = a if b == old else b if a == old else max(a or 0, b or 0)
+        if value is not None:
+            made[step] = value
+    return made

@@ -1,0 +1,184 @@
+"""The order of a list that two people changed: ours, with what theirs added or moved put where it stands in theirs.
+
+A move is told as the pairs that it turned round, compared with base. What theirs moved is moved here too, as long as
+no pair that ours turned round is turned back; so merging again with either side finds nothing left to do.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
+from typing import Final
+
+from pmtui.session.merging.sides import Sides
+
+_MANY_MOVES: Final = 100
+"""Above so many moved items (a list sorted anew) they are put behind their predecessors without looking at pairs."""
+
+
+def merge_order(sides: Sides[Sequence[str]], remaining: Collection[str]) -> list[str]:
+    """The ids that remain, in order.
+
+    Args:
+        sides: the group's order in each version, ids unique.
+        remaining: what the group holds after the merge; whatever is in no version comes last.
+    """
+    base, ours, theirs = sides.each(lambda side: [key for key in side if key in remaining])
+    if len(ours) == len(remaining) and theirs in (base, ours):
+        return ours
+    if len(theirs) == len(remaining) and ours == base:
+        return theirs
+    line = _Line(ours)
+    _take_over(line, base, theirs)
+    for side in (base, list(remaining)):
+        line.insert_missing(side)
+    return line.order()
+
+
+def merge_strings(sides: Sides[tuple[str, ...]]) -> tuple[str, ...]:
+    """Lists that hold each string once, as sets with an order: what one side took out is out, what one put in is in."""
+    before, mine, other = sides.each(set)
+    remaining = dict.fromkeys(
+        key for key in chain(sides.ours, sides.theirs) if (key in mine and key in other) or key not in before
+    )
+    return tuple(merge_order(sides.each(list), remaining))
+
+
+def longest_run(ranks: Sequence[int]) -> set[int]:
+    """The positions of a longest rising run among distinct numbers: those that need not have moved."""
+    ends: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for at, rank in enumerate(ranks):
+        length = bisect_left(ends, rank)
+        before.append(last[length - 1] if length else -1)
+        if length == len(ends):
+            ends.append(rank)
+            last.append(at)
+        else:
+            ends[length], last[length] = rank, at
+    run: set[int] = set()
+    at = last[-1] if last else -1
+    while at >= 0:
+        run.add(at)
+        at = before[at]
+    return run
+
+
+class _Line:
+    """Ids in a row; each knows the next, so that putting one behind another costs the same anywhere."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self.next: dict[str | None, str | None] = {None: None}
+        self.previous: dict[str | None, str | None] = {None: None}
+        at: str | None = None
+        for key in keys:
+            self.put_after(at, key)
+            at = key
+
+    def put_after(self, at: str | None, key: str) -> None:
+        """Put a new id behind another, or first (None). The line is a ring, None being where it begins and ends."""
+        follower = self.next[at]
+        self.next[at], self.previous[key] = key, at
+        self.next[key], self.previous[follower] = follower, key
+
+    def take_out(self, key: str) -> None:
+        previous, follower = self.previous.pop(key), self.next.pop(key)
+        self.next[previous], self.previous[follower] = follower, previous
+
+    def insert_missing(self, keys: Sequence[str]) -> None:
+        """Put those that are not there yet behind what stands before them in `keys`."""
+        previous: str | None = None
+        for key in keys:
+            if key not in self.next:
+                self.put_after(previous, key)
+            previous = key
+
+    def order(self) -> list[str]:
+        made: list[str] = []
+        at = self.next[None]
+        while at is not None:
+            made.append(at)
+            at = self.next[at]
+        return made
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.next
+
+
+def _moved(rank: dict[str, int], order: Iterable[str]) -> set[str]:
+    keys = [key for key in order if key in rank]
+    run = longest_run([rank[key] for key in keys])
+    return {key for at, key in enumerate(keys) if at not in run}
+
+
+def _take_over(line: _Line, base: list[str], theirs: list[str]) -> None:
+    """Put in what theirs added and move what theirs alone moved, until there is nothing left to move."""
+    in_base, in_theirs = set(base), set(theirs)
+    again = True
+    while again:
+        again = False
+        rank = {key: at for at, key in enumerate(base) if key in in_theirs and key in line}
+        moved = _moved(rank, theirs)
+        if moved:
+            moved -= _moved(rank, line.order())
+        pairs = _Pairs(base, theirs) if len(moved) <= _MANY_MOVES else None
+        previous: str | None = None
+        for key in theirs:
+            if key not in line:
+                line.put_after(previous, key)
+                again |= key in in_base
+            elif key in moved:
+                if pairs is None:
+                    line.take_out(key)
+                    line.put_after(previous, key)
+                elif pairs.move(line, key, previous):
+                    again = True
+            previous = key
+        again = again and pairs is not None
+
+
+class _Pairs:
+    """Which of two ids comes first, in base and in theirs."""
+
+    def __init__(self, base: list[str], theirs: list[str]) -> None:
+        self.base = {key: at for at, key in enumerate(base)}
+        self.theirs = {key: at for at, key in enumerate(theirs)}
+
+    def move(self, line: _Line, key: str, after: str | None) -> bool:
+        """Move an id so that its pairs are turned round as in theirs; whether it moved.
+
+        It stays where all of them are already, and where that would turn back one that ours turned round.
+        """
+        order = line.order()
+        here = order.index(key)
+        lowest, highest = 0, len(order)
+        news = False
+        for at, other in enumerate(order):
+            first = self._stands_first(key, other, here < at)
+            if first is None or other == key:
+                continue
+            news |= first != (here < at)
+            if first:
+                highest = min(highest, at)
+            else:
+                lowest = max(lowest, at + 1)
+        if not news or lowest > highest:
+            return False
+        wanted = 0 if after is None else order.index(after) + 1
+        at = min(max(wanted, lowest), highest)
+        line.take_out(key)
+        line.put_after(next((other for other in reversed(order[:at]) if other != key), None), key)
+        return True
+
+    def _stands_first(self, key: str, other: str, now: bool) -> bool | None:
+        """Whether `key` must stand before `other`; None where it does not matter."""
+        if other not in self.base or key == other:
+            return None
+        before = self.base[key] < self.base[other]
+        if now != before:
+            return now
+        if other not in self.theirs:
+            return None
+        return self.theirs[key] < self.theirs[other]

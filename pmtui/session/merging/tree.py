@@ -1,0 +1,74 @@
+"""The tree of whys as a table, and what keeps it a tree: no circles, nothing without its parent, not too deep."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from msgspec.structs import replace
+
+from pmtui.session.document import Part, Why
+from pmtui.session.merging.contests import Place
+from pmtui.session.merging.tables import Group, Merge, Side
+from pmtui.session.places import walk
+from pmtui.session.repair import bring_up, circles
+
+
+def tree_side(whys: tuple[Why, ...]) -> Side:
+    """The tree as a table; each why without what lies below it, grouped by its parent."""
+    side = Side({}, {None: [why.id for why in whys]})
+    for _, why in walk(whys):
+        side.items[why.id] = replace(why, whys=()) if why.whys else why
+        if why.whys:
+            side.groups[why.id] = [below.id for below in why.whys]
+            side.home |= {below.id: why.id for below in why.whys}
+    return side
+
+
+def keep_tree(merge: Merge) -> None:
+    """Undo what makes a circle, bring back the whys above those that remain, and bring up what is too deep."""
+    for key in merge.sides.base.items:
+        if key not in merge.home:
+            merge.home[key] = merge.sides.base.home.get(key)
+    while found := circles(_way_up(merge)):
+        for circle in found:
+            _open(merge, circle)
+    above = _way_up(merge)
+    for key in above:
+        if key not in merge.items:
+            merge.contests.brought_back(Place(merge.table, key, merge.restore(key)))
+    merge.home |= bring_up(above)
+
+
+def _way_up(merge: Merge) -> dict[str, Group]:
+    """The parents of all that remains, and of all that is above it."""
+    found: dict[str, Group] = {}
+    for key in merge.items:
+        at: Group = key
+        while at is not None and at not in found:
+            found[at] = merge.home.get(at)
+            at = found[at]
+    return found
+
+
+def _open(merge: Merge, circle: list[str]) -> None:
+    """Take back the parents that theirs gave to the whys of a circle; ours has none by itself, and neither has base."""
+    changed = False
+    for key in circle:
+        side = merge.sides.ours if key in merge.sides.ours.items else merge.sides.base
+        if key in side.items and merge.home.get(key) != side.home.get(key):
+            merge.home[key] = side.home.get(key)
+            changed = True
+    if not changed:
+        merge.home[min(circle)] = None
+
+
+def tree(side: Side, ours: tuple[Why, ...], theirs: tuple[Why, ...]) -> tuple[Why, ...]:
+    """The table as a tree again; every branch that equals one of ours or theirs is that object."""
+    known = [{why.id: why for _, why in walk(whys)} for whys in (ours, theirs)]
+
+    def branch(key: str, item: Part) -> Why:
+        below = tuple(branch(inner, side.items[inner]) for inner in side.groups.get(key, ()))
+        made = replace(cast(Why, item), whys=below)
+        return next((whys[key] for whys in known if whys.get(key) == made), made)
+
+    return tuple(branch(key, side.items[key]) for key in side.groups.get(None, ()))
