@@ -111,6 +111,14 @@ def state_of(found: os.stat_result) -> State:
     return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
 
+def device_of(folder: Path) -> int:
+    """The device that a folder lies on, or would if it were made."""
+    for place in (folder, *folder.absolute().parents):
+        with contextlib.suppress(OSError):
+            return place.stat().st_dev
+    return 0
+
+
 def write_file(
     path: Path, data: bytes, *, disk: Disk = DISK, like: os.stat_result | None = None, mtime_ns: int | None = None
 ) -> Version:
