@@ -30,7 +30,7 @@ def root_cause(session: Session) -> str:
         "" if found else NOT_RECORDED,
         _five_whys(session),
     ]
-    return sets_apart(block(cause.statement), "\n\n".join(part for part in own if part), NOT_FOUND)
+    return sets_apart(block(cause.statement), "\n\n".join(part for part in own if part), NOT_FOUND, NOT_RECORDED)
 
 
 def _five_whys(session: Session) -> str:

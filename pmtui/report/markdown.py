@@ -21,7 +21,7 @@ from pmtui.report.escape import cell, flow, heading, is_address, listed, plain
 from pmtui.report.figures import evidence
 from pmtui.report.moments import day, moment_in
 from pmtui.report.story import timeline
-from pmtui.report.tables import table, without_empty_columns
+from pmtui.report.tables import row, table, without_empty_columns
 from pmtui.session.codec import encode
 from pmtui.session.document import Action, KeyDetails, Note, Parked, Reading, Resource, Session, YesNo
 from pmtui.session.document import Recurrence as Again
@@ -29,6 +29,8 @@ from pmtui.session.document import Recurrence as Again
 TERM_LEFT_OUT: Final = "[//]: # (pmtui the title is the product)"
 """Invisible; stands before the last line where the title would be read as the term."""
 
+_ANSWERS: Final = ("Question", "Answer")
+_MEASURES: Final = ("Measure", "Value")
 _DATE_IN_PARENTHESES: Final = re.compile(r"\((?=\d\d-\d\d-\d{4}\)$)", re.ASCII)
 
 
@@ -129,7 +131,7 @@ def _summary(session: Session) -> str:
         ("Recurrence", _answer(summary.recurrence)),
         ("Related tickets", listed(summary.related_tickets)),
     )
-    return sets_apart(block(summary.overview), table(("Question", "Answer"), _with_value(rows)))
+    return sets_apart(block(summary.overview), table(_ANSWERS, _with_value(rows)), row(_ANSWERS))
 
 
 def _answer(answer: YesNo | Again) -> str:
@@ -140,7 +142,7 @@ def _answer(answer: YesNo | Again) -> str:
 
 def _impact(session: Session) -> str:
     rows = [(cell(each.name), cell(each.value)) for each in session.impact.measures if each.name or each.value]
-    return sets_apart(block(session.impact.statement), table(("Measure", "Value"), rows))
+    return sets_apart(block(session.impact.statement), table(_MEASURES, rows), row(_MEASURES))
 
 
 def _resources(session: Session) -> str:
@@ -222,7 +224,7 @@ def _parked(parked: Parked) -> str:
 
 
 def _with_value(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    return (row for row in rows if row[1])
+    return (each for each in rows if each[1])
 
 
 def _before_dash(escaped: str) -> str:
