@@ -123,8 +123,8 @@ _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _COMMON: Final = frozenset(
     word
     for line in (
-        "the and was were for not had has been that this with from they are but its out did any all could can then",
-        "than because there when which into over also only very more most some other about after before while their them",
+        "the and was were for not had has been that this with from they are but its out did any all can could then",
+        "than because there when which into over also only very more most some other about after before while their",
     )
     for word in line.split()
 )

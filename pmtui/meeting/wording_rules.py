@@ -40,11 +40,11 @@ class Rule:
 
 PERSON: Final = (
     r"I|we|he|she|they|you|someone|somebody|people|persons?|"
+    r"(?:the|our|their|my|one|an?|another|every) (?:[\w-]+ ){0,2}(?:teams?|leads?)|"
     r"(?:the |an? |our |their |my |one )?(?:on-?call |junior |senior |new |responsible |database |network |duty |"
     r"platform |support |ops |release )?"
-    r"(?:engineers?|operators?|on-?call|developers?|devs?|admins?|administrators?|teams?|support|SREs?|"
-    r"managers?|DBAs?|"
-    r"responders?|colleagues?|staff|reviewers?|authors?|employees?|contractors?|technicians?|interns?|lead|leads|ops|"
+    r"(?:engineers?|operators?|on-?call|developers?|devs?|admins?|administrators?|support|SREs?|managers?|DBAs?|"
+    r"responders?|colleagues?|staff|reviewers?|authors?|employees?|contractors?|technicians?|interns?|ops|"
     r"devops|QA|management|vendor)"
 )
 
@@ -58,6 +58,9 @@ _THING_MISSED: Final = (
     r"(?:alerts?|pages?|warnings?|e-?mails?|messages?|signals?|signs?|steps?|errors?|bugs?|problems?|issues?|checks?|"
     r"notifications?|symptoms?|clues?|instructions?|procedures?|runbooks?|process|docs?|documentation|advice)"
 )
+
+# "It could have been a network fault" guesses at what was, and "what could have gone better" is a question.
+_NO_GUESS: Final = r"(?<!gone)(?!(?<=been) (?:a|an|the|due|caused|because|that|related|one|some)\b)"
 
 # Blanked out before any rule looks: quotations, code, addresses, block quotes, and phrases that only look like blame.
 SAFE: Final = re.compile(
@@ -86,7 +89,7 @@ SAFE: Final = re.compile(
     r"|(?:more|less|not|very|as|so|too|speak|say|says|said|show|shows|showed|stated?|state|marked|labelled|"
     r"read) clearly"
     r"|clearly (?:label|mark|document|stat|visible|show|name|nam|describ|separat|written|communicat|defin|assign)\w*"
-    r"|put simply|simply put|not (?:\w+ )?easy|easy (?:read|win)"
+    r"|put simply|simply put|by simply|not (?:\w+ )?easy|easy (?:read|win)"
     r"|(?:more|less|un|make \w+) ?predictabl[ey]|predictable (?:latency|load|performance|builds?|time\w*)"
     r"))",
     re.DOTALL,
@@ -97,10 +100,11 @@ DIRECT: Final[tuple[Rule, ...]] = (
     Rule("counterfactual", rf"should{_NOT}?{_HAVE}{_PARTICIPLE}"),
     Rule(
         "counterfactual",
-        rf"(?:could|would|might){_NOT}?{_HAVE}(?: \w+ly| never| all)?{_PARTICIPLE}",
+        rf"(?:could|would){_NOT}?{_HAVE}(?: \w+ly| never| all)?{_PARTICIPLE}\b{_NO_GUESS}",
         never=("lucky",),
     ),
     Rule("counterfactual", r"if only\b|ought (?:not )?to\b|needed to (?:have|be more)\b"),
+    Rule("counterfactual", rf"might{_HAVE} (?:noticed|prevented|avoided|caught|known|seen|helped)\b", never=("lucky",)),
     Rule(
         "counterfactual",
         rf"(?<![^\0.,;:] )had (?:I|we|he|she|they|you|some(?:one|body)|the [\w-]+|it)(?: not)?{_PARTICIPLE}\b",
@@ -108,12 +112,12 @@ DIRECT: Final[tuple[Rule, ...]] = (
     # what was not done, as a cause
     Rule(
         "negation",
-        r"(?:neglect(?:ed|s|ing)? to|forg[eo]t(?:ten)?(?: to| about)?|did(?:n[’']?t| not) (?:even )?bother)\b",
+        r"(?:neglect(?:ed|s|ing)? to|forgot(?:ten)? (?:to|about)|did(?:n[’']?t| not) (?:even )?bother)\b",
     ),
     Rule(
         "negation",
         r"fail(?:ed|s|ure|ing)? to (?:notice|reali[sz]e|recogni[sz]e|communicate|escalate|consider|understand|think|"
-        r"anticipate|foresee|follow|mention|ask|tell|inform|take into|pay|spot|see|plan|document|learn)\b",
+        r"anticipate|foresee|follow|mention|ask|tell|inform|take into|pay|spot|see|plan|document)\b",
     ),
     Rule(
         "negation",
@@ -150,7 +154,7 @@ DIRECT: Final[tuple[Rule, ...]] = (
     # a person as the cause
     Rule(
         "person",
-        r"(?:human|operator|user|pilot|driver|engineer|admin|manual) (?:errors?|mistakes?|failure|failings?)\b",
+        r"user error\b|(?:human|operator|pilot|driver|engineer|admin|manual) (?:errors?|mistakes?|failure|failings?)\b",
     ),
     Rule(
         "person",
@@ -164,7 +168,7 @@ DIRECT: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "person",
-        r"(?:to )?blam(?:e|ed|es|ing)\b|culprits?\b|guilty\b|accidentally\b|by mistake\b|fat[- ]finger\w*|blunder\w*",
+        r"(?:to )?blam(?:e|ed|es|ing)\b|guilty\b|accidentally\b|by mistake\b|fat[- ]finger\w*|blunder\w*",
     ),
     Rule(
         "person",
@@ -172,6 +176,7 @@ DIRECT: Final[tuple[Rule, ...]] = (
         r"(?:engineers?|operators?|developers?|admins?|on-?call|employees?|colleagues?|person|people|intern|"
         r"contractor)\b",
     ),
+    Rule("person", r"culprits?\b", only=("why", "statement")),
     # who
     Rule(
         "who",
@@ -191,14 +196,17 @@ DIRECT: Final[tuple[Rule, ...]] = (
         r"obvious(?:ly)?\b|of course\b|every(?:one|body) kn[oe]ws?\b|foreseeable\b|predictabl[ey]\b|self-evident\b",
     ),
     Rule("hindsight", r"clearly\b|simply\b", never=("action",)),
-    Rule("hindsight", r"just (?:needed|need|had|have|needs|has) to\b|(?:could|can|should) just\b|just a matter of\b"),
+    Rule(
+        "hindsight",
+        r"just (?:needed|need|had|have|needs|has) to\b|(?:could|can|should) just\b(?! be)|just a matter of\b",
+    ),
     Rule(
         "hindsight",
         r"easy to (?:see|spot|avoid|prevent|notice|catch|foresee|find|check)\b|easily (?:be )?"
         r"(?:prevented|avoided|seen|spotted|caught|noticed)\b|easy (?:fix|mistake)\b",
     ),
     # always, never
-    Rule("absolute", r"never again\b|(?:yet|once) again\b|again and again\b|every single time\b"),
+    Rule("absolute", r"never again\b|(?:yet|once) again\b|again and again\b|every single time\b", never=("event",)),
     Rule(
         "absolute",
         r"(?:nobody|no one|no-one) (?:ever |really )?(?:cares?|cared|reads?|tests?|checks?|looks?|listens?|"
@@ -207,10 +215,11 @@ DIRECT: Final[tuple[Rule, ...]] = (
     Rule("absolute", r"every(?:one|body) (?:always|assumed|thought|ignores?|does|hates)\b"),
     Rule(
         "absolute",
-        r"always (?:forgets?|breaks?|happens?|the same|does this|do this|goes wrong|ignores?|late|too late)\b",
+        r"always (?:forgets?|breaks?|happens?|the same (?:story|problems?|mistakes?|people|thing)|does this|"
+        r"do this|goes wrong|ignores?|late|too late)\b",
     ),
     # nothing that can be finished
-    Rule("vague", r"be(?:ing)? (?:more |extra |very )?(?:careful|mindful|vigilant|attentive|cautious)\b"),
+    Rule("vague", r"be (?:more |extra |very )?(?:careful|mindful|vigilant|attentive|cautious)\b"),
     Rule(
         "vague",
         r"(?:pay|paying) (?:more |closer )?attention\b|remember(?:ing)? to\b|raise awareness\b|"
@@ -218,7 +227,12 @@ DIRECT: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "vague",
-        r"(?:double[- ]check|re-?train|make sure|look into|investigate)\w*\b|improve\b(?!.*\d)",
+        r"(?:double[- ]check|make sure|raise awareness)\w*\b",
+        only=("action",),
+    ),
+    Rule(
+        "vague",
+        r"(?<![^\0.;:*\])-] )(?<!\w )(?P<s>re-?train|look into|investigate|improve(?!.*\d))\b",
         only=("action",),
     ),
     # feelings
@@ -233,34 +247,42 @@ DIRECT: Final[tuple[Rule, ...]] = (
     # nobody and nothing acted
     Rule(
         "passive",
-        r"(?:was|were|got|had been) (?P<s>deleted|removed|dropped|wiped|disabled|overwritten|"
-        r"switched off|turned off|erased|truncated|killed)\b(?!.*\b(?:by|automatic\w*|via|through|"
-        r"from the \w+ script)\b)",
+        r"(?:was|were|got) (?P<s>deleted|removed|dropped|wiped|disabled|overwritten|"
+        r"switched off|turned off|erased|truncated|killed)\b"
+        r"(?!.*\b(?:by|automatic\w*|via|through|due to|because|from the \w+ script)\b)",
         only=("event",),
     ),
 )
 
+# "We missed the target by 3 %" is a figure.
+_NO_TARGET: Final = r"(?! (?:\d|revenue|(?:the|their|our) (?:target|goal|deadline|SLO|SLA)))"
+
 _WITHIN: Final = r" (?:[\w-]+ly |had |has |have |also |then |again |just |even |who )?"
 
 SUBJECT: Final[tuple[Rule, ...]] = (
+    Rule("negation", rf"PERSON{_WITHIN}(?P<s>fail(?:ed|s)? to \w+)"),
     Rule(
         "negation",
-        rf"PERSON{_WITHIN}(?P<s>fail(?:ed|s)? to \w+|(?:did|do|does|had|was|were|have)(?:n[’']?t| not|"
-        rf"n[’']t even) (?:even |"
-        r"properly |really )?(?:check(?:ed|ing)?|notic(?:e|ed|ing)|follow(?:ed|ing)?|see|seen|reali[sz]e[d]?|"
-        r"test(?:ed)?|"
-        r"verif(?:y|ied)|look(?:ed|ing)?|think|tell|told|ask(?:ed)?|communicate[d]?|escalate[d]?|listen(?:ed|"
-        r"ing)?|know|"
-        r"read|understand|understood|document(?:ed)?|review(?:ed)?|react|care|respond|consider(?:ed)?|pay(?:ing)?)|"
-        r"missed|ignored|overlooked|disregarded|never (?:check|notic|test|read|look|ask|review|document|verif|bother|"
-        r"escalat|follow|tried|told|thought)\w*)\b(?! (?:\d|revenue|the target|their target|SLO))",
+        rf"PERSON{_WITHIN}(?P<s>(?:did|had|have){_NOT} (?:even |properly |really )?(?:check(?:ed)?|"
+        r"noticed?|follow(?:ed)?|see|seen|reali[sz]ed?|test(?:ed)?|verif(?:y|ied)|look(?:ed)?|think|"
+        r"tell|told|ask(?:ed)?|communicated?|escalated?|listen(?:ed)?|know|read|understand|understood|"
+        r"document(?:ed)?|review(?:ed)?|react|care|respond|consider(?:ed)?|pay|paid))\b",
+    ),
+    Rule(
+        "negation", rf"PERSON (?P<s>(?:was|were){_NOT} (?:aware|checking|looking|listening|following|paying|reading))"
+    ),
+    Rule("negation", rf"PERSON{_WITHIN}(?P<s>forgot|missed|ignored|overlooked|disregarded)\b{_NO_TARGET}"),
+    Rule(
+        "negation",
+        rf"PERSON{_WITHIN}(?P<s>never (?:check|notic|test|read|look|ask|review|document|verif|bother|escalat|follow|"
+        r"tried|told|thought)\w*)",
     ),
     Rule(
         "counterfactual",
-        r"PERSON (?P<s>should(?:n[’']?t| not)?)\b(?! (?:we|I|they|be able))",
+        r"PERSON (?P<s>should(?:n[’']?t| not)? (?:know|be more|be aware|pay|learn|care|think))\b",
         never=("action", "lucky"),
     ),
-    Rule("absolute", rf"PERSON{_WITHIN}(?P<s>always|never)\b(?! (?:had|been|seen|the|on))", never=("action",)),
+    Rule("absolute", rf"PERSON{_WITHIN}(?P<s>always)\b(?! on\b)", never=("action", "event")),
     Rule("emotive", rf"PERSON{_WITHIN}(?P<s>panick(?:ed|ing)|freaked out|lost it)\b"),
     Rule("person", r"(?:caused|broken) by (?P<s>PERSON)\b"),
 )
