@@ -1,0 +1,66 @@
+"""`keys`, `config` and `schema`: what the program says about itself."""
+
+from __future__ import annotations
+
+import click
+
+from pmtui.cli import out
+from pmtui.cli.verb import Call, Verb
+from pmtui.settings import Settings
+
+
+@click.command(cls=Verb, short_help="List every key binding", example="pmtui keys\npmtui keys --json | jq '.[].id'")
+@click.option("--json", "as_json", is_flag=True, help="An array of objects.")
+@click.pass_obj
+def keys(call: Call, as_json: bool) -> None:
+    """List every key binding, remapped ones included: id, keys, where it works, what it does."""
+    from pmtui.meeting.commands import effective, unknown
+
+    own = call.settings.keys
+    for name in unknown(own):
+        out.say(f"{call.settings.path}: keys: no command {name!r}: pmtui keys lists them")
+    commands = effective(own)
+    if as_json:
+        out.as_json([{"id": c.id, "keys": list(c.keys), "where": c.where, "what": c.what} for c in commands])
+    else:
+        rows = ((c.id, " ".join(c.keys), c.where, c.what) for c in commands)
+        out.table(("id", "keys", "where", "what"), rows)
+
+
+@click.command(cls=Verb, short_help="Say where the config file is, and what is in force", example="pmtui config")
+@click.pass_obj
+def config(call: Call) -> None:
+    """Say where the config file is, and what is in force.
+
+    The file is TOML, and all of it may be left out: library, timezone, theme, author (your initials), agenda (a list of
+    step names), minutes (30, 60 or 90, or a table of minutes by step name), and a table [keys] of keys by the ids that
+    pmtui keys lists.
+    """
+    settings = call.settings
+    state = "" if settings.path.exists() else " (not there: everything has its default)"
+    rows = [("config file", f"{settings.path}{state}"), ("library", str(call.folder)), *_rows(settings)]
+    out.table(("key", "value"), rows)
+
+
+def _rows(settings: Settings) -> list[tuple[str, str]]:
+    minutes = str(settings.minutes)
+    if settings.step_minutes:
+        minutes += "; " + ", ".join(f"{step} {each}" for step, each in settings.step_minutes.items())
+    return [
+        ("timezone", settings.timezone),
+        ("theme", settings.theme),
+        ("author", settings.author),
+        ("agenda", ", ".join(settings.agenda)),
+        ("minutes", minutes),
+        *((f"keys.{name}", " ".join(each)) for name, each in settings.keys.items()),
+    ]
+
+
+@click.command(
+    cls=Verb, short_help="Print the JSON Schema of the session document", example="pmtui schema > session.schema.json"
+)
+def schema() -> None:
+    """Print the JSON Schema (2020-12) of the session document."""
+    from pmtui.session.codec import schema as of_the_document
+
+    out.as_json(of_the_document())

@@ -1,0 +1,101 @@
+"""`import`: session documents into the library, all of them or none."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+import msgspec
+
+from pmtui.cli import out
+from pmtui.cli.bringing import Bringer
+from pmtui.cli.verb import Call, Verb, Wrong, complete_session
+from pmtui.session.codec import DocumentError, decode
+from pmtui.session.document import Session
+from pmtui.session.instants import instant
+
+
+class Document(NamedTuple):
+    """One session document that was read in full."""
+
+    where: str
+    """Its file, and line where the file holds several."""
+    session: Session
+
+
+@click.command(
+    "import",
+    cls=Verb,
+    short_help="Bring session documents into the library",
+    example="pmtui import session.json\npmtui import archive.jsonl --dry-run\npmtui import theirs.json --into latest",
+)
+@click.argument("files", metavar="FILE...", nargs=-1, type=click.Path())
+@click.option("--into", metavar="ID", shell_complete=complete_session, help="Merge it into this session.")
+@click.option("--replace", is_flag=True, help="In the place of the one with its id, which goes to the trash.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.pass_obj
+def import_(call: Call, files: tuple[str, ...], into: str | None, replace: bool, dry_run: bool) -> None:
+    """Bring session documents (JSON, or JSONL with one a line) into the library; - reads standard input.
+
+    Prints the id of each session made or changed. A file that cannot be read in full is refused whole.
+    """
+    if not files:
+        raise Wrong("nothing to import: name a file, or - for standard input")
+    if into and replace:
+        raise Wrong("--into and --replace exclude each other: give one of them")
+    documents = [document for name in files for document in _read(call, name)]
+    bringer = Bringer(call, into=into, replace=replace)
+    plans = [bringer.plan(document.where, document.session) for document in documents]
+    for plan in plans:
+        if dry_run or plan.act is None:
+            out.say(plan.would)
+        else:
+            out.result(f"{plan.act()}\n")
+
+
+def _read(call: Call, name: str) -> list[Document]:
+    """All documents of a file."""
+    data = _bytes(name)
+    shown = "standard input" if name == "-" else name
+    lines = [(n, line) for n, line in enumerate(data.splitlines(), 1) if line.strip(b" \t\r\xef\xbb\xbf")]
+    if not lines:
+        raise Wrong(f"{shown}: is empty: nothing was imported")
+    several = len(lines) > 1 and _is_json(lines[0][1])
+    parts = [(f"{shown}: line {n}", line) for n, line in lines] if several else [(shown, data)]
+    return list(_decoded(call, parts))
+
+
+def _decoded(call: Call, parts: list[tuple[str, bytes]]) -> Iterator[Document]:
+    now = instant(call.now())
+    for where, data in parts:
+        try:
+            session, removed = decode(data, now=now, new_id=call.library.new_id)
+        except DocumentError as error:
+            raise Wrong(f"{where}: {error}: nothing was imported") from None
+        if removed:
+            out.say(f"{where}: {removed} control {'character' if removed == 1 else 'characters'} taken out")
+        yield Document(where, session)
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        msgspec.json.decode(line.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return False
+    return True
+
+
+def _bytes(name: str) -> bytes:
+    if name == "-":
+        if sys.stdin is None:
+            raise Wrong("standard input is closed: name a file")
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except FileNotFoundError:
+        raise Wrong(f"{name}: no such file: check its name") from None
+    except IsADirectoryError:
+        raise Wrong(f"{name}: is a folder: name the files in it") from None

@@ -1,0 +1,89 @@
+"""`export`: a session's report, to wherever it is needed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pmtui.cli import out
+from pmtui.cli.verb import Call, Verb, Wrong, session_argument
+from pmtui.report.formats import FORMATS, TEMPLATES
+from pmtui.report.formats import export as write
+
+if TYPE_CHECKING:
+    from pmtui.library.folder import Entry
+
+
+@click.command(
+    cls=Verb,
+    short_help="Write a session's report",
+    example="pmtui export latest -o report.md\npmtui export 7f3a2c --clipboard\npmtui export latest --format json",
+)
+@session_argument
+@click.option("-o", "--output", "target", metavar="FILE", help="Where to; without it, standard output.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="markdown", help="What to write.")
+@click.option("--template", metavar="NAME", help=f"The report's form: {', '.join(TEMPLATES)}.")
+@click.option("--clipboard", is_flag=True, help="Into the clipboard instead.")
+@click.pass_obj
+def export(
+    call: Call, session_id: str, target: str | None, format_: str, template: str | None, clipboard: bool
+) -> None:
+    """Write a session's report, or its document as JSON."""
+    if clipboard and target:
+        raise Wrong("--clipboard and --output exclude each other: give one of them")
+    entry = call.find(session_id)
+    loaded = call.library.load(entry)
+    for notice in loaded.notices:
+        out.say(notice)
+    path = Path(target) if target not in (None, "-") else None
+    attachments = _attachments(call, entry, path, clipboard)
+    try:
+        text = write(loaded.session, format_, template, attachments=attachments)
+    except ValueError as error:
+        raise Wrong(f"{entry.file}: {error}" if str(error).startswith("$") else str(error)) from None
+    if clipboard:
+        _copy(text)
+    elif path is None:
+        out.result(text)
+    else:
+        _write(path, text)
+        out.say(f"written to {path}")
+
+
+def _attachments(call: Call, entry: Entry, path: Path | None, clipboard: bool) -> str:
+    """The attached files as the report's links name them: seen from where it will lie."""
+    folder = call.library.attachments(entry)
+    if clipboard:
+        return folder.name
+    return os.path.relpath(folder, path.parent if path else ".")
+
+
+def _write(path: Path, text: str) -> None:
+    """Put the text into a file whole or not at all; a pipe or device just takes it."""
+    from pmtui.library.disk import write_file
+
+    if path.is_dir():
+        raise Wrong(f"{path}: is a folder: name a file in it")
+    target = Path(os.path.realpath(path))
+    if not target.parent.is_dir():
+        raise Wrong(f"{path}: there is no folder {path.parent}: make it first")
+    data = text.encode("utf-8")
+    try:
+        there = target.stat() if target.exists() else None
+        if there is None or stat.S_ISREG(there.st_mode):
+            write_file(target, data, like=there)
+        else:
+            path.write_bytes(data)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def _copy(text: str) -> None:
+    # Deferred: it looks for the desktop's clipboard programs.
+    from pmtui.clipboard import copy
+
+    out.say(copy(text))

@@ -1,0 +1,111 @@
+"""`merge` and `git-setup`: sessions in a git repository, where two people's branches meet."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from pmtui.cli import out
+from pmtui.cli.verb import Call, Verb, Wrong
+
+ATTRIBUTES: Final = (
+    "????-??-??-*-??????.json merge=pmtui text eol=lf",
+    "????-??-??-*-??????-[0-9].json merge=pmtui text eol=lf",
+)
+"""Only what bears a session's name: other JSON files in the folder are not ours to merge."""
+
+IGNORED: Final = ("/.pmtui/*", "!/.pmtui/.keep", "/.pmtui-*.tmp")
+"""Lock, trash and index stay here; the folder itself, which marks a library, is kept in a clone."""
+
+
+@click.command(
+    cls=Verb,
+    short_help="Merge session files: a git merge driver",
+    example="pmtui merge base.json ours.json theirs.json\ngit config merge.pmtui.driver 'pmtui merge %O %A %B'",
+)
+@click.argument("base", type=click.Path(path_type=Path))
+@click.argument("ours", type=click.Path(path_type=Path))
+@click.argument("theirs", type=click.Path(path_type=Path))
+def merge(base: Path, ours: Path, theirs: Path) -> None:
+    """Merge what two sides made of one session file, into OURS: a git merge driver.
+
+    Where both changed one text, ours stands and theirs is put into the parking lot. BASE may be empty.
+    """
+    from pmtui.cli.merging import merge_files
+
+    for notice in merge_files(base, ours, theirs):
+        out.say(notice)
+
+
+@click.command(
+    "git-setup",
+    cls=Verb,
+    short_help="Make git merge the sessions of this library well",
+    example="pmtui git-setup --library reviews",
+)
+@click.pass_obj
+def git_setup(call: Call) -> None:
+    """In a library inside a git repository: set up attributes, merge driver and ignore file.
+
+    Commit the two files; the merge driver is set up in each clone by running this there once.
+    """
+    folder = call.folder
+    if not folder.is_dir():
+        raise Wrong(f"{folder}: there is no such library: make a session in it first, or name another with --library")
+    if not shutil.which("git"):
+        raise Wrong("git is not installed: install it first")
+    if _git(folder, "rev-parse", "--is-inside-work-tree").stdout.strip() != "true":
+        raise Wrong(f"{folder}: is not inside a git repository: run git init in it, or above it")
+    call.library.make()
+    if (folder / ".pmtui").is_dir():
+        (folder / ".pmtui" / ".keep").touch()
+    for name, lines in ((".gitattributes", ATTRIBUTES), (".gitignore", IGNORED)):
+        out.say(f"{folder / name}: {'written' if _add_lines(folder / name, lines) else 'is as it should be'}")
+    _set_driver(folder)
+    out.say("merge driver pmtui: set up in this clone; run pmtui git-setup in every other one, too")
+
+
+def _set_driver(folder: Path) -> None:
+    for key, value in (("name", "pmtui: merge sessions item by item"), ("driver", f"{_program()} merge %O %A %B")):
+        done = _git(folder, "config", f"merge.pmtui.{key}", value)
+        if done.returncode:
+            raise Wrong(f"{folder}: git config refused: {done.stderr.strip()}")
+
+
+def _program() -> str:
+    """How git shall call this program: by name where that finds it, else by this very interpreter."""
+    found = shutil.which("pmtui")
+    if found and Path(found).resolve() == Path(sys.argv[0]).resolve():
+        return "pmtui"
+    # -P: a folder named pmtui in the repository must not be taken for the program.
+    return f"{shlex.quote(sys.executable)} -P -m pmtui"
+
+
+def _git(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    # A hook that calls us would make git look at the repository of the hook.
+    environ = {name: value for name, value in os.environ.items() if name not in ("GIT_DIR", "GIT_WORK_TREE")}
+    return subprocess.run(["git", "-C", str(folder), *args], capture_output=True, text=True, env=environ, check=False)
+
+
+def _add_lines(path: Path, lines: tuple[str, ...]) -> bool:
+    """Add the lines that a file does not hold yet; True where it was changed."""
+    from pmtui.library.disk import write_file
+
+    try:
+        old = path.read_text(encoding="utf-8", errors="surrogateescape") if path.exists() else ""
+        missing = [line for line in lines if line not in old.splitlines()]
+        if missing:
+            text = old + ("\n" if old and not old.endswith("\n") else "") + "\n".join(missing) + "\n"
+            target = Path(os.path.realpath(path))
+            data = text.encode("utf-8", "surrogateescape")
+            write_file(target, data, like=target.stat() if target.exists() else None)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+    return bool(missing)

@@ -1,0 +1,99 @@
+"""`new` and `open`: the verbs that open the app."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import click
+
+from pmtui.cli import out
+from pmtui.cli.verb import Call, Verb, Wrong, session_argument
+from pmtui.session.text import cleaned
+
+
+def open_app(call: Call, ref: str | None, *, otherwise: str = "run pmtui in one") -> int:
+    """Open the app on the library, or on one session of it; gives back the exit status."""
+    need_terminal(otherwise)
+    # Deferred: it loads Textual, which no other verb may pay for.
+    from pmtui.tui.app import run
+
+    return run(call.library, ref, call.settings)
+
+
+def need_terminal(otherwise: str) -> None:
+    """Refuse in one line where nobody could see the app, or answer it."""
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+        raise Wrong(f"the app needs a terminal for its input and output: {otherwise}")
+
+
+@click.command(
+    cls=Verb,
+    short_help="Make a session and open the meeting on it",
+    example='pmtui new --product Checkout --headline "Card payments refused" --date 18-11-2026',
+)
+@click.option("--product", default="", metavar="P", help="What was affected.")
+@click.option("--headline", default="", metavar="H", help="What happened, in one line.")
+@click.option("--term", default="", metavar="T", help="What a review is called here: Postmortem, Incident review, …")
+@click.option("--date", "incident_date", metavar="D", help="The date of the incident: 18-11-2026, 18-11, yesterday.")
+@click.option("--timezone", metavar="Z", help="The zone in which times are read and shown: Europe/London.")
+@click.option("--no-open", is_flag=True, help="Print the session's id instead of opening the meeting.")
+@click.pass_obj
+def new(
+    call: Call, product: str, headline: str, term: str, incident_date: str | None, timezone: str | None, no_open: bool
+) -> int:
+    """Make a session and open the meeting on it."""
+    from pmtui.library.ids import new_session
+
+    if not no_open:
+        need_terminal("use --no-open to make the session alone")
+    zone = _zone(timezone) or call.settings.timezone
+    session = new_session(
+        product=cleaned(product),
+        headline=cleaned(headline),
+        term=cleaned(term),
+        incident_date=_date(incident_date, zone, call),
+        timezone=zone,
+        now=call.library.now(),
+        new_id=call.library.new_id,
+    )
+    call.library.create(session)
+    if not no_open:
+        return open_app(call, session.id)
+    out.result(f"{session.id}\n")
+    return 0
+
+
+@click.command(
+    "open", cls=Verb, short_help="Open the meeting on a session", example="pmtui open latest\npmtui open 7f3a2c"
+)
+@session_argument
+@click.pass_obj
+def open_(call: Call, session_id: str) -> int:
+    """Open the meeting on a session.
+
+    ID is the session's id, a unique prefix or the last six digits of it, its file's name, or latest.
+    """
+    entry = call.find(session_id)
+    return open_app(call, entry.id)
+
+
+def _zone(name: str | None) -> str | None:
+    from pmtui.settings import is_zone
+
+    if name is not None and not is_zone(name):
+        raise Wrong(f"--timezone: no time zone {name!r}: use a name such as Europe/London")
+    return name
+
+
+def _date(text: str | None, zone: str, call: Call) -> date | None:
+    if text is None:
+        return None
+    from zoneinfo import ZoneInfo
+
+    from pmtui.session.times import read_date
+
+    try:
+        return read_date(text, call.now().astimezone(ZoneInfo(zone)).date())
+    except ValueError as error:
+        raise Wrong(f"--date: {error}") from None

@@ -1,0 +1,140 @@
+"""What the verbs say: the one module that writes to standard output and standard error.
+
+Standard output holds the result alone, standard error everything else. Whatever stands in the data, no control
+character of it reaches a terminal. (Help and completion scripts are written by click.)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import Any, TextIO
+
+from pmtui.session.text import cleaned, one_line
+
+_ESCAPES = {"\t": "\\t", "\n": "\\n", "\\": "\\\\"}
+_HIDDEN_IN_JSON = re.compile("[\x7f-\x9f]")
+
+
+class ReaderGone(Exception):
+    """Whoever read our standard output has had enough: nothing to complain about."""
+
+
+def on_terminal() -> bool:
+    """Whether a person at a terminal reads standard output."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def result(text: str) -> None:
+    """Write the result as it is; into a terminal without its control characters.
+
+    Raises:
+        ReaderGone: nobody reads any more.
+        OSError: it cannot be written.
+    """
+    stream = sys.stdout
+    if stream is None:
+        raise OSError(None, "standard output is closed")
+    if on_terminal():
+        data = cleaned(text).encode(stream.encoding or "utf-8", "replace")
+    else:
+        # File names that are no UTF-8 come out as the bytes that they are.
+        data = text.encode("utf-8", "surrogateescape")
+    try:
+        stream.flush()
+        stream.buffer.write(data)
+        stream.buffer.flush()
+    except BrokenPipeError:
+        _abandon(stream)
+        raise ReaderGone from None
+    except OSError as error:
+        _abandon(stream)
+        raise OSError(error.errno, error.strerror, "standard output") from None
+
+
+def as_json(value: Any) -> None:
+    """Write a value as JSON."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    # The control characters that JSON lets stand bare are spelt out: the same text to a reader, harmless to a terminal.
+    result(_HIDDEN_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a table: aligned under its header for a person, bare tab-separated columns into a pipe."""
+    if not on_terminal():
+        result("".join("\t".join(map(_escaped, row)) + "\n" for row in rows))
+        return
+    shown = [[one_line(cleaned(cell)) for cell in row] for row in rows]
+    if not shown:
+        return
+    widths = [max(map(width, column)) for column in zip(header, *shown, strict=True)]
+    columns = shutil.get_terminal_size().columns
+    lines = [_cut(_aligned(row, widths), columns) for row in (header, *shown)]
+    # The header stands out by weight alone, and not where the person wants none.
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") in (None, "dumb")
+    _to_terminal([lines[0] if plain else f"\x1b[1m{lines[0]}\x1b[0m", *lines[1:]])
+
+
+def say(text: str) -> None:
+    """Write one line to standard error, after the program's name; a standard error that is gone is no error."""
+    tell(f"pmtui: {one_line(cleaned(text))}")
+
+
+def tell(text: str) -> None:
+    """Write lines to standard error as they are, but for control characters."""
+    with suppress(OSError, ValueError):
+        if sys.stderr is not None:
+            sys.stderr.flush()
+            sys.stderr.buffer.write((cleaned(text) + "\n").encode("utf-8", "replace"))
+            sys.stderr.buffer.flush()
+
+
+def width(text: str) -> int:
+    """How many columns a text takes up in a terminal."""
+    if text.isascii():
+        return len(text)
+    import unicodedata  # only tables with other than ASCII need it
+
+    return sum(
+        0 if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Me", "Mn")
+        else 2 if unicodedata.east_asian_width(char) in "WF"
+        else 1
+        for char in text
+    )  # fmt: skip
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = (cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True))
+    return "  ".join(cells).rstrip()
+
+
+def _cut(line: str, columns: int) -> str:
+    """The line in so many columns; what is longest stands last in every table, so that it alone is cut."""
+    if width(line) <= columns:
+        return line
+    while line and width(line) > columns - 1:
+        line = line[: min(len(line) - 1, columns - 1)]
+    return line.rstrip() + "…"
+
+
+def _to_terminal(lines: Iterable[str]) -> None:
+    # Every cell has been cleaned by now; the only escapes are our own.
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+def _escaped(cell: str) -> str:
+    return "".join(_ESCAPES.get(char, char) for char in cleaned(cell))
+
+
+def _abandon(stream: TextIO) -> None:
+    """Let nothing be flushed into a stream that failed when the interpreter ends."""
+    with suppress(OSError, ValueError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())
+        os.close(null)

@@ -1,0 +1,119 @@
+"""The program `pmtui`: the table of its verbs, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final, NamedTuple
+
+import click
+
+from pmtui import __version__
+from pmtui.cli import failures, out
+from pmtui.cli.verb import Call, Wrong, library_option
+
+
+class _Listed(NamedTuple):
+    """Where a verb is, and what the overview says of it (so that the overview need not load it)."""
+
+    module: str
+    attribute: str
+    what: str
+
+
+VERBS: Final[dict[str, _Listed]] = {
+    "new": _Listed("meet", "new", "Make a session and open the meeting on it"),
+    "open": _Listed("meet", "open_", "Open the meeting on a session"),
+    "list": _Listed("listing", "list_", "List the sessions of the library, newest incident first"),
+    "log": _Listed("log", "log", "Add to the timeline without opening the app"),
+    "attach": _Listed("attach", "attach", "Keep copies of files as evidence"),
+    "import": _Listed("bring", "import_", "Bring session documents into the library"),
+    "export": _Listed("export", "export", "Write a session's report"),
+    "rename": _Listed("rename", "rename", "Give a session's file the name that its details now suggest"),
+    "keys": _Listed("about", "keys", "List every key binding"),
+    "merge": _Listed("git", "merge", "Merge session files: a git merge driver"),
+    "git-setup": _Listed("git", "git_setup", "Make git merge the sessions of this library well"),
+    "config": _Listed("about", "config", "Say where the config file is, and what is in force"),
+    "schema": _Listed("about", "schema", "Print the JSON Schema of the session document"),
+}
+"""In the order in which a review meets them."""
+
+_EPILOG: Final = """\b
+Completion in the shell: put one of these lines into its start-up file.
+  bash:  eval "$(_PMTUI_COMPLETE=bash_source pmtui)"
+  zsh:   eval "$(_PMTUI_COMPLETE=zsh_source pmtui)"
+  fish:  _PMTUI_COMPLETE=fish_source pmtui | source
+
+\b
+Example:
+  pmtui log 14:02 pager rings: card payments refused
+"""
+
+
+class Verbs(click.Group):
+    """A group that imports a verb's module when the verb is called, and not before."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """All verbs, in the order of the story."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The verb of that name, imported now."""
+        listed = VERBS.get(cmd_name)
+        if listed is None:
+            return None
+        found: click.Command = getattr(import_module(f"pmtui.cli.{listed.module}"), listed.attribute)
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb that was called; for an unknown one, those that it may have meant."""
+        if args[0] in VERBS:
+            return args[0], self.get_command(ctx, args[0]), args[1:]
+        import difflib
+
+        near = difflib.get_close_matches(args[0], VERBS, n=2, cutoff=0.5)
+        mend = f"did you mean {' or '.join(near)}?" if near else "see pmtui --help"
+        raise Wrong(f"no verb {args[0]!r}: {mend}")
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The verbs and what they do, from the table alone."""
+        with formatter.section("Verbs"):
+            formatter.write_dl([(name, listed.what) for name, listed in VERBS.items()])
+
+
+@click.group(
+    cls=Verbs,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    subcommand_metavar="[VERB] …",
+    epilog=_EPILOG,
+    params=[library_option()],
+)
+@click.option("--version", is_flag=True, is_eager=True, help="Print the version.")
+@click.pass_context
+def pmtui(ctx: click.Context, version: bool) -> int | None:
+    """Learning reviews of incidents, in the terminal. Without a verb: open the app on the library."""
+    if version:
+        out.result(f"pmtui {__version__}\n")
+        ctx.exit()
+    if ctx.invoked_subcommand is None:
+        from pmtui.cli.meet import open_app
+
+        return open_app(ctx.ensure_object(Call), None)
+    return None
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run one call; give back its exit status. Whatever happens, there is no traceback."""
+    try:
+        status = pmtui.main(
+            list(sys.argv[1:] if args is None else args), prog_name="pmtui", standalone_mode=False, obj=Call()
+        )
+    except out.ReaderGone:
+        return 0
+    except (Exception, KeyboardInterrupt) as error:
+        return failures.report(error)
+    return status if isinstance(status, int) else 0

@@ -1,0 +1,131 @@
+"""What every verb is made of: its context, its options in common, and how it says that a call was wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from pmtui import settings as chosen
+from pmtui.cli import out
+
+if TYPE_CHECKING:
+    from pmtui.library.folder import Entry, Library
+
+
+class Wrong(Exception):
+    """The call or its input was wrong: one line, `what was wrong: how to mend it`; exit status 2."""
+
+
+class Call:
+    """One call of the program: which library, which settings, each looked up only when it is asked for."""
+
+    def __init__(self) -> None:
+        self.library_option: str | None = None
+
+    @cached_property
+    def settings(self) -> chosen.Settings:
+        """What is in force; mistakes in the config file are said here, once."""
+        found = chosen.load()
+        for mistake in found.mistakes:
+            out.say(mistake)
+        return found
+
+    @cached_property
+    def folder(self) -> Path:
+        """The library's folder."""
+        named = self.library_option or os.environ.get("PMTUI_LIBRARY")
+        configured = None if named else self.settings.library
+        return chosen.library_folder(self.library_option, os.environ, _cwd(), configured)
+
+    @cached_property
+    def library(self) -> Library:
+        """The library."""
+        # Deferred: help, keys, schema and config do without it, and it brings TinyDB.
+        from pmtui.library.folder import Library
+
+        return Library(self.folder)
+
+    def find(self, ref: str) -> Entry:
+        """The session that a person means."""
+        return self.library.find(ref)
+
+    @staticmethod
+    def now() -> datetime:
+        """The present, to the second: nobody types faster."""
+        return datetime.now(UTC).replace(microsecond=0)
+
+
+class Verb(click.Command):
+    """A command whose help ends in an example, and that takes `--library`."""
+
+    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
+        self.example = example
+        settings = kwargs.setdefault("context_settings", {})
+        settings.setdefault("help_option_names", ["-h", "--help"])
+        kwargs["params"] = [*(kwargs.get("params") or []), library_option()]
+        super().__init__(*args, **kwargs)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The example, line by line."""
+        with formatter.section("Example"):
+            for line in self.example.splitlines():
+                formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+
+
+def library_option() -> click.Option:
+    """`--library DIR`, which may stand before the verb or after it."""
+
+    def choose(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            if not value:
+                raise Wrong("--library: no folder named: write --library DIR")
+            ctx.ensure_object(Call).library_option = value
+
+    return click.Option(
+        ["--library"],
+        metavar="DIR",
+        callback=choose,
+        expose_value=False,
+        type=click.Path(file_okay=False),
+        help="The folder of sessions to use.",
+    )
+
+
+def complete_session(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The files of the library, for completion in the shell; where anything is wrong, none."""
+    try:
+        names = ctx.ensure_object(Call).library.names()
+    except Exception:
+        return []
+    return [CompletionItem(name) for name in ("latest", *names) if name.startswith(incomplete)]
+
+
+def session_argument(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The argument ID."""
+    return click.argument("session_id", metavar="ID", shell_complete=complete_session)(function)
+
+
+def session_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option `-s ID`."""
+    return click.option(
+        "-s",
+        "--session",
+        "ref",
+        metavar="ID",
+        shell_complete=complete_session,
+        help="The session; without it the newest draft of the last 24 hours, else a new one.",
+    )(function)
+
+
+def _cwd() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise Wrong("the folder that you are in is gone: change to another one") from None
