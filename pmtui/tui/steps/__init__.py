@@ -1,1 +1,23 @@
 """The steps that have something special to show; same names as in `pmtui.meeting`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from pmtui.meeting.step import Step
+from pmtui.tui.desk import Desk
+
+if TYPE_CHECKING:
+    from pmtui.tui.steps.base import StepView
+
+# Imported when a step is first opened: the first screen must not wait for what it does not show.
+_SPECIAL: Final = {"five_whys": "FiveWhysView", "actions": "ActionsView"}
+
+
+def view_of(desk: Desk, step: Step) -> StepView:
+    """The view of a step: its own where it has one, else the one that its declaration makes."""
+    name = _SPECIAL.get(step.name)
+    module = import_module(f"pmtui.tui.steps.{step.name}" if name else "pmtui.tui.steps.base")
+    made: StepView = getattr(module, name or "StepView")(desk, step)
+    return made

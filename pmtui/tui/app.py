@@ -1,0 +1,195 @@
+"""The app: it starts, switches screens, and ends so that nothing is lost and the terminal is as it was found."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from pmtui.library.folder import Library
+from pmtui.meeting import commands
+from pmtui.meeting.steps import STEPS
+from pmtui.settings import Settings
+from pmtui.tui import keymap
+from pmtui.tui.burst import Burst
+from pmtui.tui.desk import Desk
+from pmtui.tui.screens.meeting import MeetingScreen
+from pmtui.tui.styles import sheet
+from pmtui.tui.theme import DARK, THEMES
+
+
+class PmtuiApp(App[int]):
+    """One library, and at most one open session.
+
+    Args:
+        library: where sessions live.
+        ref: the session to open at once; None opens the library.
+        settings: the person's own.
+        now: the present, aware.
+    """
+
+    TITLE = "pmtui"
+    CSS_PATH = sheet("app")
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("anywhere", but=["palette"])]
+
+    def __init__(
+        self,
+        library: Library,
+        ref: str | None,
+        settings: Settings,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__()
+        self.library = library
+        self.ref = ref
+        self.settings = settings
+        self.now = now
+        self.desk: Desk | None = None
+        self.trouble = ""
+        self.burst = Burst(self, self._forward, self._unasked_paste)
+        for tokens in THEMES:
+            self.register_theme(tokens.theme())
+        self.theme = DARK.name
+
+    async def on_mount(self) -> None:
+        """Signals, keys, and the first screen."""
+        self._take_signals()
+        self.set_keymap({name: ",".join(keys) for name, keys in self.settings.keys.items()})
+        if self.ref is not None:
+            self.open_session(self.ref)
+        else:
+            await self.open_library()
+
+    # --- screens ---
+
+    def open_session(self, ref: str) -> None:
+        """Open the meeting on a session."""
+        opened = self.library.open(ref)
+        desk = self.desk = Desk(opened, self._session_changed, self.now)
+        self.push_screen(MeetingScreen(desk, STEPS, STEPS[0].name))
+
+    async def open_library(self) -> None:
+        """The list of sessions."""
+        from pmtui.tui.screens.library import LibraryScreen  # a meeting opened directly never needs it
+
+        await self.push_screen(LibraryScreen(self.library))
+
+    async def close_session(self) -> None:
+        """Back to the library; everything is saved first, and it stays open where that fails."""
+        if self.desk is None:
+            return
+        trouble = self.desk.clear()
+        if trouble:
+            self.notify(trouble, severity="error", markup=False)
+            return
+        self.desk = None
+        self.pop_screen()
+
+    def _session_changed(self) -> None:
+        """From any thread: the meeting draws itself anew."""
+        for screen in self.screen_stack:
+            if isinstance(screen, MeetingScreen):
+                screen.post_message(MeetingScreen.Changed())
+
+    # --- keys ---
+
+    async def on_event(self, event: events.Event) -> None:
+        """Printable keys that no field takes are held for a moment: a burst of them is a paste."""
+        if isinstance(event, events.Key) and self._unasked(event) and await self.burst.take(event):
+            return
+        await super().on_event(event)
+
+    def _unasked(self, event: events.Key) -> bool:
+        focused = self.focused
+        meeting = isinstance(self.screen, MeetingScreen)
+        return meeting and not (focused is not None and focused.check_consume_key("a", "a"))
+
+    async def _forward(self, event: events.Key) -> None:
+        await super().on_event(event)
+
+    async def _unasked_paste(self, text: str) -> None:
+        if isinstance(self.screen, MeetingScreen):
+            await self.screen.take_paste(text)
+
+    async def on_paste(self, event: events.Paste) -> None:
+        """A paste that no field has asked for."""
+        await self._unasked_paste(event.text)
+
+    # --- acts ---
+
+    async def action_back(self) -> None:
+        """Nothing lies on top."""
+
+    def action_theme_next(self) -> None:
+        """The next theme."""
+        names = [tokens.name for tokens in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+
+    def action_help(self) -> None:
+        """The keys that work here."""
+        from pmtui.tui.screens.help import HelpScreen  # only when asked for
+
+        self.push_screen(HelpScreen.on_screen(self.screen))
+
+    async def action_quit(self) -> None:
+        """Copy what is selected on the screen, if anything; else save everything and end."""
+        self.end(0)
+
+    def end(self, status: int) -> None:
+        """Save everything, then end with that status."""
+        if self.desk is not None:
+            self.trouble = self.desk.clear()
+        self.exit(return_code=status)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: what works now."""
+        active = {found.binding.id for found in screen.active_bindings.values() if found.enabled}
+        for command in commands.COMMANDS:
+            if command.id in active or command.where == "anywhere":
+                yield SystemCommand(command.what, keymap.keys_of(command), self._runner(screen, command.action))
+
+    def _runner(self, screen: Screen[object], action: str) -> Callable[[], None]:
+        node = next((found.node for found in screen.active_bindings.values() if found.binding.action == action), screen)
+
+        def run() -> None:
+            self.call_later(self.run_action, action, node)
+
+        return run
+
+    def _take_signals(self) -> None:
+        """At TERM, HUP or INT from outside: save, and leave the terminal as it was found."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, self.end, 128 + number)
+
+
+def run(library: Library, ref: str | None, settings: Settings) -> int:
+    """Run the app until it is left; the status to end with.
+
+    Whatever ended it, what was typed is written before this returns.
+    """
+    app = PmtuiApp(library, ref, settings)
+    status = 1
+    try:
+        app.run()
+        status = app.return_code or 0
+    finally:
+        if app.desk is not None:
+            app.trouble = app.desk.clear() or app.trouble
+            if status:
+                print(f"pmtui: ended early: the session is safe in {app.desk.opened.path}", file=sys.stderr)  # noqa: T201
+        if app.trouble:
+            print(f"pmtui: not saved: {app.trouble}", file=sys.stderr)  # noqa: T201
+    return status

@@ -1,0 +1,189 @@
+"""The desk: the open session, what is half-typed on it, and the thread that keeps it on disk.
+
+It holds no widget. Whatever ends the app (a key, a signal, an error in a screen, a closed terminal), `clear` turns
+half-typed text into edits and writes them, so that nothing typed is lost.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from pmtui.library.errors import LibraryError
+from pmtui.library.opened import OpenSession
+from pmtui.session.document import Session, StepName
+from pmtui.session.edits import EditRefused
+
+Edit = Callable[[Session], Session]
+
+POLL_SECONDS = 0.25
+RETRY_SECONDS = 2.0
+
+
+class Place(NamedTuple):
+    """Where something was done: undo goes there."""
+
+    step: StepName
+    item_id: str | None = None
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaveState:
+    """What the saved indicator says, truthfully."""
+
+    saved: bool
+    typing: bool = False
+    """Whether text is half-typed that is not an edit yet."""
+    trouble: str = ""
+    """Why it is not saved and tried again; empty where nothing is wrong."""
+
+
+class Draft(NamedTuple):
+    """Half-typed text, as the edit that it will be."""
+
+    edit: Edit
+    label: str
+    place: Place
+    group: Hashable
+
+
+class Desk:
+    """The one place through which the app changes a session.
+
+    Args:
+        opened: the session.
+        changed: called (from any thread) when the session or its saved state is another one.
+        now: the present, aware.
+    """
+
+    def __init__(
+        self, opened: OpenSession, changed: Callable[[], None], now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self.opened = opened
+        self.now = now
+        self._changed = changed
+        self._drafts: dict[Hashable, Draft] = {}
+        self._trouble = ""
+        self._wake = threading.Event()
+        self._stop = False
+        self._saving = threading.Lock()
+        self._thread = threading.Thread(target=self._keep, name="pmtui-keep", daemon=True)
+
+    @property
+    def session(self) -> Session:
+        """The session as it stands, without what is half-typed."""
+        return self.opened.session
+
+    @property
+    def state(self) -> SaveState:
+        """Saved, or not, and why."""
+        return SaveState(not self.opened.dirty, bool(self._drafts), self._trouble)
+
+    def start(self) -> None:
+        """Begin to save and to watch the file."""
+        self._thread.start()
+
+    # --- acts ---
+
+    def do(self, edit: Edit, label: str, place: Place, group: Hashable = None) -> bool:
+        """Do an edit, and have it saved at once; True where it changed something.
+
+        Raises:
+            EditRefused: with a line for the person.
+        """
+        done = self.opened.do(edit, label, place, group)
+        if done:
+            self._wake.set()
+            self._changed()
+        return done
+
+    def draft(self, key: Hashable, edit: Edit, label: str, place: Place, group: Hashable = None) -> None:
+        """Keep half-typed text, so that whatever ends the app makes the edit of it."""
+        self._drafts[key] = Draft(edit, label, place, group)
+
+    def drop(self, key: Hashable) -> None:
+        """The half-typed text is no more (erased, or submitted)."""
+        self._drafts.pop(key, None)
+
+    def commit(self, key: Hashable) -> bool:
+        """Make the edit of one draft now.
+
+        Raises:
+            EditRefused: with a line for the person.
+        """
+        draft = self._drafts.pop(key, None)
+        return draft is not None and self.do(draft.edit, draft.label, draft.place, draft.group)
+
+    def drafted(self, key: Hashable) -> bool:
+        """Whether text is half-typed there."""
+        return key in self._drafts
+
+    def undo(self) -> tuple[str, Place | None] | None:
+        """Take back the last act: what it was, and where; None where there is nothing."""
+        return self._turn(self.opened.undo_label, self.opened.undo)
+
+    def redo(self) -> tuple[str, Place | None] | None:
+        """Do again what was undone."""
+        return self._turn(self.opened.redo_label, self.opened.redo)
+
+    def _turn(self, label: str | None, turn: Callable[[], object]) -> tuple[str, Place | None] | None:
+        if label is None:
+            return None
+        place = turn()
+        self._wake.set()
+        self._changed()
+        return label, place if isinstance(place, Place) else None
+
+    # --- keeping ---
+
+    def save_now(self) -> None:
+        """Have what is done saved, without waiting for it."""
+        self._wake.set()
+
+    def clear(self) -> str:
+        """Turn all that is half-typed into edits, stop the thread and save: empty, or why it could not be saved."""
+        for key in list(self._drafts):
+            # A final session takes no text any more; the rest must still be saved.
+            with contextlib.suppress(EditRefused):
+                self.commit(key)
+        self._stop = True
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=10)
+        try:
+            with self._saving:
+                if self.opened.dirty:
+                    self.opened.save(recreate=True)
+        except LibraryError as error:
+            return str(error)
+        return ""
+
+    def _keep(self) -> None:
+        """The thread: save what is done, else look whether another program wrote."""
+        last_try = 0.0
+        while not self._stop:
+            asked = self._wake.wait(POLL_SECONDS)
+            self._wake.clear()
+            if self._stop:
+                return
+            if self._trouble and not asked and time.monotonic() - last_try < RETRY_SECONDS:
+                continue
+            last_try = time.monotonic()
+            self._keep_once()
+
+    def _keep_once(self) -> None:
+        before = self.state
+        try:
+            with self._saving:
+                changed = self.opened.save().changed if self.opened.dirty else self.opened.poll()
+            self._trouble = ""
+        except LibraryError as error:
+            changed, self._trouble = False, str(error)
+        if changed or self.state != before or self.opened.notices:
+            self._changed()

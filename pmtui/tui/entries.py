@@ -1,0 +1,98 @@
+"""What a line in an add field becomes: items, and the edit that adds them. The same for every way in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from pmtui.library.ids import uuid7
+from pmtui.meeting.step import Items
+from pmtui.session import edits
+from pmtui.session.document import (
+    Action,
+    Event,
+    Evidence,
+    Item,
+    Measure,
+    Note,
+    Parked,
+    Reading,
+    Resource,
+    Session,
+    Why,
+)  # fmt: skip
+from pmtui.session.text import cut
+from pmtui.session.times import take_time
+
+MAKERS: dict[str, type[Item]] = {
+    "impact.measures": Measure, "timeline": Event, "resources": Resource, "actions": Action,
+    "lessons.learned": Note, "lessons.went_well": Note, "lessons.went_wrong": Note, "lessons.got_lucky": Note,
+    "evidence": Evidence, "further_reading": Reading, "parking_lot": Parked, "root_cause.whys": Why,
+}  # fmt: skip
+
+
+class Entry(NamedTuple):
+    """What was typed, ready to be added."""
+
+    items: tuple[Any, ...]
+    edit: Callable[[Session], Session]
+    label: str
+    note: str = ""
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a paste, each an item; empty ones are none."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def entry(part: Items, texts: list[str], *, session: Session, after: str | None, now: datetime) -> Entry:
+    """The items that lines make in a list, behind the item `after` where their place is not their time's."""
+    defaults = dict(part.defaults)
+    notes: list[str] = []
+    items = [_item(part, text, defaults, session, now, notes) for text in texts]
+    # An event with a time stands where its time is; one without stands behind the one that was selected.
+    behind = after if part.section != "timeline" or any(getattr(item, "at", None) is None for item in items) else None
+    label = f"add {part.noun} “{cut(texts[0], 24)}”" if len(texts) == 1 else f"add {len(texts)} {part.noun}s"
+
+    def edit(session: Session) -> Session:
+        return edits.add_items(session, part.section, items, after=behind)
+
+    return Entry(tuple(items), edit, label, notes[0] if notes else "")
+
+
+def why_entry(texts: list[str], parent: str | None) -> Entry:
+    """Answers to a why, or to the problem (None)."""
+    whys = [Why(id=uuid7(), text=text) for text in texts]
+    label = f"add “{cut(texts[0], 24)}”" if len(texts) == 1 else f"add {len(texts)} answers"
+
+    def edit(session: Session) -> Session:
+        for why in whys:
+            session = edits.add_why(session, parent, why)
+        return session
+
+    return Entry(tuple(whys), edit, label)
+
+
+def _item(
+    part: Items, text: str, defaults: dict[str, object], session: Session, now: datetime, notes: list[str]
+) -> Item:
+    made: dict[str, Any] = {"id": uuid7(), **defaults}
+    if part.section == "timeline":
+        details = session.key_details
+        typed, rest = take_time(text, zone=details.timezone, now=now, incident_date=details.incident_date)
+        if typed is not None:
+            made |= {"at": typed.at, "precision": typed.precision, "until": typed.until}
+            text = rest
+            if typed.note:
+                notes.append(typed.note)
+    elif part.section == "impact.measures":
+        name, separator, value = text.partition(":")
+        if separator and value.strip():
+            made["value"], text = value.strip(), name.strip()
+    elif part.section == "further_reading" and "://" in text:
+        title, _, url = text.rpartition(" ")
+        if "://" in url:
+            made["url"], text = url, title.strip() or url
+    made[part.main] = text
+    return MAKERS[part.section](**made)

@@ -1,0 +1,104 @@
+"""What there is to go to: steps, fields, and every text of the review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pmtui.meeting.step import Form, Step
+from pmtui.session.document import STEP_NAMES, Session, StepName
+from pmtui.session.places import all_items
+from pmtui.session.text import one_line
+from pmtui.tui.desk import Place
+from pmtui.tui.screens.picker import Source, matcher
+from pmtui.tui.widgets.rows import Row, Span
+
+_STEP_OF: dict[str, StepName] = {
+    "impact.measures": "impact", "timeline": "timeline", "resources": "resources", "actions": "actions",
+    "lessons.learned": "lessons", "lessons.went_well": "lessons", "lessons.went_wrong": "lessons",
+    "lessons.got_lucky": "lessons", "evidence": "evidence", "further_reading": "evidence",
+    "parking_lot": "evidence", "root_cause.whys": "five_whys",
+}  # fmt: skip
+
+_MOST = 200
+_TEXTS = ("text", "caption", "title", "name", "value", "description", "known", "source", "answer", "body")
+
+
+def places_source(steps: Sequence[Step]) -> Source:
+    """Steps first, then their fields and lists."""
+    entries = [(f"step:{step.name}", step.title, "") for step in steps]
+    for step in steps:
+        for part in step.parts:
+            if isinstance(part, Form):
+                entries += [(f"field:{step.name}:{field.path}", field.label, step.title) for field in part.fields]
+            else:
+                entries.append((f"field:{step.name}:{part.section}", part.title, step.title))
+    return matcher(entries)
+
+
+def text_source(session: Session) -> Source:
+    """Every text of the review that holds what is typed."""
+    texts = _texts(session)
+
+    def match(query: str) -> list[Row]:
+        wanted = query.casefold().strip()
+        if not wanted:
+            return []
+        found = []
+        for row_id, text, aside in texts:
+            at = text.casefold().find(wanted)
+            if at >= 0:
+                start = max(at - 30, 0)
+                shown = ("…" if start else "") + text[start : start + 160]
+                at += len("…") - start if start else 0
+                found.append(Row(row_id, shown, right=(Span(aside, "dim"),), bullets=((at, at + len(wanted), "hit"),)))
+                if len(found) == _MOST:
+                    break
+        return found
+
+    return match
+
+
+def place_of(choice: str, session: Session) -> Place:
+    """The place that a row stands for."""
+    kind, _, rest = choice.partition(":")
+    if kind == "step":
+        return Place(_step(rest))
+    if kind == "field":
+        step, _, path = rest.partition(":")
+        return Place(_step(step), None, path)
+    section = next((section for section, item in all_items(session) if item.id == rest), "timeline")
+    return Place(_STEP_OF[section], rest)
+
+
+def _step(name: str) -> StepName:
+    return next(step for step in STEP_NAMES if step == name)
+
+
+def _texts(session: Session) -> list[tuple[str, str, str]]:
+    texts = [
+        ("field:key_details:key_details.product", session.key_details.product, "product"),
+        ("field:key_details:key_details.headline", session.key_details.headline, "headline"),
+        ("field:summary:summary.overview", session.summary.overview, "overview"),
+        ("field:impact:impact.statement", session.impact.statement, "impact"),
+        ("field:five_whys:root_cause.problem", session.root_cause.problem, "problem"),
+        ("field:five_whys:root_cause.statement", session.root_cause.statement, "root cause"),
+    ]
+    for section, item in all_items(session):
+        words = [
+            value
+            for name in (
+                "text",
+                "caption",
+                "title",
+                "name",
+                "value",
+                "description",
+                "known",
+                "source",
+                "answer",
+                "body",
+            )
+            if isinstance(value := getattr(item, name, None), str) and value
+        ]
+        texts.append((f"item:{item.id}", one_line(" · ".join(words)), section.rpartition(".")[2].replace("_", " ")))
+    return texts

@@ -1,0 +1,112 @@
+"""All fields of one item, on top of the step; each is saved as it is typed, Escape goes back."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from pmtui.meeting.step import Field
+from pmtui.session.document import Session
+from pmtui.tui import keymap
+from pmtui.tui.desk import Desk, Place
+from pmtui.tui.styles import sheet
+from pmtui.tui.values import Slot
+from pmtui.tui.widgets.bars import KeysLine
+from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.form import Form
+
+
+class ItemScreen(ModalScreen[None]):
+    """A form on one item."""
+
+    CSS_PATH = sheet("item")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close", show=False),
+        *keymap.bindings("field"),
+        Binding("ctrl+z", "undo", show=False),
+        Binding("ctrl+y", "redo", show=False),
+    ]
+
+    def __init__(self, desk: Desk, title: str, section: str, fields: tuple[Field, ...], place: Place) -> None:
+        super().__init__()
+        self.desk = desk
+        self.heading = title
+        self.place = place
+        slots = [
+            Slot(field, Place(place.step, place.item_id, field.path), section, place.item_id)
+            for field in fields
+            if field.kind != "figures"
+        ]
+        self.form = Form(desk, slots)
+
+    def compose(self) -> ComposeResult:
+        """The heading and the form."""
+        with Vertical(id="item"):
+            yield Static(self.heading, markup=False, classes="heading")
+            with VerticalScroll(can_focus=False):
+                yield self.form
+            yield KeysLine()
+
+    def on_mount(self) -> None:
+        """The text first; where a field is asked for, that one."""
+        row = self.form.row_of(self.place.field or "") or self.form.rows[0]
+        row.input.focus()
+        if isinstance(row.input, Editor):
+            row.input.move_cursor(row.input.document.end)
+
+    def more_keys(self) -> list[tuple[str, str]]:
+        """For the line of keys."""
+        return [("tab", "next field"), ("esc", "done"), ("ctrl+o", "in your editor")]
+
+    def show(self, session: Session) -> None:
+        """Show the values as they are now; an item that is gone closes the form."""
+        if self.form.rows[0].slot.owner(session) is None:
+            self.dismiss(None)
+        else:
+            self.form.show(session)
+
+    def action_close(self) -> None:
+        """Keep what was typed, and go back."""
+        self.form.commit_all()
+        self.dismiss(None)
+
+    def action_field_next(self) -> None:
+        """On to the next field."""
+        self._turn(1)
+
+    def action_field_previous(self) -> None:
+        """Back to the field before."""
+        self._turn(-1)
+
+    def action_field_editor(self) -> None:
+        """Edit a long text elsewhere."""
+        from pmtui.tui.external import edit_outside  # only when asked for
+
+        if isinstance(self.focused, Editor) and (trouble := edit_outside(self.app, self.focused)):
+            self.notify(trouble, severity="warning", markup=False)
+
+    def action_undo(self) -> None:
+        """Take back the last act."""
+        self.desk.undo()
+        self.show(self.desk.session)
+
+    def action_redo(self) -> None:
+        """Do it again."""
+        self.desk.redo()
+        self.show(self.desk.session)
+
+    def _turn(self, by: int) -> None:
+        stops: list[Widget] = [row.input for row in self.form.rows]
+        at = stops.index(self.focused) + by if self.focused in stops else 0
+        stops[at % len(stops)].focus()
+
+
+def title_of(noun: str, number: int | None = None) -> str:
+    """The heading: `Event`, `Fig. 2`."""
+    return f"Fig. {number}" if number else noun[:1].upper() + noun[1:]

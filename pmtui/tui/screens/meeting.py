@@ -1,0 +1,358 @@
+"""The meeting: the agenda, the step, the guide; every step open at any time, nothing typed ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from pmtui.meeting.step import Step
+from pmtui.session.document import StepName
+from pmtui.session.places import all_items, figure_number
+from pmtui.session.text import cut
+from pmtui.tui import keymap
+from pmtui.tui.desk import Desk, Place
+from pmtui.tui.screens import finding
+from pmtui.tui.screens.item import ItemScreen, title_of
+from pmtui.tui.screens.picker import Picker
+from pmtui.tui.steps import view_of
+from pmtui.tui.steps.base import StepView
+from pmtui.tui.styles import sheet
+from pmtui.tui.widgets.agenda import Agenda
+from pmtui.tui.widgets.bars import KeysLine, TopLine, saved_words
+from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.guide import Guide
+from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.quick import QuickAdd
+
+WIDE = 100
+"""Columns from which the guide has a column of its own."""
+ROOMY = 70
+"""Columns from which the agenda has one."""
+
+
+class MeetingScreen(Screen[None]):
+    """One open session. It shows and relays; what a step does is the step's."""
+
+    CSS_PATH = sheet("meeting", "steps")
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("meeting", "field")]
+
+    class Changed(Message):
+        """The session, or whether it is saved, is another one; posted from any thread."""
+
+    def __init__(self, desk: Desk, steps: Sequence[Step], start: StepName) -> None:
+        super().__init__()
+        self.desk = desk
+        self.steps = steps
+        self.name_now: StepName = start
+        self.views: dict[StepName, StepView] = {}
+        self.top = TopLine()
+        self.agenda = Agenda(steps)
+        self.guide = Guide()
+        self.folded = Static(markup=False, id="folded")
+        self.quick = QuickAdd(desk)
+        self.keys_line = KeysLine()
+        self.prompts = True
+        self._clear_message: Any = None
+
+    # --- layout ---
+
+    def compose(self) -> ComposeResult:
+        """Three columns between two lines."""
+        yield self.top
+        with Horizontal(id="columns"):
+            yield self.agenda
+            with Vertical(id="body"):
+                yield self._make(self.name_now)
+            yield self.guide
+        yield self.folded
+        yield self.quick
+        yield self.keys_line
+
+    def on_mount(self) -> None:
+        """Begin to keep the session on disk, and let the first field have the focus."""
+        self._fold()
+        self.desk.start()
+        self.show()
+        self.call_after_refresh(self.view.focus_entry)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Columns fold where there is no room for them."""
+        self._fold()
+        self.show()
+
+    def _fold(self) -> None:
+        width = self.app.size.width
+        self.set_class(width < WIDE, "-narrow")
+        self.set_class(width < ROOMY, "-tiny")
+        self.set_class(self.app.size.height < 20, "-low")
+
+    # --- showing ---
+
+    @property
+    def view(self) -> StepView:
+        """The step that is shown."""
+        return self.views[self.name_now]
+
+    @property
+    def step(self) -> Step:
+        """Its declaration."""
+        return self.view.step
+
+    @on(Changed)
+    def changed(self) -> None:
+        """Draw what is another."""
+        self.show()
+        for screen in self.app.screen_stack:
+            if isinstance(screen, ItemScreen):
+                screen.show(self.desk.session)
+        for notice in self.desk.opened.take_notices():
+            self.notify(notice, title="Merged", markup=False, timeout=12)
+
+    def show(self) -> None:
+        """Draw everything that is another."""
+        if not self.is_mounted:
+            return
+        session = self.desk.session
+        self.view.show(session)
+        self.agenda.show(session, self.name_now)
+        self._show_top()
+        self.show_guide()
+        self.keys_line.refresh()
+
+    def _show_top(self) -> None:
+        details, narrow = self.desk.session.key_details, self.has_class("-narrow")
+        name = details.product or details.headline or "New review"
+        if self.has_class("-narrow"):
+            number = [step.name for step in self.steps].index(self.name_now) + 1
+            where = f"{number}/{len(self.steps)} {self.step.title}"
+            left = Content.assemble(" ", (where, "bold"), (f" · {cut(name, 40)}", "$dim"))
+        else:
+            rest = f" · {cut(details.headline, 200)}" if details.product and details.headline else ""
+            left = Content.assemble(" ", (cut(name, 60), "bold"), rest)
+        status = {"draft": "", "in_review": "in review  ", "final": "final  "}[self.desk.session.status]
+        right = Content.assemble((status, "$notice"), saved_words(self.desk.state, narrow=narrow), "  ")
+        self.top.show(left, right)
+
+    def show_guide(self) -> None:
+        """Draw the guide for the step and what is selected in it."""
+        asides = self.view.asides(self.desk.session)
+        self.guide.show(self.step, asides, question=self.view.question(), prompts=self.prompts)
+        self.folded.update(self.guide.one_line)
+
+    @on(ItemsView.Selected)
+    def selected(self) -> None:
+        """Another item: the guide may have something to say on it."""
+        self.show_guide()
+        self.keys_line.refresh()
+
+    def on_descendant_focus(self) -> None:
+        """The keys that work are others now."""
+        self.keys_line.refresh()
+
+    def on_descendant_blur(self) -> None:
+        """The keys that work are others now."""
+        self.keys_line.refresh()
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Tell the person something, in the bottom line, for a while."""
+        if self._clear_message is not None:
+            self._clear_message.stop()
+        self.keys_line.say(Content.styled(f" {text}", "$danger" if wrong else "$well"))
+        self._clear_message = self.set_timer(6 if wrong else 4, lambda: self.keys_line.say(None))
+
+    def label_of(self, command_id: str) -> str | None:
+        """Words for the line of keys that depend on the moment."""
+        if command_id == "undo" and self.desk.opened.undo_label:
+            return f"undo {cut(self.desk.opened.undo_label, 26)}"
+        return None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what can be done now is offered."""
+        if action == "undo":
+            return self.desk.opened.undo_label is not None
+        if action == "redo":
+            return self.desk.opened.redo_label is not None
+        if action == "field_editor":
+            return isinstance(self.focused, Editor)
+        return True
+
+    # --- steps ---
+
+    def _make(self, name: StepName) -> StepView:
+        step = next(step for step in self.steps if step.name == name)
+        view = self.views[name] = view_of(self.desk, step)
+        return view
+
+    async def open_step(self, name: StepName, place: Place | None = None) -> None:
+        """Show a step; the focus goes to the place, else to where one types."""
+        if name != self.name_now:
+            self.view.commit()
+            self.view.display = False
+            self.name_now = name
+            if name not in self.views:
+                await self.query_one("#body").mount(self._make(name))
+            self.view.display = True
+        self.show()
+        if place is None or not self.view.go_to(place):
+            self.view.focus_entry()
+        self.show_guide()
+
+    async def go_to(self, place: Place) -> None:
+        """Go where something is."""
+        await self.open_step(place.step, place)
+
+    @on(Agenda.Chosen)
+    async def chosen(self, event: Agenda.Chosen) -> None:
+        """A click in the agenda."""
+        await self.open_step(event.name)
+
+    async def action_step_next(self) -> None:
+        """The next step."""
+        await self._turn(1)
+
+    async def action_step_previous(self) -> None:
+        """The step before."""
+        await self._turn(-1)
+
+    async def _turn(self, by: int) -> None:
+        names = [step.name for step in self.steps]
+        at = names.index(self.name_now) + by
+        if 0 <= at < len(names):
+            await self.open_step(names[at])
+
+    def action_step_goto(self) -> None:
+        """Any step or field by a few letters."""
+        source = finding.places_source(self.steps)
+        self.app.push_screen(Picker("Go to a step or a field", source), self._went)
+
+    def action_find(self) -> None:
+        """Text anywhere in the review."""
+        self.app.push_screen(Picker("Find in this review", finding.text_source(self.desk.session)), self._went)
+
+    async def _went(self, choice: str | None) -> None:
+        if choice is not None:
+            await self.go_to(finding.place_of(choice, self.desk.session))
+
+    # --- fields ---
+
+    def action_field_next(self) -> None:
+        """On to the next field."""
+        self.view.turn(1)
+
+    def action_field_previous(self) -> None:
+        """Back to the field before."""
+        self.view.turn(-1)
+
+    def action_field_editor(self) -> None:
+        """A long text in the person's own editor; an add line opens the selected item."""
+        view = self.view.list_of(self.focused)
+        if view is not None and self.focused is view.add:
+            view.action_item_edit()
+        elif isinstance(self.focused, Editor):
+            from pmtui.tui.external import edit_outside  # only when asked for
+
+            if trouble := edit_outside(self.app, self.focused):
+                self.say(trouble, wrong=True)
+
+    def action_back(self) -> None:
+        """Out of the field; the line on top closes first. It never leaves the meeting."""
+        if self.quick.display:
+            self.quick.close()
+            self.view.focus_entry()
+        elif isinstance(self.focused, Editor) or (
+            self.focused is not None and self.focused.check_consume_key("a", "a")
+        ):
+            view = self.view.list_of(self.focused) or (self.view.active_list() if self.view.lists else None)
+            self.view.commit()
+            self.set_focus(view.list if view is not None else None)
+        self.keys_line.say(None)
+
+    async def take_paste(self, text: str) -> None:
+        """A paste that no field has asked for goes to the step's add line."""
+        self.view.focus_entry()
+        if isinstance(self.focused, Editor):
+            self.focused.take_paste(text)
+
+    # --- acts ---
+
+    @on(ItemsView.Editing)
+    def editing(self, event: ItemsView.Editing) -> None:
+        """All fields of an item."""
+        self.edit_item(event.view, event.item_id)
+
+    def edit_item(self, view: ItemsView, item_id: str, field: str | None = None) -> None:
+        """Open an item's form."""
+        part, item = view.part, view.item(item_id)
+        if item is not None:
+            number = figure_number(self.desk.session, item_id) if part.section == "evidence" else None
+            place = Place(view.step, item_id, field)
+            self.app.push_screen(ItemScreen(self.desk, title_of(part.noun, number), part.section, part.fields, place))
+
+    @on(ItemsView.Said)
+    def said(self, event: ItemsView.Said) -> None:
+        """Something to tell."""
+        self.say(event.text, wrong=event.wrong)
+
+    @on(QuickAdd.Done)
+    def quick_done(self, event: QuickAdd.Done) -> None:
+        """Something was added from the line."""
+        self.say(event.text, wrong=event.wrong)
+
+    def action_event_add(self) -> None:
+        """A line for the timeline."""
+        self.quick.open("event")
+
+    def action_park_add(self) -> None:
+        """A line for the parking lot."""
+        self.quick.open("topic")
+
+    async def action_undo(self) -> None:
+        """Take back the last act, say what it was, and go there."""
+        self.view.commit()
+        await self._say_turned("Undid", self.desk.undo())
+
+    async def action_redo(self) -> None:
+        """Do it again."""
+        await self._say_turned("Did again", self.desk.redo())
+
+    async def _say_turned(self, word: str, turned: tuple[str, Place | None] | None) -> None:
+        if turned is None:
+            self.say(f"Nothing to {'undo' if word == 'Undid' else 'do again'}")
+            return
+        label, place = turned
+        if place is not None:
+            there = place.item_id is None or any(item.id == place.item_id for _, item in all_items(self.desk.session))
+            focused = self.focused
+            if place.step != self.name_now:
+                await self.open_step(place.step, place if there else None)
+            elif there and place.item_id:
+                for view in self.view.lists:
+                    view.go_to(place.item_id)
+            if focused is not None and place.step == self.name_now and focused.is_attached:
+                focused.focus()
+        self.say(f"{word}: {label}")
+
+    def action_guide_toggle(self) -> None:
+        """Show or hide the guide."""
+        self.toggle_class("-guide")
+        self.refresh(layout=True)
+
+    def action_question_next(self) -> None:
+        """The next question to ask."""
+        self.guide.next_question(self.step)
+        self.show_guide()
+
+    def action_prompts_toggle(self) -> None:
+        """Hide the prompts from a shared screen, or show them."""
+        self.prompts = not self.prompts
+        self.show_guide()
+        self.say("Prompts are shown" if self.prompts else "Prompts are hidden: i shows them again")

@@ -1,0 +1,194 @@
+"""A step as its declaration says: its forms, its lists. Steps with something special build on this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from pmtui.meeting import step as declared
+from pmtui.meeting.step import Items, Step
+from pmtui.session.document import Session
+from pmtui.tui.desk import Desk, Place
+from pmtui.tui.values import Slot
+from pmtui.tui.widgets.form import FieldRow, Form
+from pmtui.tui.widgets.guide import Aside
+from pmtui.tui.widgets.items import ItemsView
+
+
+class StepView(Vertical):
+    """One step. Made when it is first opened, kept from then on."""
+
+    def __init__(self, desk: Desk, step: Step) -> None:
+        super().__init__(id=f"step-{step.name.replace('_', '-')}", classes="step")
+        self.desk = desk
+        self.step = step
+        self.forms: list[Form] = []
+        self.lists: list[ItemsView] = []
+
+    # --- content ---
+
+    def compose(self) -> ComposeResult:
+        """The title, then the parts in their order."""
+        yield Static(classes="step-title")
+        yield from self.compose_parts()
+
+    def compose_parts(self) -> ComposeResult:
+        """The forms together, scrolling; the lists below, sharing what is left."""
+        forms = [part for part in self.step.parts if isinstance(part, declared.Form)]
+        lists = [part for part in self.step.parts if isinstance(part, Items)]
+        if forms:
+            with VerticalScroll(classes="forms" if lists else "forms -alone", can_focus=False):
+                for form in forms:
+                    yield self.make_form(form)
+        if lists:
+            yield from self.compose_lists(lists)
+
+    def compose_lists(self, lists: list[Items]) -> ComposeResult:
+        """The lists; several of them side by side, or one at a time where there is no room."""
+        if len(lists) > 1:
+            yield Static(classes="tabs")
+        with Vertical(classes="lists -several" if len(lists) > 1 else "lists"):
+            for part in lists:
+                yield self.make_list(part)
+
+    def make_form(self, form: declared.Form) -> Form:
+        """A form on the session's own fields."""
+        slots = [Slot(field, Place(self.step.name, None, field.path)) for field in form.fields]
+        made = Form(self.desk, slots, title=form.title)
+        self.forms.append(made)
+        return made
+
+    def make_list(self, part: Items) -> ItemsView:
+        """A list; subclasses give another kind."""
+        made = ItemsView(self.desk, part, self.step.name)
+        self.lists.append(made)
+        return made
+
+    def on_mount(self) -> None:
+        """The first list is the active one."""
+        if self.lists:
+            self._activate(self.lists[0])
+        self.show(self.desk.session)
+
+    def show(self, session: Session) -> None:
+        """Show everything as it is now; parts that did not change are not drawn."""
+        title = Content.assemble((self.step.title, "bold"), ("   " + self.subtitle(session), "$dim"))
+        self.query_one(".step-title", Static).update(title)
+        for form in self.forms:
+            form.show(session)
+        for view in self.lists:
+            view.show(session)
+        self._show_tabs()
+
+    def subtitle(self, session: Session) -> str:
+        """What stands, dim, beside the title."""
+        return ""
+
+    def asides(self, session: Session) -> Sequence[Aside]:
+        """What the guide says on this step, besides its question."""
+        missing = [gap.text for gap in islice(self.step.gaps(session), 4)] if self.step.filled(session) else []
+        if not missing:
+            return ()
+        more = "\n…" if len(missing) > 3 else ""
+        return (Aside("Still missing", "\n".join(f"· {text}" for text in missing[:3]) + more),)
+
+    def question(self) -> str:
+        """The question that fits what was just typed; empty where none does."""
+        return ""
+
+    # --- focus ---
+
+    def stops(self) -> list[Widget]:
+        """Where Tab goes, in order: fields and add lines."""
+        return list(self.query("Editor, ChoiceField").results(Widget))
+
+    def focus_entry(self) -> None:
+        """The add line, or the first empty field, or the first."""
+        view = self.active_list()
+        if view is not None and not self.forms:
+            view.focus_entry()
+            return
+        for row in self.field_rows():
+            if row.empty:
+                row.input.focus()
+                return
+        if view is not None:
+            view.focus_entry()
+        elif stops := self.stops():
+            stops[0].focus()
+
+    def turn(self, by: int) -> None:
+        """On to the next field, or back to the one before (-1)."""
+        stops = self.stops()
+        focused = self.screen.focused
+        view = self.list_of(focused)
+        if focused not in stops and view is not None and view.add is not None:
+            view.add.focus()
+        elif stops:
+            at = stops.index(focused) + by if focused in stops else 0
+            stops[at % len(stops)].focus()
+
+    def on_descendant_focus(self) -> None:
+        """The list with the focus is the active one."""
+        view = self.list_of(self.screen.focused)
+        if view is not None:
+            self._activate(view)
+
+    # --- what others ask ---
+
+    def active_list(self) -> ItemsView | None:
+        """The list that acts and pastes go to."""
+        return next((view for view in self.lists if view.has_class("-current")), None)
+
+    def list_of(self, widget: Widget | None) -> ItemsView | None:
+        """The list that a widget belongs to."""
+        return next((view for view in self.lists if widget is not None and view in widget.ancestors_with_self), None)
+
+    def go_to(self, place: Place) -> bool:
+        """Show an item or a field, and focus it; False where it is not here."""
+        for view in self.lists:
+            if place.item_id and view.go_to(place.item_id):
+                self._activate(view)
+                view.list.focus()
+                return True
+        for row in self.field_rows():
+            if place.field and row.slot.field.path == place.field:
+                row.input.focus()
+                return True
+        for view in self.lists:
+            if place.field == view.part.section:
+                view.focus_entry()
+                return True
+        return False
+
+    def field_rows(self) -> Iterable[FieldRow]:
+        """The fields of all forms."""
+        return [row for form in self.forms for row in form.rows]
+
+    def commit(self) -> None:
+        """Keep whatever is half-typed in the fields."""
+        for form in self.forms:
+            form.commit_all()
+
+    def _activate(self, active: ItemsView) -> None:
+        for view in self.lists:
+            view.set_class(view is active, "-current")
+        self._show_tabs()
+
+    def _show_tabs(self) -> None:
+        for tabs in self.query(".tabs").results(Static):
+            session = self.desk.session
+            words = [
+                (
+                    f"{view.part.title} {len(view.items(session)) or ''}".strip(),
+                    "bold $accent" if view.has_class("-current") else "$dim",
+                )
+                for view in self.lists
+            ]
+            tabs.update(Content("  ·  ").join(Content.styled(text, style) for text, style in words))

@@ -1,0 +1,326 @@
+"""Five whys: the tree, and the question asked of the answer that is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any, ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from pmtui.library.ids import uuid7
+from pmtui.meeting import step as declared
+from pmtui.meeting.hints import read_back, why_hints
+from pmtui.meeting.prompts import prompt_for
+from pmtui.meeting.step import Choice, Field, Items, Step
+from pmtui.session import edits
+from pmtui.session.document import Session, Verdict, Why
+from pmtui.session.places import chain, walk
+from pmtui.session.text import cut
+from pmtui.tui import keymap
+from pmtui.tui.desk import Desk, Place
+from pmtui.tui.entries import Entry, why_entry
+from pmtui.tui.screens.picker import Picker, matcher
+from pmtui.tui.steps.base import StepView
+from pmtui.tui.steps.figures import pick_figures
+from pmtui.tui.widgets.guide import Aside
+from pmtui.tui.widgets.items import ItemsView, figure_words, same_parts
+from pmtui.tui.widgets.rows import Row, Rows, Span
+
+PROBLEM: Final = "problem"
+"""The id of the row above the tree."""
+
+VERDICTS: Final = (
+    Choice("root", "root"),
+    Choice("contributing", "contributing"),
+    Choice("ruled_out", "ruled out"),
+    Choice("not_followed", "not followed"),
+    Choice(None, "open"),
+)
+
+_TREE: Final = Items(
+    section="root_cause.whys",
+    title="Answers",
+    noun="answer",
+    example="a fact that can be checked",
+    fields=(
+        Field("text", "Answer", kind="text", help="A fact that can be checked; no names."),
+        Field("verdict", "Verdict", kind="choice", choices=VERDICTS),
+    ),
+)
+
+
+class WhyTree(ItemsView):
+    """The tree of answers; whatever is typed answers the selected one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("five whys")]
+    HINT = "Enter adds it and asks again · ↑↓ choose another · Esc for commands"
+
+    def __init__(self, desk: Desk, step: Step) -> None:
+        super().__init__(desk, _TREE, step.name)
+        self.question = Static(classes="question")
+
+    def compose(self) -> ComposeResult:
+        """The tree, the question, the line for its answer."""
+        yield Static(classes="items-title")
+        yield self.list
+        yield self.question
+        if self.add is not None:
+            yield self.add
+        yield Static(self.HINT, markup=False, classes="hint")
+
+    # --- content ---
+
+    def items(self, session: Session) -> tuple[Any, ...]:
+        """All answers, parents first."""
+        return tuple(why for _, why in walk(session.root_cause.whys))
+
+    def signature(self, session: Session) -> object:
+        """Made of the tree, the problem and the figures' order."""
+        return same_parts(session.root_cause, session.evidence)
+
+    def make_rows(self, session: Session, items: Sequence[Any]) -> list[Row]:
+        """The problem, then the tree under it."""
+        problem = session.root_cause.problem
+        head = Row(PROBLEM, problem or "What happened? One measured effect.", "bold" if problem else "dim")
+        rows = [self.cached(PROBLEM, (problem,), lambda: head)]
+        limit = max(self.list.size.width, 40) // 2
+        for why, before, last in _branches(session.root_cause.whys, ""):
+            words = figure_words(session, why.evidence)
+            made_of = (why, before, last, words, limit)
+            rows.append(self.cached(why.id, made_of, partial(_row, *made_of)))
+        return rows
+
+    def show(self, session: Session) -> None:
+        """The tree and the question."""
+        super().show(session)
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask how the selected answer came about."""
+        problem = self.desk.session.root_cause.problem
+        why = self.item()
+        if not problem and why is None:
+            text = Content.assemble(("What happened,\n", "$dim"), ("as one measured effect?", "bold $accent"))
+        else:
+            asked = cut((why.text if why is not None else problem).rstrip(" .?!"), 160)
+            text = Content.assemble(("How did it come about that\n", "$dim"), (f"“{asked}”?", "bold $accent"))
+        self.question.update(text)
+
+    @on(Rows.Moved)
+    def asked(self) -> None:
+        """Another answer is selected."""
+        self.ask()
+
+    # --- adding ---
+
+    def asked_id(self) -> str | None:
+        """The answer that is answered; None for the problem."""
+        return None if self.item_id == PROBLEM else self.item_id
+
+    def entry(self, texts: list[str]) -> Entry:
+        """The problem where there is none yet, else answers to what is selected."""
+        session = self.desk.session
+        if session.root_cause.problem or session.root_cause.whys:
+            return why_entry(texts, self.asked_id())
+        rest = [Why(id=uuid7(), text=text) for text in texts[1:]]
+
+        def state(session: Session) -> Session:
+            session = edits.set_field(session, "root_cause.problem", texts[0])
+            for why in rest:
+                session = edits.add_why(session, None, why)
+            return session
+
+        return Entry((rest[-1] if rest else Why(id=PROBLEM),), state, f"state “{cut(texts[0], 24)}”")
+
+    # --- acts ---
+
+    def _verdict(self, verdict: Verdict) -> None:
+        why = self.item()
+        if why is not None:
+            new = None if why.verdict == verdict else verdict
+            name = cut(why.text, 20)
+            label = f"mark “{name}” {verdict.replace('_', ' ')}" if new else f"open “{name}” again"
+            self.change(why.id, label, verdict=new)
+
+    def action_why_root(self) -> None:
+        """A root, or not."""
+        self._verdict("root")
+
+    def action_why_ruled_out(self) -> None:
+        """Ruled out, or not."""
+        self._verdict("ruled_out")
+
+    def action_why_contributing(self) -> None:
+        """Contributing, or not."""
+        self._verdict("contributing")
+
+    def action_why_not_followed(self) -> None:
+        """Not followed, or not."""
+        self._verdict("not_followed")
+
+    def action_why_action(self) -> None:
+        """An action that comes from the answer; its text is typed at once."""
+        why = self.item()
+        if why is None:
+            return
+        from pmtui.tui.steps.actions import new_action  # the step is imported when it is needed
+
+        new_action(self, why.id, why.text)
+
+    def action_why_evidence(self) -> None:
+        """Attach figures."""
+        why = self.item()
+        if why is not None:
+            pick_figures(self, why)
+
+    def action_why_out(self) -> None:
+        """One level out: beside its parent."""
+        above = chain(self.desk.session.root_cause.whys, self.item_id or "")
+        if len(above) > 1:
+            self._reparent(above[-1].id, above[-3].id if len(above) > 2 else None)
+
+    def action_why_in(self) -> None:
+        """Under the answer above it."""
+        above = chain(self.desk.session.root_cause.whys, self.item_id or "")
+        if above:
+            siblings = above[-2].whys if len(above) > 1 else self.desk.session.root_cause.whys
+            at = next(i for i, why in enumerate(siblings) if why.id == above[-1].id)
+            if at > 0:
+                self._reparent(above[-1].id, siblings[at - 1].id)
+
+    def action_why_reparent(self) -> None:
+        """Under any other answer, or the problem."""
+        why = self.item()
+        if why is None:
+            return
+        below = {inner.id for _, inner in walk((why,))}
+        entries = [(PROBLEM, self.desk.session.root_cause.problem or "The problem", "first level")]
+        others = walk(self.desk.session.root_cause.whys)
+        entries += [(other.id, other.text, f"level {depth}") for depth, other in others if other.id not in below]
+        picker = Picker(f"Move “{cut(why.text, 40)}” under …", matcher(entries))
+
+        def chosen(parent: str | None) -> None:
+            if parent is not None:
+                self._reparent(why.id, None if parent == PROBLEM else parent)
+
+        self.app.push_screen(picker, chosen)
+
+    def _reparent(self, why_id: str, parent: str | None) -> None:
+        self.do(lambda session: edits.reparent_why(session, why_id, parent), "move the answer", why_id)
+
+    def action_item_edit(self) -> None:
+        """The problem is edited in its field, an answer in its form."""
+        if self.item_id == PROBLEM:
+            self.post_message(self.Editing(self, PROBLEM))
+        else:
+            super().action_item_edit()
+
+    def action_item_delete(self) -> None:
+        """An answer with all below it; the problem stays."""
+        if self.item_id != PROBLEM:
+            super().action_item_delete()
+
+    def action_item_duplicate(self) -> None:
+        """A copy would say the same twice: there is none in a tree."""
+
+    def chosen(self) -> tuple[str, ...]:
+        """Answers, without the problem."""
+        return tuple(row_id for row_id in super().chosen() if row_id != PROBLEM)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Acts on an answer need one."""
+        if action.startswith("why_") or action in ("item_delete", "item_up", "item_down", "item_select"):
+            return self.item_id not in (None, PROBLEM)
+        if action in ("item_duplicate", "item_sort"):
+            return False
+        return super().check_action(action, parameters)
+
+
+class FiveWhysView(StepView):
+    """The tree, then what it came to."""
+
+    def compose_parts(self) -> ComposeResult:
+        """The tree has the room; the statement and "none was found, because" stand below it."""
+        tree = WhyTree(self.desk, self.step)
+        self.lists.append(tree)
+        yield tree
+        form = next(part for part in self.step.parts if isinstance(part, declared.Form))
+        with VerticalScroll(classes="forms conclusion", can_focus=False):
+            yield self.make_form(declared.Form(fields=form.fields[1:]))
+
+    @property
+    def whys(self) -> WhyTree:
+        """The tree."""
+        return next(view for view in self.lists if isinstance(view, WhyTree))
+
+    def focus_entry(self) -> None:
+        """The line that answers."""
+        self.whys.focus_entry()
+
+    def go_to(self, place: Place) -> bool:
+        """The problem is a row of the tree."""
+        if place.field == "root_cause.problem":
+            self.whys.go_to(PROBLEM)
+            self.whys.list.focus()
+            return True
+        return super().go_to(place)
+
+    def subtitle(self, session: Session) -> str:
+        """How many roots, how deep."""
+        found = list(walk(session.root_cause.whys))
+        if not found:
+            return "how it came about"
+        roots = sum(why.verdict == "root" for _, why in found)
+        count = "no root yet" if not roots else f"{roots} root{'s' if roots > 1 else ''}"
+        return f"how it came about · {count} · deepest {max(depth for depth, _ in found)}"
+
+    def asides(self, session: Session) -> Sequence[Aside]:
+        """What is worth noticing in the tree, and the chain read back."""
+        asides = []
+        hints = why_hints(session, self.whys.asked_id())
+        if hints:
+            text = Content("\n").join(Content.assemble(("● ", "$notice"), hint.text) for hint in hints)
+            asides.append(Aside("Notice", text, notice=True))
+        if why_id := self.whys.asked_id():
+            texts = read_back(session, why_id)
+            if len(texts) > 1:
+                therefore = Content.styled(" therefore ", "bold")
+                asides.append(Aside("Read back", therefore.join(Content.styled(text, "$dim") for text in texts)))
+        return asides
+
+    def question(self) -> str:
+        """What fits the answer that is selected."""
+        why = self.whys.item()
+        return (prompt_for(why.text) or "") if why is not None else ""
+
+
+def _branches(whys: tuple[Why, ...], before: str) -> Iterator[tuple[Why, str, bool]]:
+    """Each why with the guides before it, and whether it is the last of its siblings."""
+    for n, why in enumerate(whys):
+        last = n == len(whys) - 1
+        yield why, before, last
+        yield from _branches(why.whys, before + ("   " if last else "│  "))
+
+
+def _row(why: Why, before: str, last: bool, figures: str, limit: int) -> Row:
+    if len(before) > limit:
+        # Deeper than the screen is wide: the level as a number, and the nearest guides.
+        before = f"‹{len(before) // 3 + 1} ".ljust(6) + before[-limit + 6 :]
+    lead = before + ("└─ " if last else "├─ ")
+    cont = before + ("   " if last else "│  ")
+    right = [Span(figures, "dim")] if figures else []
+    verdict = {
+        "root": Span("◆ root", "notice bold"), "contributing": Span("● contributing", "accent"),
+        "ruled_out": Span("ruled out", "dim"), "not_followed": Span("not followed", "dim"),
+    }.get(why.verdict or "")  # fmt: skip
+    if verdict is not None:
+        right += [Span("  ")] if right else []
+        right.append(verdict)
+    style = "struck" if why.verdict == "ruled_out" else "dim" if why.verdict == "not_followed" else ""
+    return Row(why.id, why.text, style, lead=(Span(lead, "rule"),), cont=(Span(cont, "rule"),), right=tuple(right))

@@ -1,0 +1,15 @@
+"""Where the style sheets lie: in the package once installed, beside it in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def sheet(*names: str) -> list[str | PurePath]:
+    """The style sheets of those names (without `.tcss`)."""
+    folder = _PACKAGE / "styles"
+    if not folder.is_dir():
+        folder = _PACKAGE.parent / "styles"
+    return [folder / f"{name}.tcss" for name in names]

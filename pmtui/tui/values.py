@@ -1,0 +1,147 @@
+"""Between a field's value and the text that a person types into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from pmtui.meeting.step import Field
+from pmtui.session import edits, places
+from pmtui.session.document import Event, Session
+from pmtui.session.merge import merge
+from pmtui.session.places import LISTS
+from pmtui.session.times import read_date, read_time, show_date, show_time, show_typed
+from pmtui.tui.desk import Place
+
+
+class Read(NamedTuple):
+    """What a field's text came to: attributes to change (the field's own and others), and a note for the person."""
+
+    changes: dict[str, Any]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where the value of a field lives: in the session, or in an item of a section."""
+
+    field: Field
+    place: Place
+    section: str | None = None
+    item_id: str | None = None
+
+    @property
+    def key(self) -> tuple[str | None, str | None, str]:
+        """Names the slot."""
+        return self.section, self.item_id, self.field.path
+
+    def owner(self, session: Session) -> Any:
+        """The session, or the item; None where the item is gone."""
+        if self.section is None:
+            return session
+        if self.section in LISTS:
+            return next((item for item in places.get(session, self.section) if item.id == self.item_id), None)
+        above = places.chain(session.root_cause.whys, self.item_id or "")
+        return above[-1] if above else None
+
+    def value(self, session: Session) -> Any:
+        """The value, or None where the item is gone."""
+        owner = self.owner(session)
+        return None if owner is None else places.get(owner, self.field.path)
+
+    def text(self, session: Session) -> str:
+        """The value as one would type it."""
+        owner = self.owner(session)
+        return "" if owner is None else as_text(self.field, owner, places.get(owner, self.field.path), session)
+
+    def edit(self, changes: dict[str, Any]) -> Callable[[Session], Session]:
+        """The edit that puts the changes there."""
+
+        def change(session: Session) -> Session:
+            if self.section == "timeline" and self.item_id:
+                return edits.change_event(session, self.item_id, **changes)
+            if self.section is not None and self.item_id:
+                return edits.change_item(session, self.section, self.item_id, **changes)
+            for path, value in changes.items():
+                session = edits.set_field(session, path, value)
+            return session
+
+        return change
+
+    def edit_from(self, known: Session, changes: dict[str, Any]) -> Callable[[Session], Session]:
+        """The edit, made on what the person saw: where somebody else changed the same text since, both are kept."""
+        plain = self.edit(changes)
+        seen = self.value(known)
+
+        def change(session: Session) -> Session:
+            if self.value(session) == seen or seen is None:
+                return plain(session)
+            base = self.edit({self.field.path: seen})(session)
+            return merge(base, plain(base), session).session
+
+        return change
+
+
+def as_text(field: Field, owner: Any, value: Any, session: Session) -> str:
+    """A value as one would type it."""
+    details = session.key_details
+    if value is None:
+        return ""
+    if field.kind == "time":
+        if isinstance(owner, Event) and field.path == "at":
+            return show_typed(owner, details.timezone, details.incident_date)
+        return show_time(value, details.timezone)
+    if field.kind == "date":
+        return show_date(value)
+    if field.kind == "names":
+        return ("\n" if any("," in name or "\n" in name for name in value) else ", ").join(value)
+    return str(value)
+
+
+def read(field: Field, owner: Any, text: str, session: Session, now: datetime) -> Read:
+    """What the typed text means.
+
+    Raises:
+        ValueError: one line that says how to write it.
+    """
+    bare = text.strip()
+    if field.kind == "time":
+        return _time(field, owner, bare, session, now)
+    if field.kind == "date":
+        today = now.astimezone(ZoneInfo(session.key_details.timezone)).date()
+        return Read({field.path: read_date(bare, today) if bare else None})
+    if field.kind == "names":
+        parts = text.split("\n") if "\n" in bare else re.split(r"[,;]", text)
+        return Read({field.path: tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))})
+    if field.kind == "zone":
+        return Read({field.path: _zone(bare)})
+    return Read({field.path: text})
+
+
+def _time(field: Field, owner: Any, bare: str, session: Session, now: datetime) -> Read:
+    is_event = isinstance(owner, Event) and field.path == "at"
+    if not bare:
+        return Read({field.path: None} | ({"precision": "exact", "until": None} if is_event else {}))
+    details = session.key_details
+    on = details.incident_date
+    if isinstance(owner, Event) and owner.at and field.path == "until":
+        on = read_date(show_time(owner.at, details.timezone)[:10], now.date())
+    typed = read_time(bare, zone=details.timezone, now=now, incident_date=on)
+    changes: dict[str, Any] = {field.path: typed.at}
+    if is_event:
+        changes["precision"] = typed.precision
+        if typed.until is not None or owner.until is None:
+            changes["until"] = typed.until
+    return Read(changes, typed.note)
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"no time zone “{name}”: write a name such as Europe/London or UTC") from None
+    return name

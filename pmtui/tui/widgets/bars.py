@@ -1,0 +1,107 @@
+"""The lines at the top and at the bottom: where we are and whether it is saved; and the keys that work now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+
+from pmtui.meeting import commands
+from pmtui.session.text import cut
+from pmtui.tui.desk import SaveState
+from pmtui.tui.keymap import spoken
+
+
+class TopLine(Widget):
+    """Product and headline on the left; saved, and the clock, on the right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left = Content("")
+        self._right = Content("")
+
+    def show(self, left: Content, right: Content) -> None:
+        """Draw it anew where it is another."""
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
+
+    def render(self) -> Content:
+        """Left and right, the right one always whole."""
+        room = self.size.width - self._right.cell_length - 2
+        left = self._left.truncate(max(room, 0), ellipsis=True)
+        return Content.assemble(
+            left, " " * max(self.size.width - left.cell_length - self._right.cell_length, 1), self._right
+        )
+
+
+def saved_words(state: SaveState, *, narrow: bool) -> Content:
+    """What the indicator says, truthfully."""
+    if state.trouble:
+        why = state.trouble if not narrow else "trying again"
+        return Content.styled(f"✗ not saved: {cut(why, 60)}" + ("" if narrow else ", trying again"), "bold $danger")
+    if state.typing:
+        return Content.styled("…" if narrow else "… typing", "$dim")
+    if state.saved:
+        return Content.styled("✓" if narrow else "✓ saved", "$well")
+    return Content.styled("…" if narrow else "… saving", "$dim")
+
+
+class KeysLine(Widget):
+    """The keys that work at this moment, where the focus is now; no others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._message: Content | None = None
+
+    def say(self, message: Content | None) -> None:
+        """Show a message in place of the keys, until the next one or None."""
+        self._message = message
+        self.refresh()
+
+    def render(self) -> Content:
+        """As many as there is room for, the most useful first."""
+        if self._message is not None:
+            return self._message.truncate(self.size.width, ellipsis=True)
+        parts: list[Content] = []
+        used = 0
+        for key, label in self._offers():
+            size = cell_len(key) + cell_len(label) + 4
+            if used + size > self.size.width + 3:
+                continue
+            used += size
+            parts.append(Content.assemble((key, "bold"), " ", (label, "$dim")))
+        return Content("   ").join(parts)
+
+    def _offers(self) -> Iterable[tuple[str, str]]:
+        """Key and word of each command that works now."""
+        focused = self.screen.focused
+        typing = focused is not None and focused.check_consume_key("a", "a")
+        active = self.screen.active_bindings
+        if typing and focused is not None and focused.has_class("add"):
+            yield "enter", "add"
+            yield "↑↓", "choose"
+        yield from getattr(self.screen, "more_keys", lambda: ())()
+        by_id: dict[str, list[str]] = {}
+        for key, found in active.items():
+            if found.enabled and found.binding.id and found.binding.show and not (typing and len(key_text(key)) == 1):
+                by_id.setdefault(found.binding.id, []).append(key)
+        order = {command.id: n for n, command in enumerate(_FOOTER)}
+        for command_id in sorted(by_id, key=lambda name: order.get(name, 99)):
+            label = getattr(self.screen, "label_of", lambda _: None)(command_id) or commands.by_id(command_id).label
+            keys = by_id[command_id]
+            yield spoken(min(keys, key=lambda key: (len(key_text(key)) != 1, len(key)))), label
+        if typing:
+            yield "esc", "commands"
+
+
+def key_text(key: str) -> str:
+    """The character of a key, or its name."""
+    text = spoken(key)
+    return text if text not in ("↑", "↓") else key
+
+
+_PLACES = ("five whys", "timeline", "lessons", "actions", "evidence", "list", "library", "meeting", "anywhere", "field")
+_FOOTER = sorted(commands.COMMANDS, key=lambda command: _PLACES.index(command.where))

@@ -1,0 +1,118 @@
+"""A pick-list on one line: all choices are seen, one key takes one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from pmtui.meeting.step import Choice
+from pmtui.tui.widgets.wrap import wrap
+
+
+class ChoiceField(Widget, can_focus=True):
+    """Choices side by side; left and right, or the first letter of a choice, take one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", show=False),
+        Binding("right,space", "turn(1)", show=False),
+        Binding("up", "choose(-1)", show=False),
+        Binding("down,enter", "choose(1)", show=False),
+        Binding("backspace,delete", "none", show=False),
+    ]
+
+    class Taken(Message):
+        """Another choice was taken."""
+
+        def __init__(self, field: ChoiceField) -> None:
+            super().__init__()
+            self.field = field
+
+    class Leave(Message):
+        """Up or down: on to the neighbour."""
+
+        def __init__(self, field: ChoiceField, by: int) -> None:
+            super().__init__()
+            self.field, self.by = field, by
+
+    def __init__(self, choices: tuple[Choice, ...], value: str | None = None) -> None:
+        super().__init__()
+        self.choices = choices
+        self.value = value
+
+    def put(self, value: str | None) -> None:
+        """Show another value."""
+        if value != self.value:
+            self.value = value
+            self.refresh(layout=True)
+
+    def take(self, value: str | None) -> None:
+        """Take a choice, and say so."""
+        if value != self.value:
+            self.put(value)
+            self.post_message(self.Taken(self))
+
+    def render(self) -> Content:
+        """The choices, the taken one strong; its longer words behind it while the field has the focus."""
+        parts: list[Content] = []
+        for choice in self.choices:
+            if choice.value is None:
+                continue
+            taken = choice.value == self.value
+            style = "bold $accent" if taken else "$dim"
+            parts.append(Content.styled(f"{'● ' if taken else '○ '}{_short(choice)}", style))
+        return Content("   ").join(parts)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """One line, or as many as the choices need."""
+        words = "   ".join(f"○ {_short(choice)}" for choice in self.choices if choice.value is not None)
+        return 1 if cell_len(words) <= width else len(wrap(words, width))
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Letters choose here, and are no commands."""
+        return character is not None and character.isprintable()
+
+    def on_key(self, event: events.Key) -> None:
+        """The first letter of a choice takes it; again, the next one with that letter."""
+        if not event.is_printable or event.character in (None, " "):
+            return
+        event.stop()
+        found = [c.value for c in self.choices if c.label.lower().startswith((event.character or "").lower())]
+        if found:
+            at = found.index(self.value) + 1 if self.value in found else 0
+            self.take(found[at % len(found)])
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the choice under the pointer."""
+        x, at = event.get_content_offset_capture(self).x, 0
+        for choice in self.choices:
+            if choice.value is None:
+                continue
+            end = at + cell_len(_short(choice)) + 2
+            if at <= x < end:
+                self.take(choice.value)
+            at = end + 3
+
+    def action_turn(self, by: int) -> None:
+        """Take the choice beside it."""
+        values = [choice.value for choice in self.choices]
+        at = values.index(self.value) + by if self.value in values else (0 if by > 0 else -1)
+        self.take(values[at % len(values)])
+
+    def action_choose(self, by: int) -> None:
+        """Up or down: on to the neighbour."""
+        self.post_message(self.Leave(self, by))
+
+    def action_none(self) -> None:
+        """Nothing said, where that is a choice."""
+        if any(choice.value is None for choice in self.choices):
+            self.take(None)
+
+
+def _short(choice: Choice) -> str:
+    return choice.label.partition(":")[0]

@@ -1,0 +1,173 @@
+"""The one field of the app: a text area that grows, of one line or of several, with its own undo.
+
+Text is never lost in it: a paste keeps all its lines, a line field holds several where it was given several.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+from pmtui.session.text import cleaned
+
+EditorMode = Literal["line", "text", "add"]
+
+
+class Editor(TextArea, inherit_bindings=False):
+    """A field. In `line` mode Enter goes on, in `add` mode it submits, in `text` mode it is a new line.
+
+    Messages: `TextArea.Changed` on every change, `Editor.Entered` on Enter in `line` and `add` mode,
+    `Editor.Pasted` for a paste of several lines into an add line.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "up", show=False),
+        Binding("down", "down", show=False),
+        Binding("left", "cursor_left", show=False),
+        Binding("right", "cursor_right", show=False),
+        Binding("ctrl+left", "cursor_word_left", show=False),
+        Binding("ctrl+right", "cursor_word_right", show=False),
+        Binding("home,ctrl+a", "cursor_line_start", show=False),
+        Binding("end,ctrl+e", "cursor_line_end", show=False),
+        Binding("shift+left", "cursor_left(True)", show=False),
+        Binding("shift+right", "cursor_right(True)", show=False),
+        Binding("shift+home", "cursor_line_start(True)", show=False),
+        Binding("shift+end", "cursor_line_end(True)", show=False),
+        Binding("ctrl+shift+left", "cursor_word_left(True)", show=False),
+        Binding("ctrl+shift+right", "cursor_word_right(True)", show=False),
+        Binding("backspace", "delete_left", show=False),
+        Binding("delete,ctrl+d", "delete_right", show=False),
+        Binding("ctrl+w,ctrl+backspace,alt+backspace", "delete_word_left", show=False),
+        Binding("ctrl+delete", "delete_word_right", show=False),
+        Binding("ctrl+u", "delete_to_start_of_line", show=False),
+        Binding("ctrl+k", "delete_to_end_of_line_or_delete_line", show=False),
+        Binding("ctrl+x", "cut", show=False),
+        Binding("ctrl+v", "paste", show=False),
+        Binding("ctrl+z", "undo_here", show=False),
+        Binding("ctrl+y", "redo_here", show=False),
+    ]
+
+    class Entered(Message):
+        """Enter in a line or add field."""
+
+        def __init__(self, editor: Editor) -> None:
+            super().__init__()
+            self.editor = editor
+
+        @property
+        def control(self) -> Editor:
+            """The field."""
+            return self.editor
+
+    class Pasted(Message):
+        """Several lines were pasted into an add line."""
+
+        def __init__(self, editor: Editor, text: str) -> None:
+            super().__init__()
+            self.editor, self.text = editor, text
+
+        @property
+        def control(self) -> Editor:
+            """The field."""
+            return self.editor
+
+    class Choose(Message):
+        """Up or down in a field that has no line to go to there."""
+
+        def __init__(self, editor: Editor, by: int) -> None:
+            super().__init__()
+            self.editor, self.by = editor, by
+
+        @property
+        def control(self) -> Editor:
+            """The field."""
+            return self.editor
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        mode: EditorMode = "line",
+        placeholder: str = "",
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(text, id=id, classes=classes, placeholder=placeholder, highlight_cursor_line=False)
+        self.mode: EditorMode = mode
+
+    def put(self, text: str) -> None:
+        """Show another text, as from elsewhere: the cursor stays where it can, the field's own undo begins anew."""
+        if text != self.text:
+            at = self.cursor_location
+            self.load_text(text)
+            self.move_cursor(self.clamp_visitable(at) if self.has_focus else self.document.end)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Enter means what the mode says."""
+        if event.key == "enter" and self.mode != "text":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Entered(self))
+        elif event.key in ("shift+enter", "ctrl+j"):
+            event.stop()
+            event.prevent_default()
+            self.insert("\n")
+
+    async def on_paste(self, event: events.Paste) -> None:
+        """Control characters never get in; several lines into an add line make an item of each."""
+        event.stop()
+        event.prevent_default()
+        self.take_paste(event.text)
+
+    def take_paste(self, text: str) -> None:
+        """Put pasted text where the cursor is."""
+        text = cleaned(text)
+        if self.mode == "add" and "\n" in text.strip("\n"):
+            self.post_message(self.Pasted(self, text))
+        elif self.mode == "add":
+            self.insert_here(text.strip("\n"))
+        else:
+            self.insert_here(text if self.mode == "text" else text.rstrip("\n"))
+
+    def insert_here(self, text: str) -> None:
+        """Replace the selection by text, and stand behind it."""
+        result = self.replace(text, *self.selection, maintain_selection_offset=False)
+        self.move_cursor(result.end_location)
+        self.scroll_cursor_visible()
+
+    def action_paste(self) -> None:
+        """Paste the app's own clipboard."""
+        self.take_paste(self.app.clipboard)
+
+    def action_up(self) -> None:
+        """A line up, or in the list that the field belongs to."""
+        if self.mode == "add" or self.wrapped_document.location_to_offset(self.cursor_location).y == 0:
+            self.post_message(self.Choose(self, -1))
+        else:
+            self.action_cursor_up()
+
+    def action_down(self) -> None:
+        """A line down, or in the list that the field belongs to."""
+        last = self.wrapped_document.height - 1
+        if self.mode == "add" or self.wrapped_document.location_to_offset(self.cursor_location).y >= last:
+            self.post_message(self.Choose(self, 1))
+        else:
+            self.action_cursor_down()
+
+    async def action_undo_here(self) -> None:
+        """Undo in the field; when it has nothing left, the meeting's last act."""
+        before = self.text
+        self.undo()
+        if self.text == before:
+            await self.run_action("screen.undo")
+
+    async def action_redo_here(self) -> None:
+        """Redo in the field, else in the meeting."""
+        before = self.text
+        self.redo()
+        if self.text == before:
+            await self.run_action("screen.redo")

@@ -1,0 +1,258 @@
+"""A form: labelled fields one below the other, each saved as it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import count
+from typing import Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from pmtui.meeting.step import Choice, Field
+from pmtui.session.document import Session
+from pmtui.session.edits import EditRefused
+from pmtui.session.text import cut
+from pmtui.tui.desk import Desk
+from pmtui.tui.values import Slot, read
+from pmtui.tui.widgets.choice import ChoiceField
+from pmtui.tui.widgets.editor import Editor
+
+COMMIT_SECONDS: Final = 0.4
+"""How long after the last key text is kept; with the save that follows it stays within the second that we promise."""
+
+_LABEL_WIDTH: Final = 20
+_TICKS: Final = (Choice("yes", "yes"), Choice("no", "no"))
+_visits = count()
+
+
+class FieldRow(Widget):
+    """One field with its label, and a line under it where something is wrong with it or has to be said."""
+
+    def __init__(self, slot: Slot, session: Session) -> None:
+        super().__init__(classes=f"-{slot.field.kind}")
+        self.slot = slot
+        self.known = session
+        self.visit = next(_visits)
+        self.dirty = False
+        self.timer: Timer | None = None
+        self.input = _input(slot, session)
+
+    def compose(self) -> ComposeResult:
+        """The field; the label is drawn by the row itself."""
+        yield self.input
+
+    def render(self) -> Content:
+        """The label, before or above the field."""
+        return Content.styled(cut(self.slot.field.label, _LABEL_WIDTH - 1), "$dim")
+
+    def show(self, session: Session) -> None:
+        """Show the value as it is now, unless something is being typed here."""
+        if self.dirty:
+            return
+        self.known = session
+        if isinstance(self.input, ChoiceField):
+            self.input.put(_choice_value(self.slot, session))
+        else:
+            self.input.put(self.slot.text(session))
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """A line under the field; empty takes it away."""
+        self.set_class(wrong, "-wrong")
+        old = self.query(Static)
+        if not text:
+            old.remove()
+        elif old:
+            old.first(Static).update(text)
+        else:
+            self.mount(Static(text, markup=False, classes="said"))
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing stands in it."""
+        return self.input.value is None if isinstance(self.input, ChoiceField) else not self.input.text
+
+
+class Form(Widget):
+    """The fields of one form, or of one item."""
+
+    def __init__(self, desk: Desk, slots: Iterable[Slot], *, title: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self.title = title
+        self.rows = [FieldRow(slot, desk.session) for slot in slots]
+
+    def compose(self) -> ComposeResult:
+        """The title and the fields."""
+        if self.title:
+            yield Static(self.title, markup=False, classes="form-title")
+        yield from self.rows
+
+    def show(self, session: Session) -> None:
+        """Show the values as they are now."""
+        for row in self.rows:
+            row.show(session)
+
+    def row_of(self, path: str) -> FieldRow | None:
+        """The field with that path."""
+        return next((row for row in self.rows if row.slot.field.path == path), None)
+
+    def commit_all(self) -> None:
+        """Keep whatever is half-typed."""
+        for row in self.rows:
+            self._commit(row)
+
+    # --- typing ---
+
+    @on(TextArea.Changed)
+    def typed(self, event: TextArea.Changed) -> None:
+        """Text changed: it is a draft at once, and an edit a moment after the last key."""
+        event.stop()
+        row = self._row(event.text_area)
+        if row is None or not isinstance(row.input, Editor):
+            return
+        text = row.input.text
+        if not row.dirty and text == row.slot.text(row.known):
+            return
+        row.dirty = True
+        self._draft(row, text)
+        _suggest(row.input, row.slot.field, text)
+        if row.timer is not None:
+            row.timer.stop()
+        row.timer = self.set_timer(COMMIT_SECONDS, lambda: self._commit(row, leaving=False))
+
+    @on(ChoiceField.Taken)
+    def taken(self, event: ChoiceField.Taken) -> None:
+        """A choice is an edit at once."""
+        event.stop()
+        row = self._row(event.field)
+        if row is not None:
+            value = event.field.value == "yes" if row.slot.field.kind == "tick" else event.field.value
+            self._do(row, {row.slot.field.path: value})
+
+    @on(Editor.Entered)
+    def entered(self, event: Editor.Entered) -> None:
+        """Enter goes on to the next field."""
+        event.stop()
+        self.call_later(self.run_action, "screen.field_next")
+
+    @on(Editor.Choose)
+    def choose(self, event: Editor.Choose) -> None:
+        """Down takes the next suggestion of a field that has some; else up and down go to the neighbour."""
+        event.stop()
+        row = self._row(event.editor)
+        if row is not None and row.slot.field.suggestions and event.by > 0:
+            words = row.slot.field.suggestions
+            at = words.index(event.editor.text) + 1 if event.editor.text in words else 0
+            if at < len(words):
+                event.editor.text = words[at]
+                event.editor.move_cursor(event.editor.document.end)
+                return
+        self.call_later(self.run_action, "screen.field_next" if event.by > 0 else "screen.field_previous")
+
+    @on(ChoiceField.Leave)
+    def leave_choice(self, event: ChoiceField.Leave) -> None:
+        """On to the neighbour."""
+        event.stop()
+        self.call_later(self.run_action, "screen.field_next" if event.by > 0 else "screen.field_previous")
+
+    def on_descendant_focus(self) -> None:
+        """A visit begins: what is typed now is undone as one, and the field says what belongs there."""
+        for row in self.rows:
+            if row.input.has_focus:
+                row.visit = next(_visits)
+                if not row.has_class("-wrong"):
+                    row.say(_help(row.slot.field))
+
+    def on_descendant_blur(self) -> None:
+        """A visit ends: what was typed is kept."""
+        for row in self.rows:
+            if not row.input.has_focus:
+                self._commit(row)
+                if not row.has_class("-wrong"):
+                    row.say("")
+
+    def _draft(self, row: FieldRow, text: str) -> None:
+        try:
+            owner = row.slot.owner(self.desk.session)
+            changes = read(row.slot.field, owner, text, self.desk.session, self.desk.now()).changes
+        except ValueError:
+            self.desk.drop(row.slot.key)
+            return
+        self.desk.draft(
+            row.slot.key,
+            row.slot.edit_from(row.known, changes),
+            _label(row.slot.field),
+            row.slot.place,
+            (*row.slot.key, row.visit),
+        )
+
+    def _commit(self, row: FieldRow, *, leaving: bool = True) -> None:
+        if row.timer is not None:
+            row.timer.stop()
+            row.timer = None
+        if not row.dirty or not isinstance(row.input, Editor):
+            return
+        session = self.desk.session
+        try:
+            got = read(row.slot.field, row.slot.owner(session), row.input.text, session, self.desk.now())
+        except ValueError as error:
+            if leaving or row.slot.field.kind not in ("time", "date", "zone"):
+                row.say(str(error), wrong=True)
+            return
+        # What is shown from here on is the value: until the next key, it may change from elsewhere again.
+        row.dirty = False
+        self.desk.drop(row.slot.key)
+        self._do(row, got.changes, got.note)
+        row.known = self.desk.session
+        if leaving:
+            row.show(self.desk.session)
+
+    def _do(self, row: FieldRow, changes: dict[str, object], note: str = "") -> None:
+        edit = row.slot.edit_from(row.known, changes)
+        try:
+            self.desk.do(edit, _label(row.slot.field), row.slot.place, (*row.slot.key, row.visit))
+        except EditRefused as refused:
+            row.say(f"{refused}", wrong=True)
+        else:
+            row.say(note or (_help(row.slot.field) if row.input.has_focus else ""))
+
+    def _row(self, widget: Widget) -> FieldRow | None:
+        return next((row for row in self.rows if row.input is widget), None)
+
+
+def _input(slot: Slot, session: Session) -> Editor | ChoiceField:
+    field = slot.field
+    if field.kind == "choice":
+        return ChoiceField(field.choices, slot.value(session))
+    if field.kind == "tick":
+        return ChoiceField(_TICKS, _choice_value(slot, session))
+    placeholder = field.example or ", ".join(field.suggestions[:5])
+    return Editor(slot.text(session), mode="text" if field.kind == "text" else "line", placeholder=placeholder)
+
+
+def _choice_value(slot: Slot, session: Session) -> str | None:
+    value = slot.value(session)
+    if slot.field.kind == "tick":
+        return "yes" if value else "no"
+    return None if value is None else str(value)
+
+
+def _suggest(editor: Editor, field: Field, text: str) -> None:
+    """The rest of the first usual word that begins like this, dim behind the cursor; right takes it."""
+    low = text.lower()
+    found = next((word for word in field.suggestions if low and word.lower().startswith(low) and word != text), "")
+    editor.suggestion = found[len(text) :]
+
+
+def _help(field: Field) -> str:
+    usual = " · ".join(field.suggestions)
+    return field.help + (f"  ↓ {usual}" if usual else "")
+
+
+def _label(field: Field) -> str:
+    return f"edit {field.label.lower().rstrip('?')}"

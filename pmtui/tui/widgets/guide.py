@@ -1,0 +1,63 @@
+"""The guide: the next question to ask, what is worth noticing, and what else the step has to say. Never in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from pmtui.meeting.step import Step
+
+
+class Aside(NamedTuple):
+    """A paragraph of the guide under a heading."""
+
+    heading: str
+    text: Content | str
+    notice: bool = False
+
+
+class Guide(VerticalScroll, can_focus=False):
+    """The right column; folded into one line where there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = Static(markup=False)
+        self._turn: dict[str, int] = {}
+        self.one_line = ""
+
+    def compose(self):  # type: ignore[no-untyped-def]
+        """One text."""
+        yield self._text
+
+    def next_question(self, step: Step) -> None:
+        """Turn to the step's next question."""
+        self._turn[step.name] = (self._turn.get(step.name, 0) + 1) % max(len(step.prompts), 1)
+
+    def question(self, step: Step) -> str:
+        """The question that stands."""
+        return step.prompts[self._turn.get(step.name, 0) % len(step.prompts)] if step.prompts else ""
+
+    def show(self, step: Step, asides: Sequence[Aside], *, question: str = "", prompts: bool = True) -> None:
+        """Show the step's question (or the one that fits what was just typed) and what goes with it."""
+        ask = question or self.question(step)
+        parts: list[Content] = []
+        if prompts and ask:
+            turn = self._turn.get(step.name, 0) + 1
+            parts.append(Content.styled("Ask", "bold"))
+            parts.append(Content(ask))
+            words = "fits what was typed" if question else f"{turn} of {len(step.prompts)} · q for another"
+            parts.append(Content.styled(words, "$dim"))
+            parts.append(Content(""))
+        for aside in asides:
+            parts.append(Content.styled(aside.heading, "bold $notice" if aside.notice else "bold"))
+            parts.append(aside.text if isinstance(aside.text, Content) else Content(aside.text))
+            parts.append(Content(""))
+        if prompts:
+            parts.append(Content.styled(step.purpose, "$dim"))
+        self._text.update(Content("\n").join(parts))
+        notice = next((aside.text for aside in asides if aside.notice), "")
+        self.one_line = str(notice).split("\n")[0] if notice else (ask if prompts else "")

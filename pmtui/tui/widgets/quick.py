@@ -1,0 +1,135 @@
+"""One line from any step: an event, or a thought to park. It stays for the next one; Escape closes it."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Static, TextArea
+
+from pmtui.meeting.step import Items
+from pmtui.meeting.steps import step
+from pmtui.session.edits import EditRefused
+from pmtui.tui.desk import Desk, Place
+from pmtui.tui.entries import Entry, entry, lines
+from pmtui.tui.widgets.editor import Editor
+
+QuickKind = Literal["event", "topic", "question", "idea"]
+
+
+class QuickAdd(Horizontal):
+    """The line. For a parked thought, Tab turns its kind."""
+
+    WORDS: ClassVar[dict[str, tuple[str, str]]] = {
+        "event": ("Event", "14:09 alert fired; without a time, its time is not known"),
+        "topic": ("Park a topic", "tab: a question, an idea"),
+        "question": ("Park a question", "tab: an idea, a topic"),
+        "idea": ("Park an idea for the actions", "tab: a topic, a question"),
+    }
+
+    class Done(Message):
+        """Something was added, or refused."""
+
+        def __init__(self, text: str, *, wrong: bool = False) -> None:
+            super().__init__()
+            self.text, self.wrong = text, wrong
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.kind: QuickKind = "event"
+        self.label = Static(markup=False, classes="quick-label")
+        self.field = Editor(mode="add", classes="add")
+        self.display = False
+
+    def compose(self) -> ComposeResult:
+        """What it adds, and the line."""
+        yield self.label
+        yield self.field
+
+    def open(self, kind: QuickKind) -> None:
+        """Show it and focus it."""
+        self.display = True
+        self._set_kind(kind)
+        self.field.focus()
+
+    def close(self) -> None:
+        """Hide it; what was typed stays in it, and is kept when the app ends."""
+        self.display = False
+
+    def _set_kind(self, kind: QuickKind) -> None:
+        self.kind = kind
+        label, example = self.WORDS[kind]
+        self.label.update(label)
+        self.field.placeholder = example
+        self._draft()
+
+    def _entry(self, texts: list[str]) -> tuple[Entry, Place]:
+        if self.kind == "event":
+            part = next(part for part in step("timeline").parts if isinstance(part, Items))
+            made = entry(part, texts, session=self.desk.session, after=self._last_event(), now=self.desk.now())
+            return made, Place("timeline", made.items[-1].id)
+        part = Items("parking_lot", "Parking lot", f"parked {self.kind}", (), defaults=(("kind", self.kind),))
+        made = entry(part, texts, session=self.desk.session, after=None, now=self.desk.now())
+        return made, Place("evidence", made.items[-1].id)
+
+    def _last_event(self) -> str | None:
+        timeline = self.desk.session.timeline
+        return timeline[-1].id if timeline else None
+
+    def _draft(self) -> None:
+        texts = lines(self.field.text)
+        if texts:
+            made, place = self._entry(texts)
+            self.desk.draft("quick", made.edit, made.label, place)
+        else:
+            self.desk.drop("quick")
+
+    def _submit(self, texts: list[str]) -> None:
+        self.desk.drop("quick")
+        if not texts:
+            return
+        made, place = self._entry(texts)
+        try:
+            self.desk.do(made.edit, made.label, place)
+        except EditRefused as refused:
+            self.post_message(self.Done(str(refused), wrong=True))
+            return
+        self.field.clear()
+        where = "timeline" if self.kind == "event" else "parking lot"
+        many = "" if len(texts) == 1 else f"{len(texts)} lines "
+        self.post_message(self.Done(made.note or f"✓ {many}in the {where}"))
+
+    @on(TextArea.Changed)
+    def typed(self, event: TextArea.Changed) -> None:
+        """What stands here becomes an item, whatever ends the app."""
+        event.stop()
+        self._draft()
+
+    @on(Editor.Entered)
+    def entered(self, event: Editor.Entered) -> None:
+        """Add it, and wait for the next."""
+        event.stop()
+        self._submit(lines(event.editor.text))
+
+    @on(Editor.Pasted)
+    def pasted(self, event: Editor.Pasted) -> None:
+        """Every line of a paste is one."""
+        event.stop()
+        self._submit(lines(event.editor.text + event.text))
+
+    @on(Editor.Choose)
+    def choose(self, event: Editor.Choose) -> None:
+        """There is no list here."""
+        event.stop()
+
+    def on_key(self, event: events.Key) -> None:
+        """Tab turns the kind of what is parked."""
+        if event.key == "tab" and self.kind != "event":
+            event.stop()
+            event.prevent_default()
+            order: tuple[QuickKind, ...] = ("topic", "question", "idea")
+            self._set_kind(order[(order.index(self.kind) + 1) % len(order)])

@@ -1,0 +1,370 @@
+"""A list of wrapped rows with a cursor, drawn line by line: thousands of rows cost no more than those in view.
+
+What people typed is drawn as plain text, never as markup. A row is cheap to make and is compared by identity: rows that
+are the same objects as before are not measured again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from pmtui.tui.widgets.wrap import wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text in one style; `style` is a word of `Rows.STYLES`, several separated by spaces."""
+
+    text: str
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """One row. Its text wraps under itself; `lead` stands before the first line, `cont` before the others."""
+
+    id: str
+    text: str
+    style: str = ""
+    lead: tuple[Span, ...] = ()
+    cont: tuple[Span, ...] | None = None
+    """Where it is None, spaces as wide as `lead`."""
+    inline: tuple[Span, ...] = ()
+    """Before the text, on its first line."""
+    right: tuple[Span, ...] = ()
+    """At the right edge of the last line."""
+    below: tuple[Span, ...] = ()
+    """Smaller things under the text, each wrapped on lines of its own."""
+    gap: int = 0
+    """Empty lines after it."""
+    fixed: bool = False
+    """Whether the cursor passes over it (headings)."""
+    bullets: tuple[tuple[int, int, str], ...] = ()
+    """Parts of the text in another style: start, end, style."""
+
+
+Line = list[Span]
+
+
+def _width(spans: Sequence[Span]) -> int:
+    return sum(cell_len(span.text) for span in spans)
+
+
+def lay_out(row: Row, width: int) -> list[Line]:
+    """The row's lines, as spans; the right column stands at the right edge of the last line of text."""
+    lead = _width(row.lead)
+    right = _width(row.right)
+    room = max(width - lead - (right + 2 if right else 0), 8)
+    inline = _width(row.inline)
+    texts = wrap(row.text, room, room - inline)
+    cont = row.cont if row.cont is not None else (Span(" " * lead),)
+    lines: list[Line] = []
+    offset = 0
+    for n, text in enumerate(texts):
+        line = [*row.lead, *row.inline] if n == 0 else [*cont]
+        line.extend(_styled(row, text, offset) if row.bullets else [Span(text, row.style)])
+        offset = row.text.find(text, offset) + len(text) if row.bullets else 0
+        lines.append(line)
+    if row.right:
+        used = _width(lines[-1])
+        lines[-1] += [Span(" " * max(lead + room + 2 - used, 1)), *row.right]
+    for span in row.below:
+        lines.extend([*cont, Span(text, span.style)] for text in wrap(span.text, max(width - lead, 8)))
+    lines.extend([*cont] if row.cont is not None else [] for _ in range(row.gap))
+    return lines
+
+
+def _styled(row: Row, text: str, offset: int) -> list[Span]:
+    """One line of the text with its underlined parts."""
+    start = row.text.find(text, offset)
+    spans: list[Span] = []
+    at = 0
+    for begin, end, style in row.bullets:
+        a, b = max(begin - start, at), min(end - start, len(text))
+        if a < b:
+            spans += [Span(text[at:a], row.style), Span(text[a:b], style)]
+            at = b
+    spans.append(Span(text[at:], row.style))
+    return spans
+
+
+class Rows(ScrollView, can_focus=True):
+    """The rows, their cursor, and the selection of several.
+
+    The cursor is kept by id: it stays on its row when others come and go.
+    """
+
+    STYLES: ClassVar = (
+        "dim", "bold", "accent", "notice", "danger", "well", "wrong", "lucky", "rule", "struck", "soft", "hit",
+    )  # fmt: skip
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{name}" for name in STYLES} | {"rows--cursor", "rows--bar"}
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "cursor(-1)", "Up", show=False),
+        Binding("down,j", "cursor(1)", "Down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("home", "end(-1)", "First", show=False),
+        Binding("end,G", "end(1)", "Last", show=False),
+    ]
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        def __init__(self, rows: Rows, row_id: str | None) -> None:
+            super().__init__()
+            self.rows, self.row_id = rows, row_id
+
+        @property
+        def control(self) -> Rows:
+            """The list."""
+            return self.rows
+
+    class Picked(Message):
+        """A row was double-clicked."""
+
+        def __init__(self, rows: Rows, row_id: str) -> None:
+            super().__init__()
+            self.rows, self.row_id = rows, row_id
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None, always_cursor: bool = True) -> None:
+        super().__init__(id=id, classes=classes)
+        self.rows: Sequence[Row] = ()
+        self.selected: set[str] = set()
+        self.always_cursor = always_cursor
+        self.cursor_active = False
+        """Shown as strongly as with focus: an add line that steers this list has it."""
+        self._at = 0
+        self._tops: list[int] = [0]
+        self._measured_at = -1
+        self._heights: dict[int, int] = {}
+        self._cache: dict[tuple[int, int, bool, bool, bool], list[Strip]] = {}
+        self._styles: dict[str, Style] = {}
+
+    # --- content ---
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show these rows; the cursor stays on the row that it was on, else near where it was."""
+        here = self.row_id
+        self.rows = rows
+        self._at = self._place(here)
+        self.selected &= {row.id for row in rows} if self.selected else set()
+        self._measure()
+        self.refresh()
+
+    @property
+    def row_id(self) -> str | None:
+        """The id of the row under the cursor."""
+        return self.rows[self._at].id if 0 <= self._at < len(self.rows) else None
+
+    def chosen(self) -> tuple[str, ...]:
+        """The ids to act on: the selected ones in their order, else the one under the cursor."""
+        if self.selected:
+            return tuple(row.id for row in self.rows if row.id in self.selected)
+        return (self.row_id,) if self.row_id is not None else ()
+
+    def go_to(self, row_id: str | None, *, tell: bool = True) -> bool:
+        """Put the cursor on a row; False where it is not there."""
+        at = next((i for i, row in enumerate(self.rows) if row.id == row_id), None)
+        if at is None:
+            return False
+        self._move(at, tell=tell)
+        return True
+
+    def move(self, by: int) -> bool:
+        """Move the cursor by so many rows; False at the end."""
+        at, step = self._at, 1 if by > 0 else -1
+        for _ in range(abs(by)):
+            nxt = at + step
+            while 0 <= nxt < len(self.rows) and self.rows[nxt].fixed:
+                nxt += step
+            if not 0 <= nxt < len(self.rows):
+                break
+            at = nxt
+        if at == self._at:
+            return False
+        self._move(at)
+        return True
+
+    def toggle_selected(self) -> None:
+        """Select the row under the cursor, or not."""
+        if self.row_id is not None:
+            self.selected ^= {self.row_id}
+            self._redraw()
+
+    def set_cursor_active(self, active: bool) -> None:
+        """Show the cursor as strongly as with focus, or not."""
+        if active != self.cursor_active:
+            self.cursor_active = active
+            self._redraw()
+
+    # --- actions ---
+
+    def action_cursor(self, by: int) -> None:
+        """Move the cursor."""
+        self.move(by)
+
+    def action_page(self, direction: int) -> None:
+        """Move the cursor by a screenful."""
+        target = self._tops[self._at] + direction * max(self.size.height - 1, 1)
+        at = min(max(bisect_right(self._tops, max(target, 0)) - 1, 0), len(self.rows) - 1)
+        self.move((at - self._at) or direction)
+
+    def action_end(self, direction: int) -> None:
+        """Move the cursor to the first or last row."""
+        self.move(direction * len(self.rows))
+
+    # --- drawing ---
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width = self.size.width
+        line = self.scroll_offset.y + y
+        if width <= 0 or not self.rows or line >= self._tops[-1]:
+            return Strip.blank(width, self._base())
+        index = bisect_right(self._tops, line) - 1
+        return self._strips(index)[line - self._tops[index]]
+
+    def _strips(self, index: int) -> list[Strip]:
+        row = self.rows[index]
+        strong = self.has_focus or self.cursor_active
+        here = index == self._at and (self.always_cursor or strong) and not row.fixed
+        key = (id(row), self.size.width, here, strong and here, row.id in self.selected)
+        if (strips := self._cache.get(key)) is None:
+            if len(self._cache) > 500:
+                self._cache.clear()
+            strips = self._cache[key] = self._draw(row, here, strong and here, row.id in self.selected)
+        return strips
+
+    def _draw(self, row: Row, here: bool, strong: bool, selected: bool) -> list[Strip]:
+        width = self.size.width
+        base = self._style("cursor") if here else self._base()
+        mark = "▌" if strong else ("●" if selected else " ")
+        bar = self._style("bar") if strong or selected else base
+        strips = []
+        lines = lay_out(row, width - 2)
+        for n, spans in enumerate(lines):
+            ground = self._base() if n >= len(lines) - row.gap else base
+            segments = [Segment(mark if ground is base else " ", ground + Style(color=bar.color)), Segment(" ", ground)]
+            segments += [Segment(_visible(span.text), ground + self._span_style(span.style)) for span in spans]
+            strips.append(Strip(segments).adjust_cell_length(width, ground))
+        return strips
+
+    def _span_style(self, words: str) -> Style:
+        if (style := self._styles.get(words)) is None:
+            style = Style()
+            for word in words.split():
+                part = self.get_component_rich_style(f"rows--{word}", partial=True)
+                style += Style(
+                    color=part.color, bold=part.bold, italic=part.italic, underline=part.underline, strike=part.strike
+                )
+            self._styles[words] = style
+        return style
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"rows--{name}")
+
+    def _base(self) -> Style:
+        return self.rich_style
+
+    def notify_style_update(self) -> None:
+        """The theme changed: everything is drawn again."""
+        super().notify_style_update()
+        self._styles.clear()
+        self._cache.clear()
+
+    # --- geometry ---
+
+    def _measure(self) -> None:
+        width = self.size.width
+        if width != self._measured_at:
+            self._heights, self._measured_at = {}, width
+            self._cache.clear()
+        old, heights = self._heights, {}
+        for row in self.rows:
+            key = id(row)
+            heights[key] = old.get(key) or len(lay_out(row, max(width - 2, 1)))
+        # Heights are kept by the identity of rows, which `self.rows` keeps alive; those that went must not linger.
+        self._heights = heights
+        if len(old) > len(heights) or any(key not in heights for key in old):
+            self._cache.clear()
+        self._tops = [0, *accumulate(heights[id(row)] for row in self.rows)]
+        self.virtual_size = Size(width, self._tops[-1])
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap again."""
+        if self.size.width != self._measured_at:
+            self._measure()
+            self._reveal()
+            self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the rows have, where the style sheet says `height: auto`."""
+        if width != self._measured_at:
+            return max(sum(len(lay_out(row, max(width - 2, 1))) for row in self.rows), 1)
+        return max(self._tops[-1], 1)
+
+    def on_focus(self) -> None:
+        """The cursor shows."""
+        self._redraw()
+
+    def on_blur(self) -> None:
+        """The cursor fades."""
+        self._redraw()
+
+    async def on_click(self, event: events.Click) -> None:
+        """Choose the row under the pointer; twice: open it."""
+        line = self.scroll_offset.y + event.get_content_offset_capture(self).y
+        if self.rows and 0 <= line < self._tops[-1]:
+            index = bisect_right(self._tops, line) - 1
+            if not self.rows[index].fixed:
+                self._move(index)
+                if event.chain == 2:
+                    self.post_message(self.Picked(self, self.rows[index].id))
+
+    def _move(self, at: int, *, tell: bool = True) -> None:
+        moved = at != self._at
+        self._at = at
+        self._reveal()
+        if moved:
+            self._redraw()
+            if tell:
+                self.post_message(self.Moved(self, self.row_id))
+
+    def _place(self, row_id: str | None) -> int:
+        at = next((i for i, row in enumerate(self.rows) if row.id == row_id), None)
+        if at is None:
+            at = min(max(self._at, 0), max(len(self.rows) - 1, 0))
+            while at < len(self.rows) - 1 and self.rows[at].fixed:
+                at += 1
+        return at
+
+    def _reveal(self) -> None:
+        if self.rows and self.size.height:
+            top, bottom = self._tops[self._at], self._tops[self._at + 1]
+            region = Region(0, top, self.size.width, min(bottom - top, self.size.height))
+            self.scroll_to_region(region, animate=False, force=True, immediate=True, x_axis=False)
+
+    def _redraw(self) -> None:
+        self.refresh()
+
+
+def _visible(text: str) -> str:
+    """Tabs as a space, and nothing that a terminal would act on (imported files may hold what we did not clean)."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else (" " if c == "\t" else "") for c in text)

@@ -1,0 +1,71 @@
+"""Wrapping of plain text by terminal cells, fast enough for thousands of rows."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, chop_cells
+
+
+def wrap(text: str, width: int, first: int | None = None) -> list[str]:
+    """The text in lines of at most `width` cells, broken at spaces where it can be; its own line breaks are kept.
+
+    Args:
+        text: plain text; it is never markup.
+        width: cells in a line, at least 1.
+        first: cells in the first line, where something stands before it.
+    """
+    width = max(width, 1)
+    room = width if first is None else max(first, 1)
+    if len(text) * 2 <= room and "\n" not in text:
+        return [text]
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        if (len(paragraph) if paragraph.isascii() else cell_len(paragraph)) <= room:
+            lines.append(paragraph)
+        else:
+            lines.extend(_wrap_one(paragraph, width, room))
+        room = width
+    return lines
+
+
+def _wrap_one(text: str, width: int, room: int) -> list[str]:
+    lines: list[str] = []
+    line, used = "", 0
+    for word in _words(text):
+        size = cell_len(word)
+        bare = cell_len(word.rstrip(" "))
+        if used + bare <= room:
+            line, used = line + word, used + size
+            continue
+        if line.strip():
+            lines.append(line.rstrip(" "))
+            line, used, room = "", 0, width
+        if bare <= room:
+            line, used = word, size
+            continue
+        pieces = chop_cells(word.rstrip(" "), room)
+        lines.extend(pieces[:-1])
+        line = pieces[-1] + " " * (size - bare)
+        used, room = cell_len(line), width
+    lines.append(line.rstrip(" "))
+    return lines
+
+
+def _words(text: str) -> list[str]:
+    """Words with the spaces behind them."""
+    words: list[str] = []
+    start = 0
+    for i in range(1, len(text)):
+        if text[i - 1] == " " and text[i] != " ":
+            words.append(text[start:i])
+            start = i
+    words.append(text[start:])
+    return words
+
+
+def fit(text: str, width: int) -> str:
+    """The text in exactly `width` cells: cut with an ellipsis, or filled with spaces."""
+    text = text.replace("\n", " ")
+    size = cell_len(text)
+    if size <= width:
+        return text + " " * (width - size)
+    return chop_cells(text, max(width - 1, 1))[0] + "…" if width > 1 else "…"[:width]
