@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pmtui.session.document import Session
 from pmtui.session.merging.sides import Sides
-from pmtui.session.places import all_items
+from pmtui.session.places import LISTS, get, walk
 from pmtui.session.repair import rename_ids
 from pmtui.session.rows import ITEM_TABLES, assemble, derived_id, flatten
 
@@ -20,7 +20,9 @@ def each_id_once(made: dict[str, Any], sides: Sides[Session]) -> Sides[Session] 
     The later table's id is replaced in all three, by one derived from it: so merging the result again finds the same.
     """
     merged = replace(sides.ours, **made)
-    ids = [merged.id, *(item.id for _, item in all_items(merged))]
+    ids = [merged.id, *(why.id for _, why in walk(merged.root_cause.whys))]
+    for section in LISTS:
+        ids += [item.id for item in get(merged, section)]
     if len(set(ids)) == len(ids):
         return None
     rows = flatten(merged)

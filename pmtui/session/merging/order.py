@@ -24,7 +24,10 @@ def merge_order(sides: Sides[Sequence[str]], remaining: Collection[str]) -> list
         sides: the group's order in each version, ids unique.
         remaining: what the group holds after the merge; whatever is in no version comes last.
     """
-    base, ours, theirs = sides.each(lambda side: [key for key in side if key in remaining])
+    ours = [key for key in sides.ours if key in remaining]
+    # Mostly nobody moved anything, and comparing is much cheaper than going through a long list again.
+    theirs = ours if sides.theirs == sides.ours else [key for key in sides.theirs if key in remaining]
+    base = theirs if sides.base == sides.theirs else [key for key in sides.base if key in remaining]
     if len(ours) == len(remaining) and theirs in (base, ours):
         return ours
     if len(theirs) == len(remaining) and ours == base:
@@ -107,36 +110,50 @@ class _Line:
         return key in self.next
 
 
-def _moved(rank: dict[str, int], order: Iterable[str]) -> set[str]:
-    keys = [key for key in order if key in rank]
-    run = longest_run([rank[key] for key in keys])
-    return {key for at, key in enumerate(keys) if at not in run}
+def _moved(base: list[str], order: list[str]) -> set[str]:
+    """What stands outside a longest run in base's order; both hold the same ids."""
+    first, last = 0, len(base)
+    while first < last and base[first] == order[first]:
+        first += 1
+    while last > first and base[last - 1] == order[last - 1]:
+        last -= 1
+    rank = {key: at for at, key in enumerate(base[first:last])}
+    middle = order[first:last]
+    run = longest_run([rank[key] for key in middle])
+    return {key for at, key in enumerate(middle) if at not in run}
 
 
 def _take_over(line: _Line, base: list[str], theirs: list[str]) -> None:
-    """Put in what theirs added and move what theirs alone moved, until there is nothing left to move."""
-    in_base, in_theirs = set(base), set(theirs)
-    again = True
-    while again:
-        again = False
-        rank = {key: at for at, key in enumerate(base) if key in in_theirs and key in line}
-        moved = _moved(rank, theirs)
-        if moved:
-            moved -= _moved(rank, line.order())
-        pairs = _Pairs(base, theirs) if len(moved) <= _MANY_MOVES else None
-        previous: str | None = None
-        for key in theirs:
-            if key not in line:
-                line.put_after(previous, key)
-                again |= key in in_base
-            elif key in moved:
-                if pairs is None:
-                    line.take_out(key)
-                    line.put_after(previous, key)
-                elif pairs.move(line, key, previous):
-                    again = True
-            previous = key
-        again = again and pairs is not None
+    """Put in what theirs added and move what theirs alone moved, until there is nothing left to do."""
+    pairs = _Pairs(base, theirs)
+    while _go_through(line, pairs):
+        pass
+
+
+def _go_through(line: _Line, pairs: _Pairs) -> bool:
+    """Once through theirs; whether that may have made another move possible."""
+    base, theirs = pairs.base, pairs.theirs
+    common = [key for key in base if key in theirs and key in line]
+    known = set(common)
+    moved = _moved(common, [key for key in theirs if key in known])
+    both = moved & _moved(common, [key for key in line.order() if key in known]) if moved else set()
+    moved -= both
+    added = done = False
+    left = bool(both)
+    previous: str | None = None
+    for key in theirs:
+        if key not in line:
+            line.put_after(previous, key)
+            added |= key in base
+        elif key in moved and len(moved) > _MANY_MOVES:
+            line.take_out(key)
+            line.put_after(previous, key)
+        elif key in moved:
+            went = pairs.move(line, key, previous)
+            done |= went is True
+            left |= went is None
+        previous = key
+    return added or (done and left)
 
 
 class _Pairs:
@@ -146,39 +163,43 @@ class _Pairs:
         self.base = {key: at for at, key in enumerate(base)}
         self.theirs = {key: at for at, key in enumerate(theirs)}
 
-    def move(self, line: _Line, key: str, after: str | None) -> bool:
-        """Move an id so that its pairs are turned round as in theirs; whether it moved.
+    def move(self, line: _Line, key: str, after: str | None) -> bool | None:
+        """Move an id so that its pairs are turned round as in theirs.
 
-        It stays where all of them are already, and where that would turn back one that ours turned round.
+        True when it moved, False when it stood so already, None when moving it would turn back a pair that ours
+        turned round: then it stays.
         """
         order = line.order()
-        here = order.index(key)
-        lowest, highest = 0, len(order)
-        news = False
-        for at, other in enumerate(order):
-            first = self._stands_first(key, other, here < at)
-            if first is None or other == key:
-                continue
-            news |= first != (here < at)
-            if first:
-                highest = min(highest, at)
-            else:
-                lowest = max(lowest, at + 1)
-        if not news or lowest > highest:
+        window = self._window(order, key)
+        if window is None:
             return False
+        lowest, highest = window
+        if lowest > highest:
+            return None
         wanted = 0 if after is None else order.index(after) + 1
         at = min(max(wanted, lowest), highest)
         line.take_out(key)
         line.put_after(next((other for other in reversed(order[:at]) if other != key), None), key)
         return True
 
-    def _stands_first(self, key: str, other: str, now: bool) -> bool | None:
-        """Whether `key` must stand before `other`; None where it does not matter."""
-        if other not in self.base or key == other:
-            return None
-        before = self.base[key] < self.base[other]
-        if now != before:
-            return now
-        if other not in self.theirs:
-            return None
-        return self.theirs[key] < self.theirs[other]
+    def _window(self, order: list[str], key: str) -> tuple[int, int] | None:
+        """Between which places in the order an id may go; None where it has no pair left to turn round."""
+        here, in_base, in_theirs = order.index(key), self.base[key], self.theirs[key]
+        lowest, highest, news = 0, len(order), False
+        for at, other in enumerate(order):
+            if at == here or (other_base := self.base.get(other)) is None:
+                continue
+            before, now = in_base < other_base, here < at
+            if now == before:
+                other_theirs = self.theirs.get(other)
+                if other_theirs is None:
+                    continue
+                before = in_theirs < other_theirs
+                news |= before != now
+            else:
+                before = now
+            if not before:
+                lowest = at + 1
+            elif at < highest:
+                highest = at
+        return (lowest, highest) if news else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -65,7 +65,11 @@ def merge_table(table: str, sides: Sides[Side], contests: Contests, keep: Keep |
     _merge_items(merge)
     if keep:
         keep(merge)
-    return Side(merge.items, _ordered(merge), {key: merge.home[key] for key in merge.items if merge.home.get(key)})
+    return Side(
+        merge.items,
+        _ordered(merge),
+        {key: group for key, group in merge.home.items() if group is not None and key in merge.items},
+    )
 
 
 def _merge_homes(merge: Merge) -> None:
@@ -126,9 +130,12 @@ def _remains(merge: Merge, side: Side, key: str) -> bool:
 
 def _ordered(merge: Merge) -> dict[Group, list[str]]:
     """Each group by itself: a tree put in order as one list would count moves that nobody made."""
-    remaining: dict[Group, dict[str, None]] = {}
-    for key in merge.items:
-        remaining.setdefault(merge.home.get(key), {})[key] = None
+    remaining: dict[Group, Collection[str]] = {None: merge.items}
+    if merge.home:
+        by_group: dict[Group, dict[str, None]] = {}
+        for key in merge.items:
+            by_group.setdefault(merge.home.get(key), {})[key] = None
+        remaining = dict(by_group)
     return {group: merge_order(merge.sides.each(partial(_group, group)), keys) for group, keys in remaining.items()}
 
 
