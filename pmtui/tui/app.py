@@ -129,7 +129,9 @@ class PmtuiApp(App[int]):
     # --- acts ---
 
     async def action_back(self) -> None:
-        """Nothing lies on top."""
+        """Each screen knows what Escape leaves there."""
+        if isinstance(self.screen, MeetingScreen):
+            self.screen.leave_field()
 
     def action_theme_next(self) -> None:
         """The next theme."""

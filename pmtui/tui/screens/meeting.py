@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from pmtui.meeting.step import Step
 from pmtui.session.document import StepName
+from pmtui.session.edits import EditRefused
 from pmtui.session.places import all_items, figure_number
 from pmtui.session.text import cut
 from pmtui.tui import keymap
@@ -35,14 +36,14 @@ from pmtui.tui.widgets.quick import QuickAdd
 
 WIDE = 100
 """Columns from which the guide has a column of its own."""
-ROOMY = 70
+ROOMY = 90
 """Columns from which the agenda has one."""
 
 
 class MeetingScreen(Screen[None]):
     """One open session. It shows and relays; what a step does is the step's."""
 
-    CSS_PATH = sheet("meeting", "steps")
+    CSS_PATH = sheet("meeting", "steps", "five_whys")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("meeting", "field")]
 
     class Changed(Message):
@@ -263,7 +264,7 @@ class MeetingScreen(Screen[None]):
             if trouble := edit_outside(self.app, self.focused):
                 self.say(trouble, wrong=True)
 
-    def action_back(self) -> None:
+    def leave_field(self) -> None:
         """Out of the field; the line on top closes first. It never leaves the meeting."""
         if self.quick.display:
             self.quick.close()
@@ -318,13 +319,18 @@ class MeetingScreen(Screen[None]):
     async def action_undo(self) -> None:
         """Take back the last act, say what it was, and go there."""
         self.view.commit()
-        await self._say_turned("Undid", self.desk.undo())
+        await self._turn_back("Undid", self.desk.undo)
 
     async def action_redo(self) -> None:
         """Do it again."""
-        await self._say_turned("Did again", self.desk.redo())
+        await self._turn_back("Did again", self.desk.redo)
 
-    async def _say_turned(self, word: str, turned: tuple[str, Place | None] | None) -> None:
+    async def _turn_back(self, word: str, turn: Callable[[], tuple[str, Place | None] | None]) -> None:
+        try:
+            turned = turn()
+        except EditRefused as refused:
+            self.say(str(refused), wrong=True)
+            return
         if turned is None:
             self.say(f"Nothing to {'undo' if word == 'Undid' else 'do again'}")
             return

@@ -65,14 +65,16 @@ class KeysLine(Widget):
         """As many as there is room for, the most useful first."""
         if self._message is not None:
             return self._message.truncate(self.size.width, ellipsis=True)
-        parts: list[Content] = []
-        used = 0
-        for key, label in self._offers():
-            size = cell_len(key) + cell_len(label) + 4
-            if used + size > self.size.width + 3:
-                continue
-            used += size
-            parts.append(Content.assemble((key, "bold"), " ", (label, "$dim")))
+        offers = list(self._offers())
+        # The last ones (out of the field, and help) are always there; the others as long as there is room.
+        last = [offer for offer in offers if offer[0] in ("esc", "f1", "?")]
+        room = self.size.width + 3 - sum(_size(offer) for offer in last)
+        shown = []
+        for offer in offers:
+            if offer not in last and _size(offer) <= room:
+                shown.append(offer)
+                room -= _size(offer)
+        parts = [Content.assemble((key, "bold"), " ", (label, "$dim")) for key, label in [*shown, *last]]
         return Content("   ").join(parts)
 
     def _offers(self) -> Iterable[tuple[str, str]]:
@@ -80,10 +82,14 @@ class KeysLine(Widget):
         focused = self.screen.focused
         typing = focused is not None and focused.check_consume_key("a", "a")
         active = self.screen.active_bindings
+        own = getattr(self.screen, "more_keys", None)
+        if own is not None:
+            # What lies on top has its few keys, and Escape.
+            yield from own()
+            return
         if typing and focused is not None and focused.has_class("add"):
             yield "enter", "add"
             yield "↑↓", "choose"
-        yield from getattr(self.screen, "more_keys", lambda: ())()
         by_id: dict[str, list[str]] = {}
         for key, found in active.items():
             if found.enabled and found.binding.id and found.binding.show and not (typing and len(key_text(key)) == 1):
@@ -95,6 +101,10 @@ class KeysLine(Widget):
             yield spoken(min(keys, key=lambda key: (len(key_text(key)) != 1, len(key)))), label
         if typing:
             yield "esc", "commands"
+
+
+def _size(offer: tuple[str, str]) -> int:
+    return cell_len(offer[0]) + cell_len(offer[1]) + 4
 
 
 def key_text(key: str) -> str:

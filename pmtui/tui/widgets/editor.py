@@ -106,6 +106,15 @@ class Editor(TextArea, inherit_bindings=False):
             self.load_text(text)
             self.move_cursor(self.clamp_visitable(at) if self.has_focus else self.document.end)
 
+    def on_focus(self) -> None:
+        """Whoever comes by key goes on where the text ends."""
+        if self.mode != "text" and self.selection.is_empty:
+            self.move_cursor(self.document.end)
+
+    def empty(self) -> None:
+        """Make room for the next: nothing to undo is left in it."""
+        self.load_text("")
+
     async def on_key(self, event: events.Key) -> None:
         """Enter means what the mode says."""
         if event.key == "enter" and self.mode != "text":

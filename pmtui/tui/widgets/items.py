@@ -236,14 +236,14 @@ class ItemsView(Widget):
         texts = lines(event.editor.text)
         self.desk.drop(("add", id(self)))
         if self.submit(texts):
-            event.editor.clear()
+            event.editor.empty()
 
     @on(Editor.Pasted, ".add")
     def pasted(self, event: Editor.Pasted) -> None:
         """Every line of a paste is an item; what stood in the line already goes before the first."""
         event.stop()
         before = event.editor.text
-        event.editor.clear()
+        event.editor.empty()
         self.desk.drop(("add", id(self)))
         self.submit(lines(before + event.text))
 
@@ -361,7 +361,7 @@ class ItemsView(Widget):
         if action == "item_offer":
             return bool(self.part.offered)
         if action == "item_add":
-            return self.add is not None
+            return self.add is not None and not self.add.has_focus
         return True
 
 

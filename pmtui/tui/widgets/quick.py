@@ -98,7 +98,7 @@ class QuickAdd(Horizontal):
         except EditRefused as refused:
             self.post_message(self.Done(str(refused), wrong=True))
             return
-        self.field.clear()
+        self.field.empty()
         where = "timeline" if self.kind == "event" else "parking lot"
         many = "" if len(texts) == 1 else f"{len(texts)} lines "
         self.post_message(self.Done(made.note or f"✓ {many}in the {where}"))
