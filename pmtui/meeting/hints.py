@@ -88,7 +88,7 @@ def _walk_live(whys: tuple[Why, ...], above: tuple[Why, ...]) -> Iterator[tuple[
 _PERSON_END: Final = re.compile(
     r"\b(?:human|operator|user|manual|pilot) (?:error|mistake|failure)|\bmistakes?\b|\btypo\b|\bnot trained\b|"
     r"\b(?:engineer|operator|developer|admin|on-?call|dba|sre|colleague|intern|contractor|manager|team|he|she|they|"
-    r"someone|somebody|we|nobody|no one)\b[^.]{0,40}\b(?:did(?:n[’']?t| not)|forgot|failed|missed|ignored|overlooked|"
+    r"someone|somebody|we)\b[^.]{0,40}\b(?:did(?:n[’']?t| not)|forgot|failed to|missed|ignored|overlooked|"
     r"misread|mistyped|misunderstood|confused|was unaware|should|was not aware|made an? (?:error|mistake|typo))\b",
     re.IGNORECASE,
 )
@@ -120,6 +120,7 @@ _NOTICED: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_ENDING: Final = re.compile(r"(?<=\w{3})(?:ings?|ed|es|s)$")
 _COMMON: Final = frozenset(
     word
     for line in (
@@ -132,8 +133,9 @@ _COMMON: Final = frozenset(
 
 @lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
-    """The words that carry the meaning, cut to their first six letters so that endings do not matter."""
-    return frozenset(word[:6] for word in _WORD.findall(text.casefold()) if word not in _COMMON)
+    """The words that carry the meaning, without their endings."""
+    words = (word for word in _WORD.findall(text.casefold()) if word not in _COMMON)
+    return frozenset(_ENDING.sub("", word)[:6] for word in words)
 
 
 # --- the rules, the most important first ---

@@ -64,6 +64,7 @@ class Flag:
         return SAYS[self.kind]
 
 
+@lru_cache(maxsize=4096)
 def flags(text: str, *, where: Where = "note", names: tuple[str, ...] = ()) -> tuple[Flag, ...]:
     """The words of a text that are better said otherwise, in the order of the text, none overlapping.
 

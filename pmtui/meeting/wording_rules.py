@@ -65,9 +65,9 @@ _NO_GUESS: Final = r"(?<!gone)(?!(?<=been) (?:a|an|the|due|caused|because|that|r
 # Blanked out before any rule looks: quotations, code, addresses, block quotes, and phrases that only look like blame.
 SAFE: Final = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`"
-    r"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"\n]*\"|(?<![\w’'])'[^'\n]+'(?!\w)|(?<![\w’'])‘[^’\n]+’(?!\w)"
+    r"|“[^”]{0,500}”|„[^“”]{0,500}[“”]|«[^»]{0,500}»|\"[^\"\n]*\"|(?<![\w’'])'[^'\n]+'(?!\w)|(?<![\w’'])‘[^’\n]+’(?!\w)"
     r"|(?m:^[ \t]*>.*$)"
-    r"|https?://\S+|\S+@\S+\.\w+|(?<!\w)(?:[\w.-]*/){2,}[\w.-]*"
+    r"|https?://\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w+|(?<![\w./-])(?:[\w.-]{0,80}/){2,}[\w.-]*"
     r"|(?i:(?<!\w)(?:"
     # technical senses
     r"bad (?:gateway|requests?|blocks?|sectors?|interpreter|records?|data|deploy(?:ment)?s?|commits?|builds?|"
@@ -232,7 +232,7 @@ DIRECT: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "vague",
-        r"(?<![^\0.;:*\])-] )(?<!\w )(?P<s>re-?train|look into|investigate|improve(?!.*\d))\b",
+        r"(?<![^\0.;:*\])-] )(?<!\w )(?P<s>re-?train|look into|investigate|improve(?!.{0,160}\d))\b",
         only=("action",),
     ),
     # feelings
@@ -249,7 +249,7 @@ DIRECT: Final[tuple[Rule, ...]] = (
         "passive",
         r"(?:was|were|got) (?P<s>deleted|removed|dropped|wiped|disabled|overwritten|"
         r"switched off|turned off|erased|truncated|killed)\b"
-        r"(?!.*\b(?:by|automatic\w*|via|through|due to|because|from the \w+ script)\b)",
+        r"(?!.{0,160}\b(?:by|automatic\w*|via|through|due to|because|from the \w+ script)\b)",
         only=("event",),
     ),
 )
