@@ -1,0 +1,120 @@
+"""What the stories about the app share: a library, sessions to open, and the app with somebody at its keys."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from pmtui.library.folder import Library
+from pmtui.library.ids import uuid7
+from pmtui.session import places
+from pmtui.session.document import Session, StepName
+from pmtui.settings import Settings
+from pmtui.tui.app import PmtuiApp
+from pmtui.tui.screens.meeting import MeetingScreen
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+class Sitting:
+    """The app, open on a session, with somebody at its keys."""
+
+    def __init__(self, app: PmtuiApp, pilot: Pilot[int]) -> None:
+        self.app, self.pilot = app, pilot
+
+    @property
+    def meeting(self) -> MeetingScreen:
+        """The meeting's screen, whatever lies on top of it."""
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, MeetingScreen))
+
+    @property
+    def session(self) -> Session:
+        """The session as it stands, saved or not."""
+        return self.meeting.desk.session
+
+    async def go(self, step: StepName) -> None:
+        """Open a step."""
+        await self.meeting.open_step(step)
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Wait until something is so; a test that waits for ever fails."""
+        for _ in range(400):
+            if true():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError("it never came to be so")
+
+    @property
+    def said(self) -> str:
+        """What the bottom line says."""
+        return str(self.meeting.keys_line.render())
+
+    def screen_text(self) -> str:
+        """All that is on the screen, as a person would read it."""
+        lines = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in lines)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    """An empty library."""
+    made = Library(tmp_path / "library")
+    made.make()
+    return made
+
+
+@pytest.fixture
+def make_session() -> Callable[..., Session]:
+    """Make a session; values by dotted path: `make_session(**{"key_details.product": "Checkout"})`, or by section."""
+
+    def make(**values: Any) -> Session:
+        session = Session(
+            format="pmtui-session",
+            version=1,
+            id=uuid7(),
+            created_at="2026-11-20T09:00:00Z",
+            updated_at="2026-11-20T09:00:00Z",
+        )
+        for path, value in values.items():
+            session = places.put(session, path, value)
+        return session
+
+    return make
+
+
+OpenApp = Callable[..., AbstractAsyncContextManager[Sitting]]
+
+
+@pytest.fixture
+def open_app(library: Library, tmp_path: Path) -> OpenApp:
+    """Open the app on a session: `async with open_app(session, size=(80, 24), step="close") as sitting`."""
+
+    @asynccontextmanager
+    async def open_it(
+        session: Session, size: tuple[int, int] = (120, 36), step: StepName | None = None
+    ) -> AsyncIterator[Sitting]:
+        library.add(session)
+        app = PmtuiApp(library, session.id, Settings(path=tmp_path / "config.toml"), now=lambda: NOW)
+        async with app.run_test(size=size) as pilot:
+            sitting = Sitting(app, pilot)
+            await sitting.until(lambda: isinstance(app.screen, MeetingScreen) and app.screen.is_mounted)
+            if step is not None:
+                await sitting.go(step)
+            await pilot.pause()
+            yield sitting
+            if app.desk is not None:
+                app.desk.clear()
+
+    return open_it
