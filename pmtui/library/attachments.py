@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from pmtui.library.disk import DISK, LONG_DEAD, Disk, sweep, write_file
+from pmtui.library.disk import DISK, LONG_DEAD, ChangedMeanwhile, Disk, sweep, write_file
 from pmtui.library.errors import Refused, from_os
 from pmtui.session.codec import DocumentError, check_attachment_path
 
@@ -53,7 +53,7 @@ def attach(folder: Path, source: Path | BinaryIO | bytes, name: str = "", *, dis
                 if not path.is_symlink() and path.is_file() and _same(path, data):
                     return candidate
                 continue
-            with contextlib.suppress(FileExistsError):
+            with contextlib.suppress(ChangedMeanwhile):
                 write_file(path, data, disk=disk)
                 return candidate
     except OSError as error:

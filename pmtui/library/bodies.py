@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from pmtui.library.attachments import make_folder, resolve
-from pmtui.library.disk import Disk, write_file
+from pmtui.library.disk import ChangedMeanwhile, Disk, write_file
 from pmtui.library.errors import Refused
 from pmtui.library.layout import Change
 from pmtui.library.storage import Row, Tables
@@ -88,7 +88,7 @@ def _named(tables: Tables) -> set[str]:
 def _write(folder: Path, name: str, data: bytes, disk: Disk) -> None:
     make_folder(folder, disk)
     path = folder / name
-    with contextlib.suppress(FileExistsError):
+    with contextlib.suppress(ChangedMeanwhile):
         if not path.is_file() or path.stat().st_size != len(data):
             path.unlink(missing_ok=True)
             write_file(path, data, disk=disk)

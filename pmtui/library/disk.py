@@ -70,6 +70,11 @@ class Disk:
 
 DISK: Final = Disk()
 
+
+class ChangedMeanwhile(Exception):
+    """The file is not the one that was read: read it again and merge."""
+
+
 State = tuple[int, int, int, int]
 """Device, inode, modification time in nanoseconds, size."""
 
@@ -125,12 +130,11 @@ def write_file(
     """Put `data` in the place of a file; durable on return. The caller has followed symbolic links.
 
     Args:
-        like: whose mode, owner and group it takes: the file's that it replaces. None: the file is new, and one that
-            stands there by now is left alone.
+        like: the file that it replaces, whose mode, owner and group it takes. None: the file is new.
         mtime_ns: the time that it shall bear; None: the present.
 
     Raises:
-        FileExistsError: `like` is None and something stands there.
+        ChangedMeanwhile: what stands there is not `like` (any more); it is left alone.
         OSError: nothing has changed on disk, or (the folder's fsync) the new file is there but perhaps not for good.
     """
     folder = str(path.parent)
@@ -146,6 +150,9 @@ def write_file(
         if like is None:
             _into_place(disk, temporary, str(path))
         else:
+            # Programs that know of no lock, and file systems without one: look once more before the leap.
+            if _state(path) != state_of(like):
+                raise ChangedMeanwhile
             disk.replace(temporary, str(path))
     except BaseException:
         os.close(fd)
@@ -178,17 +185,24 @@ def sweep(folder: Path, older_than: float = 0) -> None:
                         os.unlink(entry.path)  # noqa: PTH108
 
 
+def _state(path: Path) -> State | None:
+    try:
+        return state_of(path.stat())
+    except FileNotFoundError:
+        return None
+
+
 def _into_place(disk: Disk, temporary: str, path: str) -> None:
     """Rename, but over nothing: a link fails where the name is taken."""
     try:
         disk.link(temporary, path)
     except FileExistsError:
-        raise
+        raise ChangedMeanwhile from None
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
         if os.path.lexists(path):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path) from None
+            raise ChangedMeanwhile from None
         disk.replace(temporary, path)
         return
     os.unlink(temporary)  # noqa: PTH108

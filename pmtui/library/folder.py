@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from pmtui.library import names, trash
 from pmtui.library.attachments import folder_of
-from pmtui.library.disk import DISK, LONG_DEAD, Disk, State, open_version, state_of, sweep
+from pmtui.library.disk import DISK, LONG_DEAD, ChangedMeanwhile, Disk, State, open_version, state_of, sweep
 from pmtui.library.errors import Ambiguous, LibraryError, LockHeld, NotFound, Unreadable, from_os
 from pmtui.library.headers import Entry, read_entry
 from pmtui.library.ids import noted_at, uuid7
 from pmtui.library.ids import now as present
 from pmtui.library.lock import MARKER, FolderLock
 from pmtui.library.reading import Loaded, ns_of, read_session
-from pmtui.library.storage import ChangedMeanwhile, parse
+from pmtui.library.storage import parse
 from pmtui.library.writing import Saved, write_new, write_over
 from pmtui.session.document import Event, Session
 from pmtui.session.edits import add_items, check_allowed
@@ -49,7 +49,7 @@ class Library:
         disk: Disk = DISK,
         patience: float = 10.0,
     ) -> None:
-        self.folder, self.now, self.new_id, self.disk = Path(folder), now, new_id, disk
+        self.folder, self.now, self.new_id, self.disk = Path(folder).absolute(), now, new_id, disk
         self._lock = FolderLock(self.folder, patience)
         self._swept = False
         self._known: dict[str, tuple[State, Entry, bool]] = {}

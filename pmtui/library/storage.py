@@ -18,7 +18,17 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from pmtui.library.disk import DISK, LONG_DEAD, Disk, Version, open_version, state_of, sweep, write_file
+from pmtui.library.disk import (
+    DISK,
+    LONG_DEAD,
+    ChangedMeanwhile,
+    Disk,
+    Version,
+    open_version,
+    state_of,
+    sweep,
+    write_file,
+)
 from pmtui.library.errors import Unreadable, from_os
 from pmtui.library.lock import FolderLock
 
@@ -28,10 +38,6 @@ Tables = dict[str, dict[str, Row]]
 _MILLISECOND: Final = 1_000_000
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Tables)
-
-
-class ChangedMeanwhile(Exception):
-    """The file is not the one that was read: read it again and merge."""
 
 
 class SessionStorage(Storage):
@@ -114,7 +120,7 @@ class SessionStorage(Storage):
         try:
             target = Path(os.path.realpath(self.path))
             like = _stat(target)
-            if target.parent != self.lock.folder:
+            if self.path.is_symlink():
                 sweep(target.parent, LONG_DEAD)
             if check and (like and state_of(like)) != (old and old.state):
                 raise ChangedMeanwhile
@@ -122,8 +128,6 @@ class SessionStorage(Storage):
                 raise PermissionError(13, "may not be written")
             mtime_ns = self.mtime_ns if self.mtime_ns is not None else _next_millisecond(like)
             self.version = write_file(target, dump(data), disk=self.disk, like=like, mtime_ns=mtime_ns)
-        except FileExistsError:
-            raise ChangedMeanwhile from None
         except OSError as error:
             # The rename may have happened (an fsync of the folder that failed): trust nothing.
             self.version = self._tables = None
@@ -132,17 +136,18 @@ class SessionStorage(Storage):
 
 
 class SectionTable(Table):
-    """A table that takes many changes at once (the stock one goes over all documents for each)."""
+    """A table that takes many changes at once (the stock one goes over all documents, twice, for each)."""
 
     def change(self, gone: set[int], put: Mapping[int, Row]) -> None:
         """Remove documents by number, and put others in, over what bears their number."""
-
-        def updater(table: dict[int, Mapping[Any, Any]]) -> None:
-            for doc_id in gone:
-                table.pop(doc_id, None)
-            table.update(put)
-
-        self._update_table(updater)
+        tables = self._storage.read() or {}
+        table = dict(tables.get(self.name, {}))
+        for number in gone:
+            table.pop(str(number), None)
+        table |= {str(number): row for number, row in put.items()}
+        tables[self.name] = table
+        self._storage.write(tables)
+        self.clear_cache()
 
 
 class SessionDB(TinyDB):
@@ -182,7 +187,8 @@ def dump(tables: Tables) -> bytes:
 def _table(name: str, table: dict[str, Row]) -> bytes:
     if not table:
         return b"  " + _encoder.encode(name) + b": {\n  }"
-    keys = sorted(table, key=_number) if any(len(key) != 16 for key in table) else sorted(table)
+    # Numbers of one length, which is nearly all there ever are, sort as text.
+    keys = sorted(table) if len(set(map(len, table))) == 1 else sorted(table, key=_number)
     if keys != list(table):
         table = {key: table[key] for key in keys}
     return msgspec.json.format(_encoder.encode({name: table}), indent=2)[2:-2]
