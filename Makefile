@@ -11,6 +11,7 @@ run: .venv
 
 .venv: pyproject.toml
 	@.ci/make-venv "$(PYTHON)" .venv
+	@$(BIN)/python -m compileall -q pmtui  # also where PYTHONDONTWRITEBYTECODE would make every start compile anew
 	@touch .venv
 
 lint: .venv

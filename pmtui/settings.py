@@ -5,14 +5,14 @@ Everything is optional, and a mistake in the config file never stops the program
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 STEPS: Final = (
     "opening", "key_details", "resources", "timeline", "summary", "impact",
@@ -22,8 +22,7 @@ MEETING_LENGTHS: Final = (30, 60, 90)
 _UTC_NAMES: Final = frozenset({"Etc/UTC", "Etc/UCT", "UCT", "Etc/Zulu", "Zulu", "Etc/Universal", "Universal"})
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """What is in force. `given` names the keys that the config file set; all others are defaults."""
 
     path: Path
@@ -72,7 +71,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def library_folder(option: str | None, environ: Mapping[str, str], cwd: Path, configured: Path | None = None) -> Path:
-    """The option; `PMTUI_LIBRARY`; the config's; `./sessions` with a `.pmtui` in it; `sessions` in the user data folder."""
+    """The option; `PMTUI_LIBRARY`; the config's; `./sessions` with a `.pmtui` in it; `sessions` in the user's data."""
     if option:
         return cwd / option
     if from_environment := environ.get("PMTUI_LIBRARY"):
@@ -115,6 +114,8 @@ def is_zone(name: str) -> bool:
 
 def remembered(environ: Mapping[str, str] | None = None) -> dict[str, str]:
     """What the app was told to remember, such as `theme`; empty where there is nothing or it cannot be read."""
+    import json
+
     try:
         data = json.loads(_state_path(environ).read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -124,6 +125,8 @@ def remembered(environ: Mapping[str, str] | None = None) -> dict[str, str]:
 
 def remember(environ: Mapping[str, str] | None = None, **values: str) -> bool:
     """Remember for the next start, whole or not at all; False where the machine does not let it, which is no harm."""
+    import json
+
     path = _state_path(environ)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

@@ -6,10 +6,7 @@ character of it reaches a terminal. (Help and completion scripts are written by 
 
 from __future__ import annotations
 
-import json
 import os
-import re
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -18,7 +15,7 @@ from typing import Any, TextIO
 from pmtui.session.text import cleaned, one_line
 
 _ESCAPES = {"\t": "\\t", "\n": "\\n", "\\": "\\\\"}
-_HIDDEN_IN_JSON = re.compile("[\x7f-\x9f]")
+_SPELT_OUT = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
 
 
 class ReaderGone(Exception):
@@ -59,9 +56,11 @@ def result(text: str) -> None:
 
 def as_json(value: Any) -> None:
     """Write a value as JSON."""
+    import json  # TinyDB has loaded it by now, or nothing needs it
+
     text = json.dumps(value, ensure_ascii=False, indent=2)
     # The control characters that JSON lets stand bare are spelt out: the same text to a reader, harmless to a terminal.
-    result(_HIDDEN_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+    result(text.translate(_SPELT_OUT) + "\n")
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -73,6 +72,8 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     if not shown:
         return
     widths = [max(map(width, column)) for column in zip(header, *shown, strict=True)]
+    import shutil  # it brings three compression libraries
+
     columns = shutil.get_terminal_size().columns
     lines = [_cut(_aligned(row, widths), columns) for row in (header, *shown)]
     # The header stands out by weight alone, and not where the person wants none.

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
-from pmtui import settings as chosen
 from pmtui.cli import out
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from pmtui.library.folder import Entry, Library
+    from pmtui.settings import Settings
 
 
 class Wrong(Exception):
@@ -30,9 +31,11 @@ class Call:
         self.library_option: str | None = None
 
     @cached_property
-    def settings(self) -> chosen.Settings:
+    def settings(self) -> Settings:
         """What is in force; mistakes in the config file are said here, once."""
-        found = chosen.load()
+        from pmtui.settings import load
+
+        found = load()
         for mistake in found.mistakes:
             out.say(mistake)
         return found
@@ -40,9 +43,12 @@ class Call:
     @cached_property
     def folder(self) -> Path:
         """The library's folder."""
+        # Deferred, like the settings themselves: a call that names its library does without the config file.
+        from pmtui.settings import library_folder
+
         named = self.library_option or os.environ.get("PMTUI_LIBRARY")
         configured = None if named else self.settings.library
-        return chosen.library_folder(self.library_option, os.environ, _cwd(), configured)
+        return library_folder(self.library_option, os.environ, _cwd(), configured)
 
     @cached_property
     def library(self) -> Library:
@@ -100,6 +106,8 @@ def library_option() -> click.Option:
 
 def complete_session(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The files of the library, for completion in the shell; where anything is wrong, none."""
+    from click.shell_completion import CompletionItem
+
     try:
         names = ctx.ensure_object(Call).library.names()
     except Exception:

@@ -29,12 +29,12 @@ class Decoded(NamedTuple):
     """Control characters that were taken out of its texts."""
 
 
-_decoder = msgspec.json.Decoder(Session)
 _encoder = msgspec.json.Encoder()
+# These are compiled when they are first needed: a verb that reads no document starts sooner.
 # Only documents with one of these can hold text that needs cleaning: escapes, DEL, or C1 in UTF-8.
-_UNCLEAN_JSON = re.compile(rb"\\u00[0189][0-9a-fA-F]|\\u007[fF]|\\[rbf]|\\u[dD][89a-fA-F]|\x7f|\xc2[\x80-\x9f]")
-_UNKNOWN = re.compile(r"Object contains unknown field `(.*?)`(?: - at `([^`]*)`)?", re.DOTALL)
-_AT = re.compile(r"(.*) - at `([^`]*)`", re.DOTALL)
+_UNCLEAN_JSON = rb"\\u00[0189][0-9a-fA-F]|\\u007[fF]|\\[rbf]|\\u[dD][89a-fA-F]|\x7f|\xc2[\x80-\x9f]"
+_UNKNOWN = r"(?s)Object contains unknown field `(.*?)`(?: - at `([^`]*)`)?"
+_AT = r"(?s)(.*) - at `([^`]*)`"
 
 
 def decode(data: bytes, *, now: Instant, new_id: Callable[[], str]) -> Decoded:
@@ -65,11 +65,11 @@ def decode(data: bytes, *, now: Instant, new_id: Callable[[], str]) -> Decoded:
         data = migrations.migrate(data, head.version)
     removed = 0
     try:
-        if _UNCLEAN_JSON.search(data):
+        if re.search(_UNCLEAN_JSON, data):
             tree, removed = _clean_tree(msgspec.json.decode(data))
             session = msgspec.convert(tree, Session)
         else:
-            session = _decoder.decode(data)
+            session = msgspec.json.decode(data, type=Session)
     except RecursionError:
         raise DocumentError(f"$.root_cause.whys: deeper than {MAX_DEPTH} levels") from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
@@ -288,9 +288,9 @@ def _not_a_document(error: Exception) -> str:
 def _with_path(error: Exception) -> str:
     """msgspec's message with the path first; for an unknown key it names the parent, so the key is put on."""
     message = str(error)
-    if found := _UNKNOWN.fullmatch(message):
+    if found := re.fullmatch(_UNKNOWN, message):
         return f"{found[2] or '$'}.{found[1]}: unknown key"
-    if found := _AT.fullmatch(message):
+    if found := re.fullmatch(_AT, message):
         return f"{found[2]}: {found[1][:1].lower()}{found[1][1:]}"
     return f"$: {message}"
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_LINE_END = re.compile(r"\r\n?")
 _UNCLEAN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+# Compiled when the first unclean text comes, which for most calls is never.
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+_LINE_END = r"\r\n?"
+_SURROGATE = r"[\ud800-\udfff]"
 
 
 def clean(text: str) -> tuple[str, int]:
@@ -18,9 +19,9 @@ def clean(text: str) -> tuple[str, int]:
     """
     if not _UNCLEAN.search(text):
         return text, 0
-    text = _LINE_END.sub("\n", text)
-    text = _SURROGATE.sub("\ufffd", text)
-    return _CONTROL.subn("", text)
+    text = re.sub(_LINE_END, "\n", text)
+    text = re.sub(_SURROGATE, "\ufffd", text)
+    return re.subn(_CONTROL, "", text)
 
 
 def cleaned(text: str) -> str:

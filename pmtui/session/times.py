@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,6 +13,8 @@ from pmtui.session.document import Event, Instant, Precision
 from pmtui.session.instants import canonical, instant, moment
 
 NOON: Final = time(12)
+_FIRST: Final = frozenset("~0123456789tTyY")
+"""What a time can begin with."""
 
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?"
 _FULL_DATE = r"\d{1,2}-\d{1,2}-\d{4}|\d{4}-\d\d-\d\d"
@@ -33,12 +37,17 @@ def _typed_pattern(alone: str) -> str:
     return rf"{_moment_pattern('a', alone)}(?:\s*[-–—]\s*{_moment_pattern('b', alone)})?"
 
 
-_TYPED: Final = re.compile(_typed_pattern(_ANY_DATE), re.ASCII | re.IGNORECASE)
-# A leading `18-11`, `today` or `3-4` is far more often the beginning of a sentence than a date.
-_LEADING: Final = tuple(
-    re.compile(rf"\s*(?P<typed>{pattern})(?::?\s+(?=\S)|:?\s*$)", re.ASCII | re.IGNORECASE)
-    for pattern in (_typed_pattern(_FULL_DATE), _moment_pattern("a", _FULL_DATE))
-)
+@cache
+def _whole() -> re.Pattern[str]:
+    """Compiled when it is first needed, as are the others: together they take as long as reading a session."""
+    return re.compile(_typed_pattern(_ANY_DATE), re.ASCII | re.IGNORECASE)
+
+
+@cache
+def _leading(ranges: bool) -> re.Pattern[str]:
+    """A leading `18-11`, `today` or `3-4` is far more often the beginning of a sentence than a date."""
+    pattern = _typed_pattern(_FULL_DATE) if ranges else _moment_pattern("a", _FULL_DATE)
+    return re.compile(rf"\s*{pattern}(?::?\s+(?=\S)|:?\s*$)", re.ASCII | re.IGNORECASE)
 
 
 class Typed(NamedTuple):
@@ -70,7 +79,7 @@ def read_time(text: str, *, zone: str, now: datetime, incident_date: date | None
     tz = ZoneInfo(zone)
     if stripped.lower() == "now":
         return Typed(instant(now.astimezone(UTC)), "exact", "", None)
-    found = _TYPED.fullmatch(stripped)
+    found = _whole().fullmatch(stripped)
     if not found:
         raise ValueError(f"not a time: {_quoted(stripped)}: write 14:02, ~14:02, 18-11 14:02 or 2026-11-18T14:02:00Z")
     try:
@@ -85,13 +94,13 @@ def take_time(text: str, *, zone: str, now: datetime, incident_date: date | None
     What is not surely a time stays: `14 servers down`, `4.2 rolled back`, `18-11 nodes`. Where nothing would be left
     the text stays whole beside its time, so that no event is without words.
     """
-    for pattern in _LEADING:
-        if found := pattern.match(text):
-            try:
-                typed = read_time(found["typed"], zone=zone, now=now, incident_date=incident_date)
-            except ValueError:
-                continue
-            return typed, text[found.end() :] or text.strip()
+    if text.lstrip()[:1] not in _FIRST:
+        return None, text
+    for ranges in (True, False):
+        if found := _leading(ranges).match(text):
+            with suppress(ValueError, OverflowError):
+                typed = _Reader(ZoneInfo(zone), now, incident_date).typed(found)
+                return typed, text[found.end() :] or text.strip()
     return None, text
 
 
