@@ -9,7 +9,7 @@ from typing import Final
 from pmtui.meeting.need import quoted
 from pmtui.meeting.step import Choice, Field, Gap, Items, Step
 from pmtui.session.document import Action, Session
-from pmtui.session.places import all_items
+from pmtui.session.places import all_items, walk
 
 KINDS: Final = (
     Choice("mitigate", "mitigate: makes it hurt less"),
@@ -80,13 +80,39 @@ def weak_wording(text: str) -> str | None:
     return None
 
 
+def advice(session: Session) -> tuple[str, ...]:
+    """What is worth saying of the open actions as a whole, softly; nothing where they are few and mixed."""
+    live = [action for action in session.actions if action.status == "open"]
+    said = []
+    if len(live) > MANY:
+        said.append(f"{len(live)} are a wish list: which {MANY} would have changed this incident most?")
+    if len(live) >= 2 and all(action.kind == "prevent" for action in live):
+        said.append("All of them prevent: what would notice it sooner, or make it hurt less?")
+    if len(live) >= 2 and all(_PAPER.search(action.text) for action in live):
+        said.append("All of them are words on paper: what would the system itself do?")
+    return tuple(said)
+
+
+_PAPER: Final = re.compile(
+    r"\b(?:document\w*|docs?|wiki|runbooks?|train\w*|workshops?|guidelines?|checklists?|meetings?|policy|policies)\b",
+    re.IGNORECASE,
+)
+
+
 def _gaps(session: Session) -> Iterable[Gap]:
-    ids = {item.id for _, item in all_items(session)}
+    loose = _pointing_nowhere(session)
     for action in session.actions:
-        yield from _action_gaps(action, ids)
+        yield from _action_gaps(action, loose)
 
 
-def _action_gaps(action: Action, ids: set[str]) -> Iterable[Gap]:
+def _pointing_nowhere(session: Session) -> set[str]:
+    """Sources of actions that are not in the session; whys first, the long timeline only where it must be."""
+    wanted = {action.source for action in session.actions if action.source is not None}
+    wanted -= {why.id for _, why in walk(session.root_cause.whys)} if wanted else set()
+    return wanted - {item.id for _, item in all_items(session)} if wanted else wanted
+
+
+def _action_gaps(action: Action, loose: set[str]) -> Iterable[Gap]:
     name = quoted(action.text)
 
     def gap(words: str, field: str) -> Gap:
@@ -94,7 +120,7 @@ def _action_gaps(action: Action, ids: set[str]) -> Iterable[Gap]:
 
     if not action.text.strip():
         yield gap("An action has no text", "text")
-    if action.source is not None and action.source not in ids:
+    if action.source in loose:
         yield gap(f"What {name} came from is not there any more", "source")
     if action.status == "dropped" and not action.description.strip():
         yield gap(f"{name} was dropped: say why", "description")

@@ -8,8 +8,8 @@ from pmtui.meeting.need import people, quoted
 from pmtui.meeting.step import Gap
 from pmtui.meeting.steps import STEPS
 from pmtui.meeting.wording import Flag, Where, flags
-from pmtui.session.document import Session, StepName
-from pmtui.session.places import walk
+from pmtui.session.document import STEP_NAMES, Session, StepName
+from pmtui.session.places import get, walk
 
 
 def gaps(session: Session) -> tuple[Gap, ...]:
@@ -51,24 +51,33 @@ def wordings(session: Session) -> tuple[Wording, ...]:
 
 _Text = tuple[StepName, str, str | None, Where, str]
 
+_FIELDS: tuple[tuple[StepName, str], ...] = (
+    ("key_details", "key_details.headline"),
+    ("summary", "summary.overview"),
+    ("summary", "summary.data_loss.detail"),
+    ("summary", "summary.human_intervention.detail"),
+    ("summary", "summary.recurrence.detail"),
+    ("impact", "impact.statement"),
+    ("five_whys", "root_cause.problem"),
+    ("five_whys", "root_cause.statement"),
+    ("five_whys", "root_cause.not_found"),
+)
+_LISTS: tuple[tuple[StepName, str, Where], ...] = (
+    ("lessons", "lessons.went_well", "note"),
+    ("lessons", "lessons.went_wrong", "note"),
+    ("lessons", "lessons.got_lucky", "lucky"),
+    ("lessons", "lessons.learned", "note"),
+    ("actions", "actions", "action"),
+)
+
 
 def _texts(session: Session) -> list[_Text]:
-    lessons, cause = session.lessons, session.root_cause
-    found: list[_Text] = [("key_details", "key_details.headline", None, "statement", session.key_details.headline)]
+    """Every text whose wording matters, in the order of the steps. Evidence is quoted, and left alone."""
+    found: list[_Text] = [(step, path, None, "statement", get(session, path)) for step, path in _FIELDS]
     for event in session.timeline:
         found.append(("timeline", "text", event.id, "event", event.text))
         found.append(("timeline", "known", event.id, "event", event.known))
-    found.append(("summary", "summary.overview", None, "statement", session.summary.overview))
-    found.append(("impact", "impact.statement", None, "statement", session.impact.statement))
-    for notes, where in (
-        (lessons.went_well, "note"),
-        (lessons.went_wrong, "note"),
-        (lessons.got_lucky, "lucky"),
-        (lessons.learned, "note"),
-    ):
-        found += [("lessons", "text", note.id, "lucky" if where == "lucky" else "note", note.text) for note in notes]
-    found.append(("five_whys", "root_cause.problem", None, "statement", cause.problem))
-    found += [("five_whys", "text", why.id, "why", why.text) for _, why in walk(cause.whys)]
-    found.append(("five_whys", "root_cause.statement", None, "statement", cause.statement))
-    found += [("actions", "text", action.id, "action", action.text) for action in session.actions]
-    return found
+    for step, section, where in _LISTS:
+        found += [(step, "text", item.id, where, item.text) for item in get(session, section)]
+    found += [("five_whys", "text", why.id, "why", why.text) for _, why in walk(session.root_cause.whys)]
+    return sorted(found, key=lambda text: STEP_NAMES.index(text[0]))

@@ -26,11 +26,6 @@ WHY_FIELDS: Final = (
 """The fields of one answer; the tree itself is drawn by the step's own screen."""
 
 
-def question(text: str) -> str:
-    """What is asked of an answer, or of the problem, without its text: "How did it come about that"."""
-    return "How did it come about that" if text.strip() else "What happened, in one measured sentence?"
-
-
 def _gaps(session: Session) -> Iterable[Gap]:
     cause = session.root_cause
     yield from unsaid(session, "five_whys", {"root_cause.problem": "The problem to ask about is not written down"})

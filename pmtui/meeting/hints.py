@@ -206,7 +206,7 @@ def _one_chain(tree: _Tree) -> Iterator[Hint]:
 
 def _effects(tree: _Tree) -> Iterator[Hint]:
     """Effects with a number in the problem, or among the measures, that no answer speaks of."""
-    if not tree.whys:
+    if len(tree.whys) < 2:  # with the first answer just typed it is too early to miss another
         return
     told = frozenset().union(*(_stems(why.text) for _, why in tree.whys))
     problem = tree.session.root_cause.problem

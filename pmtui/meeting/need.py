@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import is_
+from typing import TypeVar, TypeVarTuple
 
 from pmtui.meeting.step import Gap
 from pmtui.session.document import Session, StepName
@@ -32,3 +34,23 @@ def people(session: Session) -> tuple[str, ...]:
     details = session.key_details
     known = (*details.attendees, details.facilitator, details.scribe, details.owner)
     return tuple(dict.fromkeys(name for name in known if name.strip()))
+
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+
+def unless_same(work: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
+    """Remember the last result, for as long as every argument is the same object.
+
+    Sections are shared between versions of a session, so that long lists are gone through only when they changed.
+    """
+    last: list[tuple[tuple[*Ts], T]] = []
+
+    def remembered(*arguments: *Ts) -> T:
+        before: tuple[object, ...] = last[0][0] if last else ()
+        if not last or not all(map(is_, before, arguments)):
+            last[:] = [(arguments, work(*arguments))]
+        return last[0][1]
+
+    return remembered

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from pmtui.meeting.need import quoted
+from pmtui.meeting.need import quoted, unless_same
 from pmtui.meeting.step import Choice, Field, Gap, Items, Step
-from pmtui.session.document import Event, Session
+from pmtui.session.document import Event, Evidence, Instant, Session
 from pmtui.session.instants import sort_key
-from pmtui.session.places import figure_number
 
 KINDS: Final = (
     Choice("alert", "alert"),
@@ -30,37 +29,42 @@ PRECISIONS: Final = (
 
 def _gaps(session: Session) -> Iterable[Gap]:
     if not session.timeline:
-        yield Gap(step="timeline", text="The timeline is empty")
-        return
-    yield from _starts_late(session)
-    for event in session.timeline:
-        yield from _event_gaps(session, event)
+        return (Gap(step="timeline", text="The timeline is empty"),)
+    return _all_gaps(session.timeline, session.evidence, session.key_details.started_at)
 
 
-def _starts_late(session: Session) -> Iterable[Gap]:
-    started = session.key_details.started_at
-    times = [(sort_key(event.at), event) for event in session.timeline if event.at is not None]
-    if started is None or not times:
+@unless_same
+def _all_gaps(timeline: tuple[Event, ...], evidence: tuple[Evidence, ...], started: Instant | None) -> tuple[Gap, ...]:
+    figures = {figure.id for figure in evidence}
+    made = list(_starts_late(timeline, started))
+    for event in timeline:
+        made += _event_gaps(event, figures)
+    return tuple(made)
+
+
+def _starts_late(timeline: tuple[Event, ...], started: Instant | None) -> Iterable[Gap]:
+    known = [(sort_key(event.at), event.precision) for event in timeline if event.at is not None]
+    if started is None or not known:
         return
-    first, event = min(times, key=lambda pair: pair[0])
-    if first > sort_key(started) and event.precision != "day":
+    first, precision = min(known)
+    if first > sort_key(started) and precision != "day":
         yield Gap(step="timeline", text="The timeline begins after the incident did: what led up to it?")
 
 
-def _event_gaps(session: Session, event: Event) -> Iterable[Gap]:
-    name = quoted(event.text)
+def _event_gaps(event: Event, figures: set[str]) -> Iterable[Gap]:
+    missing: list[tuple[str, str]] = []
     if not event.text.strip():
-        yield Gap(step="timeline", text="An event has no text", item_id=event.id, field="text")
-    if not event.source.strip() and not event.evidence:
-        yield Gap(step="timeline", text=f"{name} has no source", item_id=event.id, field="source")
+        missing.append(("text", "is an event without words"))
+    if not event.evidence and not event.source.strip():
+        missing.append(("source", "has no source"))
     if event.kind == "decision" and not event.known.strip():
-        words = f"{name}: what was known at this decision?"
-        yield Gap(step="timeline", text=words, item_id=event.id, field="known")
-    if event.at and event.until and sort_key(event.until) < sort_key(event.at):
-        yield Gap(step="timeline", text=f"{name} ends before it begins", item_id=event.id, field="until")
-    if any(figure_number(session, figure) is None for figure in event.evidence):
-        words = f"{name} shows a figure that is not there"
-        yield Gap(step="timeline", text=words, item_id=event.id, field="evidence")
+        missing.append(("known", "is a decision: what was known then?"))
+    if event.until and event.at and sort_key(event.until) < sort_key(event.at):
+        missing.append(("until", "ends before it begins"))
+    if not figures.issuperset(event.evidence):
+        missing.append(("evidence", "shows a figure that is not there"))
+    for field, words in missing:
+        yield Gap(step="timeline", text=f"{quoted(event.text)} {words}", item_id=event.id, field=field)
 
 
 STEP: Final = Step(

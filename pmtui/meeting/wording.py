@@ -84,7 +84,10 @@ def _blanked(text: str) -> str:
     return SAFE.sub(lambda match: "\0" * len(match[0]), text)
 
 
-def _found(compiled: tuple[re.Pattern[str], tuple[Rule, ...]], text: str) -> Iterator[Flag]:
+_Compiled = tuple[re.Pattern[str], tuple[Rule, ...]]
+
+
+def _found(compiled: _Compiled, text: str) -> Iterator[Flag]:
     pattern, rules = compiled
     for match in pattern.finditer(text):
         number = int((match.lastgroup or "r0")[1:])
@@ -93,23 +96,23 @@ def _found(compiled: tuple[re.Pattern[str], tuple[Rule, ...]], text: str) -> Ite
         yield Flag(start, end, rule.kind, rule.offer or OFFERS[rule.kind])
 
 
-def _compiled(rules: tuple[Rule, ...], where: Where, person: str) -> tuple[re.Pattern[str], tuple[Rule, ...]]:
+def _compiled(rules: tuple[Rule, ...], where: Where, before: str = "") -> _Compiled:
     wanted = tuple(rule for rule in rules if rule.applies(where))
     parts = []
     for number, rule in enumerate(wanted):
-        words = rule.words.replace("(?P<s>", f"(?P<s{number}>").replace("PERSON", person)
+        words = rule.words.replace("(?P<s>", f"(?P<s{number}>")
         # The empty group comes last, so that `lastgroup` is the rule whether or not it has an inner span.
         parts.append(f"(?:{words})(?P<r{number}>)")
-    return re.compile(r"(?<![\w-])(?:" + "|".join(parts) + ")", re.IGNORECASE), wanted
+    return re.compile(rf"(?<![\w-]){before}(?:{'|'.join(parts)})", re.IGNORECASE), wanted
 
 
 @lru_cache(maxsize=16)
-def _direct(where: Where) -> tuple[re.Pattern[str], tuple[Rule, ...]]:
-    return _compiled(DIRECT, where, "")
+def _direct(where: Where) -> _Compiled:
+    return _compiled(DIRECT, where)
 
 
 @lru_cache(maxsize=64)
-def _subject(where: Where, person: str) -> tuple[re.Pattern[str], tuple[Rule, ...]]:
+def _subject(where: Where, person: str) -> _Compiled:
     return _compiled(SUBJECT, where, person)
 
 

@@ -19,7 +19,7 @@ Kind = Literal[
 class Rule:
     """Words (a regular expression, whole words, any case) of one class.
 
-    Where only a part of what matches is meant, it is the group `(?P<s>…)`. PERSON stands for whoever can be blamed.
+    Where only a part of what matches is meant, it is the group `(?P<s>…)`.
     """
 
     kind: Kind
@@ -177,6 +177,7 @@ DIRECT: Final[tuple[Rule, ...]] = (
         r"contractor)\b",
     ),
     Rule("person", r"culprits?\b", only=("why", "statement")),
+    Rule("person", rf"(?:caused|broken) by (?P<s>{PERSON})\b"),
     # who
     Rule(
         "who",
@@ -260,29 +261,27 @@ _NO_TARGET: Final = r"(?! (?:\d|revenue|(?:the|their|our) (?:target|goal|deadlin
 _WITHIN: Final = r" (?:[\w-]+ly |had |has |have |also |then |again |just |even |who )?"
 
 SUBJECT: Final[tuple[Rule, ...]] = (
-    Rule("negation", rf"PERSON{_WITHIN}(?P<s>fail(?:ed|s)? to \w+)"),
+    Rule("negation", rf"{_WITHIN}(?P<s>fail(?:ed|s)? to \w+)"),
     Rule(
         "negation",
-        rf"PERSON{_WITHIN}(?P<s>(?:did|had|have){_NOT} (?:even |properly |really )?(?:check(?:ed)?|"
+        rf"{_WITHIN}(?P<s>(?:did|had|have){_NOT} (?:even |properly |really )?(?:check(?:ed)?|"
         r"noticed?|follow(?:ed)?|see|seen|reali[sz]ed?|test(?:ed)?|verif(?:y|ied)|look(?:ed)?|think|"
         r"tell|told|ask(?:ed)?|communicated?|escalated?|listen(?:ed)?|know|read|understand|understood|"
         r"document(?:ed)?|review(?:ed)?|react|care|respond|consider(?:ed)?|pay|paid))\b",
     ),
-    Rule(
-        "negation", rf"PERSON (?P<s>(?:was|were){_NOT} (?:aware|checking|looking|listening|following|paying|reading))"
-    ),
-    Rule("negation", rf"PERSON{_WITHIN}(?P<s>forgot|missed|ignored|overlooked|disregarded)\b{_NO_TARGET}"),
+    Rule("negation", rf" (?P<s>(?:was|were){_NOT} (?:aware|checking|looking|listening|following|paying|reading))"),
+    Rule("negation", rf"{_WITHIN}(?P<s>forgot|missed|ignored|overlooked|disregarded)\b{_NO_TARGET}"),
     Rule(
         "negation",
-        rf"PERSON{_WITHIN}(?P<s>never (?:check|notic|test|read|look|ask|review|document|verif|bother|escalat|follow|"
+        rf"{_WITHIN}(?P<s>never (?:check|notic|test|read|look|ask|review|document|verif|bother|escalat|follow|"
         r"tried|told|thought)\w*)",
     ),
     Rule(
         "counterfactual",
-        r"PERSON (?P<s>should(?:n[’']?t| not)? (?:know|be more|be aware|pay|learn|care|think))\b",
+        r" (?P<s>should(?:n[’']?t| not)? (?:know|be more|be aware|pay|learn|care|think))\b",
         never=("action", "lucky"),
     ),
-    Rule("absolute", rf"PERSON{_WITHIN}(?P<s>always)\b(?! on\b)", never=("action", "event")),
-    Rule("emotive", rf"PERSON{_WITHIN}(?P<s>panick(?:ed|ing)|freaked out|lost it)\b"),
-    Rule("person", r"(?:caused|broken) by (?P<s>PERSON)\b"),
+    Rule("absolute", rf"{_WITHIN}(?P<s>always)\b(?! on\b)", never=("action", "event")),
+    Rule("emotive", rf"{_WITHIN}(?P<s>panick(?:ed|ing)|freaked out|lost it)\b"),
 )
+"""What is only said of somebody: each stands behind PERSON or a name."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pmtui.meeting.actions import weak_wording
+from pmtui.meeting.actions import advice, weak_wording
+from pmtui.meeting.wording import flags
+from pmtui.session.document import Action, Session
 
 
 @pytest.mark.parametrize(
@@ -51,8 +53,6 @@ def test_an_action_with_an_end_is_left_alone(text: str) -> None:
 
 
 def test_the_sentence_does_not_judge() -> None:
-    from pmtui.meeting.wording import flags
-
     for text in (
         "be careful",
         "remember to",
@@ -63,3 +63,30 @@ def test_the_sentence_does_not_judge() -> None:
         "ensure it",
     ):
         assert not flags(weak_wording(text) or "", where="statement")
+
+
+def review(*actions: Action) -> Session:
+    return Session(format="pmtui-session", version=1, id="s", actions=actions)
+
+
+def test_a_few_mixed_actions_need_no_advice() -> None:
+    alert = Action(id="1", text="Alert when payments fail", kind="detect")
+    assert advice(review()) == ()
+    assert advice(review(Action(id="2", text="Ask before deleting"))) == ()
+    assert advice(review(alert, Action(id="2", text="Ask before deleting", kind="prevent"))) == ()
+
+
+def test_many_actions_are_a_wish_list_but_done_ones_do_not_count() -> None:
+    made = [Action(id=str(n), text=f"Alert {n}", kind="detect") for n in range(6)]
+    assert ["wish list" in said for said in advice(review(*made))] == [True]
+    assert advice(review(*made[:5], Action(id="x", text="Alert x", kind="detect", status="done"))) == ()
+
+
+def test_only_preventing_or_only_paper_is_said() -> None:
+    guards = (Action(id="1", text="Ask for the host"), Action(id="2", text="Lock the path"))
+    assert ["All of them prevent" in said for said in advice(review(*guards))] == [True]
+    paper = (
+        Action(id="1", text="Write a runbook", kind="process"),
+        Action(id="2", text="Train the shift", kind="mitigate"),
+    )
+    assert ["on paper" in said for said in advice(review(*paper))] == [True]

@@ -171,7 +171,7 @@ def test_an_answer_taken_back_is_missed_by_its_path(path: str, value: object) ->
         ("timeline", "e2", {"known": ""}, "known", "what was known"),
         ("timeline", "e2", {"until": "2026-11-18T14:20:00Z"}, "until", "ends before"),
         ("timeline", "e1", {"evidence": ("f1", "gone")}, "evidence", "not there"),
-        ("timeline", "e0", {"text": ""}, "text", "no text"),
+        ("timeline", "e0", {"text": ""}, "text", "without words"),
         ("resources", "r1", {"secured": False}, "secured", "not secured"),
         ("actions", "a1", {"owner": ""}, "owner", "no owner"),
         ("actions", "a1", {"due": None}, "due", "no date"),

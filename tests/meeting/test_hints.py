@@ -143,7 +143,10 @@ def test_an_effect_with_a_number_but_without_a_branch_is_named() -> None:
 
 
 def test_a_measure_without_a_branch_is_named() -> None:
-    made = session(why("The payments were refused"), problem="Card payments refused for 47 minutes")
+    made = session(
+        why("The payments were refused", why("The certificate had expired")),
+        problem="Card payments refused for 47 minutes",
+    )
     made = replace(made, impact=Impact(measures=(Measure(id="m", name="Invoices sent twice", value="31"),)))
     assert "Invoices sent twice: 31" in text_of("effect", made)
 
