@@ -67,14 +67,15 @@ def resolve(folder: Path, path: str) -> Path:
     Raises:
         Refused: it leads out of the folder, by a symbolic link too.
     """
+    leads_out = Refused(f"{path!r} leads out of the attachment folder {folder.name}: use a plain file name")
     try:
         check_attachment_path(path)
-    except DocumentError as error:
-        raise Refused(str(error)) from None
-    found = (folder / path).resolve()
-    inside = folder.resolve()
-    if not path or "\0" in path or found == inside or not found.is_relative_to(inside):
-        raise Refused(f"{path!r} leads out of the attachment folder {folder.name}: use a plain file name")
+        inside, found = folder.resolve(), (folder / path).resolve()
+    except (DocumentError, OSError, RuntimeError, ValueError):
+        # Links in a circle, a NUL: no file of ours, whatever the system calls it.
+        raise leads_out from None
+    if not path or found == inside or not found.is_relative_to(inside):
+        raise leads_out
     return found
 
 
