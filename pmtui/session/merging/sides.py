@@ -32,10 +32,10 @@ class Sides(NamedTuple, Generic[T]):
         Told by identity first, so that a long section that nobody touched costs nothing.
         """
         base, ours, theirs = self
-        if ours is theirs or theirs is base:
+        if ours is theirs or theirs is base or ours == theirs:
             return (ours,)
         if ours is base:
             return (theirs,)
-        if ours == theirs or theirs == base:
+        if theirs == base:
             return (ours,)
         return (theirs,) if ours == base else None
