@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import signal
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import ClassVar
 
+import platformdirs
+from rich.console import Console
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -57,6 +60,9 @@ class PmtuiApp(App[int]):
         self.now = now
         self.desk: Desk | None = None
         self.trouble = ""
+        # Textual's own report of an error shows all local values: that goes to a file, and one line to the person.
+        self.crash = io.StringIO()
+        self.error_console = Console(file=self.crash, markup=False, highlight=False, width=120)
         self.burst = Burst(self, self._forward, self._unasked_paste)
         for tokens in THEMES:
             self.register_theme(tokens.theme())
@@ -180,18 +186,39 @@ class PmtuiApp(App[int]):
 def run(library: Library, ref: str | None, settings: Settings) -> int:
     """Run the app until it is left; the status to end with.
 
-    Whatever ended it, what was typed is written before this returns.
+    Whatever ended it, what was typed is written before this returns, and one line says where.
     """
     app = PmtuiApp(library, ref, settings)
     status = 1
     try:
         app.run()
         status = app.return_code or 0
+    except OSError:
+        # The terminal is gone: there is nobody to tell.
+        status = 128 + signal.SIGHUP
     finally:
-        if app.desk is not None:
-            app.trouble = app.desk.clear() or app.trouble
-            if status:
-                print(f"pmtui: ended early: the session is safe in {app.desk.opened.path}", file=sys.stderr)  # noqa: T201
-        if app.trouble:
-            print(f"pmtui: not saved: {app.trouble}", file=sys.stderr)  # noqa: T201
+        trouble = (app.desk.clear() if app.desk is not None else "") or app.trouble
+        with contextlib.suppress(OSError):
+            _tell(app, status, trouble)
     return status
+
+
+def _tell(app: PmtuiApp, status: int, trouble: str) -> None:
+    """What the person must know once the app has left the screen."""
+    if app.crash.getvalue():
+        sys.stderr.write(f"pmtui: an error in pmtui itself ended it: {_keep_report(app.crash.getvalue())}\n")
+    if trouble:
+        sys.stderr.write(f"pmtui: not saved: {trouble}\n")
+    elif status and app.desk is not None:
+        sys.stderr.write(f"pmtui: the session is safe in {app.desk.opened.path}\n")
+
+
+def _keep_report(report: str) -> str:
+    """Write the report of an error where it can be found; gives back the words for that."""
+    try:
+        folder = platformdirs.user_log_path("pmtui", ensure_exists=True)
+        path = folder / "error.txt"
+        path.write_text(report, encoding="utf-8")
+    except OSError:
+        return report.strip().splitlines()[-1]
+    return f"{report.strip().splitlines()[-1]}: please report it with {path}"

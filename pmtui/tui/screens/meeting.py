@@ -279,9 +279,13 @@ class MeetingScreen(Screen[None]):
 
     async def take_paste(self, text: str) -> None:
         """A paste that no field has asked for goes to the step's add line."""
-        self.view.focus_entry()
-        if isinstance(self.focused, Editor):
-            self.focused.take_paste(text)
+        field = self.view.paste_target()
+        if field is None:
+            self.say("This step has no field for it: go to one, then paste again", wrong=True)
+            return
+        field.focus()
+        # An unbracketed paste of several lines ends without a return after its last: that line is an item all the same.
+        field.take_paste(text)
 
     # --- acts ---
 

@@ -16,6 +16,7 @@ from pmtui.meeting.step import Items, Step
 from pmtui.session.document import Session
 from pmtui.tui.desk import Desk, Place
 from pmtui.tui.values import Slot
+from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.form import FieldRow, Form
 from pmtui.tui.widgets.guide import Aside
 from pmtui.tui.widgets.items import ItemsView
@@ -108,20 +109,28 @@ class StepView(Vertical):
         """Where Tab goes, in order: fields and add lines."""
         return list(self.query("Editor, ChoiceField").results(Widget))
 
-    def focus_entry(self) -> None:
-        """The add line, or the first empty field, or the first."""
+    def entry_point(self) -> Widget | None:
+        """Where typing goes on entering: the add line, or the first empty field, or the first."""
         view = self.active_list()
         if view is not None and not self.forms:
-            view.focus_entry()
-            return
-        for row in self.field_rows():
-            if row.empty:
-                row.input.focus()
-                return
+            return view.add or view.list
+        empty = next((row.input for row in self.field_rows() if row.empty), None)
+        if empty is not None:
+            return empty
         if view is not None:
-            view.focus_entry()
-        elif stops := self.stops():
-            stops[0].focus()
+            return view.add or view.list
+        return next(iter(self.stops()), None)
+
+    def focus_entry(self) -> None:
+        """Focus where typing goes."""
+        if (widget := self.entry_point()) is not None:
+            widget.focus()
+
+    def paste_target(self) -> Editor | None:
+        """Where a paste goes that no field has asked for: the step's add line, else where typing goes."""
+        view = self.active_list()
+        target = view.add if view is not None and view.add is not None else self.entry_point()
+        return target if isinstance(target, Editor) else None
 
     def turn(self, by: int) -> None:
         """On to the next field, or back to the one before (-1)."""

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from pmtui.library.ids import uuid7
@@ -259,9 +260,9 @@ class FiveWhysView(StepView):
         """The tree."""
         return next(view for view in self.lists if isinstance(view, WhyTree))
 
-    def focus_entry(self) -> None:
+    def entry_point(self) -> Widget | None:
         """The line that answers."""
-        self.whys.focus_entry()
+        return self.whys.add
 
     def go_to(self, place: Place) -> bool:
         """The problem is a row of the tree."""

@@ -47,6 +47,7 @@ class Editor(TextArea, inherit_bindings=False):
         Binding("ctrl+k", "delete_to_end_of_line_or_delete_line", show=False),
         Binding("ctrl+x", "cut", show=False),
         Binding("ctrl+v", "paste", show=False),
+        Binding("ctrl+c,super+c", "copy_here", show=False),
         Binding("ctrl+z", "undo_here", show=False),
         Binding("ctrl+y", "redo_here", show=False),
     ]
@@ -151,6 +152,13 @@ class Editor(TextArea, inherit_bindings=False):
     def action_paste(self) -> None:
         """Paste the app's own clipboard."""
         self.take_paste(self.app.clipboard)
+
+    async def action_copy_here(self) -> None:
+        """Copy what is selected; with nothing selected the key means what it means everywhere."""
+        if self.selected_text:
+            self.app.copy_to_clipboard(self.selected_text)
+        else:
+            await self.run_action("app.quit")
 
     def action_up(self) -> None:
         """A line up, or in the list that the field belongs to."""
