@@ -124,10 +124,10 @@ def test_a_line_takes_less_than_a_millisecond() -> None:
         flags(text, names=ROOM)
     best = float("inf")
     for _ in range(3):
-        begun = time.perf_counter()
+        begun = time.process_time()
         for text in lines:
             flags(text, names=ROOM)
-        best = min(best, (time.perf_counter() - begun) / len(lines))
+        best = min(best, (time.process_time() - begun) / len(lines))
     assert best < 0.001
 
 
@@ -135,9 +135,9 @@ def test_a_long_text_without_a_break_does_not_hang() -> None:
     runs = ("a", "the ", "we had ", "'", "“", '"a', "x/", "a.b-", "`a ", "was deleted ", "improve ", "no obvious ")
     for run in runs:
         for where in ("event", "action"):
-            begun = time.perf_counter()
+            begun = time.process_time()
             flags(run * (6_000 // len(run)), where=where, names=ROOM)  # type: ignore[arg-type]
-            assert time.perf_counter() - begun < 1, run
+            assert time.process_time() - begun < 1, run
 
 
 @given(st.text(max_size=200) | st.lists(st.sampled_from([t for _, _, t in sentences()]), max_size=3).map(" ".join))
