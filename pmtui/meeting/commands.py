@@ -1,8 +1,9 @@
 """Every action of the app, by its stable id: keys, where it works, and the words for it.
 
 Bindings, footer, help, palette, the generated list in the README and `pmtui keys` all read this table; the method that
-does the work is `action_` with the id's dots as underscores. Letters act only where no field has the focus; whatever deletes,
-leaves or changes the status has no plain letter. Keys that terminals, multiplexers, browsers and macOS take are avoided.
+does the work is `action_` with the id's dots as underscores. Letters act only where no field has the focus; whatever
+deletes, leaves or changes the status has no plain letter. Keys that terminals, multiplexers, browsers and macOS take
+first are avoided.
 """
 
 from __future__ import annotations
@@ -12,8 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Where = Literal[
-    "anywhere", "library", "meeting", "list", "field", "timeline", "five whys", "lessons", "actions", "evidence", "close",
-    "item", "present",
+    "anywhere", "library", "meeting", "list", "field", "timeline", "five whys", "lessons", "actions", "evidence",
 ]  # fmt: skip
 
 
@@ -75,14 +75,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("item.select", ("space",), "list", "Select the item, or not, to act on several"),
     Command("item.duplicate", ("Y",), "list", "Make a copy of the selected item below it"),
     Command("item.sort", ("S",), "list", "Sort the list by its text"),
-    Command("item.tick", ("x",), "list", "Tick: secured, or done"),
-    Command("item.offer", ("o",), "list", "Add the usual items that are not there yet"),
+    Command("item.tick", ("x", "f5"), "list", "Tick: secured, or done", "tick"),
+    Command("item.offer", ("o", "f3"), "list", "Take from the usual items, one after the other", "usual ones"),
     # field
     Command("field.next", ("tab",), "field", "Go to the next field or list"),
     Command("field.previous", ("shift+tab",), "field", "Go to the field or list before"),
     Command("field.editor", ("ctrl+o",), "field", "Edit a long text in $EDITOR"),
     # steps with more to them
-    Command("event.milestone", ("f2", "m"), "timeline", "Take started, detected … resolved from the event", "milestone"),
+    Command("event.milestone", ("f2", "m"), "timeline", "Take started, detected … from the event", "milestone"),
     Command("event.pin", ("f3", "asterisk"), "timeline", "Pin the event, or not", "pin"),
     Command("event.kind", ("f4",), "timeline", "Choose the event's kind", "kind"),
     Command("event.shift", ("less_than_sign",), "timeline", "Shift the times of the selected events by minutes"),
@@ -101,8 +101,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("note.move", ("m",), "lessons", "Move the note to the next column"),
     Command("action.drop", ("f3",), "actions", "Drop the action, or take it up again", "drop"),
     Command("action.horizon", ("f2",), "actions", "Short term, or long term", "short/long"),
+    Command("action.idea", ("f4",), "actions", "Make an action from a parked idea", "parked idea"),
     Command("evidence.file", ("f2",), "evidence", "Keep a copy of a file as evidence", "add a file"),
-    # present mode
     Command("prompts.toggle", ("i",), "meeting", "Hide the facilitator's prompts from the shared screen, or show them"),
 )  # fmt: skip
 
