@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from pmtui.library.attachments import folder_of
 from pmtui.library.disk import device_of
@@ -102,7 +103,7 @@ class OpenSession:
 
         Args:
             edit: a pure function from session to session.
-            label: what undo will call it, e.g. `add event`.
+            label: what undo will call it, e.g. `add event`; empty: undo knows nothing of it.
             place: given back by undo and redo, to go there.
             group: edits that follow each other with one group (a visit to a field) are undone as one.
 
@@ -115,7 +116,8 @@ class OpenSession:
             if after is before:
                 return False
             check_allowed(before, after)
-            self._history.record(before, after, label, place, group)
+            if label:
+                self._history.record(before, after, label, place, group)
             self._session = after
             return True
 
@@ -215,7 +217,7 @@ class OpenSession:
                     self._must_write = True
                     self._tell((f"{base.path.name} was deleted: it is written again",))
                 return None
-            self._base = base = dataclasses.replace(base, path=moved.path)
+            self._base = base = replace(base, path=moved.path)
             if not self._library.changed(base):
                 return None
         loaded = self._library.load(base.path)

@@ -19,12 +19,13 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from pmtui.library.folder import Library
-from pmtui.meeting import commands
-from pmtui.meeting.steps import STEPS
+from pmtui.library.marks import mark_of, set_mark
+from pmtui.meeting import agenda, commands
 from pmtui.settings import Settings
 from pmtui.tui import keymap
 from pmtui.tui.burst import Burst
 from pmtui.tui.desk import Desk
+from pmtui.tui.pace import Pace
 from pmtui.tui.screens.meeting import MeetingScreen
 from pmtui.tui.styles import sheet
 from pmtui.tui.theme import DARK, THEMES
@@ -83,7 +84,12 @@ class PmtuiApp(App[int]):
         """Open the meeting on a session."""
         opened = self.library.open(ref)
         desk = self.desk = Desk(opened, self._session_changed, self.now)
-        self.push_screen(MeetingScreen(desk, STEPS, STEPS[0].name))
+        order = agenda.order(self.settings.agenda)
+        length = self.settings.minutes if "minutes" in self.settings.given else None
+        pace = Pace(desk, order.steps, length=length, own=self.settings.step_minutes)
+        left = mark_of(self.library.folder, opened.session.id)
+        start = next((step.name for step in order.steps if step.name == left), order.steps[0].name)
+        self.push_screen(MeetingScreen(desk, pace, order.steps, start))
 
     async def open_library(self) -> None:
         """The list of sessions."""
@@ -95,12 +101,19 @@ class PmtuiApp(App[int]):
         """Back to the library; everything is saved first, and it stays open where that fails."""
         if self.desk is None:
             return
+        self._set_mark()
         trouble = self.desk.clear()
         if trouble:
             self.notify(trouble, severity="error", markup=False)
             return
         self.desk = None
         self.pop_screen()
+
+    def _set_mark(self) -> None:
+        """Where the meeting is left is where it opens."""
+        meeting = next((screen for screen in self.screen_stack if isinstance(screen, MeetingScreen)), None)
+        if self.desk is not None and meeting is not None:
+            set_mark(self.library.folder, self.desk.session.id, meeting.name_now)
 
     def _session_changed(self) -> None:
         """From any thread: the meeting draws itself anew."""
@@ -156,6 +169,7 @@ class PmtuiApp(App[int]):
 
     def end(self, status: int) -> None:
         """Save everything, then end with that status."""
+        self._set_mark()
         if self.desk is not None:
             self.trouble = self.desk.clear()
         self.exit(return_code=status)

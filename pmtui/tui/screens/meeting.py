@@ -21,6 +21,7 @@ from pmtui.session.places import all_items, figure_number
 from pmtui.session.text import cut
 from pmtui.tui import keymap
 from pmtui.tui.desk import Desk, Place
+from pmtui.tui.pace import Pace
 from pmtui.tui.screens import finding
 from pmtui.tui.screens.item import ItemScreen, title_of
 from pmtui.tui.screens.picker import Picker
@@ -49,9 +50,10 @@ class MeetingScreen(Screen[None]):
     class Changed(Message):
         """The session, or whether it is saved, is another one; posted from any thread."""
 
-    def __init__(self, desk: Desk, steps: Sequence[Step], start: StepName) -> None:
+    def __init__(self, desk: Desk, pace: Pace, steps: Sequence[Step], start: StepName) -> None:
         super().__init__()
         self.desk = desk
+        self.pace = pace
         self.steps = steps
         self.name_now: StepName = start
         self.views: dict[StepName, StepView] = {}
@@ -82,6 +84,8 @@ class MeetingScreen(Screen[None]):
         """Begin to keep the session on disk, and let the first field have the focus."""
         self._fold()
         self.desk.start()
+        self.pace.enter(self.name_now)
+        self.set_interval(1, self._tick)
         self.show()
         self.call_after_refresh(self.view.focus_entry)
 
@@ -140,8 +144,16 @@ class MeetingScreen(Screen[None]):
             rest = f" · {cut(details.headline, 200)}" if details.product and details.headline else ""
             left = Content.assemble(" ", (cut(name, 60), "bold"), rest)
         status = {"draft": "", "in_review": "in review  ", "final": "final  "}[self.desk.session.status]
-        right = Content.assemble((status, "$notice"), saved_words(self.desk.state, narrow=narrow), "  ")
-        self.top.show(left, right)
+        clock = self.pace.clock(self.name_now, narrow=narrow)
+        saved = saved_words(self.desk.state, narrow=narrow)
+        self.top.show(left, Content.assemble((status, "$notice"), saved, "   ", clock, "  "))
+        self.agenda.set_footing(self.pace.footing())
+
+    def _tick(self) -> None:
+        """The clock is the only thing that moves by itself."""
+        if said := self.pace.tick():
+            self.say(said)
+        self._show_top()
 
     def show_guide(self) -> None:
         """Draw the guide for the step and what is selected in it."""
@@ -199,6 +211,7 @@ class MeetingScreen(Screen[None]):
             self.view.commit()
             self.view.display = False
             self.name_now = name
+            self.pace.enter(name)
             if name not in self.views:
                 await self.query_one("#body").mount(self._make(name))
             self.view.display = True
@@ -360,6 +373,17 @@ class MeetingScreen(Screen[None]):
         """The next question to ask."""
         self.guide.next_question(self.step)
         self.show_guide()
+
+    def action_timer_toggle(self) -> None:
+        """Pause the clock, or let it run again."""
+        self.say("The clock runs" if self.pace.toggle() else "The clock is paused: t lets it run again")
+        self._show_top()
+
+    def action_timer_extend(self) -> None:
+        """Two more minutes for this step."""
+        self.pace.extend(self.name_now)
+        self.say(f"Two more minutes for {self.step.title.lower()}")
+        self._show_top()
 
     def action_prompts_toggle(self) -> None:
         """Hide the prompts from a shared screen, or show them."""

@@ -1,0 +1,123 @@
+"""The meeting's clock: arms itself on entering a step, never blocks anything, and notes how long each step took."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Final
+
+from textual.content import Content
+
+from pmtui.meeting import agenda
+from pmtui.meeting.step import Step
+from pmtui.session.document import Session, Sitting, StepName
+from pmtui.session.edits import EditRefused
+from pmtui.session.instants import instant, moment
+from pmtui.tui.desk import Desk, Place
+
+SAME_SITTING: Final = timedelta(hours=4)
+"""A meeting that is opened again within this time goes on; later, it is another sitting."""
+
+A_MEETING: Final = 5 * 60
+"""From so many seconds on it is a meeting, and its minutes are noted; a short look leaves no trace."""
+
+_BLOCKS: Final = 18
+
+
+class Pace:
+    """The time of this sitting.
+
+    Args:
+        desk: whose session notes the minutes.
+        steps: the agenda's steps.
+        length: of the meeting in minutes; None takes it from the severity.
+        own: the team's own minutes by step name.
+        sittings: earlier ones of the team, newest first, to learn from.
+        monotonic: seconds that only go forward.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        steps: Sequence[Step],
+        *,
+        length: int | None = None,
+        own: Mapping[str, int] | None = None,
+        sittings: Iterable[Sitting] = (),
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.desk = desk
+        self.monotonic = monotonic
+        session = desk.session
+        now = desk.now().replace(microsecond=0)
+        going_on = _going_on(session, instant(now))
+        self.held_at = going_on.held_at if going_on and going_on.held_at else instant(now)
+        self.again = bool(session.meeting) and going_on is None
+        """Whether this is a second sitting."""
+        planned = agenda.plan(steps, length or agenda.length_for(session.key_details.severity), sittings, own)
+        self.state = agenda.begin(steps, planned, going_on.minutes if going_on else None)
+
+    def enter(self, step: StepName) -> None:
+        """The step's time runs."""
+        self.state = agenda.enter(self.state, step, self.monotonic())
+
+    def tick(self) -> str | None:
+        """Count; gives back what to say where time was not counted."""
+        before = agenda.minutes(self.state)
+        self.state = agenda.tick(self.state, self.monotonic())
+        if self.state.used_seconds >= A_MEETING and agenda.minutes(self.state) != before:
+            self.note()
+        said = agenda.missing(self.state)
+        self.state = agenda.seen(self.state)
+        return said
+
+    def toggle(self) -> bool:
+        """Pause, or go on; True where it runs now."""
+        turn = agenda.resume if self.state.paused else agenda.pause
+        self.state = turn(self.state, self.monotonic())
+        return not self.state.paused
+
+    def extend(self, step: StepName) -> None:
+        """Two more minutes for the step."""
+        self.state = agenda.extend(self.state, step)
+
+    def note(self) -> None:
+        """Write the minutes into the session; nothing that undo should take back."""
+        with contextlib.suppress(EditRefused):
+            self.desk.do(lambda session: agenda.record(session, self.state, self.held_at), "", Place("close"))
+
+    # --- words ---
+
+    def clock(self, step: StepName, *, narrow: bool) -> Content:
+        """`4:12 of 10 min`; amber once it is over, and never more than that."""
+        box = agenda.box(self.state, step)
+        if box is None:
+            return Content("")
+        minutes, seconds = divmod(int(box.used_seconds), 60)
+        over = box.left_seconds is not None and box.left_seconds < 0
+        style = "bold $notice" if over else "$dim" if self.state.paused else "bold"
+        planned = "" if box.planned_seconds is None else f"{box.planned_seconds // 60}"
+        rest = f"/{planned}" if narrow else f" of {planned} min"
+        paused = (" paused" if not narrow else " ‖") if self.state.paused else ""
+        return Content.assemble((f"{minutes}:{seconds:02}", style), ((rest if planned else "") + paused, "$dim"))
+
+    def footing(self) -> tuple[Content, ...]:
+        """The whole meeting, in one calm line and one of blocks."""
+        length = max(self.state.length_seconds, 1)
+        done = min(int(self.state.used_seconds / length * _BLOCKS), _BLOCKS)
+        return (
+            Content(""),
+            Content.styled(f" {agenda.drift(self.state)}", "$dim"),
+            Content.styled(" " + "▰" * done + "▱" * (_BLOCKS - done), "$dim"),
+        )
+
+
+def _going_on(session: Session, now: str) -> Sitting | None:
+    """The sitting that this one continues."""
+    last = session.meeting[-1] if session.meeting else None
+    if last is None or last.held_at is None:
+        return None
+    ended = moment(last.held_at) + timedelta(minutes=sum(last.minutes.values()))
+    return last if moment(now) - ended < SAME_SITTING else None
