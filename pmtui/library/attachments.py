@@ -16,7 +16,7 @@ from pmtui.session.codec import DocumentError, check_attachment_path
 _LONGEST: Final = 120
 """Bytes of a name, well below what any file system takes."""
 
-_RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_RESERVED: Final = r"(?i:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?"
 """Names that Windows, whose drives WSL writes to, keeps for itself."""
 
 
@@ -83,7 +83,7 @@ def safe_name(name: str) -> str:
     """A file name that every system takes, as like `name` as can be."""
     text = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
     text = re.sub(r'[\x00-\x1f\x7f-\x9f<>:"|?*\ud800-\udfff\u202a-\u202e\u2066-\u2069]', "_", text).strip(" .")
-    if not text or _RESERVED.fullmatch(text):
+    if not text or re.fullmatch(_RESERVED, text):
         text = f"file-{text}" if text else "attachment"
     stem, dot, ending = text.rpartition(".")
     if not dot or len(ending.encode()) > 16:

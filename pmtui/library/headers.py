@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from pmtui.library.layout import NotOurs, check_format
 from pmtui.library.reading import instant_of
@@ -26,8 +26,7 @@ _SHAPE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One file of the library, as far as a list needs it. Of an unreadable one only file, path, updated_at and why."""
 
     file: str

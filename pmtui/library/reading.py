@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from pmtui.library.attachments import folder_of
 from pmtui.library.bodies import Lost, fill
@@ -25,8 +26,7 @@ _SECOND: Final = 1_000_000_000
 _C1: Final = re.compile(rb"\xc2[\x80-\x9f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True, eq=False):
     """A session as it stands in its file."""
 
     session: Session

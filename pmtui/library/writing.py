@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pmtui.library.attachments import folder_of
@@ -17,8 +16,7 @@ from pmtui.library.storage import SectionTable, SessionDB, SessionStorage, Table
 from pmtui.session.document import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Saved(Loaded):
+class Saved(Loaded, frozen=True, eq=False):
     """A session as it stands in its file after a save."""
 
     merged: bool = False
