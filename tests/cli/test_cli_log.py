@@ -1,0 +1,251 @@
+"""`log`: a line in a shell, in the middle of the incident."""
+
+from __future__ import annotations
+
+import io
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pmtui.cli import log as verb
+from pmtui.library.disk import Disk
+from pmtui.library.errors import DiskFull
+from pmtui.library.folder import Library
+from pmtui.library.ids import new_session
+from pmtui.session.edits import set_field
+from pmtui.session.instants import moment
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+CAPTURE = """\
+17:20 LVM snapshot of production taken by hand, loaded into staging
+~21:00 writes lock up; blocking spammers by address, removing accounts
+22:00 PAGE replication lag on db2, about 4 GB behind
+
+~23:30 data directory removed on db1 | not db2 | stopped at once, 4.5 GB of 300 GB left
+"""
+
+
+@pytest.fixture
+def incident(run: Run) -> str:
+    """The id of a session of 31-01-2017, in UTC."""
+    return str(run("new", "--no-open", "--date", "31-01-2017", "--timezone", "UTC").lines[0])
+
+
+def test_the_first_note_makes_a_session_and_says_where(run: Run, library: Library, session_of: Any) -> None:
+    before = datetime.now(UTC) - timedelta(seconds=1)
+    found = run("log", "pager", "rings")
+    assert (found.status, found.out) == (0, "")
+    session = session_of()
+    assert [event.text for event in session.timeline] == ["pager rings"]
+    (event,) = session.timeline
+    assert before <= moment(event.at) <= datetime.now(UTC)
+    assert (event.kind, event.precision, event.until) == ("other", "exact", None)
+    assert session.key_details.timezone == "Europe/London"
+    assert session.id in found.err
+    assert str(library.folder) in found.err
+    assert found.err.count("\n") == 1
+
+
+def test_everything_after_the_options_is_text(run: Run, session_of: Any) -> None:
+    run("log", "--kind", "action", "rolled", "back", "--force", "-s", "x", "--at", "14:02")
+    (event,) = session_of().timeline
+    assert (event.text, event.kind) == ("rolled back --force -s x --at 14:02", "action")
+    run("log", "--", "--force was needed")
+    run("log", "deploy", "-")
+    assert [event.text for event in session_of().timeline[1:]] == ["--force was needed", "deploy -"]
+
+
+def test_a_leading_time_is_taken_off_the_text(run: Run, incident: str, session_of: Any) -> None:
+    run("log", "-s", incident, "14:02", "pager rings")
+    run("log", "-s", incident, "~14:05-14:10 nobody answers")
+    run("log", "-s", incident, "14 servers down")
+    one, two, three = session_of().timeline
+    assert (one.at, one.text) == ("2017-01-31T14:02:00Z", "pager rings")
+    assert (two.at, two.until, two.precision) == ("2017-01-31T14:05:00Z", "2017-01-31T14:10:00Z", "about")
+    assert three.text == "14 servers down"
+    assert three.at > "2026"
+
+
+def test_at_says_when_and_the_text_stays_whole(run: Run, incident: str, session_of: Any) -> None:
+    run("log", "-s", incident, "--at", "~22:00", "14:02 was the time on the wall clock")
+    (event,) = session_of().timeline
+    assert (event.at, event.precision) == ("2017-01-31T22:00:00Z", "about")
+    assert event.text == "14:02 was the time on the wall clock"
+
+
+def test_a_clock_change_is_said(run: Run, session_of: Any) -> None:
+    run("new", "--no-open", "--date", "25-10-2026")
+    found = run("log", "01:30", "half past one")
+    assert "occurs twice" in found.err
+    assert session_of().timeline[0].at == "2026-10-25T00:30:00Z"
+
+
+def test_control_characters_are_taken_out_and_counted(run: Run, session_of: Any) -> None:
+    found = run("log", "red \x1b[31malert\x1b[0m\x07")
+    assert session_of().timeline[0].text == "red [31malert[0m"
+    assert "3 control characters taken out" in found.err
+    assert "\x1b" not in found.err
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        ((), "nothing to log"),
+        (("  ",), "nothing to log"),
+        (("--at", "soon", "x"), "--at: not a time: 'soon'"),
+        (("--kind", "nope", "x"), "'nope' is not one of 'alert'"),
+        (("-s", "nothing", "x"), "'nothing'"),
+        (("--fast", "x"), "no such option"),
+    ],
+)
+def test_a_call_that_is_wrong_changes_nothing(run: Run, library: Library, args: tuple[str, ...], says: str) -> None:
+    run("log", *args).refused(says)
+    assert library.names() == []
+
+
+# --- which session ---
+
+
+def put(library: Library, *, hours_ago: float, status: str = "draft", product: str = "") -> str:
+    then = datetime.now(UTC) - timedelta(hours=hours_ago)
+    session = set_field(new_session(now=then, product=product), "status", status)
+    Library(library.folder, now=lambda: then).create(session)
+    return session.id
+
+
+def test_the_newest_draft_of_the_last_day_takes_the_note(run: Run, library: Library, session_of: Any) -> None:
+    older, newer, final = (
+        put(library, hours_ago=20),
+        put(library, hours_ago=2),
+        put(library, hours_ago=1, status="final"),
+    )
+    run("log", "x")
+    assert [len(session_of(each).timeline) for each in (older, newer, final)] == [0, 1, 0]
+
+
+def test_an_older_draft_is_left_alone(run: Run, library: Library, session_of: Any) -> None:
+    old = put(library, hours_ago=25)
+    run("log", "x")
+    assert len(library.names()) == 2
+    assert session_of(old).timeline == ()
+
+
+def test_a_final_session_takes_no_notes(run: Run, library: Library, session_of: Any) -> None:
+    final = put(library, hours_ago=1, status="final")
+    run("log", "-s", final, "x").refused("final", "reopen it first")
+    run("log", "-s", final, "-", stdin="x\n").refused("final")
+    assert session_of(final).timeline == ()
+
+
+# --- lines from standard input ---
+
+
+def test_a_capture_comes_out_as_it_was_taken(run: Run, incident: str, session_of: Any) -> None:
+    found = run("log", "-s", incident, "-", stdin=CAPTURE)
+    assert found.status == 0
+    assert [(event.at, event.precision, event.kind, event.text[:16]) for event in session_of().timeline] == [
+        ("2017-01-31T17:20:00Z", "exact", "other", "LVM snapshot of "),
+        ("2017-01-31T21:00:00Z", "about", "other", "writes lock up; "),
+        ("2017-01-31T22:00:00Z", "exact", "other", "PAGE replication"),
+        ("2017-01-31T23:30:00Z", "about", "other", "data directory r"),
+    ]
+    assert found.err.count("\n") == 1
+
+
+def test_lines_may_end_anyhow_and_be_no_utf_8(run: Run, incident: str, session_of: Any) -> None:
+    run("log", "-s", incident, "-", stdin=b"\xef\xbb\xbf14:02 one\r\n  \r\n\tindented\n\xff end without newline")
+    assert [event.text for event in session_of().timeline] == ["one", "indented", "\ufffd end without newline"]
+    assert session_of().timeline[0].at == "2017-01-31T14:02:00Z"
+
+
+def test_a_line_that_is_only_a_time_keeps_it_as_its_text(run: Run, incident: str, session_of: Any) -> None:
+    run("log", "-s", incident, "-", stdin="10:30\n")
+    assert [(event.at, event.text) for event in session_of().timeline] == [("2017-01-31T10:30:00Z", "10:30")]
+
+
+def test_every_line_is_safe_before_the_next_is_read(
+    run: Run, library: Library, session_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[list[str]] = []
+
+    def lines() -> Any:
+        for text in ("one", "two", "three"):
+            seen.append([event.text for event in session_of().timeline] if library.names() else [])
+            yield text
+
+    monkeypatch.setattr(verb, "_read_lines", lines)
+    assert run("log", "-").status == 0
+    assert seen == [[], ["one"], ["one", "two"]]
+
+
+def test_nothing_is_taken_from_the_pipe_before_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe = io.BufferedReader(_Raw(b"one\ntwo\n"))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(pipe))
+    assert next(verb._read_lines()) == "one"
+    assert pipe.raw.readall() == b"two\n"
+
+
+class _Raw(io.RawIOBase):
+    def __init__(self, data: bytes) -> None:
+        self.rest = io.BytesIO(data)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        return self.rest.readinto(buffer)
+
+
+def test_no_lines_make_no_session(run: Run, library: Library) -> None:
+    assert run("log", "-", stdin="\n \n").status == 0
+    assert library.names() == []
+
+
+# --- the machine refuses ---
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A disk that is full as long as the number in the list is above nought; each refusal counts it down."""
+    left = [10**9]
+    write = Disk.write
+
+    def refuse(self: Disk, fd: int, data: bytes) -> None:
+        if left[0] > 0:
+            left[0] -= 1
+            raise OSError(28, "No space left on device")
+        write(self, fd, data)
+
+    monkeypatch.setattr(Disk, "write", refuse)
+    return left
+
+
+def test_what_could_not_be_kept_is_repeated(run: Run, full: list[int]) -> None:
+    found = run("log", "rolled", "back", "--force")
+    assert (found.status, found.out) == (3, "")
+    first, text = found.err.splitlines()
+    assert first.startswith("pmtui: ")
+    assert "the disk is full" in first
+    assert text == "rolled back --force"
+
+
+def test_of_a_stream_every_line_is_kept_or_repeated(run: Run, incident: str, session_of: Any, full: list[int]) -> None:
+    full[0] = 2
+    found = run("log", "-s", incident, "-", stdin="14:00 one\n14:01 two\n14:02 three\n")
+    assert found.status == 3
+    assert [event.text for event in session_of().timeline] == ["three"]
+    assert [line for line in found.err.splitlines() if not line.startswith("pmtui: ")] == ["14:00 one", "14:01 two"]
+
+
+def test_a_library_that_cannot_be_looked_at_repeats_the_text_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise DiskFull("/x: the disk is full")
+
+    monkeypatch.setattr(Library, "newest_draft", fail)
+    for found in (run("log", "the words"), run("log", "-", stdin="the words\n")):
+        assert found.status == 3
+        assert found.err.splitlines()[-1] == "the words"
