@@ -186,7 +186,7 @@ class MeetingScreen(Screen[None]):
         """Words for the line of keys that depend on the moment."""
         if command_id == "undo" and self.desk.opened.undo_label:
             return f"undo {cut(self.desk.opened.undo_label, 26)}"
-        return None
+        return self.view.label_of(command_id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be done now is offered."""
@@ -332,6 +332,28 @@ class MeetingScreen(Screen[None]):
     def action_park_add(self) -> None:
         """A line for the parking lot."""
         self.quick.open("topic")
+
+    def keep_typed(self) -> None:
+        """Keep whatever is half-typed in the step's fields: what is done next is done with it."""
+        self.view.commit()
+
+    def action_report_copy(self) -> None:
+        """The report into the clipboard."""
+        from pmtui.tui.publishing import copy_report  # what writes reports is loaded when it is asked for
+
+        copy_report(self)
+
+    def action_report_save(self) -> None:
+        """The report into a file."""
+        from pmtui.tui.publishing import save_report  # what writes reports is loaded when it is asked for
+
+        save_report(self)
+
+    def action_status_next(self) -> None:
+        """Draft, in review, final, open again."""
+        from pmtui.tui.publishing import next_status  # what writes reports is loaded when it is asked for
+
+        next_status(self)
 
     async def action_undo(self) -> None:
         """Take back the last act, say what it was, and go there."""

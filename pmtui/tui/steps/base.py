@@ -103,6 +103,10 @@ class StepView(Vertical):
         """The question that fits what was just typed; empty where none does."""
         return ""
 
+    def label_of(self, command_id: str) -> str | None:
+        """The footer's word for a command that means something special here; None where it does not."""
+        return None
+
     # --- focus ---
 
     def stops(self) -> list[Widget]:
