@@ -60,16 +60,17 @@ class History:
         """Remember an edit; one that changed nothing is none.
 
         Edits one after another with the same group (a visit to a field, say) are one edit. What others changed
-        between two of them stays out of it.
+        between two of them stays out of it. A visit that ends as it began is none.
         """
         if after is before:
             return
         same = group is not None and group == self._group and bool(self._undo)
         if same:
             before = _without(self._undo.pop(), before)
-        self._undo.append(Entry(before, after, label, place))
+        if before != after:
+            self._undo.append(Entry(before, after, label, place))
         self._redo.clear()
-        self._group = group
+        self._group = group if self._undo and self._undo[-1].after is after else None
 
     def undo(self, now: Session) -> Undone | None:
         """Take the latest edit back; None where there is none."""
