@@ -14,30 +14,44 @@ from typing import Final
 # No address holds a character that would need escaping, so that each can stand as it is. An ampersand that begins an
 # entity ends it, because not every renderer reads entities there.
 _IN_URL: Final = r"(?:[^\s<>\\|`\"^{}\[\]()&]|&(?!#?\w+;))"
-_SCHEME: Final = r"(?:(?i:https?)://(?=[^\W_])|(?i:mailto):(?=[\w.+%-]+@\w))"
-_URL: Final = rf"{_SCHEME}(?>(?:{_IN_URL}|\({_IN_URL}*\))+)"
-_BARE_URL: Final = rf"(?<![^\W_]){_SCHEME}(?>(?:{_IN_URL}|[()])+)"
+_HTTP: Final = r"(?i:ttps?)://(?=[^\W_])"
+_MAILTO: Final = r"(?i:ailto):(?=[\w.+%-]+@\w)"
+_URL: Final = rf"(?:[hH]{_HTTP}|[mM]{_MAILTO})(?>(?:{_IN_URL}|\({_IN_URL}*\))+)"
 
 
-def _code(name: str) -> str:
-    """A code span, as CommonMark closes it, but within its line."""
-    return rf"(?>(?<!`)(?P<{name}>`+)(?!`).+?(?<!`)(?P={name})(?!`))"
+def _code_after_tick(name: str) -> str:
+    """The rest of a code span, as CommonMark closes it, but within its line."""
+    return rf"(?>(?P<{name}>`*)(?!`).+?(?<!`)`(?P={name})(?!`))"
 
 
-_LINK: Final = rf"\[(?P<label>(?>(?:[^\[\]`\n]|{_code('inner')})+))\]\((?P<target>{_URL})\)"
-# What acts in running text. A colon only where it would make an address or an emoji, an ampersand an entity.
-_MARKS: Final = (
-    r"[\\*\[\]<|~$]|!(?=\[)|&(?=#?\w+;)"
-    r"|:(?=(?!\d+:)[\w+-]+:)|:(?=(?:100|1234):)"
-    r"|(?i:(?<=http)|(?<=https)|(?<=ftp)):(?=//)|(?i:(?<=mailto)|(?<=xmpp)):|(?i:(?<=www))\."
-)
-_REST: Final = r"|(?P<ticks>`+)|(?P<underscores>_+)|(?P<coded>[\t\u2028\u2029])"
+def _pattern(*parts: str, also: str = "") -> re.Pattern[str]:
+    """What acts in running text, and how it is called.
 
-_PLAIN: Final = re.compile(rf"(?P<mark>{_MARKS}){_REST}")
-_LABEL: Final = re.compile(rf"(?P<code>{_code('fence')})|(?P<mark>{_MARKS}){_REST}")
-_RICH_PARTS: Final = rf"(?P<code>{_code('fence')})|(?P<link>{_LINK})|(?P<bare>{_BARE_URL})"
-_RICH: Final = re.compile(rf"{_RICH_PARTS}|(?P<mark>{_MARKS}){_REST}")
-_LISTED: Final = re.compile(rf"{_RICH_PARTS}|(?P<mark>,|{_MARKS}){_REST}")
+    The first character is matched by a set before anything else is tried: that is many times as fast as alternatives
+    that each begin in their own way. A colon acts only where it makes an address or an emoji, an ampersand an entity.
+    """
+    ways = (
+        *parts,
+        r"(?<=`)(?P<run>`*)",
+        r"(?<=_)(?P<underscores>_*)",
+        r"(?<=[wW])(?P<www>(?i:ww)\.)",
+        r"(?<=[\t\u2028\u2029])(?P<coded>)",
+        rf"(?P<mark>(?<=[\\*\[\]<|~${also}])|(?<=!)(?=\[)|(?<=&)(?=#?\w+;)"
+        r"|(?<=:)(?=(?!\d+:)[\w+-]+:|100:|1234:)"
+        r"|(?i:(?<=http:)|(?<=https:)|(?<=ftp:))(?=//)|(?i:(?<=mailto:)|(?<=xmpp:)))",
+    )
+    return re.compile(rf"[\\*\[\]<|~$!&:`_wWhHmM\t\u2028\u2029{also}](?:{'|'.join(ways)})")
+
+
+_CODE: Final = rf"(?<=`)(?P<code>{_code_after_tick('ticks')})"
+_LABEL_TEXT: Final = rf"(?P<label>(?>(?:[^\[\]`\n]|`{_code_after_tick('inner')})+))"
+_LINK: Final = rf"(?<=\[)(?P<link>{_LABEL_TEXT}\]\((?P<target>{_URL})\))"
+_BARE: Final = rf"(?<![^\W_].)(?P<bare>(?:(?<=[hH]){_HTTP}|(?<=[mM]){_MAILTO})(?>(?:{_IN_URL}|[()])+))"
+
+_PLAIN: Final = _pattern()
+_LABEL: Final = _pattern(_CODE)
+_RICH: Final = _pattern(_CODE, _LINK, _BARE)
+_LISTED: Final = _pattern(_CODE, _LINK, _BARE, also=",")
 _WHOLE_URL: Final = re.compile(_URL)
 
 # The quick way out for most texts: none of these, no `www.`, and no space at an end.
@@ -144,6 +158,8 @@ def _in_text(found: re.Match[str]) -> str:
         return _address(text)
     if group == "coded":
         return _coded(text)
+    if group == "www":
+        return f"{text[:-1]}\\."
     if group == "underscores" and _within_word(found):
         return text
     return "".join(f"\\{char}" for char in text)
@@ -161,5 +177,6 @@ def _address(url: str) -> str:
     while url[end - 1] in _AFTER_URL or (url[end - 1] == ")" and surplus > 0):
         surplus -= url[end - 1] == ")"
         end -= 1
-    # Parentheses that close nothing can be left inside; the angle brackets hold them.
-    return f"<{url[:end]}>{_PLAIN.sub(_in_text, url[end:])}"
+    after = _PLAIN.sub(_in_text, url[end:])
+    # An exclamation mark would make a picture of a link that comes next.
+    return f"<{url[:end]}>" + after.replace("!", "\\!")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from pmtui.session.document import Event, Instant
 from pmtui.session.times import local, occurs_twice, show_date, show_offset
@@ -58,5 +60,15 @@ def _clock(at: Instant, when: datetime, zone: str) -> str:
     fraction = at[19:-1]
     seconds = f":{when.second:02}{fraction}" if when.second or fraction else ""
     # The two ends of the calendar have no time in some zones; what is shown then is UTC.
-    told_apart = occurs_twice(when) or str(when.tzinfo) != zone
+    told_apart = (not _is_quiet(at[:10], zone) and occurs_twice(when)) or str(when.tzinfo) != zone
     return f"{when.hour:02}:{when.minute:02}{seconds}" + (f" {show_offset(when)}" if told_apart else "")
+
+
+@lru_cache(maxsize=1024)
+def _is_quiet(utc_day: str, zone: str) -> bool:
+    """Whether no clock changes near that day, so that no time of it can occur twice; the dear question, asked once."""
+    noon = datetime.fromisoformat(f"{utc_day}T12:00:00+00:00")
+    if not 1 < noon.year < 9999:
+        return False
+    tz = ZoneInfo(zone)
+    return len({(noon + timedelta(hours=hours)).astimezone(tz).utcoffset() for hours in range(-48, 49, 6)}) == 1
