@@ -1,0 +1,260 @@
+"""`export`, `import`, `schema`, `keys`, `config`: what goes out, and comes in again."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+
+from pmtui.library.disk import Disk
+from pmtui.library.folder import Library
+from pmtui.session.edits import set_field
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def document(run: Run, tmp_path: Path) -> dict[str, Any]:
+    """A session of the library as a document, which stands in `session.json` too."""
+    run("new", "--no-open", "--product", "Checkout", "--date", "18-11-2026")
+    run("log", "14:02 pager rings")
+    run("export", "latest", "--format", "json", "-o", "session.json")
+    return json.loads((tmp_path / "session.json").read_text())  # type: ignore[no-any-return]
+
+
+def write(path: Path, *documents: dict[str, Any]) -> str:
+    path.write_text("\n".join(json.dumps(each) for each in documents))
+    return str(path)
+
+
+# --- export ---
+
+
+def test_a_report_on_standard_output(run: Run, document: dict[str, Any]) -> None:
+    found = run("export", "latest")
+    assert found.lines[0] == "# Learning review: Checkout (18-11-2026)"
+    assert "pager rings" in found.out
+    assert found.err == ""
+
+
+def test_a_report_in_a_file_keeps_its_mode_and_its_link(run: Run, document: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "real.md").write_text("old")
+    (tmp_path / "real.md").chmod(0o640)
+    (tmp_path / "link.md").symlink_to("real.md")
+    found = run("export", "latest", "-o", "link.md")
+    assert (found.status, found.out) == (0, "")
+    assert (tmp_path / "link.md").is_symlink()
+    assert (tmp_path / "real.md").read_text().startswith("# Learning review")
+    assert stat.S_IMODE((tmp_path / "real.md").stat().st_mode) == 0o640
+
+
+def test_a_report_links_the_files_from_where_it_lies(run: Run, document: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "shot.png").write_bytes(b"\x89PNG")
+    (tmp_path / "reports").mkdir()
+    run("attach", "shot.png")
+    run("export", "latest", "-o", "reports/one.md")
+    (link,) = re.findall(r"!\[[^]]*\]\(([^)]+)\)", (tmp_path / "reports/one.md").read_text())
+    assert (tmp_path / "reports" / link).read_bytes() == b"\x89PNG"
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("-o", "nowhere/x.md"), "nowhere"),
+        (("-o", "."), "is a folder"),
+        (("--template", "nope"), "learning-review"),
+        (("--format", "pdf"), "'pdf' is not one of 'markdown'"),
+        (("--clipboard", "-o", "x"), "exclude each other"),
+    ],
+)
+def test_an_export_that_cannot_be(run: Run, document: dict[str, Any], args: tuple[str, ...], says: str) -> None:
+    run("export", "latest", *args).refused(says)
+
+
+# --- import ---
+
+
+def test_a_document_moves_to_another_library_and_back_unchanged(run: Run, document: dict[str, Any]) -> None:
+    found = run("import", "session.json", "--library", "other")
+    assert found.lines == [document["id"]]
+    again = run("export", "latest", "--format", "json", "--library", "other")
+    assert again.json == document
+
+
+def test_what_is_there_already_is_left_alone(run: Run, document: dict[str, Any], library: Library) -> None:
+    found = run("import", "session.json")
+    assert (found.status, found.out) == (0, "")
+    assert "already" in found.err
+    assert len(library.names()) == 1
+
+
+def test_what_differs_is_refused(run: Run, document: dict[str, Any], tmp_path: Path, session_of: Any) -> None:
+    document["key_details"]["headline"] = "Other"
+    file = write(tmp_path / "other.json", document)
+    run("import", file).refused("differs", "--replace", "--into")
+    assert session_of().key_details.headline == ""
+
+
+def test_replace_puts_the_old_one_into_the_trash(
+    run: Run, document: dict[str, Any], tmp_path: Path, library: Library, session_of: Any
+) -> None:
+    (tmp_path / "a.log").write_text("kept")
+    run("attach", "a.log")
+    document = run("export", "latest", "--format", "json").json
+    document["key_details"]["headline"] = "Other"
+    found = run("import", "--replace", write(tmp_path / "other.json", document))
+    assert found.lines == [document["id"]]
+    assert session_of().key_details.headline == "Other"
+    assert len(library.names()) == 1
+    assert [library.read(path).key_details.headline for path in library.trashed()] == [""]
+    attached = library.attachments(library.find("latest")) / "a.log"
+    assert attached.read_text() == "kept"
+
+
+def test_replace_that_fails_leaves_the_old_one_in_its_place(
+    run: Run, document: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, session_of: Any
+) -> None:
+    document["key_details"]["headline"] = "Other"
+    file = write(tmp_path / "other.json", document)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Disk, "write", full)
+        run("import", "--replace", file).refused("disk is full", status=3)
+    assert session_of().key_details.headline == ""
+
+
+def test_into_merges_with_nothing_as_base(run: Run, document: dict[str, Any], tmp_path: Path, session_of: Any) -> None:
+    run("log", "15:00 noted meanwhile")
+    document["timeline"].append({"id": "mine", "at": "2026-11-18T14:30:00Z", "text": "written elsewhere"})
+    document["key_details"]["headline"] = "Cards refused"
+    found = run("import", "--into", "latest", write(tmp_path / "other.json", document))
+    assert found.lines == [document["id"]]
+    assert sorted(event.text for event in session_of().timeline) == [
+        "noted meanwhile", "pager rings", "written elsewhere",
+    ]  # fmt: skip
+    assert session_of().key_details.headline == "Cards refused"
+    again = run("import", "--into", "latest", str(tmp_path / "other.json"))
+    assert (again.status, again.out) == (0, "")
+
+
+def test_into_takes_the_content_of_another_session(run: Run, document: dict[str, Any], session_of: Any) -> None:
+    other = run("new", "--no-open", "--headline", "Same incident, second notebook").lines[0]
+    assert run("import", "--into", other, "session.json").lines == [other]
+    assert [event.text for event in session_of(other).timeline] == ["pager rings"]
+    assert session_of(other).key_details.product == "Checkout"
+
+
+def test_a_dry_run_changes_nothing(run: Run, document: dict[str, Any], tmp_path: Path, library: Library) -> None:
+    document["id"] = "another"
+    found = run("import", "--dry-run", write(tmp_path / "other.json", document))
+    assert (found.status, found.out) == (0, "")
+    assert "would be added" in found.err
+    assert len(library.names()) == 1
+
+
+def test_several_sessions_one_a_line(run: Run, document: dict[str, Any], tmp_path: Path, library: Library) -> None:
+    documents = [{**document, "id": name} for name in ("one", "two", "three")]
+    found = run("import", write(tmp_path / "all.jsonl", *documents))
+    assert found.lines == ["one", "two", "three"]
+    assert len(library.names()) == 4
+
+
+def test_standard_input_is_read(run: Run) -> None:
+    found = run("import", "-", stdin='{"format": "pmtui-session", "version": 1}')
+    assert len(found.lines) == 1
+    assert run("import", "-", stdin=" \n").status == 2
+
+
+@pytest.mark.parametrize(
+    ("second", "says"),
+    [
+        ('{"format": "pmtui-session", "version": 1, "status": "open"}', "line 2: $.status"),
+        ('{"format": "pmtui-session", "version": 99}', "line 2: $.version: 99 is newer"),
+        ('{"format": "pmtui-session", "version": 1, "id": "one"}', "line 2: the same id as"),
+        ("nonsense", "line 2: not JSON"),
+    ],
+)
+def test_a_file_that_cannot_be_read_in_full_is_refused_whole(
+    run: Run, tmp_path: Path, library: Library, second: str, says: str
+) -> None:
+    file = tmp_path / "all.jsonl"
+    file.write_text('{"format": "pmtui-session", "version": 1, "id": "one"}\n' + second)
+    run("import", str(file)).refused(str(file), says)
+    assert library.names() == []
+
+
+def test_a_file_is_refused_by_its_content(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("[1, 2]")
+    run("import", "a.json").refused("a.json: ", "not a session document")
+    run("import", "gone.json").refused("gone.json: no such file")
+    run("import", str(tmp_path)).refused("is a folder")
+    run("import").refused("nothing to import")
+    run("import", "--into", "x", "--replace", "a.json").refused("exclude each other")
+
+
+def test_control_characters_are_counted(run: Run, tmp_path: Path, session_of: Any) -> None:
+    details = {"headline": "red \x1b[31malert\x07"}
+    file = write(tmp_path / "a.json", {"format": "pmtui-session", "version": 1, "key_details": details})
+    found = run("import", file)
+    assert "2 control characters taken out" in found.err
+    assert session_of().key_details.headline == "red [31malert"
+
+
+def test_a_final_session_is_not_overwritten(
+    run: Run, document: dict[str, Any], tmp_path: Path, library: Library
+) -> None:
+    library.change("latest", lambda session: set_field(session, "status", "final"))
+    document["status"] = "final"
+    document["key_details"]["headline"] = "Other"
+    file = write(tmp_path / "other.json", document)
+    run("import", "--replace", file).refused("final", "reopen")
+    run("import", "--into", "latest", file).refused("final", "reopen")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_the_machine_s_refusal(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").touch(mode=0)
+    run("import", "a.json").refused("a.json: permission denied", status=3)
+
+
+# --- what the program says about itself ---
+
+
+def test_the_schema_accepts_what_export_writes(run: Run, document: dict[str, Any]) -> None:
+    schema = run("schema").json
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(document, schema, cls=jsonschema.Draft202012Validator)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**document, "status": "open"}, schema, cls=jsonschema.Draft202012Validator)
+
+
+def test_keys_lists_every_binding_remapped_ones_included(run: Run, tmp_path: Path) -> None:
+    by_id = {each["id"]: each for each in run("keys", "--json").json}
+    assert {"step.next", "item.add", "event.add", "undo", "quit"} <= set(by_id)
+    assert set(by_id["undo"]) == {"id", "keys", "where", "what"}
+    (tmp_path / "config.toml").write_text('[keys]\nundo = ["f5", "ctrl+u"]\nnope = "f4"\n')
+    found = run("keys", "--json")
+    assert {each["id"]: each for each in found.json}["undo"]["keys"] == ["f5", "ctrl+u"]
+    assert "keys: no command 'nope'" in found.err
+    assert any(line.startswith("undo\tf5 ctrl+u\t") for line in run("keys").lines)
+
+
+def test_config_says_where_it_is_and_what_is_in_force(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('author = "AB"\nminutes = 90\n[keys]\nundo = "f5"\n')
+    rows = dict(line.split("\t") for line in run("config").lines)
+    assert rows["config file"] == str(tmp_path / "config.toml")
+    assert rows["library"] == str(tmp_path / "library")
+    assert (rows["author"], rows["minutes"], rows["timezone"]) == ("AB", "90", "Europe/London")
+    assert rows["keys.undo"] == "f5"

@@ -1,0 +1,178 @@
+"""`new`, `list`, `rename`, `attach`: sessions and their files."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pmtui.library.folder import Library
+from pmtui.session.edits import set_field
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+
+def test_new_prints_its_id_and_keeps_what_was_said(run: Run, session_of: Any, library: Library) -> None:
+    found = run(
+        "new", "--no-open", "--product", "Checkout", "--headline", "Card payments refused", "--term", "Postmortem",
+        "--date", "18-11-2026", "--timezone", "America/New_York",
+    )  # fmt: skip
+    session = session_of()
+    assert found.lines == [session.id]
+    details = session.key_details
+    assert (details.product, details.headline, details.term) == ("Checkout", "Card payments refused", "Postmortem")
+    assert (str(details.incident_date), details.timezone) == ("2026-11-18", "America/New_York")
+    assert re.fullmatch(r"2026-11-18-checkout-[0-9a-f]{6}\.json", library.names()[0])
+
+
+def test_new_reads_times_in_the_zone_of_the_config_then_the_machine(run: Run, session_of: Any, tmp_path: Path) -> None:
+    run("new", "--no-open")
+    assert session_of().key_details.timezone == "Europe/London"
+    (tmp_path / "config.toml").write_text('timezone = "Asia/Tokyo"')
+    run("new", "--no-open")
+    assert session_of().key_details.timezone == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("--date", "31-02-2026"), "--date: no such date"),
+        (("--date", "18/11/2026"), "--date: not a date"),
+        (("--timezone", "Mars/Olympus"), "--timezone: no time zone 'Mars/Olympus'"),
+    ],
+)
+def test_new_refuses_what_it_cannot_read(run: Run, library: Library, args: tuple[str, ...], says: str) -> None:
+    run("new", "--no-open", *args).refused(says)
+    assert library.names() == []
+
+
+# --- list ---
+
+
+def test_an_empty_library_lists_nothing(run: Run) -> None:
+    assert run("list").out == ""
+    assert run("list", "--json").json == []
+    found = run("list", terminal=True)
+    assert (found.out, found.status) == ("", 0)
+    assert "pmtui new makes one" in found.err
+
+
+def test_the_newest_incident_comes_first(run: Run) -> None:
+    for day in ("01-05-2026", "03-05-2026", "02-05-2026"):
+        run("new", "--no-open", "--product", f"On {day}", "--date", day)
+    found = run("list", "--json").json
+    assert [each["incident_date"] for each in found] == ["2026-05-03", "2026-05-02", "2026-05-01"]
+    assert {"id", "file", "status", "product", "headline", "incident_date", "created_at", "updated_at"} <= set(found[0])
+    assert found[0]["product"] == "On 03-05-2026"
+    assert found[0]["status"] == "draft"
+
+
+def test_into_a_pipe_columns_are_escaped(run: Run, library: Library) -> None:
+    run("new", "--no-open", "--product", "a\tb\\c\nd")
+    (line,) = run("list").lines
+    columns = line.split("\t")
+    assert len(columns) == 8
+    assert columns[3] == "a\\tb\\\\c\\nd"
+    assert columns[1] == library.names()[0]
+
+
+def test_on_a_terminal_it_is_a_table_in_which_nothing_acts(run: Run, library: Library) -> None:
+    run("new", "--no-open", "--product", "Checkout 決済", "--headline", "x" * 300)
+    run("new", "--no-open", "--product", "Short", "--headline", "ok")
+    (library.folder / "odd-\x1b[31m.json").write_text("{")
+    found = run("list", terminal=True)
+    header, *rows = found.lines
+    assert "date" in header and "headline" in header
+    assert "\x1b[31m" not in found.out
+    assert max(map(len, rows)) <= 80
+    assert "unreadable" in rows[-1]
+
+
+def test_no_color_means_none(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("new", "--no-open")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert "\x1b" in run("list", terminal=True).out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in run("list", terminal=True).out
+
+
+def test_what_cannot_be_read_is_listed_with_the_reason(run: Run, library: Library) -> None:
+    run("new", "--no-open")
+    (library.folder / "broken.json").write_text('{"session": ')
+    *_, last = run("list", "--json").json
+    assert last["file"] == "broken.json"
+    assert last["status"] == "unreadable"
+    assert last["unreadable"]
+    assert run("list").lines[-1].split("\t")[1:3] == ["broken.json", "unreadable"]
+
+
+# --- which session is meant ---
+
+
+def test_a_session_answers_to_many_names(run: Run, library: Library) -> None:
+    session_id = run("new", "--no-open").lines[0]
+    file = library.names()[0]
+    for ref in (session_id, session_id[:13], session_id[-6:], file, file.removesuffix(".json"), "latest"):
+        assert run("export", ref, "--format", "json").json["id"] == session_id
+    run("export", "nothing").refused("nothing", "pmtui list")
+    run("new", "--no-open")
+    run("export", session_id[:6]).refused("could be")
+
+
+# --- rename ---
+
+
+def test_rename_gives_the_name_that_the_details_suggest(run: Run, library: Library) -> None:
+    run("new", "--no-open", "--date", "18-11-2026")
+    library.change("latest", lambda session: set_field(session, "key_details.product", "Checkout"))
+    assert library.names()[0].startswith("2026-11-18-incident-")
+    found = run("rename", "latest")
+    assert found.lines == library.names()
+    assert library.names()[0].startswith("2026-11-18-checkout-")
+
+
+# --- attach ---
+
+
+def test_attach_keeps_copies(run: Run, library: Library, session_of: Any, tmp_path: Path) -> None:
+    run("new", "--no-open")
+    (tmp_path / "shot.PNG").write_bytes(b"\x89PNG")
+    (tmp_path / "app.log").write_text("line\n")
+    found = run("attach", "shot.PNG", "app.log")
+    assert (found.status, found.out) == (0, "")
+    assert "Fig. 2: app.log" in found.err
+    assert str(library.folder) in found.err
+    shot, log = session_of().evidence
+    assert (shot.kind, shot.caption) == ("screenshot", "shot.PNG")
+    assert (log.kind, log.caption) == ("log", "app.log")
+    (tmp_path / "app.log").unlink()
+    folder = library.attachments(library.find("latest"))
+    assert (folder / log.path).read_text() == "line\n"
+    assert (folder / shot.path).read_bytes() == b"\x89PNG"
+
+
+def test_attach_reads_standard_input(run: Run, library: Library, session_of: Any) -> None:
+    run("attach", "-", "--caption", "Pods", "--kind", "chat", stdin=b"one\xff\n")
+    (kept,) = session_of().evidence
+    assert (kept.caption, kept.kind) == ("Pods", "chat")
+    assert (library.attachments(library.find("latest")) / kept.path).read_bytes() == b"one\xff\n"
+
+
+def test_attach_changes_nothing_where_a_file_is_missing(run: Run, library: Library, tmp_path: Path) -> None:
+    (tmp_path / "there").touch()
+    run("attach", "there", "gone").refused("gone: no such file")
+    run("attach", str(tmp_path)).refused("is a folder")
+    run("attach").refused("nothing to attach")
+    assert library.names() == []
+
+
+def test_a_final_session_takes_no_files(run: Run, library: Library, tmp_path: Path) -> None:
+    run("new", "--no-open")
+    library.change("latest", lambda session: set_field(session, "status", "final"))
+    (tmp_path / "a.txt").touch()
+    run("attach", "a.txt", "-s", "latest").refused("final")
+    assert not library.attachments(library.find("latest")).exists()
