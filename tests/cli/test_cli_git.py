@@ -1,0 +1,235 @@
+"""`merge` and `git-setup`: two people, two clones, one session."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pmtui.library.folder import Library
+from pmtui.session.document import Event, Evidence, Session
+from pmtui.session.edits import add_items, change_item, set_field
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def three(run: Run, library: Library, tmp_path: Path) -> tuple[Path, Path, Path]:
+    """Base, ours and theirs: the same session, in files as git hands them over."""
+    run("new", "--no-open", "--product", "Checkout")
+    run("log", "14:02 pager rings")
+    folder = tmp_path / "handed"
+    folder.mkdir()
+    paths = folder / ".merge_file_a", folder / ".merge_file_b", folder / ".merge_file_c"
+    for path in paths:
+        shutil.copy(library.find("latest").path, path)
+    return paths
+
+
+def edit(path: Path, change: Any) -> None:
+    Library(path.parent).change(path, change)
+    shutil.rmtree(path.parent / ".pmtui")
+
+
+def read(path: Path) -> Session:
+    return Library(path.parent).read(path)
+
+
+def add(text: str) -> Any:
+    return lambda session: add_items(session, "timeline", [Event(id=text, text=text)])
+
+
+def test_what_both_sides_changed_comes_together(run: Run, three: tuple[Path, Path, Path]) -> None:
+    base, ours, theirs = three
+    edit(ours, add("mine"))
+    edit(theirs, add("theirs"))
+    edit(theirs, lambda session: set_field(session, "key_details.headline", "Cards refused"))
+    found = run("merge", *map(str, three))
+    assert (found.status, found.out, found.err) == (0, "", "")
+    assert {event.text for event in read(ours).timeline} == {"pager rings", "mine", "theirs"}
+    assert read(ours).key_details.headline == "Cards refused"
+    assert len(read(base).timeline) == 1
+    assert sorted(path.name for path in ours.parent.iterdir()) == [".merge_file_a", ".merge_file_b", ".merge_file_c"]
+
+
+def test_of_one_text_ours_stands_and_theirs_is_parked(run: Run, three: tuple[Path, Path, Path]) -> None:
+    _, ours, theirs = three
+    edit(ours, lambda session: set_field(session, "key_details.headline", "Mine"))
+    edit(theirs, lambda session: set_field(session, "key_details.headline", "Theirs"))
+    found = run("merge", *map(str, three))
+    assert found.status == 0
+    assert "headline" in found.err
+    assert read(ours).key_details.headline == "Mine"
+    assert [(parked.kind, "Theirs" in parked.text) for parked in read(ours).parking_lot] == [("conflict", True)]
+    again = ours.read_bytes()
+    assert run("merge", *map(str, three)).status == 0
+    assert ours.read_bytes() == again
+
+
+def test_one_edit_stays_one_change_in_the_file(run: Run, three: tuple[Path, Path, Path]) -> None:
+    _, ours, theirs = three
+    event = read(theirs).timeline[0]
+    edit(theirs, lambda session: change_item(session, "timeline", event.id, text="pager rings twice"))
+    before = ours.read_text().splitlines()
+    run("merge", *map(str, three))
+    after = ours.read_text().splitlines()
+    assert [(a, b) for a, b in zip(before, after, strict=True) if a != b] == [
+        ('        "text": "pager rings",', '        "text": "pager rings twice",')
+    ] or sum(a != b for a, b in zip(before, after, strict=True)) == 1
+
+
+def test_base_may_be_empty(run: Run, three: tuple[Path, Path, Path]) -> None:
+    base, ours, theirs = three
+    edit(theirs, add("theirs"))
+    base.write_bytes(b"")
+    assert run("merge", *map(str, three)).status == 0
+    assert {event.text for event in read(ours).timeline} == {"pager rings", "theirs"}
+
+
+def test_a_file_keeps_its_mode(run: Run, three: tuple[Path, Path, Path]) -> None:
+    _, ours, theirs = three
+    edit(theirs, add("theirs"))
+    ours.chmod(0o640)
+    run("merge", *map(str, three))
+    assert ours.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("broken", ["base", "ours", "theirs"])
+@pytest.mark.parametrize(
+    "content", [b"{", b"[1]", b'{"_default": {}}', b"<<<<<<< HEAD\n{}\n", b"\xff\xfe", b"null", b'{"session": {}}']
+)
+def test_a_file_that_cannot_be_read_leaves_ours_untouched(
+    run: Run, three: tuple[Path, Path, Path], broken: str, content: bytes
+) -> None:
+    edit(three[2], add("theirs"))
+    three[("base", "ours", "theirs").index(broken)].write_bytes(content)
+    before = three[1].read_bytes()
+    run("merge", *map(str, three)).refused("pmtui: ")
+    assert three[1].read_bytes() == before
+
+
+def test_missing_files_and_other_sessions_are_refused(run: Run, three: tuple[Path, Path, Path]) -> None:
+    base, ours, theirs = map(str, three)
+    before = three[1].read_bytes()
+    other = run("new", "--no-open", "--library", "elsewhere").lines[0]
+    path = next(Path("elsewhere").glob("*.json"))
+    for args in ((base, ours, str(path)), (str(path), ours, theirs), (base, ours, "gone"), ("gone", ours, theirs)):
+        run("merge", *args).refused()
+    assert other in run("merge", base, ours, str(path)).err
+    three[2].write_bytes(b"")
+    run("merge", base, ours, theirs).refused("only BASE may be")
+    assert three[1].read_bytes() == before
+
+
+def test_long_bodies_beside_the_file_are_merged_by_name(
+    run: Run, three: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    _, ours, theirs = three
+    long = "x" * 300_000
+    log = Evidence(id="long", caption="A long log", kind="log", body=long)
+    file = tmp_path / "2026-11-18-incident-abcdef.json"
+    shutil.move(theirs, file)
+    edit(file, lambda session: add_items(session, "evidence", [log]))
+    # Git hands over the file alone.
+    shutil.copy(file, theirs)
+    edit(ours, add("mine"))
+    found = run("merge", *map(str, three))
+    assert (found.status, found.err) == (0, "")
+    assert long not in ours.read_text()
+    # Where it is checked out, the text lies beside it.
+    shutil.copy(ours, file)
+    assert {event.text for event in read(file).timeline} == {"pager rings", "mine"}
+    assert read(file).evidence[0].body == long
+
+
+# --- git-setup ---
+
+
+def git(folder: Path, *args: str) -> str:
+    environ = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
+        **{f"GIT_{who}_{what}": "someone@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+        "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull,
+    }  # fmt: skip
+    done = subprocess.run(["git", "-C", str(folder), *args], env=environ, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    git(folder, "init", "-q", "-b", "main")
+    return folder
+
+
+def test_two_clones_meet_without_a_conflict(run: Run, repository: Path, tmp_path: Path) -> None:
+    mine = ("--library", str(repository / "sessions"))
+    run(*mine, "new", "--no-open", "--product", "Checkout")
+    assert run(*mine, "git-setup").status == 0
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "one")
+    git(tmp_path, "clone", "-q", str(repository), "clone")
+    clone = tmp_path / "clone"
+    theirs = ("--library", str(clone / "sessions"))
+    assert run(*theirs, "git-setup").status == 0
+    assert git(clone, "status", "--porcelain") == ""
+
+    run(*mine, "log", "-s", "latest", "14:02 mine")
+    run(*theirs, "log", "-s", "latest", "14:03 theirs")
+    for library, headline in ((repository, "Mine"), (clone, "Theirs")):
+        Library(library / "sessions").change("latest", lambda s, h=headline: set_field(s, "key_details.headline", h))
+        git(library, "commit", "-q", "-a", "-m", headline)
+    git(clone, "pull", "-q", "--no-rebase", "--no-edit")
+
+    merged = Library(clone / "sessions").read(Library(clone / "sessions").find("latest"))
+    assert [event.text for event in merged.timeline if event.text in ("mine", "theirs")] in (
+        ["mine", "theirs"], ["theirs", "mine"],
+    )  # fmt: skip
+    assert merged.key_details.headline == "Theirs"
+    assert [("Mine" in parked.text, parked.kind) for parked in merged.parking_lot] == [(True, "conflict")]
+    assert git(clone, "status", "--porcelain") == ""
+
+
+def test_only_sessions_are_given_to_the_driver(run: Run, repository: Path) -> None:
+    run("--library", str(repository), "new", "--no-open", "--product", "Checkout")
+    run("--library", str(repository), "git-setup")
+    file = next(repository.glob("2*.json")).name
+    given = git(repository, "check-attr", "merge", file, file.replace(".json", "-2.json"), "package.json")
+    assert [line.rpartition(": ")[2] for line in given.splitlines()] == ["pmtui", "pmtui", "unspecified"]
+
+
+def test_what_is_not_for_others_is_ignored_but_a_clone_is_a_library_still(
+    run: Run, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("--library", str(repository / "sessions"), "log", "x")
+    run("--library", str(repository / "sessions"), "git-setup")
+    git(repository, "add", "-A")
+    assert git(repository, "check-ignore", "sessions/.pmtui/lock", "sessions/.pmtui/trash/x").count("\n") == 2
+    git(repository, "commit", "-q", "-m", "one")
+    git(tmp_path, "clone", "-q", str(repository), "clone")
+    monkeypatch.delenv("PMTUI_LIBRARY")
+    monkeypatch.chdir(tmp_path / "clone")
+    assert len(run("list").lines) == 1
+
+
+def test_setting_up_again_changes_nothing(run: Run, repository: Path) -> None:
+    (repository / ".gitattributes").write_text("*.png binary")
+    run("--library", str(repository), "git-setup")
+    once = {name: (repository / name).read_text() for name in (".gitattributes", ".gitignore")}
+    assert once[".gitattributes"].startswith("*.png binary\n")
+    run("--library", str(repository), "git-setup")
+    assert {name: (repository / name).read_text() for name in once} == once
+
+
+def test_outside_a_repository_it_is_refused(run: Run, tmp_path: Path) -> None:
+    run("git-setup").refused("there is no such library")
+    run("new", "--no-open")
+    run("git-setup").refused("is not inside a git repository")
+    assert not (tmp_path / "library" / ".gitattributes").exists()
