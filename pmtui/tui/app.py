@@ -104,7 +104,8 @@ class PmtuiApp(App[int]):
         self._set_mark()
         trouble = self.desk.clear()
         if trouble:
-            self.notify(trouble, severity="error", markup=False)
+            self.notify(trouble, title="Not saved", severity="error", markup=False)
+            self.desk.start()
             return
         self.desk = None
         self.pop_screen()

@@ -73,7 +73,7 @@ class Desk:
         self._wake = threading.Event()
         self._stop = False
         self._saving = threading.Lock()
-        self._thread = threading.Thread(target=self._keep, name="pmtui-keep", daemon=True)
+        self._thread: threading.Thread | None = None
 
     @property
     def session(self) -> Session:
@@ -86,7 +86,9 @@ class Desk:
         return SaveState(not self.opened.dirty, bool(self._drafts), self._trouble)
 
     def start(self) -> None:
-        """Begin to save and to watch the file."""
+        """Begin to save and to watch the file; again after `clear`, where what it could not save stays open."""
+        self._stop = False
+        self._thread = threading.Thread(target=self._keep, name="pmtui-keep", daemon=True)
         self._thread.start()
 
     # --- acts ---
@@ -154,7 +156,7 @@ class Desk:
                 self.commit(key)
         self._stop = True
         self._wake.set()
-        if self._thread.is_alive():
+        if self._thread is not None and self._thread.is_alive():
             self._thread.join(timeout=10)
         try:
             with self._saving:
