@@ -116,8 +116,12 @@ class Library:
         noted = any(recent(noted_at(e.id)) or (e.at is not None and recent(moment(e.at))) for e in events)
         return newest if noted else None
 
-    def load(self, entry: Entry | Path) -> Loaded:
+    def load(self, entry: Entry | Path, *, like: Loaded | None = None) -> Loaded:
         """Read a session to change it; the version holds the file open.
+
+        Args:
+            entry: which.
+            like: an older version of it, which it shares with what stayed the same.
 
         Raises:
             NotFound: there is no such file any more.
@@ -131,6 +135,10 @@ class Library:
             raise NotFound(f"{path.name}: no such session in {self.folder}: see pmtui list") from None
         except OSError as error:
             raise Unreadable(path, (error.strerror or str(error)).lower()) from error
+        if like is not None:
+            from pmtui.library.rereading import parse_again, read_again
+
+            return read_again(path, version, parse_again(path, data, like.data, like.tables), data, like)
         return read_session(path, version, parse(path, data), data)
 
     def read(self, entry: Entry | Path) -> Session:

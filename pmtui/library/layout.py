@@ -96,7 +96,7 @@ def rows_of(tables: Tables) -> tuple[Rows, bool]:
 
 def _listed(table: str, docs: dict[str, Row]) -> Table:
     rows: Table = {}
-    for row in sorted(docs.values(), key=_place):
+    for row in sorted(docs.values(), key=item_place):
         fields = dict(row)
         fields.pop("rank", None)
         key = fields.pop("id", None)
@@ -109,7 +109,8 @@ def _listed(table: str, docs: dict[str, Row]) -> Table:
     return rows
 
 
-def _place(row: Row) -> tuple[Rank, str]:
+def item_place(row: Row) -> tuple[Rank, str]:
+    """What the documents of a list are sorted by: rank, then id; one without a rank stands last."""
     rank = row.get("rank")
     return (rank if isinstance(rank, int | float) else float("inf")), str(row.get("id"))
 

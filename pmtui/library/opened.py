@@ -220,7 +220,7 @@ class OpenSession:
             self._base = base = replace(base, path=moved.path)
             if not self._library.changed(base):
                 return None
-        loaded = self._library.load(base.path)
+        loaded = self._library.load(base.path, like=base)
         if loaded.session.id != base.session.id:
             raise Unreadable(base.path, f"it holds another session ({loaded.session.id}) now: move that file away")
         return loaded

@@ -36,20 +36,22 @@ class Loaded(Struct, frozen=True, eq=False):
     path: Path
     tables: Tables
     """The file's tables; never changed in place."""
+    data: bytes
+    """The file's bytes."""
     exact: bool = True
     """Whether the tables hold the session to the letter (not where loading repaired something)."""
     lost: Lost | None = None
     """Bodies that lie beside the file and were not found, by evidence id."""
 
 
-def read_session(path: Path, version: Version, tables: Tables, data: bytes | None = None) -> Loaded:
+def read_session(path: Path, version: Version, tables: Tables, data: bytes) -> Loaded:
     """The session that the tables of a file say.
 
     Args:
         path: the file, as the library names it.
         version: the file's.
         tables: what was parsed of it.
-        data: the bytes that they were parsed from, where control characters are to be looked for.
+        data: the bytes that they were parsed from.
 
     Raises:
         Unreadable: with the reason.
@@ -58,7 +60,7 @@ def read_session(path: Path, version: Version, tables: Tables, data: bytes | Non
     try:
         check_format(tables)
         clear = tables
-        if data is not None and may_hold_controls(data):
+        if may_hold_controls(data):
             clear, removed = _cleaned(tables)
             said = (f"{path.name}: {removed} control characters were left out",) if removed else ()
         rows, exact = rows_of(clear)
@@ -68,7 +70,7 @@ def read_session(path: Path, version: Version, tables: Tables, data: bytes | Non
     except (NotOurs, DocumentError) as error:
         raise Unreadable(path, str(error)) from None
     exact = exact and not mended and not said
-    return Loaded(session, said + mended + missing, version, path, tables, exact, lost)
+    return Loaded(session, said + mended + missing, version, path, tables, data, exact, lost)
 
 
 def may_hold_controls(data: bytes) -> bool:

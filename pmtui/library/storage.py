@@ -53,15 +53,15 @@ class SessionStorage(Storage):
         *,
         lock: FolderLock | None = None,
         disk: Disk = DISK,
-        known: tuple[Version, Tables] | None = None,
+        known: tuple[Version, Tables, bytes] | None = None,
         mtime_ns: int | None = None,
     ) -> None:
         self.path, self.disk, self.mtime_ns = Path(path), disk, mtime_ns
         self.lock = lock or FolderLock(self.path.parent)
         self.version: Version | None = known[0] if known else None
         self._tables: Tables | None = known[1] if known else None
-        self.data: bytes | None = None
-        """The bytes last parsed."""
+        self.data: bytes = known[2] if known else b""
+        """The bytes last read or written."""
         self._batch: Tables | None = None
         self._touched = False
 
@@ -76,13 +76,22 @@ class SessionStorage(Storage):
         try:
             if self.version is None or self.version.state != state_of(os.stat(self.path)):
                 version = open_version(self.path)
-                self.data = version.read()
-                self._tables, self.version = parse(self.path, self.data), version
+                data = version.read()
+                self._tables = self._parse(data)
+                self.data, self.version = data, version
         except FileNotFoundError:
             self.version = self._tables = None
         except OSError as error:
             raise from_os(error, self.path) from error
         return dict(self._tables) if self._tables is not None else None
+
+    def _parse(self, data: bytes) -> Tables:
+        if self._tables is None or not self.data:
+            return parse(self.path, data)
+        # Most files are read once; verbs start faster without it.
+        from pmtui.library.rereading import parse_again
+
+        return parse_again(self.path, data, self.data, self._tables)
 
     def write(self, data: Tables) -> None:
         """Keep the tables; durable on return, or within a batch at its end.
@@ -127,7 +136,8 @@ class SessionStorage(Storage):
             if like is not None and not os.access(target, os.W_OK):
                 raise PermissionError(13, "may not be written")
             mtime_ns = self.mtime_ns if self.mtime_ns is not None else _next_millisecond(like)
-            self.version = write_file(target, dump(data), disk=self.disk, like=like, mtime_ns=mtime_ns)
+            self.data = dump(data)
+            self.version = write_file(target, self.data, disk=self.disk, like=like, mtime_ns=mtime_ns)
         except OSError as error:
             # The rename may have happened (an fsync of the folder that failed): trust nothing.
             self.version = self._tables = None

@@ -11,7 +11,7 @@ from pmtui.library.disk import Disk, Version
 from pmtui.library.errors import Unreadable, from_os
 from pmtui.library.layout import Change, changes, restamped
 from pmtui.library.lock import FolderLock
-from pmtui.library.reading import Loaded, instant_of, read_session
+from pmtui.library.reading import Loaded, instant_of
 from pmtui.library.storage import SectionTable, SessionDB, SessionStorage, Tables
 from pmtui.session.document import Session
 
@@ -48,19 +48,20 @@ def write_over(
         Unreadable: what stands there cannot be read, or is another session; it is left alone.
         MachineRefused: nothing was changed.
     """
-    known = (base.version, base.tables)
+    known = (base.version, base.tables, base.data)
     storage = SessionStorage(path, lock=lock, disk=disk, known=known, mtime_ns=mtime_ns)
     tables = storage.read()
     if tables is None or storage.version is None:
         return _write(storage, path, {}, None, ours, base.lost or {}, ())
     if storage.version is base.version:
         return _write(storage, path, tables, base, ours, base.lost or {}, ())
-    theirs = read_session(path, storage.version, tables, storage.data)
-    if theirs.session.id != base.session.id:
-        raise Unreadable(path, f"it holds another session ({theirs.session.id}) now: move that file away")
-    # Most saves meet nobody, and verbs start faster without it.
+    # Most saves meet nobody, and verbs start faster without these.
+    from pmtui.library.rereading import read_again
     from pmtui.session.merge import merge
 
+    theirs = read_again(path, storage.version, tables, storage.data, base)
+    if theirs.session.id != base.session.id:
+        raise Unreadable(path, f"it holds another session ({theirs.session.id}) now: move that file away")
     merged = merge(base.session, ours, theirs.session)
     notices = (*theirs.notices, *merged.notices)
     return _write(storage, path, tables, theirs, merged.session, theirs.lost or {}, notices, merged=True)
@@ -95,7 +96,7 @@ def _write(
     assert isinstance(version, Version)
     session = restamped(session, instant_of(version.mtime_ns))
     left = {key: name for key, name in lost.items() if _still_lost(session, key)}
-    return Saved(session, notices, version, path, after, True, left, merged, bool(todo))
+    return Saved(session, notices, version, path, after, storage.data, True, left, merged, bool(todo))
 
 
 def _apply(storage: SessionStorage, todo: Mapping[str, Change]) -> None:

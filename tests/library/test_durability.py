@@ -40,7 +40,7 @@ def temporary(folder: Path) -> list[Path]:
 
 def test_a_kill_at_any_moment_loses_nothing_and_leaves_nothing(library: Library, path: Path) -> None:
     rounds = int(os.environ.get("PMTUI_KILLS", "200"))
-    acknowledged = run_helper("kill", library.folder, rounds, 1)
+    acknowledged = run_helper("kill", library.folder, rounds, int(os.environ.get("PMTUI_SEED", "1")))
     assert len(acknowledged) > rounds
     loaded = library.load(path)
     assert loaded.notices == ()

@@ -177,6 +177,8 @@ class TestSaving:
         theirs = random_edits(chance, base, 3, 6)
         ours = random_edits(chance, base, 3, 6)
         there = other.save(there, theirs)
+        again, whole = mine.load(path, like=here), mine.load(path)
+        assert (again.session, again.tables, again.exact) == (whole.session, whole.tables, whole.exact)
         here = mine.save(here, ours)
         assert timeless(merge(base, ours, theirs).session) == timeless(here.session)
         assert mine.read(path) == here.session
