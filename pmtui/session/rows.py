@@ -189,8 +189,8 @@ def assemble(rows: Rows, updated_at: Instant) -> Session:
             parts[table] = items[table]
     parts["meeting"] = _sittings(rows.get("meeting", {}))
     whole = {"format": doc.FORMAT, "version": doc.VERSION, "id": session_id, "updated_at": updated_at, **head}
-    session: Session = _converted("session", [session_id], [whole | parts], Session)[0]
-    return normalise(session, now=updated_at, new_id=_no_id)
+    session: Session = _converted("session", [session_id], [whole], Session)[0]
+    return normalise(msgspec.structs.replace(session, **parts), now=updated_at, new_id=_no_id)
 
 
 def _no_id() -> str:
@@ -224,12 +224,10 @@ def _single(table: str, row_id: str, fields: dict[str, Any]) -> Any:
 
 
 def _items(table: str, rows: Table) -> tuple[Any, ...]:
-    apart = GROUPED_BY.get(table)
-    made = [{"id": key} | row for key, row in rows.items()]
-    for row in made:
-        if apart:
-            row.pop(apart, None)
-        if "whys" in row and table == "whys":
+    made = [{"id": key, **row} for key, row in rows.items()]
+    for row in made if table in GROUPED_BY else ():
+        row.pop(GROUPED_BY[table], None)
+        if "whys" in row:
             raise DocumentError(f"{_place(table, row['id'], 'whys')}: unknown field")
     return _converted(table, list(rows), made, ITEM_TABLES[table][1])
 
