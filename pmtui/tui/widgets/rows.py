@@ -149,7 +149,7 @@ class Rows(ScrollView, can_focus=True):
         self.cursor_active = False
         """Shown as strongly as with focus: an add line that steers this list has it."""
         self._at = 0
-        self._tops: list[int] = [0]
+        self._tops: Sequence[int] = [0]
         self._measured_at = -1
         self._heights: dict[int, int] = {}
         self._cache: dict[tuple[int, int, bool, bool, bool], list[Strip]] = {}
@@ -179,7 +179,7 @@ class Rows(ScrollView, can_focus=True):
 
     def go_to(self, row_id: str | None, *, tell: bool = True) -> bool:
         """Put the cursor on a row; False where it is not there."""
-        at = next((i for i, row in enumerate(self.rows) if row.id == row_id), None)
+        at = self._find(row_id)
         if at is None:
             return False
         self._move(at, tell=tell)
@@ -348,8 +348,11 @@ class Rows(ScrollView, can_focus=True):
             if tell:
                 self.post_message(self.Moved(self, self.row_id))
 
+    def _find(self, row_id: str | None) -> int | None:
+        return next((i for i, row in enumerate(self.rows) if row.id == row_id), None)
+
     def _place(self, row_id: str | None) -> int:
-        at = next((i for i, row in enumerate(self.rows) if row.id == row_id), None)
+        at = self._find(row_id)
         if at is None:
             at = min(max(self._at, 0), max(len(self.rows) - 1, 0))
             while at < len(self.rows) - 1 and self.rows[at].fixed:

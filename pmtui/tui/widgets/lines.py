@@ -1,0 +1,87 @@
+"""Rows of one height, made when they come into view: ten thousand of them cost no more than those on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import overload
+
+from textual.geometry import Size
+
+from pmtui.tui.widgets.rows import Row, Rows
+
+Make = Callable[[str, int], Row]
+"""From a row's id and the cells that it may fill to a row of one line."""
+
+
+class Lazy(Sequence[Row]):
+    """Rows by their ids, each made when it is first looked at."""
+
+    def __init__(self, ids: Sequence[str], make: Make, gap: int) -> None:
+        self.ids, self.make, self.gap = ids, make, gap
+        self.width = 80
+        self._made: dict[str, Row] = {}
+        self._places: dict[str, int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        row_id = self.ids[at]
+        if (row := self._made.get(row_id)) is None:
+            row = self.make(row_id, self.width)
+            row = self._made[row_id] = replace(row, gap=self.gap) if self.gap else row
+        return row
+
+    def find(self, row_id: str | None) -> int | None:
+        """Where the row with that id stands."""
+        if self._places is None:
+            self._places = {known: at for at, known in enumerate(self.ids)}
+        return self._places.get(row_id) if row_id is not None else None
+
+    def forget(self, row_ids: Iterable[str] | None = None) -> None:
+        """Make these anew when they are next looked at; None: all of them."""
+        if row_ids is None:
+            self._made.clear()
+        else:
+            for row_id in row_ids:
+                self._made.pop(row_id, None)
+
+
+class LineRows(Rows):
+    """A list of rows of one line each, with as many empty lines between them as `gap` says."""
+
+    def show_lines(self, ids: Sequence[str], make: Make, *, gap: int = 0) -> None:
+        """Show the rows with these ids; the cursor stays on the row that it was on, else near where it was."""
+        self.show(Lazy(ids, make, gap))
+
+    def anew(self, row_ids: Iterable[str] | None = None) -> None:
+        """Draw these rows anew (None: all), as what they are made of is another."""
+        if isinstance(self.rows, Lazy):
+            self.rows.forget(row_ids)
+        self._cache.clear()
+        self.refresh()
+
+    def _find(self, row_id: str | None) -> int | None:
+        return self.rows.find(row_id) if isinstance(self.rows, Lazy) else super()._find(row_id)
+
+    def _measure(self) -> None:
+        if not isinstance(self.rows, Lazy):
+            super()._measure()
+            return
+        width, rows = self.size.width, self.rows
+        if width != self._measured_at:
+            self._measured_at = width
+        if width - 2 != rows.width:
+            rows.width = max(width - 2, 1)
+            rows.forget()
+        self._cache.clear()
+        height = 1 + rows.gap
+        self._tops = range(0, height * len(rows) + 1, height)
+        self.virtual_size = Size(width, self._tops[-1])
