@@ -254,7 +254,7 @@ class TestPlaces:
         assert places.figures(session, ("y", "gone", "x")) == (1, 2)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_whatever_people_do_the_session_stays_one_that_can_be_written_and_read(data: st.DataObject) -> None:
     before = data.draw(make.sessions())
