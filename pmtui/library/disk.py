@@ -12,6 +12,7 @@ import os
 import stat
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -89,9 +90,12 @@ class Version:
         self.stat = os.fstat(fd)
         self.state = state_of(self.stat)
 
-    def __del__(self) -> None:
-        with contextlib.suppress(OSError):
-            os.close(self._fd)
+    def __del__(self, close: Callable[[int], None] = os.close) -> None:
+        # Bound at definition: while the program ends, module names may be gone already.
+        try:  # noqa: SIM105
+            close(self._fd)
+        except OSError:
+            pass
 
     @property
     def mtime_ns(self) -> int:
@@ -125,13 +129,20 @@ def device_of(folder: Path) -> int:
 
 
 def write_file(
-    path: Path, data: bytes, *, disk: Disk = DISK, like: os.stat_result | None = None, mtime_ns: int | None = None
+    path: Path,
+    data: bytes,
+    *,
+    disk: Disk = DISK,
+    like: os.stat_result | None = None,
+    mtime_ns: int | None = None,
+    mode: int = 0o666,
 ) -> Version:
     """Put `data` in the place of a file; durable on return. The caller has followed symbolic links.
 
     Args:
         like: the file that it replaces, whose mode, owner and group it takes. None: the file is new.
         mtime_ns: the time that it shall bear; None: the present.
+        mode: of a new file, less the umask.
 
     Raises:
         ChangedMeanwhile: what stands there is not `like` (any more); it is left alone.
@@ -139,7 +150,7 @@ def write_file(
     """
     folder = str(path.parent)
     temporary = os.path.join(folder, f"{TEMPORARY[0]}{os.urandom(6).hex()}{TEMPORARY[1]}")  # noqa: PTH118
-    fd = disk.create(temporary, 0o666 if like is None else 0o600)
+    fd = disk.create(temporary, mode if like is None else 0o600)
     try:
         if like is not None:
             _take_after(fd, like)
@@ -217,4 +228,6 @@ def _take_after(fd: int, like: os.stat_result) -> None:
             # Only root may give files away; the group, though, may be one of ours.
             with contextlib.suppress(OSError):
                 os.fchown(fd, -1, like.st_gid)
-    os.fchmod(fd, stat.S_IMODE(like.st_mode))
+    with contextlib.suppress(OSError):
+        # File systems without modes refuse; all their files have one anyway.
+        os.fchmod(fd, stat.S_IMODE(like.st_mode))

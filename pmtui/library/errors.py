@@ -57,7 +57,9 @@ def from_os(error: OSError, path: Path) -> MachineRefused:
         return DiskFull(f"{path}: the disk is full: make room, then save again")
     if number in (errno.EROFS, errno.EACCES, errno.EPERM):
         return ReadOnly(f"{path}: may not be written: mend its permissions, or choose another library")
-    if number in (errno.ENOENT, errno.ENOTDIR, errno.ESTALE):
+    if number == errno.ENOTDIR:
+        return Vanished(f"{path}: is no folder: choose another library")
+    if number in (errno.ENOENT, errno.ESTALE):
         return Vanished(f"{path}: is gone: bring the folder back, then save again")
     said = (error.strerror or str(error) or "the system refused").lower()
     return MachineRefused(f"{path}: {said}: mend it, then save again")

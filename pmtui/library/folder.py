@@ -16,7 +16,7 @@ from pmtui.library.errors import Ambiguous, LibraryError, LockHeld, NotFound, Un
 from pmtui.library.headers import Entry, read_entry
 from pmtui.library.ids import noted_at, uuid7
 from pmtui.library.ids import now as present
-from pmtui.library.lock import MARKER, FolderLock
+from pmtui.library.lock import FolderLock, make_marker
 from pmtui.library.reading import Loaded, ns_of, read_session
 from pmtui.library.storage import parse
 from pmtui.library.writing import Saved, write_new, write_over
@@ -84,6 +84,8 @@ class Library:
             Unreadable: it names a file that cannot be read.
         """
         entries = self.entries(quick=True)
+        if os.sep in ref and Path(ref).absolute().parent.resolve() == self.folder.resolve():
+            ref = Path(ref).name
         for entry in entries:
             if ref in (entry.file, entry.file.removesuffix(names.ENDING)):
                 if entry.unreadable:
@@ -242,9 +244,7 @@ class Library:
             for folder in reversed(missing):
                 folder.mkdir(exist_ok=True)
                 self.disk.sync_folder(str(folder.parent))
-            marker = self.folder / MARKER
-            if not os.path.lexists(marker):
-                marker.mkdir(exist_ok=True)
+            make_marker(self.folder)
         except OSError as error:
             raise from_os(error, self.folder) from error
 

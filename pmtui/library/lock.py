@@ -6,6 +6,7 @@ import contextlib
 import errno
 import fcntl
 import os
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,19 +55,29 @@ class FolderLock:
             os.close(fd)
 
     def _open(self) -> int:
-        marker = self.folder / MARKER
-        path = marker if marker.is_file() else marker / "lock"
-        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
+        path = self._path()
+        flags = os.O_RDWR | getattr(os, "O_CLOEXEC", 0)
         try:
             try:
-                return os.open(path, flags, 0o666)
+                return os.open(path, flags)
             except FileNotFoundError:
-                os.mkdir(marker)  # noqa: PTH102
-                return os.open(path, flags, 0o666)
-        except FileExistsError:
-            return self._open()
+                return self._create(path, flags)
+            except PermissionError:
+                # Another user's lock, or a read-only folder: most systems lock what may only be read.
+                return os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
         except OSError as error:
             raise from_os(error, self.folder) from error
+
+    def _create(self, path: Path, flags: int) -> int:
+        """Make the lock file, open to all who may write the folder."""
+        make_marker(self.folder)
+        fd = os.open(path, flags | os.O_CREAT, 0o666)
+        _share(path, self.folder.stat(), 0o666)
+        return fd
+
+    def _path(self) -> Path:
+        marker = self.folder / MARKER
+        return marker if marker.is_file() else marker / "lock"
 
     def _taken(self, fd: int) -> bool:
         try:
@@ -81,9 +92,27 @@ class FolderLock:
         return not self._replaced(fd)
 
     def _replaced(self, fd: int) -> bool:
-        marker = self.folder / MARKER
-        path = marker if marker.is_file() else marker / "lock"
         try:
-            return not os.path.samestat(os.stat(path), os.fstat(fd))
+            return not os.path.samestat(self._path().stat(), os.fstat(fd))
         except OSError:
             return True
+
+
+def make_marker(folder: Path) -> None:
+    """Make the folder a library, where it is none yet.
+
+    Raises:
+        OSError: it may not be written.
+    """
+    marker = folder / MARKER
+    if not os.path.lexists(marker):
+        marker.mkdir(exist_ok=True)
+        _share(marker, folder.stat(), 0o7777)
+
+
+def _share(path: Path, folder: os.stat_result, bits: int) -> None:
+    """Give it the folder's group and, of those bits, the folder's mode."""
+    with contextlib.suppress(OSError):
+        os.chown(path, -1, folder.st_gid)
+    with contextlib.suppress(OSError):
+        path.chmod(stat.S_IMODE(folder.st_mode) & bits)

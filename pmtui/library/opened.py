@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -12,10 +15,12 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from pmtui.library.attachments import folder_of
-from pmtui.library.disk import device_of
+from pmtui.library.disk import ChangedMeanwhile, device_of, write_file
 from pmtui.library.errors import Unreadable, Vanished
 from pmtui.library.layout import restamped
 from pmtui.library.reading import Loaded
+from pmtui.library.writing import Saved
+from pmtui.session import codec
 from pmtui.session.document import Session
 from pmtui.session.edits import check_allowed
 from pmtui.session.history import History, Undone
@@ -158,7 +163,8 @@ class OpenSession:
         """Write what is not on disk yet, merged with what another program wrote; durable on return.
 
         Edits made meanwhile on another thread stay, and stay dirty. Where the library's folder has vanished it says
-        so; with `recreate` (when leaving, say) it makes the folder anew, as it does by itself some ten seconds later.
+        so; with `recreate` (when leaving, say) it makes the folder anew, as it does by itself some ten seconds later,
+        and writes a file of its own where something unreadable stands in the old one's place.
 
         Raises:
             LibraryError: nothing is lost; it is still dirty.
@@ -168,11 +174,7 @@ class OpenSession:
                 ours, base, dirty = self._session, self._base, self.dirty
             if not dirty:
                 return SaveResult(wrote=False, changed=False)
-            try:
-                saved = self._library.save(base, ours)
-            except Vanished:
-                self._bring_back(recreate)
-                saved = self._library.save(base, ours)
+            saved = self._saved(base, ours, recreate)
             with self._swap:
                 now = self._session
                 self._base, self._clean = saved, saved.session
@@ -180,6 +182,33 @@ class OpenSession:
                 self._session = _onto(saved.session, ours, now)
                 self._tell(saved.notices)
             return SaveResult(saved.wrote, changed=saved.merged and not _alike(ours, saved.session))
+
+    def _saved(self, base: Loaded, ours: Session, recreate: bool) -> Saved:
+        try:
+            return self._library.save(base, ours)
+        except Vanished:
+            self._bring_back(recreate)
+            return self._library.save(base, ours)
+        except Unreadable as error:
+            if not recreate:
+                raise
+            path = self._library.create(ours)
+            self._tell((f"{error}; this session was written to {path.name}",))
+            return self._library.save(self._library.load(path), ours)
+
+    def rescue(self) -> Path | None:
+        """Where nothing can be saved on leaving: write the session as a document to where there is room, if anywhere.
+
+        Returns:
+            The file, for `pmtui import FILE --into ID`; None where no folder took it.
+        """
+        data = codec.encode(self._session)
+        for folder in (Path(tempfile.gettempdir()), Path.home(), Path.cwd()):
+            with contextlib.suppress(OSError, ChangedMeanwhile):
+                path = folder / f"pmtui-rescued-{self.path.stem}-{os.urandom(3).hex()}.json"
+                write_file(path, data, mode=0o600)
+                return path
+        return None
 
     def poll(self) -> bool:
         """Merge in what another program wrote; True where the session changed. One `stat` where nothing happened.

@@ -66,6 +66,12 @@ class TestFinding:
         assert [entry.product for entry in library.entries()] == ["P0", "P1", "P2"]
         assert [entry.product for entry in library.entries(quick=True)] == ["P0", "P1", "P2"]
 
+    def test_by_the_path_of_its_file(
+        self, library: Library, three: list[Session], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(library.folder.parent)
+        assert library.find("reviews/2026-02-02-p1-111fed.json").id == three[1].id
+
     def test_what_could_be_several_names_them(self, library: Library, three: list[Session]) -> None:
         library.create(replace(three[0], id="1bd"))
         with pytest.raises(Ambiguous, match=r"'1b' could be .*111fed\.json.*more of the id"):
