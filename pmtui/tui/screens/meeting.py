@@ -25,6 +25,7 @@ from pmtui.tui.pace import Pace
 from pmtui.tui.screens import finding
 from pmtui.tui.screens.item import ItemScreen, title_of
 from pmtui.tui.screens.picker import Picker
+from pmtui.tui.screens.present import PresentScreen
 from pmtui.tui.steps import view_of
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.styles import sheet
@@ -44,7 +45,7 @@ ROOMY = 90
 class MeetingScreen(Screen[None]):
     """One open session. It shows and relays; what a step does is the step's."""
 
-    CSS_PATH = sheet("meeting", "steps", "five_whys")
+    CSS_PATH = sheet("meeting", "steps", "close", "five_whys")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("meeting", "field")]
 
     class Changed(Message):
@@ -119,6 +120,8 @@ class MeetingScreen(Screen[None]):
         for screen in self.app.screen_stack:
             if isinstance(screen, ItemScreen):
                 screen.show(self.desk.session)
+            elif isinstance(screen, PresentScreen):
+                screen.show()
         for notice in self.desk.opened.take_notices():
             self.notify(notice, title="Merged", markup=False, timeout=12)
 
@@ -177,6 +180,10 @@ class MeetingScreen(Screen[None]):
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Tell the person something, in the bottom line, for a while."""
+        if not self.is_current:
+            # Something lies over the bottom line.
+            self.notify(text, severity="warning" if wrong else "information", markup=False)
+            return
         if self._clear_message is not None:
             self._clear_message.stop()
         self.keys_line.say(Content.styled(f" {text}", "$danger" if wrong else "$well"))
@@ -305,7 +312,7 @@ class MeetingScreen(Screen[None]):
     @on(ItemsView.Editing)
     def editing(self, event: ItemsView.Editing) -> None:
         """All fields of an item."""
-        self.edit_item(event.view, event.item_id)
+        self.edit_item(event.view, event.item_id, event.field)
 
     def edit_item(self, view: ItemsView, item_id: str, field: str | None = None) -> None:
         """Open an item's form."""
@@ -395,6 +402,11 @@ class MeetingScreen(Screen[None]):
         """The next question to ask."""
         self.guide.next_question(self.step)
         self.show_guide()
+
+    def action_present_toggle(self) -> None:
+        """One question, large, for the projector; the same key comes back."""
+        self.view.commit()
+        self.app.push_screen(PresentScreen(self), lambda _: self.show())
 
     def action_timer_toggle(self) -> None:
         """Pause the clock, or let it run again."""

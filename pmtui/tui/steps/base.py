@@ -159,6 +159,12 @@ class StepView(Vertical):
         """The list that acts and pastes go to."""
         return next((view for view in self.lists if view.has_class("-current")), None)
 
+    def next_list(self, by: int) -> None:
+        """Make the next list the active one."""
+        current = self.active_list()
+        if current is not None:
+            self._activate(self.lists[(self.lists.index(current) + by) % len(self.lists)])
+
     def list_of(self, widget: Widget | None) -> ItemsView | None:
         """The list that a widget belongs to."""
         return next((view for view in self.lists if widget is not None and view in widget.ancestors_with_self), None)

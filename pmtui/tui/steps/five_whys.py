@@ -112,6 +112,7 @@ class WhyTree(ItemsView):
             asked = cut((why.text if why is not None else problem).rstrip(" .?!"), 160)
             text = Content.assemble(("How did it come about that\n", "$dim"), (f"“{asked}”?", "bold $accent"))
         self.question.update(text)
+        self.call_after_refresh(self.fit)
 
     @on(Rows.Moved)
     def asked(self) -> None:

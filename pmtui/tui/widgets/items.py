@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from pmtui.library.ids import uuid7
+from pmtui.meeting.commands import effective
 from pmtui.meeting.step import Items
 from pmtui.session import edits, places
 from pmtui.session.document import Session, StepName
@@ -45,9 +46,9 @@ class ItemsView(Widget):
     class Editing(Message):
         """An item is to be edited."""
 
-        def __init__(self, view: ItemsView, item_id: str) -> None:
+        def __init__(self, view: ItemsView, item_id: str, field: str | None = None) -> None:
             super().__init__()
-            self.view, self.item_id = view, item_id
+            self.view, self.item_id, self.field = view, item_id, field
 
     class Said(Message):
         """Something to tell the person, in one line."""
@@ -87,6 +88,16 @@ class ItemsView(Widget):
         """Show what is there."""
         self.show(self.desk.session)
 
+    def on_resize(self) -> None:
+        """The list gives way: what one types into is always in view."""
+        self.fit()
+
+    def fit(self) -> None:
+        """Let the list have what the lines around it leave."""
+        others = [child for child in self.children if child is not self.list and child.display]
+        taken = sum(child.outer_size.height + child.styles.margin.height for child in others)
+        self.list.styles.max_height = max(self.size.height - taken, 2)
+
     def items(self, session: Session) -> tuple[Any, ...]:
         """The items that this list shows."""
         found: tuple[Any, ...] = places.get(session, self.part.section)
@@ -104,12 +115,15 @@ class ItemsView(Widget):
         self._shown = signature
         items = self.items(session)
         self.list.show(self.make_rows(session, items))
-        title = Content.assemble((self.part.title, "bold"), ("   " + self.subtitle(session, items), "$dim"))
-        self.query_one(".items-title", Static).update(title)
+        self.query_one(".items-title", Static).update(self.heading(session, items))
 
     def signature(self, session: Session) -> object:
         """Whatever the rows are made of: equal objects mean that nothing has to be drawn."""
         return _Same(places.get(session, self.part.section), session.evidence, session.key_details)
+
+    def heading(self, session: Session, items: Sequence[Any]) -> Content:
+        """The list's title, and what stands beside it."""
+        return Content.assemble((self.part.title, "bold"), ("   " + self.subtitle(session, items), "$dim"))
 
     def subtitle(self, session: Session, items: Sequence[Any]) -> str:
         """What stands, dim, beside the title."""
@@ -218,34 +232,43 @@ class ItemsView(Widget):
             self.post_message(self.Said(made.note))
         return True
 
-    @on(TextArea.Changed, ".add")
-    def typed(self, event: TextArea.Changed) -> None:
-        """What stands in the add line becomes an item, whatever ends the app."""
-        event.stop()
-        texts = lines(event.text_area.text)
+    def draft(self, text: str, key: str = "add") -> None:
+        """Half-typed lines become items, whatever ends the app."""
+        texts = lines(text)
         if texts:
             made = self.entry(texts)
-            self.desk.draft(("add", id(self)), made.edit, made.label, self.place(made.items[-1].id))
+            self.desk.draft((key, id(self)), made.edit, made.label, self.place(made.items[-1].id))
         else:
-            self.desk.drop(("add", id(self)))
+            self.desk.drop((key, id(self)))
+
+    def submit_text(self, text: str, key: str = "add") -> bool:
+        """Add what was typed or pasted, an item a line; False where there was nothing, or it was refused."""
+        self.desk.drop((key, id(self)))
+        return self.submit(lines(text))
+
+    @on(TextArea.Changed, ".add")
+    def typed(self, event: TextArea.Changed) -> None:
+        """What stands in the add line is a draft."""
+        event.stop()
+        self.call_after_refresh(self.fit)
+        self.draft(event.text_area.text)
 
     @on(Editor.Entered, ".add")
     def entered(self, event: Editor.Entered) -> None:
         """Enter adds it, and the line is free for the next."""
         event.stop()
-        texts = lines(event.editor.text)
-        self.desk.drop(("add", id(self)))
-        if self.submit(texts):
+        if self.submit_text(event.editor.text):
             event.editor.empty()
 
     @on(Editor.Pasted, ".add")
     def pasted(self, event: Editor.Pasted) -> None:
         """Every line of a paste is an item; what stood in the line already goes before the first."""
         event.stop()
-        before = event.editor.text
-        event.editor.empty()
-        self.desk.drop(("add", id(self)))
-        self.submit(lines(before + event.text))
+        text = event.editor.text + event.text
+        if self.submit_text(text):
+            event.editor.empty()
+        else:
+            event.editor.put(text)
 
     @on(Editor.Choose, ".add")
     def choose(self, event: Editor.Choose) -> None:
@@ -350,6 +373,16 @@ class ItemsView(Widget):
         """Add those of the usual items that are not there."""
         have = {str(getattr(item, self.part.main)).casefold() for item in self.items(self.desk.session)}
         self.submit([text for text in self.part.offered if text.casefold() not in have])
+
+    async def act_on(self, key: str) -> bool:
+        """Do what a key means on this list, for a screen that stands over it; False where it means nothing."""
+        mine = {binding.id for kind in type(self).__mro__ for binding in vars(kind).get("BINDINGS", ())}
+        own_keys = getattr(getattr(self.app, "settings", None), "keys", {})
+        for command in effective(own_keys):
+            if command.id in mine and key in command.keys and self.check_action(command.action, ()):
+                await self.run_action(command.action)
+                return True
+        return False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be done now is offered."""
