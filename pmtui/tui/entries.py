@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pmtui.library.ids import uuid7
 from pmtui.meeting.step import Items
+from pmtui.meeting.timeline import KINDS
 from pmtui.session import edits
 from pmtui.session.document import (
     Action,
@@ -30,6 +31,10 @@ MAKERS: dict[str, type[Item]] = {
     "lessons.learned": Note, "lessons.went_well": Note, "lessons.went_wrong": Note, "lessons.got_lucky": Note,
     "evidence": Evidence, "further_reading": Reading, "parking_lot": Parked, "root_cause.whys": Why,
 }  # fmt: skip
+
+
+_KINDS: Final = frozenset(choice.value for choice in KINDS) - {"other"}
+"""Words that say the kind of an event where they lead it: `14:02 decision: fail over`."""
 
 
 class Entry(NamedTuple):
@@ -86,6 +91,9 @@ def _item(
             text = rest
             if typed.note:
                 notes.append(typed.note)
+        kind, separator, rest = text.partition(": ")
+        if separator and rest.strip() and kind.lower() in _KINDS:
+            made["kind"], text = kind.lower(), rest.strip()
     elif part.section == "impact.measures":
         name, separator, value = text.partition(":")
         if separator and value.strip():

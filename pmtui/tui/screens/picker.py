@@ -32,7 +32,7 @@ class Picker(ModalScreen[str]):
         super().__init__()
         self.heading = title
         self.source = source
-        self.field = Editor(mode="add", placeholder="type a few letters", classes="add")
+        self.field = Editor(mode="add", placeholder=placeholder, classes="add")
         self.list = Rows()
         self.typing = typing
 

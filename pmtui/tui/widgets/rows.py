@@ -7,8 +7,8 @@ are the same objects as before are not measured again.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import ClassVar
 
@@ -148,6 +148,8 @@ class Rows(ScrollView, can_focus=True):
         self.always_cursor = always_cursor
         self.cursor_active = False
         """Shown as strongly as with focus: an add line that steers this list has it."""
+        self.marks: Callable[[Row], tuple[tuple[int, int, str], ...]] | None = None
+        """More `bullets` for a row, found when it is drawn: what is dear to find is found for the rows in view."""
         self._at = 0
         self._tops: Sequence[int] = [0]
         self._measured_at = -1
@@ -259,7 +261,9 @@ class Rows(ScrollView, can_focus=True):
         mark = "▌" if strong else ("●" if selected else " ")
         bar = self._style("bar") if strong or selected else base
         strips = []
-        lines = lay_out(row, width - 2)
+        if self.marks is not None and (marks := self.marks(row)):
+            row = replace(row, bullets=tuple(sorted((*row.bullets, *marks))))
+        lines = lay_out(row, self._room - 2)
         for n, spans in enumerate(lines):
             ground = self._base() if n >= len(lines) - row.gap else base
             segments = [Segment(mark if ground is base else " ", ground + Style(color=bar.color)), Segment(" ", ground)]
@@ -292,8 +296,13 @@ class Rows(ScrollView, can_focus=True):
 
     # --- geometry ---
 
+    @property
+    def _room(self) -> int:
+        """Columns for a row; the scrollbar's is always kept free, so that nothing wraps anew when it comes."""
+        return self.size.width - self.styles.scrollbar_size_vertical
+
     def _measure(self) -> None:
-        width = self.size.width
+        width = self._room
         if width != self._measured_at:
             self._heights, self._measured_at = {}, width
             self._cache.clear()
@@ -310,13 +319,14 @@ class Rows(ScrollView, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap again."""
-        if self.size.width != self._measured_at:
+        if self._room != self._measured_at:
             self._measure()
             self._reveal()
             self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the rows have, where the style sheet says `height: auto`."""
+        width -= self.styles.scrollbar_size_vertical
         if width != self._measured_at:
             return max(sum(len(lay_out(row, max(width - 2, 1))) for row in self.rows), 1)
         return max(self._tops[-1], 1)
