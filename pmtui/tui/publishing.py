@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -52,27 +53,38 @@ def report(session: Session, attachments: str, format: str = "markdown") -> str:
 
 def copy_report(meeting: MeetingScreen) -> None:
     """Copy the report, and say where it went."""
-    from pmtui.clipboard import copy  # it looks for the desktop's programs: only when asked for
-
     meeting.keep_typed()
-    folder = meeting.desk.opened.folder
     try:
-        text = report(meeting.desk.session, folder.name)
+        meeting.say(on_clipboard(meeting.desk.session, meeting.desk.opened.folder, meeting.app.copy_to_clipboard))
     except Trouble as trouble:
         meeting.say(str(trouble), wrong=True)
-        return
-    copied = copy(text, osc52=meeting.app.copy_to_clipboard)
-    said = copied.message
-    if not copied.sure:
-        # Nobody can tell whether it arrived: a file is there in any case.
-        path = folder.parent / ".pmtui" / f"{folder.name}.md"
-        try:
-            path.parent.mkdir(exist_ok=True)
-            written(path, text, replace=True)
-            said += f"; also in {path}"
-        except (Trouble, OSError):
-            said += "; s saves it to a file"
-    meeting.say(said)
+
+
+def on_clipboard(session: Session, folder: Path, osc52: Callable[[str], None]) -> str:
+    """Copy a session's report; what to say about it.
+
+    Args:
+        session: whose report.
+        folder: of its attachments.
+        osc52: asks the terminal to take a text.
+
+    Raises:
+        Trouble: there is no report.
+    """
+    from pmtui.clipboard import copy  # it looks for the desktop's programs: only when asked for
+
+    text = report(session, folder.name)
+    copied = copy(text, osc52=osc52)
+    if copied.sure:
+        return copied.message
+    # Nobody can tell whether it arrived: a file is there in any case.
+    path = folder.parent / ".pmtui" / f"{folder.name}.md"
+    try:
+        path.parent.mkdir(exist_ok=True)
+        written(path, text, replace=True)
+    except (Trouble, OSError):
+        return f"{copied.message}; s saves it to a file"
+    return f"{copied.message}; also in {path}"
 
 
 def save_report(meeting: MeetingScreen) -> None:
@@ -164,5 +176,3 @@ def turn_status(desk: Desk, place: Place) -> str:
         return "In review: others read it, edits go on; once more makes it final"
     noted = f" · {missing} thing{'s' * (missing != 1)} still missing" if missing else ""
     return f"Final: only its actions' progress can change now{noted}; once more opens it again"
-
-

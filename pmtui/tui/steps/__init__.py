@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pmtui.tui.steps.base import StepView
 
 # Imported when a step is first opened: the first screen must not wait for what it does not show.
-_SPECIAL: Final = {"five_whys": "FiveWhysView", "actions": "ActionsView"}
+_SPECIAL: Final = {"five_whys": "FiveWhysView", "actions": "ActionsView", "close": "CloseView"}
 
 
 def view_of(desk: Desk, step: Step) -> StepView:

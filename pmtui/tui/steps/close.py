@@ -1,0 +1,268 @@
+"""The close: what is still missing, each a key away from its place; the report as it reads now; and the status."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import ClassVar, Final, NamedTuple
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from pmtui.meeting import commands
+from pmtui.meeting.completeness import gaps, progress, wordings
+from pmtui.meeting.step import Step
+from pmtui.meeting.steps import STEPS
+from pmtui.session.document import Session, Status
+from pmtui.tui.desk import Desk, Place
+from pmtui.tui.keymap import spoken
+from pmtui.tui.publishing import NEXT, STATUS_MEANS, STATUS_WORDS, Trouble, report
+from pmtui.tui.steps.base import StepView
+from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.guide import Aside
+from pmtui.tui.widgets.items import same_parts
+from pmtui.tui.widgets.rows import Row, Rows, Span
+
+BESIDE: Final = 110
+"""Columns of the step from which the report stands beside what is missing."""
+BELOW: Final = 22
+"""Lines of the step from which it stands below it; with fewer, one of the two is seen at a time."""
+
+_TITLES: Final = {step.name: step.title for step in STEPS}
+
+
+def _binding(command_id: str, action: str) -> Binding:
+    """A command of the table, shown in the line of keys of this step."""
+    command = commands.by_id(command_id)
+    return Binding(",".join(command.keys), action, command.what, id=command_id)
+
+
+class CloseView(StepView):
+    """What is missing, the report, the status."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _binding("report.copy", "screen.report_copy"),
+        _binding("report.save", "screen.report_save"),
+        _binding("status.next", "screen.status_next"),
+        _binding("item.edit", "go_there"),
+    ]
+
+    def __init__(self, desk: Desk, step: Step) -> None:
+        super().__init__(desk, step)
+        self.missing = Rows(classes="missing")
+        self.preview = Rows(classes="preview", always_cursor=False)
+        self.places: dict[str, Place] = {}
+        self._shown: object = None
+        self._rows: dict[tuple[object, ...], Row] = {}
+
+    def compose_parts(self) -> ComposeResult:
+        """The status, then what is missing and the report."""
+        yield Static(classes="status")
+        with Container(classes="parts"):
+            with Vertical(classes="part -missing -current"):
+                yield Static(classes="part-title")
+                yield self.missing
+            with Vertical(classes="part -report"):
+                yield Static(classes="part-title")
+                yield self.preview
+
+    # --- content ---
+
+    def show(self, session: Session) -> None:
+        """Draw both, where anything but the time of saving is another."""
+        signature = same_parts(*(getattr(session, name) for name in session.__struct_fields__ if name != "updated_at"))
+        if signature == self._shown:
+            return
+        self._shown = signature
+        super().show(session)
+        key = next((key for key, found in self.screen.active_bindings.items() if found.binding.id == "status.next"), "")
+        self.query_one(".status", Static).update(_status_line(session.status, spoken(key) if key else ""))
+        self.show_missing(session)
+        self.show_report(session)
+
+    def show_missing(self, session: Session) -> None:
+        """What is missing by step, then the wording that blames; the same rows where nothing is another."""
+        found = list(_found(session))
+        self.places = {one.row_id: one.place for one in found}
+        old, self._rows = self._rows, {}
+        rows: list[Row] = []
+        for heading, group in groupby(found, key=attrgetter("heading")):
+            rows.append(self._kept(old, (heading,), Row("", heading, "bold", fixed=True)))
+            ones = list(group)
+            rows += [self._kept(old, (*one, one is ones[-1]), _gap_row(one, one is ones[-1])) for one in ones]
+        self.missing.show(rows or [Row("", "Nothing is missing, and no wording blames.", "well", fixed=True)])
+        missing = sum(not one.soft for one in found)
+        soft = len(found) - missing
+        words = f"{missing} thing{'s' * (missing != 1)}" if missing else "nothing"
+        more = f" · {soft} wording{'s' * (soft != 1)} to look at" if soft else ""
+        self._title("-missing", "Still missing", words + more)
+
+    def _kept(self, old: dict[tuple[object, ...], Row], key: tuple[object, ...], row: Row) -> Row:
+        """The row that was shown for the same thing: it need not be measured again."""
+        return self._rows.setdefault(key, old.get(key, row))
+
+    def show_report(self, session: Session) -> None:
+        """The report's lines as they would be copied now."""
+        try:
+            lines = report(session, self.desk.opened.folder.name).split("\n")
+        except Trouble as trouble:
+            self.preview.show([Row("", str(trouble), "danger")])
+            return
+        self.preview.show(list(_report_rows(lines)))
+        self._title("-report", "The report", f"for a {session.key_details.audience} audience")
+
+    def _title(self, part: str, title: str, rest: str) -> None:
+        content = Content.assemble((title, "bold"), (f"   {rest}", "$dim"))
+        self.query_one(f".part.{part} > .part-title", Static).update(content)
+
+    def subtitle(self, session: Session) -> str:
+        """How far it has come."""
+        some, all_of_them = progress(session)
+        return f"{some} of {all_of_them} steps have something in them"
+
+    def asides(self, session: Session) -> Sequence[Aside]:
+        """What is missing stands in the step itself."""
+        return ()
+
+    # --- layout ---
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Side by side, one below the other, or one at a time."""
+        self.set_class(self.size.width >= BESIDE, "-beside")
+        self.set_class(self.size.width < BESIDE and self.size.height < BELOW, "-one")
+
+    def on_descendant_focus(self) -> None:
+        """The part with the focus is the one that is seen, where there is room for one."""
+        super().on_descendant_focus()
+        for part in self.query(".part"):
+            part.set_class(self.screen.focused in part.children, "-current")
+
+    # --- focus ---
+
+    def stops(self) -> list[Widget]:
+        """What is missing, and the report."""
+        return [self.missing, self.preview]
+
+    def entry_point(self) -> Widget | None:
+        """What is missing; where nothing is, the report."""
+        return self.missing if self.places else self.preview
+
+    def paste_target(self) -> Editor | None:
+        """A pasted text is parked: the step has no list of its own."""
+        action = getattr(self.screen, "action_park_add", None)
+        if action is None:
+            return None
+        action()
+        focused = self.screen.focused
+        return focused if isinstance(focused, Editor) else None
+
+    # --- acts ---
+
+    async def action_go_there(self) -> None:
+        """To the place where it is missing."""
+        place = self.places.get(self.missing.row_id or "")
+        if place is None or not self.missing.has_focus:
+            return
+        await self._go(place)
+
+    @on(Rows.Picked)
+    async def picked(self, event: Rows.Picked) -> None:
+        """A double click goes there too."""
+        event.stop()
+        if (place := self.places.get(event.row_id)) is not None:
+            await self._go(place)
+
+    async def _go(self, place: Place) -> None:
+        go = getattr(self.screen, "go_to", None)
+        if go is not None:
+            await go(place)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There must be something to go to."""
+        if action == "go_there":
+            return self.missing.has_focus and (self.missing.row_id or "") in self.places
+        return super().check_action(action, parameters)
+
+    def label_of(self, command_id: str) -> str | None:
+        """The footer's words."""
+        return {
+            "item.edit": "go there",
+            "report.copy": "copy the report",
+            "report.save": "save it",
+            "status.next": _turned(self.desk.session.status),
+        }.get(command_id)
+
+
+class Found(NamedTuple):
+    """Something to look at: under which heading, in which words, and where it is."""
+
+    row_id: str
+    place: Place
+    heading: str
+    text: str
+    soft: bool
+    """Wording: worth a look, not missing."""
+
+
+def _found(session: Session) -> Iterator[Found]:
+    for gap in gaps(session):
+        place = Place(gap.step, gap.item_id, gap.field)
+        yield Found(f"{place} {gap.text}", place, _TITLES[gap.step], gap.text, False)
+    seen: Counter[str] = Counter()
+    for wording in wordings(session):
+        place = Place(wording.step, wording.item_id, wording.field)
+        row_id = f"{place} {wording.text}"
+        seen[row_id] += 1
+        yield Found(f"{row_id} {seen[row_id]}", place, "Wording", wording.text, True)
+
+
+def _gap_row(one: Found, last: bool) -> Row:
+    sign = Span("  ● ", "notice") if one.soft else Span("  ○ ", "dim")
+    return Row(one.row_id, one.text, lead=(sign,), gap=int(last))
+
+
+def _report_rows(lines: list[str]) -> Iterator[Row]:
+    """One row a line: headings bold, what a reader passes over dim."""
+    fence = ""
+    for n, line in enumerate(lines):
+        style = ""
+        if fence:
+            style, fence = "dim", "" if line.startswith(fence) and not line.strip("`") else fence
+        elif line.startswith("```"):
+            style, fence = "dim", line[: len(line) - len(line.lstrip("`"))]
+        elif line.startswith("#"):
+            style = "bold"
+        elif line.startswith(("| -", "|-", "| :", "[//]:")):
+            style = "rule"
+        table = line.startswith("|") and not style
+        yield Row(str(n), line, style, bullets=_bars(line) if table else ())
+
+
+def _bars(line: str) -> tuple[tuple[int, int, str], ...]:
+    """The bars of a table's row, faint, so that its cells are read."""
+    return tuple((at, at + 1, "rule") for at, c in enumerate(line) if c == "|" and line[at - 1 : at] != "\\")
+
+
+def _status_line(status: Status, key: str) -> Content:
+    """The three stations, what the present one means, and how to go on."""
+    order: tuple[Status, ...] = ("draft", "in_review", "final")
+    stations = [
+        Content.styled(f"● {STATUS_WORDS[name]}", "bold $accent")
+        if name == status
+        else Content.styled(f"○ {STATUS_WORDS[name]}", "$dim")
+        for name in order
+    ]
+    on = f" · {key} {_turned(status)}" if key else ""
+    return Content.assemble(Content("   ").join(stations), (f"\n{STATUS_MEANS[status]}{on}", "$dim"))
+
+
+def _turned(status: Status) -> str:
+    """What the next change does, in a word or two."""
+    return "opens it again" if NEXT[status] == "draft" else f"makes it {STATUS_WORDS[NEXT[status]]}"
