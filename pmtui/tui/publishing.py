@@ -76,15 +76,15 @@ def on_clipboard(session: Session, folder: Path, osc52: Callable[[str], None]) -
     text = report(session, folder.name)
     copied = copy(text, osc52=osc52)
     if copied.sure:
-        return copied.message
+        return copied.how
     # Nobody can tell whether it arrived: a file is there in any case.
     path = folder.parent / ".pmtui" / f"{folder.name}.md"
     try:
         path.parent.mkdir(exist_ok=True)
         written(path, text, replace=True)
     except (Trouble, OSError):
-        return f"{copied.message}; s saves it to a file"
-    return f"{copied.message}; also in {path}"
+        return f"{copied.how}; s saves it to a file"
+    return f"{copied.how}; also in {path}"
 
 
 def save_report(meeting: MeetingScreen) -> None:

@@ -1,0 +1,82 @@
+"""Text into the clipboard, and an honest word about whether it got there.
+
+There is no sure way on every machine: a desktop's clipboard programs may be missing, fail silently or hang, and a
+terminal that is asked by OSC 52 neither confirms nor takes everything. So each is tried in the order in which it is
+likely to reach the person, what was copied is read back where that is possible, and the rest is said.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Callable, Mapping
+from threading import Thread
+from typing import Final, NamedTuple
+
+OSC52_LIMIT: Final = 74_994
+"""Bytes of UTF-8 that terminals take by OSC 52; more is dropped without a word."""
+
+_SECONDS: Final = 3.0
+
+
+class Copied(NamedTuple):
+    """What became of a copy."""
+
+    how: str
+    """In words, for the person."""
+    sure: bool
+    """Whether the text is known to be there; where not, keep it in a file as well."""
+
+
+def copy(text: str, *, osc52: Callable[[str], None] | None, environ: Mapping[str, str] | None = None) -> Copied:
+    """Put a text into the clipboard.
+
+    Args:
+        text: what to copy.
+        osc52: asks the terminal to take the text, e.g. Textual's `copy_to_clipboard`; None where there is no terminal.
+        environ: says whether this machine is at the far end of ssh, where its own clipboard is not the person's;
+            the process's own without one.
+    """
+    environ = os.environ if environ is None else environ
+    remote = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
+    if not remote and _into_desktop(text):
+        return Copied("copied to the clipboard", sure=True)
+    too_long = len(text.encode(errors="replace")) > OSC52_LIMIT
+    if osc52 and not too_long:
+        osc52(text)
+        return Copied("sent to the terminal's clipboard, which does not confirm it", sure=False)
+    if remote and _into_desktop(text):
+        return Copied("copied to the clipboard of the machine at the far end of ssh, not of yours", sure=False)
+    if osc52:
+        return Copied("too long for the terminal's clipboard, and no other was found", sure=False)
+    return Copied("no clipboard was found", sure=False)
+
+
+def osc52_sequence(text: str) -> str:
+    """What a terminal reads as "put this into the clipboard"."""
+    return f"\x1b]52;c;{base64.b64encode(text.encode(errors='replace')).decode()}\x07"
+
+
+def _into_desktop(text: str) -> bool:
+    """Whether the desktop's clipboard gives the text back; its programs may hang, and then count as missing."""
+    outcome: list[bool] = []
+    worker = Thread(target=lambda: outcome.append(_copied_and_read_back(text)), daemon=True)
+    worker.start()
+    worker.join(_SECONDS)
+    return outcome == [True]
+
+
+def _copied_and_read_back(text: str) -> bool:
+    try:
+        import pyperclip  # looks for the desktop's programs when it is loaded
+
+        pyperclip.copy(text)
+        # The programs' exit status is not looked at, so that only reading back tells.
+        return _same(pyperclip.paste(), text)
+    except Exception:  # a missing or broken program says so in many ways, and all mean the same
+        return False
+
+
+def _same(found: str, text: str) -> bool:
+    """Whether they are equal but for the line ends that a desktop may have of its own."""
+    return found.replace("\r\n", "\n").rstrip("\n") == text.rstrip("\n")
