@@ -72,14 +72,17 @@ def read_entry(path: Path, *, quick: bool) -> Entry:
     entry = Entry(path.name, path)
     try:
         fd = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
-        with open(fd, "rb", buffering=0) as file:  # noqa: PTH123
+        try:
             found = os.fstat(fd)
-            entry = replace(entry, updated_at=instant_of(found.st_mtime_ns))
+            entry = Entry(path.name, path, updated_at=instant_of(found.st_mtime_ns))
             data = os.read(fd, QUICK) if quick else b""
             start = _quick(data)
             if start is None:
-                data += file.readall()
+                while more := os.read(fd, max(found.st_size, QUICK)):
+                    data += more
                 start = _decoder.decode(data)
+        finally:
+            os.close(fd)
     except OSError as error:
         return replace(entry, unreadable=(error.strerror or str(error)).lower())
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
