@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -35,6 +36,10 @@ MAKERS: dict[str, type[Item]] = {
 
 _KINDS: Final = frozenset(choice.value for choice in KINDS) - {"other"}
 """Words that say the kind of an event where they lead it: `14:02 decision: fail over`."""
+
+_CAPTION: Final = 80
+"""Characters of a pasted text's first line that make its caption."""
+_LINK: Final = re.compile(r"(?:https?|s3|gs|ftp|file)://\S", re.IGNORECASE)
 
 
 class Entry(NamedTuple):
@@ -102,5 +107,24 @@ def _item(
         title, _, url = text.rpartition(" ")
         if "://" in url:
             made["url"], text = url, title.strip() or url
+    elif part.section == "evidence":
+        return figure(text)
     made[part.main] = text
     return MAKERS[part.section](**made)
+
+
+def figure(text: str, caption: str = "") -> Evidence:
+    """A figure: of several lines, a log with every line kept as it was; with an address at its end, a link."""
+    found = lines(text)
+    if len(found) > 1:
+        return Evidence(id=uuid7(), caption=caption or cut(found[0], _CAPTION), kind="log", body=text)
+    before, url = split_link(text)
+    if url:
+        return Evidence(id=uuid7(), caption=caption or before, kind="link", url=url)
+    return Evidence(id=uuid7(), caption=text)
+
+
+def split_link(text: str) -> tuple[str, str]:
+    """The words before an address, and the address; it is empty where the text does not end in one."""
+    before, _, last = text.strip().rpartition(" ")
+    return (before.strip(), last) if _LINK.match(last) else (text, "")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 from textual import on
@@ -17,7 +18,6 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from pmtui.library.ids import uuid7
-from pmtui.meeting.commands import effective
 from pmtui.meeting.step import Items
 from pmtui.session import edits, places
 from pmtui.session.document import Session, StepName
@@ -28,6 +28,7 @@ from pmtui.session.times import show_date, show_time
 from pmtui.tui import keymap
 from pmtui.tui.desk import Desk, Place
 from pmtui.tui.entries import Entry, entry, lines
+from pmtui.tui.screens.offer import Offer, OfferScreen
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.rows import Row, Rows, Span
 
@@ -218,9 +219,10 @@ class ItemsView(Widget):
 
     def submit(self, texts: list[str]) -> bool:
         """Add lines as items; the cursor goes to the last of them."""
-        if not texts:
-            return False
-        made = self.entry(texts)
+        return bool(texts) and self.submit_entry(self.entry(texts))
+
+    def submit_entry(self, made: Entry) -> bool:
+        """Add what was made of a text; False where it was refused, which is said."""
         try:
             self.desk.do(made.edit, made.label, self.place(made.items[-1].id))
         except EditRefused as refused:
@@ -232,9 +234,13 @@ class ItemsView(Widget):
             self.post_message(self.Said(made.note))
         return True
 
+    def split(self, text: str) -> list[str]:
+        """What was typed or pasted, an entry an item."""
+        return lines(text)
+
     def draft(self, text: str, key: str = "add") -> None:
         """Half-typed lines become items, whatever ends the app."""
-        texts = lines(text)
+        texts = self.split(text)
         if texts:
             made = self.entry(texts)
             self.desk.draft((key, id(self)), made.edit, made.label, self.place(made.items[-1].id))
@@ -243,8 +249,11 @@ class ItemsView(Widget):
 
     def submit_text(self, text: str, key: str = "add") -> bool:
         """Add what was typed or pasted, an item a line; False where there was nothing, or it was refused."""
-        self.desk.drop((key, id(self)))
-        return self.submit(lines(text))
+        texts = self.split(text)
+        done = self.submit(texts)
+        if done or not texts:
+            self.desk.drop((key, id(self)))
+        return done
 
     @on(TextArea.Changed, ".add")
     def typed(self, event: TextArea.Changed) -> None:
@@ -264,11 +273,15 @@ class ItemsView(Widget):
     def pasted(self, event: Editor.Pasted) -> None:
         """Every line of a paste is an item; what stood in the line already goes before the first."""
         event.stop()
-        text = event.editor.text + event.text
+        self.paste(event.editor, event.text)
+
+    def paste(self, editor: Editor, text: str) -> None:
+        """Add what was pasted; what is refused stands in the line."""
+        text = editor.text + text
         if self.submit_text(text):
-            event.editor.empty()
+            editor.empty()
         else:
-            event.editor.put(text)
+            editor.put(text)
 
     @on(Editor.Choose, ".add")
     def choose(self, event: Editor.Choose) -> None:
@@ -366,23 +379,26 @@ class ItemsView(Widget):
         if hasattr(item, "secured"):
             self.change(item.id, "untick" if item.secured else "tick", secured=not item.secured)
         elif self.part.section == "actions":
-            done = edits.finish_action(item, self.desk.now().date())
+            zone = ZoneInfo(self.desk.session.key_details.timezone)
+            done = edits.finish_action(item, self.desk.now().astimezone(zone).date())
             self.change(item.id, f"mark {done.status}", status=done.status, done_at=done.done_at)
 
-    def action_item_offer(self) -> None:
-        """Add those of the usual items that are not there."""
-        have = {str(getattr(item, self.part.main)).casefold() for item in self.items(self.desk.session)}
-        self.submit([text for text in self.part.offered if text.casefold() not in have])
+    def offers(self, session: Session) -> list[Offer]:
+        """The usual items that are not there yet."""
+        have = {str(getattr(item, self.part.main)).casefold() for item in self.items(session)}
+        return [Offer(text, text) for text in self.part.offered if text.casefold() not in have]
 
-    async def act_on(self, key: str) -> bool:
-        """Do what a key means on this list, for a screen that stands over it; False where it means nothing."""
-        mine = {binding.id for kind in type(self).__mro__ for binding in vars(kind).get("BINDINGS", ())}
-        own_keys = getattr(getattr(self.app, "settings", None), "keys", {})
-        for command in effective(own_keys):
-            if command.id in mine and key in command.keys and self.check_action(command.action, ()):
-                await self.run_action(command.action)
-                return True
-        return False
+    def take_offers(self, offers: list[Offer]) -> bool:
+        """Add some of them, at the end; False where that was refused, which is said."""
+        texts = [offer.text for offer in offers]
+        return self.submit_entry(entry(self.part, texts, session=self.desk.session, after=None, now=self.desk.now()))
+
+    def action_item_offer(self) -> None:
+        """Take from the usual items, one after the other."""
+        if self.offers(self.desk.session):
+            self.app.push_screen(OfferScreen(self, self.part.title))
+        else:
+            self.post_message(self.Said("All of the usual ones are there"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be done now is offered."""
