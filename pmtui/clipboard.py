@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from threading import Thread
 from typing import Final, NamedTuple
 
@@ -26,6 +27,8 @@ class Copied(NamedTuple):
     """In words, for the person."""
     sure: bool
     """Whether the text is known to be there; where not, keep it in a file as well."""
+    lost: bool = False
+    """Whether it is known to be nowhere."""
 
 
 def copy(text: str, *, osc52: Callable[[str], None] | None, environ: Mapping[str, str] | None = None) -> Copied:
@@ -33,7 +36,8 @@ def copy(text: str, *, osc52: Callable[[str], None] | None, environ: Mapping[str
 
     Args:
         text: what to copy.
-        osc52: asks the terminal to take the text, e.g. Textual's `copy_to_clipboard`; None where there is no terminal.
+        osc52: asks the terminal to take the text: Textual's `copy_to_clipboard`, `ask_terminal`; an OSError of it, or
+            None, means that there is no terminal.
         environ: says whether this machine is at the far end of ssh, where its own clipboard is not the person's;
             the process's own without one.
     """
@@ -42,19 +46,38 @@ def copy(text: str, *, osc52: Callable[[str], None] | None, environ: Mapping[str
     if not remote and _into_desktop(text):
         return Copied("copied to the clipboard", sure=True)
     too_long = len(text.encode(errors="replace")) > OSC52_LIMIT
-    if osc52 and not too_long:
-        osc52(text)
+    if not too_long and _sent(text, osc52):
         return Copied("sent to the terminal's clipboard, which does not confirm it", sure=False)
     if remote and _into_desktop(text):
         return Copied("copied to the clipboard of the machine at the far end of ssh, not of yours", sure=False)
-    if osc52:
-        return Copied("too long for the terminal's clipboard, and no other was found", sure=False)
-    return Copied("no clipboard was found", sure=False)
+    if too_long and osc52:
+        return Copied("too long for the terminal's clipboard, and no other was found", sure=False, lost=True)
+    return Copied("no clipboard was found", sure=False, lost=True)
 
 
 def osc52_sequence(text: str) -> str:
     """What a terminal reads as "put this into the clipboard"."""
     return f"\x1b]52;c;{base64.b64encode(text.encode(errors='replace')).decode()}\x07"
+
+
+def ask_terminal(text: str) -> None:
+    """Ask the terminal that this program runs in to take a text, wherever its output goes.
+
+    Raises:
+        OSError: there is none.
+    """
+    with Path("/dev/tty").open("w", encoding="utf-8") as terminal:
+        terminal.write(osc52_sequence(text))
+
+
+def _sent(text: str, osc52: Callable[[str], None] | None) -> bool:
+    if osc52 is None:
+        return False
+    try:
+        osc52(text)
+    except OSError:
+        return False
+    return True
 
 
 def _into_desktop(text: str) -> bool:

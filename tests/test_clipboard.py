@@ -74,6 +74,11 @@ def test_where_nothing_helps_it_says_so() -> None:
     sent: list[str] = []
     assert "too long" in copy("x" * (OSC52_LIMIT + 1), osc52=sent.append, environ={}).how
     assert "no clipboard" in copy("x", osc52=None, environ={}).how
+
+    def no_terminal(text: str) -> None:
+        raise OSError
+
+    assert copy("x", osc52=no_terminal, environ=SSH).lost
     assert sent == []
 
 

@@ -11,6 +11,7 @@ import click
 
 from pmtui.cli import out
 from pmtui.cli.verb import Call, Verb, Wrong, session_argument
+from pmtui.library.errors import MachineRefused
 from pmtui.report.formats import FORMATS, TEMPLATES
 from pmtui.report.formats import export as write
 
@@ -84,6 +85,9 @@ def _write(path: Path, text: str) -> None:
 
 def _copy(text: str) -> None:
     # Deferred: it looks for the desktop's clipboard programs.
-    from pmtui.clipboard import copy
+    from pmtui.clipboard import ask_terminal, copy
 
-    out.say(copy(text))
+    copied = copy(text, osc52=ask_terminal)
+    if copied.lost:
+        raise MachineRefused(f"{copied.how}: -o FILE writes it to a file")
+    out.say(copied.how)
