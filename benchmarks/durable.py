@@ -1,0 +1,74 @@
+"""From an edit to the moment when it survives a power cut, with and without another writer."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from benchmarks.measure import Line, medians, timed
+from benchmarks.samples import Kept, keep, with_events
+from pmtui.library.folder import Library
+from pmtui.library.ids import uuid7
+from pmtui.session.document import Event
+from pmtui.session.edits import set_field
+
+FLOOR = "dump, write, fsync, rename, fsync of the folder"
+
+
+def lines(home: Path, *, times: int, sizes: tuple[int, ...]) -> list[Line]:
+    """One field edited, alone and after another program wrote."""
+    made = []
+    for size in sizes:
+        kept = keep(home / f"edit-{size}", with_events(size))
+        alone, beside, floor = medians(times, _edit(kept, other=False), _edit(kept, other=True), _floor(kept))
+        made += [
+            Line(f"edit to durable, {size:,} events", FLOOR, alone, floor, goal=1.5),
+            Line(f"  another program wrote in between, {size:,} events", FLOOR, beside, floor, goal=3),
+        ]
+    return made
+
+
+def _edit(kept: Kept, *, other: bool) -> Callable[[], float]:
+    """Change the headline and save; with `other`, somebody adds an event first."""
+    opened = kept.library.open(kept.session.id)
+    count = itertools.count()
+    elsewhere = Library(kept.folder)
+
+    def act() -> float:
+        opened.poll()  # what the turn before this one wrote
+        if other:
+            event = Event(id=uuid7(), at="2026-11-18T15:00:00Z", text=f"from elsewhere {next(count)}")
+            elsewhere.append_events(kept.path, [event])
+        headline = f"Cards refused, version {next(count)}"
+
+        def edit_and_save() -> None:
+            opened.do(lambda session: set_field(session, "key_details.headline", headline), "edit headline")
+            opened.save()
+
+        return timed(edit_and_save)
+
+    return act
+
+
+def _floor(kept: Kept) -> Callable[[], float]:
+    """The same bytes, as safely, by hand."""
+    tables = msgspec.json.decode(kept.path.read_bytes())
+    target = kept.folder / "floor.json"
+    temporary = kept.folder / "floor.tmp"
+
+    def write() -> None:
+        data = msgspec.json.format(msgspec.json.encode(tables), indent=2)
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+        folder = os.open(kept.folder, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
+
+    return lambda: timed(write)

@@ -1,0 +1,103 @@
+"""A program in a pseudo-terminal, and the moments at which it paints."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+FRAME_ENDS = b"\x1b[?2026l"
+_ASKS_FOR_FRAMES = b"\x1b[?2026$p"
+_YES = b"\x1b[?2026;2$y"
+
+
+class NeverCame(Exception):
+    """The text or frame that was waited for."""
+
+
+@dataclass(slots=True)
+class Running:
+    """A program that has been started; `seen` is all that it has written."""
+
+    process: subprocess.Popen[bytes]
+    master: int
+    begun: float
+    seen: bytearray
+
+    def until(self, wanted: bytes, *, after: int = 0, seconds: float = 60) -> float:
+        """Milliseconds from the start until `wanted` has been written, and the frame that it is in is whole."""
+        deadline = time.perf_counter() + seconds
+        while True:
+            at = self.seen.find(wanted, after)
+            if at >= 0 and self.seen.find(FRAME_ENDS, at) >= 0:
+                return (time.perf_counter() - self.begun) * 1000
+            self._read(deadline, wanted)
+
+    def press(self, keys: bytes, *, seconds: float = 60) -> float:
+        """Milliseconds from a key to the end of the frame that answers it."""
+        at = len(self.seen)
+        begun = time.perf_counter()
+        os.write(self.master, keys)
+        while self.seen.find(FRAME_ENDS, at) < 0:
+            self._read(begun + seconds, keys)
+        return (time.perf_counter() - begun) * 1000
+
+    def rest(self, seconds: float) -> None:
+        """Let it come to rest: until it has painted nothing for so long (the clock's second aside)."""
+        deadline = time.perf_counter() + 10 * seconds + 1
+        while time.perf_counter() < deadline and select.select([self.master], [], [], seconds)[0]:
+            self._read(deadline, b"rest")
+
+    def _read(self, deadline: float, wanted: bytes) -> None:
+        left = deadline - time.perf_counter()
+        if left <= 0 or not select.select([self.master], [], [], left)[0]:
+            raise NeverCame(f"{wanted!r} never came; the last: {bytes(self.seen[-400:])!r}")
+        try:
+            data = os.read(self.master, 1 << 16)
+        except OSError:
+            raise NeverCame(f"{wanted!r} never came: the program ended: {bytes(self.seen[-400:])!r}") from None
+        if _ASKS_FOR_FRAMES in data:
+            # Programs that can mark where a frame ends do so once the terminal says that it understands.
+            os.write(self.master, _YES)
+        self.seen += data
+
+    def end(self) -> float:
+        """End it; gives back the most memory that it had, in MB."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.send_signal(signal.SIGKILL)
+        _, status, usage = os.wait4(self.process.pid, 0)
+        self.process.returncode = status
+        os.close(self.master)
+        return usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
+
+
+@contextlib.contextmanager
+def running(*arguments: str, size: tuple[int, int] = (120, 36)) -> Iterator[Running]:
+    """Python with these arguments in a terminal of that size; killed in the end where it was not ended."""
+    master, slave = pty.openpty()
+    columns, rows = size
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    environ = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TZ": "UTC"}
+    for name in ("COLUMNS", "LINES"):
+        environ.pop(name, None)
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, *arguments], stdin=slave, stdout=slave, stderr=slave, env=environ, start_new_session=True
+    )
+    os.close(slave)
+    program = Running(process, master, begun, bytearray())
+    try:
+        yield program
+    finally:
+        if process.returncode is None:
+            program.end()
