@@ -15,6 +15,7 @@ from pmtui.meeting.step import Step
 from pmtui.session.document import Session, Sitting, StepName
 from pmtui.session.edits import EditRefused
 from pmtui.session.instants import instant, moment
+from pmtui.session.text import cut
 from pmtui.tui.desk import Desk, Place
 
 SAME_SITTING: Final = timedelta(hours=4)
@@ -107,9 +108,12 @@ class Pace:
         """The whole meeting, in one calm line and one of blocks."""
         length = max(self.state.length_seconds, 1)
         done = min(int(self.state.used_seconds / length * _BLOCKS), _BLOCKS)
+        # Whoever has only just come in is neither early nor late.
+        young = self.state.used_seconds < 60
+        words = f"{self.state.length_seconds // 60} min planned" if young else agenda.drift(self.state)
         return (
             Content(""),
-            Content.styled(f" {agenda.drift(self.state)}", "$dim"),
+            Content.styled(f" {cut(words, 26)}", "$dim"),
             Content.styled(" " + "▰" * done + "▱" * (_BLOCKS - done), "$dim"),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -44,6 +45,7 @@ class ItemScreen(ModalScreen[None]):
             if field.kind != "figures"
         ]
         self.form = Form(desk, slots)
+        self.help_line = Static(markup=False, classes="help-line")
 
     def compose(self) -> ComposeResult:
         """The heading and the form."""
@@ -51,6 +53,7 @@ class ItemScreen(ModalScreen[None]):
             yield Static(self.heading, markup=False, classes="heading")
             with VerticalScroll(can_focus=False):
                 yield self.form
+            yield self.help_line
             yield KeysLine()
 
     def on_mount(self) -> None:
@@ -59,6 +62,11 @@ class ItemScreen(ModalScreen[None]):
         row.input.focus()
         if isinstance(row.input, Editor):
             row.input.move_cursor(row.input.document.end)
+
+    @on(Form.Visited)
+    def visited(self, event: Form.Visited) -> None:
+        """What belongs into the field."""
+        self.help_line.update(event.help)
 
     def more_keys(self) -> list[tuple[str, str]]:
         """For the line of keys."""

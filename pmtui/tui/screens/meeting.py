@@ -32,7 +32,8 @@ from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.agenda import Agenda
 from pmtui.tui.widgets.bars import KeysLine, TopLine, saved_words
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.guide import Guide
+from pmtui.tui.widgets.form import FieldRow, Form
+from pmtui.tui.widgets.guide import Aside, Guide
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.quick import QuickAdd
 
@@ -45,7 +46,7 @@ ROOMY = 90
 class MeetingScreen(Screen[None]):
     """One open session. It shows and relays; what a step does is the step's."""
 
-    CSS_PATH = sheet("meeting", "steps", "close", "five_whys")
+    CSS_PATH = sheet("meeting", "steps", "timeline", "lessons", "close", "five_whys")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("meeting", "field")]
 
     class Changed(Message):
@@ -65,6 +66,7 @@ class MeetingScreen(Screen[None]):
         self.quick = QuickAdd(desk)
         self.keys_line = KeysLine()
         self.prompts = True
+        self._field_help: tuple[str, str] | None = None
         self._clear_message: Any = None
 
     # --- layout ---
@@ -160,9 +162,17 @@ class MeetingScreen(Screen[None]):
 
     def show_guide(self) -> None:
         """Draw the guide for the step and what is selected in it."""
-        asides = self.view.asides(self.desk.session)
+        asides = list(self.view.asides(self.desk.session))
+        if self._field_help is not None and self._field_help[1] and self.prompts:
+            asides.insert(0, Aside(*self._field_help))
         self.guide.show(self.step, asides, question=self.view.question(), prompts=self.prompts)
-        self.folded.update(self.guide.one_line)
+        self.folded.update(self._field_help[1] if self._field_help is not None else self.guide.one_line)
+
+    @on(Form.Visited)
+    def visited(self, event: Form.Visited) -> None:
+        """What belongs into the field stands in the guide, so that nothing moves."""
+        self._field_help = (event.label, event.help)
+        self.show_guide()
 
     @on(ItemsView.Selected)
     def selected(self) -> None:
@@ -171,8 +181,11 @@ class MeetingScreen(Screen[None]):
         self.keys_line.refresh()
 
     def on_descendant_focus(self) -> None:
-        """The keys that work are others now."""
+        """The keys that work are others now, and the help of a field that was left is not wanted any more."""
         self.keys_line.refresh()
+        if self._field_help is not None and not isinstance(getattr(self.focused, "parent", None), FieldRow):
+            self._field_help = None
+            self.show_guide()
 
     def on_descendant_blur(self) -> None:
         """The keys that work are others now."""

@@ -96,8 +96,7 @@ class StepView(Vertical):
         missing = [gap.text for gap in islice(self.step.gaps(session), 4)] if self.step.filled(session) else []
         if not missing:
             return ()
-        more = "\n…" if len(missing) > 3 else ""
-        return (Aside("Still missing", "\n".join(f"· {text}" for text in missing[:3]) + more),)
+        return (Aside("Still missing", bullets=(*missing[:3], *(["…"] if len(missing) > 3 else []))),)
 
     def question(self) -> str:
         """The question that fits what was just typed; empty where none does."""

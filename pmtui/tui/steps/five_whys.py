@@ -287,8 +287,7 @@ class FiveWhysView(StepView):
         asides = []
         hints = why_hints(session, self.whys.asked_id())
         if hints:
-            text = Content("\n").join(Content.assemble(("● ", "$notice"), hint.text) for hint in hints)
-            asides.append(Aside("Notice", text, notice=True))
+            asides.append(Aside("Notice", notice=True, bullets=tuple(hint.text for hint in hints)))
         if why_id := self.whys.asked_id():
             texts = read_back(session, why_id)
             if len(texts) > 1:
@@ -325,4 +324,4 @@ def _row(why: Why, before: str, last: bool, figures: str, limit: int) -> Row:
         right += [Span("  ")] if right else []
         right.append(verdict)
     style = "struck" if why.verdict == "ruled_out" else "dim" if why.verdict == "not_followed" else ""
-    return Row(why.id, why.text, style, lead=(Span(lead, "rule"),), cont=(Span(cont, "rule"),), right=tuple(right))
+    return Row(why.id, why.text, style, lead=(Span(lead, "guide"),), cont=(Span(cont, "guide"),), right=tuple(right))

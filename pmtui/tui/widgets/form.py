@@ -9,6 +9,7 @@ from typing import Final
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
@@ -79,6 +80,13 @@ class FieldRow(Widget):
 
 class Form(Widget):
     """The fields of one form, or of one item."""
+
+    class Visited(Message):
+        """A field has the focus: its label, and what belongs there."""
+
+        def __init__(self, label: str, help: str) -> None:
+            super().__init__()
+            self.label, self.help = label, help
 
     def __init__(self, desk: Desk, slots: Iterable[Slot], *, title: str = "") -> None:
         super().__init__()
@@ -161,20 +169,17 @@ class Form(Widget):
         self.call_later(self.run_action, "screen.field_next" if event.by > 0 else "screen.field_previous")
 
     def on_descendant_focus(self) -> None:
-        """A visit begins: what is typed now is undone as one, and the field says what belongs there."""
+        """A visit begins: what is typed now is undone as one, and what belongs there is said elsewhere."""
         for row in self.rows:
             if row.input.has_focus:
                 row.visit = next(_visits)
-                if not row.has_class("-wrong"):
-                    row.say(_help(row.slot.field))
+                self.post_message(self.Visited(row.slot.field.label, help_of(row.slot.field)))
 
     def on_descendant_blur(self) -> None:
         """A visit ends: what was typed is kept."""
         for row in self.rows:
             if not row.input.has_focus:
                 self._commit(row)
-                if not row.has_class("-wrong"):
-                    row.say("")
 
     def _draft(self, row: FieldRow, text: str) -> None:
         try:
@@ -219,7 +224,7 @@ class Form(Widget):
         except EditRefused as refused:
             row.say(f"{refused}", wrong=True)
         else:
-            row.say(note or (_help(row.slot.field) if row.input.has_focus else ""))
+            row.say(note)
 
     def _row(self, widget: Widget) -> FieldRow | None:
         return next((row for row in self.rows if row.input is widget), None)
@@ -231,7 +236,8 @@ def _input(slot: Slot, session: Session) -> Editor | ChoiceField:
         return ChoiceField(field.choices, slot.value(session))
     if field.kind == "tick":
         return ChoiceField(_TICKS, _choice_value(slot, session))
-    placeholder = field.example or ", ".join(field.suggestions[:5])
+    example = field.example or ", ".join(field.suggestions[:5])
+    placeholder = f"for example {example}" if example else ""
     return Editor(slot.text(session), mode="text" if field.kind == "text" else "line", placeholder=placeholder)
 
 
@@ -249,7 +255,8 @@ def _suggest(editor: Editor, field: Field, text: str) -> None:
     editor.suggestion = found[len(text) :]
 
 
-def _help(field: Field) -> str:
+def help_of(field: Field) -> str:
+    """What belongs into the field, and the usual words for it."""
     usual = " · ".join(field.suggestions)
     return field.help + (f"  ↓ {usual}" if usual else "")
 

@@ -10,14 +10,17 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pmtui.meeting.step import Step
+from pmtui.tui.widgets.wrap import wrap
 
 
 class Aside(NamedTuple):
     """A paragraph of the guide under a heading."""
 
     heading: str
-    text: Content | str
+    text: Content | str = ""
     notice: bool = False
+    bullets: tuple[str, ...] = ()
+    """Short sentences, each with a bullet that it does not run under."""
 
 
 class Guide(VerticalScroll, can_focus=False):
@@ -54,10 +57,17 @@ class Guide(VerticalScroll, can_focus=False):
             parts.append(Content(""))
         for aside in asides:
             parts.append(Content.styled(aside.heading, "bold $notice" if aside.notice else "bold"))
-            parts.append(aside.text if isinstance(aside.text, Content) else Content(aside.text))
+            if aside.text:
+                parts.append(aside.text if isinstance(aside.text, Content) else Content(aside.text))
+            parts += [self._hanging(bullet, aside.notice) for bullet in aside.bullets]
             parts.append(Content(""))
         if prompts:
             parts.append(Content.styled(step.purpose, "$dim"))
         self._text.update(Content("\n").join(parts))
-        notice = next((aside.text for aside in asides if aside.notice), "")
-        self.one_line = str(notice).split("\n")[0] if notice else (ask if prompts else "")
+        notice = next((aside for aside in asides if aside.notice), None)
+        first = (notice.bullets[0] if notice.bullets else str(notice.text).split("\n")[0]) if notice else ""
+        self.one_line = f"● {first.removeprefix('● ')}" if first else (ask if prompts else "")
+
+    def _hanging(self, text: str, notice: bool) -> Content:
+        sign = Content.styled("● " if notice else "· ", "$notice" if notice else "$dim")
+        return Content.assemble(sign, "\n  ".join(wrap(text, max(self.size.width - 7, 20))))

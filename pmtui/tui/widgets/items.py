@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from pmtui.library.ids import uuid7
+from pmtui.meeting.commands import effective
 from pmtui.meeting.step import Items
 from pmtui.session import edits, places
 from pmtui.session.document import Session, StepName
@@ -399,6 +400,16 @@ class ItemsView(Widget):
             self.app.push_screen(OfferScreen(self, self.part.title))
         else:
             self.post_message(self.Said("All of the usual ones are there"))
+
+    async def act_on(self, key: str) -> bool:
+        """Do what a key means on this list, for a screen that stands over it; False where it means nothing."""
+        mine = {binding.id for kind in type(self).__mro__ for binding in vars(kind).get("BINDINGS", ())}
+        own_keys = getattr(getattr(self.app, "settings", None), "keys", {})
+        for command in effective(own_keys):
+            if command.id in mine and key in command.keys and self.check_action(command.action, ()):
+                await self.run_action(command.action)
+                return True
+        return False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be done now is offered."""

@@ -75,9 +75,8 @@ class LineRows(Rows):
         if not isinstance(self.rows, Lazy):
             super()._measure()
             return
-        width, rows = self.size.width, self.rows
-        if width != self._measured_at:
-            self._measured_at = width
+        width, rows = self._room, self.rows
+        self._measured_at = width
         if width - 2 != rows.width:
             rows.width = max(width - 2, 1)
             rows.forget()

@@ -109,7 +109,7 @@ class Rows(ScrollView, can_focus=True):
     """
 
     STYLES: ClassVar = (
-        "dim", "bold", "accent", "notice", "danger", "well", "wrong", "lucky", "rule", "struck", "soft", "hit",
+        "dim", "bold", "accent", "notice", "danger", "well", "wrong", "lucky", "rule", "guide", "struck", "soft", "hit",
     )  # fmt: skip
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{name}" for name in STYLES} | {"rows--cursor", "rows--bar"}
 
