@@ -235,7 +235,7 @@ class Rows(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         width = self.size.width
-        if width != self._measured_at:
+        if self._room != self._measured_at:
             # Drawn before the resize that tells it so has come.
             self._measure()
         line = self.scroll_offset.y + y
