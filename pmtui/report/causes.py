@@ -17,6 +17,9 @@ NOT_FOUND: Final = "**No root cause was found:**"
 NOT_RECORDED: Final = "No root cause is recorded."
 PROBLEM: Final = "**Problem:**"
 
+NO_TEXT: Final = "&#x20;"
+"""An answer without text; a bullet alone would underline the answer above it, and no text is ever written so."""
+
 _SMALLEST_DIAGRAM, _LARGEST_DIAGRAM = 2, 40
 _LABEL_WIDTH: Final = 60
 
@@ -48,10 +51,10 @@ def _five_whys(session: Session) -> str:
 
 def _branch(whys: tuple[Why, ...], numbers: Mapping[str, int], indent: str) -> Iterator[str]:
     for why in whys:
-        text = flow(why.text, f"{indent}  ")
+        text = flow(why.text, f"{indent}  ") or NO_TEXT
         if why.verdict:
-            text = f"{text} **({words.VERDICT[why.verdict]})**".lstrip()
-        yield f"{indent}- {with_figures(text, why.evidence, numbers)}".rstrip()
+            text = f"{text} **({words.VERDICT[why.verdict]})**"
+        yield f"{indent}- {with_figures(text, why.evidence, numbers)}"
         yield from _branch(why.whys, numbers, f"{indent}  ")
 
 

@@ -1,0 +1,37 @@
+"""What `export` can write, and what it says of what it cannot."""
+
+from __future__ import annotations
+
+import pytest
+
+from pmtui.report.formats import FOR_AUDIENCE, TEMPLATES, export
+from pmtui.report.markdown import actions_in_order, render
+from pmtui.session import codec
+from pmtui.session.document import Action
+from pmtui.session.edits import set_field
+from tests.report.test_report_story import checkout
+
+
+def test_markdown_is_what_one_gets_whatever_the_audience() -> None:
+    for audience in FOR_AUDIENCE:
+        session = set_field(checkout(), "key_details.audience", audience)
+        assert export(session, attachments="files") == render(session, attachments="files")
+    assert FOR_AUDIENCE["technical"] == "learning-review"
+    assert set(FOR_AUDIENCE.values()) <= set(TEMPLATES)
+
+
+def test_json_comes_back_equal() -> None:
+    written = export(checkout(), "json")
+    assert codec.decode(written.encode(), now="", new_id=str).session == checkout()
+
+
+def test_what_there_is_not_is_refused_with_what_there_is() -> None:
+    with pytest.raises(ValueError, match=r"^no template 'sre': use .*learning-review[^\n]*$"):
+        export(checkout(), template="sre")
+    with pytest.raises(ValueError, match=r"^no format 'docx': use markdown[^\n]*json[^\n]*$"):
+        export(checkout(), "docx")
+
+
+def test_actions_are_numbered_short_term_first() -> None:
+    actions = (Action(id="a", horizon="long"), Action(id="b"), Action(id="c", horizon="long"), Action(id="d"))
+    assert [action.id for action in actions_in_order(actions)] == ["b", "d", "a", "c"]

@@ -1,0 +1,86 @@
+"""Dates and times in a report say neither more nor less than is known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from pmtui.report.markdown import render
+from pmtui.report.moments import day, event_time, moment_in
+from pmtui.session.document import Event
+from pmtui.session.edits import set_field
+from tests.report.rendered import page
+from tests.strategies import empty
+
+LONDON = "Europe/London"
+
+
+@pytest.mark.parametrize(
+    ("event", "zone", "shown"),
+    [
+        (Event(at="2026-11-18T14:02:00Z"), LONDON, "18-11-2026 14:02"),
+        (Event(at="2026-07-18T14:02:31Z"), LONDON, "18-07-2026 15:02:31"),
+        (Event(at="2026-11-18T14:02:00.25Z"), LONDON, "18-11-2026 14:02:00.25"),
+        (Event(at="2026-11-18T14:02:00Z", precision="about"), LONDON, "about 18-11-2026 14:02"),
+        (Event(at="2026-11-18T12:00:00Z", precision="day"), LONDON, "18-11-2026"),
+        (
+            Event(at="2026-11-18T12:00:00Z", until="2026-11-19T12:00:00Z", precision="day"),
+            LONDON,
+            "18-11-2026 – 19-11-2026",
+        ),
+        (Event(at="2026-11-18T14:02:00Z", until="2026-11-18T14:10:00Z"), LONDON, "18-11-2026 14:02 – 14:10"),
+        (
+            Event(at="2026-11-18T23:50:00Z", until="2026-11-19T00:10:00Z", precision="about"),
+            LONDON,
+            "about 18-11-2026 23:50 – 19-11-2026 00:10",
+        ),
+        (Event(), LONDON, "time not known"),
+        (Event(until="2026-11-18T14:10:00Z"), LONDON, "time not known – 18-11-2026 14:10"),
+        # The hour that occurs twice, and those beside it.
+        (Event(at="2026-10-24T23:59:00Z"), LONDON, "25-10-2026 00:59"),
+        (Event(at="2026-10-25T00:30:00Z"), LONDON, "25-10-2026 01:30 +01:00"),
+        (Event(at="2026-10-25T01:30:00Z"), LONDON, "25-10-2026 01:30 +00:00"),
+        (Event(at="2026-10-25T02:00:00Z"), LONDON, "25-10-2026 02:00"),
+        (
+            Event(at="2026-10-25T00:30:00Z", until="2026-10-25T01:10:00Z"),
+            LONDON,
+            "25-10-2026 01:30 +01:00 – 01:10 +00:00",
+        ),
+        # Where a zone has no such day, UTC is shown, and said.
+        (Event(at="0001-01-01T00:00:00Z"), "America/New_York", "01-01-0001 00:00 +00:00"),
+    ],
+)
+def test_the_time_of_an_event(event: Event, zone: str, shown: str) -> None:
+    assert shown == event_time(event, zone)
+
+
+def test_times_in_the_details_name_their_zone() -> None:
+    assert moment_in("2026-10-25T01:30:05Z", LONDON) == "25-10-2026 01:30:05 +00:00 Europe/London"
+    assert (moment_in(None, LONDON), day(None), day(date(987, 1, 2))) == ("", "", "02-01-0987")
+
+
+def test_the_timeline_is_in_order_and_names_the_zone_once() -> None:
+    session = set_field(empty(), "key_details.timezone", "America/New_York")
+    events = (
+        Event(id="b", at="2026-11-18T15:00:00Z", text="second"),
+        Event(id="c", text="after the second"),
+        Event(id="a", at="2026-11-18T14:00:00Z", text="first"),
+        Event(id="d", at="2026-11-18T17:00:00Z", precision="day", text="some time that day"),
+    )
+    (table,) = page(render(replace(session, timeline=events))).under("Timeline").tables
+    assert table == [
+        ["Date and time (America/New_York)", "Event"],
+        ["18-11-2026 09:00", "first"],
+        ["18-11-2026", "some time that day"],
+        ["18-11-2026 10:00", "second"],
+        ["time not known", "after the second"],
+    ]
+
+
+def test_decisions_that_look_alike_are_all_listed_so_that_one_knows_whose_it_was() -> None:
+    twice = Event(id="a", at="2026-11-18T14:00:00Z", text="retry", kind="decision")
+    events = (twice, replace(twice, id="b", known="it had helped"), replace(twice, id="c", text="other"))
+    shown = page(render(replace(empty(), timeline=events)))
+    assert [row[1:] for row in shown.under("Decisions").tables[0][1:]] == [["retry", ""], ["retry", "it had helped"]]
