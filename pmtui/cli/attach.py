@@ -16,11 +16,6 @@ from pmtui.session.edits import add_items
 from pmtui.session.text import cleaned
 
 KINDS: Final[tuple[str, ...]] = get_args(EvidenceKind)
-_BY_SUFFIX: Final[dict[str, EvidenceKind]] = {
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".heic", ".avif"), "screenshot"),
-    ".svg": "graph",
-    **dict.fromkeys((".log", ".txt", ".out", ".err", ".jsonl", ".ndjson"), "log"),
-}
 STANDARD_INPUT: Final = "standard-input.txt"
 
 
@@ -72,9 +67,10 @@ def _source(name: str) -> Path | BinaryIO:
 
 def _keep(call: Call, folder: Path, source: Path | BinaryIO, caption: str, kind: EvidenceKind | None) -> Evidence:
     from pmtui.library.attachments import attach as copy
+    from pmtui.meeting.evidence import kind_of
 
     name = source.name if isinstance(source, Path) else STANDARD_INPUT
     stored = copy(folder, source, name)
-    guessed = _BY_SUFFIX.get(Path(name).suffix.lower(), "file") if isinstance(source, Path) else "log"
+    guessed = kind_of(name) if isinstance(source, Path) else "log"
     shown = caption or (name if isinstance(source, Path) else "")
     return Evidence(id=call.library.new_id(), caption=cleaned(shown), kind=kind or guessed, path=stored)

@@ -8,7 +8,7 @@ from typing import Final
 from pmtui.meeting.need import quoted
 from pmtui.meeting.opening import PARKED_KINDS
 from pmtui.meeting.step import Choice, Field, Gap, Items, Step
-from pmtui.session.document import Session
+from pmtui.session.document import EvidenceKind, Session
 
 KINDS: Final = (
     Choice("screenshot", "screenshot"),
@@ -18,6 +18,18 @@ KINDS: Final = (
     Choice("file", "file"),
     Choice("link", "link"),
 )
+
+_BY_ENDING: Final[dict[str, EvidenceKind]] = {
+    **dict.fromkeys(("png", "jpg", "jpeg", "gif", "webp", "bmp", "heic", "avif"), "screenshot"),
+    "svg": "graph",
+    **dict.fromkeys(("log", "txt", "out", "err", "jsonl", "ndjson"), "log"),
+}  # fmt: skip
+
+
+def kind_of(name: str) -> EvidenceKind:
+    """What a file of that name most likely shows."""
+    _, dot, ending = name.rpartition(".")
+    return _BY_ENDING.get(ending.lower(), "file") if dot else "file"
 
 
 def _gaps(session: Session) -> Iterable[Gap]:

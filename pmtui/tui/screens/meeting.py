@@ -46,7 +46,7 @@ ROOMY = 90
 class MeetingScreen(Screen[None]):
     """One open session. It shows and relays; what a step does is the step's."""
 
-    CSS_PATH = sheet("meeting", "steps", "timeline", "lessons", "close", "five_whys")
+    CSS_PATH = sheet("meeting", "steps", "timeline", "lessons", "evidence", "opening", "summary", "close", "five_whys")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("meeting", "field")]
 
     class Changed(Message):

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from pmtui.tui.steps.base import StepView
 
 # Imported when a step is first opened: the first screen must not wait for what it does not show.
-_SPECIAL: Final = {"five_whys": "FiveWhysView", "actions": "ActionsView", "close": "CloseView"}
+_SPECIAL: Final = {
+    "timeline": "TimelineView", "lessons": "LessonsView", "five_whys": "FiveWhysView", "actions": "ActionsView",
+    "evidence": "EvidenceView", "close": "CloseView",
+}  # fmt: skip
 
 
 def view_of(desk: Desk, step: Step) -> StepView:

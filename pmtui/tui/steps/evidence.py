@@ -1,0 +1,210 @@
+"""The evidence: figures to show, what to read further, what was parked; a file is attached, a log pasted whole."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.widget import Widget
+from textual.widgets import Static
+
+from pmtui.library.attachments import attach
+from pmtui.library.errors import LibraryError
+from pmtui.library.ids import uuid7
+from pmtui.meeting.evidence import kind_of
+from pmtui.meeting.step import Items
+from pmtui.session import edits
+from pmtui.session.document import Evidence, Session
+from pmtui.session.text import cleaned, cut
+from pmtui.tui import keymap
+from pmtui.tui.entries import Entry, figure, lines, split_link
+from pmtui.tui.paths import meant
+from pmtui.tui.screens.prompt import PathPrompt
+from pmtui.tui.steps.base import StepView
+from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.rows import Row, Span
+
+BESIDE: Final = 100
+"""Columns of the step from which the other two lists stand beside the figures."""
+BELOW: Final = 30
+"""Lines of the step from which they stand below them; with fewer, one list is seen at a time."""
+
+
+class FiguresList(ItemsView):
+    """Figures in their order; what is pasted into the line is one figure, with every line kept as it was."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("evidence")]
+    HINT = "Enter adds it · paste a log or an address · ↑↓ choose"
+
+    # --- rows ---
+
+    def row(self, session: Session, item: Any, number: int) -> Row:
+        """The number and the caption; below it, what there is to show."""
+        row = super().row(session, item, number)
+        below = tuple(Span(text, "dim") for text in _shown(item))
+        text = item.caption or "no caption yet"
+        lead = (Span(f"Fig. {number + 1}".ljust(8), "dim"),)
+        return replace(row, text=text, style="" if item.caption else "dim", lead=lead, below=below)
+
+    # --- adding ---
+
+    def split(self, text: str) -> list[str]:
+        """Several lines are one figure, unless each is an address."""
+        found = lines(text)
+        return found if len(found) < 2 or all(split_link(line)[1] for line in found) else [text]
+
+    def paste(self, editor: Editor, text: str) -> None:
+        """What stood in the line already is the caption of what is pasted."""
+        before = editor.text.strip()
+        if not before or len(self.split(text)) != 1:
+            super().paste(editor, text)
+            return
+        item = figure(text, before)
+        made = Entry((item,), self._adding([item]), f"add figure “{cut(before, 24)}”")
+        if self.submit_entry(made):
+            editor.empty()
+        else:
+            editor.put(f"{before}\n{text}")
+
+    def _adding(self, items: list[Evidence]) -> Any:
+        after = self.item_id
+        return lambda session: edits.add_items(session, "evidence", items, after=after)
+
+    # --- files ---
+
+    def action_evidence_file(self) -> None:
+        """Ask for a file, and keep a copy of it."""
+        if self.desk.session.status == "final":
+            self.post_message(self.Said("this review is final: reopen it first", wrong=True))
+            return
+        heading = "Keep a copy of a file as evidence"
+        self.app.push_screen(PathPrompt(heading, self._accept, word="attach", browse=True))
+
+    def _accept(self, text: str) -> str:
+        paths = [meant(line) for line in lines(text)]
+        if not paths:
+            return "write a path, or choose a file below"
+        for path in paths:
+            if said := _not_a_file(path):
+                return said
+        self.post_message(self.Said("copying …"))
+        self.run_worker(self._keep_copies(paths))
+        return ""
+
+    async def _keep_copies(self, paths: list[Path]) -> None:
+        """Copy, then make the figures: a copy that failed is no figure."""
+        made: list[Evidence] = []
+        trouble = ""
+        for path in paths:
+            try:
+                name = await asyncio.to_thread(attach, self.desk.opened.folder, path)
+            except LibraryError as error:
+                trouble = str(error)
+                break
+            made.append(Evidence(id=uuid7(), caption=cleaned(path.name), kind=kind_of(path.name), path=name))
+        if made:
+            label = f"attach “{cut(made[0].caption, 24)}”" if len(made) == 1 else f"attach {len(made)} files"
+            if not self.submit_entry(Entry(tuple(made), self._adding(made), label)):
+                return
+        said = f"✓ kept a copy of {paths[0].name}" if len(made) == 1 else f"✓ kept copies of {len(made)} files"
+        self.post_message(self.Said(trouble or said, wrong=bool(trouble)))
+
+
+class ParkedList(ItemsView):
+    """What was parked, each with its kind; a question shows its answer."""
+
+    def row(self, session: Session, item: Any, number: int) -> Row:
+        """The kind in a column of its own."""
+        done = bool(item.answer.strip()) or (item.kind == "idea" and _is_action(session, item.id))
+        words = "two versions" if item.kind == "conflict" else item.kind
+        lead = (Span("✓ " if done else "· ", "well" if done else "dim"), Span(words.ljust(10), _KIND_STYLE[item.kind]))
+        if item.kind == "idea" and done:
+            below: tuple[Span, ...] = (Span("is an action now", "dim"),)
+        else:
+            below = (Span(item.answer, "dim"),) if item.answer.strip() else ()
+        right = (Span(cut(item.owner or item.author, 16), "dim"),) if item.owner or item.author else ()
+        return Row(item.id, item.text or "(no text)", lead=lead, right=right, below=below)
+
+
+_KIND_STYLE: Final = {"topic": "dim", "idea": "accent", "question": "dim", "conflict": "notice"}
+
+
+class EvidenceView(StepView):
+    """Figures, with the other two lists beside or below them, or one list at a time."""
+
+    def compose_lists(self, lists: list[Items]) -> ComposeResult:
+        """All in one container, which the style sheet lays out."""
+        yield Static(classes="tabs")
+        with Container(classes="lists three"):
+            for part in lists:
+                yield self.make_list(part)
+
+    def make_list(self, part: Items) -> ItemsView:
+        """Figures and parked thoughts have lists of their own kind."""
+        kinds: dict[str, type[ItemsView]] = {"evidence": FiguresList, "parking_lot": ParkedList}
+        made = kinds.get(part.section, ItemsView)(self.desk, part, self.step.name)
+        self.lists.append(made)
+        return made
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Side by side, one below the other, or one at a time."""
+        beside = self.size.width >= BESIDE
+        one = not beside and self.size.height < BELOW
+        self.set_class(beside, "-beside")
+        self.set_class(one, "-one")
+        self.query_one(".three").set_class(one, "-several")
+
+    def turn(self, by: int) -> None:
+        """On to the next list's line; where one list is seen at a time, it comes into view first."""
+        views = self.lists
+        here = self.list_of(self.screen.focused)
+        at = views.index(here) + (by if self.screen.focused is here.add else 0) if here in views else 0
+        view = views[at % len(views)]
+        self._activate(view)
+        self.call_after_refresh(view.focus_entry)
+
+    def stops(self) -> list[Widget]:
+        """The lines of the lists."""
+        return [view.add for view in self.lists if view.add is not None]
+
+    def subtitle(self, session: Session) -> str:
+        """How many figures."""
+        number = len(session.evidence)
+        return f"{number} figure{'s' * (number != 1)}" if number else "what shows that it was so"
+
+
+def _shown(item: Evidence) -> Sequence[str]:
+    """What a figure has to show: its file, its address, its first line and how many there are."""
+    shown = [text for text in (item.path, item.url) if text]
+    if item.body.strip():
+        found = item.body.strip("\n").split("\n")
+        count = f"{len(found):,} lines: " if len(found) > 1 else ""
+        shown.append(count + cut(next(line for line in found if line.strip()), 60))
+    return shown or ["nothing to show yet: f2 adds a file, enter its text or address"]
+
+
+def _not_a_file(path: Path) -> str:
+    """What is wrong with it; empty where it can be read."""
+    try:
+        if path.is_dir():
+            return f"{path} is a folder: go on to a file in it"
+        if not path.exists():
+            return f"{path}: there is no such file"
+        if not path.is_file():
+            return f"{path} is not a file: name one that can be copied"
+        return "" if os.access(path, os.R_OK) else f"{path} cannot be read: its mode does not allow it"
+    except (OSError, ValueError) as error:
+        return f"{path}: {error}"
+
+
+def _is_action(session: Session, idea_id: str) -> bool:
+    return any(action.source == idea_id for action in session.actions)
