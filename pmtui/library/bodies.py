@@ -7,7 +7,7 @@ written once and never changed; the document names it in `body_file`. To the res
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import re
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +16,7 @@ from pmtui.library.disk import ChangedMeanwhile, Disk, write_file
 from pmtui.library.errors import Refused
 from pmtui.library.layout import Change
 from pmtui.library.storage import Row, Tables
+from pmtui.session.digest import sha256
 from pmtui.session.rows import Rows
 from pmtui.session.text import clean, cut
 
@@ -56,7 +57,7 @@ def spill(todo: dict[str, Change], lost: Lost, folder: Path, disk: Disk) -> None
         body = row.get("body", "")
         data = body.encode() if len(body) * 4 > LONGEST else b""
         if len(data) > LONGEST:
-            _point(row, f"body-{hashlib.sha256(data).hexdigest()[:24]}.txt")
+            _point(row, f"body-{sha256(data).hexdigest()[:24]}.txt")
             _write(folder, row[FIELD], data, disk)
         elif not body and key in lost:
             # Its text may come back; until then the document goes on naming it.
@@ -67,6 +68,9 @@ def forget(before: Tables, after: Tables, folder: Path) -> None:
     """Delete the bodies that the file named before a save and names no more."""
     kept = _named(after)
     for name in _named(before) - kept:
+        # A file that only a strange hand named as a body is not ours to delete.
+        if not re.fullmatch(r"body-[0-9a-f]{24}\.txt", name):
+            continue
         with contextlib.suppress(OSError, Refused):
             resolve(folder, name).unlink()
 

@@ -7,7 +7,6 @@ is taken apart and written, so that a save costs what the edit touched.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 
 from pmtui.library.ranks import Rank, ranks
 from pmtui.library.storage import Row, Tables
+from pmtui.session.digest import sha256
 from pmtui.session.document import FORMAT, VERSION, Item, Session
 from pmtui.session.places import get, put
 from pmtui.session.rows import GROUPED_BY, ITEM_TABLES, TABLES, Rows, Table, derived_id, flatten_table, same_table
@@ -44,7 +44,7 @@ class NotOurs(ValueError):
 
 def doc_id(item_id: str) -> int:
     """The number of an item's document: 16 digits, below 2^53, so that no tool sorts or rounds it otherwise."""
-    return 10**15 + int.from_bytes(hashlib.sha256(item_id.encode()).digest()) % (8 * 10**15)
+    return 10**15 + int.from_bytes(sha256(item_id.encode()).digest()) % (8 * 10**15)
 
 
 # --- tables to rows ---

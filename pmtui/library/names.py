@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import unicodedata
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from pmtui.session.digest import sha256
 from pmtui.session.document import Session
 from pmtui.session.instants import moment
 
@@ -38,7 +38,7 @@ def slug(product: str) -> str:
 def six(session_id: str) -> str:
     """The last six hex digits of an id; of one that has not so many (an imported one), those of its hash."""
     digits = re.sub(r"[^0-9a-f]", "", session_id.lower())
-    return digits[-6:] if len(digits) >= 6 else hashlib.sha256(session_id.encode()).hexdigest()[-6:]
+    return digits[-6:] if len(digits) >= 6 else sha256(session_id.encode()).hexdigest()[-6:]
 
 
 def suffix(file: str) -> str:

@@ -86,7 +86,7 @@ def _in_part(path: Path, version: Version, tables: Tables, data: bytes, like: Lo
             section = _TOGETHER.get(name, name)
             made[section] = getattr(read.session, section)
     session = replace(like.session, **made)
-    if not _each_id_once(session):
+    if any(_adds(like.tables[name], part[name]) for name in changed) and not _each_id_once(session):
         return None
     return Loaded(session, (), version, path, tables, data, True, {})
 
@@ -116,6 +116,10 @@ def _spliced(
     except LookupError:
         return None
     return tuple(kept)
+
+
+def _adds(old: dict[str, Row], changed: dict[str, Row]) -> bool:
+    return any(key not in old or old[key].get("id") != row.get("id") for key, row in changed.items())
 
 
 def _each_id_once(session: Session) -> bool:
