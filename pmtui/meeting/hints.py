@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from pmtui.meeting.need import people, quoted
@@ -28,8 +28,7 @@ class Hint:
 
 def why_hints(session: Session, selected_id: str | None = None) -> tuple[Hint, ...]:
     """The hints that matter most now: those about the selected answer first, one of a kind, at most `MOST`."""
-    found = [hint for rule in _RULES for hint in rule(_Tree(session, selected_id))]
-    found.sort(key=lambda hint: selected_id is None or hint.item_id != selected_id)
+    found = sorted(_all_hints(session), key=lambda hint: selected_id is None or hint.item_id != selected_id)
     by_kind: dict[str, Hint] = {}
     for hint in found:
         by_kind.setdefault(hint.key, hint)
@@ -44,36 +43,41 @@ def read_back(session: Session, why_id: str) -> tuple[str, ...]:
     return tuple(text.strip().rstrip(".;,") for text in texts if text.strip())
 
 
-@dataclass(frozen=True)
+def _all_hints(session: Session) -> tuple[Hint, ...]:
+    """Every hint; kept until the session is another one, as the cursor moves much more often than that."""
+    if not _last or _last[0][0] is not session:
+        tree = _Tree(session)
+        _last[:] = [(session, tuple(hint for rule in _RULES for hint in rule(tree)))]
+    return _last[0][1]
+
+
+_last: list[tuple[Session, tuple[Hint, ...]]] = []
+
+
 class _Tree:
     """The tree as the rules want to see it: without the branches that were left."""
 
-    session: Session
-    selected: str | None
+    def __init__(self, session: Session) -> None:
+        self.session = session
 
-    @property
+    @cached_property
     def whys(self) -> tuple[tuple[tuple[Why, ...], Why], ...]:
         """Each answer with those above it."""
-        return _live(self.session.root_cause.whys)
+        return tuple(_walk_live(self.session.root_cause.whys, ()))
 
-    @property
-    def ends(self) -> Iterator[Why]:
-        """Where the asking stopped, the selected one first."""
-        ends = [why for _, why in self.whys if not any(_is_live(child) for child in why.whys)]
-        return iter(sorted(ends, key=lambda why: why.id != self.selected))
+    @cached_property
+    def ends(self) -> tuple[Why, ...]:
+        """Where the asking stopped."""
+        return tuple(why for _, why in self.whys if not any(_is_live(child) for child in why.whys))
 
-    @property
+    @cached_property
     def roots(self) -> tuple[Why, ...]:
+        """Those marked so."""
         return tuple(why for _, why in self.whys if why.verdict == "root")
 
 
 def _is_live(why: Why) -> bool:
     return why.verdict not in ("ruled_out", "not_followed")
-
-
-@lru_cache(maxsize=2)
-def _live(whys: tuple[Why, ...]) -> tuple[tuple[tuple[Why, ...], Why], ...]:
-    return tuple(_walk_live(whys, ()))
 
 
 def _walk_live(whys: tuple[Why, ...], above: tuple[Why, ...]) -> Iterator[tuple[tuple[Why, ...], Why]]:
@@ -225,8 +229,8 @@ def _root_without_action(tree: _Tree) -> Iterator[Hint]:
     bare = [why for why in tree.roots if why.id not in followed_up]
     if bare:
         words = "One root has no action" if len(bare) == 1 else f"{len(bare)} roots have no action"
-        at = next((why.id for why in bare if why.id == tree.selected), bare[0].id)
-        yield Hint(words, at, "root_no_action")
+        # One for each: of those of a kind the one about the selected answer is shown.
+        yield from (Hint(words, why.id, "root_no_action") for why in bare)
 
 
 def _no_evidence(tree: _Tree) -> Iterator[Hint]:
