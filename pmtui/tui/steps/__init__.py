@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # Imported when a step is first opened: the first screen must not wait for what it does not show.
 _SPECIAL: Final = {
     "timeline": "TimelineView", "lessons": "LessonsView", "five_whys": "FiveWhysView", "actions": "ActionsView",
-    "evidence": "EvidenceView", "close": "CloseView",
+    "opening": "OpeningView", "evidence": "EvidenceView", "close": "CloseView",
 }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from pmtui.meeting.step import Items
 from pmtui.session import edits
 from pmtui.session.document import Evidence, Session
 from pmtui.session.text import cleaned, cut
+from pmtui.session.times import show_time
 from pmtui.tui import keymap
 from pmtui.tui.entries import Entry, figure, lines, split_link
 from pmtui.tui.paths import meant
@@ -35,7 +36,7 @@ from pmtui.tui.widgets.rows import Row, Span
 
 BESIDE: Final = 100
 """Columns of the step from which the other two lists stand beside the figures."""
-BELOW: Final = 30
+BELOW: Final = 40
 """Lines of the step from which they stand below them; with fewer, one list is seen at a time."""
 
 
@@ -43,17 +44,19 @@ class FiguresList(ItemsView):
     """Figures in their order; what is pasted into the line is one figure, with every line kept as it was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("evidence")]
-    HINT = "Enter adds it · paste a log or an address · ↑↓ choose"
+    HINT = "Enter adds · paste a log or an address · ↑↓ choose"
 
     # --- rows ---
 
     def row(self, session: Session, item: Any, number: int) -> Row:
         """The number and the caption; below it, what there is to show."""
         row = super().row(session, item, number)
-        below = tuple(Span(text, "dim") for text in _shown(item))
+        at = show_time(item.at, session.key_details.timezone) if item.at else ""
+        below = tuple(Span(text, "dim") for text in (*_shown(item), *([at] if at else ())))
         text = item.caption or "no caption yet"
         lead = (Span(f"Fig. {number + 1}".ljust(8), "dim"),)
-        return replace(row, text=text, style="" if item.caption else "dim", lead=lead, below=below)
+        right = (Span(item.kind, "dim"),)
+        return replace(row, text=text, style="" if item.caption else "dim", lead=lead, right=right, below=below)
 
     # --- adding ---
 
@@ -119,6 +122,15 @@ class FiguresList(ItemsView):
         self.post_message(self.Said(trouble or said, wrong=bool(trouble)))
 
 
+class ReadingList(ItemsView):
+    """Titles, with their address below them."""
+
+    def row(self, session: Session, item: Any, number: int) -> Row:
+        """The address once, where it is the title too."""
+        below = (Span(item.url, "dim"),) if item.url and item.url != item.title else ()
+        return Row(item.id, item.title or "(no title)", below=below)
+
+
 class ParkedList(ItemsView):
     """What was parked, each with its kind; a question shows its answer."""
 
@@ -135,6 +147,9 @@ class ParkedList(ItemsView):
         return Row(item.id, item.text or "(no text)", lead=lead, right=right, below=below)
 
 
+_KINDS: Final[dict[str, type[ItemsView]]] = {
+    "evidence": FiguresList, "further_reading": ReadingList, "parking_lot": ParkedList,
+}  # fmt: skip
 _KIND_STYLE: Final = {"topic": "dim", "idea": "accent", "question": "dim", "conflict": "notice"}
 
 
@@ -150,8 +165,8 @@ class EvidenceView(StepView):
 
     def make_list(self, part: Items) -> ItemsView:
         """Figures and parked thoughts have lists of their own kind."""
-        kinds: dict[str, type[ItemsView]] = {"evidence": FiguresList, "parking_lot": ParkedList}
-        made = kinds.get(part.section, ItemsView)(self.desk, part, self.step.name)
+        made = _KINDS[part.section](self.desk, part, self.step.name)
+        made.list.always_cursor = False  # of three lists, only the one in use shows where one is in it
         self.lists.append(made)
         return made
 

@@ -1,0 +1,77 @@
+"""The opening: who is here and who does what, the ground rules to read out, and what people want to know by the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from pmtui.meeting import step as declared
+from pmtui.meeting.opening import GROUND_RULES
+from pmtui.meeting.step import Items
+from pmtui.session.document import Session
+from pmtui.tui.steps.base import StepView
+from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.rows import Row, Span
+from pmtui.tui.widgets.wrap import wrap
+
+ROOMY: Final = 28
+"""Lines of the step from which there is room for the rules."""
+
+
+class QuestionsList(ItemsView):
+    """What those present want to know; an answer stands under its question."""
+
+    def row(self, session: Session, item: Any, number: int) -> Row:
+        """Ticked once it is answered; else who finds out, where that is said."""
+        answer = item.answer.strip()
+        lead = (Span("✓ " if answer else "? ", "well" if answer else "accent"),)
+        below = tuple(_below(answer, item.owner))
+        right = (Span(item.author, "dim"),) if item.author else ()
+        return Row(item.id, item.text or "(no text)", lead=lead, right=right, below=below)
+
+
+def _below(answer: str, owner: str) -> Iterator[Span]:
+    if answer:
+        yield Span(answer, "dim")
+    elif owner:
+        yield Span(f"{owner} finds out", "dim")
+
+
+def _rules(width: int) -> Content:
+    """The rules, each wrapping under itself."""
+    texts = ["· " + "\n  ".join(wrap(rule, max(width, 10))) for rule in GROUND_RULES]
+    return Content("\n").join([Content.styled("Ground rules", "bold"), *map(Content, texts)])
+
+
+class OpeningView(StepView):
+    """The form, the rules, the questions."""
+
+    def compose_parts(self) -> ComposeResult:
+        """The rules between the form and the questions."""
+        form = next(part for part in self.step.parts if isinstance(part, declared.Form))
+        questions = next(part for part in self.step.parts if isinstance(part, Items))
+        with VerticalScroll(classes="forms", can_focus=False):
+            yield self.make_form(form)
+            yield Static(classes="rules")
+        yield self.make_list(questions)
+
+    def make_list(self, part: Items) -> ItemsView:
+        """The questions."""
+        made = QuestionsList(self.desk, part, self.step.name)
+        self.lists.append(made)
+        return made
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The rules are shown where there is room."""
+        self.set_class(self.size.height >= ROOMY, "-roomy")
+        self.query_one(".rules", Static).update(_rules(self.size.width - 4))
+
+    def subtitle(self, session: Session) -> str:
+        """Why we are here, in a line."""
+        return "to learn how the work really happens"
