@@ -47,7 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("session.copy_report", ("c",), "library", "Copy the selected review's report", "copy report"),
     Command("session.duplicate", ("Y",), "library", "Use the selected review as a template for a new one"),
     Command("session.rename", ("R",), "library", "Give the file the name that its details suggest"),
-    Command("session.delete", ("delete", "backspace"), "library", "Put the selected review into the trash folder"),
+    Command("session.delete", ("delete",), "library", "Put the selected review into the trash folder"),
     # meeting
     Command("step.next", ("f8", "right_square_bracket"), "meeting", "Go to the next step", "next step"),
     Command("step.previous", ("f7", "left_square_bracket"), "meeting", "Go to the previous step"),

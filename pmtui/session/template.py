@@ -6,7 +6,19 @@ from msgspec.structs import replace
 
 from pmtui.session.document import KeyDetails, Resource, Session
 
-_KEPT = ("term", "product", "severity", "team", "facilitator", "scribe", "owner", "attendees", "audience", "timezone", "tags")
+_KEPT = (
+    "term",
+    "product",
+    "severity",
+    "team",
+    "facilitator",
+    "scribe",
+    "owner",
+    "attendees",
+    "audience",
+    "timezone",
+    "tags",
+)
 
 
 def from_template(template: Session, new: Session, resource_ids: tuple[str, ...]) -> Session:

@@ -7,28 +7,30 @@ import contextlib
 import io
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 import platformdirs
 from rich.console import Console
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from pmtui.library.folder import Library
 from pmtui.library.marks import mark_of, set_mark
-from pmtui.meeting import agenda, commands
-from pmtui.settings import Settings
-from pmtui.tui import keymap
+from pmtui.meeting import agenda
+from pmtui.settings import Settings, remember
+from pmtui.tui import keymap, theme
 from pmtui.tui.burst import Burst
 from pmtui.tui.desk import Desk
 from pmtui.tui.pace import Pace
 from pmtui.tui.screens.meeting import MeetingScreen
 from pmtui.tui.styles import sheet
-from pmtui.tui.theme import DARK, THEMES
+
+if TYPE_CHECKING:
+    from pmtui.tui.screens.library import LibraryScreen
 
 
 class PmtuiApp(App[int]):
@@ -43,9 +45,8 @@ class PmtuiApp(App[int]):
 
     TITLE = "pmtui"
     CSS_PATH = sheet("app")
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("anywhere", but=["palette"])]
+    ENABLE_COMMAND_PALETTE = False  # ours looks like the rest, and shows the person's own keys
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("anywhere", but=["palette"]), keymap.first("palette")]
 
     def __init__(
         self,
@@ -65,9 +66,10 @@ class PmtuiApp(App[int]):
         self.crash = io.StringIO()
         self.error_console = Console(file=self.crash, markup=False, highlight=False, width=120)
         self.burst = Burst(self, self._forward, self._unasked_paste)
-        for tokens in THEMES:
+        self.commands = keymap.in_force(settings.keys)
+        for tokens in theme.THEMES:
             self.register_theme(tokens.theme())
-        self.theme = DARK.name
+        self.theme = (theme.named(settings.theme) or theme.DARK).name
 
     async def on_mount(self) -> None:
         """Signals, keys, and the first screen."""
@@ -77,11 +79,27 @@ class PmtuiApp(App[int]):
             self.open_session(self.ref)
         else:
             await self.open_library()
+        for line in self._mistakes():
+            self.notify(line, title="Config file", severity="warning", markup=False, timeout=10)
+
+    def _mistakes(self) -> list[str]:
+        """What is wrong in the config file, a line each; not more than fit on the screen."""
+        said = list(self.settings.mistakes)
+        if self.settings.theme and theme.named(self.settings.theme) is None:
+            known = ", ".join(theme.WORDS.values())
+            said.append(f"{self.settings.path}: theme: no theme {self.settings.theme!r}: there are {known}")
+        said += [f"{self.settings.path}: {line}" for line in keymap.mistakes(self.settings.keys)]
+        more = [f"and {len(said) - 3} more: pmtui config shows what is in force"] if len(said) > 4 else []
+        return [*said[:3], *more] if more else said
 
     # --- screens ---
 
-    def open_session(self, ref: str) -> None:
-        """Open the meeting on a session."""
+    def open_session(self, ref: str | Path) -> None:
+        """Open the meeting on a session.
+
+        Raises:
+            LibraryError: there is no such session, or it cannot be read.
+        """
         opened = self.library.open(ref)
         desk = self.desk = Desk(opened, self._session_changed, self.now)
         order = agenda.order(self.settings.agenda)
@@ -93,9 +111,12 @@ class PmtuiApp(App[int]):
 
     async def open_library(self) -> None:
         """The list of sessions."""
+        await self.push_screen(self._library_screen())
+
+    def _library_screen(self, select: str = "") -> LibraryScreen:
         from pmtui.tui.screens.library import LibraryScreen  # a meeting opened directly never needs it
 
-        await self.push_screen(LibraryScreen(self.library))
+        return LibraryScreen(self.library, self.open_session, self.now, self.settings.timezone, select)
 
     async def close_session(self) -> None:
         """Back to the library; everything is saved first, and it stays open where that fails."""
@@ -107,8 +128,18 @@ class PmtuiApp(App[int]):
             self.notify(trouble, title="Not saved", severity="error", markup=False)
             self.desk.start()
             return
-        self.desk = None
-        self.pop_screen()
+        file, self.desk = self.desk.opened.path.name, None
+        # Not awaited: this may run in the screen that goes.
+        while not isinstance(self.screen, MeetingScreen):
+            self.pop_screen()
+        if len(self.screen_stack) > 2:  # Textual's own, the library, the meeting
+            self.pop_screen()
+        else:
+            self.switch_screen(self._library_screen(file))
+
+    async def action_close_session(self) -> None:
+        """Back to the library."""
+        await self.close_session()
 
     def _set_mark(self) -> None:
         """Where the meeting is left is where it opens."""
@@ -132,15 +163,15 @@ class PmtuiApp(App[int]):
 
     def _unasked(self, event: events.Key) -> bool:
         focused = self.focused
-        meeting = isinstance(self.screen, MeetingScreen)
-        return meeting and not (focused is not None and focused.check_consume_key("a", "a"))
+        return hasattr(self.screen, "take_paste") and not (focused is not None and focused.check_consume_key("a", "a"))
 
     async def _forward(self, event: events.Key) -> None:
         await super().on_event(event)
 
     async def _unasked_paste(self, text: str) -> None:
-        if isinstance(self.screen, MeetingScreen):
-            await self.screen.take_paste(text)
+        take: Callable[[str], Awaitable[None]] | None = getattr(self.screen, "take_paste", None)
+        if take is not None:
+            await take(text)
 
     async def on_paste(self, event: events.Paste) -> None:
         """A paste that no field has asked for."""
@@ -150,19 +181,33 @@ class PmtuiApp(App[int]):
 
     async def action_back(self) -> None:
         """Each screen knows what Escape leaves there."""
-        if isinstance(self.screen, MeetingScreen):
-            self.screen.leave_field()
+        leave: Callable[[], None] | None = getattr(self.screen, "leave_field", None)
+        if leave is not None:
+            leave()
 
     def action_theme_next(self) -> None:
-        """The next theme."""
-        names = [tokens.name for tokens in THEMES]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+        """The next theme; it is remembered, and its name said."""
+        chosen = theme.after(self.theme)
+        self.theme = chosen.name
+        remember({"PMTUI_CONFIG": str(self.settings.path)}, theme=theme.WORDS[chosen.name])
+        say: Callable[[str], None] = getattr(self.screen, "say", self._say)
+        say(f"Theme: {theme.WORDS[chosen.name]}")
+
+    def _say(self, text: str) -> None:
+        self.notify(text, markup=False, timeout=3)
 
     def action_help(self) -> None:
         """The keys that work here."""
         from pmtui.tui.screens.help import HelpScreen  # only when asked for
 
-        self.push_screen(HelpScreen.on_screen(self.screen))
+        self.push_screen(HelpScreen.on_screen(self.screen, self.commands))
+
+    def action_palette(self) -> None:
+        """Any act by a few letters."""
+        from pmtui.tui.palette import Palette, open_palette  # only when asked for
+
+        if not isinstance(self.screen, Palette):
+            open_palette(self, self.screen, self.commands)
 
     async def action_quit(self) -> None:
         """Copy what is selected on the screen, if anything; else save everything and end."""
@@ -174,21 +219,6 @@ class PmtuiApp(App[int]):
         if self.desk is not None:
             self.trouble = self.desk.clear()
         self.exit(return_code=status)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: what works now."""
-        active = {found.binding.id for found in screen.active_bindings.values() if found.enabled}
-        for command in commands.COMMANDS:
-            if command.id in active or command.where == "anywhere":
-                yield SystemCommand(command.what, keymap.keys_of(command), self._runner(screen, command.action))
-
-    def _runner(self, screen: Screen[object], action: str) -> Callable[[], None]:
-        node = next((found.node for found in screen.active_bindings.values() if found.binding.action == action), screen)
-
-        def run() -> None:
-            self.call_later(self.run_action, action, node)
-
-        return run
 
     def _take_signals(self) -> None:
         """At TERM, HUP or INT from outside: save, and leave the terminal as it was found."""

@@ -80,3 +80,18 @@ CONTRAST = Tokens(
 )  # fmt: skip
 
 THEMES = (DARK, LIGHT, CONTRAST)
+
+WORDS = {DARK.name: "dark", LIGHT.name: "light", CONTRAST.name: "high contrast"}
+"""What a person calls them, in the config file too."""
+
+
+def named(word: str) -> Tokens | None:
+    """The theme that a person means: `dark`, `light`, `high contrast` (or `contrast`); None where there is none."""
+    wanted = word.strip().lower().replace("-", " ").replace("_", " ").removeprefix("pmtui ")
+    return next((tokens for tokens in THEMES if wanted in (WORDS[tokens.name], WORDS[tokens.name].split()[-1])), None)
+
+
+def after(name: str) -> Tokens:
+    """The theme that comes after the one of that name."""
+    names = [tokens.name for tokens in THEMES]
+    return THEMES[(names.index(name) + 1) % len(THEMES)] if name in names else DARK

@@ -102,6 +102,7 @@ class MeetingScreen(Screen[None]):
         self.set_class(width < WIDE, "-narrow")
         self.set_class(width < ROOMY, "-tiny")
         self.set_class(self.app.size.height < 20, "-low")
+        self.set_class(self.view.folds_guide, "-folds")
 
     # --- showing ---
 
@@ -233,7 +234,10 @@ class MeetingScreen(Screen[None]):
             self.name_now = name
             self.pace.enter(name)
             if name not in self.views:
-                await self.query_one("#body").mount(self._make(name))
+                made = self._make(name)
+                self._fold()
+                await self.query_one("#body").mount(made)
+            self._fold()
             self.view.display = True
         self.show()
         if place is None or not self.view.go_to(place):
@@ -275,6 +279,11 @@ class MeetingScreen(Screen[None]):
     async def _went(self, choice: str | None) -> None:
         if choice is not None:
             await self.go_to(finding.place_of(choice, self.desk.session))
+
+    async def action_library_open(self) -> None:
+        """Save everything, and go back to the list of reviews."""
+        self.keep_typed()
+        await self.run_action("app.close_session")
 
     # --- fields ---
 

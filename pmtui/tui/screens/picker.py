@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from pmtui.tui import keymap
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.bars import KeysLine
 from pmtui.tui.widgets.editor import Editor
@@ -24,7 +25,7 @@ class Picker(ModalScreen[str]):
     """A field and the rows that match it. Gives back the id of the row that was taken, or None."""
 
     CSS_PATH = sheet("picker")
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False), *keymap.on_top()]
 
     def __init__(
         self, title: str, source: Source, *, placeholder: str = "type a few letters", typing: bool = True

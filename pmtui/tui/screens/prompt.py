@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from pmtui.tui import keymap
 from pmtui.tui.paths import Candidate, candidates, completed
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.bars import KeysLine
@@ -37,6 +38,7 @@ class PathPrompt(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", show=False),
         Binding("tab", "complete", "Complete", show=False, priority=True),
+        *keymap.on_top(),
     ]
 
     def __init__(self, heading: str, accept: Accept, *, text: str = "", word: str = "take it", browse: bool) -> None:

@@ -1,0 +1,174 @@
+"""How the library draws a review: one line in the list, and what matters of the selected one beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from rich.cells import cell_len
+
+from pmtui.library.headers import Entry
+from pmtui.session.document import Action
+from pmtui.session.text import cut
+from pmtui.session.times import show_date
+from pmtui.tui.glance import Glance
+from pmtui.tui.widgets.rows import Row, Span
+from pmtui.tui.widgets.wrap import fit
+
+STATUS: Final[Mapping[str, tuple[str, str]]] = {
+    "draft": ("draft", "notice"), "in_review": ("review", "accent"), "final": ("final", "well"),
+}  # fmt: skip
+"""The word and the colour of a status."""
+
+_FILE: Final = re.compile(r"(\d{4}-\d\d-\d\d)-(.*?)(?:-[0-9a-f]{6}(?:-\d+)?)?\.json")
+
+
+class Columns(NamedTuple):
+    """Cells of the columns; 0: no such column where the list is so narrow."""
+
+    product: int
+    severity: int
+    status: int
+    progress: int
+    actions: int
+
+
+def columns(width: int, entries: list[Entry]) -> Columns:
+    """The columns of a list that is so wide; product and severity as wide as what is in them."""
+    product = max((len(entry.product) for entry in entries), default=0)
+    severity = max((len(entry.severity) for entry in entries), default=0)
+    return Columns(
+        product=min(max(product, 8), 18 if width >= 84 else 12),
+        severity=min(severity, 8) if width >= 60 else 0,
+        status=6,
+        progress=10 if width >= 84 else 5 if width >= 70 else 0,
+        actions=3 if width >= 56 else 0,
+    )
+
+
+def guessed(file: str) -> Entry:
+    """What a file's name says of it, until its header is read."""
+    found = _FILE.fullmatch(file)
+    day = None
+    if found:
+        try:
+            day = date.fromisoformat(found[1])
+        except ValueError:
+            found = None
+    product = found[2].replace("-", " ") if found else file.removesuffix(".json")
+    return Entry(file, Path(file), product=product, incident_date=day)
+
+
+def line(entry: Entry, glance: Glance | None, cols: Columns, width: int) -> Row:
+    """One review on one line of so many cells."""
+    if entry.unreadable:
+        return Row(entry.file, fit(f"{entry.file} · cannot be read: {entry.unreadable}", width), "dim")
+    lead = (
+        Span(day_of(entry) + "  ", "" if entry.incident_date else "dim"),
+        Span(fit(entry.product or "–", cols.product) + "  ", "bold"),
+    )
+    right = tuple(_right(entry, glance, cols))
+    room = width - 14 - cols.product - sum(len(span.text) for span in right) - 2
+    text = entry.headline or ("(no headline)" if entry.status else "")
+    return Row(entry.file, fit(text, max(room, 1)), "" if entry.headline else "dim", lead=lead, right=right)
+
+
+def _right(entry: Entry, glance: Glance | None, cols: Columns) -> Iterator[Span]:
+    if cols.severity:
+        yield Span(fit(entry.severity, cols.severity) + "  ", "dim")
+    word, style = STATUS.get(entry.status, (entry.status, "dim"))
+    yield Span(fit(word, cols.status), style)
+    if cols.progress:
+        yield Span("  " + _progress(entry, glance, cols.progress), "dim")
+    if cols.actions:
+        many = len(glance.open_actions) if glance else 0
+        late = bool(glance and glance.overdue)
+        yield Span(
+            "  " + f"{many or '·'}{'!' if late else ' '}".rjust(cols.actions),
+            "danger" if late else "" if many else "dim",
+        )
+
+
+def _progress(entry: Entry, glance: Glance | None, blocks: int) -> str:
+    """How many steps have anything in them; of a final review nobody asks any more."""
+    if glance is None or not glance.steps or entry.status == "final":
+        return " " * blocks
+    full = glance.filled * blocks // glance.steps
+    return "▰" * full + "▱" * (blocks - full)
+
+
+def day_of(entry: Entry) -> str:
+    """The incident's day, else that of creation, as ten cells."""
+    day = entry.incident_date
+    if day is None and entry.created_at:
+        day = date.fromisoformat(entry.created_at[:10])
+    return show_date(day) if day else " " * 10
+
+
+def matches(entry: Entry, words: list[str]) -> bool:
+    """Whether every word (in lower case) is somewhere in what the list shows of a review."""
+    word, _ = STATUS.get(entry.status, ("unreadable" if entry.unreadable else "", ""))
+    parts = (day_of(entry), entry.product, entry.headline, entry.severity, word, entry.term, entry.file, entry.id)
+    text = "\n".join(parts).casefold()
+    return all(word in text for word in words)
+
+
+# --- beside the list ---
+
+
+def preview(entry: Entry, glance: Glance | None, known: Mapping[str, Entry]) -> list[Row]:
+    """What matters of one review; `known` are the library's entries by id."""
+    if entry.unreadable or (glance and glance.trouble):
+        return _unreadable(entry, entry.unreadable or (glance.trouble if glance else ""))
+    rows = [Row("", entry.product or "(no product)", "bold", fixed=True)]
+    rows.append(Row("", entry.headline or "(no headline)", "" if entry.headline else "dim", fixed=True, gap=1))
+    if glance is None:
+        return rows
+    rows += _facts(glance)
+    rows += _section("Roots", [Row("", root, lead=(Span("◆ ", "notice"),), fixed=True) for root in glance.roots])
+    rows += _section("Open actions", [_action(action, action.id in glance.overdue) for action in glance.open_actions])
+    rows += _section("Seen before", [_before(known[id_]) for id_ in glance.before if id_ in known], "bold notice")
+    if not (glance.facts or glance.roots or glance.open_actions):
+        rows.append(Row("", "No severity, no root and no action noted yet.", "dim", fixed=True))
+    return rows
+
+
+def _unreadable(entry: Entry, why: str) -> list[Row]:
+    return [
+        Row("", entry.file, "bold", fixed=True, gap=1),
+        Row("", f"It cannot be read: {why}.", "notice", fixed=True, gap=1),
+        Row("", "pmtui leaves it as it is.", "dim", fixed=True),
+    ]
+
+
+def _facts(glance: Glance) -> list[Row]:
+    rows = [Row("", " · ".join(glance.facts), "dim", fixed=True)] if glance.facts else []
+    numbers = [(name, value) for name, value in (*glance.lengths, *glance.measures[:4]) if name or value]
+    wide = min(max((cell_len(name) for name, _ in numbers), default=0), 16)
+    for name, value in numbers:
+        rows.append(Row("", value, "bold", lead=(Span(fit(name, wide) + "  ", "dim"),), fixed=True))
+    return [*rows, _space()] if rows else []
+
+
+def _action(action: Action, late: bool) -> Row:
+    aside = (Span(f"overdue since {show_date(action.due)}", "danger"),) if late and action.due else ()
+    lead = (Span("! " if late else "○ ", "danger" if late else "dim"),)
+    right = (Span(action.ticket, "dim"),) if 0 < len(action.ticket) <= 10 else ()
+    return Row("", action.text or "(no text)", lead=lead, right=right, below=aside, fixed=True)
+
+
+def _before(entry: Entry) -> Row:
+    return Row("", f"{day_of(entry)} {entry.product}: {cut(entry.headline, 80)}", "dim", fixed=True)
+
+
+def _section(title: str, rows: list[Row], style: str = "bold") -> list[Row]:
+    most = 8
+    more = [Row("", f"and {len(rows) - most} more", "dim", lead=(Span("  "),), fixed=True)] if len(rows) > most else []
+    return [Row("", title, style, fixed=True), *rows[:most], *more, _space()] if rows else []
+
+
+def _space() -> Row:
+    return Row("", "", fixed=True)

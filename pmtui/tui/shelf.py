@@ -1,0 +1,99 @@
+"""What the library's screen says and does, without the screen: words for its lines, new reviews, the copied report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from textual.content import Content
+
+from pmtui.library.folder import Library
+from pmtui.library.headers import Entry
+from pmtui.library.ids import new_session
+from pmtui.session.template import from_template
+from pmtui.tui.glance import Glance
+from pmtui.tui.screens.new_review import NewReview
+
+
+def where(folder: Path, shown: int, all_of: int, *, narrow: bool) -> Content:
+    """`pmtui · sessions/ · 143 reviews`."""
+    many = f"{all_of:,} review{'s' * (all_of != 1)}" if all_of else "no reviews yet"
+    if shown < all_of:
+        many = f"{shown:,} of {many}"
+    return Content.assemble((" pmtui", "bold"), (f" · {many}" if narrow else f" · {_short(folder)} · {many}", "$dim"))
+
+
+def counted(glances: Sequence[Glance]) -> Content:
+    """`2 actions overdue · 11 open`, over the whole library."""
+    todo = sum(len(glance.open_actions) for glance in glances)
+    late = sum(len(glance.overdue) for glance in glances)
+    if not todo:
+        return Content("")
+    open_ = f"{todo} open" if late else f"{todo} open action{'s' * (todo != 1)}"
+    said = [Content.styled(f"{late} action{'s' * (late != 1)} overdue", "$danger")] if late else []
+    return Content.assemble(Content.styled(" · ", "$dim").join([*said, Content.styled(open_, "$dim")]), " ")
+
+
+def empty(folder: Path) -> Content:
+    """What belongs into a library, and how to begin."""
+    return Content.assemble(
+        ("No reviews yet", "bold"),
+        "\n\n",
+        ("A review goes from the first note of an incident to the published report.\n", "$dim"),
+        (f"Each is one file in {_short(folder)}\n\n", "$dim"),
+        ("n", "bold"), ("   begin one here\n\n", "$dim"),
+        ("In the middle of an incident, from any shell:\n", "$dim"),
+        'pmtui log "card payments are refused"\n\n',
+        ("One that was written elsewhere:\n", "$dim"),
+        "pmtui import postmortem.md",
+    )  # fmt: skip
+
+
+def nothing_matches(query: str) -> Content:
+    """What stands where the filter leaves nothing."""
+    return Content.assemble(
+        (f"Nothing matches “{query.strip()}”.\n", ""), ("esc, then esc again, shows all of them", "$dim")
+    )
+
+
+def begin(library: Library, new: NewReview, timezone: str, template: Entry | None) -> Path:
+    """Make a review, like `template` where there is one; gives back its file.
+
+    Raises:
+        LibraryError: it could not be written, or the template not be read.
+    """
+    session = new_session(
+        product=new.product,
+        headline=new.headline,
+        incident_date=new.incident_date,
+        timezone=timezone,
+        now=library.now(),
+        new_id=library.new_id,
+    )
+    if template is not None:
+        old = library.read(template)
+        session = from_template(old, session, tuple(library.new_id() for _ in old.resources))
+    return library.create(session)
+
+
+def copy_report(library: Library, entry: Entry, osc52: Callable[[str], None]) -> str:
+    """Copy a review's report; what to say about it.
+
+    Raises:
+        LibraryError: it could not be read.
+    """
+    from pmtui.tui.publishing import Trouble, on_clipboard  # reports are wanted now and then only
+
+    folder = library.attachments(entry)
+    try:
+        return on_clipboard(library.read(entry), folder, osc52)
+    except Trouble as trouble:
+        return str(trouble)
+
+
+def _short(folder: Path) -> str:
+    """The folder as a person writes it."""
+    for base, sign in ((Path.cwd(), ""), (Path.home(), "~/")):
+        if folder.is_relative_to(base) and folder != base:
+            return f"{sign}{folder.relative_to(base)}/"
+    return f"{folder}/"
