@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import date
 
@@ -18,6 +19,9 @@ def open_app(call: Call, ref: str | None, *, otherwise: str = "run pmtui in one"
     # Deferred: it loads Textual, which no other verb may pay for.
     from pmtui.tui.app import run
 
+    # What was imported stays for good: from here on the collector need not go over it again.
+    gc.freeze()
+    gc.set_threshold(700, 10, 10)
     return run(call.library, ref, call.settings)
 
 

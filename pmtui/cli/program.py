@@ -11,7 +11,7 @@ import click
 
 from pmtui import __version__
 from pmtui.cli import failures, out
-from pmtui.cli.verb import Call, Wrong, library_option
+from pmtui.cli.verb import HELP, Call, Wrong, library_option
 
 
 class _Listed(NamedTuple):
@@ -54,6 +54,10 @@ Example:
 class Verbs(click.Group):
     """A group that imports a verb's module when the verb is called, and not before."""
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:  # noqa: ARG002
+        """`--help`."""
+        return HELP
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """All verbs, in the order of the story."""
         return list(VERBS)
@@ -87,7 +91,6 @@ class Verbs(click.Group):
 @click.group(
     cls=Verbs,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
     subcommand_metavar="[VERB] …",
     epilog=_EPILOG,
     params=[library_option()],

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -68,15 +68,41 @@ class Call:
         return datetime.now(UTC).replace(microsecond=0)
 
 
+def _show_help(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
+# Click's own would look for translations of its help, at every start.
+HELP: Final = click.Option(
+    ["-h", "--help"], is_flag=True, is_eager=True, expose_value=False, callback=_show_help, help="Show this help."
+)
+
+
+class _Folder(click.ParamType):  # type: ignore[type-arg,unused-ignore]
+    """A folder, which the shell completes (click's own type looks for translations, too)."""
+
+    name = "folder"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
+        """Leave it to the shell."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(incomplete, type="dir")]
+
+
 class Verb(click.Command):
     """A command whose help ends in an example, and that takes `--library`."""
 
     def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
         self.example = example
-        settings = kwargs.setdefault("context_settings", {})
-        settings.setdefault("help_option_names", ["-h", "--help"])
         kwargs["params"] = [*(kwargs.get("params") or []), library_option()]
         super().__init__(*args, **kwargs)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:  # noqa: ARG002
+        """`--help`."""
+        return HELP
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The example, line by line."""
@@ -99,7 +125,7 @@ def library_option() -> click.Option:
         metavar="DIR",
         callback=choose,
         expose_value=False,
-        type=click.Path(file_okay=False),
+        type=_Folder(),
         help="The folder of sessions to use.",
     )
 

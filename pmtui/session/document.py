@@ -1,13 +1,13 @@
-"""The session document: what one learning review is, as frozen structs (CONTRACT, section 1).
+"""The session document: what one learning review is, as frozen structs.
 
 Nothing here reads a clock, a file or a random number. A session is replaced, never changed; tuples
 share what stayed the same, which is what makes history, merge and saving cheap.
 
 Times are `Instant`s: RFC 3339 text in UTC ending in `Z`, in as few digits as say the same, so that no
 digit is ever lost; `pmtui.session.instants` turns them into datetimes. Dates are `datetime.date`.
-"""
 
-from __future__ import annotations
+(No annotations from the future here: msgspec would have to evaluate each at every start.)
+"""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -138,7 +138,7 @@ class Why(Item, frozen=True):
     text: str = ""
     verdict: Verdict | None = None
     evidence: tuple[str, ...] = ()
-    whys: tuple[Why, ...] = ()
+    whys: tuple["Why", ...] = ()
 
 
 class RootCause(Part, frozen=True):

@@ -9,10 +9,9 @@ from typing import Final
 from pmtui.session.document import Instant
 
 _CANONICAL: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d*[1-9])?Z")
-_RFC_3339: Final = re.compile(
+_RFC_3339: Final = (
     r"(?P<day>\d{4}-\d\d-\d\d)[Tt ](?P<hm>\d\d:\d\d):(?P<s>\d\d)(?:\.(?P<fraction>\d+))?"
-    r"(?P<offset>[Zz]|[+-]\d\d:\d\d)",
-    re.ASCII,
+    r"(?P<offset>[Zz]|[+-]\d\d:\d\d)"
 )
 
 
@@ -35,7 +34,7 @@ def canonical(text: str) -> Instant:
     """
     if is_canonical(text):
         return text
-    found = _RFC_3339.fullmatch(text)
+    found = re.fullmatch(_RFC_3339, text, re.ASCII)
     if not found:
         raise ValueError("not a time with an offset, such as 2026-11-18T14:02:00Z")
     # A leap second has no place in a datetime: it is the first moment of the next minute.

@@ -10,7 +10,6 @@ A session's single sections are one row each, with the session's id as row id an
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
@@ -19,6 +18,7 @@ import msgspec
 
 from pmtui.session import document as doc
 from pmtui.session.codec import DocumentError, normalise
+from pmtui.session.digest import sha256
 from pmtui.session.document import Instant, Session
 from pmtui.session.places import LESSON_LISTS, get
 
@@ -61,7 +61,7 @@ _NOT_HELD: Final = "unknown"
 
 def derived_id(*parts: str) -> str:
     """An id that the same parts always give; in the form of a UUID."""
-    digest = hashlib.sha256("\0".join(parts).encode()).digest()
+    digest = sha256("\0".join(parts).encode()).digest()
     return str(uuid.UUID(bytes=digest[:16], version=5))
 
 

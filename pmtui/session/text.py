@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_UNCLEAN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-# Compiled when the first unclean text comes, which for most calls is never.
+# Compiled when the first text comes that needs them, which for most calls is never.
+_UNCLEAN = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 _LINE_END = r"\r\n?"
 _SURROGATE = r"[\ud800-\udfff]"
@@ -17,7 +17,7 @@ def clean(text: str) -> tuple[str, int]:
     Terminal control characters (C0 but tab and newline, DEL, C1) go; `\\r\\n` and a lone `\\r` become `\\n`.
     A lone surrogate (bytes that were no UTF-8) cannot be written to a file and becomes U+FFFD.
     """
-    if not _UNCLEAN.search(text):
+    if text.isprintable() or not re.search(_UNCLEAN, text):
         return text, 0
     text = re.sub(_LINE_END, "\n", text)
     text = re.sub(_SURROGATE, "\ufffd", text)

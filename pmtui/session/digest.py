@@ -1,0 +1,25 @@
+"""SHA-256, without `hashlib`: that loads all of OpenSSL, a twentieth of the time in which `pmtui log` is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+__all__ = ["sha256"]
+
+
+class _Hash(Protocol):
+    def digest(self) -> bytes: ...
+    def hexdigest(self) -> str: ...
+
+
+if TYPE_CHECKING:
+    sha256: Callable[[bytes], _Hash]
+else:
+    try:
+        from _sha2 import sha256  # from Python 3.12 on
+    except ImportError:
+        try:
+            from _sha256 import sha256
+        except ImportError:
+            from hashlib import sha256
