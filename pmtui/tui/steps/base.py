@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -24,6 +25,9 @@ from pmtui.tui.widgets.items import ItemsView
 
 class StepView(Vertical):
     """One step. Made when it is first opened, kept from then on."""
+
+    folds_guide: ClassVar[bool] = False
+    """Whether it needs the guide's room: the guide is one line then, and opens on demand."""
 
     def __init__(self, desk: Desk, step: Step) -> None:
         super().__init__(id=f"step-{step.name.replace('_', '-')}", classes="step")

@@ -93,11 +93,14 @@ class ItemsView(Widget):
     def on_resize(self) -> None:
         """The list gives way: what one types into is always in view."""
         self.fit()
+        # Children that were not laid out yet, or grew with the width, have their height only then.
+        self.call_after_refresh(self.fit)
 
     def fit(self) -> None:
         """Let the list have what the lines around it leave."""
         others = [child for child in self.children if child is not self.list and child.display]
-        taken = sum(child.outer_size.height + child.styles.margin.height for child in others)
+        # The hint has no size while it is hidden, and its place all the same.
+        taken = sum(max(child.outer_size.height, 1) + child.styles.margin.height for child in others)
         self.list.styles.max_height = max(self.size.height - taken, 2)
 
     def items(self, session: Session) -> tuple[Any, ...]:

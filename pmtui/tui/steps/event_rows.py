@@ -1,0 +1,172 @@
+"""The rows of the timeline: time in its own column, what it is in words and colour, the text under itself.
+
+A row is made of its event and of little around it: the time before, the milestones at its time, its figures. Rows are
+kept as long as those are the same, so that a change among thousands makes its neighbours anew and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, NamedTuple
+
+from pmtui.meeting.need import people
+from pmtui.session.document import Event, EventKind, Instant, Session
+from pmtui.session.edits import MILESTONES
+from pmtui.session.times import elapsed, local, occurs_twice, show_date, show_offset, show_time
+from pmtui.tui.widgets.items import figure_words
+from pmtui.tui.widgets.rows import Row, Span
+
+KIND_STYLES: Final[dict[EventKind, str]] = {
+    "alert": "notice", "decision": "notice", "action": "accent", "communication": "lucky", "change": "well",
+    "observation": "dim", "other": "dim",
+}  # fmt: skip
+
+_LONG: Final[dict[EventKind, str]] = {
+    "alert": "alert", "decision": "decision", "action": "action", "communication": "communication",
+    "change": "change", "observation": "observation", "other": "",
+}  # fmt: skip
+_SHORT: Final = {**_LONG, "communication": "comms", "observation": "seen"}
+
+
+class Columns(NamedTuple):
+    """What stands before the text."""
+
+    gap: bool
+    """The time since the event before."""
+    kind: int
+    """Width of the kind's column; 0: only a star where the event is pinned."""
+    clock: int
+    """Width of the time: 5, or 8 where some event has seconds."""
+
+
+def columns_for(width: int, *, seconds: bool) -> Columns:
+    """As many columns as leave the text its room in a list of that width."""
+    clock = 8 if seconds else 5
+    if width >= 72:
+        return Columns(gap=True, kind=13, clock=clock)
+    return Columns(gap=width >= 58, kind=8 if width >= 40 else 0, clock=clock)
+
+
+def has_seconds(events: tuple[Event, ...]) -> bool:
+    """Whether any time is known to the second."""
+    return any(event.at is not None and event.at[17:19] != "00" for event in events)
+
+
+class EventRows:
+    """Makes the rows, and keeps them while what they are made of is the same."""
+
+    def __init__(self) -> None:
+        self._context: tuple[object, ...] = ()
+        self._kept: dict[str, tuple[Event, Instant | None, tuple[str, ...], str, Row]] = {}
+        self._days: dict[Instant, date] = {}
+        self._headings: dict[date, Row] = {}
+
+    def rows(self, session: Session, events: tuple[Event, ...], columns: Columns) -> list[Row]:
+        """The rows of the events in their order; a heading before each day where there are several."""
+        context = (session.key_details.timezone, columns, people(session))
+        if context != self._context:
+            self._context = context
+            self._kept, self._days, self._headings = {}, {}, {}
+        milestones = milestones_by_time(session)
+        kept, self._kept = self._kept, {}
+        several = self._several_days(events)
+        rows: list[Row] = []
+        before: Instant | None = None
+        last_day: date | None = None
+        for event in events:
+            if several and event.at is not None and (day := self._days[event.at]) != last_day:
+                rows.append(self._heading(day))
+                last_day = day
+            timed = event.at is not None and event.precision != "day"
+            tags = milestones.pop(event.at, ()) if timed and milestones else ()
+            figures = figure_words(session, event.evidence) if event.evidence else ""
+            old = kept.get(event.id)
+            if old is None or old[0] is not event or old[1] != before or old[2] != tags or old[3] != figures:
+                row = make_row(event, before, tags, figures, session.key_details.timezone, columns)
+                old = (event, before, tags, figures, row)
+            self._kept[event.id] = old
+            rows.append(old[4])
+            before = event.at if timed else before
+        return rows
+
+    def _several_days(self, events: tuple[Event, ...]) -> bool:
+        days, zone = self._days, self._context[0]
+        for event in events:
+            if event.at is not None and event.at not in days:
+                days[event.at] = local(event.at, str(zone)).date()
+        return len({days[event.at] for event in events if event.at is not None}) > 1
+
+    def _heading(self, day: date) -> Row:
+        if day not in self._headings:
+            self._headings[day] = Row(f"day {day}", show_date(day), "dim", fixed=True)
+        return self._headings[day]
+
+
+def milestones_by_time(session: Session) -> dict[Instant | None, tuple[str, ...]]:
+    """The names of the milestones (`started`, `detected` …) at each time that has any."""
+    found: dict[Instant | None, tuple[str, ...]] = {}
+    for name in MILESTONES:
+        at = getattr(session.key_details, name)
+        if at is not None:
+            found[at] = (*found.get(at, ()), name.removesuffix("_at"))
+    return found
+
+
+def make_row(
+    event: Event, before: Instant | None, tags: tuple[str, ...], figures: str, zone: str, columns: Columns
+) -> Row:
+    """One event; `before` is the time of the one before it, `tags` are the milestones at its time."""
+    below = [Span(f"known: {event.known}", "dim")] if event.known.strip() and event.kind == "decision" else []
+    below += [Span(f"source: {event.source}", "dim")] if event.source.strip() else []
+    text = event.text if event.text.strip() else "(no text)"
+    return Row(
+        event.id,
+        text,
+        "" if text == event.text else "dim",
+        lead=tuple(_lead(event, before, zone, columns)),
+        inline=tuple(_inline(event, tags, zone)),
+        right=(Span(figures, "dim"),) if figures else (),
+        below=tuple(below),
+    )
+
+
+def _lead(event: Event, before: Instant | None, zone: str, columns: Columns) -> Iterator[Span]:
+    timed = event.at is not None and event.precision != "day"
+    if columns.gap:
+        since = elapsed(before, event.at) if timed and before is not None and event.at is not None else ""
+        yield Span(f"{_short_gap(since):>6} ", "dim")
+    yield Span("~" if timed and event.precision == "about" else " ", "dim")
+    yield Span(_clock(event, zone).ljust(columns.clock), "bold" if timed else "dim")
+    if columns.kind:
+        words = _LONG if columns.kind >= len("communication") else _SHORT
+        yield Span(f"  {words[event.kind]:<{columns.kind}}", KIND_STYLES[event.kind])
+    yield Span(" ★ " if event.pinned else "   " if columns.kind else "  ", "notice")
+
+
+def _short_gap(since: str) -> str:
+    """`+2h` for `+2h00`; nothing for events of the same minute."""
+    return "" if since == "+0m" else since.removesuffix("00") if "h" in since else since
+
+
+def _clock(event: Event, zone: str) -> str:
+    if event.at is None or event.precision == "day":
+        return "  –"
+    when = local(event.at, zone)
+    return f"{when:%H:%M:%S}" if when.second else f"{when:%H:%M}"
+
+
+def _inline(event: Event, tags: tuple[str, ...], zone: str) -> Iterator[Span]:
+    """What stands before the text: milestones, and what the time's column has no room for."""
+    for tag in tags:
+        yield Span(f"{tag} ", "accent bold")
+    if event.at is None:
+        yield Span("time not known ", "dim")
+        return
+    when = local(event.at, zone)
+    if event.precision == "day":
+        yield Span(f"{show_date(when.date())}, time not known ", "dim")
+    elif occurs_twice(when):
+        yield Span(f"({show_offset(when)}) ", "dim")
+    if event.until is not None:
+        yield Span(f"until {show_time(event.until, zone, on=when.date())} ", "dim")

@@ -1,0 +1,336 @@
+"""Well, wrong, lucky: the board. Columns side by side where there is room, one at a time where there is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, ClassVar, Final
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Static
+
+from pmtui.meeting.need import people
+from pmtui.meeting.prompts import prompt_for
+from pmtui.meeting.step import Items
+from pmtui.meeting.steps import step
+from pmtui.meeting.wording import Flag, Where, flags
+from pmtui.session import edits, places
+from pmtui.session.document import Note, Session, StepName
+from pmtui.session.edits import EditRefused
+from pmtui.session.places import LESSON_LISTS
+from pmtui.session.text import cut, one_line
+from pmtui.tui import keymap
+from pmtui.tui.desk import Desk
+from pmtui.tui.entries import Entry, entry
+from pmtui.tui.screens.picker import Picker
+from pmtui.tui.steps.base import StepView
+from pmtui.tui.widgets.guide import Aside
+from pmtui.tui.widgets.items import ItemsView, same_parts
+from pmtui.tui.widgets.rows import Row, Span
+
+WIDE: Final = 84
+"""Columns from which the lists stand side by side."""
+MOST_VOTES: Final = 999
+_COLOURS: Final = {"went_well": "$well", "went_wrong": "$wrong", "got_lucky": "$lucky", "learned": "$accent"}
+_SHORT: Final = {"went_well": "Well", "went_wrong": "Wrong", "got_lucky": "Lucky", "learned": "Learned"}
+_NO_GROUP: Final = "\0none"
+
+
+class NotesList(ItemsView):
+    """One column: notes with their votes, those of a group together."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("lessons")]
+    HINT: ClassVar[str] = "Tab: next column"
+
+    def __init__(self, desk: Desk, part: Items, step: StepName) -> None:
+        super().__init__(desk, part, step)
+        self.short = part.section.rpartition(".")[2]
+        self.list.always_cursor = False
+        self.low = False
+        self._example = part.example
+        self._headings: dict[str, Row] = {}
+
+    # --- content ---
+
+    def heading(self, session: Session, items: Sequence[Any]) -> Content:
+        """The column's title in its colour, and what belongs there."""
+        self.set_class(bool(items), "-filled")
+        return Content.assemble((self.part.title, f"bold {_COLOURS[self.short]}"), "\n", (self.part.subtitle, "$dim"))
+
+    def signature(self, session: Session) -> object:
+        """Made of the column's notes alone."""
+        return same_parts(places.get(session, self.part.section), session.key_details), self.low
+
+    def items(self, session: Session) -> tuple[Note, ...]:
+        """The notes as they are shown: without a group first, then group after group."""
+        notes: tuple[Note, ...] = places.get(session, self.part.section)
+        if not any(note.group for note in notes):
+            return notes
+        groups = list(dict.fromkeys(note.group or "" for note in notes))
+        groups.sort(key=bool)
+        return tuple(note for group in groups for note in notes if (note.group or "") == group)
+
+    def make_rows(self, session: Session, items: Sequence[Any]) -> list[Row]:
+        """The notes; a heading before each group."""
+        rows: list[Row] = []
+        names, group = "\n".join(people(session)), ""
+        for n, note in enumerate(items):
+            if (note.group or "") != group:
+                group = note.group
+                rows.append(self._heading_row(group))
+            # Those of a group stand close together.
+            inside = bool(group) and n + 1 < len(items) and items[n + 1].group == group
+            made_of = (note, names, self.low, inside)
+            gap = 0 if self.low or inside else 1
+            rows.append(self.cached(note.id, made_of, partial(self.note_row, session, note, gap)))
+        return rows or [Row("", "Nothing yet.", "dim", fixed=True)]
+
+    def _heading_row(self, group: str) -> Row:
+        if group not in self._headings:
+            self._headings[group] = Row(f"group {group}", one_line(group), "dim bold", lead=(Span(" "),), fixed=True)
+        return self._headings[group]
+
+    def note_row(self, session: Session, note: Note, gap: int) -> Row:
+        """Votes, the note, and dim at its end whose it is."""
+        votes = Span(f"{note.votes:>2} ", "bold") if note.votes else Span(" · ", "dim")
+        text = note.text if note.text.strip() else "(no text)"
+        author = f"  {one_line(note.author)}" if note.author.strip() else ""
+        marks = [(flag.start, flag.end, "soft") for flag in self.flags(session, note)]
+        marks += [(len(text), len(text) + len(author), "dim")] if author else []
+        return Row(
+            note.id,
+            text + author,
+            "" if text == note.text else "dim",
+            lead=(votes,),
+            cont=(Span("   "),),
+            gap=gap,
+            bullets=tuple(marks),
+        )
+
+    def flags(self, session: Session, note: Note) -> tuple[Flag, ...]:
+        """Words of a note that are better said otherwise."""
+        where: Where = "lucky" if self.short == "got_lucky" else "note"
+        return flags(note.text, where=where, names=people(session))
+
+    def set_low(self, low: bool) -> None:
+        """Without space between the notes, where the screen is low."""
+        if low != self.low:
+            self.low = low
+            self.show(self.desk.session)
+
+    # --- adding ---
+
+    def entry(self, texts: list[str]) -> Entry:
+        """Notes with the initials that the person's settings name."""
+        author = getattr(getattr(self.app, "settings", None), "author", "")
+        part = replace(self.part, defaults=(("author", author),)) if author else self.part
+        return entry(part, texts, session=self.desk.session, after=None, now=self.desk.now())
+
+    def on_descendant_focus(self) -> None:
+        """The example shows in the column where one types."""
+        super().on_descendant_focus()
+        if self.add is not None:
+            self.add.placeholder = self._example
+
+    def on_descendant_blur(self) -> None:
+        """A faint sign stands where one could type."""
+        super().on_descendant_blur()
+        if self.add is not None:
+            self.add.placeholder = "+"
+
+    def on_mount(self) -> None:
+        """No column has the focus yet."""
+        super().on_mount()
+        if self.add is not None and not self.add.has_focus:
+            self.add.placeholder = "+"
+
+    # --- acts ---
+
+    def action_note_votes(self) -> None:
+        """The number that is typed."""
+        note = self.item()
+        if note is None:
+            return
+
+        def source(query: str) -> list[Row]:
+            digits = query.strip()
+            if digits.isascii() and digits.isdigit() and int(digits) <= MOST_VOTES:
+                return [Row(digits, _votes(int(digits)))]
+            words = f"a number up to {MOST_VOTES}" if digits else f"Now {_votes(note.votes)}. Type the number."
+            return [Row("", words, "dim", fixed=True)]
+
+        def chosen(digits: str | None) -> None:
+            if digits is not None:
+                label = f"give “{cut(note.text, 20)}” {_votes(int(digits))}"
+                self.change(note.id, label, votes=int(digits))
+
+        title = f"Votes for “{cut(note.text, 48)}”"
+        self.app.push_screen(Picker(title, source, placeholder="0, 1, 2 …"), chosen)
+
+    def action_note_group(self) -> None:
+        """A name that the notes share; those that are there are offered."""
+        ids = self.chosen()
+        found = [note for note_id in ids if (note := self.item(note_id)) is not None]
+        if not found:
+            return
+        groups = list(dict.fromkeys(_groups(self.desk.session)))
+        grouped = any(note.group for note in found)
+
+        def source(query: str) -> list[Row]:
+            name = one_line(query)
+            rows = [Row(group, group) for group in groups if name.casefold() in group.casefold()]
+            if name and name not in groups:
+                rows.insert(0 if not rows else len(rows), Row(name, name, right=(Span("new group", "dim"),)))
+            if grouped and not name:
+                rows.append(Row(_NO_GROUP, "no group", "dim"))
+            return rows or [Row("", "Type a name for the group.", "dim", fixed=True)]
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self._put_into(found, None if name == _NO_GROUP else name)
+
+        what = f"“{cut(found[0].text, 48)}”" if len(found) == 1 else f"{len(found)} notes"
+        self.app.push_screen(Picker(f"Group of {what}", source, placeholder="the group's name"), chosen)
+
+    def _put_into(self, notes: list[Note], group: str | None) -> None:
+        section = self.part.section
+
+        def change(session: Session) -> Session:
+            for note in notes:
+                session = edits.change_item(session, section, note.id, group=group)
+            return session
+
+        self.list.selected.clear()
+        label = f"group as “{cut(group, 20)}”" if group else "take out of the group"
+        self.do(change, label, notes[0].id)
+
+    def action_note_move(self) -> None:
+        """To the end of the next column."""
+        ids, source = self.chosen(), self.part.section
+        if not ids:
+            return
+        parts = [part for part in step("lessons").parts if isinstance(part, Items)]
+        at = next(n for n, part in enumerate(parts) if part.section == source)
+        target = parts[(at + 1) % len(parts)]
+
+        def move(session: Session) -> Session:
+            for note_id in ids:
+                session = edits.move_to(session, source, target.section, note_id)
+            return session
+
+        self.list.selected.clear()
+        what = "the note" if len(ids) == 1 else f"{len(ids)} notes"
+        if self.do(move, f"move {what} to “{target.title}”", ids[0]):
+            self.post_message(self.Said(f"Moved to “{target.title}”"))
+
+    def action_note_action(self) -> None:
+        """An action that comes from the note; its text is typed at once."""
+        note = self.item()
+        if note is not None:
+            from pmtui.tui.steps.actions import new_action  # the step is imported when it is needed
+
+            new_action(self, note.id, note.text)
+
+    def action_item_sort(self) -> None:
+        """Most votes first; those with as many stay as they were."""
+        section = self.part.section
+
+        def sort(session: Session) -> Session:
+            notes = places.get(session, section)
+            return edits.set_field(session, section, tuple(sorted(notes, key=lambda note: -note.votes)))
+
+        self.do(sort, f"sort {self.part.title.lower()} by votes", self.item_id)
+
+    def _move(self, by: int) -> None:
+        """Past its neighbour on the screen; the group decides beyond its own end."""
+        item, session, section = self.item(), self.desk.session, self.part.section
+        if item is None:
+            return
+        shown = [note for note in self.items(session) if (note.group or "") == (item.group or "")]
+        at = shown.index(item) + by
+        if not 0 <= at < len(shown):
+            return
+        notes = places.get(session, section)
+        steps = notes.index(shown[at]) - notes.index(item)
+        try:
+            self.desk.do(lambda s: edits.move_item(s, section, item.id, steps), "move", self.place(item.id))
+        except EditRefused as refused:
+            self.post_message(self.Said(str(refused), wrong=True))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Acts on a note need one."""
+        if action.startswith("note_"):
+            return bool(self.item_id)
+        return super().check_action(action, parameters)
+
+
+class LessonsView(StepView):
+    """The four columns."""
+
+    folds_guide: ClassVar[bool] = True
+
+    def compose_lists(self, lists: list[Items]) -> ComposeResult:
+        """Three side by side and what was learned below them; or one of the four."""
+        yield Static(classes="tabs")
+        with Container(classes="lists board"):
+            for part in lists:
+                yield self.make_list(part)
+
+    def make_list(self, part: Items) -> ItemsView:
+        """A column."""
+        made = NotesList(self.desk, part, self.step.name)
+        self.lists.append(made)
+        return made
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Side by side where there is room."""
+        self.set_class(event.size.width >= WIDE, "-wide")
+        for view in self.lists:
+            if isinstance(view, NotesList):
+                view.set_low(self.screen.has_class("-low"))
+
+    def _show_tabs(self) -> None:
+        """The columns by one word each, with their counts: those that are not in sight are known to be there."""
+        for tabs in self.query(".tabs").results(Static):
+            words = []
+            for view in self.lists:
+                name = view.part.section.rpartition(".")[2]
+                count = len(view.items(self.desk.session))
+                style = f"bold {_COLOURS[name]}" if view.has_class("-current") else "$dim"
+                words.append(Content.styled(f"{_SHORT[name]} {count or '·'}", style))
+            tabs.update(Content("   ").join(words))
+
+    def question(self) -> str:
+        """What fits what is being typed."""
+        view = self.active_list()
+        return prompt_for(view.add.text) or "" if view is not None and view.add is not None and view.add.text else ""
+
+    def asides(self, session: Session) -> Sequence[Aside]:
+        """Wording that judges, in the selected note; what is missing."""
+        view = self.active_list()
+        note = view.item() if view is not None else None
+        asides: list[Aside] = []
+        if isinstance(view, NotesList) and note is not None and (found := view.flags(session, note)):
+            lines = [
+                Content.assemble(
+                    ("● ", "$notice"), f"“{note.text[flag.start : flag.end]}” {flag.says}\n", (flag.offer, "$dim")
+                )
+                for flag in found[:3]
+            ]
+            asides.append(Aside("Notice", Content("\n").join(lines), notice=True))
+        return [*asides, *super().asides(session)]
+
+
+def _groups(session: Session) -> Iterator[str]:
+    """The names of all groups, of all columns."""
+    for name in LESSON_LISTS:
+        yield from (note.group for note in getattr(session.lessons, name) if note.group)
+
+
+def _votes(number: int) -> str:
+    return "1 vote" if number == 1 else f"{number or 'no'} votes"

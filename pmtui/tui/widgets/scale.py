@@ -1,0 +1,118 @@
+"""How long it took, and the whole incident as one line of blocks to scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from textual.content import Content
+from textual.widget import Widget
+
+from pmtui.session.document import Event, Instant, KeyDetails
+from pmtui.session.instants import moment
+from pmtui.session.measures import measure, say
+from pmtui.session.times import local
+
+BLOCKS: Final = "▁▂▃▄▅▆▇█"
+_WIDEST: Final = 72
+_LABELLED: Final = 44
+"""Columns from which the line has its first and last time beside it."""
+
+
+class Scale(Widget):
+    """Two lines: the measures, and the blocks. The block of the selected event stands out."""
+
+    def __init__(self, hint: str) -> None:
+        super().__init__()
+        self.hint = hint
+        self._details: KeyDetails | None = None
+        self._measures = Content("")
+        self._times: dict[Instant, float] = {}
+        self._events: Sequence[Event] = ()
+        self._span: tuple[Instant, Instant] | None = None
+        self._counts: list[int] = []
+        self._room = 0
+        self._here: Instant | None = None
+
+    def show(self, details: KeyDetails, events: Sequence[Event]) -> None:
+        """Draw it anew where anything is another."""
+        if details is self._details and events is self._events:
+            return
+        if details is not self._details:
+            self._details, self._measures = details, measures_line(details, self.hint)
+        self._events, self._counts = events, []
+        self.refresh()
+
+    def point(self, at: Instant | None) -> None:
+        """Let the block of that time stand out."""
+        if at != self._here:
+            self._here = at
+            self.refresh()
+
+    def render(self) -> Content:
+        """Measures above blocks."""
+        return Content("\n").join([self._measures.truncate(self.size.width, ellipsis=True), self._line()])
+
+    def _line(self) -> Content:
+        labelled = self.size.width >= _LABELLED
+        room = min(self.size.width - (26 if labelled else 2), _WIDEST)
+        if not self._counts or room != self._room:
+            self._count(room)
+        if self._span is None or self._details is None or room < 1:
+            return Content("")
+        here = self._place(self._here) if self._here in self._times else None
+        parts: list[tuple[str, str]] = []
+        most = max(self._counts)
+        for n, count in enumerate(self._counts):
+            level = 0 if not count else max(1, (count * (len(BLOCKS) - 1) + most - 1) // most)
+            style = "bold $foreground" if n == here else "$accent" if count else "$rule"
+            if parts and parts[-1][1] == style:
+                parts[-1] = parts[-1][0] + BLOCKS[level], style
+            else:
+                parts.append((BLOCKS[level], style))
+        if not labelled:
+            return Content.assemble(*parts)
+        first, last = (_label(at, self._span, self._details.timezone) for at in self._span)
+        return Content.assemble((f"{first} ", "$dim"), *parts, (f" {last}", "$dim"))
+
+    def _count(self, room: int) -> None:
+        """How many events each block stands for."""
+        self._room = room
+        known = [event.at for event in self._events if event.at is not None and event.precision != "day"]
+        times = self._times = {at: self._times.get(at) or moment(at).timestamp() for at in known}
+        if len(times) < 2 or room < 1:
+            self._span, self._counts = None, [0]
+            return
+        self._span = min(times, key=times.__getitem__), max(times, key=times.__getitem__)
+        self._counts = [0] * room
+        for at in known:
+            self._counts[self._place(at)] += 1
+
+    def _place(self, at: Instant | None) -> int:
+        """Which block a time is in."""
+        if self._span is None or at is None:
+            return 0
+        begin, end = (self._times[edge] for edge in self._span)
+        # Times that differ by less than a microsecond have one number.
+        return min(int((self._times[at] - begin) / ((end - begin) or 1.0) * self._room), self._room - 1)
+
+
+def measures_line(details: KeyDetails, hint: str) -> Content:
+    """`detected 3 h 00   resolved 23 h 00`; what cannot be is said."""
+    found = measure(details)
+    named = (
+        ("detected", found.detect), ("acknowledged", found.acknowledge), ("mitigated", found.mitigate),
+        ("resolved", found.resolve),
+    )  # fmt: skip
+    parts = [
+        Content.assemble((f"{name} ", "$dim"), (say(length), "bold")) for name, length in named if length is not None
+    ]
+    parts += [Content.styled(note, "$notice") for note in found.notes]
+    return Content("   ").join(parts) if parts else Content.styled(hint, "$dim")
+
+
+def _label(at: Instant, span: tuple[Instant, Instant], zone: str) -> str:
+    """The time, with its day where the span has several."""
+    when = local(at, zone)
+    one_day = len({local(edge, zone).date() for edge in span}) == 1
+    return f"{when:%H:%M}" if one_day else f"{when:%d-%m %H:%M}"
