@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations, product
 from typing import Any
 
 import pytest
@@ -243,13 +244,14 @@ class TestOrder:
             ("xyabcd", "pqabcd", "pqxyabcd"),
             ("bacd", "abdc", "badc"),  # each moved another one
             ("dabc", "abdc", "dabc"),  # both moved d: ours
+            ("abdc", "dabc", "abdc"),
             ("dabc", "abcxd", "dabcx"),
             ("abcd", "dabc", "dabc"),
             ("bcda", "dabc", "dbca"),  # ours took a down, theirs d up
             ("abxcd", "acbd", "acbxd"),
             ("abcd", "acpbd", "acpbd"),  # theirs moved c and added p behind it
             ("acd", "dabc", "dac"),  # ours deleted b
-            ("acbd", "abxcd", "abxcd"[:0] + "acbxd"),  # x follows b wherever ours moved it
+            ("acbd", "abxcd", "acbxd"),  # x follows b wherever ours moved it
         ],
     )
     def test_ours_with_what_theirs_added_and_moved(self, ours: str, theirs: str, result: str) -> None:
@@ -265,6 +267,14 @@ class TestOrder:
         assert "".join(order(merged)) == "563412"
         assert merge(base, merged, ours).session is merged
         assert merge(base, merged, theirs).session is merged
+
+    def test_any_two_orders_settle(self) -> None:
+        base = events(*"1234")
+        orders = [moved(base, "".join(ids)) for ids in permutations("1234")]
+        for ours, theirs in product(orders, orders):
+            merged = merge(base, ours, theirs).session
+            assert merge(base, merged, ours).session is merged
+            assert merge(base, merged, theirs).session is merged
 
     def test_items_that_the_merge_removes_are_not_counted_as_moves(self) -> None:
         """Of d e a b c, without d and e, nothing has moved; counted with them, a longest run might move a b c."""
