@@ -68,7 +68,7 @@ STEP: Final = Step(
             noun="measure",
             main="name",
             subtitle="a name and its number",
-            example="Orders lost",
+            example="Orders lost: 1,240",
             fields=(
                 Field("name", "What"),
                 Field("value", "How much", help="With its unit; ~ where it is an estimate.", example="1,240"),

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 # Imported when a step is first opened: the first screen must not wait for what it does not show.
 _SPECIAL: Final = {
     "timeline": "TimelineView", "lessons": "LessonsView", "five_whys": "FiveWhysView", "actions": "ActionsView",
-    "opening": "OpeningView", "evidence": "EvidenceView", "close": "CloseView",
+    "summary": "SummaryView", "impact": "ImpactView", "resources": "ResourcesView", "opening": "OpeningView",
+    "evidence": "EvidenceView", "close": "CloseView",
 }  # fmt: skip
 
 

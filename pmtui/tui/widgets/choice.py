@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rich.cells import cell_len
 from textual import events
@@ -12,7 +12,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from pmtui.meeting.step import Choice
-from pmtui.tui.widgets.wrap import wrap
+
+_GAP: Final = "   "
 
 
 class ChoiceField(Widget, can_focus=True):
@@ -58,45 +59,68 @@ class ChoiceField(Widget, can_focus=True):
             self.post_message(self.Taken(self))
 
     def render(self) -> Content:
-        """The choices, the taken one strong; its longer words behind it while the field has the focus."""
-        parts: list[Content] = []
-        for choice in self.choices:
-            if choice.value is None:
-                continue
-            taken = choice.value == self.value
-            style = "bold $accent" if taken else "$dim"
-            parts.append(Content.styled(f"{'● ' if taken else '○ '}{_short(choice)}", style))
-        return Content("   ").join(parts)
+        """The choices, the taken one strong; a sign never parts from its word."""
+        lines: list[Content] = []
+        for line in self._lines(self.size.width):
+            parts = [
+                Content.styled(f"● {word}", "bold $accent")
+                if value == self.value
+                else Content.styled(f"○ {word}", "$dim")
+                for value, word in line
+            ]
+            lines.append(Content(_GAP).join(parts))
+        return Content("\n").join(lines)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """One line, or as many as the choices need."""
-        words = "   ".join(f"○ {_short(choice)}" for choice in self.choices if choice.value is not None)
-        return 1 if cell_len(words) <= width else len(wrap(words, width))
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[list[tuple[str, str]]]:
+        """The values with their words, as many on a line as there is room for."""
+        lines: list[list[tuple[str, str]]] = [[]]
+        used = 0
+        for choice in self.choices:
+            if choice.value is None:
+                continue
+            word = _short(choice)
+            size = cell_len(word) + 2
+            if lines[-1] and used + len(_GAP) + size > width:
+                lines.append([])
+                used = 0
+            used += size + (len(_GAP) if lines[-1] else 0)
+            lines[-1].append((choice.value, word))
+        return lines
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Letters choose here, and are no commands."""
         return character is not None and character.isprintable()
 
     def on_key(self, event: events.Key) -> None:
-        """The first letter of a choice takes it; again, the next one with that letter."""
+        """The first letter of a choice takes it, or its number; again the letter, the next one with it."""
         if not event.is_printable or event.character in (None, " "):
             return
         event.stop()
-        found = [c.value for c in self.choices if c.label.lower().startswith((event.character or "").lower())]
+        key = (event.character or "").lower()
+        values = [choice.value for choice in self.choices if choice.value is not None]
+        found = [c.value for c in self.choices if c.value is not None and c.label.lower().startswith(key)]
+        # A word that the label does not begin with: `u` for what is unknown.
+        found = found or [value for value in values if value.startswith(key)]
+        if key.isdecimal() and 0 < int(key) <= len(values):
+            found = [values[int(key) - 1]]
         if found:
             at = found.index(self.value) + 1 if self.value in found else 0
             self.take(found[at % len(found)])
 
     def on_click(self, event: events.Click) -> None:
         """Take the choice under the pointer."""
-        x, at = event.get_content_offset_capture(self).x, 0
-        for choice in self.choices:
-            if choice.value is None:
-                continue
-            end = at + cell_len(_short(choice)) + 2
-            if at <= x < end:
-                self.take(choice.value)
-            at = end + 3
+        at = event.get_content_offset_capture(self)
+        lines = self._lines(self.size.width)
+        end = 0
+        for value, word in lines[at.y] if 0 <= at.y < len(lines) else []:
+            start, end = end, end + cell_len(word) + 2
+            if start <= at.x < end:
+                self.take(value)
+            end += len(_GAP)
 
     def action_turn(self, by: int) -> None:
         """Take the choice beside it."""

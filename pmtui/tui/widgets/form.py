@@ -35,7 +35,8 @@ class FieldRow(Widget):
     """One field with its label, and a line under it where something is wrong with it or has to be said."""
 
     def __init__(self, slot: Slot, session: Session) -> None:
-        super().__init__(classes=f"-{slot.field.kind}")
+        _, _, name = slot.field.path.rpartition(".")
+        super().__init__(classes=f"-{slot.field.kind} {_class(name)} {_class(slot.field.path)}")
         self.slot = slot
         self.known = session
         self.visit = next(_visits)
@@ -140,7 +141,8 @@ class Form(Widget):
         row = self._row(event.field)
         if row is not None:
             value = event.field.value == "yes" if row.slot.field.kind == "tick" else event.field.value
-            self._do(row, {row.slot.field.path: value})
+            if not self._do(row, {row.slot.field.path: value}):
+                row.show(self.desk.session)
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
@@ -209,22 +211,25 @@ class Form(Widget):
             if leaving or row.slot.field.kind not in ("time", "date", "zone"):
                 row.say(str(error), wrong=True)
             return
+        if not self._do(row, got.changes, got.note):
+            return  # what was typed stands there until it is taken
         # What is shown from here on is the value: until the next key, it may change from elsewhere again.
         row.dirty = False
         self.desk.drop(row.slot.key)
-        self._do(row, got.changes, got.note)
         row.known = self.desk.session
         if leaving:
             row.show(self.desk.session)
 
-    def _do(self, row: FieldRow, changes: dict[str, object], note: str = "") -> None:
+    def _do(self, row: FieldRow, changes: dict[str, object], note: str = "") -> bool:
+        """Do the edit; False where it was refused, which is said under the field."""
         edit = row.slot.edit_from(row.known, changes)
         try:
             self.desk.do(edit, _label(row.slot.field), row.slot.place, (*row.slot.key, row.visit))
         except EditRefused as refused:
             row.say(f"{refused}", wrong=True)
-        else:
-            row.say(note)
+            return False
+        row.say(note)
+        return True
 
     def _row(self, widget: Widget) -> FieldRow | None:
         return next((row for row in self.rows if row.input is widget), None)
@@ -239,6 +244,11 @@ def _input(slot: Slot, session: Session) -> Editor | ChoiceField:
     example = field.example or ", ".join(field.suggestions[:5])
     placeholder = f"for example {example}" if example else ""
     return Editor(slot.text(session), mode="text" if field.kind == "text" else "line", placeholder=placeholder)
+
+
+def _class(path: str) -> str:
+    """The name that style sheets know a field by."""
+    return "-" + path.replace(".", "-").replace("_", "-")
 
 
 def _choice_value(slot: Slot, session: Session) -> str | None:

@@ -1,0 +1,39 @@
+"""The resources: what to secure, with where it lies under it; the usual ones are taken one after the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pmtui.meeting.step import Items
+from pmtui.session.document import Session
+from pmtui.tui.steps.base import StepView
+from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.rows import Row, Span
+
+
+class ResourcesList(ItemsView):
+    """Ticked once a copy is safe."""
+
+    HINT = "Enter adds it · f5 ticks · f3 offers the usual ones"
+
+    def row(self, session: Session, item: Any, number: int) -> Row:
+        """A sign, the text, a word; the place on a line of its own."""
+        lead = (Span("✓ ", "well") if item.secured else Span("○ ", "dim"),)
+        right = (Span("secured", "well") if item.secured else Span("not secured", "notice"),)
+        below = (Span(item.location, "dim"),) if item.location.strip() else ()
+        return Row(item.id, item.text or "(no text)", lead=lead, right=right, below=below)
+
+
+class ResourcesView(StepView):
+    """The list, and how much of it is safe."""
+
+    def make_list(self, part: Items) -> ItemsView:
+        """The list of resources."""
+        made = ResourcesList(self.desk, part, self.step.name)
+        self.lists.append(made)
+        return made
+
+    def subtitle(self, session: Session) -> str:
+        """How many are secured."""
+        secured = sum(item.secured for item in session.resources)
+        return f"{secured} of {len(session.resources)} secured" if session.resources else "ticked once a copy is safe"
