@@ -24,8 +24,8 @@ def _code_after_tick(name: str) -> str:
     return rf"(?>(?P<{name}>`*)(?!`).+?(?<!`)`(?P={name})(?!`))"
 
 
-def _pattern(*parts: str, also: str = "") -> re.Pattern[str]:
-    """What acts in running text, and how it is called.
+def _pattern(*parts: str, also: str = "", coded: str = "") -> re.Pattern[str]:
+    """What acts in running text, and how it is called; `also` is escaped and `coded` coded as well.
 
     The first character is matched by a set before anything else is tried: that is many times as fast as alternatives
     that each begin in their own way. A colon acts only where it makes an address or an emoji, an ampersand an entity.
@@ -35,12 +35,12 @@ def _pattern(*parts: str, also: str = "") -> re.Pattern[str]:
         r"(?<=`)(?P<run>`*)",
         r"(?<=_)(?P<underscores>_*)",
         r"(?<=[wW])(?P<www>(?i:ww)\.)",
-        r"(?<=[\t\u2028\u2029])(?P<coded>)",
+        rf"(?<=[\t\u2028\u2029{coded}])(?P<coded>)",
         rf"(?P<mark>(?<=[\\*\[\]<|~${also}])|(?<=!)(?=\[)|(?<=&)(?=#?\w+;)"
         r"|(?<=:)(?=(?!\d+:)[\w+-]+:|100:|1234:)"
         r"|(?i:(?<=http:)|(?<=https:)|(?<=ftp:))(?=//)|(?i:(?<=mailto:)|(?<=xmpp:)))",
     )
-    return re.compile(rf"[\\*\[\]<|~$!&:`_wWhHmM\t\u2028\u2029{also}](?:{'|'.join(ways)})")
+    return re.compile(rf"[\\*\[\]<|~$!&:`_wWhHmM\t\u2028\u2029{also}{coded}](?:{'|'.join(ways)})")
 
 
 _CODE: Final = rf"(?<=`)(?P<code>{_code_after_tick('ticks')})"
@@ -49,13 +49,20 @@ _LINK: Final = rf"(?<=\[)(?P<link>{_LABEL_TEXT}\]\((?P<target>{_URL})\))"
 _BARE: Final = rf"(?<![^\W_].)(?P<bare>(?:(?<=[hH]){_HTTP}|(?<=[mM]){_MAILTO})(?>(?:{_IN_URL}|[()])+))"
 
 _PLAIN: Final = _pattern()
-_LABEL: Final = _pattern(_CODE)
+_PLAIN_APART: Final = _pattern(coded="—")
 _RICH: Final = _pattern(_CODE, _LINK, _BARE)
+_RICH_APART: Final = _pattern(_CODE, _LINK, _BARE, coded="—")
 _LISTED: Final = _pattern(_CODE, _LINK, _BARE, also=",")
+# What acts in the words of a link, which hold no other link.
+_LABEL: Final = {
+    _RICH: _pattern(_CODE),
+    _RICH_APART: _pattern(_CODE, coded="—"),
+    _LISTED: _pattern(_CODE, also=","),
+}
 _WHOLE_URL: Final = re.compile(_URL)
 
 # The quick way out for most texts: none of these, no `www.`, and no space at an end.
-_SUSPECT: Final = re.compile(r"[\\*\[\]<|~$!&:`_,\t\n\u2028\u2029]")
+_SUSPECT: Final = re.compile(r"[\\*\[\]<|~$!&:`_,—\t\n\u2028\u2029]")
 
 _LINE_START: Final = re.compile(r"#{1,6}(?=\s|$)|>|[-+](?=[\s-]|$)|=(?==*\s*$)|:(?=-)")
 _NUMBERED: Final = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))", re.ASCII)
@@ -72,14 +79,17 @@ def listed(texts: tuple[str, ...]) -> str:
     return ", ".join(_in_lines(text, _LISTED, "<br>", in_cell=True) for text in texts if text)
 
 
-def flow(text: str, indent: str = "") -> str:
-    """A field in a paragraph or list item: a hard break where a new line begins, which is indented by `indent`."""
-    return _flowing(text, _RICH, indent)
+def flow(text: str, indent: str = "", *, apart: bool = False) -> str:
+    """A field in a paragraph or list item: a hard break where a new line begins, which is indented by `indent`.
+
+    With `apart`, its dashes are coded, because one that stands open behind it begins the next field.
+    """
+    return _flowing(text, _RICH_APART if apart else _RICH, indent)
 
 
-def plain(text: str, indent: str = "") -> str:
+def plain(text: str, indent: str = "", *, apart: bool = False) -> str:
     """`flow` with nothing rendered, not even code spans and addresses: for captions and titles."""
-    return _flowing(text, _PLAIN, indent)
+    return _flowing(text, _PLAIN_APART if apart else _PLAIN, indent)
 
 
 def heading(text: str) -> str:
@@ -141,7 +151,7 @@ def _in_cell(found: re.Match[str]) -> str:
         # A table takes its row apart before it looks for code.
         return found[0].replace("|", "\\|")
     if found.lastgroup == "link":
-        label = _LABEL.sub(_in_cell, found["label"])
+        label = _LABEL[found.re].sub(_in_cell, found["label"])
         return f"[{label}]({found['target']})"
     return _in_text(found)
 
@@ -153,7 +163,7 @@ def _in_text(found: re.Match[str]) -> str:
     if group == "code":
         return text
     if group == "link":
-        return f"[{_LABEL.sub(_in_text, found['label'])}]({found['target']})"
+        return f"[{_LABEL[found.re].sub(_in_text, found['label'])}]({found['target']})"
     if group == "bare":
         return _address(text)
     if group == "coded":

@@ -150,8 +150,8 @@ def _resources(session: Session) -> str:
 
 
 def _resource(resource: Resource) -> str:
-    parts = (_before_dash(flow(resource.text, "  ")), flow(resource.location, "  "))
-    return f"- [{'x' if resource.secured else ' '}] {_joined(*parts)}"
+    text = _joined(flow(resource.text, "  ", apart=True), flow(resource.location, "  "))
+    return f"- [{'x' if resource.secured else ' '}] {text}"
 
 
 def _actions(session: Session) -> str:
@@ -195,10 +195,10 @@ def _further_reading(session: Session) -> str:
 
 
 def _reading(reading: Reading) -> str:
-    name = plain(reading.title, "  ")
+    name = plain(reading.title, "  ", apart=True)
     if is_address(reading.url) and name:
         return f"[{name}]({reading.url})"
-    return _joined(_before_dash(name), flow(reading.url, "  "))
+    return _joined(name, flow(reading.url, "  "))
 
 
 def _parking_lot(session: Session) -> str:
@@ -225,11 +225,6 @@ def _parked(parked: Parked) -> str:
 
 def _with_value(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     return (each for each in rows if each[1])
-
-
-def _before_dash(escaped: str) -> str:
-    """A text after which " — " begins the next field must hold none of its own."""
-    return escaped.replace("—", "&#8212;") if " — " in f" {escaped} " else escaped
 
 
 def _joined(first: str, second: str) -> str:

@@ -44,6 +44,7 @@ def test_each_kind_of_field_can_be_read_back(text: str) -> None:
     assert text == read(cell(text), in_cell=True).replace("\0", ", ")
     assert text == read(flow(text, "    ")).replace("\0", ", ")
     assert text == read(plain(text)).replace("\0", ", ")
+    assert text == read(flow(text, apart=True)).replace("\0", ", ")
     assert text == read(heading(text)).replace("\0", ", ")
 
 
@@ -95,3 +96,9 @@ def test_addresses_and_code_are_rendered_but_not_in_titles() -> None:
 def test_only_whole_addresses_are_link_targets() -> None:
     assert is_address("https://x.y/a_(b)?c=d")
     assert not any(map(is_address, ("", "x.y", "javascript:a", "https://x.y z", "https://x.y/a)", "https://")))
+
+
+def test_what_separates_fields_is_told_from_what_was_typed() -> None:
+    assert listed(("a, b", "c", "", "`d, e` [f, g](https://x.y)")) == "a\\, b, c, `d, e` [f\\, g](https://x.y)"
+    assert flow("a — b `c — d` [e — f](https://x.y)", apart=True) == ("a &#8212; b `c — d` [e &#8212; f](https://x.y)")
+    assert plain("a — `b`", apart=True) == "a &#8212; \\`b\\`"
