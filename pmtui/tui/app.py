@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,13 +19,16 @@ from textual import events
 from textual.app import App
 from textual.binding import BindingType
 
+from pmtui.library.errors import LibraryError
 from pmtui.library.folder import Library
 from pmtui.library.marks import mark_of, set_mark
 from pmtui.meeting import agenda
+from pmtui.session.document import Session
 from pmtui.settings import Settings, remember
 from pmtui.tui import keymap, theme
 from pmtui.tui.burst import Burst
 from pmtui.tui.desk import Desk
+from pmtui.tui.lookback import Lookback, look_back
 from pmtui.tui.pace import Pace
 from pmtui.tui.screens.meeting import MeetingScreen
 from pmtui.tui.styles import sheet
@@ -107,7 +111,14 @@ class PmtuiApp(App[int]):
         pace = Pace(desk, order.steps, length=length, own=self.settings.step_minutes)
         left = mark_of(self.library.folder, opened.session.id)
         start = next((step.name for step in order.steps if step.name == left), order.steps[0].name)
-        self.push_screen(MeetingScreen(desk, pace, order.steps, start))
+        self.push_screen(MeetingScreen(desk, pace, order.steps, start, partial(self._look_back, opened.session)))
+
+    def _look_back(self, session: Session) -> Lookback:
+        try:
+            return look_back(self.library, session, self.now().date())
+        except LibraryError:
+            # The meeting goes on without: what is wrong with the folder is said where it is saved.
+            return Lookback()
 
     async def open_library(self) -> None:
         """The list of sessions."""

@@ -163,7 +163,8 @@ class Desk:
                 if self.opened.dirty:
                     self.opened.save(recreate=True)
         except LibraryError as error:
-            return str(error)
+            kept = self.opened.rescue()
+            return f"{error}" + (f" (a copy is in {kept}: pmtui import --into takes it)" if kept else "")
         return ""
 
     def _keep(self) -> None:

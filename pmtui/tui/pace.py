@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -57,12 +58,23 @@ class Pace:
         self.held_at = going_on.held_at if going_on and going_on.held_at else instant(now)
         self.again = bool(session.meeting) and going_on is None
         """Whether this is a second sitting."""
-        planned = agenda.plan(steps, length or agenda.length_for(session.key_details.severity), sittings, own)
+        self.steps, self.own = steps, own
+        self.length = length or agenda.length_for(session.key_details.severity)
+        planned = agenda.plan(steps, self.length, sittings, own)
         self.state = agenda.begin(steps, planned, going_on.minutes if going_on else None)
 
     def enter(self, step: StepName) -> None:
         """The step's time runs."""
         self.state = agenda.enter(self.state, step, self.monotonic())
+
+    def learn(self, sittings: Iterable[Sitting]) -> None:
+        """Plan anew from how long the team's steps took in earlier meetings (newest first); what ran, ran."""
+        planned = agenda.plan(self.steps, self.length, sittings, self.own)
+        boxes = tuple(
+            replace(box, planned_seconds=planned[box.step] * 60 if box.step in planned else None)
+            for box in self.state.boxes
+        )
+        self.state = replace(self.state, boxes=boxes)
 
     def tick(self) -> str | None:
         """Count; gives back what to say where time was not counted."""

@@ -21,6 +21,7 @@ from pmtui.session.places import all_items, figure_number
 from pmtui.session.text import cut
 from pmtui.tui import keymap
 from pmtui.tui.desk import Desk, Place
+from pmtui.tui.lookback import Lookback, lookback_asides
 from pmtui.tui.pace import Pace
 from pmtui.tui.screens import finding
 from pmtui.tui.screens.item import ItemScreen, title_of
@@ -52,8 +53,24 @@ class MeetingScreen(Screen[None]):
     class Changed(Message):
         """The session, or whether it is saved, is another one; posted from any thread."""
 
-    def __init__(self, desk: Desk, pace: Pace, steps: Sequence[Step], start: StepName) -> None:
+    class LookedBack(Message):
+        """Earlier reviews were read."""
+
+        def __init__(self, found: Lookback) -> None:
+            super().__init__()
+            self.found = found
+
+    def __init__(
+        self,
+        desk: Desk,
+        pace: Pace,
+        steps: Sequence[Step],
+        start: StepName,
+        look_back: Callable[[], Lookback] = Lookback,
+    ) -> None:
         super().__init__()
+        self.look_back = look_back
+        self.looked_back = Lookback()
         self.desk = desk
         self.pace = pace
         self.steps = steps
@@ -91,6 +108,15 @@ class MeetingScreen(Screen[None]):
         self.set_interval(1, self._tick)
         self.show()
         self.call_after_refresh(self.view.focus_entry)
+        # Many files may have to be read: the meeting does not wait for them.
+        self.run_worker(lambda: self.post_message(self.LookedBack(self.look_back())), thread=True)
+
+    @on(LookedBack)
+    def hear_of_earlier(self, event: LookedBack) -> None:
+        """What earlier reviews left stands in the guide of the opening; their meetings shape the timeboxes."""
+        self.looked_back = event.found
+        self.pace.learn(event.found.sittings)
+        self.show()
 
     def on_resize(self, event: events.Resize) -> None:
         """Columns fold where there is no room for them."""
@@ -164,6 +190,8 @@ class MeetingScreen(Screen[None]):
     def show_guide(self) -> None:
         """Draw the guide for the step and what is selected in it."""
         asides = list(self.view.asides(self.desk.session))
+        if self.name_now == "opening":
+            asides += lookback_asides(self.looked_back, again=self.pace.again)
         if self._field_help is not None and self._field_help[1] and self.prompts:
             asides.insert(0, Aside(*self._field_help))
         self.guide.show(self.step, asides, question=self.view.question(), prompts=self.prompts)

@@ -1,0 +1,91 @@
+"""What earlier reviews say at the opening of this one: what they left open, whether it was seen before, what they paid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from pmtui.session.document import Action, Session
+from pmtui.session.measures import measure, say
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """An action of an earlier review that is not done."""
+
+    session_id: str
+    product: str
+    action: Action
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBefore:
+    """An earlier review that is alike, and how."""
+
+    session_id: str
+    incident_date: date | None
+    headline: str
+    shared: tuple[str, ...]
+    """The tags that both have; empty where it is the product alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """All of it; overdue actions first, the newest review first."""
+
+    left_open: tuple[LeftOpen, ...] = ()
+    seen_before: tuple[SeenBefore, ...] = ()
+    paid: str = ""
+    """In one line what reviews have paid so far; empty where there is nothing to say yet."""
+
+
+def earlier(session: Session, others: Iterable[Session], today: date) -> Earlier:
+    """Look back from a session on other ones (of any product; newest first)."""
+    alike = [other for other in others if other.id != session.id and _alike(session, other)]
+    left = [
+        LeftOpen(other.id, other.key_details.product, action, action.due is not None and action.due < today)
+        for other in alike
+        for action in other.actions
+        if action.status == "open" and action.text.strip()
+    ]
+    left.sort(key=lambda one: (not one.overdue, one.action.due or date.max))
+    seen = [
+        SeenBefore(other.id, other.key_details.incident_date, other.key_details.headline, _shared(session, other))
+        for other in alike
+    ]
+    seen.sort(key=lambda one: -len(one.shared))
+    return Earlier(tuple(left), tuple(seen), _paid(alike))
+
+
+def _same_product(a: Session, b: Session) -> bool:
+    one, other = a.key_details.product.strip().casefold(), b.key_details.product.strip().casefold()
+    return bool(one) and one == other
+
+
+def _shared(a: Session, b: Session) -> tuple[str, ...]:
+    theirs = {tag.casefold() for tag in b.key_details.tags}
+    return tuple(tag for tag in a.key_details.tags if tag.casefold() in theirs)
+
+
+def _alike(a: Session, b: Session) -> bool:
+    return _same_product(a, b) or bool(_shared(a, b))
+
+
+def _paid(alike: list[Session]) -> str:
+    """`12 actions done · resolved in 40 min where it was 2 h 10`."""
+    done = sum(action.status == "done" for other in alike for action in other.actions)
+    parts = [f"{done} action{'s' if done != 1 else ''} done"] if done else []
+    known = [length for other in alike if (length := measure(other.key_details).resolve) is not None]
+    if len(known) >= 4:
+        half = len(known) // 2
+        now, before = _middle(known[:half]), _middle(known[half:])
+        if now < before * 0.9:
+            parts.append(f"resolved in {say(now)} where it was {say(before)}")
+    return " · ".join(parts)
+
+
+def _middle(lengths: list[timedelta]) -> timedelta:
+    return timedelta(seconds=median(length.total_seconds() for length in lengths))

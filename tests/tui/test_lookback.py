@@ -1,0 +1,27 @@
+"""What earlier reviews left open is in the guide of the opening."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from pmtui.library.folder import Library
+from pmtui.session.document import Action, Session
+
+Make = Callable[..., Session]
+
+
+async def test_the_opening_shows_what_earlier_reviews_left_open(
+    open_app: Any, make_session: Make, library: Library
+) -> None:
+    overdue = Action(id="a", text="Alert 30 days ahead", owner="Sam", due=date(2026, 11, 1))
+    library.add(
+        make_session(
+            **{"key_details.product": "Checkout", "key_details.headline": "Two charges", "actions": (overdue,)}
+        )
+    )
+    async with open_app(make_session(**{"key_details.product": "Checkout"})) as sitting:
+        await sitting.until(lambda: "Alert 30 days ahead" in sitting.screen_text())
+        assert "due 01-11-2026" in sitting.screen_text()
+        assert "Two charges" in sitting.screen_text()
