@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import click
-import msgspec
 
 from pmtui.cli import out
 from pmtui.cli.bringing import Bringer
@@ -63,7 +63,7 @@ def _read(call: Call, name: str) -> list[Document]:
     lines = [(n, line) for n, line in enumerate(data.splitlines(), 1) if line.strip(b" \t\r\xef\xbb\xbf")]
     if not lines:
         raise Wrong(f"{shown}: is empty: nothing was imported")
-    several = len(lines) > 1 and _is_json(lines[0][1])
+    several = len(lines) > 1 and _is_whole(lines[0][1])
     parts = [(f"{shown}: line {n}", line) for n, line in lines] if several else [(shown, data)]
     return list(_decoded(call, parts))
 
@@ -74,18 +74,25 @@ def _decoded(call: Call, parts: list[tuple[str, bytes]]) -> Iterator[Document]:
         try:
             session, removed = decode(data, now=now, new_id=call.library.new_id)
         except DocumentError as error:
-            raise Wrong(f"{where}: {error}: nothing was imported") from None
+            raise Wrong(f"{where}: {_reason(error, data, where)}: nothing was imported") from None
         if removed:
             out.say(f"{where}: {removed} control {'character' if removed == 1 else 'characters'} taken out")
         yield Document(where, session)
 
 
-def _is_json(line: bytes) -> bool:
-    try:
-        msgspec.json.decode(line.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return False
-    return True
+def _is_whole(line: bytes) -> bool:
+    """Whether a line looks like a whole document (of one that is spread over lines, the first is a brace alone)."""
+    bare = line.removeprefix(b"\xef\xbb\xbf").strip()
+    return len(bare) > 1 and bare.startswith(b"{") and bare.endswith(b"}")
+
+
+def _reason(error: DocumentError, data: bytes, where: str) -> str:
+    """Why a document was refused; where it is no JSON, with the line at which it stops being any."""
+    found = re.fullmatch(r"(not JSON: )(?:JSON is malformed: )?(.*?)(?: \(byte (\d+)\))?", str(error), re.DOTALL)
+    if not found or ": line " in where:
+        return str(error)
+    line = data[: int(found[3])].count(b"\n") + 1 if found[3] else data.rstrip().count(b"\n") + 1
+    return f"line {line}: {found[1]}{found[2][:1].lower()}{found[2][1:]}"
 
 
 def _bytes(name: str) -> bytes:

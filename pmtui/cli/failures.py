@@ -56,13 +56,13 @@ def describe(error: BaseException) -> tuple[str, int]:
 
 def _usage(error: click.ClickException) -> str:
     """Click's message as one of ours: small letter, no full stop, and how to mend it."""
-    if isinstance(error, click.NoSuchOption):
-        message = f"no such option: {error.option_name}"
-        if error.possibilities:
-            return f"{message}: did you mean {' or '.join(sorted(error.possibilities))}?"
-    else:
-        message = one_line(error.format_message()).rstrip(".")
-        message = message[:1].lower() + message[1:]
     ctx = getattr(error, "ctx", None)
-    path = ctx.command_path if ctx else "pmtui"
-    return f"{message}: see {path} --help"
+    mend = f"see {ctx.command_path if ctx else 'pmtui'} --help"
+    if not isinstance(error, click.NoSuchOption):
+        message = one_line(error.format_message()).rstrip(".")
+        return f"{message[:1].lower()}{message[1:]}: {mend}"
+    if error.possibilities:
+        mend = f"did you mean {' or '.join(sorted(error.possibilities))}?"
+    if ctx and ctx.parent and not ctx.allow_interspersed_args:
+        mend += " (put -- before a text that begins like this)"
+    return f"no such option: {error.option_name}: {mend}"

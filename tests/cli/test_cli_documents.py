@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
+from pmtui import clipboard
 from pmtui.library.disk import Disk
 from pmtui.library.folder import Library
 from pmtui.session.edits import set_field
@@ -77,6 +78,28 @@ def test_a_report_links_the_files_from_where_it_lies(run: Run, document: dict[st
 )
 def test_an_export_that_cannot_be(run: Run, document: dict[str, Any], args: tuple[str, ...], says: str) -> None:
     run("export", "latest", *args).refused(says)
+
+
+def test_the_clipboard_takes_the_report_and_standard_output_nothing(
+    run: Run, document: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+
+    def copy(text: str, **_: object) -> clipboard.Copied:
+        copied.append(text)
+        return clipboard.Copied("copied to the clipboard", sure=True)
+
+    monkeypatch.setattr(clipboard, "copy", copy)
+    found = run("export", "latest", "--clipboard")
+    assert (found.status, found.out, found.err) == (0, "", "pmtui: copied to the clipboard\n")
+    assert copied == [run("export", "latest").out]
+
+
+def test_a_report_that_reaches_no_clipboard_is_refused(
+    run: Run, document: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clipboard, "copy", lambda *_, **__: clipboard.Copied("no clipboard", sure=False, lost=True))
+    run("export", "latest", "--clipboard").refused("no clipboard", "-o FILE", status=3)
 
 
 # --- import ---
@@ -192,6 +215,20 @@ def test_a_file_that_cannot_be_read_in_full_is_refused_whole(
     file.write_text('{"format": "pmtui-session", "version": 1, "id": "one"}\n' + second)
     run("import", str(file)).refused(str(file), says)
     assert library.names() == []
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b'{\n  "format": "pmtui-session",\n  "version": 1,,\n}', "a.json: line 3: not JSON"),
+        (b'{\n  "format": "pmtui-session",\n  "version": 1', "a.json: line 3: not JSON: input data was truncated"),
+        (b'{"format": "pmtui-session", "version": 1,,}\n{}', "a.json: line 1: not JSON"),
+        (b"# A report\n\ntext\n", "a.json: line 1: not JSON"),
+    ],
+)
+def test_what_is_no_json_is_named_by_its_line(run: Run, tmp_path: Path, content: bytes, says: str) -> None:
+    (tmp_path / "a.json").write_bytes(content)
+    run("import", "a.json").refused(says, "nothing was imported")
 
 
 def test_a_file_is_refused_by_its_content(run: Run, tmp_path: Path) -> None:

@@ -99,7 +99,8 @@ def test_control_characters_are_taken_out_and_counted(run: Run, session_of: Any)
         (("--at", "soon", "x"), "--at: not a time: 'soon'"),
         (("--kind", "nope", "x"), "'nope' is not one of 'alert'"),
         (("-s", "nothing", "x"), "'nothing'"),
-        (("--fast", "x"), "no such option"),
+        (("--fast", "x"), "put -- before a text that begins like this"),
+        (("--knd", "x"), "did you mean --kind?"),
     ],
 )
 def test_a_call_that_is_wrong_changes_nothing(run: Run, library: Library, args: tuple[str, ...], says: str) -> None:
