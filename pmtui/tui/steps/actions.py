@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any, ClassVar
+from functools import partial
+from typing import Any, ClassVar, Final
+from zoneinfo import ZoneInfo
 
+from textual import events
 from textual.binding import BindingType
-from textual.content import Content
 
 from pmtui.library.ids import uuid7
 from pmtui.meeting.actions import MANY, weak_wording
@@ -16,15 +18,22 @@ from pmtui.meeting.steps import step
 from pmtui.session import edits
 from pmtui.session.document import Action, Session
 from pmtui.session.edits import EditRefused
-from pmtui.session.places import find
+from pmtui.session.places import all_items
 from pmtui.session.text import cut
+from pmtui.session.times import show_date
 from pmtui.tui import keymap
 from pmtui.tui.desk import Place
+from pmtui.tui.entries import Entry
 from pmtui.tui.screens.item import ItemScreen
+from pmtui.tui.screens.offer import Offer, OfferScreen
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.guide import Aside
-from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.items import ItemsView, same_parts
 from pmtui.tui.widgets.rows import Row, Span
+from pmtui.tui.widgets.wrap import fit
+
+WIDE: Final = 84
+"""Columns of the list from which owner, date and ticket stand in columns."""
 
 
 class ActionsList(ItemsView):
@@ -51,14 +60,108 @@ class ActionsList(ItemsView):
             horizon = "long" if action.horizon == "short" else "short"
             self.change(action.id, f"make it {horizon} term", horizon=horizon)
 
-    def row(self, session: Session, item: Any, number: int) -> Row:
-        """The term stands with the rest; what has no owner or date yet is seen."""
-        row = super().row(session, item, number)
-        lead = row.lead[0].text + ("long  " if item.horizon == "long" else "short ")
-        below: tuple[Span, ...] = ()
-        if item.source and (found := find(session, item.source)):
-            below = (Span(f"from “{cut(str(getattr(found[1], 'text', '')), 60)}”", "dim"),)
-        return replace(row, lead=(Span(lead, "dim"),), below=below)
+    def action_action_idea(self) -> None:
+        """An action from the idea that waits; where there are several, they are offered."""
+        ideas = Ideas(self)
+        offers = ideas.offers(self.desk.session)
+        if not offers:
+            self.post_message(self.Said("No parked idea waits to become an action"))
+        elif len(offers) == 1:
+            ideas.take_offers(offers)
+        else:
+            self.app.push_screen(OfferScreen(ideas, "Parked ideas", everything="All of them"))
+
+    # --- rows ---
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for columns beside the text."""
+        return self.list.size.width >= WIDE
+
+    def _today(self) -> str:
+        zone = ZoneInfo(self.desk.session.key_details.timezone)
+        return self.desk.now().astimezone(zone).date().isoformat()
+
+    def signature(self, session: Session) -> object:
+        """Rows show what an action came from, and whether it is overdue."""
+        return same_parts(
+            session.actions, session.root_cause, session.lessons, session.parking_lot, self.wide, self._today()
+        )
+
+    def make_rows(self, session: Session, items: Sequence[Any]) -> list[Row]:
+        """One for each action."""
+        by_id = {item.id: item for _, item in all_items(session)} if any(item.source for item in items) else {}
+        today, wide = self._today(), self.wide
+        rows = []
+        for item in items:
+            source = str(getattr(by_id.get(item.source or ""), "text", ""))
+            made_of = (item, source, today, wide)
+            rows.append(self.cached(item.id, made_of, partial(_row, *made_of)))
+        return rows or [self.empty_row()]
+
+
+class Ideas:
+    """The parked ideas that are no actions yet, as something to take from."""
+
+    def __init__(self, view: ActionsList) -> None:
+        self.view = view
+        self.desk = view.desk
+
+    def offers(self, session: Session) -> list[Offer]:
+        """Those that wait."""
+        taken = {action.source for action in session.actions}
+        ideas = [parked for parked in session.parking_lot if parked.kind == "idea" and parked.id not in taken]
+        return [Offer(idea.id, idea.text, idea.author) for idea in ideas]
+
+    def take_offers(self, offers: list[Offer]) -> bool:
+        """Make actions of them; the ideas stay parked, and say that they are actions."""
+        actions = tuple(Action(id=uuid7(), text=offer.label, source=offer.text) for offer in offers)
+        one = f"action from “{cut(offers[0].label, 20)}”"
+
+        def add(session: Session) -> Session:
+            return edits.add_items(session, "actions", actions)
+
+        return self.view.submit_entry(Entry(actions, add, one if len(offers) == 1 else f"{len(offers)} actions"))
+
+
+def _row(item: Action, source: str, today: str, wide: bool) -> Row:
+    """The text; who, when and where beside it in columns, or under it where there is no room."""
+    sign = {"done": Span("✓ ", "well"), "dropped": Span("× ", "dim")}.get(item.status, Span("○ ", "dim"))
+    style = "struck" if item.status == "dropped" else "dim" if item.status == "done" else ""
+    origin = f"from “{cut(source, 60)}”" if source and source != item.text else ""
+    due, due_style = _due(item, today)
+    owner, owner_style = _owner(item)
+    term = "long term" if item.horizon == "long" else ""
+    right: tuple[Span, ...]
+    if wide:
+        right = (Span(fit(owner, 16), owner_style), Span(fit(due, 19), due_style), Span(fit(item.ticket, 10), "dim"))
+        below = " · ".join(text for text in (term, item.priority, origin) if text)
+    else:
+        right = (Span(due, due_style),) if due else ()
+        known = owner if owner_style == "dim" else ""
+        below = " · ".join(text for text in (known, item.ticket, term, item.priority, origin) if text)
+    spans = [Span(below, "dim")] if below else []
+    if not wide and owner_style == "notice":
+        spans.insert(0, Span(owner, owner_style))
+    return Row(item.id, item.text or "(no text)", style, lead=(sign,), right=right, below=tuple(spans))
+
+
+def _due(item: Action, today: str) -> tuple[str, str]:
+    """When, and how it looks: red where it is overdue."""
+    if item.status == "done":
+        return (f"done {show_date(item.done_at)}" if item.done_at else "done"), "dim"
+    if item.status == "dropped":
+        return "dropped", "dim"
+    if item.due is None:
+        return "no date", "notice"
+    late = item.due.isoformat() < today
+    return show_date(item.due) + (" overdue" if late else ""), "danger bold" if late else "dim"
+
+
+def _owner(item: Action) -> tuple[str, str]:
+    if item.owner or item.status != "open":
+        return item.owner, "dim"
+    return "no owner", "notice"
 
 
 class ActionsView(StepView):
@@ -70,20 +173,31 @@ class ActionsView(StepView):
         self.lists.append(made)
         return made
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Columns come and go."""
+        self.call_after_refresh(lambda: self.lists[0].show(self.desk.session))
+
     def subtitle(self, session: Session) -> str:
-        """How many are open."""
-        open_ones = sum(action.status == "open" for action in session.actions)
-        return f"{open_ones} open" if session.actions else "verb first, one person, one date"
+        """How many are open, how many are done."""
+        counts = Counter(action.status for action in session.actions)
+        if not counts:
+            return "verb first, one person, one date"
+        return " · ".join(f"{counts[status]} {status}" for status in ("open", "done", "dropped") if counts[status])
+
+    @property
+    def actions(self) -> ActionsList:
+        """The list."""
+        return next(view for view in self.lists if isinstance(view, ActionsList))
 
     def asides(self, session: Session) -> Sequence[Aside]:
         """The selected action's weak wording; a wish list; ideas that wait."""
         asides: list[Aside] = []
         action = self.lists[0].item() if self.lists else None
         if action is not None and (weak := weak_wording(action.text)):
-            asides.append(Aside("Notice", Content.assemble(("● ", "$notice"), weak), notice=True))
+            asides.append(Aside("Notice", notice=True, bullets=(weak,)))
         if sum(action.status == "open" for action in session.actions) > MANY:
             asides.append(Aside("Many", f"More than {MANY} are a wish list: which would have changed this incident?"))
-        ideas = [parked.text for parked in session.parking_lot if parked.kind == "idea"]
+        ideas = [offer.label for offer in Ideas(self.actions).offers(session)]
         if ideas:
             asides.append(Aside("Parked ideas", "\n".join(f"· {cut(idea, 60)}" for idea in ideas[:5])))
         return [*asides, *super().asides(session)]

@@ -63,10 +63,8 @@ class ChoiceField(Widget, can_focus=True):
         lines: list[Content] = []
         for line in self._lines(self.size.width):
             parts = [
-                Content.styled(f"● {word}", "bold $accent")
-                if value == self.value
-                else Content.styled(f"○ {word}", "$dim")
-                for value, word in line
+                Content.styled(f"{'●' if taken else '○'} {word}", "bold $accent" if taken else "$dim")
+                for taken, word in ((value == self.value, word) for value, word in line)
             ]
             lines.append(Content(_GAP).join(parts))
         return Content("\n").join(lines)
