@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import stat
 from collections.abc import Callable
@@ -52,39 +53,39 @@ def report(session: Session, attachments: str, format: str = "markdown") -> str:
 
 
 def copy_report(meeting: MeetingScreen) -> None:
-    """Copy the report, and say where it went."""
+    """Copy the report, and say where it went. A clipboard may take seconds to answer: the meeting goes on meanwhile."""
     meeting.keep_typed()
+    folder = meeting.desk.opened.folder
     try:
-        meeting.say(on_clipboard(meeting.desk.session, meeting.desk.opened.folder, meeting.app.copy_to_clipboard))
+        text = report(meeting.desk.session, folder.name)
     except Trouble as trouble:
         meeting.say(str(trouble), wrong=True)
+        return
+    meeting.say("copying …")
+    meeting.run_worker(_copy(meeting, text, folder.parent / ".pmtui" / f"{folder.name}.md"))
 
 
-def on_clipboard(session: Session, folder: Path, osc52: Callable[[str], None]) -> str:
-    """Copy a session's report; what to say about it.
-
-    Args:
-        session: whose report.
-        folder: of its attachments.
-        osc52: asks the terminal to take a text.
-
-    Raises:
-        Trouble: there is no report.
-    """
+async def _copy(meeting: MeetingScreen, text: str, file: Path) -> None:
     from pmtui.clipboard import copy  # it looks for the desktop's programs: only when asked for
 
-    text = report(session, folder.name)
-    copied = copy(text, osc52=osc52)
+    app = meeting.app
+
+    def ask_terminal(text: str) -> None:
+        app.call_from_thread(app.copy_to_clipboard, text)
+
+    copied = await asyncio.to_thread(copy, text, osc52=ask_terminal)
+    said, wrong = f"The report: {copied.how}", copied.lost
     if copied.sure:
-        return copied.how
-    # Nobody can tell whether it arrived: a file is there in any case.
-    path = folder.parent / ".pmtui" / f"{folder.name}.md"
-    try:
-        path.parent.mkdir(exist_ok=True)
-        written(path, text, replace=True)
-    except (Trouble, OSError):
-        return f"{copied.how}; s saves it to a file"
-    return f"{copied.how}; also in {path}"
+        said = f"✓ {said}"
+    else:
+        # Nobody can tell whether it arrived: it is in a file in any case.
+        try:
+            file.parent.mkdir(exist_ok=True)
+            written(file, text, replace=True)
+            said, wrong = f"{said}; it is also in {file}", False
+        except (Trouble, OSError):
+            said += "; save it to a file instead"
+    meeting.say(said, wrong=wrong)
 
 
 def save_report(meeting: MeetingScreen) -> None:

@@ -141,6 +141,8 @@ def _row(item: Action, source: str, today: str, wide: bool) -> Row:
         known = owner if owner_style == "dim" else ""
         below = " · ".join(text for text in (known, item.ticket, term, item.priority, origin) if text)
     spans = [Span(below, "dim")] if below else []
+    if item.status == "dropped" and item.description.strip():
+        spans.append(Span(f"because: {cut(item.description, 100)}", "dim"))
     if not wide and owner_style == "notice":
         spans.insert(0, Span(owner, owner_style))
     return Row(item.id, item.text or "(no text)", style, lead=(sign,), right=right, below=tuple(spans))
