@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,6 @@ from pmtui.session.document import Event, Instant
 from pmtui.session.times import local, occurs_twice, show_date, show_offset
 
 UNKNOWN = "time not known"
-_NOON = time(12)
 
 
 def day(when: date | None) -> str:
@@ -20,55 +19,50 @@ def day(when: date | None) -> str:
 
 def moment_in(at: Instant | None, zone: str) -> str:
     """`18-11-2026 14:02 Europe/London`, with seconds where they are not zero; or nothing."""
-    if at is None:
-        return ""
-    when = local(at, zone)
-    return f"{day(when.date())} {_clock(at, when, zone)} {zone}"
+    return f"{' '.join(_shown(at, zone))} {zone}" if at else ""
 
 
 def event_time(event: Event, zone: str) -> str:
     """The left column of the timeline: date and time, "about", a range."""
     if event.at is None:
-        return f"{UNKNOWN} – {_full(event.until, zone)}" if event.until else UNKNOWN
-    when = local(event.at, zone)
-    begin = day(when.date())
-    if event.precision == "day":
-        return begin if event.until is None else f"{begin} – {_day_or_full(event.until, zone)}"
-    about = "about " if event.precision == "about" else ""
-    shown = f"{about}{begin} {_clock(event.at, when, zone)}"
-    return shown if event.until is None else f"{shown} – {_end(event.until, when, zone)}"
+        return f"{UNKNOWN} – {' '.join(_shown(event.until, zone))}" if event.until else UNKNOWN
+    on, clock = _shown(event.at, zone)
+    by_day = event.precision == "day"
+    begin = on if by_day else f"{on} {clock}"
+    if event.precision == "about":
+        begin = f"about {begin}"
+    if event.until is None:
+        return begin
+    until, end = _shown(event.until, zone)
+    if by_day:
+        return f"{begin} – {until}" if end == "12:00" else f"{begin} – {until} {end}"
+    return f"{begin} – {end}" if until == on else f"{begin} – {until} {end}"
 
 
-def _full(at: Instant, zone: str) -> str:
+def _shown(at: Instant, zone: str) -> tuple[str, str]:
+    """The date and the time of day; seconds where they are not zero, the offset where the time occurs twice."""
+    seconds = "" if at[16:] == ":00Z" else at[16:-1]
+    offset = _steady_offset(at[:10], zone)
+    if offset is not None:
+        hour, minute = divmod(int(at[11:13]) * 60 + int(at[14:16]) + offset, 60)
+        if 0 <= hour < 24:
+            return f"{at[8:10]}-{at[5:7]}-{at[:4]}", f"{hour:02}:{minute:02}{seconds}"
     when = local(at, zone)
-    return f"{day(when.date())} {_clock(at, when, zone)}"
-
-
-def _day_or_full(at: Instant, zone: str) -> str:
-    when = local(at, zone)
-    return day(when.date()) if when.time() == _NOON else _full(at, zone)
-
-
-def _end(at: Instant, begin: datetime, zone: str) -> str:
-    """The end of a range; its date only where it is another one."""
-    when = local(at, zone)
-    return _clock(at, when, zone) if when.date() == begin.date() else _full(at, zone)
-
-
-def _clock(at: Instant, when: datetime, zone: str) -> str:
-    """Seconds where they are not zero, the offset where the hour occurs twice or lies outside the zone's calendar."""
-    fraction = at[19:-1]
-    seconds = f":{when.second:02}{fraction}" if when.second or fraction else ""
-    # The two ends of the calendar have no time in some zones; what is shown then is UTC.
-    told_apart = (not _is_quiet(at[:10], zone) and occurs_twice(when)) or str(when.tzinfo) != zone
-    return f"{when.hour:02}:{when.minute:02}{seconds}" + (f" {show_offset(when)}" if told_apart else "")
+    if when.second or seconds:
+        seconds = f":{when.second:02}{at[19:-1]}"
+    # The two ends of the calendar have no time in some zones; what is shown then is UTC, and says so.
+    told_apart = occurs_twice(when) or str(when.tzinfo) != zone
+    return show_date(when.date()), f"{when:%H:%M}{seconds}" + (f" {show_offset(when)}" if told_apart else "")
 
 
 @lru_cache(maxsize=1024)
-def _is_quiet(utc_day: str, zone: str) -> bool:
-    """Whether no clock changes near that day, so that no time of it can occur twice; the dear question, asked once."""
+def _steady_offset(utc_day: str, zone: str) -> int | None:
+    """How many minutes the zone is ahead of UTC all through that day and the days around it, so that no clock changes
+    and no time occurs twice; None where that is not so. A long timeline asks again and again, mostly for one day."""
     noon = datetime.fromisoformat(f"{utc_day}T12:00:00+00:00")
     if not 1 < noon.year < 9999:
-        return False
+        return None
     tz = ZoneInfo(zone)
-    return len({(noon + timedelta(hours=hours)).astimezone(tz).utcoffset() for hours in range(-48, 49, 6)}) == 1
+    offsets = {(noon + timedelta(hours=hours)).astimezone(tz).utcoffset() for hours in range(-48, 49, 6)}
+    offset = offsets.pop() or timedelta()
+    return None if offsets or offset % timedelta(minutes=1) else offset // timedelta(minutes=1)
