@@ -39,7 +39,7 @@ def config(call: Call) -> None:
     settings = call.settings
     state = "" if settings.path.exists() else " (not there: everything has its default)"
     rows = [("config file", f"{settings.path}{state}"), ("library", str(call.folder)), *_rows(settings)]
-    out.table(("key", "value"), rows)
+    out.table(("key", "value"), rows, whole=True)
 
 
 def _rows(settings: Settings) -> list[tuple[str, str]]:

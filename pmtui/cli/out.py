@@ -38,20 +38,10 @@ def result(text: str) -> None:
     if stream is None:
         raise OSError(None, "standard output is closed")
     if on_terminal():
-        data = cleaned(text).encode(stream.encoding or "utf-8", "replace")
+        _write(stream, cleaned(text).encode(stream.encoding or "utf-8", "replace"))
     else:
         # File names that are no UTF-8 come out as the bytes that they are.
-        data = text.encode("utf-8", "surrogateescape")
-    try:
-        stream.flush()
-        stream.buffer.write(data)
-        stream.buffer.flush()
-    except BrokenPipeError:
-        _abandon(stream)
-        raise ReaderGone from None
-    except OSError as error:
-        _abandon(stream)
-        raise OSError(error.errno, error.strerror, "standard output") from None
+        _write(stream, text.encode("utf-8", "surrogateescape"))
 
 
 def as_json(value: Any) -> None:
@@ -63,8 +53,11 @@ def as_json(value: Any) -> None:
     result(text.translate(_SPELT_OUT) + "\n")
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write a table: aligned under its header for a person, bare tab-separated columns into a pipe."""
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, whole: bool = False) -> None:
+    """Write a table: aligned under its header for a person, bare tab-separated columns into a pipe.
+
+    A line that is longer than the terminal is wide is cut, unless it shall be `whole`.
+    """
     if not on_terminal():
         result("".join("\t".join(map(_escaped, row)) + "\n" for row in rows))
         return
@@ -72,13 +65,15 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     if not shown:
         return
     widths = [max(map(width, column)) for column in zip(header, *shown, strict=True)]
-    import shutil  # it brings three compression libraries
+    lines = [_aligned(row, widths) for row in (header, *shown)]
+    if not whole:
+        import shutil  # it brings three compression libraries
 
-    columns = shutil.get_terminal_size().columns
-    lines = [_cut(_aligned(row, widths), columns) for row in (header, *shown)]
+        lines = [_cut(line, shutil.get_terminal_size().columns) for line in lines]
     # The header stands out by weight alone, and not where the person wants none.
     plain = "NO_COLOR" in os.environ or os.environ.get("TERM") in (None, "dumb")
-    _to_terminal([lines[0] if plain else f"\x1b[1m{lines[0]}\x1b[0m", *lines[1:]])
+    text = "\n".join([lines[0] if plain else f"\x1b[1m{lines[0]}\x1b[0m", *lines[1:]])
+    _write(sys.stdout, (text + "\n").encode(sys.stdout.encoding or "utf-8", "replace"))
 
 
 def say(text: str) -> None:
@@ -109,6 +104,19 @@ def width(text: str) -> int:
     )  # fmt: skip
 
 
+def _write(stream: TextIO, data: bytes) -> None:
+    try:
+        stream.flush()
+        stream.buffer.write(data)
+        stream.buffer.flush()
+    except BrokenPipeError:
+        _abandon(stream)
+        raise ReaderGone from None
+    except OSError as error:
+        _abandon(stream)
+        raise OSError(error.errno, error.strerror, "standard output") from None
+
+
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
     cells = (cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True))
     return "  ".join(cells).rstrip()
@@ -121,12 +129,6 @@ def _cut(line: str, columns: int) -> str:
     while line and width(line) > columns - 1:
         line = line[: min(len(line) - 1, columns - 1)]
     return line.rstrip() + "…"
-
-
-def _to_terminal(lines: Iterable[str]) -> None:
-    # Every cell has been cleaned by now; the only escapes are our own.
-    sys.stdout.write("\n".join(lines) + "\n")
-    sys.stdout.flush()
 
 
 def _escaped(cell: str) -> str:

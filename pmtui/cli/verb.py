@@ -70,7 +70,7 @@ class Call:
 
 def _show_help(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        click.echo(ctx.get_help(), color=ctx.color)
+        out.result(ctx.get_help() + "\n")
         ctx.exit()
 
 
@@ -162,4 +162,5 @@ def _cwd() -> Path:
     try:
         return Path.cwd()
     except FileNotFoundError:
-        raise Wrong("the folder that you are in is gone: change to another one") from None
+        # The folder that we are in is gone, which matters only to who names another one from there.
+        return Path()

@@ -150,8 +150,9 @@ def test_a_reader_that_has_had_enough_is_no_error(run: Run) -> None:
     read, write = os.pipe()
     os.close(read)
     with os.fdopen(write, "wb") as nobody:
-        found = subprocess.run([sys.executable, "-m", "pmtui", "schema"], stdout=nobody, stderr=subprocess.PIPE)
-    assert (found.returncode, found.stderr) == (0, b"")
+        for args in (["schema"], ["--help"]):
+            found = subprocess.run([sys.executable, "-m", "pmtui", *args], stdout=nobody, stderr=subprocess.PIPE)
+            assert (found.returncode, found.stderr) == (0, b"")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
