@@ -55,37 +55,48 @@ def report(session: Session, attachments: str, format: str = "markdown") -> str:
 def copy_report(meeting: MeetingScreen) -> None:
     """Copy the report, and say where it went. A clipboard may take seconds to answer: the meeting goes on meanwhile."""
     meeting.keep_typed()
-    folder = meeting.desk.opened.folder
-    try:
-        text = report(meeting.desk.session, folder.name)
-    except Trouble as trouble:
-        meeting.say(str(trouble), wrong=True)
-        return
     meeting.say("copying …")
-    meeting.run_worker(_copy(meeting, text, folder.parent / ".pmtui" / f"{folder.name}.md"))
+    meeting.run_worker(_copy(meeting))
 
 
-async def _copy(meeting: MeetingScreen, text: str, file: Path) -> None:
-    from pmtui.clipboard import copy  # it looks for the desktop's programs: only when asked for
-
+async def _copy(meeting: MeetingScreen) -> None:
     app = meeting.app
 
     def ask_terminal(text: str) -> None:
         app.call_from_thread(app.copy_to_clipboard, text)
 
-    copied = await asyncio.to_thread(copy, text, osc52=ask_terminal)
-    said, wrong = f"The report: {copied.how}", copied.lost
+    session, folder = meeting.desk.session, meeting.desk.opened.folder
+    try:
+        meeting.say(await asyncio.to_thread(on_clipboard, session, folder, ask_terminal))
+    except Trouble as trouble:
+        meeting.say(str(trouble), wrong=True)
+
+
+def on_clipboard(session: Session, folder: Path, osc52: Callable[[str], None]) -> str:
+    """Copy a session's report; what to say about it. Where it is not sure to have arrived, it is in a file as well.
+
+    Args:
+        session: whose report.
+        folder: of its attachments.
+        osc52: asks the terminal to take a text.
+
+    Raises:
+        Trouble: there is no report.
+    """
+    from pmtui.clipboard import copy  # it looks for the desktop's programs: only when asked for
+
+    text = report(session, folder.name)
+    copied = copy(text, osc52=osc52)
+    said = f"the report: {copied.how}"
     if copied.sure:
-        said = f"✓ {said}"
-    else:
-        # Nobody can tell whether it arrived: it is in a file in any case.
-        try:
-            file.parent.mkdir(exist_ok=True)
-            written(file, text, replace=True)
-            said, wrong = f"{said}; it is also in {file}", False
-        except (Trouble, OSError):
-            said += "; save it to a file instead"
-    meeting.say(said, wrong=wrong)
+        return f"✓ {said}"
+    file = folder.parent / ".pmtui" / f"{folder.name}.md"
+    try:
+        file.parent.mkdir(exist_ok=True)
+        written(file, text, replace=True)
+    except (Trouble, OSError):
+        return f"{said}; save it to a file instead"
+    return f"{said}; it is in {file}"
 
 
 def save_report(meeting: MeetingScreen) -> None:
