@@ -147,6 +147,16 @@ class TestFields:
         minutes = [sitting.minutes for sitting in merge(base, ours, theirs).session.meeting]
         assert minutes == [{"close": 2}, {"impact": 4}]
 
+    def test_sittings_at_one_instant_keep_their_order_though_the_list_was_rearranged(self) -> None:
+        """It is all that tells them apart: swapped, a second merge would take one for the other."""
+        first, second = (Sitting(held_at="2026-11-20T10:00:00Z", minutes={"close": n}) for n in (1, 2))
+        other = Sitting(held_at="2026-11-21T10:00:00Z")
+        base = put(empty(), "meeting", (first, other))
+        ours, theirs = put(base, "meeting", (other, first)), put(base, "meeting", (first, other, second))
+        merged = merge(base, ours, theirs).session
+        assert merged.meeting == (other, first, second)
+        assert merge(base, merged, theirs).session is merged
+
     def test_created_at_is_never_contested_and_updated_at_is_the_later(self) -> None:
         base = empty()
         ours = edits.timestamps(base, "2026-01-01T00:00:00Z", "2026-11-21T00:00:00Z")

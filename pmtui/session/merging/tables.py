@@ -84,12 +84,10 @@ def _merge_homes(merge: Merge) -> None:
         elif key not in ours.items:
             merge.home[key] = homes.theirs
         elif settled := homes.settled():
-            merge.home[key] = settled[0] if key in base.items else homes.ours
+            merge.home[key] = settled[0]
         else:
             merge.home[key] = homes.ours
-            if key in base.items:
-                grouped_by = GROUPED_BY[merge.table]
-                merge.contests.value(Place(merge.table, key, ours.items[key], grouped_by))
+            merge.contests.value(Place(merge.table, key, ours.items[key], GROUPED_BY[merge.table]))
 
 
 def _merge_items(merge: Merge) -> None:
