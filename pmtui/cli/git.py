@@ -61,7 +61,10 @@ def git_setup(call: Call) -> None:
         raise Wrong(f"{folder}: there is no such library: make a session in it first, or name another with --library")
     if not shutil.which("git"):
         raise Wrong("git is not installed: install it first")
-    if _git(folder, "rev-parse", "--is-inside-work-tree").stdout.strip() != "true":
+    inside = _git(folder, "rev-parse", "--is-inside-work-tree")
+    if "dubious ownership" in inside.stderr:
+        raise Wrong(f"{folder}: belongs to somebody else, so git refuses it: see git help config, safe.directory")
+    if inside.stdout.strip() != "true":
         raise Wrong(f"{folder}: is not inside a git repository: run git init in it, or above it")
     call.library.make()
     if (folder / ".pmtui").is_dir():
