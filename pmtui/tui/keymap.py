@@ -9,6 +9,7 @@ from typing import Final
 
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys, format_key
+from textual.screen import Screen
 
 from pmtui.meeting import commands
 from pmtui.meeting.commands import Command, Where
@@ -98,6 +99,12 @@ def _is_key(key: str) -> bool:
     except KeyError:
         return False
     return True
+
+
+def key_of(screen: Screen[object], command_id: str) -> str:
+    """The key that does it on this screen now, as a person reads it; a letter before others; empty where there is none."""
+    keys = [spoken(key) for key, found in screen.active_bindings.items() if found.binding.id == command_id]
+    return min(keys, key=len, default="")
 
 
 def spoken(key: str) -> str:

@@ -108,12 +108,11 @@ def day_of(entry: Entry) -> str:
     return show_date(day) if day else " " * 10
 
 
-def matches(entry: Entry, words: list[str]) -> bool:
-    """Whether every word (in lower case) is somewhere in what the list shows of a review."""
+def searchable(entry: Entry) -> str:
+    """What a review is found by, in lower case: all that the list shows of it, what it is called, its id."""
     word, _ = STATUS.get(entry.status, ("unreadable" if entry.unreadable else "", ""))
     parts = (day_of(entry), entry.product, entry.headline, entry.severity, word, entry.term, entry.file, entry.id)
-    text = "\n".join(parts).casefold()
-    return all(word in text for word in words)
+    return "\n".join(parts).casefold()
 
 
 # --- beside the list ---

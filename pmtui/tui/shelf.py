@@ -11,7 +11,9 @@ from pmtui.library.folder import Library
 from pmtui.library.headers import Entry
 from pmtui.library.ids import new_session
 from pmtui.session.template import from_template
+from pmtui.session.text import cut
 from pmtui.tui.glance import Glance
+from pmtui.tui.publishing import on_clipboard
 from pmtui.tui.screens.new_review import NewReview
 
 
@@ -34,14 +36,14 @@ def counted(glances: Sequence[Glance]) -> Content:
     return Content.assemble(Content.styled(" · ", "$dim").join([*said, Content.styled(open_, "$dim")]), " ")
 
 
-def empty(folder: Path) -> Content:
-    """What belongs into a library, and how to begin."""
+def empty(folder: Path, key: str) -> Content:
+    """What belongs into a library, and how to begin: by `key`, or from a shell."""
     return Content.assemble(
         ("No reviews yet", "bold"),
         "\n\n",
         ("A review goes from the first note of an incident to the published report.\n", "$dim"),
         (f"Each is one file in {_short(folder)}\n\n", "$dim"),
-        ("n", "bold"), ("   begin one here\n\n", "$dim"),
+        (key, "bold"), ("   begin one here\n\n", "$dim"),
         ("In the middle of an incident, from any shell:\n", "$dim"),
         'pmtui log "card payments are refused"\n\n',
         ("One that was written elsewhere:\n", "$dim"),
@@ -76,19 +78,46 @@ def begin(library: Library, new: NewReview, timezone: str, template: Entry | Non
     return library.create(session)
 
 
+class Bin:
+    """What was deleted in this sitting: each can be had back, the last one first."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._thrown: list[tuple[Path, str]] = []
+
+    @property
+    def last(self) -> str:
+        """The name of what was deleted last; empty where there is nothing."""
+        return self._thrown[-1][1] if self._thrown else ""
+
+    def throw(self, entry: Entry) -> str:
+        """Move a review into the trash folder; gives back its name.
+
+        Raises:
+            LibraryError: it was not moved.
+        """
+        name = cut(entry.headline or entry.product or entry.file, 40)
+        self._thrown.append((self.library.trash(entry), name))
+        return name
+
+    def put_back(self) -> Path:
+        """Put back what was deleted last; gives back its file.
+
+        Raises:
+            LibraryError: it is not in the trash any more, or was not moved.
+        """
+        path, _ = self._thrown.pop()
+        return self.library.untrash(path)
+
+
 def copy_report(library: Library, entry: Entry, osc52: Callable[[str], None]) -> str:
     """Copy a review's report; what to say about it.
 
     Raises:
         LibraryError: it could not be read.
+        Trouble: there is no report.
     """
-    from pmtui.tui.publishing import Trouble, on_clipboard  # reports are wanted now and then only
-
-    folder = library.attachments(entry)
-    try:
-        return on_clipboard(library.read(entry), folder, osc52)
-    except Trouble as trouble:
-        return str(trouble)
+    return on_clipboard(library.read(entry), library.attachments(entry), osc52)
 
 
 def _short(folder: Path) -> str:

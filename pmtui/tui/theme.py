@@ -75,7 +75,7 @@ LIGHT = Tokens(
 )  # fmt: skip
 CONTRAST = Tokens(
     name="pmtui-contrast", dark=True,
-    background="#000000", surface="#000000", panel="#1c1c1c", foreground="#ffffff", dim="#cfcfcf", rule="#8a8a8a",
+    background="#000000", surface="#121212", panel="#262626", foreground="#ffffff", dim="#cfcfcf", rule="#8a8a8a",
     accent="#8cc4ff", notice="#ffd37a", danger="#ffa3a3", well="#a6ef7f", wrong="#ffb38f", lucky="#d9c2ff",
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, Final
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -42,6 +43,8 @@ _ENTER: Final = {
     "text": "A new line",
 }
 _WIDEST: Final = 22
+"""Cells for keys; half of it on a screen that is not so wide."""
+_WIDE: Final = 70
 
 
 class HelpRows(Rows, inherit_bindings=False):
@@ -85,7 +88,9 @@ class HelpScreen(ModalScreen[None]):
         step = view.step if isinstance(view, StepView) else None
         rows = [Row("", step.purpose, "dim", fixed=True, gap=1)] if step else []
         rows += on_focus(screen.focused)
-        rows += on_keys(reachable(screen, table), typing=_typing(screen), in_list=isinstance(screen.focused, Rows))
+        room = _WIDEST if screen.app.size.width >= _WIDE else _WIDEST // 2
+        reaches = reachable(screen, table)
+        rows += on_keys(reaches, typing=_typing(screen), in_list=isinstance(screen.focused, Rows), widest=room)
         return cls(step.title if step else "The library" if hasattr(screen, "library") else "Keys", rows)
 
     def compose(self) -> ComposeResult:
@@ -99,6 +104,10 @@ class HelpScreen(ModalScreen[None]):
         """Ready to scroll."""
         self.list.show(self.rows)
         self.list.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """As many lines as fit between title and keys."""
+        self.list.styles.max_height = max(event.size.height - 8, 3)
 
     def more_keys(self) -> list[tuple[str, str]]:
         """For the line of keys."""
@@ -126,7 +135,7 @@ def on_focus(focused: Widget | None) -> list[Row]:
     return []
 
 
-def on_keys(reaches: Sequence[Reach], *, typing: Editor | None, in_list: bool) -> list[Row]:
+def on_keys(reaches: Sequence[Reach], *, typing: Editor | None, in_list: bool, widest: int) -> list[Row]:
     """The keys, the nearest first. While one types, letters are text: those stand dim, as they work after Escape."""
     groups: dict[str, list[tuple[str, str, str]]] = {}
     if typing is not None:
@@ -134,7 +143,7 @@ def on_keys(reaches: Sequence[Reach], *, typing: Editor | None, in_list: bool) -
             ("enter", _ENTER[typing.mode], ""),
             ("ctrl+j", "A line break" if typing.mode != "text" else "A new line too", ""),
             ("↑ ↓", "Choose in the list, or another field", ""),
-            ("esc", "Leave the field; what was typed is kept, and letters are commands then", ""),
+            ("esc", "Leave the field, keeping the text; letters are commands then", ""),
         ]
     if in_list:
         groups["In a list"] = [(keys, what, "") for keys, what in _IN_LISTS]
@@ -143,7 +152,7 @@ def on_keys(reaches: Sequence[Reach], *, typing: Editor | None, in_list: bool) -
             if reach.command.where == where:
                 groups.setdefault(heading, []).append(_keys(reach.command, typing=typing is not None))
     order = ["While you type", *dict.fromkeys(_HEADINGS.values())]
-    width = min(max((len(a) + len(b) + 1 for rows in groups.values() for a, _, b in rows), default=0), _WIDEST)
+    width = min(max((len(a) + len(b) + 1 for rows in groups.values() for a, _, b in rows), default=0), widest)
     made: list[Row] = []
     for heading in sorted(groups, key=order.index):
         made.append(Row("", heading, "bold accent", fixed=True))
@@ -155,7 +164,7 @@ def on_keys(reaches: Sequence[Reach], *, typing: Editor | None, in_list: bool) -
 def _keys(command: Command, *, typing: bool) -> tuple[str, str, str]:
     """Keys that work now, the words, keys that work after Escape."""
     keys = [spoken(key) for key in command.keys]
-    letters = [key for key in keys if len(key) == 1] if typing else []
+    letters = [key for key in keys if len(key) == 1 or key == "enter"] if typing else []
     return " ".join(key for key in keys if key not in letters), command.what, " ".join(letters)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -51,6 +51,10 @@ class Picker(ModalScreen[str]):
         self._show("")
         (self.field if self.typing else self.list).focus()
         self.list.set_cursor_active(True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """As many rows as fit between the field and the keys."""
+        self.list.styles.max_height = min(max(event.size.height - 11, 3), 20)
 
     def more_keys(self) -> list[tuple[str, str]]:
         """For the line of keys."""

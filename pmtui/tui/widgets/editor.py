@@ -100,6 +100,10 @@ class Editor(TextArea, inherit_bindings=False):
         super().__init__(text, id=id, classes=classes, placeholder=placeholder, highlight_cursor_line=False)
         self.mode: EditorMode = mode
 
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Enter is the field's own too: what lies around it is not offered on that key."""
+        return key == "enter" or super().check_consume_key(key, character)
+
     def put(self, text: str) -> None:
         """Show another text, as from elsewhere: the cursor stays where it can, the field's own undo begins anew."""
         if text != self.text:

@@ -61,12 +61,25 @@ class LineRows(Rows):
         """Show the rows with these ids; the cursor stays on the row that it was on, else near where it was."""
         self.show(Lazy(ids, make, gap))
 
+    @property
+    def text_width(self) -> int:
+        """Cells that a row may fill."""
+        return max(self._room - 2, 1)
+
     def anew(self, row_ids: Iterable[str] | None = None) -> None:
         """Draw these rows anew (None: all), as what they are made of is another."""
         if isinstance(self.rows, Lazy):
             self.rows.forget(row_ids)
         self._cache.clear()
         self.refresh()
+
+    def move(self, by: int) -> bool:
+        """Move the cursor by so many rows; False at the end. No row is made for it."""
+        at = min(max(self._at + by, 0), max(len(self.rows) - 1, 0))
+        if at == self._at:
+            return False
+        self._move(at)
+        return True
 
     def _find(self, row_id: str | None) -> int | None:
         return self.rows.find(row_id) if isinstance(self.rows, Lazy) else super()._find(row_id)
@@ -77,8 +90,8 @@ class LineRows(Rows):
             return
         width, rows = self._room, self.rows
         self._measured_at = width
-        if width - 2 != rows.width:
-            rows.width = max(width - 2, 1)
+        if self.text_width != rows.width:
+            rows.width = self.text_width
             rows.forget()
         self._cache.clear()
         height = 1 + rows.gap

@@ -1,0 +1,226 @@
+"""The list of the library's reviews with the field that filters it.
+
+The list is there at once, from the names of the files alone; what is in them is read in threads, the rows in view
+first.
+"""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+from textual.worker import get_current_worker
+
+from pmtui.library.errors import LibraryError
+from pmtui.library.headers import Entry
+from pmtui.tui import keymap, reviews, shelf
+from pmtui.tui.catalogue import Catalogue, Found
+from pmtui.tui.glance import Glance
+from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.lines import LineRows
+from pmtui.tui.widgets.rows import Row, Rows
+
+_GATHER = 0.03
+"""Seconds in which rows come into view before they are read together."""
+
+
+class ReviewsView(Vertical):
+    """The field and the list.
+
+    Args:
+        catalogue: what is known of the library.
+        select: the name of the file that the cursor shall be on, once it is there.
+    """
+
+    class Changed(Message):
+        """What is listed, selected or known of it is another."""
+
+    class Opened(Message):
+        """The selected review is to be opened."""
+
+    class Trouble(Message):
+        """The library could not be read."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Read(Message):
+        """The library was looked through; posted from a thread."""
+
+        def __init__(self, found: Found) -> None:
+            super().__init__()
+            self.found = found
+
+    class Glanced(Message):
+        """A review was read; posted from a thread."""
+
+        def __init__(self, entry: Entry) -> None:
+            super().__init__()
+            self.entry = entry
+
+    def __init__(self, catalogue: Catalogue, select: str = "") -> None:
+        super().__init__(id="reviews")
+        self.catalogue = catalogue
+        self.select = select
+        self.field = Editor(placeholder="/ find: a product, a word, 18-11, draft", classes="find")
+        self.list = LineRows()
+        self.note = Static(markup=False, classes="note")
+        self._words: list[str] = []
+        self._columns = reviews.columns(80, [])
+        self._reading: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The field, the list, and what stands where there is none."""
+        yield self.field
+        yield self.list
+        yield self.note
+
+    def on_mount(self) -> None:
+        """The names of the files are there at once."""
+        try:
+            self._show_list(self.catalogue.library.names())
+        except LibraryError as error:
+            self.post_message(self.Trouble(str(error)))
+        self.list.focus()
+
+    def on_resize(self) -> None:
+        """Other columns."""
+        self.call_after_refresh(self._show)
+
+    @property
+    def entry(self) -> Entry | None:
+        """The selected review; None where there is none, or its header is not read yet."""
+        return self.catalogue.by_file.get(self.list.row_id or "")
+
+    # --- reading ---
+
+    def look_again(self) -> None:
+        """Look the library through, in a thread."""
+        self.run_worker(self._look, thread=True, exclusive=True, group="look")
+
+    def _look(self) -> None:
+        worker = get_current_worker()
+        # Beginnings of files first; then in full, which finds damage further down.
+        for quick in (True, False):
+            found = self.catalogue.look(quick=quick)
+            if worker.is_cancelled:
+                return
+            self.post_message(self.Read(found))
+
+    @on(Read)
+    def have_read(self, event: Read) -> None:
+        """Show what is there now; where nothing changed, nothing is drawn."""
+        event.stop()
+        if event.found.trouble:
+            self.post_message(self.Trouble(event.found.trouble))
+        if self.catalogue.take(event.found) or self.select:
+            self._show()
+        for entry in reversed(self.catalogue.to_count()):
+            self.glance(entry)
+
+    def glance(self, entry: Entry) -> Glance | None:
+        """What is known of a review; what is not known yet is read next."""
+        known = self.catalogue.glances.of(entry)
+        if known is None and not entry.unreadable:
+            self.catalogue.glances.want(entry)
+            if self._reading is None:
+                self._reading = self.set_timer(_GATHER, self._read_wanted)
+        return known
+
+    def _read_wanted(self) -> None:
+        self._reading = None
+        self.run_worker(self._read_glances, thread=True, exclusive=True, group="glances")
+
+    def _read_glances(self) -> None:
+        worker = get_current_worker()
+        while not worker.is_cancelled and (entry := self.catalogue.glances.read_next()) is not None:
+            self.post_message(self.Glanced(entry))
+
+    @on(Glanced)
+    def glanced(self, event: Glanced) -> None:
+        """Its row knows more now."""
+        event.stop()
+        self.list.anew([event.entry.file])
+        self.post_message(self.Changed())
+
+    # --- showing ---
+
+    def _show(self) -> None:
+        if self.catalogue.complete:
+            self._columns = reviews.columns(self.list.text_width, self.catalogue.entries)
+            self._show_list(self.catalogue.files(self._words))
+        else:
+            self.list.anew()
+
+    def _show_list(self, files: list[str]) -> None:
+        entries = self.catalogue.entries
+        roomy = max(len(entries), len(files)) * 2 <= self.screen.size.height - 6
+        on_top = not self.list.rows or self.list.row_id == self.list.rows[0].id
+        self.list.show_lines(files, self._line, gap=1 if roomy else 0)
+        if self.select and self.list.go_to(self.select):
+            self.select = ""
+        elif on_top and files:
+            # Who has not moved looks at the newest; names alone may have had another order.
+            self.list.go_to(files[0])
+        self.list.display = bool(files)
+        self.note.display = not files
+        if not files and self.catalogue.complete:
+            key = keymap.key_of(self.screen, "session.new")
+            empty = shelf.empty(self.catalogue.library.folder, key)
+            self.note.update(shelf.nothing_matches(self.field.text) if entries else empty)
+        self.post_message(self.Changed())
+
+    def _line(self, file: str, width: int) -> Row:
+        entry = self.catalogue.by_file.get(file)
+        known = self.glance(entry) if entry else None
+        return reviews.line(entry or reviews.guessed(file), known, self._columns, width)
+
+    @on(Rows.Moved)
+    def moved(self, event: Rows.Moved) -> None:
+        """Another review is the selected one."""
+        event.stop()
+        self.post_message(self.Changed())
+
+    @on(Rows.Picked)
+    def picked(self, event: Rows.Picked) -> None:
+        """A double click opens."""
+        event.stop()
+        self.post_message(self.Opened())
+
+    def on_descendant_focus(self) -> None:
+        """The cursor is as strong as with focus while the field steers it."""
+        self.list.set_cursor_active(self.field.has_focus)
+
+    # --- the filter ---
+
+    @on(TextArea.Changed, ".find")
+    def typed(self, event: TextArea.Changed) -> None:
+        """Filter."""
+        event.stop()
+        words = event.text_area.text.casefold().split()
+        if words != self._words:
+            self._words = words
+            self._show()
+
+    @on(Editor.Choose, ".find")
+    def choose(self, event: Editor.Choose) -> None:
+        """Up and down move in the list."""
+        event.stop()
+        self.list.move(event.by)
+
+    @on(Editor.Entered, ".find")
+    def entered(self, event: Editor.Entered) -> None:
+        """Enter opens the selected one."""
+        event.stop()
+        self.post_message(self.Opened())
+
+    def leave_field(self) -> None:
+        """Out of the field, the filter stays; once more clears it."""
+        if self.field.has_focus:
+            self.list.focus()
+        elif self.field.text:
+            self.field.clear()
