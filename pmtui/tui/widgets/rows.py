@@ -61,7 +61,17 @@ Line = list[Span]
 
 
 def _width(spans: Sequence[Span]) -> int:
-    return sum(cell_len(span.text) for span in spans)
+    return sum(len(span.text) if span.text.isascii() else cell_len(span.text) for span in spans)
+
+
+def height(row: Row, width: int) -> int:
+    """How many lines `lay_out` makes of the row: all that has to be known of rows that are not in view."""
+    lead, right = _width(row.lead), _width(row.right)
+    room = max(width - lead - (right + 2 if right else 0), 8)
+    lines = len(wrap(row.text, room, room - _width(row.inline))) + row.gap
+    for span in row.below:
+        lines += len(wrap(span.text, max(width - lead, 8)))
+    return lines
 
 
 def lay_out(row: Row, width: int) -> list[Line]:
@@ -153,7 +163,7 @@ class Rows(ScrollView, can_focus=True):
         self._at = 0
         self._tops: Sequence[int] = [0]
         self._measured_at = -1
-        self._heights: dict[int, int] = {}
+        self._known: dict[int, tuple[Sequence[Row], dict[int, int]]] = {}
         self._cache: dict[tuple[int, int, bool, bool, bool], list[Strip]] = {}
         self._styles: dict[str, Style] = {}
 
@@ -303,19 +313,29 @@ class Rows(ScrollView, can_focus=True):
 
     def _measure(self) -> None:
         width = self._room
-        if width != self._measured_at:
-            self._heights, self._measured_at = {}, width
+        old = self._known.get(width, ((), {}))[1]
+        heights = self._heights_at(width)
+        # What was drawn is kept by the identity of rows: those that went must not linger.
+        if width != self._measured_at or any(key not in heights for key in old):
             self._cache.clear()
-        old, heights = self._heights, {}
-        for row in self.rows:
-            key = id(row)
-            heights[key] = old.get(key) or len(lay_out(row, max(width - 2, 1)))
-        # Heights are kept by the identity of rows, which `self.rows` keeps alive; those that went must not linger.
-        self._heights = heights
-        if len(old) > len(heights) or any(key not in heights for key in old):
-            self._cache.clear()
+        self._measured_at = width
         self._tops = [0, *accumulate(heights[id(row)] for row in self.rows)]
         self.virtual_size = Size(width, self._tops[-1])
+
+    def _heights_at(self, width: int) -> dict[int, int]:
+        """The height of each row by its identity, at one width; only rows that are new are wrapped for it."""
+        if width <= 0:  # it has no place on the screen yet
+            return {id(row): 1 for row in self.rows}
+        rows, heights = self._known.get(width, ((), {}))
+        if rows is not self.rows:
+            old = heights
+            heights = {id(row): old.get(id(row)) or height(row, max(width - 2, 1)) for row in self.rows}
+            if len(self._known) > 1 and width not in self._known:
+                self._known.clear()
+                self._cache.clear()
+            # With the rows, so that their identities are not given to others as long as they are keys here.
+            self._known[width] = self.rows, heights
+        return heights
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap again."""
@@ -328,7 +348,7 @@ class Rows(ScrollView, can_focus=True):
         """As many lines as the rows have, where the style sheet says `height: auto`."""
         width -= self.styles.scrollbar_size_vertical
         if width != self._measured_at:
-            return max(sum(len(lay_out(row, max(width - 2, 1))) for row in self.rows), 1)
+            return max(sum(self._heights_at(width).values()), 1)
         return max(self._tops[-1], 1)
 
     def on_focus(self) -> None:

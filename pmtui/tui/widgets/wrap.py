@@ -22,8 +22,31 @@ def wrap(text: str, width: int, first: int | None = None) -> list[str]:
         if (len(paragraph) if paragraph.isascii() else cell_len(paragraph)) <= room:
             lines.append(paragraph)
         else:
-            lines.extend(_wrap_one(paragraph, width, room))
+            lines.extend((_wrap_ascii if paragraph.isascii() else _wrap_one)(paragraph, width, room))
         room = width
+    return lines
+
+
+def _wrap_ascii(text: str, width: int, room: int) -> list[str]:
+    """`_wrap_one` for text whose characters have a cell each, without looking at every word."""
+    lines: list[str] = []
+    text = text.rstrip(" ")
+    start, end = 0, len(text)
+    while end - start > room:
+        at = text.rfind(" ", start, start + room + 1)
+        if at < 0:
+            lines.append(text[start : start + room])
+            start += room
+        else:
+            if line := text[start:at].rstrip(" "):
+                lines.append(line)
+            start = at + 1
+            while text[start] == " ":
+                start += 1
+            if not line:
+                continue
+        room = width
+    lines.append(text[start:])
     return lines
 
 

@@ -1,0 +1,44 @@
+"""Wrapping: nothing of a text is lost or runs over, and rows are as high as what is drawn of them."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from pmtui.tui.widgets.rows import Row, Span, height, lay_out
+from pmtui.tui.widgets.wrap import wrap
+
+TEXTS = st.text("ab é界\n", max_size=60)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, st.integers(2, 14), st.integers(2, 14))
+def test_every_word_is_kept_and_no_line_is_too_wide(text: str, width: int, first: int) -> None:
+    lines = wrap(text, width, first)
+    assert "".join(text.split()) == "".join("".join(lines).split())
+    assert all(cell_len(line.rstrip()) <= max(width, first) for line in lines)
+    assert cell_len(lines[0].rstrip()) <= first
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("ab ", max_size=60), st.integers(2, 14))
+def test_plain_text_wraps_where_any_text_would(text: str, width: int) -> None:
+    # The same letters in a wider script take the other way through.
+    same = wrap(text.replace("a", "é"), width)
+    assert wrap(text, width) == [line.replace("é", "a") for line in same]
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, st.integers(4, 30), TEXTS, st.integers(0, 2), st.booleans())
+def test_a_row_is_as_high_as_what_is_drawn_of_it(text: str, width: int, below: str, gap: int, right: bool) -> None:
+    row = Row(
+        "1",
+        text,
+        lead=(Span("14:02 "),),
+        inline=(Span("started "),),
+        right=(Span("Fig. 1"),) if right else (),
+        below=(Span(below),) if below else (),
+        gap=gap,
+    )
+    assert height(row, width) == len(lay_out(row, width))
