@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import is_
 from typing import TypeVar, TypeVarTuple
 
@@ -38,6 +38,27 @@ def people(session: Session) -> tuple[str, ...]:
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
+
+
+class AsFarAsAsked(Iterable[T]):
+    """What an iterator gives, worked out only as far as somebody asked, and never twice."""
+
+    def __init__(self, rest: Iterator[T]) -> None:
+        self._rest = rest
+        self._found: list[T] = []
+
+    def __iter__(self) -> Iterator[T]:
+        """From the first one on."""
+        at = 0
+        while at < len(self._found) or self._more():
+            yield self._found[at]
+            at += 1
+
+    def _more(self) -> bool:
+        for one in self._rest:
+            self._found.append(one)
+            return True
+        return False
 
 
 def unless_same(work: Callable[[*Ts], T]) -> Callable[[*Ts], T]:

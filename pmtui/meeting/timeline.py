@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pmtui.meeting.need import quoted, unless_same
+from pmtui.meeting.need import AsFarAsAsked, quoted, unless_same
 from pmtui.meeting.step import Choice, Field, Gap, Items, Step
 from pmtui.session.document import Event, Evidence, Instant, Session
 from pmtui.session.instants import sort_key
@@ -34,24 +34,29 @@ def _gaps(session: Session) -> Iterable[Gap]:
 
 
 @unless_same
-def _all_gaps(timeline: tuple[Event, ...], evidence: tuple[Evidence, ...], started: Instant | None) -> tuple[Gap, ...]:
+def _all_gaps(timeline: tuple[Event, ...], evidence: tuple[Evidence, ...], started: Instant | None) -> Iterable[Gap]:
     figures = {figure.id for figure in evidence}
-    made = list(_starts_late(timeline, started))
+    return AsFarAsAsked(_each_gap(timeline, figures, started))
+
+
+def _each_gap(timeline: tuple[Event, ...], figures: set[str], started: Instant | None) -> Iterator[Gap]:
+    yield from _starts_late(timeline, started)
     for event in timeline:
-        made += _event_gaps(event, figures)
-    return tuple(made)
+        yield from _event_gaps(event, figures)
 
 
-def _starts_late(timeline: tuple[Event, ...], started: Instant | None) -> Iterable[Gap]:
-    known = [(sort_key(event.at), event.precision) for event in timeline if event.at is not None]
-    if started is None or not known:
+def _starts_late(timeline: tuple[Event, ...], started: Instant | None) -> Iterator[Gap]:
+    if started is None:
         return
-    first, precision = min(known)
-    if first > sort_key(started) and precision != "day":
+    begin = sort_key(started)
+    known = [event for event in timeline if event.at is not None]
+    if not known or any(sort_key(event.at or "") <= begin for event in known):
+        return
+    if min((sort_key(event.at or ""), event.precision) for event in known)[1] != "day":
         yield Gap(step="timeline", text="The timeline begins after the incident did: what led up to it?")
 
 
-def _event_gaps(event: Event, figures: set[str]) -> Iterable[Gap]:
+def _event_gaps(event: Event, figures: set[str]) -> Iterator[Gap]:
     missing: list[tuple[str, str]] = []
     if not event.text.strip():
         missing.append(("text", "is an event without words"))

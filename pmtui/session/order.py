@@ -18,6 +18,8 @@ def in_order(events: tuple[Event, ...], zone: str) -> tuple[Event, ...]:
     An event without a time stands directly after the event that it follows in the list. One that knows only its day
     stands after the one that it follows on that day, else first in it. Days are those of the zone (an IANA name).
     """
+    if not any(event.precision == "day" for event in events):
+        return _by_time(events)
     # What has no place of its own always joins the end of a group: an event without a time that of its predecessor in
     # the list, one of a day that of the last event so far on that day. So a list for each group is all it takes.
     groups: list[tuple[_Key, list[Event]]] = []
@@ -39,10 +41,16 @@ def in_order(events: tuple[Event, ...], zone: str) -> tuple[Event, ...]:
     return tuple(event for _, group in groups for event in group)
 
 
+def _by_time(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The order where no event knows only its day: each without a time has that of the one before it in the list."""
+    key = ""
+    # An instant without its Z sorts as time does: what has more digits begins like what has fewer.
+    keys = [key := event.at[:-1] if event.at is not None else key for event in events]
+    return tuple(map(events.__getitem__, sorted(range(len(events)), key=keys.__getitem__)))
+
+
 def _days(events: tuple[Event, ...], zone: str) -> list[date | None]:
-    """The day of each event; worked out only where some event knows nothing else, because it is the dear part."""
-    if not any(event.precision == "day" for event in events):
-        return [None] * len(events)
+    """The day of each event."""
     tz = ZoneInfo(zone)
     return [None if event.at is None else _day(event.at, tz) for event in events]
 
