@@ -88,7 +88,8 @@ class QuickAdd(Horizontal):
         else:
             self.desk.drop("quick")
 
-    def _submit(self, texts: list[str]) -> None:
+    def _submit(self, text: str) -> None:
+        texts = lines(text)
         self.desk.drop("quick")
         if not texts:
             return
@@ -97,6 +98,8 @@ class QuickAdd(Horizontal):
             self.desk.do(made.edit, made.label, place)
         except EditRefused as refused:
             self.post_message(self.Done(str(refused), wrong=True))
+            self.field.put(text)  # what was pasted stands there too
+            self._draft()
             return
         self.field.empty()
         where = "timeline" if self.kind == "event" else "parking lot"
@@ -113,13 +116,13 @@ class QuickAdd(Horizontal):
     def entered(self, event: Editor.Entered) -> None:
         """Add it, and wait for the next."""
         event.stop()
-        self._submit(lines(event.editor.text))
+        self._submit(event.editor.text)
 
     @on(Editor.Pasted)
     def pasted(self, event: Editor.Pasted) -> None:
         """Every line of a paste is one."""
         event.stop()
-        self._submit(lines(event.editor.text + event.text))
+        self._submit(event.editor.text + event.text)
 
     @on(Editor.Choose)
     def choose(self, event: Editor.Choose) -> None:
