@@ -113,7 +113,8 @@ class ItemScreen(ModalScreen[None]):
     def _turn(self, by: int) -> None:
         stops: list[Widget] = [row.input for row in self.form.rows]
         at = stops.index(self.focused) + by if self.focused in stops else 0
-        stops[at % len(stops)].focus()
+        # At once: `Widget.focus` puts it off, and the next key may be here before.
+        self.set_focus(stops[at % len(stops)])
 
 
 def title_of(noun: str, number: int | None = None) -> str:

@@ -131,7 +131,8 @@ class StepView(Vertical):
     def focus_entry(self) -> None:
         """Focus where typing goes."""
         if (widget := self.entry_point()) is not None:
-            widget.focus()
+            # At once: `Widget.focus` puts it off, and the next key may be here before.
+            self.screen.set_focus(widget)
 
     def paste_target(self) -> Editor | None:
         """Where a paste goes that no field has asked for: the step's add line, else where typing goes."""
@@ -145,10 +146,10 @@ class StepView(Vertical):
         focused = self.screen.focused
         view = self.list_of(focused)
         if focused not in stops and view is not None and view.add is not None:
-            view.add.focus()
+            self.screen.set_focus(view.add)
         elif stops:
             at = stops.index(focused) + by if focused in stops else 0
-            stops[at % len(stops)].focus()
+            self.screen.set_focus(stops[at % len(stops)])
 
     def on_descendant_focus(self) -> None:
         """The list with the focus is the active one."""
@@ -177,11 +178,11 @@ class StepView(Vertical):
         for view in self.lists:
             if place.item_id and view.go_to(place.item_id):
                 self._activate(view)
-                view.list.focus()
+                self.screen.set_focus(view.list)
                 return True
         for row in self.field_rows():
             if place.field and row.slot.field.path == place.field:
-                row.input.focus()
+                self.screen.set_focus(row.input)
                 return True
         for view in self.lists:
             if place.field == view.part.section:
