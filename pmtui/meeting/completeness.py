@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pmtui.meeting.need import people, quoted
@@ -41,12 +42,27 @@ class Wording:
 
 def wordings(session: Session) -> tuple[Wording, ...]:
     """Where the wording of the whole review blames, judges or looks back, in the order of the steps."""
+    return tuple(wording for found in each_wording(session) for wording in found)
+
+
+def each_wording(session: Session) -> Iterator[tuple[Wording, ...]]:
+    """The same, a text at a time, for whoever must not be held up by thousands of them."""
     names = people(session)
-    return tuple(
-        Wording(step, field, item_id, text[flag.start : flag.end], flag)
-        for step, field, item_id, where, text in _texts(session)
-        for flag in flags(text, where=where, names=names)
-    )
+    for step, field, item_id, where, text in _texts(session):
+        yield tuple(
+            Wording(step, field, item_id, text[flag.start : flag.end], flag)
+            for flag in flags(text, where=where, names=names)
+        )
+
+
+def where_of(section: str | None, field: str) -> Where | None:
+    """What kind of text a field holds; None where its wording does not matter (names, numbers, quotations, links).
+
+    `section` is None for a field of the session itself; then `field` is its dotted path.
+    """
+    if section is None:
+        return "statement" if any(path == field for _, path in _FIELDS) else None
+    return _WHERE.get((section, field))
 
 
 _Text = tuple[StepName, str, str | None, Where, str]
@@ -69,6 +85,13 @@ _LISTS: tuple[tuple[StepName, str, Where], ...] = (
     ("lessons", "lessons.learned", "note"),
     ("actions", "actions", "action"),
 )
+
+_WHERE: dict[tuple[str, str], Where] = {
+    ("timeline", "text"): "event",
+    ("timeline", "known"): "event",
+    ("root_cause.whys", "text"): "why",
+    **{(section, "text"): where for _, section, where in _LISTS},
+}
 
 
 def _texts(session: Session) -> list[_Text]:

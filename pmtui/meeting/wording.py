@@ -64,7 +64,7 @@ class Flag:
         return SAYS[self.kind]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)  # every text of a long review, or going through them again would find none of them
 def flags(text: str, *, where: Where = "note", names: tuple[str, ...] = ()) -> tuple[Flag, ...]:
     """The words of a text that are better said otherwise, in the order of the text, none overlapping.
 
