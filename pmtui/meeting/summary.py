@@ -55,7 +55,7 @@ _QUESTIONS: Final = Form(
             "summary.effect",
             "Outage or degraded?",
             kind="choice",
-            help="Did it not work at all, or badly, or in part?",
+            help="Did it not work at all, or slowly, or in part?",
             choices=EFFECTS,
         ),
         Field("summary.data_loss.answer", "Was data lost?", kind="choice", choices=ANSWERS),
