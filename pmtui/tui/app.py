@@ -26,7 +26,7 @@ from pmtui.meeting import agenda
 from pmtui.session.document import Session
 from pmtui.settings import Settings, remember
 from pmtui.tui import keymap, theme
-from pmtui.tui.burst import Burst
+from pmtui.tui.burst import GAP_SECONDS, Burst
 from pmtui.tui.desk import Desk
 from pmtui.tui.lookback import Lookback, look_back
 from pmtui.tui.pace import Pace
@@ -168,6 +168,12 @@ class PmtuiApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Printable keys that no field takes are held for a moment: a burst of them is a paste."""
+        if isinstance(event, events.Key) and event.key.startswith("alt+") and event.is_printable and event.character:
+            # No command is on alt: it is Escape and a letter that came in one read, from quick fingers or a slow line.
+            await self.on_event(events.Key("escape", None))
+            # Escape has to travel through the field that it leaves before the letter may follow.
+            self.set_timer(GAP_SECONDS * 3, partial(self.on_event, events.Key(event.character, event.character)))
+            return
         if isinstance(event, events.Key) and self._unasked(event) and await self.burst.take(event):
             return
         await super().on_event(event)

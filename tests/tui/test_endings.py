@@ -149,3 +149,14 @@ def test_an_error_in_a_screen_ends_in_one_line_that_says_where_the_session_is(fo
         assert "Traceback" not in told
         assert str(next(folder.glob("*.json"))) in told.replace("\r\n", "")
     assert events(folder) == ["alert fired"]
+
+
+def test_escape_and_a_letter_in_one_read_are_two_keys(folder: Path) -> None:
+    """Over a slow line both come at once, which looks like alt and the letter."""
+    with terminal("--library", folder, "open", "latest", size=(80, 24)) as app:
+        app.until("Opening")
+        app.keys("f8", "f8")
+        app.until("Resources")
+        app.keys("\x1bv")
+        app.until("What will be gone in a week?")
+        app.until(lambda: "v present" not in app.text and "Resources  3/11" in app.text)
