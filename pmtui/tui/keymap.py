@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys, format_key
@@ -101,8 +101,8 @@ def _is_key(key: str) -> bool:
     return True
 
 
-def key_of(screen: Screen[object], command_id: str) -> str:
-    """The key that does it on this screen now, as a person reads it; a letter before others; empty where there is none."""
+def key_of(screen: Screen[Any], command_id: str) -> str:
+    """The key that does it on this screen now, as a person reads it, the shortest; empty where there is none."""
     keys = [spoken(key) for key, found in screen.active_bindings.items() if found.binding.id == command_id]
     return min(keys, key=len, default="")
 

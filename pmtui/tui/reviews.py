@@ -109,9 +109,9 @@ def day_of(entry: Entry) -> str:
 
 
 def searchable(entry: Entry) -> str:
-    """What a review is found by, in lower case: all that the list shows of it, what it is called, its id."""
+    """What a review is found by, in lower case: all that the list shows of it, its file, its id."""
     word, _ = STATUS.get(entry.status, ("unreadable" if entry.unreadable else "", ""))
-    parts = (day_of(entry), entry.product, entry.headline, entry.severity, word, entry.term, entry.file, entry.id)
+    parts = (day_of(entry), entry.product, entry.headline, entry.severity, word, entry.file, entry.id)
     return "\n".join(parts).casefold()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final
 
 from textual.content import Content
 
@@ -15,6 +16,9 @@ from pmtui.session.text import cut
 from pmtui.tui.glance import Glance
 from pmtui.tui.publishing import on_clipboard
 from pmtui.tui.screens.new_review import NewReview
+
+_LONGEST: Final = 40
+"""Characters of the folder that the top line has room for."""
 
 
 def where(folder: Path, shown: int, all_of: int, *, narrow: bool) -> Content:
@@ -121,8 +125,10 @@ def copy_report(library: Library, entry: Entry, osc52: Callable[[str], None]) ->
 
 
 def _short(folder: Path) -> str:
-    """The folder as a person writes it."""
+    """The folder as a person writes it; of a long one the end."""
+    text = f"{folder}/"
     for base, sign in ((Path.cwd(), ""), (Path.home(), "~/")):
         if folder.is_relative_to(base) and folder != base:
-            return f"{sign}{folder.relative_to(base)}/"
-    return f"{folder}/"
+            text = f"{sign}{folder.relative_to(base)}/"
+            break
+    return text if len(text) <= _LONGEST else f"…{text[1 - _LONGEST :]}"

@@ -118,3 +118,22 @@ def open_app(library: Library, tmp_path: Path) -> OpenApp:
                 app.desk.clear()
 
     return open_it
+
+
+@pytest.fixture
+def run_app(library: Library, tmp_path: Path) -> OpenApp:
+    """Run the app on the library, or on a session of it: `async with run_app(ref, size=(80, 24), theme="light")`."""
+
+    @asynccontextmanager
+    async def run(ref: str | None = None, size: tuple[int, int] = (120, 36), **settings: Any) -> AsyncIterator[Sitting]:
+        own = Settings(path=tmp_path / "config.toml", **settings)
+        app = PmtuiApp(library, ref, own, now=lambda: NOW)
+        async with app.run_test(size=size) as pilot:
+            sitting = Sitting(app, pilot)
+            await sitting.until(lambda: len(app.screen_stack) > 1 and app.screen.is_mounted)
+            await pilot.pause()
+            yield sitting
+            if app.desk is not None:
+                app.desk.clear()
+
+    return run

@@ -49,6 +49,7 @@ class LibraryScreen(Screen[None]):
     """
 
     CSS_PATH = sheet("library")
+    AUTO_FOCUS = "LineRows"  # not the field, where letters are text
     BINDINGS: ClassVar[list[BindingType]] = [
         *keymap.bindings("library"),
         Binding(",".join(_UNDO.keys), "undo", _UNDO.what, id=_UNDO.id),

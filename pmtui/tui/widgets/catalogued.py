@@ -166,8 +166,8 @@ class ReviewsView(Vertical):
         elif on_top and files:
             # Who has not moved looks at the newest; names alone may have had another order.
             self.list.go_to(files[0])
-        self.list.display = bool(files)
-        self.note.display = not files
+        # Not taken away: the list keeps the focus, so that letters stay commands.
+        self.set_class(not files, "-nothing")
         if not files and self.catalogue.complete:
             key = keymap.key_of(self.screen, "session.new")
             empty = shelf.empty(self.catalogue.library.folder, key)

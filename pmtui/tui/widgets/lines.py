@@ -20,7 +20,7 @@ class Lazy(Sequence[Row]):
     def __init__(self, ids: Sequence[str], make: Make, gap: int) -> None:
         self.ids, self.make, self.gap = ids, make, gap
         self.width = 80
-        self._made: dict[str, Row] = {}
+        self.made: dict[str, Row] = {}
         self._places: dict[str, int] | None = None
 
     def __len__(self) -> int:
@@ -34,9 +34,9 @@ class Lazy(Sequence[Row]):
         if isinstance(at, slice):
             return [self[i] for i in range(*at.indices(len(self)))]
         row_id = self.ids[at]
-        if (row := self._made.get(row_id)) is None:
+        if (row := self.made.get(row_id)) is None:
             row = self.make(row_id, self.width)
-            row = self._made[row_id] = replace(row, gap=self.gap) if self.gap else row
+            row = self.made[row_id] = replace(row, gap=self.gap) if self.gap else row
         return row
 
     def find(self, row_id: str | None) -> int | None:
@@ -48,10 +48,10 @@ class Lazy(Sequence[Row]):
     def forget(self, row_ids: Iterable[str] | None = None) -> None:
         """Make these anew when they are next looked at; None: all of them."""
         if row_ids is None:
-            self._made.clear()
+            self.made.clear()
         else:
             for row_id in row_ids:
-                self._made.pop(row_id, None)
+                self.made.pop(row_id, None)
 
 
 class LineRows(Rows):
