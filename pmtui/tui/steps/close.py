@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -28,12 +29,16 @@ from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.guide import Aside
 from pmtui.tui.widgets.items import same_parts
+from pmtui.tui.widgets.quick import QuickAdd
 from pmtui.tui.widgets.rows import Row, Rows, Span
 
 BESIDE: Final = 110
 """Columns of the step from which the report stands beside what is missing."""
 BELOW: Final = 22
 """Lines of the step from which it stands below it; with fewer, one of the two is seen at a time."""
+
+MANY: Final = 400
+"""Events from which reading the review through is done beside the keys."""
 
 _TITLES: Final = {step.name: step.title for step in STEPS}
 
@@ -59,6 +64,8 @@ class CloseView(StepView):
         self.missing = Rows(classes="missing")
         self.preview = Rows(classes="preview", always_cursor=False)
         self.places: dict[str, Place] = {}
+        self.is_read = False
+        """Whether the review has been read through yet."""
         self._shown: object = None
         self._rows: dict[tuple[object, ...], Row] = {}
 
@@ -84,12 +91,25 @@ class CloseView(StepView):
         super().show(session)
         key = next((key for key, found in self.screen.active_bindings.items() if found.binding.id == "status.next"), "")
         self.query_one(".status", Static).update(_status_line(session.status, spoken(key) if key else ""))
-        self.show_missing(session)
-        self.show_report(session)
+        if len(session.timeline) < MANY:
+            self._show_read(session, *_read(session, self.desk.opened.folder.name))
+        else:
+            self.run_worker(self._read_and_show(session), exclusive=True)
 
-    def show_missing(self, session: Session) -> None:
+    async def _read_and_show(self, session: Session) -> None:
+        """Reading through a long review takes a while: the keys go on meanwhile."""
+        read = await asyncio.to_thread(_read, session, self.desk.opened.folder.name)
+        if self.is_attached:
+            self._show_read(session, *read)
+
+    def _show_read(self, session: Session, found: list[Found], lines: list[str]) -> None:
+        self.is_read = True
+        self.show_missing(found)
+        self.preview.show(list(_report_rows(lines)))
+        self._title("-report", "The report", f"for a {session.key_details.audience} audience")
+
+    def show_missing(self, found: list[Found]) -> None:
         """What is missing by step, then the wording that blames; the same rows where nothing is another."""
-        found = list(_found(session))
         self.places = {one.row_id: one.place for one in found}
         old, self._rows = self._rows, {}
         rows: list[Row] = []
@@ -107,16 +127,6 @@ class CloseView(StepView):
     def _kept(self, old: dict[tuple[object, ...], Row], key: tuple[object, ...], row: Row) -> Row:
         """The row that was shown for the same thing: it need not be measured again."""
         return self._rows.setdefault(key, old.get(key, row))
-
-    def show_report(self, session: Session) -> None:
-        """The report's lines as they would be copied now."""
-        try:
-            lines = report(session, self.desk.opened.folder.name).split("\n")
-        except Trouble as trouble:
-            self.preview.show([Row("", str(trouble), "danger")])
-            return
-        self.preview.show(list(_report_rows(lines)))
-        self._title("-report", "The report", f"for a {session.key_details.audience} audience")
 
     def _title(self, part: str, title: str, rest: str) -> None:
         content = Content.assemble((title, "bold"), (f"   {rest}", "$dim"))
@@ -152,16 +162,13 @@ class CloseView(StepView):
 
     def entry_point(self) -> Widget | None:
         """What is missing; where nothing is, the report."""
-        return self.missing if self.places else self.preview
+        return self.preview if self.is_read and not self.places else self.missing
 
     def paste_target(self) -> Editor | None:
         """A pasted text is parked: the step has no list of its own."""
-        action = getattr(self.screen, "action_park_add", None)
-        if action is None:
-            return None
-        action()
-        focused = self.screen.focused
-        return focused if isinstance(focused, Editor) else None
+        quick = self.screen.query(QuickAdd).first()
+        quick.open("topic")
+        return quick.field
 
     # --- acts ---
 
@@ -221,6 +228,15 @@ def _found(session: Session) -> Iterator[Found]:
         row_id = f"{place} {wording.text}"
         seen[row_id] += 1
         yield Found(f"{row_id} {seen[row_id]}", place, "Wording", wording.text, True)
+
+
+def _read(session: Session, attachments: str) -> tuple[list[Found], list[str]]:
+    """What there is to look at, and the lines of the report."""
+    try:
+        lines = report(session, attachments).split("\n")
+    except Trouble as trouble:
+        lines = [str(trouble)]
+    return list(_found(session)), lines
 
 
 def _gap_row(one: Found, last: bool) -> Row:

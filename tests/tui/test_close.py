@@ -1,0 +1,119 @@
+"""The close shows what is missing and leads there, and shows the report as it would be sent now."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pmtui.session.document import Action, Event, Evidence
+from pmtui.tui.steps.close import CloseView
+
+READY = {
+    "key_details.product": "Checkout",
+    "timeline": (Event(id="e1", at="2026-11-18T14:02:00Z", text="Jo mistakenly restarts the gateway", kind="action"),),
+    "actions": (Action(id="a1", text="Alert 30 days before expiry", due=date(2026, 12, 1), ticket="OPS-1"),),
+}
+
+
+def close(sitting) -> CloseView:
+    view = sitting.meeting.view
+    assert isinstance(view, CloseView)
+    return view
+
+
+def row_about(sitting, words: str) -> str:
+    return next(row.id for row in close(sitting).missing.rows if words in row.text)
+
+
+async def test_what_is_missing_stands_under_its_step_and_enter_goes_to_its_place(open_app, make_session):
+    async with open_app(make_session(**READY), step="close") as sitting:
+        view = close(sitting)
+        texts = [row.text for row in view.missing.rows]
+        assert texts.index("Opening") < texts.index("Who took part is not said") < texts.index("Key details")
+        assert view.missing.has_focus
+        assert view.missing.row_id != ""  # never on a heading
+        view.missing.go_to(row_about(sitting, "has no owner"))
+        await sitting.press("enter")
+        await sitting.until(lambda: sitting.meeting.name_now == "actions")
+        assert sitting.meeting.view.active_list().item_id == "a1"
+
+
+async def test_a_missing_field_gets_the_focus(open_app, make_session):
+    async with open_app(make_session(**READY), step="close") as sitting:
+        close(sitting).missing.go_to(row_about(sitting, "There is no headline"))
+        await sitting.press("enter")
+        await sitting.until(lambda: sitting.meeting.name_now == "key_details")
+        await sitting.press(*"Down")
+        sitting.meeting.keep_typed()
+        assert sitting.session.key_details.headline == "Down"
+
+
+async def test_wording_that_blames_is_listed_after_what_is_missing(open_app, make_session):
+    async with open_app(make_session(**READY), step="close") as sitting:
+        texts = [row.text for row in close(sitting).missing.rows]
+        at = next(n for n, text in enumerate(texts) if "mistakenly" in text and "judges" in text)
+        assert texts.index("Wording") < at
+        assert texts.index("Wording") > texts.index("Actions")
+
+
+async def test_the_report_is_what_would_be_copied_and_follows_an_edit(open_app, make_session):
+    async with open_app(make_session(**READY), step="close") as sitting:
+        lines = [row.text for row in close(sitting).preview.rows]
+        assert lines[0] == "# Learning review: Checkout"
+        await sitting.press("f6", *"14:09 page", "enter", "escape")
+        await sitting.until(lambda: any("page" in row.text for row in close(sitting).preview.rows))
+
+
+async def test_headings_are_bold_but_not_those_inside_a_log(open_app, make_session):
+    log = Evidence(id="f", caption="Log", kind="log", body="# not a heading")
+    async with open_app(make_session(evidence=(log,)), step="close") as sitting:
+        styles = {row.text: row.style for row in close(sitting).preview.rows}
+    assert styles["## Evidence"] == "bold"
+    assert styles["# not a heading"] == "dim"
+
+
+async def test_user_text_in_the_report_is_text(open_app, make_session):
+    session = make_session(**{"summary.overview": "[red]see[/] [/nothing] **this**"})
+    async with open_app(session, step="close") as sitting:
+        close(sitting).preview.focus()
+        await sitting.until(lambda: "[red]" in sitting.screen_text())
+
+
+async def test_where_it_is_low_one_part_is_seen_and_tab_turns(open_app, make_session):
+    async with open_app(make_session(**READY), size=(60, 16), step="close") as sitting:
+        view = close(sitting)
+        await sitting.until(lambda: "Still missing" in sitting.screen_text())
+        assert "Learning review: Checkout" not in sitting.screen_text()
+        await sitting.press("tab")
+        await sitting.until(lambda: "Learning review: Checkout" in sitting.screen_text())
+        assert view.preview.has_focus
+        await sitting.press("tab")
+        await sitting.until(lambda: "Still missing" in sitting.screen_text())
+
+
+async def test_where_it_is_wide_both_stand_side_by_side(open_app, make_session):
+    async with open_app(make_session(**READY), size=(190, 40), step="close") as sitting:
+        await sitting.until(lambda: close(sitting).preview.region.x > close(sitting).missing.region.right)
+
+
+async def test_the_status_is_seen_and_changed_here(open_app, make_session):
+    async with open_app(make_session(**READY), step="close") as sitting:
+        assert "● draft" in sitting.screen_text()
+        await sitting.press("ctrl+r")
+        await sitting.until(lambda: "● in review" in sitting.screen_text())
+        await sitting.press("ctrl+r")
+        await sitting.until(lambda: "● final" in sitting.screen_text())
+
+
+async def test_a_paste_is_parked_for_there_is_no_list_here(open_app, make_session):
+    async with open_app(make_session(**READY), step="close") as sitting:
+        await sitting.meeting.take_paste("first\nsecond\n")
+        await sitting.until(lambda: len(sitting.session.parking_lot) == 2)
+        assert [parked.text for parked in sitting.session.parking_lot] == ["first", "second"]
+
+
+async def test_five_thousand_events_do_not_hold_it_up(open_app, make_session):
+    events = tuple(Event(id=f"e{n}", text=f"Event number {n} of the day", source="chat") for n in range(5000))
+    async with open_app(make_session(timeline=events), step="close") as sitting:
+        await sitting.until(lambda: len(close(sitting).preview.rows) > 5000)
+        await sitting.press("tab", "end")
+        await sitting.until(lambda: "pmtui" in sitting.screen_text())
