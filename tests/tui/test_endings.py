@@ -160,3 +160,19 @@ def test_escape_and_a_letter_in_one_read_are_two_keys(folder: Path) -> None:
         app.keys("\x1bv")
         app.until("What will be gone in a week?")
         app.until(lambda: "v present" not in app.text and "Resources  3/11" in app.text)
+
+
+def test_an_unbracketed_paste_into_a_line_keeps_all_its_lines_there(folder: Path) -> None:
+    with terminal("--library", folder, "open", "latest") as app:
+        app.until("Opening")
+        app.keys("ctrl+g")
+        app.until("Go to a step or a field")
+        app.type("headline")
+        app.until("Key details")
+        app.keys("enter")
+        app.until("What we call it")
+        app.paste("one\ntwo\nthree", bracketed=False)
+        app.until(lambda: saved(folder).key_details.headline == "one\ntwo\nthree")
+        app.keys("enter")
+        app.type("18-11-2026")
+        app.until(lambda: str(saved(folder).key_details.incident_date) == "2026-11-18")

@@ -10,9 +10,11 @@ from typing import ClassVar, Literal
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import TextArea
 
 from pmtui.session.text import cleaned
+from pmtui.tui.burst import GAP_SECONDS
 
 EditorMode = Literal["line", "text", "add"]
 
@@ -99,6 +101,7 @@ class Editor(TextArea, inherit_bindings=False):
     ) -> None:
         super().__init__(text, id=id, classes=classes, placeholder=placeholder, highlight_cursor_line=False)
         self.mode: EditorMode = mode
+        self._entering: Timer | None = None
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Enter is the field's own too: what lies around it is not offered on that key."""
@@ -121,15 +124,26 @@ class Editor(TextArea, inherit_bindings=False):
         self.load_text("")
 
     async def on_key(self, event: events.Key) -> None:
-        """Enter means what the mode says."""
+        """Enter means what the mode says; keys that follow it faster than fingers make it a line of a paste."""
+        if self._entering is not None and (event.is_printable or event.key == "enter"):
+            self._entering.stop()
+            self._entering = None
+            self.insert_here("\n")
         if event.key == "enter" and self.mode != "text":
             event.stop()
             event.prevent_default()
-            self.post_message(self.Entered(self))
+            if self.mode == "line":
+                self._entering = self.set_timer(GAP_SECONDS, self._enter)
+            else:
+                self.post_message(self.Entered(self))
         elif event.key in ("shift+enter", "ctrl+j"):
             event.stop()
             event.prevent_default()
             self.insert("\n")
+
+    def _enter(self) -> None:
+        self._entering = None
+        self.post_message(self.Entered(self))
 
     async def on_paste(self, event: events.Paste) -> None:
         """Control characters never get in; several lines into an add line make an item of each."""
