@@ -23,9 +23,9 @@ from pmtui.library.errors import LibraryError
 from pmtui.library.folder import Library
 from pmtui.library.marks import mark_of, set_mark
 from pmtui.meeting import agenda
-from pmtui.session.document import Session
-from pmtui.settings import Settings, remember
-from pmtui.tui import keymap, theme
+from pmtui.session.document import STEP_NAMES, Session
+from pmtui.settings import Settings
+from pmtui.tui import keymap, personal, theme
 from pmtui.tui.burst import GAP_SECONDS, Burst
 from pmtui.tui.desk import Desk
 from pmtui.tui.lookback import Lookback, look_back
@@ -73,7 +73,7 @@ class PmtuiApp(App[int]):
         self.commands = keymap.in_force(settings.keys)
         for tokens in theme.THEMES:
             self.register_theme(tokens.theme())
-        self.theme = (theme.named(settings.theme) or theme.DARK).name
+        self.theme = personal.theme_of(settings).name
 
     async def on_mount(self) -> None:
         """Signals, keys, and the first screen."""
@@ -83,18 +83,8 @@ class PmtuiApp(App[int]):
             self.open_session(self.ref)
         else:
             await self.open_library()
-        for line in self._mistakes():
+        for line in personal.mistakes(self.settings):
             self.notify(line, title="Config file", severity="warning", markup=False, timeout=10)
-
-    def _mistakes(self) -> list[str]:
-        """What is wrong in the config file, a line each; not more than fit on the screen."""
-        said = list(self.settings.mistakes)
-        if self.settings.theme and theme.named(self.settings.theme) is None:
-            known = ", ".join(theme.WORDS.values())
-            said.append(f"{self.settings.path}: theme: no theme {self.settings.theme!r}: there are {known}")
-        said += [f"{self.settings.path}: {line}" for line in keymap.mistakes(self.settings.keys)]
-        more = [f"and {len(said) - 3} more: pmtui config shows what is in force"] if len(said) > 4 else []
-        return [*said[:3], *more] if more else said
 
     # --- screens ---
 
@@ -110,7 +100,7 @@ class PmtuiApp(App[int]):
         length = self.settings.minutes if "minutes" in self.settings.given else None
         pace = Pace(desk, order.steps, length=length, own=self.settings.step_minutes)
         left = mark_of(self.library.folder, opened.session.id)
-        start = next((step.name for step in order.steps if step.name == left), order.steps[0].name)
+        start = next((name for name in STEP_NAMES if name == left), order.steps[0].name)
         self.push_screen(MeetingScreen(desk, pace, order.steps, start, partial(self._look_back, opened.session)))
 
     def _look_back(self, session: Session) -> Lookback:
@@ -204,11 +194,10 @@ class PmtuiApp(App[int]):
 
     def action_theme_next(self) -> None:
         """The next theme; it is remembered, and its name said."""
-        chosen = theme.after(self.theme)
+        chosen, said = personal.next_theme(self.settings, self.theme)
         self.theme = chosen.name
-        remember({"PMTUI_CONFIG": str(self.settings.path)}, theme=theme.WORDS[chosen.name])
         say: Callable[[str], None] = getattr(self.screen, "say", self._say)
-        say(f"Theme: {theme.WORDS[chosen.name]}")
+        say(said)
 
     def _say(self, text: str) -> None:
         self.notify(text, markup=False, timeout=3)

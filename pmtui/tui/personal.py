@@ -1,0 +1,36 @@
+"""What a person's own choices come to in the app: their theme, and what is wrong in their config file."""
+
+from __future__ import annotations
+
+from pmtui.settings import Settings, remember
+from pmtui.tui import keymap, theme
+from pmtui.tui.theme import Tokens
+
+_MOST = 4
+"""Lines that are said at the start: more would cover the screen."""
+
+
+def theme_of(settings: Settings) -> Tokens:
+    """The theme chosen in the config file, else in the app, else the dark one."""
+    return theme.named(settings.theme) or theme.DARK
+
+
+def next_theme(settings: Settings, now: str) -> tuple[Tokens, str]:
+    """The theme after the one named `now`, remembered for the next start, and what to say."""
+    chosen = theme.after(now)
+    word = theme.WORDS[chosen.name]
+    remember({"PMTUI_CONFIG": str(settings.path)}, theme=word)
+    only_now = "; the config file says another for the next start" if "theme" in settings.given else ""
+    return chosen, f"Theme: {word}{only_now}"
+
+
+def mistakes(settings: Settings) -> list[str]:
+    """What is wrong in the config file, a line each; not more than fit on the screen."""
+    said = list(settings.mistakes)
+    if settings.theme and theme.named(settings.theme) is None:
+        known = ", ".join(theme.WORDS.values())
+        said.append(f"{settings.path}: theme: no theme {settings.theme!r}: there are {known}")
+    said += [f"{settings.path}: {line}" for line in keymap.mistakes(settings.keys)]
+    if len(said) > _MOST:
+        said = [*said[: _MOST - 1], f"and {len(said) - _MOST + 1} more: pmtui config shows what is in force"]
+    return said
