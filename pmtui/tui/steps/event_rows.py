@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from pmtui.meeting.need import people
 from pmtui.session.document import Event, EventKind, Instant, Session
@@ -58,6 +58,10 @@ class EventRows:
 
     def __init__(self) -> None:
         self._context: tuple[object, ...] = ()
+        self._around: tuple[object, ...] = ()
+        self._events: tuple[Event, ...] = ()
+        self._groups: list[tuple[Row, ...]] = []
+        """The rows of each event: itself, and the heading of a day that begins with it."""
         self._kept: dict[str, tuple[Event, Instant | None, tuple[str, ...], str, Row]] = {}
         self._days: dict[Instant, date] = {}
         self._headings: dict[date, Row] = {}
@@ -66,29 +70,61 @@ class EventRows:
         """The rows of the events in their order; a heading before each day where there are several."""
         context = (session.key_details.timezone, columns, people(session))
         if context != self._context:
-            self._context = context
+            self._context, self._around = context, ()
             self._kept, self._days, self._headings = {}, {}, {}
         milestones = milestones_by_time(session)
-        kept, self._kept = self._kept, {}
         several = self._several_days(events)
-        rows: list[Row] = []
-        before: Instant | None = None
-        last_day: date | None = None
-        for event in events:
+        around = (milestones, session.evidence, several)
+        first, last = 0, len(events)
+        if around == self._around:
+            first, last = _changed(self._events, events)
+        tail = self._groups[len(self._groups) - (len(events) - last) :] if last < len(events) else []
+        middle = self._make(session, events, first, last, several, dict(milestones))
+        self._groups = [*self._groups[:first], *middle, *tail]
+        self._events, self._around = events, around
+        return [row for group in self._groups for row in group]
+
+    def _make(
+        self,
+        session: Session,
+        events: tuple[Event, ...],
+        first: int,
+        last: int,
+        several: bool,
+        milestones: dict[Instant | None, tuple[str, ...]],
+    ) -> list[tuple[Row, ...]]:
+        """The rows of `events[first:last]`."""
+        zone, columns, _ = self._context
+        before, last_day = self._just_before(events, first, several)
+        made: list[tuple[Row, ...]] = []
+        for event in events[first:last]:
+            heading: tuple[Row, ...] = ()
             if several and event.at is not None and (day := self._days[event.at]) != last_day:
-                rows.append(self._heading(day))
-                last_day = day
+                heading, last_day = (self._heading(day),), day
             timed = event.at is not None and event.precision != "day"
-            tags = milestones.pop(event.at, ()) if timed and milestones else ()
+            # The first event of a time has its tags.
+            tags = milestones.get(event.at, ()) if timed and milestones and event.at != before else ()
             figures = figure_words(session, event.evidence) if event.evidence else ""
-            old = kept.get(event.id)
-            if old is None or old[0] is not event or old[1] != before or old[2] != tags or old[3] != figures:
-                row = make_row(event, before, tags, figures, session.key_details.timezone, columns)
-                old = (event, before, tags, figures, row)
-            self._kept[event.id] = old
-            rows.append(old[4])
+            kept = self._kept.get(event.id)
+            if kept is None or kept[0] is not event or kept[1] != before or kept[2] != tags or kept[3] != figures:
+                row = make_row(event, before, tags, figures, str(zone), cast(Columns, columns))
+                kept = self._kept[event.id] = (event, before, tags, figures, row)
+            made.append((*heading, kept[4]))
             before = event.at if timed else before
-        return rows
+        return made
+
+    def _just_before(self, events: tuple[Event, ...], first: int, several: bool) -> tuple[Instant | None, date | None]:
+        """The last time of day before an event, and the last day that had a heading."""
+        before: Instant | None = None
+        day: date | None = None
+        for n in range(first - 1, -1, -1):
+            at = events[n].at
+            if at is not None and several and day is None:
+                day = self._days[at]
+            if at is not None and events[n].precision != "day":
+                before = at
+                break
+        return before, day
 
     def _several_days(self, events: tuple[Event, ...]) -> bool:
         days, zone = self._days, self._context[0]
@@ -101,6 +137,24 @@ class EventRows:
         if day not in self._headings:
             self._headings[day] = Row(f"day {day}", show_date(day), "dim", fixed=True)
         return self._headings[day]
+
+
+def _changed(old: tuple[Event, ...], new: tuple[Event, ...]) -> tuple[int, int]:
+    """The part of the new events that is to be made: what is the same at the front and at the end is left out.
+
+    What follows the change knows the time before it, up to the next event that has one: that is made too.
+    """
+    shorter = min(len(old), len(new))
+    first = next((n for n in range(shorter) if old[n] is not new[n]), shorter)
+    same = next((n for n in range(shorter - first) if old[-1 - n] is not new[-1 - n]), shorter - first)
+    last = len(new) - same
+    while last < len(new):
+        last += 1
+        at, precision = new[last - 1].at, new[last - 1].precision
+        if at is not None and precision != "day":
+            # One more: whether it begins a day, and whether the tags of its time are its, hangs on this one alone.
+            break
+    return first, last
 
 
 def milestones_by_time(session: Session) -> dict[Instant | None, tuple[str, ...]]:

@@ -30,6 +30,7 @@ class Guide(VerticalScroll, can_focus=False):
         super().__init__()
         self._text = Static(markup=False)
         self._turn: dict[str, int] = {}
+        self._shown: object = None
         self.one_line = ""
 
     def compose(self):  # type: ignore[no-untyped-def]
@@ -63,10 +64,17 @@ class Guide(VerticalScroll, can_focus=False):
             parts.append(Content(""))
         if prompts:
             parts.append(Content.styled(step.purpose, "$dim"))
-        self._text.update(Content("\n").join(parts))
+        self._put(Content("\n").join(parts))
         notice = next((aside for aside in asides if aside.notice), None)
         first = (notice.bullets[0] if notice.bullets else str(notice.text).split("\n")[0]) if notice else ""
         self.one_line = f"● {first.removeprefix('● ')}" if first else (ask if prompts else "")
+
+    def _put(self, text: Content) -> None:
+        """Draw it where it is another; the screen is laid out anew only where it is higher or lower than it was."""
+        if (text.plain, text.spans) != self._shown:
+            self._shown = text.plain, text.spans
+            size = self._text.size
+            self._text.update(text, layout=not size.width or text.get_height({}, size.width) != size.height)
 
     def _hanging(self, text: str, notice: bool) -> Content:
         sign = Content.styled("● " if notice else "· ", "$notice" if notice else "$dim")

@@ -169,6 +169,11 @@ class Rows(ScrollView, can_focus=True):
 
     # --- content ---
 
+    def mark_again(self) -> None:
+        """Whatever `marks` goes by is another: draw the rows in view anew."""
+        self._cache.clear()
+        self.refresh()
+
     def show(self, rows: Sequence[Row]) -> None:
         """Show these rows; the cursor stays on the row that it was on, else near where it was."""
         here = self.row_id
@@ -370,13 +375,19 @@ class Rows(ScrollView, can_focus=True):
                     self.post_message(self.Picked(self, self.rows[index].id))
 
     def _move(self, at: int, *, tell: bool = True) -> None:
-        moved = at != self._at
+        left, top = self._at, self.scroll_offset
         self._at = at
         self._reveal()
-        if moved:
+        if at == left:
+            return
+        if self.scroll_offset == top:
+            for row in (left, at):
+                if row + 1 < len(self._tops):
+                    self.refresh_lines(self._tops[row], self._tops[row + 1] - self._tops[row])
+        else:
             self._redraw()
-            if tell:
-                self.post_message(self.Moved(self, self.row_id))
+        if tell:
+            self.post_message(self.Moved(self, self.row_id))
 
     def _find(self, row_id: str | None) -> int | None:
         return next((i for i, row in enumerate(self.rows) if row.id == row_id), None)

@@ -32,6 +32,7 @@ class Scale(Widget):
         self._span: tuple[Instant, Instant] | None = None
         self._counts: list[int] = []
         self._room = 0
+        self._begin, self._per_second = 0.0, 0.0
         self._here: Instant | None = None
 
     def show(self, details: KeyDetails, events: Sequence[Event]) -> None:
@@ -60,7 +61,7 @@ class Scale(Widget):
             self._count(room)
         if self._span is None or self._details is None or room < 1:
             return Content("")
-        here = self._place(self._here) if self._here in self._times else None
+        here = self._place(self._here)
         parts: list[tuple[str, str]] = []
         most = max(self._counts)
         for n, count in enumerate(self._counts):
@@ -84,17 +85,20 @@ class Scale(Widget):
             self._span, self._counts = None, [0]
             return
         self._span = min(times, key=times.__getitem__), max(times, key=times.__getitem__)
-        self._counts = [0] * room
-        for at in known:
-            self._counts[self._place(at)] += 1
-
-    def _place(self, at: Instant | None) -> int:
-        """Which block a time is in."""
-        if self._span is None or at is None:
-            return 0
-        begin, end = (self._times[edge] for edge in self._span)
+        begin, end = (times[edge] for edge in self._span)
         # Times that differ by less than a microsecond have one number.
-        return min(int((self._times[at] - begin) / ((end - begin) or 1.0) * self._room), self._room - 1)
+        self._begin, self._per_second = begin, room / ((end - begin) or 1.0)
+        counts = self._counts = [0] * (room + 1)
+        for at in known:
+            counts[int((times[at] - begin) * self._per_second)] += 1
+        # The last moment is in the last block.
+        counts[-2] += counts.pop()
+
+    def _place(self, at: Instant | None) -> int | None:
+        """Which block a time is in."""
+        if at is None or at not in self._times or self._span is None:
+            return None
+        return min(int((self._times[at] - self._begin) * self._per_second), self._room - 1)
 
 
 def measures_line(details: KeyDetails, hint: str) -> Content:
