@@ -38,7 +38,7 @@ def read_shift(text: str) -> timedelta:
 
 
 def shift_events(session: Session, ids: Collection[str], by: timedelta) -> Session:
-    """Shift the times of several events; those whose time is not known stay as they are.
+    """Shift the times of several events; those whose time of day is not known stay as they are.
 
     A milestone that was taken from one of them goes with it, where no other event has its time.
 
@@ -46,19 +46,19 @@ def shift_events(session: Session, ids: Collection[str], by: timedelta) -> Sessi
         EditRefused: a time would lie outside the years 1 to 9999.
     """
     wanted = set(ids)
-    old_times = {event.at for event in session.timeline if event.id in wanted and event.at is not None}
+    old_times = {event.at for event in session.timeline if event.id in wanted}
     timeline = tuple(_shifted(event, by) if event.id in wanted else event for event in session.timeline)
     session = put(session, "timeline", timeline)
     times = {event.at for event in timeline}
     for name in MILESTONES:
         at = getattr(session.key_details, name)
-        if at in old_times and at not in times:
+        if at is not None and at in old_times and at not in times:
             session = put(session, f"key_details.{name}", _later(at, by))
     return session
 
 
 def _shifted(event: Event, by: timedelta) -> Event:
-    if event.at is None or not by:
+    if event.at is None or event.precision == "day" or not by:
         return event
     return replace(event, at=_later(event.at, by), until=_later(event.until, by) if event.until else None)
 
