@@ -58,4 +58,4 @@ class ImpactView(StepView):
 
     def subtitle(self, session: Session) -> str:
         """What is wanted."""
-        return "who could not do what, for how long, and how many"
+        return "who could not do what, for how long"

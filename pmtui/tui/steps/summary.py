@@ -31,4 +31,4 @@ class SummaryView(StepView):
             of.pattern is not None,
             of.recurrence.answer is not None,
         )
-        return f"for somebody who was not there · {sum(said)} of 6 questions answered"
+        return f"{sum(said)} of 6 questions answered"
