@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from pmtui.cli.verb import Wrong
 from pmtui.library.attachments import folder_of
 from pmtui.library.bodies import FIELD, spill
+from pmtui.library.changing import Change, changes
 from pmtui.library.disk import DISK, open_version, write_file
 from pmtui.library.errors import from_os
-from pmtui.library.layout import Change, changes
 from pmtui.library.reading import Loaded, read_session
 from pmtui.library.storage import Tables, dump, parse
 from pmtui.session.document import Session

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from pmtui.library.attachments import make_folder, resolve
+from pmtui.library.changing import Change
 from pmtui.library.disk import ChangedMeanwhile, Disk, write_file
 from pmtui.library.errors import Refused
-from pmtui.library.layout import Change
 from pmtui.library.storage import Row, Tables
 from pmtui.session.digest import sha256
 from pmtui.session.rows import Rows

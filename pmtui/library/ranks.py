@@ -23,6 +23,13 @@ def ranks(known: Sequence[Rank | None]) -> list[Rank]:
     Args:
         known: the rank that an item has already, None for a new one.
     """
+    made = fitted(known)
+    # No room left between two neighbours: number the group afresh.
+    return list(range(1, len(known) + 1)) if made is None else made
+
+
+def fitted(known: Sequence[Rank | None]) -> list[Rank] | None:
+    """Like `ranks`, but None where no room is left between two neighbours that keep theirs."""
     made: list[Rank | None] = list(known)
     if not _rising(known):
         kept = set(_longest_rise(known))
@@ -35,8 +42,7 @@ def ranks(known: Sequence[Rank | None]) -> list[Rank]:
         end = next((i for i in range(at, len(made)) if made[i] is not None), len(made))
         between = _between(made[at - 1] if at else None, made[end] if end < len(made) else None, end - at)
         if between is None:
-            # No room left between two neighbours: number the group afresh.
-            return list(range(1, len(made) + 1))
+            return None
         made[at:end] = between
         at = end
     return [rank for rank in made if rank is not None]
