@@ -109,9 +109,10 @@ def day_of(entry: Entry) -> str:
 
 
 def searchable(entry: Entry) -> str:
-    """What a review is found by, in lower case: all that the list shows of it, its file, its id."""
+    """What a review is found by, in lower case: all that the list shows of it."""
     word, _ = STATUS.get(entry.status, ("unreadable" if entry.unreadable else "", ""))
-    parts = (day_of(entry), entry.product, entry.headline, entry.severity, word, entry.file, entry.id)
+    # Names of files end in digits of an id, which would be found where somebody looks for a number.
+    parts = (day_of(entry), entry.product, entry.headline, entry.severity, word, entry.file if entry.unreadable else "")
     return "\n".join(parts).casefold()
 
 

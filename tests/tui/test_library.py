@@ -224,6 +224,17 @@ async def test_words_may_be_of_any_column_and_enter_opens_what_is_chosen(
         assert sitting.session.id == three["charges"].id
 
 
+async def test_a_click_chooses_and_a_double_click_opens(run_app: OpenApp, three: dict[str, Session]) -> None:
+    async with at_library(run_app) as sitting:
+        screen = screen_of(sitting)
+        await sitting.pilot.click(screen.reviews.list, offset=(20, 2))
+        assert screen.entry is not None and screen.entry.id == three["prices"].id
+        assert isinstance(sitting.app.screen, LibraryScreen)
+        await sitting.pilot.click(screen.reviews.list, offset=(20, 4), times=2)
+        await in_meeting(sitting)
+        assert sitting.session.id == three["charges"].id
+
+
 async def test_nothing_matches_is_said(run_app: OpenApp, three: dict[str, Session]) -> None:
     async with at_library(run_app) as sitting:
         await sitting.press("slash", *"zq")

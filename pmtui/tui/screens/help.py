@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, Final
 
 from textual import events
@@ -89,8 +89,9 @@ class HelpScreen(ModalScreen[None]):
         rows = [Row("", step.purpose, "dim", fixed=True, gap=1)] if step else []
         rows += on_focus(screen.focused)
         room = _WIDEST if screen.app.size.width >= _WIDE else _WIDEST // 2
-        reaches = reachable(screen, table)
-        rows += on_keys(reaches, typing=_typing(screen), in_list=isinstance(screen.focused, Rows), widest=room)
+        own: Callable[[], list[tuple[str, str]]] | None = getattr(screen, "more_keys", None)
+        typing = (own() if own else while_typing(screen.focused)) if isinstance(screen.focused, Editor) else []
+        rows += on_keys(reachable(screen, table), typing, in_list=isinstance(screen.focused, Rows), widest=room)
         return cls(step.title if step else "The library" if hasattr(screen, "library") else "Keys", rows)
 
     def compose(self) -> ComposeResult:
@@ -135,22 +136,34 @@ def on_focus(focused: Widget | None) -> list[Row]:
     return []
 
 
-def on_keys(reaches: Sequence[Reach], *, typing: Editor | None, in_list: bool, widest: int) -> list[Row]:
-    """The keys, the nearest first. While one types, letters are text: those stand dim, as they work after Escape."""
+def while_typing(field: Editor) -> list[tuple[str, str]]:
+    """What the keys do that a field takes for itself."""
+    return [
+        ("enter", _ENTER[field.mode]),
+        ("ctrl+j", "A line break" if field.mode != "text" else "A new line too"),
+        ("↑ ↓", "Choose in the list, or another field"),
+        ("esc", "Leave the field, keeping the text; letters are commands then"),
+    ]
+
+
+def on_keys(reaches: Sequence[Reach], typing: Sequence[tuple[str, str]], *, in_list: bool, widest: int) -> list[Row]:
+    """The keys, the nearest first. While one types, letters are text: those stand dim, as they work after Escape.
+
+    Args:
+        reaches: what can be done.
+        typing: keys of the field with the focus and what they do; empty where none has it.
+        in_list: whether a list has the focus.
+        widest: cells for keys.
+    """
     groups: dict[str, list[tuple[str, str, str]]] = {}
-    if typing is not None:
-        groups["While you type"] = [
-            ("enter", _ENTER[typing.mode], ""),
-            ("ctrl+j", "A line break" if typing.mode != "text" else "A new line too", ""),
-            ("↑ ↓", "Choose in the list, or another field", ""),
-            ("esc", "Leave the field, keeping the text; letters are commands then", ""),
-        ]
+    if typing:
+        groups["While you type"] = [(key, what, "") for key, what in typing]
     if in_list:
         groups["In a list"] = [(keys, what, "") for keys, what in _IN_LISTS]
     for where, heading in _HEADINGS.items():
         for reach in reaches:
             if reach.command.where == where:
-                groups.setdefault(heading, []).append(_keys(reach.command, typing=typing is not None))
+                groups.setdefault(heading, []).append(_keys(reach.command, typing=bool(typing)))
     order = ["While you type", *dict.fromkeys(_HEADINGS.values())]
     width = min(max((len(a) + len(b) + 1 for rows in groups.values() for a, _, b in rows), default=0), widest)
     made: list[Row] = []
@@ -182,7 +195,3 @@ def _about(title: str, *texts: str) -> list[Row]:
     rows = [Row("", title, "bold accent", fixed=True)]
     rows += [Row("", text, "" if n == 0 else "dim", lead=(Span("  "),), fixed=True) for n, text in enumerate(said)]
     return [*rows, Row("", "", fixed=True)]
-
-
-def _typing(screen: Screen[object]) -> Editor | None:
-    return screen.focused if isinstance(screen.focused, Editor) else None

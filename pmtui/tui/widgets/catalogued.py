@@ -6,6 +6,8 @@ first.
 
 from __future__ import annotations
 
+from time import monotonic
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -24,7 +26,7 @@ from pmtui.tui.widgets.lines import LineRows
 from pmtui.tui.widgets.rows import Row, Rows
 
 _GATHER = 0.03
-"""Seconds in which rows come into view before they are read together."""
+"""Seconds in which rows come into view, or are read, before they go on together."""
 
 
 class ReviewsView(Vertical):
@@ -56,11 +58,11 @@ class ReviewsView(Vertical):
             self.found = found
 
     class Glanced(Message):
-        """A review was read; posted from a thread."""
+        """Some reviews were read; posted from a thread."""
 
-        def __init__(self, entry: Entry) -> None:
+        def __init__(self, files: list[str]) -> None:
             super().__init__()
-            self.entry = entry
+            self.files = files
 
     def __init__(self, catalogue: Catalogue, select: str = "") -> None:
         super().__init__(id="reviews")
@@ -137,14 +139,20 @@ class ReviewsView(Vertical):
 
     def _read_glances(self) -> None:
         worker = get_current_worker()
+        files: list[str] = []
+        told = monotonic()
         while not worker.is_cancelled and (entry := self.catalogue.glances.read_next()) is not None:
-            self.post_message(self.Glanced(entry))
+            files.append(entry.file)
+            if monotonic() - told > _GATHER:
+                self.post_message(self.Glanced(files))
+                files, told = [], monotonic()
+        self.post_message(self.Glanced(files))
 
     @on(Glanced)
     def glanced(self, event: Glanced) -> None:
-        """Its row knows more now."""
+        """Their rows know more now."""
         event.stop()
-        self.list.anew([event.entry.file])
+        self.list.anew(event.files)
         self.post_message(self.Changed())
 
     # --- showing ---
@@ -216,6 +224,7 @@ class ReviewsView(Vertical):
     def entered(self, event: Editor.Entered) -> None:
         """Enter opens the selected one."""
         event.stop()
+        self.list.focus()
         self.post_message(self.Opened())
 
     def leave_field(self) -> None:
