@@ -73,8 +73,8 @@ def _later(at: Instant, by: timedelta) -> Instant:
 def nudge_event(session: Session, event_id: str, up: bool) -> Session:
     """Move an event past its neighbour on the screen, where no time decides their order.
 
-    An event without a time goes anywhere; one with a time passes only one of the same time, and what stands after it
-    for want of a time goes along.
+    An event without a time goes anywhere, one that knows only its day goes anywhere in it; one with a time passes only
+    one of the same time, and what follows it for want of a time goes along. All others stay in their order.
 
     Raises:
         EditRefused: its time decides its place.
@@ -83,47 +83,45 @@ def nudge_event(session: Session, event_id: str, up: bool) -> Session:
     at = next((n for n, event in enumerate(shown) if event.id == event_id), None)
     if at is None or not 0 <= at + (-1 if up else 1) < len(shown):
         return session
-    event = shown[at]
-    moved = _floating(session, shown, at, up) if event.at is None else _among_equals(session, shown, at, up)
+    moved = _floating(session, shown, at, up) if _floats(shown[at]) else _among_equals(session, shown, at, up)
     if moved is None:
         raise EditRefused("its time decides its place: Enter changes it")
     return moved
 
 
+def _floats(event: Event) -> bool:
+    return event.at is None or event.precision == "day"
+
+
 def _floating(session: Session, shown: tuple[Event, ...], at: int, up: bool) -> Session | None:
-    """One without a time: directly behind what it is to follow."""
+    """One without a time of day: directly behind what it is to follow."""
     event = shown[at]
     behind = (shown[at - 2] if at > 1 else None) if up else shown[at + 1]
-    rest = [other for other in session.timeline if other.id != event.id]
-    place = 0 if behind is None else next(n for n, other in enumerate(rest) if other.id == behind.id) + 1
-    moved = put(session, "timeline", (*rest[:place], event, *rest[place:]))
-    return moved if _position(moved, event) == at + (-1 if up else 1) else None
+    to = at - 1 if up else at + 1
+    rest = [*shown[:at], *shown[at + 1 :]]
+    return _placed(session, (event,), behind, [*rest[:to], event, *rest[to:]])
 
 
 def _among_equals(session: Session, shown: tuple[Event, ...], at: int, up: bool) -> Session | None:
-    """One with a time, with those that follow it for want of one: past the nearest of the same time."""
-    step = -1 if up else 1
-    near = at + step
-    while 0 <= near < len(shown) and shown[near].at is None:
-        near += step
-    if not 0 <= near < len(shown):
+    """One with a time of day, with those that follow it: past the nearest of the same time."""
+    near = at + (-1 if up else 1)
+    while 0 <= near < len(shown) and _floats(shown[near]):
+        near += -1 if up else 1
+    if not 0 <= near < len(shown) or sort_key(shown[near].at or "") != sort_key(shown[at].at or ""):
         return None
-    first, second = (shown[near], shown[at]) if up else (shown[at], shown[near])
-    if first.precision != second.precision or sort_key(first.at or "") != sort_key(second.at or ""):
-        return None
-    begin = shown.index(second)
-    end = begin + 1
-    while end < len(shown) and shown[end].at is None:
-        end += 1
-    block = {event.id for event in shown[begin:end]}
-    rest = [event for event in session.timeline if event.id not in block]
-    place = next(n for n, event in enumerate(rest) if event.id == first.id)
-    moved = put(session, "timeline", (*rest[:place], *shown[begin:end], *rest[place:]))
-    wanted = (*(e.id for e in shown[begin:end]), first.id)
-    after = [event.id for event in in_order(moved.timeline, moved.key_details.timezone)]
-    return moved if after[shown.index(first) :][: len(wanted)] == list(wanted) else None
+    first, second = (near, at) if up else (at, near)
+    end = next((n for n in range(second + 1, len(shown)) if not _floats(shown[n])), len(shown))
+    block = shown[second:end]
+    wanted = [*shown[:first], *block, *shown[first:second], *shown[end:]]
+    # In the list the one that is passed comes after them all.
+    rest = [event for event in session.timeline if event not in block]
+    place = rest.index(shown[first])
+    return _placed(session, block, rest[place - 1] if place else None, wanted)
 
 
-def _position(session: Session, event: Event) -> int:
-    shown = in_order(session.timeline, session.key_details.timezone)
-    return next(n for n, other in enumerate(shown) if other.id == event.id)
+def _placed(session: Session, block: tuple[Event, ...], behind: Event | None, wanted: list[Event]) -> Session | None:
+    """The events directly behind another in the list; None where they are not shown as wanted then."""
+    rest = [event for event in session.timeline if event not in block]
+    place = rest.index(behind) + 1 if behind is not None else 0
+    moved = put(session, "timeline", (*rest[:place], *block, *rest[place:]))
+    return moved if list(in_order(moved.timeline, moved.key_details.timezone)) == wanted else None
