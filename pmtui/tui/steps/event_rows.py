@@ -43,9 +43,11 @@ class Columns(NamedTuple):
 def columns_for(width: int, *, seconds: bool) -> Columns:
     """As many columns as leave the text its room in a list of that width."""
     clock = 8 if seconds else 5
-    if width >= 72:
+    # What stands before the text takes no more than half.
+    room = width - 2 * (clock - 5)
+    if room >= 72:
         return Columns(gap=True, kind=13, clock=clock)
-    return Columns(gap=width >= 58, kind=8 if width >= 40 else 0, clock=clock)
+    return Columns(gap=room >= 58, kind=8 if room >= 40 else 0, clock=clock)
 
 
 def has_seconds(events: tuple[Event, ...]) -> bool:

@@ -92,7 +92,8 @@ class Scale(Widget):
         for at in known:
             counts[int((times[at] - begin) * self._per_second)] += 1
         # The last moment is in the last block.
-        counts[-2] += counts.pop()
+        last = counts.pop()
+        counts[-1] += last
 
     def _place(self, at: Instant | None) -> int | None:
         """Which block a time is in."""
