@@ -64,6 +64,17 @@ def order(names: Sequence[str] | None) -> Order:
     return Order(steps or STEPS, unknown)
 
 
+def with_step(steps: Sequence[Step], name: StepName) -> tuple[Step, ...]:
+    """The agenda with a step that it had dropped, behind the one that usually comes before it."""
+    if any(step.name == name for step in steps):
+        return tuple(steps)
+    usual = [step.name for step in STEPS]
+    wanted, here = STEPS[usual.index(name)], [step.name for step in steps]
+    before = [other for other in usual[: usual.index(name)] if other in here]
+    at = here.index(before[-1]) + 1 if before else 0
+    return (*steps[:at], wanted, *steps[at:])
+
+
 # --- how long ---
 
 

@@ -71,6 +71,40 @@ def entry(part: Items, texts: list[str], *, session: Session, after: str | None,
     return Entry(tuple(items), edit, label, notes[0] if notes else "")
 
 
+_INITIALS: Final = re.compile(r"(?s)(?P<text>.*\S)\s+@(?P<who>[^\W\d_]{1,4})")
+
+
+def split_initials(text: str) -> tuple[str, str]:
+    """A note, and the initials at its end (`The team stayed calm @JL`); they are empty where it has none."""
+    found = _INITIALS.fullmatch(text.strip())
+    if found is None:
+        return text, ""
+    who = found["who"]
+    return found["text"], who.upper() if who.islower() else who
+
+
+def lone_initials(text: str) -> str | None:
+    """`@JL` alone says whose the next notes are, `@` that they are nobody's; None for anything else."""
+    if text.strip() == "@":
+        return ""
+    return split_initials(f"· {text}")[1] or None if text.startswith("@") else None
+
+
+def note_entry(part: Items, texts: list[str], author: str) -> tuple[Entry, str]:
+    """Notes for the board, and the author of the last: initials at the end of a note stay for the notes after it."""
+    notes = []
+    for typed in texts:
+        text, who = split_initials(typed)
+        author = who or author
+        notes.append(Note(id=uuid7(), text=text, author=author))
+    label = f"add note “{cut(notes[0].text, 24)}”" if len(notes) == 1 else f"add {len(notes)} notes"
+
+    def edit(session: Session) -> Session:
+        return edits.add_items(session, part.section, notes)
+
+    return Entry(tuple(notes), edit, label), author
+
+
 def why_entry(texts: list[str], parent: str | None) -> Entry:
     """Answers to a why, or to the problem (None)."""
     whys = [Why(id=uuid7(), text=text) for text in texts]

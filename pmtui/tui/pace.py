@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from math import ceil
 from typing import Final
 
 from textual.content import Content
@@ -26,6 +27,12 @@ A_MEETING: Final = 5 * 60
 """From so many seconds on it is a meeting, and its minutes are noted; a short look leaves no trace."""
 
 _BLOCKS: Final = 18
+
+SHORTEST_QUIET: Final = 2 * 60
+"""Quiet writing lasts at least so many seconds."""
+
+LINGERS: Final = 15
+"""So many seconds it stands on the screen that quiet writing is over."""
 
 
 class Pace:
@@ -62,10 +69,19 @@ class Pace:
         self.length = length or agenda.length_for(session.key_details.severity)
         planned = agenda.plan(steps, self.length, sittings, own)
         self.state = agenda.begin(steps, planned, going_on.minutes if going_on else None)
+        self.quiet: float | None = None
+        """Seconds of quiet writing that are left, negative for a moment after it; None where there is none."""
 
     def enter(self, step: StepName) -> None:
         """The step's time runs."""
-        self.state = agenda.enter(self.state, step, self.monotonic())
+        self._count(agenda.enter(self.state, step, self.monotonic()))
+
+    def take_up(self, steps: Sequence[Step]) -> None:
+        """The agenda has other steps now; the new ones have no time of their own, and what ran, ran."""
+        known = {box.step: box for box in self.state.boxes}
+        self.steps = steps
+        boxes = tuple(known.get(step.name, agenda.Timebox(step.name, None)) for step in steps)
+        self.state = replace(self.state, boxes=boxes)
 
     def learn(self, sittings: Iterable[Sitting]) -> None:
         """Plan anew from how long the team's steps took in earlier meetings (newest first); what ran, ran."""
@@ -79,7 +95,7 @@ class Pace:
     def tick(self) -> str | None:
         """Count; gives back what to say where time was not counted."""
         before = agenda.minutes(self.state)
-        self.state = agenda.tick(self.state, self.monotonic())
+        self._count(agenda.tick(self.state, self.monotonic()))
         if self.state.used_seconds >= A_MEETING and agenda.minutes(self.state) != before:
             self.note()
         said = agenda.missing(self.state)
@@ -89,12 +105,35 @@ class Pace:
     def toggle(self) -> bool:
         """Pause, or go on; True where it runs now."""
         turn = agenda.resume if self.state.paused else agenda.pause
-        self.state = turn(self.state, self.monotonic())
+        self._count(turn(self.state, self.monotonic()))
         return not self.state.paused
 
     def extend(self, step: StepName) -> None:
         """Two more minutes for the step."""
         self.state = agenda.extend(self.state, step)
+
+    def toggle_quiet(self, step: StepName) -> int:
+        """Begin quiet writing for half of the step's time, or end it; gives back its minutes, 0 where it was ended."""
+        self._count(agenda.tick(self.state, self.monotonic()))
+        if self.is_quiet:
+            self.quiet = None
+            return 0
+        box = agenda.box(self.state, step)
+        planned = (box.planned_seconds if box is not None else None) or 0
+        self.quiet = float(max(planned // 120 * 60, SHORTEST_QUIET))
+        return int(self.quiet) // 60
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the room writes quietly now."""
+        return self.quiet is not None and self.quiet > 0
+
+    def _count(self, after: agenda.Agenda) -> None:
+        """Quiet writing takes the time that the meeting takes: a pause, or a closed lid, is none of it."""
+        if self.quiet is not None:
+            left = self.quiet - (after.used_seconds - self.state.used_seconds)
+            self.quiet = left if left > -LINGERS else None
+        self.state = after
 
     def note(self) -> None:
         """Write the minutes into the session; nothing that undo should take back."""
@@ -115,6 +154,16 @@ class Pace:
         rest = f"/{planned}" if narrow else f" of {planned} min"
         paused = (" paused" if not narrow else " ‖") if self.state.paused else ""
         return Content.assemble((f"{minutes}:{seconds:02}", style), ((rest if planned else "") + paused, "$dim"))
+
+    def quiet_words(self, *, narrow: bool) -> Content | None:
+        """`1:40 quiet writing`; that it is over, for a moment; None where nothing is to be said."""
+        if self.quiet is None:
+            return None
+        if self.quiet <= 0:
+            return Content.styled("quiet time is over", "$dim")
+        minutes, seconds = divmod(ceil(self.quiet), 60)
+        what = " quiet" if narrow else " quiet writing"
+        return Content.assemble((f"{minutes}:{seconds:02}", "bold $notice"), (what, "$dim"))
 
     def footing(self) -> tuple[Content, ...]:
         """The whole meeting, in one calm line and one of blocks."""

@@ -32,6 +32,8 @@ class Scene(NamedTuple):
     """The one that stands."""
     width: int
     """Columns."""
+    at: str | None = None
+    """The id of the item that keys act on, where no field has the focus."""
 
 
 Stage = Callable[[Scene], list[Content]]
@@ -159,9 +161,15 @@ def _lessons(scene: Scene) -> list[Content]:
         Content.styled(scene.view.part.title, f"bold {_COLOURS.get(name, '$accent')}"),
         _quiet(scene.view.part.subtitle),
     ]
-    for note in sorted(scene.view.items(scene.session), key=lambda note: -note.votes):
-        votes = Content.styled(f"{note.votes or '·'}  ", "bold" if note.votes else "$dim")
-        lines.append(Content.assemble(votes, Content(note.text)))
+    group = ""
+    for note in scene.view.items(scene.session):
+        if (note.group or "") != group:
+            group = note.group or ""
+            lines.append(_quiet(group))
+        # The one that is voted on, while no field has the focus.
+        here = "▌ " if scene.at is not None and note.id == scene.at else "  "
+        votes = Content.styled(f"{note.votes or '·':>2}  ", "bold" if note.votes else "$dim")
+        lines.append(Content.assemble((here, "$accent"), votes, Content(note.text)))
     return lines
 
 

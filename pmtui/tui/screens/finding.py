@@ -23,10 +23,13 @@ _MOST = 200
 _TEXTS = ("text", "caption", "title", "name", "value", "description", "known", "source", "answer", "body")
 
 
-def places_source(steps: Sequence[Step]) -> Source:
-    """Steps first, then their fields and lists."""
+def places_source(steps: Sequence[Step], every: Sequence[Step]) -> Source:
+    """The agenda's steps first, then those that it leaves out, then the fields and lists of all."""
+    here = {step.name for step in steps}
+    left_out = [step for step in every if step.name not in here]
     entries = [(f"step:{step.name}", step.title, "") for step in steps]
-    for step in steps:
+    entries += [(f"step:{step.name}", step.title, "not in the agenda") for step in left_out]
+    for step in [*steps, *left_out]:
         for part in step.parts:
             if isinstance(part, Form):
                 entries += [(f"field:{step.name}:{field.path}", field.label, step.title) for field in part.fields]

@@ -14,7 +14,9 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from pmtui.meeting import agenda
 from pmtui.meeting.step import Step
+from pmtui.meeting.steps import STEPS
 from pmtui.session.document import StepName
 from pmtui.session.edits import EditRefused
 from pmtui.session.places import all_items, figure_number
@@ -73,11 +75,11 @@ class MeetingScreen(Screen[None]):
         self.looked_back = Lookback()
         self.desk = desk
         self.pace = pace
-        self.steps = steps
+        self.steps = agenda.with_step(steps, start)
         self.name_now: StepName = start
         self.views: dict[StepName, StepView] = {}
         self.top = TopLine()
-        self.agenda = Agenda(steps)
+        self.agenda = Agenda(self.steps)
         self.guide = Guide()
         self.folded = Static(markup=False, id="folded")
         self.quick = QuickAdd(desk)
@@ -104,6 +106,7 @@ class MeetingScreen(Screen[None]):
         """Begin to keep the session on disk, and let the first field have the focus."""
         self._fold()
         self.desk.start()
+        self.pace.take_up(self.steps)
         self.pace.enter(self.name_now)
         self.set_interval(1, self._tick)
         self.show()
@@ -176,7 +179,8 @@ class MeetingScreen(Screen[None]):
             rest = f" · {cut(details.headline, 200)}" if details.product and details.headline else ""
             left = Content.assemble(" ", (cut(name, 60), "bold"), rest)
         status = {"draft": "", "in_review": "in review  ", "final": "final  "}[self.desk.session.status]
-        clock = self.pace.clock(self.name_now, narrow=narrow)
+        clock = self.pace.quiet_words(narrow=self.app.size.width < 70)
+        clock = clock or self.pace.clock(self.name_now, narrow=narrow)
         saved = saved_words(self.desk.state, narrow=narrow)
         self.top.show(left, Content.assemble((status, "$notice"), saved, "   ", clock, "  "))
         self.agenda.set_footing(self.pace.footing())
@@ -259,6 +263,7 @@ class MeetingScreen(Screen[None]):
         if name != self.name_now:
             self.view.commit()
             self.view.display = False
+            self._take_up(name)
             self.name_now = name
             self.pace.enter(name)
             if name not in self.views:
@@ -271,6 +276,11 @@ class MeetingScreen(Screen[None]):
         if place is None or not self.view.go_to(place):
             self.view.focus_entry()
         self.show_guide()
+
+    def _take_up(self, name: StepName) -> None:
+        """A step that the team's agenda leaves out is in it for this sitting: nobody is locked out of one."""
+        self.steps = self.agenda.steps = agenda.with_step(self.steps, name)
+        self.pace.take_up(self.steps)
 
     async def go_to(self, place: Place) -> None:
         """Go where something is."""
@@ -297,7 +307,7 @@ class MeetingScreen(Screen[None]):
 
     def action_step_goto(self) -> None:
         """Any step or field by a few letters."""
-        source = finding.places_source(self.steps)
+        source = finding.places_source(self.steps, STEPS)
         self.app.push_screen(Picker("Go to a step or a field", source), self._went)
 
     def action_find(self) -> None:
@@ -457,6 +467,13 @@ class MeetingScreen(Screen[None]):
         """One question, large, for the projector; the same key comes back."""
         self.view.commit()
         self.app.push_screen(PresentScreen(self), lambda _: self.show())
+
+    def toggle_quiet(self) -> None:
+        """Quiet writing: a countdown that blocks nothing; the same key ends it."""
+        minutes = self.pace.toggle_quiet(self.name_now)
+        self.say(f"{minutes} quiet minutes: everybody writes" if minutes else "Quiet writing is over")
+        self._show_top()
+        self.keys_line.refresh()
 
     def action_timer_toggle(self) -> None:
         """Pause the clock, or let it run again."""

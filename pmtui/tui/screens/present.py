@@ -85,7 +85,8 @@ class PresentScreen(Screen[None]):
         question = self.meeting.guide.question(self.meeting.step) if self.meeting.prompts else self.meeting.step.title
         width = max(self.app.size.width * 3 // 4, 30)
         between = "\n" if self.app.size.height < _LOW else "\n\n"
-        self.text.update(Content(between).join(stage(name)(Scene(session, view, question, width))))
+        at = view.item_id if view is not None and self.focused is None else None
+        self.text.update(Content(between).join(stage(name)(Scene(session, view, question, width, at))))
         self.field.display = view is not None and view.add is not None
         if view is not None:
             self.field.placeholder = view.part.example
@@ -94,7 +95,8 @@ class PresentScreen(Screen[None]):
     def _show_bottom(self) -> None:
         steps = [step.name for step in self.meeting.steps]
         where = f" {self.meeting.step.title}  {steps.index(self.meeting.name_now) + 1}/{len(steps)}"
-        clock = self.meeting.pace.clock(self.meeting.name_now, narrow=True)
+        pace = self.meeting.pace
+        clock = pace.quiet_words(narrow=self.app.size.width < 70) or pace.clock(self.meeting.name_now, narrow=True)
         saved = saved_words(self.meeting.desk.state, narrow=True)
         self.bottom.show(Content.styled(where, "$dim"), Content.assemble(clock, "   ", saved, "  "))
 
@@ -139,11 +141,11 @@ class PresentScreen(Screen[None]):
     # --- acts ---
 
     async def on_key(self, event: events.Key) -> None:
-        """The step's own function keys work here too."""
+        """The step's own keys work here too, its letters where no field has the focus."""
         view = self.view
-        if view is None or event.is_printable:
+        if view is None or (event.is_printable and self.focused is not None):
             return
-        if await view.act_on(event.key):
+        if view.take_digit(event.character or "") or await view.act_on(event.key):
             event.stop()
             event.prevent_default()
             self.show()
@@ -163,11 +165,13 @@ class PresentScreen(Screen[None]):
     def action_add(self) -> None:
         """To the line."""
         self._focus_field()
+        self.show()
 
     def action_leave(self) -> None:
         """Out of the field, then back to the meeting; what was typed is kept."""
         if self.focused is not None:
             self.set_focus(None)
+            self.show()
         else:
             self.action_present_toggle()
 

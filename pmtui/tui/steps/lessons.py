@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar, Final
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
 from pmtui.meeting.need import people
 from pmtui.meeting.prompts import prompt_for
-from pmtui.meeting.step import Items
+from pmtui.meeting.step import Items, Step
 from pmtui.meeting.steps import step
 from pmtui.meeting.wording import Flag, Where, flags
 from pmtui.session import edits, places
@@ -26,29 +25,41 @@ from pmtui.session.places import LESSON_LISTS
 from pmtui.session.text import cut, one_line
 from pmtui.tui import keymap
 from pmtui.tui.desk import Desk
-from pmtui.tui.entries import Entry, entry
+from pmtui.tui.entries import Entry, lone_initials, note_entry
 from pmtui.tui.screens.picker import Picker
+from pmtui.tui.steps.ballot import Ballot
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.guide import Aside
 from pmtui.tui.widgets.items import ItemsView, same_parts
-from pmtui.tui.widgets.rows import Row, Span
+from pmtui.tui.widgets.rows import Row, Rows, Span
 
 WIDE: Final = 84
 """Columns from which the lists stand side by side."""
-MOST_VOTES: Final = 999
 _COLOURS: Final = {"went_well": "$well", "went_wrong": "$wrong", "got_lucky": "$lucky", "learned": "$accent"}
 _SHORT: Final = {"went_well": "Well", "went_wrong": "Wrong", "got_lucky": "Lucky", "learned": "Learned"}
 _NO_GROUP: Final = "\0none"
 
 
+class Voices:
+    """Whose notes are being typed, for all columns: the last initials that were given."""
+
+    def __init__(self) -> None:
+        self.initials: str | None = None
+
+
 class NotesList(ItemsView):
     """One column: notes with their votes, those of a group together."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("lessons")]
-    HINT: ClassVar[str] = "Tab: next column"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keymap.bindings("lessons"),
+        Binding("left", "column(-1)", show=False),
+        Binding("right", "column(1)", show=False),
+    ]
 
-    def __init__(self, desk: Desk, part: Items, step: StepName) -> None:
+    def __init__(self, desk: Desk, part: Items, step: StepName, voices: Voices) -> None:
         super().__init__(desk, part, step)
+        self.voices = voices
+        self.ballot = Ballot()
         self.short = part.section.rpartition(".")[2]
         self.list.always_cursor = False
         self.low = False
@@ -125,21 +136,52 @@ class NotesList(ItemsView):
 
     # --- adding ---
 
+    @property
+    def initials(self) -> str:
+        """Whose the next note is: the last initials that were given, else what the person's settings name."""
+        if self.voices.initials is not None:
+            return self.voices.initials
+        return str(getattr(getattr(self.app, "settings", None), "author", ""))
+
     def entry(self, texts: list[str]) -> Entry:
-        """Notes with the initials that the person's settings name."""
-        author = getattr(getattr(self.app, "settings", None), "author", "")
-        part = replace(self.part, defaults=(("author", author),)) if author else self.part
-        return entry(part, texts, session=self.desk.session, after=None, now=self.desk.now())
+        """Notes, each with the initials at its end, or those before."""
+        return note_entry(self.part, texts, self.initials)[0]
+
+    def submit(self, texts: list[str]) -> bool:
+        """Add notes; initials alone say whose the next ones are, and a lone @ that they are nobody's."""
+        if len(texts) == 1 and (who := lone_initials(texts[0])) is not None:
+            self.voices.initials = who
+            self._show_hint()
+            return True
+        if not super().submit(texts):
+            return False
+        self.voices.initials = note_entry(self.part, texts, self.initials)[1]
+        self._show_hint()
+        return True
+
+    def _show_hint(self) -> None:
+        """What the keys do here, and whose the next note is."""
+        if self.list.has_focus:
+            words = "0–9 votes · ↓ next · ←→ column · S sorts"
+        elif self.initials:
+            words = f"from {self.initials} · @AK at the end: from AK"
+        else:
+            words = "tab: next column · @AK at the end: from AK"
+        for hint in self.query(".hint").results(Static):
+            hint.update(words)
+        self.call_after_refresh(self.fit)
 
     def on_descendant_focus(self) -> None:
         """The example shows in the column where one types."""
         super().on_descendant_focus()
+        self._show_hint()
         if self.add is not None:
             self.add.placeholder = self._example
 
     def on_descendant_blur(self) -> None:
         """A faint sign stands where one could type."""
         super().on_descendant_blur()
+        self.ballot.end()
         if self.add is not None:
             self.add.placeholder = "+"
 
@@ -152,25 +194,71 @@ class NotesList(ItemsView):
     # --- acts ---
 
     def action_note_votes(self) -> None:
-        """The number that is typed."""
+        """Out of the field: digits are votes then."""
+        top = self.app.screen
+        top.set_focus(self.list if top is self.screen else None)
+        self.post_message(self.Said("Type each note's votes; ↓ or Enter goes on to the next"))
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit on a note is its votes."""
+        if self.list.has_focus and self.take_digit(event.character or ""):
+            event.stop()
+            event.prevent_default()
+
+    def take_digit(self, digit: str) -> bool:
+        """One more digit of the votes of the note under the cursor; False where it is none, or there is no note."""
         note = self.item()
-        if note is None:
-            return
+        if note is None or not (digit.isascii() and digit.isdigit()):
+            return False
+        self._give(note, self.ballot.press(note.id, note.votes, digit))
+        return True
 
-        def source(query: str) -> list[Row]:
-            digits = query.strip()
-            if digits.isascii() and digits.isdigit() and int(digits) <= MOST_VOTES:
-                return [Row(digits, _votes(int(digits)))]
-            words = f"a number up to {MOST_VOTES}" if digits else f"Now {_votes(note.votes)}. Type the number."
-            return [Row("", words, "dim", fixed=True)]
+    def _give(self, note: Note, votes: int) -> None:
+        section = self.part.section
+        label = f"give “{cut(note.text, 20)}” {_votes(votes)}"
+        try:
+            self.desk.do(
+                lambda session: edits.change_item(session, section, note.id, votes=votes),
+                label,
+                self.place(note.id),
+                group=("votes", note.id),
+            )
+        except EditRefused as refused:
+            self.post_message(self.Said(str(refused), wrong=True))
 
-        def chosen(digits: str | None) -> None:
-            if digits is not None:
-                label = f"give “{cut(note.text, 20)}” {_votes(int(digits))}"
-                self.change(note.id, label, votes=int(digits))
+    def action_item_edit(self) -> None:
+        """Behind a number, Enter goes on to the next note; else it edits."""
+        note = self.item()
+        if note is not None and self.ballot.typing(note.id, note.votes):
+            self.ballot.end()
+            self.list.move(1)
+        else:
+            super().action_item_edit()
 
-        title = f"Votes for “{cut(note.text, 48)}”"
-        self.app.push_screen(Picker(title, source, placeholder="0, 1, 2 …"), chosen)
+    def action_item_delete(self) -> None:
+        """Behind a number, its last digit; else the note."""
+        note = self.item()
+        if note is not None and self.ballot.typing(note.id, note.votes):
+            self._give(note, self.ballot.rub())
+        else:
+            super().action_item_delete()
+
+    @on(Rows.Moved)
+    def end_of_number(self) -> None:
+        """Another note: its number begins anew."""
+        self.ballot.end()
+
+    def action_column(self, by: int) -> None:
+        """The next column that has notes."""
+        board = next((node for node in self.ancestors if isinstance(node, LessonsView)), None)
+        if board is not None:
+            board.turn_column(self, by)
+
+    def action_quiet_start(self) -> None:
+        """Quiet writing, or the end of it."""
+        toggle = getattr(self.screen, "toggle_quiet", None)
+        if toggle is not None:
+            toggle()
 
     def action_note_group(self) -> None:
         """A name that the notes share; those that are there are offered."""
@@ -274,6 +362,10 @@ class LessonsView(StepView):
 
     folds_guide: ClassVar[bool] = True
 
+    def __init__(self, desk: Desk, step: Step) -> None:
+        super().__init__(desk, step)
+        self.voices = Voices()
+
     def compose_lists(self, lists: list[Items]) -> ComposeResult:
         """Three side by side and what was learned below them; or one of the four."""
         yield Static(classes="tabs")
@@ -283,7 +375,7 @@ class LessonsView(StepView):
 
     def make_list(self, part: Items) -> ItemsView:
         """A column."""
-        made = NotesList(self.desk, part, self.step.name)
+        made = NotesList(self.desk, part, self.step.name, self.voices)
         self.lists.append(made)
         return made
 
@@ -293,6 +385,15 @@ class LessonsView(StepView):
         for view in self.lists:
             if isinstance(view, NotesList):
                 view.set_low(self.screen.has_class("-low"))
+
+    def turn_column(self, here: ItemsView, by: int) -> None:
+        """From a column's list to the next that has notes."""
+        at = self.lists.index(here)
+        ahead = [self.lists[(at + by * n) % len(self.lists)] for n in range(1, len(self.lists))]
+        found = next((view for view in ahead if view.items(self.desk.session)), None)
+        if found is not None:
+            self._activate(found)
+            self.screen.set_focus(found.list)
 
     def _show_tabs(self) -> None:
         """The columns by one word each, with their counts: those that are not in sight are known to be there."""

@@ -28,7 +28,7 @@ class Agenda(Widget):
 
     def __init__(self, steps: Sequence[Step]) -> None:
         super().__init__()
-        self.steps = steps
+        self.steps: Sequence[Step] = steps
         self._lines: list[Content] = []
         self.footing: tuple[Content, ...] = ()
 

@@ -404,6 +404,10 @@ class ItemsView(Widget):
         else:
             self.post_message(self.Said("All of the usual ones are there"))
 
+    def take_digit(self, digit: str) -> bool:
+        """What a digit does on the item under the cursor: nothing, where a list gives it no meaning."""
+        return False
+
     async def act_on(self, key: str) -> bool:
         """Do what a key means on this list, for a screen that stands over it; False where it means nothing."""
         mine = {binding.id for kind in type(self).__mro__ for binding in vars(kind).get("BINDINGS", ())}
