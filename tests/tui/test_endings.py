@@ -39,6 +39,16 @@ def half_typed(app: Terminal, text: str) -> None:
     app.until(text)
 
 
+def go_to(app: Terminal, query: str, shown: str) -> None:
+    """Go somewhere by a few letters, once the row that they find is the one under the cursor."""
+    app.keys("ctrl+g")
+    app.until("Go to a step or a field")
+    app.type(query)
+    app.until(lambda: f"▌ {query}" in app.text and f"▌ {query.capitalize()}" in app.text)
+    app.keys("enter")
+    app.until(shown)
+
+
 def left_as_found(app: Terminal) -> bool:
     assert b"\x1b[?1049l" in app.raw, "still in the alternate screen"
     assert b"\x1b[?25h" in app.raw.split(b"\x1b[?1049l")[-1], "the cursor is still hidden"
@@ -77,12 +87,7 @@ def test_a_closed_terminal_loses_nothing(folder: Path) -> None:
 def test_what_shows_as_saved_survives_a_kill(folder: Path) -> None:
     with terminal("--library", folder, "open", "latest") as app:
         app.until("Opening")
-        app.keys("ctrl+g")
-        app.until("Go to a step or a field")
-        app.type("headline")
-        app.until("Key details")
-        app.keys("enter")
-        app.until("What we call it")
+        go_to(app, "headline", "What we call it")
         app.type("Cards refused")
         app.until("✓ saved")
         app.until(lambda: "Cards refused" in next(folder.glob("*.json")).read_text())
@@ -95,11 +100,7 @@ def test_an_unbracketed_paste_is_no_commands(folder: Path) -> None:
     """Old terminals send a paste as keys: where no field has the focus its letters must not act."""
     with terminal("--library", folder, "open", "latest") as app:
         app.until("Opening")
-        app.keys("ctrl+g")
-        app.until("Go to a step or a field")
-        app.type("resources")
-        app.keys("enter")
-        app.until("What will be gone in a week?")
+        go_to(app, "resources", "What will be gone in a week?")
         app.keys("escape")
         app.until("] next step")
         app.paste("guava\nquince\npear\n", bracketed=False)
@@ -112,11 +113,7 @@ def test_log_from_another_terminal_appears_within_a_second_and_disturbs_nothing(
 
     with terminal("--library", folder, "open", "latest") as app:
         app.until("Opening")
-        app.keys("ctrl+g")
-        app.until("Go to a step or a field")
-        app.type("timeline")
-        app.keys("enter")
-        app.until("▸ Timeline")
+        go_to(app, "timeline", "▸ Timeline")
         app.type("half a tho")
         app.until("half a tho")
         assert main(["--library", str(folder), "log", "rolled back 4.2"]) == 0
@@ -165,12 +162,7 @@ def test_escape_and_a_letter_in_one_read_are_two_keys(folder: Path) -> None:
 def test_an_unbracketed_paste_into_a_line_keeps_all_its_lines_there(folder: Path) -> None:
     with terminal("--library", folder, "open", "latest") as app:
         app.until("Opening")
-        app.keys("ctrl+g")
-        app.until("Go to a step or a field")
-        app.type("headline")
-        app.until("Key details")
-        app.keys("enter")
-        app.until("What we call it")
+        go_to(app, "headline", "What we call it")
         app.paste("one\ntwo\nthree", bracketed=False)
         app.until(lambda: saved(folder).key_details.headline == "one\ntwo\nthree")
         app.keys("enter")
