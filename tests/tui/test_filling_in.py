@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 
-from pmtui.session.document import Action, Measure, Parked, Resource
+from pmtui.session.document import STEP_NAMES, Action, Measure, Parked, Resource
 from pmtui.tui.screens.offer import OfferScreen
 from pmtui.tui.widgets.choice import ChoiceField
 
@@ -13,6 +14,16 @@ TIMES = {
     "key_details.detected_at": "2026-11-18T14:09:00Z",
     "key_details.resolved_at": "2026-11-18T14:49:00Z",
 }
+
+
+async def test_steps_that_are_asked_for_faster_than_they_are_drawn(open_app, make_session):
+    session = make_session(actions=ACTIONS, parking_lot=(Parked(id="q", text="How long?", kind="question"),))
+    async with open_app(session) as sitting:
+        await asyncio.gather(*(sitting.meeting.open_step(name) for name in (*STEP_NAMES, "close", "actions")))
+        assert sitting.meeting.name_now == "actions"
+        shown = [view.step.name for view in sitting.meeting.views.values() if view.display]
+        assert shown == ["actions"]
+        await sitting.until(lambda: "Renew by a job" in sitting.screen_text())
 
 
 # --- summary ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
@@ -32,6 +33,7 @@ from pmtui.tui.screens.present import PresentScreen
 from pmtui.tui.steps import view_of
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.styles import sheet
+from pmtui.tui.tact import Tact
 from pmtui.tui.widgets.agenda import Agenda
 from pmtui.tui.widgets.bars import KeysLine, TopLine, saved_words
 from pmtui.tui.widgets.editor import Editor
@@ -85,8 +87,11 @@ class MeetingScreen(Screen[None]):
         self.quick = QuickAdd(desk)
         self.keys_line = KeysLine()
         self.prompts = True
+        self.tact = Tact(self)
         self._field_help: tuple[str, str] | None = None
         self._clear_message: Any = None
+        self._turning = asyncio.Lock()
+        """One step at a time: keys and clicks may ask for two at once."""
 
     # --- layout ---
 
@@ -105,6 +110,7 @@ class MeetingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Begin to keep the session on disk, and let the first field have the focus."""
         self._fold()
+        self.tact.remember()
         self.desk.start()
         self.pace.take_up(self.steps)
         self.pace.enter(self.name_now)
@@ -166,6 +172,7 @@ class MeetingScreen(Screen[None]):
         self.agenda.show(session, self.name_now)
         self._show_top()
         self.show_guide()
+        self.tact.count()
         self.keys_line.refresh()
 
     def _show_top(self) -> None:
@@ -198,8 +205,11 @@ class MeetingScreen(Screen[None]):
             asides += lookback_asides(self.looked_back, again=self.pace.again)
         if self._field_help is not None and self._field_help[1] and self.prompts:
             asides.insert(0, Aside(*self._field_help))
-        self.guide.show(self.step, asides, question=self.view.question(), prompts=self.prompts)
-        self.folded.update(self._field_help[1] if self._field_help is not None else self.guide.one_line)
+        asides = self.tact.joined(asides)
+        self.guide.show(self.step, asides, question=self.tact.question(), prompts=self.prompts)
+        line = self._field_help[1] if self._field_help is not None else self.guide.one_line
+        if line != self.folded.content:
+            self.folded.update(line, layout=False)
 
     @on(Form.Visited)
     def visited(self, event: Form.Visited) -> None:
@@ -213,8 +223,18 @@ class MeetingScreen(Screen[None]):
         self.show_guide()
         self.keys_line.refresh()
 
+    @on(Editor.Paused)
+    def paused(self, event: Editor.Paused) -> None:
+        """A moment after the last key: the question that fits, and wording to say otherwise."""
+        event.stop()
+        if event.editor is self.focused and self.tact.listen(event.editor):
+            self.show_guide()
+            self.keys_line.refresh()
+
     def on_descendant_focus(self) -> None:
         """The keys that work are others now, and the help of a field that was left is not wanted any more."""
+        if isinstance(self.focused, Editor):
+            self.tact.listen(self.focused)
         self.keys_line.refresh()
         if self._field_help is not None and not isinstance(getattr(self.focused, "parent", None), FieldRow):
             self._field_help = None
@@ -226,6 +246,9 @@ class MeetingScreen(Screen[None]):
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Tell the person something, in the bottom line, for a while."""
+        if isinstance(self.app.screen, PresentScreen):
+            self.app.screen.say(text)
+            return
         if not self.is_current:
             # Something lies over the bottom line.
             self.notify(text, severity="warning" if wrong else "information", markup=False)
@@ -249,6 +272,8 @@ class MeetingScreen(Screen[None]):
             return self.desk.opened.redo_label is not None
         if action == "field_editor":
             return isinstance(self.focused, Editor)
+        if action == "wording_take":
+            return self.tact.offered
         return True
 
     # --- steps ---
@@ -260,22 +285,28 @@ class MeetingScreen(Screen[None]):
 
     async def open_step(self, name: StepName, place: Place | None = None) -> None:
         """Show a step; the focus goes to the place, else to where one types."""
-        if name != self.name_now:
-            self.view.commit()
-            self.view.display = False
-            self._take_up(name)
-            self.name_now = name
-            self.pace.enter(name)
-            if name not in self.views:
-                made = self._make(name)
-                self._fold()
-                await self.query_one("#body").mount(made)
-            self._fold()
-            self.view.display = True
-        self.show()
-        if place is None or not self.view.go_to(place):
-            self.view.focus_entry()
-        self.show_guide()
+        async with self._turning:
+            if name != self.name_now:
+                await self._change_step(name)
+            self.show()
+            if place is None or not self.view.go_to(place):
+                self.view.focus_entry()
+            self.show_guide()
+
+    async def _change_step(self, name: StepName) -> None:
+        """Put another step's view in the place of this one's; until it is there, this one is the one that is shown."""
+        self.view.commit()
+        self._take_up(name)
+        if name not in self.views:
+            made = self._make(name)
+            made.display = False
+            await self.query_one("#body").mount(made)
+        self.view.display = False
+        self.name_now = name
+        self.pace.enter(name)
+        self.tact.forget()
+        self._fold()
+        self.view.display = True
 
     def _take_up(self, name: StepName) -> None:
         """A step that the team's agenda leaves out is in it for this sitting: nobody is locked out of one."""
@@ -348,7 +379,11 @@ class MeetingScreen(Screen[None]):
         """Out of the field; the line on top closes first. It never leaves the meeting."""
         if self.quick.display:
             self.quick.close()
-            self.view.focus_entry()
+            before = self.quick.came_from
+            if before is not None and self.view in before.ancestors:
+                self.set_focus(before)
+            else:
+                self.view.focus_entry()
         elif isinstance(self.focused, Editor) or (
             self.focused is not None and self.focused.check_consume_key("a", "a")
         ):
@@ -460,7 +495,8 @@ class MeetingScreen(Screen[None]):
 
     def action_question_next(self) -> None:
         """The next question to ask."""
-        self.guide.next_question(self.step)
+        if not self.tact.pass_on():
+            self.guide.next_question(self.step)
         self.show_guide()
 
     def action_present_toggle(self) -> None:
@@ -485,6 +521,17 @@ class MeetingScreen(Screen[None]):
         self.pace.extend(self.name_now)
         self.say(f"Two more minutes for {self.step.title.lower()}")
         self._show_top()
+
+    def action_wording_take(self) -> None:
+        """Put the neutral form in the place of what was said."""
+        self.tact.take()
+        self.show_guide()
+        self.keys_line.refresh()
+
+    def action_hints_toggle(self) -> None:
+        """Silence the hints on wording, or show them; it is remembered."""
+        self.say(self.tact.toggle())
+        self.show_guide()
 
     def action_prompts_toggle(self) -> None:
         """Hide the prompts from a shared screen, or show them."""
