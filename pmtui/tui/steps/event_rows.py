@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from operator import is_
 from typing import Final, NamedTuple, cast
 
 from pmtui.meeting.need import people
@@ -52,7 +53,7 @@ def columns_for(width: int, *, seconds: bool) -> Columns:
 
 def has_seconds(events: tuple[Event, ...]) -> bool:
     """Whether any time is known to the second."""
-    return any(event.at is not None and event.at[17:19] != "00" for event in events)
+    return not {event.at[17:19] for event in events if event.at is not None} <= {"00"}
 
 
 class EventRows:
@@ -147,8 +148,10 @@ def _changed(old: tuple[Event, ...], new: tuple[Event, ...]) -> tuple[int, int]:
     What follows the change knows the time before it, up to the next event that has one: that is made too.
     """
     shorter = min(len(old), len(new))
-    first = next((n for n in range(shorter) if old[n] is not new[n]), shorter)
-    same = next((n for n in range(shorter - first) if old[-1 - n] is not new[-1 - n]), shorter - first)
+    front = list(map(is_, old, new))
+    first = front.index(False) if False in front else shorter
+    back = list(map(is_, reversed(old), reversed(new)))[: shorter - first]
+    same = back.index(False) if False in back else len(back)
     last = len(new) - same
     while last < len(new):
         last += 1

@@ -163,6 +163,8 @@ class Rows(ScrollView, can_focus=True):
         self._at = 0
         self._tops: Sequence[int] = [0]
         self._measured_at = -1
+        self._named: Sequence[Row] = ()
+        self._names: list[str] = []
         self._known: dict[int, tuple[Sequence[Row], dict[int, int]]] = {}
         self._cache: dict[tuple[int, int, bool, bool, bool], list[Strip]] = {}
         self._styles: dict[str, Style] = {}
@@ -321,10 +323,10 @@ class Rows(ScrollView, can_focus=True):
         old = self._known.get(width, ((), {}))[1]
         heights = self._heights_at(width)
         # What was drawn is kept by the identity of rows: those that went must not linger.
-        if width != self._measured_at or any(key not in heights for key in old):
+        if width != self._measured_at or not old.keys() <= heights.keys():
             self._cache.clear()
         self._measured_at = width
-        self._tops = [0, *accumulate(heights[id(row)] for row in self.rows)]
+        self._tops = [0, *accumulate(map(heights.__getitem__, map(id, self.rows)))]
         self.virtual_size = Size(width, self._tops[-1])
 
     def _heights_at(self, width: int) -> dict[int, int]:
@@ -333,8 +335,10 @@ class Rows(ScrollView, can_focus=True):
             return {id(row): 1 for row in self.rows}
         rows, heights = self._known.get(width, ((), {}))
         if rows is not self.rows:
-            old = heights
-            heights = {id(row): old.get(id(row)) or height(row, max(width - 2, 1)) for row in self.rows}
+            ids = list(map(id, self.rows))
+            known = list(map(heights.get, ids))
+            found = [high or height(self.rows[n], max(width - 2, 1)) for n, high in enumerate(known)]
+            heights = dict(zip(ids, found, strict=True))
             if len(self._known) > 1 and width not in self._known:
                 self._known.clear()
                 self._cache.clear()
@@ -390,7 +394,9 @@ class Rows(ScrollView, can_focus=True):
             self.post_message(self.Moved(self, self.row_id))
 
     def _find(self, row_id: str | None) -> int | None:
-        return next((i for i, row in enumerate(self.rows) if row.id == row_id), None)
+        if self._named is not self.rows:
+            self._named, self._names = self.rows, [row.id for row in self.rows]
+        return self._names.index(row_id) if row_id in self._names else None
 
     def _place(self, row_id: str | None) -> int:
         at = self._find(row_id)

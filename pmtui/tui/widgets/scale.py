@@ -80,17 +80,21 @@ class Scale(Widget):
         """How many events each block stands for."""
         self._room = room
         known = [event.at for event in self._events if event.at is not None and event.precision != "day"]
-        times = self._times = {at: self._times.get(at) or moment(at).timestamp() for at in known}
-        if len(times) < 2 or room < 1:
+        times = self._times
+        for at in known:
+            if at not in times:
+                times[at] = moment(at).timestamp()
+        if len(set(known)) < 2 or room < 1:
             self._span, self._counts = None, [0]
             return
-        self._span = min(times, key=times.__getitem__), max(times, key=times.__getitem__)
+        self._span = min(known, key=times.__getitem__), max(known, key=times.__getitem__)
         begin, end = (times[edge] for edge in self._span)
         # Times that differ by less than a microsecond have one number.
         self._begin, self._per_second = begin, room / ((end - begin) or 1.0)
         counts = self._counts = [0] * (room + 1)
-        for at in known:
-            counts[int((times[at] - begin) * self._per_second)] += 1
+        per_second = self._per_second
+        for when in map(times.__getitem__, known):
+            counts[int((when - begin) * per_second)] += 1
         # The last moment is in the last block.
         last = counts.pop()
         counts[-1] += last
@@ -99,7 +103,7 @@ class Scale(Widget):
         """Which block a time is in."""
         if at is None or at not in self._times or self._span is None:
             return None
-        return min(int((self._times[at] - self._begin) * self._per_second), self._room - 1)
+        return min(max(int((self._times[at] - self._begin) * self._per_second), 0), self._room - 1)
 
 
 def measures_line(details: KeyDetails, hint: str) -> Content:
