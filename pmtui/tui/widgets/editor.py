@@ -11,6 +11,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from pmtui.session.text import cleaned
@@ -102,6 +103,8 @@ class Editor(TextArea, inherit_bindings=False):
         super().__init__(text, id=id, classes=classes, placeholder=placeholder, highlight_cursor_line=False)
         self.mode: EditorMode = mode
         self._entering: Timer | None = None
+        self._asked = False
+        """Whether Enter was pressed in an add line, and nobody has dealt with it yet."""
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Enter is the field's own too: what lies around it is not offered on that key."""
@@ -129,17 +132,28 @@ class Editor(TextArea, inherit_bindings=False):
             self._entering.stop()
             self._entering = None
             self.insert_here("\n")
+        if self._asked and event.is_printable:
+            # What was entered is still in the line: the next must not become one with it.
+            self._asked = False
+            self.insert_here("\n")
         if event.key == "enter" and self.mode != "text":
             event.stop()
             event.prevent_default()
             if self.mode == "line":
                 self._entering = self.set_timer(GAP_SECONDS, self._enter)
             else:
+                self._asked = True
                 self.post_message(self.Entered(self))
+                self.call_later(self._answered)
         elif event.key in ("shift+enter", "ctrl+j"):
             event.stop()
             event.prevent_default()
             self.insert("\n")
+
+    def _answered(self) -> None:
+        """`Entered` has gone up by now: whoever takes it deals with this after it."""
+        if isinstance(self.parent, Widget):
+            self.parent.call_later(setattr, self, "_asked", False)
 
     def _enter(self) -> None:
         self._entering = None

@@ -43,6 +43,8 @@ class FieldRow(Widget):
         self.dirty = False
         self.timer: Timer | None = None
         self.input = _input(slot, session)
+        self.seen = self.input.text if isinstance(self.input, Editor) else ""
+        """The text that the form knows of: keys may have changed it since, whose message has not come yet."""
 
     def compose(self) -> ComposeResult:
         """The field; the label is drawn by the row itself."""
@@ -54,13 +56,14 @@ class FieldRow(Widget):
 
     def show(self, session: Session) -> None:
         """Show the value as it is now, unless something is being typed here."""
-        if self.dirty:
+        if self.dirty or (isinstance(self.input, Editor) and self.input.text != self.seen):
             return
         self.known = session
         if isinstance(self.input, ChoiceField):
             self.input.put(_choice_value(self.slot, session))
         else:
-            self.input.put(self.slot.text(session))
+            self.seen = self.slot.text(session)
+            self.input.put(self.seen)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """A line under the field; empty takes it away."""
@@ -124,7 +127,7 @@ class Form(Widget):
         row = self._row(event.text_area)
         if row is None or not isinstance(row.input, Editor):
             return
-        text = row.input.text
+        text = row.seen = row.input.text
         if not row.dirty and text == row.slot.text(row.known):
             return
         row.dirty = True
@@ -215,6 +218,7 @@ class Form(Widget):
             return  # what was typed stands there until it is taken
         # What is shown from here on is the value: until the next key, it may change from elsewhere again.
         row.dirty = False
+        row.seen = row.input.text
         self.desk.drop(row.slot.key)
         row.known = self.desk.session
         if leaving:
