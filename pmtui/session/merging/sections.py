@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import is_
 from typing import Any, Final, cast
 
 from msgspec.structs import replace
@@ -54,7 +55,30 @@ def _with_list(table: str, sides: Sides[Any], place: Place, contests: Contests) 
 
 
 def _items(table: str, sides: Sides[Any], contests: Contests) -> tuple[Any, ...]:
-    return _same(_in_order(merge_table(table, sides.each(flat), contests), None), sides)
+    head, middle, tail = _apart(sides)
+    made = _in_order(merge_table(table, middle.each(flat), contests), None)
+    return _same((*head, *made, *tail), sides)
+
+
+def _apart(sides: Sides[tuple[Any, ...]]) -> tuple[tuple[Any, ...], Sides[tuple[Any, ...]], tuple[Any, ...]]:
+    """What all three begin with, what is between, and what all end with; the same objects, so cheap to tell.
+
+    One that is shared stays at either end of what is between: things are put behind what stands before them.
+    """
+    shorter = min(map(len, sides))
+    first = _alike(sides, shorter)
+    behind = _alike(sides.each(lambda items: items[first:][::-1]), shorter - first)
+    first, behind = max(first - 1, 0), max(behind - 1, 0)
+    ours = sides.ours
+    middle = sides.each(lambda items: items[first : len(items) - behind])
+    return ours[:first], middle, ours[len(ours) - behind :]
+
+
+def _alike(sides: Sides[tuple[Any, ...]], most: int) -> int:
+    """How many of the first are the same objects in all three."""
+    base, ours, theirs = sides
+    pairs = zip(map(is_, base, ours), map(is_, base, theirs), strict=False)
+    return next((n for n, pair in enumerate(pairs) if n == most or pair != (True, True)), most)
 
 
 def _whys(table: str, sides: Sides[Any], contests: Contests) -> tuple[Any, ...]:
