@@ -1,0 +1,35 @@
+"""On a busy machine many keys wait when the app comes to them: none is lost, and none runs into another."""
+
+from __future__ import annotations
+
+from textual import events
+
+from tests.tui.conftest import OpenApp, Sitting
+
+
+def all_at_once(sitting: Sitting, text: str) -> None:
+    for character in text:
+        key = "enter" if character == "\n" else character
+        sitting.app.post_message(events.Key(key, "\r" if character == "\n" else character))
+
+
+async def test_a_save_that_is_drawn_between_two_keys_takes_none_of_them_back(make_session, open_app: OpenApp) -> None:
+    async with open_app(make_session(), step="key_details") as sitting:
+        product = sitting.app.focused
+        for n in range(20):
+            all_at_once(sitting, f"a{n} ")
+            sitting.meeting.post_message(sitting.meeting.Changed())
+            await sitting.pilot.pause(0.001)
+        wanted = "".join(f"a{n} " for n in range(20))
+        await sitting.until(lambda: sitting.session.key_details.product == wanted)
+        assert wanted == product.text
+
+
+async def test_what_follows_an_enter_at_once_is_the_next_item(make_session, open_app: OpenApp) -> None:
+    async with open_app(make_session(), step="timeline") as sitting:
+        all_at_once(sitting, "alert fired\nrolled back\nall is well\n")
+        await sitting.until(lambda: len(sitting.session.timeline) == 3)
+        assert [event.text for event in sitting.session.timeline] == ["alert fired", "rolled back", "all is well"]
+        await sitting.press(*"later")
+        await sitting.press("enter")
+        assert [event.text for event in sitting.session.timeline][-1] == "later"
