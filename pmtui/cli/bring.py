@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from collections.abc import Iterator
@@ -60,12 +61,21 @@ def _read(call: Call, name: str) -> list[Document]:
     """All documents of a file."""
     data = _bytes(name)
     shown = "standard input" if name == "-" else name
-    lines = [(n, line) for n, line in enumerate(data.splitlines(), 1) if line.strip(b" \t\r\xef\xbb\xbf")]
-    if not lines:
+    filled = _filled_lines(data)
+    first = next(filled, None)
+    if first is None:
         raise Wrong(f"{shown}: is empty: nothing was imported")
-    several = len(lines) > 1 and _is_whole(lines[0][1])
-    parts = [(f"{shown}: line {n}", line) for n, line in lines] if several else [(shown, data)]
+    # The others are looked at only where the first is whole: most files are one document over many lines.
+    others = list(filled) if _is_whole(first[1]) else []
+    parts = [(f"{shown}: line {n}", line) for n, line in (first, *others)] if others else [(shown, data)]
     return list(_decoded(call, parts))
+
+
+def _filled_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The lines that hold something, with their numbers."""
+    for n, line in enumerate(io.BytesIO(data), 1):
+        if line.strip(b" \t\r\n\xef\xbb\xbf"):
+            yield n, line
 
 
 def _decoded(call: Call, parts: list[tuple[str, bytes]]) -> Iterator[Document]:

@@ -84,7 +84,7 @@ class Bringer:
     def _replace(self, entry: Entry, session: Session) -> str:
         thrown = self.library.trash(entry)
         try:
-            path = self.library.add(session)
+            path = self.library.add(session, stem=entry.path.stem)
         except BaseException:
             self.library.untrash(thrown)
             raise

@@ -51,6 +51,7 @@ def export(
     elif path is None:
         out.result(text)
     else:
+        _check_target(call, entry, path)
         _write(path, text)
         out.say(f"written to {path}")
 
@@ -63,18 +64,29 @@ def _attachments(call: Call, entry: Entry, path: Path | None, clipboard: bool) -
     return os.path.relpath(folder, path.parent if path else ".")
 
 
+def _check_target(call: Call, entry: Entry, path: Path) -> None:
+    """Refuse to write over a session: a report put in its place by a slip would be its end."""
+    from pmtui.library.names import is_session_file
+
+    target = Path(os.path.realpath(path))
+    in_library = target.parent == call.folder.resolve() and is_session_file(target.name) and target.exists()
+    if in_library or target == entry.path.resolve():
+        raise Wrong(f"{path}: is a file of the library: name another file")
+
+
 def _write(path: Path, text: str) -> None:
     """Put the text into a file whole or not at all; a pipe or device just takes it."""
     from pmtui.library.disk import write_file
 
     if path.is_dir():
         raise Wrong(f"{path}: is a folder: name a file in it")
-    target = Path(os.path.realpath(path))
-    if not target.parent.is_dir():
-        raise Wrong(f"{path}: there is no folder {path.parent}: make it first")
     data = text.encode("utf-8")
     try:
-        there = target.stat() if target.exists() else None
+        # Asked of the name itself: where it is a pipe, as /dev/stdout may be, it leads to no other name.
+        there = path.stat() if path.exists() else None
+        target = Path(os.path.realpath(path))
+        if there is None and not target.parent.is_dir():
+            raise Wrong(f"{path}: there is no folder {path.parent}: make it first")
         if there is None or stat.S_ISREG(there.st_mode):
             write_file(target, data, like=there)
         else:

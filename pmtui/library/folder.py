@@ -171,9 +171,9 @@ class Library:
         """Write a new session under the name that its details suggest; makes the folder where it is missing."""
         return self._new(session, None).path
 
-    def add(self, session: Session) -> Path:
-        """Like `create`, for an imported one: its `updated_at` is kept."""
-        return self._new(session, ns_of(session.updated_at)).path
+    def add(self, session: Session, *, stem: str | None = None) -> Path:
+        """Like `create`, for an imported one: its `updated_at` is kept, and the name of one that it replaces."""
+        return self._new(session, ns_of(session.updated_at), stem).path
 
     def save(self, base: Loaded, ours: Session, *, mtime_ns: int | None = None) -> Saved:
         """Write `ours`, made from `base.session`; merged with what another program wrote since. Durable on return.
@@ -250,10 +250,10 @@ class Library:
 
     # --- helpers ---
 
-    def _new(self, session: Session, mtime_ns: int | None) -> Saved:
+    def _new(self, session: Session, mtime_ns: int | None, stem: str | None = None) -> Saved:
         self.make()
         with self._locked():
-            for path in names.free(self.folder, names.suggested(session)):
+            for path in names.free(self.folder, stem or names.suggested(session)):
                 with contextlib.suppress(ChangedMeanwhile):
                     return write_new(path, session, self._lock, self.disk, mtime_ns)
         raise AssertionError("names do not end")
@@ -281,7 +281,7 @@ class Library:
         try:
             with os.scandir(self.folder) as found:
                 for item in found:
-                    if names.is_session_file(item.name) and (item.is_file() or _dangling(item)):
+                    if names.is_session_file(item.name) and _listed(item):
                         known[item.name] = self._entry(item, quick)
                         made.append(known[item.name][1])
         except FileNotFoundError:
@@ -332,5 +332,10 @@ def _path(entry: Entry | Path) -> Path:
     return entry if isinstance(entry, Path) else entry.path
 
 
-def _dangling(item: os.DirEntry[str]) -> bool:
-    return item.is_symlink() and not Path(item.path).exists()
+def _listed(item: os.DirEntry[str]) -> bool:
+    """Whether it is a file, or a link that leads nowhere: that is listed as unreadable."""
+    try:
+        return item.is_file() or (item.is_symlink() and not Path(item.path).exists())
+    except OSError:
+        # A link that leads round in a circle, or to where nobody may look.
+        return item.is_symlink()

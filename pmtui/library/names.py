@@ -17,6 +17,11 @@ from pmtui.session.instants import moment
 ENDING: Final = ".json"
 _SUFFIX: Final = re.compile(r"-([0-9a-f]{6})(?:-\d+)?\.json")
 _LONGEST: Final = 40
+# Letters that are no ASCII letter with a mark, which Unicode therefore does not take apart.
+_SPELT: Final = str.maketrans({
+    "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",
+    "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i",
+})  # fmt: skip
 
 
 def suggested(session: Session) -> str:
@@ -31,7 +36,7 @@ def suggested(session: Session) -> str:
 
 def slug(product: str) -> str:
     """The product in ASCII, at most 40 characters; `incident` where nothing of it is left."""
-    plain = unicodedata.normalize("NFKD", product).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", product.translate(_SPELT)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain)[: _LONGEST + 1].strip("-")[:_LONGEST].rstrip("-") or "incident"
 
 

@@ -10,7 +10,17 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from pmtui.session import migrations
-from pmtui.session.document import FORMAT, MAX_DEPTH, NO_ID, NO_TIME, VERSION, Instant, Session
+from pmtui.session.document import (
+    FORMAT,
+    MAX_DEPTH,
+    NO_ID,
+    NO_TIME,
+    STEP_NAMES,
+    VERSION,
+    Instant,
+    Session,
+    Sitting,
+)
 from pmtui.session.instants import canonical, is_canonical
 from pmtui.session.text import clean
 
@@ -136,10 +146,7 @@ class _Normaliser:
                     for name in ("learned", "went_well", "went_wrong", "got_lucky")
                 },
             ),
-            "meeting": tuple(
-                _replace(sitting, {"held_at": _time(sitting.held_at, f"$.meeting[{i}].held_at")})
-                for i, sitting in enumerate(session.meeting)
-            ),
+            "meeting": tuple(_sitting(each, f"$.meeting[{i}]") for i, each in enumerate(session.meeting)),
         }
         for name in ("timeline", "resources", "actions", "evidence", "further_reading", "parking_lot"):
             changed[name] = self._items(getattr(session, name), f"$.{name}")
@@ -246,6 +253,13 @@ def _time(value: Instant | None, path: str) -> Instant | None:
         return canonical(value)
     except ValueError as error:
         raise DocumentError(f"{path}: {value!r}: {error}") from None
+
+
+def _sitting(sitting: Sitting, path: str) -> Sitting:
+    for name in sitting.minutes:
+        if name not in STEP_NAMES:
+            raise DocumentError(f"{path}.minutes.{name}: unknown key: the steps are {', '.join(STEP_NAMES)}")
+    return _replace(sitting, {"held_at": _time(sitting.held_at, f"{path}.held_at")})
 
 
 def _or_now(value: Instant, now: Instant, path: str) -> Instant:

@@ -66,6 +66,26 @@ def test_a_report_links_the_files_from_where_it_lies(run: Run, document: dict[st
     assert (tmp_path / "reports" / link).read_bytes() == b"\x89PNG"
 
 
+def test_a_report_goes_into_a_pipe_by_its_name(run: Run, document: dict[str, Any], tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    try:
+        assert run("export", "latest", "-o", f"/dev/fd/{writing}").status == 0
+        assert os.read(reading, 100).startswith(b"# Learning review")
+    finally:
+        os.close(reading)
+        os.close(writing)
+
+
+def test_a_report_is_never_written_over_a_session(
+    run: Run, document: dict[str, Any], tmp_path: Path, library: Library
+) -> None:
+    (file,) = library.names()
+    (tmp_path / "link.md").symlink_to(library.folder / file)
+    for target in (str(library.folder / file), "link.md"):
+        run("export", "latest", "-o", target).refused("is a file of the library")
+    assert run("export", "latest", "--format", "json").json == document
+
+
 @pytest.mark.parametrize(
     ("args", "says"),
     [
@@ -132,12 +152,13 @@ def test_replace_puts_the_old_one_into_the_trash(
     (tmp_path / "a.log").write_text("kept")
     run("attach", "a.log")
     document = run("export", "latest", "--format", "json").json
-    document["key_details"]["headline"] = "Other"
+    document["key_details"] |= {"headline": "Other", "product": "Basket"}
     found = run("import", "--replace", write(tmp_path / "other.json", document))
     assert found.lines == [document["id"]]
     assert session_of().key_details.headline == "Other"
     assert len(library.names()) == 1
     assert [library.read(path).key_details.headline for path in library.trashed()] == [""]
+    assert library.names() == [library.trashed()[0].name], "its name stays until somebody renames it"
     attached = library.attachments(library.find("latest")) / "a.log"
     assert attached.read_text() == "kept"
 

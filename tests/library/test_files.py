@@ -53,6 +53,7 @@ class TestNames:
             ("", "incident"),
             ("結帳", "incident"),
             ("../../etc", "etc"),
+            ("Straße Ørsted", "strasse-orsted"),
             ("a" * 50, "a" * 40),
             ("x" * 39 + " yy", "x" * 39),
         ],
@@ -231,3 +232,11 @@ class TestOthersFiles:
     def test_a_link_that_leads_nowhere_is_listed_as_such(self, library: Library, path: Path) -> None:
         (library.folder / "gone.json").symlink_to("nowhere")
         assert library.entries()[1].unreadable == "no such file or directory"
+
+    def test_a_link_in_a_circle_is_listed_and_hides_no_other(
+        self, library: Library, path: Path
+    ) -> None:
+        (library.folder / "loop.json").symlink_to("loop.json")
+        good, bad = library.entries()
+        assert (good.file, bad.file) == (path.name, "loop.json")
+        assert "symbolic links" in bad.unreadable

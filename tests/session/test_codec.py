@@ -168,6 +168,7 @@ def whys(depth: int) -> list[dict[str, Any]]:
         ({"key_details": {"incident_date": "18-11-2026"}}, "$.key_details.incident_date"),
         ({"lessons": {"learned": [{"votes": -1}]}}, "$.lessons.learned[0].votes"),
         ({"meeting": [{"minutes": {"timeline": 1.5}}]}, "$.meeting[0].minutes"),
+        ({"meeting": [{}, {"minutes": {"tea": 5}}]}, "$.meeting[1].minutes.tea: unknown key"),
         ({"id": ""}, "$.id: an empty id"),
         ({"timeline": [{"id": "a"}], "actions": [{"id": "a"}]}, "$.actions[0].id: the id 'a' is used twice"),
         ({"timeline": [{"at": "2026-11-18T14:02:00"}]}, "$.timeline[0].at"),
