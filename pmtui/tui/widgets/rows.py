@@ -347,11 +347,11 @@ class Rows(ScrollView, can_focus=True):
         return heights
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap again."""
+        """Wrap again; the cursor stays in view, or comes into it where it was moved before it had a place."""
         if self._room != self._measured_at:
             self._measure()
-            self._reveal()
             self.refresh()
+        self._reveal()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the rows have, where the style sheet says `height: auto`."""
