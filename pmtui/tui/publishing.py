@@ -67,9 +67,15 @@ async def _copy(meeting: MeetingScreen) -> None:
 
     session, folder = meeting.desk.session, meeting.desk.opened.folder
     try:
-        meeting.say(await asyncio.to_thread(on_clipboard, session, folder, ask_terminal))
+        said = await asyncio.to_thread(on_clipboard, session, folder, ask_terminal)
     except Trouble as trouble:
         meeting.say(str(trouble), wrong=True)
+        return
+    if len(said) + 2 > app.size.width:
+        # A path that is cut leads nowhere: it wraps in a note.
+        meeting.notify(said, markup=False, timeout=12)
+    else:
+        meeting.say(said)
 
 
 def on_clipboard(session: Session, folder: Path, osc52: Callable[[str], None]) -> str:

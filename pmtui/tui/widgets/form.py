@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import count
 from typing import Final
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
@@ -14,11 +14,12 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
+from pmtui.library.ids import uuid7
 from pmtui.meeting.step import Choice, Field
-from pmtui.session.document import Session
-from pmtui.session.edits import EditRefused
+from pmtui.session.document import Parked, Session
+from pmtui.session.edits import EditRefused, add_items
 from pmtui.session.text import cut
-from pmtui.tui.desk import Desk
+from pmtui.tui.desk import Desk, Place
 from pmtui.tui.values import Slot, read
 from pmtui.tui.widgets.choice import ChoiceField
 from pmtui.tui.widgets.editor import Editor
@@ -27,6 +28,8 @@ COMMIT_SECONDS: Final = 0.4
 """How long after the last key text is kept; with the save that follows it stays within the second that we promise."""
 
 _LABEL_WIDTH: Final = 20
+SLIM: Final = 44
+"""Columns of a form below which labels stand above their fields."""
 _TICKS: Final = (Choice("yes", "yes"), Choice("no", "no"))
 _visits = count()
 
@@ -104,6 +107,10 @@ class Form(Widget):
             yield Static(self.title, markup=False, classes="form-title")
         yield from self.rows
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Labels stand above their fields where there is no room for them beside."""
+        self.set_class(self.size.width < SLIM, "-slim")
+
     def show(self, session: Session) -> None:
         """Show the values as they are now."""
         for row in self.rows:
@@ -117,6 +124,13 @@ class Form(Widget):
         """Keep whatever is half-typed."""
         for row in self.rows:
             self._commit(row)
+
+    def gather(self) -> None:
+        """The app ends: what stands in the fields is a draft, though the message of its last key has not come yet."""
+        for row in self.rows:
+            if isinstance(row.input, Editor) and (row.dirty or row.input.text != row.slot.text(row.known)):
+                row.dirty = True
+                self._draft(row, row.input.text)
 
     # --- typing ---
 
@@ -191,7 +205,10 @@ class Form(Widget):
             owner = row.slot.owner(self.desk.session)
             changes = read(row.slot.field, owner, text, self.desk.session, self.desk.now()).changes
         except ValueError:
-            self.desk.drop(row.slot.key)
+            # It cannot be read as the time or date that it should be: where the app ends now, the words are parked.
+            parked = Parked(id=uuid7(), text=f"{row.slot.field.label}: {text}")
+            place = Place("evidence", parked.id)
+            self.desk.draft(row.slot.key, lambda s: add_items(s, "parking_lot", [parked]), "park what was typed", place)
             return
         self.desk.draft(
             row.slot.key,
