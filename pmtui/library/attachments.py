@@ -16,8 +16,8 @@ from pmtui.session.codec import DocumentError, check_attachment_path
 _LONGEST: Final = 120
 """Bytes of a name, well below what any file system takes."""
 
-_RESERVED: Final = r"(?i:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?"
-"""Names that Windows, whose drives WSL writes to, keeps for itself."""
+_RESERVED: Final = r"(?i:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|~"
+"""Names that Windows, whose drives WSL writes to, keeps for itself, and that of somebody's home, which no path may be."""
 
 
 def folder_of(path: Path) -> Path:

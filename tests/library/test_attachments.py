@@ -8,14 +8,18 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pmtui.library.attachments import attach, resolve, safe_name
 from pmtui.library.bodies import LONGEST
 from pmtui.library.disk import Disk
 from pmtui.library.errors import DiskFull, Refused
 from pmtui.library.folder import Library
+from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Evidence
 from pmtui.session.edits import add_items, change_item, delete_items, set_field
+from pmtui.session.text import clean
 
 
 @pytest.fixture
@@ -152,3 +156,9 @@ def test_an_unreadable_folder_is_no_crash(library: Library, path: Path, folder: 
     folder.write_text("a file where the folder should be")
     with pytest.raises(Exception, match=os.path.basename(folder)):  # noqa: PTH119
         attach(folder, b"x", "a.txt")
+
+
+@given(st.text(max_size=30) | st.sampled_from(["~", "~.", " ~", "x/~", "C:", "..", "con"]))
+def test_a_session_takes_every_name_that_is_made(name: str) -> None:
+    check_attachment_path(safe_name(name))
+    assert clean(safe_name(name)) == (safe_name(name), 0)
