@@ -155,7 +155,7 @@ class SectionTable(Table):
         for number in gone:
             table.pop(str(number), None)
         table |= {str(number): row for number, row in put.items()}
-        tables[self.name] = table
+        tables[self.name] = in_order(table)
         self._storage.write(tables)
         self.clear_cache()
 
@@ -191,17 +191,25 @@ def why_unreadable(data: bytes, error: Exception) -> str:
 
 def dump(tables: Tables) -> bytes:
     """The tables as they stand in the file: stable, one field a line, a blank line after each table."""
-    return b"{\n" + b",\n\n".join(_table(name, table) for name, table in tables.items()) + b"\n}\n"
+    parts: list[bytes | memoryview] = []
+    for name, table in tables.items():
+        parts += [b",\n\n" if parts else b"{\n", _table(name, table)]
+    return b"".join([*(parts or [b"{\n"]), b"\n}\n"])
 
 
-def _table(name: str, table: dict[str, Row]) -> bytes:
+def _table(name: str, table: dict[str, Row]) -> bytes | memoryview:
     if not table:
         return b"  " + _encoder.encode(name) + b": {\n  }"
+    # A view: a long table is not copied to take its braces off.
+    return memoryview(msgspec.json.format(_encoder.encode({name: in_order(table)}), indent=2))[2:-2]
+
+
+def in_order(table: dict[str, Row]) -> dict[str, Row]:
+    """The documents by their number; the same object where they are so already."""
+    keys = list(table)
     # Numbers of one length, which is nearly all there ever are, sort as text.
-    keys = sorted(table) if len(set(map(len, table))) == 1 else sorted(table, key=_number)
-    if keys != list(table):
-        table = {key: table[key] for key in keys}
-    return msgspec.json.format(_encoder.encode({name: table}), indent=2)[2:-2]
+    ordered = sorted(keys) if len(set(map(len, keys))) == 1 else sorted(keys, key=_number)
+    return table if ordered == keys else {key: table[key] for key in ordered}
 
 
 def _number(key: str) -> tuple[int, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
@@ -10,7 +12,8 @@ from hypothesis import strategies as st
 from pmtui.library.changing import changes
 from pmtui.library.ids import new_session
 from pmtui.library.layout import doc_id
-from pmtui.library.storage import Tables, dump
+from pmtui.library.rereading import parse_again
+from pmtui.library.storage import Tables, dump, parse
 from pmtui.session.document import Action, Event, Note, Session, Why
 from pmtui.session.edits import (
     EditRefused,
@@ -145,3 +148,22 @@ def test_ranks_that_two_documents_share_are_told_apart_again() -> None:
     rows = sorted(after["timeline"].values(), key=lambda row: row["rank"])
     assert [row["id"] for row in rows] == ["e0", "e1", "new", "e2", "e3"]
     assert len({row["rank"] for row in rows}) == 5
+
+
+@given(acts)
+@settings(max_examples=60, deadline=None)
+def test_what_is_parsed_of_a_file_that_changed_is_what_all_of_it_says(saves: list[list[Any]]) -> None:
+    session = add_items(new_session(), "timeline", [Event(id=f"e{n}", text=str(n)) for n in range(4)])
+    tables = applied({}, None, session)
+    known, data = tables, dump(tables)
+    for count, edits in enumerate(saves):
+        edited = session
+        for number, edit in enumerate(edits):
+            with contextlib.suppress(EditRefused):
+                edited = acted(edited, *edit, f"new-{count}-{number}")
+        tables = applied(tables, session, edited)
+        after = dump(tables)
+        again = parse_again(Path("a.json"), after, data, known)
+        assert again == parse(Path("a.json"), after)
+        assert dump(again) == after
+        session, known, data = edited, again, after

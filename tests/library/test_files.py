@@ -233,9 +233,7 @@ class TestOthersFiles:
         (library.folder / "gone.json").symlink_to("nowhere")
         assert library.entries()[1].unreadable == "no such file or directory"
 
-    def test_a_link_in_a_circle_is_listed_and_hides_no_other(
-        self, library: Library, path: Path
-    ) -> None:
+    def test_a_link_in_a_circle_is_listed_and_hides_no_other(self, library: Library, path: Path) -> None:
         (library.folder / "loop.json").symlink_to("loop.json")
         good, bad = library.entries()
         assert (good.file, bad.file) == (path.name, "loop.json")
