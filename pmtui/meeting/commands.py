@@ -65,6 +65,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("report.copy", ("c",), "meeting", "Copy the report to the clipboard"),
     Command("report.save", ("s",), "meeting", "Save the report to a file"),
     Command("status.next", ("ctrl+r",), "meeting", "Change the status: draft, in review, final, or open it again"),
+    Command("tour", ("T",), "meeting", "A short tour of the steps, for the first time"),
     Command("library.open", ("ctrl+l",), "meeting", "Go back to the library"),
     # list
     Command("item.add", ("a", "insert"), "list", "Go to the line that adds an item", "add"),

@@ -47,7 +47,7 @@ def empty(folder: Path, key: str) -> Content:
         "\n\n",
         ("A review goes from the first note of an incident to the published report.\n", "$dim"),
         (f"Each is one file in {_short(folder)}\n\n", "$dim"),
-        (key, "bold"), ("   begin one here\n\n", "$dim"),
+        (key, "bold"), ("   begin one here; in it, ", "$dim"), ("T", "bold"), (" is a short tour\n\n", "$dim"),
         ("In the middle of an incident, from any shell:\n", "$dim"),
         'pmtui log "card payments are refused"\n\n',
         ("One that was written elsewhere:\n", "$dim"),

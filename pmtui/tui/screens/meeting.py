@@ -511,6 +511,12 @@ class MeetingScreen(Screen[None]):
         self._show_top()
         self.keys_line.refresh()
 
+    def action_tour(self) -> None:
+        """What the steps are for, in a few cards."""
+        from pmtui.tui.screens.tour import TourScreen  # only when asked for
+
+        self.app.push_screen(TourScreen(self))
+
     def action_timer_toggle(self) -> None:
         """Pause the clock, or let it run again."""
         self.say("The clock runs" if self.pace.toggle() else "The clock is paused: t lets it run again")

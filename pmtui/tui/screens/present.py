@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from pmtui.tui import keymap
@@ -22,6 +23,7 @@ from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.bars import TopLine, saved_words
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.quick import QuickAdd
 
 if TYPE_CHECKING:
     from pmtui.tui.screens.meeting import MeetingScreen
@@ -49,13 +51,17 @@ class PresentScreen(Screen[None]):
         self.meeting = meeting
         self.text = Static(id="stage")
         self.field = Editor(mode="add", classes="add")
+        self.quick = QuickAdd(meeting.desk)
         self.bottom = TopLine()
+        self._said = ""
+        self._silence: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """What there is to see, the line to add, and where we are."""
         with VerticalScroll(id="present", can_focus=False):
             yield self.text
             yield self.field
+        yield self.quick
         yield self.bottom
 
     def on_mount(self) -> None:
@@ -98,7 +104,16 @@ class PresentScreen(Screen[None]):
         pace = self.meeting.pace
         clock = pace.quiet_words(narrow=self.app.size.width < 70) or pace.clock(self.meeting.name_now, narrow=True)
         saved = saved_words(self.meeting.desk.state, narrow=True)
-        self.bottom.show(Content.styled(where, "$dim"), Content.assemble(clock, "   ", saved, "  "))
+        left = Content.styled(f" {self._said}", "bold") if self._said else Content.styled(where, "$dim")
+        self.bottom.show(left, Content.assemble(clock, "   ", saved, "  "))
+
+    def say(self, text: str) -> None:
+        """Tell the room something, in the bottom line, for a while."""
+        self._said = text
+        if self._silence is not None:
+            self._silence.stop()
+        self._silence = self.set_timer(4, lambda: self.say("")) if text else None
+        self._show_bottom()
 
     def _focus_field(self) -> None:
         if self.field.display:
@@ -169,11 +184,28 @@ class PresentScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Out of the field, then back to the meeting; what was typed is kept."""
-        if self.focused is not None:
+        if self.quick.display:
+            self.quick.close()
+            self.set_focus(self.quick.came_from)
+        elif self.focused is not None:
             self.set_focus(None)
             self.show()
         else:
             self.action_present_toggle()
+
+    def action_event_add(self) -> None:
+        """A line for the timeline."""
+        self.quick.open("event")
+
+    def action_park_add(self) -> None:
+        """A line for the parking lot."""
+        self.quick.open("topic")
+
+    @on(QuickAdd.Done)
+    def quick_done(self, event: QuickAdd.Done) -> None:
+        """Something was added from the line."""
+        self.say(event.text)
+        self.show()
 
     def action_present_toggle(self) -> None:
         """Back to the meeting."""

@@ -22,6 +22,7 @@ from pmtui.meeting.completeness import gaps, progress, wordings
 from pmtui.meeting.step import Step
 from pmtui.meeting.steps import STEPS
 from pmtui.session.document import Session, Status
+from pmtui.session.text import one_line
 from pmtui.tui.desk import Desk, Place
 from pmtui.tui.keymap import spoken
 from pmtui.tui.publishing import NEXT, STATUS_MEANS, STATUS_WORDS, Trouble, report
@@ -118,8 +119,8 @@ class CloseView(StepView):
             ones = list(group)
             rows += [self._kept(old, (*one, one is ones[-1]), _gap_row(one, one is ones[-1])) for one in ones]
         self.missing.show(rows or [Row("", "Nothing is missing, and no wording blames.", "well", fixed=True)])
-        missing = sum(not one.soft for one in found)
-        soft = len(found) - missing
+        missing = sum(not one.soft and not one.in_hand for one in found)
+        soft = sum(one.soft for one in found)
         words = f"{missing} thing{'s' * (missing != 1)}" if missing else "nothing"
         more = f" · {soft} wording{'s' * (soft != 1)} to look at" if soft else ""
         self._title("-missing", "Still missing", words + more)
@@ -216,10 +217,22 @@ class Found(NamedTuple):
     text: str
     soft: bool
     """Wording: worth a look, not missing."""
+    in_hand: bool = False
+    """Open, and somebody sees to it."""
 
 
 def _found(session: Session) -> Iterator[Found]:
+    """The questions of the room first: they were asked to be answered by now."""
+    asked = [parked for parked in session.parking_lot if parked.kind == "question" and not parked.answer.strip()]
+    for question in asked:
+        who = f"{one_line(question.owner)} finds out" if question.owner.strip() else "who finds out?"
+        words, place = f"{one_line(question.text)}  {who}", Place("opening", question.id, "answer")
+        yield Found(
+            f"question {question.id}", place, "Questions still open", words, False, bool(question.owner.strip())
+        )
     for gap in gaps(session):
+        if any(gap.item_id == question.id for question in asked):
+            continue
         place = Place(gap.step, gap.item_id, gap.field)
         yield Found(f"{place} {gap.text}", place, _TITLES[gap.step], gap.text, False)
     seen: Counter[str] = Counter()

@@ -82,7 +82,7 @@ class KeysLine(Widget):
         focused = self.screen.focused
         typing = focused is not None and focused.check_consume_key("a", "a")
         active = self.screen.active_bindings
-        own = getattr(self.screen, "more_keys", None)
+        own = getattr(self.screen, "more_keys", None) or getattr(getattr(focused, "parent", None), "more_keys", None)
         if own is not None:
             # What lies on top has its few keys, and Escape.
             yield from own()

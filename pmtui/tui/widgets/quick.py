@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from pmtui.meeting.step import Items
@@ -15,6 +16,7 @@ from pmtui.meeting.steps import step
 from pmtui.session.edits import EditRefused
 from pmtui.tui.desk import Desk, Place
 from pmtui.tui.entries import Entry, entry, lines
+from pmtui.tui.widgets.bars import KeysLine
 from pmtui.tui.widgets.editor import Editor
 
 QuickKind = Literal["event", "topic", "question", "idea"]
@@ -44,6 +46,8 @@ class QuickAdd(Horizontal):
         self.label = Static(markup=False, classes="quick-label")
         self.field = Editor(mode="add", classes="add")
         self.display = False
+        self.came_from: Widget | None = None
+        """What had the focus before."""
 
     def compose(self) -> ComposeResult:
         """What it adds, and the line."""
@@ -52,6 +56,8 @@ class QuickAdd(Horizontal):
 
     def open(self, kind: QuickKind) -> None:
         """Show it and focus it."""
+        if not self.display:
+            self.came_from = self.screen.focused
         self.display = True
         self._set_kind(kind)
         self.field.focus()
@@ -60,12 +66,19 @@ class QuickAdd(Horizontal):
         """Hide it; what was typed stays in it, and is kept when the app ends."""
         self.display = False
 
+    def more_keys(self) -> list[tuple[str, str]]:
+        """For the line of keys."""
+        turn = [] if self.kind == "event" else [("tab", self.WORDS[self.kind][1].removeprefix("tab: "))]
+        return [("enter", "add"), *turn, ("esc", "close")]
+
     def _set_kind(self, kind: QuickKind) -> None:
         self.kind = kind
         label, example = self.WORDS[kind]
         self.label.update(label)
         self.field.placeholder = example
         self._draft()
+        for line in self.screen.query(KeysLine):
+            line.refresh()
 
     def _entry(self, texts: list[str]) -> tuple[Entry, Place]:
         if self.kind == "event":
@@ -80,17 +93,21 @@ class QuickAdd(Horizontal):
         timeline = self.desk.session.timeline
         return timeline[-1].id if timeline else None
 
+    def gather(self) -> None:
+        """The app ends: what stands in the line is a draft."""
+        self._draft()
+
     def _draft(self) -> None:
         texts = lines(self.field.text)
         if texts:
             made, place = self._entry(texts)
-            self.desk.draft("quick", made.edit, made.label, place)
+            self.desk.draft(("quick", id(self)), made.edit, made.label, place)
         else:
-            self.desk.drop("quick")
+            self.desk.drop(("quick", id(self)))
 
     def _submit(self, text: str) -> None:
         texts = lines(text)
-        self.desk.drop("quick")
+        self.desk.drop(("quick", id(self)))
         if not texts:
             return
         made, place = self._entry(texts)
