@@ -32,6 +32,9 @@ from pmtui.tui.lookback import Lookback, look_back
 from pmtui.tui.pace import Pace
 from pmtui.tui.screens.meeting import MeetingScreen
 from pmtui.tui.styles import sheet
+from pmtui.tui.widgets.form import Form
+from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.quick import QuickAdd
 
 if TYPE_CHECKING:
     from pmtui.tui.screens.library import LibraryScreen
@@ -223,6 +226,10 @@ class PmtuiApp(App[int]):
         """Save everything, then end with that status."""
         self._set_mark()
         if self.desk is not None:
+            for screen in self.screen_stack:
+                for part in screen.query(f"{Form.__name__}, {ItemsView.__name__}, {QuickAdd.__name__}"):
+                    if isinstance(part, Form | ItemsView | QuickAdd):
+                        part.gather()
             self.trouble = self.desk.clear()
         self.exit(return_code=status)
 

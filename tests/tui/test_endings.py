@@ -58,30 +58,30 @@ def left_as_found(app: Terminal) -> bool:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_turns_the_half_typed_line_into_an_event(folder: Path, number: int) -> None:
     with terminal("--library", folder, "open", "latest") as app:
-        half_typed(app, "14:09 alert fired")
+        half_typed(app, "14:09 pager rang")
         app.signal(number)
         assert app.wait() == 128 + number
         assert left_as_found(app)
         assert str(next(folder.glob("*.json"))) in app.raw.decode().replace("\r\n", "")
-    assert events(folder) == ["alert fired"]
+    assert events(folder) == ["pager rang"]
 
 
 @pytest.mark.parametrize("key", ["ctrl+c", "ctrl+q"])
 def test_a_quitting_key_turns_the_half_typed_line_into_an_event(folder: Path, key: str) -> None:
     with terminal("--library", folder, "open", "latest") as app:
-        half_typed(app, "14:09 alert fired")
+        half_typed(app, "14:09 pager rang")
         app.keys(key)
         assert app.wait() == 0
         assert left_as_found(app)
-    assert events(folder) == ["alert fired"]
+    assert events(folder) == ["pager rang"]
 
 
 def test_a_closed_terminal_loses_nothing(folder: Path) -> None:
     with terminal("--library", folder, "open", "latest") as app:
-        half_typed(app, "14:09 alert fired")
+        half_typed(app, "14:09 pager rang")
         app.hang_up()
         app.wait()
-    assert events(folder) == ["alert fired"]
+    assert events(folder) == ["pager rang"]
 
 
 def test_what_shows_as_saved_survives_a_kill(folder: Path) -> None:
@@ -136,7 +136,7 @@ def test_an_error_in_a_screen_ends_in_one_line_that_says_where_the_session_is(fo
     flag = tmp_path / "now"
     env = {"XDG_STATE_HOME": str(tmp_path / "state"), "HOME": str(tmp_path)}
     with terminal("--library", folder, "open", "latest", flag, program=("-c", BROKEN), env=env) as app:
-        half_typed(app, "14:09 alert fired")
+        half_typed(app, "14:09 pager rang")
         flag.touch()
         app.keys("enter")
         assert app.wait() == 1
@@ -145,7 +145,7 @@ def test_an_error_in_a_screen_ends_in_one_line_that_says_where_the_session_is(fo
         assert "ZeroDivisionError" in told
         assert "Traceback" not in told
         assert str(next(folder.glob("*.json"))) in told.replace("\r\n", "")
-    assert events(folder) == ["alert fired"]
+    assert events(folder) == ["pager rang"]
 
 
 def test_escape_and_a_letter_in_one_read_are_two_keys(folder: Path) -> None:

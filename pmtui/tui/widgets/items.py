@@ -19,7 +19,10 @@ from textual.widgets import Static, TextArea
 
 from pmtui.library.ids import uuid7
 from pmtui.meeting.commands import effective
+from pmtui.meeting.completeness import where_of
+from pmtui.meeting.need import people
 from pmtui.meeting.step import Items
+from pmtui.meeting.wording import Flag, flags
 from pmtui.session import edits, places
 from pmtui.session.document import Session, StepName
 from pmtui.session.edits import EditRefused
@@ -75,6 +78,10 @@ class ItemsView(Widget):
         self.add: Editor | None = Editor(mode="add", placeholder=part.example, classes="add") if add else None
         self._rows: dict[str, tuple[tuple[Any, ...], Row]] = {}
         self._shown: object = None
+        self._names: tuple[str, ...] = ()
+        self._where = where_of(part.section, part.main)
+        if self._where is not None:
+            self.list.marks = self.marks
 
     # --- content ---
 
@@ -115,6 +122,9 @@ class ItemsView(Widget):
 
     def show(self, session: Session) -> None:
         """Show the list as it is now; rows of items that did not change are not made again."""
+        if self._where is not None and (names := people(session)) != self._names:
+            self._names = names
+            self.list.mark_again()
         if not self.is_mounted or (signature := self.signature(session)) == self._shown:
             return
         self._shown = signature
@@ -167,6 +177,20 @@ class ItemsView(Widget):
             elif value not in (None, "", 0):
                 right.append(Span(("  " if right else "") + _short(value, session), "dim"))
         return Row(item.id, text or "(no text)", style or ("" if text else "dim"), lead=lead, right=tuple(right))
+
+    def marks(self, row: Row) -> tuple[tuple[int, int, str], ...]:
+        """Words of a row that are better said otherwise, underlined softly; found for the rows that are drawn."""
+        if row.fixed or row.style not in ("", "bold"):
+            return ()
+        return tuple((flag.start, flag.end, f"{row.style} soft".strip()) for flag in self.flags(self.said(row)))
+
+    def flags(self, text: str) -> tuple[Flag, ...]:
+        """Words of an item's text that are better said otherwise; none where the list is of another kind."""
+        return flags(text, where=self._where, names=people(self.desk.session)) if self._where is not None else ()
+
+    def said(self, row: Row) -> str:
+        """The part of a row's text that a person wrote: its beginning."""
+        return row.text
 
     def empty_row(self) -> Row:
         """What stands where the list is empty: what belongs there."""
@@ -250,6 +274,11 @@ class ItemsView(Widget):
             self.desk.draft((key, id(self)), made.edit, made.label, self.place(made.items[-1].id))
         else:
             self.desk.drop((key, id(self)))
+
+    def gather(self) -> None:
+        """The app ends: what stands in the add line is a draft, though the message of its last key has not come yet."""
+        if self.add is not None:
+            self.draft(self.add.text)
 
     def submit_text(self, text: str, key: str = "add") -> bool:
         """Add what was typed or pasted, an item a line; False where there was nothing, or it was refused."""
