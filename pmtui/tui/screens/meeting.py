@@ -137,7 +137,7 @@ class MeetingScreen(Screen[None]):
         self.set_class(width < WIDE, "-narrow")
         self.set_class(width < ROOMY, "-tiny")
         self.set_class(self.app.size.height < 20, "-low")
-        self.set_class(self.view.folds_guide, "-folds")
+        self.set_class(self.view.folds_guide or width < self.view.guide_from, "-folds")
 
     # --- showing ---
 

@@ -34,7 +34,7 @@ from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.rows import Row, Rows, Span
 from pmtui.tui.widgets.scale import Scale
 
-_RAILS: Final = ((100, 70), (90, 33), (0, 3))
+_RAILS: Final = ((116, 70), (90, 33), (0, 3))
 """Columns that agenda, guide and margins take of a screen, by its width: a first guess, mended by the first resize."""
 
 
@@ -189,7 +189,7 @@ class TimelineList(ItemsView):
 
     def action_event_shift(self) -> None:
         """Shift the times of the events by minutes that are typed."""
-        found = [event for event in self._chosen_events() if event.at is not None]
+        found = [event for event in self._chosen_events() if event.at is not None and event.precision != "day"]
         if not found:
             self.post_message(self.Said("the time of this event is not known: Enter gives it one", wrong=True))
             return
@@ -234,6 +234,8 @@ class TimelineList(ItemsView):
             self.post_message(self.Editing(self, event.id, "known" if asked else None))
 
     def _move(self, by: int) -> None:
+    guide_from: ClassVar[int] = 116
+
         """Past its neighbour, where no time decides their order."""
         event = self.item()
         if event is None:
