@@ -90,6 +90,7 @@ class KeysLine(Widget):
         if typing and focused is not None and focused.has_class("add"):
             yield "enter", "add"
             yield "↑↓", "choose"
+        yield from getattr(focused, "field_keys", tuple)()
         by_id: dict[str, list[str]] = {}
         for key, found in active.items():
             if found.enabled and found.binding.id and found.binding.show and not (typing and len(key_text(key)) == 1):

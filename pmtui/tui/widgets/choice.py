@@ -89,6 +89,11 @@ class ChoiceField(Widget, can_focus=True):
             lines[-1].append((choice.value, word))
         return lines
 
+    def field_keys(self) -> list[tuple[str, str]]:
+        """For the line of keys."""
+        values = [choice for choice in self.choices if choice.value is not None]
+        return [(f"1–{len(values)}", "or first letter"), ("←→", "choose"), ("tab", "on")]
+
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Letters choose here, and are no commands."""
         return character is not None and character.isprintable()
