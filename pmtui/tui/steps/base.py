@@ -28,9 +28,9 @@ class StepView(Vertical):
 
     folds_guide: ClassVar[bool] = False
     """Whether it needs the guide's room: the guide is one line then, and opens on demand."""
-
     guide_from: ClassVar[int] = 0
     """Columns of the screen from which it can spare the guide's room, where that is more than other steps need."""
+
     def __init__(self, desk: Desk, step: Step) -> None:
         super().__init__(id=f"step-{step.name.replace('_', '-')}", classes="step")
         self.desk = desk

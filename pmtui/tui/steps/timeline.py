@@ -191,7 +191,7 @@ class TimelineList(ItemsView):
         """Shift the times of the events by minutes that are typed."""
         found = [event for event in self._chosen_events() if event.at is not None and event.precision != "day"]
         if not found:
-            self.post_message(self.Said("the time of this event is not known: Enter gives it one", wrong=True))
+            self.post_message(self.Said("this event has no time of day: Enter gives it one", wrong=True))
             return
         what = f"“{cut(found[0].text, 40)}”" if len(found) == 1 else f"{len(found)} events"
 
@@ -234,8 +234,6 @@ class TimelineList(ItemsView):
             self.post_message(self.Editing(self, event.id, "known" if asked else None))
 
     def _move(self, by: int) -> None:
-    guide_from: ClassVar[int] = 116
-
         """Past its neighbour, where no time decides their order."""
         event = self.item()
         if event is None:
@@ -272,6 +270,8 @@ class TimelineList(ItemsView):
 
 class TimelineView(StepView):
     """The timeline and what is to be said on the event that is selected."""
+
+    guide_from: ClassVar[int] = 116
 
     def make_list(self, part: Items) -> ItemsView:
         """The list of events."""
