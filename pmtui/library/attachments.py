@@ -17,7 +17,7 @@ _LONGEST: Final = 120
 """Bytes of a name, well below what any file system takes."""
 
 _RESERVED: Final = r"(?i:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|~"
-"""Names that Windows, whose drives WSL writes to, keeps for itself, and that of somebody's home, which no path may be."""
+"""Names that Windows, whose drives WSL writes to, keeps for itself; and that of a home, which no path may be."""
 
 
 def folder_of(path: Path) -> Path:
