@@ -26,7 +26,7 @@ class Target:
     """As it stood when it was last read or written."""
 
     def __init__(self, call: Call, ref: str | None, now: datetime) -> None:
-        self.call, self.library = call, call.library
+        self.call, self.library, self.now = call, call.library, now
         self._loaded: Loaded | None = None
         self.path: Path | None = None
         entry: Entry | None = self.library.find(ref) if ref is not None else self.library.newest_draft(now)
@@ -49,8 +49,14 @@ class Target:
         """
         if self.path is None:
             after = edit(self.session)
-            self.path, self.session = self.library.create(after), after
-            return
+            made = self.library.begin(after, self.now)
+            # Another program may have begun one since we looked.
+            found = None if made else self.library.newest_draft(self.now)
+            if found is None:
+                self.path, self.session = made or self.library.create(after), after
+                return
+            self._take(self.library.load(found))
+        assert self.path is not None
         loaded = self._loaded or self.library.load(self.path)
         self._loaded = loaded
         after = edit(loaded.session)

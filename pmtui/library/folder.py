@@ -171,6 +171,15 @@ class Library:
         """Write a new session under the name that its details suggest; makes the folder where it is missing."""
         return self._new(session, None).path
 
+    def begin(self, session: Session, now: datetime) -> Path | None:
+        """Like `create`; None where a draft is there that takes the notes of this moment (see `newest_draft`).
+
+        Programs that look for one at the same instant, and find none, so begin one session and not several.
+        """
+        self.make()
+        with self._locked():
+            return None if self.newest_draft(now) else self._written(session).path
+
     def add(self, session: Session, *, stem: str | None = None) -> Path:
         """Like `create`, for an imported one: its `updated_at` is kept, and the name of one that it replaces."""
         return self._new(session, ns_of(session.updated_at), stem).path
@@ -253,9 +262,12 @@ class Library:
     def _new(self, session: Session, mtime_ns: int | None, stem: str | None = None) -> Saved:
         self.make()
         with self._locked():
-            for path in names.free(self.folder, stem or names.suggested(session)):
-                with contextlib.suppress(ChangedMeanwhile):
-                    return write_new(path, session, self._lock, self.disk, mtime_ns)
+            return self._written(session, mtime_ns, stem)
+
+    def _written(self, session: Session, mtime_ns: int | None = None, stem: str | None = None) -> Saved:
+        for path in names.free(self.folder, stem or names.suggested(session)):
+            with contextlib.suppress(ChangedMeanwhile):
+                return write_new(path, session, self._lock, self.disk, mtime_ns)
         raise AssertionError("names do not end")
 
     @contextlib.contextmanager

@@ -242,6 +242,24 @@ def test_of_a_stream_every_line_is_kept_or_repeated(run: Run, incident: str, ses
     assert [line for line in found.err.splitlines() if not line.startswith("pmtui: ")] == ["14:00 one", "14:01 two"]
 
 
+def test_two_first_notes_at_one_instant_are_one_session(
+    run: Run, library: Library, session_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = Library.newest_draft
+
+    def overtaken(self: Library, now: datetime) -> Any:
+        """Nothing is there when we look; before we write, somebody else notes something."""
+        monkeypatch.setattr(Library, "newest_draft", look)
+        found = look(self, now)
+        assert run("log", "theirs").status == 0
+        return found
+
+    monkeypatch.setattr(Library, "newest_draft", overtaken)
+    assert run("log", "ours").status == 0
+    assert len(library.names()) == 1
+    assert [event.text for event in session_of().timeline] == ["theirs", "ours"]
+
+
 def test_a_library_that_cannot_be_looked_at_repeats_the_text_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise DiskFull("/x: the disk is full")
