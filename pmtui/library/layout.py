@@ -70,7 +70,7 @@ def rows_of(tables: Tables) -> tuple[Rows, bool]:
             raise NotOurs(f"a document of {table} has no number")
         if table in LISTED:
             rows[table] = _listed(table, docs)
-            exact = exact and all(row.get("id") in rows[table] for row in docs.values())
+            exact = exact and {row.get("id") for row in docs.values()} == rows[table].keys()
         elif len(docs) > 1:
             raise NotOurs(f"{table} holds {len(docs)} documents where one belongs")
         else:

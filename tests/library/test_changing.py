@@ -8,8 +8,10 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tinydb import TinyDB
 
 from pmtui.library.changing import changes
+from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
 from pmtui.library.layout import doc_id
 from pmtui.library.rereading import parse_again
@@ -167,3 +169,15 @@ def test_what_is_parsed_of_a_file_that_changed_is_what_all_of_it_says(saves: lis
         assert again == parse(Path("a.json"), after)
         assert dump(again) == after
         session, known, data = edited, again, after
+
+
+def test_a_document_that_a_hand_copied_stays_beside_the_one_that_is_edited(library: Library, path: Path) -> None:
+    with TinyDB(path) as db:
+        events = db.table("timeline")
+        copied = dict(events.all()[0]) | {"text": "the copy", "rank": 0}
+        events.insert(copied)
+    assert len(library.read(path).timeline) == 4
+    library.change(path, lambda s: change_item(s, "timeline", copied["id"], text="edited"))
+    assert {e.text for e in library.read(path).timeline} >= {"edited", "event 1", "event 2"}
+    texts = [e.text for e in library.read(path).timeline]
+    assert texts.count("edited") == 1 and "the copy" not in texts and len(set(texts)) == 4
