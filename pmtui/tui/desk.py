@@ -72,6 +72,7 @@ class Desk:
         self._trouble = ""
         self._wake = threading.Event()
         self._stop = False
+        self._cleared = False
         self._saving = threading.Lock()
         self._thread: threading.Thread | None = None
 
@@ -87,7 +88,7 @@ class Desk:
 
     def start(self) -> None:
         """Begin to save and to watch the file; again after `clear`, where what it could not save stays open."""
-        self._stop = False
+        self._cleared = self._stop = False
         self._thread = threading.Thread(target=self._keep, name="pmtui-keep", daemon=True)
         self._thread.start()
 
@@ -99,7 +100,7 @@ class Desk:
         Raises:
             EditRefused: with a line for the person.
         """
-        done = self.opened.do(edit, label, place, group)
+        done = not self._cleared and self.opened.do(edit, label, place, group)
         if done:
             self._wake.set()
             self._changed()
@@ -107,7 +108,8 @@ class Desk:
 
     def draft(self, key: Hashable, edit: Edit, label: str, place: Place, group: Hashable = None) -> None:
         """Keep half-typed text, so that whatever ends the app makes the edit of it."""
-        self._drafts[key] = Draft(edit, label, place, group)
+        if not self._cleared:
+            self._drafts[key] = Draft(edit, label, place, group)
 
     def drop(self, key: Hashable) -> None:
         """The half-typed text is no more (erased, or submitted)."""
@@ -154,7 +156,8 @@ class Desk:
             # A final session takes no text any more; the rest must still be saved.
             with contextlib.suppress(EditRefused):
                 self.commit(key)
-        self._stop = True
+        # Messages of the last keys may still come: what they say was gathered, and must not be done twice.
+        self._cleared = self._stop = True
         self._wake.set()
         if self._thread is not None and self._thread.is_alive():
             self._thread.join(timeout=10)
