@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _DEEPEST: Final = 60
 _MARKERS: Final = re.compile(r"^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])){25}", re.MULTILINE)
 
+# The second line of a table of one column may look like this; others take it for the underline of a heading.
+_UNDERLINE: Final = re.compile(r"[ \t>]*-+[ \t]*")
+
 FENCE_LINE: Final = re.compile(r" {0,3}(?P<run>`{3,}|~{3,})(?P<info>.*)")
 
 
@@ -75,6 +78,8 @@ class Structure:
                 self.code.append((self.lines[first], self.lines[after]))
             elif token.type in ("table_open", "table_close"):
                 in_table = token.type == "table_open"
+                if in_table and _UNDERLINE.fullmatch(self.source[first + 1]):
+                    self.starts.append((first + 1, "-"))
             elif token.type == "tr_open":
                 self.inline += self._cells(first)
             elif token.type == "inline" and not in_table:

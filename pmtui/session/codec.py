@@ -83,7 +83,7 @@ def decode(data: bytes, *, now: Instant, new_id: Callable[[], str]) -> Decoded:
     except RecursionError:
         raise DocumentError(f"$.root_cause.whys: deeper than {MAX_DEPTH} levels") from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise DocumentError(_with_path(error)) from None
+        raise DocumentError(_with_path(error, data)) from None
     return Decoded(normalise(session, now=now, new_id=new_id), removed)
 
 
@@ -96,6 +96,10 @@ def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of the session document."""
     found = msgspec.json.schema(Session)
     _drop_sentinels(found)
+    for part in found["$defs"].values():
+        if "id" in part["properties"]:
+            part["properties"]["id"]["minLength"] = 1
+    found["$defs"]["Sitting"]["properties"]["minutes"]["propertyNames"] = {"enum": list(STEP_NAMES)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "pmtui session",
@@ -299,14 +303,26 @@ def _not_a_document(error: Exception) -> str:
     return f"not JSON: {error}"
 
 
-def _with_path(error: Exception) -> str:
+def _with_path(error: Exception, data: bytes) -> str:
     """msgspec's message with the path first; for an unknown key it names the parent, so the key is put on."""
     message = str(error)
     if found := re.fullmatch(_UNKNOWN, message):
         return f"{found[2] or '$'}.{found[1]}: unknown key"
     if found := re.fullmatch(_AT, message):
-        return f"{found[2]}: {found[1][:1].lower()}{found[1][1:]}"
+        path = found[2]
+        if path.endswith("[...]"):
+            path = f"{path.removesuffix('[...]')}.{_wrong_minutes(data)}"
+        return f"{path}: {found[1][:1].lower()}{found[1][1:]}"
     return f"$: {message}"
+
+
+def _wrong_minutes(data: bytes) -> str:
+    """The first step whose minutes are no count; msgspec names the place in a list, but no key of a dict."""
+    for sitting in msgspec.json.decode(data)["meeting"]:
+        for name, value in sitting.get("minutes", {}).items():
+            if type(value) is not int or value < 0:
+                return str(name)
+    return "?"
 
 
 def _drop_sentinels(tree: Any) -> None:

@@ -16,8 +16,8 @@ from tests.report.test_report_hostile import HEADINGS, SAFE_TAGS, hostile_sessio
 
 BLOCK_FRAGMENTS = (
     "\n", "\n\n", "\n\n", " ", "  ", "    ", "\t", "a", "b c", "- a\n", "- ", "* ", "+ ", "1. ", "> ", ">", "```\n",
-    "```", "````\n", "~~~\n", "~~~", "```x\n", "`", "``", "| a | b |\n", "|---|---|\n", "|", "a | b\n", "<div>\n",
-    "</div>", "<b>", "<!-- ", " -->", "<?", "<![CDATA[", "<a href='`'>", "<http://x.y>", "<javascript:x>",
+    "```", "````\n", "~~~\n", "~~~", "```x\n", "`", "``", "| a | b |\n", "|---|---|\n", "|", "|a\n", "a | b\n",
+    "<div>\n", "</div>", "<b>", "<!-- ", " -->", "<?", "<![CDATA[", "<a href='`'>", "<http://x.y>", "<javascript:x>",
     "[a]: /x\n", "[a]:\n/x\n", "[a]", "[b\n]: /x", "[^1]: y\n", "[^1]", "[//]", "[//]: # (pmtui)\n", "# h\n",
     "## Impact\n", "#", "===\n", "---\n", "-", "=", "&#35;", "&#035;", "&#96;", "&#60;", "&amp;", "&", "\\", "*b*",
     "**", "_", "~~s~~", "[l](http://x.y)", "[l](", "[j](javascript:x)", "![i](p.png)", "(b`c)", "]", ")", "(",
@@ -59,6 +59,7 @@ def test_a_block_can_be_read_back_to_the_character(text: str) -> None:
         ("# a", "<p># a</p>"),
         ("a\n===", "<p>a\n===</p>"),
         ("- # a\n- b\n  ---", "<ul>\n<li># a</li>\n<li>b\n---</li>\n</ul>"),
+        ("|a\n---\n\n> |b\n> -", "<p>|a\n---</p>\n<blockquote>\n<p>|b\n-</p>\n</blockquote>"),
         ("<b>x</b> and `<i>`", "<p>&lt;b&gt;x&lt;/b&gt; and <code>&lt;i&gt;</code></p>"),
         ("<!-- x", "<p>&lt;!-- x</p>"),
         ("[a]: /x\n\n[a]", "<p>[a]: /x</p>\n<p>[a]</p>"),

@@ -167,7 +167,7 @@ def whys(depth: int) -> list[dict[str, Any]]:
         ({"key_details": {"headline": 3}}, "$.key_details.headline: expected `str`"),
         ({"key_details": {"incident_date": "18-11-2026"}}, "$.key_details.incident_date"),
         ({"lessons": {"learned": [{"votes": -1}]}}, "$.lessons.learned[0].votes"),
-        ({"meeting": [{"minutes": {"timeline": 1.5}}]}, "$.meeting[0].minutes"),
+        ({"meeting": [{"minutes": {"close": 1, "timeline": 1.5}}]}, "$.meeting[0].minutes.timeline: expected `int`"),
         ({"meeting": [{}, {"minutes": {"tea": 5}}]}, "$.meeting[1].minutes.tea: unknown key"),
         ({"id": ""}, "$.id: an empty id"),
         ({"timeline": [{"id": "a"}], "actions": [{"id": "a"}]}, "$.actions[0].id: the id 'a' is used twice"),
@@ -237,7 +237,8 @@ def test_the_schema_is_valid_and_accepts_what_we_write() -> None:
     validator = jsonschema.Draft202012Validator(found)
     validator.validate(FULL)
     validator.validate(minimal())
-    for wrong in (minimal(colour="red"), minimal(status="open"), {"version": 1}, minimal(timeline=[{"kind": "x"}])):
+    for wrong in (minimal(colour="red"), minimal(status="open"), {"version": 1}, minimal(timeline=[{"kind": "x"}]),
+                  minimal(id=""), minimal(meeting=[{"minutes": {"tea": 5}}])):  # fmt: skip
         assert not validator.is_valid(wrong)
     assert "\\u0000" not in json.dumps(found)
 
