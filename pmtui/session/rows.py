@@ -102,7 +102,7 @@ def same_table(a: Session, b: Session, table: str) -> bool:
     if table == "impact":
         return a.impact.statement == b.impact.statement
     if table == "root_cause":
-        return a.root_cause is b.root_cause or flatten_table(a, table) == flatten_table(b, table)
+        return msgspec.structs.replace(a.root_cause, whys=()) == msgspec.structs.replace(b.root_cause, whys=())
     if table in _SINGLE:
         return bool(getattr(a, table) == getattr(b, table))
     path = ITEM_TABLES[table][0] if table in ITEM_TABLES else table
