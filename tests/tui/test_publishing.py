@@ -143,7 +143,7 @@ async def test_a_choice_in_a_final_review_springs_back(open_app, make_session):
         await sitting.until(lambda: "this review is final: reopen it first" in sitting.screen_text())
 
 
-@pytest.mark.parametrize("step", ["timeline", "five_whys", "actions", "evidence", "resources", "lessons"])
+@pytest.mark.parametrize("step", ["timeline", "five_whys", "evidence"])
 async def test_a_final_review_says_so_and_keeps_what_was_typed_in_an_add_line(open_app, make_session, step):
     async with open_app(make_session(status="final"), step=step) as sitting:
         add = sitting.meeting.view.active_list().add
