@@ -17,7 +17,7 @@ from pmtui.library.errors import MachineRefused
 from pmtui.session.document import Event, EventKind, Session
 from pmtui.session.edits import add_items
 from pmtui.session.instants import instant
-from pmtui.session.text import clean
+from pmtui.session.text import clean, cleaned
 from pmtui.session.times import Typed, read_time, take_time
 
 KINDS: Final[tuple[str, ...]] = get_args(EventKind)
@@ -46,7 +46,7 @@ def log(call: Call, ref: str | None, at: str | None, kind: EventKind, words: tup
     if words == ("-",):
         return _lines(lambda: _Scribe(call, ref, at, kind))
     text = " ".join(words)
-    if not text.strip():
+    if not cleaned(text).strip():
         raise Wrong("nothing to log: write what happened after it, or - to read lines")
     try:
         scribe = _Scribe(call, ref, at, kind)
@@ -107,7 +107,7 @@ def _lines(begin: Callable[[], _Scribe]) -> int:
     with suppress(MachineRefused):
         scribe = begin()
     for line in _read_lines():
-        if not line.strip():
+        if not cleaned(line).strip():
             continue
         try:
             scribe = scribe or begin()

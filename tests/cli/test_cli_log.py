@@ -96,6 +96,7 @@ def test_control_characters_are_taken_out_and_counted(run: Run, session_of: Any)
     [
         ((), "nothing to log"),
         (("  ",), "nothing to log"),
+        (("\x07",), "nothing to log"),
         (("--at", "soon", "x"), "--at: not a time: 'soon'"),
         (("--kind", "nope", "x"), "'nope' is not one of 'alert'"),
         (("-s", "nothing", "x"), "'nothing'"),
