@@ -7,6 +7,7 @@ import json
 import os
 import re
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -18,7 +19,6 @@ from pmtui.library.folder import Library
 from pmtui.session.edits import set_field
 
 if TYPE_CHECKING:
-    from pathlib import Path
 
     from tests.cli.conftest import Run
 
