@@ -65,6 +65,7 @@ class CloseView(StepView):
         self.missing = Rows(classes="missing")
         self.preview = Rows(classes="preview", always_cursor=False)
         self.places: dict[str, Place] = {}
+        self._titles: dict[str, tuple[str, str]] = {}
         self.is_read = False
         """Whether the review has been read through yet."""
         self._shown: object = None
@@ -130,7 +131,10 @@ class CloseView(StepView):
         return self._rows.setdefault(key, old.get(key, row))
 
     def _title(self, part: str, title: str, rest: str) -> None:
-        content = Content.assemble((title, "bold"), (f"   {rest}", "$dim"))
+        self._titles[part] = title, rest
+        other = "   tab: the report" if part == "-missing" else "   tab: the gaps"
+        turn = other if self.has_class("-one") else ""
+        content = Content.assemble((title, "bold"), (f"   {rest}", "$dim"), (turn, "$accent"))
         self.query_one(f".part.{part} > .part-title", Static).update(content)
 
     def subtitle(self, session: Session) -> str:
@@ -148,6 +152,8 @@ class CloseView(StepView):
         """Side by side, one below the other, or one at a time."""
         self.set_class(self.size.width >= BESIDE, "-beside")
         self.set_class(self.size.width < BESIDE and self.size.height < BELOW, "-one")
+        for part, words in self._titles.items():
+            self._title(part, *words)
 
     def on_descendant_focus(self) -> None:
         """The part with the focus is the one that is seen, where there is room for one."""
@@ -188,9 +194,9 @@ class CloseView(StepView):
             await self._go(place)
 
     async def _go(self, place: Place) -> None:
-        go = getattr(self.screen, "go_to", None)
-        if go is not None:
-            await go(place)
+        mend = getattr(self.screen, "mend", None)
+        if mend is not None:
+            await mend(place)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There must be something to go to."""

@@ -40,6 +40,9 @@ BELOW: Final = 40
 """Lines of the step from which they stand below them; with fewer, one list is seen at a time."""
 
 
+_FINAL: Final = "this review is final: reopen it first"
+
+
 class FiguresList(ItemsView):
     """Figures in their order; what is pasted into the line is one figure, with every line kept as it was."""
 
@@ -87,7 +90,7 @@ class FiguresList(ItemsView):
     def action_evidence_file(self) -> None:
         """Ask for a file, and keep a copy of it."""
         if self.desk.session.status == "final":
-            self.post_message(self.Said("this review is final: reopen it first", wrong=True))
+            self.post_message(self.Said(_FINAL, wrong=True))
             return
         heading = "Keep a copy of a file as evidence"
         self.app.push_screen(PathPrompt(heading, self._accept, word="attach", browse=True))
@@ -204,7 +207,7 @@ def _shown(item: Evidence) -> Sequence[str]:
         found = item.body.strip("\n").split("\n")
         count = f"{len(found):,} lines: " if len(found) > 1 else ""
         shown.append(count + cut(next(line for line in found if line.strip()), 60))
-    return shown or ["nothing to show yet: f2 adds a file, enter its text or address"]
+    return shown or ["nothing to show yet: a file, a text or an address"]
 
 
 def _not_a_file(path: Path) -> str:

@@ -17,7 +17,7 @@ from pmtui.tui.widgets.rows import Row, Span
 class MeasuresList(ItemsView):
     """Names with their numbers in one column."""
 
-    HINT = "name: number, then Enter · f3 offers the usual ones"
+    HINT = "name: number, then Enter · ↑↓ choose"
 
     def row(self, session: Session, item: Any, number: int) -> Row:
         """The number is what one looks for."""

@@ -14,8 +14,6 @@ from pmtui.tui.widgets.rows import Row, Span
 class ResourcesList(ItemsView):
     """Ticked once a copy is safe."""
 
-    HINT = "Enter adds it · f5 ticks · f3 offers the usual ones"
-
     def row(self, session: Session, item: Any, number: int) -> Row:
         """A sign, the text, a word; the place on a line of its own."""
         lead = (Span("✓ ", "well") if item.secured else Span("○ ", "dim"),)
