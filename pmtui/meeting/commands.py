@@ -82,6 +82,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("field.next", ("tab",), "field", "Go to the next field or list"),
     Command("field.previous", ("shift+tab",), "field", "Go to the field or list before"),
     Command("field.editor", ("ctrl+o",), "field", "Edit a long text in $EDITOR"),
+    Command("wording.take", ("ctrl+f", "w"), "field", "Take the neutral form that is offered", "neutral form"),
     # steps with more to them
     Command("event.milestone", ("f2", "m"), "timeline", "Take started, detected … from the event", "milestone"),
     Command("event.pin", ("f3", "asterisk"), "timeline", "Pin the event, or not", "pin"),
@@ -105,6 +106,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("action.horizon", ("f2",), "actions", "Short term, or long term", "short/long"),
     Command("action.idea", ("f4",), "actions", "Make an action from a parked idea", "parked idea"),
     Command("evidence.file", ("f2",), "evidence", "Keep a copy of a file as evidence", "add a file"),
+    Command("hints.toggle", ("W",), "meeting", "Silence the hints on wording, on a shared screen, or show them"),
     Command("prompts.toggle", ("i",), "meeting", "Hide the facilitator's prompts from the shared screen, or show them"),
 )  # fmt: skip
 

@@ -267,7 +267,8 @@ SUBJECT: Final[tuple[Rule, ...]] = (
         rf"{_WITHIN}(?P<s>(?:did|had|have){_NOT} (?:even |properly |really )?(?:check(?:ed)?|"
         r"noticed?|follow(?:ed)?|see|seen|reali[sz]ed?|test(?:ed)?|verif(?:y|ied)|look(?:ed)?|think|"
         r"tell|told|ask(?:ed)?|communicated?|escalated?|listen(?:ed)?|know|read|understand|understood|"
-        r"document(?:ed)?|review(?:ed)?|react|care|respond|consider(?:ed)?|pay|paid))\b",
+        r"document(?:ed)?|review(?:ed)?|react|care|respond|consider(?:ed)?|pay|paid))\b"
+        r"(?! (?:then|yet|at th\w+ time)\b)",
     ),
     Rule("negation", rf" (?P<s>(?:was|were){_NOT} (?:aware|checking|looking|listening|following|paying|reading))"),
     Rule("negation", rf"{_WITHIN}(?P<s>forgot|missed|ignored|overlooked|disregarded)\b{_NO_TARGET}"),

@@ -107,6 +107,13 @@ def key_of(screen: Screen[Any], command_id: str) -> str:
     return min(keys, key=len, default="")
 
 
+def key_in(table: Iterable[Command], command_id: str, *, typing: bool) -> str:
+    """The key of a command in the table that is in force, as a person reads it; while they type, none that types."""
+    keys = next((command.keys for command in table if command.id == command_id), ())
+    fitting = [spoken(key) for key in keys if not typing or len(key) > 1]
+    return min(fitting, key=len, default="")
+
+
 def spoken(key: str) -> str:
     """A key as a person reads it."""
     return _SPOKEN.get(key) or format_key(key)

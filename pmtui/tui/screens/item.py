@@ -12,11 +12,15 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from pmtui.meeting import commands
+from pmtui.meeting.neutral import Change
 from pmtui.meeting.step import Field
 from pmtui.session.document import Session
 from pmtui.tui import keymap
 from pmtui.tui.desk import Desk, Place
+from pmtui.tui.silence import is_silent
 from pmtui.tui.styles import sheet
+from pmtui.tui.tact import Found, hear, table_of
 from pmtui.tui.values import Slot
 from pmtui.tui.widgets.bars import KeysLine
 from pmtui.tui.widgets.editor import Editor
@@ -47,6 +51,8 @@ class ItemScreen(ModalScreen[None]):
         ]
         self.form = Form(desk, slots)
         self.help_line = Static(markup=False, classes="help-line")
+        self._help = ""
+        self._found: Found | None = None
 
     def compose(self) -> ComposeResult:
         """The heading and the form."""
@@ -66,12 +72,45 @@ class ItemScreen(ModalScreen[None]):
 
     @on(Form.Visited)
     def visited(self, event: Form.Visited) -> None:
-        """What belongs into the field."""
-        self.help_line.update(event.help)
+        """What belongs into the field, or what is to be said on what stands there."""
+        self._help = event.help
+        self._hear()
+
+    @on(Editor.Paused)
+    def paused(self, event: Editor.Paused) -> None:
+        """A moment after the last key: wording to say otherwise."""
+        event.stop()
+        self._hear()
+
+    def _hear(self) -> None:
+        heard = hear(self.focused) if isinstance(self.focused, Editor) and not is_silent(self.app) else None
+        self._found = heard.found(self.desk.session) if heard is not None else None
+        self.help_line.update(self._found.line(self._take_key) if self._found is not None else self._help)
+        self.query_one(KeysLine).refresh()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what can be done now is offered."""
+        return self._taken is not None if action == "wording_take" else True
+
+    @property
+    def _take_key(self) -> str:
+        return keymap.key_in(table_of(self.app), "wording.take", typing=True)
+
+    @property
+    def _taken(self) -> Change | None:
+        return self._found.change if self._found is not None else None
+
+    def action_wording_take(self) -> None:
+        """Put the neutral form in the place of what was said."""
+        if self._found is not None and (change := self._taken) is not None:
+            self._found.put(change)
+            self._hear()
 
     def more_keys(self) -> list[tuple[str, str]]:
         """For the line of keys."""
-        return [("tab", "next field"), ("esc", "done"), ("ctrl+o", "in your editor")]
+        key = self._take_key
+        take = [(key, commands.by_id("wording.take").label)] if key and self._taken is not None else []
+        return [*take, ("tab", "next field"), ("esc", "done"), ("ctrl+o", "in your editor")]
 
     def show(self, session: Session) -> None:
         """Show the values as they are now; an item that is gone closes the form."""

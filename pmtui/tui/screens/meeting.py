@@ -207,7 +207,8 @@ class MeetingScreen(Screen[None]):
             asides.insert(0, Aside(*self._field_help))
         asides = self.tact.joined(asides)
         self.guide.show(self.step, asides, question=self.tact.question(), prompts=self.prompts)
-        line = self._field_help[1] if self._field_help is not None else self.guide.one_line
+        helped = self._field_help is not None and not (asides and asides[0].notice)
+        line = self._field_help[1] if self._field_help is not None and helped else self.guide.one_line
         if line != self.folded.content:
             self.folded.update(line, layout=False)
 

@@ -19,6 +19,7 @@ from textual.widgets import Static, TextArea
 from pmtui.tui import keymap
 from pmtui.tui.desk import Place
 from pmtui.tui.presenting import Scene, stage
+from pmtui.tui.silence import SILENT
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.bars import TopLine, saved_words
 from pmtui.tui.widgets.editor import Editor
@@ -38,7 +39,7 @@ class PresentScreen(Screen[None]):
     CSS_PATH = sheet("present")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
-        *keymap.bindings("meeting", but=["find", "step.goto", "guide.toggle", "library.open"]),
+        *keymap.bindings("meeting", but=["find", "step.goto", "guide.toggle", "library.open", "hints.toggle", "tour"]),
         Binding("up,k", "walk(-1)", show=False),
         Binding("down,j,space", "walk(1)", show=False),
         Binding("tab", "next_list(1)", show=False),
@@ -47,7 +48,7 @@ class PresentScreen(Screen[None]):
     ]
 
     def __init__(self, meeting: MeetingScreen) -> None:
-        super().__init__()
+        super().__init__(classes=SILENT)
         self.meeting = meeting
         self.text = Static(id="stage")
         self.field = Editor(mode="add", classes="add")

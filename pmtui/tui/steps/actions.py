@@ -26,6 +26,7 @@ from pmtui.tui.desk import Place
 from pmtui.tui.entries import Entry
 from pmtui.tui.screens.item import ItemScreen
 from pmtui.tui.screens.offer import Offer, OfferScreen
+from pmtui.tui.silence import is_silent
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.guide import Aside
 from pmtui.tui.widgets.items import ItemsView, same_parts
@@ -191,11 +192,15 @@ class ActionsView(StepView):
         """The list."""
         return next(view for view in self.lists if isinstance(view, ActionsList))
 
+    def _wording_said(self, action: Action) -> bool:
+        """Whether the wording hint beside it says the same, or must not be shown on this screen."""
+        return is_silent(self.app) or any(flag.kind == "vague" for flag in self.actions.flags(action.text))
+
     def asides(self, session: Session) -> Sequence[Aside]:
         """The selected action's weak wording; a wish list; ideas that wait."""
         asides: list[Aside] = []
         action = self.lists[0].item() if self.lists else None
-        if action is not None and (weak := weak_wording(action.text)):
+        if action is not None and not self._wording_said(action) and (weak := weak_wording(action.text)):
             asides.append(Aside("Notice", notice=True, bullets=(weak,)))
         if sum(action.status == "open" for action in session.actions) > MANY:
             asides.append(Aside("Many", f"More than {MANY} are a wish list: which would have changed this incident?"))

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pmtui.meeting import step as declared
+from pmtui.meeting.prompts import prompt_for
 from pmtui.meeting.step import Items, Step
 from pmtui.session.document import Session
 from pmtui.tui.desk import Desk, Place
@@ -105,8 +106,14 @@ class StepView(Vertical):
         return (Aside("Still missing", bullets=(*missing[:3], *(["…"] if len(missing) > 3 else []))),)
 
     def question(self) -> str:
-        """The question that fits what was just typed; empty where none does."""
+        """The question that fits what is selected, where the step asks of that; empty where none does."""
         return ""
+
+    def asked_of_item(self) -> str:
+        """The question that fits the selected item's text; empty where none does."""
+        view = self.active_list()
+        item = view.item() if view is not None else None
+        return (prompt_for(str(getattr(item, view.part.main))) or "") if view is not None and item is not None else ""
 
     def label_of(self, command_id: str) -> str | None:
         """The footer's word for a command that means something special here; None where it does not."""

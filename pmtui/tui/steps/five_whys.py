@@ -16,8 +16,7 @@ from textual.widgets import Static
 
 from pmtui.library.ids import uuid7
 from pmtui.meeting import step as declared
-from pmtui.meeting.hints import read_back, why_hints
-from pmtui.meeting.prompts import prompt_for
+from pmtui.meeting.hints import Hint, read_back, why_hints
 from pmtui.meeting.step import Choice, Field, Items, Step
 from pmtui.session import edits
 from pmtui.session.document import Session, Verdict, Why
@@ -27,6 +26,7 @@ from pmtui.tui import keymap
 from pmtui.tui.desk import Desk, Place
 from pmtui.tui.entries import Entry, why_entry
 from pmtui.tui.screens.picker import Picker, matcher
+from pmtui.tui.silence import is_silent
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.figures import pick_figures
 from pmtui.tui.widgets.guide import Aside
@@ -285,7 +285,7 @@ class FiveWhysView(StepView):
     def asides(self, session: Session) -> Sequence[Aside]:
         """What is worth noticing in the tree, and the chain read back."""
         asides = []
-        hints = why_hints(session, self.whys.asked_id())
+        hints = [hint for hint in why_hints(session, self.whys.asked_id()) if not self._said_already(hint)]
         if hints:
             asides.append(Aside("Notice", notice=True, bullets=tuple(hint.text for hint in hints)))
         if why_id := self.whys.asked_id():
@@ -295,10 +295,20 @@ class FiveWhysView(StepView):
                 asides.append(Aside("Read back", therefore.join(Content.styled(text, "$dim") for text in texts)))
         return asides
 
+    def _said_already(self, hint: Hint) -> bool:
+        """Of a person, the wording hint beside it says the same; on a shared screen neither is shown."""
+        if hint.key != "person":
+            return False
+        why = self.whys.item(hint.item_id)
+        return is_silent(self.app) or (
+            why is not None
+            and hint.item_id == self.whys.item_id
+            and any(flag.kind in ("person", "name") for flag in self.whys.flags(why.text))
+        )
+
     def question(self) -> str:
         """What fits the answer that is selected."""
-        why = self.whys.item()
-        return (prompt_for(why.text) or "") if why is not None else ""
+        return self.asked_of_item()
 
 
 def _branches(whys: tuple[Why, ...], before: str) -> Iterator[tuple[Why, str, bool]]:

@@ -13,11 +13,8 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
-from pmtui.meeting.need import people
-from pmtui.meeting.prompts import prompt_for
 from pmtui.meeting.step import Items, Step
 from pmtui.meeting.steps import step
-from pmtui.meeting.wording import Flag, Where, flags
 from pmtui.session import edits, places
 from pmtui.session.document import Note, Session, StepName
 from pmtui.session.edits import EditRefused
@@ -29,7 +26,6 @@ from pmtui.tui.entries import Entry, lone_initials, note_entry
 from pmtui.tui.screens.picker import Picker
 from pmtui.tui.steps.ballot import Ballot
 from pmtui.tui.steps.base import StepView
-from pmtui.tui.widgets.guide import Aside
 from pmtui.tui.widgets.items import ItemsView, same_parts
 from pmtui.tui.widgets.rows import Row, Rows, Span
 
@@ -89,14 +85,14 @@ class NotesList(ItemsView):
     def make_rows(self, session: Session, items: Sequence[Any]) -> list[Row]:
         """The notes; a heading before each group."""
         rows: list[Row] = []
-        names, group = "\n".join(people(session)), ""
+        group = ""
         for n, note in enumerate(items):
             if (note.group or "") != group:
                 group = note.group
                 rows.append(self._heading_row(group))
             # Those of a group stand close together.
             inside = bool(group) and n + 1 < len(items) and items[n + 1].group == group
-            made_of = (note, names, self.low, inside)
+            made_of = (note, self.low, inside)
             gap = 0 if self.low or inside else 1
             rows.append(self.cached(note.id, made_of, partial(self.note_row, session, note, gap)))
         return rows or [Row("", "Nothing yet.", "dim", fixed=True)]
@@ -111,8 +107,6 @@ class NotesList(ItemsView):
         votes = Span(f"{note.votes:>2} ", "bold") if note.votes else Span(" · ", "dim")
         text = note.text if note.text.strip() else "(no text)"
         author = f"  {one_line(note.author)}" if note.author.strip() else ""
-        marks = [(flag.start, flag.end, "soft") for flag in self.flags(session, note)]
-        marks += [(len(text), len(text) + len(author), "dim")] if author else []
         return Row(
             note.id,
             text + author,
@@ -120,13 +114,12 @@ class NotesList(ItemsView):
             lead=(votes,),
             cont=(Span("   "),),
             gap=gap,
-            bullets=tuple(marks),
+            bullets=((len(text), len(text) + len(author), "dim"),) if author else (),
         )
 
-    def flags(self, session: Session, note: Note) -> tuple[Flag, ...]:
-        """Words of a note that are better said otherwise."""
-        where: Where = "lucky" if self.short == "got_lucky" else "note"
-        return flags(note.text, where=where, names=people(session))
+    def said(self, row: Row) -> str:
+        """The note without whose it is."""
+        return row.text[: row.bullets[0][0]] if row.bullets else row.text
 
     def set_low(self, low: bool) -> None:
         """Without space between the notes, where the screen is low."""
@@ -405,26 +398,6 @@ class LessonsView(StepView):
                 style = f"bold {_COLOURS[name]}" if view.has_class("-current") else "$dim"
                 words.append(Content.styled(f"{_SHORT[name]} {count or '·'}", style))
             tabs.update(Content("   ").join(words))
-
-    def question(self) -> str:
-        """What fits what is being typed."""
-        view = self.active_list()
-        return prompt_for(view.add.text) or "" if view is not None and view.add is not None and view.add.text else ""
-
-    def asides(self, session: Session) -> Sequence[Aside]:
-        """Wording that judges, in the selected note; what is missing."""
-        view = self.active_list()
-        note = view.item() if view is not None else None
-        asides: list[Aside] = []
-        if isinstance(view, NotesList) and note is not None and (found := view.flags(session, note)):
-            lines = [
-                Content.assemble(
-                    ("● ", "$notice"), f"“{note.text[flag.start : flag.end]}” {flag.says}\n", (flag.offer, "$dim")
-                )
-                for flag in found[:3]
-            ]
-            asides.append(Aside("Notice", Content("\n").join(lines), notice=True))
-        return [*asides, *super().asides(session)]
 
 
 def _groups(session: Session) -> Iterator[str]:

@@ -12,11 +12,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pmtui.meeting import commands
-from pmtui.meeting.need import people, unless_same
-from pmtui.meeting.prompts import prompt_for
+from pmtui.meeting.need import unless_same
 from pmtui.meeting.step import Items
 from pmtui.meeting.timeline import KINDS
-from pmtui.meeting.wording import Flag, flags
 from pmtui.session import edits
 from pmtui.session.document import Event, Session, StepName
 from pmtui.session.edits import MILESTONES, EditRefused
@@ -48,15 +46,11 @@ class TimelineList(ItemsView):
         super().__init__(desk, part, step)
         key = keymap.spoken(commands.by_id("event.milestone").keys[0])
         self.scale = Scale(f"{key} on an event: it is when it started, was detected … or resolved")
-        self.list.marks = self._marks
         self._event_rows = EventRows()
         self._ordered = unless_same(in_order)
         self._by_id = unless_same(lambda items: {event.id: event for event in items})
         self._seconds = unless_same(has_seconds)
         self._columns: Columns | None = None
-        self._prompt: str | None = None
-        self._flagged: dict[str, tuple[Flag, ...]] = {}
-        self._people: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The list, how long it took, the line to add."""
@@ -109,37 +103,6 @@ class TimelineList(ItemsView):
     def _point(self) -> None:
         event = self.item()
         self.scale.point(event.at if event is not None else None)
-
-    # --- wording ---
-
-    def flags(self, text: str) -> tuple[Flag, ...]:
-        """Words of an event's text that are better said otherwise."""
-        names = people(self.desk.session)
-        if names != self._people or len(self._flagged) > 2000:
-            self._people, self._flagged = names, {}
-        if text not in self._flagged:
-            self._flagged[text] = flags(text, where="event", names=names)
-        return self._flagged[text]
-
-    def _marks(self, row: Row) -> tuple[tuple[int, int, str], ...]:
-        if row.fixed or row.style:
-            return ()
-        return tuple((flag.start, flag.end, "soft") for flag in self.flags(row.text))
-
-    # --- typing ---
-
-    @property
-    def typed_text(self) -> str:
-        """What stands in the add line."""
-        return self.add.text if self.add is not None else ""
-
-    def draft(self, text: str, key: str = "add") -> None:
-        """The guide's question follows what is typed, where it is another."""
-        super().draft(text, key)
-        prompt = prompt_for(text)
-        if prompt != self._prompt:
-            self._prompt = prompt
-            self.post_message(self.Selected(self))
 
     # --- acts ---
 
@@ -299,25 +262,15 @@ class TimelineView(StepView):
         return " · ".join(words)
 
     def question(self) -> str:
-        """What fits the text that is being typed, else the selected event."""
-        event = self.timeline.item()
-        typed = self.timeline.typed_text
-        return prompt_for(typed or (event.text if event is not None else "")) or ""
+        """What fits the selected event."""
+        return self.asked_of_item()
 
     def asides(self, session: Session) -> Sequence[Aside]:
-        """What to ask of a decision; wording that judges; what is missing."""
+        """What to ask of a decision; what is missing."""
         event = self.timeline.item()
         asides: list[Aside] = []
         if event is not None and event.kind == "decision":
             asides.append(_decision_aside(event))
-        if event is not None and (found := self.timeline.flags(event.text)):
-            lines = [
-                Content.assemble(
-                    ("● ", "$notice"), f"“{event.text[flag.start : flag.end]}” {flag.says}\n", (flag.offer, "$dim")
-                )
-                for flag in found[:3]
-            ]
-            asides.append(Aside("Notice", Content("\n").join(lines), notice=True))
         return [*asides, *super().asides(session)]
 
 

@@ -5,7 +5,8 @@ Text is never lost in it: a paste keeps all its lines, a line field holds severa
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+import time
+from typing import ClassVar, Final, Literal
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -19,12 +20,15 @@ from pmtui.tui.burst import GAP_SECONDS
 
 EditorMode = Literal["line", "text", "add"]
 
+PAUSE_SECONDS: Final = 0.3
+"""How long after the last key somebody has stopped typing."""
+
 
 class Editor(TextArea, inherit_bindings=False):
     """A field. In `line` mode Enter goes on, in `add` mode it submits, in `text` mode it is a new line.
 
     Messages: `TextArea.Changed` on every change, `Editor.Entered` on Enter in `line` and `add` mode,
-    `Editor.Pasted` for a paste of several lines into an add line.
+    `Editor.Pasted` for a paste of several lines into an add line, `Editor.Paused` a moment after the last change.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -79,6 +83,18 @@ class Editor(TextArea, inherit_bindings=False):
             """The field."""
             return self.editor
 
+    class Paused(Message):
+        """Nothing was typed for a moment."""
+
+        def __init__(self, editor: Editor) -> None:
+            super().__init__()
+            self.editor = editor
+
+        @property
+        def control(self) -> Editor:
+            """The field."""
+            return self.editor
+
     class Choose(Message):
         """Up or down in a field that has no line to go to there."""
 
@@ -102,9 +118,26 @@ class Editor(TextArea, inherit_bindings=False):
     ) -> None:
         super().__init__(text, id=id, classes=classes, placeholder=placeholder, highlight_cursor_line=False)
         self.mode: EditorMode = mode
+        self._last_change = 0.0
+        self._listening = False
         self._entering: Timer | None = None
         self._asked = False
         """Whether Enter was pressed in an add line, and nobody has dealt with it yet."""
+
+    def on_text_area_changed(self) -> None:
+        """A key costs no more than looking at the clock: one timer looks whether it was the last."""
+        self._last_change = time.monotonic()
+        if not self._listening:
+            self._listening = True
+            self.set_timer(PAUSE_SECONDS, self._look_whether_paused)
+
+    def _look_whether_paused(self) -> None:
+        left = self._last_change + PAUSE_SECONDS - time.monotonic()
+        if left > 0.01:
+            self.set_timer(left, self._look_whether_paused)
+        else:
+            self._listening = False
+            self.post_message(self.Paused(self))
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Enter is the field's own too: what lies around it is not offered on that key."""

@@ -21,6 +21,8 @@ class Aside(NamedTuple):
     notice: bool = False
     bullets: tuple[str, ...] = ()
     """Short sentences, each with a bullet that it does not run under."""
+    short: str = ""
+    """A notice in the one line that is left of the guide where there is no room; else its first sentence."""
 
 
 class Guide(VerticalScroll, can_focus=False):
@@ -66,7 +68,9 @@ class Guide(VerticalScroll, can_focus=False):
             parts.append(Content.styled(step.purpose, "$dim"))
         self._put(Content("\n").join(parts))
         notice = next((aside for aside in asides if aside.notice), None)
-        first = (notice.bullets[0] if notice.bullets else str(notice.text).split("\n")[0]) if notice else ""
+        first = (
+            notice.short or (notice.bullets[0] if notice.bullets else str(notice.text).split("\n")[0]) if notice else ""
+        )
         self.one_line = f"● {first.removeprefix('● ')}" if first else (ask if prompts else "")
 
     def _put(self, text: Content) -> None:
