@@ -18,9 +18,9 @@ from pmtui.meeting.step import Field
 from pmtui.session.document import Session
 from pmtui.tui import keymap
 from pmtui.tui.desk import Desk, Place
+from pmtui.tui.hearing import Found, hear, table_of
 from pmtui.tui.silence import is_silent
 from pmtui.tui.styles import sheet
-from pmtui.tui.tact import Found, hear, table_of
 from pmtui.tui.values import Slot
 from pmtui.tui.widgets.bars import KeysLine
 from pmtui.tui.widgets.editor import Editor
