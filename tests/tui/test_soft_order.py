@@ -15,6 +15,7 @@ from pmtui.meeting.tour import CARDS, cards
 from pmtui.session.document import Parked, Session
 from pmtui.settings import Settings
 from pmtui.tui.app import PmtuiApp
+from pmtui.tui.screens.item import ItemScreen
 from pmtui.tui.screens.meeting import MeetingScreen
 from pmtui.tui.screens.present import PresentScreen
 from pmtui.tui.screens.tour import TourScreen
@@ -115,4 +116,6 @@ async def test_ideas_wait_for_the_actions_and_questions_for_the_close(open_app: 
         assert "Questions still open" in sitting.screen_text()
         await sitting.press("home", "enter")
         assert sitting.meeting.name_now == "opening"
-        assert sitting.meeting.view.lists[0].item_id == "q"
+        await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
+        await sitting.press(*"the database team", "escape")
+        assert sitting.session.parking_lot[1].answer == "the database team"

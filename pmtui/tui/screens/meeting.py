@@ -318,6 +318,15 @@ class MeetingScreen(Screen[None]):
         """Go where something is."""
         await self.open_step(place.step, place)
 
+    async def mend(self, place: Place) -> None:
+        """Go where something is missing, into the very field of an item's form."""
+        await self.go_to(place)
+        for view in self.view.lists:
+            if place.item_id and view.item(place.item_id) and any(place.field == f.path for f in view.part.fields):
+                view.go_to(place.item_id)
+                self.edit_item(view, place.item_id, place.field)
+                break
+
     @on(Agenda.Chosen)
     async def chosen(self, event: Agenda.Chosen) -> None:
         """A click in the agenda."""

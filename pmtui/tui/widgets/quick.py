@@ -147,9 +147,9 @@ class QuickAdd(Horizontal):
         event.stop()
 
     def on_key(self, event: events.Key) -> None:
-        """Tab turns the kind of what is parked."""
-        if event.key == "tab" and self.kind != "event":
+        """Tab turns the kind of what is parked; with shift, the other way round."""
+        if event.key in ("tab", "shift+tab") and self.kind != "event":
             event.stop()
             event.prevent_default()
             order: tuple[QuickKind, ...] = ("topic", "question", "idea")
-            self._set_kind(order[(order.index(self.kind) + 1) % len(order)])
+            self._set_kind(order[(order.index(self.kind) + (1 if event.key == "tab" else -1)) % len(order)])
