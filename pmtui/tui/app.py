@@ -28,6 +28,7 @@ from pmtui.settings import Settings
 from pmtui.tui import keymap, personal, theme
 from pmtui.tui.burst import GAP_SECONDS, Burst
 from pmtui.tui.desk import Desk
+from pmtui.tui.endings import end_within, terminal_is_gone
 from pmtui.tui.lookback import Lookback, look_back
 from pmtui.tui.pace import Pace
 from pmtui.tui.screens.meeting import MeetingScreen
@@ -81,6 +82,8 @@ class PmtuiApp(App[int]):
     async def on_mount(self) -> None:
         """Signals, keys, and the first screen."""
         self._take_signals()
+        if not self.is_headless:
+            self.set_interval(1, self._look_at_terminal)
         self.set_keymap({name: ",".join(keys) for name, keys in self.settings.keys.items()})
         if self.ref is not None:
             self.open_session(self.ref)
@@ -231,7 +234,14 @@ class PmtuiApp(App[int]):
                     if isinstance(part, Form | ItemsView | QuickAdd):
                         part.gather()
             self.trouble = self.desk.clear()
+        if not self.is_headless:
+            end_within(status)
         self.exit(return_code=status)
+
+    def _look_at_terminal(self) -> None:
+        """A terminal may be closed without a signal that says so."""
+        if terminal_is_gone():
+            self.end(128 + signal.SIGHUP)
 
     def _take_signals(self) -> None:
         """At TERM, HUP or INT from outside: save, and leave the terminal as it was found."""
@@ -258,6 +268,7 @@ def run(library: Library, ref: str | None, settings: Settings) -> int:
         trouble = (app.desk.clear() if app.desk is not None else "") or app.trouble
         with contextlib.suppress(OSError):
             _tell(app, status, trouble)
+        end_within(status)
     return status
 
 

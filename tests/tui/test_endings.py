@@ -168,3 +168,20 @@ def test_an_unbracketed_paste_into_a_line_keeps_all_its_lines_there(folder: Path
         app.keys("enter")
         app.type("18-11-2026")
         app.until(lambda: str(saved(folder).key_details.incident_date) == "2026-11-18")
+
+
+DEAF = """
+import signal, sys
+from pmtui.tui.app import PmtuiApp
+PmtuiApp._take_signals = lambda self: signal.signal(signal.SIGHUP, signal.SIG_IGN)
+from pmtui.cli.program import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_terminal_that_is_closed_without_a_signal_is_noticed(folder: Path) -> None:
+    with terminal("--library", folder, "open", "latest", program=("-c", DEAF)) as app:
+        half_typed(app, "14:09 pager rang")
+        app.hang_up()
+        assert app.wait() == 128 + signal.SIGHUP
+    assert events(folder) == ["pager rang"]
