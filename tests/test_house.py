@@ -1,0 +1,136 @@
+"""The house rules that no linter knows: each test names what is missing, or in the wrong place."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pmtui.meeting.commands import COMMANDS, Command
+from pmtui.meeting.steps import STEPS
+from pmtui.session.document import STEP_NAMES
+from pmtui.tui.steps import _SPECIAL
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "pmtui"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+SCREENS = "\n".join(path.read_text() for path in (PACKAGE / "tui").rglob("*.py"))
+
+PROMISED = (
+    "step.next", "step.previous", "step.goto", "item.add", "item.edit", "item.delete", "item.up", "item.down",
+    "why.root", "undo", "redo", "event.add", "park.add", "timer.toggle", "guide.toggle", "present.toggle",
+    "report.copy", "report.save", "help", "back", "quit",
+)  # fmt: skip
+"""The ids that scripts and tests of other people rely on."""
+
+TAKEN = {"ctrl+b", "ctrl+n", "ctrl+t", "ctrl+w", "ctrl+up", "ctrl+down", "ctrl+left", "ctrl+right", "ctrl+s"}
+"""What a terminal, tmux, screen, a browser tab or macOS takes first (ctrl+s stops a terminal's output)."""
+
+WEIGHTY = ("item.delete", "session.delete", "status.next", "quit", "library.open", "action.drop")
+"""What deletes, leaves or changes the status."""
+
+
+# --- every step has its slice ---
+
+
+def test_every_step_is_declared_in_a_file_of_its_name() -> None:
+    assert tuple(step.name for step in STEPS) == tuple(STEP_NAMES)
+    missing = [name for name in STEP_NAMES if not (PACKAGE / "meeting" / f"{name}.py").exists()]
+    assert missing == []
+
+
+def test_what_is_special_of_a_step_is_in_a_file_of_its_name_and_has_a_test() -> None:
+    tests = "\n".join(path.read_text() for path in (ROOT / "tests" / "tui").glob("*.py"))
+    assert set(_SPECIAL) <= set(STEP_NAMES)
+    missing = [name for name in _SPECIAL if not (PACKAGE / "tui" / "steps" / f"{name}.py").exists()]
+    missing += [f"a test of {name}" for name in _SPECIAL if f'"{name}"' not in tests]
+    assert missing == []
+
+
+def test_every_style_sheet_is_used_and_exists() -> None:
+    called = {name for call in re.findall(r"sheet\(([^)]*)\)", SCREENS) for name in re.findall(r'"(\w+)"', call)}
+    there = {path.stem for path in (ROOT / "styles").glob("*.tcss")}
+    assert there == called
+
+
+def test_widgets_have_no_style_but_in_the_sheets() -> None:
+    assert "DEFAULT_CSS" not in SCREENS
+
+
+def test_only_the_app_imports_textual() -> None:
+    guilty = [
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if not path.is_relative_to(PACKAGE / "tui")
+        and re.search(r"^\s*(from|import) textual\b", path.read_text(), re.MULTILINE)
+    ]
+    assert guilty == []
+
+
+# --- files ---
+
+
+def test_every_file_says_why_it_exists() -> None:
+    silent = [str(path.relative_to(ROOT)) for path in SOURCES if not path.read_text().startswith('"""')]
+    assert silent == []
+
+
+def test_files_stay_small() -> None:
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in SOURCES}
+    ordered = sorted(lengths.values())
+    assert statistics.median(ordered) <= 200
+    assert ordered[int(0.9 * len(ordered))] <= 300
+    assert {name: count for name, count in lengths.items() if count > 600} == {}
+
+
+def test_no_file_speaks_of_the_place_where_it_was_written() -> None:
+    texts = [*SOURCES, *(ROOT / "docs").glob("*.*"), *(ROOT / "styles").glob("*"), ROOT / "README.md"]
+    guilty = [path.name for path in texts if re.search(r"/work/|\bshared/|CONTRACT|\bsection \d", path.read_text())]
+    assert guilty == []
+
+
+# --- commands ---
+
+
+def test_every_promised_id_exists_and_ids_are_given_once() -> None:
+    ids = [command.id for command in COMMANDS]
+    assert [promised for promised in PROMISED if promised not in ids] == []
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_every_command_can_be_reached_and_does_something(command: Command) -> None:
+    assert command.keys, "it has no key"
+    assert command.what, "nothing says what it does"
+    if command.id != "palette":  # Textual's own
+        assert re.search(rf"def action_{command.action}\(", SCREENS), "no method does it"
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_no_default_key_is_taken_by_what_lies_around_the_app(command: Command) -> None:
+    assert not TAKEN & set(command.keys)
+    assert not [key for key in command.keys if key.startswith(("alt+", "cmd+", "super+"))]
+
+
+def test_nothing_weighty_is_on_a_plain_letter() -> None:
+    assert [(c.id, key) for c in COMMANDS for key in c.keys if c.id in WEIGHTY and len(key) == 1] == []
+    weighty = re.compile(r"\b(delete|trash|quit|end pmtui|leave the meeting|status)\b", re.IGNORECASE)
+    assert [c.id for c in COMMANDS if weighty.search(c.what) and any(len(key) == 1 for key in c.keys)] == []
+
+
+def test_no_key_means_two_things_at_one_place() -> None:
+    assert list(_clashes()) == []
+
+
+def _clashes() -> Iterator[str]:
+    """Letters and function keys of one place that two commands claim; a field's own come before a list's."""
+    for where in dict.fromkeys(command.where for command in COMMANDS):
+        seen: dict[str, str] = {}
+        for command in (each for each in COMMANDS if each.where == where):
+            for key in command.keys:
+                if key in seen:
+                    yield f"{where}: {key} is {seen[key]} and {command.id}"
+                seen[key] = command.id
