@@ -169,7 +169,7 @@ class NotesList(ItemsView):
         super().on_descendant_focus()
         self._show_hint()
         if self.add is not None:
-            self.add.placeholder = self._example
+            self.add.placeholder = self._example if self.add.has_focus else "+"
 
     def on_descendant_blur(self) -> None:
         """A faint sign stands where one could type."""

@@ -29,7 +29,7 @@ class QuickAdd(Horizontal):
         "event": ("Event", "14:09 alert fired; without a time, its time is not known"),
         "topic": ("Park a topic", "tab: a question, an idea"),
         "question": ("Park a question", "tab: an idea, a topic"),
-        "idea": ("Park an idea for the actions", "tab: a topic, a question"),
+        "idea": ("Park an idea", "for the actions · tab: a topic, a question"),
     }
 
     class Done(Message):
@@ -68,7 +68,7 @@ class QuickAdd(Horizontal):
 
     def more_keys(self) -> list[tuple[str, str]]:
         """For the line of keys."""
-        turn = [] if self.kind == "event" else [("tab", self.WORDS[self.kind][1].removeprefix("tab: "))]
+        turn = [] if self.kind == "event" else [("tab", self.WORDS[self.kind][1].rpartition("tab: ")[2])]
         return [("enter", "add"), *turn, ("esc", "close")]
 
     def _set_kind(self, kind: QuickKind) -> None:
