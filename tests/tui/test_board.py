@@ -80,6 +80,8 @@ async def test_votes_are_typed_as_numbers_and_nothing_without_votes_is_dropped(
         await sitting.press("left", "S")
         assert [note.text for note in sitting.session.lessons.went_wrong] == ["b", "a", "c"]
         assert " · c" in sitting.screen_text()
+        await sitting.press("end", "4", "down", "5", "0", "backspace", "backspace")
+        assert sitting.session.lessons.went_wrong[2].votes == 0
         await sitting.press("home", "4", "5", "backspace")
         assert sitting.session.lessons.went_wrong[0].votes == 4
         await sitting.press("u")
@@ -119,6 +121,6 @@ async def test_votes_are_typed_before_the_eyes_of_the_room(open_app: Any, make_s
     async with open_app(session, size=(80, 24), step="lessons") as sitting:
         await sitting.press("escape", "v")
         await sitting.until(lambda: isinstance(sitting.app.screen, PresentScreen))
-        await sitting.press("f2", "2", "down", "5")
+        await sitting.press("f2", "2", "down", "9", "down", "5")
         await sitting.until(lambda: [note.votes for note in sitting.session.lessons.went_well] == [2, 5])
         await sitting.until(lambda: "▌  5  b" in sitting.screen_text())

@@ -169,7 +169,7 @@ class PresentScreen(Screen[None]):
     def action_walk(self, by: int) -> None:
         """One item on, or back."""
         if self.view is not None:
-            self.view.list.move(by)
+            self.view.walk(by)
             self.show()
 
     def action_next_list(self, by: int) -> None:

@@ -187,16 +187,25 @@ class NotesList(ItemsView):
     # --- acts ---
 
     def action_note_votes(self) -> None:
-        """Out of the field: digits are votes then."""
+        """Out of the field: digits are votes then. Behind the last note, the round begins at the first."""
         top = self.app.screen
+        if top.focused is not self.list and self.list.row_id == self.list.rows[-1].id:
+            self.list.action_end(-1)
         top.set_focus(self.list if top is self.screen else None)
         self.post_message(self.Said("Type each note's votes; ↓ or Enter goes on to the next"))
 
     def on_key(self, event: events.Key) -> None:
-        """A digit on a note is its votes."""
+        """A digit on a note is its votes; whatever else moves ends the number."""
+        if event.key in ("up", "down", "j", "k"):
+            self.ballot.end()
         if self.list.has_focus and self.take_digit(event.character or ""):
             event.stop()
             event.prevent_default()
+
+    def walk(self, by: int) -> None:
+        """A note on, or back."""
+        self.ballot.end()
+        super().walk(by)
 
     def take_digit(self, digit: str) -> bool:
         """One more digit of the votes of the note under the cursor; False where it is none, or there is no note."""

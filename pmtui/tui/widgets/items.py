@@ -433,6 +433,10 @@ class ItemsView(Widget):
         else:
             self.post_message(self.Said("All of the usual ones are there"))
 
+    def walk(self, by: int) -> None:
+        """An item on, or back, for a screen that stands over it."""
+        self.list.move(by)
+
     def take_digit(self, digit: str) -> bool:
         """What a digit does on the item under the cursor: nothing, where a list gives it no meaning."""
         return False
