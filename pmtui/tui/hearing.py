@@ -41,11 +41,8 @@ class Found(NamedTuple):
 
     def notice(self, key: str) -> Aside:
         """What the guide says of it; `key` is the one that takes the neutral form."""
-        lines = []
-        for flag in self.flags[:MOST]:
-            says, offer = self._words(flag, key)
-            lines.append(Content.assemble(("● ", "$notice"), says, ("\n  " + offer, "$dim")))
-        return Aside("Notice", Content("\n").join(lines), notice=True, short=self.line(key).plain)
+        says, offers = zip(*(self._words(flag, key) for flag in self.flags[:MOST]), strict=True)
+        return Aside("Notice", notice=True, bullets=says, under=offers, short=self.line(key).plain)
 
     def line(self, key: str) -> Content:
         """The same of the first words, in one line."""

@@ -160,7 +160,7 @@ class Tact:
             return asides
         notice = found.notice(self._key("wording.take"))
         if asides and asides[0].heading == notice.heading and not asides[0].text:
-            return [notice._replace(bullets=asides[0].bullets), *asides[1:]]
+            return [notice._replace(bullets=(*notice.bullets, *asides[0].bullets)), *asides[1:]]
         return [notice, *asides]
 
     def _waiting(self) -> Aside:

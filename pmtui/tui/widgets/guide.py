@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from textual.containers import VerticalScroll
@@ -21,6 +22,8 @@ class Aside(NamedTuple):
     notice: bool = False
     bullets: tuple[str, ...] = ()
     """Short sentences, each with a bullet that it does not run under."""
+    under: tuple[str, ...] = ()
+    """Dim, under each of the first bullets, what goes with it."""
     short: str = ""
     """A notice in the one line that is left of the guide where there is no room; else its first sentence."""
 
@@ -55,14 +58,17 @@ class Guide(VerticalScroll, can_focus=False):
             turn = self._turn.get(step.name, 0) + 1
             parts.append(Content.styled("Ask", "bold"))
             parts.append(Content(ask))
-            words = "fits what was typed" if question else f"{turn} of {len(step.prompts)} · q for another"
+            words = "fits what was said · q goes on" if question else f"{turn} of {len(step.prompts)} · q for another"
             parts.append(Content.styled(words, "$dim"))
             parts.append(Content(""))
         for aside in asides:
             parts.append(Content.styled(aside.heading, "bold $notice" if aside.notice else "bold"))
             if aside.text:
                 parts.append(aside.text if isinstance(aside.text, Content) else Content(aside.text))
-            parts += [self._hanging(bullet, aside.notice) for bullet in aside.bullets]
+            for bullet, under in zip_longest(aside.bullets, aside.under, fillvalue=""):
+                parts.append(self._hanging(bullet, aside.notice))
+                if under:
+                    parts.append(Content.styled("\n".join(f"  {line}" for line in self._wrapped(under)), "$dim"))
             parts.append(Content(""))
         if prompts:
             parts.append(Content.styled(step.purpose, "$dim"))
@@ -82,4 +88,7 @@ class Guide(VerticalScroll, can_focus=False):
 
     def _hanging(self, text: str, notice: bool) -> Content:
         sign = Content.styled("● " if notice else "· ", "$notice" if notice else "$dim")
-        return Content.assemble(sign, "\n  ".join(wrap(text, max(self.size.width - 7, 20))))
+        return Content.assemble(sign, "\n  ".join(self._wrapped(text)))
+
+    def _wrapped(self, text: str) -> list[str]:
+        return wrap(text, max(self.size.width - 7, 20))
