@@ -31,7 +31,7 @@ from pmtui.tui.widgets.guide import Aside
 from pmtui.tui.widgets.items import ItemsView
 
 if TYPE_CHECKING:
-    from pmtui.tui.screens.meeting import MeetingScreen
+    from pmtui.tui.screens.frame import MeetingFrame
 
 _REMEMBERED: Final = "hints"
 _AFTER_CHANGE: Final = 1.0
@@ -41,7 +41,7 @@ _SLICE: Final = 0.004
 class Tact:
     """The hints and the fitting question of one meeting."""
 
-    def __init__(self, meeting: MeetingScreen) -> None:
+    def __init__(self, meeting: MeetingFrame) -> None:
         self.meeting = meeting
         self.offered = False
         """Whether a neutral form can be taken now, as the guide says."""

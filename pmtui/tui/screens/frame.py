@@ -1,0 +1,349 @@
+"""The meeting's frame: agenda, step and guide between two lines, and the way between the steps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from pmtui.meeting import agenda
+from pmtui.meeting.step import Step
+from pmtui.meeting.steps import STEPS
+from pmtui.session.document import StepName
+from pmtui.session.text import cut
+from pmtui.tui import keymap
+from pmtui.tui.desk import Desk, Place
+from pmtui.tui.lookback import Lookback, lookback_asides
+from pmtui.tui.pace import Pace
+from pmtui.tui.screens import finding
+from pmtui.tui.screens.item import ItemScreen
+from pmtui.tui.screens.picker import Picker
+from pmtui.tui.screens.present import PresentScreen
+from pmtui.tui.steps import view_of
+from pmtui.tui.steps.base import StepView
+from pmtui.tui.styles import sheet
+from pmtui.tui.tact import Tact
+from pmtui.tui.widgets.agenda import Agenda
+from pmtui.tui.widgets.bars import KeysLine, TopLine, saved_words
+from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.form import FieldRow, Form
+from pmtui.tui.widgets.guide import Aside, Guide
+from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.quick import QuickAdd
+
+WIDE = 100
+"""Columns from which the guide has a column of its own."""
+ROOMY = 90
+"""Columns from which the agenda has one."""
+
+
+class MeetingFrame(Screen[None]):
+    """What of a meeting is seen, and where one is in it; what can be done there is `MeetingScreen`'s."""
+
+    CSS_PATH = sheet("meeting", "steps", "timeline", "lessons", "evidence", "opening", "summary", "close", "five_whys")
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("meeting", "field")]
+
+    class Changed(Message):
+        """The session, or whether it is saved, is another one; posted from any thread."""
+
+    class LookedBack(Message):
+        """Earlier reviews were read."""
+
+        def __init__(self, found: Lookback) -> None:
+            super().__init__()
+            self.found = found
+
+    def __init__(
+        self,
+        desk: Desk,
+        pace: Pace,
+        steps: Sequence[Step],
+        start: StepName,
+        look_back: Callable[[], Lookback] = Lookback,
+    ) -> None:
+        super().__init__()
+        self.look_back = look_back
+        self.looked_back = Lookback()
+        self.desk = desk
+        self.pace = pace
+        self.steps = agenda.with_step(steps, start)
+        self.name_now: StepName = start
+        self.views: dict[StepName, StepView] = {}
+        self.top = TopLine()
+        self.agenda = Agenda(self.steps)
+        self.guide = Guide()
+        self.folded = Static(markup=False, id="folded")
+        self.quick = QuickAdd(desk)
+        self.keys_line = KeysLine()
+        self.prompts = True
+        self.tact = Tact(self)
+        self._field_help: tuple[str, str] | None = None
+        self._clear_message: Any = None
+        self._turning = asyncio.Lock()
+        """One step at a time: keys and clicks may ask for two at once."""
+
+    # --- layout ---
+
+    def compose(self) -> ComposeResult:
+        """Three columns between two lines."""
+        yield self.top
+        with Horizontal(id="columns"):
+            yield self.agenda
+            with Vertical(id="body"):
+                yield self._make(self.name_now)
+            yield self.guide
+        yield self.folded
+        yield self.quick
+        yield self.keys_line
+
+    def on_mount(self) -> None:
+        """Begin to keep the session on disk, and let the first field have the focus."""
+        self._fold()
+        self.tact.remember()
+        self.desk.start()
+        self.pace.take_up(self.steps)
+        self.pace.enter(self.name_now)
+        self.set_interval(1, self._tick)
+        self.show()
+        self.call_after_refresh(self.view.focus_entry)
+        # Many files may have to be read: the meeting does not wait for them.
+        self.run_worker(lambda: self.post_message(self.LookedBack(self.look_back())), thread=True)
+
+    @on(LookedBack)
+    def hear_of_earlier(self, event: LookedBack) -> None:
+        """What earlier reviews left stands in the guide of the opening; their meetings shape the timeboxes."""
+        self.looked_back = event.found
+        self.pace.learn(event.found.sittings)
+        self.show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Columns fold where there is no room for them."""
+        self._fold()
+        self.show()
+
+    def _fold(self) -> None:
+        width = self.app.size.width
+        self.set_class(width < WIDE, "-narrow")
+        self.set_class(width < ROOMY, "-tiny")
+        self.set_class(self.app.size.height < 20, "-low")
+        self.set_class(self.view.folds_guide or width < self.view.guide_from, "-folds")
+
+    # --- showing ---
+
+    @property
+    def view(self) -> StepView:
+        """The step that is shown."""
+        return self.views[self.name_now]
+
+    @property
+    def step(self) -> Step:
+        """Its declaration."""
+        return self.view.step
+
+    @on(Changed)
+    def changed(self) -> None:
+        """Draw what is another."""
+        self.show()
+        for screen in self.app.screen_stack:
+            if isinstance(screen, ItemScreen):
+                screen.show(self.desk.session)
+            elif isinstance(screen, PresentScreen):
+                screen.show()
+        for notice in self.desk.opened.take_notices():
+            self.notify(notice, title="Merged", markup=False, timeout=12)
+
+    def show(self) -> None:
+        """Draw everything that is another."""
+        if not self.is_mounted:
+            return
+        session = self.desk.session
+        self.view.show(session)
+        self.agenda.show(session, self.name_now)
+        self._show_top()
+        self.show_guide()
+        self.tact.count()
+        self.keys_line.refresh()
+
+    def _show_top(self) -> None:
+        details, narrow = self.desk.session.key_details, self.has_class("-narrow")
+        name = details.product or details.headline or "New review"
+        if self.has_class("-narrow"):
+            number = [step.name for step in self.steps].index(self.name_now) + 1
+            where = f"{number}/{len(self.steps)} {self.step.title}"
+            left = Content.assemble(" ", (where, "bold"), (f" · {cut(name, 40)}", "$dim"))
+        else:
+            rest = f" · {cut(details.headline, 200)}" if details.product and details.headline else ""
+            left = Content.assemble(" ", (cut(name, 60), "bold"), rest)
+        status = {"draft": "", "in_review": "in review  ", "final": "final  "}[self.desk.session.status]
+        clock = self.pace.quiet_words(narrow=self.app.size.width < 70)
+        clock = clock or self.pace.clock(self.name_now, narrow=narrow)
+        saved = saved_words(self.desk.state, narrow=narrow)
+        self.top.show(left, Content.assemble((status, "$notice"), saved, "   ", clock, "  "))
+        self.agenda.set_footing(self.pace.footing())
+
+    def _tick(self) -> None:
+        """The clock is the only thing that moves by itself."""
+        if said := self.pace.tick():
+            self.say(said)
+        self._show_top()
+
+    def show_guide(self) -> None:
+        """Draw the guide for the step and what is selected in it."""
+        asides = list(self.view.asides(self.desk.session))
+        if self.name_now == "opening":
+            asides += lookback_asides(self.looked_back, again=self.pace.again)
+        if self._field_help is not None and self._field_help[1] and self.prompts:
+            asides.insert(0, Aside(*self._field_help))
+        asides = self.tact.joined(asides)
+        self.guide.show(self.step, asides, question=self.tact.question(), prompts=self.prompts)
+        helped = self._field_help is not None and not (asides and asides[0].notice)
+        line = self._field_help[1] if self._field_help is not None and helped else self.guide.one_line
+        if line != self.folded.content:
+            self.folded.update(line, layout=False)
+
+    @on(Form.Visited)
+    def visited(self, event: Form.Visited) -> None:
+        """What belongs into the field stands in the guide, so that nothing moves."""
+        self._field_help = (event.label, event.help)
+        self.show_guide()
+
+    @on(ItemsView.Selected)
+    def selected(self) -> None:
+        """Another item: the guide may have something to say on it."""
+        self.show_guide()
+        self.keys_line.refresh()
+
+    @on(Editor.Paused)
+    def paused(self, event: Editor.Paused) -> None:
+        """A moment after the last key: the question that fits, and wording to say otherwise."""
+        event.stop()
+        if event.editor is self.focused and self.tact.listen(event.editor):
+            self.show_guide()
+            self.keys_line.refresh()
+
+    def on_descendant_focus(self) -> None:
+        """The keys that work are others now, and the help of a field that was left is not wanted any more."""
+        if isinstance(self.focused, Editor):
+            self.tact.listen(self.focused)
+        self.keys_line.refresh()
+        if self._field_help is not None and not isinstance(getattr(self.focused, "parent", None), FieldRow):
+            self._field_help = None
+            self.show_guide()
+
+    def on_descendant_blur(self) -> None:
+        """The keys that work are others now."""
+        self.keys_line.refresh()
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Tell the person something, in the bottom line, for a while."""
+        if isinstance(self.app.screen, PresentScreen):
+            self.app.screen.say(text)
+            return
+        if not self.is_current:
+            # Something lies over the bottom line.
+            self.notify(text, severity="warning" if wrong else "information", markup=False)
+            return
+        if self._clear_message is not None:
+            self._clear_message.stop()
+        self.keys_line.say(Content.styled(f" {text}", "$danger" if wrong else "$well"))
+        self._clear_message = self.set_timer(6 if wrong else 4, lambda: self.keys_line.say(None))
+
+    def label_of(self, command_id: str) -> str | None:
+        """Words for the line of keys that depend on the moment."""
+        if command_id == "undo" and self.desk.opened.undo_label:
+            return f"undo {cut(self.desk.opened.undo_label, 26)}"
+        return self.view.label_of(command_id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what can be done now is offered."""
+        if action == "undo":
+            return self.desk.opened.undo_label is not None
+        if action == "redo":
+            return self.desk.opened.redo_label is not None
+        if action == "field_editor":
+            return isinstance(self.focused, Editor)
+        if action == "wording_take":
+            return self.tact.offered
+        return True
+
+    # --- steps ---
+
+    def _make(self, name: StepName) -> StepView:
+        step = next(step for step in self.steps if step.name == name)
+        view = self.views[name] = view_of(self.desk, step)
+        return view
+
+    async def open_step(self, name: StepName, place: Place | None = None) -> None:
+        """Show a step; the focus goes to the place, else to where one types."""
+        async with self._turning:
+            if name != self.name_now:
+                await self._change_step(name)
+            self.show()
+            if place is None or not self.view.go_to(place):
+                self.view.focus_entry()
+            self.show_guide()
+
+    async def _change_step(self, name: StepName) -> None:
+        """Put another step's view in the place of this one's; until it is there, this one is the one that is shown."""
+        self.view.commit()
+        self._take_up(name)
+        if name not in self.views:
+            made = self._make(name)
+            made.display = False
+            await self.query_one("#body").mount(made)
+        self.view.display = False
+        self.name_now = name
+        self.pace.enter(name)
+        self.tact.forget()
+        self._fold()
+        self.view.display = True
+
+    def _take_up(self, name: StepName) -> None:
+        """A step that the team's agenda leaves out is in it for this sitting: nobody is locked out of one."""
+        self.steps = self.agenda.steps = agenda.with_step(self.steps, name)
+        self.pace.take_up(self.steps)
+
+    async def go_to(self, place: Place) -> None:
+        """Go where something is."""
+        await self.open_step(place.step, place)
+
+    @on(Agenda.Chosen)
+    async def chosen(self, event: Agenda.Chosen) -> None:
+        """A click in the agenda."""
+        await self.open_step(event.name)
+
+    async def action_step_next(self) -> None:
+        """The next step."""
+        await self._turn(1)
+
+    async def action_step_previous(self) -> None:
+        """The step before."""
+        await self._turn(-1)
+
+    async def _turn(self, by: int) -> None:
+        names = [step.name for step in self.steps]
+        at = names.index(self.name_now) + by
+        if 0 <= at < len(names):
+            await self.open_step(names[at])
+
+    def action_step_goto(self) -> None:
+        """Any step or field by a few letters."""
+        source = finding.places_source(self.steps, STEPS)
+        self.app.push_screen(Picker("Go to a step or a field", source), self._went)
+
+    def action_find(self) -> None:
+        """Text anywhere in the review."""
+        self.app.push_screen(Picker("Find in this review", finding.text_source(self.desk.session)), self._went)
+
+    async def _went(self, choice: str | None) -> None:
+        if choice is not None:
+            await self.go_to(finding.place_of(choice, self.desk.session))
