@@ -56,7 +56,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("park.add", ("f9", "p"), "meeting", "Park a thought, a question or an idea, from any step", "park"),
     Command("undo", ("ctrl+z", "u"), "meeting", "Undo the last act, and go where it was", "undo"),
     Command("redo", ("ctrl+y", "U"), "meeting", "Do again what was undone"),
-    Command("guide.toggle", ("f10", "h"), "meeting", "Show or hide the guide"),
+    Command("guide.toggle", ("h",), "meeting", "Show or hide the guide"),
     Command("question.next", ("q",), "meeting", "Turn to the next question to ask"),
     Command("timer.toggle", ("t",), "meeting", "Pause the clock, or let it run again"),
     Command("timer.extend", ("plus",), "meeting", "Give this step two more minutes"),
