@@ -95,7 +95,7 @@ class Tact:
             self._kept = self._asked() if added else ""
             self._heard = None
             return True
-        before, self._heard, self._heard_in = self._heard, heard, self.meeting.desk.session
+        before, self._heard, self._heard_in, self._kept = self._heard, heard, self.meeting.desk.session, ""
         return heard != before
 
     def forget(self) -> None:

@@ -61,6 +61,8 @@ async def test_the_question_follows_what_was_just_typed_and_goes_when_nothing_fi
         assert "which other ways" in guide(sitting), "it is asked of who said it, when the line is free again"
         editor.insert("x")
         await sitting.until(lambda: own in guide(sitting))
+        await sitting.press("escape")
+        assert own in guide(sitting), "what was asked before is past"
 
 
 async def test_the_steps_own_questions_are_a_key_away_while_one_fits(open_app: Any, make_session: Make) -> None:
