@@ -70,6 +70,8 @@ class PmtuiApp(App[int]):
         self.now = now
         self.desk: Desk | None = None
         self.trouble = ""
+        # Nothing moves that the person did not move: no scrolling by and by, no fading.
+        self.animation_level = "none"
         # Textual's own report of an error shows all local values: that goes to a file, and one line to the person.
         self.crash = io.StringIO()
         self.error_console = Console(file=self.crash, markup=False, highlight=False, width=120)

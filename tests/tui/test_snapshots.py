@@ -1,0 +1,103 @@
+"""Every step as a picture: empty and full, wide and narrow, on the projector, light and in high contrast.
+
+`make test` compares them; after a change that is meant, look at the new ones and keep them with
+`.venv/bin/python -m pytest tests/tui/test_snapshots.py -n0 --snapshot-update`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import TextArea
+
+from pmtui.library.folder import Library
+from pmtui.session import codec
+from pmtui.session.document import STEP_NAMES, Session, StepName
+from pmtui.settings import Settings
+from pmtui.tui.app import PmtuiApp
+from pmtui.tui.screens.meeting import MeetingScreen
+from tests.tui.conftest import NOW
+
+WIDE, NARROW, TINY = (120, 36), (80, 24), (50, 15)
+
+
+@pytest.fixture
+def full() -> Session:
+    """A review with something in every step."""
+    counted = iter(range(1000))
+    data = Path(__file__).with_name("review.json").read_bytes()
+    return codec.decode(data, now="2026-11-20T09:00:00Z", new_id=lambda: f"id-{next(counted)}").session
+
+
+async def settled(pilot: Pilot[int], step: StepName, *keys: str) -> None:
+    """Open the step, and wait until nothing moves any more: saved, read back, no clock, no blinking."""
+    app = pilot.app
+    assert isinstance(app, PmtuiApp)
+    for _ in range(400):
+        if isinstance(app.screen, MeetingScreen) and app.screen.is_mounted:
+            break
+        await pilot.pause(0.01)
+    meeting = app.screen
+    assert isinstance(meeting, MeetingScreen)
+    meeting.pace.monotonic = lambda: 0.0
+    meeting.pace.state = type(meeting.pace.state)(meeting.pace.state.boxes)
+    await meeting.open_step(step)
+    await pilot.pause()
+    for key in keys:
+        await pilot.press(key)
+    await meeting.workers.wait_for_complete()
+    for _ in range(400):
+        if meeting.desk.state.saved and not meeting.desk.state.typing:
+            break
+        await pilot.pause(0.01)
+    for field in app.screen.query(TextArea):
+        field.cursor_blink = False
+    meeting.pace.state = type(meeting.pace.state)(
+        tuple(type(box)(box.step, box.planned_seconds) for box in meeting.pace.state.boxes), current=step
+    )
+    meeting.show()
+    await pilot.pause()
+
+
+@pytest.fixture
+def picture(snap_compare: Any, library: Library, tmp_path: Path) -> Callable[..., bool]:
+    """Compare a step of a session with its picture."""
+
+    def compare(session: Session, step: StepName, size: tuple[int, int], *keys: str, theme: str = "") -> bool:
+        library.add(session)
+        app = PmtuiApp(library, session.id, Settings(path=tmp_path / "config.toml", theme=theme), now=lambda: NOW)
+
+        async def prepare(pilot: Pilot[int]) -> None:
+            await settled(pilot, step, *keys)
+
+        same: bool = snap_compare(app, terminal_size=size, run_before=prepare)
+        if app.desk is not None:
+            app.desk.clear()
+        return same
+
+    return compare
+
+
+@pytest.mark.parametrize("step", STEP_NAMES)
+@pytest.mark.parametrize("size", [WIDE, NARROW, TINY], ids=["wide", "narrow", "tiny"])
+def test_each_step_full(picture: Callable[..., bool], full: Session, step: StepName, size: tuple[int, int]) -> None:
+    assert picture(full, step, size)
+
+
+@pytest.mark.parametrize("step", STEP_NAMES)
+def test_each_step_empty(picture: Callable[..., bool], make_session: Callable[..., Session], step: StepName) -> None:
+    assert picture(make_session(), step, NARROW)
+
+
+@pytest.mark.parametrize("step", ["timeline", "five_whys", "lessons"])
+def test_on_the_projector(picture: Callable[..., bool], full: Session, step: StepName) -> None:
+    assert picture(full, step, NARROW, "down", "down", "escape", "v")
+
+
+@pytest.mark.parametrize("theme", ["light", "contrast"])
+def test_in_other_themes(picture: Callable[..., bool], full: Session, theme: str) -> None:
+    assert picture(full, "five_whys", WIDE, theme=theme)
