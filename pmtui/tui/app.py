@@ -26,13 +26,15 @@ from pmtui.meeting import agenda
 from pmtui.session.document import STEP_NAMES, Session
 from pmtui.settings import Settings
 from pmtui.tui import keymap, personal, theme
-from pmtui.tui.burst import GAP_SECONDS, Burst
+from pmtui.tui.burst import Burst
 from pmtui.tui.desk import Desk
 from pmtui.tui.endings import end_within, terminal_is_gone
+from pmtui.tui.inorder import InOrder
 from pmtui.tui.lookback import Lookback, look_back
 from pmtui.tui.pace import Pace
 from pmtui.tui.screens.meeting import MeetingScreen
 from pmtui.tui.styles import sheet
+from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.form import Form
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.quick import QuickAdd
@@ -75,6 +77,7 @@ class PmtuiApp(App[int]):
         # Textual's own report of an error shows all local values: that goes to a file, and one line to the person.
         self.crash = io.StringIO()
         self.error_console = Console(file=self.crash, markup=False, highlight=False, width=120)
+        self.in_order = InOrder(self, self._hand_on)
         self.burst = Burst(self, self._forward, self._unasked_paste)
         self.commands = keymap.in_force(settings.keys)
         for tokens in theme.THEMES:
@@ -165,23 +168,36 @@ class PmtuiApp(App[int]):
     # --- keys ---
 
     async def on_event(self, event: events.Event) -> None:
-        """Printable keys that no field takes are held for a moment: a burst of them is a paste."""
-        if isinstance(event, events.Key) and event.key.startswith("alt+") and event.is_printable and event.character:
+        """Keys go on in order."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif isinstance(event, events.Key) and event.key.startswith("alt+") and event.is_printable and event.character:
             # No command is on alt: it is Escape and a letter that came in one read, from quick fingers or a slow line.
-            await self.on_event(events.Key("escape", None))
-            # Escape has to travel through the field that it leaves before the letter may follow.
-            self.set_timer(GAP_SECONDS * 3, partial(self.on_event, events.Key(event.character, event.character)))
-            return
-        if isinstance(event, events.Key) and self._unasked(event) and await self.burst.take(event):
-            return
-        await super().on_event(event)
+            await self.in_order.take(events.Key("escape", None), events.Key(event.character, event.character))
+        else:
+            await self.in_order.take(event)
+
+    async def _hand_on(self, event: events.Key | events.Paste) -> None:
+        """Printable keys that no field takes are held for a moment: a burst of them is a paste."""
+        if not (isinstance(event, events.Key) and self._unasked(event) and await self.burst.take(event)):
+            await self._forward(event)
 
     def _unasked(self, event: events.Key) -> bool:
         focused = self.focused
         return hasattr(self.screen, "take_paste") and not (focused is not None and focused.check_consume_key("a", "a"))
 
-    async def _forward(self, event: events.Key) -> None:
+    async def _forward(self, event: events.Key | events.Paste) -> None:
+        typed = isinstance(event, events.Key) and self._takes(event)
         await super().on_event(event)
+        if not typed:
+            self.in_order.follow()
+
+    def _takes(self, event: events.Key) -> bool:
+        """Whether a field takes the key as text."""
+        focused = self.focused
+        if event.key == "enter":
+            return isinstance(focused, Editor) and focused.mode != "add"
+        return event.is_printable and focused is not None and focused.check_consume_key(event.key, event.character)
 
     async def _unasked_paste(self, text: str) -> None:
         take: Callable[[str], Awaitable[None]] | None = getattr(self.screen, "take_paste", None)

@@ -33,3 +33,19 @@ async def test_what_follows_an_enter_at_once_is_the_next_item(make_session, open
         await sitting.press(*"later")
         await sitting.press("enter")
         assert [event.text for event in sitting.session.timeline][-1] == "later"
+
+
+async def test_what_follows_a_tab_at_once_is_in_the_next_field(make_session, open_app: OpenApp) -> None:
+    async with open_app(make_session(), step="key_details") as sitting:
+        for key in ("a", "b", "x", "backspace", "c", "tab", "d", "e", "ctrl+u", "f", "shift+tab", "g"):
+            sitting.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await sitting.until(lambda: sitting.session.key_details.headline == "f")
+        await sitting.until(lambda: sitting.session.key_details.product == "abcg")
+
+
+async def test_what_follows_a_jump_at_once_is_in_the_field_that_was_meant(make_session, open_app: OpenApp) -> None:
+    async with open_app(make_session(), step="timeline") as sitting:
+        for key in ("ctrl+g", *"headline", "enter", *"cards", "tab", "f8", *"ab", "enter"):
+            sitting.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await sitting.until(lambda: [resource.text for resource in sitting.session.resources] == ["ab"])
+        assert sitting.session.key_details.headline == "cards"
