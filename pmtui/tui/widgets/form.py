@@ -48,6 +48,8 @@ class FieldRow(Widget):
         self.input = _input(slot, session)
         self.seen = self.input.text if isinstance(self.input, Editor) else ""
         """The text that the form knows of: keys may have changed it since, whose message has not come yet."""
+        self.kept: str | None = None
+        """The value of what is being typed, as it is shown: until the field is left, the text stands as it was typed."""
 
     def compose(self) -> ComposeResult:
         """The field; the label is drawn by the row itself."""
@@ -65,8 +67,16 @@ class FieldRow(Widget):
         if isinstance(self.input, ChoiceField):
             self.input.put(_choice_value(self.slot, session))
         else:
-            self.seen = self.slot.text(session)
-            self.input.put(self.seen)
+            text = self.slot.text(session)
+            if text == self.kept:
+                return
+            self.seen, self.kept = text, None
+            self.input.put(text)
+
+    def settle(self, session: Session) -> None:
+        """The field is left: its value stands there as it was understood."""
+        self.kept = None
+        self.show(session)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """A line under the field; empty takes it away."""
@@ -128,7 +138,10 @@ class Form(Widget):
     def gather(self) -> None:
         """The app ends: what stands in the fields is a draft, though the message of its last key has not come yet."""
         for row in self.rows:
-            if isinstance(row.input, Editor) and (row.dirty or row.input.text != row.slot.text(row.known)):
+            if not isinstance(row.input, Editor):
+                continue
+            known = row.seen if row.kept is not None else row.slot.text(row.known)
+            if row.dirty or row.input.text != known:
                 row.dirty = True
                 self._draft(row, row.input.text)
 
@@ -222,9 +235,13 @@ class Form(Widget):
         if row.timer is not None:
             row.timer.stop()
             row.timer = None
-        if not row.dirty or not isinstance(row.input, Editor):
+        if not isinstance(row.input, Editor):
             return
         session = self.desk.session
+        if not row.dirty:
+            if leaving and row.kept is not None:
+                row.settle(session)
+            return
         try:
             got = read(row.slot.field, row.slot.owner(session), row.input.text, session, self.desk.now())
         except ValueError as error:
@@ -238,8 +255,9 @@ class Form(Widget):
         row.seen = row.input.text
         self.desk.drop(row.slot.key)
         row.known = self.desk.session
+        row.kept = row.slot.text(row.known)
         if leaving:
-            row.show(self.desk.session)
+            row.settle(row.known)
 
     def _do(self, row: FieldRow, changes: dict[str, object], note: str = "") -> bool:
         """Do the edit; False where it was refused, which is said under the field."""
