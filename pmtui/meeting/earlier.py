@@ -1,4 +1,4 @@
-"""What earlier reviews say at the opening of this one: what they left open, whether it was seen before, what they paid."""
+"""What earlier reviews say at the opening: what they left open, whether it was seen before, what they paid."""
 
 from __future__ import annotations
 

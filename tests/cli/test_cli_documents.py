@@ -19,7 +19,6 @@ from pmtui.library.folder import Library
 from pmtui.session.edits import set_field
 
 if TYPE_CHECKING:
-
     from tests.cli.conftest import Run
 
 

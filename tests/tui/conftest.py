@@ -140,7 +140,7 @@ def run_app(library: Library, tmp_path: Path) -> OpenApp:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What goes through a terminal's timing may be tried once more: a busy machine is no defect, a defect fails twice."""
+    """What hangs on a terminal's timing may be tried again: a busy machine is no defect, a defect fails each time."""
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
