@@ -127,14 +127,18 @@ class TimelineList(ItemsView):
                 word, back = name.removesuffix("_at"), getattr(self.desk.session.key_details, name) == event.at
                 label = f"take back “{word}”" if back else f"mark “{cut(event.text, 20)}” {word}"
                 now = self.item(event.id)
+                if now is None:
+                    self.post_message(self.Said("that event is gone: somebody else deleted it", wrong=True))
+                    return
                 self.do(lambda session: edits.set_milestone(session, name, now), label, event.id)
 
         self.app.push_screen(Picker(f"“{cut(event.text, 48)}” is when it was …", matcher(entries)), chosen)
 
     def action_event_pin(self) -> None:
         """Pin the events, or take the pin off where all are pinned."""
-        pinned = not all(event.pinned for event in self._chosen_events())
-        self._change_chosen("pin" if pinned else "unpin", pinned=pinned)
+        found = self._chosen_events()
+        pinned = not all(event.pinned for event in found)
+        self._change_events(found, "pin" if pinned else "unpin", pinned=pinned)
 
     def action_event_kind(self) -> None:
         """Choose the kind of the events."""
@@ -146,7 +150,7 @@ class TimelineList(ItemsView):
 
         def chosen(kind: str | None) -> None:
             if kind is not None:
-                self._change_chosen(f"make it {kind}:", kind=kind)
+                self._change_events(found, f"make it {kind}:", kind=kind)
 
         self.app.push_screen(Picker(f"The kind of {what}", matcher(entries)), chosen)
 
@@ -157,10 +161,11 @@ class TimelineList(ItemsView):
             self.post_message(self.Said("this event has no time of day: Enter gives it one", wrong=True))
             return
         what = f"“{cut(found[0].text, 40)}”" if len(found) == 1 else f"{len(found)} events"
+        ids = [event.id for event in found]  # while the minutes are typed, others may come and go
 
         def chosen(typed: str | None) -> None:
             if typed is not None:
-                by, ids = read_shift(typed), self.chosen()
+                by = read_shift(typed)
                 label = f"shift {what} by {typed}"
                 self.list.selected.clear()
                 self.do(lambda session: shift_events(session, ids, by), label, found[0].id)
@@ -216,8 +221,7 @@ class TimelineList(ItemsView):
         found = (self.item(event_id) for event_id in self.chosen())
         return [event for event in found if event is not None]
 
-    def _change_chosen(self, verb: str, **changes: Any) -> None:
-        found = self._chosen_events()
+    def _change_events(self, found: list[Event], verb: str, **changes: Any) -> None:
         if not found:
             return
         what = f"“{cut(found[0].text, 20)}”" if len(found) == 1 else f"{len(found)} events"
