@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 from pmtui.meeting.step import Field
 from pmtui.session import edits, places
-from pmtui.session.document import Event, Session
+from pmtui.session.document import Event, Instant, Session
+from pmtui.session.instants import moment
 from pmtui.session.merge import merge
 from pmtui.session.places import LISTS
-from pmtui.session.times import read_date, read_time, show_date, show_time, show_typed
+from pmtui.session.times import Typed, read_date, read_time, show_date, show_time, show_typed
 from pmtui.tui.desk import Place
 
 
@@ -94,12 +96,25 @@ def as_text(field: Field, owner: Any, value: Any, session: Session) -> str:
     if field.kind == "time":
         if isinstance(owner, Event) and field.path == "at":
             return show_typed(owner, details.timezone, details.incident_date)
-        return show_time(value, details.timezone)
+        return _time_text(value, details.timezone)
     if field.kind == "date":
         return show_date(value)
     if field.kind == "names":
-        return ("\n" if any("," in name or "\n" in name for name in value) else ", ").join(value)
+        if not any(sign in name for name in value for sign in ",;\n"):
+            return ", ".join(value)
+        # A name a line; behind a single one the line ends, which says that it is one.
+        return "\n".join(value) + "\n" * (len(value) == 1)
     return str(value)
+
+
+def _time_text(at: Instant, zone: str) -> str:
+    """The time with its day, where that is read as the same instant again; else (it occurs twice, say) the instant."""
+    shown = show_time(at, zone)
+    try:
+        same = read_time(shown, zone=zone, now=moment(at), incident_date=None).at == at
+    except ValueError:
+        same = False
+    return shown if same else at
 
 
 def read(field: Field, owner: Any, text: str, session: Session, now: datetime) -> Read:
@@ -115,7 +130,7 @@ def read(field: Field, owner: Any, text: str, session: Session, now: datetime) -
         today = now.astimezone(ZoneInfo(session.key_details.timezone)).date()
         return Read({field.path: read_date(bare, today) if bare else None})
     if field.kind == "names":
-        parts = text.split("\n") if "\n" in bare else re.split(r"[,;]", text)
+        parts = text.split("\n") if "\n" in text else re.split(r"[,;]", text)
         return Read({field.path: tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))})
     if field.kind == "zone":
         return Read({field.path: _zone(bare)})
@@ -131,12 +146,21 @@ def _time(field: Field, owner: Any, bare: str, session: Session, now: datetime) 
     if isinstance(owner, Event) and owner.at and field.path == "until":
         on = read_date(show_time(owner.at, details.timezone)[:10], now.date())
     typed = read_time(bare, zone=details.timezone, now=now, incident_date=on)
+    if isinstance(owner, Event) and owner.at and field.path == "until" and moment(typed.at) < moment(owner.at):
+        # A time of day alone is the next such time, as at the end of a range; what has a date stays as it was typed.
+        with suppress(ValueError):
+            typed = _until(read_time(f"{owner.at} - {bare}", zone=details.timezone, now=now, incident_date=on))
     changes: dict[str, Any] = {field.path: typed.at}
     if is_event:
         changes["precision"] = typed.precision
         if typed.until is not None or owner.until is None:
             changes["until"] = typed.until
     return Read(changes, typed.note)
+
+
+def _until(typed: Typed) -> Typed:
+    """The end of a range, as a time of its own."""
+    return typed if typed.until is None else typed._replace(at=typed.until, until=None)
 
 
 def _zone(name: str) -> str:
