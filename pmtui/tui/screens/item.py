@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -16,6 +17,7 @@ from pmtui.meeting import commands
 from pmtui.meeting.neutral import Change
 from pmtui.meeting.step import Field
 from pmtui.session.document import Session
+from pmtui.session.edits import EditRefused
 from pmtui.tui import keymap
 from pmtui.tui.desk import Desk, Place
 from pmtui.tui.hearing import Found, hear, table_of
@@ -28,7 +30,7 @@ from pmtui.tui.widgets.form import Form
 
 
 class ItemScreen(ModalScreen[None]):
-    """A form on one item."""
+    """A form on one item; without a section, on fields of the session itself."""
 
     CSS_PATH = sheet("item")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,7 +41,7 @@ class ItemScreen(ModalScreen[None]):
         Binding("ctrl+y", "redo", show=False),
     ]
 
-    def __init__(self, desk: Desk, title: str, section: str, fields: tuple[Field, ...], place: Place) -> None:
+    def __init__(self, desk: Desk, title: str, section: str | None, fields: tuple[Field, ...], place: Place) -> None:
         super().__init__()
         self.desk = desk
         self.heading = title
@@ -141,12 +143,19 @@ class ItemScreen(ModalScreen[None]):
 
     def action_undo(self) -> None:
         """Take back the last act."""
-        self.desk.undo()
-        self.show(self.desk.session)
+        self.form.commit_all()
+        self._turn_back(self.desk.undo)
 
     def action_redo(self) -> None:
         """Do it again."""
-        self.desk.redo()
+        self._turn_back(self.desk.redo)
+
+    def _turn_back(self, turn: Callable[[], object]) -> None:
+        try:
+            turn()
+        except EditRefused as refused:
+            self.notify(str(refused), severity="warning", markup=False)
+            return
         self.show(self.desk.session)
 
     def _turn(self, by: int) -> None:

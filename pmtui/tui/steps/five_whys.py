@@ -25,6 +25,7 @@ from pmtui.session.text import cut
 from pmtui.tui import keymap
 from pmtui.tui.desk import Desk, Place
 from pmtui.tui.entries import Entry, why_entry
+from pmtui.tui.screens.item import ItemScreen
 from pmtui.tui.screens.picker import Picker, matcher
 from pmtui.tui.silence import is_silent
 from pmtui.tui.steps.base import StepView
@@ -65,6 +66,8 @@ class WhyTree(ItemsView):
     def __init__(self, desk: Desk, step: Step) -> None:
         super().__init__(desk, _TREE, step.name)
         self.question = Static(classes="question")
+        form = next(part for part in step.parts if isinstance(part, declared.Form))
+        self.problem = form.fields[0]
 
     def compose(self) -> ComposeResult:
         """The tree, the question, the line for its answer."""
@@ -217,16 +220,23 @@ class WhyTree(ItemsView):
         self.do(lambda session: edits.reparent_why(session, why_id, parent), "move the answer", why_id)
 
     def action_item_edit(self) -> None:
-        """The problem is edited in its field, an answer in its form."""
+        """The problem has a form of its own, of one field."""
         if self.item_id == PROBLEM:
-            self.post_message(self.Editing(self, PROBLEM))
+            field = self.problem
+            place = Place(self.step, None, field.path)
+            self.app.push_screen(ItemScreen(self.desk, field.label, None, (field,), place))
         else:
             super().action_item_edit()
 
     def action_item_delete(self) -> None:
         """An answer with all below it; the problem stays."""
+        why = self.item()
+        below = sum(1 for _ in walk(why.whys)) if isinstance(why, Why) else 0
+        before = self.desk.session
         if self.item_id != PROBLEM:
             super().action_item_delete()
+        if below and self.desk.session is not before:
+            self.post_message(self.Said(f"Deleted, with {below} below it; ctrl+z brings all back"))
 
     def action_item_duplicate(self) -> None:
         """A copy would say the same twice: there is none in a tree."""
