@@ -113,20 +113,21 @@ def save_report(meeting: MeetingScreen) -> None:
     asked: list[Path] = []
 
     def accept(text: str) -> str:
-        path = Path(text.strip()).expanduser()
         if not text.strip():
             return "write a file's name, or Esc"
-        if path.is_dir():
-            path /= name
-        again = path in asked
-        asked[:] = [path]
+        path = Path(text.strip())
         try:
+            path = path.expanduser()
+            if path.is_dir():
+                path /= name
+            again = path in asked
+            asked[:] = [path]
             made = format_of(path)
             attachments = os.path.relpath(folder, path.parent)
             written(path, report(meeting.desk.session, attachments, made), replace=again)
         except FileExistsError:
             return f"{path} exists: Enter again to overwrite it, or write another name"
-        except (Trouble, OSError, RuntimeError) as error:
+        except (Trouble, OSError, RuntimeError, ValueError) as error:
             return str(error)
         meeting.say(f"✓ saved in {path if path.is_absolute() else Path.cwd() / path}")
         return ""
