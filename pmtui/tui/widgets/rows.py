@@ -402,9 +402,8 @@ class Rows(ScrollView, can_focus=True):
         at = self._find(row_id)
         if at is None:
             at = min(max(self._at, 0), max(len(self.rows) - 1, 0))
-            while at < len(self.rows) - 1 and self.rows[at].fixed:
-                at += 1
-        return at
+        # A list of headings alone (help, say) has nothing to stand on: it is read from where it was.
+        return next((i for i in range(at, len(self.rows)) if not self.rows[i].fixed), at)
 
     def _reveal(self) -> None:
         if self.rows and self.size.height:
