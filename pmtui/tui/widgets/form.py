@@ -49,7 +49,7 @@ class FieldRow(Widget):
         self.seen = self.input.text if isinstance(self.input, Editor) else ""
         """The text that the form knows of: keys may have changed it since, whose message has not come yet."""
         self.kept: str | None = None
-        """The value of what is being typed, as it is shown: until the field is left, the text stands as it was typed."""
+        """What the typed text was understood as: until the field is left, it stands as it was typed."""
 
     def compose(self) -> ComposeResult:
         """The field; the label is drawn by the row itself."""
