@@ -7,7 +7,7 @@ import contextlib
 import io
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,7 @@ from pmtui.tui.inorder import InOrder
 from pmtui.tui.lookback import Lookback, look_back
 from pmtui.tui.pace import Pace
 from pmtui.tui.screens.meeting import MeetingScreen
+from pmtui.tui.screens.present import PresentScreen
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.form import Form
@@ -135,10 +136,14 @@ class PmtuiApp(App[int]):
         if self.desk is None:
             return
         self._set_mark()
+        self._gather()
         trouble = self.desk.clear()
         if trouble:
             self.notify(trouble, title="Not saved", severity="error", markup=False)
             self.desk.start()
+            for part in self._parts():
+                if not isinstance(part, Form):
+                    part.let_go()
             return
         file, self.desk = self.desk.opened.path.name, None
         # Not awaited: this may run in the screen that goes.
@@ -247,14 +252,25 @@ class PmtuiApp(App[int]):
         """Save everything, then end with that status."""
         self._set_mark()
         if self.desk is not None:
-            for screen in self.screen_stack:
-                for part in screen.query(f"{Form.__name__}, {ItemsView.__name__}, {QuickAdd.__name__}"):
-                    if isinstance(part, Form | ItemsView | QuickAdd):
-                        part.gather()
+            self._gather()
             self.trouble = self.desk.clear()
         if not self.is_headless:
             end_within(status)
         self.exit(return_code=status)
+
+    def _parts(self) -> Iterator[Form | ItemsView | QuickAdd]:
+        for screen in self.screen_stack:
+            for part in screen.query(f"{Form.__name__}, {ItemsView.__name__}, {QuickAdd.__name__}"):
+                if isinstance(part, Form | ItemsView | QuickAdd):
+                    yield part
+
+    def _gather(self) -> None:
+        """Whatever stands in a field is a draft."""
+        for part in self._parts():
+            part.gather()
+        for screen in self.screen_stack:
+            if isinstance(screen, PresentScreen):
+                screen.gather()
 
     def _look_at_terminal(self) -> None:
         """A terminal may be closed without a signal that says so."""

@@ -6,7 +6,6 @@ half-typed text into edits and writes them, so that nothing typed is lost.
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
 from collections.abc import Callable, Hashable
@@ -153,9 +152,12 @@ class Desk:
     def clear(self) -> str:
         """Turn all that is half-typed into edits, stop the thread and save: empty, or why it could not be saved."""
         for key in list(self._drafts):
-            # A final session takes no text any more; the rest must still be saved.
-            with contextlib.suppress(EditRefused):
+            draft = self._drafts[key]
+            try:
                 self.commit(key)
+            except EditRefused:
+                # A final session takes no text any more; the rest must still be saved.
+                self._drafts[key] = draft
         # Messages of the last keys may still come: what they say was gathered, and must not be done twice.
         self._cleared = self._stop = True
         self._wake.set()

@@ -146,7 +146,20 @@ class PresentScreen(Screen[None]):
     def _submit(self, text: str) -> None:
         if self.view is not None and self.view.submit_text(text, "present"):
             self.field.empty()
+        else:
+            self.field.put(text)  # what was pasted stands there too
         self.show()
+
+    def gather(self) -> None:
+        """The app ends: what stands in the line is a draft, though the message of its last key has not come yet."""
+        if self.view is not None:
+            self.view.draft(self.field.text, "present")
+
+    def _hand_over(self) -> None:
+        """Another list, or out: what is half-typed stands in the line of the list that it was meant for."""
+        if self.view is not None and self.field.text.strip():
+            self.view.take_over(self.field.text, "present")
+        self.field.empty()
 
     @on(Editor.Choose)
     def choose(self, event: Editor.Choose) -> None:
@@ -174,6 +187,7 @@ class PresentScreen(Screen[None]):
 
     def action_next_list(self, by: int) -> None:
         """The next list of the step."""
+        self._hand_over()
         self.meeting.view.next_list(by)
         self.show()
         self._focus_field()
@@ -210,6 +224,8 @@ class PresentScreen(Screen[None]):
 
     def action_present_toggle(self) -> None:
         """Back to the meeting."""
+        self._hand_over()
+        self.meeting.quick.take_over(self.quick)
         self.dismiss(None)
 
     async def action_step_next(self) -> None:
@@ -223,8 +239,8 @@ class PresentScreen(Screen[None]):
     async def _step(self, by: int) -> None:
         names = [step.name for step in self.meeting.steps]
         at = min(max(names.index(self.meeting.name_now) + by, 0), len(names) - 1)
+        self._hand_over()
         await self.meeting.open_step(names[at])
-        self.field.empty()
         self.show()
         self._focus_field()
 

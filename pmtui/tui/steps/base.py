@@ -176,7 +176,11 @@ class StepView(Vertical):
         """Make the next list the active one."""
         current = self.active_list()
         if current is not None:
-            self._activate(self.lists[(self.lists.index(current) + by) % len(self.lists)])
+            after = self.lists[(self.lists.index(current) + by) % len(self.lists)]
+            self._activate(after)
+            if self.list_of(self.screen.focused) is not None:
+                # A focus left in a list that goes out of sight would fall on some other, and make that the active one.
+                self.screen.set_focus(after.list)
 
     def list_of(self, widget: Widget | None) -> ItemsView | None:
         """The list that a widget belongs to."""

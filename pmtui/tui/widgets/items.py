@@ -275,6 +275,18 @@ class ItemsView(Widget):
         else:
             self.desk.drop((key, id(self)))
 
+    def take_over(self, text: str, key: str) -> None:
+        """What was half-typed for this list elsewhere (its draft has that key) stands in the add line from now on."""
+        if self.add is not None:
+            self.desk.drop((key, id(self)))
+            self.add.put(f"{self.add.text}\n{text}" if self.add.text.strip() else text)
+            self.draft(self.add.text)
+
+    def let_go(self) -> None:
+        """The app did not end after all: what stood in the add line is an item already, unless that was refused."""
+        if self.add is not None and not self.desk.drafted(("add", id(self))):
+            self.add.empty()
+
     def gather(self) -> None:
         """The app ends: what stands in the add line is a draft, though the message of its last key has not come yet."""
         if self.add is not None:

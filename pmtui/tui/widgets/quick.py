@@ -93,6 +93,20 @@ class QuickAdd(Horizontal):
         timeline = self.desk.session.timeline
         return timeline[-1].id if timeline else None
 
+    def take_over(self, other: QuickAdd) -> None:
+        """What is half-typed in a line that goes stands in this one from now on."""
+        if other.field.text.strip():
+            other.desk.drop(("quick", id(other)))
+            before = self.field.text
+            self.kind = self.kind if before.strip() else other.kind
+            self.field.put(f"{before}\n{other.field.text}" if before.strip() else other.field.text)
+            self._draft()
+
+    def let_go(self) -> None:
+        """The app did not end after all: what stood here was added already, unless that was refused."""
+        if not self.desk.drafted(("quick", id(self))):
+            self.field.empty()
+
     def gather(self) -> None:
         """The app ends: what stands in the line is a draft."""
         self._draft()
