@@ -46,10 +46,15 @@ class FieldRow(Widget):
         self.dirty = False
         self.timer: Timer | None = None
         self.input = _input(slot, session)
-        self.seen = self.input.text if isinstance(self.input, Editor) else ""
-        """The text that the form knows of: keys may have changed it since, whose message has not come yet."""
+        self.seen: str | None = self.entered
+        """The text or choice that the form knows of: keys may have changed it since, whose message has not come yet."""
         self.kept: str | None = None
         """What the typed text was understood as: until the field is left, it stands as it was typed."""
+
+    @property
+    def entered(self) -> str | None:
+        """What stands in the field."""
+        return self.input.value if isinstance(self.input, ChoiceField) else self.input.text
 
     def compose(self) -> ComposeResult:
         """The field; the label is drawn by the row itself."""
@@ -61,11 +66,12 @@ class FieldRow(Widget):
 
     def show(self, session: Session) -> None:
         """Show the value as it is now, unless something is being typed here."""
-        if self.dirty or (isinstance(self.input, Editor) and self.input.text != self.seen):
+        if self.dirty or self.entered != self.seen:
             return
         self.known = session
         if isinstance(self.input, ChoiceField):
-            self.input.put(_choice_value(self.slot, session))
+            self.seen = _choice_value(self.slot, session)
+            self.input.put(self.seen)
         else:
             text = self.slot.text(session)
             if text == self.kept:
@@ -170,6 +176,7 @@ class Form(Widget):
         event.stop()
         row = self._row(event.field)
         if row is not None:
+            row.seen = event.field.value
             value = event.field.value == "yes" if row.slot.field.kind == "tick" else event.field.value
             if not self._do(row, {row.slot.field.path: value}):
                 row.show(self.desk.session)
