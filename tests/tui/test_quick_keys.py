@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
+from pmtui.tui.desk import Place
 from tests.tui.conftest import OpenApp, Sitting
 
 
@@ -49,3 +50,18 @@ async def test_what_follows_a_jump_at_once_is_in_the_field_that_was_meant(make_s
             sitting.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await sitting.until(lambda: [resource.text for resource in sitting.session.resources] == ["ab"])
         assert sitting.session.key_details.headline == "cards"
+
+
+async def test_a_choice_is_not_taken_back_by_what_is_drawn_meanwhile(make_session, open_app: OpenApp) -> None:
+    async with open_app(make_session(), step="summary") as sitting:
+        await sitting.meeting.go_to(Place("summary", None, "summary.data_loss.answer"))
+        for n in range(9):
+            sitting.app.post_message(events.Key("right", None))
+            sitting.meeting.post_message(sitting.meeting.Changed())
+            if n % 2:
+                await sitting.pilot.pause(0.001)
+        await sitting.pilot.pause()
+        chosen = sitting.app.focused.value
+        await sitting.until(lambda: sitting.session.summary.data_loss.answer == chosen)
+        choices = [choice.value for choice in sitting.app.focused.choices]
+        assert chosen == choices[(choices.index(None) + 9) % len(choices)]
