@@ -193,5 +193,8 @@ class Desk:
             self._trouble = ""
         except LibraryError as error:
             changed, self._trouble = False, str(error)
+        except Exception as error:
+            # Whatever it is, the thread must live to try again, and the person must see it.
+            changed, self._trouble = False, f"{type(error).__name__}: {error}"
         if changed or self.state != before or self.opened.notices:
             self._changed()

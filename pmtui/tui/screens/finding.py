@@ -89,19 +89,11 @@ def _texts(session: Session) -> list[tuple[str, str, str]]:
     for section, item in all_items(session):
         words = [
             value
-            for name in (
-                "text",
-                "caption",
-                "title",
-                "name",
-                "value",
-                "description",
-                "known",
-                "source",
-                "answer",
-                "body",
-            )
-            if isinstance(value := getattr(item, name, None), str) and value
+            for name in _TEXTS
+            # An action's source is an id: nobody looks for it.
+            if isinstance(value := getattr(item, name, None), str)
+            and value
+            and (name, section) != ("source", "actions")
         ]
         texts.append((f"item:{item.id}", one_line(" · ".join(words)), section.rpartition(".")[2].replace("_", " ")))
     return texts

@@ -259,16 +259,18 @@ class MeetingFrame(Screen[None]):
 
     def label_of(self, command_id: str) -> str | None:
         """Words for the line of keys that depend on the moment."""
-        if command_id == "undo" and self.desk.opened.undo_label:
-            return f"undo {cut(self.desk.opened.undo_label, 26)}"
+        if command_id == "undo":
+            # With nothing to undo the key still answers, but is not offered.
+            label = self.desk.opened.undo_label
+            return f"undo {cut(label, 26)}" if label else ""
         return self.view.label_of(command_id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be done now is offered."""
-        if action == "undo":
-            return self.desk.opened.undo_label is not None
-        if action == "redo":
-            return self.desk.opened.redo_label is not None
+        if action == "step_next":
+            return self.name_now != self.steps[-1].name
+        if action == "step_previous":
+            return self.name_now != self.steps[0].name
         if action == "field_editor":
             return isinstance(self.focused, Editor)
         if action == "wording_take":

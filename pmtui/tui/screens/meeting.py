@@ -153,7 +153,7 @@ class MeetingScreen(MeetingFrame):
             self.say(str(refused), wrong=True)
             return
         if turned is None:
-            self.say(f"Nothing to {'undo' if word == 'Undid' else 'do again'}")
+            self.say(f"Nothing to {'undo' if word == 'Undid' else 'do again'} since it was opened")
             return
         label, place = turned
         if place is not None:

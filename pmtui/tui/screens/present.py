@@ -105,7 +105,8 @@ class PresentScreen(Screen[None]):
         pace = self.meeting.pace
         clock = pace.quiet_words(narrow=self.app.size.width < 70) or pace.clock(self.meeting.name_now, narrow=True)
         saved = saved_words(self.meeting.desk.state, narrow=True)
-        left = Content.styled(f" {self._said}", "bold") if self._said else Content.styled(where, "$dim")
+        way = "esc leaves the field" if self.focused is not None else "v or esc leaves · ] next step"
+        left = Content.styled(f" {self._said}", "bold") if self._said else Content.styled(f"{where}   {way}", "$dim")
         self.bottom.show(left, Content.assemble(clock, "   ", saved, "  "))
 
     def say(self, text: str) -> None:

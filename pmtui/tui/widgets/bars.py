@@ -97,7 +97,11 @@ class KeysLine(Widget):
                 by_id.setdefault(found.binding.id, []).append(key)
         order = {command.id: n for n, command in enumerate(_FOOTER)}
         for command_id in sorted(by_id, key=lambda name: order.get(name, 99)):
-            label = getattr(self.screen, "label_of", lambda _: None)(command_id) or commands.by_id(command_id).label
+            label = getattr(self.screen, "label_of", lambda _: None)(command_id)
+            if label is None:
+                label = commands.by_id(command_id).label
+            if not label:
+                continue
             keys = by_id[command_id]
             yield spoken(min(keys, key=lambda key: (len(key_text(key)) != 1, len(key)))), label
         if typing:

@@ -121,6 +121,7 @@ class Editor(TextArea, inherit_bindings=False):
         self._last_change = 0.0
         self._listening = False
         self._entering: Timer | None = None
+        self._enters = 0
         self._asked = False
         """Whether Enter was pressed in an add line, and nobody has dealt with it yet."""
 
@@ -161,10 +162,10 @@ class Editor(TextArea, inherit_bindings=False):
 
     async def on_key(self, event: events.Key) -> None:
         """Enter means what the mode says; keys that follow it faster than fingers make it a line of a paste."""
-        if self._entering is not None and (event.is_printable or event.key == "enter"):
+        if self._entering is not None and event.is_printable:
             self._entering.stop()
-            self._entering = None
-            self.insert_here("\n")
+            self.insert_here("\n" * self._enters)
+            self._entering, self._enters = None, 0
         if self._asked and event.is_printable:
             # What was entered is still in the line: the next must not become one with it.
             self._asked = False
@@ -173,6 +174,9 @@ class Editor(TextArea, inherit_bindings=False):
             event.stop()
             event.prevent_default()
             if self.mode == "line":
+                if self._entering is not None:
+                    self._entering.stop()
+                self._enters += 1
                 self._entering = self.set_timer(GAP_SECONDS, self._enter)
             else:
                 self._asked = True
@@ -189,7 +193,7 @@ class Editor(TextArea, inherit_bindings=False):
             self.parent.call_later(setattr, self, "_asked", False)
 
     def _enter(self) -> None:
-        self._entering = None
+        self._entering, self._enters = None, 0
         self.post_message(self.Entered(self))
 
     async def on_paste(self, event: events.Paste) -> None:

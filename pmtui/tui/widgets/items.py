@@ -376,7 +376,8 @@ class ItemsView(Widget):
             label = f"delete “{name}”" if len(ids) == 1 else f"delete {len(ids)} {self.part.noun}s"
             section = self.part.section
             self.list.selected.clear()
-            self.do(lambda session: edits.delete_items(session, section, ids), label, ids[0])
+            if self.do(lambda session: edits.delete_items(session, section, ids), label, ids[0]):
+                self.post_message(self.Said(f"Done: {label}; ctrl+z brings it back"))
 
     def action_item_up(self) -> None:
         """One place up."""
