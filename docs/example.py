@@ -77,6 +77,7 @@ def evidence(hand: Hand) -> None:
         hand.app.type(caption)
         hand.app.paste(body)
         hand.kept(lambda s, c=caption: next(e for e in s.evidence if e.caption == c).body, caption)
+    hand.edit("evidence", words.CHAT[0], {"kind": "chat"})
     for link in words.LINKS:
         hand.add("evidence", link)
     for link in words.READING:

@@ -211,7 +211,7 @@ NOTES_OF: Final[dict[str, tuple[str, ...]]] = {
 }
 
 MEASURES: Final = (
-    "Outage: about 18 hours",
+    "Not available: about 18 hours",
     "Changes lost: from 17:20 to about 00:00 UTC",
     "Projects affected: about 5,000",
     "Comments lost: about 5,000",

@@ -101,7 +101,8 @@ def main() -> None:
     os.environ["TZ"] = "UTC"
     for picture in PICTURES:
         with tempfile.TemporaryDirectory() as home:
-            os.environ["XDG_CACHE_HOME"] = os.environ["XDG_CONFIG_HOME"] = home
+            # The library's path is on the screen: below a home it is the same on every machine.
+            os.environ["HOME"] = os.environ["XDG_CACHE_HOME"] = os.environ["XDG_CONFIG_HOME"] = home
             folder = Path(shutil.copytree(EXAMPLE, Path(home) / "sessions"))
             for path in folder.glob("*.json"):
                 os.utime(path, (NOW.timestamp(), NOW.timestamp()))

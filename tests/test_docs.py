@@ -7,7 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import cmarkgfm
 import pytest
+from cmarkgfm.cmark import Options
+
+from pmtui.library.folder import Library
+from pmtui.meeting.completeness import gaps, wordings
+from pmtui.report.formats import export
+from pmtui.session.document import Session
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -53,3 +60,46 @@ def test_every_target_that_the_documents_name_is_in_the_makefile() -> None:
     assert {"run", "test"} <= named
     prose = {name for name in named if f"`make {name}`" in "".join(page.read_text() for page in PAGES)}
     assert prose | {"run", "test", "bench", "docs", "pictures"} <= targets
+
+
+# --- the example ---
+
+
+@pytest.fixture
+def example() -> Session:
+    library = Library(ROOT / "sessions")
+    return library.read(library.find("latest"))
+
+
+def test_the_example_is_finished_and_blames_nobody(example: Session) -> None:
+    assert [gap.text for gap in gaps(example)] == []
+    assert [wording.text for wording in wordings(example)] == []
+    assert {why.verdict for why in example.root_cause.whys[0].whys} >= {"root"}
+    assert {figure.kind for figure in example.evidence} >= {"log", "chat", "link"}
+
+
+def test_the_example_s_report_in_docs_is_what_it_exports(example: Session) -> None:
+    *kept, _ = (ROOT / "docs" / "example-report.md").read_text().splitlines()
+    *made, revision = export(example).splitlines()
+    assert kept == made
+    assert revision.startswith("[//]: # (pmtui ")
+
+
+def test_the_example_s_report_reads_as_one_document(example: Session) -> None:
+    html = cmarkgfm.github_flavored_markdown_to_html(export(example), options=Options.CMARK_OPT_UNSAFE)
+    headings = re.findall(r"<h2>(.*?)</h2>", html)
+    assert headings == [
+        "Key details", "Summary", "Impact", "Root cause", "Timeline", "Resources", "Actions", "Lessons learned",
+        "Evidence", "Further reading", "Parking lot",
+    ]  # fmt: skip
+    assert html.count("<h1>") == 1
+    assert "|" not in re.sub(r"<pre.*?</pre>", "", html, flags=re.DOTALL)
+
+
+def test_the_example_is_found_in_a_clone() -> None:
+    command = ["git", "ls-files", "sessions"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT).stdout.split()
+    if listed:  # a source archive has no git
+        assert "sessions/.pmtui/.keep" in listed
+        assert not [name for name in listed if name.endswith(("/lock", ".tmp"))]
+    assert (ROOT / "sessions" / ".pmtui").exists()
