@@ -45,9 +45,9 @@ class Picture(NamedTuple):
 
 
 PICTURES = (
-    Picture("five-whys", "five_whys", selected="Two terminals", keys=("a",)),
-    Picture("five-whys-80x24", "five_whys", (80, 24), selected="Two terminals", keys=("a",)),
-    Picture("five-whys-light", "five_whys", selected="Two terminals", keys=("a",), theme="pmtui-light"),
+    Picture("five-whys", "five_whys", selected="The data directory", keys=("a",)),
+    Picture("five-whys-80x24", "five_whys", (80, 24), selected="The data directory", keys=("a",)),
+    Picture("five-whys-light", "five_whys", selected="The data directory", keys=("a",), theme="pmtui-light"),
     Picture("timeline", "timeline", selected="To retry", keys=("a",)),
     Picture("board", "lessons"),
     Picture("actions", "actions"),
