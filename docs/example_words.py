@@ -236,7 +236,7 @@ PARKED_TOPIC: Final = "What of all this would a new colleague have known on the 
 
 CHAT: Final = ("What was noted as it happened (notes of the night)", CAPTURE)
 LOG: Final = (
-    "What PostgreSQL said on the way (its messages; minor versions left out)",
+    "How PostgreSQL words these errors (an illustration, not the logs of that night)",
     "pg_basebackup: could not connect to server: FATAL: number of requested standby connections exceeds "
     "max_wal_senders (currently 3)\n"
     "FATAL: could not create semaphores: No space left on device\n"
