@@ -162,6 +162,13 @@ def test_a_full_standard_output_is_said_in_one_line() -> None:
     assert found.stderr == b"pmtui: standard output: no space left on device: mend it, then try again\n"
 
 
+def test_without_a_terminal_the_app_is_not_even_loaded() -> None:
+    code = "import sys; from pmtui.cli.program import main; main([]); print('textual' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    assert found.stdout == "False\n"
+    assert "needs a terminal" in found.stderr
+
+
 def test_the_verbs_load_neither_textual_nor_what_starts_slowly() -> None:
     code = """
 import sys
