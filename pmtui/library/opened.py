@@ -8,10 +8,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from msgspec.structs import replace
 
 from pmtui.library.attachments import folder_of
@@ -33,8 +33,7 @@ GRACE: Final = 10.0
 """Seconds that a vanished folder gets to come back before it is made anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class SaveResult:
+class SaveResult(msgspec.Struct, frozen=True):
     """What a save came to."""
 
     wrote: bool
@@ -203,9 +202,11 @@ class OpenSession:
             The file, for `pmtui import FILE --into ID`; None where no folder took it.
         """
         data = codec.encode(self._session)
-        for folder in (Path(tempfile.gettempdir()), Path.home(), Path.cwd()):
-            with contextlib.suppress(OSError, ChangedMeanwhile):
-                path = folder / f"pmtui-rescued-{self.path.stem}-{os.urandom(3).hex()}.json"
+        # Each of these may fail by itself: where no folder takes a byte, there is no folder for temporary files either.
+        folders: tuple[Callable[[], str | Path], ...] = (tempfile.gettempdir, Path.home, Path.cwd)
+        for folder in folders:
+            with contextlib.suppress(OSError, RuntimeError, ChangedMeanwhile):
+                path = Path(folder()) / f"pmtui-rescued-{self.path.stem}-{os.urandom(3).hex()}.json"
                 write_file(path, data, mode=0o600)
                 return path
         return None

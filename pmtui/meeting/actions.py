@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from pmtui.meeting.need import quoted
+from pmtui.meeting.pattern import LazyPattern
 from pmtui.meeting.step import Choice, Field, Gap, Items, Step
 from pmtui.session.document import Action, Session
 from pmtui.session.places import all_items, walk
@@ -29,7 +30,7 @@ _WE: Final = r"^\W*(?:we (?:should|need to|must|will|have to) |let[’']?s )?(?:
 _WORD: Final = r"[^\W\d][\w'’-]*"
 
 _WEAK: Final = tuple(
-    (re.compile(pattern), words)
+    (LazyPattern(pattern), words)
     for pattern, words in (
         (
             r"\b(?:be|being) (?:more |extra |very )?(?:careful|mindful|vigilant|attentive|cautious)\b"
@@ -93,7 +94,7 @@ def advice(session: Session) -> tuple[str, ...]:
     return tuple(said)
 
 
-_PAPER: Final = re.compile(
+_PAPER: Final = LazyPattern(
     r"\b(?:document\w*|docs?|wiki|runbooks?|train\w*|workshops?|guidelines?|checklists?|meetings?|policy|policies)\b",
     re.IGNORECASE,
 )

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from pmtui.meeting.step import Step
 from pmtui.meeting.steps import STEPS
@@ -44,8 +44,7 @@ def length_for(severity: str) -> int:
 # --- which steps ---
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(msgspec.Struct, frozen=True):
     """The steps of a team's meeting, and the names in its config that no step has."""
 
     steps: tuple[Step, ...]
@@ -130,8 +129,7 @@ def _apportion(weights: Mapping[StepName, float], total: int) -> dict[StepName, 
 # --- the clock of a meeting ---
 
 
-@dataclass(frozen=True, slots=True)
-class Timebox:
+class Timebox(msgspec.Struct, frozen=True):
     """One step's time. `planned_seconds` is None for a step without a time of its own."""
 
     step: StepName
@@ -145,8 +143,7 @@ class Timebox:
         return None if self.planned_seconds is None else self.planned_seconds - self.used_seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(msgspec.Struct, frozen=True):
     """The time of one sitting. `missing_seconds` is what the last tick did not count, because nobody was there."""
 
     boxes: tuple[Timebox, ...]

@@ -9,16 +9,17 @@ first are avoided.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 Where = Literal[
     "anywhere", "library", "meeting", "list", "field", "timeline", "five whys", "lessons", "actions", "evidence",
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(msgspec.Struct, frozen=True):
     """One action. `keys` are names as Textual spells them; `label` is the footer's word, empty where it shows none."""
 
     id: str

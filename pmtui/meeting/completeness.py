@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from pmtui.meeting.need import people, quoted
 from pmtui.meeting.step import Gap
@@ -23,8 +24,7 @@ def progress(session: Session) -> tuple[int, int]:
     return sum(step.filled(session) for step in STEPS), len(STEPS)
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(msgspec.Struct, frozen=True):
     """One flagged wording of the review and where it stands; `words` are those flagged."""
 
     step: StepName

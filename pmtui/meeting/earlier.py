@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
+
+import msgspec
 
 from pmtui.session.document import Action, Session
 from pmtui.session.measures import measure, say
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOpen:
+class LeftOpen(msgspec.Struct, frozen=True):
     """An action of an earlier review that is not done."""
 
     session_id: str
@@ -21,8 +21,7 @@ class LeftOpen:
     overdue: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SeenBefore:
+class SeenBefore(msgspec.Struct, frozen=True):
     """An earlier review that is alike, and how."""
 
     session_id: str
@@ -32,8 +31,7 @@ class SeenBefore:
     """The tags that both have; empty where it is the product alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(msgspec.Struct, frozen=True):
     """All of it; overdue actions first, the newest review first."""
 
     left_open: tuple[LeftOpen, ...] = ()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
+import msgspec
+
 from pmtui.meeting.need import people, quoted
+from pmtui.meeting.pattern import LazyPattern
 from pmtui.meeting.wording import flags
 from pmtui.session.document import Session, Why
 from pmtui.session.places import all_items, chain
@@ -17,8 +19,7 @@ MOST: Final = 3
 """So many hints at once, and no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(msgspec.Struct, frozen=True):
     """One short sentence; the item it is about, if any; and a key that tells its kind."""
 
     text: str
@@ -89,42 +90,42 @@ def _walk_live(whys: tuple[Why, ...], above: tuple[Why, ...]) -> Iterator[tuple[
 
 # --- how one answer reads ---
 
-_PERSON_END: Final = re.compile(
+_PERSON_END: Final = LazyPattern(
     r"\b(?:human|operator|user|manual|pilot) (?:error|mistake|failure)|\bmistakes?\b|\btypo\b|\bnot trained\b|"
     r"\b(?:engineer|operator|developer|admin|on-?call|dba|sre|colleague|intern|contractor|manager|team|he|she|they|"
     r"someone|somebody|we)\b[^.]{0,40}\b(?:did(?:n[’']?t| not)|forgot|failed to|missed|ignored|overlooked|"
     r"misread|mistyped|misunderstood|confused|was unaware|should|was not aware|made an? (?:error|mistake|typo))\b",
     re.IGNORECASE,
 )
-_NO_TIME: Final = re.compile(
+_NO_TIME: Final = LazyPattern(
     r"\b(?:no|not enough|too little|lack of|short of|out of|limited|insufficient) (?:\w+ )?"
     r"(?:time|budget|money|resources?|capacity|staff|people|headcount|funding)\b|"
     r"\b(?:too busy|understaffed|other priorities|deprioriti[sz]ed|cost (?:reasons|savings?)|too expensive)\b",
     re.IGNORECASE,
 )
-_OUTSIDE: Final = re.compile(
+_OUTSIDE: Final = LazyPattern(
     r"\b(?:vendor|supplier|provider|third[- ]part(?:y|ies)|upstream|ISP|carrier|partner|customers?|AWS|Azure|GCP|"
     r"Google Cloud|Cloudflare|Fastly|Akamai|regulator|data cent(?:er|re) operator|power company|attackers?|"
     r"spammers?)\b",
     re.IGNORECASE,
 )
-_LACK_OF: Final = re.compile(
+_LACK_OF: Final = LazyPattern(
     r"^\W*(?:there (?:was|were|is|are) |we had |we have |it had |because of )?"
     r"(?:(?:a |the )?lack of|(?:the )?absence of|lacking|missing|insufficient|not enough|"
     r"no)\s+(?:[\w-]+\s*){1,3}[.!]?$",
     re.IGNORECASE,
 )
-_ASSUMED: Final = re.compile(
+_ASSUMED: Final = LazyPattern(
     r"\b(?:assum\w+|to (?:be )?verif\w+|to check|presum\w+|probably|perhaps|not verified)\b|\?", re.I
 )
-_NOTICED: Final = re.compile(
+_NOTICED: Final = LazyPattern(
     r"\b(?:notic\w+|alert\w*|alarm\w*|monitor\w*|detect\w*|saw|seen|see|visible|warn\w*|page[drs]?|unseen|silent\w*|"
     r"dashboards?|metrics?|measur\w+|checks?|checked|mails?|emails?)\b",
     re.IGNORECASE,
 )
-_NUMBER: Final = re.compile(r"\d")
-_WORD: Final = re.compile(r"[^\W\d_]{3,}")
-_ENDING: Final = re.compile(r"(?<=\w{3})(?:ings?|ed|es|s)$")
+_NUMBER: Final = LazyPattern(r"\d")
+_WORD: Final = LazyPattern(r"[^\W\d_]{3,}")
+_ENDING: Final = LazyPattern(r"(?<=\w{3})(?:ings?|ed|es|s)$")
 _COMMON: Final = frozenset(
     word
     for line in (

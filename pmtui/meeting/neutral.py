@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from pmtui.meeting.pattern import LazyPattern
 from pmtui.meeting.wording import Flag
 
 
@@ -24,7 +25,7 @@ class Change(NamedTuple):
         return text[: self.start] + self.text + text[self.end :]
 
 
-_LEFT_OUT: Final = re.compile(
+_LEFT_OUT: Final = LazyPattern(
     r"(?:careless|sloppi|lazi|stupid|reckless|hasti|negligent|incompetent|unprofessional|foolish|irresponsib|clumsi|"
     r"thoughtless|inexcusab|mistaken|accidental|obvious|clear|simp|predictab|horrib|terrib|awful|insane|ridiculous|"
     r"shocking|embarrassing|disastrous|catastrophical)ly|by mistake|of course|in a panic",
@@ -33,7 +34,7 @@ _LEFT_OUT: Final = re.compile(
 """What may go without a change of what is said."""
 
 _INSTEAD: Final = tuple(
-    (re.compile(pattern, re.IGNORECASE), words)
+    (LazyPattern(pattern, re.IGNORECASE), words)
     for pattern, words in (
         (r"culprit(s?)", r"cause\1"),
         (r"just (needed|need|had|have|needs|has) to", r"\1 to"),
@@ -43,15 +44,15 @@ _INSTEAD: Final = tuple(
 )
 
 # Beside these words a sentence loses its sense, or its meaning, when the adverb goes.
-_BOUND_BEFORE: Final = re.compile(
+_BOUND_BEFORE: Final = LazyPattern(
     r"(?:\b(?:not|never|no|nor|neither|without|how|so|too|as|more|less|most|very|quite|rather|and|or|but|only|because)"
     r"|n[’']t|/|-)$",
     re.IGNORECASE,
 )
-_BOUND_AFTER: Final = re.compile(r"^(?:[-/]|\s*(?:enough|and|or|but|not)\b)", re.IGNORECASE)
-_ENDS: Final = re.compile(r"^\s*(?:[.,;:!?)]|$)")
-_BE: Final = re.compile(r"\b(?:is|was|are|were|be|been|being|['’]s|['’]re)$", re.IGNORECASE)
-_ARTICLE: Final = re.compile(r"\b(an?) $", re.IGNORECASE)
+_BOUND_AFTER: Final = LazyPattern(r"^(?:[-/]|\s*(?:enough|and|or|but|not)\b)", re.IGNORECASE)
+_ENDS: Final = LazyPattern(r"^\s*(?:[.,;:!?)]|$)")
+_BE: Final = LazyPattern(r"\b(?:is|was|are|were|be|been|being|['’]s|['’]re)$", re.IGNORECASE)
+_ARTICLE: Final = LazyPattern(r"\b(an?) $", re.IGNORECASE)
 
 
 def neutral(text: str, flag: Flag) -> Change | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pmtui.meeting.pattern import LazyPattern
+
 _RULES: Final = tuple(
-    (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), question)
+    (LazyPattern(rf"\b(?:{pattern})\b", re.IGNORECASE), question)
     for pattern, question in (
         (
             r"seem(?:s|ed)?|felt|feels?|looked (?:off|odd|strange|weird|fine)|weird(?:ly)?|odd(?:ly)?|"

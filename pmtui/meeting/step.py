@@ -6,24 +6,23 @@ A step that is made of forms and lists alone needs nothing else: the app draws i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from pmtui.session.document import Session, StepName
 
 FieldKind = Literal["line", "text", "choice", "date", "time", "zone", "names", "tick", "figures"]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """One value of a pick-list, and the words for it. None is "not said"."""
 
     value: str | None
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One labelled field of a form.
 
     `path` is a dotted path in the session for a step's form (`key_details.product`), the attribute's name for an
@@ -42,16 +41,14 @@ class Field:
     """The usual words for a free text; anything else may be typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(msgspec.Struct, frozen=True):
     """Fields one below the other."""
 
     fields: tuple[Field, ...]
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(msgspec.Struct, frozen=True):
     """A list of items: an add line that fills `main`, and the item's other fields when it is edited.
 
     `columns` are the attributes shown beside the text, in that order; `defaults` are put into a new item.
@@ -72,8 +69,7 @@ class Items:
     defaults: tuple[tuple[str, object], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(msgspec.Struct, frozen=True):
     """Something that is missing, said so that it can be mended; points at its place."""
 
     step: StepName
@@ -83,8 +79,7 @@ class Gap:
     """The path of a field in the session, or of the item."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """One screen of the meeting."""
 
     name: StepName

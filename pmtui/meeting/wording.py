@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+import msgspec
+
+from pmtui.meeting.pattern import LazyPattern
 from pmtui.meeting.wording_rules import DIRECT, PERSON, SAFE, SUBJECT, Kind, Rule
 
 Where = Literal["action", "event", "why", "note", "lucky", "statement"]
@@ -49,8 +51,7 @@ SAYS: Final[dict[Kind, str]] = {
 """What is said of the flagged words, to stand behind them: “mistakenly” judges."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(msgspec.Struct, frozen=True):
     """Words to say otherwise: `text[start:end]`, the class of wording, and a neutral form to offer."""
 
     start: int
@@ -128,8 +129,8 @@ _ALSO_WORDS: Final = frozenset(
 )
 """First names that also begin a sentence as a plain word."""
 
-_NO_PERSON: Final = re.compile(r"\b(?:team|support|ops|sre|group|department|all|everyone|vendor)\b", re.IGNORECASE)
-_IN_BRACKETS: Final = re.compile(r"\(.*?\)|<.*?>|\S+@\S+")
+_NO_PERSON: Final = LazyPattern(r"\b(?:team|support|ops|sre|group|department|all|everyone|vendor)\b", re.IGNORECASE)
+_IN_BRACKETS: Final = LazyPattern(r"\(.*?\)|<.*?>|\S+@\S+")
 
 
 @lru_cache(maxsize=64)

@@ -6,8 +6,11 @@ Who adds a row adds its sentences to the test set, one that it is for and one th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal
+
+import msgspec
+
+from pmtui.meeting.pattern import LazyPattern
 
 Kind = Literal[
     "counterfactual", "negation", "judging", "person", "name", "who", "hindsight", "absolute", "vague", "emotive",
@@ -15,8 +18,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """Words (a regular expression, whole words, any case) of one class.
 
     Where only a part of what matches is meant, it is the group `(?P<s>…)`.
@@ -63,7 +65,7 @@ _THING_MISSED: Final = (
 _NO_GUESS: Final = r"(?<!gone)(?!(?<=been) (?:a|an|the|due|caused|because|that|related|one|some)\b)"
 
 # Blanked out before any rule looks: quotations, code, addresses, block quotes, and phrases that only look like blame.
-SAFE: Final = re.compile(
+SAFE: Final = LazyPattern(
     r"```.*?(?:```|\Z)|`[^`\n]*`"
     r"|“[^”]{0,500}”|„[^“”]{0,500}[“”]|«[^»]{0,500}»|\"[^\"\n]*\"|(?<![\w’'])'[^'\n]+'(?!\w)|(?<![\w’'])‘[^’\n]+’(?!\w)"
     r"|(?m:^[ \t]*>.*$)"

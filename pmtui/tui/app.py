@@ -9,7 +9,6 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,28 +18,19 @@ from textual import events
 from textual.app import App
 from textual.binding import BindingType
 
-from pmtui.library.errors import LibraryError
 from pmtui.library.folder import Library
-from pmtui.library.marks import mark_of, set_mark
-from pmtui.meeting import agenda
-from pmtui.session.document import STEP_NAMES, Session
+from pmtui.library.marks import set_mark
 from pmtui.settings import Settings
 from pmtui.tui import keymap, personal, theme
 from pmtui.tui.burst import Burst
-from pmtui.tui.desk import Desk
 from pmtui.tui.endings import end_within, terminal_is_gone
 from pmtui.tui.inorder import InOrder
-from pmtui.tui.lookback import Lookback, look_back
-from pmtui.tui.pace import Pace
-from pmtui.tui.screens.meeting import MeetingScreen
-from pmtui.tui.screens.present import PresentScreen
-from pmtui.tui.styles import sheet
+from pmtui.tui.parts import HoldsText, Meeting
+from pmtui.tui.styles import Sheets, sheet
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.form import Form
-from pmtui.tui.widgets.items import ItemsView
-from pmtui.tui.widgets.quick import QuickAdd
 
 if TYPE_CHECKING:
+    from pmtui.tui.desk import Desk
     from pmtui.tui.screens.library import LibraryScreen
 
 
@@ -83,7 +73,9 @@ class PmtuiApp(App[int]):
         self.commands = keymap.in_force(settings.keys)
         for tokens in theme.THEMES:
             self.register_theme(tokens.theme())
-        self.theme = personal.theme_of(settings).name
+        # Before anything is shown there is nothing to draw anew: the sheets are parsed once, with the right colours.
+        self.set_reactive(App.theme, personal.theme_of(settings).name)
+        self.stylesheet = Sheets(variables=self.get_css_variables())
 
     async def on_mount(self) -> None:
         """Signals, keys, and the first screen."""
@@ -106,21 +98,10 @@ class PmtuiApp(App[int]):
         Raises:
             LibraryError: there is no such session, or it cannot be read.
         """
-        opened = self.library.open(ref)
-        desk = self.desk = Desk(opened, self._session_changed, self.now)
-        order = agenda.order(self.settings.agenda)
-        length = self.settings.minutes if "minutes" in self.settings.given else None
-        pace = Pace(desk, order.steps, length=length, own=self.settings.step_minutes)
-        left = mark_of(self.library.folder, opened.session.id)
-        start = next((name for name in STEP_NAMES if name == left), order.steps[0].name)
-        self.push_screen(MeetingScreen(desk, pace, order.steps, start, partial(self._look_back, opened.session)))
+        from pmtui.tui.sitting import sit_down  # the list of reviews does without
 
-    def _look_back(self, session: Session) -> Lookback:
-        try:
-            return look_back(self.library, session, self.now().date())
-        except LibraryError:
-            # The meeting goes on without: what is wrong with the folder is said where it is saved.
-            return Lookback()
+        self.desk, meeting = sit_down(self.library, ref, self.settings, self.now, self._session_changed)
+        self.push_screen(meeting)
 
     async def open_library(self) -> None:
         """The list of sessions."""
@@ -142,12 +123,11 @@ class PmtuiApp(App[int]):
             self.notify(trouble, title="Not saved", severity="error", markup=False)
             self.desk.start()
             for part in self._parts():
-                if not isinstance(part, Form):
-                    part.let_go()
+                part.let_go()
             return
         file, self.desk = self.desk.opened.path.name, None
         # Not awaited: this may run in the screen that goes.
-        while not isinstance(self.screen, MeetingScreen):
+        while not isinstance(self.screen, Meeting):
             self.pop_screen()
         if len(self.screen_stack) > 2:  # Textual's own, the library, the meeting
             self.pop_screen()
@@ -160,15 +140,15 @@ class PmtuiApp(App[int]):
 
     def _set_mark(self) -> None:
         """Where the meeting is left is where it opens."""
-        meeting = next((screen for screen in self.screen_stack if isinstance(screen, MeetingScreen)), None)
+        meeting = next((screen for screen in self.screen_stack if isinstance(screen, Meeting)), None)
         if self.desk is not None and meeting is not None:
             set_mark(self.library.folder, self.desk.session.id, meeting.name_now)
 
     def _session_changed(self) -> None:
         """From any thread: the meeting draws itself anew."""
         for screen in self.screen_stack:
-            if isinstance(screen, MeetingScreen):
-                screen.post_message(MeetingScreen.Changed())
+            if isinstance(screen, Meeting):
+                screen.session_changed()
 
     # --- keys ---
 
@@ -258,19 +238,16 @@ class PmtuiApp(App[int]):
             end_within(status)
         self.exit(return_code=status)
 
-    def _parts(self) -> Iterator[Form | ItemsView | QuickAdd]:
+    def _parts(self) -> Iterator[HoldsText]:
         for screen in self.screen_stack:
-            for part in screen.query(f"{Form.__name__}, {ItemsView.__name__}, {QuickAdd.__name__}"):
-                if isinstance(part, Form | ItemsView | QuickAdd):
+            for part in screen.walk_children(with_self=True):
+                if isinstance(part, HoldsText):
                     yield part
 
     def _gather(self) -> None:
         """Whatever stands in a field is a draft."""
         for part in self._parts():
             part.gather()
-        for screen in self.screen_stack:
-            if isinstance(screen, PresentScreen):
-                screen.gather()
 
     def _look_at_terminal(self) -> None:
         """A terminal may be closed without a signal that says so."""

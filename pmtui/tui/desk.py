@@ -9,9 +9,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
+
+import msgspec
 
 from pmtui.library.errors import LibraryError
 from pmtui.library.opened import OpenSession
@@ -32,8 +33,7 @@ class Place(NamedTuple):
     field: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SaveState:
+class SaveState(msgspec.Struct, frozen=True):
     """What the saved indicator says, truthfully."""
 
     saved: bool
@@ -108,7 +108,11 @@ class Desk:
     def draft(self, key: Hashable, edit: Edit, label: str, place: Place, group: Hashable = None) -> None:
         """Keep half-typed text, so that whatever ends the app makes the edit of it."""
         if not self._cleared:
+            first = not self._drafts
             self._drafts[key] = Draft(edit, label, place, group)
+            if first:
+                # What is on the screen is not all on disk any more: it must not be called saved for a moment longer.
+                self._changed()
 
     def drop(self, key: Hashable) -> None:
         """The half-typed text is no more (erased, or submitted)."""

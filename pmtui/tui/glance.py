@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Lock
+
+import msgspec
 
 from pmtui.library.errors import LibraryError
 from pmtui.library.headers import Entry
@@ -19,8 +20,7 @@ _MOST_WANTED = 200
 """Rows passed over quickly need not be read any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(msgspec.Struct, frozen=True):
     """One review in a few words. `trouble` is why it could not be read, and then there is nothing else."""
 
     filled: int = 0

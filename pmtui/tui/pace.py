@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from math import ceil
 from typing import Final
 
+from msgspec.structs import replace
 from textual.content import Content
 
 from pmtui.meeting import agenda

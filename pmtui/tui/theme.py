@@ -5,13 +5,11 @@ Style sheets name these (`$dim`, `$notice`, `$well` …) and nothing else; their
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 from textual.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(msgspec.Struct, frozen=True):
     """Colours of one theme. Text is `foreground` or `dim`, on `background`, `surface` or `panel`."""
 
     name: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from pmtui.meeting.step import Field
 from pmtui.session import edits, places
@@ -27,8 +28,7 @@ class Read(NamedTuple):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(msgspec.Struct, frozen=True):
     """Where the value of a field lives: in the session, or in an item of a section."""
 
     field: Field

@@ -1,15 +1,18 @@
-"""What there is to go to: steps, fields, and every text of the review."""
+"""What there is to go to: steps, fields, and every text of the review; picked by a few letters."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+
+from textual.app import App
 
 from pmtui.meeting.step import Form, Step
+from pmtui.meeting.steps import STEPS
 from pmtui.session.document import STEP_NAMES, Session, StepName
 from pmtui.session.places import all_items
 from pmtui.session.text import one_line
 from pmtui.tui.desk import Place
-from pmtui.tui.screens.picker import Source, matcher
+from pmtui.tui.screens.picker import Picker, Source, matcher
 from pmtui.tui.widgets.rows import Row, Span
 
 _STEP_OF: dict[str, StepName] = {
@@ -23,10 +26,30 @@ _MOST = 200
 _TEXTS = ("text", "caption", "title", "name", "value", "description", "known", "source", "answer", "body")
 
 
-def places_source(steps: Sequence[Step], every: Sequence[Step]) -> Source:
+Went = Callable[[Place | None], Awaitable[None]]
+
+
+def pick_place(app: App[object], steps: Sequence[Step], went: Went) -> None:
+    """Ask for a step or a field of one; `steps` are those of the agenda."""
+    _pick(app, "Go to a step or a field", _places(steps), None, went)
+
+
+def pick_text(app: App[object], session: Session, went: Went) -> None:
+    """Ask for a text of the review."""
+    _pick(app, "Find in this review", _matching(session), session, went)
+
+
+def _pick(app: App[object], title: str, source: Source, session: Session | None, went: Went) -> None:
+    async def chosen(choice: str | None) -> None:
+        await went(_place_of(choice, session) if choice is not None else None)
+
+    app.push_screen(Picker(title, source), chosen)
+
+
+def _places(steps: Sequence[Step]) -> Source:
     """The agenda's steps first, then those that it leaves out, then the fields and lists of all."""
     here = {step.name for step in steps}
-    left_out = [step for step in every if step.name not in here]
+    left_out = [step for step in STEPS if step.name not in here]
     entries = [(f"step:{step.name}", step.title, "") for step in steps]
     entries += [(f"step:{step.name}", step.title, "not in the agenda") for step in left_out]
     for step in [*steps, *left_out]:
@@ -38,7 +61,7 @@ def places_source(steps: Sequence[Step], every: Sequence[Step]) -> Source:
     return matcher(entries)
 
 
-def text_source(session: Session) -> Source:
+def _matching(session: Session) -> Source:
     """Every text of the review that holds what is typed."""
     texts = _texts(session)
 
@@ -61,7 +84,7 @@ def text_source(session: Session) -> Source:
     return match
 
 
-def place_of(choice: str, session: Session) -> Place:
+def _place_of(choice: str, session: Session | None) -> Place:
     """The place that a row stands for."""
     kind, _, rest = choice.partition(":")
     if kind == "step":
@@ -69,7 +92,8 @@ def place_of(choice: str, session: Session) -> Place:
     if kind == "field":
         step, _, path = rest.partition(":")
         return Place(_step(step), None, path)
-    section = next((section for section, item in all_items(session) if item.id == rest), "timeline")
+    items = all_items(session) if session is not None else ()
+    section = next((section for section, item in items if item.id == rest), "timeline")
     return Place(_STEP_OF[section], rest)
 
 

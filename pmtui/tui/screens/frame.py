@@ -17,17 +17,13 @@ from textual.widgets import Static
 
 from pmtui.meeting import agenda
 from pmtui.meeting.step import Step
-from pmtui.meeting.steps import STEPS
 from pmtui.session.document import StepName
 from pmtui.session.text import cut
 from pmtui.tui import keymap
 from pmtui.tui.desk import Desk, Place
 from pmtui.tui.lookback import Lookback, lookback_asides
 from pmtui.tui.pace import Pace
-from pmtui.tui.screens import finding
-from pmtui.tui.screens.item import ItemScreen
-from pmtui.tui.screens.picker import Picker
-from pmtui.tui.screens.present import PresentScreen
+from pmtui.tui.parts import Meeting, OverMeeting
 from pmtui.tui.steps import view_of
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.styles import sheet
@@ -46,7 +42,7 @@ ROOMY = 90
 """Columns from which the agenda has one."""
 
 
-class MeetingFrame(Screen[None]):
+class MeetingFrame(Screen[None], Meeting):
     """What of a meeting is seen, and where one is in it; what can be done there is `MeetingScreen`'s."""
 
     CSS_PATH = sheet("meeting", "steps", "timeline", "lessons", "evidence", "opening", "summary", "close", "five_whys")
@@ -149,15 +145,17 @@ class MeetingFrame(Screen[None]):
         """Its declaration."""
         return self.view.step
 
+    def session_changed(self) -> None:
+        """From any thread: draw anew, soon."""
+        self.post_message(self.Changed())
+
     @on(Changed)
     def changed(self) -> None:
         """Draw what is another."""
         self.show()
         for screen in self.app.screen_stack:
-            if isinstance(screen, ItemScreen):
-                screen.show(self.desk.session)
-            elif isinstance(screen, PresentScreen):
-                screen.show()
+            if isinstance(screen, OverMeeting):
+                screen.redraw(self.desk.session)
         for notice in self.desk.opened.take_notices():
             self.notify(notice, title="Merged", markup=False, timeout=12)
 
@@ -245,8 +243,8 @@ class MeetingFrame(Screen[None]):
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Tell the person something, in the bottom line, for a while."""
-        if isinstance(self.app.screen, PresentScreen):
-            self.app.screen.say(text)
+        over = self.app.screen
+        if isinstance(over, OverMeeting) and over.tell(text):
             return
         if not self.is_current:
             # Something lies over the bottom line.
@@ -339,13 +337,16 @@ class MeetingFrame(Screen[None]):
 
     def action_step_goto(self) -> None:
         """Any step or field by a few letters."""
-        source = finding.places_source(self.steps, STEPS)
-        self.app.push_screen(Picker("Go to a step or a field", source), self._went)
+        from pmtui.tui.screens.finding import pick_place  # only when asked for
+
+        pick_place(self.app, self.steps, self._went)
 
     def action_find(self) -> None:
         """Text anywhere in the review."""
-        self.app.push_screen(Picker("Find in this review", finding.text_source(self.desk.session)), self._went)
+        from pmtui.tui.screens.finding import pick_text  # only when asked for
 
-    async def _went(self, choice: str | None) -> None:
-        if choice is not None:
-            await self.go_to(finding.place_of(choice, self.desk.session))
+        pick_text(self.app, self.desk.session, self._went)
+
+    async def _went(self, place: Place | None) -> None:
+        if place is not None:
+            await self.go_to(place)

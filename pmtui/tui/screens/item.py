@@ -21,6 +21,7 @@ from pmtui.session.edits import EditRefused
 from pmtui.tui import keymap
 from pmtui.tui.desk import Desk, Place
 from pmtui.tui.hearing import Found, hear, table_of
+from pmtui.tui.parts import OverMeeting
 from pmtui.tui.silence import is_silent
 from pmtui.tui.styles import sheet
 from pmtui.tui.values import Slot
@@ -29,7 +30,7 @@ from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.form import Form
 
 
-class ItemScreen(ModalScreen[None]):
+class ItemScreen(ModalScreen[None], OverMeeting):
     """A form on one item; without a section, on fields of the session itself."""
 
     CSS_PATH = sheet("item")
@@ -114,7 +115,7 @@ class ItemScreen(ModalScreen[None]):
         take = [(key, commands.by_id("wording.take").label)] if key and self._taken is not None else []
         return [*take, ("tab", "next field"), ("esc", "done"), ("ctrl+o", "in your editor")]
 
-    def show(self, session: Session) -> None:
+    def redraw(self, session: Session) -> None:
         """Show the values as they are now; an item that is gone closes the form."""
         if self.form.rows[0].slot.owner(session) is None:
             self.dismiss(None)
@@ -156,7 +157,7 @@ class ItemScreen(ModalScreen[None]):
         except EditRefused as refused:
             self.notify(str(refused), severity="warning", markup=False)
             return
-        self.show(self.desk.session)
+        self.redraw(self.desk.session)
 
     def _turn(self, by: int) -> None:
         stops: list[Widget] = [row.input for row in self.form.rows]

@@ -10,8 +10,6 @@ from pmtui.session.edits import EditRefused
 from pmtui.session.places import all_items, figure_number
 from pmtui.tui.desk import Place
 from pmtui.tui.screens.frame import MeetingFrame
-from pmtui.tui.screens.item import ItemScreen, title_of
-from pmtui.tui.screens.present import PresentScreen
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.quick import QuickAdd
@@ -91,6 +89,8 @@ class MeetingScreen(MeetingFrame):
 
     def edit_item(self, view: ItemsView, item_id: str, field: str | None = None) -> None:
         """Open an item's form."""
+        from pmtui.tui.screens.item import ItemScreen, title_of  # only when asked for
+
         part, item = view.part, view.item(item_id)
         if item is not None:
             number = figure_number(self.desk.session, item_id) if part.section == "evidence" else None
@@ -181,6 +181,8 @@ class MeetingScreen(MeetingFrame):
 
     def action_present_toggle(self) -> None:
         """One question, large, for the projector; the same key comes back."""
+        from pmtui.tui.screens.present import PresentScreen  # only when asked for
+
         self.view.commit()
         self.app.push_screen(PresentScreen(self), lambda _: self.show())
 

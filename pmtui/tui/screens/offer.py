@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple, Protocol
+from typing import Final
 
-from pmtui.session.document import Session
-from pmtui.tui.desk import Desk
+from pmtui.tui.offering import Offer, Offering
 from pmtui.tui.screens.picker import Picker
 from pmtui.tui.widgets.bars import KeysLine
 from pmtui.tui.widgets.rows import Row, Span
 
 ALL: Final = "\0all"
 """The id of the row that takes them all."""
-
-
-class Offer(NamedTuple):
-    """One of the usual items: the line that it adds, and how it is shown."""
-
-    text: str
-    label: str
-    aside: str = ""
-
-
-class Offering(Protocol):
-    """A list that has usual items."""
-
-    desk: Desk
-
-    def offers(self, session: Session) -> list[Offer]:
-        """Those that are not there yet."""
-
-    def take_offers(self, offers: list[Offer]) -> bool:
-        """Add some; False where that was refused."""
 
 
 class OfferScreen(Picker):

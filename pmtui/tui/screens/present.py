@@ -16,8 +16,10 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
+from pmtui.session.document import Session
 from pmtui.tui import keymap
 from pmtui.tui.desk import Place
+from pmtui.tui.parts import HoldsText, OverMeeting
 from pmtui.tui.presenting import Scene, stage
 from pmtui.tui.silence import SILENT
 from pmtui.tui.styles import sheet
@@ -33,7 +35,7 @@ _LOW = 20
 """Lines under which paragraphs stand without a line between them."""
 
 
-class PresentScreen(Screen[None]):
+class PresentScreen(Screen[None], HoldsText, OverMeeting):
     """One step of the meeting below, large."""
 
     CSS_PATH = sheet("present")
@@ -108,6 +110,15 @@ class PresentScreen(Screen[None]):
         way = "esc leaves the field" if self.focused is not None else "v or esc leaves · ] next step"
         left = Content.styled(f" {self._said}", "bold") if self._said else Content.styled(f"{where}   {way}", "$dim")
         self.bottom.show(left, Content.assemble(clock, "   ", saved, "  "))
+
+    def redraw(self, session: Session) -> None:
+        """The session is another one."""
+        self.show()
+
+    def tell(self, text: str) -> bool:
+        """The room has the bottom line for that."""
+        self.say(text)
+        return True
 
     def say(self, text: str) -> None:
         """Tell the room something, in the bottom line, for a while."""

@@ -24,8 +24,9 @@ from pmtui.session.times import show_date
 from pmtui.tui import keymap
 from pmtui.tui.desk import Place
 from pmtui.tui.entries import Entry
+from pmtui.tui.offering import Offer
 from pmtui.tui.screens.item import ItemScreen
-from pmtui.tui.screens.offer import Offer, OfferScreen
+from pmtui.tui.screens.offer import OfferScreen
 from pmtui.tui.silence import is_silent
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.guide import Aside

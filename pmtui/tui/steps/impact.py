@@ -8,7 +8,7 @@ from typing import Any
 from pmtui.meeting.step import Items
 from pmtui.session.document import Session
 from pmtui.session.measures import measure, say
-from pmtui.tui.screens.offer import Offer
+from pmtui.tui.offering import Offer
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.rows import Row, Span

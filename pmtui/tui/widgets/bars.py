@@ -40,13 +40,22 @@ class TopLine(Widget):
 def saved_words(state: SaveState, *, narrow: bool) -> Content:
     """What the indicator says, truthfully."""
     if state.trouble:
-        why = state.trouble if not narrow else "trying again"
-        return Content.styled(f"✗ not saved: {cut(why, 60)}" + ("" if narrow else ", trying again"), "bold $danger")
+        why = _without_path(state.trouble)
+        words = cut(why.partition(": ")[0], 28) if narrow else f"{cut(why, 60)}, trying again"
+        return Content.styled(f"✗ not saved: {words}", "bold $danger")
     if state.typing:
         return Content.styled("…" if narrow else "… typing", "$dim")
     if state.saved:
         return Content.styled("✓" if narrow else "✓ saved", "$well")
     return Content.styled("…" if narrow else "… saving", "$dim")
+
+
+def _without_path(trouble: str) -> str:
+    """What is wrong, and how to mend it: the path before it would take the room of both."""
+    where, _, what = trouble.partition(": ")
+    if not what or not ("/" in where or where.endswith(".json")):
+        return trouble
+    return f"it {what}" if what.startswith(("is ", "may ", "cannot ")) else what
 
 
 class KeysLine(Widget):

@@ -20,6 +20,7 @@ from pmtui.session.document import Parked, Session
 from pmtui.session.edits import EditRefused, add_items
 from pmtui.session.text import cut
 from pmtui.tui.desk import Desk, Place
+from pmtui.tui.parts import HoldsText
 from pmtui.tui.values import Slot, read
 from pmtui.tui.widgets.choice import ChoiceField
 from pmtui.tui.widgets.editor import Editor
@@ -101,7 +102,7 @@ class FieldRow(Widget):
         return self.input.value is None if isinstance(self.input, ChoiceField) else not self.input.text
 
 
-class Form(Widget):
+class Form(Widget, HoldsText):
     """The fields of one form, or of one item."""
 
     class Visited(Message):

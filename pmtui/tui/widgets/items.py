@@ -32,14 +32,15 @@ from pmtui.session.times import show_date, show_time
 from pmtui.tui import keymap
 from pmtui.tui.desk import Desk, Place
 from pmtui.tui.entries import Entry, entry, lines
-from pmtui.tui.screens.offer import Offer, OfferScreen
+from pmtui.tui.offering import Offer
+from pmtui.tui.parts import HoldsText
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.rows import Row, Rows, Span
 
 Edit = Callable[[Session], Session]
 
 
-class ItemsView(Widget):
+class ItemsView(Widget, HoldsText):
     """Title, rows, add line. Subclasses draw their rows otherwise and add acts of their own.
 
     While the add line has the focus, up and down move the list's cursor, and the acts with a function key work on it.
@@ -441,6 +442,8 @@ class ItemsView(Widget):
 
     def action_item_offer(self) -> None:
         """Take from the usual items, one after the other."""
+        from pmtui.tui.screens.offer import OfferScreen  # only when asked for
+
         if self.offers(self.desk.session):
             self.app.push_screen(OfferScreen(self, self.part.title))
         else:

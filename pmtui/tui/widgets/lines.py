@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import overload
 
+from msgspec.structs import replace
 from textual.geometry import Size
 
 from pmtui.tui.widgets.rows import Row, Rows

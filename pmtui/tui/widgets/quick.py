@@ -16,13 +16,14 @@ from pmtui.meeting.steps import step
 from pmtui.session.edits import EditRefused
 from pmtui.tui.desk import Desk, Place
 from pmtui.tui.entries import Entry, entry, lines
+from pmtui.tui.parts import HoldsText
 from pmtui.tui.widgets.bars import KeysLine
 from pmtui.tui.widgets.editor import Editor
 
 QuickKind = Literal["event", "topic", "question", "idea"]
 
 
-class QuickAdd(Horizontal):
+class QuickAdd(Horizontal, HoldsText):
     """The line. For a parked thought, Tab turns its kind."""
 
     WORDS: ClassVar[dict[str, tuple[str, str]]] = {

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import ClassVar
 
+import msgspec
+from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -25,16 +26,14 @@ from textual.strip import Strip
 from pmtui.tui.widgets.wrap import wrap
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True):
     """Text in one style; `style` is a word of `Rows.STYLES`, several separated by spaces."""
 
     text: str
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Row:
+class Row(msgspec.Struct, frozen=True, eq=False):
     """One row. Its text wraps under itself; `lead` stands before the first line, `cont` before the others."""
 
     id: str
