@@ -23,6 +23,7 @@ KEYS = {
     "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~", "f6": "\x1b[17~",
     "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "ctrl+c": "\x03", "ctrl+q": "\x11", "ctrl+z": "\x1a",
     "ctrl+g": "\x07", "ctrl+l": "\x0c", "delete": "\x1b[3~", "backspace": "\x7f",
+    "ctrl+u": "\x15", "home": "\x1b[H", "shift+tab": "\x1b[Z",
 }  # fmt: skip
 
 
@@ -45,6 +46,8 @@ class Terminal:
         columns, rows = size
         self.screen = pyte.Screen(columns, rows)
         self.raw = b""
+        self._fed = 0
+        self._text = (-1, "")
         self._stream = pyte.ByteStream(self.screen)
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -71,11 +74,15 @@ class Terminal:
             # Kitty's keyboard protocol is what pyte does not know: it would print its letters.
             with contextlib.suppress(Exception):
                 self._stream.feed(data)
+            self._fed += 1
 
     @property
     def text(self) -> str:
         """The screen, a line each row."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        fed = self._fed
+        if self._text[0] != fed:  # pyte takes its time for it
+            self._text = fed, "\n".join(line.rstrip() for line in self.screen.display)
+        return self._text[1]
 
     def keys(self, *names: str) -> None:
         """Press keys, as fast as fingers that type well."""
@@ -143,3 +150,20 @@ def terminal(
         yield made
     finally:
         made.close()
+
+
+def go_to(app: Terminal, query: str, shown: Callable[[], object] | str) -> None:
+    """Go somewhere by a few letters, once the row that they find is the one under the cursor."""
+    app.keys("ctrl+g")
+    app.until("Go to a step or a field")
+    app.type(query)
+    app.until(lambda: f"▌ {query}" in app.text and f"▌ {query.capitalize()}" in app.text)
+    app.keys("enter")
+    app.until(shown)
+
+
+def left_as_found(app: Terminal) -> bool:
+    """Whether the program that ended has left the terminal as it was before."""
+    assert b"\x1b[?1049l" in app.raw, "still in the alternate screen"
+    assert b"\x1b[?25h" in app.raw.split(b"\x1b[?1049l")[-1], "the cursor is still hidden"
+    return termios.tcgetattr(app.slave)[3] == app.cooked[3]

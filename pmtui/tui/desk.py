@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -72,6 +73,7 @@ class Desk:
         self._wake = threading.Event()
         self._stop = False
         self._cleared = False
+        self._copy: tuple[Session, Path] | None = None
         self._saving = threading.Lock()
         self._thread: threading.Thread | None = None
 
@@ -172,9 +174,16 @@ class Desk:
                 if self.opened.dirty:
                     self.opened.save(recreate=True)
         except LibraryError as error:
-            kept = self.opened.rescue()
+            kept = self._copied()
             return f"{error}" + (f" (a copy is in {kept}: pmtui import --into takes it)" if kept else "")
         return ""
+
+    def _copied(self) -> Path | None:
+        """A copy of the session as it stands, where there is room; on the way out this is asked more than once."""
+        if self._copy is None or self._copy[0] is not self.session:
+            path = self.opened.rescue()
+            self._copy = (self.session, path) if path is not None else None
+        return self._copy[1] if self._copy is not None else None
 
     def _keep(self) -> None:
         """The thread: save what is done, else look whether another program wrote."""

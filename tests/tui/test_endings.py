@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import termios
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
 from pmtui.session.document import Session
-from tests.terminal import Terminal, terminal
+from tests.terminal import Terminal, go_to, left_as_found, terminal
 
 
 @pytest.fixture
@@ -37,22 +36,6 @@ def half_typed(app: Terminal, text: str) -> None:
     app.until("Event")
     app.type(text)
     app.until(text)
-
-
-def go_to(app: Terminal, query: str, shown: str) -> None:
-    """Go somewhere by a few letters, once the row that they find is the one under the cursor."""
-    app.keys("ctrl+g")
-    app.until("Go to a step or a field")
-    app.type(query)
-    app.until(lambda: f"▌ {query}" in app.text and f"▌ {query.capitalize()}" in app.text)
-    app.keys("enter")
-    app.until(shown)
-
-
-def left_as_found(app: Terminal) -> bool:
-    assert b"\x1b[?1049l" in app.raw, "still in the alternate screen"
-    assert b"\x1b[?25h" in app.raw.split(b"\x1b[?1049l")[-1], "the cursor is still hidden"
-    return termios.tcgetattr(app.slave)[3] == app.cooked[3]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
