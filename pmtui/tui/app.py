@@ -82,6 +82,8 @@ class PmtuiApp(App[int]):
         self._take_signals()
         if not self.is_headless:
             self.set_interval(1, self._look_at_terminal)
+        # What is drawn is written by a thread: it must not wait for its turn five milliseconds at each write.
+        sys.setswitchinterval(0.0005)
         self.set_keymap({name: ",".join(keys) for name, keys in self.settings.keys.items()})
         if self.ref is not None:
             self.open_session(self.ref)

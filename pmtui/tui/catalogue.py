@@ -40,6 +40,12 @@ class Catalogue:
         self.by_id: dict[str, Entry] = {}
         self._texts: dict[str, tuple[Entry, str]] = {}
 
+    def glimpse(self, files: Sequence[str]) -> None:
+        """Read the beginnings of these few at once: they are shown before the library was looked through."""
+        if not self.complete:
+            found = self.library.glimpse(files)
+            self.by_file = {entry.file: entry for entry in found if not entry.unreadable}
+
     def look(self, *, quick: bool) -> Found:
         """Look the library through; changes nothing here. With `quick`, damage further down a file is not seen."""
         try:

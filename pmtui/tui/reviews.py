@@ -38,8 +38,8 @@ class Columns(NamedTuple):
 
 def columns(width: int, entries: list[Entry]) -> Columns:
     """The columns of a list that is so wide; product and severity as wide as what is in them."""
-    product = max((len(entry.product) for entry in entries), default=0)
-    severity = max((len(entry.severity) for entry in entries), default=0)
+    product = max((cell_len(entry.product) for entry in entries), default=0)
+    severity = max((cell_len(entry.severity) for entry in entries), default=0)
     return Columns(
         product=min(max(product, 8), 18 if width >= 84 else 12),
         severity=min(severity, 8) if width >= 60 else 0,
@@ -71,7 +71,7 @@ def line(entry: Entry, glance: Glance | None, cols: Columns, width: int) -> Row:
         Span(fit(entry.product or "–", cols.product) + "  ", "bold"),
     )
     right = tuple(_right(entry, glance, cols))
-    room = width - 14 - cols.product - sum(len(span.text) for span in right) - 2
+    room = width - 14 - cols.product - sum(cell_len(span.text) for span in right) - 2
     text = entry.headline or ("(no headline)" if entry.status else "")
     return Row(entry.file, fit(text, max(room, 1)), "" if entry.headline else "dim", lead=lead, right=right)
 

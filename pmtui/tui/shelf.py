@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual.content import Content
 
@@ -14,8 +15,15 @@ from pmtui.library.ids import new_session
 from pmtui.session.template import from_template
 from pmtui.session.text import cut
 from pmtui.tui.glance import Glance
-from pmtui.tui.publishing import on_clipboard
-from pmtui.tui.screens.new_review import NewReview
+
+
+class NewReview(NamedTuple):
+    """What a person types to begin one. `incident_date` is None where the field was emptied."""
+
+    product: str
+    headline: str
+    incident_date: date | None
+
 
 _LONGEST: Final = 40
 """Characters of the folder that the top line has room for."""
@@ -121,6 +129,8 @@ def copy_report(library: Library, entry: Entry, osc52: Callable[[str], None]) ->
         LibraryError: it could not be read.
         Trouble: there is no report.
     """
+    from pmtui.tui.publishing import on_clipboard  # what writes reports is loaded when it is asked for
+
     return on_clipboard(library.read(entry), library.attachments(entry), osc52)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from rich.cells import cell_len
@@ -403,6 +403,7 @@ def test_an_action_is_overdue_from_the_day_after(make_session: Make) -> None:
 _words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=60)
 
 
+@example(product="000000000000", headline="", severity="0000゛00", width=60, known=False)
 @given(product=_words, headline=_words, severity=_words, width=st.integers(45, 130), known=st.booleans())
 @settings(deadline=None, max_examples=60)
 def test_whatever_stands_in_it_a_review_takes_one_line(

@@ -26,7 +26,7 @@ from pmtui.tui.pace import Pace
 from pmtui.tui.parts import Meeting, OverMeeting
 from pmtui.tui.steps import view_of
 from pmtui.tui.steps.base import StepView
-from pmtui.tui.styles import sheet
+from pmtui.tui.styles import Sheets, sheet
 from pmtui.tui.tact import Tact
 from pmtui.tui.widgets.agenda import Agenda
 from pmtui.tui.widgets.bars import KeysLine, TopLine, saved_words
@@ -45,7 +45,7 @@ ROOMY = 90
 class MeetingFrame(Screen[None], Meeting):
     """What of a meeting is seen, and where one is in it; what can be done there is `MeetingScreen`'s."""
 
-    CSS_PATH = sheet("meeting", "steps", "timeline", "lessons", "evidence", "opening", "summary", "close", "five_whys")
+    CSS_PATH = sheet("meeting", "steps")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("meeting", "field")]
 
     class Changed(Message):
@@ -280,6 +280,8 @@ class MeetingFrame(Screen[None], Meeting):
     def _make(self, name: StepName) -> StepView:
         step = next(step for step in self.steps if step.name == name)
         view = self.views[name] = view_of(self.desk, step)
+        if isinstance(self.app.stylesheet, Sheets):
+            self.app.stylesheet.bring(view.sheets)
         return view
 
     async def open_step(self, name: StepName, place: Place | None = None) -> None:

@@ -24,8 +24,7 @@ from pmtui.meeting import commands
 from pmtui.session.text import cut, one_line
 from pmtui.tui import keymap, reviews, shelf
 from pmtui.tui.catalogue import Catalogue
-from pmtui.tui.publishing import Trouble
-from pmtui.tui.screens.new_review import NewReview, NewReviewScreen
+from pmtui.tui.shelf import NewReview
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.bars import KeysLine, TopLine
 from pmtui.tui.widgets.catalogued import ReviewsView
@@ -100,7 +99,8 @@ class LibraryScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Back from a meeting: it may be another library now."""
-        self.reviews.look_again()
+        # What is there already is drawn first.
+        self.call_after_refresh(self.reviews.look_again)
 
     def _terminal_focus(self, focused: bool) -> None:
         if focused and self.is_current:
@@ -217,6 +217,8 @@ class LibraryScreen(Screen[None]):
             self._ask(heading, NewReview(entry.product, "", self.today()), entry)
 
     def _ask(self, heading: str, draft: NewReview, template: Entry | None) -> None:
+        from pmtui.tui.screens.new_review import NewReviewScreen  # only when asked for
+
         def keep(typed: NewReview) -> None:
             self.draft = typed if template is None else self.draft
 
@@ -242,6 +244,8 @@ class LibraryScreen(Screen[None]):
             self.run_worker(self._copy(self.entry))
 
     async def _copy(self, entry: Entry) -> None:
+        from pmtui.tui.publishing import Trouble  # what writes reports is loaded when it is asked for
+
         def ask_terminal(text: str) -> None:
             self.app.call_from_thread(self.app.copy_to_clipboard, text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,17 +16,10 @@ from textual.widgets import Static
 from pmtui.session.text import one_line
 from pmtui.session.times import read_date, show_date
 from pmtui.tui import keymap
+from pmtui.tui.shelf import NewReview
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.bars import KeysLine
 from pmtui.tui.widgets.editor import Editor
-
-
-class NewReview(NamedTuple):
-    """What was typed. `incident_date` is None where the field was emptied."""
-
-    product: str
-    headline: str
-    incident_date: date | None
 
 
 class NewReviewScreen(ModalScreen[NewReview]):

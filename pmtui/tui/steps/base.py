@@ -27,6 +27,8 @@ from pmtui.tui.widgets.items import ItemsView
 class StepView(Vertical):
     """One step. Made when it is first opened, kept from then on."""
 
+    sheets: ClassVar[tuple[str, ...]] = ()
+    """The style sheets that it needs besides those of all steps."""
     folds_guide: ClassVar[bool] = False
     """Whether it needs the guide's room: the guide is one line then, and opens on demand."""
     guide_from: ClassVar[int] = 0
@@ -36,6 +38,7 @@ class StepView(Vertical):
         super().__init__(id=f"step-{step.name.replace('_', '-')}", classes="step")
         self.desk = desk
         self.step = step
+        self._shown_title: Content | None = None
         self.forms: list[Form] = []
         self.lists: list[ItemsView] = []
 
@@ -63,7 +66,10 @@ class StepView(Vertical):
             yield Static(classes="tabs")
         with Vertical(classes="lists -several" if len(lists) > 1 else "lists"):
             for part in lists:
-                yield self.make_list(part)
+                made = self.make_list(part)
+                # As it will be from the start: a class that comes later has everything below it styled again.
+                made.set_class(made is self.lists[0], "-current")
+                yield made
 
     def make_form(self, form: declared.Form) -> Form:
         """A form on the session's own fields."""
@@ -87,7 +93,9 @@ class StepView(Vertical):
     def show(self, session: Session) -> None:
         """Show everything as it is now; parts that did not change are not drawn."""
         title = Content.assemble((self.step.title, "bold"), ("   " + self.subtitle(session), "$dim"))
-        self.query_one(".step-title", Static).update(title)
+        if title != self._shown_title:
+            self._shown_title = title
+            self.query_one(".step-title", Static).update(title, layout=False)
         for form in self.forms:
             form.show(session)
         for view in self.lists:

@@ -53,6 +53,8 @@ def _binding(command_id: str, action: str) -> Binding:
 class CloseView(StepView):
     """What is missing, the report, the status."""
 
+    sheets = ("close",)
+
     BINDINGS: ClassVar[list[BindingType]] = [
         _binding("report.copy", "screen.report_copy"),
         _binding("report.save", "screen.report_save"),

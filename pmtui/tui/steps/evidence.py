@@ -159,6 +159,8 @@ _KIND_STYLE: Final = {"topic": "dim", "idea": "accent", "question": "dim", "conf
 class EvidenceView(StepView):
     """Figures, with the other two lists beside or below them, or one list at a time."""
 
+    sheets = ("evidence",)
+
     def compose_lists(self, lists: list[Items]) -> ComposeResult:
         """All in one container, which the style sheet lays out."""
         yield Static(classes="tabs")

@@ -257,6 +257,8 @@ class WhyTree(ItemsView):
 class FiveWhysView(StepView):
     """The tree, then what it came to."""
 
+    sheets = ("five_whys",)
+
     def compose_parts(self) -> ComposeResult:
         """The tree has the room; the statement and "none was found, because" stand below it."""
         tree = WhyTree(self.desk, self.step)

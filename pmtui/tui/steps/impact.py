@@ -50,6 +50,8 @@ def _known(session: Session) -> Iterator[tuple[str, str]]:
 class ImpactView(StepView):
     """The sentence and the measures."""
 
+    sheets = ("summary",)
+
     def make_list(self, part: Items) -> ItemsView:
         """The list of measures."""
         made = MeasuresList(self.desk, part, self.step.name)

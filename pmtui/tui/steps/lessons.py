@@ -362,6 +362,8 @@ class NotesList(ItemsView):
 class LessonsView(StepView):
     """The four columns."""
 
+    sheets = ("lessons",)
+
     folds_guide: ClassVar[bool] = True
 
     def __init__(self, desk: Desk, step: Step) -> None:

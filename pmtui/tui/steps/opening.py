@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.widget import Widget
 
 from pmtui.meeting import step as declared
 from pmtui.meeting.opening import GROUND_RULES
@@ -20,8 +20,8 @@ from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.rows import Row, Span
 from pmtui.tui.widgets.wrap import wrap
 
-ROOMY: Final = 28
-"""Lines of the step from which there is room for the rules."""
+ROOMY: Final = 31
+"""Lines of the screen from which there is room for the rules."""
 
 
 class QuestionsList(ItemsView):
@@ -43,14 +43,30 @@ def _below(answer: str, owner: str) -> Iterator[Span]:
         yield Span(f"{owner} finds out", "dim")
 
 
-def _rules(width: int) -> Content:
-    """The rules, each wrapping under itself."""
-    texts = ["· " + "\n  ".join(wrap(rule, max(width, 10))) for rule in GROUND_RULES]
-    return Content("\n").join([Content.styled("Ground rules", "bold"), *map(Content, texts)])
+class Rules(Widget):
+    """The ground rules where there is room for them, each wrapping under itself, and a line of air below."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Known before anything is drawn: nothing moves when they come."""
+        return len(_rules(width)) + 2 if viewport.height >= ROOMY else 0
+
+    def render(self) -> Content:
+        """The heading and the rules."""
+        return Content("\n").join([Content.styled("Ground rules", "bold"), *map(Content, _rules(self.size.width))])
+
+
+def _rules(width: int) -> list[str]:
+    return [line for rule in GROUND_RULES for line in _hanging(wrap(rule, max(width - 2, 10)))]
+
+
+def _hanging(lines: list[str]) -> list[str]:
+    return [f"{'·' if n == 0 else ' '} {line}" for n, line in enumerate(lines)]
 
 
 class OpeningView(StepView):
     """The form, the rules, the questions."""
+
+    sheets = ("opening",)
 
     def compose_parts(self) -> ComposeResult:
         """The rules between the form and the questions."""
@@ -58,19 +74,16 @@ class OpeningView(StepView):
         questions = next(part for part in self.step.parts if isinstance(part, Items))
         with VerticalScroll(classes="forms", can_focus=False):
             yield self.make_form(form)
-            yield Static(classes="rules")
-        yield self.make_list(questions)
+            yield Rules()
+        made = self.make_list(questions)
+        made.add_class("-current")
+        yield made
 
     def make_list(self, part: Items) -> ItemsView:
         """The questions."""
         made = QuestionsList(self.desk, part, self.step.name)
         self.lists.append(made)
         return made
-
-    def on_resize(self, event: events.Resize) -> None:
-        """The rules are shown where there is room."""
-        self.set_class(self.size.height >= ROOMY, "-roomy")
-        self.query_one(".rules", Static).update(_rules(self.size.width - 4))
 
     def subtitle(self, session: Session) -> str:
         """Why we are here, in a line."""

@@ -20,6 +20,8 @@ ASIDES: Final = (".detail", ".of", ".related_tickets")
 class SummaryView(StepView):
     """The form, with space between the questions where there is any."""
 
+    sheets = ("summary",)
+
     def on_resize(self, event: events.Resize) -> None:
         """Room between the questions."""
         self.set_class(self.size.height >= TALL, "-tall")

@@ -238,6 +238,8 @@ class TimelineList(ItemsView):
 class TimelineView(StepView):
     """The timeline and what is to be said on the event that is selected."""
 
+    sheets = ("timeline",)
+
     guide_from: ClassVar[int] = 116
 
     def make_list(self, part: Items) -> ItemsView:

@@ -1,7 +1,7 @@
 """The list of the library's reviews with the field that filters it.
 
-The list is there at once, from the names of the files alone; what is in them is read in threads, the rows in view
-first.
+The list is there at once, from the names of the files and the beginnings of those in view; the rest is read in
+threads, the rows in view first.
 """
 
 from __future__ import annotations
@@ -82,9 +82,11 @@ class ReviewsView(Vertical):
         yield self.note
 
     def on_mount(self) -> None:
-        """The names of the files are there at once."""
+        """The names of the files are there at once, and the headlines of those that come into view."""
         try:
-            self._show_list(self.catalogue.library.names())
+            files = self.catalogue.library.names()
+            self.catalogue.glimpse(files[: self.app.size.height])
+            self._show_list(files)
         except LibraryError as error:
             self.post_message(self.Trouble(str(error)))
         self.list.focus()
@@ -162,6 +164,7 @@ class ReviewsView(Vertical):
             self._columns = reviews.columns(self.list.text_width, self.catalogue.entries)
             self._show_list(self.catalogue.files(self._words))
         else:
+            self._columns = reviews.columns(self.list.text_width, list(self.catalogue.by_file.values()))
             self.list.anew()
 
     def _show_list(self, files: list[str]) -> None:

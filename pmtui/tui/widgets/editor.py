@@ -8,12 +8,14 @@ from __future__ import annotations
 import time
 from typing import ClassVar, Final, Literal
 
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import TextArea
+from textual.widgets.text_area import TextAreaTheme
 
 from pmtui.session.text import cleaned
 from pmtui.tui.burst import GAP_SECONDS
@@ -24,12 +26,27 @@ PAUSE_SECONDS: Final = 0.3
 """How long after the last key somebody has stopped typing."""
 
 
+_PLAIN: Final = TextAreaTheme(
+    "plain",
+    gutter_style=Style(),
+    cursor_line_style=Style(),
+    cursor_line_gutter_style=Style(),
+    bracket_matching_style=Style(),
+)
+"""A field has no gutter, no marked line, no brackets. The rest is the style sheets'."""
+
+
 class Editor(TextArea, inherit_bindings=False):
     """A field. In `line` mode Enter goes on, in `add` mode it submits, in `text` mode it is a new line.
 
     Messages: `TextArea.Changed` on every change, `Editor.Entered` on Enter in `line` and `add` mode,
     `Editor.Pasted` for a paste of several lines into an add line, `Editor.Paused` a moment after the last change.
     """
+
+    # Of those that a text area has, the ones that are seen: each costs every field a look through all style sheets.
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "text-area--cursor", "text-area--selection", "text-area--suggestion", "text-area--placeholder",
+    }  # fmt: skip
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "up", show=False),
@@ -117,6 +134,8 @@ class Editor(TextArea, inherit_bindings=False):
         classes: str | None = None,
     ) -> None:
         super().__init__(text, id=id, classes=classes, placeholder=placeholder, highlight_cursor_line=False)
+        self.register_theme(_PLAIN)
+        self.theme = _PLAIN.name
         self.mode: EditorMode = mode
         self._last_change = 0.0
         self._listening = False
@@ -257,3 +276,7 @@ class Editor(TextArea, inherit_bindings=False):
         self.redo()
         if self.text == before:
             await self.run_action("screen.redo")
+
+
+# `inherit_component_classes=False` is what this is called where classes are declared, but widgets do not hand it on.
+Editor._inherit_component_classes = False

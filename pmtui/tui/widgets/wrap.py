@@ -91,4 +91,8 @@ def fit(text: str, width: int) -> str:
     size = cell_len(text)
     if size <= width:
         return text + " " * (width - size)
-    return chop_cells(text, max(width - 1, 1))[0] + "…" if width > 1 else "…"[:width]
+    if width <= 1:
+        return "…"[:width]
+    # A wide character that does not fit leaves a cell empty.
+    start = next(iter(chop_cells(text, width - 1)), "")
+    return start + "…" + " " * (width - 1 - cell_len(start))
