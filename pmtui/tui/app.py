@@ -85,12 +85,16 @@ class PmtuiApp(App[int]):
         # What is drawn is written by a thread: it must not wait for its turn five milliseconds at each write.
         sys.setswitchinterval(0.0005)
         self.set_keymap({name: ",".join(keys) for name, keys in self.settings.keys.items()})
+        # Not at once: what is drawn while the app itself is still being mounted is thrown away, and drawn again.
+        self.call_later(self._open_first)
+        for line in personal.mistakes(self.settings):
+            self.notify(line, title="Config file", severity="warning", markup=False, timeout=10)
+
+    async def _open_first(self) -> None:
         if self.ref is not None:
             self.open_session(self.ref)
         else:
             await self.open_library()
-        for line in personal.mistakes(self.settings):
-            self.notify(line, title="Config file", severity="warning", markup=False, timeout=10)
 
     # --- screens ---
 

@@ -31,7 +31,7 @@ from pmtui.tui.tact import Tact
 from pmtui.tui.widgets.agenda import Agenda
 from pmtui.tui.widgets.bars import KeysLine, TopLine, saved_words
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.form import FieldRow, Form
+from pmtui.tui.widgets.form import FieldRow, Form, help_of
 from pmtui.tui.widgets.guide import Aside, Guide
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.quick import QuickAdd
@@ -82,10 +82,17 @@ class MeetingFrame(Screen[None], Meeting):
         self.keys_line = KeysLine()
         self.prompts = True
         self.tact = Tact(self)
+        self._styled = False
         self._field_help: tuple[str, str] | None = None
         self._clear_message: Any = None
         self._turning = asyncio.Lock()
         """One step at a time: keys and clicks may ask for two at once."""
+
+    def update_node_styles(self, animate: bool = True) -> None:
+        """Apply the style sheets to everything here, but when it is first shown: all was styled as it was made."""
+        if self._styled or animate:
+            super().update_node_styles(animate)
+        self._styled = self._styled or not animate
 
     # --- layout ---
 
@@ -109,8 +116,11 @@ class MeetingFrame(Screen[None], Meeting):
         self.pace.take_up(self.steps)
         self.pace.enter(self.name_now)
         self.set_interval(1, self._tick)
-        self.show()
-        self.call_after_refresh(self.view.focus_entry)
+        # The first picture is the whole one: nothing moves afterwards.
+        self.view.focus_entry()
+        if isinstance(self.focused, Editor) and isinstance(row := self.focused.parent, FieldRow):
+            self._field_help = (row.slot.field.label, help_of(row.slot.field))
+        self._show()
         # Many files may have to be read: the meeting does not wait for them.
         self.run_worker(lambda: self.post_message(self.LookedBack(self.look_back())), thread=True)
 
@@ -161,8 +171,10 @@ class MeetingFrame(Screen[None], Meeting):
 
     def show(self) -> None:
         """Draw everything that is another."""
-        if not self.is_mounted:
-            return
+        if self.is_mounted:
+            self._show()
+
+    def _show(self) -> None:
         session = self.desk.session
         self.view.show(session)
         self.agenda.show(session, self.name_now)

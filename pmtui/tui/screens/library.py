@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -90,11 +91,16 @@ class LibraryScreen(Screen[None]):
     def on_mount(self) -> None:
         """Look again when the person comes back to this terminal."""
         self.watch(self.app, "app_focus", self._terminal_focus, init=False)
+        # The first picture is the whole one: nothing moves afterwards.
+        self._fold(self.app.size)
 
     def on_resize(self, event: events.Resize) -> None:
         """The preview folds where there is no room for it."""
-        self.set_class(event.size.width < WIDE, "-narrow")
-        self.set_class(event.size.height < 20, "-low")
+        self._fold(event.size)
+
+    def _fold(self, size: Size) -> None:
+        self.set_class(size.width < WIDE, "-narrow")
+        self.set_class(size.height < 20, "-low")
         self.changed()
 
     def on_screen_resume(self) -> None:

@@ -36,7 +36,7 @@ _PLAIN: Final = TextAreaTheme(
 """A field has no gutter, no marked line, no brackets. The rest is the style sheets'."""
 
 
-class Editor(TextArea, inherit_bindings=False):
+class Editor(TextArea, inherit_bindings=False, inherit_css=False):
     """A field. In `line` mode Enter goes on, in `add` mode it submits, in `text` mode it is a new line.
 
     Messages: `TextArea.Changed` on every change, `Editor.Entered` on Enter in `line` and `add` mode,
