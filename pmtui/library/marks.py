@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from pathlib import Path
 from typing import Final
+
+from pmtui.session.digest import sha256
 
 FOLDER: Final = Path(".pmtui") / "marks"
 
@@ -28,4 +29,4 @@ def set_mark(library: Path, session_id: str, step: str) -> None:
 
 def _file(library: Path, session_id: str) -> Path:
     # An id may be any text: its hash is a file name.
-    return library / FOLDER / hashlib.sha256(session_id.encode()).hexdigest()[:32]
+    return library / FOLDER / sha256(session_id.encode()).hexdigest()[:32]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from statistics import median
 from typing import Final
 
 import msgspec
@@ -104,6 +103,8 @@ def _preset_share(step: Step, length: int) -> float:
 
 def _shares(sittings: Sequence[Sitting]) -> dict[str, float]:
     """The median share of a meeting that each step took, where it was held in at least two."""
+    from statistics import median  # a new team has nothing to learn from yet
+
     seen: dict[str, list[float]] = {}
     for sitting in sittings:
         total = sum(sitting.minutes.values())

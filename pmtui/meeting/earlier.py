@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from statistics import median
 
 import msgspec
 
@@ -86,4 +85,6 @@ def _paid(alike: list[Session]) -> str:
 
 
 def _middle(lengths: list[timedelta]) -> timedelta:
+    from statistics import median  # only where there are several reviews to tell of
+
     return timedelta(seconds=median(length.total_seconds() for length in lengths))

@@ -7,7 +7,7 @@ are the same objects as before are not measured again.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 from typing import ClassVar
 
@@ -23,6 +23,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from pmtui.tui.silence import SILENT
 from pmtui.tui.widgets.wrap import wrap
 
 
@@ -117,10 +118,13 @@ class Rows(ScrollView, can_focus=True):
     The cursor is kept by id: it stays on its row when others come and go.
     """
 
-    STYLES: ClassVar = (
-        "dim", "bold", "accent", "notice", "danger", "well", "wrong", "lucky", "rule", "guide", "struck", "soft", "hit",
-    )  # fmt: skip
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{name}" for name in STYLES} | {"rows--cursor", "rows--bar"}
+    STYLES: ClassVar[Mapping[str, str]] = {
+        "dim": "$dim", "bold": "bold", "accent": "$accent", "notice": "$notice", "danger": "$danger", "well": "$well",
+        "wrong": "$wrong", "lucky": "$lucky", "rule": "$rule", "guide": "$dim", "struck": "$dim strike",
+        "soft": "$notice underline", "hit": "$notice bold",
+    }  # fmt: skip
+    """Not component classes: every list would look each of them up in all style sheets, whenever anything changes."""
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--bar"}
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "cursor(-1)", "Up", show=False),
@@ -291,12 +295,21 @@ class Rows(ScrollView, can_focus=True):
         if (style := self._styles.get(words)) is None:
             style = Style()
             for word in words.split():
-                part = self.get_component_rich_style(f"rows--{word}", partial=True)
-                style += Style(
-                    color=part.color, bold=part.bold, italic=part.italic, underline=part.underline, strike=part.strike
-                )
+                if word != "soft" or not self.screen.has_class(SILENT):
+                    style += self._word_style(word)
             self._styles[words] = style
         return style
+
+    def _word_style(self, word: str) -> Style:
+        found = self.app.stylesheet.parse_style(self.STYLES[word])
+        colour = found.foreground
+        ground = self.background_colors[1]
+        return Style(
+            color=(ground + colour).rich_color if colour is not None else None,
+            bold=found.bold,
+            underline=found.underline,
+            strike=found.strike,
+        )
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"rows--{name}")
