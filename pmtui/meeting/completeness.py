@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import msgspec
 
@@ -17,6 +18,22 @@ from pmtui.session.places import get, walk
 def gaps(session: Session) -> tuple[Gap, ...]:
     """Everything that is missing, in the order of the steps."""
     return tuple(gap for step in STEPS for gap in step.gaps(session))
+
+
+def weight(gap: Gap) -> int:
+    """How much a gap matters, the least number most: what the review is held for first, where it was looked up last."""
+    return _WEIGHTS.get((gap.step, gap.field), _ORDINARY) if gap.item_id is not None else _ORDINARY
+
+
+_ORDINARY: Final = 3
+_WEIGHTS: Final[dict[tuple[StepName, str | None], int]] = {
+    ("five_whys", None): 0,
+    ("actions", "owner"): 1,
+    ("actions", "due"): 1,
+    ("evidence", "answer"): 2,
+    ("timeline", "source"): 9,
+}
+"""Of an item, by step and field; a root without an action has none: it is the item that has no action."""
 
 
 def progress(session: Session) -> tuple[int, int]:

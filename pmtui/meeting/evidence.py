@@ -36,10 +36,11 @@ def _gaps(session: Session) -> Iterable[Gap]:
     for number, figure in enumerate(session.evidence, 1):
         if not figure.caption.strip():
             words = f"Fig. {number} has no caption"
-            yield Gap(step="evidence", text=words, item_id=figure.id, field="caption")
+            yield Gap(step="evidence", text=words, item_id=figure.id, field="caption", many="figures have no caption")
         if not (figure.body.strip() or figure.path or figure.url.strip()):
-            words = f"Fig. {number} has nothing to show: add text, a file or an address"
-            yield Gap(step="evidence", text=words, item_id=figure.id, field="body")
+            nothing = "nothing to show: add text, a file or an address"
+            words, many = f"Fig. {number} has {nothing}", f"figures have {nothing}"
+            yield Gap(step="evidence", text=words, item_id=figure.id, field="body", many=many)
     for parked in session.parking_lot:
         if parked.kind == "conflict":
             words = f"Two versions were merged, {quoted(parked.text)} gave way: keep what is needed, then delete it"

@@ -45,16 +45,18 @@ def _gaps(session: Session) -> Iterable[Gap]:
 def _why_gaps(session: Session, why: Why, followed_up: set[str | None]) -> Iterable[Gap]:
     name = quoted(why.text)
     if not why.text.strip():
-        yield Gap(step="five_whys", text="An answer has no text", item_id=why.id, field="text")
+        yield Gap(
+            step="five_whys", text="An answer has no text", item_id=why.id, field="text", many="answers have no text"
+        )
     if why.verdict == "root" and why.id not in followed_up:
         words = f"{name} is a root without an action"
-        yield Gap(step="five_whys", text=words, item_id=why.id)
+        yield Gap(step="five_whys", text=words, item_id=why.id, many="roots are without an action")
     if why.verdict is None and not why.whys and why.id not in followed_up and not session.root_cause.not_found.strip():
-        words = f"{name} is still open: go on, or give it a verdict"
-        yield Gap(step="five_whys", text=words, item_id=why.id, field="verdict")
+        words, many = "is still open: go on, or give it a verdict", "answers are still open: go on, or give a verdict"
+        yield Gap(step="five_whys", text=f"{name} {words}", item_id=why.id, field="verdict", many=many)
     if any(figure_number(session, figure) is None for figure in why.evidence):
-        words = f"{name} shows a figure that is not there"
-        yield Gap(step="five_whys", text=words, item_id=why.id, field="evidence")
+        words, many = f"{name} shows a figure that is not there", "answers show a figure that is not there"
+        yield Gap(step="five_whys", text=words, item_id=why.id, field="evidence", many=many)
 
 
 def _filled(session: Session) -> bool:

@@ -31,7 +31,7 @@ def _gaps(session: Session) -> Iterable[Gap]:
     for measure in session.impact.measures:
         if not measure.value.strip():
             words = f"{quoted(measure.name)} has no value"
-            yield Gap(step="impact", text=words, item_id=measure.id, field="value")
+            yield Gap(step="impact", text=words, item_id=measure.id, field="value", many="measures have no value")
 
 
 STEP: Final = Step(

@@ -30,7 +30,8 @@ def _gaps(session: Session) -> Iterable[Gap]:
     for resource in session.resources:
         if not resource.secured:
             words = f"{quoted(resource.text)} is not secured yet"
-            yield Gap(step="resources", text=words, item_id=resource.id, field="secured")
+            many = "resources are not secured yet"
+            yield Gap(step="resources", text=words, item_id=resource.id, field="secured", many=many)
 
 
 STEP: Final = Step(

@@ -77,6 +77,8 @@ class Gap(msgspec.Struct, frozen=True):
     item_id: str | None = None
     field: str | None = None
     """The path of a field in the session, or of the item."""
+    many: str = ""
+    """What is said of several of the kind at once, behind their number (`events have no source`)."""
 
 
 class Step(msgspec.Struct, frozen=True):

@@ -57,19 +57,19 @@ def _starts_late(timeline: tuple[Event, ...], started: Instant | None) -> Iterat
 
 
 def _event_gaps(event: Event, figures: set[str]) -> Iterator[Gap]:
-    missing: list[tuple[str, str]] = []
+    missing: list[tuple[str, str, str]] = []
     if not event.text.strip():
-        missing.append(("text", "is an event without words"))
+        missing.append(("text", "is an event without words", "events are without words"))
     if not event.evidence and not event.source.strip():
-        missing.append(("source", "has no source"))
+        missing.append(("source", "has no source", "events have no source"))
     if event.kind == "decision" and not event.known.strip():
-        missing.append(("known", "is a decision: what was known then?"))
+        missing.append(("known", "is a decision: what was known then?", "decisions: what was known then?"))
     if event.until and event.at and sort_key(event.until) < sort_key(event.at):
-        missing.append(("until", "ends before it begins"))
+        missing.append(("until", "ends before it begins", "events end before they begin"))
     if not figures.issuperset(event.evidence):
-        missing.append(("evidence", "shows a figure that is not there"))
-    for field, words in missing:
-        yield Gap(step="timeline", text=f"{quoted(event.text)} {words}", item_id=event.id, field=field)
+        missing.append(("evidence", "shows a figure that is not there", "events show a figure that is not there"))
+    for field, words, many in missing:
+        yield Gap(step="timeline", text=f"{quoted(event.text)} {words}", item_id=event.id, field=field, many=many)
 
 
 STEP: Final = Step(

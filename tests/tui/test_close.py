@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pmtui.session.document import Action, Event, Evidence
+from pmtui.session.document import Action, Event, Evidence, Parked, Why
 from pmtui.tui.steps.close import CloseView
 
 READY = {
@@ -117,3 +117,46 @@ async def test_five_thousand_events_do_not_hold_it_up(open_app, make_session):
         await sitting.until(lambda: len(close(sitting).preview.rows) > 5000)
         await sitting.press("tab", "end")
         await sitting.until(lambda: "pmtui" in sitting.screen_text())
+
+
+async def test_gaps_of_one_kind_are_one_line_which_leads_to_the_first_and_counts_down(open_app, make_session):
+    events = tuple(Event(id=f"e{n}", at=f"2026-11-18T14:0{n}:00Z", text=f"Event {n}") for n in range(4))
+    async with open_app(make_session(timeline=events), step="close") as sitting:
+        missing = close(sitting).missing
+        (line,) = (row.text for row in missing.rows if "source" in row.text)
+        assert line == "4 events have no source"
+        missing.go_to(row_about(sitting, "have no source"))
+        await sitting.press("enter")
+        await sitting.until(lambda: sitting.app.focused is not None and "Source" in sitting.screen_text())
+        await sitting.press(*"chat", "escape")
+        await sitting.until(lambda: sitting.session.timeline[0].source == "chat")
+        await sitting.go("close")
+        assert "3 events have no source" in [row.text for row in missing.rows]
+
+
+async def test_two_of_a_kind_are_said_by_their_names(open_app, make_session):
+    events = tuple(Event(id=f"e{n}", at=f"2026-11-18T14:0{n}:00Z", text=f"Event {n}") for n in range(2))
+    async with open_app(make_session(timeline=events), step="close") as sitting:
+        lines = [row.text for row in close(sitting).missing.rows if "source" in row.text]
+        assert lines == ["“Event 0” has no source", "“Event 1” has no source"]
+
+
+async def test_what_matters_stands_first_and_sources_last(open_app, make_session):
+    session = make_session(
+        **READY,
+        **{
+            "root_cause.whys": (Why(id="w", text="Nothing warned before it ran out", verdict="root"),),
+            "parking_lot": (Parked(id="q", text="Since when?", kind="question"),),
+        },
+    )
+    async with open_app(session, step="close") as sitting:
+        texts = [row.text for row in close(sitting).missing.rows]
+        order = [
+            "“Nothing warned before it ran out” is a root without an action",
+            "“Alert 30 days before expiry” has no owner",
+            "Since when?  who finds out?",
+            "Who took part is not said",
+            "“Jo mistakenly restarts the gateway” has no source",
+            "Wording",
+        ]
+        assert sorted(order, key=texts.index) == order

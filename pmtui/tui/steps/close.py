@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import ClassVar, Final, NamedTuple
+from typing import ClassVar, Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -18,15 +17,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pmtui.meeting import commands
-from pmtui.meeting.completeness import gaps, progress, wordings
+from pmtui.meeting.completeness import progress
 from pmtui.meeting.step import Step
-from pmtui.meeting.steps import STEPS
 from pmtui.session.document import Session, Status
-from pmtui.session.text import one_line
 from pmtui.tui.desk import Desk, Place
 from pmtui.tui.keymap import spoken
 from pmtui.tui.publishing import NEXT, STATUS_MEANS, STATUS_WORDS, Trouble, report
 from pmtui.tui.steps.base import StepView
+from pmtui.tui.steps.missing import Found, found
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.guide import Aside
 from pmtui.tui.widgets.items import same_parts
@@ -40,8 +38,6 @@ BELOW: Final = 22
 
 MANY: Final = 400
 """Events from which reading the review through is done beside the keys."""
-
-_TITLES: Final = {step.name: step.title for step in STEPS}
 
 
 def _binding(command_id: str, action: str) -> Binding:
@@ -113,7 +109,7 @@ class CloseView(StepView):
         self._title("-report", "The report", f"for a {session.key_details.audience} audience")
 
     def show_missing(self, found: list[Found]) -> None:
-        """What is missing by step, then the wording that blames; the same rows where nothing is another."""
+        """What is missing, then the wording that blames; the same rows where nothing is another."""
         self.places = {one.row_id: one.place for one in found}
         old, self._rows = self._rows, {}
         rows: list[Row] = []
@@ -122,7 +118,7 @@ class CloseView(StepView):
             ones = list(group)
             rows += [self._kept(old, (*one, one is ones[-1]), _gap_row(one, one is ones[-1])) for one in ones]
         self.missing.show(rows or [Row("", "Nothing is missing, and no wording blames.", "well", fixed=True)])
-        missing = sum(not one.soft and not one.in_hand for one in found)
+        missing = sum(one.number for one in found if not one.soft and not one.in_hand)
         soft = sum(one.soft for one in found)
         words = f"{missing} thing{'s' * (missing != 1)}" if missing else "nothing"
         more = f" · {soft} wording{'s' * (soft != 1)} to look at" if soft else ""
@@ -216,48 +212,13 @@ class CloseView(StepView):
         }.get(command_id)
 
 
-class Found(NamedTuple):
-    """Something to look at: under which heading, in which words, and where it is."""
-
-    row_id: str
-    place: Place
-    heading: str
-    text: str
-    soft: bool
-    """Wording: worth a look, not missing."""
-    in_hand: bool = False
-    """Open, and somebody sees to it."""
-
-
-def _found(session: Session) -> Iterator[Found]:
-    """The questions of the room first: they were asked to be answered by now."""
-    asked = [parked for parked in session.parking_lot if parked.kind == "question" and not parked.answer.strip()]
-    for question in asked:
-        who = f"{one_line(question.owner)} finds out" if question.owner.strip() else "who finds out?"
-        words, place = f"{one_line(question.text)}  {who}", Place("opening", question.id, "answer")
-        yield Found(
-            f"question {question.id}", place, "Questions still open", words, False, bool(question.owner.strip())
-        )
-    for gap in gaps(session):
-        if any(gap.item_id == question.id for question in asked):
-            continue
-        place = Place(gap.step, gap.item_id, gap.field)
-        yield Found(f"{place} {gap.text}", place, _TITLES[gap.step], gap.text, False)
-    seen: Counter[str] = Counter()
-    for wording in wordings(session):
-        place = Place(wording.step, wording.item_id, wording.field)
-        row_id = f"{place} {wording.text}"
-        seen[row_id] += 1
-        yield Found(f"{row_id} {seen[row_id]}", place, "Wording", wording.text, True)
-
-
 def _read(session: Session, attachments: str) -> tuple[list[Found], list[str]]:
     """What there is to look at, and the lines of the report."""
     try:
         lines = report(session, attachments).split("\n")
     except Trouble as trouble:
         lines = [str(trouble)]
-    return list(_found(session)), lines
+    return found(session), lines
 
 
 def _gap_row(one: Found, last: bool) -> Row:
