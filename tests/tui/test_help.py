@@ -62,6 +62,15 @@ async def test_help_begins_with_what_the_step_and_the_field_are_for(run_app: Ope
         assert sitting.app.focused is row.input
 
 
+async def test_help_that_is_folded_into_a_line_ends_with_a_sentence(run_app: OpenApp, session: Session) -> None:
+    async with run_app(session.id, size=(80, 24)) as sitting:
+        await sitting.go("summary")
+        row = next(row for row in sitting.meeting.view.field_rows() if row.slot.field.path == "summary.overview")
+        row.input.focus()
+        await sitting.until(lambda: "what we do about it." in sitting.screen_text())
+        assert "For somebody" not in sitting.screen_text()
+
+
 async def test_while_one_types_letters_stand_apart_from_the_keys_that_work(run_app: OpenApp, session: Session) -> None:
     async with run_app(session.id) as sitting:
         await sitting.go("timeline")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from pmtui.tui.widgets.rows import Row, Span, height, lay_out
-from pmtui.tui.widgets.wrap import wrap
+from pmtui.tui.widgets.wrap import fitting, wrap
 
 TEXTS = st.text("ab é界\n", max_size=60)
 
@@ -42,3 +43,28 @@ def test_a_row_is_as_high_as_what_is_drawn_of_it(text: str, width: int, below: s
         gap=gap,
     )
     assert height(row, width) == len(lay_out(row, width))
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (82, "Stands in the title of the report. Ada K. chose it.  ↓ Postmortem · Retrospective"),
+        (75, "Stands in the title of the report. Ada K. chose it.  ↓ Postmortem …"),
+        (60, "Stands in the title of the report. Ada K. chose it."),
+        (50, "Stands in the title of the report."),
+        (34, "Stands in the title of the report."),
+        (33, "Stands in the title of the …"),
+        (10, "Stands …"),
+    ],
+)
+def test_of_a_hint_the_sentences_and_usual_words_that_fit_are_shown_else_whole_words(width: int, line: str) -> None:
+    hint = "Stands in the title of the report. Ada K. chose it.  ↓ Postmortem · Retrospective"
+    assert fitting(hint, width) == line
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("ab é界.?” \n", max_size=80), st.integers(4, 40))
+def test_a_hint_is_one_line_and_never_wider_than_its_room(text: str, width: int) -> None:
+    line = fitting(text, width)
+    assert "\n" not in line
+    assert cell_len(line) <= width

@@ -13,7 +13,6 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Static
 
 from pmtui.meeting import agenda
 from pmtui.meeting.step import Step
@@ -29,7 +28,7 @@ from pmtui.tui.steps.base import StepView
 from pmtui.tui.styles import Sheets, sheet
 from pmtui.tui.tact import Tact
 from pmtui.tui.widgets.agenda import Agenda
-from pmtui.tui.widgets.bars import KeysLine, TopLine, saved_words
+from pmtui.tui.widgets.bars import FoldedLine, KeysLine, TopLine, saved_words
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.form import FieldRow, Form, help_of
 from pmtui.tui.widgets.guide import Aside, Guide
@@ -77,7 +76,7 @@ class MeetingFrame(Screen[None], Meeting):
         self.top = TopLine()
         self.agenda = Agenda(self.steps)
         self.guide = Guide()
-        self.folded = Static(markup=False, id="folded")
+        self.folded = FoldedLine(id="folded")
         self.quick = QuickAdd(desk)
         self.keys_line = KeysLine()
         self.prompts = True
@@ -217,8 +216,7 @@ class MeetingFrame(Screen[None], Meeting):
         self.guide.show(self.step, asides, question=self.tact.question(), prompts=self.prompts)
         helped = self._field_help is not None and not (asides and asides[0].notice)
         line = self._field_help[1] if self._field_help is not None and helped else self.guide.one_line
-        if line != self.folded.content:
-            self.folded.update(line, layout=False)
+        self.folded.show(line)
 
     @on(Form.Visited)
     def visited(self, event: Form.Visited) -> None:

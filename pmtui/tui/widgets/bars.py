@@ -12,6 +12,7 @@ from pmtui.meeting import commands
 from pmtui.session.text import cut
 from pmtui.tui.desk import SaveState
 from pmtui.tui.keymap import spoken
+from pmtui.tui.widgets.wrap import fitting
 
 
 class TopLine(Widget):
@@ -35,6 +36,24 @@ class TopLine(Widget):
         return Content.assemble(
             left, " " * max(self.size.width - left.cell_length - self._right.cell_length, 1), self._right
         )
+
+
+class FoldedLine(Widget):
+    """The one line that is left of the guide where there is no room: what is cut off ends with a word."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.text = ""
+
+    def show(self, text: str) -> None:
+        """Draw it anew where it is another."""
+        if text != self.text:
+            self.text = text
+            self.refresh()
+
+    def render(self) -> Content:
+        """The sentences that fit, or the words."""
+        return Content(fitting(self.text, self.size.width))
 
 
 def saved_words(state: SaveState, *, narrow: bool) -> Content:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from rich.cells import cell_len, chop_cells
+
+_END: Final = re.compile(r"(?<=\w\w)[.?!]”?(?=\s)")
+"""Where a sentence of a hint ends; not at an initial."""
+_USUAL: Final = "  ↓ "
+"""Between a hint and the usual words."""
 
 
 def wrap(text: str, width: int, first: int | None = None) -> list[str]:
@@ -96,3 +104,18 @@ def fit(text: str, width: int) -> str:
     # A wide character that does not fit leaves a cell empty.
     start = next(iter(chop_cells(text, width - 1)), "")
     return start + "…" + " " * (width - 1 - cell_len(start))
+
+
+def fitting(text: str, width: int) -> str:
+    """As much of a hint as fits into one line: some of the usual words, else its first sentences, else its first words."""
+    text = " ".join(text.split("\n"))
+    if cell_len(text) <= width:
+        return text
+    hint, sign, usual = text.partition(_USUAL)
+    words = usual.split(" · ")
+    while sign and words and cell_len(f"{hint}{sign}{' · '.join(words)} …") > width:
+        words.pop()
+    if sign and words:
+        return f"{hint}{sign}{' · '.join(words)} …"
+    whole = [end.end() for end in _END.finditer(text) if cell_len(text[: end.end()]) <= width]
+    return text[: whole[-1]] if whole else wrap(text, width - 2)[0].rstrip() + " …"
