@@ -13,6 +13,14 @@ from benchmarks.paint import FLOOR, MINIMAL, MINIMAL_TEXT
 from benchmarks.samples import SHOWN, keep, with_events
 from benchmarks.terminal import running
 
+_STARTER = """
+import os, sys
+nothing = [(os.POSIX_SPAWN_OPEN, n, os.devnull, os.O_WRONLY, 0) for n in (1, 2)]
+_, status, usage = os.wait4(os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=nothing), 0)
+print(usage.ru_maxrss)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
 
 def lines(home: Path, *, events: int) -> list[Line]:
     """Verbs against their imports, screens against a minimal app."""
@@ -33,12 +41,10 @@ def lines(home: Path, *, events: int) -> list[Line]:
 
 
 def _verb(*arguments: str) -> float:
-    process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(arguments)} ended with {process.returncode}")
-    return usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
+    # Started by a small process, as the memory of the one that starts it is counted, too.
+    command = [sys.executable, "-I", "-S", "-c", _STARTER, sys.executable, *arguments]
+    peak = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return int(peak) / (1024 if sys.platform != "darwin" else 1024 * 1024)
 
 
 def _screen(arguments: tuple[str, ...], text: bytes) -> float:
