@@ -120,7 +120,10 @@ class MeetingFrame(Screen[None], Meeting):
         if isinstance(self.focused, Editor) and isinstance(row := self.focused.parent, FieldRow):
             self._field_help = (row.slot.field.label, help_of(row.slot.field))
         self._show()
-        # Many files may have to be read: the meeting does not wait for them.
+        # Many files may have to be read: the first picture does not wait for them, nor the meeting.
+        self.call_after_refresh(self._begin_to_look_back)
+
+    def _begin_to_look_back(self) -> None:
         self.run_worker(lambda: self.post_message(self.LookedBack(self.look_back())), thread=True)
 
     @on(LookedBack)
@@ -162,6 +165,8 @@ class MeetingFrame(Screen[None], Meeting):
     def changed(self) -> None:
         """Draw what is another."""
         self.show()
+        for form in (form for view in self.views.values() for form in view.forms):
+            form.give_way(self.desk.session)
         for screen in self.app.screen_stack:
             if isinstance(screen, OverMeeting):
                 screen.redraw(self.desk.session)
