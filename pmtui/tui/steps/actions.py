@@ -30,8 +30,9 @@ from pmtui.tui.screens.offer import OfferScreen
 from pmtui.tui.silence import is_silent
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.guide import Aside
-from pmtui.tui.widgets.items import ItemsView, same_parts
+from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.rows import Row, Span
+from pmtui.tui.widgets.signatures import same_parts
 from pmtui.tui.widgets.wrap import fit
 
 WIDE: Final = 84

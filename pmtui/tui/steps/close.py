@@ -27,9 +27,9 @@ from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.missing import Found, found
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.guide import Aside
-from pmtui.tui.widgets.items import same_parts
 from pmtui.tui.widgets.quick import QuickAdd
 from pmtui.tui.widgets.rows import Row, Rows, Span
+from pmtui.tui.widgets.signatures import same_parts
 
 BESIDE: Final = 110
 """Columns of the step from which the report stands beside what is missing."""

@@ -15,7 +15,7 @@ from pmtui.meeting.need import people
 from pmtui.session.document import Event, EventKind, Instant, Session
 from pmtui.session.edits import MILESTONES
 from pmtui.session.times import elapsed, local, occurs_twice, show_date, show_offset, show_time
-from pmtui.tui.widgets.items import figure_words
+from pmtui.tui.widgets.listing import figure_words
 from pmtui.tui.widgets.rows import Row, Span
 
 KIND_STYLES: Final[dict[EventKind, str]] = {

@@ -31,8 +31,10 @@ from pmtui.tui.silence import is_silent
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.figures import pick_figures
 from pmtui.tui.widgets.guide import Aside
-from pmtui.tui.widgets.items import ItemsView, figure_words, same_parts
+from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.listing import figure_words
 from pmtui.tui.widgets.rows import Row, Rows, Span
+from pmtui.tui.widgets.signatures import same_parts
 
 PROBLEM: Final = "problem"
 """The id of the row above the tree."""

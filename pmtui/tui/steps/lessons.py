@@ -26,8 +26,9 @@ from pmtui.tui.entries import Entry, lone_initials, note_entry
 from pmtui.tui.screens.picker import Picker
 from pmtui.tui.steps.ballot import Ballot
 from pmtui.tui.steps.base import StepView
-from pmtui.tui.widgets.items import ItemsView, same_parts
+from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.rows import Row, Rows, Span
+from pmtui.tui.widgets.signatures import same_parts
 
 WIDE: Final = 84
 """Columns from which the lists stand side by side."""
