@@ -18,6 +18,9 @@ from pmtui.session.codec import DocumentError, decode
 from pmtui.session.document import Session
 from pmtui.session.instants import instant
 
+MOST = 256 << 20
+"""Bytes of a file that are read: far more than any review, and less than a machine's memory."""
+
 
 class Document(NamedTuple):
     """One session document that was read in full."""
@@ -106,13 +109,20 @@ def _reason(error: DocumentError, data: bytes, where: str) -> str:
 
 
 def _bytes(name: str) -> bytes:
+    """What a file holds; a device that never ends is no document."""
     if name == "-":
         if sys.stdin is None:
             raise Wrong("standard input is closed: name a file")
-        return sys.stdin.buffer.read()
-    try:
-        return Path(name).read_bytes()
-    except FileNotFoundError:
-        raise Wrong(f"{name}: no such file: check its name") from None
-    except IsADirectoryError:
-        raise Wrong(f"{name}: is a folder: name the files in it") from None
+        data = sys.stdin.buffer.read(MOST + 1)
+    else:
+        try:
+            with Path(name).open("rb") as file:
+                data = file.read(MOST + 1)
+        except FileNotFoundError:
+            raise Wrong(f"{name}: no such file: check its name") from None
+        except IsADirectoryError:
+            raise Wrong(f"{name}: is a folder: name the files in it") from None
+    if len(data) > MOST:
+        shown = "standard input" if name == "-" else name
+        raise Wrong(f"{shown}: is larger than {MOST >> 20} MB: import it in parts")
+    return data

@@ -64,7 +64,7 @@ def decode(data: bytes, *, now: Instant, new_id: Callable[[], str]) -> Decoded:
     except RecursionError:
         raise DocumentError(f"$.root_cause.whys: deeper than {MAX_DEPTH} levels") from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise DocumentError(_not_a_document(error)) from None
+        raise DocumentError(_not_a_document(error, data)) from None
     if head.format != FORMAT:
         raise DocumentError(f'$.format: not "{FORMAT}"')
     if isinstance(head.version, bool) or not isinstance(head.version, int) or head.version < 1:
@@ -213,7 +213,7 @@ class _Normaliser:
 
 
 def check_attachment_path(path: str, where: str = "path") -> None:
-    """Refuse a path that is absolute, holds `..` or could lead out of the attachment folder.
+    """Refuse a path that is absolute, holds `..` or could lead out of the attachment folder, or names a folder.
 
     Raises:
         DocumentError: naming `where`.
@@ -221,6 +221,8 @@ def check_attachment_path(path: str, where: str = "path") -> None:
     parts = re.split(r"[/\\]", path)
     if parts[0] in ("", "~") or ".." in parts or re.match(r"[A-Za-z]:", path):
         raise DocumentError(f"{where}: {path!r} leads out of the attachment folder: use a plain file name")
+    if parts[-1] in ("", "."):
+        raise DocumentError(f"{where}: {path!r} is a folder, not a file: use a plain file name")
 
 
 def walk_strings(tree: Any) -> Iterator[str]:
@@ -297,10 +299,26 @@ def _clean_tree(tree: Any) -> tuple[Any, int]:
     return tree, 0
 
 
-def _not_a_document(error: Exception) -> str:
+def _not_a_document(error: Exception, data: bytes) -> str:
     if isinstance(error, msgspec.ValidationError):
         return "$: not a session document (an object with format and version)"
+    if half := _half_a_character(data):
+        return f"not JSON: {half[0].decode()} is half a character: take it out, or write \\ufffd (byte {half.start()})"
     return f"not JSON: {error}"
+
+
+def _half_a_character(data: bytes) -> re.Match[bytes] | None:
+    """The first escape of a surrogate without its other half."""
+    high: re.Match[bytes] | None = None
+    for found in re.finditer(rb"\\(?:u([0-9a-fA-F]{4})|.)", data, re.DOTALL):
+        code = int(found[1] or b"0", 16)
+        is_low = 0xDC00 <= code < 0xE000
+        if high is not None and not (is_low and found.start() == high.end()):
+            return high
+        if is_low and high is None:
+            return found
+        high = found if 0xD800 <= code < 0xDC00 else None
+    return high
 
 
 def _with_path(error: Exception, data: bytes) -> str:

@@ -41,7 +41,12 @@ def canonical(text: str) -> Instant:
     leap = found["s"] == "60"
     offset = "+00:00" if found["offset"] in "Zz" else found["offset"]
     seconds = "59" if leap else found["s"]
-    moment = datetime.fromisoformat(f"{found['day']}T{found['hm']}:{seconds}{offset}")
+    if not re.fullmatch(r".(?:[01]\d|2[0-3]):[0-5]\d", offset):
+        raise ValueError(f"no such offset: {offset}: it lies between -23:59 and +23:59")
+    try:
+        moment = datetime.fromisoformat(f"{found['day']}T{found['hm']}:{seconds}{offset}")
+    except ValueError:
+        raise ValueError("no such date or time of day: hours are 0 to 23, minutes 0 to 59") from None
     try:
         moment = moment.astimezone(UTC) + timedelta(seconds=leap)
     except OverflowError:

@@ -13,7 +13,8 @@ import msgspec
 
 from pmtui.meeting.step import Field
 from pmtui.session import edits, places
-from pmtui.session.document import Event, Instant, Session
+from pmtui.session.codec import check_attachment_path
+from pmtui.session.document import Event, Evidence, Instant, Session
 from pmtui.session.instants import moment
 from pmtui.session.merge import merge
 from pmtui.session.places import LISTS
@@ -134,6 +135,9 @@ def read(field: Field, owner: Any, text: str, session: Session, now: datetime) -
         return Read({field.path: tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))})
     if field.kind == "zone":
         return Read({field.path: _zone(bare)})
+    if isinstance(owner, Evidence) and field.path == "path" and bare:
+        check_attachment_path(bare, "no file of this review")
+        return Read({field.path: bare})
     return Read({field.path: text})
 
 
@@ -152,9 +156,8 @@ def _time(field: Field, owner: Any, bare: str, session: Session, now: datetime) 
             typed = _until(read_time(f"{owner.at} - {bare}", zone=details.timezone, now=now, incident_date=on))
     changes: dict[str, Any] = {field.path: typed.at}
     if is_event:
-        changes["precision"] = typed.precision
-        if typed.until is not None or owner.until is None:
-            changes["until"] = typed.until
+        # The field shows the end of a range too: where that was taken away, there is none any more.
+        changes |= {"precision": typed.precision, "until": typed.until}
     return Read(changes, typed.note)
 
 

@@ -8,12 +8,13 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import jsonschema
 import pytest
 
 from pmtui import clipboard
+from pmtui.cli import bring
 from pmtui.library.disk import Disk
 from pmtui.library.folder import Library
 from pmtui.session.edits import set_field
@@ -245,11 +246,18 @@ def test_a_file_that_cannot_be_read_in_full_is_refused_whole(
         (b'{\n  "format": "pmtui-session",\n  "version": 1', "a.json: line 3: not JSON: input data was truncated"),
         (b'{"format": "pmtui-session", "version": 1,,}\n{}', "a.json: line 1: not JSON"),
         (b"# A report\n\ntext\n", "a.json: line 1: not JSON"),
+        (b'{\n"id": "\\ud83d"\n}', "a.json: line 2: not JSON: \\ud83d is half a character"),
     ],
 )
 def test_what_is_no_json_is_named_by_its_line(run: Run, tmp_path: Path, content: bytes, says: str) -> None:
     (tmp_path / "a.json").write_bytes(content)
     run("import", "a.json").refused(says, "nothing was imported")
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "-"])
+def test_what_never_ends_is_not_read_for_ever(run: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(bring, "MOST", 1 << 20)
+    run("import", name, stdin=b" " * (1 << 21)).refused("is larger than 1 MB: import it in parts")
 
 
 def test_a_file_is_refused_by_its_content(run: Run, tmp_path: Path) -> None:
@@ -285,11 +293,11 @@ def test_a_file_that_may_not_be_read_is_the_machine_s_refusal(
 ) -> None:
     (tmp_path / "a.json").touch()
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, mode: str) -> NoReturn:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
     # Root, as whom a clean machine may run this, is refused nothing by a mode.
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     run("import", "a.json").refused("a.json: permission denied", status=3)
 
 

@@ -173,14 +173,28 @@ def whys(depth: int) -> list[dict[str, Any]]:
         ({"timeline": [{"id": "a"}], "actions": [{"id": "a"}]}, "$.actions[0].id: the id 'a' is used twice"),
         ({"timeline": [{"at": "2026-11-18T14:02:00"}]}, "$.timeline[0].at"),
         ({"timeline": [{"at": "14:02"}]}, "$.timeline[0].at: '14:02': not a time with an offset"),
-        ({"timeline": [{"at": "2026-02-30T14:02:00Z"}]}, "$.timeline[0].at"),
+        ({"timeline": [{"at": "2026-02-30T14:02:00Z"}]}, "$.timeline[0].at: '2026-02-30T14:02:00Z': no such date"),
+        ({"timeline": [{"at": "2026-11-18T14:02:00+25:00"}]}, "no such offset: +25:00: it lies between -23:59 and"),
         ({"key_details": {"resolved_at": "soon"}}, "$.key_details.resolved_at"),
         ({"key_details": {"timezone": "Mars/Olympus"}}, "$.key_details.timezone: no time zone 'Mars/Olympus'"),
         ({"key_details": {"timezone": "../etc/passwd"}}, "$.key_details.timezone"),
         ({"root_cause": {"whys": whys(MAX_DEPTH + 1)}}, "deeper than 100"),
         *(
             ({"evidence": [{"path": path}]}, "$.evidence[0].path")
-            for path in ("/etc/passwd", "../x", "a/../../x", "..", "~/x", "C:\\x", "..\\x", "\\\\host\\x")
+            for path in (
+                "/etc/passwd",
+                "../x",
+                "a/../../x",
+                "..",
+                "~/x",
+                "C:\\x",
+                "..\\x",
+                "\\\\host\\x",
+                ".",
+                "a/",
+                "a/.",
+                "./",
+            )
         ),
     ],
 )
@@ -207,6 +221,15 @@ def test_what_cannot_be_read_is_named_by_its_path(parts: dict[str, Any], says: s
         (b'{"format": "pmtui-session", "version": 2, "new": 1}', "newer"),
         (b'{"format": "pmtui-session", "version": 1, "id": "\xff"}', ""),
         (b"[" * 100_000, ""),
+        *(
+            (
+                b'{"format": "pmtui-session", "version": 1, "id": "%b"}' % text,
+                "\\ud83d is half a character: take it out",
+            )
+            for text in (rb"\ud83d", rb"\ud83d x", rb"\ud83d\ud83d\ude00", rb"\ud83d\\ude00", rb"\\\ud83d")
+        ),
+        (b'{"format": "pmtui-session", "version": 1, "id": "\\ude00 x"}', "\\ude00 is half a character"),
+        (rb'{"format": "pmtui-session", "version": 1, "id": "\\ud83d \ud83d\ude00" ,,}', "not JSON: JSON is malformed"),
         (
             b'{"format": "pmtui-session", "version": 1, "root_cause": {"whys": ['
             + b'{"whys": [' * 2000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from pmtui.meeting.step import Field
 from pmtui.meeting.steps import step
 from pmtui.session import edits
-from pmtui.session.document import Event, Session, StepName
+from pmtui.session.document import Event, Evidence, Session, StepName
 from pmtui.session.places import get
 from pmtui.tui import publishing
 from pmtui.tui.desk import Desk, Place
@@ -79,6 +79,22 @@ def test_an_end_without_a_date_is_the_next_such_time(make_session: Make) -> None
     field = _field("timeline", "until")
     assert read(field, event, "00:10", session, session_now()).changes == {"until": "2026-11-19T00:10:00Z"}
     assert read(field, event, "23:55", session, session_now()).changes == {"until": "2026-11-18T23:55:00Z"}
+
+
+def test_a_range_whose_end_is_taken_away_has_no_end_any_more(make_session: Make) -> None:
+    event = Event(id="a", at="2026-11-18T10:00:00Z", until="2026-11-18T10:20:00Z", text="load")
+    session = make_session(**{"timeline": (event,), "key_details.incident_date": date(2026, 11, 18)})
+    slot = Slot(_field("timeline", "at"), Place("timeline"), "timeline", "a")
+    assert slot.text(session) == "10:00–10:20"
+    changes = read(slot.field, event, "10:00", session, session_now()).changes
+    assert changes == {"at": "2026-11-18T10:00:00Z", "precision": "exact", "until": None}
+
+
+@pytest.mark.parametrize("text", [".", "..", "/etc/passwd", "graphs/"])
+def test_what_cannot_be_a_file_of_the_review_is_refused_where_it_is_typed(make_session: Make, text: str) -> None:
+    figure = Evidence(id="f", caption="Load")
+    with pytest.raises(ValueError, match="use a plain file name"):
+        read(_field("evidence", "path"), figure, text, make_session(evidence=(figure,)), session_now())
 
 
 def test_a_time_that_occurs_twice_is_read_as_it_is_shown(make_session: Make) -> None:

@@ -45,6 +45,8 @@ class FieldRow(Widget):
         self.known = session
         self.visit = next(_visits)
         self.dirty = False
+        self.refused = False
+        """Whether what stands there could not be read when the field was left."""
         self.timer: Timer | None = None
         self.input = _input(slot, session)
         self.seen: str | None = self.entered
@@ -79,6 +81,10 @@ class FieldRow(Widget):
                 return
             self.seen, self.kept = text, None
             self.input.put(text)
+
+    def overtaken(self, session: Session) -> bool:
+        """Whether the value was set from elsewhere, while text stands here that could not be read."""
+        return self.refused and not self.input.has_focus and self.slot.value(session) != self.slot.value(self.known)
 
     def settle(self, session: Session) -> None:
         """The field is left: its value stands there as it was understood."""
@@ -130,8 +136,18 @@ class Form(Widget, HoldsText):
 
     def show(self, session: Session) -> None:
         """Show the values as they are now."""
+        self.give_way(session)
         for row in self.rows:
             row.show(session)
+
+    def give_way(self, session: Session) -> None:
+        """Text that could not be read gives way to a value that was set from elsewhere since; what it was is said."""
+        for row in self.rows:
+            if row.overtaken(session):
+                row.dirty = row.refused = False
+                self.desk.drop(row.slot.key)
+                row.say(f"“{cut(row.entered or '', 40)}” could not be read; this was set since")
+                row.show(session)
 
     def row_of(self, path: str) -> FieldRow | None:
         """The field with that path."""
@@ -164,7 +180,7 @@ class Form(Widget, HoldsText):
         text = row.seen = row.input.text
         if not row.dirty and text == row.slot.text(row.known):
             return
-        row.dirty = True
+        row.dirty, row.refused = True, False
         self._draft(row, text)
         _suggest(row.input, row.slot.field, text)
         if row.timer is not None:
@@ -253,6 +269,7 @@ class Form(Widget, HoldsText):
         try:
             got = read(row.slot.field, row.slot.owner(session), row.input.text, session, self.desk.now())
         except ValueError as error:
+            row.refused = leaving
             if leaving or row.slot.field.kind not in ("time", "date", "zone"):
                 row.say(str(error), wrong=True)
             return

@@ -107,7 +107,7 @@ def fit(text: str, width: int) -> str:
 
 
 def fitting(text: str, width: int) -> str:
-    """As much of a hint as fits into one line: some of the usual words, else its first sentences, else its first words."""
+    """As much of a hint as one line holds: with some of the usual words, else its first sentences, else its words."""
     text = " ".join(text.split("\n"))
     if cell_len(text) <= width:
         return text
