@@ -29,6 +29,8 @@ class Target:
         self.call, self.library, self.now = call, call.library, now
         self._loaded: Loaded | None = None
         self.path: Path | None = None
+        self.began = False
+        """Whether the session is a new one: it must not go unnoticed that notes go elsewhere than before."""
         entry: Entry | None = self.library.find(ref) if ref is not None else self.library.newest_draft(now)
         if entry is not None:
             self._take(self.library.load(entry))
@@ -53,7 +55,7 @@ class Target:
             # Another program may have begun one since we looked.
             found = None if made else self.library.newest_draft(self.now)
             if found is None:
-                self.path, self.session = made or self.library.create(after), after
+                self.path, self.session, self.began = made or self.library.create(after), after, True
                 return
             self._take(self.library.load(found))
         assert self.path is not None
@@ -72,7 +74,8 @@ class Target:
     def name(self) -> None:
         """Say which session of which library it is."""
         file = self.path.name if self.path else "a new session"
-        out.say(f"session {self.session.id} ({file}) of {self.call.folder}")
+        new = "began a new review: " if self.began else ""
+        out.say(f"{new}session {self.session.id} ({file}) of {self.call.folder}")
 
     def _take(self, loaded: Loaded) -> None:
         self._loaded, self.session, self.path = loaded, loaded.session, loaded.path

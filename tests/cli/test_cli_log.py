@@ -50,6 +50,16 @@ def test_the_first_note_makes_a_session_and_says_where(run: Run, library: Librar
     assert found.err.count("\n") == 1
 
 
+def test_a_note_that_begins_a_new_review_says_so(run: Run, library: Library) -> None:
+    assert "began a new review: session " in run("log", "pager rings").err
+    assert "began" not in run("log", "a replica lags").err
+    # Once others read the review, a note belongs to another incident.
+    library.change("latest", lambda session: set_field(session, "status", "in_review"))
+    found = run("log", "disk full")
+    assert "began a new review: session " in found.err
+    assert found.err.count("\n") == 1
+
+
 def test_everything_after_the_options_is_text(run: Run, session_of: Any) -> None:
     run("log", "--kind", "action", "rolled", "back", "--force", "-s", "x", "--at", "14:02")
     (event,) = session_of().timeline

@@ -48,3 +48,14 @@ async def test_text_that_was_refused_stays_while_somebody_is_mending_it(open_app
         sitting.meeting.desk.do(lambda s: set_milestone(s, "started_at", event), "mark", Place("timeline", "e"))
         await sitting.pilot.pause()
         assert field(sitting, "key_details.started_at").input.text == "after two"
+
+
+# --- leaving with half-typed lines ---
+
+
+async def test_lines_that_are_half_typed_on_leaving_keep_their_order(open_app: Any, make_session: Make) -> None:
+    event = Event(id="e", at="2026-11-18T14:02:00Z", text="Payments fail")
+    async with open_app(make_session(timeline=(event,)), step="timeline") as sitting:
+        await sitting.press(*"first", "f6", *"second")
+        sitting.app.end(0)
+        assert [event.text for event in sitting.session.timeline] == ["Payments fail", "first", "second"]

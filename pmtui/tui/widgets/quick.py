@@ -84,15 +84,11 @@ class QuickAdd(Horizontal, HoldsText):
     def _entry(self, texts: list[str]) -> tuple[Entry, Place]:
         if self.kind == "event":
             part = next(part for part in step("timeline").parts if isinstance(part, Items))
-            made = entry(part, texts, session=self.desk.session, after=self._last_event(), now=self.desk.now())
+            made = entry(part, texts, session=self.desk.session, after=None, now=self.desk.now())
             return made, Place("timeline", made.items[-1].id)
         part = Items("parking_lot", "Parking lot", f"parked {self.kind}", (), defaults=(("kind", self.kind),))
         made = entry(part, texts, session=self.desk.session, after=None, now=self.desk.now())
         return made, Place("evidence", made.items[-1].id)
-
-    def _last_event(self) -> str | None:
-        timeline = self.desk.session.timeline
-        return timeline[-1].id if timeline else None
 
     def take_over(self, other: QuickAdd) -> None:
         """What is half-typed in a line that goes stands in this one from now on."""
