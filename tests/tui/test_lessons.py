@@ -11,7 +11,7 @@ from textual.widgets import Static
 from pmtui.session.document import Note, Session
 from pmtui.tui.screens.item import ItemScreen
 from pmtui.tui.screens.picker import Picker
-from pmtui.tui.steps.lessons import NotesList
+from pmtui.tui.steps.notes import NotesList
 
 Make = Callable[..., Session]
 
