@@ -12,13 +12,11 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import TextArea
 from textual.widgets.text_area import TextAreaTheme
 
 from pmtui.session.text import cleaned
-from pmtui.tui.burst import GAP_SECONDS
 
 EditorMode = Literal["line", "text", "add"]
 
@@ -76,8 +74,8 @@ class Editor(TextArea, inherit_bindings=False, inherit_css=False):
         Binding("ctrl+y", "redo_here", show=False),
     ]
 
-    class Entered(Message):
-        """Enter in a line or add field."""
+    class FromField(Message):
+        """Something that a field has to say; `on` may select by the field."""
 
         def __init__(self, editor: Editor) -> None:
             super().__init__()
@@ -88,41 +86,25 @@ class Editor(TextArea, inherit_bindings=False, inherit_css=False):
             """The field."""
             return self.editor
 
-    class Pasted(Message):
+    class Entered(FromField):
+        """Enter in a line or add field."""
+
+    class Paused(FromField):
+        """Nothing was typed for a moment."""
+
+    class Pasted(FromField):
         """Several lines were pasted into an add line."""
 
         def __init__(self, editor: Editor, text: str) -> None:
-            super().__init__()
-            self.editor, self.text = editor, text
+            super().__init__(editor)
+            self.text = text
 
-        @property
-        def control(self) -> Editor:
-            """The field."""
-            return self.editor
-
-    class Paused(Message):
-        """Nothing was typed for a moment."""
-
-        def __init__(self, editor: Editor) -> None:
-            super().__init__()
-            self.editor = editor
-
-        @property
-        def control(self) -> Editor:
-            """The field."""
-            return self.editor
-
-    class Choose(Message):
+    class Choose(FromField):
         """Up or down in a field that has no line to go to there."""
 
         def __init__(self, editor: Editor, by: int) -> None:
-            super().__init__()
-            self.editor, self.by = editor, by
-
-        @property
-        def control(self) -> Editor:
-            """The field."""
-            return self.editor
+            super().__init__(editor)
+            self.by = by
 
     def __init__(
         self,
@@ -139,8 +121,6 @@ class Editor(TextArea, inherit_bindings=False, inherit_css=False):
         self.mode: EditorMode = mode
         self._last_change = 0.0
         self._listening = False
-        self._entering: Timer | None = None
-        self._enters = 0
         self._asked = False
         """Whether Enter was pressed in an add line, and nobody has dealt with it yet."""
 
@@ -180,11 +160,7 @@ class Editor(TextArea, inherit_bindings=False, inherit_css=False):
         self.load_text("")
 
     async def on_key(self, event: events.Key) -> None:
-        """Enter means what the mode says; keys that follow it faster than fingers make it a line of a paste."""
-        if self._entering is not None and event.is_printable:
-            self._entering.stop()
-            self.insert_here("\n" * self._enters)
-            self._entering, self._enters = None, 0
+        """Enter means what the mode says."""
         if self._asked and event.is_printable:
             # What was entered is still in the line: the next must not become one with it.
             self._asked = False
@@ -192,14 +168,9 @@ class Editor(TextArea, inherit_bindings=False, inherit_css=False):
         if event.key == "enter" and self.mode != "text":
             event.stop()
             event.prevent_default()
-            if self.mode == "line":
-                if self._entering is not None:
-                    self._entering.stop()
-                self._enters += 1
-                self._entering = self.set_timer(GAP_SECONDS, self._enter)
-            else:
+            self.post_message(self.Entered(self))
+            if self.mode == "add":
                 self._asked = True
-                self.post_message(self.Entered(self))
                 self.call_later(self._answered)
         elif event.key in ("shift+enter", "ctrl+j"):
             event.stop()
@@ -210,10 +181,6 @@ class Editor(TextArea, inherit_bindings=False, inherit_css=False):
         """`Entered` has gone up by now: whoever takes it deals with this after it."""
         if isinstance(self.parent, Widget):
             self.parent.call_later(setattr, self, "_asked", False)
-
-    def _enter(self) -> None:
-        self._entering, self._enters = None, 0
-        self.post_message(self.Entered(self))
 
     async def on_paste(self, event: events.Paste) -> None:
         """Control characters never get in; several lines into an add line make an item of each."""
