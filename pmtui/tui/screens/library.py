@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import ClassVar, Final
 from zoneinfo import ZoneInfo
@@ -107,6 +109,11 @@ class LibraryScreen(Screen[None]):
         """Back from a meeting: it may be another library now."""
         # What is there already is drawn first.
         self.call_after_refresh(self.reviews.look_again)
+        self.call_after_refresh(self._load_meeting)
+
+    def _load_meeting(self) -> None:
+        """While the person looks at the list, what a meeting needs is loaded: Enter opens it at once."""
+        self.run_worker(partial(import_module, "pmtui.tui.sitting"), thread=True, group="load", exit_on_error=False)
 
     def _terminal_focus(self, focused: bool) -> None:
         if focused and self.is_current:
