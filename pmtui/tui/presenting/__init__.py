@@ -1,0 +1,28 @@
+"""What each step shows on a projector: one thing at a time, large, and nothing that could shame who spoke.
+
+A step is a few cards, turned over by the keys that walk; a card makes a slide of the session as it stands. There is no
+widget here.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pmtui.session.document import StepName
+from pmtui.tui.presenting import boards, forms, walks
+from pmtui.tui.presenting.scene import Card
+
+CARDS: Final[dict[StepName, tuple[Card, ...]]] = {
+    "opening": (forms.rules, forms.people_here, forms.left_open, forms.questions),
+    "key_details": (forms.key_details,),
+    "resources": (boards.resources,),
+    "timeline": (walks.event,),
+    "summary": (forms.overview, forms.six_questions),
+    "impact": (forms.impact,),
+    "lessons": (boards.notes,),
+    "five_whys": (walks.why, walks.tree),
+    "actions": (boards.actions,),
+    "evidence": (walks.evidence,),
+    "close": (boards.missing, boards.take_away),
+}  # fmt: skip
+"""The cards of each step, in their order. One that makes no slide of a session is passed over."""

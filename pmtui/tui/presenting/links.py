@@ -1,0 +1,27 @@
+"""From what a slide points at to the form that edits it, over the slide: the room stays where it is."""
+
+from __future__ import annotations
+
+from pmtui.meeting.step import Form, Items
+from pmtui.meeting.steps import step
+from pmtui.session import places
+from pmtui.tui.desk import Desk
+from pmtui.tui.presenting.scene import Link
+from pmtui.tui.screens.item import ItemScreen, title_of
+
+
+def form_at(desk: Desk, link: Link) -> ItemScreen | None:
+    """The form of a link's fields, or of the item or the field at its place; None where there is none to fill in."""
+    place = link.place
+    if link.fields:
+        return ItemScreen(desk, link.fields[0].label, None, link.fields, place)
+    for part in step(place.step).parts:
+        if isinstance(part, Form):
+            fields = tuple(field for field in part.fields if field.path == place.field)
+            if fields and place.item_id is None:
+                return ItemScreen(desk, fields[0].label, None, fields, place)
+        elif isinstance(part, Items) and place.item_id and place.field:
+            items = places.get(desk.session, part.section)
+            if any(item.id == place.item_id for item in items):
+                return ItemScreen(desk, title_of(part.noun), part.section, part.fields, place)
+    return None
