@@ -22,7 +22,7 @@ from pmtui.library.folder import Library
 from pmtui.library.marks import set_mark
 from pmtui.settings import Settings
 from pmtui.tui import keymap, personal, theme
-from pmtui.tui.burst import Burst
+from pmtui.tui.burst import Burst, Enters
 from pmtui.tui.endings import end_within, terminal_is_gone
 from pmtui.tui.inorder import InOrder
 from pmtui.tui.parts import HoldsText, Meeting
@@ -69,7 +69,8 @@ class PmtuiApp(App[int]):
         self.crash = io.StringIO()
         self.error_console = Console(file=self.crash, markup=False, highlight=False, width=120)
         self.in_order = InOrder(self, self._hand_on)
-        self.burst = Burst(self, self._forward, self._unasked_paste)
+        self.burst = Burst(self, self.in_order.again, self._unasked_paste)
+        self.enters = Enters(self, self.in_order.again)
         self.commands = keymap.in_force(settings.keys)
         for tokens in theme.THEMES:
             self.register_theme(tokens.theme())
@@ -169,9 +170,12 @@ class PmtuiApp(App[int]):
             await self.in_order.take(event)
 
     async def _hand_on(self, event: events.Key | events.Paste) -> None:
-        """Printable keys that no field takes are held for a moment: a burst of them is a paste."""
-        if not (isinstance(event, events.Key) and self._unasked(event) and await self.burst.take(event)):
-            await self._forward(event)
+        """Keys that no field takes, and Enter in a line, are held for a moment: a burst of them is a paste."""
+        if isinstance(event, events.Key) and self._unasked(event) and await self.burst.take(event):
+            return
+        if isinstance(self.focused, Editor) and self.focused.mode == "line" and await self.enters.take(event):
+            return
+        await self._forward(event)
 
     def _unasked(self, event: events.Key) -> bool:
         focused = self.focused
@@ -187,7 +191,7 @@ class PmtuiApp(App[int]):
         """Whether a field takes the key as text."""
         focused = self.focused
         if event.key == "enter":
-            return isinstance(focused, Editor) and focused.mode != "add"
+            return isinstance(focused, Editor) and focused.mode == "text"
         return event.is_printable and focused is not None and focused.check_consume_key(event.key, event.character)
 
     async def _unasked_paste(self, text: str) -> None:

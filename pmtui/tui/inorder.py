@@ -42,6 +42,11 @@ class InOrder:
         self._waiting.extend(keys)
         await self._go_on()
 
+    async def again(self, keys: Sequence[Input]) -> None:
+        """Hand on keys that were held back, before those that wait."""
+        self._waiting.extendleft(reversed(keys))
+        await self._go_on()
+
     async def _go_on(self) -> None:
         while self._waiting and not self._under_way:
             await self.handle(self._waiting.popleft())

@@ -23,7 +23,10 @@ _STEP_OF: dict[str, StepName] = {
 }  # fmt: skip
 
 _MOST = 200
-_TEXTS = ("text", "caption", "title", "name", "value", "description", "known", "source", "answer", "body")
+_TEXTS = (
+    "text", "caption", "title", "name", "value", "description", "known", "source", "answer", "ticket", "owner",
+    "location", "url", "body",
+)  # fmt: skip
 
 
 Went = Callable[[Place | None], Awaitable[None]]

@@ -104,13 +104,17 @@ class Picker(ModalScreen[str]):
 
 
 def matcher(entries: Sequence[tuple[str, str, str]]) -> Source:
-    """A source over fixed entries (id, text, what stands dim beside it): every typed word must be in the text."""
+    """A source over fixed entries (id, text, what stands dim beside it): every typed word must be in one of the two.
+
+    Those that begin with what is typed, read on into what stands beside them, come first.
+    """
     from pmtui.tui.widgets.rows import Span
 
     def match(query: str) -> list[Row]:
         words = query.casefold().split()
         found = [entry for entry in entries if all(word in f"{entry[1]} {entry[2]}".casefold() for word in words)]
-        found.sort(key=lambda entry: not entry[1].casefold().startswith(query.casefold()))
+        begun = " ".join(words)
+        found.sort(key=lambda entry: not f"{entry[1]} {entry[2]}".casefold().startswith(begun))
         return [Row(row_id, text, right=(Span(aside, "dim"),) if aside else ()) for row_id, text, aside in found]
 
     return match
