@@ -16,6 +16,7 @@ from pmtui.session.text import cleaned
 def open_app(call: Call, ref: str | None, *, otherwise: str = "run pmtui in one") -> int:
     """Open the app on the library, or on one session of it; gives back the exit status."""
     need_terminal(otherwise)
+    _import_asyncio()
     # Deferred: it loads Textual, which no other verb may pay for.
     from pmtui.tui.app import run
 
@@ -23,6 +24,20 @@ def open_app(call: Call, ref: str | None, *, otherwise: str = "run pmtui in one"
     gc.freeze()
     gc.set_threshold(700, 10, 10)
     return run(call.library, ref, call.settings)
+
+
+def _import_asyncio() -> None:
+    """Import `asyncio` as it is where Python has no TLS: nothing here opens a connection, and OpenSSL loads slowly.
+
+    Whoever needs `ssl` later can import it all the same.
+    """
+    if "ssl" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # what import then raises is what asyncio expects
+    try:
+        import asyncio  # noqa: F401
+    finally:
+        del sys.modules["ssl"]
 
 
 def need_terminal(otherwise: str) -> None:

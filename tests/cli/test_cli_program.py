@@ -169,6 +169,26 @@ def test_without_a_terminal_the_app_is_not_even_loaded() -> None:
     assert "needs a terminal" in found.stderr
 
 
+def test_the_app_loads_no_tls_and_leaves_it_to_whoever_wants_it() -> None:
+    code = """
+import sys, types
+from pmtui.cli import meet, program
+
+def run(*_):
+    import textual.app
+    print(sys.modules.get("ssl"))
+    import ssl
+    ssl.create_default_context()
+    return 0
+
+meet.need_terminal = lambda otherwise: None
+sys.modules["pmtui.tui.app"] = types.SimpleNamespace(run=run)
+assert program.main([]) == 0
+"""
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (found.stdout, found.returncode) == ("None\n", 0), found.stderr
+
+
 def test_the_verbs_load_neither_textual_nor_what_starts_slowly() -> None:
     code = """
 import sys
