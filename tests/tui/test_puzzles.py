@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pmtui.session.document import Event, Session
+import pytest
+
+from pmtui.session.document import Event, Evidence, Session, Why
 from pmtui.session.edits import set_milestone
 from pmtui.tui.desk import Place
+from pmtui.tui.screens.item import ItemScreen
+from pmtui.tui.screens.picker import Picker
+from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.form import FieldRow
 
 Make = Callable[..., Session]
@@ -59,3 +64,111 @@ async def test_lines_that_are_half_typed_on_leaving_keep_their_order(open_app: A
         await sitting.press(*"first", "f6", *"second")
         sitting.app.end(0)
         assert [event.text for event in sitting.session.timeline] == ["Payments fail", "first", "second"]
+
+
+# --- the line of keys ---
+
+
+async def test_the_keys_of_an_answer_fit_beside_the_line_that_answers(open_app: Any, make_session: Make) -> None:
+    session = make_session(
+        **{"root_cause.problem": "Payments fail", "root_cause.whys": (Why(id="w", text="The certificate had expired"),)}
+    )
+    async with open_app(session, size=(80, 24), step="five_whys") as sitting:
+        await sitting.press("down")
+        assert isinstance(sitting.app.focused, Editor)
+        for words in ("enter add", "f2 root", "f3 ruled out", "f4 action", "f1 keys", "esc commands"):
+            assert words in sitting.said
+        assert "↑↓ choose" in sitting.screen_text()
+
+
+async def test_the_tree_has_the_room_until_somebody_writes_the_conclusion(open_app: Any, make_session: Make) -> None:
+    session = make_session(
+        **{
+            "root_cause.problem": "Payments fail",
+            "root_cause.whys": tuple(Why(id=f"w{n}", text=f"Answer {n}") for n in range(12)),
+            "root_cause.statement": "\n".join(f"Line {n} of it" for n in range(9)),
+        }
+    )
+    async with open_app(session, size=(80, 24), step="five_whys") as sitting:
+        assert "Answer 5" in sitting.screen_text()
+        assert "Line 2 of it" in sitting.screen_text()
+        assert "Line 3 of it" not in sitting.screen_text()
+        await sitting.press("tab")
+        await sitting.until(lambda: "Line 7 of it" in sitting.screen_text())
+        await sitting.press("shift+tab")
+        await sitting.until(lambda: "Line 3 of it" not in sitting.screen_text())
+
+
+# --- what is said while something lies on top ---
+
+
+async def test_a_note_does_not_cover_what_is_asked_on_top_and_stands_there_afterwards(
+    open_app: Any, make_session: Make
+) -> None:
+    async with open_app(make_session(), size=(80, 24), step="close", notes=True) as sitting:
+        sitting.meeting.notify("report.md", timeout=60)
+        await sitting.until(lambda: "report.md" in sitting.screen_text())
+        await sitting.press("s")
+        await sitting.until(lambda: "Save the report" in sitting.screen_text())
+        await sitting.pilot.pause()
+        assert "report.md" not in sitting.screen_text()
+        await sitting.press("escape")
+        await sitting.until(lambda: "report.md" in sitting.screen_text())
+
+
+async def test_what_a_merge_kept_is_said_once_the_form_on_top_is_closed(
+    open_app: Any, make_session: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = Event(id="e", at="2026-11-18T14:02:00Z", text="Payments fail")
+    async with open_app(make_session(timeline=(event,)), size=(80, 24), step="timeline", notes=True) as sitting:
+        await sitting.press("escape", "enter")
+        await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
+        kept = [("two versions",)]
+        monkeypatch.setattr(sitting.meeting.desk.opened, "take_notices", lambda: kept.pop() if kept else ())
+        sitting.meeting.session_changed()
+        await sitting.until(lambda: not kept)
+        assert "two versions" not in sitting.screen_text()
+        await sitting.press("escape")
+        await sitting.until(lambda: "two versions" in sitting.screen_text())
+
+
+async def test_the_choice_of_figures_names_the_answer_that_they_belong_to(open_app: Any, make_session: Make) -> None:
+    session = make_session(
+        **{
+            "root_cause.whys": (Why(id="w", text="The certificate had expired"),),
+            "evidence": (Evidence(id="f", caption="Response codes"),),
+        }
+    )
+    async with open_app(session, size=(80, 24), step="five_whys") as sitting:
+        await sitting.press("down", "f5")
+        await sitting.until(lambda: isinstance(sitting.app.screen, Picker))
+        assert "Figures of “The certificate had expired”: attach, or take off" in sitting.screen_text()
+
+
+# --- undo ---
+
+
+async def test_undo_brings_the_column_forward_where_one_is_seen_at_a_time(open_app: Any, make_session: Make) -> None:
+    async with open_app(make_session(), size=(50, 24), step="lessons") as sitting:
+        view = sitting.meeting.view
+        await sitting.press(*"calm", "enter", "tab", *"late", "enter", "tab")
+        there = {note.text for notes in view.lists for note in notes.items(sitting.session)}
+        assert there == {"calm", "late"}
+        first, second, third = view.lists[:3]
+        assert third.display
+        assert not first.display
+        await sitting.press("ctrl+z")
+        assert second.display
+        assert sitting.app.focused is second.add
+        await sitting.press("ctrl+z")
+        assert first.display
+        await sitting.press("ctrl+y", "ctrl+y")
+        assert second.display
+        assert [note.text for note in second.items(sitting.session)] == ["late"]
+
+
+async def test_undo_moves_no_focus_where_all_columns_are_seen(open_app: Any, make_session: Make) -> None:
+    async with open_app(make_session(), size=(140, 40), step="lessons") as sitting:
+        view = sitting.meeting.view
+        await sitting.press(*"calm", "enter", "tab", *"late", "enter", "tab", "ctrl+z")
+        assert sitting.app.focused is view.lists[2].add

@@ -161,12 +161,22 @@ class MeetingScreen(MeetingFrame):
             focused = self.focused
             if place.step != self.name_now:
                 await self.open_step(place.step, place if there else None)
-            elif there and place.item_id:
-                for view in self.view.lists:
-                    view.go_to(place.item_id)
+            elif place.item_id and self._bring_forward(place.item_id):
+                focused = None  # it went along
             if focused is not None and place.step == self.name_now and focused.is_attached:
                 focused.focus()
         self.say(f"{word}: {label}")
+
+    def _bring_forward(self, item_id: str) -> bool:
+        """Show the list where an item is, or was until now; whether it was out of sight."""
+        lists = self.view.lists
+        before = next((view for view in lists if view.go_to(item_id)), None)
+        self.view.show(self.desk.session)
+        view = next((view for view in lists if view.go_to(item_id)), before)
+        if view is None or view.display:
+            return False
+        self.view.bring(view)
+        return True
 
     def action_guide_toggle(self) -> None:
         """Show or hide the guide."""

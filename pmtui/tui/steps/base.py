@@ -184,11 +184,16 @@ class StepView(Vertical):
         """Make the next list the active one."""
         current = self.active_list()
         if current is not None:
-            after = self.lists[(self.lists.index(current) + by) % len(self.lists)]
-            self._activate(after)
-            if self.list_of(self.screen.focused) is not None:
-                # A focus left in a list that goes out of sight would fall on some other, and make that the active one.
-                self.screen.set_focus(after.list)
+            self.bring(self.lists[(self.lists.index(current) + by) % len(self.lists)])
+
+    def bring(self, view: ItemsView) -> None:
+        """Make a list the active one; a focus that was in another list goes along."""
+        before = self.list_of(self.screen.focused)
+        typing = before is not None and self.screen.focused is before.add
+        self._activate(view)
+        if before is not None:
+            # A focus left in a list that goes out of sight would fall on some other, and make that the active one.
+            self.screen.set_focus(view.add if typing and view.add is not None else view.list)
 
     def list_of(self, widget: Widget | None) -> ItemsView | None:
         """The list that a widget belongs to."""
