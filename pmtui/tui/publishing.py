@@ -71,7 +71,11 @@ async def _copy(meeting: MeetingScreen) -> None:
     except Trouble as trouble:
         meeting.say(str(trouble), wrong=True)
         return
-    if len(said) + 2 > app.size.width:
+    _tell(meeting, said)
+
+
+def _tell(meeting: MeetingScreen, said: str) -> None:
+    if len(said) + 2 > meeting.app.size.width:
         # A path that is cut leads nowhere: it wraps in a note.
         meeting.notify(said, markup=False, timeout=12)
     else:
@@ -129,7 +133,7 @@ def save_report(meeting: MeetingScreen) -> None:
             return f"{path} exists: Enter again to overwrite it, or write another name"
         except (Trouble, OSError, RuntimeError, ValueError) as error:
             return str(error)
-        meeting.say(f"✓ saved in {path if path.is_absolute() else Path.cwd() / path}")
+        _tell(meeting, f"✓ saved in {path if path.is_absolute() else Path.cwd() / path}")
         return ""
 
     heading = f"Save the report in {Path.cwd()}"

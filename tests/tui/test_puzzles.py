@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from pmtui.session.document import Event, Evidence, Session, Why
-from pmtui.session.edits import set_milestone
+from pmtui.session.edits import delete_items, set_milestone
 from pmtui.tui.desk import Place
 from pmtui.tui.screens.item import ItemScreen
+from pmtui.tui.screens.meeting import MeetingScreen
 from pmtui.tui.screens.picker import Picker
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.form import FieldRow
@@ -172,3 +173,38 @@ async def test_undo_moves_no_focus_where_all_columns_are_seen(open_app: Any, mak
         view = sitting.meeting.view
         await sitting.press(*"calm", "enter", "tab", *"late", "enter", "tab", "ctrl+z")
         assert sitting.app.focused is view.lists[2].add
+
+
+# --- an item that somebody else deletes ---
+
+
+async def test_what_is_typed_into_an_item_that_is_deleted_elsewhere_is_parked(
+    open_app: Any, make_session: Make
+) -> None:
+    event = Event(id="e", at="2026-11-18T14:02:00Z", text="Payments fail")
+    async with open_app(make_session(timeline=(event,)), step="timeline") as sitting:
+        await sitting.press("escape", "enter")
+        await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
+        desk = sitting.meeting.desk
+        await sitting.pilot.press(*" again")
+        desk.do(lambda session: delete_items(session, "timeline", ["e"]), "delete", Place("timeline", "e"))
+        await sitting.until(lambda: isinstance(sitting.app.screen, MeetingScreen))
+        assert "It was deleted elsewhere" in sitting.said
+        assert sitting.session.timeline == ()
+        assert not desk.state.typing
+        assert [parked.text for parked in sitting.session.parking_lot] == ["Event: Payments fail again"]
+        assert "what was being typed is in the parking lot" in sitting.said
+
+
+async def test_an_item_that_is_deleted_elsewhere_while_nobody_types_parks_nothing(
+    open_app: Any, make_session: Make
+) -> None:
+    event = Event(id="e", at="2026-11-18T14:02:00Z", text="Payments fail")
+    async with open_app(make_session(timeline=(event,)), step="timeline") as sitting:
+        await sitting.press("escape", "enter")
+        await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
+        desk = sitting.meeting.desk
+        desk.do(lambda session: delete_items(session, "timeline", ["e"]), "delete", Place("timeline", "e"))
+        await sitting.until(lambda: isinstance(sitting.app.screen, MeetingScreen))
+        assert sitting.said.strip() == "It was deleted elsewhere"
+        assert sitting.session.parking_lot == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from pmtui.meeting import agenda
 from pmtui.meeting.step import Step
@@ -83,7 +83,8 @@ class MeetingFrame(Screen[None], Meeting):
         self.tact = Tact(self)
         self._styled = False
         self._field_help: tuple[str, str] | None = None
-        self._clear_message: Any = None
+        self._held: list[str] = []
+        """Notices that wait until nothing lies on top: they would cover it."""
         self._turning = asyncio.Lock()
         """One step at a time: keys and clicks may ask for two at once."""
 
@@ -170,8 +171,18 @@ class MeetingFrame(Screen[None], Meeting):
         for screen in self.app.screen_stack:
             if isinstance(screen, OverMeeting):
                 screen.redraw(self.desk.session)
-        for notice in self.desk.opened.take_notices():
-            self.notify(notice, title="Merged", markup=False, timeout=12)
+        self._held += self.desk.opened.take_notices()
+        self._notice()
+
+    def _notice(self) -> None:
+        if not isinstance(self.app.screen, ModalScreen):
+            for notice in self._held:
+                self.notify(notice, title="Merged", markup=False, timeout=12)
+            self._held.clear()
+
+    def on_screen_resume(self) -> None:
+        """What was on top is gone: what waited is said."""
+        self._notice()
 
     def show(self) -> None:
         """Draw everything that is another."""
@@ -261,14 +272,7 @@ class MeetingFrame(Screen[None], Meeting):
         over = self.app.screen
         if isinstance(over, OverMeeting) and over.tell(text):
             return
-        if not self.is_current:
-            # Something lies over the bottom line.
-            self.notify(text, severity="warning" if wrong else "information", markup=False)
-            return
-        if self._clear_message is not None:
-            self._clear_message.stop()
-        self.keys_line.say(Content.styled(f" {text}", "$danger" if wrong else "$well"))
-        self._clear_message = self.set_timer(6 if wrong else 4, lambda: self.keys_line.say(None))
+        self.keys_line.tell(text, wrong=wrong)
 
     def label_of(self, command_id: str) -> str | None:
         """Words for the line of keys that depend on the moment."""

@@ -56,6 +56,7 @@ class ItemScreen(ModalScreen[None], OverMeeting):
         self.help_line = Static(markup=False, classes="help-line")
         self._help = ""
         self._found: Found | None = None
+        self._leaving = False
 
     def compose(self) -> ComposeResult:
         """The heading and the form."""
@@ -116,16 +117,31 @@ class ItemScreen(ModalScreen[None], OverMeeting):
         return [*take, ("tab", "next field"), ("esc", "done"), ("ctrl+o", "in your editor")]
 
     def redraw(self, session: Session) -> None:
-        """Show the values as they are now; an item that is gone closes the form."""
-        if self.form.rows[0].slot.owner(session) is None:
-            self.dismiss(None)
-        else:
+        """Show the values as they are now; an item that is gone closes the form, and its last words are kept."""
+        if not self._is_gone(session):
             self.form.show(session)
+        elif not self._leaving:
+            try:
+                rest = "; what was being typed is in the parking lot" if self.form.rescue() else ""
+            except EditRefused as refused:
+                rest = f"; what was being typed could not be kept: {refused}"
+            self._leave(f"It was deleted elsewhere{rest}")
+
+    def _is_gone(self, session: Session) -> bool:
+        return self.form.rows[0].slot.owner(session) is None
+
+    def _leave(self, said: str = "") -> None:
+        self._leaving = True
+        say: Callable[[str], None] | None = getattr(self.app.screen_stack[-2], "say", None)
+        if said and say is not None:
+            say(said)
+        self.dismiss(None)
 
     def action_close(self) -> None:
         """Keep what was typed, and go back."""
         self.form.commit_all()
-        self.dismiss(None)
+        if not self._leaving:
+            self._leave()
 
     def action_field_next(self) -> None:
         """On to the next field."""
@@ -140,7 +156,7 @@ class ItemScreen(ModalScreen[None], OverMeeting):
         from pmtui.tui.external import edit_outside  # only when asked for
 
         if isinstance(self.focused, Editor) and (trouble := edit_outside(self.app, self.focused)):
-            self.notify(trouble, severity="warning", markup=False)
+            self.query_one(KeysLine).tell(trouble, wrong=True)
 
     def action_undo(self) -> None:
         """Take back the last act."""
@@ -155,9 +171,12 @@ class ItemScreen(ModalScreen[None], OverMeeting):
         try:
             turn()
         except EditRefused as refused:
-            self.notify(str(refused), severity="warning", markup=False)
+            self.query_one(KeysLine).tell(str(refused), wrong=True)
             return
-        self.redraw(self.desk.session)
+        if self._is_gone(self.desk.session):
+            self._leave()
+        else:
+            self.form.show(self.desk.session)
 
     def _turn(self, by: int) -> None:
         stops: list[Widget] = [row.input for row in self.form.rows]

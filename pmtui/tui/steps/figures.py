@@ -28,4 +28,4 @@ def pick_figures(view: ItemsView, item: Any) -> None:
         new = tuple(e for e in have if e != figure_id) if figure_id in have else (*have, figure_id)
         view.change(item.id, f"attach to “{cut(item.text, 20)}”", evidence=new)
 
-    view.app.push_screen(Picker("Attach a figure, or take it off", matcher(entries)), chosen)
+    view.app.push_screen(Picker(f"Figures of “{cut(item.text, 36)}”: attach, or take off", matcher(entries)), chosen)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 
 from pmtui.meeting import commands
@@ -83,6 +84,14 @@ class KeysLine(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._message: Content | None = None
+        self._silence: Timer | None = None
+
+    def tell(self, text: str, *, wrong: bool = False) -> None:
+        """Say something in place of the keys, for a while."""
+        if self._silence is not None:
+            self._silence.stop()
+        self.say(Content.styled(f" {text}", "$danger" if wrong else "$well"))
+        self._silence = self.set_timer(6 if wrong else 4, lambda: self.say(None))
 
     def say(self, message: Content | None) -> None:
         """Show a message in place of the keys, until the next one or None."""
@@ -115,9 +124,13 @@ class KeysLine(Widget):
             # What lies on top has its few keys, and Escape.
             yield from own()
             return
-        if typing and focused is not None and focused.has_class("add"):
+        adding = typing and focused is not None and focused.has_class("add")
+        # Where the hint under the line says it too, the room is for keys that nothing else tells.
+        told = "↑↓" in getattr(getattr(focused, "parent", None), "HINT", "") and not self.screen.has_class("-low")
+        if adding:
             yield "enter", "add"
-            yield "↑↓", "choose"
+            if not told:
+                yield "↑↓", "choose"
         yield from getattr(focused, "field_keys", tuple)()
         by_id: dict[str, list[str]] = {}
         for key, found in active.items():
@@ -132,6 +145,8 @@ class KeysLine(Widget):
                 continue
             keys = by_id[command_id]
             yield spoken(min(keys, key=lambda key: (len(key_text(key)) != 1, len(key)))), label
+        if adding and told:
+            yield "↑↓", "choose"
         if typing:
             yield "esc", "commands"
 

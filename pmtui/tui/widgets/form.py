@@ -168,6 +168,19 @@ class Form(Widget, HoldsText):
                 row.dirty = True
                 self._draft(row, row.input.text)
 
+    def rescue(self) -> bool:
+        """The item is gone: words that were not kept yet are parked. Whether there were any.
+
+        Raises:
+            EditRefused: nothing can be parked any more.
+        """
+        self.gather()
+        found = False
+        for row in self.rows:
+            row.dirty = False
+            found |= self.desk.commit(row.slot.key)
+        return found
+
     # --- typing ---
 
     @on(TextArea.Changed)
@@ -238,18 +251,23 @@ class Form(Widget, HoldsText):
                 self._commit(row)
 
     def _draft(self, row: FieldRow, text: str) -> None:
+        parked = Parked(id=uuid7(), text=f"{row.slot.field.label}: {text}")
+
+        def park(session: Session) -> Session:
+            return add_items(session, "parking_lot", [parked] if text.strip() else [])
+
+        owner = row.slot.owner(self.desk.session)
         try:
-            owner = row.slot.owner(self.desk.session)
             changes = read(row.slot.field, owner, text, self.desk.session, self.desk.now()).changes
         except ValueError:
             # It cannot be read as the time or date that it should be: where the app ends now, the words are parked.
-            parked = Parked(id=uuid7(), text=f"{row.slot.field.label}: {text}")
-            place = Place("evidence", parked.id)
-            self.desk.draft(row.slot.key, lambda s: add_items(s, "parking_lot", [parked]), "park what was typed", place)
+            self.desk.draft(row.slot.key, park, "park what was typed", Place("evidence", parked.id))
             return
+        edit = row.slot.edit_from(row.known, changes)
         self.desk.draft(
             row.slot.key,
-            row.slot.edit_from(row.known, changes),
+            # So are they where the item was deleted from elsewhere.
+            lambda session: park(session) if row.slot.owner(session) is None else edit(session),
             _label(row.slot.field),
             row.slot.place,
             (*row.slot.key, row.visit),
@@ -262,6 +280,8 @@ class Form(Widget, HoldsText):
         if not isinstance(row.input, Editor):
             return
         session = self.desk.session
+        if row.slot.owner(session) is None:
+            return  # the item is gone: whoever shows the form sees to the words
         if not row.dirty:
             if leaving and row.kept is not None:
                 row.settle(session)
