@@ -93,9 +93,39 @@ def test_each_step_empty(picture: Callable[..., bool], make_session: Callable[..
     assert picture(make_session(), step, NARROW)
 
 
-@pytest.mark.parametrize("step", ["timeline", "five_whys", "lessons"])
+@pytest.mark.parametrize("step", STEP_NAMES)
 def test_on_the_projector(picture: Callable[..., bool], full: Session, step: StepName) -> None:
     assert picture(full, step, NARROW, "down", "down", "escape", "v")
+
+
+@pytest.mark.parametrize("step", ["opening", "timeline", "five_whys", "actions"])
+@pytest.mark.parametrize("size", [WIDE, TINY], ids=["wide", "tiny"])
+def test_on_the_projector_at_other_sizes(
+    picture: Callable[..., bool], full: Session, step: StepName, size: tuple[int, int]
+) -> None:
+    assert picture(full, step, size, "down", "down", "escape", "v")
+
+
+@pytest.mark.parametrize(
+    ("step", "keys"),
+    [
+        ("opening", ("space",)), ("opening", ("end", "end", "end")), ("summary", ("right", "down")),
+        ("five_whys", ("right", "end")), ("close", ("right",)), ("lessons", ("left",)),
+    ],
+    ids=["people", "questions", "six", "tree", "take_away", "voted"],
+)  # fmt: skip
+def test_the_other_cards_on_the_projector(
+    picture: Callable[..., bool], full: Session, step: StepName, keys: tuple[str, ...]
+) -> None:
+    entered = ("escape", "v", "escape") if step in ("five_whys", "lessons") else ("escape", "v")
+    assert picture(full, step, NARROW, *entered, *keys)
+
+
+@pytest.mark.parametrize("step", ["key_details", "timeline", "lessons", "five_whys", "close"])
+def test_on_the_projector_empty(
+    picture: Callable[..., bool], make_session: Callable[..., Session], step: StepName
+) -> None:
+    assert picture(make_session(), step, NARROW, "escape", "v")
 
 
 @pytest.mark.parametrize("theme", ["light", "contrast"])

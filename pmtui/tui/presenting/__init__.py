@@ -19,7 +19,7 @@ CARDS: Final[dict[StepName, tuple[Card, ...]]] = {
     "timeline": (walks.event,),
     "summary": (forms.overview, forms.six_questions),
     "impact": (forms.impact,),
-    "lessons": (boards.notes,),
+    "lessons": (boards.notes, boards.voted),
     "five_whys": (walks.why, walks.tree),
     "actions": (boards.actions,),
     "evidence": (walks.evidence,),

@@ -9,7 +9,7 @@ from typing import Any, Final
 from pmtui.meeting.completeness import gaps
 from pmtui.meeting.step import Gap
 from pmtui.meeting.steps import step
-from pmtui.session.document import Action, Session, StepName
+from pmtui.session.document import Action, Note, Session, StepName
 from pmtui.session.text import cut, one_line
 from pmtui.session.times import show_date
 from pmtui.tui.desk import Place
@@ -74,15 +74,46 @@ def notes(scene: Scene) -> Slide | None:
     return Slide((_columns(scene, here), heading), tuple(rows), adds="here", acts=True)
 
 
+_BY_VOTES: Final = "by votes"
+
+
 def _columns(scene: Scene, here: str) -> Row:
-    """The columns by one word each, with their counts."""
+    """The columns by one word each, with their counts; behind them, all by their votes."""
+    words = {name: f"{word} {len(getattr(scene.session.lessons, name)) or '·'}" for name, word in _SHORT.items()}
+    if _by_votes(scene.session):
+        words[_BY_VOTES] = _BY_VOTES
     text, marks = "", []
-    for name, word in _SHORT.items():
-        words = f"{word} {len(getattr(scene.session.lessons, name)) or '·'}"
+    for name, word in words.items():
         if name == here:
-            marks.append((len(text), len(text) + len(words), f"{_STYLES[name]} bold"))
-        text += words + "    "
-    return Row("", text.rstrip(), "dim", bullets=tuple(marks), gap=scene.gap, fixed=True)
+            marks.append((len(text), len(text) + len(word), f"{_STYLES.get(name, 'accent')} bold"))
+        text += word + ("   " if scene.air else "  ")
+    return Row("", text.rstrip(), "dim", bullets=tuple(marks), gap=scene.air, fixed=True)
+
+
+def _by_votes(session: Session) -> list[tuple[str, Note]]:
+    """All notes with their columns, most votes first; none as long as nobody voted."""
+    found = [(name, note) for name in _SHORT for note in getattr(session.lessons, name)]
+    voted_on = any(note.votes for _, note in found)
+    return sorted(found, key=lambda one: -one[1].votes) if voted_on else []
+
+
+def voted(scene: Scene) -> Slide | None:
+    """All columns as one list, most votes first: what the room wants to speak about. Nothing is left out."""
+    found = _by_votes(scene.session)
+    rows = [
+        Row(
+            note.id,
+            note.text.strip() or "(no text)",
+            "bold" if note.votes else "",
+            lead=(Span(f"{note.votes:>2}  ", "bold") if note.votes else Span(" ·  ", "dim"),),
+            right=(Span(_SHORT[name].lower(), _STYLES[name]),),
+            gap=scene.gap,
+            fixed=True,
+        )
+        for name, note in found
+    ]
+    head = (_columns(scene, _BY_VOTES), asked("What do we want to speak about?", gap=max(scene.air, 1)))
+    return Slide(head, tuple(rows)) if rows else None
 
 
 # --- actions ---

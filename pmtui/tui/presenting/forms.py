@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from pmtui.meeting.opening import GROUND_RULES
 from pmtui.session.document import Session, StepName
 from pmtui.session.measures import measure, say
@@ -123,14 +125,7 @@ def key_details(scene: Scene) -> Slide:
     for n, name in enumerate(_MILESTONES):
         at = getattr(details, name)
         if n and at is not None and details.started_at is not None and not rows[n].below:
-            rows[n] = Row(
-                rows[n].id,
-                rows[n].text,
-                rows[n].style,
-                lead=rows[n].lead,
-                right=(Span(elapsed(details.started_at, at), "dim"),),
-                gap=rows[n].gap,
-            )
+            rows[n] = replace(rows[n], right=(Span(elapsed(details.started_at, at), "dim"),))
     path = "key_details.headline"
     links[path] = link_to("key_details", path)
     text = one_line(details.headline)

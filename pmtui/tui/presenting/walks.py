@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from pmtui.meeting.hints import read_back
 from pmtui.meeting.need import unless_same
 from pmtui.meeting.prompts import prompt_for
@@ -16,7 +18,7 @@ from pmtui.session.places import chain
 from pmtui.session.text import cut, one_line
 from pmtui.session.times import elapsed, local, show_time
 from pmtui.tui.presenting.forms import link_to
-from pmtui.tui.presenting.scene import Scene, Slide, asked, field_of, quiet, said
+from pmtui.tui.presenting.scene import Scene, Slide, asked, field_of, quiet, said, unmarked
 from pmtui.tui.steps.event_rows import KIND_STYLES, milestones_by_time
 from pmtui.tui.widgets.listing import figure_words
 from pmtui.tui.widgets.rows import Row, Span
@@ -112,8 +114,9 @@ def _track(events: tuple[Event, ...], one: Event, scene: Scene) -> tuple[Row, ..
     times, width, zone = _times(events), scene.width, scene.session.key_details.timezone
     if len(times) < 2 or times[-1] <= times[0]:
         return ()
-    first, last = (next(e for e in found if e.at) for found in (events, events[::-1]))
-    ends = [_time(e, zone, _day(first, zone) if e is last else None).split(" ")[-1] for e in (first, last)]
+    first, last = (local(next(e.at for e in found if e.at), zone) for found in (events, events[::-1]))
+    shape = "%H:%M" if first.date() == last.date() else "%d-%m %H:%M"
+    ends = [when.strftime(shape) for when in (first, last)]
     room = max(width - sum(map(len, ends)) - 4, 10)
     cells = ["─"] * room
     scale = (room - 1) / (times[-1] - times[0])
@@ -139,8 +142,6 @@ _VERDICTS: Final = {
     "root": Span("◆ root", "notice bold"), "contributing": Span("● contributing", "accent"),
     "ruled_out": Span("ruled out", "dim"), "not_followed": Span("not followed", "dim"),
 }  # fmt: skip
-_ABOVE: Final = 2
-"""So many answers above the one that is asked of; where there are more, the way is cut."""
 
 
 def why(scene: Scene) -> Slide:
@@ -157,7 +158,7 @@ def why(scene: Scene) -> Slide:
     head = (
         *_way(scene, selected),
         quiet("How did it come about that"),
-        asked(f"{text.strip().rstrip(' .?!')}?", gap=max(scene.air, 1)),
+        _asked_of(text, selected, scene),
     )
     rows = tuple(_answer(one, scene, last=one is answers[-1]) for one in answers)
     where = f"level {depth}" if depth else ""
@@ -165,12 +166,25 @@ def why(scene: Scene) -> Slide:
 
 
 def _way(scene: Scene, selected: Why | None) -> list[Row]:
-    """From the problem to the answer that is asked of."""
+    """From the problem to the answer that is asked of; where it is long, its beginning and its end."""
     above = list(reversed(read_back(scene.session, selected.id)[1:])) if selected is not None else []
     if not above:
         return []
-    kept = above if len(above) <= _ABOVE + 1 else [above[0], "…", *above[-_ABOVE:]]
-    return [quiet("  ‹  ".join(cut(text, 60) for text in kept), gap=scene.air)]
+    whole = "  ‹  ".join(map(one_line, above))
+    if len(whole) <= scene.width:
+        return [quiet(whole, gap=scene.air)]
+    before = "‹  …  ‹  " if len(above) > 2 else "‹  "
+    first, last = cut(above[0], scene.width), cut(above[-1], scene.width - len(before))
+    if len(above) == 1 or not scene.air:
+        return [quiet(first if len(above) == 1 else before + last, gap=scene.air)]
+    return [quiet(first), quiet(before + last, gap=scene.air)]
+
+
+def _asked_of(text: str, selected: Why | None, scene: Scene) -> Row:
+    """The answer that is asked of, with its verdict: whoever asks on knows that it is a root already."""
+    row = asked(f"{text.strip().rstrip(' .?!')}?", gap=max(scene.air, 1))
+    verdict = _VERDICTS.get((selected.verdict if isinstance(selected, Why) else None) or "")
+    return replace(row, right=(verdict,)) if verdict is not None else row
 
 
 def _answer(one: Why, scene: Scene, *, last: bool) -> Row:
@@ -195,7 +209,7 @@ def tree(scene: Scene) -> Slide | None:
         return None
     path = "root_cause.statement"
     text = cause.statement.strip() or f"None was found: {cause.not_found.strip()}" * bool(cause.not_found.strip())
-    conclusion = Row(path, text or "What it comes to is not written down yet.", "bold" if text else "dim")
+    conclusion = Row(path, unmarked(text) or "What it comes to is not written down yet.", "bold" if text else "dim")
     rows = (*scene.view.list.rows, said(""), said("What it came to", style="accent bold"), conclusion)
     return Slide((asked("How it came about"),), rows, acts=True, links={path: link_to("five_whys", path)})
 

@@ -5,51 +5,31 @@ It stands on the meeting: its list and cursor are the step's own, and the step's
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-from zoneinfo import ZoneInfo
+from typing import ClassVar, Final
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import TextArea
 
 from pmtui.meeting.commands import by_id
-from pmtui.session.document import Session, StepName
+from pmtui.session.places import chain
 from pmtui.tui import keymap
 from pmtui.tui.desk import Place
-from pmtui.tui.parts import HoldsText, OverMeeting
 from pmtui.tui.presenting import CARDS
 from pmtui.tui.presenting.links import form_at
-from pmtui.tui.presenting.scene import Link, Scene, Slide
-from pmtui.tui.silence import SILENT
-from pmtui.tui.styles import sheet
-from pmtui.tui.widgets.bars import TopLine, saved_words
+from pmtui.tui.presenting.scene import Link
+from pmtui.tui.screens.present_frame import PresentFrame
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.quick import QuickAdd
 from pmtui.tui.widgets.rows import Rows
-from pmtui.tui.widgets.stage import Stage
 
-if TYPE_CHECKING:
-    from pmtui.tui.screens.meeting import MeetingScreen
-
-_LOW = 20
-"""Lines under which paragraphs stand without a line between them."""
-_NARROW = 70
-_HIGH, _WIDE = 32, 110
-"""Lines and columns from which there is more air."""
-_OWN = frozenset({"up", "down", "left", "right", "j", "k", "pageup", "pagedown", "home", "end"})
+_OWN: Final = frozenset({"up", "down", "left", "right", "j", "k", "pageup", "pagedown", "home", "end"})
 """Keys that walk here, whatever they mean to a list."""
 
 
-class PresentScreen(Screen[None], HoldsText, OverMeeting):
+class PresentScreen(PresentFrame):
     """One step of the meeting below, large."""
 
-    CSS_PATH = sheet("present")
-    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         *keymap.bindings("meeting", but=["find", "guide.toggle", "library.open", "hints.toggle", "tour"]),
@@ -63,171 +43,6 @@ class PresentScreen(Screen[None], HoldsText, OverMeeting):
         Binding("shift+tab,left", "turn(-1)", show=False),
         Binding(",".join(by_id("item.add").keys), "add", id="item.add", show=False),
     ]
-
-    def __init__(self, meeting: MeetingScreen) -> None:
-        super().__init__(classes=SILENT)
-        self.meeting = meeting
-        self.stage = Stage()
-        self.field = self.stage.field
-        self.quick = QuickAdd(meeting.desk)
-        self.bottom = TopLine()
-        self.slide = Slide((), ())
-        self._cards: dict[StepName, int] = {}
-        self._line_of: ItemsView | None = None
-        """The list that the line adds to."""
-        self._item: str | None = None
-        """The list's item as it was last shown."""
-        self._asked = False
-        """Whether the line was asked for, on a slide that shows it only then."""
-        self._said = ""
-        self._silence: Timer | None = None
-
-    def compose(self) -> ComposeResult:
-        """What there is to see, and where we are."""
-        yield self.stage
-        yield self.quick
-        yield self.bottom
-
-    def on_mount(self) -> None:
-        """Show the step."""
-        self.set_interval(1, self._show_bottom)
-        self.show()
-        self._enter()
-
-    @property
-    def view(self) -> ItemsView | None:
-        """The step's list."""
-        return self.meeting.view.active_list()
-
-    def on_resize(self) -> None:
-        """Fewer lines, less air."""
-        self.set_class(self._is_low, "-low")
-        self.set_class(self._is_high, "-high")
-        self.show()
-
-    @property
-    def _is_low(self) -> bool:
-        return self.app.size.height < _LOW or self.app.size.width < _NARROW
-
-    @property
-    def _is_high(self) -> bool:
-        return self.app.size.height >= _HIGH and self.app.size.width >= _WIDE
-
-    def on_screen_resume(self) -> None:
-        """What lay on top may have changed something."""
-        self.show()
-
-    # --- showing ---
-
-    def show(self) -> None:
-        """Draw the step as it stands."""
-        if not self.stage.field.is_attached:
-            return
-        view, name = self.view, self.meeting.name_now
-        if view is not self._line_of:
-            self._hand_over()
-            self._line_of, self._item, self._asked = view, None, False
-        self.slide = self._make_slide()
-        at = self.stage.body.row_id
-        if view is not None and view.item_id != self._item:
-            at = self._item = view.item_id
-        adds = self.slide.adds == "here" or (self.slide.adds == "asked" and self._asked)
-        self.field.display = adds
-        if view is not None:
-            self.field.placeholder = view.part.example
-        if not adds and self.focused is self.field:
-            self.set_focus(None)
-        self.stage.body.set_cursor_active(self.focused is None)
-        of = (name, self._cards.get(name), view and view.part.section, self.slide.walks and view and view.item_id)
-        self.stage.show(self.slide, of, at, view.list.selected if view is not None else ())
-        row = self.stage.body.row_id
-        if view is not None and row is not None and row != view.item_id and view.item(row) is not None:
-            self.stage.body.go_to(view.item_id, tell=False)
-        self.call_after_refresh(self._show_bottom)
-
-    def _scene(self) -> Scene:
-        meeting, room = self.meeting, self.app.size.width
-        session = meeting.desk.session
-        question = meeting.guide.question(meeting.step) if meeting.prompts else ""
-        today = meeting.desk.now().astimezone(ZoneInfo(session.key_details.timezone)).date()
-        width = max(room - (7 if self._is_low else 39 if self._is_high else 19), 20)
-        earlier = meeting.looked_back.earlier
-        air = 0 if self._is_low else 2 if self._is_high else 1
-        return Scene(session, self.view, meeting.step.title, question, width, air, today, earlier)
-
-    def _make_slide(self) -> Slide:
-        """The card's slide; a card that has nothing to show is passed over."""
-        name = self.meeting.name_now
-        scene, cards = self._scene(), CARDS[name]
-        at = self._cards.get(name, 0)
-        found = next((n for n in (*range(at, len(cards)), *range(at)) if cards[n](scene) is not None), 0)
-        self._cards[name] = found
-        return cards[found](scene) or Slide((), ())
-
-    def _show_bottom(self) -> None:
-        if not self.is_attached:
-            return
-        width = self.app.size.width
-        steps = [step.name for step in self.meeting.steps]
-        where = f" {self.meeting.step.title}  {steps.index(self.meeting.name_now) + 1}/{len(steps)}"
-        pace = self.meeting.pace
-        clock = pace.quiet_words(narrow=width < _NARROW) or pace.clock(self.meeting.name_now, narrow=True)
-        right = Content.assemble(clock, "   ", saved_words(self.meeting.desk.state, narrow=True), "  ")
-        if self._said:
-            self.bottom.show(Content.styled(f" {self._said}", "bold"), right)
-            return
-        card = "" if width < _NARROW else self._card_words()
-        place = f"   {self.slide.where or card}".rstrip()
-        left, room = f"{where}{place}", width - right.cell_length - 2
-        for way in self._ways():
-            if len(left) + len(way) + 3 <= room:
-                left += f"{'   ' if left == where + place else ' · '}{way}"
-        self.bottom.show(Content.styled(left, "$dim"), right)
-
-    def _card_words(self) -> str:
-        """Which of the step's cards it is, where there are several."""
-        name = self.meeting.name_now
-        scene = self._scene()
-        full = [n for n, card in enumerate(CARDS[name]) if card(scene) is not None] if len(CARDS[name]) > 1 else []
-        return f"card {full.index(self._cards[name]) + 1} of {len(full)}" if len(full) > 1 else ""
-
-    def _ways(self) -> list[str]:
-        """What the keys do now, the most wanted first."""
-        if self.focused is not None:
-            leave = "esc closes" if self.quick.display else "esc leaves the field"
-            return [leave, "enter adds"] if self.app.size.width >= _NARROW else ["esc leaves", "enter adds"]
-        key = keymap.key_of
-        ways = ["▾ space: more" if self.app.size.width >= _NARROW else "▾ space"] if self.stage.more else []
-        ways.append("↑↓ walk")
-        if self.stage.body.row_id in self.slide.links:
-            ways.append("enter edits")
-        if self.slide.adds != "no":
-            ways.append(f"{key(self, 'item.add')} adds")
-        last = self.meeting.name_now == self.meeting.steps[-1].name
-        ways += [] if last else [f"{key(self, 'step.next')} next"]
-        return [*ways, f"{key(self, 'present.toggle')} leaves"]
-
-    def redraw(self, session: Session) -> None:
-        """The session is another one."""
-        self.show()
-
-    def tell(self, text: str) -> bool:
-        """The room has the bottom line for that."""
-        self.say(text)
-        return True
-
-    def say(self, text: str) -> None:
-        """Tell the room something, in the bottom line, for a while."""
-        self._said = text
-        if self._silence is not None:
-            self._silence.stop()
-        self._silence = self.set_timer(4, lambda: self.say("")) if text else None
-        self._show_bottom()
-
-    def _enter(self) -> None:
-        """On a slide whose line is always there, that is where typing goes."""
-        self.set_focus(self.field if self.slide.adds == "here" else None)
-        self.show()
 
     # --- typing ---
 
@@ -258,17 +73,6 @@ class PresentScreen(Screen[None], HoldsText, OverMeeting):
             self.field.put(text)  # what was pasted stands there too
         self.show()
 
-    def gather(self) -> None:
-        """The app ends: what stands in the line is a draft, though the message of its last key has not come yet."""
-        if self._line_of is not None:
-            self._line_of.draft(self.field.text, "present")
-
-    def _hand_over(self) -> None:
-        """Another list, or out: what is half-typed stands in the line of the list that it was meant for."""
-        if self._line_of is not None and self.field.text.strip():
-            self._line_of.take_over(self.field.text, "present")
-        self.field.empty()
-
     @on(Editor.Choose)
     def choose(self, event: Editor.Choose) -> None:
         """Up and down walk."""
@@ -278,8 +82,8 @@ class PresentScreen(Screen[None], HoldsText, OverMeeting):
     # --- walking ---
 
     def action_walk(self, by: int) -> None:
-        """One item on, or back; behind the last, the next card."""
-        if not self._walk(by) and not self.field.text.strip():
+        """One item on, or back; behind the last, the next card, but on the board: there votes may be being typed."""
+        if not self._walk(by) and not self.field.text.strip() and len(self.meeting.view.lists) < 2:
             self._turn_card(1 if by > 0 else -1)
         self.show()
 
@@ -307,8 +111,9 @@ class PresentScreen(Screen[None], HoldsText, OverMeeting):
     def pointed(self, event: Rows.Moved) -> None:
         """A row was chosen with the pointer."""
         event.stop()
-        self._follow()
-        self.show()
+        if self.stage.body.row_id != self._row:
+            self._follow()
+            self.show()
 
     def action_page(self, by: int) -> None:
         """What is further down; at its end, on."""
@@ -326,27 +131,40 @@ class PresentScreen(Screen[None], HoldsText, OverMeeting):
         while 0 <= at < len(cards) and cards[at](scene) is None:
             at += by
         if 0 <= at < len(cards):
+            typing = self.focused is not None
             self._cards[name] = at
             self.show()
-            self._enter()
+            self._enter(typing=typing)
 
     def action_turn(self, by: int) -> None:
-        """The next list of the step, or the next card."""
-        if len(self.meeting.view.lists) < 2:
+        """The next list of the step, or the next card; the cards of lists come behind the last of them."""
+        lists, cards = self.meeting.view.lists, CARDS[self.meeting.name_now]
+        if len(lists) < 2:
             self._turn_card(by)
             return
-        self._hand_over()
-        typing = self.focused is not None
-        self.meeting.view.next_list(by)
+        typing, at = self.focused is not None, self._cards.get(self.meeting.name_now, 0)
+        end = lists[-1] if by > 0 else lists[0]
+        if at == 0 and self.view is end and any(card(self._scene()) is not None for card in cards[1:]):
+            self._hand_over()
+            self._cards[self.meeting.name_now] = 1
+        elif at:
+            self._cards[self.meeting.name_now] = 0
+            if self.view is not (lists[0] if by > 0 else lists[-1]):
+                self.meeting.view.next_list(by)
+        else:
+            self._hand_over()
+            self.meeting.view.next_list(by)
         self.show()
-        if typing or self.slide.adds == "here":
-            self._enter()
+        self._enter(typing=typing)
 
     # --- acts ---
 
     async def on_key(self, event: events.Key) -> None:
         """The step's own keys work here too, its letters where no field has the focus."""
         if event.key in _OWN or (event.is_printable and self.focused is not None):
+            return
+        own = self.active_bindings.get(event.key)
+        if own is not None and own.binding.id == "item.add":
             return
         if await self._act(event):
             event.stop()
@@ -446,14 +264,16 @@ class PresentScreen(Screen[None], HoldsText, OverMeeting):
 
     async def go_to(self, place: Place) -> None:
         """The meeting goes there, and so do we."""
+        typing = self.focused is not None
         self._hand_over()
         if place.item_id or place.field:
             await self.meeting.go_to(place)
         else:
             await self.meeting.open_step(place.step)
         self._item = None
+        self.say("")
         self.show()
-        self._enter()
+        self._enter(typing=typing)
 
     # --- what the meeting does ---
 
@@ -491,8 +311,12 @@ class PresentScreen(Screen[None], HoldsText, OverMeeting):
         self.show()
 
     async def action_undo(self) -> None:
-        """Take back the last act."""
+        """Take back the last act; where that was an answer, the one that it answered is asked of again."""
+        view = self.view
+        above = chain(self.meeting.desk.session.root_cause.whys, (view and view.item_id) or "")
         await self.meeting.action_undo()
+        if view is not None and view is self.view and above and view.item(above[-1].id) is None:
+            view.go_to(next((why.id for why in reversed(above) if view.item(why.id) is not None), "problem"))
         self.show()
 
     async def action_redo(self) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Size
 
 from pmtui.tui.presenting.scene import Slide
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.rows import Rows
+from pmtui.tui.widgets.rows import Row, Rows
 
 
 class Stage(Vertical, can_focus=False):
@@ -34,13 +35,15 @@ class Stage(Vertical, can_focus=False):
         """Show a slide; `of` tells what it is of: another one is seen from its top, the same where it was."""
         self.head.display = bool(slide.head)
         self.head.show(slide.head)
+        self.body.display = bool(slide.rows)
         self.body.selected = set(chosen)
-        self.body.show(slide.rows)
+        self.body.show(_without_last_gap(slide.rows))
         self.fit()
         if of != self._of:
             self._of = of
+            self.body.go_to(next((row.id for row in slide.rows if not row.fixed), None), tell=False)
             self.body.scroll_to(0, 0, animate=False, force=True, immediate=True)
-        if at is not None:
+        if at:
             self.body.go_to(at, tell=False)
 
     def on_resize(self) -> None:
@@ -73,3 +76,8 @@ class Stage(Vertical, can_focus=False):
     def page(self, by: int) -> bool:
         """Scroll by what is in view but a line, so that one sees where it goes on."""
         return self.scroll_by(by * max(self.body.size.height - 1, 1))
+
+
+def _without_last_gap(rows: Sequence[Row]) -> Sequence[Row]:
+    """Nothing is further down where only an empty line is."""
+    return (*rows[:-1], replace(rows[-1], gap=0)) if rows and rows[-1].gap else rows
