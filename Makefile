@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint bench pictures docs clean
+.PHONY: run test lint bench pictures docs example clean
 
 # Opens the app on the example library. A second run starts at once: .venv is made only when pyproject.toml changed.
 run: .venv
@@ -33,6 +33,11 @@ pictures: .venv
 # The generated parts of README and docs/ (keys, verbs).
 docs: .venv
 	$(BIN)/python docs/generate.py
+
+# The example typed anew, in minutes, into a folder that has no reviews yet: make example DIR=…
+example: DIR ?= build/example
+example: .venv
+	$(BIN)/python docs/example.py "$(DIR)"
 
 clean:
 	rm -rf .venv build dist

@@ -1,7 +1,11 @@
-"""Build the example library anew, through the program itself, as people would: `python docs/example.py DIR`.
+"""Type the example anew, through the program itself, as people would: `make example`, or `python docs/example.py DIR`.
 
 `new`, then the captured lines through `log -`, the rest in the app by key, in a real terminal. The words are in
-`example_words.py`; every act is waited for in the session's file, so that what comes out is what the program has kept.
+`example_words.py`. Each key waits for what has to be on the screen before it, each act for the session's file: so it
+runs on a busy machine, too. It takes some five minutes, up to twice as long there.
+
+DIR is a folder without reviews: nothing is overwritten. `pmtui --library DIR export latest` then gives
+`example-report.md`, but for the last line, which holds the id.
 """
 
 from __future__ import annotations
@@ -55,12 +59,12 @@ def opening(hand: Hand) -> None:
         hand.add("parking_lot", question)
     hand.go("Resources")
     hand.app.keys("f9")
-    hand.app.until("Park a topic")
+    hand.see(lambda s: "Park a topic" in s.text and "tab a question" in s.bottom, "the line that parks")
     hand.app.type(words.PARKED_TOPIC)
     hand.app.keys("enter")
     hand.kept(lambda s: any(p.text == words.PARKED_TOPIC for p in s.parking_lot), "the parked topic")
     hand.app.keys("escape")
-    hand.app.until(lambda: "Park a topic" not in hand.app.text)
+    hand.see(lambda s: "Park a topic" not in s.text, "the line that parks, closed")
 
 
 def resources(hand: Hand) -> None:
@@ -73,13 +77,13 @@ def resources(hand: Hand) -> None:
 def evidence(hand: Hand) -> None:
     """A pasted chat and log, and links."""
     for caption, body in (words.CHAT, words.LOG):
-        hand.go("Figures Evidence")
+        hand.go_to_list("evidence")
         hand.app.type(caption)
         hand.app.paste(body)
         hand.kept(lambda s, c=caption: next(e for e in s.evidence if e.caption == c).body, caption)
-    hand.edit("evidence", words.CHAT[0], {"kind": "chat"})
     for link in words.LINKS:
         hand.add("evidence", link)
+    hand.edit("evidence", words.CHAT[0], {"kind": "chat"})
     for link in words.READING:
         hand.add("further_reading", link)
 
@@ -95,40 +99,39 @@ def timeline(hand: Hand) -> None:
         hand.edit("timeline", told.found, values)
     for text, names in words.MILESTONES:
         for name in names:
-            hand.find(text)
-            hand.pick("f2", "is when it was", name)
+            hand.find("timeline", text)
+            hand.pick("f2", name)
             hand.kept(lambda s, n=name: getattr(s.key_details, f"{n}_at"), name)
 
 
 def five_whys(hand: Hand) -> None:
     """The tree, answer by answer; then what each was judged to be, and what shows it."""
     hand.go("Five whys")
-    hand.settle()
+    hand.see(lambda s: "enter add" in s.bottom and s.lit(), "the line of the tree")
     hand.app.type(words.PROBLEM)
     hand.app.keys("enter")
     hand.kept(lambda s: s.root_cause.problem == words.PROBLEM, "the problem")
-    hand.app.keys("escape")
     _answer(hand, None, words.WHYS)
     for why in _all(words.WHYS):
         if why.verdict:
-            hand.find(why.text)
+            hand.find("root_cause.whys", why.text)
             hand.app.keys(VERDICT_KEYS[why.verdict])
             hand.kept(lambda s, w=why: _why(s, w).verdict == w.verdict, why.text)
         for n, figure in enumerate(why.figures, 1):
-            hand.find(why.text)
-            hand.pick("f5", "Attach a figure", figure)
+            hand.find("root_cause.whys", why.text)
+            hand.pick("f5", figure)
             hand.kept(lambda s, w=why, n=n: len(_why(s, w).evidence) == n, f"{figure} of {why.text}")
 
 
 def _answer(hand: Hand, parent: words.Why | None, whys: Iterable[words.Why]) -> None:
     for why in whys:
         if parent is None:
-            hand.go("problem Five whys")
+            hand.go("Problem", "Five whys")
+            hand.see(lambda s: s.commanding and s.row(words.PROBLEM), "the problem's row")
         else:
-            hand.find(parent.text)
+            hand.find("root_cause.whys", parent.text)
         hand.app.keys("a")
-        hand.app.until("esc commands")
-        hand.settle()
+        hand.see(lambda s: "enter add" in s.bottom and s.lit(), "the line of the tree")
         hand.app.type(why.text)
         hand.app.keys("enter")
         hand.kept(lambda s, w=why: _why(s, w), why.text)
@@ -156,7 +159,7 @@ def actions(hand: Hand) -> None:
     """Each from the answer that it comes from, with one key."""
     for task in words.TASKS:
         count = len(hand.session.actions)
-        hand.find(task.source)
+        hand.find("root_cause.whys", task.source)
         hand.app.keys("f4")
         hand.kept(lambda s, n=count: len(s.actions) == n + 1, task.text)
         done = {"status": "done", "done_at": task.done} if task.done else {}
@@ -171,6 +174,7 @@ def close(hand: Hand) -> None:
     for question, answer, owner in words.QUESTIONS:
         hand.edit("parking_lot", question, {"answer": answer, "owner": owner}, step="evidence")
     hand.go("Close")
+    hand.see(lambda s: "ctrl+r makes it" in s.text, "the close")
     hand.app.keys("ctrl+r")
     hand.kept(lambda s: s.status == "in_review", "the status")
 
@@ -199,4 +203,6 @@ def main(folder: Path) -> None:
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit("python docs/example.py DIR: name the folder of the library to make")
+    if any(Path(sys.argv[1]).glob("*.json")):
+        sys.exit(f"{sys.argv[1]}: there are reviews in it already: name a new folder")
     main(Path(sys.argv[1]).absolute())

@@ -2,32 +2,57 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from example_screen import Seen, letters
+
 from pmtui.library.errors import LibraryError
 from pmtui.library.folder import Library
-from pmtui.meeting.step import Field, Form, Items
+from pmtui.meeting.step import Field, Form, Items, Step
 from pmtui.meeting.steps import STEPS
 from pmtui.session import places
 from pmtui.session.document import Session
 from tests.terminal import Terminal
 
 END, ERASE, TAB, EDIT = "\x1b[F", "\x15", "\t", "\x0f"
+PATIENCE = 60
+"""Seconds: a busy machine takes its time."""
 
 
 class Hand:
-    """Somebody at the keys of the app, who looks into the file to see that each act was kept."""
+    """Somebody at the keys of the app, who looks at the screen before each key, and into the file after each act."""
 
     def __init__(self, app: Terminal, library: Library) -> None:
         self.app, self.library = app, library
+        self._file = library.folder / library.find("latest").file
+        self._read: tuple[object, Session] | None = None
 
     @property
     def session(self) -> Session:
-        """The session as it is on disk."""
-        return self.library.read(self.library.find("latest"))
+        """The session as it is on disk; read again where the file is another."""
+        found = self._file.stat()
+        stamp = (found.st_ino, found.st_mtime_ns)
+        if self._read is None or self._read[0] != stamp:
+            self._read = stamp, self.library.read(self._file)
+        return self._read[1]
+
+    def see(self, true: Callable[[Seen], object], what: str) -> None:
+        """Wait until the screen shows it; looked at again where it was drawn again."""
+        last = ""
+
+        def holds() -> object:
+            nonlocal last
+            if (text := self.app.text) is last:
+                return False
+            last = text
+            return true(Seen(self.app))
+
+        try:
+            self.app.until(holds, seconds=PATIENCE)
+        except AssertionError:
+            raise SystemExit(f"{what}: was never seen\n{self.app.text}") from None
 
     def kept(self, true: Callable[[Session], object], what: str) -> None:
         """Wait until the file says so."""
@@ -39,53 +64,59 @@ class Hand:
                 return False
 
         try:
-            self.app.until(holds, seconds=20)
-        except AssertionError as error:
-            raise SystemExit(f"{what}: was never kept\n{error}") from None
+            self.app.until(holds, seconds=PATIENCE)
+        except AssertionError:
+            raise SystemExit(f"{what}: was never kept\n{self.app.text}") from None
 
     # --- going somewhere ---
 
-    def pick(self, key: str, heading: str, typed: str) -> None:
-        """Open an overlay, type, take what it finds."""
+    def pick(self, key: str, typed: str, wanted: Callable[[str], bool] | None = None) -> None:
+        """Open an overlay, type, and take the first row, once it is one that is wanted (else: that holds all of it)."""
         self.app.keys(key)
-        self.app.until(heading)
+        self.see(lambda s: s.picking, f"what {key} opens")
         self.app.type(typed)
-        self.app.until(lambda: typed[:20] in self.app.text)
+
+        def found(s: Seen) -> bool:
+            row = s.picked(typed)
+            return letters(typed) in letters(row) and (wanted is None or wanted(row))
+
+        self.see(found, f"“{typed}” as what is found first")
         self.app.keys("enter")
-        self.app.until(lambda: heading not in self.app.text)
-        self.settle()
+        self.see(lambda s: not s.picking, f"“{typed}” taken")
 
-    def settle(self) -> None:
-        """Look until nothing moves any more, as a person does before typing on."""
-        seen = -1
+    def go(self, name: str, step: str = "") -> None:
+        """Go to a step, or a field or list in one, by its name."""
+        whole = f"{name} {step}".strip()
+        self.pick("ctrl+g", whole, lambda row: letters(row) == letters(whole))
 
-        def still() -> bool:
-            nonlocal seen
-            before, seen = seen, len(self.app.raw)
-            time.sleep(0.15)
-            return seen == before
-
-        self.app.until(still)
-
-    def go(self, name: str) -> None:
-        """Go to a step, a field or a list by its name."""
-        self.pick("ctrl+g", "Go to a step or a field", name)
-
-    def find(self, text: str) -> None:
-        """Go to an item by its text; the list has the focus then, and letters are commands."""
-        self.app.keys("escape")
-        self.app.until("] next step")
-        self.pick("/", "Find in this review", text)
-        self.app.until("] next step")
-        self.settle()
+    def find(self, section: str, text: str) -> None:
+        """Go to an item of a section by its text; the list has the focus then, and letters are commands."""
+        if not Seen(self.app).commanding:
+            self.app.keys("escape")
+            self.see(lambda s: s.commanding, "letters as commands")
+        name = section.rpartition(".")[2].replace("_", " ")
+        self.pick("/", text, lambda row: row.endswith(f" {name}"))
+        self.see(lambda s: s.commanding and s.row(text), f"the row of {text}")
 
     # --- fields ---
 
     def put(self, path: str, text: str) -> None:
         """Write a field of the session."""
-        self.go(f"{field_of(path).label} {step_title(path)}")
+        self.go_to_field(path)
         self.write(text)
         self.kept(lambda s: as_typed(places.get(s, path)) == as_typed(text), path)
+
+    def choose(self, path: str, value: str) -> None:
+        """Take a choice by its number."""
+        self.go_to_field(path)
+        self.number(field_of(path), value)
+        self.kept(lambda s: places.get(s, path) == value, path)
+
+    def go_to_field(self, path: str) -> None:
+        """Go to a field of the session, until it is lit."""
+        label = field_of(path).label
+        self.go(label, step_title(path))
+        self.see(lambda s: s.field(label), label)
 
     def clear(self) -> None:
         """Erase what stands in the field, line by line as it is wrapped."""
@@ -99,34 +130,32 @@ class Hand:
         else:
             self.app.type(text)
 
-    def choose(self, path: str, value: str) -> None:
-        """Take a choice by its first letter."""
-        self.go(f"{field_of(path).label} {step_title(path)}")
-        self.letter(field_of(path), value, places.get(self.session, path))
-        self.kept(lambda s: places.get(s, path) == value, path)
-
-    def letter(self, field: Field, value: str, now: object) -> None:
-        """Press the first letter until the choice is taken."""
-        wanted = next(c for c in field.choices if c.value == value)
-        alike = [c.value for c in field.choices if c.label[0].lower() == wanted.label[0].lower()]
-        begin = alike.index(now) + 1 if now in alike else 0
-        for _ in range((alike.index(value) - begin) % len(alike) + 1 if value != now else 0):
-            self.app.keys(wanted.label[0].lower())
+    def number(self, field: Field, value: str) -> None:
+        """Press the number of a choice."""
+        values = [choice.value for choice in field.choices if choice.value is not None]
+        self.app.keys(str(values.index(value) + 1))
 
     # --- items ---
 
     def add(self, section: str, text: str) -> None:
         """Type a line into a list's own line."""
         count = len(places.get(self.session, section))
-        self.go(f"{list_of(section).title} {step_title(section)}")
+        self.go_to_list(section)
         self.app.type(text)
         self.app.keys("enter")
         self.kept(lambda s: len(places.get(s, section)) == count + 1, text)
 
+    def go_to_list(self, section: str) -> None:
+        """Go to a list, until the line that adds to it is lit."""
+        title = list_of(section).title
+        self.go(title, step_title(section))
+        titles = [p.title for p in step_of(section).parts if isinstance(p, Items)]
+        self.see(lambda s: s.list(title, titles), f"the line of {title}")
+
     def edit(self, section: str, text: str, values: dict[str, str], step: str = "") -> None:
         """Open an item's form and fill in fields of it."""
         found = next(item for item in places.get(self.session, section) if text in getattr(item, list_of(section).main))
-        self.find(text)
+        self.find(section, text)
         self.app.keys(EDIT)
         self.fill(section, found.id, values, step)
 
@@ -135,20 +164,21 @@ class Hand:
         return next(item for item in places.get(self.session, section) if item.id == item_id)
 
     def fill(self, section: str, item_id: str, values: dict[str, str], step: str = "") -> None:
-        """Fill in the fields of the form that lies on top, from the first to the last."""
-        self.app.until("esc done")
-        self.settle()
+        """Fill in the fields of the form that lies on top, from the first to the last that is wanted."""
         item = self.item(section, item_id)
+        fields = [field for field in list_of(section, step).fields if field.kind != "figures"]
+        last = max(n for n, field in enumerate(fields) if values.get(field.path))
         wanted: dict[str, object] = {}
-        for n, field in enumerate(f for f in list_of(section, step).fields if f.kind != "figures"):
+        for n, field in enumerate(fields[: last + 1]):
             if n:
                 self.app.keys(TAB)
+            self.see(lambda s, field=field: s.form(field.label), f"{section}: {field.label}")
             value = values.get(field.path)
             if not value:
                 continue
             wanted[field.path] = True if field.kind == "tick" else as_typed(value)
             if field.kind == "choice":
-                self.letter(field, value, getattr(item, field.path))
+                self.number(field, value)
             elif field.kind == "tick":
                 self.app.keys(value[0])
             else:
@@ -156,7 +186,7 @@ class Hand:
                     self.clear()
                 self.write(value)
         self.app.keys("escape")
-        self.app.until(lambda: "esc done" not in self.app.text)
+        self.see(lambda s: "esc done" not in s.text, "the form is closed")
 
         def holds(s: Session) -> bool:
             found = next(item for item in places.get(s, section) if item.id == item_id)
@@ -178,12 +208,17 @@ def list_of(section: str, step: str = "") -> Items:
 
 def step_title(path: str) -> str:
     """The title of the step that a field or list belongs to."""
+    return step_of(path).title
+
+
+def step_of(path: str) -> Step:
+    """The step that a field or list belongs to."""
     for step in STEPS:
         for part in step.parts:
             if (isinstance(part, Items) and part.section == path) or (
                 isinstance(part, Form) and any(field.path == path for field in part.fields)
             ):
-                return step.title
+                return step
     raise KeyError(path)
 
 

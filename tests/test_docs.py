@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import cmarkgfm
 import pytest
@@ -14,6 +18,7 @@ from cmarkgfm.cmark import Options
 from pmtui.library.folder import Library
 from pmtui.meeting.completeness import gaps, wordings
 from pmtui.report.formats import export
+from pmtui.session import places
 from pmtui.session.document import Session
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,6 +99,53 @@ def test_the_example_s_report_reads_as_one_document(example: Session) -> None:
     ]  # fmt: skip
     assert html.count("<h1>") == 1
     assert "|" not in re.sub(r"<pre.*?</pre>", "", html, flags=re.DOTALL)
+
+
+@pytest.fixture
+def words(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    return importlib.import_module("example_words")
+
+
+def test_the_example_s_fields_are_what_the_script_types(example: Session, words: ModuleType) -> None:
+    typed = importlib.import_module("hand").as_typed
+    for path, text in words.FIELDS.items():
+        assert typed(places.get(example, path)) == typed(text)
+    for path, value in words.CHOICES.items():
+        assert places.get(example, path) == value
+    for section, notes in words.NOTES_OF.items():
+        assert tuple(note.text for note in places.get(example, section)) == notes
+
+
+def test_the_example_s_items_are_what_the_script_types(example: Session, words: ModuleType) -> None:
+    assert tuple(f"{each.name}: {each.value}" for each in example.impact.measures) == words.MEASURES
+    assert tuple((each.text, each.location) for each in example.resources) == words.RESOURCES
+    assert tuple((each.text, each.answer, each.owner) for each in example.parking_lot[:-1]) == words.QUESTIONS
+    assert tuple((each.caption, each.body) for each in example.evidence[:2]) == (words.CHAT, words.LOG)
+    assert tuple(f"{each.caption} {each.url}" for each in example.evidence[2:]) == words.LINKS
+    assert tuple(f"{each.title} {each.url}" for each in example.further_reading) == words.READING
+    for event, told in zip(example.timeline, words.TOLD, strict=True):
+        assert (event.kind, event.source, event.known) == (told.kind, told.source, told.known)
+        assert event.text == told.text or (not told.text and event.text.startswith(told.found))
+    for action, task in zip(example.actions, words.TASKS, strict=True):
+        done = f"{action.done_at:%d-%m-%Y}" if action.done_at else ""
+        assert (action.text, action.owner, action.ticket, f"{action.due:%d-%m-%Y}", done, action.description) == (
+            task.text, task.owner, task.ticket, task.due, task.done, task.description,
+        )  # fmt: skip
+
+
+def test_the_example_s_tree_is_what_the_script_types(example: Session, words: ModuleType) -> None:
+    captions = {figure.id: figure.caption for figure in example.evidence}
+
+    def compare(kept: Sequence[Any], typed: Sequence[Any]) -> None:
+        for why, answer in zip(kept, typed, strict=True):
+            assert (why.text, why.verdict or "") == (answer.text, answer.verdict)
+            for figure, caption in zip(why.evidence, answer.figures, strict=True):
+                assert caption in captions[figure]
+            compare(why.whys, answer.whys)
+
+    assert example.root_cause.problem == words.PROBLEM
+    compare(example.root_cause.whys, words.WHYS)
 
 
 def test_the_example_is_found_in_a_clone() -> None:
