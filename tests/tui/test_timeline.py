@@ -13,6 +13,7 @@ from rich.cells import cell_len
 
 from pmtui.session.document import Event, Evidence, KeyDetails, Session
 from pmtui.session.order import in_order
+from pmtui.session.outliers import outliers
 from pmtui.tui.screens.item import ItemScreen
 from pmtui.tui.screens.picker import Picker
 from pmtui.tui.steps.event_rows import Columns, EventRows, columns_for, has_seconds
@@ -171,12 +172,48 @@ def test_the_measures_are_said_and_so_is_what_cannot_be() -> None:
 
 
 async def test_the_line_of_blocks_is_high_where_much_happened(open_app: Any, make_session: Make) -> None:
-    many = tuple(event(f"e{n}", f"14:0{n % 10}") for n in range(20))
-    async with open_app(make_session(timeline=(*many, event("late", "23:00"))), step="timeline") as sitting:
+    many = tuple(event(f"e{n}", f"14:0{n % 2}") for n in range(20))
+    async with open_app(make_session(timeline=(*many, event("late", "14:04"))), step="timeline") as sitting:
         scale = sitting.meeting.query_one(Scale)
         blocks = scale.render().plain.split("\n")[1]
         assert blocks.startswith("14:00 █")
-        assert blocks.endswith("▂ 23:00")
+        assert blocks.endswith("▂ 14:04")
+
+
+async def test_an_event_days_later_does_not_squash_the_incident_and_is_said(open_app: Any, make_session: Make) -> None:
+    many = tuple(event(f"e{n}", f"14:{n:02}") for n in range(20))
+    published = event("late", "09:00", day=24)
+    async with open_app(make_session(timeline=(*many, published)), step="timeline") as sitting:
+        scale = sitting.meeting.query_one(Scale)
+        blocks = scale.render().plain.split("\n")[1]
+        assert blocks.startswith("14:00 ")
+        assert blocks.endswith("14:19 → 1 later")
+        assert blocks.count("█") == len(many)
+        await sitting.press(*["down"] * 25)
+        assert scale.render().spans[-1].style == "bold $foreground"
+
+
+async def test_an_event_long_before_stands_left_and_milestones_are_within(open_app: Any, make_session: Make) -> None:
+    cause = event("early", "09:00", day=10)
+    many = (event("a", "14:02"), event("b", "14:49"))
+    async with open_app(make_session(timeline=(cause, *many)), step="timeline") as sitting:
+        scale = sitting.meeting.query_one(Scale)
+        assert scale.render().plain.split("\n")[1].startswith("1 earlier ← 14:02 ")
+        details = replace(sitting.session.key_details, started_at=cause.at)
+        scale.show(details, (cause, *many))
+        assert scale.render().plain.split("\n")[1].startswith("10-11 09:00 ")
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.integers(0, 10**6), max_size=60), st.lists(st.integers(0, 10**6), max_size=3))
+def test_few_lie_outside_and_never_a_milestone(times: list[int], kept: list[int]) -> None:
+    times.sort()
+    early, late = outliers(times, kept)
+    assert early + late <= 2 * max(1, len(times) // 20)
+    within = times[early : len(times) - late]
+    assert len(within) >= min(len(times), 2)
+    outside = [*times[:early], *times[len(times) - late :]]
+    assert not any(min(kept) <= time <= max(kept) for time in outside if kept)
 
 
 # --- typing ---

@@ -9,8 +9,10 @@ from textual.content import Content
 from textual.widget import Widget
 
 from pmtui.session.document import Event, Instant, KeyDetails
+from pmtui.session.edits import MILESTONES
 from pmtui.session.instants import moment
 from pmtui.session.measures import measure, say
+from pmtui.session.outliers import outliers
 from pmtui.session.times import local
 
 BLOCKS: Final = "▁▂▃▄▅▆▇█"
@@ -29,7 +31,10 @@ class Scale(Widget):
         self._measures = Content("")
         self._times: dict[Instant, float] = {}
         self._events: Sequence[Event] = ()
+        self._known: list[Instant] = []
         self._span: tuple[Instant, Instant] | None = None
+        self._beyond = 0, 0
+        """How many events lie far before and far after the span: drawn to scale with the rest they would squash it."""
         self._counts: list[int] = []
         self._room = 0
         self._begin, self._per_second = 0.0, 0.0
@@ -56,7 +61,11 @@ class Scale(Widget):
 
     def _line(self) -> Content:
         labelled = self.size.width >= _LABELLED
-        room = min(self.size.width - (26 if labelled else 2), _WIDEST)
+        if not self._counts:
+            self._find_span()
+        before, after = self._labels(labelled)
+        taken = max(len(before) + len(after), 26) if labelled else len(before) + len(after) + 2
+        room = min(self.size.width - taken, _WIDEST)
         if not self._counts or room != self._room:
             self._count(room)
         if self._span is None or self._details is None or room < 1:
@@ -71,30 +80,53 @@ class Scale(Widget):
                 parts[-1] = parts[-1][0] + BLOCKS[level], style
             else:
                 parts.append((BLOCKS[level], style))
+        outside = "bold $foreground" if here is None and self._here in self._times else "$dim"
+        return Content.assemble(
+            (before, outside if self._beyond[0] else "$dim"), *parts, (after, outside if self._beyond[1] else "$dim")
+        )
+
+    def _labels(self, labelled: bool) -> tuple[str, str]:
+        """The first and the last time, and what lies beyond them."""
+        if self._span is None or self._details is None:
+            return "", ""
+        early, late = self._beyond
         if not labelled:
-            return Content.assemble(*parts)
+            return "← " * bool(early), " →" * bool(late)
         first, last = (_label(at, self._span, self._details.timezone) for at in self._span)
-        return Content.assemble((f"{first} ", "$dim"), *parts, (f" {last}", "$dim"))
+        return f"{early} earlier ← " * bool(early) + f"{first} ", f" {last}" + f" → {late} later" * bool(late)
+
+    def _find_span(self) -> None:
+        """From the first to the last event, but for those that lie far off; milestones are always within."""
+        times = self._times
+        known = self._known = [event.at for event in self._events if event.at is not None and event.precision != "day"]
+        for at in known:
+            if at not in times:
+                times[at] = moment(at).timestamp()
+        self._span, self._beyond = None, (0, 0)
+        if len(set(known)) < 2:
+            return
+        in_order = sorted(known, key=times.__getitem__)
+        details = self._details
+        marks = [getattr(details, name) for name in MILESTONES if getattr(details, name) is not None]
+        kept = [moment(at).timestamp() for at in marks]
+        early, late = self._beyond = outliers([times[at] for at in in_order], kept)
+        self._span = in_order[early], in_order[-1 - late]
 
     def _count(self, room: int) -> None:
         """How many events each block stands for."""
         self._room = room
-        known = [event.at for event in self._events if event.at is not None and event.precision != "day"]
-        times = self._times
-        for at in known:
-            if at not in times:
-                times[at] = moment(at).timestamp()
-        if len(set(known)) < 2 or room < 1:
-            self._span, self._counts = None, [0]
+        if self._span is None or room < 1:
+            self._counts = [0]
             return
-        self._span = min(known, key=times.__getitem__), max(known, key=times.__getitem__)
+        times = self._times
         begin, end = (times[edge] for edge in self._span)
         # Times that differ by less than a microsecond have one number.
         self._begin, self._per_second = begin, room / ((end - begin) or 1.0)
         counts = self._counts = [0] * (room + 1)
         per_second = self._per_second
-        for when in map(times.__getitem__, known):
-            counts[int((when - begin) * per_second)] += 1
+        for when in map(times.__getitem__, self._known):
+            if begin <= when <= end:
+                counts[int((when - begin) * per_second)] += 1
         # The last moment is in the last block.
         last = counts.pop()
         counts[-1] += last
@@ -103,7 +135,10 @@ class Scale(Widget):
         """Which block a time is in."""
         if at is None or at not in self._times or self._span is None:
             return None
-        return min(max(int((self._times[at] - self._begin) * self._per_second), 0), self._room - 1)
+        first, last = (self._times[edge] for edge in self._span)
+        if not first <= self._times[at] <= last:
+            return None
+        return min(int((self._times[at] - self._begin) * self._per_second), self._room - 1)
 
 
 def measures_line(details: KeyDetails, hint: str) -> Content:
