@@ -30,6 +30,7 @@ from pmtui.session.document import Session, Why  # noqa: E402
 from tests.terminal import terminal  # noqa: E402
 
 VERDICT_KEYS = {"root": "r", "contributing": "b", "ruled_out": "x", "not_followed": "n"}
+SET_STATUS = "\x12"  # ctrl+r
 
 
 def capture(folder: Path, env: dict[str, str]) -> None:
@@ -175,7 +176,7 @@ def close(hand: Hand) -> None:
         hand.edit("parking_lot", question, {"answer": answer, "owner": owner}, step="evidence")
     hand.go("Close")
     hand.see(lambda s: "ctrl+r makes it" in s.text, "the close")
-    hand.app.keys("ctrl+r")
+    hand.app.keys(SET_STATUS)
     hand.kept(lambda s: s.status == "in_review", "the status")
 
 
