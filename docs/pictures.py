@@ -52,7 +52,7 @@ PICTURES = (
     Picture("board", "lessons"),
     Picture("actions", "actions"),
     Picture("close", "close"),
-    Picture("present", "five_whys", (80, 24), selected="Two terminals", keys=("v",)),
+    Picture("present", "five_whys", (80, 24), selected="The replica was being", keys=("v",)),
     Picture("library"),
 )
 

@@ -142,7 +142,8 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
         at = self._cards.get(name, 0)
         found = next((n for n in full if n >= at), full[-1] if full else 0)
         self._cards[name] = found
-        self._which = f"card {full.index(found) + 1} of {len(full)}" if len(full) > 1 else ""
+        several = len(full) > 1 and len(self.meeting.view.lists) < 2  # lists are named on the slide itself
+        self._which = f"card {full.index(found) + 1} of {len(full)}" if several else ""
         return made[found] or Slide((), ())
 
     def _show_bottom(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import ClassVar
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
@@ -14,13 +15,19 @@ from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.rows import Row, Rows
 
 
+class SlideRows(Rows):
+    """Rows that are read from the back of a room: what stands beside is less bold, hardly less bright."""
+
+    STYLES: ClassVar[Mapping[str, str]] = {**Rows.STYLES, "dim": "$foreground 78%", "struck": "$foreground 78% strike"}
+
+
 class Stage(Vertical, can_focus=False):
     """A slide. Nothing in it but the line takes the focus: the screen's keys move what is chosen."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.head = Rows(classes="stage-head", always_cursor=False)
-        self.body = Rows(classes="stage-body")
+        self.head = SlideRows(classes="stage-head", always_cursor=False)
+        self.body = SlideRows(classes="stage-body")
         self.head.can_focus = self.body.can_focus = False
         self.field = Editor(mode="add", classes="add")
         self._of: object = None
