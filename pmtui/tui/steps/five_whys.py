@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, ClassVar, Final
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -36,6 +36,8 @@ from pmtui.tui.widgets.listing import figure_words
 from pmtui.tui.widgets.rows import Row, Rows, Span
 from pmtui.tui.widgets.signatures import same_parts
 
+TALL: Final = 30
+"""Lines of the step from which the tree can spare some for what it came to."""
 PROBLEM: Final = "problem"
 """The id of the row above the tree."""
 
@@ -269,6 +271,10 @@ class FiveWhysView(StepView):
         form = next(part for part in self.step.parts if isinstance(part, declared.Form))
         with VerticalScroll(classes="forms conclusion", can_focus=False):
             yield self.make_form(declared.Form(fields=form.fields[1:]))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where it is low, the tree has the room until somebody writes below it."""
+        self.set_class(self.size.height < TALL, "-short")
 
     @property
     def whys(self) -> WhyTree:
