@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
@@ -20,6 +21,8 @@ from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.bars import TopLine, saved_words
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.quick import QuickAdd
+from pmtui.tui.widgets.row import Row
+from pmtui.tui.widgets.signatures import same_parts
 from pmtui.tui.widgets.stage import Stage
 
 if TYPE_CHECKING:
@@ -46,6 +49,9 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
         self.quick = QuickAdd(meeting.desk)
         self.bottom = TopLine()
         self.slide = Slide((), ())
+        self._made_of: object = None
+        """What the slide was made of, and for which item."""
+        self._made_at: str | None = None
         self._which = ""
         """`card 2 of 3`."""
         self._cards: dict[StepName, int] = {}
@@ -136,15 +142,22 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
 
     def _make_slide(self) -> Slide:
         """The card's slide; a card that has nothing to show is passed over."""
-        name, scene = self.meeting.name_now, self._scene()
+        name, scene, view = self.meeting.name_now, self._scene(), self.view
+        at = self._cards.get(name, 0)
+        day, rows = scene.today.toordinal(), view.list.rows if view is not None else None
+        of = same_parts(*(part for part in scene if part is not scene.today), day, rows, name, at)
+        item = view.item_id if view is not None else None
+        if of == self._made_of and (not self.slide.walks or item == self._made_at):
+            return self.slide  # the same rows need not be measured again
+        self._made_of, self._made_at = of, item
         made = [card(scene) for card in CARDS[name]]
         full = [n for n, slide in enumerate(made) if slide is not None]
-        at = self._cards.get(name, 0)
         found = next((n for n in full if n >= at), full[-1] if full else 0)
         self._cards[name] = found
         several = len(full) > 1 and len(self.meeting.view.lists) < 2  # lists are named on the slide itself
         self._which = f"card {full.index(found) + 1} of {len(full)}" if several else ""
-        return made[found] or Slide((), ())
+        slide = made[found] or Slide((), ())
+        return slide._replace(rows=_without_last_gap(slide.rows))
 
     def _show_bottom(self) -> None:
         if not self.is_attached:
@@ -216,3 +229,8 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
         if self._line_of is not None and self.field.text.strip():
             self._line_of.take_over(self.field.text, "present")
         self.field.empty()
+
+
+def _without_last_gap(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Nothing is further down where only an empty line is."""
+    return (*rows[:-1], replace(rows[-1], gap=0)) if rows and rows[-1].gap else rows

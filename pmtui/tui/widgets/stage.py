@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import ClassVar
 
-from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Size
 
 from pmtui.tui.presenting.scene import Slide
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.rows import Row, Rows
+from pmtui.tui.widgets.rows import Rows
 
 
 class SlideRows(Rows):
@@ -44,7 +43,7 @@ class Stage(Vertical, can_focus=False):
         self.head.show(slide.head)
         self.body.display = bool(slide.rows)
         self.body.selected = set(chosen)
-        self.body.show(_without_last_gap(slide.rows))
+        self.body.show(slide.rows)
         self.fit()
         if of != self._of:
             self._of = of
@@ -83,8 +82,3 @@ class Stage(Vertical, can_focus=False):
     def page(self, by: int) -> bool:
         """Scroll by what is in view but a line, so that one sees where it goes on."""
         return self.scroll_by(by * max(self.body.size.height - 1, 1))
-
-
-def _without_last_gap(rows: Sequence[Row]) -> Sequence[Row]:
-    """Nothing is further down where only an empty line is."""
-    return (*rows[:-1], replace(rows[-1], gap=0)) if rows and rows[-1].gap else rows
