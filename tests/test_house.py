@@ -51,7 +51,8 @@ def test_what_is_special_of_a_step_is_in_a_file_of_its_name_and_has_a_test() -> 
 
 
 def test_every_style_sheet_is_used_and_exists() -> None:
-    called = {name for call in re.findall(r"sheets?(?:\(| = \()([^)]*)\)", SCREENS) for name in re.findall(r'"(\w+)"', call)}
+    calls = re.findall(r"sheets?(?:\(| = \()([^)]*)\)", SCREENS)
+    called = {name for call in calls for name in re.findall(r'"(\w+)"', call)}
     there = {path.stem for path in (ROOT / "styles").glob("*.tcss")}
     assert there == called
 
