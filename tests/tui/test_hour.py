@@ -116,7 +116,7 @@ async def room(
 ) -> AsyncIterator[Room]:
     library.add(session)
     clock = Clock()
-    monkeypatch.setattr("pmtui.tui.app.Pace", partial(Pace, monotonic=clock.monotonic))
+    monkeypatch.setattr("pmtui.tui.sitting.Pace", partial(Pace, monotonic=clock.monotonic))
     app = PmtuiApp(library, session.id, Settings(path=config), now=clock.now)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

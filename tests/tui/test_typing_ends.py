@@ -97,7 +97,7 @@ def to_actions(app: Terminal) -> None:
 _ACTION = then(to_actions, ("enter", "Verb first, one outcome"))
 _FORM = ("tab next field",)
 _EVENT = ("Event  ▌",)
-_PRESENT = ("esc leaves the field", "v or esc leaves")
+_PRESENT = ("esc leaves the field", "v leaves")
 _WHYS = to("five", "▸ Five whys")
 
 
