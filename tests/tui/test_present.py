@@ -318,3 +318,15 @@ async def test_behind_the_board_all_notes_stand_by_their_votes(open_app: Any, ma
         assert "What do we want" in sitting.screen_text(), "it comes behind the last column"
         await sitting.press("left")
         assert "What we learned" in sitting.screen_text()
+
+
+async def test_keys_that_edit_a_field_never_reach_the_list_behind_it(open_app: Any, make_session: Make) -> None:
+    notes = (Note(id="n1", text="flags"), Note(id="n2", text="the runbook"))
+    session = make_session(**{"lessons.went_well": notes})
+    async with open_app(session, size=(80, 24), step="lessons") as sitting:
+        await sitting.press("escape", "v", "a", "x", "y", "backspace")
+        assert sitting.app.focused.text == "x"
+        await sitting.press("backspace", "backspace", "delete", "home", "end", "ctrl+u", "ctrl+k")
+        assert [note.text for note in sitting.session.lessons.went_well] == ["flags", "the runbook"]
+        await sitting.press("escape", "backspace")
+        assert len(sitting.session.lessons.went_well) == 1, "out of the field it is the key that deletes"

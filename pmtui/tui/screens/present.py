@@ -164,8 +164,8 @@ class PresentScreen(PresentFrame):
         if event.key in _OWN or (event.is_printable and self.focused is not None):
             return
         own = self.active_bindings.get(event.key)
-        if own is not None and own.binding.id == "item.add":
-            return
+        if own is not None and (own.binding.id == "item.add" or own.node is self.focused):
+            return  # what a field does with it is the field's
         if await self._act(event):
             event.stop()
             event.prevent_default()

@@ -76,7 +76,7 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
         """Show the step."""
         self.set_interval(1, self._show_bottom)
         self.show()
-        self._enter()
+        self._enter(typing=False)
 
     @property
     def view(self) -> ItemsView | None:
@@ -212,7 +212,7 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
         self._silence = self.set_timer(4, lambda: self.say("")) if text else None
         self._show_bottom()
 
-    def _enter(self, *, typing: bool = True) -> None:
+    def _enter(self, *, typing: bool) -> None:
         """On a slide whose line is always there typing goes into it, for whoever was typing: letters stay letters."""
         self.set_focus(self.field if typing and self.slide.adds == "here" else None)
         self.show()
