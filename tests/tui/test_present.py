@@ -21,7 +21,7 @@ async def test_the_tree_grows_on_the_projector(open_app: Any, make_session: Make
         await sitting.press("escape", "v")
         await sitting.until(lambda: isinstance(sitting.app.screen, PresentScreen))
         assert "Data was lost?" in sitting.screen_text()
-        await sitting.press(*"dumps failed", "enter")
+        await sitting.press("a", *"dumps failed", "enter")
         await sitting.until(lambda: "dumps failed?" in sitting.screen_text())
         await sitting.press("f2")
         assert sitting.session.root_cause.whys[0].verdict == "root"
@@ -56,7 +56,7 @@ async def test_half_typed_text_is_kept_when_the_app_ends(open_app: Any, make_ses
     async with open_app(make_session(), size=(80, 24), step="resources") as sitting:
         await sitting.press("escape", "v")
         await sitting.until(lambda: isinstance(sitting.app.screen, PresentScreen))
-        await sitting.press(*"db logs")
+        await sitting.press("a", *"db logs")
         await sitting.until(lambda: sitting.meeting.desk.state.typing)
         sitting.meeting.desk.clear()
         assert [resource.text for resource in sitting.session.resources] == ["db logs"]
@@ -138,7 +138,7 @@ async def test_markdown_is_read_as_words(open_app: Any, make_session: Make) -> N
 
 async def test_letters_stay_letters_from_step_to_step(open_app: Any, make_session: Make) -> None:
     async with open_app(make_session(), size=(80, 24), step="timeline") as sitting:
-        await present(sitting, "escape", *["right_square_bracket"] * 5)
+        await present(sitting, *["right_square_bracket"] * 5)
         assert sitting.meeting.name_now == "actions"
         await sitting.press("left_square_bracket")
         assert sitting.meeting.name_now == "five_whys"
@@ -155,7 +155,7 @@ async def test_what_is_chosen_is_in_view_and_the_line_says_that_there_is_more(
 ) -> None:
     actions = tuple(Action(id=f"a{n}", text=f"Action number {n}", owner="Mo") for n in range(30))
     async with open_app(make_session(actions=actions), size=(80, 24), step="actions") as sitting:
-        screen = await present(sitting, "escape", "home")
+        screen = await present(sitting, "home")
         assert "space: more" in bottom(sitting)
         for _ in range(12):
             await sitting.press("down")
@@ -229,7 +229,7 @@ async def test_an_answer_that_is_taken_back_leads_back_to_what_it_answered(open_
     session = make_session(**{"root_cause.problem": "Data was lost", "root_cause.whys": whys})
     async with open_app(session, size=(80, 24), step="five_whys") as sitting:
         sitting.meeting.view.lists[0].go_to("a")
-        await present(sitting, *"versions differ", "enter")
+        await present(sitting, "a", *"versions differ", "enter")
         assert "versions differ?" in sitting.screen_text()
         await sitting.press("ctrl+z")
         assert "Dumps failed?" in sitting.screen_text()
@@ -239,7 +239,7 @@ async def test_the_whole_tree_comes_behind_the_last_answer(open_app: Any, make_s
     whys = (Why(id="a", text="Dumps failed", whys=(Why(id="b", text="Nobody saw it", verdict="root"),)),)
     session = make_session(**{"root_cause.problem": "Data was lost", "root_cause.whys": whys})
     async with open_app(session, size=(80, 24), step="five_whys") as sitting:
-        await present(sitting, "escape", "end", "down")
+        await present(sitting, "end", "down")
         text = sitting.screen_text()
         assert "How it came about" in text
         assert text.index("Data was lost") < text.index("Dumps failed") < text.index("◆ root")
@@ -308,7 +308,7 @@ async def test_behind_the_board_all_notes_stand_by_their_votes(open_app: Any, ma
         "lessons.went_wrong": (Note(id="c", text="dumps absent", votes=5),),
     }
     async with open_app(make_session(**lessons), size=(80, 24), step="lessons") as sitting:
-        await present(sitting, "escape", "left")
+        await present(sitting, "left")
         text = sitting.screen_text()
         assert "What do we want to speak about?" in text
         assert text.index("5  dumps absent") < text.index("2  calm") < text.index("·  shared")

@@ -147,7 +147,7 @@ async def test_what_is_half_typed_on_the_projector_stays_with_its_list(open_app:
     async with open_app(make_session(), size=(80, 24), step="lessons") as sitting:
         await sitting.press("escape", "v")
         await sitting.until(lambda: isinstance(sitting.app.screen, PresentScreen))
-        await sitting.press(*"calm", "tab")
+        await sitting.press("a", *"calm", "tab")
         assert sitting.app.screen.view.part.section == "lessons.went_wrong"
         await sitting.press(*"late", "enter")
         await sitting.press(*"and slow")
@@ -155,7 +155,7 @@ async def test_what_is_half_typed_on_the_projector_stays_with_its_list(open_app:
         await sitting.until(lambda: isinstance(sitting.app.screen, MeetingScreen))
         await sitting.press("escape", "v")
         await sitting.until(lambda: isinstance(sitting.app.screen, PresentScreen))
-        await sitting.press(*"deaf", "enter")
+        await sitting.press("a", *"deaf", "enter")
         sitting.app.end(0)
         sections = ("lessons.went_well", "lessons.went_wrong", "lessons.got_lucky")
         found = {section: [note.text for note in get(sitting.session, section)] for section in sections}

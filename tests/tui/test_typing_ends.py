@@ -180,11 +180,11 @@ KINDS = (
         enter=True, back=("Park an idea",),
     ),
     Kind(
-        "present", then(to_actions, ("v", "esc leaves the field")),
+        "present", then(to_actions, ("v", "v leaves"), ("a", "esc leaves the field")),
         "Alert 30 days before", "Alert 30 days before", lambda s: last(s.actions), enter=True, back=_PRESENT,
     ),
     Kind(
-        "quick in present", then(to_actions, ("v", "esc leaves the field"), ("f6", "14:09 alert fired")),
+        "quick in present", then(to_actions, ("v", "v leaves"), ("f6", "14:09 alert fired")),
         "14:44 payments come in", "payments come in", lambda s: last(s.timeline), enter=True, back=_EVENT + _PRESENT,
     ),
 )  # fmt: skip

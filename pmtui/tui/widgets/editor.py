@@ -116,6 +116,7 @@ class Editor(TextArea, inherit_bindings=False, inherit_css=False):
         classes: str | None = None,
     ) -> None:
         super().__init__(text, id=id, classes=classes, placeholder=placeholder, highlight_cursor_line=False)
+        self.cursor_blink = False  # the clock is the only thing that moves by itself
         self.register_theme(_PLAIN)
         self.theme = _PLAIN.name
         self.mode: EditorMode = mode
