@@ -53,7 +53,7 @@ def _places(steps: Sequence[Step]) -> Source:
     """The agenda's steps first, then those that it leaves out, then the fields and lists of all."""
     here = {step.name for step in steps}
     left_out = [step for step in STEPS if step.name not in here]
-    entries = [(f"step:{step.name}", step.title, "") for step in steps]
+    entries = [(f"step:{step.name}", step.title, _name(step)) for step in steps]
     entries += [(f"step:{step.name}", step.title, "not in the agenda") for step in left_out]
     for step in [*steps, *left_out]:
         for part in step.parts:
@@ -62,6 +62,12 @@ def _places(steps: Sequence[Step]) -> Source:
             else:
                 entries.append((f"field:{step.name}:{part.section}", part.title, step.title))
     return matcher(entries)
+
+
+def _name(step: Step) -> str:
+    """What the config file calls it, where that is another word."""
+    name = step.name.replace("_", " ")
+    return "" if name in step.title.casefold() else name
 
 
 def _matching(session: Session) -> Source:

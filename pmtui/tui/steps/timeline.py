@@ -112,7 +112,7 @@ class TimelineList(ItemsView):
         if event is None:
             return
         if event.at is None or event.precision == "day":
-            self.post_message(self.Said("this event has no time of day: Enter gives it one", wrong=True))
+            self.post_message(self.Said("this event has no time of day: ctrl+o gives it one", wrong=True))
             return
         details = self.desk.session.key_details
         entries = []
@@ -158,7 +158,7 @@ class TimelineList(ItemsView):
         """Shift the times of the events by minutes that are typed."""
         found = [event for event in self._chosen_events() if event.at is not None and event.precision != "day"]
         if not found:
-            self.post_message(self.Said("this event has no time of day: Enter gives it one", wrong=True))
+            self.post_message(self.Said("this event has no time of day: ctrl+o gives it one", wrong=True))
             return
         what = f"“{cut(found[0].text, 40)}”" if len(found) == 1 else f"{len(found)} events"
         ids = [event.id for event in found]  # while the minutes are typed, others may come and go
