@@ -84,7 +84,7 @@ def test_files_stay_small() -> None:
     ordered = sorted(lengths.values())
     assert statistics.median(ordered) <= 200
     assert ordered[int(0.9 * len(ordered))] <= 300
-    assert {name: count for name, count in lengths.items() if count > 600} == {}
+    assert {name: count for name, count in lengths.items() if count > 400} == {}
 
 
 def test_no_file_speaks_of_the_place_where_it_was_written() -> None:
