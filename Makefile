@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint bench pictures docs example clean
+.PHONY: run test faults lint bench pictures docs example clean
 
 # Opens the app on the example library. A second run starts at once: .venv is made only when pyproject.toml changed.
 run: .venv
@@ -22,6 +22,11 @@ lint: .venv
 
 test: lint
 	$(BIN)/python -m pytest -q
+
+# The long trials (kills, refusing disks, writers at once, random texts and keys), some ten minutes: docs/reliability.md.
+faults: SECONDS_EACH ?= 60
+faults: .venv
+	$(BIN)/python -m tests.faults --seconds $(SECONDS_EACH)
 
 bench: .venv
 	$(BIN)/python -m benchmarks
