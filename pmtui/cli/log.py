@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, Final, get_args
+from typing import Final, get_args
 
 import click
 
@@ -14,11 +14,11 @@ from pmtui.cli import failures, out
 from pmtui.cli.note import Target
 from pmtui.cli.verb import Call, Verb, Wrong, session_option
 from pmtui.library.errors import MachineRefused
-from pmtui.session.document import Event, EventKind, Session
+from pmtui.session.document import Event, EventKind
 from pmtui.session.edits import add_items
 from pmtui.session.instants import instant
 from pmtui.session.text import clean, cleaned
-from pmtui.session.times import Typed, read_time, take_time
+from pmtui.session.times import Taken, read_time, reading_context, take_time
 
 KINDS: Final[tuple[str, ...]] = get_args(EventKind)
 
@@ -70,9 +70,9 @@ class _Scribe:
         if removed:
             out.say(f"{removed} control {'character' if removed == 1 else 'characters'} taken out")
         now = self.call.now()
-        typed, rest = self._time(text, now)
-        if typed and typed.note:
-            out.say(typed.note)
+        typed, rest, note = self._time(text, now)
+        if note:
+            out.say(note)
         event = Event(
             id=self.call.library.new_id(),
             at=typed.at if typed else instant(now),
@@ -83,19 +83,15 @@ class _Scribe:
         )
         self.target.change(lambda session: add_items(session, "timeline", [event]))
 
-    def _time(self, text: str, now: datetime) -> tuple[Typed | None, str]:
-        how = _how(self.target.session, now)
+    def _time(self, text: str, now: datetime) -> Taken:
+        context = reading_context(self.target.session, now)
         if self.at is None:
-            return take_time(text, **how)
+            return take_time(text, **context)
         try:
-            return read_time(self.at, **how), text
+            typed = read_time(self.at, **context)
         except ValueError as error:
             raise Wrong(f"--at: {error}") from None
-
-
-def _how(session: Session, now: datetime) -> dict[str, Any]:
-    details = session.key_details
-    return {"zone": details.timezone, "now": now, "incident_date": details.incident_date}
+        return Taken(typed, text, typed.note)
 
 
 def _lines(begin: Callable[[], _Scribe]) -> int:

@@ -25,7 +25,7 @@ from pmtui.session.document import (
     Why,
 )  # fmt: skip
 from pmtui.session.text import cut
-from pmtui.session.times import take_time
+from pmtui.session.times import reading_context, take_time
 
 MAKERS: dict[str, type[Item]] = {
     "impact.measures": Measure, "timeline": Event, "resources": Resource, "actions": Action,
@@ -123,13 +123,12 @@ def _item(
 ) -> Item:
     made: dict[str, Any] = {"id": uuid7(), **defaults}
     if part.section == "timeline":
-        details = session.key_details
-        typed, rest = take_time(text, zone=details.timezone, now=now, incident_date=details.incident_date)
+        typed, rest, note = take_time(text, **reading_context(session, now))
         if typed is not None:
             made |= {"at": typed.at, "precision": typed.precision, "until": typed.until}
             text = rest
-            if typed.note:
-                notes.append(typed.note)
+        if note:
+            notes.append(note)
         kind, separator, rest = text.partition(": ")
         if separator and rest.strip() and kind.lower() in _KINDS:
             made["kind"], text = kind.lower(), rest.strip()

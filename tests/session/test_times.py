@@ -179,7 +179,7 @@ def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
     ],
 )
 def test_what_is_not_surely_a_time_stays_in_the_text(text: str) -> None:
-    assert take_time(text, zone=LONDON, now=NOW, incident_date=None) == (None, text)
+    assert take_time(text, zone=LONDON, now=NOW, incident_date=None) == (None, text, "")
 
 
 @pytest.mark.parametrize(
@@ -201,13 +201,13 @@ def test_what_is_not_surely_a_time_stays_in_the_text(text: str) -> None:
     ],
 )
 def test_a_leading_time_is_taken_off(text: str, at: str, rest: str) -> None:
-    found, left = take_time(text, zone=LONDON, now=NOW, incident_date=None)
+    found, left, _ = take_time(text, zone=LONDON, now=NOW, incident_date=None)
     assert found is not None
     assert (found.at, left) == (at, rest)
 
 
 def test_a_time_alone_stays_as_the_text_too() -> None:
-    found, left = take_time("10:30", zone=LONDON, now=NOW, incident_date=None)
+    found, left, _ = take_time("10:30", zone=LONDON, now=NOW, incident_date=None)
     assert found is not None
     assert (found.at, left) == ("2026-11-18T10:30:00Z", "10:30")
 

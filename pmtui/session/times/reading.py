@@ -1,4 +1,4 @@
-"""Times that people type, and times as people read them; both in the zone of the session."""
+"""Times and dates that people type, read in the zone of the session."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypedDict
 from zoneinfo import ZoneInfo
 
-from pmtui.session.document import Event, Instant, Precision
-from pmtui.session.instants import canonical, instant, moment
+from pmtui.session.document import Event, Instant, Precision, Session
+from pmtui.session.instants import canonical, instant, moment, sort_key
+from pmtui.session.times.showing import clock_text, exists, local, occurs_twice, show_date, show_offset, show_time
 
 NOON: Final = time(12)
 _FIRST: Final = frozenset("~0123456789tTyY")
@@ -61,7 +62,47 @@ class Typed(NamedTuple):
     """The end of a range."""
 
 
-def read_time(text: str, *, zone: str, now: datetime, incident_date: date | None) -> Typed:
+class Taken(NamedTuple):
+    """What taking a leading time off a text came to."""
+
+    typed: Typed | None
+    text: str
+    """What is left."""
+    note: str
+    """What there is to say: the note of the time, or why what begins like a time was not read; else empty."""
+
+
+class ReadingContext(TypedDict):
+    """What a bare time is read against; `read_time` and `take_time` take it as keyword arguments."""
+
+    zone: str
+    now: datetime
+    incident_date: date | None
+    newest: Instant | None
+    """The latest time of day in the timeline."""
+
+
+def reading_context(session: Session, now: datetime) -> ReadingContext:
+    """What the times that are typed into a session are read against."""
+    details = session.key_details
+    known = [event.at for event in session.timeline if event.at is not None and event.precision != "day"]
+    return {
+        "zone": details.timezone,
+        "now": now,
+        "incident_date": details.incident_date,
+        "newest": max(known, key=sort_key, default=None),
+    }
+
+
+def read_time(
+    text: str,
+    *,
+    zone: str,
+    now: datetime,
+    incident_date: date | None,
+    newest: Instant | None = None,  # noqa: ARG001
+    after: Instant | None = None,  # noqa: ARG001
+) -> Typed:
     """Read `14:02`, `14:02:31`, `~14:02`, `18-11 14:02`, `yesterday 14:02`, RFC 3339, a date, `now`, or a range of two.
 
     A bare time is on the incident's date where that is set, else the last such moment not after `now`; a day and month
@@ -71,6 +112,8 @@ def read_time(text: str, *, zone: str, now: datetime, incident_date: date | None
     Args:
         zone: IANA name; what is typed without an offset is in it.
         now: aware; says what today is.
+        newest: the latest time of day in the timeline, see `reading_context`.
+        after: a bare time is the next such moment from this one on (the end of an event).
 
     Raises:
         ValueError: one line that says how to write it.
@@ -88,23 +131,43 @@ def read_time(text: str, *, zone: str, now: datetime, incident_date: date | None
         raise ValueError(f"{_quoted(stripped)} lies outside the years 1 to 9999") from None
 
 
-def take_time(text: str, *, zone: str, now: datetime, incident_date: date | None) -> tuple[Typed | None, str]:
-    """Take a leading time off the text of an event: the time, or None, and what is left.
+def take_time(
+    text: str,
+    *,
+    zone: str,
+    now: datetime,
+    incident_date: date | None,
+    newest: Instant | None = None,  # noqa: ARG001
+    above: Instant | None = None,  # noqa: ARG001
+) -> Taken:
+    """Take a leading time off the text of an event.
 
     What is not surely a time stays: `14 servers down`, `4.2 rolled back`, `18-11 nodes`. Where nothing would be left
     the text stays whole beside its time, so that no event is without words.
+
+    Args:
+        zone: IANA name; what is typed without an offset is in it.
+        now: aware; says what today is.
+        newest: the latest time of day in the timeline, see `reading_context`.
+        above: the time of the line above, in a paste, a file or a pipe.
     """
     if text.lstrip()[:1] not in _FIRST:
-        return None, text
+        return Taken(None, text, "")
     for ranges in (True, False):
         if found := _leading(ranges).match(text):
             with suppress(ValueError, OverflowError):
                 typed = _Reader(ZoneInfo(zone), now, incident_date).typed(found)
-                return typed, text[found.end() :] or text.strip()
-    return None, text
+                return Taken(typed, text[found.end() :] or text.strip(), typed.note)
+    return Taken(None, text, "")
 
 
-def read_date(text: str, today: date) -> date:
+def is_current(incident_date: date | None, zone: str, now: datetime) -> bool:
+    """Whether an incident is of today or yesterday, or its date is not set; what has no time is then of now."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    return incident_date is None or today - timedelta(days=1) <= incident_date <= today
+
+
+def read_date(text: str, today: date, *, forward: bool = False) -> date:  # noqa: ARG001
     """Read `18-11-2026`, `2026-11-18`, `18-11` (the nearest one), `today`, `yesterday` or `tomorrow`.
 
     Raises:
@@ -119,68 +182,7 @@ def read_date(text: str, today: date) -> date:
     return _date(word, today, nearest=True)
 
 
-# --- showing ---
-
-
-def local(at: Instant, zone: str) -> datetime:
-    """The instant on the clocks of a zone (in UTC where that lies outside the calendar)."""
-    when = moment(at)
-    try:
-        return when.astimezone(ZoneInfo(zone))
-    except OverflowError:
-        return when
-
-
-def show_date(day: date) -> str:
-    """`18-11-2026`."""
-    return f"{day.day:02}-{day.month:02}-{day.year:04}"
-
-
-def show_offset(when: datetime) -> str:
-    """`+01:00`, the offset of an aware datetime."""
-    text = when.strftime("%z")
-    return f"{text[:3]}:{text[3:5]}"
-
-
-def occurs_twice(when: datetime) -> bool:
-    """Whether the clocks of its zone show this time twice, because they are put back."""
-    return when.replace(fold=0).utcoffset() != when.replace(fold=1).utcoffset() and _exists(when)
-
-
-def show_clock(at: Instant, zone: str, *, precision: Precision = "exact", until: Instant | None = None) -> str:
-    """`14:02`, `14:02:31`, `~14:02`, `14:02–14:10`; the offset where it occurs twice; nothing for a day."""
-    if precision == "day":
-        return ""
-    about = "~" if precision == "about" else ""
-    begin = local(at, zone)
-    if until is None:
-        return about + _clock(begin)
-    end = local(until, zone)
-    on = "" if end.date() == begin.date() else f"{show_date(end.date())} "
-    return f"{about}{_clock(begin)}–{on}{_clock(end)}"
-
-
-def show_time(
-    at: Instant, zone: str, *, precision: Precision = "exact", until: Instant | None = None, on: date | None = None
-) -> str:
-    """`show_clock` with the date before it, unless that is the day `on`; a day shows its date."""
-    day = local(at, zone).date()
-    clock = show_clock(at, zone, precision=precision, until=until)
-    if not clock:
-        last = local(until, zone).date() if until else day
-        return show_date(day) if last == day else f"{show_date(day)} – {show_date(last)}"
-    return clock if day == on else f"{show_date(day)} {clock}"
-
-
-def elapsed(a: Instant, b: Instant) -> str:
-    """How long after `a` is `b`: `+45m`, `+1h40`, `+2d03h`; under a minute nothing of note: `+0m`."""
-    minutes = int((moment(b) - moment(a)).total_seconds() / 60)
-    sign, minutes = ("-", -minutes) if minutes < 0 else ("+", minutes)
-    if minutes < 60:
-        return f"{sign}{minutes}m"
-    if minutes < 48 * 60:
-        return f"{sign}{minutes // 60}h{minutes % 60:02}"
-    return f"{sign}{minutes // 1440}d{minutes % 1440 // 60:02}h"
+# --- the reader ---
 
 
 def show_typed(event: Event, zone: str, incident_date: date | None) -> str:
@@ -205,9 +207,6 @@ def show_typed(event: Event, zone: str, incident_date: date | None) -> str:
         return f"{show_date(local(event.at, zone).date())} – {event.until}"
     about = "~" if event.precision == "about" else ""
     return about + event.at + (f" – {event.until}" if event.until else "")
-
-
-# --- the reader ---
 
 
 class _Reader:
@@ -270,10 +269,10 @@ class _Reader:
         """The instant of a local time: one that a clock change skips moves forward, of two it is the first."""
         typed = datetime.combine(day, clock, self.tz)
         when = typed.astimezone(UTC)
-        shown = f"{_clock_text(clock)} on {show_date(day)} in {self.tz.key}"
-        if not _exists(typed):
+        shown = f"{clock_text(clock)} on {show_date(day)} in {self.tz.key}"
+        if not exists(typed):
             moved = when.astimezone(self.tz)
-            self.notes.append(f"{shown} was skipped by a clock change: read as {_clock_text(moved.time())}")
+            self.notes.append(f"{shown} was skipped by a clock change: read as {clock_text(moved.time())}")
         elif occurs_twice(typed):
             self.notes.append(
                 f"{shown} occurs twice, because the clocks go back: read as the first ({show_offset(typed)})"
@@ -318,21 +317,6 @@ def _day_of(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _exists(when: datetime) -> bool:
-    """Whether the clocks of its zone ever show this time."""
-    back = when.astimezone(UTC).astimezone(when.tzinfo)
-    return back.replace(tzinfo=None, fold=0) == when.replace(tzinfo=None, fold=0)
-
-
-def _clock_text(clock: time) -> str:
-    return f"{clock:%H:%M:%S}" if clock.second else f"{clock:%H:%M}"
-
-
-def _clock(when: datetime) -> str:
-    """Seconds where they are not zero, the offset where the time occurs twice."""
-    return _clock_text(when.time()) + (f" {show_offset(when)}" if occurs_twice(when) else "")
 
 
 def _quoted(text: str) -> str:

@@ -1,0 +1,43 @@
+"""The one reader of the times and dates that people type, and how they are shown; both in the zone of the session."""
+
+from pmtui.session.times.reading import (
+    ReadingContext,
+    Taken,
+    Typed,
+    is_current,
+    read_date,
+    read_time,
+    reading_context,
+    show_typed,
+    take_time,
+)
+from pmtui.session.times.showing import (
+    elapsed,
+    local,
+    occurs_twice,
+    show_clock,
+    show_date,
+    show_noted,
+    show_offset,
+    show_time,
+)
+
+__all__ = [
+    "ReadingContext",
+    "Taken",
+    "Typed",
+    "elapsed",
+    "is_current",
+    "local",
+    "occurs_twice",
+    "read_date",
+    "read_time",
+    "reading_context",
+    "show_clock",
+    "show_date",
+    "show_noted",
+    "show_offset",
+    "show_time",
+    "show_typed",
+    "take_time",
+]

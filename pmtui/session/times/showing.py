@@ -1,0 +1,107 @@
+"""Times and dates as people read them, in the zone of the session."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from pmtui.session.document import Instant, Precision
+from pmtui.session.instants import moment
+
+
+def show_noted(at: Instant, zone: str, *, precision: Precision = "exact", until: Instant | None = None) -> str:
+    """What was understood, in full: `18 Nov 2026 14:02 Europe/London`, `about 18 Nov 2026 14:02–14:10 UTC`."""
+    begin = local(at, zone)
+    if precision == "day":
+        last = local(until, zone).date() if until else begin.date()
+        return _day_in_words(begin) if last == begin.date() else f"{_day_in_words(begin)} – {_day_in_words(last)}"
+    text = f"{'about ' if precision == 'about' else ''}{_day_in_words(begin)} {_clock(begin)}"
+    if until is not None:
+        end = local(until, zone)
+        text += f"–{_clock(end)}" if end.date() == begin.date() else f" – {_day_in_words(end)} {_clock(end)}"
+    return f"{text} {zone}"
+
+
+def _day_in_words(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def local(at: Instant, zone: str) -> datetime:
+    """The instant on the clocks of a zone (in UTC where that lies outside the calendar)."""
+    when = moment(at)
+    try:
+        return when.astimezone(ZoneInfo(zone))
+    except OverflowError:
+        return when
+
+
+def show_date(day: date) -> str:
+    """`18-11-2026`."""
+    return f"{day.day:02}-{day.month:02}-{day.year:04}"
+
+
+def show_offset(when: datetime) -> str:
+    """`+01:00`, the offset of an aware datetime."""
+    text = when.strftime("%z")
+    return f"{text[:3]}:{text[3:5]}"
+
+
+def occurs_twice(when: datetime) -> bool:
+    """Whether the clocks of its zone show this time twice, because they are put back."""
+    return when.replace(fold=0).utcoffset() != when.replace(fold=1).utcoffset() and exists(when)
+
+
+def show_clock(at: Instant, zone: str, *, precision: Precision = "exact", until: Instant | None = None) -> str:
+    """`14:02`, `14:02:31`, `~14:02`, `14:02–14:10`; the offset where it occurs twice; nothing for a day."""
+    if precision == "day":
+        return ""
+    about = "~" if precision == "about" else ""
+    begin = local(at, zone)
+    if until is None:
+        return about + _clock(begin)
+    end = local(until, zone)
+    on = "" if end.date() == begin.date() else f"{show_date(end.date())} "
+    return f"{about}{_clock(begin)}–{on}{_clock(end)}"
+
+
+def show_time(
+    at: Instant, zone: str, *, precision: Precision = "exact", until: Instant | None = None, on: date | None = None
+) -> str:
+    """`show_clock` with the date before it, unless that is the day `on`; a day shows its date."""
+    day = local(at, zone).date()
+    clock = show_clock(at, zone, precision=precision, until=until)
+    if not clock:
+        last = local(until, zone).date() if until else day
+        return show_date(day) if last == day else f"{show_date(day)} – {show_date(last)}"
+    return clock if day == on else f"{show_date(day)} {clock}"
+
+
+def elapsed(a: Instant, b: Instant) -> str:
+    """How long after `a` is `b`: `+45m`, `+1h40`, `+2d03h`; under a minute nothing of note: `+0m`."""
+    minutes = int((moment(b) - moment(a)).total_seconds() / 60)
+    sign, minutes = ("-", -minutes) if minutes < 0 else ("+", minutes)
+    if minutes < 60:
+        return f"{sign}{minutes}m"
+    if minutes < 48 * 60:
+        return f"{sign}{minutes // 60}h{minutes % 60:02}"
+    return f"{sign}{minutes // 1440}d{minutes % 1440 // 60:02}h"
+
+
+def clock_text(clock: time) -> str:
+    """`14:02`, and seconds where they are not zero."""
+    return f"{clock:%H:%M:%S}" if clock.second else f"{clock:%H:%M}"
+
+
+def _clock(when: datetime) -> str:
+    """Seconds where they are not zero, the offset where the time occurs twice."""
+    return clock_text(when.time()) + (f" {show_offset(when)}" if occurs_twice(when) else "")
+
+
+def exists(when: datetime) -> bool:
+    """Whether the clocks of its zone ever show this time."""
+    back = when.astimezone(UTC).astimezone(when.tzinfo)
+    return back.replace(tzinfo=None, fold=0) == when.replace(tzinfo=None, fold=0)
