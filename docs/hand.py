@@ -14,6 +14,7 @@ from pmtui.meeting.step import Field, Form, Items, Step
 from pmtui.meeting.steps import STEPS
 from pmtui.session import places
 from pmtui.session.document import Session
+from pmtui.tui.screens.item import opens_on
 from tests.terminal import Terminal
 
 END, ERASE, TAB, EDIT = "\x1b[F", "\x15", "\t", "\x0f"
@@ -164,9 +165,11 @@ class Hand:
         return next(item for item in places.get(self.session, section) if item.id == item_id)
 
     def fill(self, section: str, item_id: str, values: dict[str, str], step: str = "") -> None:
-        """Fill in the fields of the form that lies on top, from the first to the last that is wanted."""
+        """Fill in the fields of the form that lies on top, from the one that it opens on to the last that is wanted."""
         item = self.item(section, item_id)
         fields = [field for field in list_of(section, step).fields if field.kind != "figures"]
+        first = next((n for n, field in enumerate(fields) if field.path == opens_on(item)), 0)
+        fields = fields[first:]
         last = max(n for n, field in enumerate(fields) if values.get(field.path))
         wanted: dict[str, object] = {}
         for n, field in enumerate(fields[: last + 1]):
@@ -180,7 +183,7 @@ class Hand:
             if field.kind == "choice":
                 self.number(field, value)
             elif field.kind == "tick":
-                self.app.keys(value[0])
+                self.app.keys("1")
             else:
                 if getattr(item, field.path):
                     self.clear()

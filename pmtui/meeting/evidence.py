@@ -97,10 +97,10 @@ STEP: Final = Step(
             example="Do the other regions have the same gap?",
             fields=(
                 Field("text", "Text", kind="text"),
-                Field("kind", "Kind", kind="choice", choices=PARKED_KINDS),
-                Field("author", "From"),
                 Field("answer", "Answer", kind="text"),
                 Field("owner", "Who finds out"),
+                Field("author", "From"),
+                Field("kind", "Kind", kind="choice", choices=PARKED_KINDS),
             ),
             columns=("kind", "owner"),
         ),

@@ -109,10 +109,10 @@ STEP: Final = Step(
             example="How long had the backups been failing?",
             fields=(
                 Field("text", "Question"),
-                Field("author", "Asked by"),
-                Field("kind", "Kind", kind="choice", choices=PARKED_KINDS),
                 Field("answer", "Answer", kind="text", help="As soon as somebody has it."),
                 Field("owner", "Who finds out"),
+                Field("author", "Asked by"),
+                Field("kind", "Kind", kind="choice", choices=PARKED_KINDS),
             ),
             columns=("author",),
             defaults=(("kind", "question"),),

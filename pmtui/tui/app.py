@@ -192,7 +192,10 @@ class PmtuiApp(App[int]):
         focused = self.focused
         if event.key == "enter":
             return isinstance(focused, Editor) and focused.mode == "text"
-        return event.is_printable and focused is not None and focused.check_consume_key(event.key, event.character)
+        # Letters on anything but a field of text may move the focus: the next key waits for that.
+        return (
+            event.is_printable and isinstance(focused, Editor) and focused.check_consume_key(event.key, event.character)
+        )
 
     async def _unasked_paste(self, text: str) -> None:
         take: Callable[[str], Awaitable[None]] | None = getattr(self.screen, "take_paste", None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.widget import Widget
+
 from pmtui.session.document import Session, StepName
 
 
@@ -14,6 +16,14 @@ class HoldsText:
 
     def let_go(self) -> None:
         """The app did not end after all: what stood here was kept, unless it was refused."""
+
+
+class TakesWords:
+    """A part of a screen with fields of text, for words that were typed where none takes them."""
+
+    def take_words(self, text: str, source: Widget) -> None:
+        """Put the words into the field of text that follows `source`, focus it, and tell the person where they went."""
+        raise NotImplementedError
 
 
 class OverMeeting:

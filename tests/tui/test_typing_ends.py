@@ -127,8 +127,8 @@ KINDS = (
         "cards, expiry", ("cards", "expiry"), lambda s: s.key_details.tags,
     ),
     Kind(
-        "choice", to("writ", "1–3 or first letter"),
-        "b", "business", lambda s: s.key_details.audience, shown="● business",
+        "choice", to("writ", "1–3 picks"),
+        "2", "business", lambda s: s.key_details.audience, shown="● business",
     ),
     Kind(
         "text", to("impa", "Who could not do what"),

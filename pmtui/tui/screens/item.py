@@ -16,21 +16,22 @@ from textual.widgets import Static
 from pmtui.meeting import commands
 from pmtui.meeting.neutral import Change
 from pmtui.meeting.step import Field
-from pmtui.session.document import Session
+from pmtui.session.document import Parked, Session
 from pmtui.session.edits import EditRefused
 from pmtui.tui import keymap
 from pmtui.tui.desk import Desk, Place
 from pmtui.tui.hearing import Found, hear, table_of
-from pmtui.tui.parts import OverMeeting
+from pmtui.tui.parts import OverMeeting, TakesWords
 from pmtui.tui.silence import is_silent
 from pmtui.tui.styles import sheet
 from pmtui.tui.values import Slot
 from pmtui.tui.widgets.bars import KeysLine
+from pmtui.tui.widgets.carry import carry
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.form import Form
 
 
-class ItemScreen(ModalScreen[None], OverMeeting):
+class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
     """A form on one item; without a section, on fields of the session itself."""
 
     CSS_PATH = sheet("item")
@@ -178,8 +179,23 @@ class ItemScreen(ModalScreen[None], OverMeeting):
         else:
             self.form.show(self.desk.session)
 
+    def take_words(self, text: str, source: Widget) -> None:
+        """Words that were typed on a choice go to the next field of text."""
+        carry(text, source, self._stops(), self._say)
+
+    async def take_paste(self, text: str) -> None:
+        """A paste that no field has asked for goes to the first field of text."""
+        if self.focused is None or not isinstance(self.focused, Editor):
+            carry(text, self.focused or self, self._stops(), self._say)
+
+    def _say(self, text: str, wrong: bool) -> None:
+        self.query_one(KeysLine).tell(text, wrong=wrong)
+
+    def _stops(self) -> list[Widget]:
+        return [row.input for row in self.form.rows]
+
     def _turn(self, by: int) -> None:
-        stops: list[Widget] = [row.input for row in self.form.rows]
+        stops = self._stops()
         at = stops.index(self.focused) + by if self.focused in stops else 0
         # At once: `Widget.focus` puts it off, and the next key may be here before.
         self.set_focus(stops[at % len(stops)])
@@ -188,3 +204,8 @@ class ItemScreen(ModalScreen[None], OverMeeting):
 def title_of(noun: str, number: int | None = None) -> str:
     """The heading: `Event`, `Fig. 2`."""
     return f"Fig. {number}" if number else noun[:1].upper() + noun[1:]
+
+
+def opens_on(item: object) -> str | None:
+    """The field that an item's window opens on, where that is not its first: a question waits for its answer."""
+    return "answer" if isinstance(item, Parked) and item.kind == "question" else None

@@ -89,12 +89,12 @@ class MeetingScreen(MeetingFrame):
 
     def edit_item(self, view: ItemsView, item_id: str, field: str | None = None) -> None:
         """Open an item's form."""
-        from pmtui.tui.screens.item import ItemScreen, title_of  # only when asked for
+        from pmtui.tui.screens.item import ItemScreen, opens_on, title_of  # only when asked for
 
         part, item = view.part, view.item(item_id)
         if item is not None:
             number = figure_number(self.desk.session, item_id) if part.section == "evidence" else None
-            place = Place(view.step, item_id, field)
+            place = Place(view.step, item_id, field or opens_on(item))
             self.app.push_screen(ItemScreen(self.desk, title_of(part.noun, number), part.section, part.fields, place))
 
     @on(ItemsView.Said)

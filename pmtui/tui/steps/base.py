@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import ClassVar
 
@@ -17,14 +17,16 @@ from pmtui.meeting.prompts import prompt_for
 from pmtui.meeting.step import Items, Step
 from pmtui.session.document import Session
 from pmtui.tui.desk import Desk, Place
+from pmtui.tui.parts import TakesWords
 from pmtui.tui.values import Slot
+from pmtui.tui.widgets.carry import carry
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.form import FieldRow, Form
 from pmtui.tui.widgets.guide import Aside
 from pmtui.tui.widgets.items import ItemsView
 
 
-class StepView(Vertical):
+class StepView(Vertical, TakesWords):
     """One step. Made when it is first opened, kept from then on."""
 
     sheets: ClassVar[tuple[str, ...]] = ()
@@ -167,6 +169,15 @@ class StepView(Vertical):
         elif stops:
             at = stops.index(focused) + by if focused in stops else 0
             self.screen.set_focus(stops[at % len(stops)])
+
+    def take_words(self, text: str, source: Widget) -> None:
+        """Words that were typed on a choice go to the next field of text, or the add line."""
+        carry(text, source, self.stops(), self._say)
+
+    def _say(self, text: str, wrong: bool) -> None:
+        say: Callable[..., None] | None = getattr(self.screen, "say", None)
+        if say is not None:
+            say(text, wrong=wrong)
 
     def on_descendant_focus(self) -> None:
         """The list with the focus is the active one."""

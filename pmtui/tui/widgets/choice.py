@@ -1,7 +1,11 @@
-"""A pick-list on one line: all choices are seen, one key takes one."""
+"""A pick-list on one line: all choices are seen, one key takes one.
+
+Letters never choose. Whoever types words here meant a field of text: the words go to the next one, and it is said.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from typing import ClassVar, Final
 
 from rich.cells import cell_len
@@ -12,16 +16,20 @@ from textual.message import Message
 from textual.widget import Widget
 
 from pmtui.meeting.step import Choice
+from pmtui.tui.parts import TakesWords
 
 _GAP: Final = "   "
 
+HESITATION: Final = 1.5
+"""Seconds after which a number that was pressed is a choice for good, and not the beginning of a typed text."""
+
 
 class ChoiceField(Widget, can_focus=True):
-    """Choices side by side; left and right, or the first letter of a choice, take one."""
+    """Choices side by side; left and right, or the number of a choice, take one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", show=False),
-        Binding("right,space", "turn(1)", show=False),
+        Binding("right", "turn(1)", show=False),
         Binding("up", "choose(-1)", show=False),
         Binding("down,enter", "choose(1)", show=False),
         Binding("backspace,delete", "none", show=False),
@@ -45,6 +53,11 @@ class ChoiceField(Widget, can_focus=True):
         super().__init__()
         self.choices = choices
         self.value = value
+        self._run = ""
+        """Digits and spaces pressed one after another: choices, unless a letter shows that they begin a text."""
+        self._run_began_at: str | None = None
+        """The choice that was taken before the run."""
+        self._run_time = 0.0
 
     def put(self, value: str | None) -> None:
         """Show another value."""
@@ -91,28 +104,55 @@ class ChoiceField(Widget, can_focus=True):
 
     def field_keys(self) -> list[tuple[str, str]]:
         """For the line of keys."""
-        values = [choice for choice in self.choices if choice.value is not None]
-        return [(f"1–{len(values)}", "or first letter"), ("←→", "choose"), ("tab", "on")]
+        return [(f"1–{len(self._values())}", "picks"), ("←→", "choose"), ("tab", "on")]
+
+    def _values(self) -> list[str]:
+        """What can be picked, in order; that nothing is said is no pick."""
+        return [choice.value for choice in self.choices if choice.value is not None]
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Letters choose here, and are no commands."""
-        return character is not None and character.isprintable()
+        """Letters are text here too, and no commands."""
+        return _is_text(character)
 
     def on_key(self, event: events.Key) -> None:
-        """The first letter of a choice takes it, or its number; again the letter, the next one with it."""
-        if not event.is_printable or event.character in (None, " "):
+        """A number takes a choice, and so does the space bar; anything else that is typed is text."""
+        if not _is_text(event.character):
+            self._run = ""
             return
         event.stop()
-        key = (event.character or "").lower()
-        values = [choice.value for choice in self.choices if choice.value is not None]
-        found = [c.value for c in self.choices if c.value is not None and c.label.lower().startswith(key)]
-        # A word that the label does not begin with: `u` for what is unknown.
-        found = found or [value for value in values if value.startswith(key)]
-        if key.isdecimal() and 0 < int(key) <= len(values):
-            found = [values[int(key) - 1]]
-        if found:
-            at = found.index(self.value) + 1 if self.value in found else 0
-            self.take(found[at % len(found)])
+        event.prevent_default()
+        if not self._run or event.time - self._run_time > HESITATION:
+            self._run, self._run_began_at = "", self.value
+        self._run += event.character or ""
+        self._run_time = event.time
+        values = self._values()
+        if not self.has_focus or not all(each.isdecimal() or each == " " for each in self._run):
+            self._carry()
+        elif event.character == " ":
+            if not self._run.strip():
+                self._turn(1, around=True)
+        elif 0 < (number := int(self._run[-1])) <= len(values):
+            self.take(values[number - 1])
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted is text."""
+        event.stop()
+        event.prevent_default()
+        self._run, self._run_began_at = event.text, self.value
+        self._carry()
+
+    def on_blur(self) -> None:
+        """What is typed next time is typed anew."""
+        self._run = ""
+
+    def _carry(self) -> None:
+        """Hand typed words to a field of text; the numbers that they began with were no choices."""
+        text, self._run = self._run, ""
+        self.take(self._run_began_at)
+        for node in self.ancestors:
+            if isinstance(node, TakesWords):
+                node.take_words(text, self)
+                return
 
     def on_click(self, event: events.Click) -> None:
         """Take the choice under the pointer."""
@@ -126,10 +166,17 @@ class ChoiceField(Widget, can_focus=True):
             end += len(_GAP)
 
     def action_turn(self, by: int) -> None:
-        """Take the choice beside it."""
-        values = [choice.value for choice in self.choices]
-        at = values.index(self.value) + by if self.value in values else (0 if by > 0 else -1)
-        self.take(values[at % len(values)])
+        """Take the choice beside it; at the end stay there."""
+        self._turn(by, around=False)
+
+    def _turn(self, by: int, *, around: bool) -> None:
+        values = self._values()
+        if self.value not in values:
+            self.take(values[0] if by > 0 else values[-1])
+            return
+        at = values.index(self.value) + by
+        if around or 0 <= at < len(values):
+            self.take(values[at % len(values)])
 
     def action_choose(self, by: int) -> None:
         """Up or down: on to the neighbour."""
@@ -139,6 +186,10 @@ class ChoiceField(Widget, can_focus=True):
         """Nothing said, where that is a choice."""
         if any(choice.value is None for choice in self.choices):
             self.take(None)
+
+
+def _is_text(character: str | None) -> bool:
+    return bool(character) and not any(unicodedata.category(each) == "Cc" for each in character or "")
 
 
 def _short(choice: Choice) -> str:
