@@ -64,5 +64,5 @@ def _usage(error: click.ClickException) -> str:
     if error.possibilities:
         mend = f"did you mean {' or '.join(sorted(error.possibilities))}?"
     if ctx and ctx.parent and not ctx.allow_interspersed_args:
-        mend += " (put -- before a text that begins like this)"
+        mend += " (put -- before a text that begins with a dash)"
     return f"no such option: {error.option_name}: {mend}"

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Final, get_args
 
 import click
 
-from pmtui.cli import failures, out
+from pmtui.cli import failures, line_input, out
+from pmtui.cli.echo import noted_event
 from pmtui.cli.note import Target
 from pmtui.cli.verb import Call, Verb, Wrong, session_option
 from pmtui.library.errors import MachineRefused
-from pmtui.session.document import Event, EventKind
+from pmtui.session.document import Event, EventKind, Instant
 from pmtui.session.edits import add_items
 from pmtui.session.instants import instant
 from pmtui.session.text import clean, cleaned
-from pmtui.session.times import Taken, read_time, reading_context, take_time
+from pmtui.session.times import Taken, is_current, read_time, reading_context, take_time
 
 KINDS: Final[tuple[str, ...]] = get_args(EventKind)
 
 
+class _Log(Verb):
+    """A verb that repeats its text where the call itself cannot be understood."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options."""
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except (click.UsageError, Wrong) as error:
+            if ctx.resilient_parsing:
+                raise
+            ctx.exit(_failed(error, _text_of(given)))
+
+
 @click.command(
-    cls=Verb,
+    cls=_Log,
     short_help="Add to the timeline without opening the app",
     # Options are read before the first word of the text alone: "rolled back --force" is what happened.
     context_settings={"allow_interspersed_args": False},
@@ -41,31 +55,47 @@ def log(call: Call, ref: str | None, at: str | None, kind: EventKind, words: tup
     """Add to the timeline without opening the app.
 
     Everything after the options is text; a leading time is taken off it, and without one it means now. A text of -
-    alone reads lines from standard input, an event each, every one on disk before the next is read.
+    alone reads lines from standard input, an event each, every one on disk before the next is read. Without a text, on
+    a terminal, a prompt takes line after line, so that no quote or sign means anything to the shell. What was noted is
+    said on standard error, and what could not be noted is repeated there.
     """
-    if words == ("-",):
-        return _lines(lambda: _Scribe(call, ref, at, kind))
-    text = " ".join(words)
+    person = line_input.asks_a_person()
+    if words == ("-",) or (not words and person):
+        return _lines(_Scribe(call, ref, at, kind, stream=True), person)
+    text = line_input.as_typed(" ".join(words))
     if not cleaned(text).strip():
         raise Wrong("nothing to log: write what happened after it, or - to read lines")
+    scribe = _Scribe(call, ref, at, kind)
     try:
-        scribe = _Scribe(call, ref, at, kind)
         scribe.note(text)
-    except Exception as error:
+    except (Exception, KeyboardInterrupt) as error:
         return _failed(error, text)
     scribe.target.name()
     return 0
 
 
 class _Scribe:
-    """Turns lines into events of one session."""
+    """Turns lines into events of one session.
 
-    def __init__(self, call: Call, ref: str | None, at: str | None, kind: EventKind) -> None:
-        self.call, self.at, self.kind = call, at, kind
-        self.target = Target(call, ref, call.now())
+    Args:
+        stream: the lines come from a pipe, a file or a prompt: without a time they are only known to be of this moment
+            where the review is of an incident that is going on.
+    """
+
+    def __init__(self, call: Call, ref: str | None, at: str | None, kind: EventKind, *, stream: bool = False) -> None:
+        self.call, self.ref, self.at, self.kind, self.stream = call, ref, at, kind, stream
+        self.above: Instant | None = None
+        """The time of the line above."""
+        self.without_time = 0
+        """How many lines had no time, and got none."""
+
+    @cached_property
+    def target(self) -> Target:
+        """Where the notes go; looked for once it is needed, and again where that failed."""
+        return Target(self.call, self.ref, self.call.now())
 
     def note(self, text: str) -> None:
-        """Add one event; durable on return."""
+        """Add one event and say what was understood; durable on return."""
         text, removed = clean(text)
         if removed:
             out.say(f"{removed} control {'character' if removed == 1 else 'characters'} taken out")
@@ -73,20 +103,30 @@ class _Scribe:
         typed, rest, note = self._time(text, now)
         if note:
             out.say(note)
+        at_once = typed is None and self._is_of_now(now)
         event = Event(
             id=self.call.library.new_id(),
-            at=typed.at if typed else instant(now),
+            at=typed.at if typed else instant(now) if at_once else None,
             until=typed.until if typed else None,
             precision=typed.precision if typed else "exact",
             text=rest.strip(),
             kind=self.kind,
         )
         self.target.change(lambda session: add_items(session, "timeline", [event]))
+        self.without_time += event.at is None
+        if typed and self.stream:
+            self.above = typed.at
+        out.say(noted_event(event, self.target.session, to_the_minute=at_once))
+
+    def _is_of_now(self, now: datetime) -> bool:
+        """Whether what has no time happened now; of lines that may come from anywhere that is not sure."""
+        details = self.target.session.key_details
+        return not self.stream or is_current(details.incident_date, details.timezone, now)
 
     def _time(self, text: str, now: datetime) -> Taken:
         context = reading_context(self.target.session, now)
         if self.at is None:
-            return take_time(text, **context)
+            return take_time(text, **context, above=self.above)
         try:
             typed = read_time(self.at, **context)
         except ValueError as error:
@@ -94,48 +134,65 @@ class _Scribe:
         return Taken(typed, text, typed.note)
 
 
-def _lines(begin: Callable[[], _Scribe]) -> int:
-    """Note every line of standard input; one that the machine refuses is repeated, and the next is tried."""
+def _lines(scribe: _Scribe, person: bool) -> int:
+    """Note every line of standard input; one that is refused is repeated, and the next is tried."""
     worst = 0
-    scribe: _Scribe | None = None
-    named = False
-    # Begun before the first line is read: a call that is wrong takes nothing from the pipe.
-    with suppress(MachineRefused):
-        scribe = begin()
-    for line in _read_lines():
-        if not cleaned(line).strip():
-            continue
-        try:
-            scribe = scribe or begin()
-            scribe.note(line)
-        except Exception as error:
-            worst = _failed(error, line)
-            if worst != failures.REFUSED:
-                return worst
-            continue
-        if not named:
-            scribe.target.name()
-            named = True
+    try:
+        there = scribe.target.path is not None
+    except Exception as error:
+        if person or not isinstance(error, MachineRefused):
+            return _all_refused(error, person)
+        there = False
+    named = person and there
+    if person:
+        out.say("an event a line, 14:02 before it where that is not now; ctrl+d ends")
+    if named:
+        scribe.target.name()
+    try:
+        for line in line_input.prompted_lines() if person else line_input.piped_lines():
+            if not cleaned(line).strip():
+                continue
+            try:
+                scribe.note(line)
+            except Exception as error:
+                worst = max(worst, _failed(error, line))
+                continue
+            if not named:
+                scribe.target.name()
+                named = True
+    except line_input.Ended as ended:
+        worst = ended.status
+    if scribe.without_time:
+        lines = "1 line" if scribe.without_time == 1 else f"{scribe.without_time} lines"
+        out.say(f"{lines} without a time: noted as “time not known”, as the review is of another day")
     return worst
 
 
-def _failed(error: Exception, text: str) -> int:
-    """Say what went wrong; where it was the machine's doing, the text is repeated so that it is not lost."""
-    status = failures.report(error)
-    if status == failures.REFUSED:
-        out.tell(text)
+def _all_refused(error: Exception, person: bool) -> int:
+    """Nothing can be noted: whoever would type in vain is told before the first word, lines of a pipe are repeated."""
+    status = _failed(error, "")
+    for line in () if person else line_input.piped_lines():
+        out.tell(f"not noted: {line}")
     return status
 
 
-def _read_lines() -> Iterator[str]:
-    """The lines of standard input, none taken from the pipe before the one ahead of it was dealt with."""
-    if sys.stdin is None:
-        raise Wrong("standard input is closed: give the text, or pipe lines into it")
-    source = sys.stdin.buffer
-    # A buffered reader would take the next lines too, and they would be lost with us.
-    source = getattr(source, "raw", source)
-    first = True
-    while line := source.readline():
-        text = line.decode("utf-8", "replace").rstrip("\r\n")
-        yield text.removeprefix("\ufeff") if first else text
-        first = False
+def _failed(error: BaseException, text: str) -> int:
+    """Say what went wrong, and repeat the text so that it is not lost."""
+    status = failures.report(error)
+    if text:
+        out.tell(f"not noted: {text}")
+    return status
+
+
+def _text_of(args: Sequence[str]) -> str:
+    """What would have been the text of a call whose options cannot be read."""
+    rest = list(args)
+    while rest:
+        name, equals, _ = rest[0].partition("=")
+        if name == "--":
+            del rest[:1]
+            break
+        if name not in ("-s", "--session", "--at", "--kind", "--library"):
+            break
+        del rest[: 1 if equals else 2]
+    return line_input.as_typed(" ".join(rest))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pmtui.cli import out
 from pmtui.cli.verb import Call
+from pmtui.library.errors import Unreadable
 from pmtui.session.document import Session
 from pmtui.session.edits import EditRefused, check_allowed
 
@@ -31,16 +32,32 @@ class Target:
         self.path: Path | None = None
         self.began = False
         """Whether the session is a new one: it must not go unnoticed that notes go elsewhere than before."""
-        entry: Entry | None = self.library.find(ref) if ref is not None else self.library.newest_draft(now)
-        if entry is not None:
-            self._take(self.library.load(entry))
-            if self.session.status == "final":
-                raise EditRefused(f"{entry.file}: this review is final: reopen it first")
+        self._damaged = ""
+        """The file of the newest draft, where that cannot be read."""
+        if self._found(ref):
             return
         from pmtui.library.ids import new_session
 
         zone = call.settings.timezone
         self.session = new_session(timezone=zone, now=self.library.now(), new_id=self.library.new_id)
+
+    def _found(self, ref: str | None) -> bool:
+        """Read the session that takes the notes, where there is one."""
+        try:
+            entry: Entry | None = self.library.find(ref) if ref is not None else self.library.newest_draft(self.now)
+            if entry is None:
+                return False
+            self._take(self.library.load(entry))
+        except Unreadable as error:
+            if ref is not None:
+                raise
+            # In the middle of an incident a new review is better than none.
+            out.say(f"{error}: a new review is begun instead")
+            self._damaged = error.path.name
+            return False
+        if self.session.status == "final":
+            raise EditRefused(f"{entry.file}: this review is final: reopen it first")
+        return True
 
     def change(self, edit: Callable[[Session], Session]) -> None:
         """Apply an edit; durable on return.
@@ -51,9 +68,9 @@ class Target:
         """
         if self.path is None:
             after = edit(self.session)
-            made = self.library.begin(after, self.now)
+            made = self.library.begin(after, self.now, damaged=self._damaged)
             # Another program may have begun one since we looked.
-            found = None if made else self.library.newest_draft(self.now)
+            found = None if made else self.library.newest_draft(self.now, damaged=self._damaged)
             if found is None:
                 self.path, self.session, self.began = made or self.library.create(after), after, True
                 return

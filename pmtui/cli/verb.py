@@ -48,7 +48,9 @@ class Call:
 
         named = self.library_option or os.environ.get("PMTUI_LIBRARY")
         configured = None if named else self.settings.library
-        return library_folder(self.library_option, os.environ, _cwd(), configured)
+        folder = library_folder(self.library_option, os.environ, _cwd(), configured)
+        _refuse_file(folder)
+        return folder
 
     @cached_property
     def library(self) -> Library:
@@ -156,6 +158,15 @@ def session_option(function: Callable[..., Any]) -> Callable[..., Any]:
         shell_complete=complete_session,
         help="The session; without it the newest draft of the last 24 hours, else a new one.",
     )(function)
+
+
+def _refuse_file(folder: Path) -> None:
+    # Whoever may not look at a folder is told so when it is read.
+    for place in map(str, (folder, *folder.parents)):
+        if os.path.isdir(place):  # noqa: PTH112
+            return
+        if os.path.exists(place):  # noqa: PTH110
+            raise Wrong(f"{place}: is a file, not a folder of sessions: name a folder with --library")
 
 
 def _cwd() -> Path:

@@ -34,6 +34,10 @@ class MachineRefused(LibraryError):
     """The machine refused: nothing was changed on disk, and what is in memory is still there to be saved."""
 
 
+class ReadRefused(Unreadable, MachineRefused):
+    """The system does not hand a file out: no permission, or the disk fails. Its content may be sound."""
+
+
 class DiskFull(MachineRefused):
     """No room left, or the quota is used up."""
 
@@ -48,6 +52,16 @@ class Vanished(MachineRefused):
 
 class LockHeld(MachineRefused):
     """Another program has held the library's lock for too long."""
+
+
+def cannot_read(error: OSError, path: Path) -> Unreadable:
+    """The library's own error for what the system said when a file was read."""
+    said = (error.strerror or str(error) or "the system refused").lower()
+    if error.errno in (errno.EACCES, errno.EPERM):
+        said += ": mend its permissions"
+    elif error.errno == errno.EIO:
+        said += ": the disk fails: copy the file from a backup"
+    return ReadRefused(path, said)
 
 
 def from_os(error: OSError, path: Path) -> MachineRefused:

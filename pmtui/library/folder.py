@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Final
 from pmtui.library import names, trash
 from pmtui.library.attachments import folder_of
 from pmtui.library.disk import DISK, LONG_DEAD, ChangedMeanwhile, Disk, State, open_version, state_of, sweep
-from pmtui.library.errors import Ambiguous, LibraryError, LockHeld, NotFound, Unreadable, from_os
+from pmtui.library.errors import (
+    Ambiguous,
+    LibraryError,
+    LockHeld,
+    NotFound,
+    Unreadable,
+    cannot_read,
+    from_os,
+)
 from pmtui.library.headers import Entry, read_entry
 from pmtui.library.ids import noted_at, uuid7
 from pmtui.library.ids import now as present
@@ -92,22 +100,33 @@ class Library:
             ref = Path(ref).name
         for entry in entries:
             if ref in (entry.file, entry.file.removesuffix(names.ENDING)):
-                if entry.unreadable:
-                    raise Unreadable(entry.path, entry.unreadable)
-                return entry
+                return self._readable(entry)
         known = [entry for entry in entries if not entry.unreadable]
         if ref == "latest":
             if not known:
                 raise NotFound(f"{self.folder}: no session here yet: make one with pmtui new")
             return max(known, key=lambda e: (sort_key(e.created_at), e.id))
-        return self._one(ref, _answering(ref, known))
+        answering = _answering(ref, known)
+        for entry in entries if not answering else ():
+            # Its id cannot be read, but its name ends in the id's last digits.
+            if entry.unreadable and names.suffix(entry.file) in (ref, names.six(ref)):
+                return self._readable(entry)
+        return self._one(ref, answering)
 
     def by_id(self, session_id: str) -> Entry | None:
         """The session with exactly that id, or None."""
         return next((e for e in self.entries(quick=True) if e.id == session_id and not e.unreadable), None)
 
-    def newest_draft(self, now: datetime) -> Entry | None:
-        """The newest created draft, if it was created, or an event in it was noted, within the last 24 hours."""
+    def newest_draft(self, now: datetime, *, damaged: str = "") -> Entry | None:
+        """The newest created draft, if it was created, or an event in it was noted, within the last 24 hours.
+
+        Args:
+            now: aware.
+            damaged: the name of a file that turned out unreadable: while it is the newest there is none.
+
+        Raises:
+            Unreadable: the newest one cannot be read in full.
+        """
         drafts = [e for e in self.entries(quick=True) if e.status == "draft" and not e.unreadable]
         if not drafts:
             return None
@@ -116,6 +135,8 @@ class Library:
         def recent(when: datetime | None) -> bool:
             return when is not None and -_SKEW <= now - when <= _RECENT
 
+        if newest.file == damaged:
+            return None
         if recent(moment(newest.created_at)):
             return newest
         events = self.read(newest).timeline
@@ -140,7 +161,7 @@ class Library:
         except FileNotFoundError:
             raise NotFound(f"{path.name}: no such session in {self.folder}: see pmtui list") from None
         except OSError as error:
-            raise Unreadable(path, (error.strerror or str(error)).lower()) from error
+            raise cannot_read(error, path) from error
         if like is not None:
             from pmtui.library.rereading import parse_again, read_again
 
@@ -175,14 +196,14 @@ class Library:
         """Write a new session under the name that its details suggest; makes the folder where it is missing."""
         return self._new(session, None).path
 
-    def begin(self, session: Session, now: datetime) -> Path | None:
+    def begin(self, session: Session, now: datetime, *, damaged: str = "") -> Path | None:
         """Like `create`; None where a draft is there that takes the notes of this moment (see `newest_draft`).
 
         Programs that look for one at the same instant, and find none, so begin one session and not several.
         """
         self.make()
         with self._locked():
-            return None if self.newest_draft(now) else self._written(session).path
+            return None if self.newest_draft(now, damaged=damaged) else self._written(session).path
 
     def add(self, session: Session, *, stem: str | None = None) -> Path:
         """Like `create`, for an imported one: its `updated_at` is kept, and the name of one that it replaces."""
@@ -262,6 +283,13 @@ class Library:
             raise from_os(error, self.folder) from error
 
     # --- helpers ---
+
+    def _readable(self, entry: Entry) -> Entry:
+        """The entry, unless its file cannot be read: then the reason, as the system says it where it refuses."""
+        if entry.unreadable:
+            self.load(entry)
+            raise Unreadable(entry.path, entry.unreadable)
+        return entry
 
     def _new(self, session: Session, mtime_ns: int | None, stem: str | None = None) -> Saved:
         self.make()

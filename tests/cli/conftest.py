@@ -37,13 +37,20 @@ class Result:
         """The lines of standard output."""
         return self.out.splitlines()
 
-    def refused(self, *parts: str, status: int = 2) -> None:
-        """Assert that it was refused with one line on standard error that holds the parts, and nothing else."""
+    def refused(self, *parts: str, status: int = 2, repeated: str = "") -> None:
+        """Assert that it was refused with one line on standard error that holds the parts, and nothing else.
+
+        Args:
+            parts: what the line holds.
+            status: the exit status.
+            repeated: the text that `log` repeats on a second line.
+        """
         assert (self.status, self.out) == (status, ""), self
-        assert self.err.startswith("pmtui: "), self
-        assert self.err.count("\n") == 1, self
+        line, _, rest = self.err.partition("\n")
+        assert line.startswith("pmtui: "), self
+        assert rest == (f"not noted: {repeated}\n" if repeated else ""), self
         for part in parts:
-            assert part in self.err, self
+            assert part in line, self
 
 
 @pytest.fixture(autouse=True)

@@ -6,10 +6,11 @@ import io
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from pmtui.cli import log as verb
+from pmtui.cli import line_input
 from pmtui.library.disk import Disk
 from pmtui.library.errors import DiskFull
 from pmtui.library.folder import Library
@@ -47,7 +48,7 @@ def test_the_first_note_makes_a_session_and_says_where(run: Run, library: Librar
     assert session.key_details.timezone == "Europe/London"
     assert session.id in found.err
     assert str(library.folder) in found.err
-    assert found.err.count("\n") == 1
+    assert found.err.count("\n") == 2
 
 
 def test_a_note_that_begins_a_new_review_says_so(run: Run, library: Library) -> None:
@@ -57,7 +58,7 @@ def test_a_note_that_begins_a_new_review_says_so(run: Run, library: Library) -> 
     library.change("latest", lambda session: set_field(session, "status", "in_review"))
     found = run("log", "disk full")
     assert "began a new review: session " in found.err
-    assert found.err.count("\n") == 1
+    assert found.err.count("\n") == 2
 
 
 def test_everything_after_the_options_is_text(run: Run, session_of: Any) -> None:
@@ -102,21 +103,61 @@ def test_control_characters_are_taken_out_and_counted(run: Run, session_of: Any)
 
 
 @pytest.mark.parametrize(
-    ("args", "says"),
+    ("args", "says", "repeated"),
     [
-        ((), "nothing to log"),
-        (("  ",), "nothing to log"),
-        (("\x07",), "nothing to log"),
-        (("--at", "soon", "x"), "--at: not a time: 'soon'"),
-        (("--kind", "nope", "x"), "'nope' is not one of 'alert'"),
-        (("-s", "nothing", "x"), "'nothing'"),
-        (("--fast", "x"), "put -- before a text that begins like this"),
-        (("--knd", "x"), "did you mean --kind?"),
+        ((), "nothing to log", ""),
+        (("  ",), "nothing to log", ""),
+        (("\x07",), "nothing to log", ""),
+        (("--at", "soon", "pager", "rings"), "--at: not a time: 'soon'", "pager rings"),
+        (("--kind", "nope", "pager", "rings"), "'nope' is not one of 'alert'", "pager rings"),
+        (("--kind=nope", "x"), "'nope' is not one of 'alert'", "x"),
+        (("-s", "nothing", "x"), "'nothing'", "x"),
+        (("--fast", "x"), "put -- before a text that begins with a dash", "--fast x"),
+        (("-5m", "five", "ago"), "put -- before a text that begins with a dash", "-5m five ago"),
+        (("-s", "latest", "-1", "pod"), "put -- before a text that begins with a dash", "-1 pod"),
+        (("--knd", "x"), "did you mean --kind?", "--knd x"),
+        (("--library", "", "x"), "--library: no folder named", "x"),
     ],
 )
-def test_a_call_that_is_wrong_changes_nothing(run: Run, library: Library, args: tuple[str, ...], says: str) -> None:
-    run("log", *args).refused(says)
+def test_a_call_that_is_wrong_changes_nothing_and_repeats_the_text(
+    run: Run, library: Library, args: tuple[str, ...], says: str, repeated: str
+) -> None:
+    run("log", *args).refused(says, repeated=repeated)
     assert library.names() == []
+
+
+# --- what was noted is said ---
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("14:02 alert fired", "noted 18 Nov 2026 14:02 Europe/London: alert fired (Checkout, "),
+        ("14:02:31 alert fired", "noted 18 Nov 2026 14:02:31 Europe/London: alert fired (Checkout, "),
+        ("~14:02 alert fired", "noted about 18 Nov 2026 14:02 Europe/London: alert fired (Checkout, "),
+        ("14:02-14:10 down", "noted 18 Nov 2026 14:02–14:10 Europe/London: down (Checkout, "),
+        ("23:50-00:10 down", "noted 18 Nov 2026 23:50 – 19 Nov 2026 00:10 Europe/London: down (Checkout, "),
+        ("05-11-2026 x", "noted 5 Nov 2026, time not known: x (Checkout, "),
+    ],
+)
+def test_what_was_understood_is_said_to_the_letter(run: Run, words: str, said: str) -> None:
+    made = run("new", "--no-open", "--product", "Checkout", "--date", "18-11-2026").lines[0]
+    found = run("log", "-s", made, words)
+    first, second = found.err.splitlines()
+    assert first == f"pmtui: {said}{made[-6:]})"
+    assert second.startswith(f"pmtui: session {made}")
+
+
+def test_a_note_of_now_is_said_to_the_minute(run: Run, session_of: Any) -> None:
+    found = run("log", "alert", "fired")
+    at = moment(session_of().timeline[0].at).astimezone(ZoneInfo("Europe/London"))
+    first, _ = found.err.splitlines()
+    assert first.startswith(f"pmtui: noted {at.day} {at:%b %Y %H:%M} Europe/London: alert fired (")
+
+
+def test_a_time_that_occurs_twice_is_said_with_its_offset(run: Run) -> None:
+    run("new", "--no-open", "--date", "25-10-2026")
+    assert "noted 25 Oct 2026 01:30 +01:00 Europe/London: half past one" in run("log", "01:30 half past one").err
 
 
 # --- which session ---
@@ -148,8 +189,8 @@ def test_an_older_draft_is_left_alone(run: Run, library: Library, session_of: An
 
 def test_a_final_session_takes_no_notes(run: Run, library: Library, session_of: Any) -> None:
     final = put(library, hours_ago=1, status="final")
-    run("log", "-s", final, "x").refused("final", "reopen it first")
-    run("log", "-s", final, "-", stdin="x\n").refused("final")
+    run("log", "-s", final, "x").refused("final", "reopen it first", repeated="x")
+    run("log", "-s", final, "-", stdin="x\n").refused("final", repeated="x")
     assert session_of(final).timeline == ()
 
 
@@ -165,12 +206,15 @@ def test_a_capture_comes_out_as_it_was_taken(run: Run, incident: str, session_of
         ("2017-01-31T22:00:00Z", "exact", "other", "PAGE replication"),
         ("2017-01-31T23:30:00Z", "about", "other", "data directory r"),
     ]
-    assert found.err.count("\n") == 1
+    noted, named = found.err.splitlines()[:2]
+    assert noted.startswith("pmtui: noted 31 Jan 2017 17:20 UTC: LVM snapshot")
+    assert named.startswith(f"pmtui: session {incident}")
+    assert found.err.count("\n") == 5
 
 
 def test_lines_may_end_anyhow_and_be_no_utf_8(run: Run, incident: str, session_of: Any) -> None:
     run("log", "-s", incident, "-", stdin=b"\xef\xbb\xbf14:02 one\r\n  \r\n\tindented\n\xff end without newline")
-    assert [event.text for event in session_of().timeline] == ["one", "indented", "\ufffd end without newline"]
+    assert [event.text for event in session_of().timeline] == ["one", "indented", "\\xff end without newline"]
     assert session_of().timeline[0].at == "2017-01-31T14:02:00Z"
 
 
@@ -189,7 +233,7 @@ def test_every_line_is_safe_before_the_next_is_read(
             seen.append([event.text for event in session_of().timeline] if library.names() else [])
             yield text
 
-    monkeypatch.setattr(verb, "_read_lines", lines)
+    monkeypatch.setattr(line_input, "piped_lines", lines)
     assert run("log", "-").status == 0
     assert seen == [[], ["one"], ["one", "two"]]
 
@@ -197,7 +241,7 @@ def test_every_line_is_safe_before_the_next_is_read(
 def test_nothing_is_taken_from_the_pipe_before_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     pipe = io.BufferedReader(_Raw(b"one\ntwo\n"))
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(pipe))
-    assert next(verb._read_lines()) == "one"
+    assert next(line_input.piped_lines()) == "one"
     assert pipe.raw.readall() == b"two\n"
 
 
@@ -238,11 +282,7 @@ def full(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def test_what_could_not_be_kept_is_repeated(run: Run, full: list[int]) -> None:
     found = run("log", "rolled", "back", "--force")
-    assert (found.status, found.out) == (3, "")
-    first, text = found.err.splitlines()
-    assert first.startswith("pmtui: ")
-    assert "the disk is full" in first
-    assert text == "rolled back --force"
+    found.refused("the disk is full", status=3, repeated="rolled back --force")
 
 
 def test_of_a_stream_every_line_is_kept_or_repeated(run: Run, incident: str, session_of: Any, full: list[int]) -> None:
@@ -250,7 +290,10 @@ def test_of_a_stream_every_line_is_kept_or_repeated(run: Run, incident: str, ses
     found = run("log", "-s", incident, "-", stdin="14:00 one\n14:01 two\n14:02 three\n")
     assert found.status == 3
     assert [event.text for event in session_of().timeline] == ["three"]
-    assert [line for line in found.err.splitlines() if not line.startswith("pmtui: ")] == ["14:00 one", "14:01 two"]
+    assert [line for line in found.err.splitlines() if not line.startswith("pmtui: ")] == [
+        "not noted: 14:00 one",
+        "not noted: 14:01 two",
+    ]
 
 
 def test_two_first_notes_at_one_instant_are_one_session(
@@ -278,4 +321,4 @@ def test_a_library_that_cannot_be_looked_at_repeats_the_text_too(run: Run, monke
     monkeypatch.setattr(Library, "newest_draft", fail)
     for found in (run("log", "the words"), run("log", "-", stdin="the words\n")):
         assert found.status == 3
-        assert found.err.splitlines()[-1] == "the words"
+        assert found.err.splitlines()[-1] == "not noted: the words"

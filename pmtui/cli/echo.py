@@ -1,0 +1,46 @@
+"""What `log` and `attach` say of what they kept, so that a time that was misread is seen at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pmtui.session.text import cut
+from pmtui.session.times import show_noted
+
+if TYPE_CHECKING:
+    from pmtui.session.document import Event, Evidence, Session
+
+_LONGEST: Final = 200
+
+
+def noted_event(event: Event, session: Session, *, to_the_minute: bool = False) -> str:
+    """`noted 18 Nov 2026 14:02 Europe/London: alert fired (Checkout, 65ed0c)`.
+
+    Args:
+        event: as it is kept.
+        session: where it is kept.
+        to_the_minute: leave its seconds out, because nobody typed them.
+    """
+    when = _when(event, session.key_details.timezone, to_the_minute)
+    return f"noted{when}: {cut(event.text, _LONGEST)} ({_which(session)})"
+
+
+def noted_figure(figure: Evidence, number: int, session: Session) -> str:
+    """`noted Fig. 2: Response codes: shot.png (Checkout, 65ed0c)`."""
+    what = dict.fromkeys(each for each in (figure.caption, figure.path or figure.url) if each)
+    return f"noted Fig. {number}: {cut(': '.join(what), _LONGEST)} ({_which(session)})"
+
+
+def _which(session: Session) -> str:
+    from pmtui.library.names import six
+
+    product = cut(session.key_details.product, 60)
+    return f"{product}, {six(session.id)}" if product else six(session.id)
+
+
+def _when(event: Event, zone: str, to_the_minute: bool) -> str:
+    if event.at is None:
+        return ", time not known"
+    at = f"{event.at[:17]}00Z" if to_the_minute else event.at
+    shown = show_noted(at, zone, precision=event.precision, until=event.until)
+    return f" {shown}, time not known" if event.precision == "day" else f" {shown}"
