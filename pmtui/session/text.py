@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TypeGuard
 
 # Compiled when the first text comes that needs them, which for most calls is never.
 _UNCLEAN = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 _LINE_END = r"\r\n?"
+_NO_TEXT = r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]"
 _SURROGATE = r"[\ud800-\udfff]"
 
 
@@ -27,6 +32,11 @@ def clean(text: str) -> tuple[str, int]:
 def cleaned(text: str) -> str:
     """`clean` for those who need not say how many."""
     return clean(text)[0]
+
+
+def is_text(character: str | None) -> TypeGuard[str]:
+    """Whether a key's character is text: any but control characters; Python's `isprintable` leaves out spaces, too."""
+    return character is not None and character != "" and (character.isprintable() or not re.search(_NO_TEXT, character))
 
 
 def one_line(text: str) -> str:

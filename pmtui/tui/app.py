@@ -20,6 +20,7 @@ from textual.binding import BindingType
 
 from pmtui.library.folder import Library
 from pmtui.library.marks import set_mark
+from pmtui.session.text import is_text
 from pmtui.settings import Settings
 from pmtui.tui import keymap, personal, theme
 from pmtui.tui.burst import Burst, Enters
@@ -163,7 +164,7 @@ class PmtuiApp(App[int]):
         """Keys go on in order."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif isinstance(event, events.Key) and event.key.startswith("alt+") and event.is_printable and event.character:
+        elif isinstance(event, events.Key) and event.key.startswith("alt+") and is_text(event.character):
             # No command is on alt: it is Escape and a letter that came in one read, from quick fingers or a slow line.
             await self.in_order.take(events.Key("escape", None), events.Key(event.character, event.character))
         else:
@@ -194,7 +195,9 @@ class PmtuiApp(App[int]):
             return isinstance(focused, Editor) and focused.mode == "text"
         # Letters on anything but a field of text may move the focus: the next key waits for that.
         return (
-            event.is_printable and isinstance(focused, Editor) and focused.check_consume_key(event.key, event.character)
+            is_text(event.character)
+            and isinstance(focused, Editor)
+            and focused.check_consume_key(event.key, event.character)
         )
 
     async def _unasked_paste(self, text: str) -> None:

@@ -12,6 +12,8 @@ from textual import events
 from textual.app import App
 from textual.timer import Timer
 
+from pmtui.session.text import is_text
+
 GAP_SECONDS: Final = 0.012
 """Held that long, to see whether more follow; a key's repeat is three times as slow."""
 
@@ -46,7 +48,7 @@ class Burst:
         """True where the key is held back, or comes again after those that were."""
         if any(passed is event for passed in self.passed):
             return False
-        if _text(event) and (self.held or event.is_printable) and not self._fingers(event):
+        if _text(event) and (self.held or is_text(event.character)) and not self._fingers(event):
             self.held.append(event)
             self._wait()
             return True
@@ -101,7 +103,7 @@ class Enters:
                 return True
         elif not self.held:
             return False
-        elif at_once and isinstance(event, events.Key) and event.is_printable:
+        elif at_once and isinstance(event, events.Key) and is_text(event.character):
             self._stop()
             lines = [events.Key("ctrl+j", "\n") for _ in self.held]
             self.held = []
@@ -127,4 +129,4 @@ class Enters:
 def _text(event: events.Key) -> str:
     if event.key == "enter":
         return "\n"
-    return event.character or "" if event.is_printable else ""
+    return event.character or "" if is_text(event.character) else ""

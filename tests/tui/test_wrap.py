@@ -68,3 +68,27 @@ def test_a_hint_is_one_line_and_never_wider_than_its_room(text: str, width: int)
     line = fitting(text, width)
     assert "\n" not in line
     assert cell_len(line) <= width
+
+
+UNUSUAL = "\t\u00a0\u202f\u3000\u200c\u200d\u00ad\u200e\u2028\ufeff\U000e0067\x1b\x85\u202e\u2066❤\ufe0f👩🚒🇩🇪e\u0301"
+
+
+def drawn(text: str, width: int = 60) -> list[str]:
+    return ["".join(span.text for span in line) for line in lay_out(Row("1", text), width)]
+
+
+def test_what_is_stored_is_seen() -> None:
+    assert drawn("5\u00a0min, 12\u202f000, a\u2028b\tc") == ["5 min, 12 000, a b c"]
+    assert drawn("日本\u3000語") == ["日本\u3000語"]
+    assert drawn("👩\u200d👩\u200d👧 می\u200cخواهم") == ["👩\u200d👩\u200d👧 می\u200cخواهم"]
+    assert cell_len(drawn("so\u00adft")[0]) == 4
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(UNUSUAL + "ab ", max_size=40), st.text(UNUSUAL, max_size=5), st.integers(12, 40))
+def test_columns_stand_where_they_are_measured(text: str, right: str, width: int) -> None:
+    row = Row("1", text, lead=(Span("14:02 "),), right=(Span(right),))
+    lines = lay_out(row, width)
+    assert len(lines) == height(row, width)
+    shown = "".join(span.text for line in lines for span in line)
+    assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or c in "\u2028\u202e\u2066\u00ad" for c in shown)

@@ -13,6 +13,7 @@ from textual.widgets import TextArea
 
 from pmtui.meeting.commands import by_id
 from pmtui.session.places import chain
+from pmtui.session.text import is_text
 from pmtui.tui import keymap
 from pmtui.tui.desk import Place
 from pmtui.tui.presenting import CARDS
@@ -161,7 +162,7 @@ class PresentScreen(PresentFrame):
 
     async def on_key(self, event: events.Key) -> None:
         """The step's own keys work here too, its letters where no field has the focus."""
-        if event.key in _OWN or (event.is_printable and self.focused is not None):
+        if event.key in _OWN or (is_text(event.character) and self.focused is not None):
             return
         own = self.active_bindings.get(event.key)
         if own is not None and (own.binding.id == "item.add" or own.node is self.focused):

@@ -5,7 +5,6 @@ Letters never choose. Whoever types words here meant a field of text: the words 
 
 from __future__ import annotations
 
-import unicodedata
 from typing import ClassVar, Final
 
 from rich.cells import cell_len
@@ -16,6 +15,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from pmtui.meeting.step import Choice
+from pmtui.session.text import is_text
 from pmtui.tui.parts import TakesWords
 
 _GAP: Final = "   "
@@ -112,11 +112,11 @@ class ChoiceField(Widget, can_focus=True):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Letters are text here too, and no commands."""
-        return _is_text(character)
+        return is_text(character)
 
     def on_key(self, event: events.Key) -> None:
         """A number takes a choice, and so does the space bar; anything else that is typed is text."""
-        if not _is_text(event.character):
+        if not is_text(event.character):
             self._run = ""
             return
         event.stop()
@@ -186,10 +186,6 @@ class ChoiceField(Widget, can_focus=True):
         """Nothing said, where that is a choice."""
         if any(choice.value is None for choice in self.choices):
             self.take(None)
-
-
-def _is_text(character: str | None) -> bool:
-    return bool(character) and not any(unicodedata.category(each) == "Cc" for each in character or "")
 
 
 def _short(choice: Choice) -> str:

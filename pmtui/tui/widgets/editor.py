@@ -13,10 +13,11 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import TextArea
 from textual.widgets.text_area import TextAreaTheme
 
-from pmtui.session.text import cleaned
+from pmtui.session.text import cleaned, is_text
+from pmtui.tui.widgets.lines_of_text import NewlineText
+from pmtui.tui.widgets.text_field import TextField
 
 EditorMode = Literal["line", "text", "add"]
 
@@ -34,7 +35,7 @@ _PLAIN: Final = TextAreaTheme(
 """A field has no gutter, no marked line, no brackets. The rest is the style sheets'."""
 
 
-class Editor(TextArea, inherit_bindings=False, inherit_css=False):
+class Editor(TextField, inherit_bindings=False, inherit_css=False):
     """A field. In `line` mode Enter goes on, in `add` mode it submits, in `text` mode it is a new line.
 
     Messages: `TextArea.Changed` on every change, `Editor.Entered` on Enter in `line` and `add` mode,
@@ -115,7 +116,9 @@ class Editor(TextArea, inherit_bindings=False, inherit_css=False):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        super().__init__(text, id=id, classes=classes, placeholder=placeholder, highlight_cursor_line=False)
+        super().__init__(
+            NewlineText(text), id=id, classes=classes, placeholder=placeholder, highlight_cursor_line=False
+        )
         self.cursor_blink = False  # the clock is the only thing that moves by itself
         self.register_theme(_PLAIN)
         self.theme = _PLAIN.name
@@ -161,8 +164,8 @@ class Editor(TextArea, inherit_bindings=False, inherit_css=False):
         self.load_text("")
 
     async def on_key(self, event: events.Key) -> None:
-        """Enter means what the mode says."""
-        if self._asked and event.is_printable:
+        """Enter means what the mode says, and every character that is text is put in."""
+        if self._asked and is_text(event.character):
             # What was entered is still in the line: the next must not become one with it.
             self._asked = False
             self.insert_here("\n")
@@ -177,6 +180,8 @@ class Editor(TextArea, inherit_bindings=False, inherit_css=False):
             event.stop()
             event.prevent_default()
             self.insert("\n")
+        else:
+            self.take_unprintable(event)
 
     def _answered(self) -> None:
         """`Entered` has gone up by now: whoever takes it deals with this after it."""

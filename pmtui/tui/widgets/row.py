@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
+from msgspec.structs import replace
 from rich.cells import cell_len
 
-from pmtui.tui.widgets.wrap import wrap
+from pmtui.tui.widgets.wrap import drawable, wrap
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -50,8 +51,29 @@ def _width(spans: Sequence[Span]) -> int:
     return sum(len(span.text) if span.text.isascii() else cell_len(span.text) for span in spans)
 
 
+def _drawable(row: Row) -> Row:
+    """The row with nothing in its texts that a terminal would act on; positions in them stay the same."""
+    spans = (*row.lead, *(row.cont or ()), *row.inline, *row.right, *row.below)
+    if row.text.isprintable() and all(span.text.isprintable() for span in spans):
+        return row
+    return replace(
+        row,
+        text=drawable(row.text),
+        lead=_drawable_spans(row.lead),
+        cont=None if row.cont is None else _drawable_spans(row.cont),
+        inline=_drawable_spans(row.inline),
+        right=_drawable_spans(row.right),
+        below=tuple(Span(drawable(span.text), span.style) for span in row.below),
+    )
+
+
+def _drawable_spans(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(Span(drawable(span.text).replace("\n", " "), span.style) for span in spans)
+
+
 def height(row: Row, width: int) -> int:
     """How many lines `lay_out` makes of the row: all that has to be known of rows that are not in view."""
+    row = _drawable(row)
     lead, right = _width(row.lead), _width(row.right)
     room = max(width - lead - (right + 2 if right else 0), 8)
     lines = len(wrap(row.text, room, room - _width(row.inline))) + row.gap
@@ -62,6 +84,7 @@ def height(row: Row, width: int) -> int:
 
 def lay_out(row: Row, width: int) -> list[Line]:
     """The row's lines, as spans; the right column stands at the right edge of the last line of text."""
+    row = _drawable(row)
     lead = _width(row.lead)
     right = _width(row.right)
     room = max(width - lead - (right + 2 if right else 0), 8)

@@ -199,7 +199,7 @@ class Rows(ScrollView, can_focus=True):
         for n, spans in enumerate(lines):
             ground = self._base() if n >= len(lines) - row.gap else base
             segments = [Segment(mark if ground is base else " ", ground + Style(color=bar.color)), Segment(" ", ground)]
-            segments += [Segment(_visible(span.text), ground + self._span_style(span.style)) for span in spans]
+            segments += [Segment(span.text, ground + self._span_style(span.style)) for span in spans]
             strips.append(Strip(segments).adjust_cell_length(width, ground))
         return strips
 
@@ -337,13 +337,6 @@ class Rows(ScrollView, can_focus=True):
 
     def _redraw(self) -> None:
         self.refresh()
-
-
-def _visible(text: str) -> str:
-    """Tabs as a space, and nothing that a terminal would act on (imported files may hold what we did not clean)."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else (" " if c == "\t" else "") for c in text)
 
 
 __all__ = ["Line", "Row", "Rows", "Span", "height", "lay_out"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 from rich.cells import cell_len, chop_cells
@@ -11,6 +12,24 @@ _END: Final = re.compile(r"(?<=\w\w)[.?!]”?(?=\s)")
 """Where a sentence of a hint ends; not at an initial."""
 _USUAL: Final = "  ↓ "
 """Between a hint and the usual words."""
+_NOT_DRAWN: Final = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200a\u2028-\u202f\u205f\u2066-\u2069\ud800-\udfff]"
+)
+_ZERO_WIDTH: Final = "\u200b"
+
+
+def drawable(text: str) -> str:
+    """The text as a terminal draws it, as long as before; only newlines are left of what it would act on.
+
+    Spaces of every kind but the wide one are a plain space, and so are tabs and line separators; control characters,
+    marks of direction and a hyphen that is not wanted take no room.
+    """
+    return text if text.isprintable() else _NOT_DRAWN.sub(_drawn, text)
+
+
+def _drawn(found: re.Match[str]) -> str:
+    character = found[0]
+    return " " if character == "\t" or unicodedata.category(character)[0] == "Z" else _ZERO_WIDTH
 
 
 def wrap(text: str, width: int, first: int | None = None) -> list[str]:

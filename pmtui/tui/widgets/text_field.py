@@ -1,0 +1,92 @@
+"""A text area that keeps every character: its lines end at newlines alone, and it is edited by what is seen as one.
+
+Textual's own takes no character that Python calls unprintable (an ideographic space, a joiner), ends lines at U+2028,
+and stands between the parts of an emoji.
+"""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult, Location
+
+from pmtui.session.text import is_text
+from pmtui.tui.widgets.graphemes import boundary_after, boundary_at, boundary_before
+from pmtui.tui.widgets.lines_of_text import NewlineEdit, NewlineText
+
+
+class TextField(TextArea):
+    """The part of a field that has to do with characters; what keys mean in it is `Editor`'s."""
+
+    # --- characters and lines ---
+
+    def load_text(self, text: str) -> None:
+        """Show another text; its lines end at newlines alone."""
+        super().load_text(NewlineText(text))
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Do an edit; its lines end at newlines alone."""
+        return super().edit(NewlineEdit.of(edit))
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Whatever is text goes in."""
+        return is_text(character)
+
+    def take_unprintable(self, event: events.Key) -> None:
+        """Put in what a text area does not take: spaces other than the plain one, joiners and marks."""
+        if is_text(event.character) and not event.is_printable:
+            event.stop()
+            event.prevent_default()
+            self.replace(event.character, *self.selection, maintain_selection_offset=False)
+
+    # --- the cursor never stands within what is seen as one character ---
+
+    def get_cursor_left_location(self) -> Location:
+        """The beginning of the character before the cursor."""
+        row, column = self.cursor_location
+        if column == 0:
+            return super().get_cursor_left_location()
+        return row, boundary_before(self.document.get_line(row), column)
+
+    def get_cursor_right_location(self) -> Location:
+        """The end of the character at the cursor."""
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        return super().get_cursor_right_location() if column >= len(line) else (row, boundary_after(line, column))
+
+    def get_cursor_word_left_location(self) -> Location:
+        """The beginning of the word before the cursor."""
+        return self._beginning(super().get_cursor_word_left_location())
+
+    def get_cursor_word_right_location(self) -> Location:
+        """The end of the word, or the beginning of the next."""
+        return self._end(super().get_cursor_word_right_location())
+
+    def get_target_document_location(self, event: events.MouseEvent) -> Location:
+        """The character under the pointer."""
+        return self._beginning(super().get_target_document_location(event))
+
+    def move_cursor(
+        self, location: Location, select: bool = False, center: bool = False, record_width: bool = True
+    ) -> None:
+        """Move it there, or to the beginning of the character that is there."""
+        super().move_cursor(self._beginning(location), select, center, record_width)
+
+    def delete(self, start: Location, end: Location, *, maintain_selection_offset: bool = True) -> EditResult:
+        """Delete what is between, and no half of a character."""
+        top, bottom = sorted((start, end))
+        return super().delete(
+            self._beginning(top), self._end(bottom), maintain_selection_offset=maintain_selection_offset
+        )
+
+    def _beginning(self, location: Location) -> Location:
+        row, column = location
+        if not 0 <= row < self.document.line_count:
+            return location
+        return row, boundary_at(self.document.get_line(row), column)
+
+    def _end(self, location: Location) -> Location:
+        row, column = self._beginning(location)
+        if (row, column) == location:
+            return location
+        return row, boundary_after(self.document.get_line(row), column)
