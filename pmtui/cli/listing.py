@@ -28,21 +28,23 @@ def list_(call: Call, as_json: bool) -> None:
     """
     entries = call.library.entries()
     if as_json:
-        out.as_json([_object(entry) for entry in entries])
+        out.as_json([as_object(entry) for entry in entries])
     elif out.on_terminal():
         _for_a_person(call, entries)
     else:
-        out.table((), (_columns(entry) for entry in entries))
+        out.table((), (columns(entry) for entry in entries))
 
 
-def _columns(entry: Entry) -> tuple[str, ...]:
+def columns(entry: Entry) -> tuple[str, ...]:
+    """A session as `list` writes it into a pipe."""
     day = entry.incident_date.isoformat() if entry.incident_date else ""
     status = "unreadable" if entry.unreadable else entry.status
     headline = entry.unreadable or entry.headline
     return entry.id, entry.file, status, entry.product, headline, day, entry.created_at, entry.updated_at
 
 
-def _object(entry: Entry) -> dict[str, Any]:
+def as_object(entry: Entry) -> dict[str, Any]:
+    """A session as `list --json` has it."""
     return {
         "id": entry.id or None,
         "file": entry.file,
@@ -62,10 +64,11 @@ def _for_a_person(call: Call, entries: list[Entry]) -> None:
     if not entries:
         out.say(f"no sessions in {call.folder} yet: pmtui new makes one")
         return
-    out.table(("date", "id", "status", "product", "headline"), [_row(entry) for entry in entries])
+    out.table(("date", "id", "status", "product", "headline"), [row(entry) for entry in entries])
 
 
-def _row(entry: Entry) -> tuple[str, ...]:
+def row(entry: Entry) -> tuple[str, ...]:
+    """A session as a person sees it in the list."""
     from pmtui.session.text import cut
     from pmtui.session.times import show_date
 

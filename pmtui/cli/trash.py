@@ -1,0 +1,157 @@
+"""`delete` and `trash`: sessions out of the library, and back into it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from pmtui.cli import out
+from pmtui.cli.verb import Call, Verb, Wrong, session_argument
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from pmtui.library.folder import Entry
+
+
+@click.command(cls=Verb, short_help="Move a session into the library's trash", example="pmtui delete 7f3a2c")
+@session_argument
+@click.pass_obj
+def delete(call: Call, session_id: str) -> None:
+    """Move a session, with its attached files, into the library's trash; pmtui trash restore brings it back."""
+    entry = call.find(session_id)
+    call.library.trash(entry)
+    out.say(f"{entry.file}: is in the trash: pmtui trash restore {_short(entry)} brings it back")
+
+
+def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """`restore`, then the files in the trash; where anything is wrong, none."""
+    from click.shell_completion import CompletionItem
+
+    words = ["restore"]
+    if ctx.params.get("words"):
+        try:
+            words = [each.entry.file for each in _thrown_away(ctx.ensure_object(Call))]
+        except Exception:
+            return []
+    return [CompletionItem(word) for word in words if word.startswith(incomplete)]
+
+
+@click.command(
+    cls=Verb,
+    short_help="List what is in the library's trash, or bring a session back",
+    example="pmtui trash\npmtui trash restore 7f3a2c",
+)
+@click.argument("words", metavar="[restore ID]", nargs=-1, shell_complete=_complete)
+@click.option("--json", "as_json", is_flag=True, help="An array of objects.")
+@click.pass_obj
+def trash(call: Call, words: tuple[str, ...], as_json: bool) -> None:
+    """List what is in the library's trash, the last thrown away first, or bring a session back.
+
+    Into a pipe: id, file, status, product, headline, incident_date, created_at, updated_at, deleted_at, separated by
+    tabs. restore prints the id of what came back; a version of it that is in the library goes to the trash instead.
+    """
+    if words:
+        if words[0] != "restore" or len(words) != 2 or as_json:
+            raise Wrong("trash lists what is there, or brings one back: write pmtui trash restore ID")
+        return _restore(call, words[1])
+    found = _thrown_away(call)
+    if as_json:
+        out.as_json([_object(each) for each in found])
+    elif not out.on_terminal():
+        out.table((), (_columns(each) for each in found))
+    elif found:
+        out.table(("deleted", "id", "status", "product", "headline"), [_row(each) for each in found])
+    else:
+        out.say(f"nothing is in the trash of {call.folder}")
+    return None
+
+
+class _Thrown(NamedTuple):
+    """A session in the trash."""
+
+    entry: Entry
+    at: str
+    """When it was thrown away; empty where the trash does not say."""
+
+
+def _thrown_away(call: Call) -> list[_Thrown]:
+    from pmtui.library.headers import read_entry
+
+    return [_Thrown(read_entry(path, quick=True), _thrown_at(path)) for path in call.library.trashed()]
+
+
+def _thrown_at(path: Path) -> str:
+    """The folder in the trash says when."""
+    found = re.match(r"(\d{8}T\d{6})", path.parent.name)
+    try:
+        when = datetime.strptime(found[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC) if found else None
+    except ValueError:
+        return ""
+    return f"{when:%Y-%m-%dT%H:%M:%SZ}" if when else ""
+
+
+def _restore(call: Call, ref: str) -> None:
+    thrown = _meant(call, ref)
+    there = call.library.by_id(thrown.entry.id) if thrown.entry.id else None
+    # The other way round, there would be a moment without either.
+    path = call.library.untrash(thrown.entry.path)
+    if there is not None:
+        call.library.trash(there)
+        out.say(f"{there.file}: was in the library, and is in the trash now")
+    out.say(f"{path.name}: is in the library again")
+    out.result(f"{thrown.entry.id or path.name}\n")
+
+
+def _meant(call: Call, ref: str) -> _Thrown:
+    """What is to come back; of several versions of one session the last thrown away.
+
+    Raises:
+        Wrong: nothing in the trash answers to it, or several sessions do.
+    """
+    from pmtui.library.names import ENDING, six
+
+    found = _thrown_away(call)
+    if ref == "latest":
+        answering = found[:1]
+    else:
+        answering = [each for each in found if ref in (each.entry.file, each.entry.file.removesuffix(ENDING))]
+        short = ref.lower()
+        answering = answering or [
+            each for each in found
+            if each.entry.id and short and (each.entry.id.lower().startswith(short) or six(each.entry.id) == short)
+        ]  # fmt: skip
+    if not answering:
+        raise Wrong(f"{ref!r}: not in the trash of {call.folder}: see pmtui trash")
+    if len({each.entry.id or each.entry.file for each in answering}) > 1:
+        shown = ", ".join(each.entry.file for each in answering[:3])
+        raise Wrong(f"{ref!r} could be {shown}: give more of the id, or the file's name")
+    return answering[0]
+
+
+def _short(entry: Entry) -> str:
+    from pmtui.library.names import six
+
+    return six(entry.id)
+
+
+def _columns(thrown: _Thrown) -> tuple[str, ...]:
+    from pmtui.cli.listing import columns
+
+    return (*columns(thrown.entry), thrown.at)
+
+
+def _object(thrown: _Thrown) -> dict[str, Any]:
+    from pmtui.cli.listing import as_object
+
+    return as_object(thrown.entry) | {"deleted_at": thrown.at or None}
+
+
+def _row(thrown: _Thrown) -> tuple[str, ...]:
+    from pmtui.cli.listing import row
+
+    return (thrown.at.replace("T", " ").removesuffix(":00Z")[:16], *row(thrown.entry)[1:])
