@@ -97,9 +97,10 @@ def test_ranges(text: str, at: str, until: str) -> None:
     assert (found.at, found.until) == (at, until)
 
 
-def test_the_last_such_moment_is_not_after_now() -> None:
+def test_the_last_such_moment_is_at_most_ten_minutes_ahead_of_now() -> None:
     assert read("15:00").at == "2026-11-18T15:00:00Z"
-    assert read("15:00:01").at == "2026-11-17T15:00:01Z"
+    assert read("15:10").at == "2026-11-18T15:10:00Z"
+    assert read("15:10:01").at == "2026-11-17T15:10:01Z"
 
 
 def test_a_leap_day_is_the_last_one() -> None:
@@ -109,14 +110,13 @@ def test_a_leap_day_is_the_last_one() -> None:
 def test_a_skipped_hour_moves_forward_and_says_so() -> None:
     found = read("29-03-2026 01:30")
     assert found.at == "2026-03-29T01:30:00Z"
-    assert found.note == "01:30 on 29-03-2026 in Europe/London was skipped by a clock change: read as 02:30"
+    assert found.note == "01:30 was skipped by a clock change: read as 02:30"
 
 
 def test_of_an_hour_that_occurs_twice_it_is_the_first_and_says_so() -> None:
     found = read("25-10-2026 01:30")
     assert found.at == "2026-10-25T00:30:00Z"
-    assert "occurs twice" in found.note
-    assert "+01:00" in found.note
+    assert found.note == "01:30 occurs twice: read as +01:00; else write 01:30 GMT"
 
 
 def test_a_time_with_an_offset_is_never_in_doubt() -> None:
@@ -129,12 +129,17 @@ def test_a_time_with_an_offset_is_never_in_doubt() -> None:
         ("", "not a time"),
         ("soon", "not a time: 'soon': write 14:02"),
         ("14", "not a time"),
-        ("14.02", "not a time"),
+        ("14.2", "not a time"),
         ("١٤:٠٢", "not a time"),
-        ("24:00", "no such time of day"),
-        ("14:60", "no such time of day"),
-        ("31-02 14:02", "no such date: 31-02"),
-        ("2026-13-01 14:02", "no such date"),
+        ("24:00", "24:00 is no time: hours go to 23"),
+        ("14:60", "14:60 is no time"),
+        ("31-02 14:02", "31-02 is no date: there is no such day"),
+        ("2026-13-01 14:02", "2026-13-01 is no date: day first"),
+        ("11/18/2026 14:02", "11/18/2026 is no date: day first"),
+        ("18-11-26 14:02", "18-11-26 is no date: write the year in full"),
+        ("17:14am", "17:14am is no time"),
+        ("14:02 CST", "CST is not read as a zone: write -06:00"),
+        ("14:02 pager", "not a time: '14:02 pager'"),
         ("18-11 14:02 – 17-11 10:00", "ends before it begins"),
         ("0000-01-01T00:00:00Z", ""),
         ("0001-01-01T00:00:00+10:00", "outside the years"),
@@ -146,7 +151,7 @@ def test_what_is_no_time_is_said_in_one_line(text: str, says: str) -> None:
         read(text)
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
-    assert len(str(caught.value)) < 200
+    assert len(str(caught.value)) < 100
 
 
 @settings(max_examples=300, deadline=None)
@@ -179,7 +184,7 @@ def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
     ],
 )
 def test_what_is_not_surely_a_time_stays_in_the_text(text: str) -> None:
-    assert take_time(text, zone=LONDON, now=NOW, incident_date=None) == (None, text, "")
+    assert take_time(text, zone=LONDON, now=NOW, incident_date=None)[:2] == (None, text)
 
 
 @pytest.mark.parametrize(
@@ -190,8 +195,8 @@ def test_what_is_not_surely_a_time_stays_in_the_text(text: str) -> None:
         ("14:02: pager", "2026-11-18T14:02:00Z", "pager"),
         ("  14:02\tpager  twice ", "2026-11-18T14:02:00Z", "pager  twice "),
         ("14:02-14:10 down", "2026-11-18T14:02:00Z", "down"),
-        ("14:02 - 3-4 servers", "2026-11-18T14:02:00Z", "- 3-4 servers"),
-        ("14:02 - 25:00 is no time", "2026-11-18T14:02:00Z", "- 25:00 is no time"),
+        ("14:02 - 3-4 servers", "2026-11-18T14:02:00Z", "3-4 servers"),
+        ("14:02 - 25:00 is no time", "2026-11-18T14:02:00Z", "25:00 is no time"),
         ("2026-11-18 14:02 x", "2026-11-18T14:02:00Z", "x"),
         ("18-11 14:02 x", "2026-11-18T14:02:00Z", "x"),
         ("yesterday 14:02 x", "2026-11-17T14:02:00Z", "x"),
@@ -222,7 +227,7 @@ def test_a_time_alone_stays_as_the_text_too() -> None:
         ("1-2-2026", date(2026, 2, 1)),
         ("2026-11-18", date(2026, 11, 18)),
         ("18-11", date(2026, 11, 18)),
-        ("05-01", date(2027, 1, 5)),
+        ("05-01", date(2026, 1, 5)),
         ("today", date(2026, 11, 18)),
         (" Yesterday ", date(2026, 11, 17)),
         ("tomorrow", date(2026, 11, 19)),
@@ -232,7 +237,7 @@ def test_dates(text: str, expected: date) -> None:
     assert read_date(text, date(2026, 11, 18)) == expected
 
 
-@pytest.mark.parametrize("text", ["", "18/11/2026", "31-02-2026", "2026-11", "soon", "14:02"])
+@pytest.mark.parametrize("text", ["", "18/11/26", "31-02-2026", "2026-11", "soon", "14:02"])
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="date"):
         read_date(text, date(2026, 11, 18))

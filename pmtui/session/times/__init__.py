@@ -1,16 +1,8 @@
 """The one reader of the times and dates that people type, and how they are shown; both in the zone of the session."""
 
-from pmtui.session.times.reading import (
-    ReadingContext,
-    Taken,
-    Typed,
-    is_current,
-    read_date,
-    read_time,
-    reading_context,
-    show_typed,
-    take_time,
-)
+from pmtui.session.times.days import read_date
+from pmtui.session.times.editing import show_instant, show_typed
+from pmtui.session.times.reading import read_time, take_time
 from pmtui.session.times.showing import (
     elapsed,
     local,
@@ -21,6 +13,7 @@ from pmtui.session.times.showing import (
     show_offset,
     show_time,
 )
+from pmtui.session.times.typed import ReadingContext, Taken, Typed, is_current, reading_context
 
 __all__ = [
     "ReadingContext",
@@ -35,6 +28,7 @@ __all__ = [
     "reading_context",
     "show_clock",
     "show_date",
+    "show_instant",
     "show_noted",
     "show_offset",
     "show_time",

@@ -1,97 +1,29 @@
-"""Times and dates that people type, read in the zone of the session."""
+"""The reader of times: the same for verbs, add lines, fields, pastes and files."""
 
 from __future__ import annotations
 
 import re
-from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
-from typing import Final, NamedTuple, TypedDict
-from zoneinfo import ZoneInfo
+from typing import Final
 
-from pmtui.session.document import Event, Instant, Precision, Session
-from pmtui.session.instants import canonical, instant, moment, sort_key
-from pmtui.session.times.showing import clock_text, exists, local, occurs_twice, show_date, show_offset, show_time
+from pmtui.session.document import Instant, Precision
+from pmtui.session.instants import moment
+from pmtui.session.times.clocks import Clock
+from pmtui.session.times.placing import Placing
+from pmtui.session.times.scanning import Moment, Scanned, Scanner
+from pmtui.session.times.typed import NotRead, Taken, Typed, is_current, quoted
 
 NOON: Final = time(12)
-_FIRST: Final = frozenset("~0123456789tTyY")
-"""What a time can begin with."""
 
-_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?"
-_FULL_DATE = r"\d{1,2}-\d{1,2}-\d{4}|\d{4}-\d\d-\d\d"
-_ANY_DATE = rf"{_FULL_DATE}|\d{{1,2}}-\d{{1,2}}|yesterday|today"
-_OFFSET = r"(?:[Zz]|[+-]\d\d:\d\d)"
-_SECONDS = r":\d\d(?:\.\d+)?"
-_RFC = rf"\d{{4}}-\d\d-\d\d(?:[Tt]\d\d:\d\d(?:{_SECONDS})?|[ ]\d\d:\d\d{_SECONDS}){_OFFSET}"
-
-
-def _moment_pattern(name: str, alone: str) -> str:
-    """One moment; `alone` are the dates that may stand without a time of day."""
-    return (
-        rf"(?P<about_{name}>~\s*)?(?:(?P<rfc_{name}>{_RFC})"
-        rf"|(?:(?P<day_{name}>{_ANY_DATE})(?:[Tt]|\s+))?(?P<about2_{name}>~\s*)?(?P<clock_{name}>{_CLOCK})"
-        rf"|(?P<alone_{name}>{alone}))"
-    )
-
-
-def _typed_pattern(alone: str) -> str:
-    return rf"{_moment_pattern('a', alone)}(?:\s*[-–—]\s*{_moment_pattern('b', alone)})?"
-
-
-@cache
-def _whole() -> re.Pattern[str]:
-    """Compiled when it is first needed, as are the others: together they take as long as reading a session."""
-    return re.compile(_typed_pattern(_ANY_DATE), re.ASCII | re.IGNORECASE)
-
-
-@cache
-def _leading(ranges: bool) -> re.Pattern[str]:
-    """A leading `18-11`, `today` or `3-4` is far more often the beginning of a sentence than a date."""
-    pattern = _typed_pattern(_FULL_DATE) if ranges else _moment_pattern("a", _FULL_DATE)
-    return re.compile(rf"\s*{pattern}(?::?\s+(?=\S)|:?\s*$)", re.ASCII | re.IGNORECASE)
-
-
-class Typed(NamedTuple):
-    """A time that was typed."""
-
-    at: Instant
-    precision: Precision
-    note: str
-    """What had to be decided where the clocks change, for the person to know; else empty."""
-    until: Instant | None
-    """The end of a range."""
-
-
-class Taken(NamedTuple):
-    """What taking a leading time off a text came to."""
-
-    typed: Typed | None
-    text: str
-    """What is left."""
-    note: str
-    """What there is to say: the note of the time, or why what begins like a time was not read; else empty."""
-
-
-class ReadingContext(TypedDict):
-    """What a bare time is read against; `read_time` and `take_time` take it as keyword arguments."""
-
-    zone: str
-    now: datetime
-    incident_date: date | None
-    newest: Instant | None
-    """The latest time of day in the timeline."""
-
-
-def reading_context(session: Session, now: datetime) -> ReadingContext:
-    """What the times that are typed into a session are read against."""
-    details = session.key_details
-    known = [event.at for event in session.timeline if event.at is not None and event.precision != "day"]
-    return {
-        "zone": details.timezone,
-        "now": now,
-        "incident_date": details.incident_date,
-        "newest": max(known, key=sort_key, default=None),
-    }
+_WORDS: Final = frozenset({
+    "now", "a", "about", "an", "approx", "approximately", "around", "ca", "circa", "last", "today", "yesterday",
+    "jan", "january", "feb", "february", "mar", "march", "apr", "april", "may", "jun", "june", "jul", "july",
+    "aug", "august", "sep", "sept", "september", "oct", "october", "nov", "november", "dec", "december",
+    "mon", "monday", "tue", "tues", "tuesday", "wed", "wednesday", "thu", "thur", "thurs", "thursday",
+    "fri", "friday", "sat", "saturday", "sun", "sunday",
+})  # fmt: skip
+"""The words that a time can begin with."""
 
 
 def read_time(
@@ -100,17 +32,16 @@ def read_time(
     zone: str,
     now: datetime,
     incident_date: date | None,
-    newest: Instant | None = None,  # noqa: ARG001
-    after: Instant | None = None,  # noqa: ARG001
+    newest: Instant | None = None,
+    after: Instant | None = None,
 ) -> Typed:
-    """Read `14:02`, `14:02:31`, `~14:02`, `18-11 14:02`, `yesterday 14:02`, RFC 3339, a date, `now`, or a range of two.
+    """Read a text that is nothing but a time, such as `14:02`, `~2:05 pm`, `18 Nov 14:02 UTC`, `now` or a range.
 
-    A bare time is on the incident's date where that is set, else the last such moment not after `now`; a day and month
-    likewise take the year that lies nearest to the incident, else the last one. A date alone is its noon, with the
-    precision `day`. The end of a range without a date is the next such time after its beginning.
+    A bare time is on the incident's date where that is set and not of today or yesterday. A date alone is its noon,
+    with the precision `day`. The end of a range without a date is the next such time after its beginning.
 
     Args:
-        zone: IANA name; what is typed without an offset is in it.
+        zone: IANA name; what is typed without a zone is in it.
         now: aware; says what today is.
         newest: the latest time of day in the timeline, see `reading_context`.
         after: a bare time is the next such moment from this one on (the end of an event).
@@ -118,17 +49,20 @@ def read_time(
     Raises:
         ValueError: one line that says how to write it.
     """
-    stripped = text.strip()
-    tz = ZoneInfo(zone)
-    if stripped.lower() == "now":
-        return Typed(instant(now.astimezone(UTC)), "exact", "", None)
-    found = _whole().fullmatch(stripped)
-    if not found:
-        raise ValueError(f"not a time: {_quoted(stripped)}: write 14:02, ~14:02, 18-11 14:02 or 2026-11-18T14:02:00Z")
+    bare = text.strip()
+    if bare[:1] in ("[", "(") and bare[-1:] == {"[": "]", "(": ")"}[bare[0]]:
+        bare = bare[1:-1].strip()
+    wrong = NotRead(f"not a time: {quoted(bare)}", "write 14:02, ~14:02 or 18-11 14:02")
     try:
-        return _Reader(tz, now, incident_date).typed(found)
+        found = Scanner(bare, zone, now, whole=True).scan(0)
+        if found is None:
+            raise wrong
+        if found.end != len(bare):
+            unread = (found.until or found.begin).zone
+            raise NotRead(unread.note) if unread and unread.note else wrong
+        return _typed(found, Placing(zone, now, incident_date, newest, None), moment(after) if after else None)
     except OverflowError:
-        raise ValueError(f"{_quoted(stripped)} lies outside the years 1 to 9999") from None
+        raise NotRead(f"{quoted(bare)} lies outside the years 1 to 9999") from None
 
 
 def take_time(
@@ -137,187 +71,181 @@ def take_time(
     zone: str,
     now: datetime,
     incident_date: date | None,
-    newest: Instant | None = None,  # noqa: ARG001
-    above: Instant | None = None,  # noqa: ARG001
+    newest: Instant | None = None,
+    above: Instant | None = None,
 ) -> Taken:
     """Take a leading time off the text of an event.
 
-    What is not surely a time stays: `14 servers down`, `4.2 rolled back`, `18-11 nodes`. Where nothing would be left
-    the text stays whole beside its time, so that no event is without words.
+    What is not surely a time stays: `14 servers down`, `4.2 rolled back`, `18-11 nodes`, and it is said where it begins
+    like one. Where nothing would be left the text stays whole beside its time, so that no event is without words.
 
     Args:
-        zone: IANA name; what is typed without an offset is in it.
+        zone: IANA name; what is typed without a zone is in it.
         now: aware; says what today is.
         newest: the latest time of day in the timeline, see `reading_context`.
         above: the time of the line above, in a paste, a file or a pipe.
     """
-    if text.lstrip()[:1] not in _FIRST:
+    lead = _lead().match(text)
+    if lead is None or not _may_begin(text, lead.end()):
         return Taken(None, text, "")
-    for ranges in (True, False):
-        if found := _leading(ranges).match(text):
-            with suppress(ValueError, OverflowError):
-                typed = _Reader(ZoneInfo(zone), now, incident_date).typed(found)
-                return Taken(typed, text[found.end() :] or text.strip(), typed.note)
-    return Taken(None, text, "")
-
-
-def is_current(incident_date: date | None, zone: str, now: datetime) -> bool:
-    """Whether an incident is of today or yesterday, or its date is not set; what has no time is then of now."""
-    today = now.astimezone(ZoneInfo(zone)).date()
-    return incident_date is None or today - timedelta(days=1) <= incident_date <= today
-
-
-def read_date(text: str, today: date, *, forward: bool = False) -> date:  # noqa: ARG001
-    """Read `18-11-2026`, `2026-11-18`, `18-11` (the nearest one), `today`, `yesterday` or `tomorrow`.
-
-    Raises:
-        ValueError: one line that says how to write it.
-    """
-    word = text.strip().lower()
-    near = {"today": 0, "yesterday": -1, "tomorrow": 1}
-    if word in near:
-        return today + timedelta(days=near[word])
-    if not re.fullmatch(_ANY_DATE, word, re.ASCII):
-        raise ValueError(f"not a date: {_quoted(text.strip())}: write 18-11-2026, 2026-11-18, 18-11 or today")
-    return _date(word, today, nearest=True)
-
-
-# --- the reader ---
-
-
-def show_typed(event: Event, zone: str, incident_date: date | None) -> str:
-    """The event's time as one would type it: `read_time` makes the same instants and precision of it again.
-
-    An event that knows only its day keeps its day, which is all that it says.
-    """
-    if event.at is None:
-        return ""
-    if event.precision == "day" and event.until is None:
-        return show_date(local(event.at, zone).date())
-    short = show_time(event.at, zone, precision=event.precision, until=event.until, on=incident_date)
-    want = event.at, event.precision, event.until
     try:
-        # Without an incident's date a bare time would hang on the clock, and none is shown.
-        got = read_time(short, zone=zone, now=moment(event.at), incident_date=incident_date)
-    except ValueError:
-        got = None
-    if got is not None and (got.at, got.precision, got.until) == want:
-        return short
-    if event.precision == "day":
-        return f"{show_date(local(event.at, zone).date())} – {event.until}"
-    about = "~" if event.precision == "about" else ""
-    return about + event.at + (f" – {event.until}" if event.until else "")
+        found = _now(text, lead, zone, now, incident_date) or Scanner(text, zone, now, whole=False).scan(lead.end())
+        rest = None if found is None else _rest(text, found, lead)
+        if found is None or rest is None:
+            return Taken(None, text, "")
+        typed = _typed(found, Placing(zone, now, incident_date, newest, above), None)
+    except NotRead as error:
+        return Taken(None, text, f"{error.what}: kept as words")
+    except OverflowError:
+        return Taken(None, text, "")
+    return Taken(typed, rest or text.strip(), typed.note)
 
 
-class _Reader:
-    """Reads the parts of a match; collects what there is to say about it."""
-
-    def __init__(self, tz: ZoneInfo, now: datetime, incident_date: date | None) -> None:
-        self.tz, self.now, self.incident_date = tz, now, incident_date
-        self.today = now.astimezone(tz).date()
-        self.notes: list[str] = []
-
-    def typed(self, found: re.Match[str]) -> Typed:
-        parts = found.groupdict()
-        at = self._begin(parts)
-        until = self._end(parts, at) if any(parts.get(f"{kind}_b") for kind in ("rfc", "clock", "alone")) else None
-        if until is not None and moment(until) < moment(at):
-            raise ValueError(f"{_quoted(found[0])} ends before it begins: put the earlier time first")
-        about = any(parts.get(name) for name in ("about_a", "about2_a", "about_b", "about2_b"))
-        precision: Precision = "day" if parts["alone_a"] else "about" if about else "exact"
-        return Typed(at, precision, "; ".join(self.notes), until)
-
-    def _begin(self, parts: dict[str, str | None]) -> Instant:
-        if rfc := parts["rfc_a"]:
-            return _rfc(rfc)
-        if alone := parts["alone_a"]:
-            return self._on(self._day(alone, None), NOON)
-        clock = _time(parts["clock_a"] or "")
-        if day := parts["day_a"]:
-            return self._on(self._day(day, clock), clock)
-        if self.incident_date:
-            return self._on(self.incident_date, clock)
-        day_of = self.today if self._instant(self.today, clock) <= self.now else self.today - timedelta(days=1)
-        return self._on(day_of, clock)
-
-    def _end(self, parts: dict[str, str | None], at: Instant) -> Instant:
-        if rfc := parts["rfc_b"]:
-            return _rfc(rfc)
-        begin = moment(at).astimezone(self.tz)
-        if alone := parts["alone_b"]:
-            return self._on(_date(alone.lower(), begin.date(), nearest=True, today=self.today), NOON)
-        clock = _time(parts["clock_b"] or "")
-        if day := parts["day_b"]:
-            return self._on(_date(day.lower(), begin.date(), nearest=True, today=self.today), clock)
-        same_day = self._instant(begin.date(), clock) >= moment(at)
-        return self._on(begin.date() if same_day else begin.date() + timedelta(days=1), clock)
-
-    def _day(self, text: str, clock: time | None) -> date:
-        """A date as typed; a day and month lie nearest to the incident, else are the last ones not after now."""
-        word = text.lower()
-        if self.incident_date:
-            return _date(word, self.incident_date, nearest=True, today=self.today)
-        day = _date(word, self.today, nearest=False, today=self.today)
-        if clock is not None and word.count("-") == 1 and self._instant(day, clock) > self.now:
-            return _date(word, self.today - timedelta(days=1), nearest=False, today=self.today)
-        return day
-
-    def _instant(self, day: date, clock: time) -> datetime:
-        return datetime.combine(day, clock, self.tz).astimezone(UTC)
-
-    def _on(self, day: date, clock: time) -> Instant:
-        """The instant of a local time: one that a clock change skips moves forward, of two it is the first."""
-        typed = datetime.combine(day, clock, self.tz)
-        when = typed.astimezone(UTC)
-        shown = f"{clock_text(clock)} on {show_date(day)} in {self.tz.key}"
-        if not exists(typed):
-            moved = when.astimezone(self.tz)
-            self.notes.append(f"{shown} was skipped by a clock change: read as {clock_text(moved.time())}")
-        elif occurs_twice(typed):
-            self.notes.append(
-                f"{shown} occurs twice, because the clocks go back: read as the first ({show_offset(typed)})"
-            )
-        return instant(when)
+def _may_begin(text: str, at: int) -> bool:
+    """Whether a time may begin there; most texts are told by their first word."""
+    first = text[at : at + 1]
+    if not first.isalpha():
+        return first in "~≈" or first.isdecimal()
+    word = _first_word().match(text, at)
+    return word is not None and word[0].lower() in _WORDS
 
 
-def _rfc(text: str) -> Instant:
-    if re.match(r"\d{4}-\d\d-\d\d.\d\d:\d\d(?!:)", text):
-        text = f"{text[:16]}:00{text[16:]}"
-    return canonical(text.upper())
-
-
-def _time(text: str) -> time:
-    hour, minute, second = (*map(int, text.split(":")), 0)[:3]
-    try:
-        return time(hour, minute, second)
-    except ValueError:
-        raise ValueError(f"no such time of day: {text}: hours are 0 to 23, minutes 0 to 59") from None
-
-
-def _date(word: str, near: date, *, nearest: bool, today: date | None = None) -> date:
-    """A date in one of its forms; without a year, the nearest to `near`, or the last one that is not after it."""
-    if word in ("today", "yesterday"):
-        return (today or near) - timedelta(days=word == "yesterday")
-    parts = [int(part) for part in word.split("-")]
-    if len(parts) == 3:
-        day, month, year = reversed(parts) if len(word.split("-")[0]) == 4 else parts
-        found = [_day_of(year, month, day)]
-    else:
-        # Leap days can be eight years apart.
-        years = range(max(near.year - 8, 1), min(near.year + 8, 9999) + 1)
-        found = [_day_of(year, parts[1], parts[0]) for year in years]
-    dates = [found_date for found_date in found if found_date and (nearest or len(parts) == 3 or found_date <= near)]
-    if not dates:
-        raise ValueError(f"no such date: {word}: day first, then the month, as in 18-11-2026")
-    return min(dates, key=lambda each: abs(each - near))
-
-
-def _day_of(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
+def _now(text: str, lead: re.Match[str], zone: str, now: datetime, incident_date: date | None) -> Scanned | None:
+    """`now`, where it is no word of the sentence: in lower case or parted from it, in a review of these days."""
+    at = lead.end()
+    if text[at : at + 3].lower() != "now" or not is_current(incident_date, zone, now):
         return None
+    begin = Moment(at + 3, ago=timedelta())
+    if text[at : at + 3] == "now" or re.match(r":\s|\s+[-–—·|]\s|\s*$", text[at + 3 :]):
+        return Scanned(begin, None, at + 3)
+    return None
 
 
-def _quoted(text: str) -> str:
-    return repr(text if len(text) <= 60 else text[:59] + "…")
+def _rest(text: str, found: Scanned, lead: re.Match[str]) -> str | None:
+    """What is left of the text behind a time; None where it goes on in a way that makes no time of it."""
+    end = found.end
+    if opened := lead["open"]:
+        closing = re.compile(r"\s*" + re.escape("]" if opened == "[" else ")")).match(text, end)
+        if closing is None or text[closing.end() : closing.end() + 1] in ("(", "["):
+            _refuse_junk(text, found, lead)
+            return None
+        end = closing.end()
+    parted = _parted().match(text, end)
+    # A sign of the sentence stays where it is: "14:02, the pager rings".
+    if parted is None and not opened and not re.match(r"[,;.!?…–—-]\s+[^\s0-9]", text[end : end + 9]):
+        _refuse_junk(text, found, lead)
+        return None
+    rest = text[parted.end() if parted else end :]
+    if lead["row"]:
+        rest = re.sub(r"\s*\|\s*$", "", rest)
+    return rest if rest.strip() else ""
+
+
+def _refuse_junk(text: str, found: Scanned, lead: re.Match[str]) -> None:
+    """Say that a time goes on in a way that makes no time of it; numbers that only look like one are no matter."""
+    clock = (found.until or found.begin).clock
+    if clock is None or not clock.surely or re.match(r":[0-9A-Fa-f]{1,4}\b", text[found.end : found.end + 6]):
+        return
+    clock.time()
+    word = re.match(r"\S*", text[found.end :])
+    shown = text[lead.end() : found.end + (word.end() if word else 0)]
+    raise NotRead(f"{quoted(shown)} is no time", "write a blank behind it")
+
+
+# --- what was scanned, as moments ---
+
+
+def _typed(found: Scanned, placing: Placing, after: datetime | None) -> Typed:
+    begin, until = found.begin, found.until
+    written = (begin.zone and begin.zone.tz) or (until and until.zone and until.zone.tz) or None
+    at = _begin(begin, until, placing, written or placing.tz, after)
+    end = None if until is None else _end(until, at, begin, placing, written or placing.tz)
+    if end is not None and end < at:
+        raise NotRead("it ends before it begins", "write the earlier time first")
+    if found.note:
+        placing.notes.append(found.note)
+    for part in (begin, until):
+        if part and part.zone and part.zone.note:
+            placing.notes.append(part.zone.note)
+        if part and part.clock and part.clock.half and part.clock.hour > 12:
+            placing.notes.append(f"{part.clock.text} is read as {part.clock.hour}:{part.clock.minute:02}")
+    by_day = begin.ago is None and begin.clock is None
+    about = begin.about or bool(until and until.about)
+    precision: Precision = "day" if by_day else "about" if about else "exact"
+    return Typed(
+        _instant(at, begin.clock),
+        precision,
+        "; ".join(placing.notes),
+        None if end is None else _instant(end, until.clock if until else None),
+    )
+
+
+def _begin(begin: Moment, until: Moment | None, placing: Placing, tz: tzinfo, after: datetime | None) -> datetime:
+    if begin.ago is not None:
+        return placing.now - begin.ago
+    if begin.clock is None:
+        assert begin.day is not None
+        return placing.at(placing.day(begin.day, None, placing.tz), NOON, placing.tz)
+    clock = _begin_clock(begin.clock, until.clock if until else None)
+    if begin.day is not None:
+        day = placing.day(begin.day, clock, tz)
+    elif after is not None:
+        day = placing.after(after, clock, tz)
+    else:
+        day = placing.bare(clock, tz)
+    return placing.at(day, clock, tz)
+
+
+def _begin_clock(begin: Clock, until: Clock | None) -> time:
+    """The time of day of a beginning; in 2:05-2:15 pm it has its half of the day from the end."""
+    if until is None or not until.half or not begin.twelve:
+        return begin.time()
+    same = begin._replace(half=until.half).time()
+    if same <= until.time():
+        return same
+    return begin._replace(half="a" if until.half == "p" else "p").time()
+
+
+def _end(until: Moment, begin: datetime, first: Moment, placing: Placing, tz: tzinfo) -> datetime:
+    if until.ago is not None:
+        return placing.now - until.ago
+    tz = (until.zone and until.zone.tz) or tz
+    if until.day is not None:
+        near = begin.astimezone(tz).date()
+        of_range = Placing(placing.zone, placing.now, near, None, None)
+        clock = until.clock.time() if until.clock else NOON
+        return placing.at(of_range.day(until.day, clock, tz), clock, tz if until.clock else placing.tz)
+    assert until.clock is not None
+    clocks = [until.clock.time()]
+    # In 2pm-2:30 the end is of the half that comes next.
+    if first.clock is not None and first.clock.half and until.clock.twelve:
+        clocks = [until.clock._replace(half=half).time() for half in "ap"]
+    plain = Placing(placing.zone, placing.now, None, None, None)
+    ends = [(plain.at(plain.after(begin, clock, tz), clock, tz), clock) for clock in clocks]
+    end, clock = min(ends)
+    return placing.at(end.astimezone(tz).date(), clock, tz) if plain.notes else end
+
+
+def _instant(when: datetime, clock: Clock | None) -> Instant:
+    """The moment with all digits of the fraction that was typed."""
+    if clock is not None and clock.fraction:
+        return f"{when.isoformat()[:19]}.{clock.fraction}Z"
+    text = when.astimezone(UTC).isoformat()[:-6]
+    return (text.rstrip("0") if "." in text else text) + "Z"
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """What may stand before a time: the beginning of a table's row, a bullet, a bracket."""
+    return re.compile(r"\s*(?P<row>\|\s*)?(?:[-*•]\s+)?(?P<open>[\[(]\s*)?")
+
+
+@cache
+def _first_word() -> re.Pattern[str]:
+    return re.compile(r"[A-Za-z]+")
+
+
+@cache
+def _parted() -> re.Pattern[str]:
+    """What goes with the time from before the text."""
+    return re.compile(r":\s+|\s+(?:[-–—·|]\s+(?=\S))?|:?$")

@@ -1,0 +1,126 @@
+"""Times of day as people type them: 14:02, 14:02:31,5, 14.02, 14h02, 2 pm, 2:05 p.m."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from functools import cache
+from typing import NamedTuple
+
+from pmtui.session.times.typed import NotRead
+
+_CLOCK = r"""
+    (?P<hour>[0-9]{1,2})
+    (?: :(?P<minute>[0-9]{2}) (?: :(?P<second>[0-9]{2}) (?:[.,](?P<fraction>[0-9]+))? )?
+      | (?P<sign>[.h])(?P<minute2>[0-9]{2}) )?
+    (?![0-9])
+    (?: \s*(?P<half>[ap])(?:m|\.m\.)(?!\w) )?
+"""
+
+_NO_TIME = r"""
+    \.[0-9] | [-_/+]\w                                  # 14.02.1, 22.04-rc1: a version
+  | \s*(?:%|‰|°|€|£|\$|×)
+  | \s*(?:percent|per\ cent|pct|[kmgtp]i?b|[kmgt]?bytes|bits|[kmgt]bps|[mn]s|µs|s|secs?|seconds|mins?|minutes|h|hrs?
+         |hours|days|weeks|months|years|k[gmw]|mw|kwh|[kmg]?hz|rps|qps|tps|rpm|req/s|million|billion|bn|usd|eur|gbp
+         |dollars|euros|lts)(?![\w-])
+"""
+"""What stands behind a number that only looks like a time."""
+
+
+@cache
+def _clock() -> re.Pattern[str]:
+    """Compiled when it is first needed, as are the others: `pmtui log` must begin at once."""
+    return re.compile(_CLOCK, re.VERBOSE | re.IGNORECASE)
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(_NO_TIME, re.VERBOSE | re.IGNORECASE)
+
+
+@cache
+def _length() -> re.Pattern[str]:
+    """What makes a length of `1h30`."""
+    return re.compile(r"\s*(?:m|min|mins|minutes)?\s*(?:later|earlier|after|before|of|long|downtime|ago)\b", re.I)
+
+
+class Clock(NamedTuple):
+    """A time of day as it was typed."""
+
+    hour: int
+    minute: int
+    second: int
+    fraction: str
+    """The digits of a fraction of a second, without zeros at their end."""
+    half: str
+    """`a`, `p` or nothing."""
+    text: str
+    surely: bool
+    """Whether it has a colon or a half of the day: what else looks like this is no time but a mistake."""
+
+    def time(self) -> time:
+        """The time of day.
+
+        Raises:
+            NotRead: there is no such time.
+        """
+        hour = self.hour
+        if self.half and hour <= 12:
+            if hour == 0 and self.half == "p":
+                raise NotRead(f"{self.text} is no time", f"write 12:{self.minute:02} or 00:{self.minute:02}")
+            hour = hour % 12 + (12 if self.half == "p" else 0)
+        elif self.half == "a" or (self.half and hour > 23):
+            raise NotRead(f"{self.text} is no time", "hours before am go to 12")
+        try:
+            return time(hour, self.minute, self.second)
+        except ValueError:
+            raise NotRead(f"{self.text} is no time", "hours go to 23, minutes to 59") from None
+
+    @property
+    def twelve(self) -> bool:
+        """Whether it may be of either half of the day, since none is written."""
+        return not self.half and 1 <= self.hour <= 12
+
+
+def scan_clock(text: str, at: int) -> tuple[Clock, int] | None:
+    """The time of day that stands at a place of a text, and where it ends; None where none does.
+
+    It need not exist (99:99): `Clock.time` says so.
+    """
+    found = _clock().match(text, at)
+    if found is None:
+        return None
+    hour, minute, second, fraction, sign, minute2, half = found.groups()
+    end = found.end()
+    if minute is None and minute2 is None and half is None:
+        return None
+    if sign is not None and half is None and not _is_clock(text, end, sign, int(hour), int(minute2)):
+        return None
+    clock = Clock(
+        int(hour),
+        int(minute or minute2 or 0),
+        int(second or 0),
+        (fraction or "").rstrip("0"),
+        (half or "").lower(),
+        found[0],
+        sign is None or half is not None,
+    )
+    return clock, end
+
+
+def _is_clock(text: str, end: int, sign: str, hour: int, minute: int) -> bool:
+    """Whether 14.02 or 14h02 is a time, and not a number, a version or a length."""
+    if hour > 23 or minute > 59:
+        return False
+    if sign == ".":
+        # The end of a range may follow: 14.02-14.10.
+        return not _number().match(text, end) or (text[end] in "-" and scan_clock(text, end + 1) is not None)
+    return not _length().match(text, end)
+
+
+def scan_bare_hour(text: str, at: int) -> tuple[Clock, int] | None:
+    """The hour that begins a range such as 2-3pm, which has its half of the day from the end."""
+    found = re.compile(r"([0-9]{1,2})(?=\s*[-–—]\s*[0-9]{1,2}(?:[:.][0-9]{2})?\s*[ap]m\b)", re.I).match(text, at)
+    if found is None or not 1 <= int(found[1]) <= 12:
+        return None
+    return Clock(int(found[1]), 0, 0, "", "", found[0], True), found.end()

@@ -1,0 +1,95 @@
+"""On which day a time of day is meant, and what is to be said where the clocks change."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from pmtui.session.document import Instant
+from pmtui.session.instants import moment
+from pmtui.session.times.days import Day, resolve
+from pmtui.session.times.showing import clock_text, exists, occurs_twice, show_offset
+from pmtui.session.times.typed import is_current
+from pmtui.session.times.zones import shown_zone
+
+AHEAD = timedelta(minutes=10)
+"""How far the clock that somebody looked at may be ahead of ours."""
+_LATELY = timedelta(hours=1)
+_NEXT_DAY = timedelta(hours=12)
+
+
+class Placing:
+    """Finds the moments of days and clock times in one reading, and collects what there is to say about them."""
+
+    def __init__(
+        self, zone: str, now: datetime, incident_date: date | None, newest: Instant | None, above: Instant | None
+    ) -> None:
+        self.zone, self.tz, self.now, self.incident_date = zone, ZoneInfo(zone), now.astimezone(UTC), incident_date
+        self.newest, self.above = newest, above
+        self.notes: list[str] = []
+
+    def day(self, day: Day, clock: time | None, tz: tzinfo) -> date:
+        """The date of a day that was typed: the nearest to the incident, else the last one."""
+        today = self.now.astimezone(tz).date()
+        if self.incident_date is not None and day.ahead is None:
+            return resolve(day, today, near=self.incident_date)
+        found = resolve(day, today)
+        if clock is not None and day.month and day.year is None and self._later(found, clock, tz):
+            return resolve(day, found - timedelta(days=1))
+        return found
+
+    def bare(self, clock: time, tz: tzinfo) -> date:
+        """The date of a time of day that was typed without one."""
+        if self.incident_date is None:
+            today = self.now.astimezone(tz).date()
+            days = (today + timedelta(days=1), today, today - timedelta(days=1))
+            found = next(day for day in days if day == days[-1] or not self._later(day, clock, tz))
+        elif is_current(self.incident_date, self.zone, self.now):
+            found = self._current(self.incident_date, clock, tz)
+        else:
+            found = self.incident_date
+        if self.above is None:
+            return found
+        above = moment(self.above)
+        found = max(found, above.astimezone(tz).date() - timedelta(days=1))
+        while self._moment(found, clock, tz) < above - _NEXT_DAY:
+            found += timedelta(days=1)
+        return found
+
+    def _current(self, incident_date: date, clock: time, tz: tzinfo) -> date:
+        """The date of a time of day in a review of today or yesterday."""
+        last = self.now.astimezone(tz).date() + timedelta(days=1)
+        first = incident_date - timedelta(days=1)
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        past = {day: when for day in days if (when := self._moment(day, clock, tz)) <= self.now + AHEAD}
+        newest = moment(self.newest) if self.newest else None
+        # What happened long before the incident does not say when it went on.
+        if newest is not None and newest.astimezone(self.tz).date() >= first:
+            return min(past, key=lambda day: abs(past[day] - newest))
+        return next((day for day, when in past.items() if when >= self.now - _LATELY), incident_date)
+
+    def after(self, begin: datetime, clock: time, tz: tzinfo) -> date:
+        """The date of the next such time from a moment on."""
+        day = begin.astimezone(tz).date()
+        return day if self._moment(day, clock, tz) >= begin else day + timedelta(days=1)
+
+    def at(self, day: date, clock: time, tz: tzinfo) -> datetime:
+        """The moment of a local time: one that a clock change skips moves forward, of two it is the first."""
+        typed = datetime.combine(day, clock, tz)
+        when = typed.astimezone(UTC)
+        if not isinstance(tz, ZoneInfo):
+            return when
+        if not exists(typed):
+            moved = clock_text(when.astimezone(tz).time())
+            self.notes.append(f"{clock_text(clock)} was skipped by a clock change: read as {moved}")
+        elif occurs_twice(typed):
+            other = f"{clock_text(clock)} {shown_zone(typed.replace(fold=1))}"
+            self.notes.append(f"{clock_text(clock)} occurs twice: read as {show_offset(typed)}; else write {other}")
+        return when
+
+    def _moment(self, day: date, clock: time, tz: tzinfo) -> datetime:
+        return datetime.combine(day, clock, tz).astimezone(UTC)
+
+    def _later(self, day: date, clock: time, tz: tzinfo) -> bool:
+        """Whether that is still to come, on a clock that may be a little ahead of ours."""
+        return self._moment(day, clock, tz) > self.now + AHEAD

@@ -1,0 +1,158 @@
+"""The parts of a typed time: a day, a clock time, a zone, a range of two."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from pmtui.session.times.clocks import Clock, scan_bare_hour, scan_clock
+from pmtui.session.times.days import Day, scan_day
+from pmtui.session.times.typed import NotRead, quoted
+from pmtui.session.times.zones import Zone, scan_zone
+
+_ABOUT = r"(?:[~≈]\s*|(?:about|around|ca\.?|circa|approx\.?|approximately)\s+)?"
+_JOIN = r"[Tt](?=[0-9])|:(?=[0-9]{2}:[0-9]{2}:[0-9]{2})|,?\s+"
+_RANGE = r"\s*[-–—]\s*|\s+(?:to|until|till)\s+"
+_SECONDS = {"h": 3600, "m": 60, "s": 1}
+
+
+class Moment(NamedTuple):
+    """One moment as it was typed."""
+
+    end: int
+    about: bool = False
+    ago: timedelta | None = None
+    """How long before now."""
+    day: Day | None = None
+    clock: Clock | None = None
+    zone: Zone | None = None
+
+
+class Scanned(NamedTuple):
+    """A moment, or a range of two, and where it ends."""
+
+    begin: Moment
+    until: Moment | None
+    end: int
+    note: str = ""
+
+
+class Scanner:
+    """Scans one text; `whole` where nothing but the time stands in it, so that a day may stand without its year."""
+
+    def __init__(self, text: str, zone: str, when: datetime, whole: bool) -> None:
+        self.text, self.zone, self.when, self.whole = text, zone, when, whole
+
+    def scan(self, at: int) -> Scanned | None:
+        """The time that begins at a place; None where none does.
+
+        Raises:
+            NotRead: what begins like one cannot be read.
+        """
+        begin = self._moment(at) or self._bare_hour(at)
+        if begin is None:
+            return None
+        dash = None if begin.ago is not None else _range().match(self.text, begin.end)
+        if dash is None:
+            return Scanned(begin, None, begin.end)
+        try:
+            until = self._moment(dash.end(), begin)
+            if until is not None and until.clock is not None:
+                until.clock.time()
+        except NotRead as error:
+            # Behind a dash between blanks it is the text's: the dash only parts it from the time.
+            if dash[0].strip() == dash[0] or self.whole:
+                raise
+            return Scanned(begin, None, begin.end, f"{error.what}: kept as words")
+        return Scanned(begin, until, until.end if until else begin.end)
+
+    def _moment(self, at: int, begin: Moment | None = None) -> Moment | None:
+        """One moment; the end of a range where its beginning is given."""
+        text = self.text
+        about = _about().match(text, at)
+        at, is_about = (about.end(), about.end() > at) if about else (at, False)
+        if begin is None and (ago := _ago().match(text, at)):
+            return Moment(ago.end(), is_about, _length(ago))
+        if self.whole and (now := re.compile(r"now(?!\w)", re.I).match(text, at)):
+            return Moment(now.end(), is_about, timedelta())
+        if found := scan_day(text, at):
+            return self._on_day(*found, is_about, begin)
+        if found_clock := scan_clock(text, at):
+            clock, end = found_clock
+            return self._zoned(Moment(end, is_about, clock=clock), begin is None)
+        return None
+
+    def _on_day(self, day: Day, end: int, about: bool, begin: Moment | None) -> Moment | None:
+        joined = _join().match(self.text, end)
+        if joined:
+            again = _about().match(self.text, joined.end())
+            at = again.end() if again else joined.end()
+            if found := scan_clock(self.text, at):
+                return self._zoned(Moment(found[1], about or at > joined.end(), day=day, clock=found[0]), begin is None)
+            if half := re.match(r"[0-9]{1,2}:[0-9]\S*", self.text[at : at + 24]):
+                raise NotRead(f"{quoted(half[0])} is no time", "write 14:02")
+        if begin is not None and begin.clock is not None:
+            return None
+        if not self.whole and (day.year is None or re.match(r"[\w/-]|\.\w|:\S", self.text[end : end + 2])):
+            return None
+        return Moment(end, about, day=day)
+
+    def _zoned(self, moment: Moment, may_range: bool) -> Moment:
+        assert moment.clock is not None
+        if may_range and self._is_range(moment):
+            return moment
+        found = scan_zone(self.text, moment.end, self.zone, self.when)
+        return moment if found is None else moment._replace(zone=found[0], end=found[1])
+
+    def _is_range(self, moment: Moment) -> bool:
+        """Whether `-05:00` directly behind a time is the end of a range, and not an offset.
+
+        Behind an ISO date it is an offset wherever there is such a one; else it is an end where the range is shorter
+        than half a day.
+        """
+        found = re.match(r"[-−]([0-9]{2}):([0-9]{2})(?![0-9])", self.text[moment.end : moment.end + 7])
+        clock = moment.clock
+        if found is None or clock is None:
+            return False
+        hours, minutes = int(found[1]), int(found[2])
+        if hours > 12 or minutes not in (0, 30) or (hours == 0 and not (moment.day and moment.day.iso)):
+            return True
+        if moment.day is not None and moment.day.iso:
+            return False
+        return (hours * 60 + minutes - clock.hour * 60 - clock.minute) % 1440 < 720
+
+    def _bare_hour(self, at: int) -> Moment | None:
+        about = _about().match(self.text, at)
+        found = scan_bare_hour(self.text, about.end() if about else at)
+        return None if found is None else Moment(found[1], bool(about and about[0]), clock=found[0])
+
+
+def _length(found: re.Match[str]) -> timedelta:
+    count = int(found["n"]) if found["n"].isdigit() else 1
+    return timedelta(seconds=count * _SECONDS[found["unit"][0].lower()] + int(found["n2"] or 0) * 60)
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    return re.compile(_ABOUT, re.IGNORECASE)
+
+
+@cache
+def _ago() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<n>[0-9]{1,5}|an?)\s*(?P<unit>h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?)"
+        r"(?:\s*(?P<n2>[0-9]{1,5})\s*(?:m|mins?|minutes?)?)?\s+ago(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _join() -> re.Pattern[str]:
+    return re.compile(_JOIN)
+
+
+@cache
+def _range() -> re.Pattern[str]:
+    return re.compile(_RANGE, re.IGNORECASE)
