@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace as with_fields
@@ -82,13 +81,7 @@ class Bringer:
         return loaded.session.id
 
     def _replace(self, entry: Entry, session: Session) -> str:
-        thrown = self.library.trash(entry)
-        try:
-            path = self.library.add(session, stem=entry.path.stem)
-        except BaseException:
-            self.library.untrash(thrown)
-            raise
-        _bring_files(self.call, thrown, path, session)
+        thrown = self.library.replace(entry, session)
         out.say(f"{entry.file}: the old one is in the trash: {thrown}")
         return session.id
 
@@ -115,14 +108,3 @@ def _allow(where: str, before: Session, after: Session) -> None:
         check_allowed(before, after)
     except EditRefused as error:
         raise Wrong(f"{where}: {error}") from None
-
-
-def _bring_files(call: Call, thrown: Path, path: Path, session: Session) -> None:
-    """Copy the attached files that the new session names from the one that it replaced."""
-    from pmtui.library.attachments import attach, resolve
-
-    old, new = call.library.attachments(thrown), call.library.attachments(path)
-    for name in dict.fromkeys(each.path for each in session.evidence if each.path):
-        file = resolve(old, name)
-        if file.is_file():
-            attach(new, file, name)

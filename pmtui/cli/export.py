@@ -52,7 +52,7 @@ def export(
         out.result(text)
     else:
         _check_target(call, entry, path)
-        _write(path, text)
+        _write(call, path, text)
         out.say(f"written to {path}")
 
 
@@ -74,7 +74,7 @@ def _check_target(call: Call, entry: Entry, path: Path) -> None:
         raise Wrong(f"{path}: is a file of the library: name another file")
 
 
-def _write(path: Path, text: str) -> None:
+def _write(call: Call, path: Path, text: str) -> None:
     """Put the text into a file whole or not at all; a pipe or device just takes it."""
     from pmtui.library.disk import write_file
 
@@ -88,7 +88,9 @@ def _write(path: Path, text: str) -> None:
         if there is None and not target.parent.is_dir():
             raise Wrong(f"{path}: there is no folder {path.parent}: make it first")
         if there is None or stat.S_ISREG(there.st_mode):
-            write_file(target, data, like=there)
+            # A killed export leaves nothing beside the report.
+            spare = call.library.spare_place(target) if there else None
+            write_file(target, data, like=there, spare=spare or target.parent)
         else:
             path.write_bytes(data)
     except OSError as error:

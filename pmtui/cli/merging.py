@@ -16,10 +16,11 @@ from pmtui.cli.verb import Wrong
 from pmtui.library.attachments import folder_of
 from pmtui.library.bodies import FIELD, spill
 from pmtui.library.changing import Change, changes
-from pmtui.library.disk import DISK, open_version, write_file
+from pmtui.library.disk import DISK, write_file
 from pmtui.library.errors import from_os
 from pmtui.library.reading import Loaded, read_session
 from pmtui.library.storage import Tables, dump, parse
+from pmtui.library.versions import open_version
 from pmtui.session.document import Session
 from pmtui.session.merge import DifferentSessions
 from pmtui.session.merge import merge as merge_sessions

@@ -16,6 +16,7 @@ from pmtui.library.changing import Change
 from pmtui.library.disk import ChangedMeanwhile, Disk, write_file
 from pmtui.library.errors import Refused
 from pmtui.library.storage import Row, Tables
+from pmtui.library.versions import read_file
 from pmtui.session.digest import sha256
 from pmtui.session.rows import Rows
 from pmtui.session.text import clean, cut
@@ -38,7 +39,7 @@ def fill(rows: Rows, folder: Path) -> tuple[Lost, tuple[str, ...]]:
         if name is None:
             continue
         try:
-            row["body"] = clean(resolve(folder, str(name)).read_bytes().decode("utf-8", "replace"))[0]
+            row["body"] = clean(read_file(resolve(folder, str(name))).decode("utf-8", "replace"))[0]
         except (OSError, Refused):
             lost[key] = str(name)
             said.append(

@@ -12,17 +12,22 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from pmtui.library.versions import State, Version, state_of
+
 TEMPORARY: Final = (".pmtui-", ".tmp")
 """How the names of temporary files begin and end."""
+
+DEAD: Final = 60.0
+"""Seconds after which a complete temporary file, which has a name for a moment only, is a dead writer's."""
 
 LONG_DEAD: Final = 3600.0
 """Seconds after which a temporary file in a folder without a lock is a dead writer's."""
 
 _NO_SYNC: Final = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES)
+_NO_NAMES: Final = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV, errno.ENOENT)
 _NO_LINKS: Final = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
 
 
@@ -32,6 +37,26 @@ class Disk:
     def create(self, path: str, mode: int) -> int:
         """Open a new file for writing."""
         return os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_CLOEXEC", 0), mode)
+
+    def create_unnamed(self, folder: str, mode: int) -> int | None:
+        """Open a new file that has no name yet, and so leaves nothing behind; None where the system knows no such."""
+        if not hasattr(os, "O_TMPFILE"):
+            return None
+        try:
+            return os.open(folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, mode)
+        except OSError as error:
+            if error.errno in (errno.ENOTSUP, errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL):
+                return None
+            raise
+
+    def name(self, fd: int, path: str) -> None:
+        """Give a file without a name one, unless that is taken."""
+        folder, name = os.path.split(path)
+        at = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.link(f"/proc/self/fd/{fd}", name, dst_dir_fd=at)
+        finally:
+            os.close(at)
 
     def write(self, fd: int, data: bytes) -> None:
         """Write all of it."""
@@ -52,6 +77,10 @@ class Disk:
     def replace(self, source: str, target: str) -> None:
         """Put one file in the place of another."""
         os.replace(source, target)
+
+    def rename(self, source: str, target: str) -> None:
+        """Give a file or folder another name or place."""
+        os.rename(source, target)  # noqa: PTH104
 
     def link(self, source: str, target: str) -> None:
         """Give a file a second name, unless that is taken."""
@@ -76,56 +105,25 @@ class ChangedMeanwhile(Exception):
     """The file is not the one that was read: read it again and merge."""
 
 
-State = tuple[int, int, int, int]
-"""Device, inode, modification time in nanoseconds, size."""
-
-
-class Version:
-    """A version of a file, told from every other one; keeps it open, as a system gives inodes out again at once."""
-
-    __slots__ = ("_fd", "stat", "state")
-
-    def __init__(self, fd: int) -> None:
-        self._fd = fd
-        self.stat = os.fstat(fd)
-        self.state = state_of(self.stat)
-
-    def __del__(self, close: Callable[[int], None] = os.close) -> None:
-        # Bound at definition: while the program ends, module names may be gone already.
-        try:  # noqa: SIM105
-            close(self._fd)
-        except OSError:
-            pass
-
-    @property
-    def mtime_ns(self) -> int:
-        """When it was written, in nanoseconds since 1970."""
-        return self.state[2]
-
-    def read(self) -> bytes:
-        """All of it."""
-        found = bytearray()
-        while part := os.pread(self._fd, max(self.state[3] - len(found), 65536), len(found)):
-            found += part
-        return bytes(found)
-
-
-def open_version(path: str | Path) -> Version:
-    """The version of a file that stands there now."""
-    return Version(os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0)))
-
-
-def state_of(found: os.stat_result) -> State:
-    """What tells two versions of a file apart, as long as one of them is kept open."""
-    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
-
-
 def device_of(folder: Path) -> int:
     """The device that a folder lies on, or would if it were made."""
     for place in (folder, *folder.absolute().parents):
         with contextlib.suppress(OSError):
             return place.stat().st_dev
     return 0
+
+
+def make_folders(folder: Path, disk: Disk = DISK) -> None:
+    """Make a folder, and those above it that are missing, durably.
+
+    Raises:
+        OSError: one cannot be made.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        with contextlib.suppress(FileExistsError):
+            each.mkdir()
+        disk.sync_folder(str(each.parent))
 
 
 def write_file(
@@ -136,6 +134,7 @@ def write_file(
     like: os.stat_result | None = None,
     mtime_ns: int | None = None,
     mode: int = 0o666,
+    spare: Path | None = None,
 ) -> Version:
     """Put `data` in the place of a file; durable on return. The caller has followed symbolic links.
 
@@ -143,36 +142,83 @@ def write_file(
         like: the file that it replaces, whose mode, owner and group it takes. None: the file is new.
         mtime_ns: the time that it shall bear; None: the present.
         mode: of a new file, less the umask.
+        spare: a folder on the same device that is swept by the next writer, for the moment in which the new version
+            must have a name of its own. None: the file's own folder.
 
     Raises:
         ChangedMeanwhile: what stands there is not `like` (any more); it is left alone.
         OSError: nothing has changed on disk, or (the folder's fsync) the new file is there but perhaps not for good.
     """
+    if like is None or spare is not None:
+        version = _write_unnamed(path, data, disk, like, mtime_ns, mode, spare)
+        if version is not None:
+            return version
     folder = str(path.parent)
-    temporary = os.path.join(folder, f"{TEMPORARY[0]}{os.urandom(6).hex()}{TEMPORARY[1]}")  # noqa: PTH118
+    temporary = _temporary(folder)
     fd = disk.create(temporary, mode if like is None else 0o600)
     try:
-        if like is not None:
-            _take_after(fd, like)
-        disk.write(fd, data)
-        if mtime_ns is not None:
-            os.utime(fd if os.utime in os.supports_fd else temporary, ns=(mtime_ns, mtime_ns))
-        disk.sync(fd)
+        _fill(disk, fd, data, like, mtime_ns)
         if like is None:
             _into_place(disk, temporary, str(path))
         else:
-            # Programs that know of no lock, and file systems without one: look once more before the leap.
-            if _state(path) != state_of(like):
-                raise ChangedMeanwhile
-            disk.replace(temporary, str(path))
+            _into_place_of(disk, temporary, path, like)
     except BaseException:
         os.close(fd)
         with contextlib.suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108
         raise
-    version = Version(fd)
+    return _kept(Version(fd), path, disk, like)
+
+
+def _write_unnamed(
+    path: Path,
+    data: bytes,
+    disk: Disk,
+    like: os.stat_result | None,
+    mtime_ns: int | None,
+    mode: int,
+    spare: Path | None,
+) -> Version | None:
+    """As `write_file` does it, by a file that gets its name last; None where the system knows no such."""
+    fd = disk.create_unnamed(str(path.parent), mode if like is None else 0o600)
+    if fd is None:
+        return None
+    temporary = _temporary(str(spare or path.parent))
     try:
-        disk.sync_folder(folder)
+        _fill(disk, fd, data, like, mtime_ns)
+        disk.name(fd, str(path) if like is None else temporary)
+        if like is not None:
+            _into_place_of(disk, temporary, path, like)
+    except BaseException as error:
+        os.close(fd)
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108
+        if isinstance(error, FileExistsError):
+            raise ChangedMeanwhile from None
+        if isinstance(error, OSError) and error.errno in _NO_NAMES:
+            return None
+        raise
+    return _kept(Version(fd), path, disk, like)
+
+
+def _temporary(folder: str) -> str:
+    return os.path.join(folder, f"{TEMPORARY[0]}{os.urandom(6).hex()}{TEMPORARY[1]}")  # noqa: PTH118
+
+
+def _fill(disk: Disk, fd: int, data: bytes, like: os.stat_result | None, mtime_ns: int | None) -> None:
+    """Write all of a new file, durably."""
+    if like is not None:
+        _take_after(fd, like)
+    disk.write(fd, data)
+    if mtime_ns is not None:
+        os.utime(fd, ns=(mtime_ns, mtime_ns))
+    disk.sync(fd)
+
+
+def _kept(version: Version, path: Path, disk: Disk, like: os.stat_result | None) -> Version:
+    """Have the name of a new version on the disk."""
+    try:
+        disk.sync_folder(str(path.parent))
     except OSError:
         if like is None:
             # Not there for good: then not at all, so that trying again finds its name free.
@@ -201,6 +247,13 @@ def _state(path: Path) -> State | None:
         return state_of(path.stat())
     except FileNotFoundError:
         return None
+
+
+def _into_place_of(disk: Disk, temporary: str, path: Path, like: os.stat_result) -> None:
+    # Programs that know of no lock, and file systems without one: look once more before the leap.
+    if _state(path) != state_of(like):
+        raise ChangedMeanwhile
+    disk.replace(temporary, str(path))
 
 
 def _into_place(disk: Disk, temporary: str, path: str) -> None:

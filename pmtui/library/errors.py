@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from typing import Final
+
+_NO_FILE: Final = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.EINVAL, errno.ENAMETOOLONG)
+"""What is said of a link that leads nowhere, a folder, a pipe: trying again changes nothing."""
 
 
 class LibraryError(Exception):
@@ -57,6 +61,8 @@ class LockHeld(MachineRefused):
 def cannot_read(error: OSError, path: Path) -> Unreadable:
     """The library's own error for what the system said when a file was read."""
     said = (error.strerror or str(error) or "the system refused").lower()
+    if error.errno in _NO_FILE:
+        return Unreadable(path, said)
     if error.errno in (errno.EACCES, errno.EPERM):
         said += ": mend its permissions"
     elif error.errno == errno.EIO:

@@ -9,28 +9,24 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pmtui.library import names, trash
+from pmtui.library import moves, names, trash
 from pmtui.library.attachments import folder_of
-from pmtui.library.disk import DISK, LONG_DEAD, ChangedMeanwhile, Disk, State, open_version, state_of, sweep
-from pmtui.library.errors import (
-    Ambiguous,
-    LibraryError,
-    LockHeld,
-    NotFound,
-    Unreadable,
-    cannot_read,
-    from_os,
-)
+from pmtui.library.disk import DEAD, DISK, LONG_DEAD, ChangedMeanwhile, Disk, make_folders, sweep
+from pmtui.library.errors import LibraryError, LockHeld, NotFound, Unreadable, cannot_read, from_os
 from pmtui.library.headers import Entry, read_entry
 from pmtui.library.ids import noted_at, uuid7
 from pmtui.library.ids import now as present
-from pmtui.library.lock import FolderLock, make_marker
+from pmtui.library.lock import FolderLock, beside, make_marker
+from pmtui.library.lookup import age, each_once, find_entry, with_id
+from pmtui.library.moves import INCOMING, NOTHING_PENDING, Pending
 from pmtui.library.reading import Loaded, ns_of, read_session
+from pmtui.library.scanning import Scanner
 from pmtui.library.storage import parse
+from pmtui.library.versions import open_version, state_of
 from pmtui.library.writing import Saved, write_new, write_over
 from pmtui.session.document import Event, Session
 from pmtui.session.edits import add_items, check_allowed
-from pmtui.session.instants import moment, sort_key
+from pmtui.session.instants import moment
 
 if TYPE_CHECKING:
     from pmtui.library.opened import OpenSession
@@ -40,6 +36,8 @@ __all__ = ["Entry", "Library", "Loaded", "Saved"]
 _RECENT: Final = timedelta(hours=24)
 _SKEW: Final = timedelta(minutes=5)
 _TRIES: Final = 20
+_GLANCE: Final = 1.0
+"""Seconds that a reader waits for files that are being moved; then it reads them where they are about to lie."""
 
 
 class Library:
@@ -58,16 +56,16 @@ class Library:
         patience: float = 10.0,
     ) -> None:
         self.folder, self.now, self.new_id, self.disk = Path(folder).absolute(), now, new_id, disk
-        self._lock = FolderLock(self.folder, patience)
+        self._lock = FolderLock(self.folder, patience, disk)
         self._swept = False
-        self._known: dict[str, tuple[State, Entry, bool]] = {}
+        self._scanner = Scanner(self.folder)
 
     # --- looking ---
 
     def names(self) -> list[str]:
         """The names of the files, newest date first: quick, for a first paint. Empty where there is no folder."""
         try:
-            return sorted(filter(names.is_session_file, os.listdir(self.folder)), reverse=True)  # noqa: PTH208
+            return sorted(self._scanner.names(self._pending()), reverse=True)
         except FileNotFoundError:
             return []
         except OSError as error:
@@ -85,7 +83,9 @@ class Library:
 
     def glimpse(self, files: Iterable[str]) -> list[Entry]:
         """The entries of these files from their beginnings, as `entries(quick=True)` would have them; in that order."""
-        return [read_entry(self.folder / file, quick=True) for file in files]
+        pending = self._pending()
+        places = [(self.folder / file, pending.located(self.folder / file)) for file in files]
+        return [read_entry(path, quick=True, place=place) for path, place in places]
 
     def find(self, ref: str) -> Entry:
         """The session that a person means: id, unique prefix or last six digits of it, file name, or `latest`.
@@ -94,28 +94,13 @@ class Library:
             NotFound: nothing answers to it.
             Ambiguous: several do; the message names them.
             Unreadable: it names a file that cannot be read.
+            MachineRefused: it may be one that the machine does not let us read.
         """
-        entries = self.entries(quick=True)
-        if os.sep in ref and Path(ref).absolute().parent.resolve() == self.folder.resolve():
-            ref = Path(ref).name
-        for entry in entries:
-            if ref in (entry.file, entry.file.removesuffix(names.ENDING)):
-                return self._readable(entry)
-        known = [entry for entry in entries if not entry.unreadable]
-        if ref == "latest":
-            if not known:
-                raise NotFound(f"{self.folder}: no session here yet: make one with pmtui new")
-            return max(known, key=lambda e: (sort_key(e.created_at), e.id))
-        answering = _answering(ref, known)
-        for entry in entries if not answering else ():
-            # Its id cannot be read, but its name ends in the id's last digits.
-            if entry.unreadable and names.suffix(entry.file) in (ref, names.six(ref)):
-                return self._readable(entry)
-        return self._one(ref, answering)
+        return self._readable(find_entry(self.entries(quick=True), ref, self.folder))
 
     def by_id(self, session_id: str) -> Entry | None:
-        """The session with exactly that id, or None."""
-        return next((e for e in self.entries(quick=True) if e.id == session_id and not e.unreadable), None)
+        """The session with exactly that id, or None; where two files hold it, the one written last."""
+        return next(iter(with_id(self.entries(quick=True), session_id)), None)
 
     def newest_draft(self, now: datetime, *, damaged: str = "") -> Entry | None:
         """The newest created draft, if it was created, or an event in it was noted, within the last 24 hours.
@@ -130,7 +115,7 @@ class Library:
         drafts = [e for e in self.entries(quick=True) if e.status == "draft" and not e.unreadable]
         if not drafts:
             return None
-        newest = max(drafts, key=lambda e: (sort_key(e.created_at), e.id))
+        newest = max(drafts, key=age)
 
         def recent(when: datetime | None) -> bool:
             return when is not None and -_SKEW <= now - when <= _RECENT
@@ -153,12 +138,16 @@ class Library:
         Raises:
             NotFound: there is no such file any more.
             Unreadable: with the reason.
+            MachineRefused: the machine does not let us read it.
         """
-        path = _path(entry)
+        pending = self._settled()
+        path = self._named(entry, pending)
         try:
-            version = open_version(path)
+            version = open_version(pending.located(path))
             data = version.read()
-        except FileNotFoundError:
+        except FileNotFoundError as error:
+            if path.is_symlink():
+                raise cannot_read(error, path) from error
             raise NotFound(f"{path.name}: no such session in {self.folder}: see pmtui list") from None
         except OSError as error:
             raise cannot_read(error, path) from error
@@ -166,7 +155,7 @@ class Library:
             from pmtui.library.rereading import parse_again, read_again
 
             return read_again(path, version, parse_again(path, data, like.data, like.tables), data, like)
-        return read_session(path, version, parse(path, data), data)
+        return read_session(path, version, parse(path, data), data, folder=pending.located(folder_of(path)))
 
     def read(self, entry: Entry | Path) -> Session:
         """Read a session to look at it: for reports and for going over the whole library."""
@@ -174,10 +163,9 @@ class Library:
 
     def sessions(self) -> Iterator[tuple[Entry, Session]]:
         """Every readable session, newest incident first; one that turns out damaged is passed over."""
-        for entry in self.entries(quick=True):
-            if not entry.unreadable:
-                with contextlib.suppress(LibraryError):
-                    yield entry, self.read(entry)
+        for entry in each_once(self.entries(quick=True)):
+            with contextlib.suppress(LibraryError):
+                yield entry, self.read(entry)
 
     def changed(self, loaded: Loaded) -> bool:
         """Whether the file is not the version that was loaded any more (or gone): one `stat`."""
@@ -188,7 +176,16 @@ class Library:
 
     def attachments(self, entry: Entry | Path) -> Path:
         """The folder of a session's attached files (it need not exist)."""
-        return folder_of(_path(entry))
+        return self._pending().located(folder_of(_path(entry)))
+
+    def spare_place(self, target: Path) -> Path | None:
+        """A folder of the library's own on the device of `target`, for the temporary name of what replaces that."""
+        place = beside(self.folder, INCOMING).parent
+        try:
+            same = place.stat().st_dev == target.stat().st_dev
+        except OSError:
+            return None
+        return place if same and os.access(place, os.W_OK | os.X_OK) else None
 
     # --- writing ---
 
@@ -255,12 +252,23 @@ class Library:
         path = _path(entry)
         stem = names.suggested(self.read(path))
         with self._locked():
-            return trash.rename(path, stem, self.disk)
+            return trash.rename(path, stem, self.folder, self.disk)
 
     def trash(self, entry: Entry | Path) -> Path:
         """Move the file and its attachments into the library's trash; gives back where it lies now, for `untrash`."""
         with self._locked():
             return trash.throw_away(_path(entry), self.folder, self.now(), self.disk)
+
+    def replace(self, entry: Entry | Path, session: Session) -> Path:
+        """Put a session in the place of one with its id, which goes to the trash; gives back the old file there.
+
+        The attached files that the new one names come along. At every moment the old or the new one is there.
+        """
+        # Verbs that replace nothing start without it.
+        from pmtui.library.replacing import replace_session
+
+        with self._locked():
+            return replace_session(_path(entry), session, self._lock, self.disk, self.now())
 
     def untrash(self, path: Path) -> Path:
         """Put back what `trash` took away (under another name where its own is taken)."""
@@ -269,16 +277,13 @@ class Library:
 
     def trashed(self) -> list[Path]:
         """What lies in the trash, the last thrown away first; each can go to `untrash` or `load`."""
-        return trash.listed(self.folder)
+        return trash.listed(self.folder, self._settled())
 
     def make(self) -> None:
         """Make the folder and its marker where they are missing, durably."""
-        missing = [folder for folder in (self.folder, *self.folder.parents) if not folder.exists()]
         try:
-            for folder in reversed(missing):
-                folder.mkdir(exist_ok=True)
-                self.disk.sync_folder(str(folder.parent))
-            make_marker(self.folder)
+            make_folders(self.folder, self.disk)
+            make_marker(self.folder, self.disk)
         except OSError as error:
             raise from_os(error, self.folder) from error
 
@@ -305,12 +310,51 @@ class Library:
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
         with self._lock.held():
+            self._finish_moves()
             if not self._swept:
                 # Whoever holds the lock is the only writer, so every temporary file is a dead one's.
                 self._swept = True
-                sweep(self.folder, LONG_DEAD if self._lock.unsupported else 0)
-                trash.finish_rename(self.folder)
+                self._sweep()
             yield
+
+    def _sweep(self) -> None:
+        """Delete what writers left that died."""
+        older_than = LONG_DEAD if self._lock.unsupported else 0
+        incoming = beside(self.folder, INCOMING)
+        sweep(self.folder, older_than)
+        if incoming.parent != self.folder:
+            # Reports that are just being written have a name here for a moment, without the lock.
+            sweep(incoming.parent, older_than or DEAD)
+        if os.path.lexists(incoming):
+            # Verbs that meet nothing of that kind start without it.
+            from pmtui.library.replacing import sweep_incoming
+
+            sweep_incoming(incoming, older_than)
+
+    def _finish_moves(self) -> None:
+        """Finish what a program began to move before it died. The lock is held."""
+        try:
+            moves.finish(self.folder, self.disk)
+        except OSError as error:
+            raise from_os(error, self.folder) from error
+
+    def _pending(self) -> Pending:
+        """The moves that are written down; does not wait for anything."""
+        return moves.pending(self.folder) if moves.is_pending(self.folder) else NOTHING_PENDING
+
+    def _settled(self) -> Pending:
+        """Wait until files that are being moved lie in their places, or finish what a dead program began.
+
+        Returns:
+            What is still to be moved, where that can neither be waited for nor be finished.
+        """
+        if moves.is_pending(self.folder):
+            try:
+                with self._lock.held(_GLANCE):
+                    self._finish_moves()
+            except LibraryError:
+                return moves.pending(self.folder)
+        return NOTHING_PENDING
 
     def _now_at(self, base: Loaded) -> Path:
         """Where the session's file is now: another program may have renamed it."""
@@ -320,66 +364,24 @@ class Library:
         return moved.path if moved else base.path
 
     def _scan(self, quick: bool) -> list[Entry]:
-        made = []
-        known: dict[str, tuple[State, Entry, bool]] = {}
         try:
-            with os.scandir(self.folder) as found:
-                for item in found:
-                    if names.is_session_file(item.name) and _listed(item):
-                        known[item.name] = self._entry(item, quick)
-                        made.append(known[item.name][1])
+            return self._scanner.entries(self._settled(), quick=quick)
         except FileNotFoundError:
             return []
         except OSError as error:
             raise from_os(error, self.folder) from error
-        self._known = known
-        return made
 
-    def _entry(self, item: os.DirEntry[str], quick: bool) -> tuple[State, Entry, bool]:
-        try:
-            state = state_of(item.stat())
-        except OSError:
-            state = (0, 0, 0, 0)
-        old = self._known.get(item.name)
-        if old and old[0] == state and (quick or not old[2]):
-            return old
-        return state, read_entry(self.folder / item.name, quick=quick), quick
+    def _named(self, entry: Entry | Path, pending: Pending) -> Path:
+        """The file of an entry, also where another program gave it another name since it was listed."""
+        path = _path(entry)
+        if isinstance(entry, Entry) and entry.id and not os.path.lexists(pending.located(path)):
+            found = self.by_id(entry.id)
+            return found.path if found else path
+        return path
 
     def _meant(self, ref: str | Entry | Path) -> Entry | Path:
         return self.find(ref) if isinstance(ref, str) else ref
 
-    def _one(self, ref: str, found: list[Entry]) -> Entry:
-        if not found:
-            raise NotFound(f"{ref!r}: no such session in {self.folder}: see pmtui list")
-        if len(found) > 1:
-            shown = ", ".join(entry.file for entry in found[:3])
-            more = f" and {len(found) - 3} more" if len(found) > 3 else ""
-            raise Ambiguous(f"{ref!r} could be {shown}{more}: give more of the id, or the file's name")
-        return found[0]
-
-
-def _answering(ref: str, known: list[Entry]) -> list[Entry]:
-    if exact := [entry for entry in known if entry.id == ref]:
-        return exact
-    if not ref:
-        return []
-    short = ref.lower()
-    return [
-        entry
-        for entry in known
-        if entry.id.lower().startswith(short)
-        or (len(short) == 6 and (entry.id.lower().endswith(short) or names.six(entry.id) == short))
-    ]
-
 
 def _path(entry: Entry | Path) -> Path:
     return entry if isinstance(entry, Path) else entry.path
-
-
-def _listed(item: os.DirEntry[str]) -> bool:
-    """Whether it is a file, or a link that leads nowhere: that is listed as unreadable."""
-    try:
-        return item.is_file() or (item.is_symlink() and not Path(item.path).exists())
-    except OSError:
-        # A link that leads round in a circle, or to where nobody may look.
-        return item.is_symlink()

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from pmtui.library.layout import NotOurs, check_format
 from pmtui.library.reading import instant_of
 from pmtui.library.storage import why_unreadable
+from pmtui.library.versions import open_file
 from pmtui.session.document import FORMAT, Instant
 from pmtui.session.instants import is_canonical, sort_key
 
@@ -62,16 +63,17 @@ class _Start(msgspec.Struct):
 _decoder = msgspec.json.Decoder(_Start)
 
 
-def read_entry(path: Path, *, quick: bool) -> Entry:
+def read_entry(path: Path, *, quick: bool, place: Path | None = None) -> Entry:
     """The entry of a file.
 
     Args:
         path: the file; whatever goes wrong with it stands in `unreadable`.
         quick: read the beginning alone where that suffices; damage further down is then not seen.
+        place: where it lies at the moment, if that is not `path`.
     """
     entry = Entry(path.name, path)
     try:
-        fd = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+        fd = open_file(place or path)
         try:
             found = os.fstat(fd)
             entry = Entry(path.name, path, updated_at=instant_of(found.st_mtime_ns))

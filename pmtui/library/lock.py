@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from pmtui.library.disk import DISK, Disk
 from pmtui.library.errors import LockHeld, from_os
 
 MARKER: Final = ".pmtui"
@@ -23,14 +24,14 @@ _UNSUPPORTED: Final = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOS
 class FolderLock:
     """The lock of a library's folder: `.pmtui/lock`, or `.pmtui` itself where that is a file."""
 
-    def __init__(self, folder: Path, patience: float = 10.0) -> None:
-        self.folder, self.patience = folder, patience
+    def __init__(self, folder: Path, patience: float = 10.0, disk: Disk = DISK) -> None:
+        self.folder, self.patience, self.disk = folder, patience, disk
         self.unsupported = False
         """Whether the file system refused to lock, so that writers can only look before they leap."""
 
     @contextlib.contextmanager
-    def held(self) -> Iterator[None]:
-        """Hold the lock; waits for another holder `patience` seconds.
+    def held(self, patience: float | None = None) -> Iterator[None]:
+        """Hold the lock; waits for another holder so many seconds (else `self.patience`).
 
         Raises:
             LockHeld: it was not given up in that time.
@@ -38,12 +39,13 @@ class FolderLock:
         """
         fd = self._open()
         try:
-            deadline = time.monotonic() + self.patience
+            patience = self.patience if patience is None else patience
+            deadline = time.monotonic() + patience
             pause = 0.0005
             while not self._taken(fd):
                 if time.monotonic() > deadline:
                     raise LockHeld(
-                        f"{self.folder}: another program has held the lock for {self.patience:.0f} s: wait, or end it"
+                        f"{self.folder}: another program has held the lock for {patience:.0f} s: wait, or end it"
                     )
                 time.sleep(pause)
                 pause = min(pause * 1.5, 0.02)
@@ -70,8 +72,9 @@ class FolderLock:
 
     def _create(self, path: Path, flags: int) -> int:
         """Make the lock file, open to all who may write the folder."""
-        make_marker(self.folder)
-        fd = os.open(path, flags | os.O_CREAT, 0o666)
+        make_marker(self.folder, self.disk)
+        # A link that leads nowhere is not followed: the lock is a file of this folder, or none.
+        fd = os.open(path, flags | os.O_CREAT | os.O_NOFOLLOW, 0o666)
         _share(path, self.folder.stat(), 0o666)
         return fd
 
@@ -98,8 +101,8 @@ class FolderLock:
             return True
 
 
-def make_marker(folder: Path) -> None:
-    """Make the folder a library, where it is none yet.
+def make_marker(folder: Path, disk: Disk = DISK) -> None:
+    """Make the folder a library, where it is none yet, durably.
 
     Raises:
         OSError: it may not be written.
@@ -108,6 +111,13 @@ def make_marker(folder: Path) -> None:
     if not os.path.lexists(marker):
         marker.mkdir(exist_ok=True)
         _share(marker, folder.stat(), 0o7777)
+        disk.sync_folder(str(folder))
+
+
+def beside(folder: Path, name: str) -> Path:
+    """Where a library keeps something of its own: in `.pmtui`, or beside it where that is a file."""
+    marker = folder / MARKER
+    return folder / f"{MARKER}-{name}" if marker.is_file() else marker / name
 
 
 def _share(path: Path, folder: os.stat_result, bits: int) -> None:

@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from pmtui.library.attachments import folder_of
 from pmtui.library.bodies import Lost, fill
-from pmtui.library.disk import Version
 from pmtui.library.errors import Unreadable
 from pmtui.library.layout import NotOurs, check_format, rows_of
 from pmtui.library.storage import Tables
+from pmtui.library.versions import Version
 from pmtui.session.codec import DocumentError
 from pmtui.session.document import Instant, Session
 from pmtui.session.repair import repair
@@ -44,7 +44,7 @@ class Loaded(Struct, frozen=True, eq=False):
     """Bodies that lie beside the file and were not found, by evidence id."""
 
 
-def read_session(path: Path, version: Version, tables: Tables, data: bytes) -> Loaded:
+def read_session(path: Path, version: Version, tables: Tables, data: bytes, *, folder: Path | None = None) -> Loaded:
     """The session that the tables of a file say.
 
     Args:
@@ -52,6 +52,7 @@ def read_session(path: Path, version: Version, tables: Tables, data: bytes) -> L
         version: the file's.
         tables: what was parsed of it.
         data: the bytes that they were parsed from.
+        folder: where its attachments lie at the moment, if that is not beside it.
 
     Raises:
         Unreadable: with the reason.
@@ -64,7 +65,7 @@ def read_session(path: Path, version: Version, tables: Tables, data: bytes) -> L
             clear, removed = _cleaned(tables)
             said = (f"{path.name}: {removed} control characters were left out",) if removed else ()
         rows, exact = rows_of(clear)
-        lost, missing = fill(rows, folder_of(path))
+        lost, missing = fill(rows, folder or folder_of(path))
         rows, mended = repair(rows)
         session = assemble(rows, instant_of(version.mtime_ns))
     except (NotOurs, DocumentError) as error:

@@ -13,10 +13,10 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import replace
 
-from pmtui.library.disk import Version
 from pmtui.library.layout import doc_id, item_place
 from pmtui.library.reading import Loaded, instant_of, read_session
 from pmtui.library.storage import Row, Tables, in_order, parse
+from pmtui.library.versions import Version
 from pmtui.session.document import Item, Session
 from pmtui.session.places import all_items
 

@@ -18,19 +18,10 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from pmtui.library.disk import (
-    DISK,
-    LONG_DEAD,
-    ChangedMeanwhile,
-    Disk,
-    Version,
-    open_version,
-    state_of,
-    sweep,
-    write_file,
-)
+from pmtui.library.disk import DISK, LONG_DEAD, ChangedMeanwhile, Disk, sweep, write_file
 from pmtui.library.errors import Unreadable, from_os
 from pmtui.library.lock import FolderLock
+from pmtui.library.versions import Version, open_version, state_of
 
 Row = dict[str, Any]
 Tables = dict[str, dict[str, Row]]

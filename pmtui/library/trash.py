@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -13,13 +13,14 @@ from pmtui.library import names
 from pmtui.library.attachments import folder_of
 from pmtui.library.disk import Disk
 from pmtui.library.errors import NotFound, from_os
-from pmtui.library.lock import MARKER
+from pmtui.library.lock import beside
+from pmtui.library.moves import Move, Pending, move_all
 
 _TRASH: Final = "trash"
-_JOURNAL: Final = "renaming"
+_STAMP: Final = re.compile(r"\d{8}T\d{12}-\d+")
 
 
-def rename(path: Path, stem: str, disk: Disk) -> Path:
+def rename(path: Path, stem: str, library: Path, disk: Disk) -> Path:
     """Give a session's file and its attachments another name; one that is taken gets a number.
 
     Raises:
@@ -28,32 +29,8 @@ def rename(path: Path, stem: str, disk: Disk) -> Path:
     if path.name == stem + names.ENDING or _numbered(path.name, stem):
         return path
     target = next(names.free(path.parent, stem))
-    journal = path.parent / MARKER / _JOURNAL
-    attached = folder_of(path)
-    try:
-        with contextlib.suppress(OSError):
-            # A kill between the two renames: the next writer finishes them.
-            journal.write_text(json.dumps([path.name, target.name]))
-        path.rename(target)
-        if attached.is_dir():
-            attached.rename(folder_of(target))
-        disk.sync_folder(str(path.parent))
-    except OSError as error:
-        raise from_os(error, path) from error
-    finally:
-        with contextlib.suppress(OSError):
-            journal.unlink()
+    move_session(path, target, library, disk)
     return target
-
-
-def finish_rename(folder: Path) -> None:
-    """Finish a rename whose program died between file and attachments."""
-    journal = folder / MARKER / _JOURNAL
-    with contextlib.suppress(OSError, ValueError, TypeError):
-        old, new = (folder / Path(str(name)).name for name in json.loads(journal.read_text()))
-        if not os.path.lexists(old) and new.exists() and not os.path.lexists(folder_of(new)):
-            folder_of(old).rename(folder_of(new))
-        journal.unlink()
 
 
 def throw_away(path: Path, library: Path, now: datetime, disk: Disk) -> Path:
@@ -61,24 +38,11 @@ def throw_away(path: Path, library: Path, now: datetime, disk: Disk) -> Path:
 
     Raises:
         NotFound: there is no such file.
-        MachineRefused: the file was not moved.
+        MachineRefused: nothing was moved.
     """
-    home = _home(library)
-    stamp = f"{now:%Y%m%dT%H%M%S%f}"
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        place = next(p for p in (home / f"{stamp}-{n}" for n in range(10_000)) if not p.exists())
-        place.mkdir()
-        path.rename(place / path.name)
-        if folder_of(path).is_dir():
-            folder_of(path).rename(place / folder_of(path).name)
-        disk.sync_folder(str(place))
-        disk.sync_folder(str(library))
-    except FileNotFoundError:
-        raise NotFound(f"{path.name}: no such session in {library}: see pmtui list") from None
-    except OSError as error:
-        raise from_os(error, path) from error
-    return place / path.name
+    target = place_in_trash(library, now) / path.name
+    move_session(path, target, library, disk)
+    return target
 
 
 def put_back(path: Path, library: Path, disk: Disk) -> Path:
@@ -86,32 +50,52 @@ def put_back(path: Path, library: Path, disk: Disk) -> Path:
 
     Raises:
         NotFound: it is not in the trash any more.
-        MachineRefused: it was not moved.
+        MachineRefused: nothing was moved.
     """
     if not os.path.lexists(path):
         raise NotFound(f"{path.name}: not in the trash any more")
     target = next(names.free(library, path.name.removesuffix(names.ENDING)))
-    try:
-        path.rename(target)
-        if folder_of(path).is_dir():
-            folder_of(path).rename(folder_of(target))
-        disk.sync_folder(str(library))
-        with contextlib.suppress(OSError):
-            path.parent.rmdir()
-    except OSError as error:
-        raise from_os(error, path) from error
+    move_session(path, target, library, disk)
+    with contextlib.suppress(OSError):
+        path.parent.rmdir()
     return target
 
 
-def listed(library: Path) -> list[Path]:
+def listed(library: Path, pending: Pending) -> list[Path]:
     """The files in the trash, the last thrown away first."""
-    found = [p for p in _home(library).glob("*/*" + names.ENDING) if names.is_session_file(p.name)]
-    return sorted(found, key=lambda p: p.parent.name, reverse=True)
+    home = beside(library, _TRASH)
+    found = {path for path in home.glob("*/*" + names.ENDING) if names.is_session_file(path.name)}
+    for move in pending.waiting():
+        found.discard(move.source)
+        if home in move.target.parents and names.is_session_file(move.target.name):
+            found.add(move.target)
+    return sorted((p for p in found if _STAMP.fullmatch(p.parent.name)), key=lambda p: p.parent.name, reverse=True)
 
 
-def _home(library: Path) -> Path:
-    marker = library / MARKER
-    return library / f"{MARKER}-{_TRASH}" if marker.is_file() else marker / _TRASH
+def place_in_trash(library: Path, now: datetime) -> Path:
+    """A folder in the trash that is not there yet; its name says when what lies in it was thrown away."""
+    home, stamp = beside(library, _TRASH), f"{now:%Y%m%dT%H%M%S%f}"
+    return next(place for n in range(10_000) if not (place := home / f"{stamp}-{n}").exists())
+
+
+def both(path: Path, target: Path) -> tuple[Move, Move]:
+    """The moves of a session's file and of its attachment folder."""
+    return Move(path, target), Move(folder_of(path), folder_of(target))
+
+
+def move_session(path: Path, target: Path, library: Path, disk: Disk) -> None:
+    """Move a session's file and attachments, both or neither.
+
+    Raises:
+        NotFound: there is no such file.
+        MachineRefused: nothing was moved.
+    """
+    if not os.path.lexists(path):
+        raise NotFound(f"{path.name}: no such session in {library}: see pmtui list")
+    try:
+        move_all(library, both(path, target), disk)
+    except OSError as error:
+        raise from_os(error, path) from error
 
 
 def _numbered(name: str, stem: str) -> bool:

@@ -8,12 +8,13 @@ from pathlib import Path
 from pmtui.library.attachments import folder_of
 from pmtui.library.bodies import Lost, forget, spill
 from pmtui.library.changing import Change, changes
-from pmtui.library.disk import Disk, Version
+from pmtui.library.disk import Disk
 from pmtui.library.errors import Unreadable, from_os
 from pmtui.library.layout import restamped
 from pmtui.library.lock import FolderLock
 from pmtui.library.reading import Loaded, instant_of
 from pmtui.library.storage import SectionTable, SessionDB, SessionStorage, Tables
+from pmtui.library.versions import Version
 from pmtui.session.document import Session
 
 

@@ -78,6 +78,14 @@ class Failing(Disk):
         self._maybe("create")
         return super().create(path, mode)
 
+    def create_unnamed(self, folder: str, mode: int) -> int | None:
+        self._maybe("create")
+        return super().create_unnamed(folder, mode)
+
+    def name(self, fd: int, path: str) -> None:
+        self._maybe("link")
+        super().name(fd, path)
+
     def write(self, fd: int, data: bytes) -> None:
         if self.call == "write" and self.left > 0:
             super().write(fd, data[: len(data) // 2])

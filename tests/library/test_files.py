@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 from datetime import date
@@ -11,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 from tinydb import TinyDB, where
 
+from pmtui.library.errors import MachineRefused, Unreadable
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session, uuid7
 from pmtui.library.names import six, slug
@@ -226,8 +228,43 @@ class TestOthersFiles:
         (library.folder / ".hidden.json").write_text("x")
         (library.folder / ".pmtui-0123.tmp").write_text("x")
         (library.folder / "folder.json").mkdir()
-        os.mkfifo(library.folder / "pipe.json")
         assert [entry.path for entry in library.entries()] == [path]
+
+    def test_what_is_no_file_is_listed_as_unreadable_and_never_waited_for(self, library: Library, path: Path) -> None:
+        os.mkfifo(library.folder / "2026-01-01-pipe-000000.json")
+        (library.folder / "2026-01-01-piped-000001.json").symlink_to("2026-01-01-pipe-000000.json")
+        (library.folder / "2026-01-01-zero-000002.json").symlink_to("/dev/zero")
+        for quick in (True, False):
+            said = {entry.file[11:-12]: entry.unreadable for entry in library.entries(quick=quick)}
+            assert said == {
+                path.name[11:-12]: "",
+                "pipe": "it is a pipe, not a file",
+                "piped": "it is a pipe, not a file",
+                "zero": "it is a device, not a file",
+            }
+        assert library.glimpse(["2026-01-01-pipe-000000.json"])[0].unreadable
+        for ref in ("2026-01-01-pipe-000000", "2026-01-01-zero-000002.json"):
+            with pytest.raises(Unreadable, match="not a file"):
+                library.find(ref)
+        with pytest.raises(Unreadable, match="a pipe"):
+            library.load(library.folder / "2026-01-01-pipe-000000.json")
+        assert library.find("latest").path == path
+
+    def test_one_that_the_machine_does_not_let_us_read_is_the_machine_s_doing(
+        self, library: Library, path: Path, session: Session, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        real = os.open
+
+        def refuse(name: object, *args: int, **more: int) -> int:
+            if os.fspath(name) == str(path):  # type: ignore[call-overload]
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return real(name, *args, **more)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(os, "open", refuse)
+        for look in (lambda: library.load(path), lambda: library.find(path.stem), lambda: library.find(session.id)):
+            with pytest.raises(MachineRefused, match="permission denied"):
+                look()
+        assert library.entries()[0].unreadable == "permission denied"
 
     def test_a_link_that_leads_nowhere_is_listed_as_such(self, library: Library, path: Path) -> None:
         (library.folder / "gone.json").symlink_to("nowhere")

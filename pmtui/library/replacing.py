@@ -1,0 +1,80 @@
+"""Put an imported session in the place of the one with its id: made ready in full first, then moved into place."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import time
+from datetime import datetime
+from pathlib import Path
+
+from pmtui.library.attachments import folder_of, resolve
+from pmtui.library.disk import Disk, make_folders, write_file
+from pmtui.library.errors import Refused, from_os
+from pmtui.library.lock import FolderLock, beside
+from pmtui.library.moves import INCOMING, is_pending, move_all
+from pmtui.library.reading import ns_of
+from pmtui.library.trash import both, place_in_trash
+from pmtui.library.versions import read_file
+from pmtui.library.writing import write_new
+from pmtui.session.document import Session
+
+
+def replace_session(path: Path, session: Session, lock: FolderLock, disk: Disk, now: datetime) -> Path:
+    """Put a session where another one lies, which goes to the trash; gives back the old file there.
+
+    The attached files that the new one names come along from the old one. The caller holds the lock.
+
+    Raises:
+        MachineRefused: nothing was changed.
+    """
+    library = lock.folder
+    stage = beside(library, INCOMING) / os.urandom(6).hex()
+    thrown = place_in_trash(library, now) / path.name
+    try:
+        make_folders(stage, disk)
+        ready = stage / path.name
+        _copy_attachments(folder_of(path), folder_of(ready), session, disk)
+        write_new(ready, session, lock, disk, ns_of(session.updated_at))
+        _take_mode(ready, path)
+        move_all(library, (*both(path, thrown), *both(ready, path)), disk)
+    except OSError as error:
+        raise from_os(error, path) from error
+    finally:
+        # What is written down as pending is still to be moved; what a killed program leaves the next writer sweeps.
+        if not is_pending(library):
+            shutil.rmtree(stage, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                stage.parent.rmdir()
+    return thrown
+
+
+def sweep_incoming(incoming: Path, older_than: float) -> None:
+    """Delete what programs that died had made ready. The caller holds the lock, and nothing is pending."""
+    latest = time.time() - older_than if older_than else float("inf")
+    with contextlib.suppress(OSError), os.scandir(incoming) as found:
+        for item in found:
+            with contextlib.suppress(OSError):
+                if item.stat(follow_symlinks=False).st_ctime < latest:
+                    shutil.rmtree(item.path, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        incoming.rmdir()
+
+
+def _copy_attachments(old: Path, new: Path, session: Session, disk: Disk) -> None:
+    for name in dict.fromkeys(each.path for each in session.evidence if each.path):
+        with contextlib.suppress(Refused):
+            file = resolve(old, name)
+            if file.is_file():
+                make_folders((new / name).parent, disk)
+                write_file(new / name, read_file(file), disk=disk)
+
+
+def _take_mode(path: Path, like: Path) -> None:
+    """Give the new file the old one's mode and group."""
+    with contextlib.suppress(OSError):
+        was = like.stat()
+        os.chown(path, -1, was.st_gid)
+        os.chmod(path, stat.S_IMODE(was.st_mode))  # noqa: PTH101

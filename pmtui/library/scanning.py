@@ -1,0 +1,92 @@
+"""The files of a library and what their beginnings say, remembered until they change."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pmtui.library import moves, names
+from pmtui.library.headers import Entry, read_entry
+from pmtui.library.moves import NOTHING_PENDING, Pending
+from pmtui.library.versions import State, state_of
+
+_TRIES = 5
+
+
+class Scanner:
+    """Looks a folder through. May be used from any thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._known: dict[str, tuple[State, Entry, bool]] = {}
+
+    def names(self, pending: Pending) -> list[str]:
+        """The names of the session files, in no order.
+
+        Raises:
+            OSError: the folder cannot be read.
+        """
+        found = {name for name in os.listdir(self.folder) if names.is_session_file(name)}  # noqa: PTH208
+        for move in pending.waiting():
+            if move.source.parent == self.folder:
+                found.discard(move.source.name)
+            if move.target.parent == self.folder and names.is_session_file(move.target.name):
+                found.add(move.target.name)
+        return list(found)
+
+    def entries(self, pending: Pending, *, quick: bool) -> list[Entry]:
+        """The entries of all session files, in no order; `quick` reads only their beginnings.
+
+        Raises:
+            OSError: the folder cannot be read.
+        """
+        for _ in range(_TRIES):
+            before = moves.generation(self.folder)
+            found = self._look(pending, quick)
+            if moves.generation(self.folder) == before:
+                break
+            # Files were moved while we looked: one may have been passed over, or seen twice.
+            pending = moves.pending(self.folder) if moves.is_pending(self.folder) else NOTHING_PENDING
+        self._known = found
+        return [entry for _, entry, _ in found.values()]
+
+    def beginning(self, file: str, pending: Pending = NOTHING_PENDING) -> Entry:
+        """The entry of one file, from its beginning; the one that is remembered where there is one, however old."""
+        known = self._known.get(file)
+        if known is None:
+            path = self.folder / file
+            entry = read_entry(path, quick=True, place=pending.located(path))
+            known = self._known[file] = ((0, 0, 0, 0), entry, True)
+        return known[1]
+
+    def _look(self, pending: Pending, quick: bool) -> dict[str, tuple[State, Entry, bool]]:
+        found: dict[str, tuple[State, Entry, bool]] = {}
+        with os.scandir(self.folder) as items:
+            for item in items:
+                if names.is_session_file(item.name) and not _is_folder(item):
+                    found[item.name] = self._entry(item, quick)
+        for move in pending.waiting():
+            if move.source.parent == self.folder:
+                found.pop(move.source.name, None)
+            if move.target.parent == self.folder and names.is_session_file(move.target.name):
+                entry = read_entry(move.target, quick=quick, place=move.source)
+                found[move.target.name] = ((0, 0, 0, 0), entry, quick)
+        return found
+
+    def _entry(self, item: os.DirEntry[str], quick: bool) -> tuple[State, Entry, bool]:
+        try:
+            state = state_of(item.stat())
+        except OSError:
+            state = (0, 0, 0, 0)
+        old = self._known.get(item.name)
+        if old and old[0] == state and (quick or not old[2]):
+            return old
+        return state, read_entry(self.folder / item.name, quick=quick), quick
+
+
+def _is_folder(item: os.DirEntry[str]) -> bool:
+    try:
+        return item.is_dir()
+    except OSError:
+        # A link that leads round in a circle, or to where nobody may look: listed as unreadable.
+        return False

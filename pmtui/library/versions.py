@@ -1,0 +1,99 @@
+"""Reading files: which version of a file was read, and never waiting for what is no file."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+
+class NotAFile(OSError):
+    """A pipe, a device, a socket or a folder stands where a file was looked for."""
+
+
+State = tuple[int, int, int, int]
+"""Device, inode, modification time in nanoseconds, size."""
+
+
+class Version:
+    """A version of a file, told from every other one; keeps it open, as a system gives inodes out again at once."""
+
+    __slots__ = ("_fd", "stat", "state")
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+        self.stat = os.fstat(fd)
+        self.state = state_of(self.stat)
+
+    def __del__(self, close: Callable[[int], None] = os.close) -> None:
+        # Bound at definition: while the program ends, module names may be gone already.
+        try:  # noqa: SIM105
+            close(self._fd)
+        except OSError:
+            pass
+
+    @property
+    def mtime_ns(self) -> int:
+        """When it was written, in nanoseconds since 1970."""
+        return self.state[2]
+
+    def read(self) -> bytes:
+        """All of it."""
+        found = bytearray()
+        while part := os.pread(self._fd, max(self.state[3] - len(found), 65536), len(found)):
+            found += part
+        return bytes(found)
+
+
+def open_version(path: str | Path) -> Version:
+    """The version of a file that stands there now."""
+    return Version(open_file(path))
+
+
+def open_file(path: str | Path) -> int:
+    """Open a regular file for reading. Never blocks: a pipe would wait for a writer, and a device for anything.
+
+    Raises:
+        NotAFile: it is something else.
+    """
+    # Asked before it is opened: opening alone makes some devices act.
+    _check_file(os.stat(path))
+    fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_CLOEXEC", 0))
+    try:
+        _check_file(os.fstat(fd))
+    except BaseException:
+        os.close(fd)
+        raise
+    return fd
+
+
+def read_file(path: str | Path) -> bytes:
+    """What a regular file holds.
+
+    Raises:
+        NotAFile: it is something else.
+    """
+    return open_version(path).read()
+
+
+_KINDS: Final = {
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFDIR: "a folder",
+}
+
+
+def _check_file(found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        kind = _KINDS.get(stat.S_IFMT(found.st_mode), "something else")
+        raise NotAFile(errno.EINVAL, f"it is {kind}, not a file")
+
+
+def state_of(found: os.stat_result) -> State:
+    """What tells two versions of a file apart, as long as one of them is kept open."""
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
