@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
 def main() -> None:
     """Run the program and end with its exit status."""
+    _keep_numbers()
     # A verb is done before there is anything to collect; looking for it while importing takes a twentieth of its time.
     gc.set_threshold(100_000)
     from pmtui.cli.program import main as run
 
     sys.exit(run())
+
+
+def _keep_numbers() -> None:
+    """Where a standard stream was closed its number is free, and the next file would be taken for it."""
+    for fd in (0, 1, 2):
+        try:
+            os.fstat(fd)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 if __name__ == "__main__":

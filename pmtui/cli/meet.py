@@ -9,6 +9,7 @@ from datetime import date
 import click
 
 from pmtui.cli import out
+from pmtui.cli.app_terminal import drawing_on_terminal, need_terminal
 from pmtui.cli.verb import Call, Verb, Wrong, session_argument
 from pmtui.session.text import cleaned
 
@@ -23,7 +24,8 @@ def open_app(call: Call, ref: str | None, *, otherwise: str = "run pmtui in one"
     # What was imported stays for good: from here on the collector need not go over it again.
     gc.freeze()
     gc.set_threshold(700, 10, 10)
-    return run(call.library, ref, call.settings)
+    with drawing_on_terminal():
+        return run(call.library, ref, call.settings)
 
 
 def _import_asyncio() -> None:
@@ -38,12 +40,6 @@ def _import_asyncio() -> None:
         import asyncio  # noqa: F401
     finally:
         del sys.modules["ssl"]
-
-
-def need_terminal(otherwise: str) -> None:
-    """Refuse in one line where nobody could see the app, or answer it."""
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
-        raise Wrong(f"the app needs a terminal for its input and output: {otherwise}")
 
 
 @click.command(

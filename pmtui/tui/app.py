@@ -24,7 +24,7 @@ from pmtui.session.text import is_text
 from pmtui.settings import Settings
 from pmtui.tui import keymap, personal, theme
 from pmtui.tui.burst import Burst, Enters
-from pmtui.tui.endings import end_within, terminal_is_gone
+from pmtui.tui.endings import end_within, viewer_is_gone
 from pmtui.tui.inorder import InOrder
 from pmtui.tui.parts import HoldsText, Meeting
 from pmtui.tui.styles import Sheets, sheet
@@ -267,7 +267,7 @@ class PmtuiApp(App[int]):
 
     def _look_at_terminal(self) -> None:
         """A terminal may be closed without a signal that says so."""
-        if terminal_is_gone():
+        if viewer_is_gone():
             self.end(128 + signal.SIGHUP)
 
     def _take_signals(self) -> None:

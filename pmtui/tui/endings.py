@@ -7,6 +7,7 @@ thread can wait for ever on a terminal that takes nothing. By then everything is
 from __future__ import annotations
 
 import os
+import select
 import sys
 import termios
 import threading
@@ -25,6 +26,15 @@ def terminal_is_gone() -> bool:
     except (termios.error, OSError, ValueError):
         return True
     return False
+
+
+def viewer_is_gone() -> bool:
+    """Whether nobody can see the app any more: the terminal is closed or, for a web terminal, the pipe from it."""
+    if not os.environ.get("TEXTUAL_DRIVER"):
+        return terminal_is_gone()
+    poll = select.poll()
+    poll.register(0, 0)
+    return bool(poll.poll(0))
 
 
 def end_within(status: int, seconds: float = GRACE_SECONDS) -> None:

@@ -171,7 +171,7 @@ def test_without_a_terminal_the_app_is_not_even_loaded() -> None:
 
 def test_the_app_loads_no_tls_and_leaves_it_to_whoever_wants_it() -> None:
     code = """
-import sys, types
+import contextlib, sys, types
 from pmtui.cli import meet, program
 
 def run(*_):
@@ -182,6 +182,7 @@ def run(*_):
     return 0
 
 meet.need_terminal = lambda otherwise: None
+meet.drawing_on_terminal = contextlib.nullcontext
 sys.modules["pmtui.tui.app"] = types.SimpleNamespace(run=run)
 assert program.main([]) == 0
 """
