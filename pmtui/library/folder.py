@@ -13,6 +13,7 @@ from pmtui.library import moves, names, trash
 from pmtui.library.attachments import folder_of
 from pmtui.library.disk import DEAD, DISK, LONG_DEAD, ChangedMeanwhile, Disk, make_folders, sweep
 from pmtui.library.errors import LibraryError, LockHeld, NotFound, Unreadable, cannot_read, from_os
+from pmtui.library.git_tree import when_git_is_done, whole_list
 from pmtui.library.headers import Entry, read_entry
 from pmtui.library.ids import noted_at, uuid7
 from pmtui.library.ids import now as present
@@ -23,7 +24,7 @@ from pmtui.library.reading import Loaded, ns_of, read_session
 from pmtui.library.scanning import Scanner
 from pmtui.library.storage import parse
 from pmtui.library.versions import open_version, state_of
-from pmtui.library.writing import Saved, write_new, write_over
+from pmtui.library.writing import Saved, is_short, write_new, write_over
 from pmtui.session.document import Event, Session
 from pmtui.session.edits import add_items, check_allowed
 from pmtui.session.instants import moment
@@ -96,11 +97,11 @@ class Library:
             Unreadable: it names a file that cannot be read.
             MachineRefused: it may be one that the machine does not let us read.
         """
-        return self._readable(find_entry(self.entries(quick=True), ref, self.folder))
+        return self._readable(find_entry(self._present(), ref, self.folder))
 
     def by_id(self, session_id: str) -> Entry | None:
         """The session with exactly that id, or None; where two files hold it, the one written last."""
-        return next(iter(with_id(self.entries(quick=True), session_id)), None)
+        return next(iter(with_id(self._present(), session_id)), None)
 
     def newest_draft(self, now: datetime, *, damaged: str = "") -> Entry | None:
         """The newest created draft, if it was created, or an event in it was noted, within the last 24 hours.
@@ -112,7 +113,7 @@ class Library:
         Raises:
             Unreadable: the newest one cannot be read in full.
         """
-        drafts = [e for e in self.entries(quick=True) if e.status == "draft" and not e.unreadable]
+        drafts = [e for e in self._present() if e.status == "draft" and not e.unreadable]
         if not drafts:
             return None
         newest = max(drafts, key=age)
@@ -140,6 +141,9 @@ class Library:
             Unreadable: with the reason.
             MachineRefused: the machine does not let us read it.
         """
+        return when_git_is_done(self.folder, lambda: self._load(entry, like))
+
+    def _load(self, entry: Entry | Path, like: Loaded | None) -> Loaded:
         pending = self._settled()
         path = self._named(entry, pending)
         try:
@@ -173,6 +177,10 @@ class Library:
             return state_of(loaded.path.stat()) != loaded.version.state
         except OSError:
             return True
+
+    def is_short(self, loaded: Loaded) -> bool:
+        """Whether git may have replaced the file by one that lacks what was written; the next save puts it back."""
+        return is_short(loaded, self._lock, self.disk)
 
     def attachments(self, entry: Entry | Path) -> Path:
         """The folder of a session's attached files (it need not exist)."""
@@ -362,6 +370,10 @@ class Library:
             return base.path
         moved = self.by_id(base.session.id)
         return moved.path if moved else base.path
+
+    def _present(self) -> list[Entry]:
+        """All files as `entries(quick=True)` has them, none missing because git is just writing it."""
+        return whole_list(self.folder, lambda: self.entries(quick=True), lambda entry: not entry.unreadable)
 
     def _scan(self, quick: bool) -> list[Entry]:
         try:

@@ -75,7 +75,7 @@ class FolderLock:
         make_marker(self.folder, self.disk)
         # A link that leads nowhere is not followed: the lock is a file of this folder, or none.
         fd = os.open(path, flags | os.O_CREAT | os.O_NOFOLLOW, 0o666)
-        _share(path, self.folder.stat(), 0o666)
+        share(path, self.folder.stat(), 0o666)
         return fd
 
     def _path(self) -> Path:
@@ -110,7 +110,7 @@ def make_marker(folder: Path, disk: Disk = DISK) -> None:
     marker = folder / MARKER
     if not os.path.lexists(marker):
         marker.mkdir(exist_ok=True)
-        _share(marker, folder.stat(), 0o7777)
+        share(marker, folder.stat(), 0o7777)
         disk.sync_folder(str(folder))
 
 
@@ -120,7 +120,7 @@ def beside(folder: Path, name: str) -> Path:
     return folder / f"{MARKER}-{name}" if marker.is_file() else marker / name
 
 
-def _share(path: Path, folder: os.stat_result, bits: int) -> None:
+def share(path: Path, folder: os.stat_result, bits: int) -> None:
     """Give it the folder's group and, of those bits, the folder's mode."""
     with contextlib.suppress(OSError):
         os.chown(path, -1, folder.st_gid)

@@ -29,6 +29,9 @@ from pmtui.session.merge import merge
 if TYPE_CHECKING:
     from pmtui.library.folder import Library
 
+PUT_BACK: Final = "put back what git's version lacked"
+"""What undo calls the act of putting back."""
+
 GRACE: Final = 10.0
 """Seconds that a vanished folder gets to come back before it is made anew."""
 
@@ -51,7 +54,7 @@ class OpenSession:
         self._base = loaded
         self._notices = loaded.notices
         self._history = History()
-        self._must_write = not loaded.exact
+        self._must_write = not loaded.exact or library.is_short(loaded)
         self._device = device_of(library.folder)
         self._gone_since: float | None = None
         self._saving = threading.Lock()
@@ -173,14 +176,22 @@ class OpenSession:
                 ours, base, dirty = self._session, self._base, self.dirty
             if not dirty:
                 return SaveResult(wrote=False, changed=False)
-            saved = self._saved(base, ours, recreate)
-            with self._swap:
-                now = self._session
-                self._base, self._clean = saved, saved.session
-                self._must_write, self._gone_since = False, None
-                self._session = _onto(saved.session, ours, now)
-                self._tell(saved.notices)
-            return SaveResult(saved.wrote, changed=saved.merged and not _alike(ours, saved.session))
+            return self._save(base, ours, recreate)
+
+    def _save(self, base: Loaded, ours: Session, recreate: bool) -> SaveResult:
+        """Write and take over what came of it; the caller holds `_saving`."""
+        saved = self._saved(base, ours, recreate)
+        with self._swap:
+            now = self._session
+            self._base, self._clean = saved, saved.session
+            self._must_write, self._gone_since = False, None
+            self._session = _onto(saved.session, ours, now)
+            said = saved.notices
+            if saved.without is not None:
+                self._history.record(saved.without, saved.session, PUT_BACK, None)
+                said = (*said, "undo takes away what was put back")
+            self._tell(said)
+        return SaveResult(saved.wrote, changed=saved.merged and not _alike(ours, saved.session))
 
     def _saved(self, base: Loaded, ours: Session, recreate: bool) -> Saved:
         try:
@@ -223,6 +234,10 @@ class OpenSession:
             loaded = self._read_again()
             if loaded is None:
                 return False
+            with self._swap:
+                before, base = self._session, self._base
+            if self._library.is_short(loaded):
+                return self._save(base, before, recreate=False).changed
             with self._swap:
                 before, base = self._session, self._base
                 merged = merge(base.session, before, loaded.session)

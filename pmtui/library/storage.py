@@ -126,7 +126,9 @@ class SessionStorage(Storage):
                 raise ChangedMeanwhile
             if like is not None and not os.access(target, os.W_OK):
                 raise PermissionError(13, "may not be written")
-            mtime_ns = self.mtime_ns if self.mtime_ns is not None else _next_millisecond(like)
+            mtime_ns = (
+                self.mtime_ns if self.mtime_ns is not None else next_millisecond(like.st_mtime_ns if like else None)
+            )
             self.data = dump(data)
             self.version = write_file(target, self.data, disk=self.disk, like=like, mtime_ns=mtime_ns)
         except OSError as error:
@@ -214,7 +216,7 @@ def _stat(path: Path) -> os.stat_result | None:
         return None
 
 
-def _next_millisecond(like: os.stat_result | None, clock: Callable[[], int] = time.time_ns) -> int:
-    """Now in whole milliseconds, which every tool keeps; never the one that the file bears already."""
+def next_millisecond(last: int | None, clock: Callable[[], int] = time.time_ns) -> int:
+    """Now in whole milliseconds, which every tool keeps; never the time that the file bears already."""
     now = clock() // _MILLISECOND * _MILLISECOND
-    return now + _MILLISECOND if like is not None and like.st_mtime_ns == now else now
+    return now + _MILLISECOND if last == now else now

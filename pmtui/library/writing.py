@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from pmtui.library.attachments import folder_of
 from pmtui.library.bodies import Lost, forget, spill
 from pmtui.library.changing import Change, changes
 from pmtui.library.disk import Disk
 from pmtui.library.errors import Unreadable, from_os
+from pmtui.library.git_tree import git_folder, wait_for, when_git_is_done
 from pmtui.library.layout import restamped
 from pmtui.library.lock import FolderLock
 from pmtui.library.reading import Loaded, instant_of
-from pmtui.library.storage import SectionTable, SessionDB, SessionStorage, Tables
+from pmtui.library.storage import SectionTable, SessionDB, SessionStorage, Tables, next_millisecond
 from pmtui.library.versions import Version
 from pmtui.session.document import Session
+
+if TYPE_CHECKING:
+    from pmtui.library.git_journal import Journal
 
 
 class Saved(Loaded, frozen=True, eq=False):
@@ -25,6 +33,8 @@ class Saved(Loaded, frozen=True, eq=False):
     """Whether another program had written since, so that the session is more than what was handed in."""
     wrote: bool = True
     """False where the file held all of it already."""
+    without: Session | None = None
+    """Where something was put back that git's version of the file lacked: the session without it."""
 
 
 def write_new(path: Path, session: Session, lock: FolderLock, disk: Disk, mtime_ns: int | None) -> Saved:
@@ -35,7 +45,11 @@ def write_new(path: Path, session: Session, lock: FolderLock, disk: Disk, mtime_
         MachineRefused: nothing was written.
     """
     storage = SessionStorage(path, lock=lock, disk=disk, mtime_ns=mtime_ns)
-    return _write(storage, path, {}, None, session, {}, ())
+    saved = _write(storage, path, {}, None, session, {}, ())
+    if journal := journal_of(lock, session.id, disk):
+        # It may take the place of one that was there before.
+        journal.end()
+    return saved
 
 
 def write_over(
@@ -50,23 +64,71 @@ def write_over(
         Unreadable: what stands there cannot be read, or is another session; it is left alone.
         MachineRefused: nothing was changed.
     """
+    return when_git_is_done(path.parent, lambda: _write_over(path, base, ours, lock, disk, mtime_ns))
+
+
+def is_short(loaded: Loaded, lock: FolderLock, disk: Disk) -> bool:
+    """Whether git may have replaced a file by one that lacks what was written; the next save puts that back."""
+    journal = journal_of(lock, loaded.session.id, disk)
+    if journal is None or not journal.replaced(loaded.version.mtime_ns):
+        return False
+    from pmtui.library.put_back import lacks
+
+    return lacks(journal, loaded)
+
+
+def _write_over(
+    path: Path, base: Loaded, ours: Session, lock: FolderLock, disk: Disk, mtime_ns: int | None = None
+) -> Saved:
     known = (base.version, base.tables, base.data)
     storage = SessionStorage(path, lock=lock, disk=disk, known=known, mtime_ns=mtime_ns)
+    wait_for(path)
     tables = storage.read()
+    journal = journal_of(lock, ours.id, disk)
     if tables is None or storage.version is None:
-        return _write(storage, path, {}, None, ours, base.lost or {}, ())
-    if storage.version is base.version:
-        return _write(storage, path, tables, base, ours, base.lost or {}, ())
+        return _write(storage, path, {}, None, ours, base.lost or {}, (), journal=journal, before=base.tables)
+    same = storage.version is base.version
+    if same and not (journal and journal.replaced(storage.version.mtime_ns)):
+        return _write(storage, path, tables, base, ours, base.lost or {}, (), journal=journal)
+    return _write_merged(storage, path, tables, base, ours, journal)
+
+
+def journal_of(lock: FolderLock, session_id: str, disk: Disk) -> Journal | None:
+    """The journal of a session; None where git cannot replace its file."""
+    if git_folder(lock.folder) is None:
+        return None
+    # Most libraries are outside git, and verbs start faster without it.
+    from pmtui.library.git_journal import Journal
+
+    return Journal(lock.folder, session_id, disk)
+
+
+def _write_merged(
+    storage: SessionStorage, path: Path, tables: Tables, base: Loaded, ours: Session, journal: Journal | None
+) -> Saved:
+    """Write `ours` merged with what stands in the file by now, and with what git's version of that lacks."""
     # Most saves meet nobody, and verbs start faster without these.
     from pmtui.library.rereading import read_again
     from pmtui.session.merge import merge
 
-    theirs = read_again(path, storage.version, tables, storage.data, base)
+    assert storage.version is not None
+    theirs = base
+    if storage.version is not base.version:
+        theirs = read_again(path, storage.version, tables, storage.data, base)
     if theirs.session.id != base.session.id:
         raise Unreadable(path, f"it holds another session ({theirs.session.id}) now: move that file away")
     merged = merge(base.session, ours, theirs.session)
-    notices = (*theirs.notices, *merged.notices)
-    return _write(storage, path, tables, theirs, merged.session, theirs.lost or {}, notices, merged=True)
+    notices, without = (*theirs.notices, *merged.notices), None
+    if journal and journal.replaced(storage.version.mtime_ns):
+        from pmtui.library.put_back import put_back
+
+        if back := put_back(journal, theirs):
+            without, merged = merged.session, merge(base.session, ours, back.session)
+            notices = (*theirs.notices, *back.notices, *merged.notices)
+    saved = _write(
+        storage, path, tables, theirs, merged.session, theirs.lost or {}, notices, merged=True, journal=journal
+    )
+    return replace(saved, without=without)
 
 
 def _write(
@@ -79,6 +141,8 @@ def _write(
     notices: tuple[str, ...],
     *,
     merged: bool = False,
+    journal: Journal | None = None,
+    before: Tables | None = None,
 ) -> Saved:
     todo = changes(tables, held.session if held and held.exact else None, session)
     folder = folder_of(path)
@@ -88,7 +152,8 @@ def _write(
         raise from_os(error, folder) from error
     todo = _real(todo, tables)
     if todo or storage.mtime_ns is not None:
-        _apply(storage, todo)
+        with _journalled(journal, storage, todo, before or tables):
+            _apply(storage, todo)
         after = storage.read() or {}
         if "evidence" in todo:
             forget(tables, after, folder)
@@ -98,7 +163,36 @@ def _write(
     assert isinstance(version, Version)
     session = restamped(session, instant_of(version.mtime_ns))
     left = {key: name for key, name in lost.items() if _still_lost(session, key)}
-    return Saved(session, notices, version, path, after, storage.data, True, left, merged, bool(todo))
+    saved = Saved(session, notices, version, path, after, storage.data, True, left, merged, bool(todo))
+    if journal and journal.is_large(len(storage.data)):
+        from pmtui.library.put_back import draw_together
+
+        draw_together(journal, saved)
+    return saved
+
+
+@contextlib.contextmanager
+def _journalled(
+    journal: Journal | None, storage: SessionStorage, todo: Mapping[str, Change], before: Tables
+) -> Iterator[None]:
+    """Keep in the journal what is written within; where that is refused, it is written all the same."""
+    if journal is None:
+        yield
+        return
+    from pmtui.library.git_journal import line_of
+
+    over = storage.version.mtime_ns if storage.version else 0
+    if storage.mtime_ns is None:
+        storage.mtime_ns = next_millisecond(over)
+    kept: int | None = None
+    with contextlib.suppress(OSError):
+        kept = journal.keep(line_of(todo, before, over, storage.mtime_ns), over)
+    try:
+        yield
+    except BaseException:
+        if kept is not None:
+            journal.take_back(kept)
+        raise
 
 
 def _apply(storage: SessionStorage, todo: Mapping[str, Change]) -> None:

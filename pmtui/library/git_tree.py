@@ -1,0 +1,192 @@
+"""What git knows about a library that lies in a work tree of its: asked of git itself, and only when it has to be."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+
+from pmtui.library.errors import NotFound, Unreadable
+
+if TYPE_CHECKING:
+    import subprocess
+
+T = TypeVar("T")
+
+PATIENCE: Final = 2.0
+"""Seconds that a file which git is just writing gets to become readable."""
+
+_SKEW: Final = 86400
+"""Seconds by which the clocks of those who commit may differ."""
+
+
+class Committed(NamedTuple):
+    """A content that a file had in a commit."""
+
+    at: int
+    """When that was committed last, in seconds since 1970."""
+    data: bytes
+
+
+def git_folder(folder: Path) -> Path | None:
+    """The `.git` of the work tree that a folder lies in; None where it lies in none. It costs a few `stat` calls."""
+    inside = os.path.realpath(folder)
+    while True:
+        candidate = os.path.join(inside, ".git")  # noqa: PTH118
+        if os.path.lexists(candidate):
+            return Path(candidate)
+        above = os.path.dirname(inside)  # noqa: PTH120
+        if above == inside:
+            return None
+        inside = above
+
+
+def when_git_is_done(folder: Path, attempt: Callable[[], T], whole: Callable[[T], bool] = lambda _: True) -> T:
+    """Read something, and again where git was just writing it, which makes files missing or cut off for a moment.
+
+    Args:
+        folder: the library.
+        attempt: reads it.
+        whole: whether what was read is certainly all of it, so that git's being at work does not matter.
+
+    Raises:
+        NotFound: it is missing, and not because of git.
+        Unreadable: likewise.
+    """
+    git = git_folder(folder)
+    if git is None:
+        return attempt()
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        before = _work(git)
+        try:
+            found = attempt()
+            if whole(found):
+                return found
+            error = None
+        except (NotFound, Unreadable) as caught:
+            error = caught
+        if (before == _work(git) and not is_writing(git)) or time.monotonic() > deadline:
+            if error:
+                raise error
+            return found
+        time.sleep(0.005)
+
+
+def whole_list(folder: Path, look: Callable[[], list[T]], sound: Callable[[T], bool]) -> list[T]:
+    """List files; while git is writing some of them, two looks must agree, and all files be sound."""
+    seen: list[list[T]] = []
+
+    def again() -> list[T]:
+        seen.append(look())
+        return seen[-1]
+
+    return when_git_is_done(folder, again, lambda found: seen[:-1][-1:] == [found] and all(map(sound, found)))
+
+
+def wait_for(path: Path) -> None:
+    """Where git has just taken a file away to write it anew, wait until it is there again."""
+    if os.path.lexists(path) or (git := git_folder(path.parent)) is None:
+        return
+    deadline = time.monotonic() + PATIENCE
+    while not os.path.lexists(path) and is_writing(git) and time.monotonic() < deadline:
+        time.sleep(0.005)
+
+
+def is_writing(git: Path) -> bool:
+    """Whether git is at work on the files of a work tree: it holds the lock of its index then."""
+    return os.path.lexists(_index(git) + ".lock")
+
+
+def _work(git: Path) -> int:
+    """A number that is another one after each time that git wrote files."""
+    try:
+        return os.stat(_index(git)).st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _index(git: Path) -> str:
+    if git.is_file():
+        # The `.git` of a further work tree or a submodule is a file that names the folder.
+        with contextlib.suppress(OSError, ValueError):
+            git = git.parent / git.read_text(encoding="utf-8").strip().removeprefix("gitdir: ")
+    return str(git / "index")
+
+
+def knows_content(path: Path, data: bytes) -> bool | None:
+    """Whether git keeps this content of a file, as it does of each that it wrote; None where git cannot be asked."""
+    made = ask(path.parent, "hash-object", f"--path={path.name}", "--stdin", data=data)
+    if made is None or made.returncode:
+        return None
+    found = ask(path.parent, "cat-file", "-e", made.stdout.decode().strip())
+    return None if found is None else found.returncode == 0
+
+
+def committed(folder: Path, patterns: Iterable[str], since: float) -> list[Committed]:
+    """What the files of a name had in commits since then, on any branch or none any more (but not in a stash).
+
+    Args:
+        folder: the library.
+        patterns: git's pathspecs of the files, as seen from there.
+        since: seconds since 1970; somewhat older commits are among those looked at.
+    """
+    after = f"--since={int(since) - _SKEW}"
+    tips = ask(folder, "log", "-g", "HEAD", "--format=%H", after)
+    if tips is None:
+        return []
+    # The stash is no commit of anybody's: what lies there alone is what git took out of the file.
+    found = ask(
+        folder, "log", "--exclude=refs/stash", "--all", "--stdin", after, "--full-history", "-m", "--root",
+        "--no-renames", "--no-color", "--format=at %ct", "--raw", "--no-abbrev", "--", *patterns, data=tips.stdout,
+    )  # fmt: skip
+    if found is None:
+        return []
+    at, newest = 0, dict[str, int]()
+    for line in found.stdout.decode(errors="replace").splitlines():
+        if line.startswith(":"):
+            blob = line.split()[3]
+            newest[blob] = max(at, newest.get(blob, 0))
+        elif line.startswith("at "):
+            at = int(line[3:])
+    return [Committed(newest[blob], data) for blob, data in _contents(folder, newest)]
+
+
+def _contents(folder: Path, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    read = ask(folder, "cat-file", "--batch", data="".join(f"{blob}\n" for blob in blobs).encode())
+    data, at = read.stdout if read else b"", 0
+    while at < len(data):
+        end = data.index(b"\n", at)
+        blob, *rest = data[at:end].decode().split()
+        at = end + 1
+        # A deletion's blob of zeros is missing.
+        if len(rest) == 2:
+            size = int(rest[1])
+            yield blob, data[at : at + size]
+            at += size + 1
+
+
+def ask(folder: Path, *args: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
+    """What git answers; None where there is no git."""
+    # Saves outside git do without it.
+    import subprocess
+
+    # A hook that calls us would make git look at the repository of the hook; and nothing is fetched for a question.
+    environ = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    environ |= {"GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}
+    try:
+        return subprocess.run(
+            ["git", "-C", str(folder), "-c", "log.showSignature=false", *args],
+            input=data,
+            capture_output=True,
+            env=environ,
+            check=False,
+        )
+    except OSError:
+        return None
+
+
+_OF_A_HOOK: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_QUARANTINE_PATH")

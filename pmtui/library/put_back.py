@@ -1,0 +1,227 @@
+"""Put back what this machine wrote into a session and git's version of the file lacks.
+
+Git replaces a file by what it knows: by a merge that began before a note was taken, by restore, stash or reset. What
+the journal holds (`pmtui.library.git_journal`) and no commit ever held was so not deleted by anybody. It is merged into
+what stands in the file, by the merge of every other two versions.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from pmtui.library import names
+from pmtui.library.errors import Unreadable
+from pmtui.library.git_journal import Journal, Line, Put, key_of
+from pmtui.library.git_tree import Committed, committed, knows_content
+from pmtui.library.layout import LISTED, doc_id
+from pmtui.library.reading import Loaded, read_session
+from pmtui.library.storage import Row, Tables, parse
+from pmtui.session.document import Session
+from pmtui.session.merge import merge
+
+Place = tuple[str, str]
+"""A table, and the key of a row in it."""
+
+_NOUNS: Final = {
+    "timeline": "event", "lessons": "note", "whys": "why", "actions": "action", "evidence": "figure",
+    "resources": "resource", "measures": "measure", "further_reading": "link", "parking_lot": "parked item",
+}  # fmt: skip
+_ABSENT: Final = object()
+
+
+class PutBack(NamedTuple):
+    """What came of it."""
+
+    session: Session
+    """What stands in the file, with what it lacked."""
+    notices: tuple[str, ...]
+    """Sentences for the person; the first says what was put back."""
+
+
+class _Version(NamedTuple):
+    """The rows of a file as they stood in a commit."""
+
+    at: int
+    rows: Mapping[Place, Row]
+
+
+def lacks(journal: Journal, loaded: Loaded) -> bool:
+    """Whether a file lacks anything that the journal holds, committed or not; does not ask git."""
+    rows = _rows(loaded.tables)
+    return any(_lacking(puts, rows.get(place)) for place, puts in _puts(journal.lines()).items())
+
+
+def put_back(journal: Journal, loaded: Loaded) -> PutBack | None:
+    """What a file holds together with what git took out of it; None where git took out nothing. Under the lock.
+
+    What stands in a commit, and what somebody changed with another program, is not put back and its journal ends.
+    """
+    puts, rows = _puts(journal.lines()), _rows(loaded.tables)
+    short = {place for place, found in puts.items() if _lacking(found, rows.get(place))}
+    if not short:
+        return None
+    if knows_content(loaded.path, loaded.data) is False:
+        journal.rewrite({place: found for place, found in puts.items() if place not in short}, loaded.version.mtime_ns)
+        return None
+    left = uncommitted(puts, loaded.path, loaded.session.id)
+    short = {place for place, found in left.items() if _lacking(found, rows.get(place))}
+    made = _merged(loaded, {place: left[place] for place in short}, rows) if short else None
+    if made is None:
+        journal.rewrite(left, loaded.version.mtime_ns)
+    return made
+
+
+def draw_together(journal: Journal, loaded: Loaded) -> None:
+    """Make a journal small again: what stands in a commit goes, what a row went through becomes one change."""
+    left = uncommitted(_puts(journal.lines()), loaded.path, loaded.session.id)
+    journal.rewrite({place: [_one(puts)] for place, puts in left.items()}, loaded.version.mtime_ns)
+
+
+def uncommitted(puts: Mapping[Place, list[Put]], path: Path, session_id: str) -> dict[Place, list[Put]]:
+    """What was written and stood in no commit since."""
+    if not puts:
+        return {}
+    real = Path(os.path.realpath(path))
+    since = min(put.at for found in puts.values() for put in found)
+    patterns = (f":(glob)*-{names.six(session_id)}*.json", f":(literal){real.name}")
+    versions = [v for each in committed(real.parent, patterns, since) if (v := _version(each, session_id))]
+    left = {place: found[_stood(place, found, versions) :] for place, found in puts.items()}
+    return {place: found for place, found in left.items() if found}
+
+
+def _stood(place: Place, puts: list[Put], versions: Iterable[_Version]) -> int:
+    """How many of the changes to a row stood in commits: one that did has those before it in it."""
+    count, changed = 0, set[str]()
+    for number, put in enumerate(puts, 1):
+        changed |= put.changed
+        there = [v.rows[place] for v in versions if v.at >= int(put.at) and place in v.rows]
+        if (put.was is None and there) or any(_same(row, put.row, changed) for row in there):
+            count, changed = number, set()
+    return count
+
+
+def _version(found: Committed, session_id: str) -> _Version | None:
+    try:
+        tables = parse(Path("-"), found.data)
+    except Unreadable:
+        return None
+    head = next(iter(tables.get("session", {}).values()), {})
+    return _Version(found.at, _rows(tables)) if head.get("id") == session_id else None
+
+
+def _merged(loaded: Loaded, left: Mapping[Place, list[Put]], rows: Mapping[Place, Row]) -> PutBack | None:
+    base, ours = dict(loaded.tables), dict(loaded.tables)
+    for (table, key), puts in left.items():
+        row = rows.get((table, key))
+        before, after = _sides(puts, row)
+        number = _number(loaded.tables.get(table, {}), table, key)
+        for tables, made in ((base, before), (ours, after)):
+            docs = {other: each for other, each in tables.get(table, {}).items() if other != number}
+            tables[table] = docs if made is None else docs | {number: made}
+    mine = read_session(loaded.path, loaded.version, ours, loaded.data)
+    old = read_session(loaded.path, loaded.version, base, loaded.data)
+    merged = merge(old.session, mine.session, loaded.session)
+    if merged.session == loaded.session:
+        return None
+    return PutBack(merged.session, (_said(loaded.path.name, left, rows), *mine.notices, *merged.notices))
+
+
+def _sides(puts: list[Put], row: Row | None) -> tuple[Row | None, Row]:
+    """What a row was before it was changed, and after; put so that what the file holds of it counts as unchanged."""
+    whole = _one(puts)
+    if row is None:
+        if whole.was is None:
+            return None, whole.row
+        before = dict(whole.row)
+        for name in whole.changed:
+            _set(before, name, whole.was.get(name, _ABSENT))
+        return before, whole.row
+    before, after, contested = dict(row), dict(row), False
+    for name in _lacking(puts, row):
+        _set(after, name, whole.row.get(name, _ABSENT))
+        was = (whole.was or {}).get(name, _ABSENT)
+        if row.get(name, _ABSENT) not in (was, *(put.row.get(name, _ABSENT) for put in puts if name in put.changed)):
+            _set(before, name, was)
+            contested = True
+    return (None if contested and whole.was is None else before), after
+
+
+def _set(row: Row, name: str, value: Any) -> None:
+    if value is _ABSENT:
+        row.pop(name, None)
+    else:
+        row[name] = value
+
+
+def _lacking(puts: list[Put], row: Row | None) -> set[str]:
+    """The fields of a row that do not hold what was written."""
+    last = puts[-1].row
+    changed = set[str]().union(*(put.changed for put in puts))
+    if row is None:
+        return changed
+    return {name for name in changed if row.get(name, _ABSENT) != last.get(name, _ABSENT)}
+
+
+def _same(row: Row, other: Row, fields: Iterable[str]) -> bool:
+    return all(row.get(name, _ABSENT) == other.get(name, _ABSENT) for name in fields)
+
+
+def _puts(lines: Iterable[Line]) -> dict[Place, list[Put]]:
+    """What was done to each row that pmtui did not delete later."""
+    found: dict[Place, list[Put]] = {}
+    for line in lines:
+        for table, keys in line.gone.items():
+            for key in keys:
+                found.pop((table, key), None)
+        for table, rows in line.put.items():
+            for key, puts in rows.items():
+                if puts and puts[0].was is None:
+                    found.pop((table, key), None)
+                found.setdefault((table, key), []).extend(puts)
+    return found
+
+
+def _one(puts: list[Put]) -> Put:
+    """Several changes of a row as one."""
+    last = puts[-1]
+    was: dict[str, Any] = {}
+    made: list[str] = []
+    for put in puts:
+        for name in sorted(put.changed.difference(was, made)):
+            if name in put.made:
+                made.append(name)
+            elif put.was is not None:
+                was[name] = put.was.get(name)
+    return Put(last.row, None if puts[0].was is None else was, tuple(made), last.at)
+
+
+def _rows(tables: Tables) -> dict[Place, Row]:
+    return {(table, key_of(table, row)): row for table, docs in tables.items() for row in docs.values()}
+
+
+def _number(docs: Mapping[str, Row], table: str, key: str) -> str:
+    """The number of a row's document, or one that is free."""
+    if table not in LISTED:
+        return next(iter(docs), "1")
+    for number, row in docs.items():
+        if row.get("id") == key:
+            return number
+    free = doc_id(key)
+    while str(free) in docs:
+        free += 1
+    return str(free)
+
+
+def _said(file: str, left: Mapping[Place, list[Put]], rows: Mapping[Place, Row]) -> str:
+    """E.g. `2 events and 1 change that git's version of FILE lacked were put back`."""
+    counts: dict[str, int] = {}
+    for place in left:
+        noun = _NOUNS.get(place[0], "change") if place not in rows else "change"
+        counts[noun] = counts.get(noun, 0) + 1
+    parts = [f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in counts.items()]
+    whole = " and ".join([*([", ".join(parts[:-1])] if parts[1:] else []), parts[-1]])
+    was = "was" if sum(counts.values()) == 1 else "were"
+    return f"{whole} that git's version of {file} lacked {was} put back"
