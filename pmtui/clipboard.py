@@ -1,4 +1,4 @@
-"""Text into the clipboard, and an honest word about whether it got there.
+"""Text into the clipboard, and an honest word about whether it got there; a picture out of it.
 
 There is no sure way on every machine: a desktop's clipboard programs may be missing, fail silently or hang, and a
 terminal that is asked by OSC 52 neither confirms nor takes everything. So each is tried in the order in which it is
@@ -18,6 +18,15 @@ OSC52_LIMIT: Final = 74_994
 """Bytes of UTF-8 that terminals take by OSC 52; more is dropped without a word."""
 
 _SECONDS: Final = 3.0
+
+
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_PICTURE_PROGRAMS: Final = (
+    ("wl-paste", "--no-newline", "--type", "image/png"),
+    ("xclip", "-selection", "clipboard", "-target", "image/png", "-out"),
+    ("pngpaste", "-"),
+)
+"""For Wayland, X11 and macOS."""
 
 
 class Copied(NamedTuple):
@@ -53,6 +62,33 @@ def copy(text: str, *, osc52: Callable[[str], None] | None, environ: Mapping[str
     if too_long and osc52:
         return Copied("too long for the terminal's clipboard, and no other was found", sure=False, lost=True)
     return Copied("no clipboard was found", sure=False, lost=True)
+
+
+class NoPicture(Exception):
+    """There is no picture in the clipboard, or no program that gives it out; one line that says how to mend it."""
+
+
+def picture() -> bytes:
+    """The picture in the desktop's clipboard, as PNG.
+
+    Raises:
+        NoPicture: there is none, or no program that gives it out.
+    """
+    import shutil
+    import subprocess
+
+    found = [command for command in _PICTURE_PROGRAMS if shutil.which(command[0])]
+    for command in found:
+        try:
+            done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=10, check=False)
+        except (OSError, subprocess.TimeoutExpired):
+            continue
+        if done.stdout.startswith(_PNG):
+            return done.stdout
+    if found:
+        raise NoPicture("the clipboard holds no picture: copy one first, or name a file")
+    names = ", ".join(command[0] for command in _PICTURE_PROGRAMS)
+    raise NoPicture(f"no program here gives out the clipboard's picture: install one of {names}, or name a file")
 
 
 def osc52_sequence(text: str) -> str:

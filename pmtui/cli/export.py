@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from pmtui.cli import out
 from pmtui.cli.verb import Call, Verb, Wrong, session_argument
-from pmtui.library.errors import MachineRefused
+from pmtui.library.errors import MachineRefused, Refused
 from pmtui.report.formats import FORMATS, TEMPLATES
 from pmtui.report.formats import export as write
 
 if TYPE_CHECKING:
     from pmtui.library.folder import Entry
+    from pmtui.session.document import Session
 
 
 @click.command(
@@ -42,8 +44,9 @@ def export(
         out.say(notice)
     path = Path(target) if target not in (None, "-") else None
     attachments = _attachments(call, entry, path, clipboard)
+    session = loaded.session if format_ == "json" else _without_links_out(call, entry, loaded.session)
     try:
-        text = write(loaded.session, format_, template, attachments=attachments)
+        text = write(session, format_, template, attachments=attachments)
     except ValueError as error:
         raise Wrong(f"{entry.file}: {error}" if str(error).startswith("$") else str(error)) from None
     if clipboard:
@@ -54,6 +57,23 @@ def export(
         _check_target(call, entry, path)
         _write(call, path, text)
         out.say(f"written to {path}")
+
+
+def _without_links_out(call: Call, entry: Entry, session: Session) -> Session:
+    """The session without the files that lead out of its folder, by a symbolic link: a report must not show those."""
+    from pmtui.library.attachments import resolve
+
+    folder = call.library.attachments(entry)
+    evidence = []
+    for figure in session.evidence:
+        try:
+            if figure.path:
+                resolve(folder, figure.path)
+            evidence.append(figure)
+        except Refused as error:
+            out.say(f"{entry.file}: {error}: left out of the report")
+            evidence.append(replace(figure, path=""))
+    return replace(session, evidence=tuple(evidence))
 
 
 def _attachments(call: Call, entry: Entry, path: Path | None, clipboard: bool) -> str:

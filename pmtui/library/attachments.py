@@ -42,6 +42,8 @@ def attach(folder: Path, source: Path | BinaryIO | bytes, name: str = "", *, dis
         Refused: the source cannot be read.
         MachineRefused: the copy cannot be written.
     """
+    if not _is_inside(folder):
+        raise Refused(f"{folder}: is a link that leads out of the library: put a folder in its place")
     data = _read(source)
     wanted = safe_name(name or (source.name if isinstance(source, Path) else ""))
     try:
@@ -74,9 +76,17 @@ def resolve(folder: Path, path: str) -> Path:
     except (DocumentError, OSError, RuntimeError, ValueError):
         # Links in a circle, a NUL: no file of ours, whatever the system calls it.
         raise leads_out from None
-    if not path or found == inside or not found.is_relative_to(inside):
+    if not path or found == inside or not found.is_relative_to(inside) or not _is_inside(folder):
         raise leads_out
     return found
+
+
+def _is_inside(folder: Path) -> bool:
+    """Whether an attachment folder lies where its name says: a link may come with a git clone, and lead anywhere."""
+    try:
+        return not folder.is_symlink() or folder.resolve().is_relative_to(folder.parent.resolve())
+    except (OSError, RuntimeError):
+        return False
 
 
 def safe_name(name: str) -> str:

@@ -1,0 +1,123 @@
+"""What `attach` is given, looked at before anything is kept: files, pipes, standard input, addresses, the clipboard."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import sys
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import click
+
+from pmtui.cli import out
+from pmtui.cli.verb import Wrong
+from pmtui.session.document import EvidenceKind
+from pmtui.session.text import cleaned
+
+LARGE: Final = 50_000_000
+"""Bytes from which a person is asked whether a copy shall be kept."""
+
+_ADDRESS: Final = r"https?://\S+"
+
+
+class Source(NamedTuple):
+    """One thing to keep: a file's copy, bytes that were read, or an address."""
+
+    name: str
+    """What the copy is called; empty for an address."""
+    data: Path | bytes
+    """Where the content is, or the content."""
+    kind: EvidenceKind
+    """What it most likely shows."""
+    caption: str
+    """The caption, where none was given."""
+    url: str = ""
+
+
+def source_of(name: str) -> Source:
+    """What a name on the command line stands for.
+
+    Raises:
+        Wrong: there is nothing of that name, or nothing in it.
+        OSError: it cannot be read.
+    """
+    if name == "-":
+        return _standard_input()
+    if re.fullmatch(_ADDRESS, name, re.IGNORECASE):
+        address = cleaned(name)
+        return Source("", b"", "link", "", address)
+    path = Path(name)
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise Wrong(f"{name}: no such file: check its name") from None
+    except ValueError:
+        raise Wrong(f"{name!r}: cannot be the name of a file: check it") from None
+    if stat.S_ISDIR(found.st_mode):
+        raise Wrong(f"{name}: is a folder: name the files in it")
+    if stat.S_ISFIFO(found.st_mode):
+        return _pipe(path, name)
+    if not stat.S_ISREG(found.st_mode):
+        raise Wrong(f"{name}: is a device, not a file: name a file, or pipe what it gives into pmtui attach -")
+    with path.open("rb") as file:
+        _not_empty(file.read(1), name)
+    return Source(path.name, path, _kind_of(path.name), path.name)
+
+
+def clipboard_picture() -> Source:
+    """The picture in the clipboard.
+
+    Raises:
+        Wrong: there is none, or no way to it.
+    """
+    from pmtui.clipboard import NoPicture, picture
+
+    try:
+        data = picture()
+    except NoPicture as error:
+        raise Wrong(str(error)) from None
+    return Source("clipboard.png", data, "screenshot", "")
+
+
+def wanted(source: Source) -> bool:
+    """Whether a large one shall be kept: at a terminal the person is asked, else it is kept, and its size said."""
+    size = len(source.data) if isinstance(source.data, bytes) else source.data.stat().st_size
+    if size <= LARGE:
+        return True
+    what = f"{source.name}: {size / 1_000_000:.0f} MB"
+    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()):
+        out.say(f"{what}: kept in the library, which git and backups will carry along")
+        return True
+    kept: bool = click.confirm(f"pmtui: {what}: keep a copy in the library?", default=False, err=True)
+    return kept
+
+
+def _standard_input() -> Source:
+    if sys.stdin is None:
+        raise Wrong("standard input is closed: name a file")
+    if sys.stdin.isatty():
+        out.say("type or paste what shall be kept; ctrl+d at the beginning of a line ends it")
+    data = sys.stdin.buffer.read()
+    _not_empty(data, "standard input")
+    return Source("standard-input.txt", data, "log", "")
+
+
+def _pipe(path: Path, name: str) -> Source:
+    """What a command writes into `<(…)`, or another program into a named pipe."""
+    data = path.read_bytes()
+    _not_empty(data, name)
+    nameless = path.parent.name == "fd" or path.name.isdecimal()
+    return Source("pipe.txt" if nameless else path.name, data, "log", "" if nameless else path.name)
+
+
+def _not_empty(data: bytes, name: str) -> None:
+    if not data:
+        raise Wrong(f"{name}: is empty: nothing was attached")
+
+
+def _kind_of(name: str) -> EvidenceKind:
+    from pmtui.meeting.evidence import kind_of
+
+    return kind_of(os.fsencode(name).decode("utf-8", "replace"))
