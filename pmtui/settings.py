@@ -71,16 +71,19 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def library_folder(option: str | None, environ: Mapping[str, str], cwd: Path, configured: Path | None = None) -> Path:
-    """The option; `PMTUI_LIBRARY`; the config's; `./sessions` with a `.pmtui` in it; `sessions` in the user's data."""
+    """The folder of sessions to use.
+
+    The option; `PMTUI_LIBRARY`; the config's; `.` or `./sessions` with a `.pmtui` in it; `sessions` in the user's data.
+    """
     if option:
         return cwd / option
     if from_environment := environ.get("PMTUI_LIBRARY"):
         return cwd / _expanded(from_environment)
     if configured:
         return configured
-    here = cwd / "sessions"
-    if (here / ".pmtui").exists():
-        return here
+    for here in (cwd, cwd / "sessions"):
+        if (here / ".pmtui").exists():
+            return here
     return _user_folder("data", environ) / "sessions"
 
 

@@ -117,6 +117,8 @@ def test_the_order_in_which_a_library_is_looked_for(environ: dict[str, str], tmp
     assert folder(None, environ, None) == tmp_path / "data" / "pmtui" / "sessions"
     (cwd / "sessions" / ".pmtui").touch()
     assert folder(None, environ, None) == cwd / "sessions"
+    (cwd / ".pmtui").mkdir()
+    assert folder(None, environ, None) == cwd
     assert folder(None, environ, configured) == configured
     assert folder(None, named, configured) == tmp_path / "from-environment"
     assert folder("option", named, configured) == cwd / "option"

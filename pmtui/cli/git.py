@@ -14,6 +14,7 @@ import click
 
 from pmtui.cli import out
 from pmtui.cli.verb import Call, Verb, Wrong
+from pmtui.settings import library_folder
 
 ATTRIBUTES: Final = (
     "????-??-??-*-??????.json merge=pmtui text eol=lf",
@@ -21,8 +22,11 @@ ATTRIBUTES: Final = (
 )
 """Only what bears a session's name: other JSON files in the folder are not ours to merge."""
 
-IGNORED: Final = ("/.pmtui/*", "!/.pmtui/.keep", "/.pmtui-*.tmp")
+IGNORED: Final = ("/.pmtui/*", "!/.pmtui/.keep", "/.pmtui-*")
 """Lock, trash and index stay here; the folder itself, which marks a library, is kept in a clone."""
+
+
+_NAME_IT: Final = "go into a folder of a git repository and say pmtui git-setup --library ."
 
 
 @click.command(
@@ -54,25 +58,54 @@ def merge(base: Path, ours: Path, theirs: Path) -> None:
 def git_setup(call: Call) -> None:
     """In a library inside a git repository: set up attributes, merge driver and ignore file.
 
-    Commit the two files; the merge driver is set up in each clone by running this there once.
+    Commit what it has written, so that each clone is a library, too; the merge driver is set up in each clone by
+    running this there once. In the library's folder, pmtui then needs no --library.
     """
     folder = call.folder
     if not folder.is_dir():
-        raise Wrong(f"{folder}: there is no such library: make a session in it first, or name another with --library")
+        raise Wrong(f"{folder}: there is no such library: {_NAME_IT}")
     if not shutil.which("git"):
         raise Wrong("git is not installed: install it first")
     inside = _git(folder, "rev-parse", "--is-inside-work-tree")
     if "dubious ownership" in inside.stderr:
         raise Wrong(f"{folder}: belongs to somebody else, so git refuses it: see git help config, safe.directory")
     if inside.stdout.strip() != "true":
-        raise Wrong(f"{folder}: is not inside a git repository: run git init in it, or above it")
+        named = call.library_option or os.environ.get("PMTUI_LIBRARY")
+        raise Wrong(
+            f"{folder}: is not inside a git repository: {'run git init in it, or above it' if named else _NAME_IT}"
+        )
     call.library.make()
-    if (folder / ".pmtui").is_dir():
-        (folder / ".pmtui" / ".keep").touch()
+    _keep_marker(folder)
     for name, lines in ((".gitattributes", ATTRIBUTES), (".gitignore", IGNORED)):
         out.say(f"{folder / name}: {'written' if _add_lines(folder / name, lines) else 'is as it should be'}")
     _set_driver(folder)
     out.say("merge driver pmtui: set up in this clone; run pmtui git-setup in every other one, too")
+    marker = ".pmtui" if (folder / ".pmtui").is_file() else ".pmtui/.keep"
+    out.say(f"commit .gitattributes, .gitignore and {marker}: that makes every clone a library")
+    _say_which(call, folder)
+
+
+def _keep_marker(folder: Path) -> None:
+    """Put a file into the folder that marks a library: git keeps no empty ones, and a clone would be no library."""
+    marker = folder / ".pmtui"
+    try:
+        if marker.is_dir():
+            (marker / ".keep").touch()
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(marker / ".keep")) from None
+
+
+def _say_which(call: Call, folder: Path) -> None:
+    """Where the folder itself does not decide which library is used in it, that must not go unnoticed."""
+    found = library_folder(None, os.environ, folder, call.settings.library)
+    if not _same_file(found, folder):
+        why = "PMTUI_LIBRARY" if os.environ.get("PMTUI_LIBRARY") else call.settings.path
+        out.say(f"in this folder pmtui uses {found}, as {why} says: use --library . here, or take that away")
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    """Whether two names lead to one file or folder."""
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _set_driver(folder: Path) -> None:

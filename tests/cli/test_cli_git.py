@@ -229,7 +229,45 @@ def test_setting_up_again_changes_nothing(run: Run, repository: Path) -> None:
 
 
 def test_outside_a_repository_it_is_refused(run: Run, tmp_path: Path) -> None:
-    run("git-setup").refused("there is no such library")
+    run("git-setup").refused("there is no such library", "pmtui git-setup --library .")
     run("new", "--no-open")
-    run("git-setup").refused("is not inside a git repository")
+    run("git-setup").refused("is not inside a git repository", "git init")
     assert not (tmp_path / "library" / ".gitattributes").exists()
+
+
+def test_in_the_folder_and_in_a_clone_of_it_notes_find_the_library(
+    run: Run, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PMTUI_LIBRARY")
+    monkeypatch.chdir(repository)
+    found = run("git-setup", "--library", ".")
+    assert found.status == 0
+    assert "commit .gitattributes, .gitignore and .pmtui/.keep" in found.err
+    assert "pmtui uses" not in found.err
+    run("log", "pager rings")
+    assert len(list(repository.glob("*-incident-*.json"))) == 1
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "one")
+    git(tmp_path, "clone", "-q", str(repository), "clone")
+    monkeypatch.chdir(tmp_path / "clone")
+    run("log", "a replica lags")
+    (file,) = (tmp_path / "clone").glob("*-incident-*.json")
+    assert {event.text for event in read(file).timeline} == {"pager rings", "a replica lags"}
+
+
+def test_a_library_that_is_used_all_the_same_is_said(
+    run: Run, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository)
+    said = f"pmtui uses {tmp_path / 'library'}, as PMTUI_LIBRARY says"
+    assert said in run("git-setup", "--library", ".").err
+    monkeypatch.delenv("PMTUI_LIBRARY")
+    (tmp_path / "config.toml").write_text('library = "configured"\n')
+    assert f"pmtui uses {tmp_path / 'configured'}, as" in run("git-setup", "--library", ".").err
+
+
+def test_without_a_library_it_says_how(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PMTUI_LIBRARY")
+    run("git-setup").refused("no such library", "pmtui git-setup --library .")
+    run("new", "--no-open")
+    run("git-setup").refused("is not inside a git repository", "pmtui git-setup --library .")
