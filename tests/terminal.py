@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import pty
+import select
 import signal
 import struct
 import subprocess
@@ -23,7 +24,7 @@ KEYS = {
     "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~", "f6": "\x1b[17~",
     "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "ctrl+c": "\x03", "ctrl+q": "\x11", "ctrl+z": "\x1a",
     "ctrl+g": "\x07", "ctrl+l": "\x0c", "delete": "\x1b[3~", "backspace": "\x7f",
-    "ctrl+u": "\x15", "home": "\x1b[H", "shift+tab": "\x1b[Z",
+    "ctrl+o": "\x0f", "ctrl+u": "\x15", "home": "\x1b[H", "end": "\x1b[F", "shift+tab": "\x1b[Z",
 }  # fmt: skip
 
 
@@ -63,10 +64,13 @@ class Terminal:
         self._reader.start()
 
     def _read(self) -> None:
-        while True:
+        while self.master >= 0:
             try:
+                # A read that waits would hold the terminal open after it was closed.
+                if not select.select([self.master], [], [], 0.05)[0]:
+                    continue
                 data = os.read(self.master, 65536)
-            except OSError:
+            except (OSError, ValueError):
                 return
             if not data:
                 return
@@ -122,16 +126,19 @@ class Terminal:
 
     def hang_up(self) -> None:
         """Close the terminal, as a window that is closed."""
-        os.close(self.slave)
-        os.close(self.master)
-        self.slave = self.master = -1
+        slave, master, self.slave, self.master = self.slave, self.master, -1, -1
+        self._reader.join()
+        os.close(slave)
+        os.close(master)
 
     def close(self) -> None:
         """End the program where it still runs."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
-        for descriptor in (self.slave, self.master):
+        slave, master, self.slave, self.master = self.slave, self.master, -1, -1
+        self._reader.join()
+        for descriptor in (slave, master):
             if descriptor >= 0:
                 with contextlib.suppress(OSError):
                     os.close(descriptor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import io
 import signal
 import sys
@@ -12,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-import platformdirs
 from rich.console import Console
 from textual import events
 from textual.app import App
@@ -24,10 +24,11 @@ from pmtui.session.text import is_text
 from pmtui.settings import Settings
 from pmtui.tui import keymap, personal, theme
 from pmtui.tui.burst import Burst, Enters
-from pmtui.tui.endings import end_within, viewer_is_gone
+from pmtui.tui.endings import end_within
 from pmtui.tui.inorder import InOrder
 from pmtui.tui.parts import HoldsText, Meeting
 from pmtui.tui.styles import Sheets, sheet
+from pmtui.tui.watchdog import NOT_SAVED, Watchdog
 from pmtui.tui.widgets.editor import Editor
 
 if TYPE_CHECKING:
@@ -66,9 +67,11 @@ class PmtuiApp(App[int]):
         self.trouble = ""
         # Nothing moves that the person did not move: no scrolling by and by, no fading.
         self.animation_level = "none"
-        # Textual's own report of an error shows all local values: that goes to a file, and one line to the person.
-        self.crash = io.StringIO()
-        self.error_console = Console(file=self.crash, markup=False, highlight=False, width=120)
+        self.watchdog: Watchdog | None = None
+        self._outside: tuple[asyncio.AbstractEventLoop, contextvars.Context] | None = None
+        # Textual's own report of an error shows all local values, in boxes: nobody sees it; see `crash_report`.
+        self.error: BaseException | None = None
+        self.error_console = Console(file=io.StringIO())
         self.in_order = InOrder(self, self._hand_on)
         self.burst = Burst(self, self.in_order.again, self._unasked_paste)
         self.enters = Enters(self, self.in_order.again)
@@ -80,10 +83,8 @@ class PmtuiApp(App[int]):
         self.stylesheet = Sheets(variables=self.get_css_variables())
 
     async def on_mount(self) -> None:
-        """Signals, keys, and the first screen."""
-        self._take_signals()
-        if not self.is_headless:
-            self.set_interval(1, self._look_at_terminal)
+        """Keys, and the first screen."""
+        self._outside = asyncio.get_running_loop(), contextvars.copy_context()
         # What is drawn is written by a thread: it must not wait for its turn five milliseconds at each write.
         sys.setswitchinterval(0.0005)
         self.set_keymap({name: ",".join(keys) for name, keys in self.settings.keys.items()})
@@ -246,13 +247,42 @@ class PmtuiApp(App[int]):
 
     def end(self, status: int) -> None:
         """Save everything, then end with that status."""
+        if self.watchdog is not None:
+            self.watchdog.saving(status)
         self._set_mark()
-        if self.desk is not None:
-            self._gather()
-            self.trouble = self.desk.clear()
-        if not self.is_headless:
-            end_within(status)
+        self.trouble = self.keep_all()
+        if self.watchdog is not None:
+            self.watchdog.saved(status)
         self.exit(return_code=status)
+
+    def ask_to_end(self, status: int) -> None:
+        """End, asked from any thread."""
+        if self._outside is not None:
+            loop, context = self._outside
+            with contextlib.suppress(RuntimeError):  # the loop has ended by itself
+                loop.call_soon_threadsafe(self.end, status, context=context)
+
+    def keep_all(self) -> str:
+        """Save everything, what is half-typed too; empty, or why it could not be saved, and where a copy is."""
+        if self.desk is None:
+            return ""
+        self._gather()
+        return self.desk.clear()
+
+    def keep_all_outside(self) -> str:
+        """Save everything, on another thread than the event loop's, which hangs."""
+        context = self._outside[1].copy() if self._outside is not None else contextvars.copy_context()
+        trouble = context.run(self.keep_all)
+        return f"not saved: {trouble}" if trouble else ""
+
+    def keep_a_copy(self) -> str:
+        """Where nothing can be saved because the disk does not answer: a copy elsewhere."""
+        return f"not saved: {self.desk.copy_elsewhere()}" if self.desk is not None else ""
+
+    def bell(self) -> None:
+        """Ring. Where an error ends the app this is called while it is handled: it is kept for the report."""
+        self.error = self.error or sys.exception()
+        super().bell()
 
     def _parts(self) -> Iterator[HoldsText]:
         for screen in self.screen_stack:
@@ -261,21 +291,10 @@ class PmtuiApp(App[int]):
                     yield part
 
     def _gather(self) -> None:
-        """Whatever stands in a field is a draft."""
+        """Whatever stands in a field is a draft; a field that fails at it keeps no other from being saved."""
         for part in self._parts():
-            part.gather()
-
-    def _look_at_terminal(self) -> None:
-        """A terminal may be closed without a signal that says so."""
-        if viewer_is_gone():
-            self.end(128 + signal.SIGHUP)
-
-    def _take_signals(self) -> None:
-        """At TERM, HUP or INT from outside: save, and leave the terminal as it was found."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(number, self.end, 128 + number)
+            with contextlib.suppress(Exception):
+                part.gather()
 
 
 def run(library: Library, ref: str | None, settings: Settings) -> int:
@@ -284,7 +303,9 @@ def run(library: Library, ref: str | None, settings: Settings) -> int:
     Whatever ended it, what was typed is written before this returns, and one line says where.
     """
     app = PmtuiApp(library, ref, settings)
+    app.watchdog = watchdog = Watchdog(app.ask_to_end, (app.keep_all_outside, app.keep_a_copy))
     status = 1
+    watchdog.start()
     try:
         app.run()
         status = app.return_code or 0
@@ -292,29 +313,23 @@ def run(library: Library, ref: str | None, settings: Settings) -> int:
         # The terminal is gone: there is nobody to tell.
         status = 128 + signal.SIGHUP
     finally:
+        watchdog.saving(status)
         trouble = (app.desk.clear() if app.desk is not None else "") or app.trouble
+        status = NOT_SAVED if trouble and not status else status
+        end_within(status)
         with contextlib.suppress(OSError):
             _tell(app, status, trouble)
-        end_within(status)
+        watchdog.stop()
     return status
 
 
 def _tell(app: PmtuiApp, status: int, trouble: str) -> None:
     """What the person must know once the app has left the screen."""
-    if app.crash.getvalue():
-        sys.stderr.write(f"pmtui: an error in pmtui itself ended it: {_keep_report(app.crash.getvalue())}\n")
+    if app.error is not None:
+        from pmtui.tui.crash_report import keep_report  # only when it is needed
+
+        sys.stderr.write(f"pmtui: an error in pmtui itself ended it: {keep_report(app.error)}\n")
     if trouble:
         sys.stderr.write(f"pmtui: not saved: {trouble}\n")
     elif status and app.desk is not None:
         sys.stderr.write(f"pmtui: the session is safe in {app.desk.opened.path}\n")
-
-
-def _keep_report(report: str) -> str:
-    """Write the report of an error where it can be found; gives back the words for that."""
-    try:
-        folder = platformdirs.user_log_path("pmtui", ensure_exists=True)
-        path = folder / "error.txt"
-        path.write_text(report, encoding="utf-8")
-    except OSError:
-        return report.strip().splitlines()[-1]
-    return f"{report.strip().splitlines()[-1]}: please report it with {path}"

@@ -18,7 +18,6 @@ import msgspec
 from pmtui.library.errors import LibraryError
 from pmtui.library.opened import OpenSession
 from pmtui.session.document import Session, StepName
-from pmtui.session.edits import EditRefused
 
 Edit = Callable[[Session], Session]
 
@@ -157,13 +156,7 @@ class Desk:
 
     def clear(self) -> str:
         """Turn all that is half-typed into edits, stop the thread and save: empty, or why it could not be saved."""
-        for key in list(self._drafts):
-            draft = self._drafts[key]
-            try:
-                self.commit(key)
-            except EditRefused:
-                # A final session takes no text any more; the rest must still be saved.
-                self._drafts[key] = draft
+        self._settle()
         # Messages of the last keys may still come: what they say was gathered, and must not be done twice.
         self._cleared = self._stop = True
         self._wake.set()
@@ -173,10 +166,29 @@ class Desk:
             with self._saving:
                 if self.opened.dirty:
                     self.opened.save(recreate=True)
-        except LibraryError as error:
+        except Exception as error:
             kept = self._copied()
-            return f"{error}" + (f" (a copy is in {kept}: pmtui import --into takes it)" if kept else "")
+            said = str(error) if isinstance(error, LibraryError) else f"{type(error).__name__}: {error}"
+            return said + (f" (a copy is in {kept}: pmtui import --into takes it)" if kept else "")
         return ""
+
+    def copy_elsewhere(self) -> str:
+        """Where the disk does not answer: a copy of everything where one can be written; the words for that."""
+        self._settle()
+        kept = self._copied()
+        said = f"{self.opened.path}: the disk does not answer"
+        return f"{said}: a copy is in {kept}: pmtui import --into takes it" if kept else said
+
+    def _settle(self) -> None:
+        """Turn all that is half-typed into edits."""
+        for key in list(self._drafts):
+            draft = self._drafts.get(key)
+            try:
+                self.commit(key)
+            except Exception:
+                # A final session takes no text any more, say; whatever it is, the rest must still be saved.
+                if draft is not None:
+                    self._drafts[key] = draft
 
     def _copied(self) -> Path | None:
         """A copy of the session as it stands, where there is room; on the way out this is asked more than once."""

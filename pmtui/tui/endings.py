@@ -1,20 +1,29 @@
-"""The last word on ending: a terminal that is gone is noticed, and an end that hangs is cut short.
+"""What ending needs of the terminal and of time: whether the terminal is gone, how it was, and ends that do not hang.
 
 Both were seen: without SIGHUP a closed terminal leaves Textual's input thread turning at end of file, and its output
-thread can wait for ever on a terminal that takes nothing. By then everything is saved.
+thread can wait for ever on a terminal that takes nothing.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import sys
 import termios
 import threading
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 
 GRACE_SECONDS: Final = 4.0
 """How long an orderly end may take once everything is saved."""
+
+LEAVE: Final = "".join(f"\x1b[{code}" for code in (
+    "?2004l", "?7h", "?2048l", "?1000l", "?1003l", "?1015l", "?1006l", "<u", "?1049l", "?25h", "?1004l",
+))  # fmt: skip
+"""What takes back all that Textual asks of a terminal."""
+
+Got = TypeVar("Got")
 
 
 def terminal_is_gone() -> bool:
@@ -35,6 +44,38 @@ def viewer_is_gone() -> bool:
     poll = select.poll()
     poll.register(0, 0)
     return bool(poll.poll(0))
+
+
+class TerminalState:
+    """The terminal as it was when this was made."""
+
+    def __init__(self) -> None:
+        self._attributes: list[Any] | None = None
+        if not terminal_is_gone() and sys.__stdin__ is not None:
+            self._attributes = termios.tcgetattr(sys.__stdin__.fileno())
+
+    def restore(self, line: str = "") -> None:
+        """Put it back, past Textual, which hangs; then write a line on it."""
+        if self._attributes is None or sys.__stdin__ is None or sys.__stderr__ is None:
+            return
+        with contextlib.suppress(OSError, ValueError, termios.error):
+            os.write(sys.__stderr__.fileno(), LEAVE.encode())
+            termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, self._attributes)
+            os.write(sys.__stderr__.fileno(), line.encode(errors="replace"))
+
+
+def run_within(seconds: float, work: Callable[[], Got]) -> Got | None:
+    """What the work gives back; None where it has not ended by then, or failed."""
+    got: list[Got] = []
+
+    def run() -> None:
+        with contextlib.suppress(Exception):
+            got.append(work())
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    return got[0] if got else None
 
 
 def end_within(status: int, seconds: float = GRACE_SECONDS) -> None:
