@@ -137,3 +137,11 @@ def run_app(library: Library, tmp_path: Path) -> OpenApp:
                 app.desk.clear()
 
     return run
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What hangs on a terminal's timing may be tried again: a busy machine is no defect, a defect fails each time."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.flaky(reruns=2))

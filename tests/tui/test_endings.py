@@ -12,6 +12,7 @@ from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
 from pmtui.session.document import Session
 from tests.terminal import Terminal, go_to, left_as_found, terminal
+from tests.tui.test_typing_ends import FULL
 
 
 @pytest.fixture
@@ -156,3 +157,18 @@ def test_an_unbracketed_paste_into_a_line_keeps_all_its_lines_there(folder: Path
         app.keys("enter")
         app.type("18-11-2026")
         app.until(lambda: str(saved(folder).key_details.incident_date) == "2026-11-18")
+
+
+def test_leaving_while_the_disk_is_full_ends_with_3_and_says_where_the_copy_is(folder: Path, tmp_path: Path) -> None:
+    full = tmp_path / "full"
+    arguments = (full, "--library", folder, "open", "latest")
+    with terminal(*arguments, program=("-c", FULL), env={"TMPDIR": str(tmp_path)}) as app:
+        half_typed(app, "14:09 pager rang")
+        full.write_text(str(folder))
+        app.keys("ctrl+q")
+        assert app.wait() == 3
+        assert left_as_found(app)
+        [copy] = tmp_path.glob("pmtui-rescued-*.json")
+        told = app.raw.decode().split("\x1b[?1049l")[-1].replace("\r\n", "")
+        assert "the disk is full" in told and str(copy) in told
+    assert "pager rang" in copy.read_text()
