@@ -23,7 +23,7 @@ ATTRIBUTES: Final = (
 """Only what bears a session's name: other JSON files in the folder are not ours to merge."""
 
 IGNORED: Final = ("/.pmtui/*", "!/.pmtui/.keep", "/.pmtui-*")
-"""Lock, trash and index stay here; the folder itself, which marks a library, is kept in a clone."""
+"""Lock, trash, journals and index stay here; the folder itself, which marks a library, is kept in a clone."""
 
 
 _NAME_IT: Final = "go into a folder of a git repository and say pmtui git-setup --library ."

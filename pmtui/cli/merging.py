@@ -16,7 +16,7 @@ from pmtui.cli.verb import Wrong
 from pmtui.library.attachments import folder_of
 from pmtui.library.bodies import FIELD, spill
 from pmtui.library.changing import Change, changes
-from pmtui.library.disk import DISK, write_file
+from pmtui.library.disk import DISK, LONG_DEAD, sweep, write_file
 from pmtui.library.errors import from_os
 from pmtui.library.reading import Loaded, read_session
 from pmtui.library.storage import Tables, dump, parse
@@ -39,6 +39,8 @@ def merge_files(base: Path, ours: Path, theirs: Path) -> tuple[str, ...]:
         Wrong: different sessions; `ours` is as it was.
         LibraryError: a file cannot be read or written; `ours` is as it was.
     """
+    # What a merge leaves that was killed lies where git called it, in no library.
+    sweep(ours.absolute().parent, LONG_DEAD)
     before, mine, other = _load(base), _load(ours), _load(theirs)
     if mine is None or other is None:
         raise Wrong(f"{ours if mine is None else theirs}: is empty: only BASE may be")

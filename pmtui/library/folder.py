@@ -18,7 +18,7 @@ from pmtui.library.headers import Entry, read_entry
 from pmtui.library.ids import noted_at, uuid7
 from pmtui.library.ids import now as present
 from pmtui.library.lock import FolderLock, beside, make_marker
-from pmtui.library.lookup import age, each_once, find_entry, with_id
+from pmtui.library.lookup import age, drafts_among, each_once, find_entry, with_id
 from pmtui.library.moves import INCOMING, NOTHING_PENDING, Pending
 from pmtui.library.reading import Loaded, ns_of, read_session
 from pmtui.library.scanning import Scanner
@@ -113,7 +113,7 @@ class Library:
         Raises:
             Unreadable: the newest one cannot be read in full.
         """
-        drafts = [e for e in self._present() if e.status == "draft" and not e.unreadable]
+        drafts = drafts_among(self._present(), damaged)
         if not drafts:
             return None
         newest = max(drafts, key=age)

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pmtui.library import names
-from pmtui.library.errors import Ambiguous, NotFound
+from pmtui.library.errors import Ambiguous, NotFound, Unreadable
 from pmtui.library.headers import Entry
+from pmtui.library.storage import CONFLICT
 from pmtui.session.instants import sort_key
 
 
@@ -26,6 +27,9 @@ def find_entry(entries: list[Entry], ref: str, folder: Path) -> Entry:
             return entry
     known = [entry for entry in entries if not entry.unreadable]
     if ref == "latest":
+        if not known and entries:
+            # The last one by name: what is said about it is better than that there is none.
+            return entries[-1]
         if not known:
             raise NotFound(f"{folder}: no session here yet: make one with pmtui new")
         return max(known, key=age)
@@ -39,6 +43,24 @@ def with_id(entries: Iterable[Entry], session_id: str) -> list[Entry]:
     """
     found = [entry for entry in entries if entry.id == session_id and not entry.unreadable]
     return sorted(found, key=lambda entry: (sort_key(entry.updated_at), entry.file), reverse=True)
+
+
+def drafts_among(entries: Iterable[Entry], damaged: str) -> list[Entry]:
+    """The drafts.
+
+    Args:
+        entries: all of a library.
+        damaged: the name of a file that is known to be unreadable.
+
+    Raises:
+        Unreadable: there is none, but a file that git left in a conflict, which may be one.
+    """
+    entries = list(entries)
+    drafts = [entry for entry in entries if entry.status == "draft" and not entry.unreadable]
+    for entry in () if drafts else entries:
+        if entry.unreadable.startswith(CONFLICT) and entry.file != damaged:
+            raise Unreadable(entry.path, entry.unreadable)
+    return drafts
 
 
 def each_once(entries: Iterable[Entry]) -> list[Entry]:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from pmtui.library.attachments import folder_of
 from pmtui.library.disk import ChangedMeanwhile, device_of, write_file
 from pmtui.library.errors import Unreadable, Vanished
+from pmtui.library.git_tree import wait_for
 from pmtui.library.layout import restamped
 from pmtui.library.reading import Loaded
 from pmtui.library.writing import Saved
@@ -251,6 +252,7 @@ class OpenSession:
     def _read_again(self) -> Loaded | None:
         """The file as it is now; None where there is nothing to merge."""
         base = self._base
+        wait_for(base.path)
         if not base.path.exists():
             if not self._library.folder.is_dir():
                 self._must_write = True

@@ -26,6 +26,9 @@ from pmtui.library.versions import Version, open_version, state_of
 Row = dict[str, Any]
 Tables = dict[str, dict[str, Row]]
 
+CONFLICT: Final = "git left conflict markers"
+"""How the reason begins why a file cannot be read that git merged without our merge driver."""
+
 _MILLISECOND: Final = 1_000_000
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Tables)
@@ -176,7 +179,7 @@ def why_unreadable(data: bytes, error: Exception) -> str:
     if not data.strip():
         return "it is empty"
     if b"\n<<<<<<< " in data or data.startswith(b"<<<<<<< "):
-        return "it holds the conflict markers of a merge: settle them, or use pmtui merge"
+        return f"{CONFLICT} in it: run pmtui git-setup, then git checkout -m -- and its name"
     if isinstance(error, msgspec.ValidationError):
         return "it is not a pmtui session"
     return f"it is damaged ({' '.join(str(error).split())})"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 
 from pmtui.library.folder import Library
-from pmtui.session.document import Event, Evidence, Session
+from pmtui.session.document import Event, Evidence, Note, Session
 from pmtui.session.edits import add_items, change_item, set_field
+from tests.repository import git, nobody
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -147,18 +149,28 @@ def test_long_bodies_beside_the_file_are_merged_by_name(
     assert read(file).evidence[0].body == long
 
 
+def test_of_two_numbers_of_votes_the_one_that_lost_is_said(run: Run, three: tuple[Path, Path, Path]) -> None:
+    _, ours, theirs = three
+    for path in three:
+        edit(path, lambda session: add_items(session, "lessons.learned", [Note(id="n", text="Renew earlier", votes=1)]))
+    edit(ours, lambda session: change_item(session, "lessons.learned", "n", votes=3))
+    edit(theirs, lambda session: change_item(session, "lessons.learned", "n", votes=2))
+    said = run("merge", *map(str, three)).err
+    assert "votes of the note “Renew earlier”: 3 here, 2 there: 3 stands" in said
+    assert read(ours).lessons.learned[0].votes == 3
+
+
+def test_what_a_killed_merge_left_is_swept(run: Run, three: tuple[Path, Path, Path]) -> None:
+    left = three[1].parent / ".pmtui-0123456789ab.tmp"
+    left.touch()
+    run("merge", *map(str, three))
+    assert left.exists()  # perhaps of a merge that goes on
+    with patch("time.time", return_value=time.time() + 7200):
+        run("merge", *map(str, three))
+    assert not left.exists()
+
+
 # --- git-setup ---
-
-
-def git(folder: Path, *args: str) -> str:
-    environ = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
-        **{f"GIT_{who}_{what}": "someone@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
-        "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull,
-    }  # fmt: skip
-    done = subprocess.run(["git", "-C", str(folder), *args], env=environ, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 @pytest.fixture
@@ -233,6 +245,33 @@ def test_outside_a_repository_it_is_refused(run: Run, tmp_path: Path) -> None:
     run("new", "--no-open")
     run("git-setup").refused("is not inside a git repository", "git init")
     assert not (tmp_path / "library" / ".gitattributes").exists()
+
+
+def test_a_conflict_that_git_left_is_said_with_its_mend(run: Run, repository: Path, tmp_path: Path) -> None:
+    library = ("--library", str(repository))
+    run(*library, "new", "--no-open", "--product", "Checkout")
+    file = next(repository.glob("2*.json"))
+    git(repository, "add", file.name)
+    git(repository, "commit", "-q", "-m", "one")
+    git(tmp_path, "clone", "-q", str(repository), "clone")
+    for folder in (repository, tmp_path / "clone"):
+        Library(folder).change("latest", lambda s, h=folder.name: set_field(s, "key_details.headline", h))
+        git(folder, "commit", "-q", "-a", "-m", folder.name)
+    command = ["git", "-C", str(repository), "pull", "--no-rebase", str(tmp_path / "clone"), "main"]
+    assert subprocess.run(command, env=nobody(), capture_output=True).returncode == 1
+    for named in (file.name, "latest"):
+        said = run(*library, "log", "-s", named, "pager rings")
+        assert said.status == 2
+        assert "git left conflict markers in it: run pmtui git-setup, then git checkout -m" in said.err
+        assert "not noted: pager rings" in said.err
+    said = run(*library, "log", "pager rings")
+    assert said.status == 0
+    assert f"{file.name}: cannot be read: git left conflict markers" in said.err and "a new review" in said.err
+    run(*library, "git-setup")
+    git(repository, "checkout", "-q", "-m", "--", file.name)
+    merged = Library(repository).read(file)
+    assert merged.key_details.headline == "repository"
+    assert [parked.text for parked in merged.parking_lot] == ["clone"]
 
 
 def test_in_the_folder_and_in_a_clone_of_it_notes_find_the_library(

@@ -128,7 +128,21 @@ class TestFields:
         ours, theirs = (edits.change_item(base, "lessons.learned", "n", votes=n) for n in (mine, other))
         merged = merge(base, ours, theirs)
         assert merged.session.lessons.learned[0].votes == votes
-        assert merged.notices == ()
+        # The number that lost is said, as the two cannot be told from one person's counting again.
+        said = f"both changed the votes of the note: {mine} here, {other} there: {votes} stands"
+        assert merged.notices == ((said,) if 2 not in (mine, other) else ())
+
+    def test_what_lost_is_named_in_words(self) -> None:
+        why = Why(id="w", text="Expired")
+        base = put(put(empty(), "actions", (Action(id="a", due=date(2026, 12, 1)),)), "root_cause.whys", (why,))
+        ours = edits.change_item(base, "actions", "a", due=date(2026, 12, 24))
+        ours = edits.change_item(ours, "root_cause.whys", "w", verdict="root")
+        theirs = edits.change_item(base, "actions", "a", due=None)
+        theirs = edits.change_item(theirs, "root_cause.whys", "w", verdict="ruled_out")
+        assert merge(base, ours, theirs).notices == (
+            "both changed the verdict of the why “Expired”: yours stands (theirs was ruled out)",
+            "both changed the due date of the action: yours stands (theirs was empty)",
+        )
 
     def test_minutes_are_merged_step_by_step(self) -> None:
         at = "2026-11-20T10:00:00Z"

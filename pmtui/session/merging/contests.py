@@ -72,13 +72,25 @@ class Contests:
         self.parked[key] = Parked(id=key, text=theirs, kind="conflict", answer=place.short())
         self.notices.append(f"both changed {place.words()}: yours stands, the other text is in the parking lot")
 
-    def value(self, place: Place, theirs: object = None) -> None:
-        """Both changed something that is no text: ours stands."""
+    def value(self, place: Place, theirs: object = None, *, told: bool = True) -> None:
+        """Both changed something that is no text: ours stands, and the message names theirs.
+
+        Args:
+            place: what both changed.
+            theirs: what the other side made of it.
+            told: whether theirs can be told in words.
+        """
         if self.undoing:
             self.notices.append(f"{place.words()} was changed since and stays as it is")
             return
-        other = f" (theirs was {cut(str(theirs), 40)})" if theirs not in (None, "") else ""
+        other = f" (theirs was {_said(theirs)})" if told else ""
         self.notices.append(f"both changed {place.words()}: yours stands{other}")
+
+    def number(self, place: Place, ours: int, theirs: int) -> None:
+        """Both counted: the greater number stands."""
+        if not self.undoing and ours != theirs:
+            here = f"{ours} here, {theirs} there"
+            self.notices.append(f"both changed {place.words()}: {here}: {max(ours, theirs)} stands")
 
     def kept(self, place: Place) -> None:
         """One side deleted what the other changed."""
@@ -92,3 +104,12 @@ class Contests:
     def brought_back(self, place: Place) -> None:
         """A why that was deleted stands above one that stays."""
         self.notices.append(f"{place.words()} stays, for an answer below it does")
+
+
+def _said(value: object) -> str:
+    """A value in the words of a sentence."""
+    if value is None or value == "":
+        return "empty"
+    if isinstance(value, bool):
+        return "ticked" if value else "not ticked"
+    return cut(str(value).replace("_", " "), 40)

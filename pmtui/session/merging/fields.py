@@ -73,6 +73,7 @@ def _field(kind: Kind, sides: Sides[Any], place: Place, contests: Contests) -> A
     if kind == "strings":
         return merge_strings(sides)
     if kind == "greater":
+        contests.number(place, sides.ours, sides.theirs)
         return max(sides.ours, sides.theirs)
     if kind == "counts":
         return _counts(*sides)

@@ -87,7 +87,9 @@ def _merge_homes(merge: Merge) -> None:
             merge.home[key] = settled[0]
         else:
             merge.home[key] = homes.ours
-            merge.contests.value(Place(merge.table, key, ours.items[key], GROUPED_BY[merge.table]))
+            place = Place(merge.table, key, ours.items[key], GROUPED_BY[merge.table])
+            # A why is known by an id, which says nothing to anybody.
+            merge.contests.value(place, homes.theirs, told=merge.table != "whys")
 
 
 def _merge_items(merge: Merge) -> None:
