@@ -6,6 +6,7 @@ Everything is optional, and a mistake in the config file never stops the program
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,8 @@ STEPS: Final = (
     "opening", "key_details", "resources", "timeline", "summary", "impact",
     "lessons", "five_whys", "actions", "evidence", "close",
 )  # fmt: skip
+THEMES: Final = ("dark", "light", "high contrast")
+"""What a person calls them."""
 MEETING_LENGTHS: Final = (30, 60, 90)
 _UTC_NAMES: Final = frozenset({"Etc/UTC", "Etc/UCT", "UCT", "Etc/Zulu", "Zulu", "Etc/Universal", "Universal"})
 
@@ -189,8 +192,10 @@ def _zone_of(text: str) -> str:
 
 def _read(path: Path) -> tuple[dict[str, Any], list[str]]:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return {}, [f"{path}: is not a file: put the settings into a file of that name, or take it away"]
         text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}, []
     except UnicodeDecodeError:
         return {}, [f"{path}: not UTF-8 text: save it as UTF-8"]
@@ -218,6 +223,13 @@ def _timezone(value: Any, _: Path) -> dict[str, Any]:
     if not is_zone(_text(value)):
         raise ValueError(f"no time zone {value!r}: use a name such as Europe/London")
     return {"timezone": _text(value)}
+
+
+def _theme(value: Any, _: Path) -> dict[str, Any]:
+    word = _text(value).lower().replace("-", " ").replace("_", " ").removeprefix("pmtui ")
+    if word and word not in (*THEMES, "contrast"):
+        raise ValueError(f"no theme {value!r}: there are {', '.join(THEMES)}")
+    return {"theme": word} if word else {}
 
 
 def _plain(name: str) -> Callable[[Any, Path], dict[str, Any]]:
@@ -289,7 +301,7 @@ def _key_names(name: str, value: Any) -> tuple[str, ...]:
 _READERS: Final[Mapping[str, Callable[[Any, Path], dict[str, Any]]]] = {
     "library": _library,
     "timezone": _timezone,
-    "theme": _plain("theme"),
+    "theme": _theme,
     "author": _plain("author"),
     "agenda": _agenda,
     "minutes": _minutes,

@@ -35,7 +35,7 @@ def test_everything_that_can_be_said(environ: dict[str, str], tmp_path: Path) ->
         """
 library = "reviews"
 timezone = "Europe/London"
-theme = "calm-light"
+theme = "High-Contrast"
 author = "AB"
 agenda = ["opening", "timeline", "close"]
 minutes = 30
@@ -46,7 +46,7 @@ item.add = ["a", "ctrl+j"]
     )
     assert found.mistakes == ()
     assert found.library == tmp_path / "reviews"
-    assert (found.timezone, found.theme, found.author, found.minutes) == ("Europe/London", "calm-light", "AB", 30)
+    assert (found.timezone, found.theme, found.author, found.minutes) == ("Europe/London", "high contrast", "AB", 30)
     assert found.agenda == ("opening", "timeline", "close")
     assert found.keys == {"step.next": ("f8",), "item.add": ("a", "ctrl+j")}
 
@@ -90,7 +90,7 @@ def test_one_wrong_key_or_step_leaves_the_others_in_force(environ: dict[str, str
 
 def test_a_config_that_cannot_be_read_is_said(environ: dict[str, str]) -> None:
     Path(environ["PMTUI_CONFIG"]).mkdir()
-    assert "cannot be read" in settings.load(environ).mistakes[0]
+    assert "is not a file" in settings.load(environ).mistakes[0]
     Path(environ["PMTUI_CONFIG"]).rmdir()
     Path(environ["PMTUI_CONFIG"]).write_bytes(b"author = '\xff'")
     assert "not UTF-8" in settings.load(environ).mistakes[0]

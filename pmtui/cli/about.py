@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from pmtui.cli import out
-from pmtui.cli.verb import Call, Verb
+from pmtui.cli.verb import Call, Verb, Wrong
 from pmtui.settings import Settings
 
 
@@ -29,8 +29,8 @@ def keys(call: Call, as_json: bool) -> None:
 
 @click.command(cls=Verb, short_help="Say where the config file is, and what is in force", example="pmtui config")
 @click.pass_obj
-def config(call: Call) -> None:
-    """Say where the config file is, and what is in force.
+def config(call: Call) -> int:
+    """Say where the config file is, and what is in force; exit status 1 where something in it is wrong.
 
     The file is TOML, and all of it may be left out: library, timezone, theme, author (your initials), agenda (a list of
     step names), minutes (30, 60 or 90, or a table of minutes by step name), and a table [keys] of keys by the ids that
@@ -38,8 +38,27 @@ def config(call: Call) -> None:
     """
     settings = call.settings
     state = "" if settings.path.exists() else " (not there: everything has its default)"
-    rows = [("config file", f"{settings.path}{state}"), ("library", str(call.folder)), *_rows(settings)]
-    out.table(("key", "value"), rows, whole=True)
+    wrong = [f"{settings.path}: {line}" for line in _wrong_keys(settings)]
+    try:
+        library = str(call.folder)
+    except Wrong as error:
+        library = ""
+        wrong.append(str(error))
+    for line in wrong:
+        out.say(line)
+    out.table(
+        ("key", "value"),
+        [("config file", f"{settings.path}{state}"), ("library", library), *_rows(settings)],
+        whole=True,
+    )
+    return 1 if wrong or settings.mistakes else 0
+
+
+def _wrong_keys(settings: Settings) -> list[str]:
+    """What is wrong with the person's own keys, a line each."""
+    from pmtui.meeting.commands import unknown
+
+    return [f"keys: {name}: no such action: pmtui keys lists them" for name in unknown(settings.keys)]
 
 
 def _rows(settings: Settings) -> list[tuple[str, str]]:

@@ -331,3 +331,42 @@ def test_config_says_where_it_is_and_what_is_in_force(run: Run, tmp_path: Path) 
     assert rows["library"] == str(tmp_path / "library")
     assert (rows["author"], rows["minutes"], rows["timezone"]) == ("AB", "90", "Europe/London")
     assert rows["keys.undo"] == "f5"
+    assert run("config").status == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('theme = "pink"', "theme: no theme 'pink': there are dark, light, high contrast"),
+        ('timezone = "Mars"', "timezone: no time zone 'Mars'"),
+        ('autor = "AB"', "autor: no such key"),
+        ("minutes = 45", "minutes: not the length of a meeting"),
+        ('[keys]\nundoo = "f5"', "keys: undoo: no such action: pmtui keys lists them"),
+        ("theme = pink", "not TOML"),
+        ('library = "config.toml"', "config.toml: is a file, not a folder of sessions"),
+    ],
+)
+def test_config_checks_itself(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, says: str) -> None:
+    monkeypatch.delenv("PMTUI_LIBRARY")
+    (tmp_path / "config.toml").write_text(text + "\n")
+    found = run("config")
+    assert found.status == 1
+    assert found.err.count("\n") == 1
+    assert says in found.err
+    rows = dict(line.split("\t") for line in found.lines)
+    assert rows["theme"] == ""
+    assert rows["timezone"] == "Europe/London"
+
+
+def test_a_note_is_taken_whatever_is_wrong_with_the_config(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in ('theme = "pink"', "not TOML at all"):
+        (tmp_path / "config.toml").write_text(text)
+        found = run("log", "--library", text[:3], "pager rings")
+        assert found.status == 0
+        assert "config.toml" in found.err
+        assert "noted" in found.err
+    (tmp_path / "config.toml").unlink()
+    os.mkfifo(tmp_path / "config.toml")
+    assert "config.toml: is not a file" in run("log", "--library", "another", "pager rings").err

@@ -9,6 +9,7 @@ import pytest
 from rich.color import Color
 from textual.color import Color as Shade
 
+from pmtui import settings
 from pmtui.library.folder import Library
 from pmtui.session.document import KeyDetails, Session, Why
 from pmtui.settings import load
@@ -123,8 +124,11 @@ def test_what_the_config_says_comes_before_what_was_remembered(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("word", ["dark", "light", "high contrast", "High-Contrast", "contrast", "pmtui-light"])
-def test_a_theme_is_called_by_a_plain_word(word: str) -> None:
+def test_a_theme_is_called_by_a_plain_word(word: str, tmp_path: Path) -> None:
     assert theme.named(word) is not None
+    assert tuple(theme.WORDS.values()) == settings.THEMES
+    (tmp_path / "config.toml").write_text(f'theme = "{word}"\n')
+    assert load({"PMTUI_CONFIG": str(tmp_path / "config.toml")}).mistakes == ()
 
 
 # --- mistakes, and keys of one's own ---
