@@ -329,6 +329,8 @@ def _tell(app: PmtuiApp, status: int, trouble: str) -> None:
         from pmtui.tui.crash_report import keep_report  # only when it is needed
 
         sys.stderr.write(f"pmtui: an error in pmtui itself ended it: {keep_report(app.error)}\n")
+    if app.desk is not None and app.desk.not_kept:
+        sys.stderr.write(f"pmtui: {app.desk.not_kept}\n")
     if trouble:
         sys.stderr.write(f"pmtui: not saved: {trouble}\n")
     elif status and app.desk is not None:

@@ -15,11 +15,16 @@ from typing import NamedTuple
 
 import msgspec
 
+from pmtui.library.drafts import Drafts, FieldKey
 from pmtui.library.errors import LibraryError
 from pmtui.library.opened import OpenSession
 from pmtui.session.document import Session, StepName
+from pmtui.tui.unread import UnreadValues
 
 Edit = Callable[[Session], Session]
+
+WORDS = "words that were not understood"
+"""What undo calls them."""
 
 POLL_SECONDS = 0.25
 RETRY_SECONDS = 2.0
@@ -39,6 +44,8 @@ class SaveState(msgspec.Struct, frozen=True):
     saved: bool
     typing: bool = False
     """Whether text is half-typed that is not an edit yet."""
+    unread: int = 0
+    """How many fields hold words that could not be read as their value."""
     trouble: str = ""
     """Why it is not saved and tried again; empty where nothing is wrong."""
 
@@ -68,6 +75,9 @@ class Desk:
         self.now = now
         self._changed = changed
         self._drafts: dict[Hashable, Draft] = {}
+        self.unread = UnreadValues(Drafts(opened.path.parent, opened.session.id))
+        self.not_kept = ""
+        """Why words that could not be read are not on disk; empty where they are."""
         self._trouble = ""
         self._wake = threading.Event()
         self._stop = False
@@ -84,7 +94,9 @@ class Desk:
     @property
     def state(self) -> SaveState:
         """Saved, or not, and why."""
-        return SaveState(not self.opened.dirty, bool(self._drafts), self._trouble)
+        unread = self.unread
+        typing = bool(self._drafts) or unread.typing
+        return SaveState(not self.opened.dirty, typing, len(unread.left(self.session)), self._trouble)
 
     def start(self) -> None:
         """Begin to save and to watch the file; again after `clear`, where what it could not save stays open."""
@@ -102,6 +114,7 @@ class Desk:
         """
         done = not self._cleared and self.opened.do(edit, label, place, group)
         if done:
+            self.unread.acted()
             self._wake.set()
             self._changed()
         return done
@@ -126,24 +139,63 @@ class Desk:
             EditRefused: with a line for the person.
         """
         draft = self._drafts.pop(key, None)
-        return draft is not None and self.do(draft.edit, draft.label, draft.place, draft.group)
+        if draft is None:
+            return False
+        done = self.do(draft.edit, draft.label, draft.place, draft.group)
+        if isinstance(key, FieldKey):
+            self.filled(key)
+        return done
 
     def drafted(self, key: Hashable) -> bool:
         """Whether text is half-typed there."""
         return key in self._drafts
 
+    # --- values that could not be read ---
+
+    def keep_unread(self, key: FieldKey, text: str, *, typing: bool = False) -> None:
+        """Keep what stands in a field and cannot be read; it is no edit, and takes the place of a draft of one."""
+        if self._cleared:
+            return
+        before = self.state
+        self._drafts.pop(key, None)
+        self.unread.keep(key, text, typing=typing)
+        if not typing:
+            self._wake.set()
+        if self.state != before:
+            self._changed()
+
+    def filled(self, key: FieldKey) -> None:
+        """A field has a value that was read: what was kept of it is not wanted any more."""
+        if self.unread.forget(key):
+            self._wake.set()
+            self._changed()
+
     def undo(self) -> tuple[str, Place | None] | None:
         """Take back the last act: what it was, and where; None where there is nothing."""
-        return self._turn(self.opened.undo_label, self.opened.undo)
+        return self._words(self.unread.undo()) or self._turn(self.opened.undo_label, self.opened.undo)
 
     def redo(self) -> tuple[str, Place | None] | None:
         """Do again what was undone."""
-        return self._turn(self.opened.redo_label, self.opened.redo)
+        return self._words(self.unread.redo()) or self._turn(self.opened.redo_label, self.opened.redo)
+
+    def _words(self, key: FieldKey | None) -> tuple[str, Place | None] | None:
+        """Undo and redo of words that could not be read, which are in no history."""
+        if key is None:
+            return None
+        self._wake.set()
+        self._changed()
+        return WORDS, None
+
+    @property
+    def undo_label(self) -> str | None:
+        """What undo would take back; None where there is nothing."""
+        return WORDS if self.unread.undoes is not None else self.opened.undo_label
 
     def _turn(self, label: str | None, turn: Callable[[], object]) -> tuple[str, Place | None] | None:
         if label is None:
             return None
         place = turn()
+        self.unread.acted()
         self._wake.set()
         self._changed()
         return label, place if isinstance(place, Place) else None
@@ -162,6 +214,7 @@ class Desk:
         self._wake.set()
         if self._thread is not None and self._thread.is_alive():
             self._thread.join(timeout=10)
+        self._keep_words(self.session)
         try:
             with self._saving:
                 if self.opened.dirty:
@@ -189,6 +242,15 @@ class Desk:
                 # A final session takes no text any more, say; whatever it is, the rest must still be saved.
                 if draft is not None:
                     self._drafts[key] = draft
+
+    def _keep_words(self, session: Session | None = None) -> None:
+        """Have the words that could not be read on disk; where that fails it is said, and the rest goes on."""
+        try:
+            self.unread.write(session)
+            self.not_kept = ""
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            self.not_kept = f"words that were not understood are not on disk: {why}"
 
     def _copied(self) -> Path | None:
         """A copy of the session as it stands, where there is room; on the way out this is asked more than once."""
@@ -221,5 +283,9 @@ class Desk:
         except Exception as error:
             # Whatever it is, the thread must live to try again, and the person must see it.
             changed, self._trouble = False, f"{type(error).__name__}: {error}"
+        if self.unread.waiting:
+            self._keep_words()
+        if not self._trouble:
+            self._trouble = self.not_kept
         if changed or self.state != before or self.opened.notices:
             self._changed()

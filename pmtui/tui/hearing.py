@@ -16,7 +16,7 @@ from pmtui.meeting.neutral import Change, neutral
 from pmtui.meeting.wording import Flag, Where, flags
 from pmtui.session.document import Session
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.form import FieldRow
+from pmtui.tui.widgets.field_row import FieldRow
 from pmtui.tui.widgets.guide import Aside
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.quick import QuickAdd

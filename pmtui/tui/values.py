@@ -11,15 +11,17 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from pmtui.meeting.step import Field
+from pmtui.library.drafts import FieldKey
+from pmtui.meeting.step import Field, Form, Items
+from pmtui.meeting.steps import STEPS
 from pmtui.session import edits, places
 from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Event, Evidence, Instant, Session
 from pmtui.session.instants import moment
 from pmtui.session.merge import merge
-from pmtui.session.places import LISTS
 from pmtui.session.times import Typed, read_date, read_time, show_date, show_time, show_typed
 from pmtui.tui.desk import Place
+from pmtui.tui.unread import UnreadValues, item_of
 
 
 class Read(NamedTuple):
@@ -38,18 +40,13 @@ class Slot(msgspec.Struct, frozen=True):
     item_id: str | None = None
 
     @property
-    def key(self) -> tuple[str | None, str | None, str]:
+    def key(self) -> FieldKey:
         """Names the slot."""
-        return self.section, self.item_id, self.field.path
+        return FieldKey(self.section, self.item_id, self.field.path)
 
     def owner(self, session: Session) -> Any:
         """The session, or the item; None where the item is gone."""
-        if self.section is None:
-            return session
-        if self.section in LISTS:
-            return next((item for item in places.get(session, self.section) if item.id == self.item_id), None)
-        above = places.chain(session.root_cause.whys, self.item_id or "")
-        return above[-1] if above else None
+        return session if self.section is None else item_of(session, self.section, self.item_id)
 
     def value(self, session: Session) -> Any:
         """The value, or None where the item is gone."""
@@ -87,6 +84,41 @@ class Slot(msgspec.Struct, frozen=True):
             return merge(base, plain(base), session).session
 
         return change
+
+
+def slot_of(key: FieldKey, session: Session) -> Slot | None:
+    """The slot that a key names, as the steps declare it; None where no step has such a field or the item is gone."""
+    for step in STEPS:
+        for part in step.parts:
+            at_home = isinstance(part, Form) if key.section is None else isinstance(part, Items)
+            if not at_home or (isinstance(part, Items) and not _holds(part, key, session)):
+                continue
+            for field in part.fields:
+                if field.path == key.field:
+                    return Slot(field, Place(step.name, key.item, field.path), key.section, key.item)
+    return None
+
+
+def unread_slots(unread: UnreadValues, session: Session) -> tuple[tuple[Slot, str], ...]:
+    """The fields that were left with words that could not be read, and the words."""
+    slots = ((slot_of(key, session), unread.text(key)) for key in unread.left(session))
+    return tuple((slot, text) for slot, text in slots if slot is not None and text is not None)
+
+
+def _holds(part: Items, key: FieldKey, session: Session) -> bool:
+    """Whether a list shows the item; the parking lot's are several, by kind."""
+    item = item_of(session, key.section or "", key.item)
+    kind = dict(part.defaults).get("kind") if part.section == "parking_lot" else None
+    return part.section == key.section and item is not None and kind in (None, getattr(item, "kind", None))
+
+
+def why_unread(slot: Slot, text: str, session: Session, now: datetime) -> str:
+    """Why what was typed cannot be read as the field's value; empty where it can."""
+    try:
+        read(slot.field, slot.owner(session), text, session, now)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def as_text(field: Field, owner: Any, value: Any, session: Session) -> str:

@@ -14,7 +14,7 @@ from pmtui.tui.screens.item import ItemScreen
 from pmtui.tui.screens.meeting import MeetingScreen
 from pmtui.tui.screens.picker import Picker
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.form import FieldRow
+from pmtui.tui.widgets.field_row import FieldRow
 
 Make = Callable[..., Session]
 
@@ -34,11 +34,11 @@ async def test_text_that_was_refused_gives_way_to_a_milestone_that_is_taken_from
         await sitting.meeting.go_to(Place("key_details", None, "key_details.started_at"))
         await sitting.press(*"after two", "tab")
         assert "not a time" in sitting.screen_text()
-        assert sitting.meeting.desk.state.typing
+        assert sitting.meeting.desk.state.unread == 1
         await sitting.go("timeline")
         await sitting.press("f2", "enter")
         await sitting.until(lambda: sitting.session.key_details.started_at == event.at)
-        await sitting.until(lambda: not sitting.meeting.desk.state.typing)
+        await sitting.until(lambda: not sitting.meeting.desk.state.unread)
         await sitting.go("key_details")
         row = field(sitting, "key_details.started_at")
         assert row.input.text == "18-11-2026 14:02"

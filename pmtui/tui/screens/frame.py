@@ -30,7 +30,8 @@ from pmtui.tui.tact import Tact
 from pmtui.tui.widgets.agenda import Agenda
 from pmtui.tui.widgets.bars import FoldedLine, KeysLine, TopLine, saved_words
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.form import FieldRow, Form, help_of
+from pmtui.tui.widgets.field_row import FieldRow
+from pmtui.tui.widgets.form import Form, help_of
 from pmtui.tui.widgets.guide import Aside, Guide
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.quick import QuickAdd
@@ -278,7 +279,7 @@ class MeetingFrame(Screen[None], Meeting):
         """Words for the line of keys that depend on the moment."""
         if command_id == "undo":
             # With nothing to undo the key still answers, but is not offered.
-            label = self.desk.opened.undo_label
+            label = self.desk.undo_label
             return f"undo {cut(label, 26)}" if label else ""
         return self.view.label_of(command_id)
 
@@ -292,6 +293,8 @@ class MeetingFrame(Screen[None], Meeting):
             return isinstance(self.focused, Editor)
         if action == "wording_take":
             return self.tact.offered
+        if action == "value_mend":
+            return self.desk.state.unread > 0
         return True
 
     # --- steps ---

@@ -21,7 +21,7 @@ from pmtui.tui.steps.base import StepView
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.bars import KeysLine
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.form import FieldRow
+from pmtui.tui.widgets.field_row import FieldRow
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.rows import Row, Rows, Span
 

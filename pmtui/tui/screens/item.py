@@ -18,6 +18,7 @@ from pmtui.meeting.neutral import Change
 from pmtui.meeting.step import Field
 from pmtui.session.document import Parked, Session
 from pmtui.session.edits import EditRefused
+from pmtui.session.text import cut
 from pmtui.tui import keymap
 from pmtui.tui.desk import Desk, Place
 from pmtui.tui.hearing import Found, hear, table_of
@@ -142,7 +143,9 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
         """Keep what was typed, and go back."""
         self.form.commit_all()
         if not self._leaving:
-            self._leave()
+            refused = [row for row in self.form.rows if row.refused]
+            words = "; ".join(f"{row.slot.field.label} “{cut(row.entered or '', 24)}”" for row in refused)
+            self._leave(f"Not understood: {words}: the old value stands, the words wait in the field" if words else "")
 
     def action_field_next(self) -> None:
         """On to the next field."""

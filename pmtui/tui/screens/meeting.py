@@ -10,6 +10,7 @@ from pmtui.session.edits import EditRefused
 from pmtui.session.places import all_items, figure_number
 from pmtui.tui.desk import Place
 from pmtui.tui.screens.frame import MeetingFrame
+from pmtui.tui.values import unread_slots
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.quick import QuickAdd
@@ -17,6 +18,9 @@ from pmtui.tui.widgets.quick import QuickAdd
 
 class MeetingScreen(MeetingFrame):
     """One open session. It relays; what a step does is the step's."""
+
+    _mended = -1
+    """Which of the values that were not understood was gone to last."""
 
     # --- fields ---
 
@@ -76,6 +80,15 @@ class MeetingScreen(MeetingFrame):
                 view.go_to(place.item_id)
                 self.edit_item(view, place.item_id, place.field)
                 break
+
+    async def action_value_mend(self) -> None:
+        """To the next field with words that were not understood."""
+        places = [slot.place for slot, _ in unread_slots(self.desk.unread, self.desk.session)]
+        if not places:
+            self.say("Every value was understood")
+            return
+        self._mended = (self._mended + 1) % len(places)
+        await self.mend(places[self._mended])
 
     async def action_library_open(self) -> None:
         """Save everything, and go back to the list of reviews."""

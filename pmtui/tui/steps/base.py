@@ -21,7 +21,8 @@ from pmtui.tui.parts import TakesWords
 from pmtui.tui.values import Slot
 from pmtui.tui.widgets.carry import carry
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.form import FieldRow, Form
+from pmtui.tui.widgets.field_row import FieldRow
+from pmtui.tui.widgets.form import Form
 from pmtui.tui.widgets.guide import Aside
 from pmtui.tui.widgets.items import ItemsView
 

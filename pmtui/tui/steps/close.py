@@ -25,6 +25,7 @@ from pmtui.tui.keymap import spoken
 from pmtui.tui.publishing import NEXT, STATUS_MEANS, STATUS_WORDS, Trouble, report
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.missing import Found, found
+from pmtui.tui.values import Slot, unread_slots
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.guide import Aside
 from pmtui.tui.widgets.quick import QuickAdd
@@ -35,6 +36,9 @@ BESIDE: Final = 110
 """Columns of the step from which the report stands beside what is missing."""
 BELOW: Final = 22
 """Lines of the step from which it stands below it; with fewer, one of the two is seen at a time."""
+
+Unread = tuple[tuple[Slot, str], ...]
+"""Fields with words that could not be read as their value."""
 
 MANY: Final = 400
 """Events from which reading the review through is done beside the keys."""
@@ -84,7 +88,9 @@ class CloseView(StepView):
 
     def show(self, session: Session) -> None:
         """Draw both, where anything but the time of saving is another."""
-        signature = same_parts(*(getattr(session, name) for name in session.__struct_fields__ if name != "updated_at"))
+        unread = unread_slots(self.desk.unread, session)
+        parts = (getattr(session, name) for name in session.__struct_fields__ if name != "updated_at")
+        signature = same_parts(*parts), unread
         if signature == self._shown:
             return
         self._shown = signature
@@ -92,13 +98,13 @@ class CloseView(StepView):
         key = next((key for key, found in self.screen.active_bindings.items() if found.binding.id == "status.next"), "")
         self.query_one(".status", Static).update(_status_line(session.status, spoken(key) if key else ""))
         if len(session.timeline) < MANY:
-            self._show_read(session, *_read(session, self.desk.opened.folder.name))
+            self._show_read(session, *_read(session, self.desk.opened.folder.name, unread))
         else:
-            self.run_worker(self._read_and_show(session), exclusive=True)
+            self.run_worker(self._read_and_show(session, unread), exclusive=True)
 
-    async def _read_and_show(self, session: Session) -> None:
+    async def _read_and_show(self, session: Session, unread: Unread) -> None:
         """Reading through a long review takes a while: the keys go on meanwhile."""
-        read = await asyncio.to_thread(_read, session, self.desk.opened.folder.name)
+        read = await asyncio.to_thread(_read, session, self.desk.opened.folder.name, unread)
         if self.is_attached:
             self._show_read(session, *read)
 
@@ -212,13 +218,13 @@ class CloseView(StepView):
         }.get(command_id)
 
 
-def _read(session: Session, attachments: str) -> tuple[list[Found], list[str]]:
+def _read(session: Session, attachments: str, unread: Unread) -> tuple[list[Found], list[str]]:
     """What there is to look at, and the lines of the report."""
     try:
         lines = report(session, attachments).split("\n")
     except Trouble as trouble:
         lines = [str(trouble)]
-    return found(session), lines
+    return found(session, unread), lines
 
 
 def _gap_row(one: Found, last: bool) -> Row:

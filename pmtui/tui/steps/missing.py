@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from pmtui.meeting.completeness import gaps, weight, wordings
 from pmtui.meeting.step import Gap
 from pmtui.meeting.steps import STEPS
 from pmtui.session.document import Parked, Session
-from pmtui.session.text import one_line
+from pmtui.session.text import cut, one_line
 from pmtui.tui.desk import Place
+from pmtui.tui.values import Slot
 
 ALIKE: Final = 3
 """Gaps of one kind from which they are one line: fewer are better said each by its name."""
 
 _TITLES: Final = {step.name: step.title for step in STEPS}
+_UNREAD: Final = -1
 _QUESTIONS: Final = 2
 _WORDING: Final = 10
 
@@ -38,15 +40,34 @@ class Found(NamedTuple):
     """How many are missing; the place is that of the first."""
 
 
-def found(session: Session) -> list[Found]:
-    """What is missing and what is worded so that it blames; headings by the weightiest under them."""
+def found(session: Session, unread: Iterable[tuple[Slot, str]] = ()) -> list[Found]:
+    """What is missing and what is worded so that it blames; headings by the weightiest under them.
+
+    Args:
+        session: the review.
+        unread: fields with words that could not be read as their value.
+    """
     asked = [parked for parked in session.parking_lot if parked.kind == "question" and not parked.answer.strip()]
-    ones = [*_missing(session, {question.id for question in asked}), *_open(asked), *_worded(session)]
+    ones = [
+        *_not_understood(session, unread),
+        *_missing(session, {question.id for question in asked}),
+        *_open(asked),
+        *_worded(session),
+    ]
     first = {one.heading: n for n, one in reversed(list(enumerate(ones)))}
     heaviest: dict[str, int] = {}
     for one in ones:
         heaviest[one.heading] = min(one.weight, heaviest.get(one.heading, one.weight))
     return sorted(ones, key=lambda one: (heaviest[one.heading], first[one.heading], one.weight))
+
+
+def _not_understood(session: Session, unread: Iterable[tuple[Slot, str]]) -> Iterator[Found]:
+    """They stand first: what was meant is known to somebody who is here now."""
+    for slot, text in unread:
+        item = slot.owner(session) if slot.section is not None else None
+        of = next((words for name in ("text", "caption", "name", "title") if (words := getattr(item, name, ""))), "")
+        words = f"{slot.field.label}{f' of “{cut(of, 40)}”' if of else ''}: “{cut(text, 40)}”"
+        yield Found(f"unread {slot.key}", slot.place, "Not understood", words, False, _UNREAD)
 
 
 def _missing(session: Session, asked: set[str]) -> Iterator[Found]:

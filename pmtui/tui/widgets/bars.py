@@ -65,6 +65,9 @@ def saved_words(state: SaveState, *, narrow: bool) -> Content:
         return Content.styled(f"✗ not saved: {words}", "bold $danger")
     if state.typing:
         return Content.styled("…" if narrow else "… typing", "$dim")
+    if state.unread:
+        words = f"{state.unread} value{'s' * (state.unread != 1)} not understood"
+        return Content.assemble(("✓ saved · " if state.saved and not narrow else "", "$well"), (words, "$notice"))
     if state.saved:
         return Content.styled("✓" if narrow else "✓ saved", "$well")
     return Content.styled("…" if narrow else "… saving", "$dim")

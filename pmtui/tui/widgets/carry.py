@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from pmtui.tui.widgets.choice import ChoiceField
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.form import FieldRow
+from pmtui.tui.widgets.field_row import FieldRow
 
 Say = Callable[[str, bool], None]
 """Tells the person something; True where it is a refusal."""

@@ -3,109 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import count
 from typing import Final
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.message import Message
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from pmtui.library.ids import uuid7
-from pmtui.meeting.step import Choice, Field
+from pmtui.meeting.step import Field
 from pmtui.session.document import Parked, Session
 from pmtui.session.edits import EditRefused, add_items
 from pmtui.session.text import cut
-from pmtui.tui.desk import Desk, Place
+from pmtui.tui.desk import Desk
 from pmtui.tui.parts import HoldsText
-from pmtui.tui.values import Slot, read
+from pmtui.tui.values import Slot, read, why_unread
 from pmtui.tui.widgets.choice import ChoiceField
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.field_row import FieldRow, next_visit
 
 COMMIT_SECONDS: Final = 0.4
 """How long after the last key text is kept; with the save that follows it stays within the second that we promise."""
 
-_LABEL_WIDTH: Final = 20
+_READ: Final = ("time", "date", "zone")
+"""Kinds of field whose text is read as something else than text."""
 SLIM: Final = 44
 """Columns of a form below which labels stand above their fields."""
-_TICKS: Final = (Choice("yes", "yes"), Choice("no", "no"))
-_visits = count()
-
-
-class FieldRow(Widget):
-    """One field with its label, and a line under it where something is wrong with it or has to be said."""
-
-    def __init__(self, slot: Slot, session: Session) -> None:
-        _, _, name = slot.field.path.rpartition(".")
-        super().__init__(classes=f"-{slot.field.kind} {_class(name)} {_class(slot.field.path)}")
-        self.slot = slot
-        self.known = session
-        self.visit = next(_visits)
-        self.dirty = False
-        self.refused = False
-        """Whether what stands there could not be read when the field was left."""
-        self.timer: Timer | None = None
-        self.input = _input(slot, session)
-        self.seen: str | None = self.entered
-        """The text or choice that the form knows of: keys may have changed it since, whose message has not come yet."""
-        self.kept: str | None = None
-        """What the typed text was understood as: until the field is left, it stands as it was typed."""
-
-    @property
-    def entered(self) -> str | None:
-        """What stands in the field."""
-        return self.input.value if isinstance(self.input, ChoiceField) else self.input.text
-
-    def compose(self) -> ComposeResult:
-        """The field; the label is drawn by the row itself."""
-        yield self.input
-
-    def render(self) -> Content:
-        """The label, before or above the field."""
-        return Content.styled(cut(self.slot.field.label, _LABEL_WIDTH - 1), "$dim")
-
-    def show(self, session: Session) -> None:
-        """Show the value as it is now, unless something is being typed here."""
-        if self.dirty or self.entered != self.seen:
-            return
-        self.known = session
-        if isinstance(self.input, ChoiceField):
-            self.seen = _choice_value(self.slot, session)
-            self.input.put(self.seen)
-        else:
-            text = self.slot.text(session)
-            if text == self.kept:
-                return
-            self.seen, self.kept = text, None
-            self.input.put(text)
-
-    def overtaken(self, session: Session) -> bool:
-        """Whether the value was set from elsewhere, while text stands here that could not be read."""
-        return self.refused and not self.input.has_focus and self.slot.value(session) != self.slot.value(self.known)
-
-    def settle(self, session: Session) -> None:
-        """The field is left: its value stands there as it was understood."""
-        self.kept = None
-        self.show(session)
-
-    def say(self, text: str, *, wrong: bool = False) -> None:
-        """A line under the field; empty takes it away."""
-        self.set_class(wrong, "-wrong")
-        old = self.query(Static)
-        if not text:
-            old.remove()
-        elif old:
-            old.first(Static).update(text)
-        else:
-            self.mount(Static(text, markup=False, classes="said"))
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing stands in it."""
-        return self.input.value is None if isinstance(self.input, ChoiceField) else not self.input.text
 
 
 class Form(Widget, HoldsText):
@@ -122,7 +46,14 @@ class Form(Widget, HoldsText):
         super().__init__()
         self.desk = desk
         self.title = title
-        self.rows = [FieldRow(slot, desk.session) for slot in slots]
+        self.rows = [self._make(slot) for slot in slots]
+
+    def _make(self, slot: Slot) -> FieldRow:
+        words = self.desk.unread.text(slot.key)
+        return FieldRow(slot, self.desk.session, words, "" if words is None else self._why(slot, words))
+
+    def _why(self, slot: Slot, words: str) -> str:
+        return why_unread(slot, words, self.desk.session, self.desk.now())
 
     def compose(self) -> ComposeResult:
         """The title and the fields."""
@@ -141,13 +72,21 @@ class Form(Widget, HoldsText):
             row.show(session)
 
     def give_way(self, session: Session) -> None:
-        """Text that could not be read gives way to a value that was set from elsewhere since; what it was is said."""
+        """Text that could not be read gives way to a value that was set from elsewhere since; what it was is said.
+
+        Where it was taken out or put back elsewhere (undo, the same field on another screen), so it is here.
+        """
         for row in self.rows:
+            words = self.desk.unread.text(row.slot.key)
             if row.overtaken(session):
-                row.dirty = row.refused = False
+                text = cut(row.entered or "", 40)
                 self.desk.drop(row.slot.key)
-                row.say(f"“{cut(row.entered or '', 40)}” could not be read; this was set since")
-                row.show(session)
+                self.desk.filled(row.slot.key)
+                row.give_up(session, f"“{text}” could not be read; this was set since")
+            elif row.refused and words is None and not self.desk.drafted(row.slot.key):
+                row.give_up(session)
+            elif words is not None and not row.dirty and row.entered == row.seen:
+                row.put_unread(words, self._why(row.slot, words))
 
     def row_of(self, path: str) -> FieldRow | None:
         """The field with that path."""
@@ -166,7 +105,7 @@ class Form(Widget, HoldsText):
             known = row.seen if row.kept is not None else row.slot.text(row.known)
             if row.dirty or row.input.text != known:
                 row.dirty = True
-                self._draft(row, row.input.text)
+                self._draft(row, row.input.text, typing=False)
 
     def rescue(self) -> bool:
         """The item is gone: words that were not kept yet are parked. Whether there were any.
@@ -192,6 +131,8 @@ class Form(Widget, HoldsText):
             return
         text = row.seen = row.input.text
         if not row.dirty and text == row.slot.text(row.known):
+            return
+        if row.refused and text == self.desk.unread.text(row.slot.key):
             return
         row.dirty, row.refused = True, False
         self._draft(row, text)
@@ -241,7 +182,7 @@ class Form(Widget, HoldsText):
         """A visit begins: what is typed now is undone as one, and what belongs there is said elsewhere."""
         for row in self.rows:
             if row.input.has_focus:
-                row.visit = next(_visits)
+                row.visit = next_visit()
                 self.post_message(self.Visited(row.slot.field.label, help_of(row.slot.field)))
 
     def on_descendant_blur(self) -> None:
@@ -250,7 +191,7 @@ class Form(Widget, HoldsText):
             if not row.input.has_focus:
                 self._commit(row)
 
-    def _draft(self, row: FieldRow, text: str) -> None:
+    def _draft(self, row: FieldRow, text: str, *, typing: bool = True) -> None:
         parked = Parked(id=uuid7(), text=f"{row.slot.field.label}: {text}")
 
         def park(session: Session) -> Session:
@@ -260,13 +201,12 @@ class Form(Widget, HoldsText):
         try:
             changes = read(row.slot.field, owner, text, self.desk.session, self.desk.now()).changes
         except ValueError:
-            # It cannot be read as the time or date that it should be: where the app ends now, the words are parked.
-            self.desk.draft(row.slot.key, park, "park what was typed", Place("evidence", parked.id))
+            self.desk.keep_unread(row.slot.key, text, typing=typing)
             return
         edit = row.slot.edit_from(row.known, changes)
         self.desk.draft(
             row.slot.key,
-            # So are they where the item was deleted from elsewhere.
+            # Where the item was deleted from elsewhere, the words are parked.
             lambda session: park(session) if row.slot.owner(session) is None else edit(session),
             _label(row.slot.field),
             row.slot.place,
@@ -286,19 +226,26 @@ class Form(Widget, HoldsText):
             if leaving and row.kept is not None:
                 row.settle(session)
             return
+        if not leaving and row.slot.field.kind in _READ and not row.input.text.strip():
+            return  # emptied to type another: only a field that is left empty is empty
         try:
             got = read(row.slot.field, row.slot.owner(session), row.input.text, session, self.desk.now())
         except ValueError as error:
             row.refused = leaving
-            if leaving or row.slot.field.kind not in ("time", "date", "zone"):
+            self.desk.keep_unread(row.slot.key, row.input.text, typing=not leaving)
+            if leaving or row.slot.field.kind not in _READ:
                 row.say(str(error), wrong=True)
             return
         if not self._do(row, got.changes, got.note):
-            return  # what was typed stands there until it is taken
+            # What was typed stands there until it is taken.
+            row.refused = leaving
+            self.desk.keep_unread(row.slot.key, row.input.text, typing=not leaving)
+            return
         # What is shown from here on is the value: until the next key, it may change from elsewhere again.
         row.dirty = False
         row.seen = row.input.text
         self.desk.drop(row.slot.key)
+        self.desk.filled(row.slot.key)
         row.known = self.desk.session
         row.kept = row.slot.text(row.known)
         if leaving:
@@ -317,29 +264,6 @@ class Form(Widget, HoldsText):
 
     def _row(self, widget: Widget) -> FieldRow | None:
         return next((row for row in self.rows if row.input is widget), None)
-
-
-def _input(slot: Slot, session: Session) -> Editor | ChoiceField:
-    field = slot.field
-    if field.kind == "choice":
-        return ChoiceField(field.choices, slot.value(session))
-    if field.kind == "tick":
-        return ChoiceField(_TICKS, _choice_value(slot, session))
-    example = field.example or ", ".join(field.suggestions[:5])
-    placeholder = f"for example {example}" if example else ""
-    return Editor(slot.text(session), mode="text" if field.kind == "text" else "line", placeholder=placeholder)
-
-
-def _class(path: str) -> str:
-    """The name that style sheets know a field by."""
-    return "-" + path.replace(".", "-").replace("_", "-")
-
-
-def _choice_value(slot: Slot, session: Session) -> str | None:
-    value = slot.value(session)
-    if slot.field.kind == "tick":
-        return "yes" if value else "no"
-    return None if value is None else str(value)
 
 
 def _suggest(editor: Editor, field: Field, text: str) -> None:
