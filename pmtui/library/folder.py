@@ -9,20 +9,24 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pmtui.library import moves, names, trash
+from msgspec.structs import replace
+
+from pmtui.library import names, trash
+from pmtui.library.access import Access
 from pmtui.library.attachments import folder_of
-from pmtui.library.disk import DEAD, DISK, LONG_DEAD, ChangedMeanwhile, Disk, make_folders, sweep
+from pmtui.library.disk import DISK, ChangedMeanwhile, Disk, make_folders
 from pmtui.library.errors import LibraryError, LockHeld, NotFound, Unreadable, cannot_read, from_os
 from pmtui.library.git_tree import when_git_is_done, whole_list
 from pmtui.library.headers import Entry, read_entry
 from pmtui.library.ids import noted_at, uuid7
 from pmtui.library.ids import now as present
-from pmtui.library.lock import FolderLock, beside, make_marker
+from pmtui.library.lock import beside, make_marker
 from pmtui.library.lookup import age, drafts_among, each_once, find_entry, with_id
-from pmtui.library.moves import INCOMING, NOTHING_PENDING, Pending
+from pmtui.library.moves import INCOMING
 from pmtui.library.reading import Loaded, ns_of, read_session
 from pmtui.library.scanning import Scanner
 from pmtui.library.storage import parse
+from pmtui.library.twins import find_twins, merge_twins
 from pmtui.library.versions import open_version, state_of
 from pmtui.library.writing import Saved, is_short, write_new, write_over
 from pmtui.session.document import Event, Session
@@ -37,8 +41,6 @@ __all__ = ["Entry", "Library", "Loaded", "Saved"]
 _RECENT: Final = timedelta(hours=24)
 _SKEW: Final = timedelta(minutes=5)
 _TRIES: Final = 20
-_GLANCE: Final = 1.0
-"""Seconds that a reader waits for files that are being moved; then it reads them where they are about to lie."""
 
 
 class Library:
@@ -57,8 +59,7 @@ class Library:
         patience: float = 10.0,
     ) -> None:
         self.folder, self.now, self.new_id, self.disk = Path(folder).absolute(), now, new_id, disk
-        self._lock = FolderLock(self.folder, patience, disk)
-        self._swept = False
+        self._access = Access(self.folder, disk, patience)
         self._scanner = Scanner(self.folder)
 
     # --- looking ---
@@ -66,7 +67,7 @@ class Library:
     def names(self) -> list[str]:
         """The names of the files, newest date first: quick, for a first paint. Empty where there is no folder."""
         try:
-            return sorted(self._scanner.names(self._pending()), reverse=True)
+            return sorted(self._scanner.names(self._access.pending()), reverse=True)
         except FileNotFoundError:
             return []
         except OSError as error:
@@ -84,7 +85,7 @@ class Library:
 
     def glimpse(self, files: Iterable[str]) -> list[Entry]:
         """The entries of these files from their beginnings, as `entries(quick=True)` would have them; in that order."""
-        pending = self._pending()
+        pending = self._access.pending()
         places = [(self.folder / file, pending.located(self.folder / file)) for file in files]
         return [read_entry(path, quick=True, place=place) for path, place in places]
 
@@ -144,17 +145,25 @@ class Library:
         return when_git_is_done(self.folder, lambda: self._load(entry, like))
 
     def _load(self, entry: Entry | Path, like: Loaded | None) -> Loaded:
-        pending = self._settled()
-        path = self._named(entry, pending)
-        try:
-            version = open_version(pending.located(path))
-            data = version.read()
-        except FileNotFoundError as error:
-            if path.is_symlink():
+        pending = self._access.settled()
+        path = _path(entry)
+        for _ in range(_TRIES):
+            try:
+                version = open_version(pending.located(path))
+                data = version.read()
+                break
+            except FileNotFoundError as error:
+                if path.is_symlink():
+                    raise cannot_read(error, path) from error
+                # Another program may have given it another name since it was listed.
+                moved = self.by_id(entry.id) if isinstance(entry, Entry) and entry.id else None
+                if moved is None:
+                    raise NotFound(f"{path.name}: no such session in {self.folder}: see pmtui list") from None
+                path = moved.path
+            except OSError as error:
                 raise cannot_read(error, path) from error
-            raise NotFound(f"{path.name}: no such session in {self.folder}: see pmtui list") from None
-        except OSError as error:
-            raise cannot_read(error, path) from error
+        else:
+            raise LockHeld(f"{path}: another program keeps moving it: end that, then try again")
         if like is not None:
             from pmtui.library.rereading import parse_again, read_again
 
@@ -180,11 +189,11 @@ class Library:
 
     def is_short(self, loaded: Loaded) -> bool:
         """Whether git may have replaced the file by one that lacks what was written; the next save puts it back."""
-        return is_short(loaded, self._lock, self.disk)
+        return is_short(loaded, self._access.lock, self.disk)
 
     def attachments(self, entry: Entry | Path) -> Path:
         """The folder of a session's attached files (it need not exist)."""
-        return self._pending().located(folder_of(_path(entry)))
+        return self._access.pending().located(folder_of(_path(entry)))
 
     def spare_place(self, target: Path) -> Path | None:
         """A folder of the library's own on the device of `target`, for the temporary name of what replaces that."""
@@ -207,7 +216,7 @@ class Library:
         Programs that look for one at the same instant, and find none, so begin one session and not several.
         """
         self.make()
-        with self._locked():
+        with self._access.writing():
             return None if self.newest_draft(now, damaged=damaged) else self._written(session).path
 
     def add(self, session: Session, *, stem: str | None = None) -> Path:
@@ -226,10 +235,10 @@ class Library:
             Unreadable: what stands there now cannot be read (or is another session): it is left alone.
             MachineRefused: nothing was changed on disk.
         """
-        with self._locked():
+        with self._access.writing():
             for _ in range(_TRIES):
                 try:
-                    return write_over(self._now_at(base), base, ours, self._lock, self.disk, mtime_ns)
+                    return self._written_over(self._now_at(base), base, ours, mtime_ns)
                 except ChangedMeanwhile:
                     # A program that knows of no lock wrote in that moment.
                     continue
@@ -259,12 +268,12 @@ class Library:
         """Give the file, and its attachments' folder, the name that its details now suggest."""
         path = _path(entry)
         stem = names.suggested(self.read(path))
-        with self._locked():
+        with self._access.writing():
             return trash.rename(path, stem, self.folder, self.disk)
 
     def trash(self, entry: Entry | Path) -> Path:
         """Move the file and its attachments into the library's trash; gives back where it lies now, for `untrash`."""
-        with self._locked():
+        with self._access.writing():
             return trash.throw_away(_path(entry), self.folder, self.now(), self.disk)
 
     def replace(self, entry: Entry | Path, session: Session) -> Path:
@@ -275,17 +284,17 @@ class Library:
         # Verbs that replace nothing start without it.
         from pmtui.library.replacing import replace_session
 
-        with self._locked():
-            return replace_session(_path(entry), session, self._lock, self.disk, self.now())
+        with self._access.writing():
+            return replace_session(_path(entry), session, self._access.lock, self.disk, self.now())
 
     def untrash(self, path: Path) -> Path:
         """Put back what `trash` took away (under another name where its own is taken)."""
-        with self._locked():
+        with self._access.writing():
             return trash.put_back(path, self.folder, self.disk)
 
     def trashed(self) -> list[Path]:
         """What lies in the trash, the last thrown away first; each can go to `untrash` or `load`."""
-        return trash.listed(self.folder, self._settled())
+        return trash.listed(self.folder, self._access.settled())
 
     def make(self) -> None:
         """Make the folder and its marker where they are missing, durably."""
@@ -306,66 +315,45 @@ class Library:
 
     def _new(self, session: Session, mtime_ns: int | None, stem: str | None = None) -> Saved:
         self.make()
-        with self._locked():
+        with self._access.writing():
             return self._written(session, mtime_ns, stem)
 
     def _written(self, session: Session, mtime_ns: int | None = None, stem: str | None = None) -> Saved:
         for path in names.free(self.folder, stem or names.suggested(session)):
             with contextlib.suppress(ChangedMeanwhile):
-                return write_new(path, session, self._lock, self.disk, mtime_ns)
+                return write_new(path, session, self._access.lock, self.disk, mtime_ns)
         raise AssertionError("names do not end")
 
-    @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
-        with self._lock.held():
-            self._finish_moves()
-            if not self._swept:
-                # Whoever holds the lock is the only writer, so every temporary file is a dead one's.
-                self._swept = True
-                self._sweep()
-            yield
-
-    def _sweep(self) -> None:
-        """Delete what writers left that died."""
-        older_than = LONG_DEAD if self._lock.unsupported else 0
-        incoming = beside(self.folder, INCOMING)
-        sweep(self.folder, older_than)
-        if incoming.parent != self.folder:
-            # Reports that are just being written have a name here for a moment, without the lock.
-            sweep(incoming.parent, older_than or DEAD)
-        if os.path.lexists(incoming):
-            # Verbs that meet nothing of that kind start without it.
-            from pmtui.library.replacing import sweep_incoming
-
-            sweep_incoming(incoming, older_than)
-
-    def _finish_moves(self) -> None:
-        """Finish what a program began to move before it died. The lock is held."""
+    def _written_over(self, path: Path, base: Loaded, ours: Session, mtime_ns: int | None) -> Saved:
+        """Write a session's file; where other files hold it too, merge them, and move them to the trash."""
+        lock, gone = self._access.lock, not os.path.lexists(path)
+        others = find_twins(self._scanner, path, base.session.id)
+        # One that cannot be read in full is left alone.
+        twins = [loaded for other in others for loaded in self._readable_twin(other, base.session.id)]
+        if not twins:
+            return write_over(path, base, ours, lock, self.disk, mtime_ns, gone=gone)
+        # Which of them is the older one is not known: what one lacks is no deletion of it.
         try:
-            moves.finish(self.folder, self.disk)
-        except OSError as error:
-            raise from_os(error, self.folder) from error
+            there = self.load(path)
+        except NotFound:
+            raise ChangedMeanwhile from None
+        joined, said = merge_twins(there, ours, twins, self.disk)
+        saved = write_over(path, there, joined, lock, self.disk, mtime_ns)
+        for twin in twins:
+            with contextlib.suppress(LibraryError):
+                # Where this is refused the next save tries again: both hold all of it.
+                trash.throw_away(twin.path, self.folder, self.now(), self.disk)
+        return replace(saved, notices=saved.notices + said, merged=True)
 
-    def _pending(self) -> Pending:
-        """The moves that are written down; does not wait for anything."""
-        return moves.pending(self.folder) if moves.is_pending(self.folder) else NOTHING_PENDING
-
-    def _settled(self) -> Pending:
-        """Wait until files that are being moved lie in their places, or finish what a dead program began.
-
-        Returns:
-            What is still to be moved, where that can neither be waited for nor be finished.
-        """
-        if moves.is_pending(self.folder):
-            try:
-                with self._lock.held(_GLANCE):
-                    self._finish_moves()
-            except LibraryError:
-                return moves.pending(self.folder)
-        return NOTHING_PENDING
+    def _readable_twin(self, path: Path, session_id: str) -> list[Loaded]:
+        try:
+            loaded = self.load(path)
+        except LibraryError:
+            return []
+        return [loaded] if loaded.session.id == session_id else []
 
     def _now_at(self, base: Loaded) -> Path:
-        """Where the session's file is now: another program may have renamed it."""
+        """Where the session's file is now: another program may have renamed it. Where it was, if it is gone."""
         if os.path.lexists(base.path):
             return base.path
         moved = self.by_id(base.session.id)
@@ -377,19 +365,11 @@ class Library:
 
     def _scan(self, quick: bool) -> list[Entry]:
         try:
-            return self._scanner.entries(self._settled(), quick=quick)
+            return self._scanner.entries(self._access.settled(), quick=quick)
         except FileNotFoundError:
             return []
         except OSError as error:
             raise from_os(error, self.folder) from error
-
-    def _named(self, entry: Entry | Path, pending: Pending) -> Path:
-        """The file of an entry, also where another program gave it another name since it was listed."""
-        path = _path(entry)
-        if isinstance(entry, Entry) and entry.id and not os.path.lexists(pending.located(path)):
-            found = self.by_id(entry.id)
-            return found.path if found else path
-        return path
 
     def _meant(self, ref: str | Entry | Path) -> Entry | Path:
         return self.find(ref) if isinstance(ref, str) else ref

@@ -118,12 +118,12 @@ def pending(library: Path) -> Pending:
     return Pending(tuple(Move(library / source, library / target) for source, target in pairs))
 
 
-def generation(library: Path) -> int:
-    """A number that is another one whenever moves were written down or finished since."""
+def generation(library: Path) -> tuple[int, int]:
+    """Another one whenever files were moved, made or deleted since."""
     try:
-        return os.stat(_journal(library).parent).st_mtime_ns
+        return os.stat(library).st_mtime_ns, os.stat(_journal(library).parent).st_mtime_ns
     except OSError:
-        return 0
+        return 0, 0
 
 
 def _journal(library: Path) -> Path:

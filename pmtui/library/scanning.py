@@ -10,7 +10,7 @@ from pmtui.library.headers import Entry, read_entry
 from pmtui.library.moves import NOTHING_PENDING, Pending
 from pmtui.library.versions import State, state_of
 
-_TRIES = 5
+_TRIES = 3
 
 
 class Scanner:

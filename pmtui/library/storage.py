@@ -59,6 +59,11 @@ class SessionStorage(Storage):
         self._batch: Tables | None = None
         self._touched = False
 
+    @property
+    def tables(self) -> Tables:
+        """The tables last read or written, wherever their file is by now; not to be changed in place."""
+        return dict(self._tables or {})
+
     def read(self) -> Tables | None:
         """The tables; None where there is no file. What comes back is not to be changed in place.
 
@@ -100,17 +105,22 @@ class SessionStorage(Storage):
             self._flush(data, check=False)
 
     @contextlib.contextmanager
-    def batch(self, *, locked: bool = False) -> Iterator[None]:
+    def batch(self, *, locked: bool = False, known: bool = False) -> Iterator[None]:
         """Make one write of all that happens within; nothing is written where that raises, or changed nothing.
 
         Args:
             locked: the caller holds the lock already.
+            known: what is put in was made for the version that was read last.
 
         Raises:
-            ChangedMeanwhile: a program that knows of no lock wrote since the beginning.
+            ChangedMeanwhile: a program that knows of no lock wrote, or moved the file, since the beginning.
         """
         with contextlib.nullcontext() if locked else self.lock.held():
-            self._batch, self._touched = self.read() or {}, False
+            before = self.version
+            tables = self.read() or {}
+            if known and self.version is not before:
+                raise ChangedMeanwhile
+            self._batch, self._touched = tables, False
             try:
                 yield
                 if self._touched:
@@ -128,6 +138,8 @@ class SessionStorage(Storage):
             if check and (like and state_of(like)) != (old and old.state):
                 raise ChangedMeanwhile
             if like is not None and not os.access(target, os.W_OK):
+                if check and not target.exists():
+                    raise ChangedMeanwhile
                 raise PermissionError(13, "may not be written")
             mtime_ns = (
                 self.mtime_ns if self.mtime_ns is not None else next_millisecond(like.st_mtime_ns if like else None)

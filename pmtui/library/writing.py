@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pmtui.library.attachments import folder_of
 from pmtui.library.bodies import Lost, forget, spill
 from pmtui.library.changing import Change, changes
-from pmtui.library.disk import Disk
+from pmtui.library.disk import ChangedMeanwhile, Disk
 from pmtui.library.errors import Unreadable, from_os
 from pmtui.library.git_tree import git_folder, wait_for, when_git_is_done
 from pmtui.library.layout import restamped
@@ -53,18 +53,32 @@ def write_new(path: Path, session: Session, lock: FolderLock, disk: Disk, mtime_
 
 
 def write_over(
-    path: Path, base: Loaded, ours: Session, lock: FolderLock, disk: Disk, mtime_ns: int | None = None
+    path: Path,
+    base: Loaded,
+    ours: Session,
+    lock: FolderLock,
+    disk: Disk,
+    mtime_ns: int | None = None,
+    *,
+    gone: bool = False,
 ) -> Saved:
     """Write `ours` over what it was made from, or merged with what stands there by now; the caller holds the lock.
 
-    A file that is gone is written again.
+    Args:
+        path: where the session's file is now.
+        base: what was loaded, or saved last.
+        ours: what it has become.
+        lock: the library's.
+        disk: the system's calls.
+        mtime_ns: the time that the file shall bear; None: the present.
+        gone: whether the session's file is nowhere any more: it is written again.
 
     Raises:
-        ChangedMeanwhile: a program without the lock wrote in that moment; try again.
+        ChangedMeanwhile: a program without the lock wrote in that moment, or moved the file; try again.
         Unreadable: what stands there cannot be read, or is another session; it is left alone.
         MachineRefused: nothing was changed.
     """
-    return when_git_is_done(path.parent, lambda: _write_over(path, base, ours, lock, disk, mtime_ns))
+    return when_git_is_done(path.parent, lambda: _write_over(path, base, ours, lock, disk, mtime_ns, gone))
 
 
 def is_short(loaded: Loaded, lock: FolderLock, disk: Disk) -> bool:
@@ -78,7 +92,7 @@ def is_short(loaded: Loaded, lock: FolderLock, disk: Disk) -> bool:
 
 
 def _write_over(
-    path: Path, base: Loaded, ours: Session, lock: FolderLock, disk: Disk, mtime_ns: int | None = None
+    path: Path, base: Loaded, ours: Session, lock: FolderLock, disk: Disk, mtime_ns: int | None, gone: bool
 ) -> Saved:
     known = (base.version, base.tables, base.data)
     storage = SessionStorage(path, lock=lock, disk=disk, known=known, mtime_ns=mtime_ns)
@@ -86,6 +100,9 @@ def _write_over(
     tables = storage.read()
     journal = journal_of(lock, ours.id, disk)
     if tables is None or storage.version is None:
+        if not gone:
+            # Moved a moment ago: written again it would lack what others wrote, and what it lacks counts as deleted.
+            raise ChangedMeanwhile
         return _write(storage, path, {}, None, ours, base.lost or {}, (), journal=journal, before=base.tables)
     same = storage.version is base.version
     if same and not (journal and journal.replaced(storage.version.mtime_ns)):
@@ -154,7 +171,7 @@ def _write(
     if todo or storage.mtime_ns is not None:
         with _journalled(journal, storage, todo, before or tables):
             _apply(storage, todo)
-        after = storage.read() or {}
+        after = storage.tables
         if "evidence" in todo:
             forget(tables, after, folder)
     else:
@@ -197,7 +214,7 @@ def _journalled(
 
 def _apply(storage: SessionStorage, todo: Mapping[str, Change]) -> None:
     """One storage write for all tables."""
-    with SessionDB(storage=lambda: storage) as db, storage.batch(locked=True):
+    with SessionDB(storage=lambda: storage) as db, storage.batch(locked=True, known=True):
         for table, change in todo.items():
             section = db.table(table)
             assert isinstance(section, SectionTable)

@@ -12,6 +12,7 @@ import select
 import signal
 import sys
 import time
+import traceback
 from pathlib import Path
 
 from pmtui.library.attachments import attach
@@ -57,6 +58,8 @@ def start(work: object, *args: object) -> tuple[int, int]:
             os.close(read_end)
             work(args[0], write_end, *args[1:])  # type: ignore[operator]
             code = 0
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(code)
     os.close(write_end)

@@ -1,0 +1,74 @@
+"""Two files that hold one session, as a file moved while programs write it can leave them: merged into one."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from pmtui.library.attachments import attach, folder_of, resolve
+from pmtui.library.disk import Disk
+from pmtui.library.errors import Refused
+from pmtui.library.moves import NOTHING_PENDING
+from pmtui.library.reading import Loaded
+from pmtui.library.scanning import Scanner
+from pmtui.session.document import Session
+from pmtui.session.edits import change_item
+
+
+def find_twins(scanner: Scanner, path: Path, session_id: str) -> list[Path]:
+    """The other files of a session. Reads only the beginnings of files that were not seen before."""
+    try:
+        files = scanner.names(NOTHING_PENDING)
+    except OSError:
+        return []
+    others = (scanner.folder / file for file in files if file != path.name)
+    return [other for other in others if scanner.beginning(other.name).id == session_id and _is_another(other, path)]
+
+
+def merge_twins(there: Loaded, ours: Session, others: Iterable[Loaded], disk: Disk) -> tuple[Session, tuple[str, ...]]:
+    """One session of all that any of them holds; and a sentence for each file that may go.
+
+    Args:
+        there: the one that stays, as it stands in its file; the attached files of the others are copied beside it.
+        ours: what was made of it.
+        others: those that may go.
+        disk: the system's calls.
+
+    Raises:
+        LibraryError: an attached file could not be copied.
+    """
+    # Verbs that meet no such files start without it.
+    from pmtui.session.merge import merge
+
+    ours = merge(None, ours, there.session).session
+    said: list[str] = []
+    for other in others:
+        merged = merge(None, ours, _with_files(other, folder_of(there.path), disk))
+        ours = merged.session
+        said += [
+            f"{other.path.name} held the same session as {there.path.name}: they are one now, and it is in the trash",
+            *merged.notices,
+        ]
+    return ours, tuple(said)
+
+
+def _with_files(other: Loaded, folder: Path, disk: Disk) -> Session:
+    """A session whose attached files lie in another session's folder, too."""
+    session = other.session
+    for each in other.session.evidence:
+        with contextlib.suppress(Refused):
+            file = resolve(folder_of(other.path), each.path) if each.path else None
+            if file is not None and file.is_file():
+                name = attach(folder, file, each.path, disk=disk)
+                if name != each.path:
+                    session = change_item(session, "evidence", each.id, path=name)
+    return session
+
+
+def _is_another(other: Path, path: Path) -> bool:
+    """Whether it is a file of its own, and not a link to the other or from it."""
+    try:
+        return not other.samefile(path)
+    except OSError:
+        return False
