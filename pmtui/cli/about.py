@@ -14,12 +14,13 @@ from pmtui.settings import Settings
 @click.pass_obj
 def keys(call: Call, as_json: bool) -> None:
     """List every key binding, remapped ones included: id, keys, where it works, what it does."""
-    from pmtui.meeting.commands import effective, unknown
+    from pmtui.meeting.commands import unknown
+    from pmtui.meeting.keys import in_force
 
     own = call.settings.keys
     for name in unknown(own):
         out.say(f"{call.settings.path}: keys: no command {name!r}: pmtui keys lists them")
-    commands = effective(own)
+    commands = in_force(own)
     if as_json:
         out.as_json([{"id": c.id, "keys": list(c.keys), "where": c.where, "what": c.what} for c in commands])
     else:

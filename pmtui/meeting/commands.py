@@ -1,18 +1,16 @@
 """Every action of the app, by its stable id: keys, where it works, and the words for it.
 
-Bindings, footer, help, palette, the generated list in the README and `pmtui keys` all read this table; the method that
-does the work is `action_` with the id's dots as underscores. Letters act only where no field has the focus; whatever
-deletes, leaves or changes the status has no plain letter. Keys that terminals, multiplexers, browsers and macOS take
-first are avoided.
+The keys here are the defaults; `meeting/keys.py` says which are in force. The method that does the work is `action_`
+and the id with its dots as underscores. Letters act only where no field has the focus; whatever deletes, leaves or
+changes the status has no plain letter. Keys that terminals, multiplexers, browsers and macOS take first are avoided.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
-from msgspec.structs import replace
 
 Where = Literal[
     "anywhere", "library", "meeting", "list", "field", "timeline", "five whys", "lessons", "actions", "evidence",
@@ -125,15 +123,6 @@ def by_id(command_id: str) -> Command:
 def at(where: Where) -> tuple[Command, ...]:
     """The commands of one place, in the order of the table."""
     return tuple(command for command in COMMANDS if command.where == where)
-
-
-def effective(overrides: Mapping[str, str | Sequence[str]]) -> tuple[Command, ...]:
-    """The table with a person's own keys, by id; ids that do not exist are passed over (see `unknown`)."""
-    made = []
-    for command in COMMANDS:
-        keys = overrides.get(command.id, command.keys)
-        made.append(replace(command, keys=tuple(keys.split(",")) if isinstance(keys, str) else tuple(keys)))
-    return tuple(made)
 
 
 def unknown(overrides: Mapping[str, object]) -> tuple[str, ...]:

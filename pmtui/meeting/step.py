@@ -40,6 +40,18 @@ class Field(msgspec.Struct, frozen=True):
     suggestions: tuple[str, ...] = ()
     """The usual words for a free text; anything else may be typed."""
 
+    @property
+    def document_name(self) -> str:
+        """What the document and the report call a field of the session (`overview`); empty where the label says it."""
+        _, _, inner = self.path.partition(".")
+        name = inner.removesuffix(".answer").removesuffix("_at").replace(".", " ").replace("_", " ")
+        return "" if name in self.label.lower() else name
+
+    @property
+    def short_name(self) -> str:
+        """The field in a word or two, for a sentence."""
+        return self.document_name or self.label.lower().rstrip("?")
+
 
 class Form(msgspec.Struct, frozen=True):
     """Fields one below the other."""

@@ -17,7 +17,7 @@ from pmtui.meeting import (
     summary,
     timeline,
 )
-from pmtui.meeting.step import Step
+from pmtui.meeting.step import Items, Step
 
 STEPS: Final[tuple[Step, ...]] = (
     opening.STEP,
@@ -35,6 +35,7 @@ STEPS: Final[tuple[Step, ...]] = (
 """In the default order."""
 
 _BY_NAME: Final = {str(step.name): step for step in STEPS}
+_MAIN: Final = {part.section: part.main for step in STEPS for part in step.parts if isinstance(part, Items)}
 
 
 def step(name: str) -> Step:
@@ -44,3 +45,8 @@ def step(name: str) -> Step:
         KeyError: there is none.
     """
     return _BY_NAME[name]
+
+
+def main_of(section: str) -> str:
+    """The attribute that names an item of a section: its text, caption, title or name."""
+    return _MAIN.get(section, "text")

@@ -20,6 +20,7 @@ from textual.binding import BindingType
 
 from pmtui.library.folder import Library
 from pmtui.library.marks import set_mark
+from pmtui.meeting.keys import in_force
 from pmtui.session.text import is_text
 from pmtui.settings import Settings
 from pmtui.tui import keymap, personal, theme
@@ -75,7 +76,7 @@ class PmtuiApp(App[int]):
         self.in_order = InOrder(self, self._hand_on)
         self.burst = Burst(self, self.in_order.again, self._unasked_paste)
         self.enters = Enters(self, self.in_order.again)
-        self.commands = keymap.in_force(settings.keys)
+        self.commands = in_force(settings.keys)
         for tokens in theme.THEMES:
             self.register_theme(tokens.theme())
         # Before anything is shown there is nothing to draw anew: the sheets are parsed once, with the right colours.
@@ -87,7 +88,7 @@ class PmtuiApp(App[int]):
         self._outside = asyncio.get_running_loop(), contextvars.copy_context()
         # What is drawn is written by a thread: it must not wait for its turn five milliseconds at each write.
         sys.setswitchinterval(0.0005)
-        self.set_keymap({name: ",".join(keys) for name, keys in self.settings.keys.items()})
+        self.set_keymap(keymap.overrides(self.commands))
         # Not at once: what is drawn while the app itself is still being mounted is thrown away, and drawn again.
         self.call_later(self._open_first)
         for line in personal.mistakes(self.settings):

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from textual.app import App
 from textual.content import Content
 
-from pmtui.meeting import commands
-from pmtui.meeting.commands import Command
 from pmtui.meeting.completeness import where_of
 from pmtui.meeting.need import people
 from pmtui.meeting.neutral import Change, neutral
@@ -53,12 +50,6 @@ class Found(NamedTuple):
         change = neutral(self.text, flag)
         offer = flag.offer if change is None else f"{key} {_does(change)}".lstrip()
         return f"“{self.text[flag.start : flag.end]}” {flag.says}", offer
-
-
-def table_of(app: App[Any]) -> tuple[Command, ...]:
-    """The commands with the keys that are in force."""
-    table: tuple[Command, ...] = getattr(app, "commands", commands.COMMANDS)
-    return table
 
 
 def _does(change: Change) -> str:

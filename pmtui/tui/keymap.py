@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any, Final
 
-from msgspec.structs import replace
+from textual.app import App
 from textual.binding import Binding
-from textual.keys import KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys, format_key
+from textual.keys import format_key
 from textual.screen import Screen
 
 from pmtui.meeting import commands
@@ -20,8 +19,8 @@ _SPOKEN: Final = {
     "down": "↓", "enter": "enter", "backspace": "backspace", "shift+up": "shift+↑", "shift+down": "shift+↓",
 }  # fmt: skip
 
-_MODIFIERS: Final = frozenset({"ctrl", "shift", "alt", "super", "meta", "hyper"})
-_NAMED: Final = frozenset({*(key.value for key in Keys), *KEY_NAME_REPLACEMENTS.values(), *KEY_TO_UNICODE_NAME})
+NO_KEY: Final = "no_key"
+"""What no keyboard sends: the binding of a command that has no key."""
 
 
 def bindings(*places: Where, but: Iterable[str] = ()) -> list[Binding]:
@@ -41,6 +40,12 @@ def first(command_id: str) -> Binding:
     return Binding(",".join(command.keys), command.action, command.what, id=command.id, show=False, priority=True)
 
 
+def some(*command_ids: str) -> list[Binding]:
+    """The bindings of single commands, for a screen that has them in another place than the table says."""
+    found = map(commands.by_id, command_ids)
+    return [Binding(",".join(each.keys), each.action, each.what, id=each.id, show=False) for each in found]
+
+
 def on_top() -> list[Binding]:
     """What works anywhere, for a screen that lies on top of others: bindings of the app do not reach through it."""
     return [
@@ -50,55 +55,26 @@ def on_top() -> list[Binding]:
     ]
 
 
-def in_force(own: Mapping[str, Sequence[str]]) -> tuple[Command, ...]:
-    """The table as it works with a person's own keys: a key taken for one act is taken from the others beside it."""
-    table = commands.effective(own)
-    taken: dict[tuple[str, str], set[str]] = {}
-    for command in table:
-        if command.id in own:
-            for key in command.keys:
-                taken.setdefault((_together(command), _long(key)), set()).add(command.id)
-    return tuple(
-        replace(command, keys=tuple(key for key in command.keys if not taken.get((_together(command), _long(key)))))
-        if command.id not in own
-        else command
-        for command in table
-    )
+def overrides(table: Iterable[Command]) -> dict[str, str]:
+    """What Textual has to lay over the default bindings, by id, so that the table is in force."""
+    changed = (command for command in table if command.keys != commands.by_id(command.id).keys)
+    return {command.id: ",".join(command.keys or (NO_KEY,)) for command in changed}
 
 
-def mistakes(own: Mapping[str, Sequence[str]]) -> list[str]:
-    """What is wrong with a person's own keys: a line for each act or key that does not exist."""
-    said = [f"keys: {name}: no such action: pmtui keys lists them" for name in commands.unknown(own)]
-    for name, keys in own.items():
-        said += [f"keys: {name}: no key {key!r}: write f8, ctrl+s or question_mark" for key in keys if not _is_key(key)]
-    return said
+def table_of(app: App[Any]) -> tuple[Command, ...]:
+    """The commands with the keys that are in force."""
+    table: tuple[Command, ...] = getattr(app, "commands", commands.COMMANDS)
+    return table
 
 
-def _together(command: Command) -> str:
-    """Acts whose keys would be in each other's way."""
-    if command.where in ("anywhere", "library"):
-        return command.where
-    return "meeting" if command.where in ("meeting", "field") else "step"
+def keys_for(app: App[Any], command_id: str) -> tuple[str, ...]:
+    """The keys of a command that are in force, as Textual names them."""
+    return next((command.keys for command in table_of(app) if command.id == command_id), ())
 
 
-def _long(key: str) -> str:
-    if len(key) > 1:
-        return key
-    name = unicodedata.name(key, key).lower().replace(" ", "_").replace("-", "_")
-    return key if key.isalnum() else KEY_NAME_REPLACEMENTS.get(name, name)
-
-
-def _is_key(key: str) -> bool:
-    *modifiers, name = key.split("+") if len(key) > 1 else [key]
-    if any(modifier not in _MODIFIERS for modifier in modifiers):
-        return False
-    if len(name) == 1 or name in _NAMED:
-        return True
-    try:
-        unicodedata.lookup(name.replace("_", " "))
-    except KeyError:
-        return False
-    return True
+def key_for(app: App[Any], command_id: str, *, typing: bool) -> str:
+    """The key of a command that is in force, as a person reads it; while they type, none that types."""
+    return key_in(table_of(app), command_id, typing=typing)
 
 
 def key_of(screen: Screen[Any], command_id: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pmtui.meeting import keys
 from pmtui.settings import Settings, remember
-from pmtui.tui import keymap, theme
+from pmtui.tui import theme
 from pmtui.tui.theme import Tokens
 
 _MOST = 4
@@ -30,7 +31,7 @@ def mistakes(settings: Settings) -> list[str]:
     if settings.theme and theme.named(settings.theme) is None:
         known = ", ".join(theme.WORDS.values())
         said.append(f"{settings.path}: theme: no theme {settings.theme!r}: there are {known}")
-    said += [f"{settings.path}: {line}" for line in keymap.mistakes(settings.keys)]
+    said += [f"{settings.path}: {line}" for line in keys.mistakes(settings.keys)]
     if len(said) > _MOST:
         said = [*said[: _MOST - 1], f"and {len(said) - _MOST + 1} more: pmtui config shows what is in force"]
     return said

@@ -23,8 +23,8 @@ from pmtui.meeting.wording import flags
 from pmtui.session import edits
 from pmtui.session.document import Session
 from pmtui.settings import remember, remembered
-from pmtui.tui.hearing import Found, Heard, hear, table_of
-from pmtui.tui.keymap import key_in
+from pmtui.tui.hearing import Found, Heard, hear
+from pmtui.tui.keymap import key_for
 from pmtui.tui.silence import SILENT
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.guide import Aside
@@ -170,7 +170,7 @@ class Tact:
 
     def _key(self, command_id: str) -> str:
         """The key that does it now: in a field none that types."""
-        return key_in(table_of(self.meeting.app), command_id, typing=isinstance(self.meeting.focused, Editor))
+        return key_for(self.meeting.app, command_id, typing=isinstance(self.meeting.focused, Editor))
 
     def take(self) -> bool:
         """Put the neutral form there; False where there is none."""

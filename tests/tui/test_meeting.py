@@ -61,7 +61,7 @@ async def test_a_visit_to_a_field_is_one_edit_for_undo_and_undo_goes_there(open_
         await sitting.press("f8", "f8")
         await sitting.until(lambda: isinstance(sitting.app.focused, Editor))
         await sitting.pilot.press("ctrl+z")
-        await sitting.until(lambda: "Undid: edit owner" in sitting.said)
+        await sitting.until(lambda: "Undid: owner" in sitting.said)
         assert sitting.session.key_details.owner == ""
         assert sitting.meeting.name_now == "opening"
         await sitting.press("escape", "U")

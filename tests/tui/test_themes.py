@@ -11,9 +11,10 @@ from textual.color import Color as Shade
 
 from pmtui import settings
 from pmtui.library.folder import Library
+from pmtui.meeting import keys
 from pmtui.session.document import KeyDetails, Session, Why
 from pmtui.settings import load
-from pmtui.tui import keymap, theme
+from pmtui.tui import theme
 from pmtui.tui.theme import CONTRAST, THEMES, Tokens
 from tests.tui.conftest import OpenApp, Sitting
 
@@ -153,7 +154,7 @@ async def test_mistakes_in_the_config_file_are_said_at_the_start(run_app: OpenAp
     "key", ["f8", "ctrl+s", "?", "question_mark", "K", "shift+up", "less_than_sign", "pageup", ","]
 )
 def test_a_key_that_exists_is_no_mistake(key: str) -> None:
-    assert keymap.mistakes({"help": [key]}) == []
+    assert keys.mistakes({"help": [key]}) == []
 
 
 async def test_keys_of_ones_own_work_on_lists_steps_and_everywhere_and_are_shown(

@@ -20,6 +20,7 @@ from pmtui.session.document import StepName
 from pmtui.session.text import cut
 from pmtui.tui import keymap
 from pmtui.tui.desk import Desk, Place
+from pmtui.tui.focus import is_in_sight
 from pmtui.tui.lookback import Lookback, lookback_asides
 from pmtui.tui.pace import Pace
 from pmtui.tui.parts import Meeting, OverMeeting
@@ -198,6 +199,19 @@ class MeetingFrame(Screen[None], Meeting):
         self.show_guide()
         self.tact.count()
         self.keys_line.refresh()
+        # What is hidden by a style has gone only after it is drawn.
+        self.call_after_refresh(self.settle_focus)
+
+    def settle_focus(self) -> None:
+        """After every act the focus is where the eye is; one that is not goes to where typing goes in this step."""
+        if self.focused is None or is_in_sight(self.focused, self.view, self.quick):
+            return
+        self.set_focus(None)
+        if not self.view.is_mounted:
+            return
+        self.view.focus_entry()
+        if self.focused is not None and not is_in_sight(self.focused, self.view):
+            self.set_focus(None)
 
     def _show_top(self) -> None:
         details, narrow = self.desk.session.key_details, self.has_class("-narrow")
@@ -257,6 +271,8 @@ class MeetingFrame(Screen[None], Meeting):
 
     def on_descendant_focus(self) -> None:
         """The keys that work are others now, and the help of a field that was left is not wanted any more."""
+        if self.quick.display and self.focused is not self.quick.field and not self.quick.field.text:
+            self.quick.close()
         if isinstance(self.focused, Editor):
             self.tact.listen(self.focused)
         self.keys_line.refresh()

@@ -21,7 +21,7 @@ from pmtui.session.edits import EditRefused
 from pmtui.session.text import cut
 from pmtui.tui import keymap
 from pmtui.tui.desk import Desk, Place
-from pmtui.tui.hearing import Found, hear, table_of
+from pmtui.tui.hearing import Found, hear
 from pmtui.tui.parts import OverMeeting, TakesWords
 from pmtui.tui.silence import is_silent
 from pmtui.tui.styles import sheet
@@ -40,8 +40,7 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
         Binding("escape", "close", "Close", show=False),
         *keymap.bindings("field"),
         *keymap.on_top(),
-        Binding("ctrl+z", "undo", show=False),
-        Binding("ctrl+y", "redo", show=False),
+        *keymap.some("undo", "redo"),
     ]
 
     def __init__(self, desk: Desk, title: str, section: str | None, fields: tuple[Field, ...], place: Place) -> None:
@@ -100,7 +99,7 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
 
     @property
     def _take_key(self) -> str:
-        return keymap.key_in(table_of(self.app), "wording.take", typing=True)
+        return keymap.key_for(self.app, "wording.take", typing=True)
 
     @property
     def _taken(self) -> Change | None:
@@ -116,7 +115,10 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
         """For the line of keys."""
         key = self._take_key
         take = [(key, commands.by_id("wording.take").label)] if key and self._taken is not None else []
-        return [*take, ("tab", "next field"), ("esc", "done"), ("ctrl+o", "in your editor")]
+        key = keymap.key_for(self.app, "field.editor", typing=True)
+        outside = [(key, "in your editor")] if key else []
+        following = keymap.key_for(self.app, "field.next", typing=True)
+        return [*take, (following, "next field"), ("esc", "done"), *outside]
 
     def redraw(self, session: Session) -> None:
         """Show the values as they are now; an item that is gone closes the form, and its last words are kept."""

@@ -8,6 +8,7 @@ from textual import on
 
 from pmtui.session.edits import EditRefused
 from pmtui.session.places import all_items, figure_number
+from pmtui.tui import keymap
 from pmtui.tui.desk import Place
 from pmtui.tui.screens.frame import MeetingFrame
 from pmtui.tui.values import unread_slots
@@ -66,7 +67,7 @@ class MeetingScreen(MeetingFrame):
         if field is None:
             self.say("This step has no field for it: go to one, then paste again", wrong=True)
             return
-        field.focus()
+        self.set_focus(field)
         # An unbracketed paste of several lines ends without a return after its last: that line is an item all the same.
         field.take_paste(text)
 
@@ -170,26 +171,26 @@ class MeetingScreen(MeetingFrame):
             return
         label, place = turned
         if place is not None:
-            there = place.item_id is None or any(item.id == place.item_id for _, item in all_items(self.desk.session))
-            focused = self.focused
-            if place.step != self.name_now:
-                await self.open_step(place.step, place if there else None)
-            elif place.item_id and self._bring_forward(place.item_id):
-                focused = None  # it went along
-            if focused is not None and place.step == self.name_now and focused.is_attached:
-                focused.focus()
+            await self._show_turned(place)
         self.say(f"{word}: {label}")
 
-    def _bring_forward(self, item_id: str) -> bool:
-        """Show the list where an item is, or was until now; whether it was out of sight."""
+    async def _show_turned(self, place: Place) -> None:
+        """Go where something was undone. In the step that is shown the focus stays, so that one can type on."""
+        there = place.item_id is None or any(item.id == place.item_id for _, item in all_items(self.desk.session))
+        if place.step != self.name_now:
+            await self.open_step(place.step, place if there else None)
+        elif place.item_id:
+            self._bring_forward(place.item_id)
+        self.settle_focus()
+
+    def _bring_forward(self, item_id: str) -> None:
+        """Show the list where an item is, or was until now."""
         lists = self.view.lists
         before = next((view for view in lists if view.go_to(item_id)), None)
         self.view.show(self.desk.session)
         view = next((view for view in lists if view.go_to(item_id)), before)
-        if view is None or view.display:
-            return False
-        self.view.bring(view)
-        return True
+        if view is not None and not view.display:
+            self.view.bring(view)
 
     def action_guide_toggle(self) -> None:
         """Show or hide the guide."""
@@ -224,8 +225,16 @@ class MeetingScreen(MeetingFrame):
 
     def action_timer_toggle(self) -> None:
         """Pause the clock, or let it run again."""
-        self.say("The clock runs" if self.pace.toggle() else "The clock is paused: t lets it run again")
+        self.say(
+            "The clock runs"
+            if self.pace.toggle()
+            else f"The clock is paused: {self._key('timer.toggle')} lets it run again"
+        )
         self._show_top()
+
+    def _key(self, command_id: str) -> str:
+        """The key that does it, as a person reads it."""
+        return keymap.key_for(self.app, command_id, typing=False)
 
     def action_timer_extend(self) -> None:
         """Two more minutes for this step."""
@@ -248,4 +257,8 @@ class MeetingScreen(MeetingFrame):
         """Hide the prompts from a shared screen, or show them."""
         self.prompts = not self.prompts
         self.show_guide()
-        self.say("Prompts are shown" if self.prompts else "Prompts are hidden: i shows them again")
+        self.say(
+            "Prompts are shown"
+            if self.prompts
+            else f"Prompts are hidden: {self._key('prompts.toggle')} shows them again"
+        )

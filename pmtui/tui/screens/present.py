@@ -176,7 +176,7 @@ class PresentScreen(PresentFrame):
         view, row = self.view, self.stage.body.row_id
         link = self.slide.links.get(row or "") if self.focused is None else None
         if link is not None:
-            if event.key in by_id("item.edit").keys:
+            if event.key in keymap.keys_for(self.app, "item.edit"):
                 await self._follow_link(link)
                 return True
             return False

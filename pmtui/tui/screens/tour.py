@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from pmtui.meeting.commands import by_id, effective
+from pmtui.meeting.commands import by_id
 from pmtui.meeting.tour import cards
 from pmtui.tui import keymap
-from pmtui.tui.keymap import spoken
+from pmtui.tui.keymap import spoken, table_of
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.bars import KeysLine
 
@@ -63,10 +63,8 @@ class TourScreen(ModalScreen[None]):
         self.query_one(KeysLine).refresh()
 
     def _key(self, command_id: str) -> str:
-        own = getattr(getattr(self.app, "settings", None), "keys", {})
-        command = next(command for command in effective(own) if command.id == command_id)
-        keys = command.keys or by_id(command_id).keys
-        return spoken(keys[0])
+        keys = next(command.keys for command in table_of(self.app) if command.id == command_id)
+        return spoken(keys[0]) if keys else f"{spoken(by_id('palette').keys[0])} {command_id}"
 
     def more_keys(self) -> list[tuple[str, str]]:
         """For the line of keys."""

@@ -50,8 +50,8 @@ class ActionsList(ItemsView):
         if action is None:
             return
         if action.status == "dropped":
-            self.change(action.id, "take the action up again", status="open")
-        elif self.change(action.id, f"drop “{cut(action.text, 24)}”", status="dropped"):
+            self.change(action.id, f"status of {self.named(action.id)}", status="open")
+        elif self.change(action.id, f"status of {self.named(action.id)}", status="dropped"):
             place = Place("actions", action.id, "description")
             title = "Dropped, because … (in the description)"
             self.app.push_screen(ItemScreen(self.desk, title, "actions", self.part.fields, place))
@@ -61,7 +61,7 @@ class ActionsList(ItemsView):
         action = self.item()
         if action is not None:
             horizon = "long" if action.horizon == "short" else "short"
-            self.change(action.id, f"make it {horizon} term", horizon=horizon)
+            self.change(action.id, f"term of {self.named(action.id)}", horizon=horizon)
 
     def action_action_idea(self) -> None:
         """An action from the idea that waits; where there are several, they are offered."""

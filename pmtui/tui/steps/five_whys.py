@@ -153,8 +153,7 @@ class WhyTree(ItemsView):
         why = self.item()
         if why is not None:
             new = None if why.verdict == verdict else verdict
-            name = cut(why.text, 20)
-            label = f"mark “{name}” {verdict.replace('_', ' ')}" if new else f"open “{name}” again"
+            label = f"verdict on {self.named(why.id)}"
             self.change(why.id, label, verdict=new)
 
     def action_why_root(self) -> None:
@@ -221,7 +220,7 @@ class WhyTree(ItemsView):
         self.app.push_screen(picker, chosen)
 
     def _reparent(self, why_id: str, parent: str | None) -> None:
-        self.do(lambda session: edits.reparent_why(session, why_id, parent), "move the answer", why_id)
+        self.do(lambda session: edits.reparent_why(session, why_id, parent), self.moved_label(why_id), why_id)
 
     def action_item_edit(self) -> None:
         """The problem has a form of its own, of one field."""
@@ -240,7 +239,7 @@ class WhyTree(ItemsView):
         if self.item_id != PROBLEM:
             super().action_item_delete()
         if below and self.desk.session is not before:
-            self.post_message(self.Said(f"Deleted, with {below} below it; ctrl+z brings all back"))
+            self.post_message(self.Said(f"Deleted, with {below} below it · {self.key_for('undo')} brings all back"))
 
     def action_item_duplicate(self) -> None:
         """A copy would say the same twice: there is none in a tree."""
@@ -289,7 +288,7 @@ class FiveWhysView(StepView):
         """The problem is a row of the tree."""
         if place.field == "root_cause.problem":
             self.whys.go_to(PROBLEM)
-            self.whys.list.focus()
+            self.screen.set_focus(self.whys.list)
             return True
         return super().go_to(place)
 

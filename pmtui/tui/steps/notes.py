@@ -351,7 +351,9 @@ class NotesList(ItemsView):
         notes = places.get(session, section)
         steps = notes.index(shown[at]) - notes.index(item)
         try:
-            self.desk.do(lambda s: edits.move_item(s, section, item.id, steps), "move", self.place(item.id))
+            self.desk.do(
+                lambda s: edits.move_item(s, section, item.id, steps), self.moved_label(item.id), self.place(item.id)
+            )
         except EditRefused as refused:
             self.post_message(self.Said(str(refused), wrong=True))
 

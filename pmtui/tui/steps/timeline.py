@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from pmtui.meeting import commands
 from pmtui.meeting.need import unless_same
 from pmtui.meeting.step import Items
 from pmtui.meeting.timeline import KINDS
@@ -44,8 +43,7 @@ class TimelineList(ItemsView):
 
     def __init__(self, desk: Desk, part: Items, step: StepName) -> None:
         super().__init__(desk, part, step)
-        key = keymap.spoken(commands.by_id("event.milestone").keys[0])
-        self.scale = Scale(f"{key} on an event: it is when it started, was detected … or resolved")
+        self.scale = Scale()
         self._event_rows = EventRows()
         self._ordered = unless_same(in_order)
         self._by_id = unless_same(lambda items: {event.id: event for event in items})
@@ -54,6 +52,8 @@ class TimelineList(ItemsView):
 
     def compose(self) -> ComposeResult:
         """The list, how long it took, the line to add."""
+        key = self.key_for("event.milestone")
+        self.scale.hint = f"{key} on an event: it is when it started, was detected … or resolved"
         yield Static(classes="items-title")
         yield self.list
         yield self.scale
@@ -112,7 +112,9 @@ class TimelineList(ItemsView):
         if event is None:
             return
         if event.at is None or event.precision == "day":
-            self.post_message(self.Said("this event has no time of day: ctrl+o gives it one", wrong=True))
+            self.post_message(
+                self.Said(f"this event has no time of day: {self.key_for('item.edit')} gives it one", wrong=True)
+            )
             return
         details = self.desk.session.key_details
         entries = []
@@ -125,7 +127,7 @@ class TimelineList(ItemsView):
         def chosen(name: str | None) -> None:
             if name is not None:
                 word, back = name.removesuffix("_at"), getattr(self.desk.session.key_details, name) == event.at
-                label = f"take back “{word}”" if back else f"mark “{cut(event.text, 20)}” {word}"
+                label = f"“{word}” taken back" if back else f"“{word}” taken from {self.named(event.id)}"
                 now = self.item(event.id)
                 if now is None:
                     self.post_message(self.Said("that event is gone: somebody else deleted it", wrong=True))
@@ -138,7 +140,7 @@ class TimelineList(ItemsView):
         """Pin the events, or take the pin off where all are pinned."""
         found = self._chosen_events()
         pinned = not all(event.pinned for event in found)
-        self._change_events(found, "pin" if pinned else "unpin", pinned=pinned)
+        self._change_events(found, "pin on" if pinned else "pin off", pinned=pinned)
 
     def action_event_kind(self) -> None:
         """Choose the kind of the events."""
@@ -150,7 +152,7 @@ class TimelineList(ItemsView):
 
         def chosen(kind: str | None) -> None:
             if kind is not None:
-                self._change_events(found, f"make it {kind}:", kind=kind)
+                self._change_events(found, "kind of", kind=kind)
 
         self.app.push_screen(Picker(f"The kind of {what}", matcher(entries)), chosen)
 
@@ -158,7 +160,9 @@ class TimelineList(ItemsView):
         """Shift the times of the events by minutes that are typed."""
         found = [event for event in self._chosen_events() if event.at is not None and event.precision != "day"]
         if not found:
-            self.post_message(self.Said("this event has no time of day: ctrl+o gives it one", wrong=True))
+            self.post_message(
+                self.Said(f"this event has no time of day: {self.key_for('item.edit')} gives it one", wrong=True)
+            )
             return
         what = f"“{cut(found[0].text, 40)}”" if len(found) == 1 else f"{len(found)} events"
         ids = [event.id for event in found]  # while the minutes are typed, others may come and go
@@ -173,6 +177,10 @@ class TimelineList(ItemsView):
         title = f"Shift {what} by minutes"
         source = self._shift_source(found[0])
         self.app.push_screen(Picker(title, source, placeholder="+5, -90 or -1h30"), chosen)
+
+    def _say_timeless(self) -> None:
+        key = self.key_for("item.edit")
+        self.post_message(self.Said(f"this event has no time of day: {key} gives it one", wrong=True))
 
     def _shift_source(self, first: Event) -> Any:
         """One row: what the typed minutes come to."""
@@ -207,7 +215,7 @@ class TimelineList(ItemsView):
         if event is None:
             return
         try:
-            self.desk.do(lambda s: nudge_event(s, event.id, by < 0), "move", self.place(event.id))
+            self.desk.do(lambda s: nudge_event(s, event.id, by < 0), self.moved_label(event.id), self.place(event.id))
         except EditRefused as refused:
             self.post_message(self.Said(str(refused), wrong=True))
 
@@ -276,12 +284,11 @@ class TimelineView(StepView):
         event = self.timeline.item()
         asides: list[Aside] = []
         if event is not None and event.kind == "decision":
-            asides.append(_decision_aside(event))
+            asides.append(_decision_aside(event, self.timeline.key_for("item.edit")))
         return [*asides, *super().asides(session)]
 
 
-def _decision_aside(event: Event) -> Aside:
-    key = keymap.spoken(commands.by_id("item.edit").keys[-1])
+def _decision_aside(event: Event, key: str) -> Aside:
     if event.known.strip():
         text = Content.assemble((cut(event.known, 200), ""), "\n", ("What else was possible?", ""))
     else:

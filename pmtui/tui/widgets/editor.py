@@ -71,8 +71,8 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         Binding("ctrl+x", "cut", show=False),
         Binding("ctrl+v", "paste", show=False),
         Binding("ctrl+c,super+c", "copy_here", show=False),
-        Binding("ctrl+z", "undo_here", show=False),
-        Binding("ctrl+y", "redo_here", show=False),
+        Binding("ctrl+z", "undo_here", id="undo", show=False),
+        Binding("ctrl+y", "redo_here", id="redo", show=False),
     ]
 
     class FromField(Message):
@@ -239,7 +239,10 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
     async def action_undo_here(self) -> None:
         """Undo in the field; when it has nothing left, the meeting's last act."""
         before = self.text
-        self.undo()
+        if before or self.mode != "add":
+            self.undo()
+        else:
+            self.history.clear()  # what was erased in an add line by hand is no act, and comes before none
         if self.text == before:
             await self.run_action("screen.undo")
 

@@ -13,6 +13,7 @@ from textual.widgets import Static, TextArea
 
 from pmtui.library.ids import uuid7
 from pmtui.meeting.step import Field
+from pmtui.meeting.steps import main_of
 from pmtui.session.document import Parked, Session
 from pmtui.session.edits import EditRefused, add_items
 from pmtui.session.text import cut
@@ -208,7 +209,7 @@ class Form(Widget, HoldsText):
             row.slot.key,
             # Where the item was deleted from elsewhere, the words are parked.
             lambda session: park(session) if row.slot.owner(session) is None else edit(session),
-            _label(row.slot.field),
+            _label(row.slot, row.known),
             row.slot.place,
             (*row.slot.key, row.visit),
         )
@@ -255,7 +256,7 @@ class Form(Widget, HoldsText):
         """Do the edit; False where it was refused, which is said under the field."""
         edit = row.slot.edit_from(row.known, changes)
         try:
-            self.desk.do(edit, _label(row.slot.field), row.slot.place, (*row.slot.key, row.visit))
+            self.desk.do(edit, _label(row.slot, row.known), row.slot.place, (*row.slot.key, row.visit))
         except EditRefused as refused:
             row.say(f"{refused}", wrong=True)
             return False
@@ -279,5 +280,10 @@ def help_of(field: Field) -> str:
     return field.help + (f"  ↓ {usual}" if usual else "")
 
 
-def _label(field: Field) -> str:
-    return f"edit {field.label.lower().rstrip('?')}"
+def _label(slot: Slot, session: Session) -> str:
+    """What undo calls an edit of the field: `overview`, `time of “global kill”`, as the item was called before it."""
+    if slot.section is None:
+        return slot.field.short_name
+    main = str(getattr(slot.owner(session), main_of(slot.section), ""))
+    name = "text" if slot.field.path == main_of(slot.section) else slot.field.short_name
+    return f"{name} of “{cut(main, 24)}”" if main.strip() else name

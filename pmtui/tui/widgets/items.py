@@ -12,10 +12,9 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from pmtui.library.ids import uuid7
-from pmtui.meeting.commands import effective
+from pmtui.meeting.keys import NEAREST, command_at
 from pmtui.session import edits, places
 from pmtui.session.document import Session
-from pmtui.session.text import cut
 from pmtui.tui import keymap
 from pmtui.tui.entries import entry
 from pmtui.tui.offering import Offer
@@ -58,12 +57,12 @@ class ItemsView(Listing):
         """Delete the selected items, or the one under the cursor."""
         ids = self.chosen()
         if ids:
-            name = cut(str(getattr(self.item(ids[0]), self.part.main, "")), 24)
-            label = f"delete “{name}”" if len(ids) == 1 else f"delete {len(ids)} {self.part.noun}s"
+            what = self.named(ids[0]) if len(ids) == 1 else f"{len(ids)} {self.part.noun}s"
             section = self.part.section
             self.list.selected.clear()
-            if self.do(lambda session: edits.delete_items(session, section, ids), label, ids[0]):
-                self.post_message(self.Said(f"Done: {label}; ctrl+z brings it back"))
+            if self.do(lambda session: edits.delete_items(session, section, ids), f"{what} deleted", ids[0]):
+                back = f" · {self.key_for('undo')} brings {'it' if len(ids) == 1 else 'them'} back"
+                self.post_message(self.Said(f"Deleted {what}{back}"))
 
     def action_item_up(self) -> None:
         """One place up."""
@@ -76,7 +75,7 @@ class ItemsView(Listing):
     def _move(self, by: int) -> None:
         item_id, section = self.item_id, self.part.section
         if item_id:
-            self.do(lambda session: edits.move_item(session, section, item_id, by), "move", item_id)
+            self.do(lambda session: edits.move_item(session, section, item_id, by), self.moved_label(item_id), item_id)
 
     def action_item_select(self) -> None:
         """Select it, or not, and go on."""
@@ -88,7 +87,11 @@ class ItemsView(Listing):
         item, section = self.item(), self.part.section
         if item is not None:
             copy = replace(item, id=uuid7())
-            self.do(lambda session: edits.add_items(session, section, [copy], after=item.id), "duplicate", copy.id)
+            self.do(
+                lambda session: edits.add_items(session, section, [copy], after=item.id),
+                f"copy of {self.named(item.id)}",
+                copy.id,
+            )
             self.go_to(copy.id)
 
     def action_item_sort(self) -> None:
@@ -101,7 +104,7 @@ class ItemsView(Listing):
             old = places.get(session, section)
             return edits.set_field(session, section, tuple(sorted(old, key=lambda i: str(getattr(i, main)).casefold())))
 
-        self.do(sort, f"sort {self.part.title.lower()}", self.item_id)
+        self.do(sort, f"order of {self.part.title.lower()}", self.item_id)
 
     def action_item_tick(self) -> None:
         """Secured, or not; done, or open."""
@@ -109,11 +112,11 @@ class ItemsView(Listing):
         if item is None:
             return
         if hasattr(item, "secured"):
-            self.change(item.id, "untick" if item.secured else "tick", secured=not item.secured)
+            self.change(item.id, f"tick of {self.named(item.id)}", secured=not item.secured)
         elif self.part.section == "actions":
             zone = ZoneInfo(self.desk.session.key_details.timezone)
             done = edits.finish_action(item, self.desk.now().astimezone(zone).date())
-            self.change(item.id, f"mark {done.status}", status=done.status, done_at=done.done_at)
+            self.change(item.id, f"status of {self.named(item.id)}", status=done.status, done_at=done.done_at)
 
     def offers(self, session: Session) -> list[Offer]:
         """The usual items that are not there yet."""
@@ -145,12 +148,11 @@ class ItemsView(Listing):
     async def act_on(self, key: str) -> bool:
         """Do what a key means on this list, for a screen that stands over it; False where it means nothing."""
         mine = {binding.id for kind in type(self).__mro__ for binding in vars(kind).get("BINDINGS", ())}
-        own_keys = getattr(getattr(self.app, "settings", None), "keys", {})
-        for command in effective(own_keys):
-            if command.id in mine and key in command.keys and self.check_action(command.action, ()):
-                await self.run_action(command.action)
-                return True
-        return False
+        table = [each for each in keymap.table_of(self.app) if each.id in mine and self.check_action(each.action, ())]
+        command = command_at(table, key, NEAREST)
+        if command is not None:
+            await self.run_action(command.action)
+        return command is not None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be done now is offered."""

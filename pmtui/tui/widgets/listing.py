@@ -26,6 +26,7 @@ from pmtui.session.text import cut
 from pmtui.session.times import show_date, show_time
 from pmtui.tui.desk import Desk, Place
 from pmtui.tui.entries import Entry, entry, lines
+from pmtui.tui.keymap import key_for
 from pmtui.tui.parts import HoldsText
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.rows import Row, Rows, Span
@@ -197,6 +198,18 @@ class Listing(Widget, HoldsText):
         wanted = item_id or self.item_id
         return next((item for item in self.items(self.desk.session) if item.id == wanted), None)
 
+    def named(self, item_id: str) -> str:
+        """An item by the first words of its text, for a sentence."""
+        return f"“{cut(str(getattr(self.item(item_id), self.part.main, '')), 24)}”"
+
+    def moved_label(self, item_id: str) -> str:
+        """What undo calls a move of an item."""
+        return f"place of {self.named(item_id)}"
+
+    def key_for(self, command_id: str) -> str:
+        """The key that does it now, as a person reads it."""
+        return key_for(self.app, command_id, typing=isinstance(self.screen.focused, Editor))
+
     def chosen(self) -> tuple[str, ...]:
         """The ids to act on."""
         return tuple(row_id for row_id in self.list.chosen() if row_id)
@@ -207,7 +220,8 @@ class Listing(Widget, HoldsText):
 
     def focus_entry(self) -> None:
         """Focus the add line, or the list where there is none."""
-        (self.add or self.list).focus()
+        # At once: `Widget.focus` puts it off, and the next key may be here before.
+        self.screen.set_focus(self.add or self.list)
 
     def place(self, item_id: str | None = None, field: str | None = None) -> Place:
         """Where an act on this list happens."""

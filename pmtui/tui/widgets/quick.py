@@ -61,7 +61,7 @@ class QuickAdd(Horizontal, HoldsText):
             self.came_from = self.screen.focused
         self.display = True
         self._set_kind(kind)
-        self.field.focus()
+        self.screen.set_focus(self.field)
 
     def close(self) -> None:
         """Hide it; what was typed stays in it, and is kept when the app ends."""

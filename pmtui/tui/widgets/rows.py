@@ -93,12 +93,14 @@ class Rows(ScrollView, can_focus=True):
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show these rows; the cursor stays on the row that it was on, else near where it was."""
-        here = self.row_id
+        here, seen = self.row_id, self._in_view
         self.rows = rows
         self._at = self._place(here)
         self.selected &= {row.id for row in rows} if self.selected else set()
         self._measure()
         self.refresh()
+        if seen and not self._in_view:
+            self._reveal()  # its row moved to another place: it is followed there
 
     @property
     def row_id(self) -> str | None:
@@ -334,6 +336,12 @@ class Rows(ScrollView, can_focus=True):
             top, bottom = self._tops[self._at], self._tops[self._at + 1]
             region = Region(0, top, self.size.width, min(bottom - top, self.size.height))
             self.scroll_to_region(region, animate=False, force=True, immediate=True, x_axis=False)
+
+    @property
+    def _in_view(self) -> bool:
+        """Whether the first line of the row under the cursor can be seen."""
+        top = self._tops[self._at] if self._at < len(self._tops) else -1
+        return self.scroll_offset.y <= top < self.scroll_offset.y + self.size.height
 
     def _redraw(self) -> None:
         self.refresh()

@@ -24,9 +24,10 @@ _LABELLED: Final = 44
 class Scale(Widget):
     """Two lines: the measures, and the blocks. The block of the selected event stands out."""
 
-    def __init__(self, hint: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.hint = hint
+        self.hint = ""
+        """What stands there while no time is taken yet."""
         self._details: KeyDetails | None = None
         self._measures = Content("")
         self._times: dict[Instant, float] = {}

@@ -1,0 +1,135 @@
+"""Which keys are in force: the table of commands with a person's own keys laid over it.
+
+Everything that names or takes a key reads this one table: bindings, footer, hints, help, palette, projector and
+`pmtui keys`. A key that a person gives to one command is taken from every other that works in the same place.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from msgspec.structs import replace
+
+from pmtui.meeting.commands import COMMANDS, Command, Where, by_id, unknown
+
+OwnKeys = Mapping[str, Sequence[str]]
+"""A person's own keys, by the id of the command."""
+
+NEAREST: Final[tuple[Where, ...]] = (
+    "timeline", "five whys", "lessons", "actions", "evidence", "list", "library", "field", "meeting", "anywhere",
+)  # fmt: skip
+"""Where a key means several things, the nearest to the focus counts."""
+
+_STEPS: Final = frozenset({"timeline", "five whys", "lessons", "actions", "evidence"})
+_MODIFIERS: Final = frozenset({"ctrl", "shift", "alt", "super", "meta", "hyper"})
+_NAMED: Final = frozenset(
+    {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete", "backspace", "enter"}
+    | {"escape", "tab", "space", "slash", "backslash", "at", "minus", "plus", "underscore"}
+    | {f"f{n}" for n in range(1, 25)}
+)
+_RENAMED: Final = {
+    "solidus": "slash", "reverse_solidus": "backslash", "commercial_at": "at", "hyphen_minus": "minus",
+    "plus_sign": "plus", "low_line": "underscore",
+}  # fmt: skip
+
+
+def canonical(key: str) -> str:
+    """The one name of a key, as Textual spells it: `?` is `question_mark`."""
+    *modifiers, name = key.strip().rsplit("+", 1) if len(key.strip()) > 1 and not key.endswith("+") else [key.strip()]
+    if len(name) == 1 and not name.isalnum():
+        long = unicodedata.name(name, name).lower().replace("-", "_").replace(" ", "_")
+        name = _RENAMED.get(long, long)
+    return "+".join([*modifiers, name])
+
+
+_SIGNS: Final = frozenset(canonical(chr(code)) for code in range(0x21, 0x7F))
+"""The names of all that stands on an English keyboard."""
+
+
+def in_force(own: OwnKeys) -> tuple[Command, ...]:
+    """The table of commands with the keys that work; ids that do not exist are passed over (see `mistakes`)."""
+    asked = [replace(command, keys=_own_keys(own, command)) for command in COMMANDS]
+    return tuple(
+        replace(command, keys=tuple(key for key in command.keys if _owner(key, command, asked, own) is command))
+        for command in asked
+    )
+
+
+def command_at(table: Iterable[Command], key: str, places: Iterable[Where]) -> Command | None:
+    """What a key does where these places are in reach: the command nearest to the focus; None where it does nothing."""
+    reach = set(places)
+    found = [command for command in table if command.where in reach and key in command.keys]
+    return min(found, key=_nearness, default=None)
+
+
+def mistakes(own: OwnKeys) -> list[str]:
+    """What is wrong with a person's own keys: a line for each command or key that does not exist."""
+    said = [f"keys: {name}: no such action: pmtui keys lists them" for name in unknown(own)]
+    for name, keys in own.items():
+        said += [f"keys: {name}: no key {key!r}: write f8, ctrl+s or question_mark" for key in keys if not is_key(key)]
+    return said
+
+
+def clashes(own: OwnKeys) -> list[str]:
+    """A line for each key that a person's own keys take from another command, or give to two."""
+    asked = [replace(command, keys=_own_keys(own, command)) for command in COMMANDS]
+    return list(_clashes(asked, own))
+
+
+def is_key(key: str) -> bool:
+    """Whether there is such a key."""
+    *modifiers, name = key.split("+") if len(key) > 1 else [key]
+    if any(modifier not in _MODIFIERS for modifier in modifiers):
+        return False
+    if len(name) == 1 or name in _NAMED | _SIGNS:
+        return True
+    try:
+        unicodedata.lookup(name.replace("_", " "))
+    except KeyError:
+        return False
+    return True
+
+
+def _clashes(asked: Sequence[Command], own: OwnKeys) -> Iterator[str]:
+    for command in asked:
+        for key in command.keys:
+            owner = _owner(key, command, asked, own)
+            if owner is command:
+                continue
+            left = [each for each in command.keys if _owner(each, command, asked, own) is command]
+            rest = f"{' '.join(left)} is left" if left else "it has no key left: give it another"
+            yield f"keys: {owner.id}: {key} is taken from {command.id}: {rest}"
+
+
+def _own_keys(own: OwnKeys, command: Command) -> tuple[str, ...]:
+    keys = own.get(command.id)
+    return command.keys if keys is None else tuple(dict.fromkeys(map(canonical, keys)))
+
+
+def _owner(key: str, command: Command, asked: Sequence[Command], own: OwnKeys) -> Command:
+    """The command that keeps a key: whoever was given it; where two were given it, the nearest to the focus."""
+    given = [other for other in asked if key in other.keys and _is_given(key, other, own)]
+    rivals = [other for other in given if other is not command and _together(other.where, command.where)]
+    if not rivals:
+        return command
+    if _is_given(key, command, own):
+        return min([command, *rivals], key=lambda each: (_nearness(each), asked.index(each)))
+    return rivals[0]
+
+
+def _is_given(key: str, command: Command, own: OwnKeys) -> bool:
+    """Whether a person gave the command a key that it does not have by itself."""
+    return command.id in own and key not in by_id(command.id).keys
+
+
+def _together(one: Where, other: Where) -> bool:
+    """Whether commands of two places may be in reach at once."""
+    if one == other or "anywhere" in (one, other):
+        return True
+    return "library" not in (one, other) and not {one, other} <= _STEPS
+
+
+def _nearness(command: Command) -> int:
+    return NEAREST.index(command.where)
