@@ -98,10 +98,8 @@ def _thrown_at(path: Path) -> str:
 def _restore(call: Call, ref: str) -> None:
     thrown = _meant(call, ref)
     there = call.library.by_id(thrown.entry.id) if thrown.entry.id else None
-    # The other way round, there would be a moment without either.
-    path = call.library.untrash(thrown.entry.path)
+    path = call.library.untrash(thrown.entry.path, over=there)
     if there is not None:
-        call.library.trash(there)
         out.say(f"{there.file}: was in the library, and is in the trash now")
     out.say(f"{path.name}: is in the library again")
     out.result(f"{thrown.entry.id or path.name}\n")

@@ -287,10 +287,16 @@ class Library:
         with self._access.writing():
             return replace_session(_path(entry), session, self._access.lock, self.disk, self.now())
 
-    def untrash(self, path: Path) -> Path:
-        """Put back what `trash` took away (under another name where its own is taken)."""
+    def untrash(self, path: Path, *, over: Entry | Path | None = None) -> Path:
+        """Put back what `trash` took away (under another name where its own is taken).
+
+        Args:
+            path: the file in the trash.
+            over: a file of the library whose place it takes, and that goes to the trash: both in one step.
+        """
         with self._access.writing():
-            return trash.put_back(path, self.folder, self.disk)
+            taken = None if over is None else _path(over)
+            return trash.put_back(path, self.folder, self.disk, over=taken, now=self.now())
 
     def trashed(self) -> list[Path]:
         """What lies in the trash, the last thrown away first; each can go to `untrash` or `load`."""

@@ -45,8 +45,15 @@ def throw_away(path: Path, library: Path, now: datetime, disk: Disk) -> Path:
     return target
 
 
-def put_back(path: Path, library: Path, disk: Disk) -> Path:
+def put_back(path: Path, library: Path, disk: Disk, *, over: Path | None, now: datetime) -> Path:
     """Move a file out of the trash, under another name where its own is taken; gives back where it is now.
+
+    Args:
+        path: the file in the trash.
+        library: the folder that it comes back to.
+        disk: the system's calls.
+        over: a file of the library that goes to the trash at the same moment.
+        now: when.
 
     Raises:
         NotFound: it is not in the trash any more.
@@ -54,8 +61,15 @@ def put_back(path: Path, library: Path, disk: Disk) -> Path:
     """
     if not os.path.lexists(path):
         raise NotFound(f"{path.name}: not in the trash any more")
-    target = next(names.free(library, path.name.removesuffix(names.ENDING)))
-    move_session(path, target, library, disk)
+    if over is None:
+        target = next(names.free(library, path.name.removesuffix(names.ENDING)))
+        move_session(path, target, library, disk)
+    else:
+        target = over
+        try:
+            move_all(library, (*both(over, place_in_trash(library, now) / over.name), *both(path, target)), disk)
+        except OSError as error:
+            raise from_os(error, path) from error
     with contextlib.suppress(OSError):
         path.parent.rmdir()
     return target

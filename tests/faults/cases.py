@@ -76,6 +76,12 @@ def _rename_product(home: Path) -> None:
     library.change("latest", lambda session: set_field(session, "key_details.product", "Basket"))
 
 
+def _trash_an_older_one(home: Path) -> None:
+    library = Library(home / "library")
+    entry = library.find(ID)
+    library.replace(entry, set_field(library.read(entry), "impact.statement", "newer"))
+
+
 CASES = (
     Case("new", lambda home: ["new", "--no-open", "--product", "New"]),
     Case("first", lambda home: ["log", "the first note"], lambda home: shutil.rmtree(home / "library")),
@@ -86,6 +92,7 @@ CASES = (
     Case("rename", lambda home: ["rename", ID], _rename_product),
     Case("delete", lambda home: ["delete", ID]),
     Case("restore", lambda home: ["trash", "restore", OTHER]),
+    Case("restore over", lambda home: ["trash", "restore", ID], _trash_an_older_one),
     Case("status", lambda home: ["status", ID, "in_review"]),
     Case("attach", lambda home: ["attach", "-s", ID, str(home / "note.txt")]),
     Case("export", lambda home: ["export", ID, "-o", str(home / "report.md")]),
