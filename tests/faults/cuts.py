@@ -106,5 +106,6 @@ def run(seconds: float, seed: int) -> str:
     said = []
     for case in (*CASES[first:], *CASES[:first]):
         with tempfile.TemporaryDirectory(prefix="pmtui-faults-") as home:
-            said.append(f"{case.name} {try_case(case, Path(home), faults, end)}")
+            cuts = try_case(case, Path(home), faults, end)
+        said += [f"{case.name} {cuts}"] if cuts else []
     return f"cut calls, all left old or new: {', '.join(said)}"
