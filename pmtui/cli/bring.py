@@ -122,7 +122,17 @@ def _bytes(name: str) -> bytes:
             raise Wrong(f"{name}: no such file: check its name") from None
         except IsADirectoryError:
             raise Wrong(f"{name}: is a folder: name the files in it") from None
+    shown = "standard input" if name == "-" else name
     if len(data) > MOST:
-        shown = "standard input" if name == "-" else name
         raise Wrong(f"{shown}: is larger than {MOST >> 20} MB: import it in parts")
-    return data
+    return _as_utf_8(data, shown)
+
+
+def _as_utf_8(data: bytes, shown: str) -> bytes:
+    """The text in UTF-8 where a byte order mark says that it is UTF-16, which some programs of Windows write."""
+    if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        return data
+    try:
+        return data.decode("utf-16").encode()
+    except UnicodeError:
+        raise Wrong(f"{shown}: is damaged UTF-16 text: save it as UTF-8: nothing was imported") from None

@@ -32,7 +32,9 @@ class Bringer:
     def __init__(self, call: Call, *, into: str | None, replace: bool) -> None:
         self.call, self.library, self.replace = call, call.library, replace
         self.target: Entry | None = call.find(into) if into else None
-        self.there = {entry.id: entry for entry in self.library.entries(quick=True) if not entry.unreadable}
+        entries = self.library.entries(quick=True)
+        self.there = {entry.id: entry for entry in entries if not entry.unreadable}
+        self.names = {entry.file for entry in entries}
         self.met: dict[str, str] = {}
 
     def plan(self, where: str, session: Session) -> Plan:
@@ -49,6 +51,7 @@ class Bringer:
             return self._into(self.target, where, session)
         entry = self.there.get(session.id)
         if entry is None:
+            self._check_id(where, session.id)
             return Plan(f"{name} would be added", partial(self._add, session))
         old = self.library.read(entry)
         if same(old, session):
@@ -60,6 +63,20 @@ class Bringer:
             )
         _allow(where, old, session)
         return Plan(f"{name} would replace {entry.file}", partial(self._replace, entry, session))
+
+    def _check_id(self, where: str, session_id: str) -> None:
+        """Refuse an id that could not be typed, or that means something else where it is typed."""
+        why = ""
+        if session_id.lower() in ("latest", "-"):
+            why = "means another session where it is typed"
+        elif session_id.startswith("-"):
+            why = "would be taken for an option"
+        elif session_id.strip() != session_id or not session_id.isprintable() or any(c in session_id for c in "/\\"):
+            why = "holds a slash, blanks at its ends or what cannot be typed"
+        elif session_id.endswith(".json") or f"{session_id}.json" in self.names:
+            why = "is a file's name"
+        if why:
+            raise Wrong(f"{where}: the id {session_id!r} {why}: leave it out, and a new one is made")
 
     def _into(self, entry: Entry, where: str, session: Session) -> Plan:
         ours = self.library.read(entry)

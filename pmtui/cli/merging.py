@@ -19,7 +19,7 @@ from pmtui.library.changing import Change, changes
 from pmtui.library.disk import DISK, LONG_DEAD, sweep, write_file
 from pmtui.library.errors import from_os
 from pmtui.library.reading import Loaded, read_session
-from pmtui.library.storage import Tables, dump, parse
+from pmtui.library.storage import Tables, dump, parse, without_mark
 from pmtui.library.versions import open_version
 from pmtui.session.document import Session
 from pmtui.session.merge import DifferentSessions
@@ -58,7 +58,7 @@ def _load(path: Path) -> Loaded | None:
     """A session file; None where it is empty."""
     try:
         version = open_version(path)
-        data = version.read()
+        data = without_mark(version.read())
     except OSError as error:
         raise Wrong(f"{path}: cannot be read ({(error.strerror or str(error)).lower()}): check the name") from None
     return read_session(path, version, parse(path, data), data) if data.strip() else None

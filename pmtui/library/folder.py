@@ -25,7 +25,7 @@ from pmtui.library.lookup import age, drafts_among, each_once, find_entry, with_
 from pmtui.library.moves import INCOMING
 from pmtui.library.reading import Loaded, ns_of, read_session
 from pmtui.library.scanning import Scanner
-from pmtui.library.storage import parse
+from pmtui.library.storage import parse, without_mark
 from pmtui.library.twins import find_twins, merge_twins
 from pmtui.library.versions import open_version, state_of
 from pmtui.library.writing import Saved, is_short, write_new, write_over
@@ -150,7 +150,7 @@ class Library:
         for _ in range(_TRIES):
             try:
                 version = open_version(pending.located(path))
-                data = version.read()
+                data = without_mark(version.read())
                 break
             except FileNotFoundError as error:
                 if path.is_symlink():

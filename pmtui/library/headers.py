@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from pmtui.library.layout import NotOurs, check_format
 from pmtui.library.reading import instant_of
-from pmtui.library.storage import why_unreadable
+from pmtui.library.storage import why_unreadable, without_mark
 from pmtui.library.versions import open_file
 from pmtui.session.document import FORMAT, Instant
 from pmtui.session.instants import is_canonical, sort_key
@@ -77,12 +77,12 @@ def read_entry(path: Path, *, quick: bool, place: Path | None = None) -> Entry:
         try:
             found = os.fstat(fd)
             entry = Entry(path.name, path, updated_at=instant_of(found.st_mtime_ns))
-            data = os.read(fd, QUICK) if quick else b""
+            data = without_mark(os.read(fd, QUICK)) if quick else b""
             start = _quick(data)
             if start is None:
                 while more := os.read(fd, max(found.st_size, QUICK)):
                     data += more
-                start = _decoder.decode(data)
+                start = _decoder.decode(without_mark(data))
         finally:
             os.close(fd)
     except OSError as error:

@@ -75,7 +75,7 @@ class SessionStorage(Storage):
         try:
             if self.version is None or self.version.state != state_of(os.stat(self.path)):
                 version = open_version(self.path)
-                data = version.read()
+                data = without_mark(version.read())
                 self._tables = self._parse(data)
                 self.data, self.version = data, version
         except FileNotFoundError:
@@ -174,6 +174,11 @@ class SessionDB(TinyDB):
     table_class = SectionTable
 
 
+def without_mark(data: bytes) -> bytes:
+    """The bytes of a file without the byte order mark that some editors put before UTF-8."""
+    return data.removeprefix(b"\xef\xbb\xbf")
+
+
 def parse(path: Path, data: bytes) -> Tables:
     """The tables of a file.
 
@@ -190,6 +195,8 @@ def why_unreadable(data: bytes, error: Exception) -> str:
     """In words, why bytes are no session file."""
     if not data.strip():
         return "it is empty"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{"):
+        return "it is UTF-16 text: save it as UTF-8"
     if b"\n<<<<<<< " in data or data.startswith(b"<<<<<<< "):
         return f"{CONFLICT} in it: run pmtui git-setup, then git checkout -m -- and its name"
     if isinstance(error, msgspec.ValidationError):
