@@ -19,7 +19,7 @@ from pmtui.report.blocks import block, sets_apart
 from pmtui.report.causes import root_cause
 from pmtui.report.escape import cell, flow, heading, is_address, listed, plain
 from pmtui.report.figures import evidence
-from pmtui.report.moments import day, moment_in
+from pmtui.report.moments import day, milestone
 from pmtui.report.story import timeline
 from pmtui.report.tables import row, table, without_empty_columns
 from pmtui.session.codec import encode
@@ -109,11 +109,11 @@ def _key_details(session: Session) -> str:
         ("Customer", cell(details.customer)),
         ("Audience", words.AUDIENCE[details.audience]),
         ("Time zone", cell(zone)),
-        ("Started", moment_in(details.started_at, zone)),
-        ("Detected", moment_in(details.detected_at, zone)),
-        ("Acknowledged", moment_in(details.acknowledged_at, zone)),
-        ("Mitigated", moment_in(details.mitigated_at, zone)),
-        ("Resolved", moment_in(details.resolved_at, zone)),
+        ("Started", milestone(session, details.started_at)),
+        ("Detected", milestone(session, details.detected_at)),
+        ("Acknowledged", milestone(session, details.acknowledged_at)),
+        ("Mitigated", milestone(session, details.mitigated_at)),
+        ("Resolved", milestone(session, details.resolved_at)),
         ("Review date", day(details.review_date)),
         ("Tags", listed(details.tags)),
     )

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from pmtui.session.document import Event, Instant
+from pmtui.session.document import Event, Instant, Session
+from pmtui.session.milestones import is_about
 from pmtui.session.times import local, occurs_twice, show_date, show_offset
 
 UNKNOWN = "time not known"
@@ -20,6 +21,12 @@ def day(when: date | None) -> str:
 def moment_in(at: Instant | None, zone: str) -> str:
     """`18-11-2026 14:02 Europe/London`, with seconds where they are not zero; or nothing."""
     return f"{' '.join(_shown(at, zone))} {zone}" if at else ""
+
+
+def milestone(session: Session, at: Instant | None) -> str:
+    """The time of a milestone; `about` before it where the event that it was taken from is approximate."""
+    shown = moment_in(at, session.key_details.timezone)
+    return f"about {shown}" if is_about(session, at) else shown
 
 
 def event_time(event: Event, zone: str) -> str:

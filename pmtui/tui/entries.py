@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -25,7 +25,7 @@ from pmtui.session.document import (
     Why,
 )  # fmt: skip
 from pmtui.session.text import cut
-from pmtui.session.times import reading_context, take_time
+from pmtui.session.times import reading_context, show_noted, take_time
 
 MAKERS: dict[str, type[Item]] = {
     "impact.measures": Measure, "timeline": Event, "resources": Resource, "actions": Action,
@@ -59,8 +59,11 @@ def lines(text: str) -> list[str]:
 def entry(part: Items, texts: list[str], *, session: Session, after: str | None, now: datetime) -> Entry:
     """The items that lines make in a list, behind the item `after` where their place is not their time's."""
     defaults = dict(part.defaults)
-    notes: list[str] = []
-    items = [_item(part, text, defaults, session, now, notes) for text in texts]
+    items: Sequence[Item]
+    if part.section == "timeline":
+        items, note = _events(texts, defaults, session, now)
+    else:
+        items, note = [_item(part, text, defaults) for text in texts], ""
     # An event with a time stands where its time is; one without stands behind the one that was selected.
     behind = after if part.section != "timeline" or any(getattr(item, "at", None) is None for item in items) else None
     label = f"add {part.noun} “{cut(texts[0], 24)}”" if len(texts) == 1 else f"add {len(texts)} {part.noun}s"
@@ -68,7 +71,7 @@ def entry(part: Items, texts: list[str], *, session: Session, after: str | None,
     def edit(session: Session) -> Session:
         return edits.add_items(session, part.section, items, after=behind)
 
-    return Entry(tuple(items), edit, label, notes[0] if notes else "")
+    return Entry(tuple(items), edit, label, note)
 
 
 _INITIALS: Final = re.compile(r"(?s)(?P<text>.*\S)\s+@(?P<who>[^\W\d_]{1,4})")
@@ -118,21 +121,41 @@ def why_entry(texts: list[str], parent: str | None) -> Entry:
     return Entry(tuple(whys), edit, label)
 
 
-def _item(
-    part: Items, text: str, defaults: dict[str, object], session: Session, now: datetime, notes: list[str]
-) -> Item:
-    made: dict[str, Any] = {"id": uuid7(), **defaults}
-    if part.section == "timeline":
-        typed, rest, note = take_time(text, **reading_context(session, now))
+def _events(texts: list[str], defaults: dict[str, object], session: Session, now: datetime) -> tuple[list[Event], str]:
+    """The events that lines make, and what there is to say: what was understood, or what was not."""
+    context = reading_context(session, now)
+    made: list[Event] = []
+    remark, above = "", None
+    for text in texts:
+        typed, rest, note = take_time(text, **context, above=above)
+        remark = remark or note
+        values: dict[str, Any] = {"id": uuid7(), **defaults}
         if typed is not None:
-            made |= {"at": typed.at, "precision": typed.precision, "until": typed.until}
-            text = rest
-        if note:
-            notes.append(note)
-        kind, separator, rest = text.partition(": ")
-        if separator and rest.strip() and kind.lower() in _KINDS:
-            made["kind"], text = kind.lower(), rest.strip()
-    elif part.section == "impact.measures":
+            values |= {"at": typed.at, "precision": typed.precision, "until": typed.until}
+            above = typed.at if typed.precision != "day" else above
+        kind, separator, words = rest.partition(": ")
+        if separator and words.strip() and kind.lower() in _KINDS:
+            values["kind"], rest = kind.lower(), words.strip()
+        made.append(Event(text=rest, **values))
+    said = _noted(made[0], context["zone"]) if len(made) == 1 else _counted(made)
+    # Of one line the remark says all; of many, how many there are comes first.
+    return made, f"{said}; {remark}" if remark and (len(made) > 1 or made[0].at) else remark or said
+
+
+def _noted(event: Event, zone: str) -> str:
+    if event.at is None:
+        return "noted, its time is not known"
+    return f"noted {show_noted(event.at, zone, precision=event.precision, until=event.until)}"
+
+
+def _counted(events: list[Event]) -> str:
+    without = sum(event.at is None for event in events)
+    return f"{len(events)} added" + (f", {without} without a time" if without else "")
+
+
+def _item(part: Items, text: str, defaults: dict[str, object]) -> Item:
+    made: dict[str, Any] = {"id": uuid7(), **defaults}
+    if part.section == "impact.measures":
         name, separator, value = text.partition(":")
         if separator and value.strip():
             made["value"], text = value.strip(), name.strip()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -16,12 +15,15 @@ from pmtui.meeting.step import Field, Form, Items
 from pmtui.meeting.steps import STEPS
 from pmtui.session import edits, places
 from pmtui.session.codec import check_attachment_path
-from pmtui.session.document import Event, Evidence, Instant, Session
-from pmtui.session.instants import moment
+from pmtui.session.document import Event, Evidence, Session
 from pmtui.session.merge import merge
-from pmtui.session.times import Typed, read_date, read_time, show_date, show_time, show_typed
+from pmtui.session.milestones import is_about
+from pmtui.session.times import Typed, read_date, read_time, reading_context, show_date, show_instant, show_typed
 from pmtui.tui.desk import Place
 from pmtui.tui.unread import UnreadValues, item_of
+
+_AHEAD: Final = ("due", "review_date")
+"""Fields whose days lie ahead; those of all others are past."""
 
 
 class Read(NamedTuple):
@@ -129,7 +131,8 @@ def as_text(field: Field, owner: Any, value: Any, session: Session) -> str:
     if field.kind == "time":
         if isinstance(owner, Event) and field.path == "at":
             return show_typed(owner, details.timezone, details.incident_date)
-        return _time_text(value, details.timezone)
+        about = owner is session and is_about(session, value)
+        return show_instant(value, details.timezone, precision="about" if about else "exact")
     if field.kind == "date":
         return show_date(value)
     if field.kind == "names":
@@ -138,16 +141,6 @@ def as_text(field: Field, owner: Any, value: Any, session: Session) -> str:
         # A name a line; behind a single one the line ends, which says that it is one.
         return "\n".join(value) + "\n" * (len(value) == 1)
     return str(value)
-
-
-def _time_text(at: Instant, zone: str) -> str:
-    """The time with its day, where that is read as the same instant again; else (it occurs twice, say) the instant."""
-    shown = show_time(at, zone)
-    try:
-        same = read_time(shown, zone=zone, now=moment(at), incident_date=None).at == at
-    except ValueError:
-        same = False
-    return shown if same else at
 
 
 def read(field: Field, owner: Any, text: str, session: Session, now: datetime) -> Read:
@@ -161,7 +154,8 @@ def read(field: Field, owner: Any, text: str, session: Session, now: datetime) -
         return _time(field, owner, bare, session, now)
     if field.kind == "date":
         today = now.astimezone(ZoneInfo(session.key_details.timezone)).date()
-        return Read({field.path: read_date(bare, today) if bare else None})
+        forward = field.path.endswith(_AHEAD)
+        return Read({field.path: read_date(bare, today, forward=forward) if bare else None})
     if field.kind == "names":
         parts = text.split("\n") if "\n" in text else re.split(r"[,;]", text)
         return Read({field.path: tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))})
@@ -177,25 +171,35 @@ def _time(field: Field, owner: Any, bare: str, session: Session, now: datetime) 
     is_event = isinstance(owner, Event) and field.path == "at"
     if not bare:
         return Read({field.path: None} | ({"precision": "exact", "until": None} if is_event else {}))
-    details = session.key_details
-    on = details.incident_date
-    if isinstance(owner, Event) and owner.at and field.path == "until":
-        on = read_date(show_time(owner.at, details.timezone)[:10], now.date())
-    typed = read_time(bare, zone=details.timezone, now=now, incident_date=on)
-    if isinstance(owner, Event) and owner.at and field.path == "until" and moment(typed.at) < moment(owner.at):
-        # A time of day alone is the next such time, as at the end of a range; what has a date stays as it was typed.
-        with suppress(ValueError):
-            typed = _until(read_time(f"{owner.at} - {bare}", zone=details.timezone, now=now, incident_date=on))
-    changes: dict[str, Any] = {field.path: typed.at}
+    context = reading_context(session, now)
+    if isinstance(owner, Event) and field.path == "until":
+        # A time of day alone is the next such time, as at the end of a range.
+        typed = read_time(bare, **context, after=owner.at)
+        _check_single(typed, by_day=owner.precision == "day")
+        about = {"precision": "about"} if typed.precision == "about" and owner.precision == "exact" else {}
+        return Read({field.path: typed.at} | about, typed.note)
+    typed = read_time(bare, **context)
     if is_event:
         # The field shows the end of a range too: where that was taken away, there is none any more.
-        changes |= {"precision": typed.precision, "until": typed.until}
-    return Read(changes, typed.note)
+        return Read({field.path: typed.at, "precision": typed.precision, "until": typed.until}, typed.note)
+    _check_single(typed)
+    if typed.precision == "about" and not (owner is session and is_about(session, typed.at)):
+        exact = bare.lstrip("~ ") if bare.startswith("~") else "14:02"
+        where = f", or add ~{exact} to the timeline and press f2 there" if owner is session else ""
+        raise ValueError(f"only exact times here: type {exact}{where}")
+    return Read({field.path: typed.at}, typed.note)
 
 
-def _until(typed: Typed) -> Typed:
-    """The end of a range, as a time of its own."""
-    return typed if typed.until is None else typed._replace(at=typed.until, until=None)
+def _check_single(typed: Typed, *, by_day: bool = False) -> None:
+    """Refuse what the field has no room for, so that no half of it is read.
+
+    Raises:
+        ValueError: it is a range, or a day without its time.
+    """
+    if typed.until is not None:
+        raise ValueError("one time belongs here, not two: type 14:02")
+    if typed.precision == "day" and not by_day:
+        raise ValueError("a day alone is no time: type 18-11 14:02")
 
 
 def _zone(name: str) -> str:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from pmtui.session.document import Event, Instant
+from pmtui.session.document import Event, Instant, Precision
 from pmtui.session.instants import moment
 from pmtui.session.times.reading import read_time
 from pmtui.session.times.showing import local, show_date, show_time
 from pmtui.session.times.typed import Typed
 
 
-def show_instant(at: Instant, zone: str) -> str:
+def show_instant(at: Instant, zone: str, *, precision: Precision = "exact") -> str:
     """A time with its day, as one would type it: `25-10-2026 14:02`, in a doubled hour `25-10-2026 01:10 +01:00`.
 
     Where that is not read as the same time again (it has a fraction, say), it is the instant.
     """
-    shown = show_time(at, zone)
+    shown = show_time(at, zone, precision=precision)
     typed = _read(shown, zone, at, None)
     return shown if typed is not None and typed.at == at else at
 

@@ -38,19 +38,17 @@ class ReadingContext(TypedDict):
     now: datetime
     incident_date: date | None
     newest: Instant | None
-    """The latest time of day in the timeline."""
+    """The latest time of day in the timeline, where it decides: in a review of today or yesterday."""
 
 
 def reading_context(session: Session, now: datetime) -> ReadingContext:
     """What the times that are typed into a session are read against."""
     details = session.key_details
-    known = [event.at for event in session.timeline if event.at is not None and event.precision != "day"]
-    return {
-        "zone": details.timezone,
-        "now": now,
-        "incident_date": details.incident_date,
-        "newest": max(known, key=sort_key, default=None),
-    }
+    newest = None
+    if details.incident_date is not None and is_current(details.incident_date, details.timezone, now):
+        known = [event.at for event in session.timeline if event.at is not None and event.precision != "day"]
+        newest = max(known, key=sort_key, default=None)
+    return {"zone": details.timezone, "now": now, "incident_date": details.incident_date, "newest": newest}
 
 
 def is_current(incident_date: date | None, zone: str, now: datetime) -> bool:

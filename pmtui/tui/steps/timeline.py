@@ -17,6 +17,7 @@ from pmtui.meeting.timeline import KINDS
 from pmtui.session import edits
 from pmtui.session.document import Event, Session, StepName
 from pmtui.session.edits import MILESTONES, EditRefused
+from pmtui.session.milestones import is_about
 from pmtui.session.order import in_order
 from pmtui.session.retime import nudge_event, read_shift, shift_events
 from pmtui.session.text import cut
@@ -121,7 +122,8 @@ class TimelineList(ItemsView):
         for name in MILESTONES:
             at = getattr(details, name)
             here = "✓ this event: again takes it back" if at == event.at else ""
-            aside = here or (f"now {show_clock(at, details.timezone)}" if at else "")
+            about = "~" if is_about(self.desk.session, at) else ""
+            aside = here or (f"now {about}{show_clock(at, details.timezone)}" if at else "")
             entries.append((name, name.removesuffix("_at"), aside))
 
         def chosen(name: str | None) -> None:

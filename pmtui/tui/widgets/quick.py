@@ -131,8 +131,9 @@ class QuickAdd(Horizontal, HoldsText):
             return
         self.field.empty()
         where = "timeline" if self.kind == "event" else "parking lot"
-        many = "" if len(texts) == 1 else f"{len(texts)} lines "
-        self.post_message(self.Done(made.note or f"✓ {many}in the {where}"))
+        many = "" if len(texts) == 1 or made.note else f"{len(texts)} lines "
+        said = f": {made.note}" if made.note else ""
+        self.post_message(self.Done(f"✓ {many}in the {where}{said}"))
 
     @on(TextArea.Changed)
     def typed(self, event: TextArea.Changed) -> None:
