@@ -57,6 +57,11 @@ class Day(NamedTuple):
     iso: bool = False
     """Whether the year stands first."""
 
+    @property
+    def ahead_of_today(self) -> bool:
+        """Whether it is one to come, as no event is: `tomorrow`, `next friday`, `in 2 weeks`."""
+        return bool(self.months or self.which == "next" or (self.ahead or 0) > 0)
+
 
 def scan_day(text: str, at: int) -> tuple[Day, int] | None:
     """The day that stands at a place of a text, and where it ends; None where none does. It need not exist."""

@@ -77,7 +77,7 @@ class Scanner:
             return Moment(ago.end(), is_about, _length(ago))
         if self.whole and (now := re.compile(r"now(?!\w)", re.I).match(text, at)):
             return Moment(now.end(), is_about, timedelta())
-        if found := scan_day(text, at):
+        if (found := scan_day(text, at)) and not found[0].ahead_of_today:
             return self._on_day(*found, is_about, begin)
         if found_clock := scan_clock(text, at):
             clock, end = found_clock

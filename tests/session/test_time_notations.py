@@ -1,0 +1,100 @@
+"""The notations of times that people write, with the traps: each line of time_notations.tsv is a case."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from pmtui.session.times import Typed, local, read_time, take_time
+
+LONDON = "Europe/London"
+NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 18)
+
+
+def cases() -> list[list[str]]:
+    lines = Path(__file__).with_name("time_notations.tsv").read_text().splitlines()
+    cells = [line.split("\t") for line in lines if not line.startswith("# ")]
+    return [[unescaped(cell) for cell in (*row, *[""] * (4 - len(row)))] for row in cells]
+
+
+def unescaped(cell: str) -> str:
+    for name in ("\\u202f", "\\u00a0", "\\t"):
+        cell = cell.replace(name, name.encode().decode("unicode_escape"))
+    return cell
+
+
+def shown(typed: Typed | None) -> str:
+    if typed is None:
+        return "-"
+    times = [at for at in (typed.at, typed.until) if at is not None]
+    if typed.precision == "day":
+        times = [local(at, LONDON).date().isoformat() for at in times]
+    return ("~" if typed.precision == "about" else "") + "/".join(times)
+
+
+@pytest.mark.parametrize(("typed", "time", "left", "said"), cases())
+def test_what_people_write_before_their_words(typed: str, time: str, left: str, said: str) -> None:
+    taken = take_time(typed, zone=LONDON, now=NOW, incident_date=TODAY)
+    assert (shown(taken.typed), taken.text, taken.note) == (time, typed if left == "=" else left, said)
+
+
+def test_the_table_is_long() -> None:
+    assert len(cases()) >= 200
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("14:02", "2026-11-18T14:02:00Z"),
+        ("[14:02]", "2026-11-18T14:02:00Z"),
+        ("2pm", "2026-11-18T14:00:00Z"),
+        ("2:05 pm", "2026-11-18T14:05:00Z"),
+        ("14.02", "2026-11-18T14:02:00Z"),
+        ("~13.50", "~2026-11-18T13:50:00Z"),
+        ("about 13:45", "~2026-11-18T13:45:00Z"),
+        ("14h07", "2026-11-18T14:07:00Z"),
+        ("14:52 UTC", "2026-11-18T14:52:00Z"),
+        ("14:02 CET", "2026-11-18T13:02:00Z"),
+        ("10 min ago", "2026-11-18T14:50:00Z"),
+        ("now", "2026-11-18T15:00:00Z"),
+        ("NOW", "2026-11-18T15:00:00Z"),
+        ("14:02-now", "2026-11-18T14:02:00Z/2026-11-18T15:00:00Z"),
+        ("18-11", "2026-11-18"),
+        ("18 Nov", "2026-11-18"),
+        ("friday", "2026-11-13"),
+        ("yesterday", "2026-11-17"),
+        ("2 pm - 2:30 pm", "2026-11-18T14:00:00Z/2026-11-18T14:30:00Z"),
+    ],
+)
+def test_a_field_reads_them_too(text: str, time: str) -> None:
+    assert shown(read_time(text, zone=LONDON, now=NOW, incident_date=TODAY)) == time
+
+
+@pytest.mark.parametrize(
+    "text", ["1452", "14:02 x", "[14:02", "14:02 -", "soon", "14", "in 2 weeks", "14:02 PT", "18-11-2026 soon"]
+)
+def test_a_field_refuses_half_a_time(text: str) -> None:
+    with pytest.raises(ValueError):
+        read_time(text, zone=LONDON, now=NOW, incident_date=TODAY)
+
+
+# --- zones that the review's own zone uses ---
+
+
+@pytest.mark.parametrize(
+    ("zone", "typed", "at"),
+    [
+        ("America/New_York", "18-11-2026 14:02 UTC", "2026-11-18T14:02:00Z"),
+        ("America/New_York", "18-11-2026 14:02", "2026-11-18T19:02:00Z"),
+        ("America/Chicago", "18-11-2026 14:02 CST", "2026-11-18T20:02:00Z"),
+        ("Asia/Shanghai", "18-11-2026 14:02 CST", "2026-11-18T06:02:00Z"),
+        ("Asia/Kolkata", "18-11-2026 14:02 IST", "2026-11-18T08:32:00Z"),
+        ("Europe/Dublin", "18-07-2026 14:02 IST", "2026-07-18T13:02:00Z"),
+        ("Australia/Sydney", "18-11-2026 14:02 AEDT", "2026-11-18T03:02:00Z"),
+        ("Asia/Manila", "18-11-2026 14:02 PST", "2026-11-18T06:02:00Z"),
+        ("Pacific/Auckland", "18-11-2026 14:02 NZDT", "2026-11-18T01:02:00Z"),
+    ],
+)
+def test_an_abbreviation_is_first_the_reviews_own(zone: str, typed: str, at: str) -> None:
+    assert read_time(typed, zone=zone, now=NOW, incident_date=None).at == at
