@@ -69,7 +69,7 @@ def when_git_is_done(folder: Path, attempt: Callable[[], T], whole: Callable[[T]
             error = None
         except (NotFound, Unreadable) as caught:
             error = caught
-        if (before == _work(git) and not is_writing(git)) or time.monotonic() > deadline:
+        if (before == _work(git) and not before.going_on) or time.monotonic() > deadline:
             if error:
                 raise error
             return found
@@ -101,12 +101,20 @@ def is_writing(git: Path) -> bool:
     return os.path.lexists(_index(git) + ".lock")
 
 
-def _work(git: Path) -> int:
-    """A number that is another one after each time that git wrote files."""
+class _Work(NamedTuple):
+    """What tells whether git wrote files between two looks."""
+
+    going_on: bool
+    index_mtime_ns: int
+
+
+def _work(git: Path) -> _Work:
+    # The lock first: git makes it the index, in one rename.
+    going_on = is_writing(git)
     try:
-        return os.stat(_index(git)).st_mtime_ns
+        return _Work(going_on, os.stat(_index(git)).st_mtime_ns)
     except OSError:
-        return 0
+        return _Work(going_on, 0)
 
 
 def _index(git: Path) -> str:

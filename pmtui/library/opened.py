@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 PUT_BACK: Final = "put back what git's version lacked"
 """What undo calls the act of putting back."""
 
+BACK: Final = "put back"
+"""How the sentence ends that tells of it."""
+
 GRACE: Final = 10.0
 """Seconds that a vanished folder gets to come back before it is made anew."""
 
@@ -190,7 +193,7 @@ class OpenSession:
             said = saved.notices
             if saved.without is not None:
                 self._history.record(saved.without, saved.session, PUT_BACK, None)
-                said = (*said, "undo takes away what was put back")
+                said = tuple(f"{each}: undo takes it away" if each.endswith(BACK) else each for each in said)
             self._tell(said)
         return SaveResult(saved.wrote, changed=saved.merged and not _alike(ours, saved.session))
 

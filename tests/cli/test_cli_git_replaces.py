@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +16,7 @@ from pmtui.library.folder import Library
 from pmtui.library.opened import OpenSession
 from pmtui.session.document import Event, Session
 from pmtui.session.edits import add_items, delete_items, set_field
-from tests.repository import SlowMerge, git
+from tests.repository import HOME, SlowMerge, git
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Result, Run
@@ -178,6 +181,33 @@ def test_a_note_goes_to_its_review_while_git_has_the_file_away(run: Run, reviews
     assert texts(reviews) == ["committed", "meanwhile"]
 
 
+DYING = """
+import os, sys
+from pathlib import Path
+from pmtui.library.disk import Disk
+from pmtui.library.folder import Library
+from pmtui.session.document import Event
+
+class Dying(Disk):
+    def replace(self, source, target):
+        if target.endswith(".json"):
+            os.kill(os.getpid(), 9)
+        super().replace(source, target)
+
+Library(Path(sys.argv[1]), disk=Dying()).append_events("latest", [Event(id="cut short", text="cut short")])
+"""
+
+
+def test_a_note_that_a_kill_cut_short_is_not_put_back(run: Run, reviews: Library) -> None:
+    note(run, "one")
+    command = [sys.executable, "-P", "-c", DYING, str(reviews.folder)]
+    assert subprocess.run(command, env=os.environ | {"PYTHONPATH": str(HOME)}).returncode == -9
+    note(run, "two")
+    git(reviews.folder, "restore", ".")
+    note(run, "three")
+    assert sorted(texts(reviews)) == ["committed", "one", "three", "two"]
+
+
 # --- in the open app ---
 
 
@@ -198,7 +228,8 @@ def test_the_app_puts_back_as_one_act_that_one_key_undoes(run: Run, reviews: Lib
     assert not opened.poll()
     assert shown(opened) == texts(reviews) == ["committed", "one", "two"]
     notices = opened.take_notices()
-    assert "2 events that git's version" in notices[0] and "undo" in notices[1]
+    file = opened.path.name
+    assert notices == (f"2 events that git's version of {file} lacked were put back: undo takes it away",)
     assert opened.undo_label == "put back what git's version lacked"
     opened.undo()
     opened.save()
@@ -279,3 +310,37 @@ def test_a_long_journal_is_drawn_together(reviews: Library) -> None:
     git(reviews.folder, "restore", ".")
     opened.poll()
     assert reviews.read(opened.path).summary.overview == text
+
+
+def test_what_is_done_in_the_app_while_a_pull_merges_is_kept(reviews: Library, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", str(reviews.folder), "theirs")
+    theirs = Library(tmp_path / "theirs")
+    theirs.append_events(path_of(theirs), [Event(id="theirs", text="theirs")])
+    git(theirs.folder, "commit", "-q", "-a", "-m", "theirs")
+    opened = reviews.open("latest")
+    opened.do(add("mine"), "add event")  # type: ignore[arg-type]
+    opened.save()
+    commit(reviews, "mine")
+    merging = SlowMerge(reviews.folder, "pull", "-q", "--no-rebase", "--no-edit", str(theirs.folder), "main")
+    opened.do(add("meanwhile"), "add event")  # type: ignore[arg-type]
+    opened.save()
+    merging.end()
+    opened.do(add("not saved yet"), "add event")  # type: ignore[arg-type]
+    opened.save()
+    assert sorted(shown(opened)) == ["committed", "meanwhile", "mine", "not saved yet", "theirs"]
+    assert sorted(texts(reviews)) == sorted(shown(opened))
+    opened.undo()
+    assert sorted(shown(opened)) == ["committed", "mine", "not saved yet", "theirs"]
+
+
+def test_the_app_does_not_write_a_file_again_that_git_is_just_writing(reviews: Library) -> None:
+    opened = reviews.open("latest")
+    lock, data = reviews.folder / ".git" / "index.lock", opened.path.read_bytes()
+    lock.touch()
+    opened.path.unlink()
+    looking = threading.Thread(target=opened.poll)
+    looking.start()
+    opened.path.write_bytes(data)
+    lock.unlink()
+    looking.join()
+    assert not opened.dirty and not opened.take_notices()

@@ -82,10 +82,17 @@ def _trash_an_older_one(home: Path) -> None:
     library.replace(entry, set_field(library.read(entry), "impact.statement", "newer"))
 
 
+def _into_git(home: Path) -> None:
+    """Make the library one that git may write into: notes are kept in a journal then."""
+    (home / "library" / ".git").mkdir()
+
+
 CASES = (
     Case("new", lambda home: ["new", "--no-open", "--product", "New"]),
     Case("first", lambda home: ["log", "the first note"], lambda home: shutil.rmtree(home / "library")),
     Case("log", lambda home: ["log", "-s", ID, "noted"]),
+    Case("log first in git", lambda home: ["log", "-s", ID, "noted"], _into_git),
+    Case("log in git", lambda home: ["log", "-s", ID, "noted"], lambda home: (_into_git(home), _rename_product(home))),
     Case("import", lambda home: ["import", str(home / "new.json")]),
     Case("import into", lambda home: ["import", str(home / "replacing.json"), "--into", ID]),
     Case("import replace", lambda home: ["import", "--replace", str(home / "replacing.json")]),
