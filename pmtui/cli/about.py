@@ -37,9 +37,11 @@ def config(call: Call) -> int:
     step names), minutes (30, 60 or 90, or a table of minutes by step name), and a table [keys] of keys by the ids that
     pmtui keys lists.
     """
+    from pmtui.meeting.keys import clashes, mistakes
+
     settings = call.settings
     state = "" if settings.path.exists() else " (not there: everything has its default)"
-    wrong = [f"{settings.path}: {line}" for line in _wrong_keys(settings)]
+    wrong = [f"{settings.path}: {line}" for line in (*mistakes(settings.keys), *clashes(settings.keys))]
     try:
         library = str(call.folder)
     except Wrong as error:
@@ -53,13 +55,6 @@ def config(call: Call) -> int:
         whole=True,
     )
     return 1 if wrong or settings.mistakes else 0
-
-
-def _wrong_keys(settings: Settings) -> list[str]:
-    """What is wrong with the person's own keys, a line each."""
-    from pmtui.meeting.commands import unknown
-
-    return [f"keys: {name}: no such action: pmtui keys lists them" for name in unknown(settings.keys)]
 
 
 def _rows(settings: Settings) -> list[tuple[str, str]]:

@@ -13,6 +13,8 @@ from msgspec.structs import replace
 from pmtui.cli import out
 from pmtui.cli.verb import Call, Verb, Wrong, session_argument
 from pmtui.library.errors import MachineRefused, Refused
+from pmtui.library.lock import MARKER
+from pmtui.library.names import is_session_file
 from pmtui.report.formats import FORMATS, TEMPLATES
 from pmtui.report.formats import export as write
 
@@ -85,13 +87,22 @@ def _attachments(call: Call, entry: Entry, path: Path | None, clipboard: bool) -
 
 
 def _check_target(call: Call, entry: Entry, path: Path) -> None:
-    """Refuse to write over a session: a report put in its place by a slip would be its end."""
-    from pmtui.library.names import is_session_file
-
+    """Refuse to write over what a library keeps: a report put in its place by a slip would be its end."""
     target = Path(os.path.realpath(path))
-    in_library = target.parent == call.folder.resolve() and is_session_file(target.name) and target.exists()
-    if in_library or target == entry.path.resolve():
+    libraries = [folder for folder in target.parents if (folder / MARKER).exists()]
+    if target == entry.path.resolve() or any(
+        _is_kept(target, folder) for folder in (call.folder.resolve(), *libraries) if target.is_relative_to(folder)
+    ):
         raise Wrong(f"{path}: is a file of the library: name another file")
+
+
+def _is_kept(target: Path, library: Path) -> bool:
+    """Whether a library keeps something there: a session, an attached file, or what is its own."""
+    first, *below = target.relative_to(library).parts
+    if first == MARKER or first.startswith(f"{MARKER}-"):
+        return True
+    attached = bool(below) and (library / f"{first}.json").exists()
+    return target.exists() and (attached or (not below and is_session_file(first)))
 
 
 def _write(call: Call, path: Path, text: str) -> None:

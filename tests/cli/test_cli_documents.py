@@ -77,14 +77,25 @@ def test_a_report_goes_into_a_pipe_by_its_name(run: Run, document: dict[str, Any
         os.close(writing)
 
 
-def test_a_report_is_never_written_over_a_session(
+def test_a_report_is_never_written_over_what_the_library_keeps(
     run: Run, document: dict[str, Any], tmp_path: Path, library: Library
 ) -> None:
     (file,) = library.names()
+    (tmp_path / "shot.png").write_bytes(b"PNG")
+    run("attach", "shot.png")
+    run("new", "--no-open", "--library", "other")
+    theirs = Library(tmp_path / "other")
     (tmp_path / "link.md").symlink_to(library.folder / file)
-    for target in (str(library.folder / file), "link.md"):
-        run("export", "latest", "-o", target).refused("is a file of the library")
-    assert run("export", "latest", "--format", "json").json == document
+    attached = library.folder / file.removesuffix(".json") / "shot.png"
+    kept = [library.folder / file, attached, library.folder / ".pmtui" / "lock", theirs.folder / theirs.names()[0]]
+    before = [path.read_bytes() for path in kept]
+    for target in (*kept, tmp_path / "link.md", library.folder / ".pmtui" / "report.md", library.folder / ".pmtui"):
+        found = run("export", file, "-o", str(target))
+        assert (found.status, found.err.count("\n")) == (2, 1)
+    assert [path.read_bytes() for path in kept] == before
+    # Beside the sessions there is room for reports.
+    assert run("export", file, "-o", str(library.folder / "report.md")).status == 0
+    assert run("export", file, "-o", str(library.folder / "report.md")).status == 0
 
 
 @pytest.mark.parametrize(
@@ -325,12 +336,12 @@ def test_keys_lists_every_binding_remapped_ones_included(run: Run, tmp_path: Pat
 
 
 def test_config_says_where_it_is_and_what_is_in_force(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_text('author = "AB"\nminutes = 90\n[keys]\nundo = "f5"\n')
+    (tmp_path / "config.toml").write_text('author = "AB"\nminutes = 90\n[keys]\nundo = "ctrl+u"\n')
     rows = dict(line.split("\t") for line in run("config").lines)
     assert rows["config file"] == str(tmp_path / "config.toml")
     assert rows["library"] == str(tmp_path / "library")
     assert (rows["author"], rows["minutes"], rows["timezone"]) == ("AB", "90", "Europe/London")
-    assert rows["keys.undo"] == "f5"
+    assert rows["keys.undo"] == "ctrl+u"
     assert run("config").status == 0
 
 
@@ -342,6 +353,9 @@ def test_config_says_where_it_is_and_what_is_in_force(run: Run, tmp_path: Path) 
         ('autor = "AB"', "autor: no such key"),
         ("minutes = 45", "minutes: not the length of a meeting"),
         ('[keys]\nundoo = "f5"', "keys: undoo: no such action: pmtui keys lists them"),
+        ('[keys]\nundo = "crtl+z"', "keys: undo: no key 'crtl+z'"),
+        ('[keys]\nundo = "ctrl+q"', "keys: undo: ctrl+q is taken from quit"),
+        ('[keys]\n"step.next" = "a"', "keys: step.next: a is taken from item.add"),
         ("theme = pink", "not TOML"),
         ('library = "config.toml"', "config.toml: is a file, not a folder of sessions"),
     ],
