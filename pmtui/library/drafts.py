@@ -15,6 +15,7 @@ import msgspec
 
 from pmtui.library.disk import DISK, ChangedMeanwhile, Disk, write_file
 from pmtui.library.lock import MARKER
+from pmtui.library.versions import read_file
 from pmtui.session.digest import sha256
 
 _NAME: Final = "drafts"
@@ -58,7 +59,7 @@ class Drafts:
         with contextlib.suppress(OSError):
             for path in sorted(self._folder.glob("*.json")):
                 with contextlib.suppress(OSError, msgspec.DecodeError):
-                    kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
+                    kept = msgspec.json.decode(read_file(path), type=_Kept)
                     found[FieldKey(kept.section, kept.item, kept.field)] = kept.text
         return found
 

@@ -6,6 +6,8 @@ import contextlib
 from pathlib import Path
 from typing import Final
 
+from pmtui.library.disk import ChangedMeanwhile, write_file
+from pmtui.library.versions import read_file
 from pmtui.session.digest import sha256
 
 FOLDER: Final = Path(".pmtui") / "marks"
@@ -14,17 +16,19 @@ FOLDER: Final = Path(".pmtui") / "marks"
 def mark_of(library: Path, session_id: str) -> str:
     """The step name where it was left; empty where nothing is known."""
     try:
-        return _file(library, session_id).read_text(encoding="utf-8").strip()
+        return read_file(_file(library, session_id)).decode().strip()
     except (OSError, UnicodeDecodeError):
         return ""
 
 
 def set_mark(library: Path, session_id: str, step: str) -> None:
     """Remember the step; where the folder may not be written nothing is remembered."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, ChangedMeanwhile):
         path = _file(library, session_id)
         path.parent.mkdir(exist_ok=True)
-        path.write_text(step + "\n", encoding="utf-8")
+        # Taken away first: what stands there may be a link or a pipe.
+        path.unlink(missing_ok=True)
+        write_file(path, f"{step}\n".encode())
 
 
 def _file(library: Path, session_id: str) -> Path:

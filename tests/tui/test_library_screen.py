@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -122,6 +123,41 @@ async def test_one_line_a_review_the_newest_incident_first(run_app: OpenApp, thr
         assert "review" in prices
         assert "final" in charges and "▱" not in charges.split("│")[0] and "1!" in charges
         assert "1 action overdue · 3 open" in lines(sitting)[0]
+
+
+async def test_what_is_no_file_is_listed_and_holds_up_nothing(
+    run_app: OpenApp, three: dict[str, Session], library: Library
+) -> None:
+    os.mkfifo(library.folder / "2027-01-01-pipe-000000.json")
+    async with at_library(run_app) as sitting:
+        assert "5 reviews" in lines(sitting)[0]
+        await sitting.press("end")
+        await sitting.press("up")
+        assert line_of(sitting, "2027-01-01-pipe")
+        await sitting.press("enter")
+        assert isinstance(sitting.app.screen, LibraryScreen)
+
+
+async def test_a_disk_that_hangs_does_not_hold_up_the_screen(
+    run_app: OpenApp, three: dict[str, Session], library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = threading.Event()
+    for name in ("names", "entries"):
+        real = getattr(Library, name)
+
+        def hang(self: Library, *args: Any, real: Any = real, **more: Any) -> Any:
+            assert free.wait(60)
+            return real(self, *args, **more)
+
+        monkeypatch.setattr(Library, name, hang)
+    async with run_app() as sitting:
+        await sitting.until(lambda: isinstance(sitting.app.screen, LibraryScreen))
+        await sitting.press("question_mark")
+        await sitting.until(lambda: not isinstance(sitting.app.screen, LibraryScreen))
+        await sitting.press("escape")
+        free.set()
+        screen = await in_library(sitting)
+        assert len(screen.catalogue.entries) == 4
 
 
 async def test_beside_it_stands_what_matters_of_the_selected_one(run_app: OpenApp, three: dict[str, Session]) -> None:

@@ -6,6 +6,7 @@ threads, the rows in view first.
 
 from __future__ import annotations
 
+from threading import Thread
 from time import monotonic
 
 from textual import on
@@ -27,6 +28,10 @@ from pmtui.tui.widgets.rows import Row, Rows
 
 _GATHER = 0.03
 """Seconds in which rows come into view, or are read, before they go on together."""
+
+
+FIRST_LOOK = 0.25
+"""Seconds that the first picture waits for the names of the files."""
 
 
 class ReviewsView(Vertical):
@@ -83,13 +88,28 @@ class ReviewsView(Vertical):
 
     def on_mount(self) -> None:
         """The names of the files are there at once, and the headlines of those that come into view."""
-        try:
-            files = self.catalogue.library.names()
-            self.catalogue.glimpse(files[: self.app.size.height])
+        files = self._first_files()
+        if files is not None:
             self._show_list(files)
-        except LibraryError as error:
-            self.post_message(self.Trouble(str(error)))
         self.list.focus()
+
+    def _first_files(self) -> list[str] | None:
+        """The names of the files; None where the disk does not say in time, and the list fills in later."""
+        found: list[list[str]] = []
+
+        def look() -> None:
+            try:
+                files = self.catalogue.library.names()
+                self.catalogue.glimpse(files[: self.app.size.height])
+                found.append(files)
+            except LibraryError as error:
+                self.post_message(self.Trouble(str(error)))
+
+        # A drive that hangs must not hold up the screen.
+        thread = Thread(target=look, name="pmtui-first-look", daemon=True)
+        thread.start()
+        thread.join(FIRST_LOOK)
+        return found[0] if found else None
 
     def on_resize(self) -> None:
         """Other columns."""
