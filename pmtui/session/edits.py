@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from pmtui.session.day_events import change_zone
 from pmtui.session.document import MAX_DEPTH, Action, Event, Instant, Item, Session, Why
 from pmtui.session.places import chain, get, put, walk
 
@@ -22,8 +23,8 @@ class EditRefused(ValueError):
 
 
 def set_field(session: Session, path: str, value: Any) -> Session:
-    """Put a value at a dotted path, such as `key_details.product`."""
-    return put(session, path, value)
+    """Put a value at a dotted path, such as `key_details.product`; a change of the zone keeps the days of events."""
+    return change_zone(session, value) if path == "key_details.timezone" else put(session, path, value)
 
 
 # --- lists ---

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from pmtui.session.day_events import in_one_zone
 from pmtui.session.document import Parked, Session
 from pmtui.session.instants import sort_key
 from pmtui.session.merging.contests import Contests, Place
@@ -52,7 +53,7 @@ def merge(base: Session | None, ours: Session, theirs: Session, *, park: bool = 
             f"these are two sessions, {ours.id} and {theirs.id}: only versions of one can be merged"
         )
     later = max(ours.updated_at, theirs.updated_at, key=sort_key)
-    sides = Sides(base or _nothing(ours.id), ours, theirs)
+    sides = in_one_zone(Sides(base or _nothing(ours.id), ours, theirs))
     contests = Contests(undoing=not park)
     made, parked = _merge(sides, contests)
     if again := each_id_once(made, sides):

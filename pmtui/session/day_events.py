@@ -1,0 +1,55 @@
+"""Events that know only their day: they stand at its noon in the session's zone, and keep their day when it changes."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from pmtui.session.document import Event, Instant, Session
+from pmtui.session.instants import instant, moment
+from pmtui.session.merging.sides import Sides
+from pmtui.session.places import put
+
+
+def change_zone(session: Session, zone: str) -> Session:
+    """Set the zone of a session; what knows only its day stays on it."""
+    old = session.key_details.timezone
+    return put(put(session, "timeline", _moved(session.timeline, old, zone)), "key_details.timezone", zone)
+
+
+def in_one_zone(sides: Sides[Session]) -> Sides[Session]:
+    """Three versions of a session with their days as the zone of the merged one has them.
+
+    Where one of two people changed the zone, the days that the other noted meanwhile move along.
+    """
+    zones = sides.each(lambda session: session.key_details.timezone)
+    if zones.ours == zones.theirs == zones.base:
+        return sides
+    settled = zones.settled()
+    zone = settled[0] if settled else zones.ours
+    return sides.each(
+        lambda session: put(session, "timeline", _moved(session.timeline, session.key_details.timezone, zone))
+    )
+
+
+def _moved(events: tuple[Event, ...], old: str, new: str) -> tuple[Event, ...]:
+    if old == new or not any(event.precision == "day" for event in events):
+        return events
+    return tuple(_event_moved(event, ZoneInfo(old), ZoneInfo(new)) for event in events)
+
+
+def _event_moved(event: Event, old: ZoneInfo, new: ZoneInfo) -> Event:
+    if event.precision != "day" or event.at is None:
+        return event
+    until = _same_clock(event.until, old, new) if event.until is not None else None
+    return replace(event, at=_same_clock(event.at, old, new), until=until)
+
+
+def _same_clock(at: Instant, old: ZoneInfo, new: ZoneInfo) -> Instant:
+    """The moment at which the clocks of the new zone show what those of the old one showed."""
+    try:
+        return instant(moment(at).astimezone(old).replace(tzinfo=new, fold=0).astimezone(UTC))
+    except OverflowError:  # at the ends of the calendar
+        return at
