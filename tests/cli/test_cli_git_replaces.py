@@ -16,6 +16,7 @@ from pmtui.library.folder import Library
 from pmtui.library.opened import OpenSession
 from pmtui.session.document import Event, Session
 from pmtui.session.edits import add_items, delete_items, set_field
+from tests.faults import git_races
 from tests.repository import HOME, SlowMerge, git
 
 if TYPE_CHECKING:
@@ -206,6 +207,11 @@ def test_a_note_that_a_kill_cut_short_is_not_put_back(run: Run, reviews: Library
     git(reviews.folder, "restore", ".")
     note(run, "three")
     assert sorted(texts(reviews)) == ["committed", "one", "three", "two"]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_short_race_with_git_loses_nothing(seed: int) -> None:
+    assert ", 0 lost" in git_races.run(0, seed)
 
 
 # --- in the open app ---

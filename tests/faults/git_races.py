@@ -123,13 +123,19 @@ class _Clones:
 
 def git(folder: Path, *args: str, check: bool = True) -> None:
     """Let git do something."""
-    going = start(folder, *args)
-    _, err = going.communicate()
-    assert not check or going.returncode == 0, err.decode()
+    done = subprocess.run(_command(folder, args), env=_environ(), capture_output=True)
+    assert not check or done.returncode == 0, done.stderr.decode()
 
 
 def start(folder: Path, *args: str) -> subprocess.Popen[bytes]:
-    """Have git begin to do something, as nobody in particular and without anybody's settings."""
-    environ = nobody() | {"PYTHONPATH": str(HOME)}
-    command = ["git", "-C", str(folder), *args]
-    return subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    """Have git begin to do something."""
+    command = _command(folder, args)
+    return subprocess.Popen(command, env=_environ(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _command(folder: Path, args: tuple[str, ...]) -> list[str]:
+    return ["git", "-C", str(folder), *args]
+
+
+def _environ() -> dict[str, str]:
+    return nobody() | {"PYTHONPATH": str(HOME)}
