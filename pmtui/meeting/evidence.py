@@ -96,7 +96,7 @@ STEP: Final = Step(
             subtitle="topics, ideas and questions for later",
             example="Do the other regions have the same gap?",
             fields=(
-                Field("text", "Text", kind="text"),
+                Field("text", "Text"),
                 Field("answer", "Answer", kind="text"),
                 Field("owner", "Who finds out"),
                 Field("author", "From"),

@@ -19,7 +19,7 @@ VERDICTS: Final = (
 )
 
 WHY_FIELDS: Final = (
-    Field("text", "Answer", kind="text", help="Something that can be checked."),
+    Field("text", "Answer", help="Something that can be checked."),
     Field("verdict", "Verdict", kind="choice", choices=VERDICTS),
     Field("evidence", "Figures", kind="figures", help="What shows that it was so."),
 )

@@ -10,7 +10,7 @@ from pmtui.session.document import Session
 from pmtui.session.places import LESSON_LISTS
 
 _NOTE: Final = (
-    Field("text", "Note", kind="text"),
+    Field("text", "Note"),
     Field("author", "From", help="Initials are enough; they are not in the report."),
     Field("group", "Group", help="Notes with the same group stand together."),
 )

@@ -99,7 +99,7 @@ STEP: Final = Step(
             subtitle="what could be seen, by whom, when",
             example="14:02 the first payment is refused",
             fields=(
-                Field("text", "Event", kind="text", help="What could be seen; a role rather than a name."),
+                Field("text", "Event", help="What could be seen; a role rather than a name."),
                 Field(
                     "at", "Time", kind="time", help="~ before it for about; empty where nobody knows.", example="14:02"
                 ),

@@ -93,19 +93,18 @@ def lone_initials(text: str) -> str | None:
     return split_initials(f"· {text}")[1] or None if text.startswith("@") else None
 
 
-def note_entry(part: Items, texts: list[str], author: str) -> tuple[Entry, str]:
-    """Notes for the board, and the author of the last: initials at the end of a note stay for the notes after it."""
+def note_entry(part: Items, texts: list[str], author: str) -> Entry:
+    """Notes for the board: each is by the initials at its end; without them, by `author`."""
     notes = []
     for typed in texts:
         text, who = split_initials(typed)
-        author = who or author
-        notes.append(Note(id=uuid7(), text=text, author=author))
+        notes.append(Note(id=uuid7(), text=text, author=who or author))
     label = f"add note “{cut(notes[0].text, 24)}”" if len(notes) == 1 else f"add {len(notes)} notes"
 
     def edit(session: Session) -> Session:
         return edits.add_items(session, part.section, notes)
 
-    return Entry(tuple(notes), edit, label), author
+    return Entry(tuple(notes), edit, label)
 
 
 def why_entry(texts: list[str], parent: str | None) -> Entry:

@@ -161,6 +161,8 @@ def read(field: Field, owner: Any, text: str, session: Session, now: datetime) -
         return Read({field.path: tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))})
     if field.kind == "zone":
         return Read({field.path: _zone(bare)})
+    if isinstance(owner, Evidence) and field.path == "body":
+        return Read({"body": text} | _kind_of_lines(owner, text))
     if isinstance(owner, Evidence) and field.path == "path" and bare:
         check_attachment_path(bare, "no file of this review")
         return Read({field.path: bare})
@@ -200,6 +202,16 @@ def _check_single(typed: Typed, *, by_day: bool = False) -> None:
         raise ValueError("one time belongs here, not two: type 14:02")
     if typed.precision == "day" and not by_day:
         raise ValueError("a day alone is no time: type 18-11 14:02")
+
+
+def _kind_of_lines(figure: Evidence, text: str) -> dict[str, Any]:
+    """Lines that come into a figure's text, where there were none, are a log, as in the line that adds."""
+    no_file = figure.kind == "file" and not figure.path and not figure.url
+    return {"kind": "log"} if no_file and _has_lines(text) and not _has_lines(figure.body) else {}
+
+
+def _has_lines(text: str) -> bool:
+    return "\n" in text.strip()
 
 
 def _zone(name: str) -> str:

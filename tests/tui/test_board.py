@@ -39,12 +39,11 @@ def test_initials_are_the_letters_after_a_last_at(typed: str, text: str, who: st
     assert split_initials(typed) == (text, who)
 
 
-def test_the_last_initials_stay_for_the_notes_after_them() -> None:
-    made, last = note_entry(WENT_WELL, ["calm", "shared @AK", "quick", "kind @JL"], "MO")
+def test_initials_are_of_the_note_that_they_end() -> None:
+    made = note_entry(WENT_WELL, ["calm", "shared @AK", "quick", "kind @JL"], "MO")
     assert [(note.text, note.author) for note in made.items] == [
-        ("calm", "MO"), ("shared", "AK"), ("quick", "AK"), ("kind", "JL"),
+        ("calm", "MO"), ("shared", "AK"), ("quick", "MO"), ("kind", "JL"),
     ]  # fmt: skip
-    assert last == "JL"
 
 
 def test_initials_alone_say_whose_the_next_are() -> None:
@@ -60,11 +59,22 @@ async def test_a_scribe_types_for_the_room(open_app: Any, make_session: Make) ->
         await sitting.until(lambda: isinstance(sitting.app.focused, Editor))
         await sitting.press(*"calm @jl", "enter", *"shared", "enter", "tab", *"dumps", "enter")
         lessons = sitting.session.lessons
-        assert [(note.text, note.author) for note in lessons.went_well] == [("calm", "JL"), ("shared", "JL")]
-        assert [(note.text, note.author) for note in lessons.went_wrong] == [("dumps", "JL")]
-        assert "from JL" in sitting.screen_text()
+        assert [(note.text, note.author) for note in lessons.went_well] == [("calm", "JL"), ("shared", "")]
+        assert [(note.text, note.author) for note in lessons.went_wrong] == [("dumps", "")]
+        assert "from JL" not in sitting.screen_text()
+        sitting.app.focused.take_paste("late\nlater @AK\nlast")
+        await sitting.until(lambda: len(sitting.session.lessons.went_wrong) == 4)
+        assert [note.author for note in sitting.session.lessons.went_wrong] == ["", "", "AK", ""]
+
+
+async def test_initials_alone_stay_until_they_are_taken_away(open_app: Any, make_session: Make) -> None:
+    async with open_app(make_session(), step="lessons") as sitting:
+        await sitting.until(lambda: isinstance(sitting.app.focused, Editor))
+        await sitting.press(*"@jl", "enter", *"calm", "enter", *"kind @AK", "enter", *"quick", "enter")
+        assert [note.author for note in sitting.session.lessons.went_well] == ["JL", "AK", "JL"]
+        assert "from JL · @: nobody" in sitting.screen_text()
         await sitting.press(*"@", "enter", *"late", "enter")
-        assert [note.author for note in sitting.session.lessons.went_wrong] == ["JL", ""]
+        assert [note.author for note in sitting.session.lessons.went_well] == ["JL", "AK", "JL", ""]
 
 
 async def test_votes_are_typed_as_numbers_and_nothing_without_votes_is_dropped(

@@ -40,7 +40,7 @@ class Board:
 
 
 class Voices:
-    """Whose notes are being typed, for all columns: the last initials that were given."""
+    """Whose notes are being typed, for all columns: the initials that were given alone on a line."""
 
     def __init__(self) -> None:
         self.initials: str | None = None
@@ -134,14 +134,14 @@ class NotesList(ItemsView):
 
     @property
     def initials(self) -> str:
-        """Whose the next note is: the last initials that were given, else what the person's settings name."""
+        """Whose the next notes are: the initials that were given alone, else what the person's settings name."""
         if self.voices.initials is not None:
             return self.voices.initials
         return str(getattr(getattr(self.app, "settings", None), "author", ""))
 
     def entry(self, texts: list[str]) -> Entry:
-        """Notes, each with the initials at its end, or those before."""
-        return note_entry(self.part, texts, self.initials)[0]
+        """Notes, each by the initials at its end, else by those that were given for all."""
+        return note_entry(self.part, texts, self.initials)
 
     def submit(self, texts: list[str]) -> bool:
         """Add notes; initials alone say whose the next ones are, and a lone @ that they are nobody's."""
@@ -149,18 +149,14 @@ class NotesList(ItemsView):
             self.voices.initials = who
             self._show_hint()
             return True
-        if not super().submit(texts):
-            return False
-        self.voices.initials = note_entry(self.part, texts, self.initials)[1]
-        self._show_hint()
-        return True
+        return super().submit(texts)
 
     def _show_hint(self) -> None:
         """What the keys do here, and whose the next note is."""
         if self.list.has_focus:
             words = "0–9 votes · ↓ next · ←→ column · S sorts"
         elif self.initials:
-            words = f"from {self.initials} · @AK at the end: from AK"
+            words = f"from {self.initials} · @: nobody"
         else:
             words = "tab: next column · @AK at the end: from AK"
         for hint in self.query(".hint").results(Static):

@@ -13,9 +13,10 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets.text_area import TextAreaTheme
+from textual.widgets.text_area import Location, TextAreaTheme
 
 from pmtui.session.text import cleaned, is_text
+from pmtui.tui.widgets.carried import carried
 from pmtui.tui.widgets.lines_of_text import NewlineText
 from pmtui.tui.widgets.text_field import TextField
 
@@ -56,6 +57,10 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         Binding("ctrl+right", "cursor_word_right", show=False),
         Binding("home,ctrl+a", "cursor_line_start", show=False),
         Binding("end,ctrl+e", "cursor_line_end", show=False),
+        Binding("ctrl+home", "text_start", show=False),
+        Binding("ctrl+end", "text_end", show=False),
+        Binding("ctrl+shift+home", "text_start(True)", show=False),
+        Binding("ctrl+shift+end", "text_end(True)", show=False),
         Binding("shift+left", "cursor_left(True)", show=False),
         Binding("shift+right", "cursor_right(True)", show=False),
         Binding("shift+home", "cursor_line_start(True)", show=False),
@@ -125,6 +130,8 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         self.mode: EditorMode = mode
         self._last_change = 0.0
         self._listening = False
+        self._away = False
+        """Whether the focus was lost because the terminal lost it."""
         self._asked = False
         """Whether Enter was pressed in an add line, and nobody has dealt with it yet."""
 
@@ -148,16 +155,27 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         return key == "enter" or super().check_consume_key(key, character)
 
     def put(self, text: str) -> None:
-        """Show another text, as from elsewhere: the cursor stays where it can, the field's own undo begins anew."""
-        if text != self.text:
-            at = self.cursor_location
-            self.load_text(text)
-            self.move_cursor(self.clamp_visitable(at) if self.has_focus else self.document.end)
+        """Show another text, as from elsewhere: the cursor stays with its words, the field's own undo begins anew."""
+        if (old := self.text) == text:
+            return
+        ends = [_index(old, end) for end in self.selection]
+        self.load_text(text)
+        if self.has_focus:
+            start, end = (_location(text, carried(at, old, text)) for at in ends)
+            self.move_cursor(start)
+            self.move_cursor(end, select=True)
+        else:
+            self.move_cursor(self.document.end)
 
     def on_focus(self) -> None:
-        """Whoever comes by key goes on where the text ends."""
-        if self.mode != "text" and self.selection.is_empty:
+        """Whoever comes by key goes on where the text ends; who only looked at another window, where they were."""
+        if not self._away and self.selection.is_empty:
             self.move_cursor(self.document.end)
+        self._away = False
+
+    def on_blur(self) -> None:
+        """The focus goes to another field, or the terminal's to another window."""
+        self._away = not self.app.app_focus
 
     def empty(self) -> None:
         """Make room for the next: nothing to undo is left in it."""
@@ -221,6 +239,14 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         else:
             await self.run_action("app.quit")
 
+    def action_text_start(self, select: bool = False) -> None:
+        """To the beginning of the text."""
+        self.move_cursor((0, 0), select=select)
+
+    def action_text_end(self, select: bool = False) -> None:
+        """To the end of the text."""
+        self.move_cursor(self.document.end, select=select)
+
     def action_up(self) -> None:
         """A line up, or in the list that the field belongs to."""
         if self.mode == "add" or self.wrapped_document.location_to_offset(self.cursor_location).y == 0:
@@ -252,6 +278,15 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         self.redo()
         if self.text == before:
             await self.run_action("screen.redo")
+
+
+def _index(text: str, location: Location) -> int:
+    row, column = location
+    return sum(len(line) + 1 for line in text.split("\n")[:row]) + column
+
+
+def _location(text: str, index: int) -> Location:
+    return text.count("\n", 0, index), index - text.rfind("\n", 0, index) - 1
 
 
 # `inherit_component_classes=False` is what this is called where classes are declared, but widgets do not hand it on.

@@ -1,0 +1,37 @@
+"""Where a cursor stands in a text that somebody else changed meanwhile."""
+
+from __future__ import annotations
+
+from typing import Final
+
+LONG: Final = 4_000_000
+"""Characters before times characters after, from which a change is not compared word for word."""
+
+
+def carried(at: int, old: str, new: str) -> int:
+    """The place in the new text of what stood at a place of the old one; words that came before it move it along."""
+    before = _common(old, new)
+    after = _common(old[before:][::-1], new[before:][::-1])
+    if at <= before:
+        return at
+    if at >= len(old) - after:
+        return at + len(new) - len(old)
+    return before + _within(at - before, old[before : len(old) - after], new[before : len(new) - after])
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    if one.startswith(other) or other.startswith(one):
+        return min(len(one), len(other))
+    return next(n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+
+
+def _within(at: int, old: str, new: str) -> int:
+    if len(old) * len(new) > LONG:
+        return min(at, len(new))
+    from difflib import SequenceMatcher  # two programs in one field at one moment are rare
+
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if i1 <= at < i2:
+            return j1 + at - i1 if tag == "equal" else min(j1 + at - i1, j2)
+    return len(new)
