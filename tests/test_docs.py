@@ -155,3 +155,10 @@ def test_the_example_is_found_in_a_clone() -> None:
         assert "sessions/.pmtui/.keep" in listed
         assert not [name for name in listed if name.endswith(("/lock", ".tmp"))]
     assert (ROOT / "sessions" / ".pmtui").exists()
+
+
+def test_the_page_on_reliability_names_tests_that_exist() -> None:
+    page = (ROOT / "docs" / "reliability.md").read_text()
+    named = re.findall(r"\]\(\.\./(tests/[^)]+)\)", page)
+    assert len(named) > 10
+    assert [name for name in named if not (ROOT / name).is_file()] == []

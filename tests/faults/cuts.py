@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import io
+import random
 import shutil
 import tempfile
 import time
@@ -39,8 +40,17 @@ class Fault(NamedTuple):
 KILL = Fault()
 
 
-def try_case(case: Case, home: Path, faults: tuple[Fault, ...], end: float = float("inf")) -> int:
+def try_case(
+    case: Case, home: Path, faults: tuple[Fault, ...], end: float = float("inf"), chance: random.Random | None = None
+) -> int:
     """Cut every call of a verb with these faults in turn; how many were cut.
+
+    Args:
+        case: the verb.
+        home: an empty folder.
+        faults: what happens at each call.
+        end: when to stop, where that is too much; then `chance` decides what is tried.
+        chance: brings them into another order.
 
     Raises:
         AssertionError: what a reader sees afterwards is neither the old state nor the new.
@@ -54,15 +64,15 @@ def try_case(case: Case, home: Path, faults: tuple[Fault, ...], end: float = flo
         status = _quiet(case, copy)
         assert status == 0, f"{case.name}: exit status {status}"
         new = seen(copy)
-    cuts = 0
-    for at in range(1, counted.count + 1):
-        for fault in faults:
-            if time.monotonic() > end:
-                return cuts
-            with _copy(base, home) as copy:
-                _try(case, copy, at, fault, old, new)
-            cuts += 1
-    return cuts
+    todo = [(at, fault) for at in range(1, counted.count + 1) for fault in faults]
+    if chance is not None:
+        chance.shuffle(todo)
+    for done, (at, fault) in enumerate(todo):
+        if time.monotonic() > end:
+            return done
+        with _copy(base, home) as copy:
+            _try(case, copy, at, fault, old, new)
+    return len(todo)
 
 
 def _try(case: Case, home: Path, at: int, fault: Fault, old: Any, new: Any) -> None:
@@ -101,11 +111,11 @@ def _copy(base: Path, home: Path) -> Iterator[Path]:
 def run(seconds: float, seed: int) -> str:
     """Cut every call of every verb, by every fault, as far as the time suffices."""
     faults = (KILL, *(Fault(n, onwards) for n in NUMBERS for onwards in (False, True)))
-    end = time.monotonic() + seconds
-    first = seed % len(CASES)
+    end, chance = time.monotonic() + seconds, random.Random(seed)
     said = []
-    for case in (*CASES[first:], *CASES[:first]):
+    for left, case in zip(range(len(CASES), 0, -1), CASES, strict=True):
+        now = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="pmtui-faults-") as home:
-            cuts = try_case(case, Path(home), faults, end)
+            cuts = try_case(case, Path(home), faults, now + max(end - now, 0) / left, chance)
         said += [f"{case.name} {cuts}"] if cuts else []
     return f"cut calls, all left old or new: {', '.join(said)}"

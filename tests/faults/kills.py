@@ -23,16 +23,16 @@ MOVING = ("import replace", "rename", "delete", "restore", "restore over", "expo
 
 def run(seconds: float, seed: int) -> str:
     """Kill writers for half of the time, and verbs for the other half."""
-    began = time.monotonic()
-    killed, acknowledged = _kill_writers(began + seconds / 2, seed)
-    verbs, done = _kill_verbs(began + seconds, random.Random(seed))
+    killed, acknowledged = _kill_writers(seconds / 2, seed)
+    verbs, done = _kill_verbs(seconds / 2, random.Random(seed))
     return (
         f"{killed} writers killed, {acknowledged} notes acknowledged, 0 lost; "
         f"{verbs} verbs killed ({done} were done by then), all left old or new"
     )
 
 
-def _kill_writers(end: float, seed: int) -> tuple[int, int]:
+def _kill_writers(seconds: float, seed: int) -> tuple[int, int]:
+    end = time.monotonic() + seconds
     killed, acknowledged = 0, set[str]()
     with tempfile.TemporaryDirectory(prefix="pmtui-faults-") as home:
         library = Library(Path(home) / "reviews")
@@ -47,12 +47,13 @@ def _kill_writers(end: float, seed: int) -> tuple[int, int]:
     return killed, len(acknowledged)
 
 
-def _kill_verbs(end: float, chance: random.Random) -> tuple[int, int]:
+def _kill_verbs(seconds: float, chance: random.Random) -> tuple[int, int]:
     cases = [case for case in CASES if case.name in MOVING]
     killed = done = 0
     with tempfile.TemporaryDirectory(prefix="pmtui-faults-") as name:
         home = Path(name)
         states = {case.name: _states(case, home / case.name.replace(" ", "-")) for case in cases}
+        end = time.monotonic() + seconds
         while killed == 0 or time.monotonic() < end:
             case = chance.choice(cases)
             base, old, new, lasts = states[case.name]

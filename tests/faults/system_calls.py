@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 import subprocess
@@ -26,17 +27,17 @@ def run(seconds: float, seed: int) -> str:
     strace = shutil.which("strace")
     if strace is None:
         return "left out: strace is not installed"
-    end = time.monotonic() + seconds
+    end, chance = time.monotonic() + seconds, random.Random(seed)
     killed = refused = 0
-    first = seed % len(CASES)
-    for case in (*CASES[first:], *CASES[:first]):
+    for left, case in zip(range(len(CASES), 0, -1), CASES, strict=True):
+        now = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="pmtui-faults-") as home:
-            a, b = _try_case(strace, case, Path(home), end)
+            a, b = _try_case(strace, case, Path(home), now + max(end - now, 0) / left, chance)
             killed, refused = killed + a, refused + b
     return f"killed at {killed} system calls, {refused} refused: all left old or new"
 
 
-def _try_case(strace: str, case: Case, home: Path, end: float) -> tuple[int, int]:
+def _try_case(strace: str, case: Case, home: Path, end: float, chance: random.Random) -> tuple[int, int]:
     base, after = home / "base", home / "after"
     base.mkdir()
     build(base)
@@ -45,14 +46,15 @@ def _try_case(strace: str, case: Case, home: Path, end: float) -> tuple[int, int
     shutil.copytree(base, after)
     counted = _counts(strace, case, after, home / "trace")
     new = seen(after)
+    hows = ("signal=KILL", *(f"error={error}" for error in ERRORS))
+    todo = [(name, n, how) for name, times in counted.items() for n in range(1, times + 1) for how in hows]
+    chance.shuffle(todo)
     killed = refused = 0
-    for name, times in counted.items():
-        for n in range(1, times + 1):
-            for how in ("signal=KILL", *(f"error={error}" for error in ERRORS)):
-                if time.monotonic() > end:
-                    return killed, refused
-                _try(strace, case, base, home / "copy", f"{name}:{how}:when={n}", (old, new))
-                killed, refused = killed + (how == "signal=KILL"), refused + (how != "signal=KILL")
+    for name, n, how in todo:
+        if time.monotonic() > end:
+            break
+        _try(strace, case, base, home / "copy", f"{name}:{how}:when={n}", (old, new))
+        killed, refused = killed + (how == hows[0]), refused + (how != hows[0])
     return killed, refused
 
 
