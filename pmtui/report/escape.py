@@ -10,10 +10,15 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import quote
 
-# No address holds a character that would need escaping, so that each can stand as it is. An ampersand that begins an
-# entity ends it, because not every renderer reads entities there.
-_IN_URL: Final = r"(?:[^\s<>\\|`\"^{}\[\]()&]|&(?!#?\w+;))"
+from pmtui.session.direction import DIRECTION_MARKS, isolation
+
+# No address holds a character that would need escaping, so that each can stand as it is; but a pipe, which is written
+# as `%7C` (`target`). An ampersand that begins an entity ends it, because not every renderer reads entities there.
+_IN_URL: Final = rf"(?:[^\s<>\\`\"^{{}}\[\]()&{DIRECTION_MARKS}]|&(?!#?\w+;))"
+_CODED: Final = rf"\t\r\f\u2028\u2029{DIRECTION_MARKS}"
+"""Characters that are written as codes, because a page would act on them, or drop them."""
 _HTTP: Final = r"(?i:ttps?)://(?=[^\W_])"
 _MAILTO: Final = r"(?i:ailto):(?=[\w.+%-]+@\w)"
 _URL: Final = rf"(?:[hH]{_HTTP}|[mM]{_MAILTO})(?>(?:{_IN_URL}|\({_IN_URL}*\))+)"
@@ -35,12 +40,12 @@ def _pattern(*parts: str, also: str = "", coded: str = "") -> re.Pattern[str]:
         r"(?<=`)(?P<run>`*)",
         r"(?<=_)(?P<underscores>_*)",
         r"(?<=[wW])(?P<www>(?i:ww)\.)",
-        rf"(?<=[\t\u2028\u2029{coded}])(?P<coded>)",
+        rf"(?<=[{_CODED}{coded}])(?P<coded>)",
         rf"(?P<mark>(?<=[\\*\[\]<|~${also}])|(?<=!)(?=\[)|(?<=&)(?=#?\w+;)"
         r"|(?<=:)(?=(?!\d+:)[\w+-]+:|100:|1234:)"
         r"|(?i:(?<=http:)|(?<=https:)|(?<=ftp:))(?=//)|(?i:(?<=mailto:)|(?<=xmpp:)))",
     )
-    return re.compile(rf"[\\*\[\]<|~$!&:`_wWhHmM\t\u2028\u2029{also}{coded}](?:{'|'.join(ways)})")
+    return re.compile(rf"[\\*\[\]<|~$!&:`_wWhHmM{_CODED}{also}{coded}](?:{'|'.join(ways)})")
 
 
 _CODE: Final = rf"(?<=`)(?P<code>{_code_after_tick('ticks')})"
@@ -48,10 +53,17 @@ _LABEL_TEXT: Final = rf"(?P<label>(?>(?:[^\[\]`\n]|`{_code_after_tick('inner')})
 _LINK: Final = rf"(?<=\[)(?P<link>{_LABEL_TEXT}\]\((?P<target>{_URL})\))"
 _BARE: Final = rf"(?<![^\W_].)(?P<bare>(?:(?<=[hH]){_HTTP}|(?<=[mM]){_MAILTO})(?>(?:{_IN_URL}|[()])+))"
 
+_ADDRESS: Final = re.compile(rf"[hH]{_HTTP}|[mM]{_MAILTO}")
+
 _PLAIN: Final = _pattern()
 _PLAIN_APART: Final = _pattern(coded="—")
 _RICH: Final = _pattern(_CODE, _LINK, _BARE)
 _RICH_APART: Final = _pattern(_CODE, _LINK, _BARE, coded="—")
+_LABEL_OF_HOST: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_MAILBOX: Final = rf"[A-Za-z0-9.+_-]+@{_LABEL_OF_HOST}(?:\.{_LABEL_OF_HOST})+"
+_MAILBOX_APART: Final = re.compile(rf"{_BARE}|(?<![A-Za-z0-9.+_-])(?P<mailbox>{_MAILBOX})")
+_BLOCK: Final = _pattern(_BARE, coded="\n")
+_BLOCK_LABEL: Final = _pattern(coded="\n")
 _LISTED: Final = _pattern(_CODE, _LINK, _BARE, also=",")
 # What acts in the words of a link, which hold no other link.
 _LABEL: Final = {
@@ -62,11 +74,12 @@ _LABEL: Final = {
 _WHOLE_URL: Final = re.compile(_URL)
 
 # The quick way out for most texts: none of these, no `www.`, and no space at an end.
-_SUSPECT: Final = re.compile(r"[\\*\[\]<|~$!&:`_,—\t\n\u2028\u2029]")
+_SUSPECT: Final = re.compile(rf"[\\*\[\]<|~$!&:`_,—\n{_CODED}]")
+_MARK: Final = re.compile(f"[{DIRECTION_MARKS}]")
 
-_LINE_START: Final = re.compile(r"#{1,6}(?=\s|$)|>|[-+](?=[\s-]|$)|=(?==*\s*$)|:(?=-)")
+_LINE_START: Final = re.compile(r"#{1,6}(?=\s|$)|>|[-+](?=[\s:-]|$)|=(?==*\s*$)|:(?=-)")
 _NUMBERED: Final = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))", re.ASCII)
-_AFTER_URL: Final = "?!.,:;*_~'…”’»"
+_AFTER_URL: Final = "|?!.,:;*_~'…”’»"
 
 
 def cell(text: str) -> str:
@@ -103,6 +116,46 @@ def is_address(text: str) -> bool:
     return _WHOLE_URL.fullmatch(text) is not None
 
 
+def target(url: str) -> str:
+    """An address as the target of a link: a pipe would end the cell of a table, so that it is `%7C`.
+
+    One that was typed as `%7C` has a coded letter in it, so that both come back from a report as they were.
+    """
+    return url.replace("%7C", "%7&#67;").replace("|", "%7C") if "%7C" in url or "|" in url else url
+
+
+def in_block(text: str, *, links: bool = True) -> str:
+    """A part of the running text of block Markdown; the spaces at its ends are the caller's."""
+    if not links:
+        return _BLOCK_LABEL.sub(_in_text, text)
+    if "@" not in text:
+        return _BLOCK.sub(_in_text, text)
+    # Some readers make a link of every mailbox and others of none: here all do.
+    parts, at = [], 0
+    for found in _MAILBOX_APART.finditer(text):
+        if found["mailbox"]:
+            parts += [_BLOCK.sub(_in_text, text[at : found.start()]), f"<{found[0]}>"]
+            at = found.end()
+    return "".join((*parts, _BLOCK.sub(_in_text, text[at:])))
+
+
+def spaces(spaces: str) -> str:
+    """White space at the end of a line, coded, because there it would be taken away."""
+    return "".join(map(coded, spaces))
+
+
+def coded(char: str) -> str:
+    """A character as its number, which shows as the character and never acts."""
+    return f"&#{ord(char)};"
+
+
+def begun(line: str) -> str:
+    """An escaped line with what would begin a block escaped."""
+    if _LINE_START.match(line):
+        return f"\\{line}"
+    return _NUMBERED.sub(r"\1\\", line, count=1) if line[:1].isdecimal() and _NUMBERED.match(line) else line
+
+
 def _in_lines(text: str, pattern: re.Pattern[str], line_break: str, *, in_cell: bool) -> str:
     if _is_harmless(text):
         return text
@@ -112,19 +165,12 @@ def _in_lines(text: str, pattern: re.Pattern[str], line_break: str, *, in_cell: 
 def _flowing(text: str, pattern: re.Pattern[str], indent: str) -> str:
     # A break at the end of a block would show its backslash: line ends there are coded, and just as invisible.
     kept = text.rstrip("\n")
-    lines = [] if not kept else [_begun(_line(line, pattern, in_cell=False)) for line in kept.split("\n")]
+    lines = [] if not kept else [begun(_line(line, pattern, in_cell=False)) for line in kept.split("\n")]
     return f"\\\n{indent}".join(lines) + "&#10;" * (len(text) - len(kept))
 
 
 def _is_harmless(text: str) -> bool:
     return not _SUSPECT.search(text) and "www." not in text.lower() and text == text.strip()
-
-
-def _begun(line: str) -> str:
-    """The line with what would begin a block escaped."""
-    if _LINE_START.match(line):
-        return f"\\{line}"
-    return _NUMBERED.sub(r"\1\\", line, count=1) if line[:1].isdecimal() and _NUMBERED.match(line) else line
 
 
 def _line(line: str, pattern: re.Pattern[str], *, in_cell: bool) -> str:
@@ -133,17 +179,11 @@ def _line(line: str, pattern: re.Pattern[str], *, in_cell: bool) -> str:
     inner = line.strip()
     before = line[: len(line) - len(line.lstrip())] if inner else line
     after = line[len(before) + len(inner) :]
-    escaped = pattern.sub(_in_cell if in_cell else _in_text, inner)
-    return _spaces(before) + escaped + _spaces(after)
-
-
-def _spaces(spaces: str) -> str:
-    """White space at the end of a line, coded, because there it would be taken away."""
-    return "".join(map(_coded, spaces))
-
-
-def _coded(char: str) -> str:
-    return f"&#{ord(char)};"
+    escaped = spaces(before) + pattern.sub(_in_cell if in_cell else _in_text, inner) + spaces(after)
+    if _MARK.search(line):
+        opening, closing = isolation(line)
+        return f"{opening}{escaped}{closing}"
+    return escaped
 
 
 def _in_cell(found: re.Match[str]) -> str:
@@ -152,7 +192,7 @@ def _in_cell(found: re.Match[str]) -> str:
         return found[0].replace("|", "\\|")
     if found.lastgroup == "link":
         label = _LABEL[found.re].sub(_in_cell, found["label"])
-        return f"[{label}]({found['target']})"
+        return f"[{label}]({target(found['target'])})"
     return _in_text(found)
 
 
@@ -163,11 +203,11 @@ def _in_text(found: re.Match[str]) -> str:
     if group == "code":
         return text
     if group == "link":
-        return f"[{_LABEL[found.re].sub(_in_text, found['label'])}]({found['target']})"
+        return f"[{_LABEL[found.re].sub(_in_text, found['label'])}]({target(found['target'])})"
     if group == "bare":
-        return _address(text)
+        return _address(text, within=found.string[: found.start()][-1:])
     if group == "coded":
-        return _coded(text)
+        return coded(text)
     if group == "www":
         return f"{text[:-1]}\\."
     if group == "underscores" and _within_word(found):
@@ -178,15 +218,44 @@ def _in_text(found: re.Match[str]) -> str:
 def _within_word(found: re.Match[str]) -> bool:
     """Underscores between letters mean nothing; `snake_case` stays readable."""
     line, start, end = found.string, found.start(), found.end()
-    return start > 0 and end < len(line) and line[start - 1].isalnum() and line[end].isalnum()
+    if not (start > 0 and end < len(line) and line[start - 1].isalnum() and line[end].isalnum()):
+        return False
+    return not _ADDRESS.match(line, end)
 
 
-def _address(url: str) -> str:
-    """A bare address as a link; what punctuates the sentence around it stays outside."""
-    end, surplus = len(url), url.count(")") - url.count("(")
+def _address(url: str, *, within: str) -> str:
+    """A bare address as a link; what punctuates the sentence around it stays outside.
+
+    Behind a pipe or an angle, as in a pasted row or in a chat's link with its name, a pipe ends the address.
+    """
+    end = url.find("|") if "|" in url and within in ("|", "<") else len(url)
+    surplus = url.count(")", 0, end) - url.count("(", 0, end)
     while url[end - 1] in _AFTER_URL or (url[end - 1] == ")" and surplus > 0):
         surplus -= url[end - 1] == ")"
         end -= 1
     after = _PLAIN.sub(_in_text, url[end:])
+    shown = url[:end]
+    link = f"[{_PLAIN.sub(_in_text, shown)}](<{target(shown)}>)" if "|" in shown else f"<{shown}>"
     # An exclamation mark would make a picture of a link that comes next.
-    return f"<{url[:end]}>" + after.replace("!", "\\!")
+    return link + after.replace("!", "\\!")
+
+
+_SAFE_TARGET: Final = re.compile(r"(?i:https?)://[^\s/?#]|(?i:mailto):\S")
+_PLAIN_AUTOLINK: Final = re.compile(rf"{_URL}|{_MAILBOX}")
+_OUT_OF_TARGET: Final = re.compile(r"[^\w\-.~:/?#@!$&'()*+,;=%]|&(?=#?\w+;)", re.ASCII)
+
+
+def is_safe_target(url: str) -> bool:
+    """Whether a link may point there: at an address on the web or a mailbox."""
+    return _SAFE_TARGET.match(url) is not None
+
+
+def encoded(url: str) -> str:
+    """A target with everything coded that readers could take for something else."""
+    return _OUT_OF_TARGET.sub(lambda found: "&amp;" if found[0] == "&" else quote(found[0]), url)
+
+
+def autolink(typed: str, url: str) -> str:
+    """A link whose words are the address itself."""
+    plain_one = _PLAIN_AUTOLINK.fullmatch(typed) and "|" not in typed and typed[-1] not in _AFTER_URL
+    return f"<{typed}>" if plain_one else f"[{in_block(typed, links=False)}](<{encoded(url)}>)"

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from pmtui.report import words
 from pmtui.report.blocks import SPLIT, block
+from pmtui.report.canonical import verbatim
 from pmtui.report.escape import flow, plain
 from pmtui.report.moments import moment_in
 from pmtui.session.codec import check_attachment_path
@@ -15,7 +16,6 @@ from pmtui.session.document import Evidence, Session
 
 _PICTURE: Final = re.compile(r".*\.(?:png|jpe?g|gif|svg|webp|avif|bmp)", re.IGNORECASE | re.DOTALL)
 _NEXT_FIGURE: Final = re.compile(r"^\*\*Fig\. \d+\*\*", re.MULTILINE)
-_BACKTICKS: Final = re.compile("`+")
 
 
 def evidence(session: Session, attachments: str) -> str:
@@ -50,13 +50,5 @@ def _file(n: int, path: str, attachments: str) -> str:
 
 def _body(item: Evidence) -> str:
     if item.kind in ("log", "chat"):
-        return _verbatim(item.body)
+        return verbatim(item.body) if item.body else ""
     return block(item.body)
-
-
-def _verbatim(text: str) -> str:
-    """In a fence that is longer than any run of backticks within."""
-    if not text:
-        return ""
-    fence = "`" * max(3, 1 + max(map(len, _BACKTICKS.findall(text)), default=0))
-    return f"{fence}\n{text}\n{fence}"

@@ -151,6 +151,9 @@ def _resources(session: Session) -> str:
 
 def _resource(resource: Resource) -> str:
     text = _joined(flow(resource.text, "  ", apart=True), flow(resource.location, "  "))
+    if not resource.secured and "[x]" in text.lower():
+        # GitHub ticks a box where a ticked one stands anywhere on its line: in code, say.
+        text = _joined(plain(resource.text, "  ", apart=True), plain(resource.location, "  "))
     return f"- [{'x' if resource.secured else ' '}] {text}"
 
 

@@ -157,4 +157,5 @@ class _Reader(HTMLParser):
 
     def _put(self, text: str) -> None:
         if self.text:
-            self.text[-1].append(text)
+            # What isolates marks of direction is the report's own.
+            self.text[-1].append(re.sub("[\u2068\u2069]", "", text))

@@ -1,0 +1,186 @@
+"""Reads block Markdown into a tree, by a parser that leaves out what a report does not welcome.
+
+Headings, raw HTML, reference and footnote definitions, fences without an end and links that lead nowhere safe are
+text to it, so that whoever writes the tree as Markdown again writes them as they were typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from pmtui.report.escape import is_safe_target
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+# The parser leaves out what is nested deeper than its limit, so no text is taken that comes near it.
+_PARSER_LIMIT: Final = 100
+_DEEPEST: Final = 60
+_MANY_MARKERS: Final = re.compile(r"^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])){25}", re.MULTILINE)
+
+_DASHES: Final = re.compile(r"[ \t]*-+[ \t]*")
+_OPENS_FENCE: Final = re.compile(r"(`{3,})[^`\n]*(?:\n|$)")
+
+
+class TooDeep(Exception):
+    """A text is nested deeper than readers agree on."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A block with the blocks in it; one of type `inline` holds running text as the parser's tokens."""
+
+    token: Token
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def type(self) -> str:
+        """What the block is: `paragraph`, `bullet_list`, `fence` …"""
+        return self.token.type.removesuffix("_open")
+
+
+def parse(text: str) -> list[Node]:
+    """The blocks of a text.
+
+    Raises:
+        TooDeep: see there.
+    """
+    if _MANY_MARKERS.search(text):
+        raise TooDeep
+    return _tree(parser().parse(text))
+
+
+def _tree(tokens: Sequence[Token]) -> list[Node]:
+    open_lists: list[list[Node]] = [[]]
+    for token in tokens:
+        if token.level > _DEEPEST:
+            raise TooDeep
+        if token.nesting < 0:
+            ended = open_lists.pop()
+            if token.type == "paragraph_close" and not ended[0].token.children:
+                open_lists[-1].pop()  # of white space that a parser takes for text
+            continue
+        node = Node(token)
+        open_lists[-1].append(node)
+        if token.nesting > 0:
+            open_lists.append(node.children)
+    return open_lists[0]
+
+
+@cache
+def parser() -> MarkdownIt:
+    """The parser: GitHub's Markdown, without what a report does not welcome."""
+    from markdown_it import MarkdownIt  # a report of plain texts needs none, and it is slow to load
+
+    made = MarkdownIt("commonmark", {"html": False, "maxNesting": _PARSER_LIMIT})
+    made.enable(["table", "strikethrough"])
+    made.disable(["heading", "reference", "html_block", "html_inline"])
+    made.block.ruler.at("fence", _closed_fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    made.block.ruler.at("lheading", _underlined)
+    made.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
+    made.inline.ruler.at("backticks", _backticks)
+    # Addresses stay as they were typed until they are written again.
+    made.normalizeLink = _as_it_is  # type: ignore[method-assign, assignment]
+    made.normalizeLinkText = _as_it_is  # type: ignore[method-assign, assignment]
+    made.validateLink = is_safe_target  # type: ignore[method-assign]
+    return made
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _closed_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    from markdown_it.rules_block import fence
+
+    if not fence(state, start, end, True) or not _is_closed(state, start, end):
+        return False
+    return silent or fence(state, start, end, False)
+
+
+def _is_closed(state: StateBlock, start: int, end: int) -> bool:
+    """Whether a line closes the fence that opens on line `start`.
+
+    What a search in vain has found out is kept, because a text may open hundreds of fences that nothing closes.
+    """
+    at = state.bMarks[start] + state.tShift[start]
+    marker = state.src[at]
+    length = state.skipCharsStr(at, marker) - at
+    key = f"fence {marker} {end} {state.blkIndent} {state.level}"
+    known_from, known_to, known_length = state.env.get(key, (0, 0, 0))
+    if known_from <= start < known_to and length >= known_length:
+        return False
+    line = start
+    for line in range(start + 1, end):
+        at, last = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+        if at < last and state.sCount[line] < state.blkIndent:
+            break
+        if at >= last or state.src[at] != marker or state.is_code_block(line):
+            continue
+        after = state.skipCharsStr(at, marker)
+        if after - at >= length and state.skipSpaces(after) >= last:
+            return True
+    state.env[key] = (start, line, length)
+    return False
+
+
+def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A heading by underline: a paragraph, and its underline is the last line."""
+    from markdown_it.rules_block import lheading
+
+    parent = state.parentType
+    found = lheading(state, start, end, silent)
+    state.parentType = parent
+    if found and not silent:
+        opening, words, closing = state.tokens[-3:]
+        line = state.line - 1
+        words.content += "\n" + state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
+        opening.type, closing.type = "paragraph_open", "paragraph_close"
+        opening.tag = closing.tag = "p"
+    return found
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Not where the second line is the underline of a heading to other readers, nor where a row would lose cells."""
+    from markdown_it.rules_block import table
+
+    line = start + 1
+    if line < end and _DASHES.fullmatch(state.src, state.bMarks[line], state.eMarks[line]):
+        return False
+    before = len(state.tokens)
+    if silent or not table(state, start, end, silent):
+        return bool(silent and table(state, start, end, silent))
+    columns = sum(token.type == "th_open" for token in state.tokens[before:])
+    if all(_count_cells(state, line) <= columns for line in range(start + 2, state.line)):
+        return True
+    del state.tokens[before:]
+    state.line = start
+    return False
+
+
+def _count_cells(state: StateBlock, line: int) -> int:
+    from markdown_it.rules_block.table import escapedSplit
+
+    cells = escapedSplit(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip())
+    return len(cells) - (cells[0] == "") - (len(cells) > 1 and cells[-1] == "")
+
+
+def _backticks(state: StateInline, silent: bool) -> bool:
+    """Not for a run that opens a line like a fence: it is one without an end, else no paragraph would hold it."""
+    from markdown_it.rules_inline import backtick
+
+    if state.src[state.pos] == "`" and (state.pos == 0 or state.src[state.pos - 1] == "\n"):
+        opens = _OPENS_FENCE.match(state.src, state.pos)
+        if opens:
+            if not silent:
+                state.pending += opens[1]
+            state.pos += len(opens[1])
+            return True
+    return backtick(state, silent)
