@@ -15,7 +15,7 @@ from pmtui.cli.verb import Call, Verb, Wrong, session_argument
 from pmtui.library.errors import MachineRefused, Refused
 from pmtui.library.lock import MARKER
 from pmtui.library.names import is_session_file
-from pmtui.report.formats import FORMATS, TEMPLATES
+from pmtui.report.formats import FORMATS, TEMPLATES, doubts
 from pmtui.report.formats import export as write
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def export(
         text = write(session, format_, template, attachments=attachments)
     except ValueError as error:
         raise Wrong(f"{entry.file}: {error}" if str(error).startswith("$") else str(error)) from None
+    for doubt in doubts(session) if format_ == "markdown" else ():
+        out.say(doubt)
     if clipboard:
         _copy(text)
     elif path is None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, Protocol
 
 from pmtui.report import markdown
+from pmtui.report.blocks import is_shown_as_typed
 from pmtui.session.codec import encode
 from pmtui.session.document import Audience, Session
 
@@ -51,6 +52,25 @@ def export(session: Session, format: str = "markdown", template: str | None = No
     if format not in writers:
         raise ValueError(f"no format {format!r}: use {_choices(writers)}")
     return writers[format]()
+
+
+def doubts(session: Session) -> tuple[str, ...]:
+    """What the report could not read as Markdown and shows as it was typed: one line for each such field."""
+    fields = [
+        ("the summary's overview", session.summary.overview),
+        ("the impact's statement", session.impact.statement),
+        ("the root cause's statement", session.root_cause.statement),
+    ]
+    fields += [
+        (f"the body of Fig. {n}", item.body)
+        for n, item in enumerate(session.evidence, 1)
+        if item.kind not in ("log", "chat")
+    ]
+    return tuple(
+        f"{name} is nested too deep to be read as Markdown: it is shown as it was typed"
+        for name, text in fields
+        if is_shown_as_typed(text)
+    )
 
 
 def _choices(names: Mapping[str, object]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -196,3 +197,15 @@ def _is_kept(typed: str, made: str) -> bool:
 
 def _letters(text: str) -> str:
     return re.sub(r"[\W\d_]", "", unquote(unescape(text))).lower()
+
+
+def visible_words(source: str, *, is_html: bool = False) -> list[str]:
+    """The words that a page shows, apart at its headings; boxes of tasks and white space do not count."""
+    html = source if is_html else _html(source)
+    parts = re.split(r"<h2\b", html)
+    return [_words(part if n == 0 else f"<h2{part}") for n, part in enumerate(parts)]
+
+
+def _words(html: str) -> str:
+    text = "".join(each for each in Reading.of(html).events if not (each.startswith("<") and each.endswith(">")))
+    return re.sub(r"\s|\[[x ]\]|[☐☒]", "", unicodedata.normalize("NFC", text))

@@ -13,7 +13,8 @@ from tests.report.rendered import page, seen
 from tests.report.test_report_hostile import HOSTILE
 
 TOKEN = re.compile(
-    r"\[(?P<piped>(?:\\.|[^\\\]])+)\]\(<[^>]*>\)|\\\n *|\\(?P<escaped>.)|&#(?P<code>\d+);|(?P<br><br>)|<(?P<address>[^>]*)>|(?P<comma>, )"
+    r"\[(?P<piped>(?:\\.|[^\\\]])+)\]\(<[^>]*>\)|\\\n *|\\(?P<escaped>.)|&#(?P<code>\d+);|(?P<br><br>)"
+    r"|<(?P<address>[^>]*)>|(?P<comma>, )"
     r"|(?P<isolation>[\u2068\u2069])|(?P<span>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<target>\]\([^ ]*?\)(?=[^)]|$))"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pmtui.report.formats import FOR_AUDIENCE, TEMPLATES, export
+from pmtui.report.formats import FOR_AUDIENCE, TEMPLATES, doubts, export
 from pmtui.report.markdown import actions_in_order, render
 from pmtui.session import codec
 from pmtui.session.document import Action
@@ -35,3 +35,12 @@ def test_what_there_is_not_is_refused_with_what_there_is() -> None:
 def test_actions_are_numbered_short_term_first() -> None:
     actions = (Action(id="a", horizon="long"), Action(id="b"), Action(id="c", horizon="long"), Action(id="d"))
     assert [action.id for action in actions_in_order(actions)] == ["b", "d", "a", "c"]
+
+
+def test_a_field_that_is_shown_as_typed_is_named() -> None:
+    assert not doubts(checkout())
+    session = set_field(checkout(), "summary.overview", "> - " * 200 + "deep")
+    assert doubts(session) == (
+        "the summary's overview is nested too deep to be read as Markdown: it is shown as it was typed",
+    )
+    assert "\\> - > - " in export(session)
