@@ -44,11 +44,12 @@ def attach(
     """
     if not files and not clipboard:
         raise Wrong("nothing to attach: name a file or an address, or - for standard input")
+    # Found before a pipe is read, whose words would be lost where there is no such session.
+    target = Target(call, ref, call.now())
     sources = [source_of(name) for name in files] + ([clipboard_picture()] if clipboard else [])
     sources = [source for source in sources if source.url or wanted(source)]
     if not sources:
         raise Wrong("nothing was attached: nothing else was named")
-    target = Target(call, ref, call.now())
     folder = call.library.attachments(target.make())
     kept: list[Evidence] = []
     try:

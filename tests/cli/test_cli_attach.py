@@ -167,6 +167,15 @@ def test_where_nothing_gives_the_clipboard_out_it_is_said(
     assert library.names() == []
 
 
+def test_a_wrong_session_takes_nothing_from_the_pipe(run: Run) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"pod 2\n")
+    os.close(writing)
+    run("attach", "-s", "nothing", f"/dev/fd/{reading}").refused("'nothing'")
+    assert os.read(reading, 100) == b"pod 2\n"
+    os.close(reading)
+
+
 # --- links that lead out of the library ---
 
 
