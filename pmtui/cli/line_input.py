@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -98,6 +97,8 @@ def prompted_lines() -> Iterator[str]:
 @contextmanager
 def _line_editor() -> Iterator[Callable[[], str]]:
     """Let the line be edited by arrow keys; gives back what was being typed when a signal came."""
+    import signal  # only a prompt needs it
+
     typed = [""]
     try:
         import readline
