@@ -17,6 +17,7 @@ from rich.console import Console
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.geometry import Size
 
 from pmtui.library.folder import Library
 from pmtui.library.marks import set_mark
@@ -28,6 +29,7 @@ from pmtui.tui.burst import Burst, Enters
 from pmtui.tui.endings import end_within
 from pmtui.tui.inorder import InOrder
 from pmtui.tui.parts import HoldsText, Meeting
+from pmtui.tui.screens.small_window import LEAST, at_least, cover, is_small
 from pmtui.tui.styles import Sheets, sheet
 from pmtui.tui.watchdog import NOT_SAVED, Watchdog
 from pmtui.tui.widgets.editor import Editor
@@ -73,6 +75,8 @@ class PmtuiApp(App[int]):
         # Textual's own report of an error shows all local values, in boxes: nobody sees it; see `crash_report`.
         self.error: BaseException | None = None
         self.error_console = Console(file=io.StringIO())
+        self.window = LEAST
+        """How large the terminal is; screens may be laid out for more."""
         self.in_order = InOrder(self, self._hand_on)
         self.burst = Burst(self, self.in_order.again, self._unasked_paste)
         self.enters = Enters(self, self.in_order.again)
@@ -99,6 +103,7 @@ class PmtuiApp(App[int]):
             self.open_session(self.ref)
         else:
             await self.open_library()
+        cover(self, self.window)
 
     # --- screens ---
 
@@ -160,17 +165,37 @@ class PmtuiApp(App[int]):
             if isinstance(screen, Meeting):
                 screen.session_changed()
 
+    # --- the window ---
+
+    @property
+    def size(self) -> Size:
+        """The size that screens are laid out for, which is never less than what they need."""
+        return at_least(super().size)
+
+    async def _window_resized(self, event: events.Resize) -> None:
+        self.window = event.size
+        cover(self, self.window)
+        size = at_least(event.size)
+        await super().on_event(events.Resize(size, size, pixel_size=event.pixel_size))
+
     # --- keys ---
 
     async def on_event(self, event: events.Event) -> None:
         """Keys go on in order."""
-        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+        if isinstance(event, events.Resize):
+            await self._window_resized(event)
+        elif not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
+        elif is_small(self.window) and not self._quits(event):
+            return  # what it would do could not be seen
         elif isinstance(event, events.Key) and event.key.startswith("alt+") and is_text(event.character):
             # No command is on alt: it is Escape and a letter that came in one read, from quick fingers or a slow line.
             await self.in_order.take(events.Key("escape", None), events.Key(event.character, event.character))
         else:
             await self.in_order.take(event)
+
+    def _quits(self, event: events.Key | events.Paste) -> bool:
+        return isinstance(event, events.Key) and any(c.id == "quit" and event.key in c.keys for c in self.commands)
 
     async def _hand_on(self, event: events.Key | events.Paste) -> None:
         """Keys that no field takes, and Enter in a line, are held for a moment: a burst of them is a paste."""

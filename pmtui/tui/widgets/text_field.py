@@ -7,6 +7,7 @@ and stands between the parts of an emoji.
 from __future__ import annotations
 
 from textual import events
+from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location
 
@@ -17,6 +18,10 @@ from pmtui.tui.widgets.lines_of_text import NewlineEdit, NewlineText
 
 class TextField(TextArea):
     """The part of a field that has to do with characters; what keys mean in it is `Editor`'s."""
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line. A field squeezed to no width has nothing to draw; Textual would wrap its placeholder at zero."""
+        return super().render_line(y) if self.content_size.width else Strip.blank(self.size.width)
 
     # --- characters and lines ---
 
