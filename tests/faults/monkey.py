@@ -39,8 +39,10 @@ IN_FIELDS = sorted({key for binding in Editor.BINDINGS for key in binding.key.sp
 MOVES = ["up", "down", "left", "right", "tab", "shift+tab", "enter", "escape", "space", "backspace", "home", "end",
          "pageup", "pagedown", "f6", "f7", "f8", "f9"]  # fmt: skip
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789!@#/:-?<>[]{}|`*_ é日👩\u3000\u00a0\u200d\ufe0f"
-TEXTS = ["14:02 alert fired", "one\ntwo\nthree", "never ever", "```\nopen", "- a\n\t- b", "x" * 90, "\u202eabc",
-         "[red]", "14:09-14:20 rolled back", "| a | b |\n| - | - |", "\x1b[31mred", "  ", "# h", "99:99 no"]  # fmt: skip
+TEXTS = [
+    "14:02 alert fired", "one\ntwo\nthree", "never ever", "```\nopen", "- a\n\t- b", "x" * 300, "\u202eabc", "  ",
+    "[red]", "14:09-14:20 rolled back", "| a | b |\n| - | - |", "\x1b[31mred", "# head", "99:99 no time",
+]  # fmt: skip
 ACTS_IN_A_LIFE = 120
 
 

@@ -136,10 +136,16 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
 
     def _leave(self, said: str = "") -> None:
         self._leaving = True
-        say: Callable[[str], None] | None = getattr(self.app.screen_stack[-2], "say", None)
+        below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
+        say: Callable[[str], None] | None = getattr(below, "say", None)
         if said and say is not None:
             say(said)
-        self.dismiss(None)
+        self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """Go, where that was due; what lies on top must go first, else it would be taken away instead."""
+        if self._leaving and self.is_current:
+            self.dismiss(None)
 
     def action_close(self) -> None:
         """Keep what was typed, and go back."""
