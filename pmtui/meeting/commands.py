@@ -73,7 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("item.delete", ("delete", "backspace"), "list", "Delete the selected items", "delete"),
     Command("item.up", ("shift+up", "K"), "list", "Move the selected item up"),
     Command("item.down", ("shift+down", "J"), "list", "Move the selected item down"),
-    Command("item.select", ("space",), "list", "Select the item, or not, to act on several"),
+    Command("item.select", ("space",), "list", "Mark the item, or not, and move on: to act on several", "mark ↓"),
     Command("item.duplicate", ("Y",), "list", "Make a copy of the selected item below it"),
     Command("item.sort", ("S",), "list", "Sort the list by its text"),
     Command("item.tick", ("x", "f5"), "list", "Tick: secured, or done", "tick"),

@@ -187,6 +187,11 @@ class Desk:
         return WORDS, None
 
     @property
+    def redo_label(self) -> str | None:
+        """What redo would do again; None where there is nothing."""
+        return self.opened.redo_label
+
+    @property
     def undo_label(self) -> str | None:
         """What undo would take back; None where there is nothing."""
         return WORDS if self.unread.undoes is not None else self.opened.undo_label

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from textual.app import App
@@ -32,6 +32,11 @@ def open_palette(app: App[int], screen: Screen[object], table: Iterable[Command]
     async def chosen(command_id: str | None) -> None:
         if command_id is not None:
             reach = found[command_id]
+            if reach.why_not:
+                say: Callable[[str], None] | None = getattr(app.screen, "say", None)
+                if say is not None:
+                    say(f"{reach.command.what}: {reach.why_not}")
+                return
             await app.run_action(reach.command.action, reach.node)
 
     app.push_screen(Palette("What would you like to do?", source(list(found.values()))), chosen)
@@ -64,4 +69,5 @@ def _rank(text: str, words: Sequence[str]) -> int:
 
 def _row(reach: Reach) -> Row:
     command = reach.command
-    return Row(command.id, command.what, right=(Span(keys_of(command), "dim"),))
+    beside = f"{reach.why_not}  {keys_of(command)}".strip()
+    return Row(command.id, command.what, "dim" if reach.why_not else "", right=(Span(beside, "dim"),))

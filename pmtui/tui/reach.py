@@ -6,9 +6,10 @@ asks who *can* do it, not which key is bound.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import TextArea
@@ -22,11 +23,15 @@ class Reach(NamedTuple):
 
     command: Command
     node: DOMNode
+    why_not: str = ""
+    """Why it cannot be done at this moment, in a few words; empty where it can."""
 
 
 def reachable(screen: Screen[object], table: Iterable[Command]) -> list[Reach]:
-    """The commands of the table that can be done now, in its order."""
+    """The commands of the table that can be done now, in its order; and those that say why they cannot."""
     nodes = list(_nodes(screen))
+    passed_over: frozenset[str] = getattr(screen, "passed_over", frozenset())
+    table = [command for command in table if command.id not in passed_over]
     return [reach for command in table if (reach := _reach(nodes, command)) is not None]
 
 
@@ -41,6 +46,9 @@ def _nodes(screen: Screen[object]) -> Iterator[DOMNode]:
         active = view.active_list()
         yield from (view,) if active is None else (active, view)
     yield screen
+    over: Callable[[], DOMNode | None] | None = getattr(screen, "list_in_reach", None)
+    if over is not None and (below := over()) is not None:
+        yield below
     yield screen.app
 
 
@@ -49,5 +57,15 @@ def _reach(nodes: Sequence[DOMNode], command: Command) -> Reach | None:
         return None
     for node in nodes:
         if hasattr(node, f"action_{command.action}"):
-            return Reach(command, node) if node.check_action(command.action, ()) else None
+            can = bool(node.check_action(command.action, ()))
+            why_not = _ask(node, "why_not", command.id)
+            words = _ask(node, "what_of", command.id)
+            found = Reach(replace(command, what=words) if words else command, node, why_not)
+            return found if can or why_not else None
     return None
+
+
+def _ask(node: DOMNode, question: str, command_id: str) -> str:
+    """What a node has to say of one of its commands."""
+    answer: Callable[[str], str] | None = getattr(node, question, None)
+    return answer(command_id) if answer is not None else ""

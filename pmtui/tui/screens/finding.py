@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from textual.app import App
 
-from pmtui.meeting.step import Form, Step
+from pmtui.meeting.step import Field, Form, Step
 from pmtui.meeting.steps import STEPS
 from pmtui.session.document import STEP_NAMES, Session, StepName
 from pmtui.session.places import all_items
@@ -58,10 +58,17 @@ def _places(steps: Sequence[Step]) -> Source:
     for step in [*steps, *left_out]:
         for part in step.parts:
             if isinstance(part, Form):
-                entries += [(f"field:{step.name}:{field.path}", field.label, step.title) for field in part.fields]
-            else:
+                entries += [
+                    (f"field:{step.name}:{field.path}", field.label, _beside(field, step)) for field in part.fields
+                ]
+            elif part.title != step.title:  # a list that is called like its step is where one comes by going there
                 entries.append((f"field:{step.name}:{part.section}", part.title, step.title))
     return matcher(entries)
+
+
+def _beside(field: Field, step: Step) -> str:
+    """The step, and what the report calls the field, where that is another word."""
+    return f"{step.title} · {field.document_name}" if field.document_name else step.title
 
 
 def _name(step: Step) -> str:

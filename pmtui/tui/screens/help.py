@@ -91,7 +91,9 @@ class HelpScreen(ModalScreen[None]):
         room = _WIDEST if screen.app.size.width >= _WIDE else _WIDEST // 2
         own: Callable[[], list[tuple[str, str]]] | None = getattr(screen, "more_keys", None)
         typing = (own() if own else while_typing(screen.focused)) if isinstance(screen.focused, Editor) else []
-        rows += on_keys(reachable(screen, table), typing, in_list=isinstance(screen.focused, Rows), widest=room)
+        walking: Sequence[tuple[str, str]] = getattr(screen, "WALKING", ())
+        in_list = isinstance(screen.focused, Rows)
+        rows += on_keys(reachable(screen, table), typing, in_list=in_list, widest=room, walking=walking)
         return cls(step.title if step else "The library" if hasattr(screen, "library") else "Keys", rows)
 
     def compose(self) -> ComposeResult:
@@ -146,7 +148,14 @@ def while_typing(field: Editor) -> list[tuple[str, str]]:
     ]
 
 
-def on_keys(reaches: Sequence[Reach], typing: Sequence[tuple[str, str]], *, in_list: bool, widest: int) -> list[Row]:
+def on_keys(
+    reaches: Sequence[Reach],
+    typing: Sequence[tuple[str, str]],
+    *,
+    in_list: bool,
+    widest: int,
+    walking: Sequence[tuple[str, str]] = (),
+) -> list[Row]:
     """The keys, the nearest first. While one types, letters are text: those stand dim, as they work after Escape.
 
     Args:
@@ -154,17 +163,20 @@ def on_keys(reaches: Sequence[Reach], typing: Sequence[tuple[str, str]], *, in_l
         typing: keys of the field with the focus and what they do; empty where none has it.
         in_list: whether a list has the focus.
         widest: cells for keys.
+        walking: keys that walk through slides and what they do; empty where there are none.
     """
     groups: dict[str, list[tuple[str, str, str]]] = {}
     if typing:
         groups["While you type"] = [(key, what, "") for key, what in typing]
+    if walking:
+        groups["On the projector"] = [(keys, what, "") for keys, what in walking]
     if in_list:
         groups["In a list"] = [(keys, what, "") for keys, what in _IN_LISTS]
     for where, heading in _HEADINGS.items():
         for reach in reaches:
             if reach.command.where == where:
-                groups.setdefault(heading, []).append(_keys(reach.command, typing=bool(typing)))
-    order = ["While you type", *dict.fromkeys(_HEADINGS.values())]
+                groups.setdefault(heading, []).append(_keys(reach, typing=bool(typing)))
+    order = ["While you type", "On the projector", *dict.fromkeys(_HEADINGS.values())]
     width = min(max((len(a) + len(b) + 1 for rows in groups.values() for a, _, b in rows), default=0), widest)
     made: list[Row] = []
     for heading in sorted(groups, key=order.index):
@@ -174,9 +186,12 @@ def on_keys(reaches: Sequence[Reach], typing: Sequence[tuple[str, str]], *, in_l
     return made[:-1]
 
 
-def _keys(command: Command, *, typing: bool) -> tuple[str, str, str]:
+def _keys(reach: Reach, *, typing: bool) -> tuple[str, str, str]:
     """Keys that work now, the words, keys that work after Escape."""
+    command = reach.command
     keys = [spoken(key) for key in command.keys]
+    if reach.why_not:
+        return "", f"{command.what}: {reach.why_not}", " ".join(keys)
     letters = [key for key in keys if len(key) == 1 or key == "enter"] if typing else []
     return " ".join(key for key in keys if key not in letters), command.what, " ".join(letters)
 

@@ -23,6 +23,17 @@ class MeetingScreen(MeetingFrame):
     _mended = -1
     """Which of the values that were not understood was gone to last."""
 
+    def why_not(self, command_id: str) -> str:
+        """Why something cannot be done now, in a few words; empty where it can, or is not the meeting's."""
+        steps = [step.name for step in self.steps]
+        if command_id == "undo" and self.desk.undo_label is None:
+            return "nothing to undo yet"
+        if command_id == "redo" and self.desk.redo_label is None:
+            return "nothing was undone"
+        if command_id == "step.next" and self.name_now == steps[-1]:
+            return "this is the last step"
+        return "this is the first step" if command_id == "step.previous" and self.name_now == steps[0] else ""
+
     # --- fields ---
 
     def action_field_next(self) -> None:
@@ -194,7 +205,9 @@ class MeetingScreen(MeetingFrame):
 
     def action_guide_toggle(self) -> None:
         """Show or hide the guide."""
-        self.toggle_class("-guide")
+        # Where there is a column for it, it is there until it is hidden; elsewhere it opens over the step.
+        over = self.has_class("-narrow") or self.has_class("-folds")
+        self.toggle_class("-guide" if over else "-no-guide")
         self.refresh(layout=True)
 
     def action_question_next(self) -> None:

@@ -21,6 +21,7 @@ from pmtui.tui.presenting.links import form_at
 from pmtui.tui.presenting.scene import Link
 from pmtui.tui.screens.present_frame import PresentFrame
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.quick import QuickAdd
 from pmtui.tui.widgets.rows import Rows
 
@@ -42,8 +43,30 @@ class PresentScreen(PresentFrame):
         Binding("end", "walk(9999)", show=False),
         Binding("tab,right", "turn(1)", show=False),
         Binding("shift+tab,left", "turn(-1)", show=False),
-        Binding(",".join(by_id("item.add").keys), "add", id="item.add", show=False),
+        Binding(",".join(by_id("item.add").keys), "item_add", id="item.add", show=False),
     ]
+
+    WALKING: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("↑ ↓", "One item on, or back; behind the last, the next card (k and j too)"),
+        ("space", "What is further down; at the end, on"),
+        ("pgup pgdn", "A screenful up or down"),
+        ("home end", "The first, the last"),
+        ("← →", "The card or list before, or the next (tab too)"),
+    )
+    """For the help: the keys that walk here, whatever they mean elsewhere."""
+
+    @property
+    def passed_over(self) -> frozenset[str]:
+        """Commands of the list whose key walks here."""
+        return frozenset() if self.meeting.name_now == "lessons" else frozenset({"item.select"})
+
+    def list_in_reach(self) -> ItemsView | None:
+        """The step's list, where its keys work on this slide."""
+        return self.view if self.slide.acts else None
+
+    def why_not(self, command_id: str) -> str:
+        """Why something cannot be done now."""
+        return self.meeting.why_not(command_id)
 
     # --- typing ---
 
@@ -192,7 +215,7 @@ class PresentScreen(PresentFrame):
         else:
             await self.go_to(link.place)
 
-    def action_add(self) -> None:
+    def action_item_add(self) -> None:
         """To the line, on the card that has it."""
         name, scene = self.meeting.name_now, self._scene()
         if self.slide.adds == "no":

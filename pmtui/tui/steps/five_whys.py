@@ -248,6 +248,13 @@ class WhyTree(ItemsView):
         """Answers, without the problem."""
         return tuple(row_id for row_id in super().chosen() if row_id != PROBLEM)
 
+    def why_not(self, command_id: str) -> str:
+        """Most acts are on an answer: the problem is none."""
+        acts = ("item.delete", "item.up", "item.down", "item.select")
+        if (command_id.startswith("why.") or command_id in acts) and self.item_id in (None, PROBLEM):
+            return "choose an answer first"
+        return super().why_not(command_id) if command_id == "item.edit" else ""
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Acts on an answer need one."""
         if action.startswith("why_") or action in ("item_delete", "item_up", "item_down", "item_select"):

@@ -353,6 +353,16 @@ class NotesList(ItemsView):
         except EditRefused as refused:
             self.post_message(self.Said(str(refused), wrong=True))
 
+    def why_not(self, command_id: str) -> str:
+        """Acts on a note need one."""
+        if command_id.startswith("note.") and not self.item_id:
+            return "there is no note yet"
+        return super().why_not(command_id)
+
+    def what_of(self, command_id: str) -> str:
+        """Notes are sorted by their votes."""
+        return "Sort the notes by their votes" if command_id == "item.sort" else ""
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Acts on a note need one."""
         if action.startswith("note_"):

@@ -221,6 +221,12 @@ class TimelineList(ItemsView):
         except EditRefused as refused:
             self.post_message(self.Said(str(refused), wrong=True))
 
+    def why_not(self, command_id: str) -> str:
+        """Acts on an event need one."""
+        if command_id.startswith("event.") and command_id != "event.add" and not self.item_id:
+            return "there is no event yet"
+        return super().why_not(command_id)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Acts on an event need one; time is the order."""
         if action.startswith("event_") and action != "event_add":

@@ -78,7 +78,7 @@ class ItemsView(Listing):
             self.do(lambda session: edits.move_item(session, section, item_id, by), self.moved_label(item_id), item_id)
 
     def action_item_select(self) -> None:
-        """Select it, or not, and go on."""
+        """Mark it, or not, and move on to the next."""
         self.list.toggle_selected()
         self.list.move(1)
 
@@ -153,6 +153,15 @@ class ItemsView(Listing):
         if command is not None:
             await self.run_action(command.action)
         return command is not None
+
+    def why_not(self, command_id: str) -> str:
+        """Why an act on an item cannot be done now, in a few words; empty where it can, or is none."""
+        acts = ("item.edit", "item.delete", "item.up", "item.down", "item.select", "item.duplicate")
+        return f"there is no {self.part.noun} yet" if command_id in acts and not self.item_id else ""
+
+    def what_of(self, command_id: str) -> str:
+        """What a command does in this list, where the table's words do not say it."""
+        return ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be done now is offered."""
