@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
@@ -50,11 +51,10 @@ class Sitting:
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait until something is so; a test that waits for ever fails."""
-        for _ in range(400):
-            if true():
-                return
+        deadline = time.monotonic() + 30  # a busy machine takes its time
+        while not true():
+            assert time.monotonic() < deadline, "it never came to be so"
             await self.pilot.pause(0.01)
-        raise AssertionError("it never came to be so")
 
     @property
     def said(self) -> str:
