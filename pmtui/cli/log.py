@@ -47,7 +47,7 @@ class _Log(Verb):
     "kubectl get events --watch | pmtui log -s latest -",
 )
 @session_option
-@click.option("--at", metavar="T", help="When: 14:02, ~14:02, yesterday 14:02, 18-11 14:02; without it, now.")
+@click.option("--at", metavar="T", help="When: 14:02, ~2 pm, 10 min ago, yesterday 14:02, 18 Nov 14:02; else now.")
 @click.option("--kind", type=click.Choice(KINDS), default="other", help="What kind of event it is.")
 @click.argument("words", metavar="TEXT...", nargs=-1, type=click.UNPROCESSED)
 @click.pass_obj

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import time
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from pmtui.session.times.typed import NotRead
 
@@ -44,7 +45,7 @@ def _length() -> re.Pattern[str]:
     return re.compile(r"\s*(?:m|min|mins|minutes)?\s*(?:later|earlier|after|before|of|long|downtime|ago)\b", re.I)
 
 
-class Clock(NamedTuple):
+class Clock(Struct, frozen=True):
     """A time of day as it was typed."""
 
     hour: int

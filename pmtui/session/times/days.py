@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from pmtui.session.times.typed import NotRead, quoted
 
@@ -40,7 +41,7 @@ _WORDS = rf"""
 """
 
 
-class Day(NamedTuple):
+class Day(Struct, frozen=True):
     """A day as it was typed."""
 
     text: str
@@ -65,7 +66,8 @@ class Day(NamedTuple):
 
 def scan_day(text: str, at: int) -> tuple[Day, int] | None:
     """The day that stands at a place of a text, and where it ends; None where none does. It need not exist."""
-    if text[at : at + 1].isdigit() and (found := _numbers().match(text, at)):
+    digit = text[at : at + 1].isdecimal()
+    if digit and (found := _numbers().match(text, at)):
         kept = found.groupdict()
         year = kept["y"] or kept["y2"] or kept["y3"]
         month, day = kept["m"] or kept["m2"] or kept["m3"], kept["d"] or kept["d2"] or kept["d3"]
@@ -74,6 +76,10 @@ def scan_day(text: str, at: int) -> tuple[Day, int] | None:
                 raise NotRead(f"{short[1]} is no date", "write the year in full: 18-11-2026")
             return None
         return Day(found[0], int(year) if year else None, int(month), int(day), iso=bool(kept["y"])), found.end()
+    # Most texts that begin with a number are told by the sign behind it, without the longer patterns.
+    digits = len(text) - at - len(text[at:].lstrip("0123456789")) if digit else 0
+    if digit and (digits > 2 or text[at + digits : at + digits + 1] in (":", ".", "")):
+        return None
     if found := _named().match(text, at):
         kept = found.groupdict()
         year = kept["y"] or kept["y2"]
@@ -81,7 +87,7 @@ def scan_day(text: str, at: int) -> tuple[Day, int] | None:
         weekday = _WEEKDAYS.index(kept["w"][:3].lower()) if kept["w"] else None
         day = int(kept["d"] or kept["d2"])
         return Day(found[0], int(year) if year else None, month, day, weekday=weekday), found.end()
-    if found := _words().match(text, at):
+    if not digit and (found := _words().match(text, at)):
         return _in_words(found), found.end()
     return None
 
@@ -112,7 +118,7 @@ def resolve(day: Day, today: date, *, forward: bool = False, near: date | None =
     try:
         if day.ahead is not None:
             return _months_on(today, day.months) + timedelta(days=day.ahead)
-        if not day.month:
+        if not day.month and day.weekday is not None:
             return _weekday(day, today, forward, near)
         return _in_year(day, today, forward, near)
     except OverflowError:
@@ -161,7 +167,8 @@ def _months_on(today: date, months: int) -> date:
     year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
     if year > 9999:
         raise OverflowError
-    return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
+    # The last of the month, where it has no such day.
+    return next(found for day in range(today.day, 0, -1) if (found := _day_of(year, month + 1, day)))
 
 
 def _day_of(year: int, month: int, day: int) -> date | None:

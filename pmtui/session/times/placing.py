@@ -66,6 +66,8 @@ class Placing:
         # What happened long before the incident does not say when it went on.
         if newest is not None and newest.astimezone(self.tz).date() >= first:
             return min(past, key=lambda day: abs(past[day] - newest))
+        if newest is not None and incident_date not in past:
+            return max(past)
         return next((day for day, when in past.items() if when >= self.now - _LATELY), incident_date)
 
     def after(self, begin: datetime, clock: time, tz: tzinfo) -> date:

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from typing import Final
 
+from msgspec.structs import replace
+
 from pmtui.session.document import Instant, Precision
 from pmtui.session.instants import moment
 from pmtui.session.times.clocks import Clock
@@ -200,10 +202,10 @@ def _begin_clock(begin: Clock, until: Clock | None) -> time:
     """The time of day of a beginning; in 2:05-2:15 pm it has its half of the day from the end."""
     if until is None or not until.half or not begin.twelve:
         return begin.time()
-    same = begin._replace(half=until.half).time()
+    same = replace(begin, half=until.half).time()
     if same <= until.time():
         return same
-    return begin._replace(half="a" if until.half == "p" else "p").time()
+    return replace(begin, half="a" if until.half == "p" else "p").time()
 
 
 def _end(until: Moment, begin: datetime, first: Moment, placing: Placing, tz: tzinfo) -> datetime:
@@ -219,7 +221,7 @@ def _end(until: Moment, begin: datetime, first: Moment, placing: Placing, tz: tz
     clocks = [until.clock.time()]
     # In 2pm-2:30 the end is of the half that comes next.
     if first.clock is not None and first.clock.half and until.clock.twelve:
-        clocks = [until.clock._replace(half=half).time() for half in "ap"]
+        clocks = [replace(until.clock, half=half).time() for half in "ap"]
     plain = Placing(placing.zone, placing.now, None, None, None)
     ends = [(plain.at(plain.after(begin, clock, tz), clock, tz), clock) for clock in clocks]
     end, clock = min(ends)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pmtui.session.times.clocks import Clock, scan_bare_hour, scan_clock
 from pmtui.session.times.days import Day, scan_day
@@ -18,7 +20,7 @@ _RANGE = r"\s*[-–—]\s*|\s+(?:to|until|till)\s+"
 _SECONDS = {"h": 3600, "m": 60, "s": 1}
 
 
-class Moment(NamedTuple):
+class Moment(Struct, frozen=True):
     """One moment as it was typed."""
 
     end: int
@@ -30,7 +32,7 @@ class Moment(NamedTuple):
     zone: Zone | None = None
 
 
-class Scanned(NamedTuple):
+class Scanned(Struct, frozen=True):
     """A moment, or a range of two, and where it ends."""
 
     begin: Moment
@@ -104,7 +106,7 @@ class Scanner:
         if may_range and self._is_range(moment):
             return moment
         found = scan_zone(self.text, moment.end, self.zone, self.when)
-        return moment if found is None else moment._replace(zone=found[0], end=found[1])
+        return moment if found is None else replace(moment, zone=found[0], end=found[1])
 
     def _is_range(self, moment: Moment) -> bool:
         """Whether `-05:00` directly behind a time is the end of a range, and not an offset.

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 _FIXED: Final = {
     "CET": 60, "CEST": 120, "WET": 0, "WEST": 60, "EET": 120, "EEST": 180, "BST": 60, "EST": -300, "EDT": -240,
@@ -39,7 +41,7 @@ _ZONE = rf"""
 """
 
 
-class Zone(NamedTuple):
+class Zone(Struct, frozen=True):
     """A zone that was written behind a time; `tz` is None where it stays in the text, and `note` says why."""
 
     tz: tzinfo | None
