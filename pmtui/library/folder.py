@@ -98,7 +98,8 @@ class Library:
             Unreadable: it names a file that cannot be read.
             MachineRefused: it may be one that the machine does not let us read.
         """
-        return self._readable(find_entry(self._present(), ref, self.folder))
+        found = when_git_is_done(self.folder, lambda: find_entry(self._present(), ref, self.folder))
+        return self._readable(found)
 
     def by_id(self, session_id: str) -> Entry | None:
         """The session with exactly that id, or None; where two files hold it, the one written last."""

@@ -77,14 +77,16 @@ def when_git_is_done(folder: Path, attempt: Callable[[], T], whole: Callable[[T]
 
 
 def whole_list(folder: Path, look: Callable[[], list[T]], sound: Callable[[T], bool]) -> list[T]:
-    """List files; while git is writing some of them, two looks must agree, and all files be sound."""
+    """List files; while git is writing some of them, two looks must agree, and find files, all of them sound."""
     seen: list[list[T]] = []
 
     def again() -> list[T]:
         seen.append(look())
         return seen[-1]
 
-    return when_git_is_done(folder, again, lambda found: seen[:-1][-1:] == [found] and all(map(sound, found)))
+    return when_git_is_done(
+        folder, again, lambda found: found != [] and seen[:-1][-1:] == [found] and all(map(sound, found))
+    )
 
 
 def wait_for(path: Path) -> None:
