@@ -196,6 +196,7 @@ import sys
 from pmtui.cli.program import VERBS, main
 calls = [["new", "--no-open"], ["log", "14:02", "x"]]
 heavy = {"shutil", "subprocess", "platformdirs", "tomllib", "asyncio", "importlib.metadata", "markdown_it", "difflib"}
+heavy |= {"calendar", "locale", "readline"}
 for call in calls:
     assert main(call) == 0, call
 loaded = sorted(heavy & set(sys.modules))
