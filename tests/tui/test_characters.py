@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual import events
 
 from pmtui.library.folder import Library
@@ -112,6 +113,18 @@ async def test_words_are_never_left_with_a_lone_accent(make_session, open_app: O
         field.move_cursor(field.document.end)
         await sitting.press("ctrl+w")
         assert field.text == "caf"
+
+
+@pytest.mark.parametrize("character", ["👩\u200d👩\u200d👧", "❤\ufe0f", "🇩🇪", "e\u0301"], ids=ascii)
+async def test_the_cursor_lies_on_the_whole_of_a_character(make_session, open_app: OpenApp, character: str) -> None:
+    async with open_app(make_session(), step="summary") as sitting:
+        field = sitting.app.focused
+        assert isinstance(field, Editor)
+        field.insert(f"a{character}b")
+        await sitting.press("left", "left")
+        strip = field.render_line(0)
+        assert character in [segment.text for segment in strip]
+        assert strip.cell_length == cell_len(strip.text)
 
 
 def test_bytes_of_keys_come_to_the_same(opened: tuple[Library, str]) -> None:

@@ -6,6 +6,9 @@ and stands between the parts of an emoji.
 
 from __future__ import annotations
 
+from itertools import accumulate
+
+from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -16,12 +19,31 @@ from pmtui.tui.widgets.graphemes import boundary_after, boundary_at, boundary_be
 from pmtui.tui.widgets.lines_of_text import NewlineEdit, NewlineText
 
 
+def in_whole_characters(strip: Strip) -> Strip:
+    """The strip with no change of style within what is seen as one character: it takes that of its beginning."""
+    text = strip.text
+    if text.isascii():
+        return strip
+    cuts = list(accumulate(len(segment.text) for segment in strip))
+    if all(boundary_at(text, cut) == cut for cut in cuts):
+        return strip
+    segments: list[Segment] = []
+    start = 0
+    for segment, cut in zip(strip, cuts, strict=True):
+        end = cut if (at := boundary_at(text, cut)) == cut else boundary_after(text, at)
+        if end > start:
+            segments.append(Segment(text[start:end], segment.style, segment.control))
+            start = end
+    return Strip(segments, strip.cell_length)
+
+
 class TextField(TextArea):
     """The part of a field that has to do with characters; what keys mean in it is `Editor`'s."""
 
     def render_line(self, y: int) -> Strip:
         """Draw a line. A field squeezed to no width has nothing to draw; Textual would wrap its placeholder at zero."""
-        return super().render_line(y) if self.content_size.width else Strip.blank(self.size.width)
+        drawn = super().render_line(y) if self.content_size.width else Strip.blank(self.size.width)
+        return in_whole_characters(drawn)
 
     # --- characters and lines ---
 
