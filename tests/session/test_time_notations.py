@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pmtui.session.times import Typed, local, read_time, take_time
 
@@ -98,3 +100,24 @@ def test_a_field_refuses_half_a_time(text: str) -> None:
 )
 def test_an_abbreviation_is_first_the_reviews_own(zone: str, typed: str, at: str) -> None:
     assert read_time(typed, zone=zone, now=NOW, incident_date=None).at == at
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    parts=st.lists(
+        st.sampled_from(["14:02", "2", "99", "-", " – ", " ", ":", " pm", "~", "Nov ", "18", "2026", "/", "fri ",
+                         "last ",
+                         "now", " ago", "10 min", "h02", " UTC", " CST", "Z", "+01:00", "T", "[", "]", "|", "ſ", "\n",
+                         "9999", "words", "31-12-9999", "1-1-0001", "٣"]),
+        max_size=8,
+    ),
+    incident=st.sampled_from([None, TODAY, date(1, 1, 1), date(9999, 12, 31)]),
+)  # fmt: skip
+def test_whatever_stands_before_the_words_nothing_fails_and_nothing_is_lost(
+    parts: list[str], incident: date | None
+) -> None:
+    text = "".join(parts)
+    taken = take_time(text, zone=LONDON, now=NOW, incident_date=incident)
+    assert taken.text.strip() in text
+    assert "\n" not in taken.note
+    assert taken.typed is not None or taken.text == text

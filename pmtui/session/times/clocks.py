@@ -102,8 +102,8 @@ def scan_clock(text: str, at: int) -> tuple[Clock, int] | None:
         int(minute or minute2 or 0),
         int(second or 0),
         (fraction or "").rstrip("0"),
-        (half or "").lower(),
-        found[0],
+        (half or "").casefold(),
+        " ".join(found[0].split()),
         sign is None or half is not None,
     )
     return clock, end

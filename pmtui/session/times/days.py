@@ -75,7 +75,9 @@ def scan_day(text: str, at: int) -> tuple[Day, int] | None:
             if short := re.match(rf"({_DAY}([-/]){_DAY}\2[0-9]{{2}})\s+[0-9]{{1,2}}:[0-9]{{2}}", text[at : at + 20]):
                 raise NotRead(f"{short[1]} is no date", "write the year in full: 18-11-2026")
             return None
-        return Day(found[0], int(year) if year else None, int(month), int(day), iso=bool(kept["y"])), found.end()
+        return Day(
+            _one_line(found[0]), int(year) if year else None, int(month), int(day), iso=bool(kept["y"])
+        ), found.end()
     # Most texts that begin with a number are told by the sign behind it, without the longer patterns.
     digits = len(text) - at - len(text[at:].lstrip("0123456789")) if digit else 0
     if digit and (digits > 2 or text[at + digits : at + digits + 1] in (":", ".", "")):
@@ -83,26 +85,30 @@ def scan_day(text: str, at: int) -> tuple[Day, int] | None:
     if found := _named().match(text, at):
         kept = found.groupdict()
         year = kept["y"] or kept["y2"]
-        month = _MONTHS.index((kept["m"] or kept["m2"])[:3].lower()) + 1
-        weekday = _WEEKDAYS.index(kept["w"][:3].lower()) if kept["w"] else None
+        month = _MONTHS.index((kept["m"] or kept["m2"])[:3].casefold()) + 1
+        weekday = _WEEKDAYS.index(kept["w"][:3].casefold()) if kept["w"] else None
         day = int(kept["d"] or kept["d2"])
-        return Day(found[0], int(year) if year else None, month, day, weekday=weekday), found.end()
+        return Day(_one_line(found[0]), int(year) if year else None, month, day, weekday=weekday), found.end()
     if not digit and (found := _words().match(text, at)):
         return _in_words(found), found.end()
     return None
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _in_words(found: re.Match[str]) -> Day:
     if found["near"]:
-        return Day(found[0], ahead=_NEAR[found["near"].lower()])
+        return Day(_one_line(found[0]), ahead=_NEAR[found["near"].casefold()])
     if found["w"]:
-        which = (found["which"] or "").lower().replace("on", "")
-        return Day(found[0], weekday=_WEEKDAYS.index(found["w"][:3].lower()), which=which)
+        which = (found["which"] or "").casefold().replace("on", "")
+        return Day(_one_line(found[0]), weekday=_WEEKDAYS.index(found["w"][:3].casefold()), which=which)
     count = int(found["n"]) if found["n"].isdigit() else 1
-    unit = found["unit"].lower()
+    unit = found["unit"].casefold()
     if unit in ("day", "week"):
-        return Day(found[0], ahead=count * (7 if unit == "week" else 1))
-    return Day(found[0], ahead=0, months=count * (12 if unit == "year" else 1))
+        return Day(_one_line(found[0]), ahead=count * (7 if unit == "week" else 1))
+    return Day(_one_line(found[0]), ahead=0, months=count * (12 if unit == "year" else 1))
 
 
 def resolve(day: Day, today: date, *, forward: bool = False, near: date | None = None) -> date:

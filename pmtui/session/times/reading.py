@@ -109,13 +109,13 @@ def _may_begin(text: str, at: int) -> bool:
     if not first.isalpha():
         return first in "~≈" or first.isdecimal()
     word = _first_word().match(text, at)
-    return word is not None and word[0].lower() in _WORDS
+    return word is not None and word[0].casefold() in _WORDS
 
 
 def _now(text: str, lead: re.Match[str], zone: str, now: datetime, incident_date: date | None) -> Scanned | None:
     """`now`, where it is no word of the sentence: in lower case or parted from it, in a review of these days."""
     at = lead.end()
-    if text[at : at + 3].lower() != "now" or not is_current(incident_date, zone, now):
+    if text[at : at + 3].casefold() != "now" or not is_current(incident_date, zone, now):
         return None
     begin = Moment(at + 3, ago=timedelta())
     if text[at : at + 3] == "now" or re.match(r":\s|\s+[-–—·|]\s|\s*$", text[at + 3 :]):

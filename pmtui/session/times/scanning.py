@@ -133,7 +133,7 @@ class Scanner:
 
 def _length(found: re.Match[str]) -> timedelta:
     count = int(found["n"]) if found["n"].isdigit() else 1
-    return timedelta(seconds=count * _SECONDS[found["unit"][0].lower()] + int(found["n2"] or 0) * 60)
+    return timedelta(seconds=count * _SECONDS[found["unit"][0].casefold()] + int(found["n2"] or 0) * 60)
 
 
 @cache
