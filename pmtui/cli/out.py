@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any, TextIO
 
+from pmtui.session.direction import isolated
 from pmtui.session.text import cleaned, one_line
 
 _ESCAPES = {"\t": "\\t", "\n": "\\n", "\\": "\\\\"}
@@ -61,7 +62,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, whole: bool =
     if not on_terminal():
         result("".join("\t".join(map(_escaped, row)) + "\n" for row in rows))
         return
-    shown = [[one_line(cleaned(cell)) for cell in row] for row in rows]
+    shown = [[isolated(one_line(cleaned(cell))) for cell in row] for row in rows]
     if not shown:
         return
     widths = [max(map(width, column)) for column in zip(header, *shown, strict=True)]

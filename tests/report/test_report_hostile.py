@@ -87,7 +87,7 @@ def hostile_sessions(draw: st.DrawFn, blocks: st.SearchStrategy[str] | None = No
             doc.Action(id="a2", text=text(), status="done", done_at=date(2026, 11, 30)),
         ),
         lessons=doc.Lessons(
-            learned=notes("l"), went_well=notes("w"), went_wrong=notes("x"), got_lucky=notes("g")
+            learned=notes("l"), went_well=notes("v"), went_wrong=notes("x"), got_lucky=notes("g")
         ),
         evidence=(
             doc.Evidence(id="e1", caption=text(), kind="log", body=text(), url=text()),
