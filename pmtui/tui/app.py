@@ -29,7 +29,7 @@ from pmtui.tui.burst import Burst, Enters
 from pmtui.tui.endings import end_within
 from pmtui.tui.inorder import InOrder
 from pmtui.tui.parts import HoldsText, Meeting
-from pmtui.tui.screens.small_window import LEAST, at_least, cover, is_small
+from pmtui.tui.screens.small_window import LEAST, SmallWindow, at_least, cover, is_small
 from pmtui.tui.styles import Sheets, sheet
 from pmtui.tui.watchdog import NOT_SAVED, Watchdog
 from pmtui.tui.widgets.editor import Editor
@@ -169,13 +169,17 @@ class PmtuiApp(App[int]):
 
     @property
     def size(self) -> Size:
-        """The size that screens are laid out for, which is never less than what they need."""
-        return at_least(super().size)
+        """The size that the screen is laid out for, which is never less than what it needs."""
+        return self._fitted(super().size)
+
+    def _fitted(self, window: Size) -> Size:
+        covered = bool(self.screen_stack) and isinstance(self.screen, SmallWindow)
+        return window if covered else at_least(window)
 
     async def _window_resized(self, event: events.Resize) -> None:
         self.window = event.size
         cover(self, self.window)
-        size = at_least(event.size)
+        size = self._fitted(event.size)
         await super().on_event(events.Resize(size, size, pixel_size=event.pixel_size))
 
     # --- keys ---

@@ -1,6 +1,6 @@
 """What is shown in a window too small for anything: one line asks for a larger one, and nothing is lost meanwhile.
 
-Screens are never laid out for less than the least size, so that no width comes to nothing; this one lies on top then.
+No other screen is laid out for less than the least size, so that no width comes to nothing; this one lies on top then.
 """
 
 from __future__ import annotations
@@ -50,8 +50,6 @@ class SmallWindow(Screen[None]):
     def fit(self, window: Size) -> None:
         """Say as much as there is room for."""
         self.line.update(Content(next((words for words in _WORDS if len(words) <= window.width), _NAMED)))
-        # All rows that a window does not have are drawn over its last one: in a window of one row the last counts.
-        self.line.styles.dock = "bottom" if window.height == 1 else "top"
 
     def on_screen_resume(self) -> None:
         """Whatever lay on top is gone; where the window is large by now, so is this."""
