@@ -226,9 +226,10 @@ def _within_word(found: re.Match[str]) -> bool:
 def _address(url: str, *, within: str) -> str:
     """A bare address as a link; what punctuates the sentence around it stays outside.
 
-    Behind a pipe or an angle, as in a pasted row or in a chat's link with its name, a pipe ends the address.
+    Behind a pipe or an angle, as in a pasted row or in a chat's link with its name, a pipe ends the address; and behind
+    an exclamation mark, which would make a picture of it.
     """
-    end = url.find("|") if "|" in url and within in ("|", "<") else len(url)
+    end = url.find("|") if "|" in url and within in ("|", "<", "!") else len(url)
     surplus = url.count(")", 0, end) - url.count("(", 0, end)
     while url[end - 1] in _AFTER_URL or (url[end - 1] == ")" and surplus > 0):
         surplus -= url[end - 1] == ")"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from pmtui.session.document import Action, Event, Evidence, Parked, Why
 from pmtui.tui.steps.close import CloseView
 
@@ -160,3 +162,11 @@ async def test_what_matters_stands_first_and_sources_last(open_app, make_session
             "Wording",
         ]
         assert sorted(order, key=texts.index) == order
+
+
+@pytest.mark.parametrize("text", [">- <pre\n", "```\n```\xa0", "> - " * 200 + "deep", "a `b\n<a href='`'><div>"])
+async def test_no_text_of_a_field_ends_the_close(open_app, make_session, text):
+    figure = Evidence(id="f1", kind="graph", body=text)
+    fields = {"summary.overview": text, "root_cause.statement": text, "impact.statement": text, "evidence": (figure,)}
+    async with open_app(make_session(**fields), step="close") as sitting:
+        await sitting.until(lambda: "## Evidence" in [row.text for row in close(sitting).preview.rows])
