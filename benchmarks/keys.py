@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.measure import Line, percentile
 from benchmarks.samples import keep, with_events, with_whys
 from benchmarks.terminal import Running, running
-from pmtui.library.marks import set_mark
+from pmtui.library.bookmarks import set_mark
 from pmtui.session.document import Session, StepName
 
 TWO_FRAMES = 33.0

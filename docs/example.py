@@ -25,7 +25,7 @@ import example_words as words  # noqa: E402
 from hand import Hand  # noqa: E402
 
 from pmtui.library.folder import Library  # noqa: E402
-from pmtui.session import places  # noqa: E402
+from pmtui.session import paths  # noqa: E402
 from pmtui.session.document import Session, Why  # noqa: E402
 from tests.terminal import terminal  # noqa: E402
 
@@ -146,7 +146,7 @@ def _all(whys: Iterable[words.Why]) -> Iterator[words.Why]:
 
 
 def _why(session: Session, wanted: words.Why) -> Why:
-    return next(why for _, why in places.walk(session.root_cause.whys) if why.text == wanted.text)
+    return next(why for _, why in paths.walk(session.root_cause.whys) if why.text == wanted.text)
 
 
 def lessons(hand: Hand) -> None:

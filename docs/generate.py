@@ -16,7 +16,7 @@ import click
 from pmtui.cli.program import VERBS, pmtui
 from pmtui.meeting import commands
 from pmtui.meeting.commands import Command
-from pmtui.tui.keymap import spoken
+from pmtui.tui.input.keymap import spoken
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = (ROOT / "README.md", ROOT / "docs" / "keys.md")

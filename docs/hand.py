@@ -12,9 +12,9 @@ from pmtui.library.errors import LibraryError
 from pmtui.library.folder import Library
 from pmtui.meeting.step import Field, Form, Items, Step
 from pmtui.meeting.steps import STEPS
-from pmtui.session import places
+from pmtui.session import paths
 from pmtui.session.document import Session
-from pmtui.tui.screens.item import opens_on
+from pmtui.tui.meeting.item_window import opens_on
 from tests.terminal import Terminal
 
 END, ERASE, TAB, EDIT = "\x1b[F", "\x15", "\t", "\x0f"
@@ -105,13 +105,13 @@ class Hand:
         """Write a field of the session."""
         self.go_to_field(path)
         self.write(text)
-        self.kept(lambda s: as_typed(places.get(s, path)) == as_typed(text), path)
+        self.kept(lambda s: as_typed(paths.get(s, path)) == as_typed(text), path)
 
     def choose(self, path: str, value: str) -> None:
         """Take a choice by its number."""
         self.go_to_field(path)
         self.number(field_of(path), value)
-        self.kept(lambda s: places.get(s, path) == value, path)
+        self.kept(lambda s: paths.get(s, path) == value, path)
 
     def go_to_field(self, path: str) -> None:
         """Go to a field of the session, until it is lit."""
@@ -140,11 +140,11 @@ class Hand:
 
     def add(self, section: str, text: str) -> None:
         """Type a line into a list's own line."""
-        count = len(places.get(self.session, section))
+        count = len(paths.get(self.session, section))
         self.go_to_list(section)
         self.app.type(text)
         self.app.keys("enter")
-        self.kept(lambda s: len(places.get(s, section)) == count + 1, text)
+        self.kept(lambda s: len(paths.get(s, section)) == count + 1, text)
 
     def go_to_list(self, section: str) -> None:
         """Go to a list, until the line that adds to it is lit."""
@@ -155,14 +155,14 @@ class Hand:
 
     def edit(self, section: str, text: str, values: dict[str, str], step: str = "") -> None:
         """Open an item's form and fill in fields of it."""
-        found = next(item for item in places.get(self.session, section) if text in getattr(item, list_of(section).main))
+        found = next(item for item in paths.get(self.session, section) if text in getattr(item, list_of(section).main))
         self.find(section, text)
         self.app.keys(EDIT)
         self.fill(section, found.id, values, step)
 
     def item(self, section: str, item_id: str) -> Any:
         """An item as it is on disk."""
-        return next(item for item in places.get(self.session, section) if item.id == item_id)
+        return next(item for item in paths.get(self.session, section) if item.id == item_id)
 
     def fill(self, section: str, item_id: str, values: dict[str, str], step: str = "") -> None:
         """Fill in the fields of the form that lies on top, from the one that it opens on to the last that is wanted."""
@@ -192,7 +192,7 @@ class Hand:
         self.see(lambda s: "esc done" not in s.text, "the form is closed")
 
         def holds(s: Session) -> bool:
-            found = next(item for item in places.get(s, section) if item.id == item_id)
+            found = next(item for item in paths.get(s, section) if item.id == item_id)
             return all(as_typed(getattr(found, path)) == value for path, value in wanted.items())
 
         self.kept(holds, f"{section} {wanted}")

@@ -20,13 +20,13 @@ from typing import NamedTuple
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
+from pmtui.app.editing_session import Place
 from pmtui.library.folder import Library
 from pmtui.session.document import Session, StepName
-from pmtui.session.places import walk
+from pmtui.session.paths import walk
 from pmtui.settings import Settings
 from pmtui.tui.app import PmtuiApp
-from pmtui.tui.desk import Place
-from pmtui.tui.screens.meeting import MeetingScreen
+from pmtui.tui.meeting.screen import MeetingScreen
 
 DOCS = Path(__file__).resolve().parent
 EXAMPLE = DOCS.parent / "sessions"
@@ -69,8 +69,8 @@ async def take(picture: Picture, folder: Path) -> None:
             await _arrange(pilot, picture, session)
         await pilot.pause(0.3)
         svg = app.export_screenshot(title="pmtui")
-        if app.desk is not None:
-            app.desk.clear()
+        if app.editing is not None:
+            app.editing.clear()
     (DOCS / f"{picture.name}.svg").write_text(svg, encoding="utf-8")
 
 
@@ -78,14 +78,14 @@ async def _arrange(pilot: Pilot[int], picture: Picture, session: Session) -> Non
     meeting = pilot.app.screen
     assert isinstance(meeting, MeetingScreen)
     assert picture.step is not None
-    meeting.pace.monotonic = lambda: 0.0
+    meeting.meeting_clock.monotonic = lambda: 0.0
     item = next((item.id for item in _items(session) if item.text.startswith(picture.selected)), None)
     await meeting.open_step(picture.step, Place(picture.step, item) if picture.selected else None)
     await pilot.pause()
     await pilot.press(*picture.keys)
     await meeting.workers.wait_for_complete()
-    boxes = tuple(type(box)(box.step, box.planned_seconds) for box in meeting.pace.state.boxes)
-    meeting.pace.state = type(meeting.pace.state)(boxes, current=picture.step)
+    boxes = tuple(type(box)(box.step, box.planned_seconds) for box in meeting.meeting_clock.state.boxes)
+    meeting.meeting_clock.state = type(meeting.meeting_clock.state)(boxes, current=picture.step)
     for field in pilot.app.screen.query(TextArea):
         field.cursor_blink = False
     meeting.show()

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from pmtui.session import document as doc
 from pmtui.session import edits
 from pmtui.session.document import Session
-from pmtui.session.places import LESSON_LISTS, LISTS, get, put, walk
+from pmtui.session.paths import LESSON_LISTS, LISTS, get, put, walk
 
 CREATED = "2026-11-20T09:00:00Z"
 TIMES = ("2026-11-18T14:02:00Z", "2026-11-18T14:02:00.5Z", "2026-11-18T15:00:00Z", "2026-11-19T12:00:00Z")

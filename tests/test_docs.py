@@ -18,7 +18,7 @@ from cmarkgfm.cmark import Options
 from pmtui.library.folder import Library
 from pmtui.meeting.completeness import gaps, wordings
 from pmtui.report.formats import export
-from pmtui.session import places
+from pmtui.session import paths
 from pmtui.session.document import Session
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -110,11 +110,11 @@ def words(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 def test_the_example_s_fields_are_what_the_script_types(example: Session, words: ModuleType) -> None:
     typed = importlib.import_module("hand").as_typed
     for path, text in words.FIELDS.items():
-        assert typed(places.get(example, path)) == typed(text)
+        assert typed(paths.get(example, path)) == typed(text)
     for path, value in words.CHOICES.items():
-        assert places.get(example, path) == value
+        assert paths.get(example, path) == value
     for section, notes in words.NOTES_OF.items():
-        assert tuple(note.text for note in places.get(example, section)) == notes
+        assert tuple(note.text for note in paths.get(example, section)) == notes
 
 
 def test_the_example_s_items_are_what_the_script_types(example: Session, words: ModuleType) -> None:

@@ -8,9 +8,9 @@ from typing import Final, get_args
 import click
 
 from pmtui.cli import out
+from pmtui.cli.attach_sources import Source, clipboard_picture, source_of, wanted
 from pmtui.cli.echo import noted_figure
-from pmtui.cli.note import Target
-from pmtui.cli.sources import Source, clipboard_picture, source_of, wanted
+from pmtui.cli.log_target import LogTarget
 from pmtui.cli.verb import Call, Verb, Wrong, session_option
 from pmtui.session.document import Evidence, EvidenceKind
 from pmtui.session.edits import add_items
@@ -45,7 +45,7 @@ def attach(
     if not files and not clipboard:
         raise Wrong("nothing to attach: name a file or an address, or - for standard input")
     # Found before a pipe is read, whose words would be lost where there is no such session.
-    target = Target(call, ref, call.now())
+    target = LogTarget(call, ref, call.now())
     sources = [source_of(name) for name in files] + ([clipboard_picture()] if clipboard else [])
     sources = [source for source in sources if source.url or wanted(source)]
     if not sources:
@@ -62,7 +62,7 @@ def attach(
             _say(kept, target)
 
 
-def _say(kept: list[Evidence], target: Target) -> None:
+def _say(kept: list[Evidence], target: LogTarget) -> None:
     """What was kept, and where."""
     figures = {each.id: n for n, each in enumerate(target.session.evidence, 1)}
     for each in kept:

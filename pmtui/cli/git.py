@@ -42,7 +42,7 @@ def merge(base: Path, ours: Path, theirs: Path) -> None:
 
     Where both changed one text, ours stands and theirs is put into the parking lot. BASE may be empty.
     """
-    from pmtui.cli.merging import merge_files
+    from pmtui.cli.merge_files import merge_files
 
     for notice in merge_files(base, ours, theirs):
         out.say(notice)

@@ -11,7 +11,7 @@ import click
 
 from pmtui.cli import failures, line_input, out
 from pmtui.cli.echo import noted_event
-from pmtui.cli.note import Target
+from pmtui.cli.log_target import LogTarget
 from pmtui.cli.verb import Call, Verb, Wrong, session_option
 from pmtui.library.errors import MachineRefused
 from pmtui.session.document import Event, EventKind, Instant
@@ -90,9 +90,9 @@ class _Scribe:
         """How many lines had no time, and got none."""
 
     @cached_property
-    def target(self) -> Target:
+    def target(self) -> LogTarget:
         """Where the notes go; looked for once it is needed, and again where that failed."""
-        return Target(self.call, self.ref, self.call.now())
+        return LogTarget(self.call, self.ref, self.call.now())
 
     def note(self, text: str) -> None:
         """Add one event and say what was understood; durable on return."""

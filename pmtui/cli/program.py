@@ -23,22 +23,22 @@ class _Listed(NamedTuple):
 
 
 VERBS: Final[dict[str, _Listed]] = {
-    "new": _Listed("meet", "new", "Make a session and open the meeting on it"),
-    "open": _Listed("meet", "open_", "Open the meeting on a session"),
-    "list": _Listed("listing", "list_", "List the sessions of the library, newest incident first"),
+    "new": _Listed("open_app", "new", "Make a session and open the meeting on it"),
+    "open": _Listed("open_app", "open_", "Open the meeting on a session"),
+    "list": _Listed("list_", "list_", "List the sessions of the library, newest incident first"),
     "log": _Listed("log", "log", "Add to the timeline without opening the app"),
     "attach": _Listed("attach", "attach", "Keep copies of files as evidence"),
     "status": _Listed("status", "status", "Set a session's status: draft, in_review or final"),
     "delete": _Listed("trash", "delete", "Move a session into the library's trash"),
     "trash": _Listed("trash", "trash", "List what is in the library's trash, or bring a session back"),
-    "import": _Listed("bring", "import_", "Bring session documents into the library"),
+    "import": _Listed("import_", "import_", "Bring session documents into the library"),
     "export": _Listed("export", "export", "Write a session's report"),
     "rename": _Listed("rename", "rename", "Give a session's file the name that its details now suggest"),
-    "keys": _Listed("about", "keys", "List every key binding"),
+    "keys": _Listed("info", "keys", "List every key binding"),
     "merge": _Listed("git", "merge", "Merge session files: a git merge driver"),
     "git-setup": _Listed("git", "git_setup", "Make git merge the sessions of this library well"),
-    "config": _Listed("about", "config", "Say where the config file is, and what is in force"),
-    "schema": _Listed("about", "schema", "Print the JSON Schema of the session document"),
+    "config": _Listed("info", "config", "Say where the config file is, and what is in force"),
+    "schema": _Listed("info", "schema", "Print the JSON Schema of the session document"),
 }
 """In the order in which a review meets them."""
 
@@ -106,7 +106,7 @@ def pmtui(ctx: click.Context, version: bool) -> int | None:
         out.result(f"pmtui {__version__}\n")
         ctx.exit()
     if ctx.invoked_subcommand is None:
-        from pmtui.cli.meet import open_app
+        from pmtui.cli.open_app import open_app
 
         return open_app(ctx.ensure_object(Call), None)
     return None

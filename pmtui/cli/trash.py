@@ -80,7 +80,7 @@ class _Thrown(NamedTuple):
 
 
 def _thrown_away(call: Call) -> list[_Thrown]:
-    from pmtui.library.headers import read_entry
+    from pmtui.library.entries import read_entry
 
     return [_Thrown(read_entry(path, quick=True), _thrown_at(path)) for path in call.library.trashed()]
 
@@ -138,18 +138,18 @@ def _short(entry: Entry) -> str:
 
 
 def _columns(thrown: _Thrown) -> tuple[str, ...]:
-    from pmtui.cli.listing import columns
+    from pmtui.cli.list_ import columns
 
     return (*columns(thrown.entry), thrown.at)
 
 
 def _object(thrown: _Thrown) -> dict[str, Any]:
-    from pmtui.cli.listing import as_object
+    from pmtui.cli.list_ import as_object
 
     return as_object(thrown.entry) | {"deleted_at": thrown.at or None}
 
 
 def _row(thrown: _Thrown) -> tuple[str, ...]:
-    from pmtui.cli.listing import row
+    from pmtui.cli.list_ import row
 
     return (thrown.at.replace("T", " ").removesuffix(":00Z")[:16], *row(thrown.entry)[1:])

@@ -16,7 +16,7 @@ import msgspec
 from pmtui.library.disk import DISK, ChangedMeanwhile, Disk, write_file
 from pmtui.library.lock import MARKER
 from pmtui.library.versions import read_file
-from pmtui.session.digest import sha256
+from pmtui.session.hashing import sha256
 
 _NAME: Final = "drafts"
 _TRIES: Final = 5

@@ -15,9 +15,10 @@ from pmtui.library import names, trash
 from pmtui.library.access import Access
 from pmtui.library.attachments import folder_of
 from pmtui.library.disk import DISK, ChangedMeanwhile, Disk, make_folders
+from pmtui.library.duplicate_files import find_twins, merge_twins
+from pmtui.library.entries import Entry, read_entry
 from pmtui.library.errors import LibraryError, LockHeld, NotFound, Unreadable, cannot_read, from_os
 from pmtui.library.git_tree import when_git_is_done, whole_list
-from pmtui.library.headers import Entry, read_entry
 from pmtui.library.ids import noted_at, uuid7
 from pmtui.library.ids import now as present
 from pmtui.library.lock import beside, make_marker
@@ -26,7 +27,6 @@ from pmtui.library.moves import INCOMING
 from pmtui.library.reading import Loaded, ns_of, read_session
 from pmtui.library.scanning import Scanner
 from pmtui.library.storage import parse, without_mark
-from pmtui.library.twins import find_twins, merge_twins
 from pmtui.library.versions import open_version, state_of
 from pmtui.library.writing import Saved, is_short, write_new, write_over
 from pmtui.session.document import Event, Session
@@ -34,7 +34,7 @@ from pmtui.session.edits import add_items, check_allowed
 from pmtui.session.instants import moment
 
 if TYPE_CHECKING:
-    from pmtui.library.opened import OpenSession
+    from pmtui.library.open_session import OpenSession
 
 __all__ = ["Entry", "Library", "Loaded", "Saved"]
 
@@ -166,7 +166,7 @@ class Library:
         else:
             raise LockHeld(f"{path}: another program keeps moving it: end that, then try again")
         if like is not None:
-            from pmtui.library.rereading import parse_again, read_again
+            from pmtui.library.incremental_read import parse_again, read_again
 
             return read_again(path, version, parse_again(path, data, like.data, like.tables), data, like)
         return read_session(path, version, parse(path, data), data, folder=pending.located(folder_of(path)))
@@ -259,7 +259,7 @@ class Library:
     def open(self, ref: str | Entry | Path) -> OpenSession:
         """The session, open for a sitting of edits with undo and autosave."""
         # Only the app needs it; verbs start without its history.
-        from pmtui.library.opened import OpenSession
+        from pmtui.library.open_session import OpenSession
 
         return OpenSession(self, self.load(self._meant(ref)))
 

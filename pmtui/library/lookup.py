@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pmtui.library import names
+from pmtui.library.entries import Entry
 from pmtui.library.errors import Ambiguous, NotFound, Unreadable
-from pmtui.library.headers import Entry
 from pmtui.library.storage import CONFLICT
 from pmtui.session.instants import sort_key
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from pmtui.session.digest import sha256
 from pmtui.session.document import Session
+from pmtui.session.hashing import sha256
 from pmtui.session.instants import moment
 
 ENDING: Final = ".json"

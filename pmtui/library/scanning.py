@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from pmtui.library import moves, names
-from pmtui.library.headers import Entry, read_entry
+from pmtui.library.entries import Entry, read_entry
 from pmtui.library.moves import NOTHING_PENDING, Pending
 from pmtui.library.versions import State, state_of
 

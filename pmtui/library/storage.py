@@ -88,7 +88,7 @@ class SessionStorage(Storage):
         if self._tables is None or not self.data:
             return parse(self.path, data)
         # Most files are read once; verbs start faster without it.
-        from pmtui.library.rereading import parse_again
+        from pmtui.library.incremental_read import parse_again
 
         return parse_again(self.path, data, self.data, self._tables)
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pmtui.library.attachments import folder_of
-from pmtui.library.bodies import Lost, forget, spill
-from pmtui.library.changing import Change, changes
 from pmtui.library.disk import ChangedMeanwhile, Disk
 from pmtui.library.errors import Unreadable, from_os
 from pmtui.library.git_tree import git_folder, wait_for, when_git_is_done
-from pmtui.library.layout import restamped
 from pmtui.library.lock import FolderLock
+from pmtui.library.long_texts import Lost, forget, spill
 from pmtui.library.reading import Loaded, instant_of
+from pmtui.library.row_diff import Change, changes
+from pmtui.library.rows_on_disk import restamped
 from pmtui.library.storage import SectionTable, SessionDB, SessionStorage, Tables, next_millisecond
 from pmtui.library.versions import Version
 from pmtui.session.document import Session
@@ -125,7 +125,7 @@ def _write_merged(
 ) -> Saved:
     """Write `ours` merged with what stands in the file by now, and with what git's version of that lacks."""
     # Most saves meet nobody, and verbs start faster without these.
-    from pmtui.library.rereading import read_again
+    from pmtui.library.incremental_read import read_again
     from pmtui.session.merge import merge
 
     assert storage.version is not None

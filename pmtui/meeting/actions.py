@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from pmtui.meeting.need import quoted
-from pmtui.meeting.pattern import LazyPattern
+from pmtui.meeting.gap_wording import quoted
+from pmtui.meeting.lazy_patterns import LazyPattern
 from pmtui.meeting.step import Choice, Field, Gap, Items, Step
 from pmtui.session.document import Action, Session
-from pmtui.session.places import all_items, walk
+from pmtui.session.paths import all_items, walk
 
 KINDS: Final = (
     Choice("mitigate", "mitigate: makes it hurt less"),

@@ -144,7 +144,7 @@ class Timebox(msgspec.Struct, frozen=True):
         return None if self.planned_seconds is None else self.planned_seconds - self.used_seconds
 
 
-class Agenda(msgspec.Struct, frozen=True):
+class MeetingTime(msgspec.Struct, frozen=True):
     """The time of one sitting. `missing_seconds` is what the last tick did not count, because nobody was there."""
 
     boxes: tuple[Timebox, ...]
@@ -164,9 +164,9 @@ class Agenda(msgspec.Struct, frozen=True):
         return sum(box.used_seconds for box in self.boxes)
 
 
-def begin(steps: Sequence[Step], minutes: Mapping[StepName, int], used: Mapping[str, int] | None = None) -> Agenda:
+def begin(steps: Sequence[Step], minutes: Mapping[StepName, int], used: Mapping[str, int] | None = None) -> MeetingTime:
     """A meeting that has not started; `used` are minutes by step that this sitting had already (after a restart)."""
-    return Agenda(
+    return MeetingTime(
         tuple(
             Timebox(
                 step.name,
@@ -178,12 +178,12 @@ def begin(steps: Sequence[Step], minutes: Mapping[StepName, int], used: Mapping[
     )
 
 
-def box(agenda: Agenda, step: StepName) -> Timebox | None:
+def box(agenda: MeetingTime, step: StepName) -> Timebox | None:
     """The timebox of a step; None where the meeting has no such step."""
     return next((box for box in agenda.boxes if box.step == step), None)
 
 
-def tick(agenda: Agenda, now: float) -> Agenda:
+def tick(agenda: MeetingTime, now: float) -> MeetingTime:
     """Count the time since the last tick for the running step; a gap (see PAUSED_AFTER) is not counted, and is kept."""
     since = max(now - agenda.ticked_at, 0.0) if agenda.ticked_at is not None else 0.0
     agenda = replace(agenda, ticked_at=now)
@@ -198,27 +198,27 @@ def tick(agenda: Agenda, now: float) -> Agenda:
     return replace(agenda, boxes=boxes)
 
 
-def enter(agenda: Agenda, step: StepName, now: float) -> Agenda:
+def enter(agenda: MeetingTime, step: StepName, now: float) -> MeetingTime:
     """Go to a step: the time until now belongs to the one before."""
     return _running(replace(tick(agenda, now), current=step))
 
 
-def leave(agenda: Agenda, now: float) -> Agenda:
+def leave(agenda: MeetingTime, now: float) -> MeetingTime:
     """Leave the meeting: no step runs."""
     return _running(replace(tick(agenda, now), current=None))
 
 
-def pause(agenda: Agenda, now: float) -> Agenda:
+def pause(agenda: MeetingTime, now: float) -> MeetingTime:
     """Stop counting until `resume`."""
     return _running(replace(tick(agenda, now), paused=True))
 
 
-def resume(agenda: Agenda, now: float) -> Agenda:
+def resume(agenda: MeetingTime, now: float) -> MeetingTime:
     """Count again; the pause itself is not counted."""
     return _running(replace(tick(agenda, now), paused=False))
 
 
-def extend(agenda: Agenda, step: StepName, seconds: int = EXTENSION) -> Agenda:
+def extend(agenda: MeetingTime, step: StepName, seconds: int = EXTENSION) -> MeetingTime:
     """Give a step more time than planned; one without a plan gets its first from what it has used."""
     boxes = tuple(
         replace(box, planned_seconds=max((box.planned_seconds or int(box.used_seconds)) + seconds, 0))
@@ -229,12 +229,12 @@ def extend(agenda: Agenda, step: StepName, seconds: int = EXTENSION) -> Agenda:
     return replace(agenda, boxes=boxes)
 
 
-def seen(agenda: Agenda) -> Agenda:
+def seen(agenda: MeetingTime) -> MeetingTime:
     """The agenda once it was said that time was missing."""
     return replace(agenda, missing_seconds=0.0)
 
 
-def _running(agenda: Agenda) -> Agenda:
+def _running(agenda: MeetingTime) -> MeetingTime:
     on = None if agenda.paused else agenda.current
     return replace(agenda, boxes=tuple(replace(box, running=box.step == on) for box in agenda.boxes))
 
@@ -242,7 +242,7 @@ def _running(agenda: Agenda) -> Agenda:
 # --- what is said, and what is kept ---
 
 
-def drift_seconds(agenda: Agenda) -> float:
+def drift_seconds(agenda: MeetingTime) -> float:
     """By how much the meeting will be longer than planned (negative: shorter), if the steps ahead keep to theirs."""
     names = [box.step for box in agenda.boxes]
     here = names.index(agenda.current) if agenda.current in names else 0
@@ -250,7 +250,7 @@ def drift_seconds(agenda: Agenda) -> float:
     return agenda.used_seconds + ahead - agenda.length_seconds
 
 
-def drift(agenda: Agenda) -> str:
+def drift(agenda: MeetingTime) -> str:
     """The whole meeting in one calm line: `38 of 60 min · on time`."""
     used, length = int(agenda.used_seconds // 60), agenda.length_seconds // 60
     late = drift_seconds(agenda) / 60
@@ -264,7 +264,7 @@ def drift(agenda: Agenda) -> str:
     return f"{used} of {length} min · {words}"
 
 
-def missing(agenda: Agenda) -> str | None:
+def missing(agenda: MeetingTime) -> str | None:
     """What to say of time that was not counted, or None."""
     minutes = round(agenda.missing_seconds / 60)
     if not minutes:
@@ -273,13 +273,13 @@ def missing(agenda: Agenda) -> str | None:
     return f"{span} were not counted: nothing ran here meanwhile"
 
 
-def minutes(agenda: Agenda) -> dict[str, int]:
+def minutes(agenda: MeetingTime) -> dict[str, int]:
     """Whole minutes by step name, for a sitting; steps of less than half a minute are left out."""
     spent = {str(box.step): int(box.used_seconds / 60 + 0.5) for box in agenda.boxes}
     return {name: whole for name, whole in spent.items() if whole}
 
 
-def record(session: Session, agenda: Agenda, held_at: Instant) -> Session:
+def record(session: Session, agenda: MeetingTime, held_at: Instant) -> Session:
     """The session with this sitting's minutes: the sitting that began at `held_at` is brought up to date, or added."""
     spent = minutes(agenda)
     others = tuple(sitting for sitting in session.meeting if sitting.held_at != held_at)

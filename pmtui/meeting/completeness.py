@@ -7,12 +7,12 @@ from typing import Final
 
 import msgspec
 
-from pmtui.meeting.need import people, quoted
+from pmtui.meeting.gap_wording import people, quoted
 from pmtui.meeting.step import Gap
 from pmtui.meeting.steps import STEPS
 from pmtui.meeting.wording import Flag, Where, flags
 from pmtui.session.document import STEP_NAMES, Session, StepName
-from pmtui.session.places import get, walk
+from pmtui.session.paths import get, walk
 
 
 def gaps(session: Session) -> tuple[Gap, ...]:

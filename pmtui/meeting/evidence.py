@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from pmtui.meeting.need import quoted
+from pmtui.meeting.gap_wording import quoted
 from pmtui.meeting.opening import PARKED_KINDS
 from pmtui.meeting.step import Choice, Field, Gap, Items, Step
 from pmtui.session.document import EvidenceKind, Session

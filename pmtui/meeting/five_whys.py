@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from pmtui.meeting.need import quoted, unsaid
+from pmtui.meeting.gap_wording import quoted, unsaid
 from pmtui.meeting.step import Choice, Field, Form, Gap, Step
 from pmtui.session.document import Session, Why
-from pmtui.session.places import figure_number, walk
+from pmtui.session.paths import figure_number, walk
 
 VERDICTS: Final = (
     Choice(None, "still open"),

@@ -9,11 +9,11 @@ from typing import Final
 
 import msgspec
 
-from pmtui.meeting.need import people, quoted
-from pmtui.meeting.pattern import LazyPattern
+from pmtui.meeting.gap_wording import people, quoted
+from pmtui.meeting.lazy_patterns import LazyPattern
 from pmtui.meeting.wording import flags
 from pmtui.session.document import Session, Why
-from pmtui.session.places import all_items, chain
+from pmtui.session.paths import all_items, chain
 
 MOST: Final = 3
 """So many hints at once, and no more."""

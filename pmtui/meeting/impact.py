@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from pmtui.meeting.need import quoted, unsaid
+from pmtui.meeting.gap_wording import quoted, unsaid
 from pmtui.meeting.step import Field, Form, Gap, Items, Step
 from pmtui.session.document import Session
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
-from pmtui.meeting.need import unsaid
+from pmtui.meeting.gap_wording import unsaid
 from pmtui.meeting.opening import ATTENDEES, ROLES, TERM
 from pmtui.meeting.step import Choice, Field, Form, Gap, Step
 from pmtui.session.document import Session

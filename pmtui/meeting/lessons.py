@@ -7,7 +7,7 @@ from typing import Final
 
 from pmtui.meeting.step import Field, Gap, Items, Step
 from pmtui.session.document import Session
-from pmtui.session.places import LESSON_LISTS
+from pmtui.session.paths import LESSON_LISTS
 
 _NOTE: Final = (
     Field("text", "Note"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pmtui.meeting.pattern import LazyPattern
+from pmtui.meeting.lazy_patterns import LazyPattern
 
 _RULES: Final = tuple(
     (LazyPattern(rf"\b(?:{pattern})\b", re.IGNORECASE), question)

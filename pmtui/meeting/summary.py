@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from pmtui.meeting.need import unsaid
+from pmtui.meeting.gap_wording import unsaid
 from pmtui.meeting.step import Choice, Field, Form, Gap, Step
 from pmtui.session.document import Session
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pmtui.meeting.need import AsFarAsAsked, quoted, unless_same
+from pmtui.meeting.gap_wording import AsFarAsAsked, quoted, unless_same
 from pmtui.meeting.step import Choice, Field, Gap, Items, Step
 from pmtui.session.document import Event, Evidence, Instant, Session
 from pmtui.session.instants import sort_key

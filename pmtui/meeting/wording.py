@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from pmtui.meeting.pattern import LazyPattern
+from pmtui.meeting.lazy_patterns import LazyPattern
 from pmtui.meeting.wording_rules import DIRECT, PERSON, SAFE, SUBJECT, Kind, Rule
 
 Where = Literal["action", "event", "why", "note", "lucky", "statement"]

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from pmtui.meeting.pattern import LazyPattern
+from pmtui.meeting.lazy_patterns import LazyPattern
 
 Kind = Literal[
     "counterfactual", "negation", "judging", "person", "name", "who", "hindsight", "absolute", "vague", "emotive",

@@ -14,14 +14,14 @@ from urllib.parse import quote
 
 from msgspec.structs import replace
 
-from pmtui.report import words
+from pmtui.report import labels
 from pmtui.report.blocks import block, sets_apart
-from pmtui.report.causes import root_cause
+from pmtui.report.dates import day, milestone
 from pmtui.report.escape import cell, flow, heading, is_address, listed, plain
-from pmtui.report.figures import evidence
-from pmtui.report.moments import day, milestone
-from pmtui.report.story import timeline
+from pmtui.report.evidence import evidence
+from pmtui.report.root_cause import root_cause
 from pmtui.report.tables import row, table, without_empty_columns
+from pmtui.report.timeline import timeline
 from pmtui.session.codec import encode
 from pmtui.session.document import Action, KeyDetails, Note, Parked, Reading, Resource, Session, YesNo
 from pmtui.session.document import Recurrence as Again
@@ -98,7 +98,7 @@ def _key_details(session: Session) -> str:
     zone = details.timezone
     rows = (
         ("Headline", cell(details.headline)),
-        ("Status", words.STATUS[session.status]),
+        ("Status", labels.STATUS[session.status]),
         ("Reference", cell(details.reference)),
         ("Severity", cell(details.severity)),
         ("Team", cell(details.team)),
@@ -107,7 +107,7 @@ def _key_details(session: Session) -> str:
         ("Owner", cell(details.owner)),
         ("Attendees", listed(details.attendees)),
         ("Customer", cell(details.customer)),
-        ("Audience", words.AUDIENCE[details.audience]),
+        ("Audience", labels.AUDIENCE[details.audience]),
         ("Time zone", cell(zone)),
         ("Started", milestone(session, details.started_at)),
         ("Detected", milestone(session, details.detected_at)),
@@ -124,10 +124,10 @@ def _summary(session: Session) -> str:
     summary = session.summary
     rows = (
         ("Services", listed(summary.services)),
-        ("Effect", words.EFFECT[summary.effect] if summary.effect else ""),
+        ("Effect", labels.EFFECT[summary.effect] if summary.effect else ""),
         ("Data loss", _answer(summary.data_loss)),
         ("Human intervention", _answer(summary.human_intervention)),
-        ("Pattern", words.PATTERN[summary.pattern] if summary.pattern else ""),
+        ("Pattern", labels.PATTERN[summary.pattern] if summary.pattern else ""),
         ("Recurrence", _answer(summary.recurrence)),
         ("Related tickets", listed(summary.related_tickets)),
     )
@@ -136,7 +136,7 @@ def _summary(session: Session) -> str:
 
 def _answer(answer: YesNo | Again) -> str:
     """`**Yes** — detail`; no detail can pass for an answer, because its asterisks would be escaped."""
-    said = f"**{words.ANSWER[answer.answer]}**" if answer.answer else ""
+    said = f"**{labels.ANSWER[answer.answer]}**" if answer.answer else ""
     return " — ".join(part for part in (said, cell(answer.detail)) if part)
 
 
@@ -171,9 +171,9 @@ def _action(action: Action) -> tuple[str, ...]:
         cell(action.owner),
         cell(action.priority),
         day(action.due),
-        words.ACTION_KIND[action.kind],
-        words.HORIZON[action.horizon],
-        f"{words.ACTION_STATUS[action.status]} {day(action.done_at)}".rstrip(),
+        labels.ACTION_KIND[action.kind],
+        labels.HORIZON[action.horizon],
+        f"{labels.ACTION_STATUS[action.status]} {day(action.done_at)}".rstrip(),
     )
 
 
@@ -214,7 +214,7 @@ def _parking_lot(session: Session) -> str:
 
 def _parked(parked: Parked) -> str:
     lines = (
-        (words.PARKED_KIND[parked.kind], parked.text),
+        (labels.PARKED_KIND[parked.kind], parked.text),
         ("Answer", parked.answer),
         ("Who finds out", parked.owner),
     )

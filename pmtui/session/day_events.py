@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from pmtui.session.document import Event, Instant, Session
 from pmtui.session.instants import instant, moment
-from pmtui.session.merging.sides import Sides
-from pmtui.session.places import put
+from pmtui.session.merging.three_way import Sides
+from pmtui.session.paths import put
 
 
 def change_zone(session: Session, zone: str) -> Session:

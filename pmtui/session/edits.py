@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from pmtui.session.day_events import change_zone
 from pmtui.session.document import MAX_DEPTH, Action, Event, Instant, Item, Session, Why
-from pmtui.session.places import chain, get, put, walk
+from pmtui.session.paths import chain, get, put, walk
 
 MILESTONES = ("started_at", "detected_at", "acknowledged_at", "mitigated_at", "resolved_at")
 

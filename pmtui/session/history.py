@@ -16,7 +16,7 @@ REMEMBERED: Final = 1000
 """Edits that are kept; the sessions of an entry share what the edit did not touch."""
 
 
-class Entry(NamedTuple):
+class HistoryEntry(NamedTuple):
     """One edit."""
 
     before: Session
@@ -42,8 +42,8 @@ class History:
     """The edits of one sitting, the latest last."""
 
     def __init__(self) -> None:
-        self._undo: deque[Entry] = deque(maxlen=REMEMBERED)
-        self._redo: deque[Entry] = deque(maxlen=REMEMBERED)
+        self._undo: deque[HistoryEntry] = deque(maxlen=REMEMBERED)
+        self._redo: deque[HistoryEntry] = deque(maxlen=REMEMBERED)
         self._group: object = None
 
     @property
@@ -68,7 +68,7 @@ class History:
         if same:
             before = _without(self._undo.pop(), before)
         if before != after:
-            self._undo.append(Entry(before, after, label, place))
+            self._undo.append(HistoryEntry(before, after, label, place))
         self._redo.clear()
         self._group = group if self._undo and self._undo[-1].after is after else None
 
@@ -91,12 +91,12 @@ class History:
         return _moved(entry, now, entry.before, entry.after)
 
 
-def _moved(entry: Entry, now: Session, here: Session, there: Session) -> Undone:
+def _moved(entry: HistoryEntry, now: Session, here: Session, there: Session) -> Undone:
     merged = merge(here, now, there, park=False)
     return Undone(merged.session, entry.label, entry.place, merged.notices)
 
 
-def _without(entry: Entry, now: Session) -> Session:
+def _without(entry: HistoryEntry, now: Session) -> Session:
     """The present as it would be without an edit."""
     if now is entry.after:
         return entry.before

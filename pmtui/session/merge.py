@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 from pmtui.session.day_events import in_one_zone
 from pmtui.session.document import Parked, Session
 from pmtui.session.instants import sort_key
-from pmtui.session.merging.contests import Contests, Place
+from pmtui.session.merging.conflicts import ConflictPlace, Contests
 from pmtui.session.merging.fields import shared
 from pmtui.session.merging.ids import each_id_once
 from pmtui.session.merging.sections import SECTIONS, merge_section
-from pmtui.session.merging.sides import Sides
+from pmtui.session.merging.three_way import Sides
 
 
 class Merged(NamedTuple):
@@ -85,5 +85,5 @@ def _value(sides: Sides[Session], name: str, contests: Contests) -> Any:
     if settled := values.settled():
         return settled[0]
     if name != "created_at":
-        contests.value(Place("session", sides.ours.id, None, name), values.theirs)
+        contests.value(ConflictPlace("session", sides.ours.id, None, name), values.theirs)
     return values.ours

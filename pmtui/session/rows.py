@@ -18,9 +18,9 @@ import msgspec
 
 from pmtui.session import document as doc
 from pmtui.session.codec import DocumentError, normalise
-from pmtui.session.digest import sha256
 from pmtui.session.document import Instant, Session
-from pmtui.session.places import LESSON_LISTS, get
+from pmtui.session.hashing import sha256
+from pmtui.session.paths import LESSON_LISTS, get
 
 Table = dict[str, dict[str, Any]]
 Rows = dict[str, Table]

@@ -19,24 +19,25 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.geometry import Size
 
+from pmtui.library.bookmarks import set_mark
 from pmtui.library.folder import Library
-from pmtui.library.marks import set_mark
 from pmtui.meeting.keys import in_force
 from pmtui.session.text import is_text
 from pmtui.settings import Settings
-from pmtui.tui import keymap, personal, theme
-from pmtui.tui.burst import Burst, Enters
-from pmtui.tui.endings import end_within
-from pmtui.tui.inorder import InOrder
-from pmtui.tui.parts import HoldsText, Meeting
-from pmtui.tui.screens.small_window import LEAST, SmallWindow, at_least, cover, is_small
+from pmtui.tui import preferences, theme
+from pmtui.tui.input import keymap
+from pmtui.tui.input.key_queue import KeyQueue
+from pmtui.tui.input.paste_detection import EnterHold, PasteDetection
+from pmtui.tui.protocols import HoldsText, Meeting
+from pmtui.tui.shutdown import end_within
 from pmtui.tui.styles import Sheets, sheet
 from pmtui.tui.watchdog import NOT_SAVED, Watchdog
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.small_window import LEAST, SmallWindow, at_least, cover, is_small
 
 if TYPE_CHECKING:
-    from pmtui.tui.desk import Desk
-    from pmtui.tui.screens.library import LibraryScreen
+    from pmtui.app.editing_session import EditingSession
+    from pmtui.tui.home.screen import LibraryScreen
 
 
 class PmtuiApp(App[int]):
@@ -66,7 +67,7 @@ class PmtuiApp(App[int]):
         self.ref = ref
         self.settings = settings
         self.now = now
-        self.desk: Desk | None = None
+        self.editing: EditingSession | None = None
         self.trouble = ""
         # Nothing moves that the person did not move: no scrolling by and by, no fading.
         self.animation_level = "none"
@@ -77,14 +78,14 @@ class PmtuiApp(App[int]):
         self.error_console = Console(file=io.StringIO())
         self.window = LEAST
         """How large the terminal is; screens may be laid out for more."""
-        self.in_order = InOrder(self, self._hand_on)
-        self.burst = Burst(self, self.in_order.again, self._unasked_paste)
-        self.enters = Enters(self, self.in_order.again)
+        self.key_queue = KeyQueue(self, self._hand_on)
+        self.pastes = PasteDetection(self, self.key_queue.again, self._unasked_paste)
+        self.held_enter = EnterHold(self, self.key_queue.again)
         self.commands = in_force(settings.keys)
         for tokens in theme.THEMES:
             self.register_theme(tokens.theme())
         # Before anything is shown there is nothing to draw anew: the sheets are parsed once, with the right colours.
-        self.set_reactive(App.theme, personal.theme_of(settings).name)
+        self.set_reactive(App.theme, preferences.theme_of(settings).name)
         self.stylesheet = Sheets(variables=self.get_css_variables())
 
     async def on_mount(self) -> None:
@@ -95,7 +96,7 @@ class PmtuiApp(App[int]):
         self.set_keymap(keymap.overrides(self.commands))
         # Not at once: what is drawn while the app itself is still being mounted is thrown away, and drawn again.
         self.call_later(self._open_first)
-        for line in personal.mistakes(self.settings):
+        for line in preferences.mistakes(self.settings):
             self.notify(line, title="Config file", severity="warning", markup=False, timeout=10)
 
     async def _open_first(self) -> None:
@@ -113,9 +114,9 @@ class PmtuiApp(App[int]):
         Raises:
             LibraryError: there is no such session, or it cannot be read.
         """
-        from pmtui.tui.sitting import sit_down  # the list of reviews does without
+        from pmtui.tui.meeting.open_meeting import open_meeting  # the list of reviews does without
 
-        self.desk, meeting = sit_down(self.library, ref, self.settings, self.now, self._session_changed)
+        self.editing, meeting = open_meeting(self.library, ref, self.settings, self.now, self._session_changed)
         self.push_screen(meeting)
 
     async def open_library(self) -> None:
@@ -123,24 +124,24 @@ class PmtuiApp(App[int]):
         await self.push_screen(self._library_screen())
 
     def _library_screen(self, select: str = "") -> LibraryScreen:
-        from pmtui.tui.screens.library import LibraryScreen  # a meeting opened directly never needs it
+        from pmtui.tui.home.screen import LibraryScreen  # a meeting opened directly never needs it
 
         return LibraryScreen(self.library, self.open_session, self.now, self.settings.timezone, select)
 
     async def close_session(self) -> None:
         """Back to the library; everything is saved first, and it stays open where that fails."""
-        if self.desk is None:
+        if self.editing is None:
             return
         self._set_mark()
         self._gather()
-        trouble = self.desk.clear()
+        trouble = self.editing.clear()
         if trouble:
             self.notify(trouble, title="Not saved", severity="error", markup=False)
-            self.desk.start()
+            self.editing.start()
             for part in self._parts():
                 part.let_go()
             return
-        file, self.desk = self.desk.opened.path.name, None
+        file, self.editing = self.editing.opened.path.name, None
         # Not awaited: this may run in the screen that goes.
         while not isinstance(self.screen, Meeting):
             self.pop_screen()
@@ -156,8 +157,8 @@ class PmtuiApp(App[int]):
     def _set_mark(self) -> None:
         """Where the meeting is left is where it opens."""
         meeting = next((screen for screen in self.screen_stack if isinstance(screen, Meeting)), None)
-        if self.desk is not None and meeting is not None:
-            set_mark(self.library.folder, self.desk.session.id, meeting.name_now)
+        if self.editing is not None and meeting is not None:
+            set_mark(self.library.folder, self.editing.session.id, meeting.name_now)
 
     def _session_changed(self) -> None:
         """From any thread: the meeting draws itself anew."""
@@ -194,18 +195,18 @@ class PmtuiApp(App[int]):
             return  # what it would do could not be seen
         elif isinstance(event, events.Key) and event.key.startswith("alt+") and is_text(event.character):
             # No command is on alt: it is Escape and a letter that came in one read, from quick fingers or a slow line.
-            await self.in_order.take(events.Key("escape", None), events.Key(event.character, event.character))
+            await self.key_queue.take(events.Key("escape", None), events.Key(event.character, event.character))
         else:
-            await self.in_order.take(event)
+            await self.key_queue.take(event)
 
     def _quits(self, event: events.Key | events.Paste) -> bool:
         return isinstance(event, events.Key) and any(c.id == "quit" and event.key in c.keys for c in self.commands)
 
     async def _hand_on(self, event: events.Key | events.Paste) -> None:
         """Keys that no field takes, and Enter in a line, are held for a moment: a burst of them is a paste."""
-        if isinstance(event, events.Key) and self._unasked(event) and await self.burst.take(event):
+        if isinstance(event, events.Key) and self._unasked(event) and await self.pastes.take(event):
             return
-        if isinstance(self.focused, Editor) and self.focused.mode == "line" and await self.enters.take(event):
+        if isinstance(self.focused, Editor) and self.focused.mode == "line" and await self.held_enter.take(event):
             return
         await self._forward(event)
 
@@ -217,7 +218,7 @@ class PmtuiApp(App[int]):
         typed = isinstance(event, events.Key) and self._takes(event)
         await super().on_event(event)
         if not typed:
-            self.in_order.follow()
+            self.key_queue.follow()
 
     def _takes(self, event: events.Key) -> bool:
         """Whether a field takes the key as text."""
@@ -250,7 +251,7 @@ class PmtuiApp(App[int]):
 
     def action_theme_next(self) -> None:
         """The next theme; it is remembered, and its name said."""
-        chosen, said = personal.next_theme(self.settings, self.theme)
+        chosen, said = preferences.next_theme(self.settings, self.theme)
         self.theme = chosen.name
         say: Callable[[str], None] = getattr(self.screen, "say", self._say)
         say(said)
@@ -260,13 +261,13 @@ class PmtuiApp(App[int]):
 
     def action_help(self) -> None:
         """The keys that work here."""
-        from pmtui.tui.screens.help import HelpScreen  # only when asked for
+        from pmtui.tui.meeting.help import HelpScreen  # only when asked for
 
         self.push_screen(HelpScreen.on_screen(self.screen, self.commands))
 
     def action_palette(self) -> None:
         """Any act by a few letters."""
-        from pmtui.tui.palette import Palette, open_palette  # only when asked for
+        from pmtui.tui.meeting.palette import Palette, open_palette  # only when asked for
 
         if not isinstance(self.screen, Palette):
             open_palette(self, self.screen, self.commands)
@@ -294,10 +295,10 @@ class PmtuiApp(App[int]):
 
     def keep_all(self) -> str:
         """Save everything, what is half-typed too; empty, or why it could not be saved, and where a copy is."""
-        if self.desk is None:
+        if self.editing is None:
             return ""
         self._gather()
-        return self.desk.clear()
+        return self.editing.clear()
 
     def keep_all_outside(self) -> str:
         """Save everything, on another thread than the event loop's, which hangs."""
@@ -307,7 +308,7 @@ class PmtuiApp(App[int]):
 
     def keep_a_copy(self) -> str:
         """Where nothing can be saved because the disk does not answer: a copy elsewhere."""
-        return f"not saved: {self.desk.copy_elsewhere()}" if self.desk is not None else ""
+        return f"not saved: {self.editing.copy_elsewhere()}" if self.editing is not None else ""
 
     def bell(self) -> None:
         """Ring. Where an error ends the app this is called while it is handled: it is kept for the report."""
@@ -344,7 +345,7 @@ def run(library: Library, ref: str | None, settings: Settings) -> int:
         status = 128 + signal.SIGHUP
     finally:
         watchdog.saving(status)
-        trouble = (app.desk.clear() if app.desk is not None else "") or app.trouble
+        trouble = (app.editing.clear() if app.editing is not None else "") or app.trouble
         status = NOT_SAVED if trouble and not status else status
         end_within(status)
         with contextlib.suppress(OSError):
@@ -359,9 +360,9 @@ def _tell(app: PmtuiApp, status: int, trouble: str) -> None:
         from pmtui.tui.crash_report import keep_report  # only when it is needed
 
         sys.stderr.write(f"pmtui: an error in pmtui itself ended it: {keep_report(app.error)}\n")
-    if app.desk is not None and app.desk.not_kept:
-        sys.stderr.write(f"pmtui: {app.desk.not_kept}\n")
+    if app.editing is not None and app.editing.not_kept:
+        sys.stderr.write(f"pmtui: {app.editing.not_kept}\n")
     if trouble:
         sys.stderr.write(f"pmtui: not saved: {trouble}\n")
-    elif status and app.desk is not None:
-        sys.stderr.write(f"pmtui: the session is safe in {app.desk.opened.path}\n")
+    elif status and app.editing is not None:
+        sys.stderr.write(f"pmtui: the session is safe in {app.editing.opened.path}\n")

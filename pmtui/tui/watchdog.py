@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
 from typing import Any, Final
 
-from pmtui.tui.endings import GRACE_SECONDS, TerminalState, run_within, viewer_is_gone
+from pmtui.tui.shutdown import GRACE_SECONDS, TerminalState, run_within, viewer_is_gone
 
 SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 LOOK_SECONDS: Final = 1.0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pmtui.cli import sources
+from pmtui.cli import attach_sources
 from pmtui.library.folder import Library
 from pmtui.session.edits import set_field
 from tests.terminal import terminal
@@ -118,7 +118,7 @@ def test_a_file_that_the_machine_does_not_hand_out(
 
 
 def test_a_large_file_is_kept_and_its_size_said(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "LARGE", 1_000_000)
+    monkeypatch.setattr(attach_sources, "LARGE", 1_000_000)
     (tmp_path / "core.dump").write_bytes(b"x" * 3_000_000)
     found = run("attach", "core.dump")
     assert found.status == 0

@@ -13,7 +13,7 @@ import pytest
 
 from pmtui.library.disk import Disk
 from pmtui.library.folder import Library
-from pmtui.library.opened import OpenSession
+from pmtui.library.open_session import OpenSession
 from pmtui.session.document import Event, Session
 from pmtui.session.edits import add_items, delete_items, set_field
 from tests.faults import git_races

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmtui import __version__
-from pmtui.cli import meet, program
+from pmtui.cli import open_app, program
 from pmtui.cli.program import VERBS
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _fail(error: BaseException) -> object:
 def test_no_failure_shows_a_traceback(
     run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, status: int, says: str
 ) -> None:
-    monkeypatch.setattr(meet, "_zone", _fail(error))
+    monkeypatch.setattr(open_app, "_zone", _fail(error))
     found = run("new", "--no-open")
     assert (found.status, found.out) == (status, "")
     assert says in found.err
@@ -125,7 +125,7 @@ def test_no_failure_shows_a_traceback(
 
 
 def test_who_debugs_sees_the_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(meet, "_zone", _fail(RuntimeError("odd")))
+    monkeypatch.setattr(open_app, "_zone", _fail(RuntimeError("odd")))
     monkeypatch.setenv("PMTUI_DEBUG", "1")
     found = run("new", "--no-open")
     assert "Traceback" in found.err
@@ -172,7 +172,8 @@ def test_without_a_terminal_the_app_is_not_even_loaded() -> None:
 def test_the_app_loads_no_tls_and_leaves_it_to_whoever_wants_it() -> None:
     code = """
 import contextlib, sys, types
-from pmtui.cli import meet, program
+from pmtui.cli import program
+from pmtui.cli import open_app
 
 def run(*_):
     import textual.app
@@ -181,8 +182,8 @@ def run(*_):
     ssl.create_default_context()
     return 0
 
-meet.need_terminal = lambda otherwise: None
-meet.drawing_on_terminal = contextlib.nullcontext
+open_app.need_terminal = lambda otherwise: None
+open_app.drawing_on_terminal = contextlib.nullcontext
 sys.modules["pmtui.tui.app"] = types.SimpleNamespace(run=run)
 assert program.main([]) == 0
 """

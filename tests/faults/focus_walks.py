@@ -21,7 +21,7 @@ from pmtui.session import edits
 from pmtui.session.document import Action, Event, Evidence, Note, Parked, Resource, Session, Why
 from pmtui.settings import Settings
 from pmtui.tui.app import PmtuiApp
-from pmtui.tui.screens.meeting import MeetingScreen
+from pmtui.tui.meeting.screen import MeetingScreen
 
 NOW: Final = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 SIZES: Final = ((120, 36), (80, 24), (50, 15), (160, 45))
@@ -111,8 +111,8 @@ async def one_walk(seed: int, acts: int) -> int:
             while not isinstance(app.screen, MeetingScreen):
                 await pilot.pause(0.01)
             done = await walk(pilot, chance, acts)
-            if app.desk is not None:
-                app.desk.clear()
+            if app.editing is not None:
+                app.editing.clear()
     return done
 
 

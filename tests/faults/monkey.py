@@ -79,8 +79,8 @@ class Monkey:
                     self._sound(app)
                 self.full = False
                 await self._turn_back(app)
-                if app.desk is not None:
-                    trouble = app.desk.clear()
+                if app.editing is not None:
+                    trouble = app.editing.clear()
                     assert not trouble, f"not saved: {trouble}"
         return pressed
 
@@ -145,25 +145,25 @@ class Monkey:
         if focused is not None and min(self.size[0] / 50, self.size[1] / 15) >= 1:
             hidden = [node for node in focused.ancestors_with_self if not node.display]
             assert focused.is_attached and not hidden, f"the focus is on {focused!r}, which is not shown"
-        if app.desk is None:
+        if app.editing is None:
             return
-        session = app.desk.session
+        session = app.editing.session
         assert_readable(session)
-        opened = app.desk.opened
-        if app.desk.state.saved and not app.desk.state.trouble and opened.path.exists() and not opened.dirty:
+        opened = app.editing.opened
+        if app.editing.state.saved and not app.editing.state.trouble and opened.path.exists() and not opened.dirty:
             kept = self.library.read(opened.path)
             known = {event.id for event in opened.session.timeline} - {event.id for event in kept.timeline}
             assert opened.session is not session or not known, f"called saved, and not in the file: {known}"
 
     async def _turn_back(self, app: PmtuiApp) -> None:
-        if app.desk is None:
+        if app.editing is None:
             return
-        for turn in (app.desk.undo, app.desk.redo):
+        for turn in (app.editing.undo, app.editing.redo):
             for _ in range(400):
                 with contextlib.suppress(ValueError):  # a final session allows no undo
                     if turn() is None:
                         break
-            assert_readable(app.desk.session)
+            assert_readable(app.editing.session)
         await asyncio.sleep(0)
 
 

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui.library.attachments import attach, resolve, safe_name
-from pmtui.library.bodies import LONGEST
 from pmtui.library.disk import Disk
 from pmtui.library.errors import DiskFull, Refused
 from pmtui.library.folder import Library
+from pmtui.library.long_texts import LONGEST
 from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Evidence
 from pmtui.session.edits import add_items, change_item, delete_items, set_field

@@ -280,7 +280,7 @@ def test_on_leaving_a_vanished_folder_is_made_anew(library: Library, path: Path)
 
 
 def test_a_folder_that_stays_away_is_made_anew(library: Library, path: Path) -> None:
-    from pmtui.library.opened import GRACE, OpenSession
+    from pmtui.library.open_session import GRACE, OpenSession
 
     moment = 0.0
     opened = OpenSession(library, library.load(path), clock=lambda: moment)

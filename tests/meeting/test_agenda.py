@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pmtui.meeting import agenda
-from pmtui.meeting.agenda import Agenda
+from pmtui.meeting.agenda import MeetingTime
 from pmtui.meeting.steps import STEPS
 from pmtui.session.document import STEP_NAMES, Session, Sitting
 
@@ -16,11 +16,11 @@ HELD = "2026-11-20T10:00:00Z"
 EMPTY = Session(format="pmtui-session", version=1, id="s")
 
 
-def hour() -> Agenda:
+def hour() -> MeetingTime:
     return agenda.begin(STEPS, agenda.plan(STEPS, 60))
 
 
-def ticks(running: Agenda, start: float, seconds: float, every: float = 1.0) -> Agenda:
+def ticks(running: MeetingTime, start: float, seconds: float, every: float = 1.0) -> MeetingTime:
     now = start
     while now < start + seconds:
         now = min(now + every, start + seconds)
@@ -28,7 +28,7 @@ def ticks(running: Agenda, start: float, seconds: float, every: float = 1.0) -> 
     return running
 
 
-def used(running: Agenda, step: str) -> float:
+def used(running: MeetingTime, step: str) -> float:
     return next(box.used_seconds for box in running.boxes if box.step == step)
 
 

@@ -28,7 +28,7 @@ from pmtui.session.document import (
     YesNo,
 )
 from pmtui.session.edits import change_item
-from pmtui.session.places import find, get, put
+from pmtui.session.paths import find, get, put
 
 EMPTY = Session(format="pmtui-session", version=1, id="s")
 

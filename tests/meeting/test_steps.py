@@ -9,7 +9,7 @@ from pmtui.meeting.step import Form, Items, Step
 from pmtui.meeting.steps import STEPS, step
 from pmtui.session import document
 from pmtui.session.document import STEP_NAMES, Session
-from pmtui.session.places import LISTS, get
+from pmtui.session.paths import LISTS, get
 
 EMPTY = Session(format="pmtui-session", version=1)
 ITEM_TYPES = {

@@ -12,7 +12,7 @@ from pmtui.session import codec
 from pmtui.session.document import Evidence, Session
 from pmtui.session.edits import set_field
 from tests.report.test_report_hostile import hostile_sessions
-from tests.report.test_report_story import checkout
+from tests.report.test_report_timeline import checkout
 from tests.strategies import sessions
 
 

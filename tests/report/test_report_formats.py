@@ -9,7 +9,7 @@ from pmtui.report.markdown import actions_in_order, render
 from pmtui.session import codec
 from pmtui.session.document import Action
 from pmtui.session.edits import set_field
-from tests.report.test_report_story import checkout
+from tests.report.test_report_timeline import checkout
 
 
 def test_markdown_is_what_one_gets_whatever_the_audience() -> None:

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from pmtui.report.dates import day, event_time, moment_in
 from pmtui.report.markdown import render
-from pmtui.report.moments import day, event_time, moment_in
 from pmtui.session.document import Event
 from pmtui.session.edits import set_field
 from tests.report.rendered import page

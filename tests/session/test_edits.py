@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pmtui.session import edits, places
+from pmtui.session import edits, paths
 from pmtui.session.codec import decode, encode
 from pmtui.session.document import MAX_DEPTH, Action, Event, Evidence, Measure, Note, Session, Why
 from pmtui.session.edits import EditRefused, check_allowed
@@ -25,7 +25,7 @@ def events(*keys: str) -> Session:
 
 
 def order(session: Session, section: str = "timeline") -> str:
-    return "".join(item.id for item in places.get(session, section))
+    return "".join(item.id for item in paths.get(session, section))
 
 
 def whys(*pairs: tuple[str | None, str]) -> Session:
@@ -36,7 +36,7 @@ def whys(*pairs: tuple[str | None, str]) -> Session:
 
 
 def outline(session: Session) -> list[tuple[int, str]]:
-    return [(depth, why.id) for depth, why in places.walk(session.root_cause.whys)]
+    return [(depth, why.id) for depth, why in paths.walk(session.root_cause.whys)]
 
 
 TREE = whys((None, "a"), ("a", "b"), ("b", "c"), ("a", "d"), (None, "e"))
@@ -114,7 +114,7 @@ class TestWhys:
 
     def test_changing_one_shares_every_branch_that_it_is_not_on(self) -> None:
         after = edits.change_item(TREE, "root_cause.whys", "c", verdict="root")
-        assert places.find(after, "c") == ("root_cause.whys", Why(id="c", text="c", verdict="root"))
+        assert paths.find(after, "c") == ("root_cause.whys", Why(id="c", text="c", verdict="root"))
         assert outline(after) == outline(TREE)
         assert after.root_cause.whys[1] is TREE.root_cause.whys[1]
         assert after.root_cause.whys[0].whys[1] is TREE.root_cause.whys[0].whys[1]
@@ -240,18 +240,18 @@ class TestPlaces:
     def test_every_item_is_found_by_its_id_with_its_section(self) -> None:
         session = edits.add_items(TREE, "impact.measures", [Measure(id="m")])
         session = edits.add_items(session, "lessons.got_lucky", [Note(id="n")])
-        assert [key.id for _, key in places.all_items(session)] == ["m", "n", "a", "b", "c", "d", "e"]
-        assert places.find(session, "n") == ("lessons.got_lucky", Note(id="n"))
-        assert places.find(session, "gone") is None
+        assert [key.id for _, key in paths.all_items(session)] == ["m", "n", "a", "b", "c", "d", "e"]
+        assert paths.find(session, "n") == ("lessons.got_lucky", Note(id="n"))
+        assert paths.find(session, "gone") is None
 
     def test_a_chain_leads_from_the_first_level_down(self) -> None:
-        assert [why.id for why in places.chain(TREE.root_cause.whys, "c")] == ["a", "b", "c"]
-        assert places.chain(TREE.root_cause.whys, "gone") == ()
+        assert [why.id for why in paths.chain(TREE.root_cause.whys, "c")] == ["a", "b", "c"]
+        assert paths.chain(TREE.root_cause.whys, "gone") == ()
 
     def test_figures_are_numbered_by_their_place_and_references_to_nothing_passed_over(self) -> None:
         session = edits.add_items(empty(), "evidence", [Evidence(id="x"), Evidence(id="y")])
-        assert (places.figure_number(session, "y"), places.figure_number(session, "gone")) == (2, None)
-        assert places.figures(session, ("y", "gone", "x")) == (1, 2)
+        assert (paths.figure_number(session, "y"), paths.figure_number(session, "gone")) == (2, None)
+        assert paths.figures(session, ("y", "gone", "x")) == (1, 2)
 
 
 @settings(max_examples=30, deadline=None)

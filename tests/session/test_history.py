@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmtui.session import edits
 from pmtui.session.document import Event, Note, Session, Why
 from pmtui.session.history import REMEMBERED, History, Undone
-from pmtui.session.places import put, walk
+from pmtui.session.paths import put, walk
 from tests.strategies import empty
 
 

@@ -15,7 +15,7 @@ from pmtui.session.codec import decode, encode
 from pmtui.session.document import MAX_DEPTH, Session
 from pmtui.session.history import History
 from pmtui.session.merge import Merged, merge
-from pmtui.session.places import all_items, walk
+from pmtui.session.paths import all_items, walk
 from pmtui.session.repair import repair
 from pmtui.session.rows import ITEM_TABLES, Rows, assemble, derived_id, flatten
 from tests import strategies as make

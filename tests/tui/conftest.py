@@ -13,12 +13,10 @@ import pytest
 from textual.pilot import Pilot
 
 from pmtui.library.folder import Library
-from pmtui.library.ids import uuid7
-from pmtui.session import places
 from pmtui.session.document import Session, StepName
 from pmtui.settings import Settings
 from pmtui.tui.app import PmtuiApp
-from pmtui.tui.screens.meeting import MeetingScreen
+from pmtui.tui.meeting.screen import MeetingScreen
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -37,7 +35,7 @@ class Sitting:
     @property
     def session(self) -> Session:
         """The session as it stands, saved or not."""
-        return self.meeting.desk.session
+        return self.meeting.editing.session
 
     async def go(self, step: StepName) -> None:
         """Open a step."""
@@ -67,33 +65,6 @@ class Sitting:
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in lines)
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    """An empty library."""
-    made = Library(tmp_path / "library")
-    made.make()
-    return made
-
-
-@pytest.fixture
-def make_session() -> Callable[..., Session]:
-    """Make a session; values by dotted path: `make_session(**{"key_details.product": "Checkout"})`, or by section."""
-
-    def make(**values: Any) -> Session:
-        session = Session(
-            format="pmtui-session",
-            version=1,
-            id=uuid7(),
-            created_at="2026-11-20T09:00:00Z",
-            updated_at="2026-11-20T09:00:00Z",
-        )
-        for path, value in values.items():
-            session = places.put(session, path, value)
-        return session
-
-    return make
-
-
 OpenApp = Callable[..., AbstractAsyncContextManager[Sitting]]
 
 
@@ -114,8 +85,8 @@ def open_app(library: Library, tmp_path: Path) -> OpenApp:
                 await sitting.go(step)
             await pilot.pause()
             yield sitting
-            if app.desk is not None:
-                app.desk.clear()
+            if app.editing is not None:
+                app.editing.clear()
 
     return open_it
 
@@ -133,8 +104,8 @@ def run_app(library: Library, tmp_path: Path) -> OpenApp:
             await sitting.until(lambda: len(app.screen_stack) > 1 and app.screen.is_mounted)
             await pilot.pause()
             yield sitting
-            if app.desk is not None:
-                app.desk.clear()
+            if app.editing is not None:
+                app.editing.clear()
 
     return run
 

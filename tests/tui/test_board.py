@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from pmtui.app.item_parsing import lone_initials, note_entry, split_initials
 from pmtui.meeting.step import Items
 from pmtui.meeting.steps import step
 from pmtui.session.document import Note, Session
-from pmtui.tui.entries import lone_initials, note_entry, split_initials
-from pmtui.tui.screens.item import ItemScreen
-from pmtui.tui.screens.present import PresentScreen
+from pmtui.tui.meeting.item_window import ItemScreen
+from pmtui.tui.projector.screen import PresentScreen
 from pmtui.tui.widgets.editor import Editor
 
 Make = Callable[..., Session]
@@ -103,20 +103,20 @@ async def test_votes_are_typed_as_numbers_and_nothing_without_votes_is_dropped(
 async def test_quiet_minutes_are_half_the_steps_time_and_block_nothing(open_app: Any, make_session: Make) -> None:
     session = make_session(**{"key_details.severity": "SEV2"})
     async with open_app(session, size=(80, 24), step="lessons") as sitting:
-        pace, start = sitting.meeting.pace, time.monotonic()
-        pace.monotonic = lambda: start + gone
+        meeting_clock, start = sitting.meeting.meeting_clock, time.monotonic()
+        meeting_clock.monotonic = lambda: start + gone
         gone = 1.0
         await sitting.press("f5")
         assert "4:00 quiet writing" in sitting.screen_text()
         for _ in range(14):
             gone += 10
-            pace.tick()
+            meeting_clock.tick()
         await sitting.press(*"calm", "enter", "escape", "v")
         await sitting.until(lambda: isinstance(sitting.app.screen, PresentScreen))
         assert "1:40 quiet writing" in sitting.screen_text()
         assert sitting.session.lessons.went_well[0].text == "calm"
         gone += 100
-        pace.tick()
+        meeting_clock.tick()
         sitting.app.screen.show()
         await sitting.pilot.pause()
         assert "quiet time is over" in sitting.screen_text()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from pmtui.session.document import Evidence, Parked, Reading, Why
-from pmtui.tui.screens.item import ItemScreen
-from pmtui.tui.screens.prompt import PathPrompt
+from pmtui.tui.meeting.item_window import ItemScreen
 from pmtui.tui.steps.evidence import FiguresList
+from pmtui.tui.widgets.prompt import PathPrompt
 
 LOG = "\n".join(f"14:{n % 60:02} line {n}  [x] \\ " for n in range(5000)) + "\n\n  end"
 
@@ -105,7 +105,7 @@ async def test_a_copy_of_a_file_is_kept_and_its_ending_says_its_kind(open_app, m
         (figure,) = sitting.session.evidence
         assert (figure.caption, figure.kind, figure.path) == ("error rate.png", "screenshot", "error rate.png")
         (files / "graphs" / "error rate.png").unlink()
-        assert (sitting.meeting.desk.opened.folder / figure.path).read_bytes() == b"picture"
+        assert (sitting.meeting.editing.opened.folder / figure.path).read_bytes() == b"picture"
         await sitting.until(lambda: "kept a copy of error rate.png" in sitting.said)
 
 

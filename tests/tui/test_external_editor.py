@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from pmtui.library.bookmarks import set_mark
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
-from pmtui.library.marks import set_mark
 from pmtui.session import edits
 from tests.terminal import Terminal, left_as_found, terminal
 

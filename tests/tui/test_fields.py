@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pmtui.library.folder import Library
 from pmtui.session.document import Event, Evidence, Parked, Session
 from pmtui.session.edits import set_field
-from pmtui.tui.screens.item import ItemScreen
-from pmtui.tui.widgets.carried import carried
+from pmtui.tui.meeting.item_window import ItemScreen
+from pmtui.tui.widgets.cursor_mapping import carried
 from pmtui.tui.widgets.editor import Editor
 from tests.tui.conftest import OpenApp, Sitting
 
@@ -63,7 +63,7 @@ async def test_words_that_come_in_before_the_cursor_move_it_along(
         sitting.meeting.set_focus(row.input)
         await sitting.press(*"Payments were refused")
         await sitting.until(lambda: library.read(library.find(session.id)) != session)
-        await sitting.until(lambda: not row.dirty and not sitting.meeting.desk.opened.dirty)
+        await sitting.until(lambda: not row.dirty and not sitting.meeting.editing.opened.dirty)
         library.change(session.id, lambda s: set_field(s, path, "At noon it began. Payments were refused"))
         await sitting.until(lambda: row.input.text.startswith("At noon"))
         await sitting.press(*" for an hour")

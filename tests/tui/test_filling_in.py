@@ -6,8 +6,8 @@ import asyncio
 from datetime import date
 
 from pmtui.session.document import STEP_NAMES, Action, Measure, Parked, Resource
-from pmtui.tui.screens.offer import OfferScreen
 from pmtui.tui.widgets.choice import ChoiceField
+from pmtui.tui.widgets.offer import OfferScreen
 
 TIMES = {
     "key_details.started_at": "2026-11-18T14:02:00Z",

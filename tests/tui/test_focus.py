@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pmtui.session.document import Event, Note
-from pmtui.tui.screens.item import ItemScreen
+from pmtui.tui.meeting.item_window import ItemScreen
 from tests.faults.focus_walks import lost_focus, one_walk
 
 EVENTS = tuple(Event(id=f"e{n}", at=f"2026-11-18T14:{n:02}:00Z", text=f"event {n}") for n in range(30))

@@ -64,7 +64,7 @@ def test_a_terminal_that_is_closed_without_a_signal_is_noticed(folder: Path) -> 
 HANGS = """
 import pathlib, sys
 from pmtui.library.disk import Disk
-from pmtui.tui.widgets.agenda import Agenda
+from pmtui.tui.meeting.agenda import Agenda
 loop, disk = map(pathlib.Path, sys.argv[1:3])
 render, create = Agenda.render, Disk.create
 def rendered(self):

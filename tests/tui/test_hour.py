@@ -15,18 +15,18 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from pmtui.app.meeting_clock import MeetingClock
 from pmtui.library.folder import Library
 from pmtui.session.document import Event, KeyDetails, Session
 from pmtui.session.instants import moment
 from pmtui.session.order import in_order
-from pmtui.session.places import walk
+from pmtui.session.paths import walk
 from pmtui.settings import Settings
 from pmtui.tui.app import PmtuiApp
-from pmtui.tui.pace import Pace
-from pmtui.tui.screens.item import ItemScreen
-from pmtui.tui.screens.meeting import MeetingScreen
-from pmtui.tui.screens.present import PresentScreen
-from pmtui.tui.screens.prompt import PathPrompt
+from pmtui.tui.meeting.item_window import ItemScreen
+from pmtui.tui.meeting.screen import MeetingScreen
+from pmtui.tui.projector.screen import PresentScreen
+from pmtui.tui.widgets.prompt import PathPrompt
 
 BEGIN = datetime(2017, 2, 3, 10, 0, tzinfo=UTC)
 
@@ -70,7 +70,7 @@ class Room:
 
     @property
     def session(self) -> Session:
-        return self.meeting.desk.session
+        return self.meeting.editing.session
 
     @property
     def screen(self) -> str:
@@ -92,7 +92,7 @@ class Room:
         """So many minutes go by."""
         for _ in range(number):
             self.clock.gone += 60
-            self.meeting.pace.tick()
+            self.meeting.meeting_clock.tick()
         self.meeting._show_top()
         await self.pilot.pause()
 
@@ -116,7 +116,7 @@ async def room(
 ) -> AsyncIterator[Room]:
     library.add(session)
     clock = Clock()
-    monkeypatch.setattr("pmtui.tui.sitting.Pace", partial(Pace, monotonic=clock.monotonic))
+    monkeypatch.setattr("pmtui.tui.meeting.open_meeting.MeetingClock", partial(MeetingClock, monotonic=clock.monotonic))
     app = PmtuiApp(library, session.id, Settings(path=config), now=clock.now)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

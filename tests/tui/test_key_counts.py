@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pmtui.session.document import Action, Event, KeyDetails, Note, Parked, Session, StepName, Why
-from pmtui.tui.screens.present import PresentScreen
+from pmtui.tui.projector.screen import PresentScreen
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "keys-counted.md"
 
@@ -69,7 +69,7 @@ ACTS = {
     "Add a note in the next column": Act(
         "lessons", lambda s: [each.text for each in s.session.lessons.went_wrong] == ["late"], "late"
     ),
-    "Begin quiet writing": Act("lessons", lambda s: s.meeting.pace.is_quiet),
+    "Begin quiet writing": Act("lessons", lambda s: s.meeting.meeting_clock.is_quiet),
     "Give three notes the votes of the room": Act(
         "lessons", lambda s: [note.votes for note in s.session.lessons.went_well] == [3, 5, 2], "", BOARD
     ),

@@ -7,9 +7,9 @@ import pytest
 from pmtui.meeting import commands
 from pmtui.meeting.commands import COMMANDS, Command
 from pmtui.session.document import Action, Event, Parked, Why
-from pmtui.tui.screens.help import HelpScreen
-from pmtui.tui.screens.item import ItemScreen
-from pmtui.tui.screens.present import PresentScreen
+from pmtui.tui.meeting.help import HelpScreen
+from pmtui.tui.meeting.item_window import ItemScreen
+from pmtui.tui.projector.screen import PresentScreen
 from tests.faults.focus_walks import full_session
 
 STEPS = {

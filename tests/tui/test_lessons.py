@@ -9,9 +9,9 @@ import pytest
 from textual.widgets import Static
 
 from pmtui.session.document import Note, Session
-from pmtui.tui.screens.item import ItemScreen
-from pmtui.tui.screens.picker import Picker
+from pmtui.tui.meeting.item_window import ItemScreen
 from pmtui.tui.steps.notes import NotesList
+from pmtui.tui.widgets.picker import Picker
 
 Make = Callable[..., Session]
 

@@ -11,10 +11,10 @@ from pmtui.library.errors import DiskFull
 from pmtui.library.folder import Library
 from pmtui.session.document import Event, Session, Why
 from pmtui.session.edits import set_field
-from pmtui.tui.screens.item import ItemScreen
-from pmtui.tui.screens.meeting import MeetingScreen
-from pmtui.tui.screens.picker import Picker
+from pmtui.tui.meeting.item_window import ItemScreen
+from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.picker import Picker
 
 Make = Callable[..., Session]
 
@@ -38,7 +38,7 @@ async def test_escape_leaves_the_field_and_never_the_meeting(open_app: Any, make
         assert isinstance(sitting.app.screen, MeetingScreen)
         assert not isinstance(sitting.app.focused, Editor)
         assert "logs" in sitting.screen_text(), "what was typed is kept"
-        assert sitting.meeting.desk.state.typing
+        assert sitting.meeting.editing.state.typing
 
 
 async def test_go_to_a_field_by_a_few_letters(open_app: Any, make_session: Make) -> None:

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
+from pmtui.app.editing_session import Place
 from pmtui.library.drafts import Drafts
 from pmtui.library.folder import Library
 from pmtui.report.markdown import render
 from pmtui.session.document import Action, Event, Session
 from pmtui.session.edits import change_event, delete_items
-from pmtui.tui.desk import Place
-from pmtui.tui.screens.item import ItemScreen
-from pmtui.tui.screens.meeting import MeetingScreen
+from pmtui.tui.meeting.item_window import ItemScreen
+from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.widgets.editor import Editor
 from tests.terminal import go_to, terminal
 from tests.tui.conftest import OpenApp, Sitting
@@ -154,7 +154,7 @@ async def test_a_time_that_is_cleared_to_type_another_moves_nothing(open_app: Op
 
 async def test_undo_takes_the_words_out_first_and_redo_puts_them_back(open_app: OpenApp, review: Session) -> None:
     async with open_app(review, step="timeline") as sitting:
-        sitting.meeting.desk.do(
+        sitting.meeting.editing.do(
             lambda s: change_event(s, "e", source="pager"), "edit source", Place("timeline", "e", "source")
         )
         await refuse(sitting, "until", "never ever")
@@ -185,8 +185,8 @@ async def test_words_of_an_item_that_is_deleted_go_with_it(
 ) -> None:
     async with open_app(review, step="timeline") as sitting:
         await refuse(sitting, "until", "never ever")
-        desk = sitting.meeting.desk
-        desk.do(lambda session: delete_items(session, "timeline", ["e"]), "delete", Place("timeline", "e"))
+        editing = sitting.meeting.editing
+        editing.do(lambda session: delete_items(session, "timeline", ["e"]), "delete", Place("timeline", "e"))
         await sitting.until(lambda: "not understood" not in sitting.screen_text().splitlines()[0])
         sitting.app.end(0)
     assert kept(library, review) == {}

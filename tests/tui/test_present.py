@@ -8,9 +8,9 @@ from typing import Any
 
 from pmtui.library.folder import Library
 from pmtui.session.document import Action, Event, Evidence, Note, Parked, Session, Why
-from pmtui.tui.screens.item import ItemScreen
-from pmtui.tui.screens.meeting import MeetingScreen
-from pmtui.tui.screens.present import PresentScreen
+from pmtui.tui.meeting.item_window import ItemScreen
+from pmtui.tui.meeting.screen import MeetingScreen
+from pmtui.tui.projector.screen import PresentScreen
 
 Make = Callable[..., Session]
 
@@ -57,8 +57,8 @@ async def test_half_typed_text_is_kept_when_the_app_ends(open_app: Any, make_ses
         await sitting.press("escape", "v")
         await sitting.until(lambda: isinstance(sitting.app.screen, PresentScreen))
         await sitting.press("a", *"db logs")
-        await sitting.until(lambda: sitting.meeting.desk.state.typing)
-        sitting.meeting.desk.clear()
+        await sitting.until(lambda: sitting.meeting.editing.state.typing)
+        sitting.meeting.editing.clear()
         assert [resource.text for resource in sitting.session.resources] == ["db logs"]
 
 
@@ -287,7 +287,7 @@ async def test_what_earlier_reviews_left_open_is_a_card_of_the_opening(
     library.add(make_session(**{"key_details.product": "Checkout", "actions": (left,)}))
     session = make_session(**{"key_details.product": "Checkout"})
     async with open_app(session, size=(80, 24), step="opening") as sitting:
-        await sitting.until(lambda: bool(sitting.meeting.looked_back.earlier.left_open))
+        await sitting.until(lambda: bool(sitting.meeting.earlier_reviews.earlier.left_open))
         await present(sitting, "right", "right")
         assert "Renew by machine" in sitting.screen_text()
         assert "01-10-2026 overdue" in sitting.screen_text()

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
+from pmtui.app.editing_session import Place
 from pmtui.session.document import Event, Evidence, Session, Why
 from pmtui.session.edits import delete_items, set_milestone
-from pmtui.tui.desk import Place
-from pmtui.tui.screens.item import ItemScreen
-from pmtui.tui.screens.meeting import MeetingScreen
-from pmtui.tui.screens.picker import Picker
+from pmtui.tui.meeting.item_window import ItemScreen
+from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
+from pmtui.tui.widgets.picker import Picker
 
 Make = Callable[..., Session]
 
@@ -34,11 +34,11 @@ async def test_text_that_was_refused_gives_way_to_a_milestone_that_is_taken_from
         await sitting.meeting.go_to(Place("key_details", None, "key_details.started_at"))
         await sitting.press(*"after two", "tab")
         assert "not a time" in sitting.screen_text()
-        assert sitting.meeting.desk.state.unread == 1
+        assert sitting.meeting.editing.state.unread == 1
         await sitting.go("timeline")
         await sitting.press("f2", "enter")
         await sitting.until(lambda: sitting.session.key_details.started_at == event.at)
-        await sitting.until(lambda: not sitting.meeting.desk.state.unread)
+        await sitting.until(lambda: not sitting.meeting.editing.state.unread)
         await sitting.go("key_details")
         row = field(sitting, "key_details.started_at")
         assert row.input.text == "18-11-2026 14:02"
@@ -51,7 +51,7 @@ async def test_text_that_was_refused_stays_while_somebody_is_mending_it(open_app
     async with open_app(make_session(timeline=(event,)), step="key_details") as sitting:
         await sitting.meeting.go_to(Place("key_details", None, "key_details.started_at"))
         await sitting.press(*"after two", "tab", "shift+tab")
-        sitting.meeting.desk.do(lambda s: set_milestone(s, "started_at", event), "mark", Place("timeline", "e"))
+        sitting.meeting.editing.do(lambda s: set_milestone(s, "started_at", event), "mark", Place("timeline", "e"))
         await sitting.pilot.pause()
         assert field(sitting, "key_details.started_at").input.text == "after two"
 
@@ -125,7 +125,7 @@ async def test_what_a_merge_kept_is_said_once_the_form_on_top_is_closed(
         await sitting.press("escape", "enter")
         await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
         kept = [("two versions",)]
-        monkeypatch.setattr(sitting.meeting.desk.opened, "take_notices", lambda: kept.pop() if kept else ())
+        monkeypatch.setattr(sitting.meeting.editing.opened, "take_notices", lambda: kept.pop() if kept else ())
         sitting.meeting.session_changed()
         await sitting.until(lambda: not kept)
         assert "two versions" not in sitting.screen_text()
@@ -185,13 +185,13 @@ async def test_what_is_typed_into_an_item_that_is_deleted_elsewhere_is_parked(
     async with open_app(make_session(timeline=(event,)), step="timeline") as sitting:
         await sitting.press("escape", "enter")
         await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
-        desk = sitting.meeting.desk
+        editing = sitting.meeting.editing
         await sitting.pilot.press(*" again")
-        desk.do(lambda session: delete_items(session, "timeline", ["e"]), "delete", Place("timeline", "e"))
+        editing.do(lambda session: delete_items(session, "timeline", ["e"]), "delete", Place("timeline", "e"))
         await sitting.until(lambda: isinstance(sitting.app.screen, MeetingScreen))
         assert "It was deleted elsewhere" in sitting.said
         assert sitting.session.timeline == ()
-        assert not desk.state.typing
+        assert not editing.state.typing
         assert [parked.text for parked in sitting.session.parking_lot] == ["Event: Payments fail again"]
         assert "what was being typed is in the parking lot" in sitting.said
 
@@ -203,8 +203,8 @@ async def test_an_item_that_is_deleted_elsewhere_while_nobody_types_parks_nothin
     async with open_app(make_session(timeline=(event,)), step="timeline") as sitting:
         await sitting.press("escape", "enter")
         await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
-        desk = sitting.meeting.desk
-        desk.do(lambda session: delete_items(session, "timeline", ["e"]), "delete", Place("timeline", "e"))
+        editing = sitting.meeting.editing
+        editing.do(lambda session: delete_items(session, "timeline", ["e"]), "delete", Place("timeline", "e"))
         await sitting.until(lambda: isinstance(sitting.app.screen, MeetingScreen))
         assert sitting.said.strip() == "It was deleted elsewhere"
         assert sitting.session.parking_lot == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
-from pmtui.tui.desk import Place
+from pmtui.app.editing_session import Place
 from tests.tui.conftest import OpenApp, Sitting
 
 

@@ -8,19 +8,19 @@ from typing import Any
 
 import pytest
 
+from pmtui.app.editing_session import EditingSession, Place
+from pmtui.app.field_values import Slot, read
 from pmtui.meeting.step import Field
 from pmtui.meeting.steps import step
 from pmtui.session import edits
 from pmtui.session.document import Event, Evidence, Session, StepName
-from pmtui.session.places import get
-from pmtui.tui import publishing
-from pmtui.tui.desk import Desk, Place
-from pmtui.tui.screens.item import ItemScreen
-from pmtui.tui.screens.meeting import MeetingScreen
-from pmtui.tui.screens.picker import Picker
-from pmtui.tui.screens.present import PresentScreen
-from pmtui.tui.screens.prompt import PathPrompt
-from pmtui.tui.values import Slot, read
+from pmtui.session.paths import get
+from pmtui.tui.meeting import report_actions
+from pmtui.tui.meeting.item_window import ItemScreen
+from pmtui.tui.meeting.screen import MeetingScreen
+from pmtui.tui.projector.screen import PresentScreen
+from pmtui.tui.widgets.picker import Picker
+from pmtui.tui.widgets.prompt import PathPrompt
 from pmtui.tui.widgets.rows import Row, Rows
 
 Make = Callable[..., Session]
@@ -31,7 +31,7 @@ async def test_a_list_of_names_is_typed_with_a_pause_behind_the_comma(open_app: 
         await sitting.meeting.go_to(Place("summary", None, "summary.services"))
         await sitting.press(*"Shop,", "space")
         await sitting.until(lambda: sitting.session.summary.services == ("Shop",))
-        await sitting.until(lambda: not sitting.meeting.desk.state.typing)
+        await sitting.until(lambda: not sitting.meeting.editing.state.typing)
         await sitting.press("b")
         await sitting.until(lambda: sitting.session.summary.services not in ((), ("Shop",)))
         assert sitting.session.summary.services == ("Shop", "b")
@@ -41,7 +41,9 @@ async def test_a_time_is_typed_with_a_pause_in_it(open_app: Any, make_session: M
     async with open_app(make_session(), step="key_details") as sitting:
         await sitting.meeting.go_to(Place("key_details", None, "key_details.started_at"))
         await sitting.press(*"18-11")
-        await sitting.until(lambda: sitting.meeting.desk.unread.waiting is False and sitting.meeting.desk.unread.typing)
+        await sitting.until(
+            lambda: sitting.meeting.editing.unread.waiting is False and sitting.meeting.editing.unread.typing
+        )
         assert sitting.session.key_details.started_at is None, "a day alone is no time"
         await sitting.press(*"-2025 14:02")
         await sitting.until(lambda: sitting.session.key_details.started_at == "2025-11-18T14:02:00Z")
@@ -60,7 +62,7 @@ async def test_a_value_is_shown_as_it_was_understood_once_the_field_is_left(open
         field = sitting.app.focused
         await sitting.press(*"a;b")
         await sitting.until(lambda: sitting.session.summary.services == ("a", "b"))
-        await sitting.until(lambda: not sitting.meeting.desk.state.typing)
+        await sitting.until(lambda: not sitting.meeting.editing.state.typing)
         assert field.text == "a;b"
         await sitting.press("tab")
         await sitting.until(lambda: field.text == "a, b")
@@ -108,9 +110,9 @@ def test_a_time_that_occurs_twice_is_read_as_it_is_shown(make_session: Make) -> 
 
 async def test_undo_in_the_form_of_an_item_is_refused_with_a_word(open_app: Any, make_session: Make) -> None:
     async with open_app(make_session(timeline=(Event(id="a", text="load"),)), step="timeline") as sitting:
-        desk = sitting.meeting.desk
-        desk.do(lambda s: edits.change_event(s, "a", text="loads"), "edit", Place("timeline", "a"))
-        desk.do(lambda s: edits.set_field(s, "status", "final"), "", Place("close"))
+        editing = sitting.meeting.editing
+        editing.do(lambda s: edits.change_event(s, "a", text="loads"), "edit", Place("timeline", "a"))
+        editing.do(lambda s: edits.set_field(s, "status", "final"), "", Place("close"))
         await sitting.press("escape", "enter")
         assert isinstance(sitting.app.screen, ItemScreen)
         await sitting.press("ctrl+z", "ctrl+y")
@@ -136,7 +138,7 @@ async def test_an_act_hits_the_event_it_was_asked_for(open_app: Any, make_sessio
         act = {"f4": view.action_event_kind, "x": view.action_event_milestone, "shift": view.action_event_shift}
         act[keys[0]]()
         await sitting.until(lambda: isinstance(sitting.app.screen, Picker))
-        sitting.meeting.desk.do(lambda s: edits.delete_items(s, "timeline", ["b"]), "", Place("timeline"))
+        sitting.meeting.editing.do(lambda s: edits.delete_items(s, "timeline", ["b"]), "", Place("timeline"))
         await sitting.until(lambda: view.item_id != "b")
         await sitting.press(*{"f4": "alert", "x": "started", "shift": "5"}[keys[0]], "enter")
         assert isinstance(sitting.app.screen, MeetingScreen)
@@ -180,7 +182,7 @@ async def test_where_leaving_fails_nothing_is_added_twice(
         await sitting.press(*"db logs")
         app = sitting.app
         with monkeypatch.context() as broken:
-            broken.setattr(Desk, "clear", _fails(Desk.clear))
+            broken.setattr(EditingSession, "clear", _fails(EditingSession.clear))
             await app.close_session()
         assert isinstance(app.screen, MeetingScreen)
         await sitting.pilot.pause()
@@ -188,9 +190,9 @@ async def test_where_leaving_fails_nothing_is_added_twice(
         assert [resource.text for resource in sitting.session.resources] == ["db logs"]
 
 
-def _fails(clear: Callable[[Desk], str]) -> Callable[[Desk], str]:
-    def failing(desk: Desk) -> str:
-        clear(desk)
+def _fails(clear: Callable[[EditingSession], str]) -> Callable[[EditingSession], str]:
+    def failing(editing: EditingSession) -> str:
+        clear(editing)
         return "no room on the disk"
 
     return failing
@@ -201,7 +203,7 @@ async def test_a_path_that_cannot_be_looked_at_is_said(
 ) -> None:
     async with open_app(make_session(), step="close") as sitting:
         for path in ("~nobody-of-that-name/report.md", "x" * 300 + ".md"):
-            publishing.save_report(sitting.meeting)
+            report_actions.save_report(sitting.meeting)
             await sitting.until(lambda: isinstance(sitting.app.screen, PathPrompt))
             prompt = sitting.app.screen
             prompt.field.put(path)

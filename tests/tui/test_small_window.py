@@ -12,9 +12,9 @@ from textual import events
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
 from pmtui.session.document import Session, StepName
-from pmtui.tui.screens.meeting import MeetingScreen
-from pmtui.tui.screens.small_window import SmallWindow
+from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.small_window import SmallWindow
 from tests.terminal import left_as_found, terminal
 from tests.tui.conftest import OpenApp, Sitting
 

@@ -19,7 +19,7 @@ from pmtui.session import codec
 from pmtui.session.document import STEP_NAMES, Session, StepName
 from pmtui.settings import Settings
 from pmtui.tui.app import PmtuiApp
-from pmtui.tui.screens.meeting import MeetingScreen
+from pmtui.tui.meeting.screen import MeetingScreen
 from tests.tui.conftest import NOW
 
 WIDE, NARROW, TINY = (120, 36), (80, 24), (50, 15)
@@ -43,21 +43,21 @@ async def settled(pilot: Pilot[int], step: StepName, *keys: str) -> None:
         await pilot.pause(0.01)
     meeting = app.screen
     assert isinstance(meeting, MeetingScreen)
-    meeting.pace.monotonic = lambda: 0.0
-    meeting.pace.state = type(meeting.pace.state)(meeting.pace.state.boxes)
+    meeting.meeting_clock.monotonic = lambda: 0.0
+    meeting.meeting_clock.state = type(meeting.meeting_clock.state)(meeting.meeting_clock.state.boxes)
     await meeting.open_step(step)
     await pilot.pause()
     for key in keys:
         await pilot.press(key)
     await meeting.workers.wait_for_complete()
     for _ in range(400):
-        if meeting.desk.state.saved and not meeting.desk.state.typing:
+        if meeting.editing.state.saved and not meeting.editing.state.typing:
             break
         await pilot.pause(0.01)
     for field in app.screen.query(TextArea):
         field.cursor_blink = False
-    meeting.pace.state = type(meeting.pace.state)(
-        tuple(type(box)(box.step, box.planned_seconds) for box in meeting.pace.state.boxes), current=step
+    meeting.meeting_clock.state = type(meeting.meeting_clock.state)(
+        tuple(type(box)(box.step, box.planned_seconds) for box in meeting.meeting_clock.state.boxes), current=step
     )
     meeting.show()
     await pilot.pause()
@@ -75,8 +75,8 @@ def picture(snap_compare: Any, library: Library, tmp_path: Path) -> Callable[...
             await settled(pilot, step, *keys)
 
         same: bool = snap_compare(app, terminal_size=size, run_before=prepare)
-        if app.desk is not None:
-            app.desk.clear()
+        if app.editing is not None:
+            app.editing.clear()
         return same
 
     return compare

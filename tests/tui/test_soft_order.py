@@ -7,18 +7,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pmtui.library.bookmarks import mark_of
 from pmtui.library.folder import Library
-from pmtui.library.marks import mark_of
 from pmtui.meeting.agenda import order, with_step
 from pmtui.meeting.commands import by_id
 from pmtui.meeting.tour import CARDS, cards
 from pmtui.session.document import Parked, Session
 from pmtui.settings import Settings
 from pmtui.tui.app import PmtuiApp
-from pmtui.tui.screens.item import ItemScreen
-from pmtui.tui.screens.meeting import MeetingScreen
-from pmtui.tui.screens.present import PresentScreen
-from pmtui.tui.screens.tour import TourScreen
+from pmtui.tui.meeting.item_window import ItemScreen
+from pmtui.tui.meeting.screen import MeetingScreen
+from pmtui.tui.meeting.tour import TourScreen
+from pmtui.tui.projector.screen import PresentScreen
 
 Make = Callable[..., Session]
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -53,7 +53,7 @@ async def test_a_step_that_the_team_dropped_is_opened_by_name_and_stays_for_the_
         assert names(meeting.steps) == ["opening", "timeline", "five_whys", "close"]
         await pilot.press("f8", "f7", "f7")
         assert meeting.name_now == "timeline"
-        assert meeting.pace.state.current == "timeline"
+        assert meeting.meeting_clock.state.current == "timeline"
         await pilot.press("f8")
         app.end(0)
     assert mark_of(library.folder, session.id) == "five_whys"

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from textual import events
 
+from pmtui.app import field_values
 from pmtui.meeting.step import Field
 from pmtui.session.document import Event, Session
-from pmtui.tui import values
 from tests.tui.conftest import OpenApp, Sitting
 
 
@@ -161,4 +161,4 @@ def test_until_is_the_next_such_time(make_session: type[Session], typed: str, ch
     event = Event(id="e", at="2026-11-18T14:02:00Z")
     session = make_session(**NOVEMBER_18, timeline=(event,))
     now = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-    assert values.read(Field("until", "Until", kind="time"), event, typed, session, now).changes == changes
+    assert field_values.read(Field("until", "Until", kind="time"), event, typed, session, now).changes == changes

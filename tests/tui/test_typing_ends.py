@@ -18,14 +18,14 @@ from typing import Any
 
 import pytest
 
+from pmtui.app.editing_session import SaveState
+from pmtui.library.bookmarks import set_mark
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session, uuid7
-from pmtui.library.marks import set_mark
 from pmtui.session import codec, edits
 from pmtui.session.document import Action, Session, Why
-from pmtui.session.places import all_items
-from pmtui.tui.desk import SaveState
-from pmtui.tui.widgets.bars import saved_words
+from pmtui.session.paths import all_items
+from pmtui.tui.meeting.status_bar import saved_words
 from pmtui.tui.widgets.editor import Editor
 from tests.terminal import Terminal, go_to, left_as_found, terminal
 

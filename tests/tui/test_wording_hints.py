@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from pmtui.app.editing_session import Place
 from pmtui.meeting.prompts import prompt_for
 from pmtui.session.document import Action, Event, Note, Session, Why
 from pmtui.session.edits import set_field
 from pmtui.settings import remembered
-from pmtui.tui.desk import Place
-from pmtui.tui.screens.item import ItemScreen
-from pmtui.tui.screens.present import PresentScreen
+from pmtui.tui.meeting.item_window import ItemScreen
+from pmtui.tui.projector.screen import PresentScreen
 from pmtui.tui.widgets.editor import Editor
 
 Make = Callable[..., Session]
@@ -155,7 +155,7 @@ async def test_who_is_named_among_those_present_is_marked_from_then_on(open_app:
     session = make_session(**{"root_cause.problem": "Data was lost", "root_cause.whys": whys})
     async with open_app(session, step="five_whys") as sitting:
         assert underlined(sitting) == set()
-        sitting.meeting.desk.do(
+        sitting.meeting.editing.do(
             lambda s: set_field(s, "key_details.attendees", ("Jonas Weber",)), "name", Place("opening")
         )
         await sitting.until(lambda: underlined(sitting) == {"Jonas"})

@@ -6,8 +6,8 @@ import pytest
 from textual import events
 
 from pmtui.session.document import Event, Parked
-from pmtui.tui.screens.item import ItemScreen
-from pmtui.tui.screens.present import PresentScreen
+from pmtui.tui.meeting.item_window import ItemScreen
+from pmtui.tui.projector.screen import PresentScreen
 from pmtui.tui.widgets.choice import HESITATION, ChoiceField
 from pmtui.tui.widgets.editor import Editor
 

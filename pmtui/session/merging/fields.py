@@ -8,9 +8,9 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 from msgspec.structs import replace
 
 from pmtui.session.document import Part
-from pmtui.session.merging.contests import Contests, Place
+from pmtui.session.merging.conflicts import ConflictPlace, Contests
 from pmtui.session.merging.order import merge_strings
-from pmtui.session.merging.sides import Sides
+from pmtui.session.merging.three_way import Sides
 
 P = TypeVar("P", bound=Part)
 Kind = Literal["text", "strings", "part", "greater", "counts", "value"]
@@ -40,7 +40,7 @@ def _kind(name: str, hint: Any) -> Kind | None:
     return "text" if (hint is str and name not in _VALUES) or name in _TEXTS else "value"
 
 
-def merge_part(sides: Sides[P], place: Place, contests: Contests) -> P:
+def merge_part(sides: Sides[P], place: ConflictPlace, contests: Contests) -> P:
     """The struct with what either side changed; where both changed one field, ours, and the contest is told.
 
     It is the same object as ours or theirs where it equals that. Lists of items in it stay as ours has them.
@@ -67,7 +67,7 @@ def shared(ours: P, theirs: P, made: dict[str, Any]) -> P:
     return replace(ours, **made)
 
 
-def _field(kind: Kind, sides: Sides[Any], place: Place, contests: Contests) -> Any:
+def _field(kind: Kind, sides: Sides[Any], place: ConflictPlace, contests: Contests) -> Any:
     if settled := sides.settled():
         return settled[0]
     if kind == "strings":

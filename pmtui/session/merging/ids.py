@@ -8,8 +8,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from pmtui.session.document import Session
-from pmtui.session.merging.sides import Sides
-from pmtui.session.places import LISTS, get, walk
+from pmtui.session.merging.three_way import Sides
+from pmtui.session.paths import LISTS, get, walk
 from pmtui.session.repair import rename_ids
 from pmtui.session.rows import ITEM_TABLES, assemble, derived_id, flatten
 

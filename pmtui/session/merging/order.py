@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Final
 
-from pmtui.session.merging.sides import Sides
+from pmtui.session.merging.three_way import Sides
 
 _MANY_MOVES: Final = 100
 """Above so many moved items (a list sorted anew) they are put behind their predecessors without looking at pairs."""

@@ -8,12 +8,12 @@ from typing import Any, Final, cast
 from msgspec.structs import replace
 
 from pmtui.session.document import Lessons, Sitting
-from pmtui.session.merging.contests import Contests, Place
+from pmtui.session.merging.conflicts import ConflictPlace, Contests
 from pmtui.session.merging.fields import merge_part, shared
-from pmtui.session.merging.sides import Sides
 from pmtui.session.merging.tables import Merge, Side, flat, merge_table
+from pmtui.session.merging.three_way import Sides
 from pmtui.session.merging.tree import keep_tree, tree, tree_side
-from pmtui.session.places import LESSON_LISTS
+from pmtui.session.paths import LESSON_LISTS
 from pmtui.session.rows import sitting_ids
 
 SECTIONS: Final = (
@@ -27,7 +27,7 @@ def merge_section(name: str, sides: Sides[Any], session_id: str, contests: Conte
     """One section of `SECTIONS`; the same object as on a side that it equals."""
     if settled := sides.settled():
         return settled[0]
-    place = Place(name, session_id, None)
+    place = ConflictPlace(name, session_id, None)
     match name:
         case "key_details" | "summary":
             return merge_part(sides, place, contests)
@@ -43,7 +43,7 @@ def merge_section(name: str, sides: Sides[Any], session_id: str, contests: Conte
             return _items(name, sides, contests)
 
 
-def _with_list(table: str, sides: Sides[Any], place: Place, contests: Contests) -> Any:
+def _with_list(table: str, sides: Sides[Any], place: ConflictPlace, contests: Contests) -> Any:
     """A section of fields and one list; both are called by the list's name here."""
     merge_list = _whys if table == "whys" else _items
     lists = sides.field(table)

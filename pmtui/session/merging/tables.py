@@ -8,10 +8,10 @@ from functools import partial
 from typing import Any
 
 from pmtui.session.document import Part
-from pmtui.session.merging.contests import Contests, Place
+from pmtui.session.merging.conflicts import ConflictPlace, Contests
 from pmtui.session.merging.fields import merge_part
 from pmtui.session.merging.order import merge_order
-from pmtui.session.merging.sides import Sides
+from pmtui.session.merging.three_way import Sides
 from pmtui.session.rows import GROUPED_BY
 
 Group = str | None
@@ -87,7 +87,7 @@ def _merge_homes(merge: Merge) -> None:
             merge.home[key] = settled[0]
         else:
             merge.home[key] = homes.ours
-            place = Place(merge.table, key, ours.items[key], GROUPED_BY[merge.table])
+            place = ConflictPlace(merge.table, key, ours.items[key], GROUPED_BY[merge.table])
             # A why is known by an id, which says nothing to anybody.
             merge.contests.value(place, homes.theirs, told=merge.table != "whys")
 
@@ -106,7 +106,7 @@ def _merge_items(merge: Merge) -> None:
         else:
             before = base.get(key)
             three = Sides(type(item)() if before is None else before, item, other)
-            made[key] = merge_part(three, Place(merge.table, key, item), merge.contests)
+            made[key] = merge_part(three, ConflictPlace(merge.table, key, item), merge.contests)
     for key, item in theirs.items():
         if key not in ours and _remains(merge, merge.sides.theirs, key):
             made[key] = item
@@ -120,7 +120,7 @@ def _remains(merge: Merge, side: Side, key: str) -> bool:
     changed = side.items[key] != base.items[key] or side.home.get(key) != base.home.get(key)
     if not changed:
         return False
-    place = Place(merge.table, key, side.items[key])
+    place = ConflictPlace(merge.table, key, side.items[key])
     if side is merge.sides.theirs and merge.contests.undoing:
         merge.contests.gone(place)
         return False

@@ -7,9 +7,9 @@ from typing import cast
 from msgspec.structs import replace
 
 from pmtui.session.document import Part, Why
-from pmtui.session.merging.contests import Place
+from pmtui.session.merging.conflicts import ConflictPlace
 from pmtui.session.merging.tables import Group, Merge, Side
-from pmtui.session.places import walk
+from pmtui.session.paths import walk
 from pmtui.session.repair import bring_up, circles
 
 
@@ -35,7 +35,7 @@ def keep_tree(merge: Merge) -> None:
     above = _way_up(merge)
     for key in above:
         if key not in merge.items:
-            merge.contests.brought_back(Place(merge.table, key, merge.restore(key)))
+            merge.contests.brought_back(ConflictPlace(merge.table, key, merge.restore(key)))
     merge.home |= bring_up(above)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from pmtui.app.editing_session import EditingSession
 from pmtui.meeting.step import Step
-from pmtui.tui.desk import Desk
 
 if TYPE_CHECKING:
     from pmtui.tui.steps.base import StepView
@@ -19,9 +19,9 @@ _SPECIAL: Final = {
 }  # fmt: skip
 
 
-def view_of(desk: Desk, step: Step) -> StepView:
+def view_of(editing: EditingSession, step: Step) -> StepView:
     """The view of a step: its own where it has one, else the one that its declaration makes."""
     name = _SPECIAL.get(step.name)
     module = import_module(f"pmtui.tui.steps.{step.name}" if name else "pmtui.tui.steps.base")
-    made: StepView = getattr(module, name or "StepView")(desk, step)
+    made: StepView = getattr(module, name or "StepView")(editing, step)
     return made

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 from textual import events
 from textual.binding import BindingType
 
+from pmtui.app.editing_session import Place
+from pmtui.app.item_parsing import NewItems
+from pmtui.app.suggestions import Offer
 from pmtui.library.ids import uuid7
 from pmtui.meeting.actions import MANY, weak_wording
 from pmtui.meeting.step import Items
@@ -18,21 +21,18 @@ from pmtui.meeting.steps import step
 from pmtui.session import edits
 from pmtui.session.document import Action, Session
 from pmtui.session.edits import EditRefused
-from pmtui.session.places import all_items
+from pmtui.session.paths import all_items
 from pmtui.session.text import cut
 from pmtui.session.times import show_date
-from pmtui.tui import keymap
-from pmtui.tui.desk import Place
-from pmtui.tui.entries import Entry
-from pmtui.tui.offering import Offer
-from pmtui.tui.screens.item import ItemScreen
-from pmtui.tui.screens.offer import OfferScreen
-from pmtui.tui.silence import is_silent
+from pmtui.tui.hints.hints_muted import is_silent
+from pmtui.tui.input import keymap
+from pmtui.tui.meeting.guide import Aside
+from pmtui.tui.meeting.item_window import ItemScreen
 from pmtui.tui.steps.base import StepView
-from pmtui.tui.widgets.guide import Aside
+from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.offer import OfferScreen
 from pmtui.tui.widgets.rows import Row, Span
-from pmtui.tui.widgets.signatures import same_parts
 from pmtui.tui.widgets.wrap import fit
 
 WIDE: Final = 84
@@ -54,7 +54,7 @@ class ActionsList(ItemsView):
         elif self.change(action.id, f"status of {self.named(action.id)}", status="dropped"):
             place = Place("actions", action.id, "description")
             title = "Dropped, because … (in the description)"
-            self.app.push_screen(ItemScreen(self.desk, title, "actions", self.part.fields, place))
+            self.app.push_screen(ItemScreen(self.editing, title, "actions", self.part.fields, place))
 
     def action_action_horizon(self) -> None:
         """Short term, or long."""
@@ -66,7 +66,7 @@ class ActionsList(ItemsView):
     def action_action_idea(self) -> None:
         """An action from the idea that waits; where there are several, they are offered."""
         ideas = Ideas(self)
-        offers = ideas.offers(self.desk.session)
+        offers = ideas.offers(self.editing.session)
         if not offers:
             self.post_message(self.Said("No parked idea waits to become an action"))
         elif len(offers) == 1:
@@ -82,8 +82,8 @@ class ActionsList(ItemsView):
         return self.list.size.width >= WIDE
 
     def _today(self) -> str:
-        zone = ZoneInfo(self.desk.session.key_details.timezone)
-        return self.desk.now().astimezone(zone).date().isoformat()
+        zone = ZoneInfo(self.editing.session.key_details.timezone)
+        return self.editing.now().astimezone(zone).date().isoformat()
 
     def signature(self, session: Session) -> object:
         """Rows show what an action came from, and whether it is overdue."""
@@ -108,7 +108,7 @@ class Ideas:
 
     def __init__(self, view: ActionsList) -> None:
         self.view = view
-        self.desk = view.desk
+        self.editing = view.editing
 
     def offers(self, session: Session) -> list[Offer]:
         """Those that wait."""
@@ -124,7 +124,7 @@ class Ideas:
         def add(session: Session) -> Session:
             return edits.add_items(session, "actions", actions)
 
-        return self.view.submit_entry(Entry(actions, add, one if len(offers) == 1 else f"{len(offers)} actions"))
+        return self.view.submit_entry(NewItems(actions, add, one if len(offers) == 1 else f"{len(offers)} actions"))
 
 
 def _row(item: Action, source: str, today: str, wide: bool) -> Row:
@@ -174,13 +174,13 @@ class ActionsView(StepView):
 
     def make_list(self, part: Items) -> ItemsView:
         """The list of actions."""
-        made = ActionsList(self.desk, part, self.step.name)
+        made = ActionsList(self.editing, part, self.step.name)
         self.lists.append(made)
         return made
 
     def on_resize(self, event: events.Resize) -> None:
         """Columns come and go."""
-        self.call_after_refresh(lambda: self.lists[0].show(self.desk.session))
+        self.call_after_refresh(lambda: self.lists[0].show(self.editing.session))
 
     def subtitle(self, session: Session) -> str:
         """How many are open, how many are done."""
@@ -217,10 +217,10 @@ def new_action(view: ItemsView, source: str, about: str) -> None:
     action = Action(id=uuid7(), source=source)
     label = f"action from “{cut(about, 20)}”"
     try:
-        view.desk.do(lambda s: edits.add_items(s, "actions", [action]), label, Place("actions", action.id))
+        view.editing.do(lambda s: edits.add_items(s, "actions", [action]), label, Place("actions", action.id))
     except EditRefused as refused:
         view.post_message(view.Said(str(refused), wrong=True))
         return
     part = next(part for part in step("actions").parts if isinstance(part, Items))
     title = f"Action from “{cut(about, 60)}”"
-    view.app.push_screen(ItemScreen(view.desk, title, "actions", part.fields, Place("actions", action.id)))
+    view.app.push_screen(ItemScreen(view.editing, title, "actions", part.fields, Place("actions", action.id)))

@@ -12,19 +12,19 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from pmtui.app.editing_session import EditingSession, Place
+from pmtui.app.field_values import Slot
 from pmtui.meeting import step as declared
 from pmtui.meeting.prompts import prompt_for
 from pmtui.meeting.step import Items, Step
 from pmtui.session.document import Session
-from pmtui.tui.desk import Desk, Place
-from pmtui.tui.parts import TakesWords
-from pmtui.tui.values import Slot
-from pmtui.tui.widgets.carry import carry
+from pmtui.tui.meeting.guide import Aside
+from pmtui.tui.protocols import TakesWords
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
 from pmtui.tui.widgets.form import Form
-from pmtui.tui.widgets.guide import Aside
 from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.words_on_choices import carry
 
 
 class StepView(Vertical, TakesWords):
@@ -37,9 +37,9 @@ class StepView(Vertical, TakesWords):
     guide_from: ClassVar[int] = 0
     """Columns of the screen from which it can spare the guide's room, where that is more than other steps need."""
 
-    def __init__(self, desk: Desk, step: Step) -> None:
+    def __init__(self, editing: EditingSession, step: Step) -> None:
         super().__init__(id=f"step-{step.name.replace('_', '-')}", classes="step")
-        self.desk = desk
+        self.editing = editing
         self.step = step
         self._shown_title: Content | None = None
         self.forms: list[Form] = []
@@ -77,13 +77,13 @@ class StepView(Vertical, TakesWords):
     def make_form(self, form: declared.Form) -> Form:
         """A form on the session's own fields."""
         slots = [Slot(field, Place(self.step.name, None, field.path)) for field in form.fields]
-        made = Form(self.desk, slots, title=form.title)
+        made = Form(self.editing, slots, title=form.title)
         self.forms.append(made)
         return made
 
     def make_list(self, part: Items) -> ItemsView:
         """A list; subclasses give another kind."""
-        made = ItemsView(self.desk, part, self.step.name)
+        made = ItemsView(self.editing, part, self.step.name)
         self.lists.append(made)
         return made
 
@@ -91,7 +91,7 @@ class StepView(Vertical, TakesWords):
         """The first list is the active one."""
         if self.lists:
             self._activate(self.lists[0])
-        self.show(self.desk.session)
+        self.show(self.editing.session)
 
     def show(self, session: Session) -> None:
         """Show everything as it is now; parts that did not change are not drawn."""
@@ -244,7 +244,7 @@ class StepView(Vertical, TakesWords):
 
     def _show_tabs(self) -> None:
         for tabs in self.query(".tabs").results(Static):
-            session = self.desk.session
+            session = self.editing.session
             words = [
                 (
                     f"{view.part.title} {len(view.items(session)) or ''}".strip(),

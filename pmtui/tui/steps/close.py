@@ -16,21 +16,21 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from pmtui.app.editing_session import EditingSession, Place
+from pmtui.app.field_values import Slot, unread_slots
 from pmtui.meeting import commands
 from pmtui.meeting.completeness import progress
 from pmtui.meeting.step import Step
 from pmtui.session.document import Session, Status
-from pmtui.tui.desk import Desk, Place
-from pmtui.tui.keymap import spoken
-from pmtui.tui.publishing import NEXT, STATUS_MEANS, STATUS_WORDS, Trouble, report
+from pmtui.tui.input.keymap import spoken
+from pmtui.tui.meeting.guide import Aside
+from pmtui.tui.meeting.quick_add import QuickAdd
+from pmtui.tui.meeting.report_actions import NEXT, STATUS_MEANS, STATUS_WORDS, Trouble, report
 from pmtui.tui.steps.base import StepView
-from pmtui.tui.steps.missing import Found, found
-from pmtui.tui.values import Slot, unread_slots
+from pmtui.tui.steps.gaps import GapLine, found
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.guide import Aside
-from pmtui.tui.widgets.quick import QuickAdd
+from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.rows import Row, Rows, Span
-from pmtui.tui.widgets.signatures import same_parts
 
 BESIDE: Final = 110
 """Columns of the step from which the report stands beside what is missing."""
@@ -62,8 +62,8 @@ class CloseView(StepView):
         _binding("item.edit", "go_there"),
     ]
 
-    def __init__(self, desk: Desk, step: Step) -> None:
-        super().__init__(desk, step)
+    def __init__(self, editing: EditingSession, step: Step) -> None:
+        super().__init__(editing, step)
         self.missing = Rows(classes="missing")
         self.preview = Rows(classes="preview", always_cursor=False)
         self.places: dict[str, Place] = {}
@@ -88,7 +88,7 @@ class CloseView(StepView):
 
     def show(self, session: Session) -> None:
         """Draw both, where anything but the time of saving is another."""
-        unread = unread_slots(self.desk.unread, session)
+        unread = unread_slots(self.editing.unread, session)
         parts = (getattr(session, name) for name in session.__struct_fields__ if name != "updated_at")
         signature = same_parts(*parts), unread
         if signature == self._shown:
@@ -98,23 +98,23 @@ class CloseView(StepView):
         key = next((key for key, found in self.screen.active_bindings.items() if found.binding.id == "status.next"), "")
         self.query_one(".status", Static).update(_status_line(session.status, spoken(key) if key else ""))
         if len(session.timeline) < MANY:
-            self._show_read(session, *_read(session, self.desk.opened.folder.name, unread))
+            self._show_read(session, *_read(session, self.editing.opened.folder.name, unread))
         else:
             self.run_worker(self._read_and_show(session, unread), exclusive=True)
 
     async def _read_and_show(self, session: Session, unread: Unread) -> None:
         """Reading through a long review takes a while: the keys go on meanwhile."""
-        read = await asyncio.to_thread(_read, session, self.desk.opened.folder.name, unread)
+        read = await asyncio.to_thread(_read, session, self.editing.opened.folder.name, unread)
         if self.is_attached:
             self._show_read(session, *read)
 
-    def _show_read(self, session: Session, found: list[Found], lines: list[str]) -> None:
+    def _show_read(self, session: Session, found: list[GapLine], lines: list[str]) -> None:
         self.is_read = True
         self.show_missing(found)
         self.preview.show(list(_report_rows(lines)))
         self._title("-report", "The report", f"for a {session.key_details.audience} audience")
 
-    def show_missing(self, found: list[Found]) -> None:
+    def show_missing(self, found: list[GapLine]) -> None:
         """What is missing, then the wording that blames; the same rows where nothing is another."""
         self.places = {one.row_id: one.place for one in found}
         old, self._rows = self._rows, {}
@@ -214,11 +214,11 @@ class CloseView(StepView):
             "item.edit": "go there",
             "report.copy": "copy the report",
             "report.save": "save it",
-            "status.next": _turned(self.desk.session.status),
+            "status.next": _turned(self.editing.session.status),
         }.get(command_id)
 
 
-def _read(session: Session, attachments: str, unread: Unread) -> tuple[list[Found], list[str]]:
+def _read(session: Session, attachments: str, unread: Unread) -> tuple[list[GapLine], list[str]]:
     """What there is to look at, and the lines of the report."""
     try:
         lines = report(session, attachments).split("\n")
@@ -227,7 +227,7 @@ def _read(session: Session, attachments: str, unread: Unread) -> tuple[list[Foun
     return found(session, unread), lines
 
 
-def _gap_row(one: Found, last: bool) -> Row:
+def _gap_row(one: GapLine, last: bool) -> Row:
     sign = Span("  ● ", "notice") if one.soft else Span("  ○ ", "dim")
     return Row(one.row_id, one.text, lead=(sign,), gap=int(last))
 

@@ -11,7 +11,7 @@ from datetime import date
 from operator import is_
 from typing import Final, NamedTuple, cast
 
-from pmtui.meeting.need import people
+from pmtui.meeting.gap_wording import people
 from pmtui.session.document import Event, EventKind, Instant, Session
 from pmtui.session.edits import MILESTONES
 from pmtui.session.times import elapsed, local, occurs_twice, show_date, show_offset, show_time

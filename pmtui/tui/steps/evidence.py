@@ -16,6 +16,8 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Static
 
+from pmtui.app.item_parsing import NewItems, figure, lines, split_link
+from pmtui.app.path_completion import meant
 from pmtui.library.attachments import attach
 from pmtui.library.errors import LibraryError
 from pmtui.library.ids import uuid7
@@ -25,13 +27,11 @@ from pmtui.session import edits
 from pmtui.session.document import Evidence, Session
 from pmtui.session.text import cleaned, cut
 from pmtui.session.times import show_time
-from pmtui.tui import keymap
-from pmtui.tui.entries import Entry, figure, lines, split_link
-from pmtui.tui.paths import meant
-from pmtui.tui.screens.prompt import PathPrompt
+from pmtui.tui.input import keymap
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.prompt import PathPrompt
 from pmtui.tui.widgets.rows import Row, Span
 
 BESIDE: Final = 100
@@ -75,7 +75,7 @@ class FiguresList(ItemsView):
             super().paste(editor, text)
             return
         item = figure(text, before)
-        made = Entry((item,), self._adding([item]), f"add figure “{cut(before, 24)}”")
+        made = NewItems((item,), self._adding([item]), f"add figure “{cut(before, 24)}”")
         if self.submit_entry(made):
             editor.empty()
         else:
@@ -89,7 +89,7 @@ class FiguresList(ItemsView):
 
     def action_evidence_file(self) -> None:
         """Ask for a file, and keep a copy of it."""
-        if self.desk.session.status == "final":
+        if self.editing.session.status == "final":
             self.post_message(self.Said(_FINAL, wrong=True))
             return
         heading = "Keep a copy of a file as evidence"
@@ -112,14 +112,14 @@ class FiguresList(ItemsView):
         trouble = ""
         for path in paths:
             try:
-                name = await asyncio.to_thread(attach, self.desk.opened.folder, path)
+                name = await asyncio.to_thread(attach, self.editing.opened.folder, path)
             except LibraryError as error:
                 trouble = str(error)
                 break
             made.append(Evidence(id=uuid7(), caption=cleaned(path.name), kind=kind_of(path.name), path=name))
         if made:
             label = f"attach “{cut(made[0].caption, 24)}”" if len(made) == 1 else f"attach {len(made)} files"
-            if not self.submit_entry(Entry(tuple(made), self._adding(made), label)):
+            if not self.submit_entry(NewItems(tuple(made), self._adding(made), label)):
                 return
         said = f"✓ kept a copy of {paths[0].name}" if len(made) == 1 else f"✓ kept copies of {len(made)} files"
         self.post_message(self.Said(trouble or said, wrong=bool(trouble)))
@@ -170,7 +170,7 @@ class EvidenceView(StepView):
 
     def make_list(self, part: Items) -> ItemsView:
         """Figures and parked thoughts have lists of their own kind."""
-        made = _KINDS[part.section](self.desk, part, self.step.name)
+        made = _KINDS[part.section](self.editing, part, self.step.name)
         made.list.always_cursor = False  # of three lists, only the one in use shows where one is in it
         self.lists.append(made)
         return made

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from pmtui.session.text import cut
-from pmtui.tui.screens.picker import Picker, matcher
 from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.picker import Picker, matcher
 
 
 def pick_figures(view: ItemsView, item: Any) -> None:
     """Choose a figure to attach to the item, or to take off it."""
-    evidence = view.desk.session.evidence
+    evidence = view.editing.session.evidence
     if not evidence:
         view.post_message(view.Said("There are no figures yet: add them in the evidence step", wrong=True))
         return

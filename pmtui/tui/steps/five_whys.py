@@ -14,27 +14,27 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from pmtui.app.editing_session import EditingSession, Place
+from pmtui.app.item_parsing import NewItems, why_entry
 from pmtui.library.ids import uuid7
 from pmtui.meeting import step as declared
 from pmtui.meeting.hints import Hint, read_back, why_hints
 from pmtui.meeting.step import Choice, Field, Items, Step
 from pmtui.session import edits
 from pmtui.session.document import Session, Verdict, Why
-from pmtui.session.places import chain, walk
+from pmtui.session.paths import chain, walk
 from pmtui.session.text import cut
-from pmtui.tui import keymap
-from pmtui.tui.desk import Desk, Place
-from pmtui.tui.entries import Entry, why_entry
-from pmtui.tui.screens.item import ItemScreen
-from pmtui.tui.screens.picker import Picker, matcher
-from pmtui.tui.silence import is_silent
+from pmtui.tui.hints.hints_muted import is_silent
+from pmtui.tui.input import keymap
+from pmtui.tui.meeting.guide import Aside
+from pmtui.tui.meeting.item_window import ItemScreen
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.figures import pick_figures
-from pmtui.tui.widgets.guide import Aside
+from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.listing import figure_words
+from pmtui.tui.widgets.picker import Picker, matcher
 from pmtui.tui.widgets.rows import Row, Rows, Span
-from pmtui.tui.widgets.signatures import same_parts
 
 TALL: Final = 30
 """Lines of the step from which the tree can spare some for what it came to."""
@@ -67,8 +67,8 @@ class WhyTree(ItemsView):
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("five whys")]
     HINT = "Enter adds it and asks again · ↑↓ choose another · Esc for commands"
 
-    def __init__(self, desk: Desk, step: Step) -> None:
-        super().__init__(desk, _TREE, step.name)
+    def __init__(self, editing: EditingSession, step: Step) -> None:
+        super().__init__(editing, _TREE, step.name)
         self.question = Static(classes="question")
         form = next(part for part in step.parts if isinstance(part, declared.Form))
         self.problem = form.fields[0]
@@ -111,7 +111,7 @@ class WhyTree(ItemsView):
 
     def ask(self) -> None:
         """Ask how the selected answer came about."""
-        problem = self.desk.session.root_cause.problem
+        problem = self.editing.session.root_cause.problem
         why = self.item()
         if not problem and why is None:
             text = Content.assemble(("What happened,\n", "$dim"), ("as one measured effect?", "bold $accent"))
@@ -132,9 +132,9 @@ class WhyTree(ItemsView):
         """The answer that is answered; None for the problem."""
         return None if self.item_id == PROBLEM else self.item_id
 
-    def entry(self, texts: list[str]) -> Entry:
+    def entry(self, texts: list[str]) -> NewItems:
         """The problem where there is none yet, else answers to what is selected."""
-        session = self.desk.session
+        session = self.editing.session
         if session.root_cause.problem or session.root_cause.whys:
             return why_entry(texts, self.asked_id())
         rest = [Why(id=uuid7(), text=text) for text in texts[1:]]
@@ -145,7 +145,7 @@ class WhyTree(ItemsView):
                 session = edits.add_why(session, None, why)
             return session
 
-        return Entry((rest[-1] if rest else Why(id=PROBLEM),), state, f"state “{cut(texts[0], 24)}”")
+        return NewItems((rest[-1] if rest else Why(id=PROBLEM),), state, f"state “{cut(texts[0], 24)}”")
 
     # --- acts ---
 
@@ -189,15 +189,15 @@ class WhyTree(ItemsView):
 
     def action_why_out(self) -> None:
         """One level out: beside its parent."""
-        above = chain(self.desk.session.root_cause.whys, self.item_id or "")
+        above = chain(self.editing.session.root_cause.whys, self.item_id or "")
         if len(above) > 1:
             self._reparent(above[-1].id, above[-3].id if len(above) > 2 else None)
 
     def action_why_in(self) -> None:
         """Under the answer above it."""
-        above = chain(self.desk.session.root_cause.whys, self.item_id or "")
+        above = chain(self.editing.session.root_cause.whys, self.item_id or "")
         if above:
-            siblings = above[-2].whys if len(above) > 1 else self.desk.session.root_cause.whys
+            siblings = above[-2].whys if len(above) > 1 else self.editing.session.root_cause.whys
             at = next(i for i, why in enumerate(siblings) if why.id == above[-1].id)
             if at > 0:
                 self._reparent(above[-1].id, siblings[at - 1].id)
@@ -208,8 +208,8 @@ class WhyTree(ItemsView):
         if why is None:
             return
         below = {inner.id for _, inner in walk((why,))}
-        entries = [(PROBLEM, self.desk.session.root_cause.problem or "The problem", "first level")]
-        others = walk(self.desk.session.root_cause.whys)
+        entries = [(PROBLEM, self.editing.session.root_cause.problem or "The problem", "first level")]
+        others = walk(self.editing.session.root_cause.whys)
         entries += [(other.id, other.text, f"level {depth}") for depth, other in others if other.id not in below]
         picker = Picker(f"Move “{cut(why.text, 40)}” under …", matcher(entries))
 
@@ -227,7 +227,7 @@ class WhyTree(ItemsView):
         if self.item_id == PROBLEM:
             field = self.problem
             place = Place(self.step, None, field.path)
-            self.app.push_screen(ItemScreen(self.desk, field.label, None, (field,), place))
+            self.app.push_screen(ItemScreen(self.editing, field.label, None, (field,), place))
         else:
             super().action_item_edit()
 
@@ -235,10 +235,10 @@ class WhyTree(ItemsView):
         """An answer with all below it; the problem stays."""
         why = self.item()
         below = sum(1 for _ in walk(why.whys)) if isinstance(why, Why) else 0
-        before = self.desk.session
+        before = self.editing.session
         if self.item_id != PROBLEM:
             super().action_item_delete()
-        if below and self.desk.session is not before:
+        if below and self.editing.session is not before:
             self.post_message(self.Said(f"Deleted, with {below} below it · {self.key_for('undo')} brings all back"))
 
     def action_item_duplicate(self) -> None:
@@ -271,7 +271,7 @@ class FiveWhysView(StepView):
 
     def compose_parts(self) -> ComposeResult:
         """The tree has the room; the statement and "none was found, because" stand below it."""
-        tree = WhyTree(self.desk, self.step)
+        tree = WhyTree(self.editing, self.step)
         self.lists.append(tree)
         yield tree
         form = next(part for part in self.step.parts if isinstance(part, declared.Form))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pmtui.app.suggestions import Offer
 from pmtui.meeting.step import Items
 from pmtui.session.document import Session
 from pmtui.session.measures import measure, say
-from pmtui.tui.offering import Offer
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.rows import Row, Span
@@ -54,7 +54,7 @@ class ImpactView(StepView):
 
     def make_list(self, part: Items) -> ItemsView:
         """The list of measures."""
-        made = MeasuresList(self.desk, part, self.step.name)
+        made = MeasuresList(self.editing, part, self.step.name)
         self.lists.append(made)
         return made
 

@@ -10,10 +10,10 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
+from pmtui.app.editing_session import EditingSession
 from pmtui.meeting.step import Items, Step
-from pmtui.tui.desk import Desk
 from pmtui.tui.steps.base import StepView
-from pmtui.tui.steps.notes import COLOURS, Board, NotesList, Voices
+from pmtui.tui.steps.notes import COLOURS, AuthorOfNotes, Board, NotesList
 from pmtui.tui.widgets.items import ItemsView
 
 WIDE: Final = 84
@@ -28,9 +28,9 @@ class LessonsView(StepView, Board):
 
     folds_guide: ClassVar[bool] = True
 
-    def __init__(self, desk: Desk, step: Step) -> None:
-        super().__init__(desk, step)
-        self.voices = Voices()
+    def __init__(self, editing: EditingSession, step: Step) -> None:
+        super().__init__(editing, step)
+        self.author_of_notes = AuthorOfNotes()
 
     def compose_lists(self, lists: list[Items]) -> ComposeResult:
         """Three side by side and what was learned below them; or one of the four."""
@@ -41,7 +41,7 @@ class LessonsView(StepView, Board):
 
     def make_list(self, part: Items) -> ItemsView:
         """A column."""
-        made = NotesList(self.desk, part, self.step.name, self.voices)
+        made = NotesList(self.editing, part, self.step.name, self.author_of_notes)
         self.lists.append(made)
         return made
 
@@ -56,7 +56,7 @@ class LessonsView(StepView, Board):
         """From a column's list to the next that has notes."""
         at = self.lists.index(here)
         ahead = [self.lists[(at + by * n) % len(self.lists)] for n in range(1, len(self.lists))]
-        found = next((view for view in ahead if view.items(self.desk.session)), None)
+        found = next((view for view in ahead if view.items(self.editing.session)), None)
         if found is not None:
             self._activate(found)
             self.screen.set_focus(found.list)
@@ -67,7 +67,7 @@ class LessonsView(StepView, Board):
             words = []
             for view in self.lists:
                 name = view.part.section.rpartition(".")[2]
-                count = len(view.items(self.desk.session))
+                count = len(view.items(self.editing.session))
                 style = f"bold {COLOURS[name]}" if view.has_class("-current") else "$dim"
                 words.append(Content.styled(f"{_SHORT[name]} {count or '·'}", style))
             tabs.update(Content("   ").join(words))

@@ -11,21 +11,21 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from pmtui.app.editing_session import EditingSession
+from pmtui.app.item_parsing import NewItems, lone_initials, note_entry
 from pmtui.meeting.step import Items
 from pmtui.meeting.steps import step
-from pmtui.session import edits, places
+from pmtui.session import edits, paths
 from pmtui.session.document import Note, Session, StepName
 from pmtui.session.edits import EditRefused
-from pmtui.session.places import LESSON_LISTS
+from pmtui.session.paths import LESSON_LISTS
 from pmtui.session.text import cut, one_line
-from pmtui.tui import keymap
-from pmtui.tui.desk import Desk
-from pmtui.tui.entries import Entry, lone_initials, note_entry
-from pmtui.tui.screens.picker import Picker
-from pmtui.tui.steps.ballot import Ballot
+from pmtui.tui.input import keymap
+from pmtui.tui.steps.votes import VoteTyping
+from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.picker import Picker
 from pmtui.tui.widgets.rows import Row, Rows, Span
-from pmtui.tui.widgets.signatures import same_parts
 
 COLOURS: Final = {"went_well": "$well", "went_wrong": "$wrong", "got_lucky": "$lucky", "learned": "$accent"}
 _NO_GROUP: Final = "\0none"
@@ -39,7 +39,7 @@ class Board:
         raise NotImplementedError
 
 
-class Voices:
+class AuthorOfNotes:
     """Whose notes are being typed, for all columns: the initials that were given alone on a line."""
 
     def __init__(self) -> None:
@@ -55,10 +55,10 @@ class NotesList(ItemsView):
         Binding("right", "column(1)", show=False),
     ]
 
-    def __init__(self, desk: Desk, part: Items, step: StepName, voices: Voices) -> None:
-        super().__init__(desk, part, step)
-        self.voices = voices
-        self.ballot = Ballot()
+    def __init__(self, editing: EditingSession, part: Items, step: StepName, author_of_notes: AuthorOfNotes) -> None:
+        super().__init__(editing, part, step)
+        self.author_of_notes = author_of_notes
+        self.vote_typing = VoteTyping()
         self.short = part.section.rpartition(".")[2]
         self.list.always_cursor = False
         self.low = False
@@ -74,11 +74,11 @@ class NotesList(ItemsView):
 
     def signature(self, session: Session) -> object:
         """Made of the column's notes alone."""
-        return same_parts(places.get(session, self.part.section), session.key_details), self.low
+        return same_parts(paths.get(session, self.part.section), session.key_details), self.low
 
     def items(self, session: Session) -> tuple[Note, ...]:
         """The notes as they are shown: without a group first, then group after group."""
-        notes: tuple[Note, ...] = places.get(session, self.part.section)
+        notes: tuple[Note, ...] = paths.get(session, self.part.section)
         if not any(note.group for note in notes):
             return notes
         groups = list(dict.fromkeys(note.group or "" for note in notes))
@@ -128,25 +128,25 @@ class NotesList(ItemsView):
         """Without space between the notes, where the screen is low."""
         if low != self.low:
             self.low = low
-            self.show(self.desk.session)
+            self.show(self.editing.session)
 
     # --- adding ---
 
     @property
     def initials(self) -> str:
         """Whose the next notes are: the initials that were given alone, else what the person's settings name."""
-        if self.voices.initials is not None:
-            return self.voices.initials
+        if self.author_of_notes.initials is not None:
+            return self.author_of_notes.initials
         return str(getattr(getattr(self.app, "settings", None), "author", ""))
 
-    def entry(self, texts: list[str]) -> Entry:
+    def entry(self, texts: list[str]) -> NewItems:
         """Notes, each by the initials at its end, else by those that were given for all."""
         return note_entry(self.part, texts, self.initials)
 
     def submit(self, texts: list[str]) -> bool:
         """Add notes; initials alone say whose the next ones are, and a lone @ that they are nobody's."""
         if len(texts) == 1 and (who := lone_initials(texts[0])) is not None:
-            self.voices.initials = who
+            self.author_of_notes.initials = who
             self._show_hint()
             return True
         return super().submit(texts)
@@ -173,7 +173,7 @@ class NotesList(ItemsView):
     def on_descendant_blur(self) -> None:
         """A faint sign stands where one could type."""
         super().on_descendant_blur()
-        self.ballot.end()
+        self.vote_typing.end()
         if self.add is not None:
             self.add.placeholder = "+"
 
@@ -196,14 +196,14 @@ class NotesList(ItemsView):
     def on_key(self, event: events.Key) -> None:
         """A digit on a note is its votes; whatever else moves ends the number."""
         if event.key in ("up", "down", "j", "k"):
-            self.ballot.end()
+            self.vote_typing.end()
         if self.list.has_focus and self.take_digit(event.character or ""):
             event.stop()
             event.prevent_default()
 
     def walk(self, by: int) -> None:
         """A note on, or back."""
-        self.ballot.end()
+        self.vote_typing.end()
         super().walk(by)
 
     def take_digit(self, digit: str) -> bool:
@@ -211,14 +211,14 @@ class NotesList(ItemsView):
         note = self.item()
         if note is None or not (digit.isascii() and digit.isdigit()):
             return False
-        self._give(note, self.ballot.press(note.id, note.votes, digit))
+        self._give(note, self.vote_typing.press(note.id, note.votes, digit))
         return True
 
     def _give(self, note: Note, votes: int) -> None:
         section = self.part.section
         label = f"give “{cut(note.text, 20)}” {_votes(votes)}"
         try:
-            self.desk.do(
+            self.editing.do(
                 lambda session: edits.change_item(session, section, note.id, votes=votes),
                 label,
                 self.place(note.id),
@@ -230,8 +230,8 @@ class NotesList(ItemsView):
     def action_item_edit(self) -> None:
         """Behind a number, Enter goes on to the next note; else it edits."""
         note = self.item()
-        if note is not None and self.ballot.typing(note.id, note.votes):
-            self.ballot.end()
+        if note is not None and self.vote_typing.typing(note.id, note.votes):
+            self.vote_typing.end()
             self.list.move(1)
         else:
             super().action_item_edit()
@@ -239,15 +239,15 @@ class NotesList(ItemsView):
     def action_item_delete(self) -> None:
         """Behind a number, its last digit; else the note."""
         note = self.item()
-        if note is not None and self.ballot.typing(note.id, note.votes):
-            self._give(note, self.ballot.rub())
+        if note is not None and self.vote_typing.typing(note.id, note.votes):
+            self._give(note, self.vote_typing.rub())
         else:
             super().action_item_delete()
 
     @on(Rows.Moved)
     def end_of_number(self) -> None:
         """Another note: its number begins anew."""
-        self.ballot.end()
+        self.vote_typing.end()
 
     def action_column(self, by: int) -> None:
         """The next column that has notes."""
@@ -267,7 +267,7 @@ class NotesList(ItemsView):
         found = [note for note_id in ids if (note := self.item(note_id)) is not None]
         if not found:
             return
-        groups = list(dict.fromkeys(_groups(self.desk.session)))
+        groups = list(dict.fromkeys(_groups(self.editing.session)))
         grouped = any(note.group for note in found)
 
         def source(query: str) -> list[Row]:
@@ -330,24 +330,24 @@ class NotesList(ItemsView):
         section = self.part.section
 
         def sort(session: Session) -> Session:
-            notes = places.get(session, section)
+            notes = paths.get(session, section)
             return edits.set_field(session, section, tuple(sorted(notes, key=lambda note: -note.votes)))
 
         self.do(sort, f"sort {self.part.title.lower()} by votes", self.item_id)
 
     def _move(self, by: int) -> None:
         """Past its neighbour on the screen; the group decides beyond its own end."""
-        item, session, section = self.item(), self.desk.session, self.part.section
+        item, session, section = self.item(), self.editing.session, self.part.section
         if item is None:
             return
         shown = [note for note in self.items(session) if (note.group or "") == (item.group or "")]
         at = shown.index(item) + by
         if not 0 <= at < len(shown):
             return
-        notes = places.get(session, section)
+        notes = paths.get(session, section)
         steps = notes.index(shown[at]) - notes.index(item)
         try:
-            self.desk.do(
+            self.editing.do(
                 lambda s: edits.move_item(s, section, item.id, steps), self.moved_label(item.id), self.place(item.id)
             )
         except EditRefused as refused:

@@ -81,7 +81,7 @@ class OpeningView(StepView):
 
     def make_list(self, part: Items) -> ItemsView:
         """The questions."""
-        made = QuestionsList(self.desk, part, self.step.name)
+        made = QuestionsList(self.editing, part, self.step.name)
         self.lists.append(made)
         return made
 

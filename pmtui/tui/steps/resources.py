@@ -27,7 +27,7 @@ class ResourcesView(StepView):
 
     def make_list(self, part: Items) -> ItemsView:
         """The list of resources."""
-        made = ResourcesList(self.desk, part, self.step.name)
+        made = ResourcesList(self.editing, part, self.step.name)
         self.lists.append(made)
         return made
 

@@ -11,7 +11,8 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from pmtui.meeting.need import unless_same
+from pmtui.app.editing_session import EditingSession
+from pmtui.meeting.gap_wording import unless_same
 from pmtui.meeting.step import Items
 from pmtui.meeting.timeline import KINDS
 from pmtui.session import edits
@@ -19,16 +20,15 @@ from pmtui.session.document import Event, Session, StepName
 from pmtui.session.edits import MILESTONES, EditRefused
 from pmtui.session.milestones import is_about
 from pmtui.session.order import in_order
-from pmtui.session.retime import nudge_event, read_shift, shift_events
+from pmtui.session.shift_times import nudge_event, read_shift, shift_events
 from pmtui.session.text import cut
 from pmtui.session.times import elapsed, local, show_clock, show_date
-from pmtui.tui import keymap
-from pmtui.tui.desk import Desk
-from pmtui.tui.screens.picker import Picker, matcher
+from pmtui.tui.input import keymap
+from pmtui.tui.meeting.guide import Aside
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.event_rows import Columns, EventRows, columns_for, has_seconds
-from pmtui.tui.widgets.guide import Aside
 from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.picker import Picker, matcher
 from pmtui.tui.widgets.rows import Row, Rows, Span
 from pmtui.tui.widgets.scale import Scale
 
@@ -42,8 +42,8 @@ class TimelineList(ItemsView):
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("timeline")]
     HINT: ClassVar[str] = "time first, or just the words · ~ about"
 
-    def __init__(self, desk: Desk, part: Items, step: StepName) -> None:
-        super().__init__(desk, part, step)
+    def __init__(self, editing: EditingSession, part: Items, step: StepName) -> None:
+        super().__init__(editing, part, step)
         self.scale = Scale()
         self._event_rows = EventRows()
         self._ordered = unless_same(in_order)
@@ -70,7 +70,7 @@ class TimelineList(ItemsView):
 
     def item(self, item_id: str | None = None) -> Event | None:
         """The event under the cursor, or that one."""
-        return self._by_id(self.items(self.desk.session)).get(item_id or self.item_id or "")
+        return self._by_id(self.items(self.editing.session)).get(item_id or self.item_id or "")
 
     def show(self, session: Session) -> None:
         """The rows, and the line of blocks."""
@@ -92,9 +92,9 @@ class TimelineList(ItemsView):
 
     def on_resize(self) -> None:
         """Other columns, where the width has room for others."""
-        if self._columns is not None and self._columns_now(self.desk.session) != self._columns:
+        if self._columns is not None and self._columns_now(self.editing.session) != self._columns:
             self._shown = None
-            self.show(self.desk.session)
+            self.show(self.editing.session)
 
     @on(Rows.Moved)
     def pointed(self) -> None:
@@ -117,18 +117,18 @@ class TimelineList(ItemsView):
                 self.Said(f"this event has no time of day: {self.key_for('item.edit')} gives it one", wrong=True)
             )
             return
-        details = self.desk.session.key_details
+        details = self.editing.session.key_details
         entries = []
         for name in MILESTONES:
             at = getattr(details, name)
             here = "✓ this event: again takes it back" if at == event.at else ""
-            about = "~" if is_about(self.desk.session, at) else ""
+            about = "~" if is_about(self.editing.session, at) else ""
             aside = here or (f"now {about}{show_clock(at, details.timezone)}" if at else "")
             entries.append((name, name.removesuffix("_at"), aside))
 
         def chosen(name: str | None) -> None:
             if name is not None:
-                word, back = name.removesuffix("_at"), getattr(self.desk.session.key_details, name) == event.at
+                word, back = name.removesuffix("_at"), getattr(self.editing.session.key_details, name) == event.at
                 label = f"“{word}” taken back" if back else f"“{word}” taken from {self.named(event.id)}"
                 now = self.item(event.id)
                 if now is None:
@@ -186,14 +186,14 @@ class TimelineList(ItemsView):
 
     def _shift_source(self, first: Event) -> Any:
         """One row: what the typed minutes come to."""
-        zone = self.desk.session.key_details.timezone
+        zone = self.editing.session.key_details.timezone
 
         def source(query: str) -> list[Row]:
             if not query.strip():
                 return [Row("", "Later with +, earlier with -; a number alone is later.", "dim", fixed=True)]
             try:
                 by = read_shift(query)
-                new = shift_events(self.desk.session, (first.id,), by).timeline
+                new = shift_events(self.editing.session, (first.id,), by).timeline
             except ValueError as wrong:
                 return [Row("", str(wrong), "dim", fixed=True)]
             then = next((event for event in new if event.id == first.id), first)
@@ -217,7 +217,9 @@ class TimelineList(ItemsView):
         if event is None:
             return
         try:
-            self.desk.do(lambda s: nudge_event(s, event.id, by < 0), self.moved_label(event.id), self.place(event.id))
+            self.editing.do(
+                lambda s: nudge_event(s, event.id, by < 0), self.moved_label(event.id), self.place(event.id)
+            )
         except EditRefused as refused:
             self.post_message(self.Said(str(refused), wrong=True))
 
@@ -260,7 +262,7 @@ class TimelineView(StepView):
 
     def make_list(self, part: Items) -> ItemsView:
         """The list of events."""
-        made = TimelineList(self.desk, part, self.step.name)
+        made = TimelineList(self.editing, part, self.step.name)
         self.lists.append(made)
         self._count_about = unless_same(lambda events: sum(event.precision == "about" for event in events))
         return made

@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from pmtui.meeting.step import Choice
 from pmtui.session.text import is_text
-from pmtui.tui.parts import TakesWords
+from pmtui.tui.protocols import TakesWords
 
 _GAP: Final = "   "
 

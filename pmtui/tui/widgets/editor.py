@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets.text_area import Location, TextAreaTheme
 
 from pmtui.session.text import cleaned, is_text
-from pmtui.tui.widgets.carried import carried
+from pmtui.tui.widgets.cursor_mapping import carried
 from pmtui.tui.widgets.lines_of_text import NewlineText
 from pmtui.tui.widgets.text_field import TextField
 

@@ -11,10 +11,10 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
+from pmtui.app.field_values import Slot
 from pmtui.meeting.step import Choice
 from pmtui.session.document import Session
 from pmtui.session.text import cut
-from pmtui.tui.values import Slot
 from pmtui.tui.widgets.choice import ChoiceField
 from pmtui.tui.widgets.editor import Editor
 

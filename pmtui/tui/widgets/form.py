@@ -11,15 +11,15 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
+from pmtui.app.editing_session import EditingSession
+from pmtui.app.field_values import Slot, read, why_unread
 from pmtui.library.ids import uuid7
 from pmtui.meeting.step import Field
 from pmtui.meeting.steps import main_of
 from pmtui.session.document import Parked, Session
 from pmtui.session.edits import EditRefused, add_items
 from pmtui.session.text import cut
-from pmtui.tui.desk import Desk
-from pmtui.tui.parts import HoldsText
-from pmtui.tui.values import Slot, read, why_unread
+from pmtui.tui.protocols import HoldsText
 from pmtui.tui.widgets.choice import ChoiceField
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow, next_visit
@@ -43,18 +43,18 @@ class Form(Widget, HoldsText):
             super().__init__()
             self.label, self.help = label, help
 
-    def __init__(self, desk: Desk, slots: Iterable[Slot], *, title: str = "") -> None:
+    def __init__(self, editing: EditingSession, slots: Iterable[Slot], *, title: str = "") -> None:
         super().__init__()
-        self.desk = desk
+        self.editing = editing
         self.title = title
         self.rows = [self._make(slot) for slot in slots]
 
     def _make(self, slot: Slot) -> FieldRow:
-        words = self.desk.unread.text(slot.key)
-        return FieldRow(slot, self.desk.session, words, "" if words is None else self._why(slot, words))
+        words = self.editing.unread.text(slot.key)
+        return FieldRow(slot, self.editing.session, words, "" if words is None else self._why(slot, words))
 
     def _why(self, slot: Slot, words: str) -> str:
-        return why_unread(slot, words, self.desk.session, self.desk.now())
+        return why_unread(slot, words, self.editing.session, self.editing.now())
 
     def compose(self) -> ComposeResult:
         """The title and the fields."""
@@ -78,13 +78,13 @@ class Form(Widget, HoldsText):
         Where it was taken out or put back elsewhere (undo, the same field on another screen), so it is here.
         """
         for row in self.rows:
-            words = self.desk.unread.text(row.slot.key)
+            words = self.editing.unread.text(row.slot.key)
             if row.overtaken(session):
                 text = cut(row.entered or "", 40)
-                self.desk.drop(row.slot.key)
-                self.desk.filled(row.slot.key)
+                self.editing.drop(row.slot.key)
+                self.editing.filled(row.slot.key)
                 row.give_up(session, f"“{text}” could not be read; this was set since")
-            elif row.refused and words is None and not self.desk.drafted(row.slot.key):
+            elif row.refused and words is None and not self.editing.drafted(row.slot.key):
                 row.give_up(session)
             elif words is not None and not row.dirty and row.entered == row.seen:
                 row.put_unread(words, self._why(row.slot, words))
@@ -118,7 +118,7 @@ class Form(Widget, HoldsText):
         found = False
         for row in self.rows:
             row.dirty = False
-            found |= self.desk.commit(row.slot.key)
+            found |= self.editing.commit(row.slot.key)
         return found
 
     # --- typing ---
@@ -133,7 +133,7 @@ class Form(Widget, HoldsText):
         text = row.seen = row.input.text
         if not row.dirty and text == row.slot.text(row.known):
             return
-        if row.refused and text == self.desk.unread.text(row.slot.key):
+        if row.refused and text == self.editing.unread.text(row.slot.key):
             return
         row.dirty, row.refused = True, False
         self._draft(row, text)
@@ -151,7 +151,7 @@ class Form(Widget, HoldsText):
             row.seen = event.field.value
             value = event.field.value == "yes" if row.slot.field.kind == "tick" else event.field.value
             if not self._do(row, {row.slot.field.path: value}):
-                row.show(self.desk.session)
+                row.show(self.editing.session)
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
@@ -198,14 +198,14 @@ class Form(Widget, HoldsText):
         def park(session: Session) -> Session:
             return add_items(session, "parking_lot", [parked] if text.strip() else [])
 
-        owner = row.slot.owner(self.desk.session)
+        owner = row.slot.owner(self.editing.session)
         try:
-            changes = read(row.slot.field, owner, text, self.desk.session, self.desk.now()).changes
+            changes = read(row.slot.field, owner, text, self.editing.session, self.editing.now()).changes
         except ValueError:
-            self.desk.keep_unread(row.slot.key, text, typing=typing)
+            self.editing.keep_unread(row.slot.key, text, typing=typing)
             return
         edit = row.slot.edit_from(row.known, changes)
-        self.desk.draft(
+        self.editing.draft(
             row.slot.key,
             # Where the item was deleted from elsewhere, the words are parked.
             lambda session: park(session) if row.slot.owner(session) is None else edit(session),
@@ -220,7 +220,7 @@ class Form(Widget, HoldsText):
             row.timer = None
         if not isinstance(row.input, Editor):
             return
-        session = self.desk.session
+        session = self.editing.session
         if row.slot.owner(session) is None:
             return  # the item is gone: whoever shows the form sees to the words
         if not row.dirty:
@@ -230,24 +230,24 @@ class Form(Widget, HoldsText):
         if not leaving and row.slot.field.kind in _READ and not row.input.text.strip():
             return  # emptied to type another: only a field that is left empty is empty
         try:
-            got = read(row.slot.field, row.slot.owner(session), row.input.text, session, self.desk.now())
+            got = read(row.slot.field, row.slot.owner(session), row.input.text, session, self.editing.now())
         except ValueError as error:
             row.refused = leaving
-            self.desk.keep_unread(row.slot.key, row.input.text, typing=not leaving)
+            self.editing.keep_unread(row.slot.key, row.input.text, typing=not leaving)
             if leaving or row.slot.field.kind not in _READ:
                 row.say(str(error), wrong=True)
             return
         if not self._do(row, got.changes, got.note):
             # What was typed stands there until it is taken.
             row.refused = leaving
-            self.desk.keep_unread(row.slot.key, row.input.text, typing=not leaving)
+            self.editing.keep_unread(row.slot.key, row.input.text, typing=not leaving)
             return
         # What is shown from here on is the value: until the next key, it may change from elsewhere again.
         row.dirty = False
         row.seen = row.input.text
-        self.desk.drop(row.slot.key)
-        self.desk.filled(row.slot.key)
-        row.known = self.desk.session
+        self.editing.drop(row.slot.key)
+        self.editing.filled(row.slot.key)
+        row.known = self.editing.session
         row.kept = row.slot.text(row.known)
         if leaving:
             row.settle(row.known)
@@ -256,7 +256,7 @@ class Form(Widget, HoldsText):
         """Do the edit; False where it was refused, which is said under the field."""
         edit = row.slot.edit_from(row.known, changes)
         try:
-            self.desk.do(edit, _label(row.slot, row.known), row.slot.place, (*row.slot.key, row.visit))
+            self.editing.do(edit, _label(row.slot, row.known), row.slot.place, (*row.slot.key, row.visit))
         except EditRefused as refused:
             row.say(f"{refused}", wrong=True)
             return False

@@ -11,13 +11,13 @@ from textual import on
 from textual.binding import BindingType
 from textual.message import Message
 
+from pmtui.app.item_parsing import entry
+from pmtui.app.suggestions import Offer
 from pmtui.library.ids import uuid7
 from pmtui.meeting.keys import NEAREST, command_at
-from pmtui.session import edits, places
+from pmtui.session import edits, paths
 from pmtui.session.document import Session
-from pmtui.tui import keymap
-from pmtui.tui.entries import entry
-from pmtui.tui.offering import Offer
+from pmtui.tui.input import keymap
 from pmtui.tui.widgets.listing import Listing
 from pmtui.tui.widgets.rows import Rows
 
@@ -101,7 +101,7 @@ class ItemsView(Listing):
             return
 
         def sort(session: Session) -> Session:
-            old = places.get(session, section)
+            old = paths.get(session, section)
             return edits.set_field(session, section, tuple(sorted(old, key=lambda i: str(getattr(i, main)).casefold())))
 
         self.do(sort, f"order of {self.part.title.lower()}", self.item_id)
@@ -114,8 +114,8 @@ class ItemsView(Listing):
         if hasattr(item, "secured"):
             self.change(item.id, f"tick of {self.named(item.id)}", secured=not item.secured)
         elif self.part.section == "actions":
-            zone = ZoneInfo(self.desk.session.key_details.timezone)
-            done = edits.finish_action(item, self.desk.now().astimezone(zone).date())
+            zone = ZoneInfo(self.editing.session.key_details.timezone)
+            done = edits.finish_action(item, self.editing.now().astimezone(zone).date())
             self.change(item.id, f"status of {self.named(item.id)}", status=done.status, done_at=done.done_at)
 
     def offers(self, session: Session) -> list[Offer]:
@@ -126,13 +126,15 @@ class ItemsView(Listing):
     def take_offers(self, offers: list[Offer]) -> bool:
         """Add some of them, at the end; False where that was refused, which is said."""
         texts = [offer.text for offer in offers]
-        return self.submit_entry(entry(self.part, texts, session=self.desk.session, after=None, now=self.desk.now()))
+        return self.submit_entry(
+            entry(self.part, texts, session=self.editing.session, after=None, now=self.editing.now())
+        )
 
     def action_item_offer(self) -> None:
         """Take from the usual items, one after the other."""
-        from pmtui.tui.screens.offer import OfferScreen  # only when asked for
+        from pmtui.tui.widgets.offer import OfferScreen  # only when asked for
 
-        if self.offers(self.desk.session):
+        if self.offers(self.editing.session):
             self.app.push_screen(OfferScreen(self, self.part.title))
         else:
             self.post_message(self.Said("All of the usual ones are there"))

@@ -14,23 +14,23 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
+from pmtui.app.editing_session import EditingSession, Place
+from pmtui.app.item_parsing import NewItems, entry, lines
 from pmtui.meeting.completeness import where_of
-from pmtui.meeting.need import people
+from pmtui.meeting.gap_wording import people
 from pmtui.meeting.step import Items
 from pmtui.meeting.wording import Flag, flags
-from pmtui.session import edits, places
+from pmtui.session import edits, paths
 from pmtui.session.document import Session, StepName
 from pmtui.session.edits import EditRefused
-from pmtui.session.places import figures
+from pmtui.session.paths import figures
 from pmtui.session.text import cut
 from pmtui.session.times import show_date, show_time
-from pmtui.tui.desk import Desk, Place
-from pmtui.tui.entries import Entry, entry, lines
-from pmtui.tui.keymap import key_for
-from pmtui.tui.parts import HoldsText
+from pmtui.tui.input.keymap import key_for
+from pmtui.tui.protocols import HoldsText
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.identity import same, same_parts
 from pmtui.tui.widgets.rows import Row, Rows, Span
-from pmtui.tui.widgets.signatures import same, same_parts
 
 Edit = Callable[[Session], Session]
 
@@ -57,9 +57,9 @@ class Listing(Widget, HoldsText):
             super().__init__()
             self.view = view
 
-    def __init__(self, desk: Desk, part: Items, step: StepName, *, add: bool = True) -> None:
+    def __init__(self, editing: EditingSession, part: Items, step: StepName, *, add: bool = True) -> None:
         super().__init__(classes=f"-{part.section.rpartition('.')[2].replace('_', '-')}")
-        self.desk = desk
+        self.editing = editing
         self.part = part
         self.step: StepName = step
         self.list = Rows()
@@ -83,7 +83,7 @@ class Listing(Widget, HoldsText):
 
     def on_mount(self) -> None:
         """Show what is there."""
-        self.show(self.desk.session)
+        self.show(self.editing.session)
 
     def on_resize(self) -> None:
         """The list gives way: what one types into is always in view."""
@@ -100,7 +100,7 @@ class Listing(Widget, HoldsText):
 
     def items(self, session: Session) -> tuple[Any, ...]:
         """The items that this list shows."""
-        found: tuple[Any, ...] = places.get(session, self.part.section)
+        found: tuple[Any, ...] = paths.get(session, self.part.section)
         kind = dict(self.part.defaults).get("kind")
         return tuple(item for item in found if item.kind == kind) if self._by_kind and kind else found
 
@@ -122,7 +122,7 @@ class Listing(Widget, HoldsText):
 
     def signature(self, session: Session) -> object:
         """Whatever the rows are made of: equal objects mean that nothing has to be drawn."""
-        return same_parts(places.get(session, self.part.section), session.evidence, session.key_details)
+        return same_parts(paths.get(session, self.part.section), session.evidence, session.key_details)
 
     def heading(self, session: Session, items: Sequence[Any]) -> Content:
         """The list's title, and what stands beside it."""
@@ -174,7 +174,7 @@ class Listing(Widget, HoldsText):
 
     def flags(self, text: str) -> tuple[Flag, ...]:
         """Words of an item's text that are better said otherwise; none where the list is of another kind."""
-        return flags(text, where=self._where, names=people(self.desk.session)) if self._where is not None else ()
+        return flags(text, where=self._where, names=people(self.editing.session)) if self._where is not None else ()
 
     def said(self, row: Row) -> str:
         """The part of a row's text that a person wrote: its beginning."""
@@ -196,7 +196,7 @@ class Listing(Widget, HoldsText):
     def item(self, item_id: str | None = None) -> Any:
         """The item under the cursor, or that one; None where it is gone."""
         wanted = item_id or self.item_id
-        return next((item for item in self.items(self.desk.session) if item.id == wanted), None)
+        return next((item for item in self.items(self.editing.session) if item.id == wanted), None)
 
     def named(self, item_id: str) -> str:
         """An item by the first words of its text, for a sentence."""
@@ -230,7 +230,7 @@ class Listing(Widget, HoldsText):
     def do(self, edit: Edit, label: str, item_id: str | None = None) -> bool:
         """Do an edit; what is refused is said."""
         try:
-            return self.desk.do(edit, label, self.place(item_id))
+            return self.editing.do(edit, label, self.place(item_id))
         except EditRefused as refused:
             self.post_message(self.Said(str(refused), wrong=True))
             return False
@@ -242,22 +242,22 @@ class Listing(Widget, HoldsText):
 
     # --- adding ---
 
-    def entry(self, texts: list[str]) -> Entry:
+    def entry(self, texts: list[str]) -> NewItems:
         """What typed lines add."""
-        return entry(self.part, texts, session=self.desk.session, after=self.item_id, now=self.desk.now())
+        return entry(self.part, texts, session=self.editing.session, after=self.item_id, now=self.editing.now())
 
     def submit(self, texts: list[str]) -> bool:
         """Add lines as items; the cursor goes to the last of them."""
         return bool(texts) and self.submit_entry(self.entry(texts))
 
-    def submit_entry(self, made: Entry) -> bool:
+    def submit_entry(self, made: NewItems) -> bool:
         """Add what was made of a text; False where it was refused, which is said."""
         try:
-            self.desk.do(made.edit, made.label, self.place(made.items[-1].id))
+            self.editing.do(made.edit, made.label, self.place(made.items[-1].id))
         except EditRefused as refused:
             self.post_message(self.Said(str(refused), wrong=True))
             return False
-        self.show(self.desk.session)
+        self.show(self.editing.session)
         self.go_to(made.items[-1].id)
         if made.note:
             self.post_message(self.Said(made.note))
@@ -272,20 +272,20 @@ class Listing(Widget, HoldsText):
         texts = self.split(text)
         if texts:
             made = self.entry(texts)
-            self.desk.draft((key, id(self)), made.edit, made.label, self.place(made.items[-1].id))
+            self.editing.draft((key, id(self)), made.edit, made.label, self.place(made.items[-1].id))
         else:
-            self.desk.drop((key, id(self)))
+            self.editing.drop((key, id(self)))
 
     def take_over(self, text: str, key: str) -> None:
         """What was half-typed for this list elsewhere (its draft has that key) stands in the add line from now on."""
         if self.add is not None:
-            self.desk.drop((key, id(self)))
+            self.editing.drop((key, id(self)))
             self.add.put(f"{self.add.text}\n{text}" if self.add.text.strip() else text)
             self.draft(self.add.text)
 
     def let_go(self) -> None:
         """The app did not end after all: what stood in the add line is an item already, unless that was refused."""
-        if self.add is not None and not self.desk.drafted(("add", id(self))):
+        if self.add is not None and not self.editing.drafted(("add", id(self))):
             self.add.empty()
 
     def gather(self) -> None:
@@ -298,7 +298,7 @@ class Listing(Widget, HoldsText):
         texts = self.split(text)
         done = self.submit(texts)
         if done or not texts:
-            self.desk.drop((key, id(self)))
+            self.editing.drop((key, id(self)))
         return done
 
     @on(TextArea.Changed, ".add")

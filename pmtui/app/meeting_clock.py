@@ -1,0 +1,145 @@
+"""The meeting's clock: arms itself on entering a step, never blocks anything, and notes how long each step took."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Final
+
+from msgspec.structs import replace
+
+from pmtui.app.editing_session import EditingSession, Place
+from pmtui.meeting import agenda
+from pmtui.meeting.step import Step
+from pmtui.session.document import Session, Sitting, StepName
+from pmtui.session.edits import EditRefused
+from pmtui.session.instants import instant, moment
+
+SAME_SITTING: Final = timedelta(hours=4)
+"""A meeting that is opened again within this time goes on; later, it is another sitting."""
+
+A_MEETING: Final = 5 * 60
+"""From so many seconds on it is a meeting, and its minutes are noted; a short look leaves no trace."""
+
+SHORTEST_QUIET: Final = 2 * 60
+"""Quiet writing lasts at least so many seconds."""
+
+LINGERS: Final = 15
+"""So many seconds it stands on the screen that quiet writing is over."""
+
+
+class MeetingClock:
+    """The time of this sitting.
+
+    Args:
+        editing: whose session notes the minutes.
+        steps: the agenda's steps.
+        length: of the meeting in minutes; None takes it from the severity.
+        own: the team's own minutes by step name.
+        sittings: earlier ones of the team, newest first, to learn from.
+        monotonic: seconds that only go forward.
+    """
+
+    def __init__(
+        self,
+        editing: EditingSession,
+        steps: Sequence[Step],
+        *,
+        length: int | None = None,
+        own: Mapping[str, int] | None = None,
+        sittings: Iterable[Sitting] = (),
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.editing = editing
+        self.monotonic = monotonic
+        session = editing.session
+        now = editing.now().replace(microsecond=0)
+        going_on = _going_on(session, instant(now))
+        self.held_at = going_on.held_at if going_on and going_on.held_at else instant(now)
+        self.again = bool(session.meeting) and going_on is None
+        """Whether this is a second sitting."""
+        self.steps, self.own = steps, own
+        self.length = length or agenda.length_for(session.key_details.severity)
+        planned = agenda.plan(steps, self.length, sittings, own)
+        self.state = agenda.begin(steps, planned, going_on.minutes if going_on else None)
+        self.quiet: float | None = None
+        """Seconds of quiet writing that are left, negative for a moment after it; None where there is none."""
+
+    def enter(self, step: StepName) -> None:
+        """The step's time runs."""
+        self._count(agenda.enter(self.state, step, self.monotonic()))
+
+    def take_up(self, steps: Sequence[Step]) -> None:
+        """The agenda has other steps now; the new ones have no time of their own, and what ran, ran."""
+        known = {box.step: box for box in self.state.boxes}
+        self.steps = steps
+        boxes = tuple(known.get(step.name, agenda.Timebox(step.name, None)) for step in steps)
+        self.state = replace(self.state, boxes=boxes)
+
+    def learn(self, sittings: Iterable[Sitting]) -> None:
+        """Plan anew from how long the team's steps took in earlier meetings (newest first); what ran, ran."""
+        planned = agenda.plan(self.steps, self.length, sittings, self.own)
+        boxes = tuple(
+            replace(box, planned_seconds=planned[box.step] * 60 if box.step in planned else None)
+            for box in self.state.boxes
+        )
+        self.state = replace(self.state, boxes=boxes)
+
+    def tick(self) -> str | None:
+        """Count; gives back what to say where time was not counted."""
+        before = agenda.minutes(self.state)
+        self._count(agenda.tick(self.state, self.monotonic()))
+        if self.state.used_seconds >= A_MEETING and agenda.minutes(self.state) != before:
+            self.note()
+        said = agenda.missing(self.state)
+        self.state = agenda.seen(self.state)
+        return said
+
+    def toggle(self) -> bool:
+        """Pause, or go on; True where it runs now."""
+        turn = agenda.resume if self.state.paused else agenda.pause
+        self._count(turn(self.state, self.monotonic()))
+        return not self.state.paused
+
+    def extend(self, step: StepName) -> None:
+        """Two more minutes for the step."""
+        self.state = agenda.extend(self.state, step)
+
+    def toggle_quiet(self, step: StepName) -> int:
+        """Begin quiet writing for half of the step's time, or end it; gives back its minutes, 0 where it was ended."""
+        self._count(agenda.tick(self.state, self.monotonic()))
+        if self.is_quiet:
+            self.quiet = None
+            return 0
+        box = agenda.box(self.state, step)
+        planned = (box.planned_seconds if box is not None else None) or 0
+        self.quiet = float(max(planned // 120 * 60, SHORTEST_QUIET))
+        return int(self.quiet) // 60
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the room writes quietly now."""
+        return self.quiet is not None and self.quiet > 0
+
+    def _count(self, after: agenda.MeetingTime) -> None:
+        """Quiet writing takes the time that the meeting takes: a pause, or a closed lid, is none of it."""
+        if self.quiet is not None:
+            left = self.quiet - (after.used_seconds - self.state.used_seconds)
+            self.quiet = left if left > -LINGERS else None
+        self.state = after
+
+    def note(self) -> None:
+        """Write the minutes into the session; nothing that undo should take back."""
+        with contextlib.suppress(EditRefused):
+            self.editing.do(lambda session: agenda.record(session, self.state, self.held_at), "", Place("close"))
+
+
+def _going_on(session: Session, now: str) -> Sitting | None:
+    """The sitting that this one continues."""
+    last = session.meeting[-1] if session.meeting else None
+    if last is None or last.held_at is None:
+        return None
+    ended = moment(last.held_at) + timedelta(minutes=sum(last.minutes.values()))
+    return last if moment(now) - ended < SAME_SITTING else None

@@ -1,0 +1,86 @@
+"""What is known of a library at a moment: its entries, the texts that they are found by, and their previews.
+
+It holds no widget. `look` is for a thread; `take` puts what it found in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from pmtui.app.review_preview import ReviewPreview, ReviewPreviews
+from pmtui.app.review_text import searchable
+from pmtui.library.entries import Entry
+from pmtui.library.errors import LibraryError
+from pmtui.library.folder import Library
+
+COUNTED = 300
+"""Up to so many reviews all are read, so that their open actions can be counted."""
+
+
+class Scan(NamedTuple):
+    """What a look through the library found."""
+
+    entries: list[Entry]
+    texts: dict[str, tuple[Entry, str]]
+    """By file: what the entry is found by."""
+    trouble: str = ""
+
+
+class ReviewIndex:
+    """The library as the screen knows it. `complete` once its headers were read."""
+
+    def __init__(self, library: Library, today: Callable[[], date]) -> None:
+        self.library = library
+        self.previews = ReviewPreviews(library.read, today)
+        self.complete = False
+        self.entries: list[Entry] = []
+        self.by_file: dict[str, Entry] = {}
+        self.by_id: dict[str, Entry] = {}
+        self._texts: dict[str, tuple[Entry, str]] = {}
+
+    def glimpse(self, files: Sequence[str]) -> None:
+        """Read the beginnings of these few at once: they are shown before the library was looked through."""
+        if not self.complete:
+            found = self.library.glimpse(files)
+            self.by_file = {entry.file: entry for entry in found if not entry.unreadable}
+
+    def look(self, *, quick: bool) -> Scan:
+        """Look the library through; changes nothing here. With `quick`, damage further down a file is not seen."""
+        try:
+            entries = self.library.entries(quick=quick)
+        except LibraryError as error:
+            return Scan(self.entries, self._texts, str(error))
+        old = self._texts
+        texts = {}
+        for entry in entries:
+            known = old.get(entry.file)
+            texts[entry.file] = known if known and known[0] is entry else (entry, searchable(entry))
+        return Scan(entries, texts)
+
+    def take(self, found: Scan) -> bool:
+        """This is what there is now; True where it is another than before."""
+        changed = not self.complete or found.entries != self.entries
+        self.complete = True
+        if changed:
+            self.entries, self._texts = found.entries, found.texts
+            self.by_file = {entry.file: entry for entry in self.entries}
+            self.by_id = {entry.id: entry for entry in self.entries if entry.id}
+        return changed
+
+    def files(self, words: Sequence[str]) -> list[str]:
+        """The files in which every word (in lower case) is found, in the library's order."""
+        if not words:
+            return [entry.file for entry in self.entries]
+        return [file for file, (_, text) in self._texts.items() if all(word in text for word in words)]
+
+    def to_count(self) -> list[Entry]:
+        """The readable entries, where they are few enough to be read all."""
+        few = len(self.entries) <= COUNTED
+        return [entry for entry in self.entries if not entry.unreadable] if few else []
+
+    def counted(self) -> list[ReviewPreview]:
+        """The previews of all reviews; none as long as one is not read yet, or where there are too many."""
+        previews = [self.previews.of(entry) for entry in self.to_count()]
+        return [] if None in previews else [preview for preview in previews if preview]

@@ -1,0 +1,96 @@
+"""What the library shows of a review beyond its header: read in the background, for the rows in view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from threading import Lock
+
+import msgspec
+
+from pmtui.library.entries import Entry
+from pmtui.library.errors import LibraryError
+from pmtui.meeting.completeness import progress
+from pmtui.session.document import Action, Session
+from pmtui.session.measures import measure, say
+from pmtui.session.paths import walk
+
+_MOST_WANTED = 200
+"""Rows passed over quickly need not be read any more."""
+
+
+class ReviewPreview(msgspec.Struct, frozen=True):
+    """One review in a few words. `trouble` is why it could not be read, and then there is nothing else."""
+
+    filled: int = 0
+    steps: int = 0
+    facts: tuple[str, ...] = ()
+    """Reference, severity, effect: those that are there."""
+    lengths: tuple[tuple[str, str], ...] = ()
+    """`detected`, `7 min`."""
+    measures: tuple[tuple[str, str], ...] = ()
+    roots: tuple[str, ...] = ()
+    open_actions: tuple[Action, ...] = ()
+    overdue: frozenset[str] = frozenset()
+    """Ids of open actions whose day has passed."""
+    before: tuple[str, ...] = ()
+    """Ids of the earlier reviews of the same thing."""
+    trouble: str = ""
+
+
+def preview(session: Session, today: date) -> ReviewPreview:
+    """A review in a few words; an action is overdue from the day after the one it is due on."""
+    details, lengths = session.key_details, measure(session.key_details)
+    known = (("detected", lengths.detect), ("mitigated", lengths.mitigate), ("resolved", lengths.resolve))
+    filled, steps = progress(session)
+    todo = tuple(action for action in session.actions if action.status == "open")
+    return ReviewPreview(
+        filled=filled,
+        steps=steps,
+        facts=tuple(fact for fact in (details.reference, details.severity, session.summary.effect) if fact),
+        lengths=tuple((word, say(length)) for word, length in known if length is not None),
+        measures=tuple((measure.name, measure.value) for measure in session.impact.measures),
+        roots=tuple(why.text for _, why in walk(session.root_cause.whys) if why.verdict == "root"),
+        open_actions=todo,
+        overdue=frozenset(action.id for action in todo if action.due is not None and action.due < today),
+        before=session.summary.recurrence.of,
+    )
+
+
+class ReviewPreviews:
+    """Those that were read, and the files that are still wanted, the last wanted first. May be used from any thread."""
+
+    def __init__(self, read: Callable[[Path], Session], today: Callable[[], date]) -> None:
+        self._read, self._today = read, today
+        self._known: dict[tuple[str, str, date], ReviewPreview] = {}
+        self._wanted: list[Entry] = []
+        self._lock = Lock()
+
+    def of(self, entry: Entry) -> ReviewPreview | None:
+        """The preview, where that version of the file was read."""
+        return self._known.get(self._key(entry))
+
+    def want(self, entry: Entry) -> None:
+        """Read it next."""
+        with self._lock:
+            if entry in self._wanted[-1:]:
+                return
+            self._wanted = [*(other for other in self._wanted if other is not entry), entry][-_MOST_WANTED:]
+
+    def read_next(self) -> Entry | None:
+        """Read the one wanted last; None where none is wanted any more."""
+        with self._lock:
+            if not self._wanted:
+                return None
+            entry = self._wanted.pop()
+        if self.of(entry) is None:
+            try:
+                found = preview(self._read(entry.path), self._today())
+            except LibraryError as error:
+                found = ReviewPreview(trouble=str(error))
+            self._known[self._key(entry)] = found
+        return entry
+
+    def _key(self, entry: Entry) -> tuple[str, str, date]:
+        return entry.file, entry.updated_at, self._today()

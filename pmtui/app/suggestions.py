@@ -1,0 +1,28 @@
+"""The usual items of a list, which may be taken one after the other."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+from pmtui.app.editing_session import EditingSession
+from pmtui.session.document import Session
+
+
+class Offer(NamedTuple):
+    """One of the usual items: the line that it adds, and how it is shown."""
+
+    text: str
+    label: str
+    aside: str = ""
+
+
+class Offering(Protocol):
+    """A list that has usual items."""
+
+    editing: EditingSession
+
+    def offers(self, session: Session) -> list[Offer]:
+        """Those that are not there yet."""
+
+    def take_offers(self, offers: list[Offer]) -> bool:
+        """Add some; False where that was refused."""

@@ -1,0 +1,133 @@
+"""What was typed into fields and could not be read as the value that belongs there: kept until the field is filled.
+
+The value in the session stays as it was. The words are on disk a moment after they were typed, beside the session and
+not in it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pmtui.library.drafts import Drafts, FieldKey
+from pmtui.session import paths
+from pmtui.session.document import Item, Session
+
+
+class Unread(NamedTuple):
+    """The words, and whether somebody is still typing them."""
+
+    text: str
+    typing: bool = False
+
+
+class UnreadValues:
+    """The values of one session that could not be read. One thread changes them, another may write them.
+
+    Args:
+        drafts: where they are kept on disk; None: nowhere.
+    """
+
+    def __init__(self, drafts: Drafts | None) -> None:
+        self._drafts = drafts
+        self._values = {key: Unread(text) for key, text in drafts.read().items()} if drafts is not None else {}
+        self._on_disk = {key: unread.text for key, unread in self._values.items()}
+        self._taken_back: tuple[FieldKey, Unread] | None = None
+        self._newest: FieldKey | None = None
+
+    def text(self, key: FieldKey) -> str | None:
+        """The words that stand in a field in place of its value; None where there are none."""
+        unread = self._values.get(key)
+        return None if unread is None else unread.text
+
+    def left(self, session: Session) -> tuple[FieldKey, ...]:
+        """The fields that were left so and whose item is there, in the order in which they came."""
+        return tuple(
+            key
+            for key, unread in list(self._values.items())
+            if not unread.typing and (key.section is None or item_of(session, key.section, key.item) is not None)
+        )
+
+    @property
+    def typing(self) -> bool:
+        """Whether somebody is typing a value that cannot be read as it stands."""
+        return any(unread.typing for unread in list(self._values.values()))
+
+    # --- acts ---
+
+    def keep(self, key: FieldKey, text: str, *, typing: bool = False) -> None:
+        """Keep what stands in a field."""
+        if self._values.get(key) != (unread := Unread(text, typing)):
+            self._values[key] = unread
+            self._newest, self._taken_back = key, None
+
+    def forget(self, key: FieldKey) -> bool:
+        """The field is filled; True where something had been kept of it."""
+        return self._values.pop(key, None) is not None
+
+    def acted(self) -> None:
+        """Something else was done: undo and redo are about that."""
+        self._newest = self._taken_back = None
+
+    def undo(self) -> FieldKey | None:
+        """Take the words out of their field where they came after the last act; None where they did not."""
+        key, self._newest = self._newest, None
+        if key is None or key not in self._values:
+            return None
+        self._taken_back = key, self._values.pop(key)
+        return key
+
+    def redo(self) -> FieldKey | None:
+        """Put the words that undo took out back; None where something else was done since."""
+        if self._taken_back is None:
+            return None
+        (key, unread), self._taken_back = self._taken_back, None
+        self._values[key] = unread
+        self._newest = key
+        return key
+
+    @property
+    def undoes(self) -> FieldKey | None:
+        """The field whose words undo would take out."""
+        return self._newest if self._newest in self._values else None
+
+    # --- keeping ---
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the disk has others than these."""
+        return {key: unread.text for key, unread in list(self._values.items())} != self._on_disk
+
+    def write(self, session: Session | None = None) -> None:
+        """Write what changed; with a session, what belongs to items that it has not any more is forgotten.
+
+        Raises:
+            OSError: something could not be written; the rest was.
+        """
+        if self._drafts is None:
+            return
+        wanted = {key: unread.text for key, unread in list(self._values.items())}
+        if session is not None:
+            wanted = {k: t for k, t in wanted.items() if k.section is None or item_of(session, k.section, k.item)}
+        trouble: OSError | None = None
+        for key in wanted | self._on_disk:
+            if wanted.get(key) == self._on_disk.get(key):
+                continue
+            try:
+                if key in wanted:
+                    self._drafts.keep(key, wanted[key])
+                    self._on_disk[key] = wanted[key]
+                else:
+                    self._drafts.forget(key)
+                    del self._on_disk[key]
+            except OSError as error:
+                trouble = error
+        if trouble is not None:
+            raise trouble
+
+
+def item_of(session: Session, section: str, item_id: str | None) -> Item | None:
+    """The item of a section with that id; None where it is gone."""
+    if section in paths.LISTS:
+        return next((item for item in paths.get(session, section) if item.id == item_id), None)
+    above = paths.chain(session.root_cause.whys, item_id or "")
+    return above[-1] if above else None

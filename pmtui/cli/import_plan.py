@@ -1,0 +1,127 @@
+"""What to do with a session document, given what the library holds: decided for all before anything is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace as with_fields
+
+from pmtui.cli import out
+from pmtui.cli.verb import Call, Wrong
+from pmtui.session.document import Session
+from pmtui.session.edits import EditRefused, check_allowed
+
+if TYPE_CHECKING:
+    from pmtui.library.folder import Entry
+
+
+class Plan(NamedTuple):
+    """What is to be done with one document."""
+
+    would: str
+    """In words, for a dry run, or where there is nothing to do."""
+    act: Callable[[], str] | None
+    """Does it, and gives back the id of the session made or changed; None: nothing to do."""
+
+
+class ImportPlanner:
+    """Plans one import."""
+
+    def __init__(self, call: Call, *, into: str | None, replace: bool) -> None:
+        self.call, self.library, self.replace = call, call.library, replace
+        self.target: Entry | None = call.find(into) if into else None
+        entries = self.library.entries(quick=True)
+        self.there = {entry.id: entry for entry in entries if not entry.unreadable}
+        self.names = {entry.file for entry in entries}
+        self.met: dict[str, str] = {}
+
+    def plan(self, where: str, session: Session) -> Plan:
+        """What to do with a document.
+
+        Raises:
+            Wrong: it is refused, and so is the whole import.
+        """
+        if session.id in self.met:
+            raise Wrong(f"{where}: the same id as {self.met[session.id]}: nothing was imported")
+        self.met[session.id] = where
+        name = f"{where}: session {session.id}"
+        if self.target:
+            return self._into(self.target, where, session)
+        entry = self.there.get(session.id)
+        if entry is None:
+            self._check_id(where, session.id)
+            return Plan(f"{name} would be added", partial(self._add, session))
+        old = self.library.read(entry)
+        if same(old, session):
+            return Plan(f"{name} is in the library already, the same: nothing to do", None)
+        if not self.replace:
+            raise Wrong(
+                f"{name} is in the library already and differs: use --replace to put it in its place, "
+                f"or --into {entry.id} to merge them"
+            )
+        _allow(where, old, session)
+        return Plan(f"{name} would replace {entry.file}", partial(self._replace, entry, session))
+
+    def _check_id(self, where: str, session_id: str) -> None:
+        """Refuse an id that could not be typed, or that means something else where it is typed."""
+        why = ""
+        if session_id.lower() in ("latest", "-"):
+            why = "means another session where it is typed"
+        elif session_id.startswith("-"):
+            why = "would be taken for an option"
+        elif session_id.strip() != session_id or not session_id.isprintable() or any(c in session_id for c in "/\\"):
+            why = "holds a slash, blanks at its ends or what cannot be typed"
+        elif session_id.endswith(".json") or f"{session_id}.json" in self.names:
+            why = "is a file's name"
+        if why:
+            raise Wrong(f"{where}: the id {session_id!r} {why}: leave it out, and a new one is made")
+
+    def _into(self, entry: Entry, where: str, session: Session) -> Plan:
+        ours = self.library.read(entry)
+        merged = _merged(ours, session)
+        if same(ours, merged):
+            return Plan(f"{where}: {entry.file} holds all of it already: nothing to do", None)
+        _allow(where, ours, merged)
+        return Plan(f"{where} would be merged into {entry.file}", partial(self._merge, entry, where, session))
+
+    def _add(self, session: Session) -> str:
+        self.library.add(session)
+        return session.id
+
+    def _merge(self, entry: Entry, where: str, session: Session) -> str:
+        loaded = self.library.load(entry)
+        merged = _merged(loaded.session, session, say=True)
+        _allow(where, loaded.session, merged)
+        self.library.save(loaded, merged)
+        return loaded.session.id
+
+    def _replace(self, entry: Entry, session: Session) -> str:
+        thrown = self.library.replace(entry, session)
+        out.say(f"{entry.file}: the old one is in the trash: {thrown}")
+        return session.id
+
+
+def same(a: Session, b: Session) -> bool:
+    """Whether two sessions say the same; when they were saved last is not part of it."""
+    return with_fields(a, updated_at="") == with_fields(b, updated_at="")
+
+
+def _merged(ours: Session, theirs: Session, *, say: bool = False) -> Session:
+    from pmtui.session.merge import merge
+
+    if theirs.id != ours.id:
+        # Another session's content is welcome; what makes it a session of its own stays behind.
+        theirs = with_fields(theirs, id=ours.id, created_at=ours.created_at, status=ours.status)
+    merged = merge(None, ours, theirs)
+    for notice in merged.notices if say else ():
+        out.say(notice)
+    return merged.session
+
+
+def _allow(where: str, before: Session, after: Session) -> None:
+    try:
+        check_allowed(before, after)
+    except EditRefused as error:
+        raise Wrong(f"{where}: {error}") from None

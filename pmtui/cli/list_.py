@@ -1,0 +1,78 @@
+"""`list`: the library, a line a review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pmtui.cli import out
+from pmtui.cli.verb import Call, Verb
+
+if TYPE_CHECKING:
+    from pmtui.library.folder import Entry
+
+
+@click.command(
+    "list",
+    cls=Verb,
+    short_help="List the sessions of the library, newest incident first",
+    example="pmtui list\npmtui list --json | jq -r '.[].id'",
+)
+@click.option("--json", "as_json", is_flag=True, help="An array of objects.")
+@click.pass_obj
+def list_(call: Call, as_json: bool) -> None:
+    """List the sessions of the library, newest incident first.
+
+    Into a pipe: id, file, status, product, headline, incident_date, created_at, updated_at, separated by tabs.
+    """
+    entries = call.library.entries()
+    if as_json:
+        out.as_json([as_object(entry) for entry in entries])
+    elif out.on_terminal():
+        _for_a_person(call, entries)
+    else:
+        out.table((), (columns(entry) for entry in entries))
+
+
+def columns(entry: Entry) -> tuple[str, ...]:
+    """A session as `list` writes it into a pipe."""
+    day = entry.incident_date.isoformat() if entry.incident_date else ""
+    status = "unreadable" if entry.unreadable else entry.status
+    headline = entry.unreadable or entry.headline
+    return entry.id, entry.file, status, entry.product, headline, day, entry.created_at, entry.updated_at
+
+
+def as_object(entry: Entry) -> dict[str, Any]:
+    """A session as `list --json` has it."""
+    return {
+        "id": entry.id or None,
+        "file": entry.file,
+        "status": "unreadable" if entry.unreadable else entry.status,
+        "term": entry.term,
+        "product": entry.product,
+        "headline": entry.headline,
+        "severity": entry.severity,
+        "incident_date": entry.incident_date.isoformat() if entry.incident_date else None,
+        "created_at": entry.created_at or None,
+        "updated_at": entry.updated_at or None,
+        "unreadable": entry.unreadable or None,
+    }
+
+
+def _for_a_person(call: Call, entries: list[Entry]) -> None:
+    if not entries:
+        out.say(f"no sessions in {call.folder} yet: pmtui new makes one")
+        return
+    out.table(("date", "id", "status", "product", "headline"), [row(entry) for entry in entries])
+
+
+def row(entry: Entry) -> tuple[str, ...]:
+    """A session as a person sees it in the list."""
+    from pmtui.session.text import cut
+    from pmtui.session.times import show_date
+
+    if entry.unreadable:
+        return "", "", "unreadable", cut(entry.file, 40), entry.unreadable
+    day = show_date(entry.incident_date) if entry.incident_date else ""
+    return day, entry.id[-6:], entry.status.replace("_", " "), cut(entry.product, 30), entry.headline

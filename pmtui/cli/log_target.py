@@ -1,0 +1,100 @@
+"""Where a note goes that is taken in the middle of the incident: which session, and how it is kept there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmtui.cli import out
+from pmtui.cli.verb import Call
+from pmtui.library.errors import Unreadable
+from pmtui.session.document import Session
+from pmtui.session.edits import EditRefused, check_allowed
+
+if TYPE_CHECKING:
+    from pmtui.library.folder import Entry, Loaded
+
+
+class LogTarget:
+    """The session that `-s` names, else the newest draft of the last 24 hours, else a new one.
+
+    A new one is made by the first change, so that a call that turns out wrong leaves nothing behind.
+    """
+
+    session: Session
+    """As it stood when it was last read or written."""
+
+    def __init__(self, call: Call, ref: str | None, now: datetime) -> None:
+        self.call, self.library, self.now = call, call.library, now
+        self._loaded: Loaded | None = None
+        self.path: Path | None = None
+        self.began = False
+        """Whether the session is a new one: it must not go unnoticed that notes go elsewhere than before."""
+        self._damaged = ""
+        """The file of the newest draft, where that cannot be read."""
+        if self._found(ref):
+            return
+        from pmtui.library.ids import new_session
+
+        zone = call.settings.timezone
+        self.session = new_session(timezone=zone, now=self.library.now(), new_id=self.library.new_id)
+
+    def _found(self, ref: str | None) -> bool:
+        """Read the session that takes the notes, where there is one."""
+        try:
+            entry: Entry | None = self.library.find(ref) if ref is not None else self.library.newest_draft(self.now)
+            if entry is None:
+                return False
+            self._take(self.library.load(entry))
+        except Unreadable as error:
+            if ref is not None:
+                raise
+            # In the middle of an incident a new review is better than none.
+            out.say(f"{error}: a new review is begun instead")
+            self._damaged = error.path.name
+            return False
+        if self.session.status == "final":
+            raise EditRefused(f"{entry.file}: this review is final: reopen it first")
+        return True
+
+    def change(self, edit: Callable[[Session], Session]) -> None:
+        """Apply an edit; durable on return.
+
+        Raises:
+            EditRefused: the session is final.
+            LibraryError: nothing was changed.
+        """
+        if self.path is None:
+            after = edit(self.session)
+            made = self.library.begin(after, self.now, damaged=self._damaged)
+            # Another program may have begun one since we looked.
+            found = None if made else self.library.newest_draft(self.now, damaged=self._damaged)
+            if found is None:
+                self.path, self.session, self.began = made or self.library.create(after), after, True
+                return
+            self._take(self.library.load(found))
+        assert self.path is not None
+        loaded = self._loaded or self.library.load(self.path)
+        self._loaded = loaded
+        after = edit(loaded.session)
+        check_allowed(loaded.session, after)
+        self._take(self.library.save(loaded, after))
+
+    def make(self) -> Path:
+        """The session's file, made now where it is new."""
+        self.change(lambda session: session)
+        assert self.path is not None
+        return self.path
+
+    def name(self) -> None:
+        """Say which session of which library it is."""
+        file = self.path.name if self.path else "a new session"
+        new = "began a new review: " if self.began else ""
+        out.say(f"{new}session {self.session.id} ({file}) of {self.call.folder}")
+
+    def _take(self, loaded: Loaded) -> None:
+        self._loaded, self.session, self.path = loaded, loaded.session, loaded.path
+        for notice in loaded.notices:
+            out.say(notice)

@@ -1,0 +1,132 @@
+"""What a list needs to know of a session, from the beginning of its file."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from msgspec.structs import replace
+
+from pmtui.library.reading import instant_of
+from pmtui.library.rows_on_disk import NotOurs, check_format
+from pmtui.library.storage import why_unreadable, without_mark
+from pmtui.library.versions import open_file
+from pmtui.session.document import FORMAT, Instant
+from pmtui.session.instants import is_canonical, sort_key
+
+QUICK: Final = 4096
+"""Bytes that hold the header of a session with details of usual length."""
+
+_SHAPE: Final = re.compile(
+    rb'\{\n  "session": \{\n    "1": \{\n((?:      "\w+": .*\n)+)    \}\n  \},\n\n'
+    rb'  "key_details": \{\n    "1": \{\n((?:      "\w+": .*,\n){5})'
+)
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One file of the library, as far as a list needs it. Of an unreadable one only file, path, updated_at and why."""
+
+    file: str
+    """Its name, `.json` included."""
+    path: Path
+    id: str = ""
+    status: str = ""
+    product: str = ""
+    headline: str = ""
+    term: str = ""
+    severity: str = ""
+    incident_date: date | None = None
+    created_at: Instant = ""
+    updated_at: Instant = ""
+    unreadable: str = ""
+    """Why it cannot be read; empty where it can."""
+
+    @property
+    def newest_first(self) -> tuple[str, tuple[str, str], str]:
+        """Sorts by the incident's date, else creation's, when reversed."""
+        day = self.incident_date.isoformat() if self.incident_date else self.created_at[:10]
+        return day, sort_key(self.created_at), self.id
+
+
+class _Start(msgspec.Struct):
+    """The tables of the header; what follows is gone over (and must be JSON) but not built."""
+
+    session: dict[str, dict[str, Any]] = {}
+    key_details: dict[str, dict[str, Any]] = {}
+    format: Any = None
+
+
+_decoder = msgspec.json.Decoder(_Start)
+
+
+def read_entry(path: Path, *, quick: bool, place: Path | None = None) -> Entry:
+    """The entry of a file.
+
+    Args:
+        path: the file; whatever goes wrong with it stands in `unreadable`.
+        quick: read the beginning alone where that suffices; damage further down is then not seen.
+        place: where it lies at the moment, if that is not `path`.
+    """
+    entry = Entry(path.name, path)
+    try:
+        fd = open_file(place or path)
+        try:
+            found = os.fstat(fd)
+            entry = Entry(path.name, path, updated_at=instant_of(found.st_mtime_ns))
+            data = without_mark(os.read(fd, QUICK)) if quick else b""
+            start = _quick(data)
+            if start is None:
+                while more := os.read(fd, max(found.st_size, QUICK)):
+                    data += more
+                start = _decoder.decode(without_mark(data))
+        finally:
+            os.close(fd)
+    except OSError as error:
+        return replace(entry, unreadable=(error.strerror or str(error)).lower())
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        return replace(entry, unreadable=why_unreadable(data, error))
+    if start.format == FORMAT and not start.session:
+        return replace(entry, unreadable="it is an exported document: use pmtui import")
+    try:
+        return _filled(entry, start)
+    except NotOurs as error:
+        return replace(entry, unreadable=str(error))
+
+
+def _quick(data: bytes) -> _Start | None:
+    found = _SHAPE.match(data)
+    if found is None:
+        return None
+    try:
+        session = msgspec.json.decode(b"{" + found[1] + b"}")
+        details = msgspec.json.decode(b"{" + found[2].rstrip(b",\n") + b"}")
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    return _Start({"1": session}, {"1": details})
+
+
+def _filled(entry: Entry, start: _Start) -> Entry:
+    check_format({"session": start.session})
+    head = next(iter(start.session.values()))
+    details = next(iter(start.key_details.values()), {})
+    texts: dict[str, Any] = {name: _text(head, name) for name in ("id", "status", "created_at")}
+    texts |= {name: _text(details, name) for name in ("product", "headline", "term", "severity")}
+    if not texts["id"] or not is_canonical(texts["created_at"]):
+        raise NotOurs("its session has no id, or no time of creation")
+    day = details.get("incident_date")
+    try:
+        incident_date = date.fromisoformat(day) if day is not None else None
+    except (TypeError, ValueError):
+        raise NotOurs("its incident_date is no date") from None
+    return replace(entry, incident_date=incident_date, **texts)
+
+
+def _text(fields: dict[str, Any], name: str) -> str:
+    value = fields.get(name, "")
+    if not isinstance(value, str):
+        raise NotOurs(f"its {name} is no text")
+    return value

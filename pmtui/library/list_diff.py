@@ -1,0 +1,69 @@
+"""Where the lists of two versions of a session differ, so that a save costs what the edit touched.
+
+Two versions of a list mostly share all but one stretch. Whatever is the same object on both sides is not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import is_
+from typing import Any, NamedTuple
+
+from pmtui.session.document import Session
+from pmtui.session.paths import LESSON_LISTS, get
+from pmtui.session.rows import ITEM_TABLES
+
+
+class Stretch(NamedTuple):
+    """What differs within one group of siblings."""
+
+    group: str | None
+    """The why that they answer, or the list of lessons; None where the table has no groups."""
+    before: tuple[Any, ...]
+    after: tuple[Any, ...]
+    moved: bool
+    """Whether any came, went or changed places; else only those that were edited are named, in pairs."""
+    low: str | None = None
+    """The id of what stands directly before the stretch in both versions."""
+    high: str | None = None
+    """The id of what stands directly behind it."""
+
+
+def stretches(table: str, old: Session, new: Session) -> list[Stretch]:
+    """What differs in a table of items between two versions of one session."""
+    if table == "whys":
+        return list(_in_tree(None, old.root_cause.whys, new.root_cause.whys))
+    groups: list[tuple[str | None, str]] = [(None, ITEM_TABLES[table][0])]
+    if table == "lessons":
+        groups = [(name, f"lessons.{name}") for name in LESSON_LISTS]
+    found = (_stretch(group, get(old, path), get(new, path)) for group, path in groups)
+    return [stretch for stretch in found if stretch]
+
+
+def _stretch(group: str | None, before: tuple[Any, ...], after: tuple[Any, ...]) -> Stretch | None:
+    if before is after:
+        return None
+    shorter = min(len(before), len(after))
+    first = next((n for n, same in enumerate(map(is_, before, after)) if not same), shorter)
+    if first == len(before) == len(after):
+        return None
+    backwards = map(is_, reversed(before), reversed(after))
+    behind = next((n for n, same in enumerate(backwards) if not same or n == shorter - first), shorter - first)
+    was, now = before[first : len(before) - behind], after[first : len(after) - behind]
+    if len(was) == len(now) and all(a.id == b.id for a, b in zip(was, now, strict=True)):
+        edited = [n for n, (a, b) in enumerate(zip(was, now, strict=True)) if a is not b]
+        return Stretch(group, tuple(was[n] for n in edited), tuple(now[n] for n in edited), moved=False)
+    low = before[first - 1].id if first else None
+    high = before[-behind].id if behind else None
+    return Stretch(group, was, now, True, low, high)
+
+
+def _in_tree(group: str | None, before: tuple[Any, ...], after: tuple[Any, ...]) -> Iterator[Stretch]:
+    stretch = _stretch(group, before, after)
+    if stretch is None:
+        return
+    yield stretch
+    was = {why.id: why.whys for why in stretch.before}
+    now = {why.id: why.whys for why in stretch.after}
+    for key in was | now:
+        yield from _in_tree(key, was.get(key, ()), now.get(key, ()))

@@ -1,0 +1,31 @@
+"""Earlier sessions that may matter to one: found by their headers, so that ten thousand of them cost little."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Final
+
+from pmtui.library.errors import LibraryError
+from pmtui.library.folder import Library
+from pmtui.session.document import Session
+
+MOST: Final = 40
+"""So many of the same product are read, and as many of the newest others, for their tags."""
+
+
+def likely_related(library: Library, session: Session) -> list[Session]:
+    """Sessions of the same product, then the newest of the others; newest first, without the session itself."""
+    product = session.key_details.product.strip().casefold()
+    entries = [entry for entry in library.entries() if not entry.unreadable and entry.id != session.id]
+    same = [entry for entry in entries if product and entry.product.strip().casefold() == product]
+    files = {entry.file for entry in same}
+    others = (entry for entry in entries if entry.file not in files)
+    wanted = {entry.file for entry in [*islice(same, MOST), *islice(others, MOST)]}
+    found = []
+    for entry in entries:
+        if entry.file in wanted:
+            try:
+                found.append(library.read(entry))
+            except LibraryError:
+                continue
+    return found

@@ -1,0 +1,203 @@
+"""What to write so that a file's tables, which hold one version of a session, hold another.
+
+Mostly only the stretch of a list that an edit touched is taken apart and compared (`pmtui.library.list_diff`), so that
+a save costs what the edit did. Whatever is unusual goes the long way, over every document of a table, to the same end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
+
+from msgspec.structs import replace
+
+from pmtui.library.list_diff import Stretch, stretches
+from pmtui.library.ranks import Rank, fitted, ranks
+from pmtui.library.rows_on_disk import HEADER_FIELDS, LISTED, doc_id
+from pmtui.library.storage import Row, Tables
+from pmtui.session.document import FORMAT, VERSION, Session
+from pmtui.session.paths import put
+from pmtui.session.rows import GROUPED_BY, ITEM_TABLES, TABLES, Table, flatten_table, same_table
+
+_ALONE: Final = "1"
+"""The number of the one document of a single section."""
+
+_EMPTY: Final = Session(format="pmtui-session", version=1, id="-", created_at="", updated_at="")
+
+
+class Change(NamedTuple):
+    """What to do to one table."""
+
+    gone: set[int]
+    put: dict[int, Row]
+
+
+def changes(tables: Tables, old: Session | None, new: Session) -> dict[str, Change]:
+    """What makes tables that hold `old` hold `new`, by table; a table that stays is not in it.
+
+    Args:
+        tables: as they stand in the file; empty for a new one.
+        old: what they hold to the letter; None where that is not known (a new file, or one that loading repaired).
+    """
+    made: dict[str, Change] = {}
+    for table in TABLES:
+        if old is not None and same_table(old, new, table):
+            continue
+        docs = tables.get(table)
+        change = _change(table, docs or {}, old, new)
+        if change.gone or change.put or docs is None:
+            made[table] = change
+    return made
+
+
+def _change(table: str, docs: dict[str, Row], old: Session | None, new: Session) -> Change:
+    if table not in LISTED:
+        (fields,) = flatten_table(new, table).values()
+        row = _head(new) | fields if table == "session" else _ordered(table, fields)
+        return Change({int(key) for key in docs if key != _ALONE}, {} if docs.get(_ALONE) == row else {1: row})
+    if old is not None and table in ITEM_TABLES:
+        try:
+            return _restretched(table, docs, stretches(table, old, new))
+        except _UnusualError:
+            pass
+    return _relisted(table, docs, flatten_table(new, table))
+
+
+def _head(session: Session) -> Row:
+    return {"format": FORMAT, "version": VERSION, "id": session.id}
+
+
+def _ordered(table: str, fields: Row) -> Row:
+    if table != "key_details":
+        return fields
+    return {name: fields[name] for name in HEADER_FIELDS} | fields
+
+
+# --- the short way ---
+
+
+class _UnusualError(Exception):
+    """Documents under strange numbers, ranks that are none, no room between two: look at every document."""
+
+
+def _restretched(table: str, docs: dict[str, Row], found: list[Stretch]) -> Change:
+    was = {item.id for stretch in found for item in stretch.before}
+    now = {item.id for stretch in found for item in stretch.after}
+    gone = {_number(docs, key) for key in was - now}
+    put_in: dict[int, Row] = {}
+    for stretch in found:
+        ranked = _ranked(docs, stretch, GROUPED_BY.get(table, ""), was)
+        fields = _rows(table, stretch.group, [item for item, _ in ranked])
+        for item, rank in ranked:
+            number = _number(docs, item.id) if item.id in was else _new_number(docs, item.id)
+            row = _row(rank, item.id, fields[item.id], GROUPED_BY.get(table, ""))
+            if number in put_in:
+                raise _UnusualError
+            if docs.get(str(number)) != row:
+                put_in[number] = row
+    return Change(gone, put_in)
+
+
+def _ranked(docs: dict[str, Row], stretch: Stretch, group_by: str, was: set[str]) -> list[tuple[Any, Rank | None]]:
+    """The items of a stretch that are not as they were, with their ranks."""
+    if not stretch.moved:
+        return [(item, docs[str(_number(docs, item.id))].get("rank")) for item in stretch.after]
+
+    def known(key: str) -> Rank | None:
+        row = docs[str(_number(docs, key))] if key in was else None
+        return _known_rank(row, key, group_by, stretch.group)
+
+    had = [known(item.id) for item in stretch.after]
+    ends = [[_end(docs, key)] if key else [] for key in (stretch.low, stretch.high)]
+    made = fitted([*ends[0], *had, *ends[1]])
+    if made is None or made[: len(ends[0])] != ends[0] or made[len(made) - len(ends[1]) :] != ends[1]:
+        raise _UnusualError
+    made = made[len(ends[0]) : len(made) - len(ends[1])]
+    same = {item.id: item for item in stretch.before}
+    return [
+        (item, rank)
+        for item, rank, old in zip(stretch.after, made, had, strict=True)
+        if same.get(item.id) is not item or rank != old
+    ]
+
+
+def _end(docs: dict[str, Row], key: str) -> Rank:
+    rank = docs[str(_number(docs, key))].get("rank")
+    if not isinstance(rank, int | float):
+        raise _UnusualError
+    return rank
+
+
+def _number(docs: dict[str, Row], key: str) -> int:
+    """The number of a document that is there."""
+    number = doc_id(key)
+    row = docs.get(str(number))
+    if row is None or row.get("id") != key:
+        raise _UnusualError
+    return number
+
+
+def _new_number(docs: dict[str, Row], key: str) -> int:
+    number = doc_id(key)
+    if str(number) in docs:
+        raise _UnusualError
+    return number
+
+
+def _rows(table: str, group: str | None, items: list[Any]) -> Table:
+    """The rows of some siblings, without what stands below them."""
+    path = ITEM_TABLES[table][0]
+    if table == "whys":
+        rows = flatten_table(put(_EMPTY, path, tuple(replace(why, whys=()) for why in items)), table)
+        return {key: row | {"parent": group} for key, row in rows.items()}
+    return flatten_table(put(_EMPTY, f"{path}.{group}" if group else path, tuple(items)), table)
+
+
+# --- the long way ---
+
+
+def _relisted(table: str, docs: dict[str, Row], rows: Table) -> Change:
+    """Compare every document; give ranks where the order asks for them."""
+    group_by = GROUPED_BY.get(table, "")
+    numbers = _numbers(docs, rows)
+    groups: dict[Any, list[str]] = {}
+    for key, fields in rows.items():
+        groups.setdefault(fields.get(group_by), []).append(key)
+    put_in: dict[int, Row] = {}
+    for group, keys in groups.items():
+        known = [_known_rank(docs.get(str(numbers[key])), key, group_by, group) for key in keys]
+        for key, rank in zip(keys, ranks(known), strict=True):
+            row = _row(rank, key, rows[key], group_by)
+            if docs.get(str(numbers[key])) != row:
+                put_in[numbers[key]] = row
+    return Change({int(key) for key in docs} - set(numbers.values()), put_in)
+
+
+def _numbers(docs: dict[str, Row], keys: Iterable[str]) -> dict[str, int]:
+    """The number of each item's document: the one that it has, else the one made from its id, else the next free."""
+    had: dict[Any, int] = {}
+    for number, row in docs.items():
+        had.setdefault(row.get("id"), int(number))
+    made = {key: had[key] for key in keys if key in had}
+    taken = set(made.values())
+    for key in keys:
+        if key not in made:
+            free = doc_id(key)
+            while free in taken:
+                free += 1
+            made[key] = free
+            taken.add(free)
+    return made
+
+
+def _known_rank(row: Row | None, key: str, group_by: str, group: Any) -> Rank | None:
+    if row is None or row.get("id") != key or (group_by and row.get(group_by) != group):
+        return None
+    rank = row.get("rank")
+    return rank if isinstance(rank, int | float) else None
+
+
+def _row(rank: Rank | None, key: str, fields: Row, group_by: str = "") -> Row:
+    # The id, which never changes, stands between rank and text, so that a move merges with an edit.
+    group = {group_by: fields[group_by]} if group_by else {}
+    return {"rank": rank, **group, "id": key, **{k: v for k, v in fields.items() if k != group_by}}

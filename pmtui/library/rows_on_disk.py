@@ -1,0 +1,105 @@
+"""How a session lies in the tables of its file: rows (`pmtui.session.rows`) with numbers, ranks and ids put on.
+
+A document's number is made from its item's id, never counted: two branches that each add an item write to two places,
+which git merges by itself. The order within a section is a rank in the document. The way there is
+`pmtui.library.row_diff`; this is the way back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from pmtui.library.ranks import Rank
+from pmtui.library.storage import Row, Tables
+from pmtui.session.document import FORMAT, VERSION, Session
+from pmtui.session.hashing import sha256
+from pmtui.session.rows import ITEM_TABLES, Rows, Table, derived_id
+
+HEADER_FIELDS: Final = ("term", "product", "headline", "incident_date", "severity")
+"""What a list shows stands first, so that the beginning of the file tells it."""
+
+_HEAD: Final = ("format", "version", "id")
+LISTED: Final = (*ITEM_TABLES, "meeting")
+"""The tables that hold several documents."""
+
+
+class NotOurs(ValueError):
+    """Tables that are no session that this program reads; says why."""
+
+
+def doc_id(item_id: str) -> int:
+    """The number of an item's document: 16 digits, below 2^53, so that no tool sorts or rounds it otherwise."""
+    return 10**15 + int.from_bytes(sha256(item_id.encode()).digest()) % (8 * 10**15)
+
+
+def check_format(tables: Mapping[str, Any]) -> None:
+    """Whether this is a session that we read.
+
+    Raises:
+        NotOurs: it is something else, or of a newer version.
+    """
+    head = next(iter(tables.get("session", {}).values()), None)
+    if not isinstance(head, dict) or head.get("format") != FORMAT:
+        raise NotOurs("it is not a pmtui session")
+    version = head.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise NotOurs("its version is no whole number from 1")
+    if version > VERSION:
+        raise NotOurs(f"version {version} is newer than this pmtui reads ({VERSION}): update pmtui")
+
+
+def rows_of(tables: Tables) -> tuple[Rows, bool]:
+    """The rows, in the order of their ranks, and whether all is as we write it. Call `check_format` before.
+
+    Raises:
+        NotOurs: a document without an id, or several where one belongs.
+    """
+    rows: Rows = {}
+    exact = True
+    head = next(iter(tables["session"].values()))
+    session_id = head.get("id")
+    if not isinstance(session_id, str) or not session_id:
+        raise NotOurs("its session has no id")
+    for table, docs in tables.items():
+        if not docs:
+            continue
+        if not all(map(str.isdecimal, docs)):
+            raise NotOurs(f"a document of {table} has no number")
+        if table in LISTED:
+            rows[table] = _listed(table, docs)
+            exact = exact and {row.get("id") for row in docs.values()} == rows[table].keys()
+        elif len(docs) > 1:
+            raise NotOurs(f"{table} holds {len(docs)} documents where one belongs")
+        else:
+            (fields,) = docs.values()
+            rows[table] = {session_id: {k: v for k, v in fields.items() if table != "session" or k not in _HEAD}}
+    return rows, exact
+
+
+def _listed(table: str, docs: dict[str, Row]) -> Table:
+    rows: Table = {}
+    for row in sorted(docs.values(), key=item_place):
+        fields = dict(row)
+        fields.pop("rank", None)
+        key = fields.pop("id", None)
+        if not isinstance(key, str) or not key:
+            raise NotOurs(f"a document of {table} has no id")
+        while key in rows:
+            # Two documents of one id: a hand copied one. Neither is dropped.
+            key = derived_id(table, key)
+        rows[key] = fields
+    return rows
+
+
+def item_place(row: Row) -> tuple[Rank, str]:
+    """What the documents of a list are sorted by: rank, then id; one without a rank stands last."""
+    rank = row.get("rank")
+    return (rank if isinstance(rank, int | float) else float("inf")), str(row.get("id"))
+
+
+def restamped(session: Session, updated_at: str) -> Session:
+    """The session as of that file time; the same object where it bears it already."""
+    return session if session.updated_at == updated_at else replace(session, updated_at=updated_at)

@@ -1,0 +1,77 @@
+"""What the checks share: how a gap is worded, so that all steps say it alike, and who is known by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from operator import is_
+from typing import TypeVar, TypeVarTuple
+
+from pmtui.meeting.step import Gap
+from pmtui.session.document import Session, StepName
+from pmtui.session.paths import get
+from pmtui.session.text import cut
+
+
+def quoted(text: str, width: int = 48) -> str:
+    """The beginning of a text in quotation marks, on one line; `(no text)` where there is none."""
+    return f"“{cut(text, width)}”" if text.strip() else "(no text)"
+
+
+def unsaid(session: Session, step: StepName, wanted: dict[str, str]) -> Iterator[Gap]:
+    """A gap for each field (dotted path) of `wanted` that has no value, with the words that go with it."""
+    for path, words in wanted.items():
+        if is_empty(get(session, path)):
+            yield Gap(step=step, text=words, field=path)
+
+
+def is_empty(value: object) -> bool:
+    """Whether a field's value is none: null, white space, or no entries."""
+    return value is None or value == () or (isinstance(value, str) and not value.strip())
+
+
+def people(session: Session) -> tuple[str, ...]:
+    """Everybody whom the review knows by name, each once."""
+    details = session.key_details
+    known = (*details.attendees, details.facilitator, details.scribe, details.owner)
+    return tuple(dict.fromkeys(name for name in known if name.strip()))
+
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+
+class AsFarAsAsked(Iterable[T]):
+    """What an iterator gives, worked out only as far as somebody asked, and never twice."""
+
+    def __init__(self, rest: Iterator[T]) -> None:
+        self._rest = rest
+        self._found: list[T] = []
+
+    def __iter__(self) -> Iterator[T]:
+        """From the first one on."""
+        at = 0
+        while at < len(self._found) or self._more():
+            yield self._found[at]
+            at += 1
+
+    def _more(self) -> bool:
+        for one in self._rest:
+            self._found.append(one)
+            return True
+        return False
+
+
+def unless_same(work: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
+    """Remember the last result, for as long as every argument is the same object.
+
+    Sections are shared between versions of a session, so that long lists are gone through only when they changed.
+    """
+    last: list[tuple[tuple[*Ts], T]] = []
+
+    def remembered(*arguments: *Ts) -> T:
+        before: tuple[object, ...] = last[0][0] if last else ()
+        if not last or not all(map(is_, before, arguments)):
+            last[:] = [(arguments, work(*arguments))]
+        return last[0][1]
+
+    return remembered

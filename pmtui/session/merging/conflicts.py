@@ -1,0 +1,115 @@
+"""What two people did to one thing: which text is parked, and the sentences that say what became of it."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from pmtui.session.document import Parked
+from pmtui.session.rows import derived_id
+from pmtui.session.text import cut
+
+_NOUNS: Final = {
+    "session": "session", "key_details": "key details", "summary": "summary", "impact": "impact",
+    "measures": "measure", "root_cause": "root cause", "whys": "why", "timeline": "event", "resources": "resource",
+    "actions": "action", "lessons": "note", "evidence": "evidence", "further_reading": "further reading",
+    "parking_lot": "parked item", "meeting": "sitting",
+}  # fmt: skip
+_WORDS: Final = {
+    "at": "time", "until": "end", "due": "due date", "done_at": "date it was done", "source": "source",
+    "of": "earlier sessions", "parent": "place", "list": "list", "group": "group", "body": "text",
+    "started_at": "start", "detected_at": "time of detection", "acknowledged_at": "time of acknowledgement",
+    "mitigated_at": "time of mitigation", "resolved_at": "time of resolution", "known": "what was known",
+    "not_found": "why no root cause was found",
+}  # fmt: skip
+_NAMED_BY: Final = ("text", "name", "caption", "title", "held_at")
+
+
+class ConflictPlace(NamedTuple):
+    """A field of a row, or a row (`field` empty); `item` is the struct that the row was made of."""
+
+    table: str
+    row_id: str
+    item: Any
+    field: str = ""
+
+    def at(self, name: str) -> ConflictPlace:
+        """A field of this row, or a field of this field."""
+        return self._replace(field=f"{self.field}.{name}" if self.field else name)
+
+    def words(self) -> str:
+        """E.g. `the due date of the action “Renew it”`."""
+        noun = _NOUNS[self.table]
+        called = next((str(value) for name in _NAMED_BY if (value := getattr(self.item, name, ""))), "")
+        row = f"the {noun} “{cut(called, 40)}”" if called else f"the {noun}"
+        return f"the {self._field_words()} of {row}" if self.field else row
+
+    def short(self) -> str:
+        """E.g. `action: due date`. The same whatever the row holds, so that parking it again parks the same."""
+        return f"{_NOUNS[self.table]}: {self._field_words()}"
+
+    def _field_words(self) -> str:
+        return ", ".join(_WORDS.get(name, name.replace("_", " ")) for name in self.field.split("."))
+
+
+class Contests:
+    """Collects what both sides changed while a merge goes on.
+
+    When `undoing`, theirs is what was before an edit: then nothing is parked, and what somebody deleted since stays
+    deleted.
+    """
+
+    def __init__(self, *, undoing: bool) -> None:
+        self.undoing = undoing
+        self.parked: dict[str, Parked] = {}
+        self.notices: list[str] = []
+
+    def text(self, place: ConflictPlace, theirs: str) -> None:
+        """Both wrote a text: theirs is parked unless it is empty."""
+        if self.undoing or not theirs:
+            self.value(place)
+            return
+        key = derived_id("conflict", place.table, place.row_id, place.field, theirs)
+        self.parked[key] = Parked(id=key, text=theirs, kind="conflict", answer=place.short())
+        self.notices.append(f"both changed {place.words()}: yours stands, the other text is in the parking lot")
+
+    def value(self, place: ConflictPlace, theirs: object = None, *, told: bool = True) -> None:
+        """Both changed something that is no text: ours stands, and the message names theirs.
+
+        Args:
+            place: what both changed.
+            theirs: what the other side made of it.
+            told: whether theirs can be told in words.
+        """
+        if self.undoing:
+            self.notices.append(f"{place.words()} was changed since and stays as it is")
+            return
+        other = f" (theirs was {_said(theirs)})" if told else ""
+        self.notices.append(f"both changed {place.words()}: yours stands{other}")
+
+    def number(self, place: ConflictPlace, ours: int, theirs: int) -> None:
+        """Both counted: the greater number stands."""
+        if not self.undoing and ours != theirs:
+            here = f"{ours} here, {theirs} there"
+            self.notices.append(f"both changed {place.words()}: {here}: {max(ours, theirs)} stands")
+
+    def kept(self, place: ConflictPlace) -> None:
+        """One side deleted what the other changed."""
+        how = "was changed since and stays" if self.undoing else "was deleted by one and changed by the other: it stays"
+        self.notices.append(f"{place.words()} {how}")
+
+    def gone(self, place: ConflictPlace) -> None:
+        """Somebody deleted what an undo would change."""
+        self.notices.append(f"{place.words()} was deleted since and stays so")
+
+    def brought_back(self, place: ConflictPlace) -> None:
+        """A why that was deleted stands above one that stays."""
+        self.notices.append(f"{place.words()} stays, for an answer below it does")
+
+
+def _said(value: object) -> str:
+    """A value in the words of a sentence."""
+    if value is None or value == "":
+        return "empty"
+    if isinstance(value, bool):
+        return "ticked" if value else "not ticked"
+    return cut(str(value).replace("_", " "), 40)

@@ -1,0 +1,127 @@
+"""Acts on several events at once: their times shifted together, and their places where no time decides them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Final
+
+from msgspec.structs import replace
+
+from pmtui.session.document import Event, Instant, Session
+from pmtui.session.edits import MILESTONES, EditRefused
+from pmtui.session.instants import instant, moment, sort_key
+from pmtui.session.order import in_order
+from pmtui.session.paths import put
+
+_SHIFT: Final = re.compile(
+    r"(?P<sign>[+\-−]?)\s*(?:(?P<h>\d{1,6})\s*h(?:ours?)?\s*(?P<hm>\d{1,6})?|(?P<ch>\d{1,6}):(?P<cm>\d\d)|(?P<m>\d{1,6}))"
+    r"\s*(?:m|min|minutes?)?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def read_shift(text: str) -> timedelta:
+    """Read `+5`, `-1h30`, `2h`, `+1:30`, `-45 min`: minutes, or hours and minutes; without a sign it is later.
+
+    Raises:
+        ValueError: one line that says how to write it.
+    """
+    found = _SHIFT.fullmatch(text.strip())
+    if not found:
+        raise ValueError("minutes, as in +5 or -90; hours as in -1h30")
+    hours = int(found["h"] or found["ch"] or 0)
+    minutes = int(found["hm"] or found["cm"] or found["m"] or 0)
+    length = timedelta(hours=hours, minutes=minutes)
+    return -length if found["sign"] in ("-", "−") else length
+
+
+def shift_events(session: Session, ids: Collection[str], by: timedelta) -> Session:
+    """Shift the times of several events; those whose time of day is not known stay as they are.
+
+    A milestone that was taken from one of them goes with it, where no other event has its time.
+
+    Raises:
+        EditRefused: a time would lie outside the years 1 to 9999.
+    """
+    wanted = set(ids)
+    old_times = {event.at for event in session.timeline if event.id in wanted}
+    timeline = tuple(_shifted(event, by) if event.id in wanted else event for event in session.timeline)
+    session = put(session, "timeline", timeline)
+    times = {event.at for event in timeline}
+    for name in MILESTONES:
+        at = getattr(session.key_details, name)
+        if at is not None and at in old_times and at not in times:
+            session = put(session, f"key_details.{name}", _later(at, by))
+    return session
+
+
+def _shifted(event: Event, by: timedelta) -> Event:
+    if event.at is None or event.precision == "day" or not by:
+        return event
+    return replace(event, at=_later(event.at, by), until=_later(event.until, by) if event.until else None)
+
+
+def _later(at: Instant, by: timedelta) -> Instant:
+    try:
+        return instant(moment(at) + by)
+    except OverflowError:
+        raise EditRefused("that lies outside the years 1 to 9999") from None
+
+
+def nudge_event(session: Session, event_id: str, up: bool) -> Session:
+    """Move an event past its neighbour on the screen, where no time decides their order.
+
+    An event without a time goes anywhere, one that knows only its day goes anywhere in it; one with a time passes only
+    one of the same time, and what follows it for want of a time goes along. All others stay in their order.
+
+    Raises:
+        EditRefused: its time decides its place.
+    """
+    shown = in_order(session.timeline, session.key_details.timezone)
+    at = next((n for n, event in enumerate(shown) if event.id == event_id), None)
+    if at is None or not 0 <= at + (-1 if up else 1) < len(shown):
+        return session
+    moved = _floating(session, shown, at, up) if _floats(shown[at]) else _among_equals(session, shown, at, up)
+    if moved is None:
+        raise EditRefused("its time decides its place: Enter changes it")
+    return moved
+
+
+def _floats(event: Event) -> bool:
+    return event.at is None or event.precision == "day"
+
+
+def _floating(session: Session, shown: tuple[Event, ...], at: int, up: bool) -> Session | None:
+    """One without a time of day: directly behind what it is to follow."""
+    event = shown[at]
+    behind = (shown[at - 2] if at > 1 else None) if up else shown[at + 1]
+    to = at - 1 if up else at + 1
+    rest = [*shown[:at], *shown[at + 1 :]]
+    return _placed(session, (event,), behind, [*rest[:to], event, *rest[to:]])
+
+
+def _among_equals(session: Session, shown: tuple[Event, ...], at: int, up: bool) -> Session | None:
+    """One with a time of day, with those that follow it: past the nearest of the same time."""
+    near = at + (-1 if up else 1)
+    while 0 <= near < len(shown) and _floats(shown[near]):
+        near += -1 if up else 1
+    if not 0 <= near < len(shown) or sort_key(shown[near].at or "") != sort_key(shown[at].at or ""):
+        return None
+    first, second = (near, at) if up else (at, near)
+    end = next((n for n in range(second + 1, len(shown)) if not _floats(shown[n])), len(shown))
+    block = shown[second:end]
+    wanted = [*shown[:first], *block, *shown[first:second], *shown[end:]]
+    # In the list the one that is passed comes after them all.
+    rest = [event for event in session.timeline if event not in block]
+    place = rest.index(shown[first])
+    return _placed(session, block, rest[place - 1] if place else None, wanted)
+
+
+def _placed(session: Session, block: tuple[Event, ...], behind: Event | None, wanted: list[Event]) -> Session | None:
+    """The events directly behind another in the list; None where they are not shown as wanted then."""
+    rest = [event for event in session.timeline if event not in block]
+    place = rest.index(behind) + 1 if behind is not None else 0
+    moved = put(session, "timeline", (*rest[:place], *block, *rest[place:]))
+    return moved if list(in_order(moved.timeline, moved.key_details.timezone)) == wanted else None

@@ -1,0 +1,248 @@
+"""What is said on wording while people speak, and the question that fits what was just said; typing never waits for it.
+
+A field is listened to a moment after its last key; while nothing is typed, the selected item counts. On a shared screen
+a hint can shame the one who spoke: then hints are silent, and only counted (`WordingHints.silent`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.worker import get_current_worker
+
+from pmtui.meeting.completeness import Wording, each_wording, where_of
+from pmtui.meeting.gap_wording import people
+from pmtui.meeting.prompts import prompt_for
+from pmtui.meeting.rephrase import Change
+from pmtui.meeting.wording import flags
+from pmtui.session import edits
+from pmtui.session.document import Session
+from pmtui.settings import remember, remembered
+from pmtui.tui.hints.field_hints import FieldText, Flagged, field_text
+from pmtui.tui.hints.hints_muted import SILENT
+from pmtui.tui.input.keymap import key_for
+from pmtui.tui.meeting.guide import Aside
+from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.items import ItemsView
+
+if TYPE_CHECKING:
+    from pmtui.tui.meeting.frame import MeetingFrame
+
+_REMEMBERED: Final = "hints"
+_AFTER_CHANGE: Final = 1.0
+_SLICE: Final = 0.004
+
+
+class WordingHints:
+    """The hints and the fitting question of one meeting."""
+
+    def __init__(self, meeting: MeetingFrame) -> None:
+        self.meeting = meeting
+        self.offered = False
+        """Whether a neutral form can be taken now, as the guide says."""
+        self.waiting: int | None = None
+        """How many hints wait while they are silent; None as long as nobody has counted."""
+        self._heard: FieldText | None = None
+        self._heard_in: Session | None = None
+        self._kept = ""
+        self._passed = ""
+        self._counted: object = None
+        self._reader = Reader(meeting, self._told)
+
+    @property
+    def silent(self) -> bool:
+        """Whether hints are silent, and only counted."""
+        return self.meeting.has_class(SILENT)
+
+    def remember(self) -> None:
+        """Silent, where this person left them so."""
+        if (path := self._config()) is not None:
+            self.meeting.set_class(remembered(path).get(_REMEMBERED) == "silent", SILENT)
+
+    def toggle(self) -> str:
+        """Silence the hints, or show them; words for the person. It holds for the next meetings too."""
+        silent = not self.silent
+        self.meeting.set_class(silent, SILENT)
+        self.waiting = self._counted = None
+        self.count()
+        if (path := self._config()) is not None:
+            remember(path, **{_REMEMBERED: "silent" if silent else "shown"})
+        if silent:
+            return "Hints on wording are silent: they wait for the close"
+        return "Hints on wording are shown"
+
+    def _config(self) -> dict[str, str] | None:
+        settings = getattr(self.meeting.app, "settings", None)
+        return {"PMTUI_CONFIG": str(settings.path)} if settings is not None else None
+
+    # --- listening ---
+
+    def listen(self, editor: Editor) -> bool:
+        """Hear what stands in the field now; False where that changes nothing.
+
+        A question outlives its text where that was added: it is asked of the one who said it.
+        """
+        heard = field_text(editor)
+        if not heard.text.strip():
+            if self._heard is None:
+                return False
+            added = self._heard.editor is editor and self._heard_in is not self.meeting.editing.session
+            self._kept = self._asked() if added else ""
+            self._heard = None
+            return True
+        before, self._heard, self._heard_in, self._kept = self._heard, heard, self.meeting.editing.session, ""
+        return heard != before
+
+    def forget(self) -> None:
+        """Another step: what was said before is past."""
+        self._heard, self._kept, self._passed = None, "", ""
+
+    @property
+    def _live(self) -> FieldText | None:
+        heard = self._heard
+        return heard if heard is not None and heard.editor is self.meeting.focused else None
+
+    def _asked(self) -> str:
+        heard = self._heard
+        return (prompt_for(heard.line) or "") if heard is not None and heard.asks else ""
+
+    # --- the question ---
+
+    def question(self) -> str:
+        """The one that fits what is being typed, was just added or is selected; empty where none does."""
+        asked = self._asked() if self._live is not None else self.meeting.view.question() or self._kept
+        if asked and asked != self._passed:
+            self._passed = ""
+            return asked
+        return ""
+
+    def pass_on(self) -> bool:
+        """The question that fits has been asked: on to the step's own; False where none stood there."""
+        asked = self.question()
+        if asked:
+            self._passed = asked
+        return bool(asked)
+
+    # --- wording ---
+
+    def found(self) -> Flagged | None:
+        """Words that are better said otherwise, in what is being typed, else in the selected item."""
+        if self.silent:
+            return None
+        live = self._live
+        return live.found(self.meeting.editing.session) if live is not None else self._selected()
+
+    def _selected(self) -> Flagged | None:
+        view = self.meeting.view.active_list()
+        where = where_of(view.part.section, view.part.main) if view is not None else None
+        item = view.item() if view is not None and where is not None else None
+        if view is None or item is None or where is None:
+            return None
+        main = view.part.main
+        text = str(getattr(item, main))
+        flagged = flags(text, where=where, names=people(self.meeting.editing.session))
+        return Flagged(text, flagged, partial(_put_in_item, view, item.id, main, text)) if flagged else None
+
+    def joined(self, asides: list[Aside]) -> list[Aside]:
+        """What the guide says besides, with the wording first; silent, how many hints wait."""
+        if self.silent:
+            self.offered = False
+            at_close = self.meeting.name_now == "close"
+            return [*asides, self._waiting()] if self.waiting and not at_close else asides
+        found = self.found()
+        self.offered = found is not None and found.change is not None
+        if found is None:
+            return asides
+        notice = found.notice(self._key("wording.take"))
+        if asides and asides[0].heading == notice.heading and not asides[0].text:
+            return [notice._replace(bullets=(*notice.bullets, *asides[0].bullets)), *asides[1:]]
+        return [notice, *asides]
+
+    def _waiting(self) -> Aside:
+        key = self._key("hints.toggle")
+        words = f"{self.waiting} hint{'s' * (self.waiting != 1)} wait{'s' * (self.waiting == 1)}"
+        return Aside("Wording", Content.styled(f"{words} for the close{f', or for {key}' if key else ''}", "$dim"))
+
+    def _key(self, command_id: str) -> str:
+        """The key that does it now: in a field none that types."""
+        return key_for(self.meeting.app, command_id, typing=isinstance(self.meeting.focused, Editor))
+
+    def take(self) -> bool:
+        """Put the neutral form there; False where there is none."""
+        found = self.found()
+        change = found.change if found is not None else None
+        if found is None or change is None:
+            return False
+        found.put(change)
+        if self._live is not None:
+            self.listen(self._live.editor)
+        return True
+
+    # --- counting ---
+
+    def count(self) -> None:
+        """While hints are silent: count those of the review, a while after it changed."""
+        if self.silent and self._counted is not self.meeting.editing.session:
+            self._counted = self.meeting.editing.session
+            self._reader.read(self._counted, wait=_AFTER_CHANGE if self.waiting is not None else 0)
+
+    def _told(self, found: tuple[Wording, ...]) -> None:
+        self.waiting = len(found)
+        self.meeting.show_guide()
+
+
+def _put_in_item(view: ItemsView, item_id: str, main: str, text: str, change: Change) -> None:
+    new = {main: change.apply(text)}
+    section = view.part.section
+
+    def edit(session: Session) -> Session:
+        if section == "timeline":
+            return edits.change_event(session, item_id, **new)
+        return edits.change_item(session, section, item_id, **new)
+
+    view.do(edit, "take the neutral form", item_id)
+
+
+class Reader:
+    """Finds the wordings of a whole review in a thread: thousands of texts take a second that nobody waits for.
+
+    Args:
+        owner: the widget that asks; with it the reading ends.
+        tell: called in the app's own thread with what was found; a reading that was overtaken tells nothing.
+    """
+
+    def __init__(self, owner: Widget, tell: Callable[[tuple[Wording, ...]], None]) -> None:
+        self.owner = owner
+        self.tell = tell
+        self._reading: Session | None = None
+
+    def read(self, session: Session, *, wait: float = 0) -> None:
+        """Read this session, after so many seconds; whatever was being read before is not wanted any more."""
+        self._reading = session
+        work = partial(self._read, session, wait)
+        self.owner.run_worker(work, thread=True, group="wording", exclusive=True, exit_on_error=False)
+
+    def _read(self, session: Session, wait: float) -> None:
+        worker = get_current_worker()
+        until = time.monotonic() + wait
+        while time.monotonic() < until and not worker.is_cancelled:
+            time.sleep(0.05)
+        found: list[Wording] = []
+        begun = time.monotonic()
+        for some in each_wording(session):
+            found += some
+            if time.monotonic() - begun > _SLICE:
+                time.sleep(0.001)  # the screen goes first
+                begun = time.monotonic()
+            if worker.is_cancelled:
+                return
+        self.owner.call_later(self._done, session, tuple(found))
+
+    def _done(self, session: Session, found: tuple[Wording, ...]) -> None:
+        if session is self._reading and self.owner.is_attached:
+            self.tell(found)

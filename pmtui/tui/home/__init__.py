@@ -1,0 +1,1 @@
+"""The list of reviews that the app opens with."""

@@ -1,0 +1,103 @@
+"""A new review in three short fields, none of which must be filled; Enter makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from pmtui.session.text import one_line
+from pmtui.session.times import read_date, show_date
+from pmtui.tui.home.library_actions import NewReview
+from pmtui.tui.input import keymap
+from pmtui.tui.meeting.status_bar import KeysLine
+from pmtui.tui.styles import sheet
+from pmtui.tui.widgets.editor import Editor
+
+
+class NewReviewScreen(ModalScreen[NewReview]):
+    """Product, headline, date. Gives back None where it was closed with Escape."""
+
+    CSS_PATH = sheet("new_review")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close", show=False),
+        Binding("tab", "turn(1)", "Next field", show=False),
+        Binding("shift+tab", "turn(-1)", "Field before", show=False),
+        *keymap.on_top(),
+    ]
+
+    def __init__(self, heading: str, draft: NewReview, today: date, keep: Callable[[NewReview], None]) -> None:
+        super().__init__()
+        self.heading, self.draft, self.today, self.keep = heading, draft, today, keep
+        day = show_date(draft.incident_date) if draft.incident_date else ""
+        self.product = Editor(draft.product, placeholder="Checkout")
+        self.headline = Editor(draft.headline, placeholder="Card payments refused for 47 minutes")
+        self.day = Editor(day, placeholder="18-11-2026, yesterday, or nothing yet")
+        self.said = Static(markup=False, classes="said")
+
+    def compose(self) -> ComposeResult:
+        """The heading and the fields."""
+        with Vertical(id="new"):
+            yield Static(self.heading, markup=False, classes="heading")
+            for label, field in (("Product", self.product), ("What happened", self.headline), ("Date", self.day)):
+                with Horizontal(classes="row"):
+                    yield Static(label, markup=False, classes="label")
+                    yield field
+            yield self.said
+            yield KeysLine()
+
+    def on_mount(self) -> None:
+        """The first empty field has the focus."""
+        first = next((field for field in self._fields if not field.text), self.product)
+        first.focus()
+        first.move_cursor(first.document.end)
+
+    def more_keys(self) -> list[tuple[str, str]]:
+        """For the line of keys."""
+        return [("enter", "begin the review"), ("tab", "next field"), ("esc", "close")]
+
+    @property
+    def _fields(self) -> list[Editor]:
+        return [self.product, self.headline, self.day]
+
+    def action_turn(self, by: int) -> None:
+        """On to the next field, or back."""
+        at = next((n for n, field in enumerate(self._fields) if field.has_focus), 0)
+        self._fields[(at + by) % 3].focus()
+
+    @on(Editor.Choose)
+    def choose(self, event: Editor.Choose) -> None:
+        """Up and down go to the neighbour."""
+        event.stop()
+        self.action_turn(event.by)
+
+    @on(Editor.Entered)
+    def entered(self, event: Editor.Entered) -> None:
+        """Make it; a date that cannot be read is said."""
+        event.stop()
+        try:
+            self.dismiss(self._typed())
+        except ValueError as error:
+            self.said.update(str(error))
+            self.day.focus()
+
+    def action_close(self) -> None:
+        """Close; what was typed stands there the next time."""
+        try:
+            self.keep(self._typed())
+        except ValueError:
+            self.keep(NewReview(one_line(self.product.text), one_line(self.headline.text), self.draft.incident_date))
+        self.dismiss(None)
+
+    def _typed(self) -> NewReview:
+        day = self.day.text.strip()
+        return NewReview(
+            one_line(self.product.text), one_line(self.headline.text), read_date(day, self.today) if day else None
+        )

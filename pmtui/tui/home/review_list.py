@@ -1,0 +1,259 @@
+"""The list of the library's reviews with the field that filters it.
+
+The list is there at once, from the names of the files and the beginnings of those in view; the rest is read in
+threads, the rows in view first.
+"""
+
+from __future__ import annotations
+
+from threading import Thread
+from time import monotonic
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+from textual.worker import get_current_worker
+
+from pmtui.app.review_index import ReviewIndex, Scan
+from pmtui.app.review_preview import ReviewPreview
+from pmtui.library.entries import Entry
+from pmtui.library.errors import LibraryError
+from pmtui.tui.home import library_actions, review_rows
+from pmtui.tui.input import keymap
+from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.lazy_rows import LineRows
+from pmtui.tui.widgets.rows import Row, Rows
+
+_GATHER = 0.03
+"""Seconds in which rows come into view, or are read, before they go on together."""
+
+
+FIRST_LOOK = 0.25
+"""Seconds that the first picture waits for the names of the files."""
+
+
+class ReviewList(Vertical):
+    """The field and the list.
+
+    Args:
+        review_index: what is known of the library.
+        select: the name of the file that the cursor shall be on, once it is there.
+    """
+
+    class Changed(Message):
+        """What is listed, selected or known of it is another."""
+
+    class Opened(Message):
+        """The selected review is to be opened."""
+
+    class Trouble(Message):
+        """The library could not be read."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Read(Message):
+        """The library was looked through; posted from a thread."""
+
+        def __init__(self, found: Scan) -> None:
+            super().__init__()
+            self.found = found
+
+    class Glanced(Message):
+        """Some reviews were read; posted from a thread."""
+
+        def __init__(self, files: list[str]) -> None:
+            super().__init__()
+            self.files = files
+
+    def __init__(self, review_index: ReviewIndex, select: str = "") -> None:
+        super().__init__(id="reviews")
+        self.review_index = review_index
+        self.select = select
+        self.field = Editor(placeholder="/ find: a product, a word, 18-11, draft", classes="find")
+        self.list = LineRows()
+        self.note = Static(markup=False, classes="note")
+        self._words: list[str] = []
+        self._columns = review_rows.columns(80, [])
+        self._reading: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The field, the list, and what stands where there is none."""
+        yield self.field
+        yield self.list
+        yield self.note
+
+    def on_mount(self) -> None:
+        """The names of the files are there at once, and the headlines of those that come into view."""
+        files = self._first_files()
+        if files is not None:
+            self._show_list(files)
+        self.list.focus()
+
+    def _first_files(self) -> list[str] | None:
+        """The names of the files; None where the disk does not say in time, and the list fills in later."""
+        found: list[list[str]] = []
+
+        def look() -> None:
+            try:
+                files = self.review_index.library.names()
+                self.review_index.glimpse(files[: self.app.size.height])
+                found.append(files)
+            except LibraryError as error:
+                self.post_message(self.Trouble(str(error)))
+
+        # A drive that hangs must not hold up the screen.
+        thread = Thread(target=look, name="pmtui-first-look", daemon=True)
+        thread.start()
+        thread.join(FIRST_LOOK)
+        return found[0] if found else None
+
+    def on_resize(self) -> None:
+        """Other columns."""
+        self.call_after_refresh(self._show)
+
+    @property
+    def entry(self) -> Entry | None:
+        """The selected review; None where there is none, or its header is not read yet."""
+        return self.review_index.by_file.get(self.list.row_id or "")
+
+    # --- reading ---
+
+    def look_again(self) -> None:
+        """Look the library through, in a thread."""
+        self.run_worker(self._look, thread=True, exclusive=True, group="look")
+
+    def _look(self) -> None:
+        worker = get_current_worker()
+        # Beginnings of files first; then in full, which finds damage further down.
+        for quick in (True, False):
+            found = self.review_index.look(quick=quick)
+            if worker.is_cancelled:
+                return
+            self.post_message(self.Read(found))
+
+    @on(Read)
+    def have_read(self, event: Read) -> None:
+        """Show what is there now; where nothing changed, nothing is drawn."""
+        event.stop()
+        if event.found.trouble:
+            self.post_message(self.Trouble(event.found.trouble))
+        if self.review_index.take(event.found) or self.select:
+            self._show()
+        for entry in reversed(self.review_index.to_count()):
+            self.preview(entry)
+
+    def preview(self, entry: Entry) -> ReviewPreview | None:
+        """What is known of a review; what is not known yet is read next."""
+        known = self.review_index.previews.of(entry)
+        if known is None and not entry.unreadable:
+            self.review_index.previews.want(entry)
+            if self._reading is None:
+                self._reading = self.set_timer(_GATHER, self._read_wanted)
+        return known
+
+    def _read_wanted(self) -> None:
+        self._reading = None
+        self.run_worker(self._read_glances, thread=True, exclusive=True, group="previews")
+
+    def _read_glances(self) -> None:
+        worker = get_current_worker()
+        files: list[str] = []
+        told = monotonic()
+        while not worker.is_cancelled and (entry := self.review_index.previews.read_next()) is not None:
+            files.append(entry.file)
+            if monotonic() - told > _GATHER:
+                self.post_message(self.Glanced(files))
+                files, told = [], monotonic()
+        self.post_message(self.Glanced(files))
+
+    @on(Glanced)
+    def glanced(self, event: Glanced) -> None:
+        """Their rows know more now."""
+        event.stop()
+        self.list.anew(event.files)
+        self.post_message(self.Changed())
+
+    # --- showing ---
+
+    def _show(self) -> None:
+        if self.review_index.complete:
+            self._columns = review_rows.columns(self.list.text_width, self.review_index.entries)
+            self._show_list(self.review_index.files(self._words))
+        else:
+            self._columns = review_rows.columns(self.list.text_width, list(self.review_index.by_file.values()))
+            self.list.anew()
+
+    def _show_list(self, files: list[str]) -> None:
+        entries = self.review_index.entries
+        roomy = max(len(entries), len(files)) * 2 <= self.screen.size.height - 6
+        on_top = not self.list.rows or self.list.row_id == self.list.rows[0].id
+        self.list.show_lines(files, self._line, gap=1 if roomy else 0)
+        if self.select and self.list.go_to(self.select):
+            self.select = ""
+        elif on_top and files:
+            # Who has not moved looks at the newest; names alone may have had another order.
+            self.list.go_to(files[0])
+        # Not taken away: the list keeps the focus, so that letters stay commands.
+        self.set_class(not files, "-nothing")
+        if not files and self.review_index.complete:
+            key = keymap.key_of(self.screen, "session.new")
+            empty = library_actions.empty(self.review_index.library.folder, key)
+            self.note.update(library_actions.nothing_matches(self.field.text) if entries else empty)
+        self.post_message(self.Changed())
+
+    def _line(self, file: str, width: int) -> Row:
+        entry = self.review_index.by_file.get(file)
+        known = self.preview(entry) if entry else None
+        return review_rows.line(entry or review_rows.guessed(file), known, self._columns, width)
+
+    @on(Rows.Moved)
+    def moved(self, event: Rows.Moved) -> None:
+        """Another review is the selected one."""
+        event.stop()
+        self.post_message(self.Changed())
+
+    @on(Rows.Picked)
+    def picked(self, event: Rows.Picked) -> None:
+        """A double click opens."""
+        event.stop()
+        self.post_message(self.Opened())
+
+    def on_descendant_focus(self) -> None:
+        """The cursor is as strong as with focus while the field steers it."""
+        self.list.set_cursor_active(self.field.has_focus)
+
+    # --- the filter ---
+
+    @on(TextArea.Changed, ".find")
+    def typed(self, event: TextArea.Changed) -> None:
+        """Filter."""
+        event.stop()
+        words = event.text_area.text.casefold().split()
+        if words != self._words:
+            self._words = words
+            self._show()
+
+    @on(Editor.Choose, ".find")
+    def choose(self, event: Editor.Choose) -> None:
+        """Up and down move in the list."""
+        event.stop()
+        self.list.move(event.by)
+
+    @on(Editor.Entered, ".find")
+    def entered(self, event: Editor.Entered) -> None:
+        """Enter opens the selected one."""
+        event.stop()
+        self.list.focus()
+        self.post_message(self.Opened())
+
+    def leave_field(self) -> None:
+        """Out of the field, the filter stays; once more clears it."""
+        if self.field.has_focus:
+            self.list.focus()
+        elif self.field.text:
+            self.field.clear()

@@ -1,0 +1,154 @@
+"""How the library draws a review: one line in the list, and what matters of the selected one beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from rich.cells import cell_len
+
+from pmtui.app.review_preview import ReviewPreview
+from pmtui.app.review_text import STATUS, day_of
+from pmtui.library.entries import Entry
+from pmtui.session.document import Action
+from pmtui.session.text import cut
+from pmtui.session.times import show_date
+from pmtui.tui.widgets.rows import Row, Span
+from pmtui.tui.widgets.wrap import fit
+
+_FILE: Final = re.compile(r"(\d{4}-\d\d-\d\d)-(.*?)(?:-[0-9a-f]{6}(?:-\d+)?)?\.json")
+
+
+class Columns(NamedTuple):
+    """Cells of the columns; 0: no such column where the list is so narrow."""
+
+    product: int
+    severity: int
+    status: int
+    progress: int
+    actions: int
+
+
+def columns(width: int, entries: list[Entry]) -> Columns:
+    """The columns of a list that is so wide; product and severity as wide as what is in them."""
+    product = max((cell_len(entry.product) for entry in entries), default=0)
+    severity = max((cell_len(entry.severity) for entry in entries), default=0)
+    return Columns(
+        product=min(max(product, 8), 18 if width >= 84 else 12),
+        severity=min(severity, 8) if width >= 60 else 0,
+        status=6,
+        progress=10 if width >= 84 else 5 if width >= 70 else 0,
+        actions=3 if width >= 56 else 0,
+    )
+
+
+def guessed(file: str) -> Entry:
+    """What a file's name says of it, until its header is read."""
+    found = _FILE.fullmatch(file)
+    day = None
+    if found:
+        try:
+            day = date.fromisoformat(found[1])
+        except ValueError:
+            found = None
+    product = found[2].replace("-", " ") if found else file.removesuffix(".json")
+    return Entry(file, Path(file), product=product, incident_date=day)
+
+
+def line(entry: Entry, preview: ReviewPreview | None, cols: Columns, width: int) -> Row:
+    """One review on one line of so many cells."""
+    if entry.unreadable:
+        return Row(entry.file, fit(f"{entry.file} · cannot be read: {entry.unreadable}", width), "dim")
+    lead = (
+        Span(day_of(entry) + "  ", "" if entry.incident_date else "dim"),
+        Span(fit(entry.product or "–", cols.product) + "  ", "bold"),
+    )
+    right = tuple(_right(entry, preview, cols))
+    room = width - 14 - cols.product - sum(cell_len(span.text) for span in right) - 2
+    text = entry.headline or ("(no headline)" if entry.status else "")
+    return Row(entry.file, fit(text, max(room, 1)), "" if entry.headline else "dim", lead=lead, right=right)
+
+
+def _right(entry: Entry, preview: ReviewPreview | None, cols: Columns) -> Iterator[Span]:
+    if cols.severity:
+        yield Span(fit(entry.severity, cols.severity) + "  ", "dim")
+    word, style = STATUS.get(entry.status, (entry.status, "dim"))
+    yield Span(fit(word, cols.status), style)
+    if cols.progress:
+        yield Span("  " + _progress(entry, preview, cols.progress), "dim")
+    if cols.actions:
+        many = len(preview.open_actions) if preview else 0
+        late = bool(preview and preview.overdue)
+        yield Span(
+            "  " + f"{many or '·'}{'!' if late else ' '}".rjust(cols.actions),
+            "danger" if late else "" if many else "dim",
+        )
+
+
+def _progress(entry: Entry, preview: ReviewPreview | None, blocks: int) -> str:
+    """How many steps have anything in them; of a final review nobody asks any more."""
+    if preview is None or not preview.steps or entry.status == "final":
+        return " " * blocks
+    full = preview.filled * blocks // preview.steps
+    return "▰" * full + "▱" * (blocks - full)
+
+
+# --- beside the list ---
+
+
+def preview(entry: Entry, preview: ReviewPreview | None, known: Mapping[str, Entry]) -> list[Row]:
+    """What matters of one review; `known` are the library's entries by id."""
+    if entry.unreadable or (preview and preview.trouble):
+        return _unreadable(entry, entry.unreadable or (preview.trouble if preview else ""))
+    rows = [Row("", entry.product or "(no product)", "bold", fixed=True)]
+    rows.append(Row("", entry.headline or "(no headline)", "" if entry.headline else "dim", fixed=True, gap=1))
+    if preview is None:
+        return rows
+    rows += _facts(preview)
+    rows += _section("Roots", [Row("", root, lead=(Span("◆ ", "notice"),), fixed=True) for root in preview.roots])
+    rows += _section("Open actions", [_action(action, action.id in preview.overdue) for action in preview.open_actions])
+    rows += _section("Seen before", [_before(known[id_]) for id_ in preview.before if id_ in known], "bold notice")
+    if not (preview.facts or preview.roots or preview.open_actions):
+        rows.append(Row("", "No severity, no root and no action noted yet.", "dim", fixed=True))
+    return rows
+
+
+def _unreadable(entry: Entry, why: str) -> list[Row]:
+    return [
+        Row("", entry.file, "bold", fixed=True, gap=1),
+        Row("", f"It cannot be read: {why}.", "notice", fixed=True, gap=1),
+        Row("", "pmtui leaves it as it is.", "dim", fixed=True),
+    ]
+
+
+def _facts(preview: ReviewPreview) -> list[Row]:
+    rows = [Row("", " · ".join(preview.facts), "dim", fixed=True)] if preview.facts else []
+    numbers = [(name, value) for name, value in (*preview.lengths, *preview.measures[:4]) if name or value]
+    wide = min(max((cell_len(name) for name, _ in numbers), default=0), 16)
+    for name, value in numbers:
+        rows.append(Row("", value, "bold", lead=(Span(fit(name, wide) + "  ", "dim"),), fixed=True))
+    return [*rows, _space()] if rows else []
+
+
+def _action(action: Action, late: bool) -> Row:
+    aside = (Span(f"overdue since {show_date(action.due)}", "danger"),) if late and action.due else ()
+    lead = (Span("! " if late else "○ ", "danger" if late else "dim"),)
+    right = (Span(action.ticket, "dim"),) if 0 < len(action.ticket) <= 10 else ()
+    return Row("", action.text or "(no text)", lead=lead, right=right, below=aside, fixed=True)
+
+
+def _before(entry: Entry) -> Row:
+    return Row("", f"{day_of(entry)} {entry.product}: {cut(entry.headline, 80)}", "dim", fixed=True)
+
+
+def _section(title: str, rows: list[Row], style: str = "bold") -> list[Row]:
+    most = 8
+    more = [Row("", f"and {len(rows) - most} more", "dim", lead=(Span("  "),), fixed=True)] if len(rows) > most else []
+    return [Row("", title, style, fixed=True), *rows[:most], *more, _space()] if rows else []
+
+
+def _space() -> Row:
+    return Row("", "", fixed=True)

@@ -1,0 +1,307 @@
+"""The library: every review on one line, the newest incident first, and what matters of the selected one beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import ClassVar, Final
+from zoneinfo import ZoneInfo
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.timer import Timer
+
+from pmtui.app.review_index import ReviewIndex
+from pmtui.library.entries import Entry
+from pmtui.library.errors import LibraryError
+from pmtui.library.folder import Library
+from pmtui.meeting import commands
+from pmtui.session.text import cut, one_line
+from pmtui.tui.home import library_actions, review_rows
+from pmtui.tui.home.library_actions import NewReview
+from pmtui.tui.home.review_list import ReviewList
+from pmtui.tui.input import keymap
+from pmtui.tui.meeting.status_bar import KeysLine, TopLine
+from pmtui.tui.styles import sheet
+from pmtui.tui.widgets.rows import Rows
+
+WIDE: Final = 100
+"""Columns from which the preview has a column of its own."""
+
+_UNDO: Final = commands.by_id("undo")
+
+
+class LibraryScreen(Screen[None]):
+    """The list, the preview, and what can be done with a whole review.
+
+    Args:
+        library: whose reviews.
+        open_session: opens the meeting on a file.
+        now: the present, aware.
+        timezone: IANA name, for new reviews and for what day it is today.
+        select: the name of the file that the cursor shall be on.
+    """
+
+    CSS_PATH = sheet("library")
+    AUTO_FOCUS = "LineRows"  # not the field, where letters are text
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keymap.bindings("library"),
+        Binding(",".join(_UNDO.keys), "undo", _UNDO.what, id=_UNDO.id),
+    ]
+
+    def __init__(
+        self,
+        library: Library,
+        open_session: Callable[[Path], None],
+        now: Callable[[], datetime],
+        timezone: str = "UTC",
+        select: str = "",
+    ) -> None:
+        super().__init__()
+        self.library = library
+        self.open_session = open_session
+        self.now = now
+        self.zone = timezone
+        self.review_index = ReviewIndex(library, self.today)
+        self.reviews = ReviewList(self.review_index, select)
+        self.bin = library_actions.DeletedReviews(library)
+        self.draft: NewReview | None = None
+        self.top = TopLine()
+        self.preview = Rows(id="preview", always_cursor=False)
+        self.preview.can_focus = False
+        self.keys_line = KeysLine()
+        self._saying: Timer | None = None
+
+    # --- layout ---
+
+    def compose(self) -> ComposeResult:
+        """The list and the preview, between two lines."""
+        yield self.top
+        with Horizontal(id="shelf"):
+            yield self.reviews
+            yield self.preview
+        yield self.keys_line
+
+    def on_mount(self) -> None:
+        """Look again when the person comes back to this terminal."""
+        self.watch(self.app, "app_focus", self._terminal_focus, init=False)
+        # The first picture is the whole one: nothing moves afterwards.
+        self._fold(self.app.size)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The preview folds where there is no room for it."""
+        self._fold(event.size)
+
+    def _fold(self, size: Size) -> None:
+        self.set_class(size.width < WIDE, "-narrow")
+        self.set_class(size.height < 20, "-low")
+        self.changed()
+
+    def on_screen_resume(self) -> None:
+        """Back from a meeting: it may be another library now."""
+        # What is there already is drawn first.
+        self.call_after_refresh(self.reviews.look_again)
+        self.call_after_refresh(self._load_meeting)
+
+    def _load_meeting(self) -> None:
+        """While the person looks at the list, what a meeting needs is loaded: Enter opens it at once."""
+        load = partial(import_module, "pmtui.tui.meeting.open_meeting")
+        self.run_worker(load, thread=True, group="load", exit_on_error=False)
+
+    def _terminal_focus(self, focused: bool) -> None:
+        if focused and self.is_current:
+            self.reviews.look_again()
+
+    def today(self) -> date:
+        """The day it is, in the person's zone."""
+        return self.now().astimezone(ZoneInfo(self.zone)).date()
+
+    # --- showing ---
+
+    @property
+    def entry(self) -> Entry | None:
+        """The selected review; None where there is none, or its header is not read yet."""
+        return self.reviews.entry
+
+    @on(ReviewList.Changed)
+    def changed(self) -> None:
+        """Draw what goes with the list."""
+        shown = len(self.reviews.list.rows)
+        all_of = len(self.review_index.entries) or shown
+        left = library_actions.where(self.library.folder, shown, all_of, narrow=self.size.width < 70)
+        self.top.show(left, library_actions.counted(self.review_index.counted()))
+        self.set_class(not shown, "-empty")
+        self._show_preview()
+        self.keys_line.refresh()
+
+    def _show_preview(self) -> None:
+        entry = self.entry
+        if entry is None or self.has_class("-narrow"):
+            self.preview.show(())
+        else:
+            self.preview.show(review_rows.preview(entry, self.reviews.preview(entry), self.review_index.by_id))
+            self.preview.scroll_home(animate=False)
+
+    @on(ReviewList.Trouble)
+    def trouble(self, event: ReviewList.Trouble) -> None:
+        """The library could not be read."""
+        self.say(event.text, wrong=True)
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Tell the person something, in the bottom line, for a while."""
+        if self._saying is not None:
+            self._saying.stop()
+        self.keys_line.say(Content.styled(f" {text}", "$danger" if wrong else "$well"))
+        self._saying = self.set_timer(8 if wrong else 5, lambda: self.keys_line.say(None))
+
+    # --- keys ---
+
+    @property
+    def more_keys(self) -> Callable[[], list[tuple[str, str]]] | None:
+        """While one types, the few that work then."""
+        if not self.reviews.field.has_focus:
+            return None
+        return lambda: [("enter", "open"), ("↑↓", "choose"), ("esc", "commands; the filter stays")]
+
+    def label_of(self, command_id: str) -> str | None:
+        """What undo would take back."""
+        return f"put back “{cut(self.bin.last, 20)}”" if command_id == _UNDO.id and self.bin.last else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what can be done now is offered."""
+        if action == "undo":
+            return bool(self.bin.last)
+        if action in ("session_open", "session_delete"):
+            return self.entry is not None
+        if action in ("session_copy_report", "session_duplicate", "session_rename"):
+            return self.entry is not None and not self.entry.unreadable
+        return True
+
+    def on_descendant_focus(self) -> None:
+        """The keys that work are others now."""
+        self.keys_line.refresh()
+
+    def action_library_filter(self) -> None:
+        """To the field."""
+        self.reviews.field.focus()
+
+    def leave_field(self) -> None:
+        """Out of the field, the filter stays; once more clears it."""
+        self.reviews.leave_field()
+
+    async def take_paste(self, text: str) -> None:
+        """A paste that no field has asked for: what else could it be than something to look for."""
+        self.reviews.field.focus()
+        self.reviews.field.take_paste(one_line(text))
+
+    # --- acts ---
+
+    @on(ReviewList.Opened)
+    def action_session_open(self) -> None:
+        """Open the meeting."""
+        entry = self.entry
+        if entry is not None and entry.unreadable:
+            self.say(f"{entry.file} cannot be read: {entry.unreadable}", wrong=True)
+        elif entry is not None:
+            self._open(entry.path)
+
+    def _open(self, path: Path) -> None:
+        try:
+            self.open_session(path)
+        except LibraryError as error:
+            self.say(str(error), wrong=True)
+            self.reviews.look_again()
+
+    def action_session_new(self) -> None:
+        """Ask for the little that is known, and begin."""
+        self._ask("A new review", self.draft or NewReview("", "", self.today()), None)
+
+    def action_session_duplicate(self) -> None:
+        """The same for another incident of the same kind."""
+        if entry := self.entry:
+            heading = f"A new review, with the people and resources of “{cut(entry.headline or entry.product, 40)}”"
+            self._ask(heading, NewReview(entry.product, "", self.today()), entry)
+
+    def _ask(self, heading: str, draft: NewReview, template: Entry | None) -> None:
+        from pmtui.tui.home.new_review import NewReviewScreen  # only when asked for
+
+        def keep(typed: NewReview) -> None:
+            self.draft = typed if template is None else self.draft
+
+        def begin(new: NewReview | None) -> None:
+            if new is None:
+                return
+            try:
+                path = library_actions.begin(self.library, new, self.zone, template)
+            except LibraryError as error:
+                keep(new)
+                self.say(str(error), wrong=True)
+                return
+            self.draft = None
+            self.reviews.select = path.name
+            self._open(path)
+
+        self.app.push_screen(NewReviewScreen(heading, draft, self.today(), keep), begin)
+
+    def action_session_copy_report(self) -> None:
+        """The report to the clipboard. That may take seconds to answer: the list works on meanwhile."""
+        if self.entry is not None:
+            self.say("copying …")
+            self.run_worker(self._copy(self.entry))
+
+    async def _copy(self, entry: Entry) -> None:
+        from pmtui.tui.meeting.report_actions import Trouble  # what writes reports is loaded when it is asked for
+
+        def ask_terminal(text: str) -> None:
+            self.app.call_from_thread(self.app.copy_to_clipboard, text)
+
+        try:
+            self.say(await asyncio.to_thread(library_actions.copy_report, self.library, entry, ask_terminal))
+        except (LibraryError, Trouble) as error:
+            self.say(str(error), wrong=True)
+
+    def action_session_rename(self) -> None:
+        """The name that its details suggest."""
+        self._try(self._rename)
+
+    def _rename(self, entry: Entry) -> str:
+        path = self.library.rename(entry)
+        self.reviews.select = path.name
+        return f"It is {path.name} now" if path.name != entry.file else "The name fits already"
+
+    def action_session_delete(self) -> None:
+        """To the trash folder; it can be had back at once."""
+        self._try(self._delete)
+
+    def _delete(self, entry: Entry) -> str:
+        name = self.bin.throw(entry)
+        return f"“{name}” is in the trash folder: {keymap.key_of(self, _UNDO.id)} puts it back"
+
+    def action_undo(self) -> None:
+        """Put back what was deleted last."""
+        if name := self.bin.last:
+            try:
+                self.reviews.select = self.bin.put_back().name
+                self.say(f"“{name}” is back")
+            except LibraryError as error:
+                self.say(str(error), wrong=True)
+            self.reviews.look_again()
+
+    def _try(self, act: Callable[[Entry], str]) -> None:
+        entry = self.entry
+        if entry is None:
+            return
+        try:
+            self.say(act(entry))
+        except LibraryError as error:
+            self.say(str(error), wrong=True)
+        self.reviews.look_again()

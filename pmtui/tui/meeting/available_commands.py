@@ -1,0 +1,71 @@
+"""Which commands can be done at this moment, and by whom: what help and the palette offer.
+
+A letter that a field takes for itself is no binding while one types; the command behind it can still be chosen. So this
+asks who *can* do it, not which key is bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widgets import TextArea
+
+from pmtui.meeting.commands import Command
+from pmtui.tui.steps.base import StepView
+
+
+class AvailableCommand(NamedTuple):
+    """A command, and the node whose action it is."""
+
+    command: Command
+    node: DOMNode
+    why_not: str = ""
+    """Why it cannot be done at this moment, in a few words; empty where it can."""
+
+
+def available_commands(screen: Screen[object], table: Iterable[Command]) -> list[AvailableCommand]:
+    """The commands of the table that can be done now, in its order; and those that say why they cannot."""
+    nodes = list(_nodes(screen))
+    passed_over: frozenset[str] = getattr(screen, "passed_over", frozenset())
+    table = [command for command in table if command.id not in passed_over]
+    return [reach for command in table if (reach := _reach(nodes, command)) is not None]
+
+
+def _nodes(screen: Screen[object]) -> Iterator[DOMNode]:
+    """From the focus outwards; what the step would act on where nothing has the focus; the app last."""
+    for node in screen.focused.ancestors_with_self if screen.focused is not None else ():
+        # A field's own undo and redo are its keys' business.
+        if node is not screen and node is not screen.app and not isinstance(node, TextArea):
+            yield node
+    view = getattr(screen, "view", None)
+    if isinstance(view, StepView):
+        active = view.active_list()
+        yield from (view,) if active is None else (active, view)
+    yield screen
+    over: Callable[[], DOMNode | None] | None = getattr(screen, "list_in_reach", None)
+    if over is not None and (below := over()) is not None:
+        yield below
+    yield screen.app
+
+
+def _reach(nodes: Sequence[DOMNode], command: Command) -> AvailableCommand | None:
+    if command.id in ("back", "palette"):
+        return None
+    for node in nodes:
+        if hasattr(node, f"action_{command.action}"):
+            can = bool(node.check_action(command.action, ()))
+            why_not = _ask(node, "why_not", command.id)
+            words = _ask(node, "what_of", command.id)
+            found = AvailableCommand(replace(command, what=words) if words else command, node, why_not)
+            return found if can or why_not else None
+    return None
+
+
+def _ask(node: DOMNode, question: str, command_id: str) -> str:
+    """What a node has to say of one of its commands."""
+    answer: Callable[[str], str] | None = getattr(node, question, None)
+    return answer(command_id) if answer is not None else ""

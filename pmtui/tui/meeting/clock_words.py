@@ -1,0 +1,54 @@
+"""The words for the meeting's clock: the step's time, quiet writing, and how the whole meeting stands."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Final
+
+from textual.content import Content
+
+from pmtui.app.meeting_clock import MeetingClock
+from pmtui.meeting import agenda
+from pmtui.session.document import StepName
+from pmtui.session.text import cut
+
+_BLOCKS: Final = 18
+
+
+def step_time(meeting_clock: MeetingClock, step: StepName, *, narrow: bool) -> Content:
+    """`4:12 of 10 min`; amber once it is over, and never more than that."""
+    box = agenda.box(meeting_clock.state, step)
+    if box is None:
+        return Content("")
+    minutes, seconds = divmod(int(box.used_seconds), 60)
+    over = box.left_seconds is not None and box.left_seconds < 0
+    style = "bold $notice" if over else "$dim" if meeting_clock.state.paused else "bold"
+    planned = "" if box.planned_seconds is None else f"{box.planned_seconds // 60}"
+    rest = f"/{planned}" if narrow else f" of {planned} min"
+    paused = (" paused" if not narrow else " ‖") if meeting_clock.state.paused else ""
+    return Content.assemble((f"{minutes}:{seconds:02}", style), ((rest if planned else "") + paused, "$dim"))
+
+
+def quiet_words(meeting_clock: MeetingClock, *, narrow: bool) -> Content | None:
+    """`1:40 quiet writing`; that it is over, for a moment; None where nothing is to be said."""
+    if meeting_clock.quiet is None:
+        return None
+    if meeting_clock.quiet <= 0:
+        return Content.styled("quiet time is over", "$dim")
+    minutes, seconds = divmod(ceil(meeting_clock.quiet), 60)
+    what = " quiet" if narrow else " quiet writing"
+    return Content.assemble((f"{minutes}:{seconds:02}", "bold $notice"), (what, "$dim"))
+
+
+def meeting_time(meeting_clock: MeetingClock) -> tuple[Content, ...]:
+    """The whole meeting, in one calm line and one of blocks."""
+    length = max(meeting_clock.state.length_seconds, 1)
+    done = min(int(meeting_clock.state.used_seconds / length * _BLOCKS), _BLOCKS)
+    # Whoever has only just come in is neither early nor late.
+    young = meeting_clock.state.used_seconds < 60
+    words = f"{meeting_clock.state.length_seconds // 60} min planned" if young else agenda.drift(meeting_clock.state)
+    return (
+        Content(""),
+        Content.styled(f" {cut(words, 26)}", "$dim"),
+        Content.styled(" " + "▰" * done + "▱" * (_BLOCKS - done), "$dim"),
+    )

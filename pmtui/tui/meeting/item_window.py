@@ -1,0 +1,224 @@
+"""All fields of one item, on top of the step; each is saved as it is typed, Escape goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from pmtui.app.editing_session import EditingSession, Place
+from pmtui.app.field_values import Slot
+from pmtui.meeting import commands
+from pmtui.meeting.rephrase import Change
+from pmtui.meeting.step import Field
+from pmtui.session.document import Parked, Session
+from pmtui.session.edits import EditRefused
+from pmtui.session.text import cut
+from pmtui.tui.hints.field_hints import Flagged, field_text
+from pmtui.tui.hints.hints_muted import is_silent
+from pmtui.tui.input import keymap
+from pmtui.tui.meeting.status_bar import KeysLine
+from pmtui.tui.protocols import OverMeeting, TakesWords
+from pmtui.tui.styles import sheet
+from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.form import Form
+from pmtui.tui.widgets.words_on_choices import carry
+
+
+class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
+    """A form on one item; without a section, on fields of the session itself."""
+
+    CSS_PATH = sheet("item")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close", show=False),
+        *keymap.bindings("field"),
+        *keymap.on_top(),
+        *keymap.some("undo", "redo"),
+    ]
+
+    def __init__(
+        self, editing: EditingSession, title: str, section: str | None, fields: tuple[Field, ...], place: Place
+    ) -> None:
+        super().__init__()
+        self.editing = editing
+        self.heading = title
+        self.place = place
+        slots = [
+            Slot(field, Place(place.step, place.item_id, field.path), section, place.item_id)
+            for field in fields
+            if field.kind != "figures"
+        ]
+        self.form = Form(editing, slots)
+        self.help_line = Static(markup=False, classes="help-line")
+        self._help = ""
+        self._found: Flagged | None = None
+        self._leaving = False
+
+    def compose(self) -> ComposeResult:
+        """The heading and the form."""
+        with Vertical(id="item"):
+            yield Static(self.heading, markup=False, classes="heading")
+            with VerticalScroll(can_focus=False):
+                yield self.form
+            yield self.help_line
+            yield KeysLine()
+
+    def on_mount(self) -> None:
+        """The text first; where a field is asked for, that one."""
+        row = self.form.row_of(self.place.field or "") or self.form.rows[0]
+        row.input.focus()
+        if isinstance(row.input, Editor):
+            row.input.move_cursor(row.input.document.end)
+
+    @on(Form.Visited)
+    def visited(self, event: Form.Visited) -> None:
+        """What belongs into the field, or what is to be said on what stands there."""
+        self._help = event.help
+        self._hear()
+
+    @on(Editor.Paused)
+    def paused(self, event: Editor.Paused) -> None:
+        """A moment after the last key: wording to say otherwise."""
+        event.stop()
+        self._hear()
+
+    def _hear(self) -> None:
+        heard = field_text(self.focused) if isinstance(self.focused, Editor) and not is_silent(self.app) else None
+        self._found = heard.found(self.editing.session) if heard is not None else None
+        self.help_line.update(self._found.line(self._take_key) if self._found is not None else self._help)
+        self.query_one(KeysLine).refresh()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what can be done now is offered."""
+        return self._taken is not None if action == "wording_take" else True
+
+    @property
+    def _take_key(self) -> str:
+        return keymap.key_for(self.app, "wording.take", typing=True)
+
+    @property
+    def _taken(self) -> Change | None:
+        return self._found.change if self._found is not None else None
+
+    def action_wording_take(self) -> None:
+        """Put the neutral form in the place of what was said."""
+        if self._found is not None and (change := self._taken) is not None:
+            self._found.put(change)
+            self._hear()
+
+    def more_keys(self) -> list[tuple[str, str]]:
+        """For the line of keys."""
+        key = self._take_key
+        take = [(key, commands.by_id("wording.take").label)] if key and self._taken is not None else []
+        key = keymap.key_for(self.app, "field.editor", typing=True)
+        outside = [(key, "in your editor")] if key else []
+        following = keymap.key_for(self.app, "field.next", typing=True)
+        return [*take, (following, "next field"), ("esc", "done"), *outside]
+
+    def redraw(self, session: Session) -> None:
+        """Show the values as they are now; an item that is gone closes the form, and its last words are kept."""
+        if not self._is_gone(session):
+            self.form.show(session)
+        elif not self._leaving:
+            try:
+                rest = "; what was being typed is in the parking lot" if self.form.rescue() else ""
+            except EditRefused as refused:
+                rest = f"; what was being typed could not be kept: {refused}"
+            self._leave(f"It was deleted elsewhere{rest}")
+
+    def _is_gone(self, session: Session) -> bool:
+        return self.form.rows[0].slot.owner(session) is None
+
+    def _leave(self, said: str = "") -> None:
+        self._leaving = True
+        below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
+        say: Callable[[str], None] | None = getattr(below, "say", None)
+        if said and say is not None:
+            say(said)
+        self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """Go, where that was due; what lies on top must go first, else it would be taken away instead."""
+        if self._leaving and self.is_current:
+            self.dismiss(None)
+
+    def action_close(self) -> None:
+        """Keep what was typed, and go back."""
+        self.form.commit_all()
+        if not self._leaving:
+            refused = [row for row in self.form.rows if row.refused]
+            words = "; ".join(f"{row.slot.field.label} “{cut(row.entered or '', 24)}”" for row in refused)
+            self._leave(f"Not understood: {words}: the old value stands, the words wait in the field" if words else "")
+
+    def action_field_next(self) -> None:
+        """On to the next field."""
+        self._turn(1)
+
+    def action_field_previous(self) -> None:
+        """Back to the field before."""
+        self._turn(-1)
+
+    def action_field_editor(self) -> None:
+        """Edit a long text elsewhere."""
+        from pmtui.tui.input.external_editor import edit_outside  # only when asked for
+
+        if isinstance(self.focused, Editor) and (trouble := edit_outside(self.app, self.focused)):
+            self.query_one(KeysLine).tell(trouble, wrong=True)
+
+    def action_undo(self) -> None:
+        """Take back the last act."""
+        self.form.commit_all()
+        self._turn_back(self.editing.undo)
+
+    def action_redo(self) -> None:
+        """Do it again."""
+        self._turn_back(self.editing.redo)
+
+    def _turn_back(self, turn: Callable[[], object]) -> None:
+        try:
+            turn()
+        except EditRefused as refused:
+            self.query_one(KeysLine).tell(str(refused), wrong=True)
+            return
+        if self._is_gone(self.editing.session):
+            self._leave()
+        else:
+            self.form.show(self.editing.session)
+
+    def take_words(self, text: str, source: Widget) -> None:
+        """Words that were typed on a choice go to the next field of text."""
+        carry(text, source, self._stops(), self._say)
+
+    async def take_paste(self, text: str) -> None:
+        """A paste that no field has asked for goes to the first field of text."""
+        if self.focused is None or not isinstance(self.focused, Editor):
+            carry(text, self.focused or self, self._stops(), self._say)
+
+    def _say(self, text: str, wrong: bool) -> None:
+        self.query_one(KeysLine).tell(text, wrong=wrong)
+
+    def _stops(self) -> list[Widget]:
+        return [row.input for row in self.form.rows]
+
+    def _turn(self, by: int) -> None:
+        stops = self._stops()
+        at = stops.index(self.focused) + by if self.focused in stops else 0
+        # At once: `Widget.focus` puts it off, and the next key may be here before.
+        self.set_focus(stops[at % len(stops)])
+
+
+def title_of(noun: str, number: int | None = None) -> str:
+    """The heading: `Event`, `Fig. 2`."""
+    return f"Fig. {number}" if number else noun[:1].upper() + noun[1:]
+
+
+def opens_on(item: object) -> str | None:
+    """The field that an item's window opens on, where that is not its first: a question waits for its answer."""
+    return "answer" if isinstance(item, Parked) and item.kind == "question" else None

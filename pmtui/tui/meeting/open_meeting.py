@@ -1,0 +1,54 @@
+"""How a sitting begins: the session opened, its clock, the team's order of steps, and the step where it was left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from pmtui.app.editing_session import EditingSession
+from pmtui.app.meeting_clock import MeetingClock
+from pmtui.library.bookmarks import mark_of
+from pmtui.library.errors import LibraryError
+from pmtui.library.folder import Library
+from pmtui.meeting import agenda
+from pmtui.session.document import STEP_NAMES, Session
+from pmtui.settings import Settings
+from pmtui.tui.meeting.earlier_reviews import EarlierReviews, read_earlier_reviews
+from pmtui.tui.meeting.screen import MeetingScreen
+
+
+def open_meeting(
+    library: Library, ref: str | Path, settings: Settings, now: Callable[[], datetime], changed: Callable[[], None]
+) -> tuple[EditingSession, MeetingScreen]:
+    """Open a session; its editing session and its screen.
+
+    Args:
+        library: where it lives.
+        ref: which.
+        settings: the person's own.
+        now: the present, aware.
+        changed: called from any thread when the session, or whether it is saved, is another.
+
+    Raises:
+        LibraryError: there is no such session, or it cannot be read.
+    """
+    opened = library.open(ref)
+    editing = EditingSession(opened, changed, now)
+    order = agenda.order(settings.agenda)
+    length = settings.minutes if "minutes" in settings.given else None
+    meeting_clock = MeetingClock(editing, order.steps, length=length, own=settings.step_minutes)
+    left = mark_of(library.folder, opened.session.id)
+    start = next((name for name in STEP_NAMES if name == left), order.steps[0].name)
+    return editing, MeetingScreen(
+        editing, meeting_clock, order.steps, start, partial(_look_back, library, opened.session, now)
+    )
+
+
+def _look_back(library: Library, session: Session, now: Callable[[], datetime]) -> EarlierReviews:
+    try:
+        return read_earlier_reviews(library, session, now().date())
+    except LibraryError:
+        # The meeting goes on without: what is wrong with the folder is said where it is saved.
+        return EarlierReviews()

@@ -1,0 +1,73 @@
+"""The palette: every act that can be done now, by a few letters of its name, with its keys beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from textual.app import App
+from textual.screen import Screen
+
+from pmtui.meeting.commands import Command, Where
+from pmtui.tui.input.keymap import keys_of
+from pmtui.tui.meeting.available_commands import AvailableCommand, available_commands
+from pmtui.tui.widgets.picker import Picker, Source
+from pmtui.tui.widgets.rows import Row, Span
+
+_NEAREST: Final[tuple[Where, ...]] = (
+    "timeline", "lessons", "five whys", "actions", "evidence", "list", "library", "meeting", "field", "anywhere",
+)  # fmt: skip
+"""What is nearest to the focus is offered first."""
+
+
+class Palette(Picker):
+    """A picker of acts. Gives back a command's id."""
+
+
+def open_palette(app: App[int], screen: Screen[object], table: Iterable[Command]) -> None:
+    """Let the person choose an act; it is done where it would have been done by its key."""
+    reaches = sorted(available_commands(screen, table), key=lambda reach: _NEAREST.index(reach.command.where))
+    found = {reach.command.id: reach for reach in reaches}
+
+    async def chosen(command_id: str | None) -> None:
+        if command_id is not None:
+            reach = found[command_id]
+            if reach.why_not:
+                say: Callable[[str], None] | None = getattr(app.screen, "say", None)
+                if say is not None:
+                    say(f"{reach.command.what}: {reach.why_not}")
+                return
+            await app.run_action(reach.command.action, reach.node)
+
+    app.push_screen(Palette("What would you like to do?", source(list(found.values()))), chosen)
+
+
+def source(reaches: Sequence[AvailableCommand]) -> Source:
+    """Acts by words of what they do, of their id, or by their keys; those that begin with what is typed first."""
+    rows = [
+        (
+            f"{reach.command.what} {reach.command.label} {reach.command.id} {keys_of(reach.command)}".casefold(),
+            _row(reach),
+        )
+        for reach in reaches
+    ]
+
+    def match(query: str) -> list[Row]:
+        words = query.casefold().split()
+        found = [(text, row) for text, row in rows if all(word in text for word in words)]
+        found.sort(key=lambda each: _rank(each[0], words))
+        return [row for _, row in found]
+
+    return match
+
+
+def _rank(text: str, words: Sequence[str]) -> int:
+    """Words that begin as typed come before those that merely hold it."""
+    known = text.split()
+    return sum(not any(each.startswith(word) for each in known) for word in words)
+
+
+def _row(reach: AvailableCommand) -> Row:
+    command = reach.command
+    beside = f"{reach.why_not}  {keys_of(command)}".strip()
+    return Row(command.id, command.what, "dim" if reach.why_not else "", right=(Span(beside, "dim"),))

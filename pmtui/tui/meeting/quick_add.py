@@ -1,0 +1,167 @@
+"""One line from any step: an event, or a thought to park. It stays for the next one; Escape closes it."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from pmtui.app.editing_session import EditingSession, Place
+from pmtui.app.item_parsing import NewItems, entry, lines
+from pmtui.meeting.step import Items
+from pmtui.meeting.steps import step
+from pmtui.session.edits import EditRefused
+from pmtui.tui.meeting.status_bar import KeysLine
+from pmtui.tui.protocols import HoldsText
+from pmtui.tui.widgets.editor import Editor
+
+QuickKind = Literal["event", "topic", "question", "idea"]
+
+
+class QuickAdd(Horizontal, HoldsText):
+    """The line. For a parked thought, Tab turns its kind."""
+
+    WORDS: ClassVar[dict[str, tuple[str, str]]] = {
+        "event": ("Event", "14:09 alert fired; without a time, its time is not known"),
+        "topic": ("Park a topic", "tab: a question, an idea"),
+        "question": ("Park a question", "tab: an idea, a topic"),
+        "idea": ("Park an idea", "for the actions · tab: a topic, a question"),
+    }
+
+    class Done(Message):
+        """Something was added, or refused."""
+
+        def __init__(self, text: str, *, wrong: bool = False) -> None:
+            super().__init__()
+            self.text, self.wrong = text, wrong
+
+    def __init__(self, editing: EditingSession) -> None:
+        super().__init__()
+        self.editing = editing
+        self.kind: QuickKind = "event"
+        self.label = Static(markup=False, classes="quick-label")
+        self.field = Editor(mode="add", classes="add")
+        self.display = False
+        self.came_from: Widget | None = None
+        """What had the focus before."""
+
+    def compose(self) -> ComposeResult:
+        """What it adds, and the line."""
+        yield self.label
+        yield self.field
+
+    def open(self, kind: QuickKind) -> None:
+        """Show it and focus it."""
+        if not self.display:
+            self.came_from = self.screen.focused
+        self.display = True
+        self._set_kind(kind)
+        self.screen.set_focus(self.field)
+
+    def close(self) -> None:
+        """Hide it; what was typed stays in it, and is kept when the app ends."""
+        self.display = False
+
+    def more_keys(self) -> list[tuple[str, str]]:
+        """For the line of keys."""
+        turn = [] if self.kind == "event" else [("tab", self.WORDS[self.kind][1].rpartition("tab: ")[2])]
+        return [("enter", "add"), *turn, ("esc", "close")]
+
+    def _set_kind(self, kind: QuickKind) -> None:
+        self.kind = kind
+        label, example = self.WORDS[kind]
+        self.label.update(label)
+        self.field.placeholder = example
+        self._draft()
+        for line in self.screen.query(KeysLine):
+            line.refresh()
+
+    def _entry(self, texts: list[str]) -> tuple[NewItems, Place]:
+        if self.kind == "event":
+            part = next(part for part in step("timeline").parts if isinstance(part, Items))
+            made = entry(part, texts, session=self.editing.session, after=None, now=self.editing.now())
+            return made, Place("timeline", made.items[-1].id)
+        part = Items("parking_lot", "Parking lot", f"parked {self.kind}", (), defaults=(("kind", self.kind),))
+        made = entry(part, texts, session=self.editing.session, after=None, now=self.editing.now())
+        return made, Place("evidence", made.items[-1].id)
+
+    def take_over(self, other: QuickAdd) -> None:
+        """What is half-typed in a line that goes stands in this one from now on."""
+        if other.field.text.strip():
+            other.editing.drop(("quick", id(other)))
+            before = self.field.text
+            self.kind = self.kind if before.strip() else other.kind
+            self.field.put(f"{before}\n{other.field.text}" if before.strip() else other.field.text)
+            self._draft()
+
+    def let_go(self) -> None:
+        """The app did not end after all: what stood here was added already, unless that was refused."""
+        if not self.editing.drafted(("quick", id(self))):
+            self.field.empty()
+
+    def gather(self) -> None:
+        """The app ends: what stands in the line is a draft."""
+        self._draft()
+
+    def _draft(self) -> None:
+        texts = lines(self.field.text)
+        if texts:
+            made, place = self._entry(texts)
+            self.editing.draft(("quick", id(self)), made.edit, made.label, place)
+        else:
+            self.editing.drop(("quick", id(self)))
+
+    def _submit(self, text: str) -> None:
+        texts = lines(text)
+        self.editing.drop(("quick", id(self)))
+        if not texts:
+            return
+        made, place = self._entry(texts)
+        try:
+            self.editing.do(made.edit, made.label, place)
+        except EditRefused as refused:
+            self.post_message(self.Done(str(refused), wrong=True))
+            self.field.put(text)  # what was pasted stands there too
+            self._draft()
+            return
+        self.field.empty()
+        where = "timeline" if self.kind == "event" else "parking lot"
+        many = "" if len(texts) == 1 or made.note else f"{len(texts)} lines "
+        said = f": {made.note}" if made.note else ""
+        self.post_message(self.Done(f"✓ {many}in the {where}{said}"))
+
+    @on(TextArea.Changed)
+    def typed(self, event: TextArea.Changed) -> None:
+        """What stands here becomes an item, whatever ends the app."""
+        event.stop()
+        self._draft()
+
+    @on(Editor.Entered)
+    def entered(self, event: Editor.Entered) -> None:
+        """Add it, and wait for the next."""
+        event.stop()
+        self._submit(event.editor.text)
+
+    @on(Editor.Pasted)
+    def pasted(self, event: Editor.Pasted) -> None:
+        """Every line of a paste is one."""
+        event.stop()
+        self._submit(event.editor.text + event.text)
+
+    @on(Editor.Choose)
+    def choose(self, event: Editor.Choose) -> None:
+        """There is no list here."""
+        event.stop()
+
+    def on_key(self, event: events.Key) -> None:
+        """Tab turns the kind of what is parked; with shift, the other way round."""
+        if event.key in ("tab", "shift+tab") and self.kind != "event":
+            event.stop()
+            event.prevent_default()
+            order: tuple[QuickKind, ...] = ("topic", "question", "idea")
+            self._set_kind(order[(order.index(self.kind) + (1 if event.key == "tab" else -1)) % len(order)])

@@ -1,0 +1,168 @@
+"""The lines at the top and at the bottom: where we are and whether it is saved; and the keys that work now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+
+from pmtui.app.editing_session import SaveState
+from pmtui.meeting import commands
+from pmtui.session.text import cut
+from pmtui.tui.input.keymap import spoken
+from pmtui.tui.widgets.wrap import fitting
+
+
+class TopLine(Widget):
+    """Product and headline on the left; saved, and the clock, on the right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left = Content("")
+        self._right = Content("")
+
+    def show(self, left: Content, right: Content) -> None:
+        """Draw it anew where it is another."""
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
+
+    def render(self) -> Content:
+        """Left and right, the right one always whole."""
+        room = self.size.width - self._right.cell_length - 2
+        left = self._left.truncate(max(room, 0), ellipsis=True)
+        return Content.assemble(
+            left, " " * max(self.size.width - left.cell_length - self._right.cell_length, 1), self._right
+        )
+
+
+class FoldedLine(Widget):
+    """The one line that is left of the guide where there is no room: what is cut off ends with a word."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.text = ""
+
+    def show(self, text: str) -> None:
+        """Draw it anew where it is another."""
+        if text != self.text:
+            self.text = text
+            self.refresh()
+
+    def render(self) -> Content:
+        """The sentences that fit, or the words."""
+        return Content(fitting(self.text, self.size.width))
+
+
+def saved_words(state: SaveState, *, narrow: bool) -> Content:
+    """What the indicator says, truthfully."""
+    if state.trouble:
+        why = _without_path(state.trouble)
+        words = cut(why.partition(": ")[0], 28) if narrow else f"{cut(why, 60)}, trying again"
+        return Content.styled(f"✗ not saved: {words}", "bold $danger")
+    if state.typing:
+        return Content.styled("…" if narrow else "… typing", "$dim")
+    if state.unread:
+        words = f"{state.unread} value{'s' * (state.unread != 1)} not understood"
+        return Content.assemble(("✓ saved · " if state.saved and not narrow else "", "$well"), (words, "$notice"))
+    if state.saved:
+        return Content.styled("✓" if narrow else "✓ saved", "$well")
+    return Content.styled("…" if narrow else "… saving", "$dim")
+
+
+def _without_path(trouble: str) -> str:
+    """What is wrong, and how to mend it: the path before it would take the room of both."""
+    where, _, what = trouble.partition(": ")
+    if not what or not ("/" in where or where.endswith(".json")):
+        return trouble
+    return f"it {what}" if what.startswith(("is ", "may ", "cannot ")) else what
+
+
+class KeysLine(Widget):
+    """The keys that work at this moment, where the focus is now; no others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._message: Content | None = None
+        self._silence: Timer | None = None
+
+    def tell(self, text: str, *, wrong: bool = False) -> None:
+        """Say something in place of the keys, for a while."""
+        if self._silence is not None:
+            self._silence.stop()
+        self.say(Content.styled(f" {text}", "$danger" if wrong else "$well"))
+        self._silence = self.set_timer(6 if wrong else 4, lambda: self.say(None))
+
+    def say(self, message: Content | None) -> None:
+        """Show a message in place of the keys, until the next one or None."""
+        self._message = message
+        self.refresh()
+
+    def render(self) -> Content:
+        """As many as there is room for, the most useful first."""
+        if self._message is not None:
+            return self._message.truncate(self.size.width, ellipsis=True)
+        offers = list(self._offers())
+        # The last ones (out of the field, and help) are always there; the others as long as there is room.
+        last = [offer for offer in offers if offer[0] in ("esc", "f1", "?")]
+        room = self.size.width + 3 - sum(_size(offer) for offer in last)
+        shown = []
+        for offer in offers:
+            if offer not in last and _size(offer) <= room:
+                shown.append(offer)
+                room -= _size(offer)
+        parts = [Content.assemble((key, "bold"), " ", (label, "$dim")) for key, label in [*shown, *last]]
+        return Content("   ").join(parts)
+
+    def _offers(self) -> Iterable[tuple[str, str]]:
+        """Key and word of each command that works now."""
+        focused = self.screen.focused
+        typing = focused is not None and focused.check_consume_key("a", "a")
+        active = self.screen.active_bindings
+        own = getattr(self.screen, "more_keys", None) or getattr(getattr(focused, "parent", None), "more_keys", None)
+        if own is not None:
+            # What lies on top has its few keys, and Escape.
+            yield from own()
+            return
+        adding = typing and focused is not None and focused.has_class("add")
+        # Where the hint under the line says it too, the room is for keys that nothing else tells.
+        told = "↑↓" in getattr(getattr(focused, "parent", None), "HINT", "") and not self.screen.has_class("-low")
+        if adding:
+            yield "enter", "add"
+            if not told:
+                yield "↑↓", "choose"
+        yield from getattr(focused, "field_keys", tuple)()
+        by_id: dict[str, list[str]] = {}
+        for key, found in active.items():
+            if found.enabled and found.binding.id and found.binding.show and not (typing and len(key_text(key)) == 1):
+                by_id.setdefault(found.binding.id, []).append(key)
+        order = {command.id: n for n, command in enumerate(_FOOTER)}
+        for command_id in sorted(by_id, key=lambda name: order.get(name, 99)):
+            label = getattr(self.screen, "label_of", lambda _: None)(command_id)
+            if label is None:
+                label = commands.by_id(command_id).label
+            if not label:
+                continue
+            keys = by_id[command_id]
+            yield spoken(min(keys, key=lambda key: (len(key_text(key)) != 1, len(key)))), label
+        if adding and told:
+            yield "↑↓", "choose"
+        if typing:
+            yield "esc", "commands"
+
+
+def _size(offer: tuple[str, str]) -> int:
+    return cell_len(offer[0]) + cell_len(offer[1]) + 4
+
+
+def key_text(key: str) -> str:
+    """The character of a key, or its name."""
+    text = spoken(key)
+    return text if text not in ("↑", "↓") else key
+
+
+_PLACES = ("five whys", "timeline", "lessons", "actions", "evidence", "list", "library", "meeting", "anywhere", "field")
+_FOOTER = sorted(commands.COMMANDS, key=lambda command: _PLACES.index(command.where))

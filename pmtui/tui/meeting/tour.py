@@ -1,0 +1,85 @@
+"""The tour: a small card at the foot of the screen, while the meeting above it shows the step that it is about."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from pmtui.meeting.commands import by_id
+from pmtui.meeting.tour import cards
+from pmtui.tui.input import keymap
+from pmtui.tui.input.keymap import spoken, table_of
+from pmtui.tui.meeting.status_bar import KeysLine
+from pmtui.tui.styles import sheet
+
+if TYPE_CHECKING:
+    from pmtui.tui.meeting.screen import MeetingScreen
+
+
+class TourScreen(ModalScreen[None]):
+    """One card after another, over the meeting."""
+
+    CSS_PATH = sheet("tour")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", "Close", show=False),
+        Binding("enter,right,space,down", "turn(1)", show=False),
+        Binding("left,up,backspace", "turn(-1)", show=False),
+        *keymap.on_top(),
+    ]
+
+    def __init__(self, meeting: MeetingScreen) -> None:
+        super().__init__()
+        self.meeting = meeting
+        self.cards = cards(meeting.steps)
+        self.at = 0
+        self.text = Static(markup=False)
+
+    def compose(self) -> ComposeResult:
+        """The card, and its keys."""
+        with Vertical(id="tour"):
+            yield self.text
+            yield KeysLine()
+
+    async def on_mount(self) -> None:
+        """The first card."""
+        await self._show()
+
+    async def _show(self) -> None:
+        if not self.cards:
+            self.dismiss(None)
+            return
+        card = self.cards[self.at]
+        await self.meeting.open_step(card.step)
+        where = f"{self.at + 1} of {len(self.cards)}"
+        text = re.sub(r"\{([\w.]+)\}", lambda found: self._key(found[1]), card.text)
+        self.text.update(Content.assemble((card.title, "bold $accent"), (f"   {where}", "$dim"), "\n\n", text))
+        self.query_one(KeysLine).refresh()
+
+    def _key(self, command_id: str) -> str:
+        keys = next(command.keys for command in table_of(self.app) if command.id == command_id)
+        return spoken(keys[0]) if keys else f"{spoken(by_id('palette').keys[0])} {command_id}"
+
+    def more_keys(self) -> list[tuple[str, str]]:
+        """For the line of keys."""
+        last = self.at + 1 >= len(self.cards)
+        back = [("←", "back")] if self.at else []
+        return [("enter", "done" if last else "next"), *back, ("esc", "end the tour")]
+
+    async def action_turn(self, by: int) -> None:
+        """The next card, or the one before; behind the last the tour is over."""
+        if self.at + by >= len(self.cards):
+            self.dismiss(None)
+            return
+        self.at = max(self.at + by, 0)
+        await self._show()
+
+    def action_close(self) -> None:
+        """Leave it here."""
+        self.dismiss(None)

@@ -1,0 +1,27 @@
+"""From what a slide points at to the form that edits it, over the slide: the room stays where it is."""
+
+from __future__ import annotations
+
+from pmtui.app.editing_session import EditingSession
+from pmtui.meeting.step import Form, Items
+from pmtui.meeting.steps import step
+from pmtui.session import paths
+from pmtui.tui.meeting.item_window import ItemScreen, title_of
+from pmtui.tui.projector.slide import Link
+
+
+def form_at(editing: EditingSession, link: Link) -> ItemScreen | None:
+    """The form of a link's fields, or of the item or the field at its place; None where there is none to fill in."""
+    place = link.place
+    if link.fields:
+        return ItemScreen(editing, link.fields[0].label, None, link.fields, place)
+    for part in step(place.step).parts:
+        if isinstance(part, Form):
+            fields = tuple(field for field in part.fields if field.path == place.field)
+            if fields and place.item_id is None:
+                return ItemScreen(editing, fields[0].label, None, fields, place)
+        elif isinstance(part, Items) and place.item_id and place.field:
+            items = paths.get(editing.session, part.section)
+            if any(item.id == place.item_id for item in items):
+                return ItemScreen(editing, title_of(part.noun), part.section, part.fields, place)
+    return None

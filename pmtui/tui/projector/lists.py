@@ -1,0 +1,255 @@
+"""The steps that are lists: what there is, what is not settled in amber, the item that keys act on always in view."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
+
+from pmtui.app.editing_session import Place
+from pmtui.meeting.completeness import gaps
+from pmtui.meeting.step import Gap
+from pmtui.meeting.steps import step
+from pmtui.session.document import Action, Note, Session, StepName
+from pmtui.session.text import cut, one_line
+from pmtui.session.times import show_date
+from pmtui.tui.meeting.report_actions import STATUS_WORDS
+from pmtui.tui.projector.slide import Link, Scene, Slide, asked, quiet, said
+from pmtui.tui.widgets.rows import Row, Span
+
+_COUNTED: Final = 50
+"""Columns from which the question leaves room for how many there are."""
+
+# --- resources ---
+
+
+def resources(scene: Scene) -> Slide:
+    """What is secured, and what is not."""
+    items = _items(scene)
+    safe = sum(item.secured for item in items)
+    rows = [
+        Row(
+            item.id,
+            one_line(item.text) or "(no text)",
+            "" if item.secured else "bold",
+            lead=(Span("✓ " if item.secured else "○ ", "well" if item.secured else "notice"),),
+            right=() if item.secured else (Span("not secured", "notice"),),
+            below=(Span(one_line(item.location), "dim"),) if item.location.strip() else (),
+            gap=scene.gap,
+        )
+        for item in items
+    ]
+    count = f"{safe} of {len(items)} secured" if items else ""
+    return Slide(
+        (asked(scene.heading, gap=max(scene.air, 1), right=count * (scene.width >= _COUNTED)),),
+        _or_purpose(rows, scene),
+        adds="here",
+        acts=True,
+    )
+
+
+# --- well, wrong, lucky ---
+
+_SHORT: Final = {"went_well": "Well", "went_wrong": "Wrong", "got_lucky": "Lucky", "learned": "Learned"}
+_STYLES: Final = {"went_well": "well", "went_wrong": "wrong", "got_lucky": "lucky", "learned": "accent"}
+
+
+def notes(scene: Scene) -> Slide | None:
+    """One column of the board, the others by their names; votes first."""
+    if scene.view is None:
+        return None
+    part, here = scene.view.part, scene.view.part.section.rpartition(".")[2]
+    rows: list[Row] = []
+    group = ""
+    for note in _items(scene):
+        if (note.group or "") != group:
+            group = note.group or ""
+            rows.append(Row("", one_line(group), "dim bold", fixed=True))
+        votes = Span(f"{note.votes:>2}  ", "bold") if note.votes else Span(" ·  ", "dim")
+        rows.append(Row(note.id, note.text.strip() or "(no text)", lead=(votes,), gap=scene.gap))
+    title = f"{part.title}   {part.subtitle}"
+    heading = Row(
+        "", title, f"{_STYLES[here]} bold", fixed=True, gap=1, bullets=((len(part.title), len(title), "dim"),)
+    )
+    return Slide((_columns(scene, here), heading), tuple(rows), adds="here", acts=True)
+
+
+_BY_VOTES: Final = "by votes"
+
+
+def _columns(scene: Scene, here: str) -> Row:
+    """The columns by one word each, with their counts; behind them, all by their votes."""
+    words = {name: f"{word} {len(getattr(scene.session.lessons, name)) or '·'}" for name, word in _SHORT.items()}
+    if _by_votes(scene.session):
+        words[_BY_VOTES] = _BY_VOTES
+    text, marks = "", []
+    for name, word in words.items():
+        if name == here:
+            marks.append((len(text), len(text) + len(word), f"{_STYLES.get(name, 'accent')} bold"))
+        text += word + ("   " if scene.air else "  ")
+    return Row("", text.rstrip(), "dim", bullets=tuple(marks), gap=scene.air, fixed=True)
+
+
+def _by_votes(session: Session) -> list[tuple[str, Note]]:
+    """All notes with their columns, most votes first; none as long as nobody voted."""
+    found = [(name, note) for name in _SHORT for note in getattr(session.lessons, name)]
+    voted_on = any(note.votes for _, note in found)
+    return sorted(found, key=lambda one: -one[1].votes) if voted_on else []
+
+
+def voted(scene: Scene) -> Slide | None:
+    """All columns as one list, most votes first: what the room wants to speak about. Nothing is left out."""
+    found = _by_votes(scene.session)
+    rows = [
+        Row(
+            note.id,
+            note.text.strip() or "(no text)",
+            "bold" if note.votes else "",
+            lead=(Span(f"{note.votes:>2}  ", "bold") if note.votes else Span(" ·  ", "dim"),),
+            right=(Span(_SHORT[name].lower(), _STYLES[name]),),
+            gap=scene.gap,
+            fixed=True,
+        )
+        for name, note in found
+    ]
+    head = (_columns(scene, _BY_VOTES), asked("What do we want to speak about?", gap=max(scene.air, 1)))
+    return Slide(head, tuple(rows)) if rows else None
+
+
+# --- actions ---
+
+
+def actions(scene: Scene) -> Slide:
+    """Who does what until when; what is not said is amber, what is overdue red."""
+    items: tuple[Action, ...] = _items(scene)
+    counts = Counter(action.status for action in items)
+    words = " · ".join(f"{counts[status]} {status}" for status in ("open", "done", "dropped") if counts[status])
+    rows = [_action(action, scene) for action in items]
+    return Slide(
+        (asked(scene.heading, gap=max(scene.air, 1), right=words * (scene.width >= _COUNTED)),),
+        _or_purpose(rows, scene),
+        adds="here",
+        acts=True,
+    )
+
+
+def _action(action: Action, scene: Scene, *, fixed: bool = False) -> Row:
+    signs = {"done": Span("✓ ", "well"), "dropped": Span("× ", "dim")}
+    style = {"open": "bold", "done": "", "dropped": "struck"}[action.status]
+    return Row(
+        action.id,
+        one_line(action.text) or "(no text)",
+        style,
+        lead=(signs.get(action.status, Span("○ ", "accent")),),
+        below=(_who_and_when(action, scene),),
+        gap=scene.gap,
+        fixed=fixed,
+    )
+
+
+def _who_and_when(action: Action, scene: Scene) -> Span:
+    owner, ticket = one_line(action.owner), one_line(action.ticket)
+    if action.status == "done":
+        when = f"done {show_date(action.done_at)}" if action.done_at else "done"
+        return Span(" · ".join(part for part in (owner, when, ticket) if part), "dim")
+    if action.status == "dropped":
+        return Span(cut(f"dropped: {action.description}" if action.description.strip() else "dropped", 200), "dim")
+    late = action.due is not None and action.due < scene.today
+    when = show_date(action.due) + (" overdue" if late else "") if action.due else "by when?"
+    style = "danger" if late else "dim" if owner and action.due else "notice"
+    return Span(" · ".join(part for part in (owner or "who?", when, ticket) if part), style)
+
+
+# --- close ---
+
+_MOST: Final = 6
+"""So many gaps are shown; a room mends no more at the end of an hour."""
+_RANKED: Final[tuple[StepName, ...]] = (
+    "actions", "five_whys", "resources", "lessons", "timeline", "impact", "summary", "opening", "key_details",
+    "evidence", "close",
+)  # fmt: skip
+"""Whose gaps come first: what is agreed by those who are here, then what one of them can fill in."""
+_FOR_LATER: Final = frozenset({"ticket", "source", "caption", "body", "known", "done_at"})
+"""Fields that one person fills in afterwards: nobody else has to wait for it."""
+
+
+def missing(scene: Scene) -> Slide:
+    """The status, and the few gaps that only those who are here can close."""
+    session = scene.session
+    rows, links = [], {}
+    found = list(_gaps_of_the_room(session))
+    for n, (link, text) in enumerate(found[:_MOST]):
+        row_id = f"gap {n} {link.place}"
+        links[row_id] = link
+        rows.append(Row(row_id, text, lead=(Span("○ ", "notice"),), gap=scene.gap))
+    if len(found) > _MOST:
+        rows.append(quiet(f"and {len(found) - _MOST} more", gap=scene.gap))
+    if not rows:
+        rows = [said("Nothing that the room has to settle.", style="well")]
+    return Slide(
+        (_status(scene), asked("What is still to be settled?", gap=max(scene.air, 1))), tuple(rows), links=links
+    )
+
+
+def _status(scene: Scene) -> Row:
+    text, marks = "", []
+    for name, word in STATUS_WORDS.items():
+        here = name == scene.session.status
+        words = f"{'●' if here else '○'} {word}"
+        if here:
+            marks.append((len(text), len(text) + len(words), "bold"))
+        text += words + "    "
+    return Row("", text.rstrip(), "dim", bullets=tuple(marks), gap=1, fixed=True)
+
+
+def _gaps_of_the_room(session: Session) -> Iterator[tuple[Link, str]]:
+    """Questions without an answer and a finder first; then gaps, those of one item together."""
+    for parked in session.parking_lot:
+        if parked.kind == "question" and not parked.answer.strip() and not parked.owner.strip():
+            yield Link(Place("opening", parked.id, "answer")), f"{one_line(parked.text)} Who finds out?"
+    by_item: dict[object, tuple[Gap, str]] = {}
+    for gap in gaps(session):
+        if not _is_for_the_room(gap):
+            continue
+        key = (gap.step, gap.item_id or gap.field or gap.text)
+        first = by_item.get(key)
+        name, has, rest = gap.text.partition(" has ")
+        if first is not None and has and first[1].startswith(name):
+            by_item[key] = first[0], f"{first[1]} and {rest}"
+        elif first is None:
+            by_item[key] = gap, gap.text
+    for gap, text in sorted(by_item.values(), key=lambda found: _RANKED.index(found[0].step)):
+        yield Link(Place(gap.step, gap.item_id, gap.field)), text
+
+
+def _is_for_the_room(gap: Gap) -> bool:
+    if gap.step in ("evidence", "key_details") or gap.field in _FOR_LATER:
+        return False
+    # What is soft about an action's wording waits for those who wrote it: this screen is everybody's.
+    return not (gap.step == "actions" and gap.field == "text")
+
+
+def take_away(scene: Scene) -> Slide:
+    """The last question, and what happens next: who does what, who finds out what."""
+    rows = [_action(action, scene, fixed=True) for action in scene.session.actions if action.status == "open"]
+    for parked in scene.session.parking_lot:
+        if parked.kind == "question" and not parked.answer.strip() and parked.owner.strip():
+            finds = Span(f"{one_line(parked.owner)} finds out", "dim")
+            rows.append(
+                Row("", one_line(parked.text), lead=(Span("? ", "accent"),), below=(finds,), gap=scene.gap, fixed=True)
+            )
+    heading = quiet("What happens next" if rows else "Nothing is left open.", gap=scene.gap)
+    return Slide((asked(scene.heading, gap=max(scene.air, 1)),), (heading, *rows))
+
+
+# --- what lists share ---
+
+
+def _items(scene: Scene) -> tuple[Any, ...]:
+    return scene.view.items(scene.session) if scene.view is not None else ()
+
+
+def _or_purpose(rows: list[Row], scene: Scene) -> tuple[Row, ...]:
+    """The rows; where there is none, what the step is for."""
+    name = scene.view.step if scene.view is not None else "opening"
+    return tuple(rows) or (quiet(step(name).purpose),)

@@ -1,0 +1,272 @@
+"""The steps that are walked: one event, one answer, one figure after another, each large and alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from pmtui.meeting.gap_wording import unless_same
+from pmtui.meeting.hints import read_back
+from pmtui.meeting.prompts import prompt_for
+from pmtui.session.document import Event, Evidence, Session, Why
+from pmtui.session.instants import moment
+from pmtui.session.paths import chain
+from pmtui.session.text import cut, one_line
+from pmtui.session.times import elapsed, local, show_time
+from pmtui.tui.projector.forms import link_to
+from pmtui.tui.projector.slide import Scene, Slide, asked, field_of, quiet, said, unmarked
+from pmtui.tui.steps.event_rows import KIND_STYLES, milestones_by_time
+from pmtui.tui.widgets.listing import figure_words
+from pmtui.tui.widgets.rows import Row, Span
+
+# --- timeline ---
+
+
+def event(scene: Scene) -> Slide:
+    """What was before, how long ago, what happened, and what was known then."""
+    zone = scene.session.key_details.timezone
+    events: tuple[Event, ...] = scene.view.items(scene.session) if scene.view is not None else ()
+    at = next((n for n, one in enumerate(events) if scene.view is not None and one.id == scene.view.item_id), None)
+    if at is None:
+        hint = quiet("A time, then what happened; without a time, in the order of telling.")
+        return Slide((asked("What was the first that happened?"),), (hint,), adds="here", acts=True)
+    one = events[at]
+    head = () if not scene.air else _track(events, one, scene)
+    rows = [
+        *_before(events, at, scene),
+        _when(one, scene),
+        said(one.text.strip() or "(no text)", style="bold", gap=max(scene.air, 1)),
+    ]
+    rows += _to_ask(one, scene)
+    if at + 1 < len(events):
+        rows.append(quiet(f"next  {_time(events[at + 1], zone, _day(one, zone))}"))
+    where = f"{at + 1} of {len(events)}"
+    return Slide(head, tuple(rows), adds="asked", acts=True, walks=True, where=where)
+
+
+def _before(events: tuple[Event, ...], at: int, scene: Scene) -> list[Row]:
+    """The event before, and the time between as a line to scale: the longest between any two is half the screen."""
+    if not at:
+        return [quiet("how it began", gap=scene.air)]
+    before, one, zone = events[at - 1], events[at], scene.session.key_details.timezone
+    time = _time(before, zone, _day(one, zone))
+    rows = [quiet(f"{time}   {cut(before.text, max(scene.width - len(time) - 3, 8))}")]
+    if before.at and one.at:
+        longest = _longest(events)
+        share = (moment(one.at) - moment(before.at)).total_seconds() / longest if longest > 0 else 0
+        line = "━" * max(round(share * scene.width / 2), 1) if longest > 0 else "╸"
+        text = f"{line} {elapsed(before.at, one.at)}"
+        rows.append(Row("", text, "dim", bullets=((0, len(line), "accent"),), gap=scene.air, fixed=True))
+    return rows
+
+
+@unless_same
+def _longest(events: tuple[Event, ...]) -> float:
+    """Seconds of the longest time between two events."""
+    moments = [moment(one.at) for one in events if one.at is not None]
+    return max(((b - a).total_seconds() for a, b in pairwise(moments)), default=0.0)
+
+
+def _when(one: Event, scene: Scene) -> Row:
+    """Its time; its kind in words and colour; which milestones it is, and what shows it."""
+    time = _time(one, scene.session.key_details.timezone)
+    text, marks = time, []
+    tags = milestones_by_time(scene.session).get(one.at, ()) if one.at and one.precision != "day" else ()
+    figures = figure_words(scene.session, one.evidence) if one.evidence else ""
+    kind = one.kind if one.kind != "other" else ""
+    styles = ((kind, KIND_STYLES[one.kind]), (" ".join(tags), "notice bold"), (figures, "dim"))
+    for words, style in styles:
+        if words:
+            text += "   "
+            marks.append((len(text), len(text) + len(words), style))
+            text += words
+    return Row("", text, "accent bold", bullets=tuple(marks), fixed=True)
+
+
+def _to_ask(one: Event, scene: Scene) -> list[Row]:
+    """Of a decision, what was known then; else the question that fits."""
+    if one.kind == "decision":
+        rows = [said("What did we know then? What else was possible?", style="accent bold")] if scene.question else []
+        return [*rows, *([said(one.known.strip(), gap=1)] if one.known.strip() else [quiet("", gap=0)])]
+    fits = prompt_for(one.text) or scene.question
+    return [quiet(fits, gap=1)] if scene.question else []
+
+
+def _day(one: Event, zone: str) -> date | None:
+    return local(one.at, zone).date() if one.at is not None else None
+
+
+def _time(one: Event, zone: str, on: date | None = None) -> str:
+    if one.at is None:
+        return "time not known"
+    return show_time(one.at, zone, precision=one.precision, until=one.until, on=on)
+
+
+_TICK, _HERE = "·", "●"
+
+
+def _track(events: tuple[Event, ...], one: Event, scene: Scene) -> tuple[Row, ...]:
+    """The whole incident as one line to scale, with a point for each event and a large one where we are."""
+    times, width, zone = _times(events), scene.width, scene.session.key_details.timezone
+    if len(times) < 2 or times[-1] <= times[0]:
+        return ()
+    first, last = (local(next(e.at for e in found if e.at), zone) for found in (events, events[::-1]))
+    shape = "%H:%M" if first.date() == last.date() else "%d-%m %H:%M"
+    ends = [when.strftime(shape) for when in (first, last)]
+    room = max(width - sum(map(len, ends)) - 4, 10)
+    cells = ["─"] * room
+    scale = (room - 1) / (times[-1] - times[0])
+    for time in times:
+        cells[round((time - times[0]) * scale)] = _TICK
+    marks = [(0, len(ends[0]), "dim"), (len(ends[0]) + room + 4, width, "dim")]
+    if one.at is not None:
+        at = round((moment(one.at).timestamp() - times[0]) * scale)
+        cells[at] = _HERE
+        marks.insert(1, (len(ends[0]) + 2 + at, len(ends[0]) + 3 + at, "accent bold"))
+    text = f"{ends[0]}  {''.join(cells)}  {ends[1]}"
+    return (Row("", text, "guide", bullets=tuple(marks), gap=scene.air, fixed=True),)
+
+
+@unless_same
+def _times(events: tuple[Event, ...]) -> list[float]:
+    return sorted(moment(one.at).timestamp() for one in events if one.at is not None)
+
+
+# --- five whys ---
+
+_VERDICTS: Final = {
+    "root": Span("◆ root", "notice bold"), "contributing": Span("● contributing", "accent"),
+    "ruled_out": Span("ruled out", "dim"), "not_followed": Span("not followed", "dim"),
+}  # fmt: skip
+
+
+def why(scene: Scene) -> Slide:
+    """The way here, the question, the answers so far."""
+    cause = scene.session.root_cause
+    selected = scene.view.item() if scene.view is not None else None
+    if not cause.problem and selected is None:
+        empty = (quiet("What happened,"), asked("as one measured effect?"))
+        example = quiet(f"For example: {field_of('five_whys', 'root_cause.problem').example}")
+        return Slide(empty, (example,), adds="here", acts=True, walks=True)
+    text = selected.text if isinstance(selected, Why) else cause.problem
+    answers = selected.whys if isinstance(selected, Why) else cause.whys
+    depth = len(chain(cause.whys, selected.id)) if selected is not None else 0
+    head = (
+        *_way(scene, selected),
+        quiet("How did it come about that"),
+        _asked_of(text, selected, scene),
+    )
+    rows = tuple(_answer(one, scene, last=one is answers[-1]) for one in answers)
+    where = f"level {depth}" if depth else ""
+    return Slide(head, rows, adds="here", acts=True, walks=True, where=where)
+
+
+def _way(scene: Scene, selected: Why | None) -> list[Row]:
+    """From the problem to the answer that is asked of; where it is long, its beginning and its end."""
+    above = list(reversed(read_back(scene.session, selected.id)[1:])) if selected is not None else []
+    if not above:
+        return []
+    whole = "  ‹  ".join(map(one_line, above))
+    if len(whole) <= scene.width:
+        return [quiet(whole, gap=scene.air)]
+    before = "‹  …  ‹  " if len(above) > 2 else "‹  "
+    first, last = cut(above[0], scene.width), cut(above[-1], scene.width - len(before))
+    if len(above) == 1 or not scene.air:
+        return [quiet(first if len(above) == 1 else before + last, gap=scene.air)]
+    return [quiet(first), quiet(before + last, gap=scene.air)]
+
+
+def _asked_of(text: str, selected: Why | None, scene: Scene) -> Row:
+    """The answer that is asked of, with its verdict: whoever asks on knows that it is a root already."""
+    row = asked(f"{text.strip().rstrip(' .?!')}?", gap=max(scene.air, 1))
+    verdict = _VERDICTS.get((selected.verdict if isinstance(selected, Why) else None) or "")
+    return replace(row, right=(verdict,)) if verdict is not None else row
+
+
+def _answer(one: Why, scene: Scene, *, last: bool) -> Row:
+    verdict = _VERDICTS.get(one.verdict or "")
+    style = {"ruled_out": "struck", "not_followed": "dim"}.get(one.verdict or "", "bold")
+    return Row(
+        one.id,
+        one.text.strip() or "(no text)",
+        style,
+        lead=(Span("└─ " if last else "├─ ", "dim"),),
+        cont=(Span("   " if last else "│  ", "dim"),),
+        right=(verdict,) if verdict is not None else (),
+        gap=scene.air,
+        fixed=True,
+    )
+
+
+def tree(scene: Scene) -> Slide | None:
+    """All of it, as it grew, and what it came to."""
+    cause = scene.session.root_cause
+    if scene.view is None or not cause.whys:
+        return None
+    path = "root_cause.statement"
+    text = cause.statement.strip() or f"None was found: {cause.not_found.strip()}" * bool(cause.not_found.strip())
+    conclusion = Row(path, unmarked(text) or "What it comes to is not written down yet.", "bold" if text else "dim")
+    rows = (*scene.view.list.rows, said(""), said("What it came to", style="accent bold"), conclusion)
+    return Slide((asked("How it came about"),), rows, acts=True, links={path: link_to("five_whys", path)})
+
+
+# --- evidence ---
+
+
+def evidence(scene: Scene) -> Slide | None:
+    """One figure; or, of the other two lists, all."""
+    view = scene.view
+    if view is None:
+        return None
+    items = view.items(scene.session)
+    if view.part.section == "evidence" and items:
+        at = next((n for n, item in enumerate(items) if item.id == view.item_id), 0)
+        where = f"{at + 1} of {len(items)}"
+        head = _caption(scene.session, items[at], at + 1)
+        return Slide(head, _shown(items[at]), adds="asked", acts=True, walks=True, where=where)
+    heading = scene.heading if view.part.section == "evidence" else view.part.title
+    rows = tuple(_other(item, view.part.main, scene) for item in items)
+    nothing = (quiet(f"Nothing yet: {view.part.subtitle}."),)
+    return Slide((asked(heading),), rows or nothing, adds="here", acts=True)
+
+
+def _caption(session: Session, figure: Evidence, number: int) -> tuple[Row, ...]:
+    at = show_time(figure.at, session.key_details.timezone) if figure.at else ""
+    about = " · ".join(part for part in (figure.kind, at, figure.path) if part)
+    return (
+        Row("", f"Fig. {number}", "accent bold", right=(Span(about, "dim"),), fixed=True),
+        said(one_line(figure.caption) or "no caption yet", style="bold" if figure.caption.strip() else "dim", gap=1),
+    )
+
+
+def _shown(figure: Evidence) -> tuple[Row, ...]:
+    """What there is to see: the address, every line as it was."""
+    address = (quiet(figure.url, gap=1),) if figure.url.strip() else ()
+    body = _lines(figure.body.strip("\n")) if figure.body.strip() else ()
+    if not address and not body and not figure.path:
+        return (quiet("Nothing to show yet: a file, a text or an address."),)
+    return (*address, *body)
+
+
+@lru_cache(maxsize=4)
+def _lines(body: str) -> tuple[Row, ...]:
+    """A row for each line; the same ones again, so that thousands need not be measured at each key."""
+    return tuple(said(line) for line in body.split("\n"))
+
+
+def _other(item: Any, main: str, scene: Scene) -> Row:
+    """Something to read further, or a parked thought."""
+    kind = {"conflict": "two versions"}.get(getattr(item, "kind", ""), getattr(item, "kind", ""))
+    below = one_line(getattr(item, "answer", "") or getattr(item, "url", ""))
+    return Row(
+        item.id,
+        one_line(str(getattr(item, main))) or "(no text)",
+        "bold",
+        right=(Span(kind, "dim"),) if kind else (),
+        below=(Span(below, "dim"),) if below else (),
+        gap=scene.gap,
+    )

@@ -1,0 +1,84 @@
+"""Where a slide is seen: what stays in view, what scrolls, and below it the line to add, always in view too."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.geometry import Size
+
+from pmtui.tui.projector.slide import Slide
+from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.rows import Rows
+
+
+class SlideRows(Rows):
+    """Rows that are read from the back of a room: what stands beside is less bold, hardly less bright."""
+
+    STYLES: ClassVar[Mapping[str, str]] = {**Rows.STYLES, "dim": "$foreground 78%", "struck": "$foreground 78% strike"}
+
+
+class SlideView(Vertical, can_focus=False):
+    """A slide. Nothing in it but the line takes the focus: the screen's keys move what is chosen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head = SlideRows(classes="stage-head", always_cursor=False)
+        self.body = SlideRows(classes="stage-body")
+        self.head.can_focus = self.body.can_focus = False
+        self.field = Editor(mode="add", classes="add")
+        self._of: object = None
+
+    def compose(self) -> ComposeResult:
+        """One below the other."""
+        yield self.head
+        yield self.body
+        yield self.field
+
+    def show(self, slide: Slide, of: object, at: str | None, chosen: Collection[str]) -> None:
+        """Show a slide; `of` tells what it is of: another one is seen from its top, the same where it was."""
+        self.head.display = bool(slide.head)
+        self.head.show(slide.head)
+        self.body.display = bool(slide.rows)
+        self.body.selected = set(chosen)
+        self.body.show(slide.rows)
+        self.fit()
+        if of != self._of:
+            self._of = of
+            self.body.go_to(next((row.id for row in slide.rows if not row.fixed), None), tell=False)
+            self.body.scroll_to(0, 0, animate=False, force=True, immediate=True)
+        if at:
+            self.body.go_to(at, tell=False)
+
+    def on_resize(self) -> None:
+        """Another room."""
+        self.fit()
+
+    def fit(self) -> None:
+        """What scrolls has what the head and the line leave."""
+        width = self.size.width or self.app.size.width
+        size = Size(width, self.size.height or self.app.size.height)
+        head = self.head.get_content_height(size, size, width) if self.head.display else 0
+        line = max(self.field.outer_size.height, 1) + self.field.styles.margin.height if self.field.display else 0
+        self.body.styles.max_height = max(size.height - head - line, 1)
+
+    @property
+    def more(self) -> bool:
+        """Whether there is more below."""
+        return self.body.scroll_offset.y + self.body.size.height < self.body.virtual_size.height
+
+    def scroll_by(self, lines: int) -> bool:
+        """Scroll; False where there is nothing more that way."""
+        target = self.body.scroll_offset.y + lines
+        most = max(self.body.virtual_size.height - self.body.size.height, 0)
+        target = min(max(target, 0), most)
+        if target == self.body.scroll_offset.y:
+            return False
+        self.body.scroll_to(0, target, animate=False, force=True, immediate=True)
+        return True
+
+    def page(self, by: int) -> bool:
+        """Scroll by what is in view but a line, so that one sees where it goes on."""
+        return self.scroll_by(by * max(self.body.size.height - 1, 1))

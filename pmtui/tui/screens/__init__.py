@@ -1,1 +1,0 @@
-"""The screens: library, meeting, and what opens on top of them."""

@@ -1,0 +1,108 @@
+"""What the close has to say: one line for a gap, or for several of one kind; what matters most stands first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from pmtui.app.editing_session import Place
+from pmtui.app.field_values import Slot
+from pmtui.meeting.completeness import gaps, weight, wordings
+from pmtui.meeting.step import Gap
+from pmtui.meeting.steps import STEPS
+from pmtui.session.document import Parked, Session
+from pmtui.session.text import cut, one_line
+
+ALIKE: Final = 3
+"""Gaps of one kind from which they are one line: fewer are better said each by its name."""
+
+_TITLES: Final = {step.name: step.title for step in STEPS}
+_UNREAD: Final = -1
+_QUESTIONS: Final = 2
+_WORDING: Final = 10
+
+
+class GapLine(NamedTuple):
+    """Something to look at: under which heading, in which words, and where it is."""
+
+    row_id: str
+    place: Place
+    heading: str
+    text: str
+    soft: bool
+    """Wording: worth a look, not missing."""
+    weight: int
+    """The least matters most."""
+    in_hand: bool = False
+    """Open, and somebody sees to it."""
+    number: int = 1
+    """How many are missing; the place is that of the first."""
+
+
+def found(session: Session, unread: Iterable[tuple[Slot, str]] = ()) -> list[GapLine]:
+    """What is missing and what is worded so that it blames; headings by the weightiest under them.
+
+    Args:
+        session: the review.
+        unread: fields with words that could not be read as their value.
+    """
+    asked = [parked for parked in session.parking_lot if parked.kind == "question" and not parked.answer.strip()]
+    ones = [
+        *_not_understood(session, unread),
+        *_missing(session, {question.id for question in asked}),
+        *_open(asked),
+        *_worded(session),
+    ]
+    first = {one.heading: n for n, one in reversed(list(enumerate(ones)))}
+    heaviest: dict[str, int] = {}
+    for one in ones:
+        heaviest[one.heading] = min(one.weight, heaviest.get(one.heading, one.weight))
+    return sorted(ones, key=lambda one: (heaviest[one.heading], first[one.heading], one.weight))
+
+
+def _not_understood(session: Session, unread: Iterable[tuple[Slot, str]]) -> Iterator[GapLine]:
+    """They stand first: what was meant is known to somebody who is here now."""
+    for slot, text in unread:
+        item = slot.owner(session) if slot.section is not None else None
+        of = next((words for name in ("text", "caption", "name", "title") if (words := getattr(item, name, ""))), "")
+        words = f"{slot.field.label}{f' of “{cut(of, 40)}”' if of else ''}: “{cut(text, 40)}”"
+        yield GapLine(f"unread {slot.key}", slot.place, "Not understood", words, False, _UNREAD)
+
+
+def _missing(session: Session, asked: set[str]) -> Iterator[GapLine]:
+    kinds: dict[object, list[Gap]] = {}
+    for n, gap in enumerate(gaps(session)):
+        if gap.item_id not in asked:
+            kinds.setdefault((gap.step, gap.many) if gap.many else n, []).append(gap)
+    for alike in kinds.values():
+        if len(alike) < ALIKE:
+            yield from (_found(gap, gap.text) for gap in alike)
+        else:
+            yield _found(alike[0], f"{len(alike)} {alike[0].many}", len(alike))
+
+
+def _found(gap: Gap, text: str, number: int = 1) -> GapLine:
+    place = Place(gap.step, gap.item_id, gap.field)
+    row_id = f"{place} {text}" if number == 1 else f"{gap.step} {gap.many}"
+    heading = "Sources" if (gap.step, gap.field) == ("timeline", "source") else _TITLES[gap.step]
+    return GapLine(row_id, place, heading, text, False, weight(gap), number=number)
+
+
+def _open(questions: list[Parked]) -> Iterator[GapLine]:
+    """The questions of the room: they were asked to be answered by now."""
+    for question in questions:
+        owner = one_line(question.owner).strip()
+        words = f"{one_line(question.text)}  {f'{owner} finds out' if owner else 'who finds out?'}"
+        place = Place("opening", question.id, "answer")
+        heading = "Questions still open"
+        yield GapLine(f"question {question.id}", place, heading, words, False, _QUESTIONS, in_hand=bool(owner))
+
+
+def _worded(session: Session) -> Iterator[GapLine]:
+    seen: Counter[str] = Counter()
+    for wording in wordings(session):
+        place = Place(wording.step, wording.item_id, wording.field)
+        row_id = f"{place} {wording.text}"
+        seen[row_id] += 1
+        yield GapLine(f"{row_id} {seen[row_id]}", place, "Wording", wording.text, True, _WORDING)

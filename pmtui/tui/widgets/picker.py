@@ -1,0 +1,120 @@
+"""One overlay for every choice out of many: type a few letters, Enter takes it, Escape closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from pmtui.tui.input import keymap
+from pmtui.tui.meeting.status_bar import KeysLine
+from pmtui.tui.styles import sheet
+from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.rows import Row, Rows
+
+Source = Callable[[str], Sequence[Row]]
+
+
+class Picker(ModalScreen[str]):
+    """A field and the rows that match it. Gives back the id of the row that was taken, or None."""
+
+    CSS_PATH = sheet("picker")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False), *keymap.on_top()]
+
+    def __init__(
+        self, title: str, source: Source, *, placeholder: str = "type a few letters", typing: bool = True
+    ) -> None:
+        super().__init__()
+        self.heading = title
+        self.source = source
+        self.field = Editor(mode="add", placeholder=placeholder, classes="add")
+        self.list = Rows()
+        self.typing = typing
+
+    def compose(self) -> ComposeResult:
+        """The heading, the field, the rows."""
+        with Vertical(id="picker"):
+            yield Static(self.heading, markup=False, classes="heading")
+            if self.typing:
+                yield self.field
+            yield self.list
+            yield KeysLine()
+
+    def on_mount(self) -> None:
+        """Everything matches nothing typed."""
+        self._show("")
+        (self.field if self.typing else self.list).focus()
+        self.list.set_cursor_active(True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """As many rows as fit between the field and the keys."""
+        self.list.styles.max_height = min(max(event.size.height - 11, 3), 20)
+
+    def more_keys(self) -> list[tuple[str, str]]:
+        """For the line of keys."""
+        return [("enter", "take it"), ("↑↓", "choose"), ("esc", "close")]
+
+    def _show(self, query: str) -> None:
+        rows = list(self.source(query))
+        self.list.show(rows or [Row("", "Nothing matches.", "dim", fixed=True)])
+        self.list.action_end(-1)
+
+    @on(TextArea.Changed)
+    def typed(self, event: TextArea.Changed) -> None:
+        """Match again."""
+        event.stop()
+        self._show(event.text_area.text)
+
+    @on(Editor.Choose)
+    def choose(self, event: Editor.Choose) -> None:
+        """Move in the rows."""
+        event.stop()
+        self.list.move(event.by)
+
+    @on(Editor.Entered)
+    def entered(self, event: Editor.Entered) -> None:
+        """Take the row under the cursor."""
+        event.stop()
+        self.take()
+
+    @on(Rows.Picked)
+    def picked(self, event: Rows.Picked) -> None:
+        """A double click takes it too."""
+        event.stop()
+        self.take()
+
+    def key_enter(self) -> None:
+        """Enter in the rows."""
+        self.take()
+
+    def take(self) -> None:
+        """Close with the row under the cursor."""
+        if self.list.row_id:
+            self.dismiss(self.list.row_id)
+
+    def action_close(self) -> None:
+        """Close with nothing."""
+        self.dismiss(None)
+
+
+def matcher(entries: Sequence[tuple[str, str, str]]) -> Source:
+    """A source over fixed entries (id, text, what stands dim beside it): every typed word must be in one of the two.
+
+    Those that begin with what is typed, read on into what stands beside them, come first.
+    """
+    from pmtui.tui.widgets.rows import Span
+
+    def match(query: str) -> list[Row]:
+        words = query.casefold().split()
+        found = [entry for entry in entries if all(word in f"{entry[1]} {entry[2]}".casefold() for word in words)]
+        begun = " ".join(words)
+        found.sort(key=lambda entry: not f"{entry[1]} {entry[2]}".casefold().startswith(begun))
+        return [Row(row_id, text, right=(Span(aside, "dim"),) if aside else ()) for row_id, text, aside in found]
+
+    return match
