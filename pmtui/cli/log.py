@@ -27,8 +27,11 @@ class _Log(Verb):
     """A verb that repeats its text where the call itself cannot be understood."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the options."""
+        """Read the options; a text that begins with a dash and a blank, as copied from a list, is text."""
         given = list(args)
+        begin = len(args) - len(_text_args(args))
+        if args[begin:] and args[begin].startswith("- "):
+            args = [*args[:begin], "--", *args[begin:]]
         try:
             return super().parse_args(ctx, args)
         except (click.UsageError, Wrong) as error:
@@ -186,13 +189,17 @@ def _failed(error: BaseException, text: str) -> int:
 
 def _text_of(args: Sequence[str]) -> str:
     """What would have been the text of a call whose options cannot be read."""
+    return line_input.as_typed(" ".join(_text_args(args)))
+
+
+def _text_args(args: Sequence[str]) -> list[str]:
+    """The arguments behind the options."""
     rest = list(args)
     while rest:
         name, equals, _ = rest[0].partition("=")
         if name == "--":
-            del rest[:1]
-            break
+            return rest[1:]
         if name not in ("-s", "--session", "--at", "--kind", "--library"):
-            break
+            return rest
         del rest[: 1 if equals else 2]
-    return line_input.as_typed(" ".join(rest))
+    return rest

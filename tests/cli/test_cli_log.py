@@ -322,3 +322,11 @@ def test_a_library_that_cannot_be_looked_at_repeats_the_text_too(run: Run, monke
     for found in (run("log", "the words"), run("log", "-", stdin="the words\n")):
         assert found.status == 3
         assert found.err.splitlines()[-1] == "not noted: the words"
+
+
+def test_a_line_copied_from_a_list_is_text_and_not_an_option(run: Run, library: Library) -> None:
+    run("log", "- 14:10 — errors fall")
+    run("log", "-s", "latest", "- back to normal")
+    first, second = library.read(library.entries()[0]).timeline
+    assert first.text == "errors fall"
+    assert second.text == "- back to normal"
