@@ -16,10 +16,10 @@ from pmtui.cli.verb import Wrong
 from pmtui.library.attachments import folder_of
 from pmtui.library.disk import DISK, LONG_DEAD, sweep, write_file
 from pmtui.library.errors import from_os
+from pmtui.library.file_format import Tables, dump, parse, without_mark
 from pmtui.library.long_texts import FIELD, spill
 from pmtui.library.reading import Loaded, read_session
 from pmtui.library.row_diff import Change, changes
-from pmtui.library.storage import Tables, dump, parse, without_mark
 from pmtui.library.versions import open_version
 from pmtui.session.document import Session
 from pmtui.session.merge import DifferentSessions

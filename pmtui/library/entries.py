@@ -11,9 +11,9 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import replace
 
+from pmtui.library.file_format import why_unreadable, without_mark
 from pmtui.library.reading import instant_of
 from pmtui.library.rows_on_disk import NotOurs, check_format
-from pmtui.library.storage import why_unreadable, without_mark
 from pmtui.library.versions import open_file
 from pmtui.session.document import FORMAT, Instant
 from pmtui.session.instants import is_canonical, sort_key

@@ -18,6 +18,7 @@ from pmtui.library.disk import DISK, ChangedMeanwhile, Disk, make_folders
 from pmtui.library.duplicate_files import find_twins, merge_twins
 from pmtui.library.entries import Entry, read_entry
 from pmtui.library.errors import LibraryError, LockHeld, NotFound, Unreadable, cannot_read, from_os
+from pmtui.library.file_format import parse, without_mark
 from pmtui.library.git_tree import when_git_is_done, whole_list
 from pmtui.library.ids import noted_at, uuid7
 from pmtui.library.ids import now as present
@@ -26,7 +27,6 @@ from pmtui.library.lookup import age, drafts_among, each_once, find_entry, with_
 from pmtui.library.moves import INCOMING
 from pmtui.library.reading import Loaded, ns_of, read_session
 from pmtui.library.scanning import Scanner
-from pmtui.library.storage import parse, without_mark
 from pmtui.library.versions import open_version, state_of
 from pmtui.library.writing import Saved, is_short, write_new, write_over
 from pmtui.session.document import Event, Session
@@ -166,7 +166,8 @@ class Library:
         else:
             raise LockHeld(f"{path}: another program keeps moving it: end that, then try again")
         if like is not None:
-            from pmtui.library.incremental_read import parse_again, read_again
+            from pmtui.library.incremental_parse import parse_again
+            from pmtui.library.incremental_read import read_again
 
             return read_again(path, version, parse_again(path, data, like.data, like.tables), data, like)
         return read_session(path, version, parse(path, data), data, folder=pending.located(folder_of(path)))

@@ -18,10 +18,10 @@ from typing import Final
 import msgspec
 
 from pmtui.library.disk import DISK, Disk, make_folders, write_file
+from pmtui.library.file_format import Row, Tables
 from pmtui.library.lock import beside, share
 from pmtui.library.row_diff import Change
 from pmtui.library.rows_on_disk import LISTED, doc_id
-from pmtui.library.storage import Row, Tables
 
 FOLDER: Final = "journal"
 UNMERGED: Final = ("rank", "id", "format", "version")

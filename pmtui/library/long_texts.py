@@ -14,8 +14,8 @@ from typing import Final
 from pmtui.library.attachments import make_folder, resolve
 from pmtui.library.disk import ChangedMeanwhile, Disk, write_file
 from pmtui.library.errors import Refused
+from pmtui.library.file_format import Row, Tables
 from pmtui.library.row_diff import Change
-from pmtui.library.storage import Row, Tables
 from pmtui.library.versions import read_file
 from pmtui.session.hashing import sha256
 from pmtui.session.rows import Rows

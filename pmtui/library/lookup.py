@@ -9,7 +9,7 @@ from pathlib import Path
 from pmtui.library import names
 from pmtui.library.entries import Entry
 from pmtui.library.errors import Ambiguous, NotFound, Unreadable
-from pmtui.library.storage import CONFLICT
+from pmtui.library.file_format import CONFLICT
 from pmtui.session.instants import sort_key
 
 

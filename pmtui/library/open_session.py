@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ from pmtui.library.attachments import folder_of
 from pmtui.library.disk import ChangedMeanwhile, device_of, write_file
 from pmtui.library.errors import Unreadable, Vanished
 from pmtui.library.git_tree import wait_for
+from pmtui.library.protocol import SessionStore
 from pmtui.library.reading import Loaded
 from pmtui.library.rows_on_disk import restamped
 from pmtui.library.writing import Saved
@@ -26,9 +27,6 @@ from pmtui.session.document import Session
 from pmtui.session.edits import check_allowed
 from pmtui.session.history import History, Undone
 from pmtui.session.merge import merge
-
-if TYPE_CHECKING:
-    from pmtui.library.folder import Library
 
 PUT_BACK: Final = "put back what git's version lacked"
 """What undo calls the act of putting back."""
@@ -52,7 +50,7 @@ class SaveResult(msgspec.Struct, frozen=True):
 class OpenSession:
     """A session in the hands of the app. `do`, `undo`, `redo` on one thread; `save` and `poll` on any."""
 
-    def __init__(self, library: Library, loaded: Loaded, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, library: SessionStore, loaded: Loaded, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._library, self._clock = library, clock
         self._session = self._clean = loaded.session
         self._base = loaded

@@ -14,11 +14,11 @@ from typing import Any, Final, NamedTuple
 
 from pmtui.library import names
 from pmtui.library.errors import Unreadable
+from pmtui.library.file_format import Row, Tables, parse
 from pmtui.library.git_journal import Journal, Line, Put, key_of
 from pmtui.library.git_tree import Committed, committed, knows_content
 from pmtui.library.reading import Loaded, read_session
 from pmtui.library.rows_on_disk import LISTED, doc_id
-from pmtui.library.storage import Row, Tables, parse
 from pmtui.session.document import Session
 from pmtui.session.merge import merge
 

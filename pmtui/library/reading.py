@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from pmtui.library.attachments import folder_of
 from pmtui.library.errors import Unreadable
+from pmtui.library.file_format import Tables
 from pmtui.library.long_texts import Lost, fill
 from pmtui.library.rows_on_disk import NotOurs, check_format, rows_of
-from pmtui.library.storage import Tables
 from pmtui.library.versions import Version
 from pmtui.session.codec import DocumentError
 from pmtui.session.document import Instant, Session

@@ -11,10 +11,10 @@ from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
 
+from pmtui.library.file_format import Row, Tables
 from pmtui.library.list_diff import Stretch, stretches
 from pmtui.library.ranks import Rank, fitted, ranks
 from pmtui.library.rows_on_disk import HEADER_FIELDS, LISTED, doc_id
-from pmtui.library.storage import Row, Tables
 from pmtui.session.document import FORMAT, VERSION, Session
 from pmtui.session.paths import put
 from pmtui.session.rows import GROUPED_BY, ITEM_TABLES, TABLES, Table, flatten_table, same_table

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from pmtui.library.file_format import Row, Tables
 from pmtui.library.ranks import Rank
-from pmtui.library.storage import Row, Tables
 from pmtui.session.document import FORMAT, VERSION, Session
 from pmtui.session.hashing import sha256
 from pmtui.session.rows import ITEM_TABLES, Rows, Table, derived_id

@@ -11,27 +11,19 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import msgspec
 from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
 from pmtui.library.disk import DISK, LONG_DEAD, ChangedMeanwhile, Disk, sweep, write_file
-from pmtui.library.errors import Unreadable, from_os
+from pmtui.library.errors import from_os
+from pmtui.library.file_format import Row, Tables, dump, in_order, parse, without_mark
 from pmtui.library.lock import FolderLock
 from pmtui.library.versions import Version, open_version, state_of
 
-Row = dict[str, Any]
-Tables = dict[str, dict[str, Row]]
-
-CONFLICT: Final = "git left conflict markers"
-"""How the reason begins why a file cannot be read that git merged without our merge driver."""
-
 _MILLISECOND: Final = 1_000_000
-_encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Tables)
 
 
 class SessionStorage(Storage):
@@ -88,7 +80,7 @@ class SessionStorage(Storage):
         if self._tables is None or not self.data:
             return parse(self.path, data)
         # Most files are read once; verbs start faster without it.
-        from pmtui.library.incremental_read import parse_again
+        from pmtui.library.incremental_parse import parse_again
 
         return parse_again(self.path, data, self.data, self._tables)
 
@@ -172,63 +164,6 @@ class SessionDB(TinyDB):
     """TinyDB with our tables."""
 
     table_class = SectionTable
-
-
-def without_mark(data: bytes) -> bytes:
-    """The bytes of a file without the byte order mark that some editors put before UTF-8."""
-    return data.removeprefix(b"\xef\xbb\xbf")
-
-
-def parse(path: Path, data: bytes) -> Tables:
-    """The tables of a file.
-
-    Raises:
-        Unreadable: with the reason.
-    """
-    try:
-        return _decoder.decode(data)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise Unreadable(path, why_unreadable(data, error)) from None
-
-
-def why_unreadable(data: bytes, error: Exception) -> str:
-    """In words, why bytes are no session file."""
-    if not data.strip():
-        return "it is empty"
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{"):
-        return "it is UTF-16 text: save it as UTF-8"
-    if b"\n<<<<<<< " in data or data.startswith(b"<<<<<<< "):
-        return f"{CONFLICT} in it: run pmtui git-setup, then git checkout -m -- and its name"
-    if isinstance(error, msgspec.ValidationError):
-        return "it is not a pmtui session"
-    return f"it is damaged ({' '.join(str(error).split())})"
-
-
-def dump(tables: Tables) -> bytes:
-    """The tables as they stand in the file: stable, one field a line, a blank line after each table."""
-    parts: list[bytes | memoryview] = []
-    for name, table in tables.items():
-        parts += [b",\n\n" if parts else b"{\n", _table(name, table)]
-    return b"".join([*(parts or [b"{\n"]), b"\n}\n"])
-
-
-def _table(name: str, table: dict[str, Row]) -> bytes | memoryview:
-    if not table:
-        return b"  " + _encoder.encode(name) + b": {\n  }"
-    # A view: a long table is not copied to take its braces off.
-    return memoryview(msgspec.json.format(_encoder.encode({name: in_order(table)}), indent=2))[2:-2]
-
-
-def in_order(table: dict[str, Row]) -> dict[str, Row]:
-    """The documents by their number; the same object where they are so already."""
-    keys = list(table)
-    # Numbers of one length, which is nearly all there ever are, sort as text.
-    ordered = sorted(keys) if len(set(map(len, keys))) == 1 else sorted(keys, key=_number)
-    return table if ordered == keys else {key: table[key] for key in ordered}
-
-
-def _number(key: str) -> tuple[int, str]:
-    return len(key), key
 
 
 def _stat(path: Path) -> os.stat_result | None:

@@ -12,13 +12,14 @@ from msgspec.structs import replace
 from pmtui.library.attachments import folder_of
 from pmtui.library.disk import ChangedMeanwhile, Disk
 from pmtui.library.errors import Unreadable, from_os
+from pmtui.library.file_format import Tables
 from pmtui.library.git_tree import git_folder, wait_for, when_git_is_done
 from pmtui.library.lock import FolderLock
 from pmtui.library.long_texts import Lost, forget, spill
 from pmtui.library.reading import Loaded, instant_of
 from pmtui.library.row_diff import Change, changes
 from pmtui.library.rows_on_disk import restamped
-from pmtui.library.storage import SectionTable, SessionDB, SessionStorage, Tables, next_millisecond
+from pmtui.library.storage import SectionTable, SessionDB, SessionStorage, next_millisecond
 from pmtui.library.versions import Version
 from pmtui.session.document import Session
 

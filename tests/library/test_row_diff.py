@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB
 
+from pmtui.library.file_format import Tables, dump, parse
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
-from pmtui.library.incremental_read import parse_again
+from pmtui.library.incremental_parse import parse_again
 from pmtui.library.row_diff import changes
 from pmtui.library.rows_on_disk import doc_id
-from pmtui.library.storage import Tables, dump, parse
 from pmtui.session.document import Action, Event, Note, Session, Why
 from pmtui.session.edits import (
     EditRefused,

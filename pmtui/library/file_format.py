@@ -1,0 +1,79 @@
+"""The form of a session's file: tables of documents as JSON, one field a line.
+
+Documents stand by their number, with a blank line after each table, so that `git diff` shows one edit as one change.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from pmtui.library.errors import Unreadable
+
+Row = dict[str, Any]
+Tables = dict[str, dict[str, Row]]
+
+CONFLICT: Final = "git left conflict markers"
+"""How the reason begins why a file cannot be read that git merged without our merge driver."""
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Tables)
+
+
+def without_mark(data: bytes) -> bytes:
+    """The bytes of a file without the byte order mark that some editors put before UTF-8."""
+    return data.removeprefix(b"\xef\xbb\xbf")
+
+
+def parse(path: Path, data: bytes) -> Tables:
+    """The tables of a file.
+
+    Raises:
+        Unreadable: with the reason.
+    """
+    try:
+        return _decoder.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise Unreadable(path, why_unreadable(data, error)) from None
+
+
+def why_unreadable(data: bytes, error: Exception) -> str:
+    """In words, why bytes are no session file."""
+    if not data.strip():
+        return "it is empty"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{"):
+        return "it is UTF-16 text: save it as UTF-8"
+    if b"\n<<<<<<< " in data or data.startswith(b"<<<<<<< "):
+        return f"{CONFLICT} in it: run pmtui git-setup, then git checkout -m -- and its name"
+    if isinstance(error, msgspec.ValidationError):
+        return "it is not a pmtui session"
+    return f"it is damaged ({' '.join(str(error).split())})"
+
+
+def dump(tables: Tables) -> bytes:
+    """The tables as they stand in the file: stable, one field a line, a blank line after each table."""
+    parts: list[bytes | memoryview] = []
+    for name, table in tables.items():
+        parts += [b",\n\n" if parts else b"{\n", _table(name, table)]
+    return b"".join([*(parts or [b"{\n"]), b"\n}\n"])
+
+
+def _table(name: str, table: dict[str, Row]) -> bytes | memoryview:
+    if not table:
+        return b"  " + _encoder.encode(name) + b": {\n  }"
+    # A view: a long table is not copied to take its braces off.
+    return memoryview(msgspec.json.format(_encoder.encode({name: in_order(table)}), indent=2))[2:-2]
+
+
+def in_order(table: dict[str, Row]) -> dict[str, Row]:
+    """The documents by their number; the same object where they are so already."""
+    keys = list(table)
+    # Numbers of one length, which is nearly all there ever are, sort as text.
+    ordered = sorted(keys) if len(set(map(len, keys))) == 1 else sorted(keys, key=_number)
+    return table if ordered == keys else {key: table[key] for key in ordered}
+
+
+def _number(key: str) -> tuple[int, str]:
+    return len(key), key
