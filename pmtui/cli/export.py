@@ -58,7 +58,7 @@ def export(
     elif path is None:
         out.result(text)
     else:
-        _check_target(call, entry, path)
+        _check_target(call, path)
         _write(call, path, text)
         out.say(f"written to {path}")
 
@@ -88,14 +88,19 @@ def _attachments(call: Call, entry: Entry, path: Path | None, clipboard: bool) -
     return os.path.relpath(folder, path.parent if path else ".")
 
 
-def _check_target(call: Call, entry: Entry, path: Path) -> None:
-    """Refuse to write over what a library keeps: a report put in its place by a slip would be its end."""
+def _check_target(call: Call, path: Path) -> None:
+    """Refuse to write over what a library keeps, or into it what it would list as a session."""
+    if path.is_dir():
+        raise Wrong(f"{path}: is a folder: name a file in it")
     target = Path(os.path.realpath(path))
-    libraries = [folder for folder in target.parents if (folder / MARKER).exists()]
-    if target == entry.path.resolve() or any(
-        _is_kept(target, folder) for folder in (call.folder.resolve(), *libraries) if target.is_relative_to(folder)
-    ):
-        raise Wrong(f"{path}: is a file of the library: name another file")
+    libraries = {call.folder.resolve(), *(folder for folder in target.parents if (folder / MARKER).exists())}
+    for library in libraries:
+        if not target.is_relative_to(library):
+            continue
+        if _is_kept(target, library):
+            raise Wrong(f"{path}: is a file of the library: name another file")
+        if target.parent == library and is_session_file(target.name):
+            raise Wrong(f"{path}: would be listed as a session of this library: name it otherwise, or put it elsewhere")
 
 
 def _is_kept(target: Path, library: Path) -> bool:
@@ -111,8 +116,6 @@ def _write(call: Call, path: Path, text: str) -> None:
     """Put the text into a file whole or not at all; a pipe or device just takes it."""
     from pmtui.library.disk import write_file
 
-    if path.is_dir():
-        raise Wrong(f"{path}: is a folder: name a file in it")
     data = text.encode("utf-8")
     try:
         # Asked of the name itself: where it is a pipe, as /dev/stdout may be, it leads to no other name.

@@ -14,12 +14,11 @@ from pmtui.settings import Settings
 @click.pass_obj
 def keys(call: Call, as_json: bool) -> None:
     """List every key binding, remapped ones included: id, keys, where it works, what it does."""
-    from pmtui.meeting.commands import unknown
-    from pmtui.meeting.keys import in_force
+    from pmtui.meeting.keys import in_force, mistakes
 
     own = call.settings.keys
-    for name in unknown(own):
-        out.say(f"{call.settings.path}: keys: no command {name!r}: pmtui keys lists them")
+    for line in mistakes(own):
+        out.say(f"{call.settings.path}: {line}")
     commands = in_force(own)
     if as_json:
         out.as_json([{"id": c.id, "keys": list(c.keys), "where": c.where, "what": c.what} for c in commands])
@@ -37,11 +36,11 @@ def config(call: Call) -> int:
     step names), minutes (30, 60 or 90, or a table of minutes by step name), and a table [keys] of keys by the ids that
     pmtui keys lists.
     """
-    from pmtui.meeting.keys import clashes, mistakes
+    from pmtui.meeting.keys import mistakes
 
     settings = call.settings
     state = "" if settings.path.exists() else " (not there: everything has its default)"
-    wrong = [f"{settings.path}: {line}" for line in (*mistakes(settings.keys), *clashes(settings.keys))]
+    wrong = [f"{settings.path}: {line}" for line in mistakes(settings.keys)]
     try:
         library = str(call.folder)
     except Wrong as error:
@@ -67,7 +66,18 @@ def _rows(settings: Settings) -> list[tuple[str, str]]:
         ("author", settings.author),
         ("agenda", ", ".join(settings.agenda)),
         ("minutes", minutes),
-        *((f"keys.{name}", " ".join(each)) for name, each in settings.keys.items()),
+        *_own_keys(settings),
+    ]
+
+
+def _own_keys(settings: Settings) -> list[tuple[str, str]]:
+    """The keys that are in force for the commands that the config file gives keys to."""
+    from pmtui.meeting.keys import in_force, is_key
+
+    return [
+        (f"keys.{command.id}", " ".join(command.keys))
+        for command in in_force(settings.keys)
+        if command.id in settings.keys and any(map(is_key, settings.keys[command.id]))
     ]
 
 

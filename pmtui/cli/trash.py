@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 @session_argument
 @click.pass_obj
 def delete(call: Call, session_id: str) -> None:
-    """Move a session, with its attached files, into the library's trash; pmtui trash restore brings it back."""
-    entry = call.find(session_id)
+    """Move a session, with its attached files, into the library's trash; pmtui trash restore brings it back.
+
+    A file that cannot be read is moved as it is, where it is called by its name.
+    """
+    # A damaged file that happens to be the last one must be meant to be thrown away.
+    entry = call.find(session_id) if session_id == "latest" else call.library.find_file(session_id)
     call.library.trash(entry)
     out.say(f"{entry.file}: is in the trash: pmtui trash restore {_short(entry)} brings it back")
 
@@ -132,9 +136,12 @@ def _meant(call: Call, ref: str) -> _Thrown:
 
 
 def _short(entry: Entry) -> str:
+    """What to call it in a shell: its digits, or its file's name where it cannot be read."""
+    import shlex
+
     from pmtui.library.names import six
 
-    return six(entry.id)
+    return six(entry.id) if entry.id else shlex.quote(entry.file)
 
 
 def _columns(thrown: _Thrown) -> tuple[str, ...]:

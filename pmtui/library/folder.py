@@ -98,8 +98,16 @@ class Library:
             Unreadable: it names a file that cannot be read.
             MachineRefused: it may be one that the machine does not let us read.
         """
-        found = when_git_is_done(self.folder, lambda: find_entry(self._present(), ref, self.folder))
-        return self._readable(found)
+        return self._readable(self.find_file(ref))
+
+    def find_file(self, ref: str) -> Entry:
+        """Like `find`, but it may be one that cannot be read: the entry then says why.
+
+        Raises:
+            NotFound: nothing answers to it.
+            Ambiguous: several do; the message names them.
+        """
+        return when_git_is_done(self.folder, lambda: find_entry(self._present(), ref, self.folder))
 
     def by_id(self, session_id: str) -> Entry | None:
         """The session with exactly that id, or None; where two files hold it, the one written last."""

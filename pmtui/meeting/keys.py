@@ -49,7 +49,7 @@ _SIGNS: Final = frozenset(canonical(chr(code)) for code in range(0x21, 0x7F))
 
 
 def in_force(own: OwnKeys) -> tuple[Command, ...]:
-    """The table of commands with the keys that work; ids that do not exist are passed over (see `mistakes`)."""
+    """The table of commands with the keys that work; ids and keys that do not exist are passed over."""
     asked = [replace(command, keys=_own_keys(own, command)) for command in COMMANDS]
     return tuple(
         replace(command, keys=tuple(key for key in command.keys if _owner(key, command, asked, own) is command))
@@ -65,7 +65,12 @@ def command_at(table: Iterable[Command], key: str, places: Iterable[Where]) -> C
 
 
 def mistakes(own: OwnKeys) -> list[str]:
-    """What is wrong with a person's own keys: a line for each command or key that does not exist."""
+    """All that is wrong with a person's own keys, a line each; whoever says it says it in these words."""
+    return [*misspelt(own), *clashes(own)]
+
+
+def misspelt(own: OwnKeys) -> list[str]:
+    """A line for each command or key among a person's own keys that does not exist."""
     said = [f"keys: {name}: no such action: pmtui keys lists them" for name in unknown(own)]
     for name, keys in own.items():
         said += [f"keys: {name}: no key {key!r}: write f8, ctrl+s or question_mark" for key in keys if not is_key(key)]
@@ -104,8 +109,12 @@ def _clashes(asked: Sequence[Command], own: OwnKeys) -> Iterator[str]:
 
 
 def _own_keys(own: OwnKeys, command: Command) -> tuple[str, ...]:
-    keys = own.get(command.id)
-    return command.keys if keys is None else tuple(dict.fromkeys(map(canonical, keys)))
+    """The keys that are asked for a command; the default ones where those that a person gave it do not exist."""
+    given = own.get(command.id)
+    if given is None:
+        return command.keys
+    existing = tuple(dict.fromkeys(canonical(key) for key in given if is_key(key)))
+    return command.keys if given and not existing else existing
 
 
 def _owner(key: str, command: Command, asked: Sequence[Command], own: OwnKeys) -> Command:

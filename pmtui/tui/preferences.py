@@ -33,5 +33,5 @@ def mistakes(settings: Settings) -> list[str]:
         said.append(f"{settings.path}: theme: no theme {settings.theme!r}: there are {known}")
     said += [f"{settings.path}: {line}" for line in keys.mistakes(settings.keys)]
     if len(said) > _MOST:
-        said = [*said[: _MOST - 1], f"and {len(said) - _MOST + 1} more: pmtui config shows what is in force"]
+        said = [*said[: _MOST - 1], f"and {len(said) - _MOST + 1} more: pmtui config lists them all"]
     return said

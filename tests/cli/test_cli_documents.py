@@ -93,6 +93,10 @@ def test_a_report_is_never_written_over_what_the_library_keeps(
         found = run("export", file, "-o", str(target))
         assert (found.status, found.err.count("\n")) == (2, 1)
     assert [path.read_bytes() for path in kept] == before
+    # What would be listed as a session, and could not be read as one, is not put beside them.
+    for target in (library.folder / "report.json", theirs.folder / "report.json"):
+        run("export", file, "-o", str(target)).refused("would be listed as a session", "elsewhere")
+    run("export", file, "-o", str(library.folder)).refused("is a folder: name a file in it")
     # Beside the sessions there is room for reports.
     assert run("export", file, "-o", str(library.folder / "report.md")).status == 0
     assert run("export", file, "-o", str(library.folder / "report.md")).status == 0
@@ -331,7 +335,8 @@ def test_keys_lists_every_binding_remapped_ones_included(run: Run, tmp_path: Pat
     (tmp_path / "config.toml").write_text('[keys]\nundo = ["f5", "ctrl+u"]\nnope = "f4"\n')
     found = run("keys", "--json")
     assert {each["id"]: each for each in found.json}["undo"]["keys"] == ["f5", "ctrl+u"]
-    assert "keys: no command 'nope'" in found.err
+    assert "keys: nope: no such action: pmtui keys lists them" in found.err
+    assert found.err == run("config").err
     assert any(line.startswith("undo\tf5 ctrl+u\t") for line in run("keys").lines)
 
 
@@ -343,6 +348,14 @@ def test_config_says_where_it_is_and_what_is_in_force(run: Run, tmp_path: Path) 
     assert (rows["author"], rows["minutes"], rows["timezone"]) == ("AB", "90", "Europe/London")
     assert rows["keys.undo"] == "ctrl+u"
     assert run("config").status == 0
+
+
+def test_config_lists_only_keys_that_are_in_force(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[keys]\nundo = ["f99", "ctrl+u"]\nredo = "f99"\n"no.such" = "f5"\n')
+    rows = dict(line.split("\t") for line in run("config").lines)
+    assert {name: value for name, value in rows.items() if name.startswith("keys")} == {"keys.undo": "ctrl+u"}
+    # A key that does not exist takes the default one from nobody.
+    assert {each["id"]: each for each in run("keys", "--json").json}["redo"]["keys"] == ["ctrl+y", "U"]
 
 
 @pytest.mark.parametrize(

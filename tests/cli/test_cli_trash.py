@@ -90,6 +90,20 @@ def test_the_version_that_was_replaced_comes_back(run: Run, review: str, library
     assert len(library.names()) == 1
 
 
+def test_a_file_that_cannot_be_read_goes_to_the_trash_by_its_name(run: Run, review: str, library: Library) -> None:
+    damaged = library.folder / "x.json"
+    damaged.write_text("# A report\n")
+    assert "pmtui trash restore x.json" in run("delete", "x.json").err
+    assert not damaged.exists()
+    assert [each["file"] for each in run("trash", "--json").json] == ["x.json"]
+    assert run("trash", "restore", "x.json").status == 0
+    assert damaged.read_text() == "# A report\n"
+    run("delete", review)
+    # The last one left is no review that anybody calls the latest.
+    assert run("delete", "latest").status == 2
+    assert damaged.exists()
+
+
 def test_the_trash_as_a_table(run: Run, review: str) -> None:
     assert "nothing is in the trash" in run("trash", terminal=True).err
     run("delete", review)

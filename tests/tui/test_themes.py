@@ -150,11 +150,17 @@ async def test_mistakes_in_the_config_file_are_said_at_the_start(run_app: OpenAp
         assert all("\n" not in line for line in said)
 
 
+async def test_a_key_taken_from_another_command_is_said_at_the_start(run_app: OpenApp, session: Session) -> None:
+    async with run_app(session.id, keys={"undo": ("ctrl+q",)}) as sitting:
+        said = [note.message for note in sitting.app._notifications]
+        assert any("keys: undo: ctrl+q is taken from quit: ctrl+c is left" in line for line in said)
+
+
 @pytest.mark.parametrize(
     "key", ["f8", "ctrl+s", "?", "question_mark", "K", "shift+up", "less_than_sign", "pageup", ","]
 )
 def test_a_key_that_exists_is_no_mistake(key: str) -> None:
-    assert keys.mistakes({"help": [key]}) == []
+    assert keys.misspelt({"help": [key]}) == []
 
 
 async def test_keys_of_ones_own_work_on_lists_steps_and_everywhere_and_are_shown(
