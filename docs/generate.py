@@ -1,4 +1,4 @@
-"""Write the generated parts of README.md and docs/keys.md: keys and verbs, between their markers.
+"""Write the generated parts of the documents between their markers: keys, verbs, and the layers of packages.
 
 python docs/generate.py            writes them
 python docs/generate.py --check    ends with 1 where one is stale, and changes nothing
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from pmtui.meeting.commands import Command
 from pmtui.tui.input.keymap import spoken
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = (ROOT / "README.md", ROOT / "docs" / "keys.md")
+FILES = (ROOT / "README.md", ROOT / "docs" / "keys.md", ROOT / "docs" / "architecture.md")
 
 _PLACES = {
     "anywhere": "Anywhere",
@@ -59,7 +60,14 @@ def verbs() -> str:
     return _table(("verb", "what it does"), ((f"`{_usage(name)}`", listed.what) for name, listed in VERBS.items()))
 
 
-PARTS: dict[str, Callable[[], str]] = {"keys": keys, "all-keys": all_keys, "verbs": verbs}
+def layers() -> str:
+    """The layers that import-linter checks, one block for each contract, the highest layer first."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    found = [contract for contract in contracts if contract["type"] == "layers"]
+    return "\n\n".join("\n".join((f"{each['name']}:", "", "```", *each["layers"], "```")) for each in found)
+
+
+PARTS: dict[str, Callable[[], str]] = {"keys": keys, "all-keys": all_keys, "verbs": verbs, "layers": layers}
 
 
 def generated(text: str) -> str:
