@@ -19,11 +19,12 @@ from pmtui.library.rows_on_disk import doc_id, item_place
 from pmtui.library.versions import Version
 from pmtui.session.document import Item, Session
 from pmtui.session.paths import all_items
+from pmtui.session.sections import FORMS, SECTIONS, inside
 
-_LONG: Final = ("timeline", "resources", "actions", "evidence", "further_reading", "parking_lot")
+_LONG: Final = frozenset(each.table for each in SECTIONS if each.path == each.table)
 """The tables that can be long; of others the whole is read again."""
 
-_TOGETHER: Final = {"impact": "impact", "measures": "impact", "root_cause": "root_cause", "whys": "root_cause"}
+_TOGETHER: Final = {table: form for form in FORMS for table in (form, *(each.table for each in inside(form)))}
 """Tables that make up one section of the session."""
 
 

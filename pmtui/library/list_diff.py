@@ -10,8 +10,8 @@ from operator import is_
 from typing import Any, NamedTuple
 
 from pmtui.session.document import Session
-from pmtui.session.paths import LESSON_LISTS, get
-from pmtui.session.rows import ITEM_TABLES
+from pmtui.session.paths import get
+from pmtui.session.sections import of_table
 
 
 class Stretch(NamedTuple):
@@ -31,13 +31,14 @@ class Stretch(NamedTuple):
 
 def stretches(table: str, old: Session, new: Session) -> list[Stretch]:
     """What differs in a table of items between two versions of one session."""
-    if table == "whys":
-        return list(_in_tree(None, old.root_cause.whys, new.root_cause.whys))
-    groups: list[tuple[str | None, str]] = [(None, ITEM_TABLES[table][0])]
-    if table == "lessons":
-        groups = [(name, f"lessons.{name}") for name in LESSON_LISTS]
-    found = (_stretch(group, get(old, path), get(new, path)) for group, path in groups)
-    return [stretch for stretch in found if stretch]
+    made: list[Stretch] = []
+    for each in of_table(table):
+        before, after = get(old, each.path), get(new, each.path)
+        if each.tree:
+            made += _in_tree(None, before, after)
+        elif stretch := _stretch(each.name if each.grouped_by else None, before, after):
+            made.append(stretch)
+    return made
 
 
 def _stretch(group: str | None, before: tuple[Any, ...], after: tuple[Any, ...]) -> Stretch | None:

@@ -21,14 +21,12 @@ from pmtui.library.reading import Loaded, read_session
 from pmtui.library.rows_on_disk import LISTED, doc_id
 from pmtui.session.document import Session
 from pmtui.session.merge import merge
+from pmtui.session.sections import SECTIONS
 
 Place = tuple[str, str]
 """A table, and the key of a row in it."""
 
-_NOUNS: Final = {
-    "timeline": "event", "lessons": "note", "whys": "why", "actions": "action", "evidence": "figure",
-    "resources": "resource", "measures": "measure", "further_reading": "link", "parking_lot": "parked item",
-}  # fmt: skip
+_NOUNS: Final = {each.table: each.counted or each.noun for each in SECTIONS}
 _ABSENT: Final = object()
 
 

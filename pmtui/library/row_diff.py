@@ -17,7 +17,8 @@ from pmtui.library.ranks import Rank, fitted, ranks
 from pmtui.library.rows_on_disk import HEADER_FIELDS, LISTED, doc_id
 from pmtui.session.document import FORMAT, VERSION, Session
 from pmtui.session.paths import put
-from pmtui.session.rows import GROUPED_BY, ITEM_TABLES, TABLES, Table, flatten_table, same_table
+from pmtui.session.rows import TABLES, Table, flatten_table, same_table
+from pmtui.session.sections import ITEM_TABLES, grouped_by, of_table
 
 _ALONE: Final = "1"
 """The number of the one document of a single section."""
@@ -86,11 +87,11 @@ def _restretched(table: str, docs: dict[str, Row], found: list[Stretch]) -> Chan
     gone = {_number(docs, key) for key in was - now}
     put_in: dict[int, Row] = {}
     for stretch in found:
-        ranked = _ranked(docs, stretch, GROUPED_BY.get(table, ""), was)
+        ranked = _ranked(docs, stretch, grouped_by(table), was)
         fields = _rows(table, stretch.group, [item for item, _ in ranked])
         for item, rank in ranked:
             number = _number(docs, item.id) if item.id in was else _new_number(docs, item.id)
-            row = _row(rank, item.id, fields[item.id], GROUPED_BY.get(table, ""))
+            row = _row(rank, item.id, fields[item.id], grouped_by(table))
             if number in put_in:
                 raise _UnusualError
             if docs.get(str(number)) != row:
@@ -146,11 +147,12 @@ def _new_number(docs: dict[str, Row], key: str) -> int:
 
 def _rows(table: str, group: str | None, items: list[Any]) -> Table:
     """The rows of some siblings, without what stands below them."""
-    path = ITEM_TABLES[table][0]
-    if table == "whys":
-        rows = flatten_table(put(_EMPTY, path, tuple(replace(why, whys=()) for why in items)), table)
-        return {key: row | {"parent": group} for key, row in rows.items()}
-    return flatten_table(put(_EMPTY, f"{path}.{group}" if group else path, tuple(items)), table)
+    sections = of_table(table)
+    section = next((each for each in sections if each.name == group), sections[0])
+    if not section.tree:
+        return flatten_table(put(_EMPTY, section.path, tuple(items)), table)
+    rows = flatten_table(put(_EMPTY, section.path, tuple(replace(why, whys=()) for why in items)), table)
+    return {key: row | {section.grouped_by: group} for key, row in rows.items()}
 
 
 # --- the long way ---
@@ -158,7 +160,7 @@ def _rows(table: str, group: str | None, items: list[Any]) -> Table:
 
 def _relisted(table: str, docs: dict[str, Row], rows: Table) -> Change:
     """Compare every document; give ranks where the order asks for them."""
-    group_by = GROUPED_BY.get(table, "")
+    group_by = grouped_by(table)
     numbers = _numbers(docs, rows)
     groups: dict[Any, list[str]] = {}
     for key, fields in rows.items():

@@ -16,7 +16,8 @@ from pmtui.library.file_format import Row, Tables
 from pmtui.library.ranks import Rank
 from pmtui.session.document import FORMAT, VERSION, Session
 from pmtui.session.hashing import sha256
-from pmtui.session.rows import ITEM_TABLES, Rows, Table, derived_id
+from pmtui.session.rows import Rows, Table, derived_id
+from pmtui.session.sections import ITEM_TABLES
 
 HEADER_FIELDS: Final = ("term", "product", "headline", "incident_date", "severity")
 """What a list shows stands first, so that the beginning of the file tells it."""

@@ -22,6 +22,8 @@ from pmtui.session.document import (
     Sitting,
 )
 from pmtui.session.instants import canonical, is_canonical
+from pmtui.session.paths import get, put
+from pmtui.session.sections import SECTIONS
 from pmtui.session.text import clean
 
 T = TypeVar("T")
@@ -141,20 +143,14 @@ class _Normaliser:
             "updated_at": _or_now(session.updated_at, self.now, "$.updated_at"),
             "key_details": _replace(details, times | _once_each(lists)),
             "summary": self._summary(session),
-            "root_cause": _replace(session.root_cause, {"whys": self._whys(session.root_cause.whys)}),
-            "impact": _replace(session.impact, {"measures": self._items(session.impact.measures, "$.impact.measures")}),
-            "lessons": _replace(
-                session.lessons,
-                {
-                    name: self._items(getattr(session.lessons, name), f"$.lessons.{name}")
-                    for name in ("learned", "went_well", "went_wrong", "got_lucky")
-                },
-            ),
             "meeting": tuple(_sitting(each, f"$.meeting[{i}]") for i, each in enumerate(session.meeting)),
         }
-        for name in ("timeline", "resources", "actions", "evidence", "further_reading", "parking_lot"):
-            changed[name] = self._items(getattr(session, name), f"$.{name}")
-        return _replace(session, changed)
+        made: Session = _replace(session, changed)
+        for section in SECTIONS:
+            items = get(made, section.path)
+            path = f"$.{section.path}"
+            made = put(made, section.path, self._whys(items, path) if section.tree else self._items(items, path))
+        return made
 
     def _summary(self, session: Session) -> Any:
         summary = session.summary
@@ -191,7 +187,7 @@ class _Normaliser:
             and (getattr(item, "at", None) is None or is_canonical(item.at))
         )
 
-    def _whys(self, whys: tuple[Any, ...], path: str = "$.root_cause.whys", depth: int = 1) -> tuple[Any, ...]:
+    def _whys(self, whys: tuple[Any, ...], path: str, depth: int = 1) -> tuple[Any, ...]:
         if whys and depth > MAX_DEPTH:
             raise DocumentError(f"{path}: deeper than {MAX_DEPTH} levels")
         made = []

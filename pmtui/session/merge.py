@@ -16,7 +16,7 @@ from pmtui.session.instants import sort_key
 from pmtui.session.merging.conflicts import ConflictPlace, Contests
 from pmtui.session.merging.fields import shared
 from pmtui.session.merging.ids import each_id_once
-from pmtui.session.merging.sections import SECTIONS, merge_section
+from pmtui.session.merging.sections import PARTS, merge_part_of_session
 from pmtui.session.merging.three_way import Sides
 
 
@@ -71,8 +71,8 @@ def _merge(sides: Sides[Session], contests: Contests) -> tuple[dict[str, Any], t
     """The fields of the merged session but its id and `updated_at`, and what was parked."""
     session_id = sides.ours.id
     made: dict[str, Any] = {name: _value(sides, name, contests) for name in ("status", "created_at")}
-    for name in SECTIONS:
-        made[name] = merge_section(name, sides.field(name), session_id, contests)
+    for name in PARTS:
+        made[name] = merge_part_of_session(name, sides.field(name), session_id, contests)
     there = {item.id for item in made["parking_lot"]}
     parked = tuple(item for key, item in contests.parked.items() if key not in there)
     if parked:

@@ -12,17 +12,15 @@ from typing import Any, Final, TypeVar
 from msgspec.structs import replace
 
 from pmtui.session.document import Item, Part, Session, Why
+from pmtui.session.sections import SECTIONS, of_table
 
 P = TypeVar("P", bound=Part)
 
-LESSON_LISTS: Final = ("learned", "went_well", "went_wrong", "got_lucky")
-
-LISTS: Final = (
-    "impact.measures", "timeline", "resources", "actions",
-    *(f"lessons.{name}" for name in LESSON_LISTS),
-    "evidence", "further_reading", "parking_lot",
-)  # fmt: skip
+LISTS: Final = tuple(each.path for each in SECTIONS if not each.tree)
 """The sections that are flat lists of items; the whys are a tree and `meeting` has no ids."""
+
+LESSON_LISTS: Final = tuple(each.name for each in of_table("lessons"))
+"""The lists of notes, by their names in the document."""
 
 
 def get(session: Session, path: str) -> Any:

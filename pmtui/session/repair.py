@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from pmtui.session.document import MAX_DEPTH
-from pmtui.session.rows import ITEM_TABLES, Rows, Table, derived_id
+from pmtui.session.rows import Rows, Table, derived_id
+from pmtui.session.sections import ITEM_TABLES
 from pmtui.session.text import cut
 
 Parents = dict[str, str | None]

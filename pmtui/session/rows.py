@@ -20,40 +20,21 @@ from pmtui.session import document as doc
 from pmtui.session.codec import DocumentError, normalise
 from pmtui.session.document import Instant, Session
 from pmtui.session.hashing import sha256
-from pmtui.session.paths import LESSON_LISTS, get
+from pmtui.session.paths import get, put
+from pmtui.session.sections import FORMS, ITEM_TABLES, Section, inside, of_table
 
 Table = dict[str, dict[str, Any]]
 Rows = dict[str, Table]
 
-ITEM_TABLES: Final[dict[str, tuple[str, type[doc.Item]]]] = {
-    "measures": ("impact.measures", doc.Measure),
-    "whys": ("root_cause.whys", doc.Why),
-    "timeline": ("timeline", doc.Event),
-    "resources": ("resources", doc.Resource),
-    "actions": ("actions", doc.Action),
-    "lessons": ("lessons", doc.Note),
-    "evidence": ("evidence", doc.Evidence),
-    "further_reading": ("further_reading", doc.Reading),
-    "parking_lot": ("parking_lot", doc.Parked),
-}
-"""Tables of items: where their section stands in the document, and what an item is."""
+_APART: Final = {form: tuple(each.name for each in inside(form)) for form in FORMS}
+"""The fields of the single sections that are tables of their own."""
 
-TABLES: Final = (
-    "session", "key_details", "summary", "impact", "measures", "root_cause", "whys", "timeline", "resources",
-    "actions", "lessons", "evidence", "further_reading", "parking_lot", "meeting",
-)  # fmt: skip
+_IN_FORMS: Final = {form: tuple(each.table for each in inside(form)) for form in FORMS}
+
+TABLES: Final = tuple(
+    dict.fromkeys(("session", *(t for form in FORMS for t in (form, *_IN_FORMS[form])), *ITEM_TABLES, "meeting"))
+)
 """Every table, in the document's order."""
-
-GROUPED_BY: Final = {"whys": "parent", "lessons": "list"}
-"""The field that names a row's group, in the tables that have groups."""
-
-_SINGLE: Final[dict[str, tuple[type[doc.Part], tuple[str, ...]]]] = {
-    "key_details": (doc.KeyDetails, ()),
-    "summary": (doc.Summary, ()),
-    "impact": (doc.Impact, ("measures",)),
-    "root_cause": (doc.RootCause, ("whys",)),
-}
-"""The single sections: what they are, and which of their fields are tables of their own."""
 
 _SESSION_FIELDS: Final = ("status", "created_at")
 _NOT_HELD: Final = "unknown"
@@ -77,18 +58,21 @@ def flatten_table(session: Session, table: str) -> Table:
     """One table of the session."""
     if table == "session":
         return {session.id: {name: getattr(session, name) for name in _SESSION_FIELDS}}
-    if table in _SINGLE:
-        _, apart = _SINGLE[table]
-        row = dict(_dotted(msgspec.to_builtins(getattr(session, table)), apart))
+    if table in FORMS:
+        row = dict(_dotted(msgspec.to_builtins(getattr(session, table)), _APART[table]))
         return {session.id: row}
-    if table == "whys":
-        return dict(_why_rows(session.root_cause.whys, None))
-    if table == "lessons":
-        lists = {name: _item_rows(getattr(session.lessons, name)) for name in LESSON_LISTS}
-        return {key: row | {"list": name} for name, rows in lists.items() for key, row in rows.items()}
     if table == "meeting":
         return _sitting_rows(session.meeting)
-    return _item_rows(get(session, ITEM_TABLES[table][0]))
+    rows: Table = {}
+    for each in of_table(table):
+        items = get(session, each.path)
+        if each.tree:
+            rows |= _why_rows(items, None)
+        elif each.grouped_by:
+            rows |= {key: row | {each.grouped_by: each.name} for key, row in _item_rows(items).items()}
+        else:
+            return _item_rows(items)
+    return rows
 
 
 def same_table(a: Session, b: Session, table: str) -> bool:
@@ -97,16 +81,16 @@ def same_table(a: Session, b: Session, table: str) -> bool:
         return True
     if table == "session":
         return (a.id, *(getattr(a, n) for n in _SESSION_FIELDS)) == (b.id, *(getattr(b, n) for n in _SESSION_FIELDS))
-    if a.id != b.id and table in _SINGLE:
-        return False
-    if table == "impact":
-        return a.impact.statement == b.impact.statement
-    if table == "root_cause":
-        return msgspec.structs.replace(a.root_cause, whys=()) == msgspec.structs.replace(b.root_cause, whys=())
-    if table in _SINGLE:
-        return bool(getattr(a, table) == getattr(b, table))
-    path = ITEM_TABLES[table][0] if table in ITEM_TABLES else table
-    return get(a, path) is get(b, path)
+    if table in FORMS:
+        return a.id == b.id and _without_lists(a, table) == _without_lists(b, table)
+    paths = [each.path for each in of_table(table)] or [table]
+    return all(get(a, path) is get(b, path) for path in paths)
+
+
+def _without_lists(session: Session, form: str) -> doc.Part:
+    """A single section without what is in tables of their own."""
+    part: doc.Part = getattr(session, form)
+    return msgspec.structs.replace(part, **dict.fromkeys(_APART[form], ())) if _APART[form] else part
 
 
 def _dotted(fields: dict[str, Any], apart: tuple[str, ...] = (), before: str = "") -> Iterator[tuple[str, Any]]:
@@ -174,23 +158,17 @@ def assemble(rows: Rows, updated_at: Instant) -> Session:
     session_id, head = _only_row(rows, "session", required=True)
     head = {"created_at": updated_at} | _known("session", session_id, head, _SESSION_FIELDS)
     parts: dict[str, Any] = {}
-    for table in _SINGLE:
+    for table in FORMS:
         _, fields = _only_row(rows, table)
         parts[table] = _single(table, session_id, fields)
-    items = {table: _items(table, rows.get(table, {})) for table in ITEM_TABLES}
-    for table, (path, _) in ITEM_TABLES.items():
-        if "." in path:
-            outer, _, inner = path.partition(".")
-            made = _tree(rows.get(table, {}), items[table]) if table == "whys" else items[table]
-            parts[outer] = msgspec.structs.replace(parts[outer], **{inner: tuple(made)})
-        elif table == "lessons":
-            parts[table] = _lessons(rows.get(table, {}), items[table])
-        else:
-            parts[table] = items[table]
+    lists = {path: items for table in ITEM_TABLES for path, items in _lists(table, rows.get(table, {})).items()}
     parts["meeting"] = _sittings(rows.get("meeting", {}))
     whole = {"format": doc.FORMAT, "version": doc.VERSION, "id": session_id, "updated_at": updated_at, **head}
     session: Session = _converted("session", [session_id], [whole], Session)[0]
-    return normalise(msgspec.structs.replace(session, **parts), now=updated_at, new_id=_no_id)
+    session = msgspec.structs.replace(session, **parts)
+    for path, found in lists.items():
+        session = put(session, path, found)
+    return normalise(session, now=updated_at, new_id=_no_id)
 
 
 def _no_id() -> str:
@@ -212,7 +190,7 @@ def _known(table: str, row_id: str, fields: dict[str, Any], names: Iterable[str]
 
 
 def _single(table: str, row_id: str, fields: dict[str, Any]) -> Any:
-    kind, apart = _SINGLE[table]
+    kind, apart = FORMS[table], _APART[table]
     nested: dict[str, Any] = {}
     for name, value in fields.items():
         first, _, rest = name.partition(".")
@@ -223,22 +201,30 @@ def _single(table: str, row_id: str, fields: dict[str, Any]) -> Any:
     return _converted(table, [row_id], [nested], kind)[0]
 
 
-def _items(table: str, rows: Table) -> tuple[Any, ...]:
+def _lists(table: str, rows: Table) -> dict[str, tuple[Any, ...]]:
+    """The lists that a table holds, by their paths."""
+    first, *others = of_table(table)
     made = [{"id": key, **row} for key, row in rows.items()]
-    for row in made if table in GROUPED_BY else ():
-        row.pop(GROUPED_BY[table], None)
-        if "whys" in row:
+    for row in made if first.grouped_by else ():
+        row.pop(first.grouped_by, None)
+        if first.tree and "whys" in row:
             raise DocumentError(f"{_place(table, row['id'], 'whys')}: unknown field")
-    return _converted(table, list(rows), made, ITEM_TABLES[table][1])
+    items = _converted(table, list(rows), made, first.item)
+    if first.tree:
+        return {first.path: _tree(rows, items)}
+    return _by_list((first, *others), rows, items) if first.grouped_by else {first.path: items}
 
 
-def _lessons(rows: Table, notes: tuple[Any, ...]) -> doc.Lessons:
-    lists: dict[str, list[doc.Note]] = {name: [] for name in LESSON_LISTS}
-    for (key, row), note in zip(rows.items(), notes, strict=True):
-        if row.get("list") not in LESSON_LISTS:
-            raise DocumentError(f"{_place('lessons', key, 'list')}: not one of {', '.join(LESSON_LISTS)}")
-        lists[row["list"]].append(note)
-    return doc.Lessons(**{name: tuple(notes) for name, notes in lists.items()})
+def _by_list(sections: tuple[Section, ...], rows: Table, items: tuple[Any, ...]) -> dict[str, tuple[Any, ...]]:
+    """The items of a table that several lists share."""
+    lists: dict[str, list[Any]] = {each.name: [] for each in sections}
+    named_by = sections[0].grouped_by
+    for (key, row), item in zip(rows.items(), items, strict=True):
+        if row.get(named_by) not in lists:
+            where = _place(sections[0].table, key, named_by)
+            raise DocumentError(f"{where}: not one of {', '.join(lists)}")
+        lists[row[named_by]].append(item)
+    return {each.path: tuple(lists[each.name]) for each in sections}
 
 
 def _tree(rows: Table, whys: tuple[Any, ...]) -> tuple[doc.Why, ...]:

@@ -17,7 +17,8 @@ from pmtui.session.history import History
 from pmtui.session.merge import Merged, merge
 from pmtui.session.paths import all_items, walk
 from pmtui.session.repair import repair
-from pmtui.session.rows import ITEM_TABLES, Rows, assemble, derived_id, flatten
+from pmtui.session.rows import Rows, assemble, derived_id, flatten
+from pmtui.session.sections import ITEM_TABLES
 from tests import strategies as make
 
 SETTINGS = settings(max_examples=40, deadline=None)

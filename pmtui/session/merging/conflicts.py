@@ -6,14 +6,15 @@ from typing import Any, Final, NamedTuple
 
 from pmtui.session.document import Parked
 from pmtui.session.rows import derived_id
+from pmtui.session.sections import FORMS, SECTIONS
 from pmtui.session.text import cut
 
 _NOUNS: Final = {
-    "session": "session", "key_details": "key details", "summary": "summary", "impact": "impact",
-    "measures": "measure", "root_cause": "root cause", "whys": "why", "timeline": "event", "resources": "resource",
-    "actions": "action", "lessons": "note", "evidence": "evidence", "further_reading": "further reading",
-    "parking_lot": "parked item", "meeting": "sitting",
-}  # fmt: skip
+    "session": "session",
+    **{form: form.replace("_", " ") for form in FORMS},
+    **{each.table: each.noun for each in SECTIONS},
+    "meeting": "sitting",
+}
 _WORDS: Final = {
     "at": "time", "until": "end", "due": "due date", "done_at": "date it was done", "source": "source",
     "of": "earlier sessions", "parent": "place", "list": "list", "group": "group", "body": "text",
@@ -21,7 +22,7 @@ _WORDS: Final = {
     "mitigated_at": "time of mitigation", "resolved_at": "time of resolution", "known": "what was known",
     "not_found": "why no root cause was found",
 }  # fmt: skip
-_NAMED_BY: Final = ("text", "name", "caption", "title", "held_at")
+_NAMED_BY: Final = (*dict.fromkeys(each.texts[0] for each in SECTIONS), "held_at")
 
 
 class ConflictPlace(NamedTuple):

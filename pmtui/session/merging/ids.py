@@ -11,7 +11,8 @@ from pmtui.session.document import Session
 from pmtui.session.merging.three_way import Sides
 from pmtui.session.paths import LISTS, get, walk
 from pmtui.session.repair import rename_ids
-from pmtui.session.rows import ITEM_TABLES, assemble, derived_id, flatten
+from pmtui.session.rows import assemble, derived_id, flatten
+from pmtui.session.sections import ITEM_TABLES
 
 
 def each_id_once(made: dict[str, Any], sides: Sides[Session]) -> Sides[Session] | None:

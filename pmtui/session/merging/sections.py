@@ -1,57 +1,51 @@
-"""The sections of a session, each merged by what it is: fields, a list, fields and a list, four lists, sittings."""
+"""The parts of a session, each merged by what it is: fields, a list, fields and a list, several lists, sittings."""
 
 from __future__ import annotations
 
+from functools import partial
 from operator import is_
 from typing import Any, Final, cast
 
 from msgspec.structs import replace
 
-from pmtui.session.document import Lessons, Sitting
+from pmtui.session.document import Part, Sitting
 from pmtui.session.merging.conflicts import ConflictPlace, Contests
 from pmtui.session.merging.fields import merge_part, shared
 from pmtui.session.merging.tables import Merge, Side, flat, merge_table
 from pmtui.session.merging.three_way import Sides
 from pmtui.session.merging.tree import keep_tree, tree, tree_side
-from pmtui.session.paths import LESSON_LISTS
 from pmtui.session.rows import sitting_ids
+from pmtui.session.sections import FORMS, SECTIONS, Section, inside, of_table
 
-SECTIONS: Final = (
-    "key_details", "summary", "impact", "root_cause", "timeline", "resources", "actions", "lessons", "evidence",
-    "further_reading", "parking_lot", "meeting",
-)  # fmt: skip
-"""The sections by their names in the document."""
+PARTS: Final = tuple(dict.fromkeys((*FORMS, *(each.path.partition(".")[0] for each in SECTIONS), "meeting")))
+"""The parts of a session by their names in the document."""
 
 
-def merge_section(name: str, sides: Sides[Any], session_id: str, contests: Contests) -> Any:
-    """One section of `SECTIONS`; the same object as on a side that it equals."""
+def merge_part_of_session(name: str, sides: Sides[Any], session_id: str, contests: Contests) -> Any:
+    """One of `PARTS`; the same object as on a side that it equals."""
     if settled := sides.settled():
         return settled[0]
-    place = ConflictPlace(name, session_id, None)
-    match name:
-        case "key_details" | "summary":
-            return merge_part(sides, place, contests)
-        case "impact":
-            return _with_list("measures", sides, place, contests)
-        case "root_cause":
-            return _with_list("whys", sides, place, contests)
-        case "lessons":
-            return _lessons(sides, contests)
-        case "meeting":
-            return _sittings(sides, contests)
-        case _:
-            return _items(name, sides, contests)
+    if name in FORMS:
+        return _form(inside(name), sides, ConflictPlace(name, session_id, None), contests)
+    if name == "meeting":
+        return _sittings(sides, contests)
+    lists = of_table(name)
+    return _lists(lists, sides, contests) if lists[0].grouped_by else _items(name, sides, contests)
 
 
-def _with_list(table: str, sides: Sides[Any], place: ConflictPlace, contests: Contests) -> Any:
-    """A section of fields and one list; both are called by the list's name here."""
-    merge_list = _whys if table == "whys" else _items
-    lists = sides.field(table)
-    settled = lists.settled()
-    items = settled[0] if settled else merge_list(table, lists, contests)
-    fields = merge_part(sides.each(lambda part: replace(part, **{table: ()})), place, contests)
+def _form(lists: tuple[Section, ...], sides: Sides[Any], place: ConflictPlace, contests: Contests) -> Any:
+    """A part of the session with fields, and lists among them."""
+    merged: dict[str, Any] = {}
+    for each in lists:
+        versions = sides.field(each.name)
+        settled = versions.settled()
+        merge_list = _whys if each.tree else _items
+        merged[each.name] = settled[0] if settled else merge_list(each.table, versions, contests)
+    if not merged:
+        return merge_part(sides, place, contests)
+    fields = merge_part(sides.each(lambda part: replace(part, **dict.fromkeys(merged, ()))), place, contests)
     made = {name: getattr(fields, name) for name in fields.__struct_fields__}
-    return shared(sides.ours, sides.theirs, made | {table: items})
+    return shared(sides.ours, sides.theirs, made | merged)
 
 
 def _items(table: str, sides: Sides[Any], contests: Contests) -> tuple[Any, ...]:
@@ -86,19 +80,20 @@ def _whys(table: str, sides: Sides[Any], contests: Contests) -> tuple[Any, ...]:
     return _same(tree(side, sides.ours, sides.theirs), sides)
 
 
-def _lessons(sides: Sides[Lessons], contests: Contests) -> Lessons:
-    """The four lists as one table, so that a note which moved to another list is still the same note."""
-    side = merge_table("lessons", sides.each(_lesson_side), contests)
-    made = {name: _same(_in_order(side, name), sides.field(name)) for name in LESSON_LISTS}
+def _lists(lists: tuple[Section, ...], sides: Sides[Any], contests: Contests) -> Any:
+    """Several lists as one table, so that a note which moved to another list is still the same note."""
+    names = tuple(each.name for each in lists)
+    side = merge_table(lists[0].table, sides.each(partial(_side_of, names)), contests)
+    made = {name: _same(_in_order(side, name), sides.field(name)) for name in names}
     return shared(sides.ours, sides.theirs, made)
 
 
-def _lesson_side(lessons: Lessons) -> Side:
-    lists = {name: getattr(lessons, name) for name in LESSON_LISTS}
+def _side_of(names: tuple[str, ...], part: Part) -> Side:
+    lists = {name: getattr(part, name) for name in names}
     return Side(
-        {note.id: note for notes in lists.values() for note in notes},
-        {name: [note.id for note in notes] for name, notes in lists.items()},
-        {note.id: name for name, notes in lists.items() for note in notes},
+        {item.id: item for items in lists.values() for item in items},
+        {name: [item.id for item in items] for name, items in lists.items()},
+        {item.id: name for name, items in lists.items() for item in items},
     )
 
 

@@ -12,7 +12,7 @@ from pmtui.session.merging.conflicts import ConflictPlace, Contests
 from pmtui.session.merging.fields import merge_part
 from pmtui.session.merging.order import merge_order
 from pmtui.session.merging.three_way import Sides
-from pmtui.session.rows import GROUPED_BY
+from pmtui.session.sections import grouped_by, is_tree
 
 Group = str | None
 """A parent's id, the name of a list, or None: the first level of a tree, the only group of a flat table."""
@@ -87,9 +87,9 @@ def _merge_homes(merge: Merge) -> None:
             merge.home[key] = settled[0]
         else:
             merge.home[key] = homes.ours
-            place = ConflictPlace(merge.table, key, ours.items[key], GROUPED_BY[merge.table])
+            place = ConflictPlace(merge.table, key, ours.items[key], grouped_by(merge.table))
             # A why is known by an id, which says nothing to anybody.
-            merge.contests.value(place, homes.theirs, told=merge.table != "whys")
+            merge.contests.value(place, homes.theirs, told=not is_tree(merge.table))
 
 
 def _merge_items(merge: Merge) -> None:
