@@ -19,10 +19,10 @@ class HoldsText:
 
 
 class TakesWords:
-    """A part of a screen with fields of text, for words that were typed where none takes them."""
+    """A screen with fields of text, for words that were typed where none takes them."""
 
     def take_words(self, text: str, source: Widget) -> None:
-        """Put the words into the field of text that follows `source`, focus it, and tell the person where they went."""
+        """Put the words where none are yet, else into a line that parks them; focus it, and tell where they went."""
         raise NotImplementedError
 
 

@@ -24,12 +24,13 @@ from pmtui.session.text import cut
 from pmtui.tui.hints.field_hints import Flagged, field_text
 from pmtui.tui.hints.hints_muted import is_silent
 from pmtui.tui.input import keymap
+from pmtui.tui.meeting.quick_add import QuickAdd
 from pmtui.tui.meeting.status_bar import KeysLine
 from pmtui.tui.protocols import OverMeeting, TakesWords
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.form import Form
-from pmtui.tui.widgets.words_on_choices import carry
+from pmtui.tui.widgets.words_on_choices import field_for_words, words_went
 
 
 class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
@@ -56,6 +57,7 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
             if field.kind != "figures"
         ]
         self.form = Form(editing, slots)
+        self.quick = QuickAdd(editing)
         self.help_line = Static(markup=False, classes="help-line")
         self._help = ""
         self._found: Flagged | None = None
@@ -69,6 +71,7 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
                 yield self.form
             yield self.help_line
             yield KeysLine()
+        yield self.quick
 
     def on_mount(self) -> None:
         """The text first; where a field is asked for, that one."""
@@ -115,6 +118,8 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
 
     def more_keys(self) -> list[tuple[str, str]]:
         """For the line of keys."""
+        if self.focused is self.quick.field:
+            return self.quick.more_keys()
         key = self._take_key
         take = [(key, commands.by_id("wording.take").label)] if key and self._taken is not None else []
         key = keymap.key_for(self.app, "field.editor", typing=True)
@@ -139,6 +144,9 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
     def _leave(self, said: str = "") -> None:
         self._leaving = True
         below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
+        quick: QuickAdd | None = getattr(below, "quick", None)
+        if quick is not None:
+            quick.take_over(self.quick)
         say: Callable[[str], None] | None = getattr(below, "say", None)
         if said and say is not None:
             say(said)
@@ -150,7 +158,11 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
             self.dismiss(None)
 
     def action_close(self) -> None:
-        """Keep what was typed, and go back."""
+        """Keep what was typed, and go back; the line at the bottom closes first."""
+        if self.quick.display:
+            self.quick.close()
+            self.set_focus(self.quick.came_from)
+            return
         self.form.commit_all()
         if not self._leaving:
             refused = [row for row in self.form.rows if row.refused]
@@ -193,16 +205,24 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
             self.form.show(self.editing.session)
 
     def take_words(self, text: str, source: Widget) -> None:
-        """Words that were typed on a choice go to the next field of text."""
-        carry(text, source, self._stops(), self._say)
+        """Words that were typed on a choice go to an empty field of the window, else they are parked."""
+        target = field_for_words(source, self._stops())
+        if target is None:
+            self.quick.take_words(text)
+        else:
+            self.set_focus(target)
+            target.take_words(text)
+        self.query_one(KeysLine).tell(words_went(source, target), about=self.focused)
 
     async def take_paste(self, text: str) -> None:
-        """A paste that no field has asked for goes to the first field of text."""
-        if self.focused is None or not isinstance(self.focused, Editor):
-            carry(text, self.focused or self, self._stops(), self._say)
+        """A paste that no field has asked for goes to an empty field, too."""
+        if not isinstance(self.focused, Editor):
+            self.take_words(text, self.focused or self)
 
-    def _say(self, text: str, wrong: bool) -> None:
-        self.query_one(KeysLine).tell(text, wrong=wrong)
+    @on(QuickAdd.Done)
+    def quick_done(self, event: QuickAdd.Done) -> None:
+        """Something was added from the line."""
+        self.query_one(KeysLine).tell(event.text, wrong=event.wrong)
 
     def _stops(self) -> list[Widget]:
         return [row.input for row in self.form.rows]

@@ -63,6 +63,11 @@ class QuickAdd(Horizontal, HoldsText):
         self._set_kind(kind)
         self.screen.set_focus(self.field)
 
+    def take_words(self, text: str) -> None:
+        """Open with words that no field took, as a topic; what stood in the line stays, on a line of its own."""
+        self.open(self.kind if self.field.text.strip() else "topic")
+        self.field.take_words(text)
+
     def close(self) -> None:
         """Hide it; what was typed stays in it, and is kept when the app ends."""
         self.display = False

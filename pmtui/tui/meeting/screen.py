@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual import on
+from textual.widget import Widget
 
 from pmtui.app.editing_session import Place
 from pmtui.app.field_values import unread_slots
@@ -13,11 +14,13 @@ from pmtui.session.paths import all_items, figure_number
 from pmtui.tui.input import keymap
 from pmtui.tui.meeting.frame import MeetingFrame
 from pmtui.tui.meeting.quick_add import QuickAdd
+from pmtui.tui.protocols import TakesWords
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.words_on_choices import field_for_words, words_went
 
 
-class MeetingScreen(MeetingFrame):
+class MeetingScreen(MeetingFrame, TakesWords):
     """One open session. It relays; what a step does is the step's."""
 
     _mended = -1
@@ -81,6 +84,16 @@ class MeetingScreen(MeetingFrame):
         self.set_focus(field)
         # An unbracketed paste of several lines ends without a return after its last: that line is an item all the same.
         field.take_paste(text)
+
+    def take_words(self, text: str, source: Widget) -> None:
+        """Words that were typed on a choice go to an empty field or the add line of the step, else they are parked."""
+        target = field_for_words(source, self.view.stops())
+        if target is None:
+            self.quick.take_words(text)
+        else:
+            self.set_focus(target)
+            target.take_words(text)
+        self.keys_line.tell(words_went(source, target), about=self.focused)
 
     # --- acts ---
 

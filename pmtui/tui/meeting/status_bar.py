@@ -87,22 +87,27 @@ class KeysLine(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._message: Content | None = None
+        self._about: Widget | None = None
+        """The field that the message is about."""
         self._silence: Timer | None = None
 
-    def tell(self, text: str, *, wrong: bool = False) -> None:
-        """Say something in place of the keys, for a while."""
+    def tell(self, text: str, *, wrong: bool = False, about: Widget | None = None) -> None:
+        """Say something in place of the keys, for a while; about a field, only as long as that has the focus."""
         if self._silence is not None:
             self._silence.stop()
         self.say(Content.styled(f" {text}", "$danger" if wrong else "$well"))
+        self._about = about
         self._silence = self.set_timer(6 if wrong else 4, lambda: self.say(None))
 
     def say(self, message: Content | None) -> None:
         """Show a message in place of the keys, until the next one or None."""
-        self._message = message
+        self._message, self._about = message, None
         self.refresh()
 
     def render(self) -> Content:
         """As many as there is room for, the most useful first."""
+        if self._about is not None and self._about is not self.screen.focused:
+            self._message = self._about = None
         if self._message is not None:
             return self._message.truncate(self.size.width, ellipsis=True)
         offers = list(self._offers())

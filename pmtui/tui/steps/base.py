@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import ClassVar
 
@@ -19,15 +19,13 @@ from pmtui.meeting.prompts import prompt_for
 from pmtui.meeting.step import Items, Step
 from pmtui.session.document import Session
 from pmtui.tui.meeting.guide import Aside
-from pmtui.tui.protocols import TakesWords
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
 from pmtui.tui.widgets.form import Form
 from pmtui.tui.widgets.items import ItemsView
-from pmtui.tui.widgets.words_on_choices import carry
 
 
-class StepView(Vertical, TakesWords):
+class StepView(Vertical):
     """One step. Made when it is first opened, kept from then on."""
 
     sheets: ClassVar[tuple[str, ...]] = ()
@@ -170,15 +168,6 @@ class StepView(Vertical, TakesWords):
         elif stops:
             at = stops.index(focused) + by if focused in stops else 0
             self.screen.set_focus(stops[at % len(stops)])
-
-    def take_words(self, text: str, source: Widget) -> None:
-        """Words that were typed on a choice go to the next field of text, or the add line."""
-        carry(text, source, self.stops(), self._say)
-
-    def _say(self, text: str, wrong: bool) -> None:
-        say: Callable[..., None] | None = getattr(self.screen, "say", None)
-        if say is not None:
-            say(text, wrong=wrong)
 
     def on_descendant_focus(self) -> None:
         """The list with the focus is the active one."""

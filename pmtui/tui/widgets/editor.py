@@ -132,6 +132,8 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         self._listening = False
         self._away = False
         """Whether the focus was lost because the terminal lost it."""
+        self._carried = ""
+        """The text as it stood when words were carried here from a choice; undone with what was typed on."""
         self._asked = False
         """Whether Enter was pressed in an add line, and nobody has dealt with it yet."""
 
@@ -228,6 +230,13 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         self.move_cursor(result.end_location)
         self.scroll_cursor_visible()
 
+    def take_words(self, text: str) -> None:
+        """Put in words that were typed on a choice; what stands here already keeps a line of its own."""
+        self.move_cursor(self.document.end)
+        text = cleaned(text).strip("\n")
+        self.insert_here(f"\n{text}" if self.text.strip() else text)
+        self._carried = self.text
+
     def action_paste(self) -> None:
         """Paste the app's own clipboard."""
         self.take_paste(self.app.clipboard)
@@ -267,6 +276,8 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         before = self.text
         if before or self.mode != "add":
             self.undo()
+            if self.text and self.text == self._carried:
+                self.undo()
         else:
             self.history.clear()  # what was erased in an add line by hand is no act, and comes before none
         if self.text == before:

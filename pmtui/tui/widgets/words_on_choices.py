@@ -1,8 +1,8 @@
-"""Words that were typed where no field takes them are carried to the next field of text."""
+"""Words typed on a choice: which field takes them. No field that holds something already is changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from textual.widget import Widget
 
@@ -10,40 +10,34 @@ from pmtui.tui.widgets.choice import ChoiceField
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
 
-Say = Callable[[str, bool], None]
-"""Tells the person something; True where it is a refusal."""
+
+def field_for_words(source: Widget, stops: Sequence[Widget]) -> Editor | None:
+    """The empty field that takes words typed on `source`: of its question, else the next for prose, else the add line.
+
+    Args:
+        source: what has the focus.
+        stops: where Tab goes, in this order.
+    """
+    at = stops.index(source) + 1 if source in stops else 0
+    empty = [stop for stop in (*stops[at:], *stops[:at]) if isinstance(stop, Editor) and not stop.text]
+    fields = [(stop, row.slot.field) for stop in empty if isinstance(row := stop.parent, FieldRow)]
+    question = _question_of(source)
+    same = [stop for stop, field in fields if question and field.kind == "line" and field.path.startswith(question)]
+    prose = [stop for stop, field in fields if field.kind == "text"]
+    lines = [stop for stop in empty if stop.mode == "add" and all(node.display for node in stop.ancestors_with_self)]
+    return next(iter((*same, *prose, *lines)), None)
 
 
-def carry(text: str, source: Widget, stops: Sequence[Widget], say: Say) -> None:
-    """Put the words into the field of text that follows `source` among the stops; refuse them aloud where none does."""
-    picks = " ".join(source.field_keys()[0]) if isinstance(source, ChoiceField) else ""
-    target = text_field_after(source, stops)
-    if target is None:
-        say(f"{picks}: there is no field for words here", True)
-        return
-    target.screen.set_focus(target)
-    target.move_cursor(target.document.end)
-    if target.text and not target.text[-1].isspace():
-        target.insert_here(" ")
-    if "\n" in text:
-        target.take_paste(text)
-    else:
-        target.insert_here(text)
-    say(f"{picks}: the words go to {_name(target)}", False)
+def words_went(source: Widget, target: Editor | None) -> str:
+    """What the person is told: what the keys do on the choice, and where the words are; None where they are parked."""
+    row = target.parent if target is not None else None
+    name = f"“{row.slot.field.label}”" if isinstance(row, FieldRow) else "the line that adds"
+    name = "the line below, enter parks them" if target is None else name
+    picks = f"{' '.join(source.field_keys()[0])}: " if isinstance(source, ChoiceField) else ""
+    return f"{picks}the words go to {name}"
 
 
-def text_field_after(source: Widget, stops: Sequence[Widget]) -> Editor | None:
-    """The next field of free text or add line among the stops; where none follows, the nearest before."""
-    at = stops.index(source) if source in stops else -1
-    others = (*stops[at + 1 :], *reversed(stops[: max(at, 0)]))
-    return next((stop for stop in others if isinstance(stop, Editor) and _takes_words(stop)), None)
-
-
-def _takes_words(stop: Editor) -> bool:
-    row = stop.parent
-    return row.slot.field.kind in ("line", "text") if isinstance(row, FieldRow) else stop.mode == "add"
-
-
-def _name(target: Editor) -> str:
-    row = target.parent
-    return f"“{row.slot.field.label}”" if isinstance(row, FieldRow) else "the line that adds"
+def _question_of(source: Widget) -> str:
+    """What the paths of all fields of a question begin with (`summary.data_loss.`); empty where it has one alone."""
+    path = row.slot.field.path if isinstance(row := source.parent, FieldRow) else ""
+    return path.removesuffix("answer") if path.endswith(".answer") else ""
