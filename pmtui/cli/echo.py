@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pmtui.cli import out
 from pmtui.session.text import cut
 from pmtui.session.times import show_noted
 
@@ -22,19 +23,19 @@ def noted_event(event: Event, session: Session, *, to_the_minute: bool = False) 
         to_the_minute: leave its seconds out, because nobody typed them.
     """
     when = _when(event, session.key_details.timezone, to_the_minute)
-    return f"noted{when}: {cut(event.text, _LONGEST)} ({_which(session)})"
+    return f"noted{when}: {out.quote(cut(event.text, _LONGEST))} ({_which(session)})"
 
 
 def noted_figure(figure: Evidence, number: int, session: Session) -> str:
     """`noted Fig. 2: Response codes: shot.png (Checkout, 65ed0c)`."""
     what = dict.fromkeys(each for each in (figure.caption, figure.path or figure.url) if each)
-    return f"noted Fig. {number}: {cut(': '.join(what), _LONGEST)} ({_which(session)})"
+    return f"noted Fig. {number}: {out.quote(cut(': '.join(what), _LONGEST))} ({_which(session)})"
 
 
 def _which(session: Session) -> str:
     from pmtui.library.names import six
 
-    product = cut(session.key_details.product, 60)
+    product = out.quote(cut(session.key_details.product, 60))
     return f"{product}, {six(session.id)}" if product else six(session.id)
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from pmtui.cli import out
 from pmtui.cli.verb import Call, Verb, Wrong, session_argument
+from pmtui.cli.waiting_values import say_waiting_values
 from pmtui.library.errors import MachineRefused, Refused
 from pmtui.library.lock import MARKER
 from pmtui.library.names import is_session_file
@@ -53,6 +54,7 @@ def export(
         raise Wrong(f"{entry.file}: {error}" if str(error).startswith("$") else str(error)) from None
     for doubt in doubts(session) if format_ == "markdown" else ():
         out.say(doubt)
+    say_waiting_values(call.library.folder, session, "the document" if format_ == "json" else "the report")
     if clipboard:
         _copy(text)
     elif path is None:

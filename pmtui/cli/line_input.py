@@ -85,7 +85,7 @@ def prompted_lines() -> Iterator[str]:
                 unfinished = typed()
                 if not unfinished.strip():
                     return
-                out.tell(f"not noted: {unfinished}")
+                out.tell(f"not noted: {out.quote(unfinished)}")
             except Ended:
                 yield from typed().splitlines()
                 raise

@@ -175,7 +175,7 @@ def _all_refused(error: Exception, person: bool) -> int:
     """Nothing can be noted: whoever would type in vain is told before the first word, lines of a pipe are repeated."""
     status = _failed(error, "")
     for line in () if person else line_input.piped_lines():
-        out.tell(f"not noted: {line}")
+        out.tell(f"not noted: {out.quote(line)}")
     return status
 
 
@@ -183,7 +183,7 @@ def _failed(error: BaseException, text: str) -> int:
     """Say what went wrong, and repeat the text so that it is not lost."""
     status = failures.report(error)
     if text:
-        out.tell(f"not noted: {text}")
+        out.tell(f"not noted: {out.quote(text)}")
     return status
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any, TextIO
 
-from pmtui.session.direction import isolated
+from pmtui.session.direction import isolated, isolation
 from pmtui.session.text import cleaned, one_line
 
 _ESCAPES = {"\t": "\\t", "\n": "\\n", "\\": "\\\\"}
@@ -79,7 +79,12 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, whole: bool =
 
 def say(text: str) -> None:
     """Write one line to standard error, after the program's name; a standard error that is gone is no error."""
-    tell(f"pmtui: {one_line(cleaned(text))}")
+    tell(f"pmtui: {quote(one_line(cleaned(text)))}")
+
+
+def quote(text: str) -> str:
+    """A text of somebody's, as a message names it: on a terminal its marks of direction reorder nothing beside it."""
+    return isolated(text) if sys.stderr is not None and sys.stderr.isatty() else text
 
 
 def tell(text: str) -> None:
@@ -129,7 +134,9 @@ def _cut(line: str, columns: int) -> str:
         return line
     while line and width(line) > columns - 1:
         line = line[: min(len(line) - 1, columns - 1)]
-    return line.rstrip() + "…"
+    line = line.rstrip()
+    # What was isolated in the part that is left ends with it.
+    return line + isolation(line)[1][1:] + "…"
 
 
 def _escaped(cell: str) -> str:

@@ -8,6 +8,7 @@ import click
 
 from pmtui.cli import out
 from pmtui.cli.verb import Call, Verb, session_argument
+from pmtui.cli.waiting_values import say_waiting_values
 from pmtui.session.document import Status
 from pmtui.session.edits import set_field
 
@@ -31,4 +32,6 @@ def status(call: Call, session_id: str, value: Status) -> None:
     saved = call.library.change(entry, lambda session: set_field(session, "status", value))
     for notice in saved.notices:
         out.say(notice)
+    if value != "draft":
+        say_waiting_values(call.library.folder, saved.session, "the review")
     out.say(f"{saved.path.name}: {value.replace('_', ' ')}")

@@ -80,7 +80,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     def call(*args: str, stdin: str | bytes = b"", terminal: bool = False) -> Result:
         data = stdin.encode() if isinstance(stdin, str) else stdin
         streams = [_Stream(io.BytesIO(each), encoding="utf-8") for each in (data, b"", b"")]
-        streams[1].terminal = terminal
+        streams[1].terminal = streams[2].terminal = terminal
         with monkeypatch.context() as patch:
             for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
                 patch.setattr(sys, name, stream)

@@ -16,6 +16,7 @@ import pytest
 from pmtui import clipboard
 from pmtui.cli import import_
 from pmtui.library.disk import Disk
+from pmtui.library.drafts import Drafts, FieldKey
 from pmtui.library.folder import Library
 from pmtui.session.edits import set_field
 
@@ -75,6 +76,22 @@ def test_a_report_goes_into_a_pipe_by_its_name(run: Run, document: dict[str, Any
     finally:
         os.close(reading)
         os.close(writing)
+
+
+def test_values_that_were_not_understood_are_missed_aloud(run: Run, document: dict[str, Any], library: Library) -> None:
+    assert "not understood" not in run("export", "latest").err
+    event = document["timeline"][0]["id"]
+    drafts = Drafts(library.folder, document["id"])
+    drafts.keep(FieldKey("timeline", event, "until"), "never ever")
+    found = run("export", "latest")
+    assert found.status == 0
+    assert "1 value not understood is not in the report (“Until: never ever”): open it and press !" in found.err
+    drafts.keep(FieldKey(None, None, "key_details.started_at"), "after\nlunch")
+    # That of an item which is gone is missed by nobody.
+    drafts.keep(FieldKey("timeline", "gone", "until"), "never")
+    found = run("status", "latest", "final")
+    assert "2 values not understood are not in the review (the first: “" in found.err
+    assert "not understood" not in run("status", "latest", "draft").err
 
 
 def test_a_report_is_never_written_over_what_the_library_keeps(

@@ -330,3 +330,18 @@ def test_a_line_copied_from_a_list_is_text_and_not_an_option(run: Run, library: 
     first, second = library.read(library.entries()[0]).timeline
     assert first.text == "errors fall"
     assert second.text == "- back to normal"
+
+
+def test_marks_of_direction_reorder_nothing_on_a_terminal(run: Run, session_of: Any) -> None:
+    turned = "left \u202eright"
+    apart = f"\u2068{turned}\u2069"
+    run("new", "--no-open", "--product", turned)
+    assert f": {apart} ({apart}, " in run("log", turned, terminal=True).err
+    assert f": {turned} ({turned}, " in run("log", turned).err
+    assert [event.text for event in session_of().timeline] == [turned, turned]
+    assert f"not noted: {apart}\n" in run("log", "--at", "25:00", turned, terminal=True).err
+    assert f"not noted: {turned}\n" in run("log", "--at", "25:00", turned).err
+    # In a line that is cut, too, what was opened is closed.
+    run("new", "--no-open", "--headline", f"\u202e{'x' * 200}")
+    (cut,) = [line for line in run("list", terminal=True).lines if "xxx" in line]
+    assert cut.endswith("x\u2069…")
