@@ -15,7 +15,7 @@ _LONGEST: Final = 40
 
 
 def say_waiting_values(library: Path, session: Session, missing_from: str) -> None:
-    """Say how many values of a session were not understood, and what the first of them is; nothing where there are none.
+    """Say how many values of a session were not understood, and which is the first; nothing where there are none.
 
     Args:
         library: the folder that the session lies in.
