@@ -98,6 +98,4 @@ def _moved(entry: HistoryEntry, now: Session, here: Session, there: Session) -> 
 
 def _without(entry: HistoryEntry, now: Session) -> Session:
     """The present as it would be without an edit."""
-    if now is entry.after:
-        return entry.before
     return merge(entry.after, now, entry.before, park=False).session

@@ -178,6 +178,16 @@ class TestOneVisitToAField:
         history.record(a, b, "again", None, group=1)
         assert undo(history, b).session == a, "an earlier visit to the same field is not gone on with"
 
+    def test_that_goes_on_after_it_was_as_it_began_leaves_the_edit_before_it_alone(self) -> None:
+        history, a = History(), headline(empty(), "a")
+        b = headline(a, "b")
+        history.record(empty(), a, "before", None, group=1)
+        history.record(a, b, "visit", None, group=2)
+        history.record(b, headline(b, "a"), "visit", None, group=2)
+        history.record(a, b, "visit", None, group=2)
+        assert undo(history, b).session == a
+        assert history.undo_label == "before"
+
     def test_without_a_group_every_edit_is_its_own(self) -> None:
         history, a = History(), headline(empty(), "a")
         b = headline(a, "b")

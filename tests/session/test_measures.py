@@ -52,12 +52,16 @@ def test_something_may_be_mitigated_before_anybody_noticed() -> None:
         (0, "0 min"),
         (45, "45 s"),
         (60, "1 min"),
+        (59 * 60, "59 min"),
         (59 * 60 + 59, "59 min"),
+        (3600, "1 h 00"),
         (3 * 3600, "3 h 00"),
         (18 * 3600 + 300, "18 h 05"),
         (48 * 3600, "2 days"),
         (51 * 3600, "2 days 3 h"),
         (-420, "-7 min"),
+        (-45, "-45 s"),
+        (-5400, "-1 h 30"),
     ],
 )
 def test_lengths_in_words(seconds: int, words: str) -> None:

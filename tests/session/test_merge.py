@@ -276,6 +276,7 @@ class TestOrder:
             ("abcd", "acpbd", "acpbd"),  # theirs moved c and added p behind it
             ("acd", "dabc", "dac"),  # ours deleted b
             ("acbd", "abxcd", "acbxd"),  # x follows b wherever ours moved it
+            ("abcxd", "dbca", "dbcax"),  # what theirs moved goes no further than it did
         ],
     )
     def test_ours_with_what_theirs_added_and_moved(self, ours: str, theirs: str, result: str) -> None:

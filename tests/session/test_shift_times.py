@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pmtui.session.document import Event, KeyDetails, Session
 from pmtui.session.edits import EditRefused
@@ -87,6 +88,15 @@ def test_where_time_decides_it_says_so() -> None:
     for name, up in (("a", False), ("b", True)):
         with pytest.raises(EditRefused, match="time decides"):
             nudge_event(made, name, up=up)
+
+
+def test_what_has_a_day_stays_in_it() -> None:
+    dinner = replace(event("dinner"), at="2026-11-17T20:00:00Z")
+    made = session(dinner, event("d", "12:00", precision="day"), event("a", "14:00"))
+    assert order(made) == "dinner d a"
+    with pytest.raises(EditRefused, match="time decides"):
+        nudge_event(made, "d", up=True)
+    assert order(nudge_event(made, "d", up=False)) == "dinner a d"
 
 
 EVENTS = st.lists(

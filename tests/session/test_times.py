@@ -275,6 +275,14 @@ def test_elapsed(minutes: int, shown: str) -> None:
     assert elapsed(instant(NOW), instant(NOW + timedelta(minutes=minutes))) == shown
 
 
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(59, "+0m"), (119, "+1m"), (3599, "+59m"), (48 * 3600 - 1, "+47h59"), (-59, "+0m"), (-119, "-1m")],
+)
+def test_only_minutes_that_have_passed_are_counted(seconds: int, shown: str) -> None:
+    assert elapsed(instant(NOW), instant(NOW + timedelta(seconds=seconds))) == shown
+
+
 ZONES = st.sampled_from([LONDON, "UTC", "America/New_York", "Asia/Kathmandu", "America/Havana", "Australia/Lord_Howe"])
 MOMENTS = st.one_of(
     st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31), timezones=st.just(UTC)),

@@ -59,17 +59,13 @@ def flat(items: Iterable[Any]) -> Side:
 
 
 def merge_table(table: str, sides: Sides[Side], contests: Contests, keep: Keep | None = None) -> Side:
-    """The merged table. `keep` may bring items back and change their groups before they are put in order."""
+    """The merged table, its items by group. `keep` may bring items back and change their groups before that."""
     merge = Merge(table, sides, contests)
     _merge_homes(merge)
     _merge_items(merge)
     if keep:
         keep(merge)
-    return Side(
-        merge.items,
-        _ordered(merge),
-        {key: group for key, group in merge.home.items() if group is not None and key in merge.items},
-    )
+    return Side(merge.items, _ordered(merge))
 
 
 def _merge_homes(merge: Merge) -> None:
@@ -100,7 +96,7 @@ def _merge_items(merge: Merge) -> None:
         if other is None:
             if _remains(merge, merge.sides.ours, key):
                 made[key] = item
-        elif other is item or other == item:
+        elif other == item:
             # Most items of a long list go this way.
             made[key] = item
         else:
