@@ -215,6 +215,8 @@ class PmtuiApp(App[int]):
         return hasattr(self.screen, "take_paste") and not (focused is not None and focused.check_consume_key("a", "a"))
 
     async def _forward(self, event: events.Key | events.Paste) -> None:
+        if isinstance(self.screen, Meeting):
+            self.screen.settle_focus()  # no key goes where it would not be seen
         typed = isinstance(event, events.Key) and self._takes(event)
         await super().on_event(event)
         if not typed:

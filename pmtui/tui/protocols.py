@@ -44,6 +44,10 @@ class Meeting:
     name_now: StepName
     """The step that is shown."""
 
+    def settle_focus(self) -> None:
+        """Where what has the focus is not shown, give it to where typing goes."""
+        raise NotImplementedError
+
     def session_changed(self) -> None:
         """The session, or whether it is saved, is another; from any thread."""
         raise NotImplementedError

@@ -90,6 +90,9 @@ async def walk(pilot: Pilot[int], chance: random.Random, acts: int) -> int:
             await pilot.press(key)
             done.append(key)
         await pilot.pause()
+        if not app.is_running:
+            assert app.return_code == 0, f"it ended with {app.return_code} after {done[-12:]}"
+            break  # the palette leads out of it, too
         if wrong := lost_focus(app):
             await asyncio.sleep(0.3)  # a last message may be under way
             await pilot.pause()

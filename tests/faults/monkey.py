@@ -76,7 +76,7 @@ class Monkey:
                 while acts > 0 and app.is_running:
                     acts -= 1
                     pressed += await self._act(app, pilot)
-                    self._sound(app)
+                    await self._sound(app, pilot)
                 self.full = False
                 await self._turn_back(app)
                 if app.editing is not None:
@@ -137,14 +137,14 @@ class Monkey:
 
     # --- what must be so ---
 
-    def _sound(self, app: PmtuiApp) -> None:
+    async def _sound(self, app: PmtuiApp, pilot: Pilot[int]) -> None:
         if not app.is_running:
             assert app.error is None, repr(app.error)
             return
-        focused = app.screen.focused
-        if focused is not None and min(self.size[0] / 50, self.size[1] / 15) >= 1:
-            hidden = [node for node in focused.ancestors_with_self if not node.display]
-            assert focused.is_attached and not hidden, f"the focus is on {focused!r}, which is not shown"
+        if min(self.size[0] / 50, self.size[1] / 15) >= 1 and hidden_focus(app):
+            await asyncio.sleep(0.3)  # a last message may be under way
+            await pilot.pause()
+            assert not app.is_running or not (wrong := hidden_focus(app)), wrong
         if app.editing is None:
             return
         session = app.editing.session
@@ -165,6 +165,15 @@ class Monkey:
                         break
             assert_readable(app.editing.session)
         await asyncio.sleep(0)
+
+
+def hidden_focus(app: PmtuiApp) -> str:
+    """What has the focus though it is not shown; empty where nothing has."""
+    focused = app.screen.focused
+    if focused is None or (focused.is_attached and all(node.display for node in focused.ancestors_with_self)):
+        return ""
+    around = [node for node in focused.ancestors_with_self if not node.display]
+    return f"the focus is on {focused!r} of {app.screen!r}, attached: {focused.is_attached}, hidden: {around}"
 
 
 def assert_readable(session: Session) -> None:

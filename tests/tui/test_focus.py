@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
+from pmtui.app.editing_session import Place
 from pmtui.session.document import Event, Note
 from pmtui.tui.meeting.item_window import ItemScreen
 from tests.faults.focus_walks import lost_focus, one_walk
@@ -25,6 +27,20 @@ async def test_what_is_typed_after_an_undo_across_steps_stands_in_the_step_that_
         assert sitting.meeting.name_now == "summary"
         assert lost_focus(sitting.app) == ""
         assert sitting.app.focused in list(sitting.meeting.view.query("Editor, ChoiceField"))
+
+
+async def test_a_key_never_goes_to_a_field_that_was_hidden_meanwhile(open_app, make_session):
+    async with open_app(make_session(), step="five_whys") as sitting:
+        await sitting.meeting.go_to(Place("five_whys", None, "root_cause.statement"))
+        hidden = sitting.app.focused
+        await sitting.press("o")
+        assert hidden.text == "o"
+        hidden.parent.parent.display = False
+        sitting.app.post_message(events.Key("x", "x"))
+        await sitting.until(lambda: sitting.app.focused is not hidden)
+        await sitting.pilot.pause()
+        assert hidden.text == "o"
+        assert lost_focus(sitting.app) == ""
 
 
 async def test_an_emptied_add_line_undoes_the_last_act(open_app, make_session):

@@ -184,8 +184,9 @@ class MeetingFrame(Screen[None], Meeting):
             self._held.clear()
 
     def on_screen_resume(self) -> None:
-        """What was on top is gone: what waited is said."""
+        """What was on top is gone: what waited is said, and what has the focus is in sight."""
         self._notice()
+        self.call_after_refresh(self.settle_focus)
 
     def show(self) -> None:
         """Draw everything that is another."""
