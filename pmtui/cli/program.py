@@ -79,6 +79,8 @@ class Verbs(click.Group):
         """The verb that was called; for an unknown one, those that it may have meant."""
         if args[0] in VERBS:
             return args[0], self.get_command(ctx, args[0]), args[1:]
+        if args[0] == "restore":
+            raise Wrong("no verb 'restore': write pmtui trash restore ID")
         import difflib
 
         near = difflib.get_close_matches(args[0], VERBS, n=2, cutoff=0.5)

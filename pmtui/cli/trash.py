@@ -57,7 +57,8 @@ def trash(call: Call, words: tuple[str, ...], as_json: bool) -> None:
     """List what is in the library's trash, the last thrown away first, or bring a session back.
 
     Into a pipe: id, file, status, product, headline, incident_date, created_at, updated_at, deleted_at, separated by
-    tabs. restore prints the id of what came back; a version of it that is in the library goes to the trash instead.
+    tabs. restore prints the id of what came back. A version of it that is in the library changes places with it, and
+    comes back by the same call; an open meeting says so.
     """
     if words:
         if words[0] != "restore" or len(words) != 2 or as_json:
@@ -103,9 +104,13 @@ def _restore(call: Call, ref: str) -> None:
     thrown = _meant(call, ref)
     there = call.library.by_id(thrown.entry.id) if thrown.entry.id else None
     path = call.library.untrash(thrown.entry.path, over=there)
-    if there is not None:
-        out.say(f"{there.file}: was in the library, and is in the trash now")
-    out.say(f"{path.name}: is in the library again")
+    if there is None:
+        out.say(f"{path.name}: is in the library again")
+    else:
+        out.say(
+            f"{path.name}: the version from the trash stands there again, and what stood there is in the trash now: "
+            f"pmtui trash restore {_short(there)} brings that back"
+        )
     out.result(f"{thrown.entry.id or path.name}\n")
 
 

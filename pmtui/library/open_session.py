@@ -21,6 +21,7 @@ from pmtui.library.git_tree import wait_for
 from pmtui.library.protocol import SessionStore
 from pmtui.library.reading import Loaded
 from pmtui.library.rows_on_disk import restamped
+from pmtui.library.trash import was_thrown_away
 from pmtui.library.writing import Saved
 from pmtui.session import codec
 from pmtui.session.document import Session
@@ -30,6 +31,9 @@ from pmtui.session.merge import merge
 
 PUT_BACK: Final = "put back what git's version lacked"
 """What undo calls the act of putting back."""
+
+REPLACED: Final = "replaced by another version"
+"""What undo calls it when a restored or imported version took the place of this one."""
 
 BACK: Final = "put back"
 """How the sentence ends that tells of it."""
@@ -247,6 +251,9 @@ class OpenSession:
                 self._base, self._clean = loaded, loaded.session
                 self._must_write, self._gone_since = not loaded.exact, None
                 self._session = loaded.session if clean else merged.session
+                if was_thrown_away(self._library.folder, base.path.name, base.version.state):
+                    self._history.record(before, self._session, REPLACED, None)
+                    self._tell((_replaced(base.path.name),))
                 self._tell((*loaded.notices, *merged.notices))
                 return not _alike(before, self._session)
 
@@ -299,6 +306,10 @@ class OpenSession:
 
 def _vanished(folder: Path) -> Vanished:
     return Vanished(f"{folder}: is gone: bring the folder back, then it is saved again")
+
+
+def _replaced(file: str) -> str:
+    return f"{file} was {REPLACED}, and what stood here lies in the trash: undo brings it back"
 
 
 def _onto(saved: Session, ours: Session, now: Session) -> Session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import re
 from datetime import datetime
@@ -15,6 +16,7 @@ from pmtui.library.disk import Disk
 from pmtui.library.errors import NotFound, from_os
 from pmtui.library.lock import beside
 from pmtui.library.moves import Move, Pending, move_all
+from pmtui.library.versions import State, state_of
 
 _TRASH: Final = "trash"
 _STAMP: Final = re.compile(r"\d{8}T\d{12}-\d+")
@@ -84,6 +86,15 @@ def listed(library: Path, pending: Pending) -> list[Path]:
         if home in move.target.parents and names.is_session_file(move.target.name):
             found.add(move.target)
     return sorted((p for p in found if _STAMP.fullmatch(p.parent.name)), key=lambda p: p.parent.name, reverse=True)
+
+
+def was_thrown_away(library: Path, file: str, state: State) -> bool:
+    """Whether exactly this version of a file lies in the trash."""
+    for path in beside(library, _TRASH).glob(f"*/{glob.escape(file)}"):
+        with contextlib.suppress(OSError):
+            if state_of(path.stat()) == state:
+                return True
+    return False
 
 
 def place_in_trash(library: Path, now: datetime) -> Path:

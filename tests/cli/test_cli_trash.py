@@ -82,7 +82,8 @@ def test_the_version_that_was_replaced_comes_back(run: Run, review: str, library
     assert session_of(review).timeline == ()
     found = run("trash", "restore", review)
     assert found.lines == [review]
-    assert "in the trash now" in found.err
+    assert f"in the trash now: pmtui trash restore {review[-6:]} brings that back" in found.err
+    assert found.err.count("\n") == 1
     assert [event.text for event in session_of(review).timeline] == ["pager rings"]
     # The other one can be had back, too.
     assert run("trash", "restore", review).status == 0
@@ -123,3 +124,4 @@ def test_what_is_not_in_the_trash(run: Run, review: str) -> None:
     for each in (review, other):
         run("delete", each)
     run("trash", "restore", review[:6]).refused("could be")
+    run("restore", review).refused("pmtui trash restore ID")

@@ -196,3 +196,24 @@ def test_two_threads_and_another_program_lose_nothing(library: Library, path: Pa
     assert set(ids(opened.session)) == expected and len(ids(opened.session)) == 75
     assert library.read(path) == opened.session
     assert [i for i in ids(opened.session) if i.startswith("mine")] == [f"mine{n}" for n in range(60)]
+
+
+def test_a_version_from_the_trash_replaces_an_open_one_aloud_and_undo_brings_it_back(
+    opened: OpenSession, library: Library
+) -> None:
+    old = library.replace(opened.path, set_field(opened.session, "impact.statement", "imported"))
+    assert opened.poll()
+    assert opened.session.impact.statement == "imported"
+    opened.take_notices()
+    opened.do(add("a"), "add event")  # type: ignore[arg-type]
+    opened.save()
+    library.untrash(old, over=opened.path)
+    assert opened.poll()
+    assert ids(opened.session) == []
+    (notice,) = opened.take_notices()
+    assert notice.startswith(f"{opened.path.name} was replaced by another version")
+    assert notice.endswith("undo brings it back")
+    opened.undo()
+    opened.save()
+    assert ids(library.read(opened.path)) == ["a"]
+    assert library.read(opened.path).impact.statement == "imported"

@@ -98,6 +98,8 @@ class Reading:
     """The names of its tags."""
     links: list[str]
     headings: list[str]
+    texts: list[str]
+    """Its runs of text alone."""
 
     @classmethod
     def of(cls, html: str) -> Reading:
@@ -106,7 +108,7 @@ class Reading:
         reader.feed(html)
         reader.close()
         reader.flush()
-        return cls(reader.events, reader.tags, reader.links, reader.headings)
+        return cls(reader.events, reader.tags, reader.links, reader.headings, reader.texts)
 
 
 class _Reader(HTMLParser):
@@ -119,6 +121,7 @@ class _Reader(HTMLParser):
         self.tags: list[str] = []
         self.links: list[str] = []
         self.headings: list[str] = []
+        self.texts: list[str] = []
         self.text = ""
         self.verbatim = False
         self.mailbox = False
@@ -169,6 +172,7 @@ class _Reader(HTMLParser):
             text = text.lstrip(" ")
         if text:
             self.events.append(text)
+            self.texts.append(text)
         self.text = ""
 
 
@@ -207,5 +211,5 @@ def visible_words(source: str, *, is_html: bool = False) -> list[str]:
 
 
 def _words(html: str) -> str:
-    text = "".join(each for each in Reading.of(html).events if not (each.startswith("<") and each.endswith(">")))
+    text = "".join(Reading.of(html).texts)
     return re.sub(r"\s|\[[x ]\]|[☐☒]", "", unicodedata.normalize("NFC", text))
