@@ -14,7 +14,7 @@ from pmtui.meeting.step import Field, Form, Items, Step
 from pmtui.meeting.steps import STEPS
 from pmtui.session import paths
 from pmtui.session.document import Session
-from pmtui.tui.meeting.item_window import opens_on
+from pmtui.tui.steps.item_window import opens_on
 from tests.terminal import Terminal
 
 END, ERASE, TAB, EDIT = "\x1b[F", "\x15", "\t", "\x0f"

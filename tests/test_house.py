@@ -87,6 +87,11 @@ def test_files_stay_small() -> None:
     assert {name: count for name, count in lengths.items() if count > 400} == {}
 
 
+def test_few_files_stand_loose_among_the_screens() -> None:
+    loose = sorted(path.name for path in (PACKAGE / "tui").glob("*.py") if path.name != "__init__.py")
+    assert len(loose) <= 8, f"put one into a package of its subject: {loose}"
+
+
 def test_no_file_speaks_of_the_place_where_it_was_written() -> None:
     texts = [*SOURCES, *(ROOT / "docs").glob("*.*"), *(ROOT / "styles").glob("*"), ROOT / "README.md"]
     guilty = [path.name for path in texts if re.search(r"/work/|\bshared/|CONTRACT|\bsection \d", path.read_text())]

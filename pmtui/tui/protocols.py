@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
 from textual.widget import Widget
 
 from pmtui.session.document import Session, StepName
+
+if TYPE_CHECKING:
+    from pmtui.app.editing_session import EditingSession, Place
+    from pmtui.meeting.step import Step
 
 
 class HoldsText:
@@ -38,9 +46,12 @@ class OverMeeting:
         return False
 
 
-class Meeting:
-    """The screen of an open session, as the app knows it."""
+class Meeting(Screen[None]):
+    """The screen of an open session, as the app and the parts of that screen know it."""
 
+    editing: EditingSession
+    steps: Sequence[Step]
+    """Those of the agenda."""
     name_now: StepName
     """The step that is shown."""
 
@@ -50,4 +61,20 @@ class Meeting:
 
     def session_changed(self) -> None:
         """The session, or whether it is saved, is another; from any thread."""
+        raise NotImplementedError
+
+    async def open_step(self, name: StepName, place: Place | None = None) -> None:
+        """Show a step; the focus goes to the place, else to where one types."""
+        raise NotImplementedError
+
+    def show_guide(self) -> None:
+        """Draw the guide for the step and what is selected in it."""
+        raise NotImplementedError
+
+    def keep_typed(self) -> None:
+        """Keep whatever is half-typed in the step's fields: what is done next is done with it."""
+        raise NotImplementedError
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Tell the person something, for a while."""
         raise NotImplementedError

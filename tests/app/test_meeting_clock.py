@@ -10,7 +10,7 @@ from pmtui.app.meeting_clock import MeetingClock
 from pmtui.library.folder import Library
 from pmtui.meeting.steps import STEPS
 from pmtui.session.document import Session, Sitting
-from pmtui.tui.meeting import clock_words
+from pmtui.tui.widgets import clock_words
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 

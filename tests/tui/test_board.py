@@ -12,8 +12,8 @@ from pmtui.app.item_parsing import lone_initials, note_entry, split_initials
 from pmtui.meeting.step import Items
 from pmtui.meeting.steps import step
 from pmtui.session.document import Note, Session
-from pmtui.tui.meeting.item_window import ItemScreen
 from pmtui.tui.projector.screen import PresentScreen
+from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.editor import Editor
 
 Make = Callable[..., Session]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pmtui.session.document import Evidence, Parked, Reading, Why
-from pmtui.tui.meeting.item_window import ItemScreen
 from pmtui.tui.steps.evidence import FiguresList
+from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.prompt import PathPrompt
 
 LOG = "\n".join(f"14:{n % 60:02} line {n}  [x] \\ " for n in range(5000)) + "\n\n  end"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pmtui.library.folder import Library
 from pmtui.session.document import Event, Evidence, Parked, Session
 from pmtui.session.edits import set_field
-from pmtui.tui.meeting.item_window import ItemScreen
+from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.cursor_mapping import carried
 from pmtui.tui.widgets.editor import Editor
 from tests.tui.conftest import OpenApp, Sitting

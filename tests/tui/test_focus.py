@@ -7,7 +7,7 @@ from textual import events
 
 from pmtui.app.editing_session import Place
 from pmtui.session.document import Event, Note
-from pmtui.tui.meeting.item_window import ItemScreen
+from pmtui.tui.steps.item_window import ItemScreen
 from tests.faults.focus_walks import lost_focus, one_walk
 
 EVENTS = tuple(Event(id=f"e{n}", at=f"2026-11-18T14:{n:02}:00Z", text=f"event {n}") for n in range(30))

@@ -12,9 +12,9 @@ from pmtui.session.document import KeyDetails, Session, Why
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.home.screen import LibraryScreen
 from pmtui.tui.meeting.help import HelpScreen
-from pmtui.tui.meeting.item_window import ItemScreen
 from pmtui.tui.meeting.palette import Palette
 from pmtui.tui.meeting.screen import MeetingScreen
+from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.items import ItemsView
 from tests.tui.conftest import OpenApp, Sitting

@@ -23,9 +23,9 @@ from pmtui.session.order import in_order
 from pmtui.session.paths import walk
 from pmtui.settings import Settings
 from pmtui.tui.app import PmtuiApp
-from pmtui.tui.meeting.item_window import ItemScreen
 from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.projector.screen import PresentScreen
+from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.prompt import PathPrompt
 
 BEGIN = datetime(2017, 2, 3, 10, 0, tzinfo=UTC)

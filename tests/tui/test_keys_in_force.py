@@ -8,8 +8,8 @@ from pmtui.meeting import commands
 from pmtui.meeting.commands import COMMANDS, Command
 from pmtui.session.document import Action, Event, Parked, Why
 from pmtui.tui.meeting.help import HelpScreen
-from pmtui.tui.meeting.item_window import ItemScreen
 from pmtui.tui.projector.screen import PresentScreen
+from pmtui.tui.steps.item_window import ItemScreen
 from tests.faults.focus_walks import full_session
 
 STEPS = {

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Static
 
 from pmtui.session.document import Note, Session
-from pmtui.tui.meeting.item_window import ItemScreen
+from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.steps.notes import NotesList
 from pmtui.tui.widgets.picker import Picker
 

@@ -11,8 +11,8 @@ from pmtui.library.errors import DiskFull
 from pmtui.library.folder import Library
 from pmtui.session.document import Event, Session, Why
 from pmtui.session.edits import set_field
-from pmtui.tui.meeting.item_window import ItemScreen
 from pmtui.tui.meeting.screen import MeetingScreen
+from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.picker import Picker
 

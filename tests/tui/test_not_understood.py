@@ -14,8 +14,8 @@ from pmtui.library.folder import Library
 from pmtui.report.markdown import render
 from pmtui.session.document import Action, Event, Session
 from pmtui.session.edits import change_event, delete_items
-from pmtui.tui.meeting.item_window import ItemScreen
 from pmtui.tui.meeting.screen import MeetingScreen
+from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.editor import Editor
 from tests.terminal import go_to, terminal
 from tests.tui.conftest import OpenApp, Sitting

@@ -8,9 +8,9 @@ from typing import Any
 
 from pmtui.library.folder import Library
 from pmtui.session.document import Action, Event, Evidence, Note, Parked, Session, Why
-from pmtui.tui.meeting.item_window import ItemScreen
 from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.projector.screen import PresentScreen
+from pmtui.tui.steps.item_window import ItemScreen
 
 Make = Callable[..., Session]
 

@@ -10,8 +10,8 @@ import pytest
 from pmtui.app.editing_session import Place
 from pmtui.session.document import Event, Evidence, Session, Why
 from pmtui.session.edits import delete_items, set_milestone
-from pmtui.tui.meeting.item_window import ItemScreen
 from pmtui.tui.meeting.screen import MeetingScreen
+from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
 from pmtui.tui.widgets.picker import Picker

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from pmtui.app import report_files
+from pmtui.app.report_files import Trouble, format_of, written
 from pmtui.clipboard import Copied
 from pmtui.session.document import Action, Event
-from pmtui.tui.meeting import report_actions
-from pmtui.tui.meeting.report_actions import Trouble, format_of, written
 from pmtui.tui.widgets.prompt import PathPrompt
 
 
@@ -213,7 +213,7 @@ def test_a_folder_that_takes_nothing_is_said(tmp_path: Path, monkeypatch: pytest
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     # Root, as whom a clean machine may run this, may write everywhere.
-    monkeypatch.setattr(report_actions, "write_file", refuse)
+    monkeypatch.setattr(report_files, "write_file", refuse)
     with pytest.raises(Trouble, match="permission denied"):
         written(tmp_path / "a.md", "new", replace=False)
 

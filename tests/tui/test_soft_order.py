@@ -15,10 +15,10 @@ from pmtui.meeting.tour import CARDS, cards
 from pmtui.session.document import Parked, Session
 from pmtui.settings import Settings
 from pmtui.tui.app import PmtuiApp
-from pmtui.tui.meeting.item_window import ItemScreen
 from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.meeting.tour import TourScreen
 from pmtui.tui.projector.screen import PresentScreen
+from pmtui.tui.steps.item_window import ItemScreen
 
 Make = Callable[..., Session]
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)

@@ -26,8 +26,8 @@ from pmtui.library.ids import new_session, uuid7
 from pmtui.session import codec, edits
 from pmtui.session.document import Action, Session, Why
 from pmtui.session.paths import all_items
-from pmtui.tui.meeting.status_bar import saved_words
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.status_bar import saved_words
 from tests.terminal import Terminal, go_to, left_as_found, terminal
 
 Way = Callable[[Terminal], None]

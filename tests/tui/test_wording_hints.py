@@ -11,8 +11,8 @@ from pmtui.meeting.prompts import prompt_for
 from pmtui.session.document import Action, Event, Note, Session, Why
 from pmtui.session.edits import set_field
 from pmtui.settings import remembered
-from pmtui.tui.meeting.item_window import ItemScreen
 from pmtui.tui.projector.screen import PresentScreen
+from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.editor import Editor
 
 Make = Callable[..., Session]

@@ -6,8 +6,8 @@ import pytest
 from textual import events
 
 from pmtui.session.document import Action, Event, Parked
-from pmtui.tui.meeting.item_window import ItemScreen
 from pmtui.tui.projector.screen import PresentScreen
+from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.choice import HESITATION, ChoiceField
 from pmtui.tui.widgets.editor import Editor
 

@@ -12,11 +12,11 @@ from pmtui.meeting.gap_wording import people
 from pmtui.meeting.rephrase import Change, neutral
 from pmtui.meeting.wording import Flag, Where, flags
 from pmtui.session.document import Session
-from pmtui.tui.meeting.guide import Aside
-from pmtui.tui.meeting.quick_add import QuickAdd
+from pmtui.tui.hints.guide import Aside
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
 from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.quick_add import QuickAdd
 
 LONG: Final = 1500
 """Characters of a text from which only what is around the cursor is looked at: it must not take the time of a key."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from textual.content import Content
 from textual.widget import Widget
@@ -24,25 +24,39 @@ from pmtui.session import edits
 from pmtui.session.document import Session
 from pmtui.settings import remember, remembered
 from pmtui.tui.hints.field_hints import FieldText, Flagged, field_text
-from pmtui.tui.hints.hints_muted import SILENT
+from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input.keymap import key_for
-from pmtui.tui.meeting.guide import Aside
+from pmtui.tui.protocols import Meeting
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.hints_muted import SILENT
 from pmtui.tui.widgets.items import ItemsView
-
-if TYPE_CHECKING:
-    from pmtui.tui.meeting.frame import MeetingFrame
 
 _REMEMBERED: Final = "hints"
 _AFTER_CHANGE: Final = 1.0
 _SLICE: Final = 0.004
 
 
-class WordingHints:
-    """The hints and the fitting question of one meeting."""
+class ShownStep(Protocol):
+    """The view of the step that is shown, as the hints know it."""
 
-    def __init__(self, meeting: MeetingFrame) -> None:
+    def question(self) -> str:
+        """The one that fits the selected item; empty where none does."""
+
+    def active_list(self) -> ItemsView | None:
+        """The list in use, if any."""
+
+
+class WordingHints:
+    """The hints and the fitting question of one meeting.
+
+    Args:
+        meeting: the screen.
+        shown: gives the view of the step that it shows now.
+    """
+
+    def __init__(self, meeting: Meeting, shown: Callable[[], ShownStep]) -> None:
         self.meeting = meeting
+        self.shown = shown
         self.offered = False
         """Whether a neutral form can be taken now, as the guide says."""
         self.waiting: int | None = None
@@ -115,7 +129,7 @@ class WordingHints:
 
     def question(self) -> str:
         """The one that fits what is being typed, was just added or is selected; empty where none does."""
-        asked = self._asked() if self._live is not None else self.meeting.view.question() or self._kept
+        asked = self._asked() if self._live is not None else self.shown().question() or self._kept
         if asked and asked != self._passed:
             self._passed = ""
             return asked
@@ -138,7 +152,7 @@ class WordingHints:
         return live.found(self.meeting.editing.session) if live is not None else self._selected()
 
     def _selected(self) -> Flagged | None:
-        view = self.meeting.view.active_list()
+        view = self.shown().active_list()
         where = where_of(view.part.section, view.part.main) if view is not None else None
         item = view.item() if view is not None and where is not None else None
         if view is None or item is None or where is None:

@@ -129,7 +129,7 @@ def copy_report(library: Library, entry: Entry, osc52: Callable[[str], None]) ->
         LibraryError: it could not be read.
         Trouble: there is no report.
     """
-    from pmtui.tui.meeting.report_actions import on_clipboard  # what writes reports is loaded when it is asked for
+    from pmtui.app.report_files import on_clipboard  # what writes reports is loaded when it is asked for
 
     return on_clipboard(library.read(entry), library.attachments(entry), osc52)
 

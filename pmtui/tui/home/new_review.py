@@ -17,9 +17,9 @@ from pmtui.session.text import one_line
 from pmtui.session.times import read_date, show_date
 from pmtui.tui.home.library_actions import NewReview
 from pmtui.tui.input import keymap
-from pmtui.tui.meeting.status_bar import KeysLine
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.status_bar import KeysLine
 
 
 class NewReviewScreen(ModalScreen[NewReview]):

@@ -30,9 +30,9 @@ from pmtui.tui.home import library_actions, review_rows
 from pmtui.tui.home.library_actions import NewReview
 from pmtui.tui.home.review_list import ReviewList
 from pmtui.tui.input import keymap
-from pmtui.tui.meeting.status_bar import KeysLine, TopLine
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.rows import Rows
+from pmtui.tui.widgets.status_bar import KeysLine, TopLine
 
 WIDE: Final = 100
 """Columns from which the preview has a column of its own."""
@@ -259,7 +259,7 @@ class LibraryScreen(Screen[None]):
             self.run_worker(self._copy(self.entry))
 
     async def _copy(self, entry: Entry) -> None:
-        from pmtui.tui.meeting.report_actions import Trouble  # what writes reports is loaded when it is asked for
+        from pmtui.app.report_files import Trouble  # what writes reports is loaded when it is asked for
 
         def ask_terminal(text: str) -> None:
             self.app.call_from_thread(self.app.copy_to_clipboard, text)

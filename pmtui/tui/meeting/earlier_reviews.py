@@ -1,31 +1,11 @@
-"""What the opening says of earlier reviews, read while the meeting is open already."""
+"""What the guide says of earlier reviews while the opening is shown."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import NamedTuple
-
-from pmtui.library.folder import Library
-from pmtui.library.related import likely_related
-from pmtui.meeting.past_reviews import Earlier, earlier
-from pmtui.session.document import Session, Sitting
+from pmtui.app.earlier_reviews import EarlierReviews
 from pmtui.session.text import cut
 from pmtui.session.times import show_date
-from pmtui.tui.meeting.guide import Aside
-
-
-class EarlierReviews(NamedTuple):
-    """What was found; `sittings` are the team's earlier meetings, newest first."""
-
-    earlier: Earlier = Earlier()
-    sittings: tuple[Sitting, ...] = ()
-
-
-def read_earlier_reviews(library: Library, session: Session, today: date) -> EarlierReviews:
-    """Read what may matter; takes as long as reading some tens of files."""
-    others = likely_related(library, session)
-    sittings = tuple(sitting for other in others for sitting in reversed(other.meeting))
-    return EarlierReviews(earlier(session, others, today), sittings)
+from pmtui.tui.hints.guide import Aside
 
 
 def earlier_asides(found: EarlierReviews, *, again: bool) -> list[Aside]:

@@ -12,31 +12,32 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 
+from pmtui.app.earlier_reviews import EarlierReviews
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.meeting_clock import MeetingClock
 from pmtui.meeting import agenda
 from pmtui.meeting.step import Step
 from pmtui.session.document import StepName
 from pmtui.session.text import cut
+from pmtui.tui.hints.guide import Aside, Guide
 from pmtui.tui.hints.wording_hints import WordingHints
 from pmtui.tui.input import keymap
-from pmtui.tui.meeting import clock_words
 from pmtui.tui.meeting.agenda import AgendaPanel
-from pmtui.tui.meeting.earlier_reviews import EarlierReviews, earlier_asides
+from pmtui.tui.meeting.earlier_reviews import earlier_asides
 from pmtui.tui.meeting.focus import is_in_sight
-from pmtui.tui.meeting.guide import Aside, Guide
-from pmtui.tui.meeting.quick_add import QuickAdd
-from pmtui.tui.meeting.status_bar import FoldedLine, KeysLine, TopLine, saved_words
 from pmtui.tui.protocols import Meeting, OverMeeting
 from pmtui.tui.steps import view_of
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.styles import Sheets, sheet
+from pmtui.tui.widgets import clock_words
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
 from pmtui.tui.widgets.form import Form, help_of
 from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.quick_add import QuickAdd
+from pmtui.tui.widgets.status_bar import FoldedLine, KeysLine, TopLine, saved_words
 
 WIDE = 100
 """Columns from which the guide has a column of its own."""
@@ -44,7 +45,7 @@ ROOMY = 90
 """Columns from which the agenda has one."""
 
 
-class MeetingFrame(Screen[None], Meeting):
+class MeetingFrame(Meeting):
     """What of a meeting is seen, and where one is in it; what can be done there is `MeetingScreen`'s."""
 
     CSS_PATH = sheet("meeting", "steps")
@@ -83,7 +84,7 @@ class MeetingFrame(Screen[None], Meeting):
         self.quick = QuickAdd(editing)
         self.keys_line = KeysLine()
         self.prompts = True
-        self.wording_hints = WordingHints(self)
+        self.wording_hints = WordingHints(self, lambda: self.view)
         self._styled = False
         self._field_help: tuple[str, str] | None = None
         self._held: list[str] = []
@@ -379,13 +380,13 @@ class MeetingFrame(Screen[None], Meeting):
 
     def action_step_goto(self) -> None:
         """Any step or field by a few letters."""
-        from pmtui.tui.meeting.go_to import pick_place  # only when asked for
+        from pmtui.tui.steps.go_to import pick_place  # only when asked for
 
         pick_place(self.app, self.steps, self._went)
 
     def action_find(self) -> None:
         """Text anywhere in the review."""
-        from pmtui.tui.meeting.go_to import pick_text  # only when asked for
+        from pmtui.tui.steps.go_to import pick_text  # only when asked for
 
         pick_text(self.app, self.editing.session, self._went)
 

@@ -17,13 +17,13 @@ from pmtui.meeting.commands import Command, Where
 from pmtui.tui.input import keymap
 from pmtui.tui.input.keymap import spoken
 from pmtui.tui.meeting.available_commands import AvailableCommand, available_commands
-from pmtui.tui.meeting.status_bar import KeysLine
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.rows import Row, Rows, Span
+from pmtui.tui.widgets.status_bar import KeysLine
 
 _HEADINGS: Final[dict[Where, str]] = {
     "timeline": "On this step", "lessons": "On this step", "five whys": "On this step", "actions": "On this step",

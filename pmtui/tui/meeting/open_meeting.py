@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from pmtui.app.earlier_reviews import EarlierReviews, read_earlier_reviews
 from pmtui.app.editing_session import EditingSession
 from pmtui.app.meeting_clock import MeetingClock
 from pmtui.library.bookmarks import mark_of
@@ -15,7 +16,6 @@ from pmtui.library.folder import Library
 from pmtui.meeting import agenda
 from pmtui.session.document import STEP_NAMES, Session
 from pmtui.settings import Settings
-from pmtui.tui.meeting.earlier_reviews import EarlierReviews, read_earlier_reviews
 from pmtui.tui.meeting.screen import MeetingScreen
 
 

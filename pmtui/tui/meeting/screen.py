@@ -13,10 +13,10 @@ from pmtui.session.edits import EditRefused
 from pmtui.session.paths import all_items, figure_number
 from pmtui.tui.input import keymap
 from pmtui.tui.meeting.frame import MeetingFrame
-from pmtui.tui.meeting.quick_add import QuickAdd
 from pmtui.tui.protocols import TakesWords
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.quick_add import QuickAdd
 from pmtui.tui.widgets.words_on_choices import field_for_words, words_went
 
 
@@ -53,7 +53,7 @@ class MeetingScreen(MeetingFrame, TakesWords):
         if view is not None and self.focused is view.add:
             view.action_item_edit()
         elif isinstance(self.focused, Editor):
-            from pmtui.tui.input.external_editor import edit_outside  # only when asked for
+            from pmtui.tui.widgets.external_editor import edit_outside  # only when asked for
 
             if trouble := edit_outside(self.app, self.focused):
                 self.say(trouble, wrong=True)
@@ -127,7 +127,7 @@ class MeetingScreen(MeetingFrame, TakesWords):
 
     def edit_item(self, view: ItemsView, item_id: str, field: str | None = None) -> None:
         """Open an item's form."""
-        from pmtui.tui.meeting.item_window import ItemScreen, opens_on, title_of  # only when asked for
+        from pmtui.tui.steps.item_window import ItemScreen, opens_on, title_of  # only when asked for
 
         part, item = view.part, view.item(item_id)
         if item is not None:

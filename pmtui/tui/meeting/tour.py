@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,11 +16,9 @@ from pmtui.meeting.commands import by_id
 from pmtui.meeting.tour import cards
 from pmtui.tui.input import keymap
 from pmtui.tui.input.keymap import spoken, table_of
-from pmtui.tui.meeting.status_bar import KeysLine
+from pmtui.tui.protocols import Meeting
 from pmtui.tui.styles import sheet
-
-if TYPE_CHECKING:
-    from pmtui.tui.meeting.screen import MeetingScreen
+from pmtui.tui.widgets.status_bar import KeysLine
 
 
 class TourScreen(ModalScreen[None]):
@@ -34,7 +32,7 @@ class TourScreen(ModalScreen[None]):
         *keymap.on_top(),
     ]
 
-    def __init__(self, meeting: MeetingScreen) -> None:
+    def __init__(self, meeting: Meeting) -> None:
         super().__init__()
         self.meeting = meeting
         self.cards = cards(meeting.steps)

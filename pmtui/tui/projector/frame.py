@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -12,22 +11,20 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from pmtui.session.document import Session, StepName
-from pmtui.tui.hints.hints_muted import SILENT
 from pmtui.tui.input import keymap
-from pmtui.tui.meeting import clock_words
-from pmtui.tui.meeting.quick_add import QuickAdd
-from pmtui.tui.meeting.status_bar import TopLine, saved_words
-from pmtui.tui.projector import CARDS
+from pmtui.tui.projector.cards import CARDS
+from pmtui.tui.projector.presented_meeting import PresentedMeeting
 from pmtui.tui.projector.slide import Scene, Slide
 from pmtui.tui.projector.slide_view import SlideView
 from pmtui.tui.protocols import HoldsText, OverMeeting
 from pmtui.tui.styles import sheet
+from pmtui.tui.widgets import clock_words
+from pmtui.tui.widgets.hints_muted import SILENT
 from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.quick_add import QuickAdd
 from pmtui.tui.widgets.row_layout import Row
-
-if TYPE_CHECKING:
-    from pmtui.tui.meeting.screen import MeetingScreen
+from pmtui.tui.widgets.status_bar import TopLine, saved_words
 
 _LOW = 20
 """Lines under which paragraphs stand without a line between them."""
@@ -42,7 +39,7 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
     CSS_PATH = sheet("present")
     AUTO_FOCUS = ""
 
-    def __init__(self, meeting: MeetingScreen) -> None:
+    def __init__(self, meeting: PresentedMeeting) -> None:
         super().__init__(classes=SILENT)
         self.meeting = meeting
         self.slide_view = SlideView()

@@ -6,8 +6,8 @@ from pmtui.app.editing_session import EditingSession
 from pmtui.meeting.step import Form, Items
 from pmtui.meeting.steps import step
 from pmtui.session import paths
-from pmtui.tui.meeting.item_window import ItemScreen, title_of
 from pmtui.tui.projector.slide import Link
+from pmtui.tui.steps.item_window import ItemScreen, title_of
 
 
 def form_at(editing: EditingSession, link: Link) -> ItemScreen | None:

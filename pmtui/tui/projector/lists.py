@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pmtui.app.editing_session import Place
+from pmtui.app.review_status import STATUS_WORDS
 from pmtui.meeting.completeness import gaps
 from pmtui.meeting.step import Gap
 from pmtui.meeting.steps import step
 from pmtui.session.document import Action, Note, Session, StepName
 from pmtui.session.text import cut, one_line
 from pmtui.session.times import show_date
-from pmtui.tui.meeting.report_actions import STATUS_WORDS
 from pmtui.tui.projector.slide import Link, Scene, Slide, asked, quiet, said
 from pmtui.tui.widgets.rows import Row, Span
 

@@ -16,13 +16,13 @@ from pmtui.meeting.commands import by_id
 from pmtui.session.paths import chain
 from pmtui.session.text import is_text
 from pmtui.tui.input import keymap
-from pmtui.tui.meeting.quick_add import QuickAdd
-from pmtui.tui.projector import CARDS
+from pmtui.tui.projector.cards import CARDS
 from pmtui.tui.projector.frame import PresentFrame
 from pmtui.tui.projector.links import form_at
 from pmtui.tui.projector.slide import Link
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.widgets.quick_add import QuickAdd
 from pmtui.tui.widgets.rows import Rows
 
 _OWN: Final = frozenset({"up", "down", "left", "right", "j", "k", "pageup", "pagedown", "home", "end"})
@@ -278,7 +278,7 @@ class PresentScreen(PresentFrame):
 
     def action_step_goto(self) -> None:
         """Any step or field by a few letters."""
-        from pmtui.tui.meeting.go_to import pick_place  # only when asked for
+        from pmtui.tui.steps.go_to import pick_place  # only when asked for
 
         pick_place(self.app, self.meeting.steps, self._went)
 

@@ -24,11 +24,11 @@ from pmtui.session.edits import EditRefused
 from pmtui.session.paths import all_items
 from pmtui.session.text import cut
 from pmtui.session.times import show_date
-from pmtui.tui.hints.hints_muted import is_silent
+from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input import keymap
-from pmtui.tui.meeting.guide import Aside
-from pmtui.tui.meeting.item_window import ItemScreen
 from pmtui.tui.steps.base import StepView
+from pmtui.tui.steps.item_window import ItemScreen
+from pmtui.tui.widgets.hints_muted import is_silent
 from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.offer import OfferScreen

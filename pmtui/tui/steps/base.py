@@ -18,7 +18,7 @@ from pmtui.meeting import step as declared
 from pmtui.meeting.prompts import prompt_for
 from pmtui.meeting.step import Items, Step
 from pmtui.session.document import Session
-from pmtui.tui.meeting.guide import Aside
+from pmtui.tui.hints.guide import Aside
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
 from pmtui.tui.widgets.form import Form

@@ -24,12 +24,12 @@ from pmtui.session import edits
 from pmtui.session.document import Session, Verdict, Why
 from pmtui.session.paths import chain, walk
 from pmtui.session.text import cut
-from pmtui.tui.hints.hints_muted import is_silent
+from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input import keymap
-from pmtui.tui.meeting.guide import Aside
-from pmtui.tui.meeting.item_window import ItemScreen
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.figures import pick_figures
+from pmtui.tui.steps.item_window import ItemScreen
+from pmtui.tui.widgets.hints_muted import is_silent
 from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.listing import figure_words

@@ -23,8 +23,8 @@ from pmtui.session.order import in_order
 from pmtui.session.shift_times import nudge_event, read_shift, shift_events
 from pmtui.session.text import cut
 from pmtui.session.times import elapsed, local, show_clock, show_date
+from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input import keymap
-from pmtui.tui.meeting.guide import Aside
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.event_rows import Columns, EventRows, columns_for, has_seconds
 from pmtui.tui.widgets.items import ItemsView

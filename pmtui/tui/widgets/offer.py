@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from pmtui.app.suggestions import Offer, Offering
-from pmtui.tui.meeting.status_bar import KeysLine
 from pmtui.tui.widgets.picker import Picker
 from pmtui.tui.widgets.rows import Row, Span
+from pmtui.tui.widgets.status_bar import KeysLine
 
 ALL: Final = "\0all"
 """The id of the row that takes them all."""

@@ -13,10 +13,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from pmtui.tui.input import keymap
-from pmtui.tui.meeting.status_bar import KeysLine
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.rows import Row, Rows
+from pmtui.tui.widgets.status_bar import KeysLine
 
 Source = Callable[[str], Sequence[Row]]
 

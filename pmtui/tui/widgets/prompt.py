@@ -14,10 +14,10 @@ from textual.widgets import Static, TextArea
 
 from pmtui.app.path_completion import Candidate, candidates, completed
 from pmtui.tui.input import keymap
-from pmtui.tui.meeting.status_bar import KeysLine
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.rows import Row, Rows, Span
+from pmtui.tui.widgets.status_bar import KeysLine
 
 Accept = Callable[[str], str]
 """Takes the text: empty where all is well and the line may close, else what to say."""

@@ -20,7 +20,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from pmtui.tui.hints.hints_muted import SILENT
+from pmtui.tui.widgets.hints_muted import SILENT
 from pmtui.tui.widgets.row_layout import Line, Row, Span, height, lay_out
 
 

@@ -16,9 +16,9 @@ from pmtui.app.item_parsing import NewItems, entry, lines
 from pmtui.meeting.step import Items
 from pmtui.meeting.steps import step
 from pmtui.session.edits import EditRefused
-from pmtui.tui.meeting.status_bar import KeysLine
 from pmtui.tui.protocols import HoldsText
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.status_bar import KeysLine
 
 QuickKind = Literal["event", "topic", "question", "idea"]
 

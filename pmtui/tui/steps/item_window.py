@@ -22,14 +22,14 @@ from pmtui.session.document import Parked, Session
 from pmtui.session.edits import EditRefused
 from pmtui.session.text import cut
 from pmtui.tui.hints.field_hints import Flagged, field_text
-from pmtui.tui.hints.hints_muted import is_silent
 from pmtui.tui.input import keymap
-from pmtui.tui.meeting.quick_add import QuickAdd
-from pmtui.tui.meeting.status_bar import KeysLine
 from pmtui.tui.protocols import OverMeeting, TakesWords
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.form import Form
+from pmtui.tui.widgets.hints_muted import is_silent
+from pmtui.tui.widgets.quick_add import QuickAdd
+from pmtui.tui.widgets.status_bar import KeysLine
 from pmtui.tui.widgets.words_on_choices import field_for_words, words_went
 
 
@@ -179,7 +179,7 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
 
     def action_field_editor(self) -> None:
         """Edit a long text elsewhere."""
-        from pmtui.tui.input.external_editor import edit_outside  # only when asked for
+        from pmtui.tui.widgets.external_editor import edit_outside  # only when asked for
 
         if isinstance(self.focused, Editor) and (trouble := edit_outside(self.app, self.focused)):
             self.query_one(KeysLine).tell(trouble, wrong=True)

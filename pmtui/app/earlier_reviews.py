@@ -1,0 +1,25 @@
+"""What earlier reviews say to this one: what they left open, what is alike, what it paid."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from pmtui.library.folder import Library
+from pmtui.library.related import likely_related
+from pmtui.meeting.past_reviews import Earlier, earlier
+from pmtui.session.document import Session, Sitting
+
+
+class EarlierReviews(NamedTuple):
+    """What was found; `sittings` are the team's earlier meetings, newest first."""
+
+    earlier: Earlier = Earlier()
+    sittings: tuple[Sitting, ...] = ()
+
+
+def read_earlier_reviews(library: Library, session: Session, today: date) -> EarlierReviews:
+    """Read what may matter; takes as long as reading some tens of files."""
+    others = likely_related(library, session)
+    sittings = tuple(sitting for other in others for sitting in reversed(other.meeting))
+    return EarlierReviews(earlier(session, others, today), sittings)

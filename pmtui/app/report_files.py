@@ -1,0 +1,90 @@
+"""A review's report on its way out: as text, into a file or the clipboard."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from pmtui.library.disk import write_file
+from pmtui.report.formats import FORMATS, export
+from pmtui.session.codec import DocumentError
+from pmtui.session.document import Session
+
+_BY_ENDING: Final = {".json": "json", ".html": "html", ".htm": "html"}
+
+
+class Trouble(Exception):
+    """Why the report could not be written, in one line for the person."""
+
+
+def report(session: Session, attachments: str, format: str = "markdown") -> str:
+    """The report as its audience needs it.
+
+    Raises:
+        Trouble: a figure's path leads out of the session's folder.
+    """
+    try:
+        return export(session, format, attachments=attachments)
+    except (DocumentError, ValueError) as error:
+        raise Trouble(f"no report: {error}") from None
+
+
+def on_clipboard(session: Session, folder: Path, osc52: Callable[[str], None]) -> str:
+    """Copy a session's report; what to say about it. Where it is not sure to have arrived, it is in a file as well.
+
+    Args:
+        session: whose report.
+        folder: of its attachments.
+        osc52: asks the terminal to take a text.
+
+    Raises:
+        Trouble: there is no report.
+    """
+    from pmtui.clipboard import copy  # it looks for the desktop's programs: only when asked for
+
+    text = report(session, folder.name)
+    copied = copy(text, osc52=osc52)
+    said = f"the report: {copied.how}"
+    if copied.sure:
+        return f"✓ {said}"
+    file = folder.parent / ".pmtui" / f"{folder.name}.md"
+    try:
+        file.parent.mkdir(exist_ok=True)
+        written(file, text, replace=True)
+    except (Trouble, OSError):
+        return f"{said}; save it to a file instead"
+    return f"{said}; it is in {file}"
+
+
+def format_of(path: Path) -> str:
+    """What a file of that name holds: Markdown, unless its ending says otherwise."""
+    wanted = _BY_ENDING.get(path.suffix.lower(), "markdown")
+    return wanted if wanted in FORMATS else "markdown"
+
+
+def written(path: Path, text: str, *, replace: bool) -> None:
+    """Put the text into a file, whole or not at all; a link is followed, a pipe or device just takes it.
+
+    Raises:
+        FileExistsError: something is there, and it is not to be replaced.
+        Trouble: it cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    if not target.parent.is_dir():
+        raise Trouble(f"there is no folder {path.parent}: make it first, or name another")
+    try:
+        there = target.stat() if target.exists() else None
+        if there is not None and not replace:
+            raise FileExistsError(str(path))
+        if there is None or stat.S_ISREG(there.st_mode):
+            write_file(target, text.encode(), like=there)
+        else:
+            path.write_bytes(text.encode())
+    except FileExistsError:
+        raise
+    except OSError as error:
+        said = (error.strerror or str(error)).lower()
+        raise Trouble(f"{path}: cannot be written: {said}: try another place") from None

@@ -1,0 +1,36 @@
+"""The status of a review: draft, in review, final; what each means, and the step from one to the next."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pmtui.app.editing_session import EditingSession, Place
+from pmtui.meeting.completeness import gaps
+from pmtui.session import edits
+from pmtui.session.document import Status
+
+STATUS_WORDS: Final[dict[Status, str]] = {"draft": "draft", "in_review": "in review", "final": "final"}
+STATUS_MEANS: Final[dict[Status, str]] = {
+    "draft": "everything can be changed",
+    "in_review": "others read it; everything can still be changed",
+    "final": "closed, but for the progress of its actions",
+}
+NEXT: Final[dict[Status, Status]] = {"draft": "in_review", "in_review": "final", "final": "draft"}
+
+
+def turn_status(editing: EditingSession, place: Place) -> str:
+    """Set the next status; what to say about it.
+
+    Raises:
+        EditRefused: never by what the document allows now.
+    """
+    new = NEXT[editing.session.status]
+    label = "open the review again" if new == "draft" else f"set the status to {STATUS_WORDS[new]}"
+    editing.do(lambda session: edits.set_field(session, "status", new), label, place)
+    missing = sum(1 for _ in gaps(editing.session))
+    if new == "draft":
+        return "Open again, as a draft: everything can be changed"
+    if new == "in_review":
+        return "In review: others read it, edits go on; once more makes it final"
+    noted = f" · {missing} thing{'s' * (missing != 1)} still missing" if missing else ""
+    return f"Final: only its actions' progress can change now{noted}; once more opens it again"
