@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
+
 from pmtui.library.folder import Library
 from pmtui.session.document import Action, Event, Evidence, Note, Parked, Session, Why
 from pmtui.tui.meeting.screen import MeetingScreen
@@ -330,3 +332,22 @@ async def test_keys_that_edit_a_field_never_reach_the_list_behind_it(open_app: A
         assert [note.text for note in sitting.session.lessons.went_well] == ["flags", "the runbook"]
         await sitting.press("escape", "backspace")
         assert len(sitting.session.lessons.went_well) == 1, "out of the field it is the key that deletes"
+
+
+@pytest.mark.parametrize("text", [">- <pre\n", "```\n```\xa0", "> - " * 200 + "deep", "a `b\n<a href='`'><div>"])
+async def test_no_text_of_a_field_ends_the_projector(open_app: Any, make_session: Make, text: str) -> None:
+    fields = {
+        "summary.overview": text, "impact.statement": text, "root_cause.problem": "Why?",
+        "root_cause.statement": text, "root_cause.not_found": text,
+        "timeline": (Event(id="e1", text="failover", kind="decision", known=text),),
+        "evidence": (Evidence(id="f1", caption="A graph", body=text),),
+        "actions": (Action(id="a1", text="alert earlier", description=text),),
+        "parking_lot": (Parked(id="p1", text="Since when?", kind="question", answer=text),),
+    }  # fmt: skip
+    async with open_app(make_session(**fields), step="opening") as sitting:
+        await present(sitting)
+        for step in sitting.meeting.steps:
+            assert sitting.meeting.name_now == step.name
+            await sitting.press("right", "right")
+            assert sitting.app.is_running and isinstance(sitting.app.screen, PresentScreen)
+            await sitting.press("f8")
