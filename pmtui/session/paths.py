@@ -78,3 +78,9 @@ def figure_number(session: Session, evidence_id: str) -> int | None:
 def figures(session: Session, evidence_ids: tuple[str, ...]) -> tuple[int, ...]:
     """The numbers of those that are there, in the order of the list of evidence."""
     return tuple(n for n, e in enumerate(session.evidence, 1) if e.id in evidence_ids)
+
+
+def figure_words(session: Session, evidence: tuple[str, ...]) -> str:
+    """`Fig. 1, 3`, or nothing."""
+    numbers = figures(session, evidence)
+    return f"Fig. {', '.join(map(str, numbers))}" if numbers else ""

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from rich.cells import cell_len
 
+from pmtui.app.event_rows import Columns, EventRows, columns_for, has_seconds
 from pmtui.session.document import Event, Evidence, KeyDetails, Session
 from pmtui.session.order import in_order
 from pmtui.session.outliers import outliers
-from pmtui.tui.steps.event_rows import Columns, EventRows, columns_for, has_seconds
 from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.steps.timeline import TimelineList, TimelineView
 from pmtui.tui.widgets.picker import Picker

@@ -10,8 +10,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from pmtui.app.wrap import wrap
 from pmtui.meeting.step import Step
-from pmtui.tui.widgets.wrap import wrap
 
 
 class Aside(NamedTuple):

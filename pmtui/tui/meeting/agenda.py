@@ -9,9 +9,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from pmtui.app.wrap import fit
 from pmtui.meeting.step import Step
 from pmtui.session.document import Session, StepName
-from pmtui.tui.widgets.wrap import fit
 
 _WIDTH = 26
 

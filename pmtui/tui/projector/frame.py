@@ -10,11 +10,12 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 
+from pmtui.app.row_layout import Row
+from pmtui.app.slides.cards import CARDS
+from pmtui.app.slides.slide import ListInUse, Scene, Slide
 from pmtui.session.document import Session, StepName
 from pmtui.tui.input import keymap
-from pmtui.tui.projector.cards import CARDS
 from pmtui.tui.projector.presented_meeting import PresentedMeeting
-from pmtui.tui.projector.slide import Scene, Slide
 from pmtui.tui.projector.slide_view import SlideView
 from pmtui.tui.protocols import HoldsText, OverMeeting
 from pmtui.tui.styles import sheet
@@ -23,7 +24,6 @@ from pmtui.tui.widgets.hints_muted import SILENT
 from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.quick_add import QuickAdd
-from pmtui.tui.widgets.row_layout import Row
 from pmtui.tui.widgets.status_bar import TopLine, saved_words
 
 _LOW = 20
@@ -136,14 +136,20 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
         width = max(room - (7 if self._is_low else 39 if self._is_high else 19), 20)
         earlier = meeting.earlier_reviews.earlier
         air = 0 if self._is_low else 2 if self._is_high else 1
-        return Scene(session, self.view, meeting.step.title, question, width, air, today, earlier)
+        view = self.view
+        shown = None
+        if view is not None:
+            shown = ListInUse(view.step, view.part, view.items(session), view.item_id, view.list.rows)
+        return Scene(session, shown, meeting.step.title, question, width, air, today, earlier)
 
     def _make_slide(self) -> Slide:
         """The card's slide; a card that has nothing to show is passed over."""
         name, scene, view = self.meeting.name_now, self._scene(), self.view
         at = self._cards.get(name, 0)
         day, rows = scene.today.toordinal(), view.list.rows if view is not None else None
-        of = same_parts(*(part for part in scene if part is not scene.today), day, rows, name, at)
+        of = same_parts(
+            *(part for part in scene if part is not scene.today and part is not scene.list), view, day, rows, name, at
+        )
         item = view.item_id if view is not None else None
         if of == self._made_of and (not self.slide.walks or item == self._made_at):
             return self.slide  # the same rows need not be measured again

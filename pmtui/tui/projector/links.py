@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pmtui.app.editing_session import EditingSession
+from pmtui.app.slides.slide import Link
 from pmtui.meeting.step import Form, Items
 from pmtui.meeting.steps import step
 from pmtui.session import paths
-from pmtui.tui.projector.slide import Link
 from pmtui.tui.steps.item_window import ItemScreen, title_of
 
 

@@ -12,14 +12,14 @@ from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
 from pmtui.app.editing_session import Place
+from pmtui.app.slides.cards import CARDS
+from pmtui.app.slides.slide import Link
 from pmtui.meeting.commands import by_id
 from pmtui.session.paths import chain
 from pmtui.session.text import is_text
 from pmtui.tui.input import keymap
-from pmtui.tui.projector.cards import CARDS
 from pmtui.tui.projector.frame import PresentFrame
 from pmtui.tui.projector.links import form_at
-from pmtui.tui.projector.slide import Link
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.quick_add import QuickAdd

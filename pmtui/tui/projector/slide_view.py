@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Size
 
-from pmtui.tui.projector.slide import Slide
+from pmtui.app.slides.slide import Slide
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.rows import Rows
 

@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from pmtui.app.editing_session import Place
 from pmtui.app.item_parsing import NewItems
 from pmtui.app.suggestions import Offer
+from pmtui.app.wrap import fit
 from pmtui.library.ids import uuid7
 from pmtui.meeting.actions import MANY, weak_wording
 from pmtui.meeting.step import Items
@@ -33,7 +34,6 @@ from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.offer import OfferScreen
 from pmtui.tui.widgets.rows import Row, Span
-from pmtui.tui.widgets.wrap import fit
 
 WIDE: Final = 84
 """Columns of the list from which owner, date and ticket stand in columns."""

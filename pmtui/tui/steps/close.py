@@ -18,6 +18,7 @@ from textual.widgets import Static
 
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.field_values import Slot, unread_slots
+from pmtui.app.gap_lines import GapLine, found
 from pmtui.app.report_files import Trouble, report
 from pmtui.app.review_status import NEXT, STATUS_MEANS, STATUS_WORDS
 from pmtui.meeting import commands
@@ -27,7 +28,6 @@ from pmtui.session.document import Session, Status
 from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input.keymap import spoken
 from pmtui.tui.steps.base import StepView
-from pmtui.tui.steps.gaps import GapLine, found
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.quick_add import QuickAdd

@@ -22,7 +22,7 @@ from pmtui.meeting.hints import Hint, read_back, why_hints
 from pmtui.meeting.step import Choice, Field, Items, Step
 from pmtui.session import edits
 from pmtui.session.document import Session, Verdict, Why
-from pmtui.session.paths import chain, walk
+from pmtui.session.paths import chain, figure_words, walk
 from pmtui.session.text import cut
 from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input import keymap
@@ -32,7 +32,6 @@ from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.hints_muted import is_silent
 from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.items import ItemsView
-from pmtui.tui.widgets.listing import figure_words
 from pmtui.tui.widgets.picker import Picker, matcher
 from pmtui.tui.widgets.rows import Row, Rows, Span
 

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from pmtui.app.wrap import wrap
 from pmtui.meeting import step as declared
 from pmtui.meeting.opening import GROUND_RULES
 from pmtui.meeting.step import Items
@@ -18,7 +19,6 @@ from pmtui.session.document import Session
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.rows import Row, Span
-from pmtui.tui.widgets.wrap import wrap
 
 ROOMY: Final = 31
 """Lines of the screen from which there is room for the rules."""

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pmtui.app.editing_session import EditingSession
+from pmtui.app.event_rows import Columns, EventRows, columns_for, has_seconds
 from pmtui.meeting.gap_wording import unless_same
 from pmtui.meeting.step import Items
 from pmtui.meeting.timeline import KINDS
@@ -26,7 +27,6 @@ from pmtui.session.times import elapsed, local, show_clock, show_date
 from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input import keymap
 from pmtui.tui.steps.base import StepView
-from pmtui.tui.steps.event_rows import Columns, EventRows, columns_for, has_seconds
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.picker import Picker, matcher
 from pmtui.tui.widgets.rows import Row, Rows, Span

@@ -23,7 +23,6 @@ from pmtui.meeting.wording import Flag, flags
 from pmtui.session import edits, paths
 from pmtui.session.document import Session, StepName
 from pmtui.session.edits import EditRefused
-from pmtui.session.paths import figures
 from pmtui.session.text import cut
 from pmtui.session.times import show_date, show_time
 from pmtui.tui.input.keymap import key_for
@@ -351,12 +350,6 @@ class Listing(Widget, HoldsText):
         """No longer steered."""
         self.list.set_cursor_active(False)
         self.remove_class("-active")
-
-
-def figure_words(session: Session, evidence: tuple[str, ...]) -> str:
-    """`Fig. 1, 3`, or nothing."""
-    numbers = figures(session, evidence)
-    return f"Fig. {', '.join(map(str, numbers))}" if numbers else ""
 
 
 def _short(value: object, session: Session) -> str:

@@ -20,8 +20,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from pmtui.app.row_layout import Line, Row, Span, height, lay_out
 from pmtui.tui.widgets.hints_muted import SILENT
-from pmtui.tui.widgets.row_layout import Line, Row, Span, height, lay_out
 
 
 class Rows(ScrollView, can_focus=True):

@@ -10,10 +10,10 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from pmtui.app.editing_session import SaveState
+from pmtui.app.wrap import fitting
 from pmtui.meeting import commands
 from pmtui.session.text import cut
 from pmtui.tui.input.keymap import spoken
-from pmtui.tui.widgets.wrap import fitting
 
 
 class TopLine(Widget):

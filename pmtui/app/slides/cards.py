@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from pmtui.app.slides import forms, lists, one_by_one
+from pmtui.app.slides.slide import Card
 from pmtui.session.document import StepName
-from pmtui.tui.projector import forms, lists, one_by_one
-from pmtui.tui.projector.slide import Card
 
 CARDS: Final[dict[StepName, tuple[Card, ...]]] = {
     "opening": (forms.rules, forms.people_here, forms.left_open, forms.questions),

@@ -8,14 +8,14 @@ from typing import Any, Final
 
 from pmtui.app.editing_session import Place
 from pmtui.app.review_status import STATUS_WORDS
+from pmtui.app.row_layout import Row, Span
+from pmtui.app.slides.slide import Link, Scene, Slide, asked, quiet, said
 from pmtui.meeting.completeness import gaps
 from pmtui.meeting.step import Gap
 from pmtui.meeting.steps import step
 from pmtui.session.document import Action, Note, Session, StepName
 from pmtui.session.text import cut, one_line
 from pmtui.session.times import show_date
-from pmtui.tui.projector.slide import Link, Scene, Slide, asked, quiet, said
-from pmtui.tui.widgets.rows import Row, Span
 
 _COUNTED: Final = 50
 """Columns from which the question leaves room for how many there are."""
@@ -56,9 +56,9 @@ _STYLES: Final = {"went_well": "well", "went_wrong": "wrong", "got_lucky": "luck
 
 def notes(scene: Scene) -> Slide | None:
     """One column of the board, the others by their names; votes first."""
-    if scene.view is None:
+    if scene.list is None:
         return None
-    part, here = scene.view.part, scene.view.part.section.rpartition(".")[2]
+    part, here = scene.list.part, scene.list.part.section.rpartition(".")[2]
     rows: list[Row] = []
     group = ""
     for note in _items(scene):
@@ -246,10 +246,10 @@ def take_away(scene: Scene) -> Slide:
 
 
 def _items(scene: Scene) -> tuple[Any, ...]:
-    return scene.view.items(scene.session) if scene.view is not None else ()
+    return scene.list.items if scene.list is not None else ()
 
 
 def _or_purpose(rows: list[Row], scene: Scene) -> tuple[Row, ...]:
     """The rows; where there is none, what the step is for."""
-    name = scene.view.step if scene.view is not None else "opening"
+    name = scene.list.step if scene.list is not None else "opening"
     return tuple(rows) or (quiet(step(name).purpose),)

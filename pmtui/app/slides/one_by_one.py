@@ -9,19 +9,18 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from pmtui.app.event_rows import KIND_STYLES, milestones_by_time
+from pmtui.app.row_layout import Row, Span
+from pmtui.app.slides.forms import link_to
+from pmtui.app.slides.slide import Scene, Slide, asked, field_of, quiet, said, unmarked
 from pmtui.meeting.gap_wording import unless_same
 from pmtui.meeting.hints import read_back
 from pmtui.meeting.prompts import prompt_for
 from pmtui.session.document import Event, Evidence, Session, Why
 from pmtui.session.instants import moment
-from pmtui.session.paths import chain
+from pmtui.session.paths import chain, figure_words
 from pmtui.session.text import cut, one_line
 from pmtui.session.times import elapsed, local, show_time
-from pmtui.tui.projector.forms import link_to
-from pmtui.tui.projector.slide import Scene, Slide, asked, field_of, quiet, said, unmarked
-from pmtui.tui.steps.event_rows import KIND_STYLES, milestones_by_time
-from pmtui.tui.widgets.listing import figure_words
-from pmtui.tui.widgets.rows import Row, Span
 
 # --- timeline ---
 
@@ -29,8 +28,8 @@ from pmtui.tui.widgets.rows import Row, Span
 def event(scene: Scene) -> Slide:
     """What was before, how long ago, what happened, and what was known then."""
     zone = scene.session.key_details.timezone
-    events: tuple[Event, ...] = scene.view.items(scene.session) if scene.view is not None else ()
-    at = next((n for n, one in enumerate(events) if scene.view is not None and one.id == scene.view.item_id), None)
+    events: tuple[Event, ...] = scene.list.items if scene.list is not None else ()
+    at = next((n for n, one in enumerate(events) if scene.list is not None and one.id == scene.list.item_id), None)
     if at is None:
         hint = quiet("A time, then what happened; without a time, in the order of telling.")
         return Slide((asked("What was the first that happened?"),), (hint,), adds="here", acts=True)
@@ -147,7 +146,7 @@ _VERDICTS: Final = {
 def why(scene: Scene) -> Slide:
     """The way here, the question, the answers so far."""
     cause = scene.session.root_cause
-    selected = scene.view.item() if scene.view is not None else None
+    selected = scene.list.item if scene.list is not None else None
     if not cause.problem and selected is None:
         empty = (quiet("What happened,"), asked("as one measured effect?"))
         example = quiet(f"For example: {field_of('five_whys', 'root_cause.problem').example}")
@@ -205,12 +204,12 @@ def _answer(one: Why, scene: Scene, *, last: bool) -> Row:
 def tree(scene: Scene) -> Slide | None:
     """All of it, as it grew, and what it came to."""
     cause = scene.session.root_cause
-    if scene.view is None or not cause.whys:
+    if scene.list is None or not cause.whys:
         return None
     path = "root_cause.statement"
     text = cause.statement.strip() or f"None was found: {cause.not_found.strip()}" * bool(cause.not_found.strip())
     conclusion = Row(path, unmarked(text) or "What it comes to is not written down yet.", "bold" if text else "dim")
-    rows = (*scene.view.list.rows, said(""), said("What it came to", style="accent bold"), conclusion)
+    rows = (*scene.list.rows, said(""), said("What it came to", style="accent bold"), conclusion)
     return Slide((asked("How it came about"),), rows, acts=True, links={path: link_to("five_whys", path)})
 
 
@@ -219,18 +218,18 @@ def tree(scene: Scene) -> Slide | None:
 
 def evidence(scene: Scene) -> Slide | None:
     """One figure; or, of the other two lists, all."""
-    view = scene.view
-    if view is None:
+    shown = scene.list
+    if shown is None:
         return None
-    items = view.items(scene.session)
-    if view.part.section == "evidence" and items:
-        at = next((n for n, item in enumerate(items) if item.id == view.item_id), 0)
+    items = shown.items
+    if shown.part.section == "evidence" and items:
+        at = next((n for n, item in enumerate(items) if item.id == shown.item_id), 0)
         where = f"{at + 1} of {len(items)}"
         head = _caption(scene.session, items[at], at + 1)
         return Slide(head, _shown(items[at]), adds="asked", acts=True, walks=True, where=where)
-    heading = scene.heading if view.part.section == "evidence" else view.part.title
-    rows = tuple(_other(item, view.part.main, scene) for item in items)
-    nothing = (quiet(f"Nothing yet: {view.part.subtitle}."),)
+    heading = scene.heading if shown.part.section == "evidence" else shown.part.title
+    rows = tuple(_other(item, shown.part.main, scene) for item in items)
+    nothing = (quiet(f"Nothing yet: {shown.part.subtitle}."),)
     return Slide((asked(heading),), rows or nothing, adds="here", acts=True)
 
 

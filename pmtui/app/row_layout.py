@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from pmtui.tui.widgets.wrap import drawable, wrap
+from pmtui.app.wrap import drawable, wrap
 
 
 class Span(msgspec.Struct, frozen=True):

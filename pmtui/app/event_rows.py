@@ -11,12 +11,12 @@ from datetime import date
 from operator import is_
 from typing import Final, NamedTuple, cast
 
+from pmtui.app.row_layout import Row, Span
 from pmtui.meeting.gap_wording import people
 from pmtui.session.document import Event, EventKind, Instant, Session
 from pmtui.session.edits import MILESTONES
+from pmtui.session.paths import figure_words
 from pmtui.session.times import elapsed, local, occurs_twice, show_date, show_offset, show_time
-from pmtui.tui.widgets.listing import figure_words
-from pmtui.tui.widgets.rows import Row, Span
 
 KIND_STYLES: Final[dict[EventKind, str]] = {
     "alert": "notice", "decision": "notice", "action": "accent", "communication": "lucky", "change": "well",

@@ -7,12 +7,8 @@ from typing import Final
 from msgspec.structs import replace
 
 from pmtui.app.editing_session import Place
-from pmtui.meeting.opening import GROUND_RULES
-from pmtui.session.document import Session, StepName
-from pmtui.session.measures import measure, say
-from pmtui.session.text import one_line
-from pmtui.session.times import elapsed, show_date
-from pmtui.tui.projector.slide import (
+from pmtui.app.row_layout import Row, Span
+from pmtui.app.slides.slide import (
     Link,
     Scene,
     Slide,
@@ -24,7 +20,11 @@ from pmtui.tui.projector.slide import (
     unmarked,
     words_of,
 )
-from pmtui.tui.widgets.rows import Row, Span
+from pmtui.meeting.opening import GROUND_RULES
+from pmtui.session.document import Session, StepName
+from pmtui.session.measures import measure, say
+from pmtui.session.text import one_line
+from pmtui.session.times import elapsed, show_date
 
 _LABEL: Final = 16
 """Columns of a label, and the space behind it."""
@@ -93,7 +93,7 @@ def _late(overdue: bool) -> str:
 def questions(scene: Scene) -> Slide:
     """What those present want to know, with the answers that there are."""
     rows = []
-    for item in scene.view.items(scene.session) if scene.view is not None else ():
+    for item in scene.list.items if scene.list is not None else ():
         answer = one_line(item.answer)
         finds = f"{one_line(item.owner)} finds out" if item.owner.strip() else ""
         rows.append(

@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from pmtui.app.editing_session import Place
 from pmtui.app.field_values import as_text
+from pmtui.app.row_layout import Row, Span
+from pmtui.app.wrap import fit
 from pmtui.meeting.past_reviews import Earlier
-from pmtui.meeting.step import Field, Form
+from pmtui.meeting.step import Field, Form, Items
 from pmtui.meeting.steps import step
 from pmtui.session import paths
 from pmtui.session.document import Session, StepName
-from pmtui.tui.widgets.items import ItemsView
-from pmtui.tui.widgets.rows import Row, Span
-from pmtui.tui.widgets.wrap import fit
+
+
+class ListInUse(NamedTuple):
+    """The step's list that is in use, as it stands."""
+
+    step: StepName
+    part: Items
+    """Its declaration."""
+    items: tuple[Any, ...]
+    """In the order in which they are shown."""
+    item_id: str | None
+    """The one that is chosen."""
+    rows: Sequence[Row]
+    """As the list itself shows them."""
+
+    @property
+    def item(self) -> Any:
+        """The item that is chosen; None where none is."""
+        return next((item for item in self.items if item.id == self.item_id), None)
 
 
 class Scene(NamedTuple):
     """What a card is made of."""
 
     session: Session
-    view: ItemsView | None
-    """The step's list that is in use."""
+    list: ListInUse | None
+    """None where the step has none."""
     title: str
     """The step's."""
     question: str

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pmtui.tui.widgets.rows import Row, Span, height, lay_out
-from pmtui.tui.widgets.wrap import fitting, wrap
+from pmtui.app.row_layout import Row, Span, height, lay_out
+from pmtui.app.wrap import fitting, wrap
 
 TEXTS = st.text("ab é界\n", max_size=60)
 
