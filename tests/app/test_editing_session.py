@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import pytest
+
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.library.folder import Library
+from pmtui.library.open_session import SaveResult
 from pmtui.session.document import Event, Session
 from pmtui.session.edits import add_items
 
@@ -50,3 +54,38 @@ def test_a_dropped_draft_leaves_nothing(library: Library, make_session: Make) ->
     editing.drop("line")
     editing.clear()
     assert library.read(library.find(session.id)).timeline == ()
+
+
+# --- the saving thread ---
+
+
+def wait_for(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30  # a busy machine takes its time
+    while not true():
+        assert time.monotonic() < deadline, "it never came to be so"
+        time.sleep(0.01)
+
+
+def test_whatever_goes_wrong_while_saving_is_said_and_tried_again(
+    library: Library, make_session: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = make_session()
+    editing = editing_session(library, session)
+    wrong = [RuntimeError("nobody thought of this")]
+    save = editing.opened.save
+
+    def failing(**how: bool) -> SaveResult:
+        if wrong:
+            raise wrong[0]
+        return save(**how)
+
+    monkeypatch.setattr(editing.opened, "save", failing)
+    editing.start()
+    editing.do(add("pager rang"), "add event", Place("timeline"))
+    wait_for(lambda: editing.state.trouble == "RuntimeError: nobody thought of this")
+    assert not editing.state.saved
+    wrong.clear()
+    editing.save_now()
+    wait_for(lambda: editing.state.saved and not editing.state.trouble)
+    assert [event.text for event in library.read(library.find(session.id)).timeline] == ["pager rang"]
+    editing.clear()

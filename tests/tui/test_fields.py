@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pmtui.app.editing_session import Place
 from pmtui.library.folder import Library
+from pmtui.session import paths
 from pmtui.session.document import Event, Evidence, Parked, Session
 from pmtui.session.edits import set_field
 from pmtui.tui.steps.item_window import ItemScreen
+from pmtui.tui.widgets import form
 from pmtui.tui.widgets.cursor_mapping import carried
 from pmtui.tui.widgets.editor import Editor
 from tests.tui.conftest import OpenApp, Sitting
@@ -28,6 +31,22 @@ async def open_item(sitting: Sitting, field: str | None = None) -> ItemScreen:
     await sitting.pilot.pause()
     assert isinstance(sitting.app.screen, ItemScreen)
     return sitting.app.screen
+
+
+# --- half-typed text ---
+
+
+@pytest.mark.parametrize("path", ["summary.overview", "summary.data_loss.detail"])
+async def test_half_typed_text_is_kept_from_its_first_letter_on_whatever_ends_the_app(
+    open_app: OpenApp, make_session: Make, library: Library, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(form, "COMMIT_SECONDS", 1000)  # the app ends before a pause in typing makes an edit of it
+    async with open_app(make_session(), step="summary") as sitting:
+        await sitting.meeting.go_to(Place("summary", None, path))
+        await sitting.press(*"Refu")
+        assert sitting.meeting.editing.state.typing
+        assert sitting.meeting.editing.clear() == ""
+        assert paths.get(library.read(library.find(sitting.session.id)), path) == "Refu"
 
 
 # --- two programs in one field ---

@@ -1,0 +1,85 @@
+"""The tree of whys by its keys: verdicts that can be taken back, and answers that move between the levels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pmtui.app.editing_session import Place
+from pmtui.session.document import RootCause, Session, Why
+from pmtui.session.paths import walk
+
+Make = Callable[..., Session]
+
+TREE = RootCause(
+    problem="Cards were refused",
+    whys=(
+        Why(id="a", text="It expired", whys=(Why(id="b", text="No alarm", whys=(Why(id="c", text="No owner"),)),)),
+        Why(id="d", text="Nobody saw it"),
+        Why(id="e", text="It was Friday"),
+    ),
+)
+
+
+async def select(sitting: Any, answer: str) -> None:
+    """Choose an answer in the tree, as a person who left the field does."""
+    await sitting.meeting.go_to(Place("five_whys", answer))
+    await sitting.press("escape")
+    await sitting.meeting.go_to(Place("five_whys", answer))
+    await sitting.until(lambda: sitting.meeting.view.whys.item_id == answer)
+
+
+def verdicts(session: Session) -> dict[str, str | None]:
+    return {why.id: why.verdict for _, why in walk(session.root_cause.whys) if why.verdict}
+
+
+def outline(session: Session) -> list[tuple[int, str]]:
+    return [(depth, why.id) for depth, why in walk(session.root_cause.whys)]
+
+
+@pytest.mark.parametrize(
+    ("key", "verdict"), [("f2", "root"), ("f3", "ruled_out"), ("b", "contributing"), ("n", "not_followed")]
+)
+async def test_a_verdict_is_given_by_a_key_and_taken_back_by_the_same(
+    open_app: Any, make_session: Make, key: str, verdict: str
+) -> None:
+    async with open_app(make_session(root_cause=TREE), step="five_whys") as sitting:
+        await select(sitting, "b")
+        await sitting.press(key)
+        assert verdicts(sitting.session) == {"b": verdict}
+        await sitting.press(key)
+        assert verdicts(sitting.session) == {}
+
+
+async def test_another_verdict_takes_the_place_of_the_first(open_app: Any, make_session: Make) -> None:
+    async with open_app(make_session(root_cause=TREE), step="five_whys") as sitting:
+        await select(sitting, "d")
+        await sitting.press("f2", "f3")
+        assert verdicts(sitting.session) == {"d": "ruled_out"}
+
+
+async def test_an_answer_moves_out_level_by_level_until_it_is_beside_the_first(
+    open_app: Any, make_session: Make
+) -> None:
+    async with open_app(make_session(root_cause=TREE), step="five_whys") as sitting:
+        await select(sitting, "c")
+        await sitting.press("less_than_sign")
+        assert outline(sitting.session) == [(1, "a"), (2, "b"), (2, "c"), (1, "d"), (1, "e")]
+        await sitting.press("less_than_sign")
+        assert sorted(outline(sitting.session)) == [(1, "a"), (1, "c"), (1, "d"), (1, "e"), (2, "b")]
+        before = sitting.session
+        await sitting.press("less_than_sign")
+        assert sitting.session is before, "there is no level further out"
+
+
+async def test_an_answer_moves_under_the_one_above_it(open_app: Any, make_session: Make) -> None:
+    async with open_app(make_session(root_cause=TREE), step="five_whys") as sitting:
+        await select(sitting, "e")
+        await sitting.press("greater_than_sign")
+        assert outline(sitting.session) == [(1, "a"), (2, "b"), (3, "c"), (1, "d"), (2, "e")]
+        before = sitting.session
+        await select(sitting, "a")
+        await sitting.press("greater_than_sign")
+        assert sitting.session is before, "above the first there is none"
