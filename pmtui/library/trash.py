@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import glob
 import os
 import re
 from datetime import datetime
@@ -90,9 +89,9 @@ def listed(library: Path, pending: Pending) -> list[Path]:
 
 def was_thrown_away(library: Path, file: str, state: State) -> bool:
     """Whether exactly this version of a file lies in the trash."""
-    for path in beside(library, _TRASH).glob(f"*/{glob.escape(file)}"):
+    for place in beside(library, _TRASH).glob("*"):
         with contextlib.suppress(OSError):
-            if state_of(path.stat()) == state:
+            if state_of((place / file).stat()) == state:
                 return True
     return False
 

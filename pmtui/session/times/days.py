@@ -57,6 +57,8 @@ class Day(Struct, frozen=True):
     """`next`, `last` or nothing, of a weekday."""
     iso: bool = False
     """Whether the year stands first."""
+    by_name: bool = False
+    """Whether the month is written in letters."""
 
     @property
     def ahead_of_today(self) -> bool:
@@ -88,7 +90,8 @@ def scan_day(text: str, at: int) -> tuple[Day, int] | None:
         month = _MONTHS.index((kept["m"] or kept["m2"])[:3].casefold()) + 1
         weekday = _WEEKDAYS.index(kept["w"][:3].casefold()) if kept["w"] else None
         day = int(kept["d"] or kept["d2"])
-        return Day(_one_line(found[0]), int(year) if year else None, month, day, weekday=weekday), found.end()
+        known_year = int(year) if year else None
+        return Day(_one_line(found[0]), known_year, month, day, weekday=weekday, by_name=True), found.end()
     if not digit and (found := _words().match(text, at)):
         return _in_words(found), found.end()
     return None

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from pmtui.session.document import Instant, Precision
 from pmtui.session.instants import moment
-from pmtui.session.times.clocks import Clock
+from pmtui.session.times.clocks import Clock, scan_clock
+from pmtui.session.times.days import scan_day
 from pmtui.session.times.placing import Placing
 from pmtui.session.times.scanning import Moment, Scanned, Scanner
 from pmtui.session.times.typed import NotRead, Taken, Typed, is_current, quoted
@@ -89,18 +90,43 @@ def take_time(
     """
     lead = _lead().match(text)
     if lead is None or not _may_begin(text, lead.end()):
-        return Taken(None, text, "")
+        return Taken(None, text, _time_behind_at(text, lead.end(), zone, now) if lead else "")
     try:
         found = _now(text, lead, zone, now, incident_date) or Scanner(text, zone, now, whole=False).scan(lead.end())
         rest = None if found is None else _rest(text, found, lead)
         if found is None or rest is None:
-            return Taken(None, text, "")
+            return Taken(None, text, _time_behind_at(text, lead.end(), zone, now))
         typed = _typed(found, Placing(zone, now, incident_date, newest, above), None)
     except NotRead as error:
         return Taken(None, text, f"{error.what}: kept as words")
     except OverflowError:
         return Taken(None, text, "")
-    return Taken(typed, rest or text.strip(), typed.note)
+    unread = "" if found.until else _end_behind_arrow(rest)
+    return Taken(typed, rest or text.strip(), "; ".join(filter(None, (typed.note, unread))))
+
+
+def _time_behind_at(text: str, at: int, zone: str, now: datetime) -> str:
+    """What to say of a text that begins with `at 14:15`, `@14:25` or `today at 14:15`, which are no times."""
+    if text[at : at + 1] not in ("@", "a", "A") and " at " not in text[at : at + 30]:
+        return ""
+    try:
+        day = scan_day(text, at)
+        word = _at().match(text, day[1] if day else at)
+        found = Scanner(text, zone, now, whole=False).scan(word.end()) if word else None
+    except NotRead as error:
+        return f"{error.what}: kept as words"
+    if word is None or found is None or found.begin.clock is None or not found.begin.clock.surely:
+        return ""
+    return f"{quoted(text[at : found.end])} is kept as words: write it without {quoted(word[0].strip())}"
+
+
+def _end_behind_arrow(rest: str) -> str:
+    """What to say of an arrow and a second time behind the first one, which make no range; empty of anything else."""
+    arrow = _arrow().match(rest)
+    found = scan_clock(rest, arrow.end()) if arrow else None
+    if found is None or not found[0].surely:
+        return ""
+    return f"{quoted(rest[: found[1]])} stays in the text: write a range as 14:02-14:10"
 
 
 def _may_begin(text: str, at: int) -> bool:
@@ -240,6 +266,18 @@ def _instant(when: datetime, clock: Clock | None) -> Instant:
 def _lead() -> re.Pattern[str]:
     """What may stand before a time: the beginning of a table's row, a bullet, a bracket."""
     return re.compile(r"\s*(?P<row>\|\s*)?(?:[-*•]\s+)?(?P<open>[\[(]\s*)?")
+
+
+@cache
+def _at() -> re.Pattern[str]:
+    """What people put before a time, and what does not belong to it."""
+    return re.compile(r"\s*(?:at\s+|@\s*)", re.IGNORECASE)
+
+
+@cache
+def _arrow() -> re.Pattern[str]:
+    """What people put between two times, and what makes no range of them."""
+    return re.compile(r"(?:→|⇒|[-=]+>|\.{2,}|…)\s*")
 
 
 @cache

@@ -92,7 +92,8 @@ class Scanner:
             again = _about().match(self.text, joined.end())
             at = again.end() if again else joined.end()
             if found := scan_clock(self.text, at):
-                return self._zoned(Moment(found[1], about or at > joined.end(), day=day, clock=found[0]), begin is None)
+                moment = Moment(found[1], about or at > joined.end(), day=day, clock=found[0])
+                return self._with_year(self._zoned(moment, begin is None))
             if half := re.match(r"[0-9]{1,2}:[0-9]\S*", self.text[at : at + 24]):
                 raise NotRead(f"{quoted(half[0])} is no time", "write 14:02")
         if begin is not None and begin.clock is not None:
@@ -100,6 +101,19 @@ class Scanner:
         if not self.whole and (day.year is None or re.match(r"[\w/-]|\.\w|:\S", self.text[end : end + 2])):
             return None
         return Moment(end, about, day=day)
+
+    def _with_year(self, moment: Moment) -> Moment:
+        """A stamp of a log or of `date`, whose year stands behind it: `Thu Nov 26 14:02:11 UTC 2026`."""
+        day, clock = moment.day, moment.clock
+        if day is None or clock is None or day.year is not None or not day.by_name:
+            return moment
+        # 18 Nov 14:02 2026 requests: only what no person types has its year there.
+        if day.weekday is None and clock.text.count(":") < 2:
+            return moment
+        found = _year_behind().match(self.text, moment.end)
+        if found is None or int(found[1]) > self.when.year + 1:
+            return moment
+        return replace(moment, day=replace(day, year=int(found[1])), end=found.end())
 
     def _zoned(self, moment: Moment, may_range: bool) -> Moment:
         assert moment.clock is not None
@@ -153,6 +167,11 @@ def _ago() -> re.Pattern[str]:
 @cache
 def _join() -> re.Pattern[str]:
     return re.compile(_JOIN)
+
+
+@cache
+def _year_behind() -> re.Pattern[str]:
+    return re.compile(r"\s+((?:19|20)[0-9]{2})(?![\w.,%-]*\w)(?!%)")
 
 
 @cache
