@@ -24,14 +24,13 @@ def say_waiting_values(library: Path, session: Session, missing_from: str) -> No
     """
     from pmtui.library.drafts import Drafts
 
-    drafts = Drafts(library, session.id)
-    if not drafts.read():
+    kept = Drafts(library, session.id).read()
+    if not kept:
         return
     # Deferred: the steps name their fields, and there is mostly nothing to name.
-    from pmtui.app.field_values import unread_slots
-    from pmtui.app.unread_values import UnreadValues
+    from pmtui.app.field_values import slot_of
 
-    found = unread_slots(UnreadValues(drafts), session)
+    found = [(slot, text) for key, text in kept.items() if (slot := slot_of(key, session)) is not None]
     if not found:
         return
     slot, text = found[0]
