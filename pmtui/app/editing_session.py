@@ -93,7 +93,7 @@ class EditingSession:
 
     @property
     def state(self) -> SaveState:
-        """Saved, or not, and why."""
+        """Whether everything is saved, and if not, why."""
         unread = self.unread
         typing = bool(self._drafts) or unread.typing
         return SaveState(not self.opened.dirty, typing, len(unread.left(self.session)), self._trouble)
@@ -129,7 +129,7 @@ class EditingSession:
                 self._changed()
 
     def drop(self, key: Hashable) -> None:
-        """The half-typed text is no more (erased, or submitted)."""
+        """Forget half-typed text that was erased or submitted."""
         self._drafts.pop(key, None)
 
     def commit(self, key: Hashable) -> bool:
@@ -175,7 +175,7 @@ class EditingSession:
         return self._words(self.unread.undo()) or self._turn(self.opened.undo_label, self.opened.undo)
 
     def redo(self) -> tuple[str, Place | None] | None:
-        """Do again what was undone."""
+        """Do again what was undone; returns as `undo`."""
         return self._words(self.unread.redo()) or self._turn(self.opened.redo_label, self.opened.redo)
 
     def _words(self, key: FieldKey | None) -> tuple[str, Place | None] | None:
@@ -265,7 +265,7 @@ class EditingSession:
         return self._copy[1] if self._copy is not None else None
 
     def _keep(self) -> None:
-        """The thread: save what is done, else look whether another program wrote."""
+        """Run the saving thread: save what is done, else look whether another program wrote."""
         last_try = 0.0
         while not self._stop:
             asked = self._wake.wait(POLL_SECONDS)

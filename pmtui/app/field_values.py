@@ -1,4 +1,4 @@
-"""Between a field's value and the text that a person types into it."""
+"""Converts between a field's value and the text that a person types into it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Slot(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> FieldKey:
-        """Names the slot."""
+        """The key of the field, which stays the same while the session changes."""
         return FieldKey(self.section, self.item_id, self.field.path)
 
     def owner(self, session: Session) -> Any:
@@ -144,7 +144,7 @@ def as_text(field: Field, owner: Any, value: Any, session: Session) -> str:
 
 
 def read(field: Field, owner: Any, text: str, session: Session, now: datetime) -> Read:
-    """What the typed text means.
+    """Read typed text as a value of the field.
 
     Raises:
         ValueError: one line that says how to write it.

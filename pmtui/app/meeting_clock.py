@@ -31,7 +31,7 @@ LINGERS: Final = 15
 
 
 class MeetingClock:
-    """The time of this sitting.
+    """Counts the time of this meeting, step by step.
 
     Args:
         editing: whose session notes the minutes.
@@ -68,7 +68,7 @@ class MeetingClock:
         """Seconds of quiet writing that are left, negative for a moment after it; None where there is none."""
 
     def enter(self, step: StepName) -> None:
-        """The step's time runs."""
+        """Let the time of this step run."""
         self._count(agenda.enter(self.state, step, self.monotonic()))
 
     def take_up(self, steps: Sequence[Step]) -> None:
@@ -88,7 +88,7 @@ class MeetingClock:
         self.state = replace(self.state, boxes=boxes)
 
     def tick(self) -> str | None:
-        """Count; gives back what to say where time was not counted."""
+        """Count the time since the last tick; returns what to tell where some was not counted."""
         before = agenda.minutes(self.state)
         self._count(agenda.tick(self.state, self.monotonic()))
         if self.state.used_seconds >= A_MEETING and agenda.minutes(self.state) != before:
@@ -98,13 +98,13 @@ class MeetingClock:
         return said
 
     def toggle(self) -> bool:
-        """Pause, or go on; True where it runs now."""
+        """Pause the clock or let it run again; True if it runs now."""
         turn = agenda.resume if self.state.paused else agenda.pause
         self._count(turn(self.state, self.monotonic()))
         return not self.state.paused
 
     def extend(self, step: StepName) -> None:
-        """Two more minutes for the step."""
+        """Give the step two more minutes."""
         self.state = agenda.extend(self.state, step)
 
     def toggle_quiet(self, step: StepName) -> int:

@@ -60,7 +60,7 @@ def on_clipboard(session: Session, folder: Path, osc52: Callable[[str], None]) -
 
 
 def format_of(path: Path) -> str:
-    """What a file of that name holds: Markdown, unless its ending says otherwise."""
+    """The format that a file's ending asks for; Markdown if it asks for none."""
     wanted = _BY_ENDING.get(path.suffix.lower(), "markdown")
     return wanted if wanted in FORMATS else "markdown"
 

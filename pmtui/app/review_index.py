@@ -20,7 +20,7 @@ COUNTED = 300
 
 
 class Scan(NamedTuple):
-    """What a look through the library found."""
+    """What reading the library's folder found."""
 
     entries: list[Entry]
     texts: dict[str, tuple[Entry, str]]
@@ -47,7 +47,7 @@ class ReviewIndex:
             self.by_file = {entry.file: entry for entry in found if not entry.unreadable}
 
     def look(self, *, quick: bool) -> Scan:
-        """Look the library through; changes nothing here. With `quick`, damage further down a file is not seen."""
+        """Read the library without taking the result over; with `quick`, damage further down a file is not seen."""
         try:
             entries = self.library.entries(quick=quick)
         except LibraryError as error:
@@ -60,7 +60,7 @@ class ReviewIndex:
         return Scan(entries, texts)
 
     def take(self, found: Scan) -> bool:
-        """This is what there is now; True where it is another than before."""
+        """Take over what was found; True if it differs from before."""
         changed = not self.complete or found.entries != self.entries
         self.complete = True
         if changed:

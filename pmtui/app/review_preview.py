@@ -59,7 +59,7 @@ def preview(session: Session, today: date) -> ReviewPreview:
 
 
 class ReviewPreviews:
-    """Those that were read, and the files that are still wanted, the last wanted first. May be used from any thread."""
+    """The previews read so far, and the files still to read, the last wanted first; safe to use from any thread."""
 
     def __init__(self, read: Callable[[Path], Session], today: Callable[[], date]) -> None:
         self._read, self._today = read, today
@@ -72,7 +72,7 @@ class ReviewPreviews:
         return self._known.get(self._key(entry))
 
     def want(self, entry: Entry) -> None:
-        """Read it next."""
+        """Ask that this review be read next."""
         with self._lock:
             if entry in self._wanted[-1:]:
                 return

@@ -19,7 +19,7 @@ NEXT: Final[dict[Status, Status]] = {"draft": "in_review", "in_review": "final",
 
 
 def turn_status(editing: EditingSession, place: Place) -> str:
-    """Set the next status; what to say about it.
+    """Set the next status; returns what to tell the person.
 
     Raises:
         EditRefused: never by what the document allows now.

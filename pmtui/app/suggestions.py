@@ -17,12 +17,12 @@ class Offer(NamedTuple):
 
 
 class Offering(Protocol):
-    """A list that has usual items."""
+    """A list for which there are usual items."""
 
     editing: EditingSession
 
     def offers(self, session: Session) -> list[Offer]:
-        """Those that are not there yet."""
+        """The usual items that the list does not have yet."""
 
     def take_offers(self, offers: list[Offer]) -> bool:
-        """Add some; False where that was refused."""
+        """Add some of the usual items; False if that was refused."""

@@ -65,7 +65,7 @@ class UnreadValues:
         return self._values.pop(key, None) is not None
 
     def acted(self) -> None:
-        """Something else was done: undo and redo are about that."""
+        """Note that something else was done, which undo takes back first."""
         self._newest = self._taken_back = None
 
     def undo(self) -> FieldKey | None:
@@ -94,7 +94,7 @@ class UnreadValues:
 
     @property
     def waiting(self) -> bool:
-        """Whether the disk has others than these."""
+        """Whether something is to be written to the disk."""
         return {key: unread.text for key, unread in list(self._values.items())} != self._on_disk
 
     def write(self, session: Session | None = None) -> None:
