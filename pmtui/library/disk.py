@@ -32,7 +32,7 @@ _NO_LINKS: Final = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errn
 
 
 class Disk:
-    """What is asked of the system."""
+    """The system calls that writing needs; tests put failing ones in their place."""
 
     def create(self, path: str, mode: int) -> int:
         """Open a new file for writing."""
@@ -59,7 +59,7 @@ class Disk:
             os.close(at)
 
     def write(self, fd: int, data: bytes) -> None:
-        """Write all of it."""
+        """Write all of the data."""
         view = memoryview(data)
         while view:
             view = view[os.write(fd, view) :]

@@ -54,7 +54,7 @@ class Drafts:
         self._disk = disk
 
     def read(self) -> dict[FieldKey, str]:
-        """All that is kept; what is damaged or may not be read is passed over."""
+        """Read all that is kept, passing over what is damaged or may not be read."""
         found: dict[FieldKey, str] = {}
         with contextlib.suppress(OSError):
             for path in sorted(self._folder.glob("*.json")):

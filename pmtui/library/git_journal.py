@@ -125,7 +125,7 @@ class Journal:
             return False
 
     def rewrite(self, put: Mapping[tuple[str, str], list[Put]], mtime_ns: int) -> None:
-        """Keep these alone, for a file of this time that holds them all."""
+        """Replace all lines by these, which a file of this time holds."""
         tables: dict[str, dict[str, list[Put]]] = {}
         for (table, key), puts in put.items():
             tables.setdefault(table, {})[key] = puts
@@ -134,7 +134,7 @@ class Journal:
             write_file(self.path, line, disk=self.disk, like=self.path.stat())
 
     def end(self) -> None:
-        """Forget all of it: the session was replaced or deleted by pmtui."""
+        """Delete the journal: pmtui replaced or deleted the session."""
         with contextlib.suppress(OSError):
             self.path.unlink()
 

@@ -1,4 +1,4 @@
-"""Where the lists of two versions of a session differ, so that a save costs what the edit touched.
+"""Diff two versions of a list, so that a save writes only the rows that changed.
 
 Two versions of a list mostly share all but one stretch. Whatever is the same object on both sides is not looked at.
 """
@@ -15,7 +15,7 @@ from pmtui.session.sections import of_table
 
 
 class Stretch(NamedTuple):
-    """What differs within one group of siblings."""
+    """The differing part of one group of siblings."""
 
     group: str | None
     """The why that they answer, or the list of lessons; None where the table has no groups."""
@@ -30,7 +30,7 @@ class Stretch(NamedTuple):
 
 
 def stretches(table: str, old: Session, new: Session) -> list[Stretch]:
-    """What differs in a table of items between two versions of one session."""
+    """The differing parts of a table of items between two versions of one session."""
     made: list[Stretch] = []
     for each in of_table(table):
         before, after = get(old, each.path), get(new, each.path)

@@ -38,7 +38,7 @@ class Pending(NamedTuple):
     moves: tuple[Move, ...] = ()
 
     def waiting(self) -> list[Move]:
-        """Those that are not done yet, in their order."""
+        """The moves that are not done yet, in their order."""
         found: list[Move] = []
         for move in self.moves:
             free = not os.path.lexists(move.target) or any(move.target == before.source for before in found)
@@ -119,7 +119,7 @@ def pending(library: Path) -> Pending:
 
 
 def generation(library: Path) -> tuple[int, int]:
-    """Another one whenever files were moved, made or deleted since."""
+    """A value that changes whenever files are moved, made or deleted."""
     try:
         return os.stat(library).st_mtime_ns, os.stat(_journal(library).parent).st_mtime_ns
     except OSError:

@@ -43,7 +43,7 @@ GRACE: Final = 10.0
 
 
 class SaveResult(msgspec.Struct, frozen=True):
-    """What a save came to."""
+    """The result of a save."""
 
     wrote: bool
     """False where nothing was new."""
@@ -52,7 +52,7 @@ class SaveResult(msgspec.Struct, frozen=True):
 
 
 class OpenSession:
-    """A session in the hands of the app. `do`, `undo`, `redo` on one thread; `save` and `poll` on any."""
+    """An open session with its history. Call `do`, `undo` and `redo` on one thread; `save` and `poll` on any."""
 
     def __init__(self, library: SessionStore, loaded: Loaded, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._library, self._clock = library, clock
@@ -70,7 +70,7 @@ class OpenSession:
 
     @property
     def session(self) -> Session:
-        """As it stands now, saved or not."""
+        """The session as it stands now, saved or not."""
         return self._session
 
     @property
@@ -80,12 +80,12 @@ class OpenSession:
 
     @property
     def path(self) -> Path:
-        """Its file, which another program may rename."""
+        """The session's file, which another program may rename."""
         return self._base.path
 
     @property
     def dirty(self) -> bool:
-        """Whether something is not on disk yet."""
+        """Whether the session has changes that are not on disk yet."""
         return self._must_write or self._session is not self._clean
 
     @property
@@ -104,7 +104,7 @@ class OpenSession:
         return self._notices
 
     def take_notices(self) -> tuple[str, ...]:
-        """The notices, and forget them."""
+        """Return the notices and forget them."""
         with self._swap:
             taken, self._notices = self._notices, ()
         return taken

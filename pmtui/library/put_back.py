@@ -31,7 +31,7 @@ _ABSENT: Final = object()
 
 
 class PutBack(NamedTuple):
-    """What came of it."""
+    """The result of putting back: the session, and what to tell the person."""
 
     session: Session
     """What stands in the file, with what it lacked."""

@@ -45,7 +45,7 @@ class Loaded(Struct, frozen=True, eq=False):
 
 
 def read_session(path: Path, version: Version, tables: Tables, data: bytes, *, folder: Path | None = None) -> Loaded:
-    """The session that the tables of a file say.
+    """Build the session from the tables of a file.
 
     Args:
         path: the file, as the library names it.

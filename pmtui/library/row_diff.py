@@ -27,14 +27,14 @@ _EMPTY: Final = Session(format="pmtui-session", version=1, id="-", created_at=""
 
 
 class Change(NamedTuple):
-    """What to do to one table."""
+    """The rows to remove from one table, and those to put in."""
 
     gone: set[int]
     put: dict[int, Row]
 
 
 def changes(tables: Tables, old: Session | None, new: Session) -> dict[str, Change]:
-    """What makes tables that hold `old` hold `new`, by table; a table that stays is not in it.
+    """The changes by table that turn tables holding `old` into tables holding `new`; unchanged tables are left out.
 
     Args:
         tables: as they stand in the file; empty for a new one.

@@ -37,7 +37,7 @@ def doc_id(item_id: str) -> int:
 
 
 def check_format(tables: Mapping[str, Any]) -> None:
-    """Whether this is a session that we read.
+    """Check that the tables are a session of a format and version that this program reads.
 
     Raises:
         NotOurs: it is something else, or of a newer version.

@@ -14,7 +14,7 @@ _TRIES = 3
 
 
 class Scanner:
-    """Looks a folder through. May be used from any thread."""
+    """Reads what a list needs of a folder's files; safe to use from any thread."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

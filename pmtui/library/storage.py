@@ -27,7 +27,7 @@ _MILLISECOND: Final = 1_000_000
 
 
 class SessionStorage(Storage):
-    """One session's file.
+    """Reads and writes one session's file, as a TinyDB storage.
 
     `TinyDB(path, storage=SessionStorage)` works like any TinyDB. Within `batch()` everything is one write, under the
     lock from its beginning to its end.

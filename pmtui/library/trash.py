@@ -77,7 +77,7 @@ def put_back(path: Path, library: Path, disk: Disk, *, over: Path | None, now: d
 
 
 def listed(library: Path, pending: Pending) -> list[Path]:
-    """The files in the trash, the last thrown away first."""
+    """List the files in the trash, the last one thrown away first."""
     home = beside(library, _TRASH)
     found = {path for path in home.glob("*/*" + names.ENDING) if names.is_session_file(path.name)}
     for move in pending.waiting():
@@ -88,7 +88,7 @@ def listed(library: Path, pending: Pending) -> list[Path]:
 
 
 def was_thrown_away(library: Path, file: str, state: State) -> bool:
-    """Whether exactly this version of a file lies in the trash."""
+    """Say whether exactly this version of a file lies in the trash."""
     for place in beside(library, _TRASH).glob("*"):
         with contextlib.suppress(OSError):
             if state_of((place / file).stat()) == state:

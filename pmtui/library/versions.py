@@ -41,7 +41,7 @@ class Version:
         return self.state[2]
 
     def read(self) -> bytes:
-        """All of it."""
+        """Read the whole file, from the version that is open."""
         found = bytearray()
         while part := os.pread(self._fd, max(self.state[3] - len(found), 65536), len(found)):
             found += part
