@@ -33,7 +33,7 @@ class AgendaPanel(Widget):
         self.footing: tuple[Content, ...] = ()
 
     def show(self, session: Session, current: StepName) -> None:
-        """Draw it anew where anything is another."""
+        """Redraw it if the session or the current step changed."""
         lines = [self._line(step, session, step.name == current) for step in self.steps]
         lines += self._below(session)
         if lines != self._lines:
@@ -41,13 +41,13 @@ class AgendaPanel(Widget):
             self.refresh()
 
     def set_footing(self, footing: tuple[Content, ...]) -> None:
-        """Lines under the steps: the meeting's time."""
+        """Set the lines under the steps, which tell the meeting's time."""
         if footing != self.footing:
             self.footing = footing
             self.refresh()
 
     def render(self) -> Content:
-        """The lines."""
+        """Draw one line for each step, and the footing."""
         return Content("\n").join([*self._lines, *self.footing])
 
     def _line(self, step: Step, session: Session, here: bool) -> Content:

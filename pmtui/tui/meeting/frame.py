@@ -55,7 +55,7 @@ class MeetingFrame(Meeting):
         """The session, or whether it is saved, is another one; posted from any thread."""
 
     class EarlierRead(Message):
-        """Earlier reviews were read."""
+        """The earlier reviews have been read."""
 
         def __init__(self, found: EarlierReviews) -> None:
             super().__init__()
@@ -101,7 +101,7 @@ class MeetingFrame(Meeting):
     # --- layout ---
 
     def compose(self) -> ComposeResult:
-        """Three columns between two lines."""
+        """Lay out the agenda, the step and the guide between the top and the bottom line."""
         yield self.top
         with Horizontal(id="columns"):
             yield self.agenda
@@ -139,7 +139,7 @@ class MeetingFrame(Meeting):
         self.show()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Columns fold where there is no room for them."""
+        """Fold the agenda and the guide where there is no room for them."""
         self._fold()
         self.show()
 
@@ -159,16 +159,16 @@ class MeetingFrame(Meeting):
 
     @property
     def step(self) -> Step:
-        """Its declaration."""
+        """The declaration of the step that is shown."""
         return self.view.step
 
     def session_changed(self) -> None:
-        """From any thread: draw anew, soon."""
+        """Ask for a redraw; may be called from any thread."""
         self.post_message(self.Changed())
 
     @on(Changed)
     def changed(self) -> None:
-        """Draw what is another."""
+        """Redraw the parts whose content changed, here and on the screens above."""
         self.show()
         for form in (form for view in self.views.values() for form in view.forms):
             form.give_way(self.editing.session)
@@ -190,7 +190,7 @@ class MeetingFrame(Meeting):
         self.call_after_refresh(self.settle_focus)
 
     def show(self) -> None:
-        """Draw everything that is another."""
+        """Redraw every part whose content changed."""
         if self.is_mounted:
             self._show()
 
@@ -234,7 +234,7 @@ class MeetingFrame(Meeting):
         self.agenda.set_footing(clock_words.meeting_time(self.meeting_clock))
 
     def _tick(self) -> None:
-        """The clock is the only thing that moves by itself."""
+        """Count the time and redraw the clock, the only thing that moves by itself."""
         if said := self.meeting_clock.tick():
             self.say(said)
         self._show_top()
@@ -254,13 +254,13 @@ class MeetingFrame(Meeting):
 
     @on(Form.Visited)
     def visited(self, event: Form.Visited) -> None:
-        """What belongs into the field stands in the guide, so that nothing moves."""
+        """Show the help of the focused field in the guide, where it moves nothing."""
         self._field_help = (event.label, event.help)
         self.show_guide()
 
     @on(ItemsView.Selected)
     def selected(self) -> None:
-        """Another item: the guide may have something to say on it."""
+        """Redraw the guide for the item that is selected now."""
         self.show_guide()
         self.keys_line.refresh()
 
@@ -284,7 +284,7 @@ class MeetingFrame(Meeting):
             self.show_guide()
 
     def on_descendant_blur(self) -> None:
-        """The keys that work are others now."""
+        """Redraw the line of keys: other keys work now."""
         self.keys_line.refresh()
 
     def say(self, text: str, *, wrong: bool = False) -> None:
@@ -295,7 +295,7 @@ class MeetingFrame(Meeting):
         self.keys_line.tell(text, wrong=wrong)
 
     def label_of(self, command_id: str) -> str | None:
-        """Words for the line of keys that depend on the moment."""
+        """The label of a command in the line of keys, where it depends on the moment."""
         if command_id == "undo":
             # With nothing to undo the key still answers, but is not offered.
             label = self.editing.undo_label
@@ -303,7 +303,7 @@ class MeetingFrame(Meeting):
         return self.view.label_of(command_id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what can be done now is offered."""
+        """Say whether an action can be done now."""
         if action == "step_next":
             return self.name_now != self.steps[-1].name
         if action == "step_previous":
@@ -356,20 +356,20 @@ class MeetingFrame(Meeting):
         self.meeting_clock.take_up(self.steps)
 
     async def go_to(self, place: Place) -> None:
-        """Go where something is."""
+        """Go to the step, the item or the field that a place names."""
         await self.open_step(place.step, place)
 
     @on(AgendaPanel.Chosen)
     async def chosen(self, event: AgendaPanel.Chosen) -> None:
-        """A click in the agenda."""
+        """Go to the step that was clicked in the agenda."""
         await self.open_step(event.name)
 
     async def action_step_next(self) -> None:
-        """The next step."""
+        """Go to the next step."""
         await self._turn(1)
 
     async def action_step_previous(self) -> None:
-        """The step before."""
+        """Go to the step before."""
         await self._turn(-1)
 
     async def _turn(self, by: int) -> None:
@@ -379,13 +379,13 @@ class MeetingFrame(Meeting):
             await self.open_step(names[at])
 
     def action_step_goto(self) -> None:
-        """Any step or field by a few letters."""
+        """Let the person pick a step or a field by a few letters of its name."""
         from pmtui.tui.steps.go_to import pick_place  # only when asked for
 
         pick_place(self.app, self.steps, self._went)
 
     def action_find(self) -> None:
-        """Text anywhere in the review."""
+        """Let the person search all texts of the review."""
         from pmtui.tui.steps.go_to import pick_text  # only when asked for
 
         pick_text(self.app, self.editing.session, self._went)

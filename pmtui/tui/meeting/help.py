@@ -97,32 +97,32 @@ class HelpScreen(ModalScreen[None]):
         return cls(step.title if step else "The library" if hasattr(screen, "library") else "Keys", rows)
 
     def compose(self) -> ComposeResult:
-        """The title and the lines."""
+        """Lay out the title and the lines."""
         with Vertical(id="help"):
             yield Static(self.heading, markup=False, classes="heading")
             yield self.list
             yield KeysLine()
 
     def on_mount(self) -> None:
-        """Ready to scroll."""
+        """Give the lines the focus, so that the keys scroll them."""
         self.list.show(self.rows)
         self.list.focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """As many lines as fit between title and keys."""
+        """Show as many lines as fit between the title and the line of keys."""
         self.list.styles.max_height = max(event.size.height - 8, 3)
 
     def more_keys(self) -> list[tuple[str, str]]:
-        """For the line of keys."""
+        """Keys of this window, for the line of keys."""
         return [("↑↓", "scroll"), ("esc", "close")]
 
     def action_close(self) -> None:
-        """Back to where the person was."""
+        """Close the help and go back to where the person was."""
         self.dismiss(None)
 
 
 def on_focus(focused: Widget | None) -> list[Row]:
-    """What the field or the list with the focus is for; nothing where nothing has it."""
+    """Describe the field or the list that has the focus; nothing where none has."""
     if focused is None:
         return []
     around = list(focused.ancestors_with_self)
@@ -139,7 +139,7 @@ def on_focus(focused: Widget | None) -> list[Row]:
 
 
 def while_typing(field: Editor) -> list[tuple[str, str]]:
-    """What the keys do that a field takes for itself."""
+    """Describe the keys that a field takes for itself while one types."""
     return [
         ("enter", _ENTER[field.mode]),
         ("ctrl+j", "A line break" if field.mode != "text" else "A new line too"),

@@ -40,15 +40,15 @@ class MeetingScreen(MeetingFrame, TakesWords):
     # --- fields ---
 
     def action_field_next(self) -> None:
-        """On to the next field."""
+        """Move the focus to the next field."""
         self.view.turn(1)
 
     def action_field_previous(self) -> None:
-        """Back to the field before."""
+        """Move the focus to the field before."""
         self.view.turn(-1)
 
     def action_field_editor(self) -> None:
-        """A long text in the person's own editor; an add line opens the selected item."""
+        """Edit the text of the field in the person's own editor; from an add line, open the selected item."""
         view = self.view.list_of(self.focused)
         if view is not None and self.focused is view.add:
             view.action_item_edit()
@@ -59,7 +59,7 @@ class MeetingScreen(MeetingFrame, TakesWords):
                 self.say(trouble, wrong=True)
 
     def leave_field(self) -> None:
-        """Out of the field; the line on top closes first. It never leaves the meeting."""
+        """Leave the field, or close the line on top; it never leaves the meeting."""
         if self.quick.display:
             self.quick.close()
             before = self.quick.came_from
@@ -76,7 +76,7 @@ class MeetingScreen(MeetingFrame, TakesWords):
         self.keys_line.say(None)
 
     async def take_paste(self, text: str) -> None:
-        """A paste that no field has asked for goes to the step's add line."""
+        """Put a paste that no field took into the step's add line."""
         field = self.view.paste_target()
         if field is None:
             self.say("This step has no field for it: go to one, then paste again", wrong=True)
@@ -107,7 +107,7 @@ class MeetingScreen(MeetingFrame, TakesWords):
                 break
 
     async def action_value_mend(self) -> None:
-        """To the next field with words that were not understood."""
+        """Go to the next field whose text could not be read."""
         places = [slot.place for slot, _ in unread_slots(self.editing.unread, self.editing.session)]
         if not places:
             self.say("Every value was understood")
@@ -122,7 +122,7 @@ class MeetingScreen(MeetingFrame, TakesWords):
 
     @on(ItemsView.Editing)
     def open_window(self, event: ItemsView.Editing) -> None:
-        """All fields of an item."""
+        """Open the window with all fields of an item."""
         self.edit_item(event.view, event.item_id, event.field)
 
     def edit_item(self, view: ItemsView, item_id: str, field: str | None = None) -> None:
@@ -139,20 +139,20 @@ class MeetingScreen(MeetingFrame, TakesWords):
 
     @on(ItemsView.Said)
     def said(self, event: ItemsView.Said) -> None:
-        """Something to tell."""
+        """Show a message of a part of the screen in the bottom line."""
         self.say(event.text, wrong=event.wrong)
 
     @on(QuickAdd.Done)
     def quick_done(self, event: QuickAdd.Done) -> None:
-        """Something was added from the line."""
+        """Redraw after something was added from the quick line."""
         self.say(event.text, wrong=event.wrong)
 
     def action_event_add(self) -> None:
-        """A line for the timeline."""
+        """Open the quick line that adds an event."""
         self.quick.open("event")
 
     def action_park_add(self) -> None:
-        """A line for the parking lot."""
+        """Open the quick line that parks a thought."""
         self.quick.open("topic")
 
     def keep_typed(self) -> None:
@@ -160,19 +160,19 @@ class MeetingScreen(MeetingFrame, TakesWords):
         self.view.commit()
 
     def action_report_copy(self) -> None:
-        """The report into the clipboard."""
+        """Copy the report to the clipboard."""
         from pmtui.tui.meeting.report_actions import copy_report  # what writes reports is loaded when it is asked for
 
         copy_report(self)
 
     def action_report_save(self) -> None:
-        """The report into a file."""
+        """Save the report to a file."""
         from pmtui.tui.meeting.report_actions import save_report  # what writes reports is loaded when it is asked for
 
         save_report(self)
 
     def action_status_next(self) -> None:
-        """Draft, in review, final, open again."""
+        """Set the next status: draft, in review, final, and open again."""
         from pmtui.tui.meeting.report_actions import next_status  # what writes reports is loaded when it is asked for
 
         next_status(self)
@@ -183,7 +183,7 @@ class MeetingScreen(MeetingFrame, TakesWords):
         await self._turn_back("Undid", self.editing.undo)
 
     async def action_redo(self) -> None:
-        """Do it again."""
+        """Do again what was undone, and go there."""
         await self._turn_back("Did again", self.editing.redo)
 
     async def _turn_back(self, word: str, turn: Callable[[], tuple[str, Place | None] | None]) -> None:
@@ -226,13 +226,13 @@ class MeetingScreen(MeetingFrame, TakesWords):
         self.refresh(layout=True)
 
     def action_question_next(self) -> None:
-        """The next question to ask."""
+        """Turn to the next question to ask."""
         if not self.wording_hints.pass_on():
             self.guide.next_question(self.step)
         self.show_guide()
 
     def action_present_toggle(self) -> None:
-        """One question, large, for the projector; the same key comes back."""
+        """Open present mode, for the projector; the same key leaves it."""
         from pmtui.tui.projector.screen import PresentScreen  # only when asked for
 
         self.view.commit()
@@ -246,7 +246,7 @@ class MeetingScreen(MeetingFrame, TakesWords):
         self.keys_line.refresh()
 
     def action_tour(self) -> None:
-        """What the steps are for, in a few cards."""
+        """Show the tour: a few cards that say what the steps are for."""
         from pmtui.tui.meeting.tour import TourScreen  # only when asked for
 
         self.app.push_screen(TourScreen(self))
@@ -265,13 +265,13 @@ class MeetingScreen(MeetingFrame, TakesWords):
         return keymap.key_for(self.app, command_id, typing=False)
 
     def action_timer_extend(self) -> None:
-        """Two more minutes for this step."""
+        """Give this step two more minutes."""
         self.meeting_clock.extend(self.name_now)
         self.say(f"Two more minutes for {self.step.title.lower()}")
         self._show_top()
 
     def action_wording_take(self) -> None:
-        """Put the neutral form in the place of what was said."""
+        """Replace the flagged words with their neutral form."""
         self.wording_hints.take()
         self.show_guide()
         self.keys_line.refresh()

@@ -40,13 +40,13 @@ class TourScreen(ModalScreen[None]):
         self.text = Static(markup=False)
 
     def compose(self) -> ComposeResult:
-        """The card, and its keys."""
+        """Lay out the card and its keys."""
         with Vertical(id="tour"):
             yield self.text
             yield KeysLine()
 
     async def on_mount(self) -> None:
-        """The first card."""
+        """Show the first card."""
         await self._show()
 
     async def _show(self) -> None:
@@ -65,13 +65,13 @@ class TourScreen(ModalScreen[None]):
         return spoken(keys[0]) if keys else f"{spoken(by_id('palette').keys[0])} {command_id}"
 
     def more_keys(self) -> list[tuple[str, str]]:
-        """For the line of keys."""
+        """Keys of the tour, for the line of keys."""
         last = self.at + 1 >= len(self.cards)
         back = [("←", "back")] if self.at else []
         return [("enter", "done" if last else "next"), *back, ("esc", "end the tour")]
 
     async def action_turn(self, by: int) -> None:
-        """The next card, or the one before; behind the last the tour is over."""
+        """Show the next card or the one before; after the last one the tour ends."""
         if self.at + by >= len(self.cards):
             self.dismiss(None)
             return
@@ -79,5 +79,5 @@ class TourScreen(ModalScreen[None]):
         await self._show()
 
     def action_close(self) -> None:
-        """Leave it here."""
+        """Close the tour."""
         self.dismiss(None)
