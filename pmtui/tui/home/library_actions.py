@@ -71,7 +71,7 @@ def nothing_matches(query: str) -> Content:
 
 
 def begin(library: Library, new: NewReview, timezone: str, template: Entry | None) -> Path:
-    """Make a review, like `template` where there is one; gives back its file.
+    """Make a review, from `template` where one is given; returns its file.
 
     Raises:
         LibraryError: it could not be written, or the template not be read.
@@ -103,7 +103,7 @@ class DeletedReviews:
         return self._thrown[-1][1] if self._thrown else ""
 
     def throw(self, entry: Entry) -> str:
-        """Move a review into the trash folder; gives back its name.
+        """Move a review into the trash folder; returns its name.
 
         Raises:
             LibraryError: it was not moved.
@@ -113,7 +113,7 @@ class DeletedReviews:
         return name
 
     def put_back(self) -> Path:
-        """Put back what was deleted last; gives back its file.
+        """Put back what was deleted last; returns its file.
 
         Raises:
             LibraryError: it is not in the trash any more, or was not moved.
@@ -123,7 +123,7 @@ class DeletedReviews:
 
 
 def copy_report(library: Library, entry: Entry, osc52: Callable[[str], None]) -> str:
-    """Copy a review's report; what to say about it.
+    """Copy a review's report; returns what to tell the person.
 
     Raises:
         LibraryError: it could not be read.

@@ -23,7 +23,7 @@ from pmtui.tui.widgets.status_bar import KeysLine
 
 
 class NewReviewScreen(ModalScreen[NewReview]):
-    """Product, headline, date. Gives back None where it was closed with Escape."""
+    """Asks for product, headline and date; the result is None where it was closed with Escape."""
 
     CSS_PATH = sheet("new_review")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,7 +43,7 @@ class NewReviewScreen(ModalScreen[NewReview]):
         self.said = Static(markup=False, classes="said")
 
     def compose(self) -> ComposeResult:
-        """The heading and the fields."""
+        """Lay out the heading and the fields."""
         with Vertical(id="new"):
             yield Static(self.heading, markup=False, classes="heading")
             for label, field in (("Product", self.product), ("What happened", self.headline), ("Date", self.day)):
@@ -54,13 +54,13 @@ class NewReviewScreen(ModalScreen[NewReview]):
             yield KeysLine()
 
     def on_mount(self) -> None:
-        """The first empty field has the focus."""
+        """Focus the first empty field."""
         first = next((field for field in self._fields if not field.text), self.product)
         first.focus()
         first.move_cursor(first.document.end)
 
     def more_keys(self) -> list[tuple[str, str]]:
-        """For the line of keys."""
+        """Keys of this window, for the line of keys."""
         return [("enter", "begin the review"), ("tab", "next field"), ("esc", "close")]
 
     @property
@@ -68,19 +68,19 @@ class NewReviewScreen(ModalScreen[NewReview]):
         return [self.product, self.headline, self.day]
 
     def action_turn(self, by: int) -> None:
-        """On to the next field, or back."""
+        """Move the focus to the next field, or the one before."""
         at = next((n for n, field in enumerate(self._fields) if field.has_focus), 0)
         self._fields[(at + by) % 3].focus()
 
     @on(Editor.Choose)
     def choose(self, event: Editor.Choose) -> None:
-        """Up and down go to the neighbour."""
+        """Move the focus to the neighbouring field by up and down."""
         event.stop()
         self.action_turn(event.by)
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
-        """Make it; a date that cannot be read is said."""
+        """Make the review; a date that cannot be read is reported."""
         event.stop()
         try:
             self.dismiss(self._typed())

@@ -36,7 +36,7 @@ FIRST_LOOK = 0.25
 
 
 class ReviewList(Vertical):
-    """The field and the list.
+    """The filter field, with the list of reviews below it.
 
     Args:
         review_index: what is known of the library.
@@ -44,27 +44,27 @@ class ReviewList(Vertical):
     """
 
     class Changed(Message):
-        """What is listed, selected or known of it is another."""
+        """Posted when the listed reviews, the selected one or its preview changed."""
 
     class Opened(Message):
-        """The selected review is to be opened."""
+        """Posted when the selected review should be opened."""
 
     class Trouble(Message):
-        """The library could not be read."""
+        """Posted when the library could not be read."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
 
     class Read(Message):
-        """The library was looked through; posted from a thread."""
+        """Posted from a thread when the library has been read."""
 
         def __init__(self, found: Scan) -> None:
             super().__init__()
             self.found = found
 
     class Glanced(Message):
-        """Some reviews were read; posted from a thread."""
+        """Posted from a thread when more previews have been read."""
 
         def __init__(self, files: list[str]) -> None:
             super().__init__()
@@ -82,7 +82,7 @@ class ReviewList(Vertical):
         self._reading: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """The field, the list, and what stands where there is none."""
+        """Lay out the field, the list, and the text for an empty list."""
         yield self.field
         yield self.list
         yield self.note
@@ -113,7 +113,7 @@ class ReviewList(Vertical):
         return found[0] if found else None
 
     def on_resize(self) -> None:
-        """Other columns."""
+        """Redraw the rows: the columns depend on the width."""
         self.call_after_refresh(self._show)
 
     @property
@@ -124,7 +124,7 @@ class ReviewList(Vertical):
     # --- reading ---
 
     def look_again(self) -> None:
-        """Look the library through, in a thread."""
+        """Read the library again, in a thread."""
         self.run_worker(self._look, thread=True, exclusive=True, group="look")
 
     def _look(self) -> None:
@@ -148,7 +148,7 @@ class ReviewList(Vertical):
             self.preview(entry)
 
     def preview(self, entry: Entry) -> ReviewPreview | None:
-        """What is known of a review; what is not known yet is read next."""
+        """The preview of a review; one that was not read yet is read next."""
         known = self.review_index.previews.of(entry)
         if known is None and not entry.unreadable:
             self.review_index.previews.want(entry)
@@ -173,7 +173,7 @@ class ReviewList(Vertical):
 
     @on(Glanced)
     def glanced(self, event: Glanced) -> None:
-        """Their rows know more now."""
+        """Redraw the rows whose previews were read."""
         event.stop()
         self.list.anew(event.files)
         self.post_message(self.Changed())
@@ -213,13 +213,13 @@ class ReviewList(Vertical):
 
     @on(Rows.Moved)
     def moved(self, event: Rows.Moved) -> None:
-        """Another review is the selected one."""
+        """Tell the screen that another review is selected."""
         event.stop()
         self.post_message(self.Changed())
 
     @on(Rows.Picked)
     def picked(self, event: Rows.Picked) -> None:
-        """A double click opens."""
+        """Open the review that was clicked twice."""
         event.stop()
         self.post_message(self.Opened())
 
@@ -231,7 +231,7 @@ class ReviewList(Vertical):
 
     @on(TextArea.Changed, ".find")
     def typed(self, event: TextArea.Changed) -> None:
-        """Filter."""
+        """Filter the list by what stands in the field."""
         event.stop()
         words = event.text_area.text.casefold().split()
         if words != self._words:
@@ -240,19 +240,19 @@ class ReviewList(Vertical):
 
     @on(Editor.Choose, ".find")
     def choose(self, event: Editor.Choose) -> None:
-        """Up and down move in the list."""
+        """Move in the list by up and down, from within the field."""
         event.stop()
         self.list.move(event.by)
 
     @on(Editor.Entered, ".find")
     def entered(self, event: Editor.Entered) -> None:
-        """Enter opens the selected one."""
+        """Open the selected review by Enter."""
         event.stop()
         self.list.focus()
         self.post_message(self.Opened())
 
     def leave_field(self) -> None:
-        """Out of the field, the filter stays; once more clears it."""
+        """Leave the field and keep the filter; the second time clear it."""
         if self.field.has_focus:
             self.list.focus()
         elif self.field.text:

@@ -23,7 +23,7 @@ _FILE: Final = re.compile(r"(\d{4}-\d\d-\d\d)-(.*?)(?:-[0-9a-f]{6}(?:-\d+)?)?\.j
 
 
 class Columns(NamedTuple):
-    """Cells of the columns; 0: no such column where the list is so narrow."""
+    """The widths of the columns in cells; 0 where the list has no room for a column."""
 
     product: int
     severity: int
@@ -33,7 +33,7 @@ class Columns(NamedTuple):
 
 
 def columns(width: int, entries: list[Entry]) -> Columns:
-    """The columns of a list that is so wide; product and severity as wide as what is in them."""
+    """The columns of a list of that width; product and severity are as wide as their content."""
     product = max((cell_len(entry.product) for entry in entries), default=0)
     severity = max((cell_len(entry.severity) for entry in entries), default=0)
     return Columns(
@@ -46,7 +46,7 @@ def columns(width: int, entries: list[Entry]) -> Columns:
 
 
 def guessed(file: str) -> Entry:
-    """What a file's name says of it, until its header is read."""
+    """What a file's name tells of a review, until its header is read."""
     found = _FILE.fullmatch(file)
     day = None
     if found:
@@ -59,7 +59,7 @@ def guessed(file: str) -> Entry:
 
 
 def line(entry: Entry, preview: ReviewPreview | None, cols: Columns, width: int) -> Row:
-    """One review on one line of so many cells."""
+    """One review as one line of `width` cells."""
     if entry.unreadable:
         return Row(entry.file, fit(f"{entry.file} · cannot be read: {entry.unreadable}", width), "dim")
     lead = (

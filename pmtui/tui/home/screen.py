@@ -84,7 +84,7 @@ class LibraryScreen(Screen[None]):
     # --- layout ---
 
     def compose(self) -> ComposeResult:
-        """The list and the preview, between two lines."""
+        """Lay out the list and the preview between the top and the bottom line."""
         yield self.top
         with Horizontal(id="shelf"):
             yield self.reviews
@@ -98,7 +98,7 @@ class LibraryScreen(Screen[None]):
         self._fold(self.app.size)
 
     def on_resize(self, event: events.Resize) -> None:
-        """The preview folds where there is no room for it."""
+        """Fold the preview where there is no room for it."""
         self._fold(event.size)
 
     def _fold(self, size: Size) -> None:
@@ -107,7 +107,7 @@ class LibraryScreen(Screen[None]):
         self.changed()
 
     def on_screen_resume(self) -> None:
-        """Back from a meeting: it may be another library now."""
+        """Read the library again when coming back from a meeting."""
         # What is there already is drawn first.
         self.call_after_refresh(self.reviews.look_again)
         self.call_after_refresh(self._load_meeting)
@@ -122,7 +122,7 @@ class LibraryScreen(Screen[None]):
             self.reviews.look_again()
 
     def today(self) -> date:
-        """The day it is, in the person's zone."""
+        """Today's date in the person's time zone."""
         return self.now().astimezone(ZoneInfo(self.zone)).date()
 
     # --- showing ---
@@ -134,7 +134,7 @@ class LibraryScreen(Screen[None]):
 
     @on(ReviewList.Changed)
     def changed(self) -> None:
-        """Draw what goes with the list."""
+        """Redraw the preview and the lines around the list."""
         shown = len(self.reviews.list.rows)
         all_of = len(self.review_index.entries) or shown
         left = library_actions.where(self.library.folder, shown, all_of, narrow=self.size.width < 70)
@@ -153,7 +153,7 @@ class LibraryScreen(Screen[None]):
 
     @on(ReviewList.Trouble)
     def trouble(self, event: ReviewList.Trouble) -> None:
-        """The library could not be read."""
+        """Show why the library could not be read."""
         self.say(event.text, wrong=True)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
@@ -167,17 +167,17 @@ class LibraryScreen(Screen[None]):
 
     @property
     def more_keys(self) -> Callable[[], list[tuple[str, str]]] | None:
-        """While one types, the few that work then."""
+        """The few keys that work while one types."""
         if not self.reviews.field.has_focus:
             return None
         return lambda: [("enter", "open"), ("↑↓", "choose"), ("esc", "commands; the filter stays")]
 
     def label_of(self, command_id: str) -> str | None:
-        """What undo would take back."""
+        """The label of undo in the line of keys: what it would bring back."""
         return f"put back “{cut(self.bin.last, 20)}”" if command_id == _UNDO.id and self.bin.last else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what can be done now is offered."""
+        """Say whether an action can be done now."""
         if action == "undo":
             return bool(self.bin.last)
         if action in ("session_open", "session_delete"):
@@ -187,15 +187,15 @@ class LibraryScreen(Screen[None]):
         return True
 
     def on_descendant_focus(self) -> None:
-        """The keys that work are others now."""
+        """Redraw the line of keys: other keys work now."""
         self.keys_line.refresh()
 
     def action_library_filter(self) -> None:
-        """To the field."""
+        """Focus the filter field."""
         self.reviews.field.focus()
 
     def leave_field(self) -> None:
-        """Out of the field, the filter stays; once more clears it."""
+        """Leave the field and keep the filter; the second time clear it."""
         self.reviews.leave_field()
 
     async def take_paste(self, text: str) -> None:
@@ -207,7 +207,7 @@ class LibraryScreen(Screen[None]):
 
     @on(ReviewList.Opened)
     def action_session_open(self) -> None:
-        """Open the meeting."""
+        """Open the meeting on the selected review."""
         entry = self.entry
         if entry is not None and entry.unreadable:
             self.say(f"{entry.file} cannot be read: {entry.unreadable}", wrong=True)
@@ -222,11 +222,11 @@ class LibraryScreen(Screen[None]):
             self.reviews.look_again()
 
     def action_session_new(self) -> None:
-        """Ask for the little that is known, and begin."""
+        """Ask for product, headline and date, and begin a new review."""
         self._ask("A new review", self.draft or NewReview("", "", self.today()), None)
 
     def action_session_duplicate(self) -> None:
-        """The same for another incident of the same kind."""
+        """Begin a new review from the selected one as a template."""
         if entry := self.entry:
             heading = f"A new review, with the people and resources of “{cut(entry.headline or entry.product, 40)}”"
             self._ask(heading, NewReview(entry.product, "", self.today()), entry)
@@ -270,7 +270,7 @@ class LibraryScreen(Screen[None]):
             self.say(str(error), wrong=True)
 
     def action_session_rename(self) -> None:
-        """The name that its details suggest."""
+        """Give the file the name that its details suggest."""
         self._try(self._rename)
 
     def _rename(self, entry: Entry) -> str:
@@ -279,7 +279,7 @@ class LibraryScreen(Screen[None]):
         return f"It is {path.name} now" if path.name != entry.file else "The name fits already"
 
     def action_session_delete(self) -> None:
-        """To the trash folder; it can be had back at once."""
+        """Move the selected review to the trash; undo brings it back."""
         self._try(self._delete)
 
     def _delete(self, entry: Entry) -> str:
