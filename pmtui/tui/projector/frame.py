@@ -65,7 +65,7 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
         self._silence: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """What there is to see, and where we are."""
+        """Lay out the slide and the line that says where we are."""
         yield self.slide_view
         yield self.quick
         yield self.bottom
@@ -78,11 +78,11 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
 
     @property
     def view(self) -> ItemsView | None:
-        """The step's list."""
+        """The list of the step that is shown."""
         return self.meeting.view.active_list()
 
     def on_resize(self) -> None:
-        """Fewer lines, less air."""
+        """Redraw the slide: the spacing depends on the height."""
         self.set_class(self._is_low, "-low")
         self.set_class(self._is_high, "-high")
         self.show()
@@ -96,13 +96,13 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
         return self.app.size.height >= _HIGH and self.app.size.width >= _WIDE
 
     def on_screen_resume(self) -> None:
-        """What lay on top may have changed something."""
+        """Redraw: what lay on top may have changed something."""
         self.show()
 
     # --- showing ---
 
     def show(self) -> None:
-        """Draw the step as it stands."""
+        """Draw the current card of the step."""
         if not self.slide_view.field.is_attached:
             return
         view, name = self.view, self.meeting.name_now
@@ -202,7 +202,7 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
         return [*ways, f"{key(self, 'present.toggle')} leaves"]
 
     def redraw(self, session: Session) -> None:
-        """The session is another one."""
+        """Redraw after the session changed."""
         self.show()
 
     def tell(self, text: str) -> bool:
@@ -238,5 +238,5 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
 
 
 def _without_last_gap(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Nothing is further down where only an empty line is."""
+    """The rows without a gap after the last, which would count as more to scroll to."""
     return (*rows[:-1], replace(rows[-1], gap=0)) if rows and rows[-1].gap else rows

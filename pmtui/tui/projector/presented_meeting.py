@@ -34,19 +34,19 @@ class PresentedMeeting(Protocol):
 
     @property
     def step(self) -> Step:
-        """Its declaration."""
+        """The declaration of the step that is shown."""
 
     def why_not(self, command_id: str) -> str:
         """Why something cannot be done now; empty where it can."""
 
     async def go_to(self, place: Place) -> None:
-        """Go where something is."""
+        """Go to the step, the item or the field that a place names."""
 
     async def open_step(self, name: StepName, place: Place | None = None) -> None:
         """Show a step."""
 
     def action_question_next(self) -> None:
-        """The next question to ask."""
+        """Turn to the next question to ask."""
 
     def action_prompts_toggle(self) -> None:
         """Hide the questions to ask, or show them."""
@@ -55,19 +55,19 @@ class PresentedMeeting(Protocol):
         """Pause the clock, or let it run again."""
 
     def action_timer_extend(self) -> None:
-        """Two more minutes for this step."""
+        """Give this step two more minutes."""
 
     def action_report_copy(self) -> None:
-        """The report into the clipboard."""
+        """Copy the report to the clipboard."""
 
     def action_report_save(self) -> None:
-        """The report into a file."""
+        """Save the report to a file."""
 
     def action_status_next(self) -> None:
-        """Draft, in review, final, open again."""
+        """Set the next status: draft, in review, final, and open again."""
 
     async def action_undo(self) -> None:
         """Take back the last act."""
 
     async def action_redo(self) -> None:
-        """Do it again."""
+        """Do again what was undone."""

@@ -30,7 +30,7 @@ _OWN: Final = frozenset({"up", "down", "left", "right", "j", "k", "pageup", "pag
 
 
 class PresentScreen(PresentFrame):
-    """One step of the meeting below, large."""
+    """Shows one step of the meeting below, one card at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -57,7 +57,7 @@ class PresentScreen(PresentFrame):
 
     @property
     def passed_over(self) -> frozenset[str]:
-        """Commands of the list whose key walks here."""
+        """Ids of list commands whose keys move between items here."""
         return frozenset() if self.meeting.name_now == "lessons" else frozenset({"item.select"})
 
     def list_in_reach(self) -> ItemsView | None:
@@ -65,7 +65,7 @@ class PresentScreen(PresentFrame):
         return self.view if self.slide.acts else None
 
     def why_not(self, command_id: str) -> str:
-        """Why something cannot be done now."""
+        """Why a command cannot be done now; empty where it can."""
         return self.meeting.why_not(command_id)
 
     # --- typing ---
@@ -80,13 +80,13 @@ class PresentScreen(PresentFrame):
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
-        """Add it to the step's list."""
+        """Add what stands in the line to the step's list."""
         event.stop()
         self._submit(event.editor.text)
 
     @on(Editor.Pasted)
     def pasted(self, event: Editor.Pasted) -> None:
-        """Every line is an item."""
+        """Add every line of a paste as an item."""
         event.stop()
         self._submit(event.editor.text + event.text)
 
@@ -99,7 +99,7 @@ class PresentScreen(PresentFrame):
 
     @on(Editor.Choose)
     def choose(self, event: Editor.Choose) -> None:
-        """Up and down walk."""
+        """Move between the items by up and down."""
         event.stop()
         self.action_walk(event.by)
 
@@ -133,14 +133,14 @@ class PresentScreen(PresentFrame):
 
     @on(Rows.Moved)
     def pointed(self, event: Rows.Moved) -> None:
-        """A row was chosen with the pointer."""
+        """Select the row that was clicked."""
         event.stop()
         if self.slide_view.body.row_id != self._row:
             self._follow()
             self.show()
 
     def action_page(self, by: int) -> None:
-        """What is further down; at its end, on."""
+        """Scroll down by a page; at the end, turn to the next card."""
         row = self.slide_view.body.row_id
         if row:  # what is chosen stays in view
             self.slide_view.body.action_page(by)
@@ -208,7 +208,7 @@ class PresentScreen(PresentFrame):
         return view.take_digit(event.character or "") or await view.act_on(event.key)
 
     async def _follow_link(self, link: Link) -> None:
-        """Edit it here; what has no form is gone to."""
+        """Edit what the row points at, over the slide; go to what has no form."""
         form = form_at(self.meeting.editing, link)
         if form is not None:
             self.app.push_screen(form)
@@ -216,7 +216,7 @@ class PresentScreen(PresentFrame):
             await self.go_to(link.place)
 
     def action_item_add(self) -> None:
-        """To the line, on the card that has it."""
+        """Focus the add line, on the card that has one."""
         name, scene = self.meeting.name_now, self._scene()
         if self.slide.adds == "no":
             slides = [card(scene) for card in CARDS[name]]
@@ -230,7 +230,7 @@ class PresentScreen(PresentFrame):
         self.show()
 
     def action_leave(self) -> None:
-        """Out of the field, then back to the meeting; what was typed is kept."""
+        """Leave the field, then present mode; what was typed is kept."""
         if self.quick.display:
             self.quick.close()
             self.set_focus(self.quick.came_from)
@@ -243,31 +243,31 @@ class PresentScreen(PresentFrame):
             self.action_present_toggle()
 
     def action_event_add(self) -> None:
-        """A line for the timeline."""
+        """Open the quick line that adds an event."""
         self.quick.open("event")
 
     def action_park_add(self) -> None:
-        """A line for the parking lot."""
+        """Open the quick line that parks a thought."""
         self.quick.open("topic")
 
     @on(QuickAdd.Done)
     def quick_done(self, event: QuickAdd.Done) -> None:
-        """Something was added from the line."""
+        """Redraw after something was added from the quick line."""
         self.say(event.text)
         self.show()
 
     def action_present_toggle(self) -> None:
-        """Back to the meeting."""
+        """Leave present mode."""
         self._hand_over()
         self.meeting.quick.take_over(self.quick)
         self.dismiss(None)
 
     async def action_step_next(self) -> None:
-        """The next step."""
+        """Go to the next step."""
         await self._step(1)
 
     async def action_step_previous(self) -> None:
-        """The step before."""
+        """Go to the step before."""
         await self._step(-1)
 
     async def _step(self, by: int) -> None:
@@ -277,7 +277,7 @@ class PresentScreen(PresentFrame):
             await self.go_to(Place(names[at]))
 
     def action_step_goto(self) -> None:
-        """Any step or field by a few letters."""
+        """Let the person pick a step or a field by a few letters of its name."""
         from pmtui.tui.steps.go_to import pick_place  # only when asked for
 
         pick_place(self.app, self.meeting.steps, self._went)
@@ -287,7 +287,7 @@ class PresentScreen(PresentFrame):
             await self.go_to(place)
 
     async def go_to(self, place: Place) -> None:
-        """The meeting goes there, and so do we."""
+        """Go to a place in the meeting below, and show its card."""
         typing = self.focused is not None
         self._hand_over()
         if place.item_id or place.field:
@@ -302,7 +302,7 @@ class PresentScreen(PresentFrame):
     # --- what the meeting does ---
 
     def action_question_next(self) -> None:
-        """The next question."""
+        """Turn to the next question to ask."""
         self.meeting.action_question_next()
         self.show()
 
@@ -317,20 +317,20 @@ class PresentScreen(PresentFrame):
         self._show_bottom()
 
     def action_timer_extend(self) -> None:
-        """Two more minutes."""
+        """Give this step two more minutes."""
         self.meeting.action_timer_extend()
         self._show_bottom()
 
     def action_report_copy(self) -> None:
-        """The report into the clipboard."""
+        """Copy the report to the clipboard."""
         self.meeting.action_report_copy()
 
     def action_report_save(self) -> None:
-        """The report into a file."""
+        """Save the report to a file."""
         self.meeting.action_report_save()
 
     def action_status_next(self) -> None:
-        """Draft, in review, final, open again."""
+        """Set the next status: draft, in review, final, and open again."""
         self.meeting.action_status_next()
         self.show()
 
@@ -344,6 +344,6 @@ class PresentScreen(PresentFrame):
         self.show()
 
     async def action_redo(self) -> None:
-        """Do it again."""
+        """Do again what was undone."""
         await self.meeting.action_redo()
         self.show()

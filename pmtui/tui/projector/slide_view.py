@@ -32,7 +32,7 @@ class SlideView(Vertical, can_focus=False):
         self._of: object = None
 
     def compose(self) -> ComposeResult:
-        """One below the other."""
+        """Lay out head, rows and add line one below the other."""
         yield self.head
         yield self.body
         yield self.field
@@ -53,11 +53,11 @@ class SlideView(Vertical, can_focus=False):
             self.body.go_to(at, tell=False)
 
     def on_resize(self) -> None:
-        """Another room."""
+        """Fit the rows to the new size."""
         self.fit()
 
     def fit(self) -> None:
-        """What scrolls has what the head and the line leave."""
+        """Give the rows the height that the head and the line leave."""
         width = self.size.width or self.app.size.width
         size = Size(width, self.size.height or self.app.size.height)
         head = self.head.get_content_height(size, size, width) if self.head.display else 0
