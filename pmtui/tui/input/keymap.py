@@ -1,4 +1,4 @@
-"""From the table of commands to Textual's bindings."""
+"""Makes Textual's bindings from the table of commands."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class PasteDetection:
         self.timer: Timer | None = None
 
     async def take(self, event: events.Key) -> bool:
-        """True where the key is held back, or comes again after those that were."""
+        """Hold the key back where that is needed; True if it will come again."""
         if any(passed is event for passed in self.passed):
             return False
         if _text(event) and (self.held or is_text(event.character)) and not self._fingers(event):
@@ -58,7 +58,7 @@ class PasteDetection:
         return False
 
     async def flush(self, *after: events.Key) -> None:
-        """Let go of what is held, then of what came after it."""
+        """Hand on the held keys, as a paste or one by one, then the ones after them."""
         if self.timer is not None:
             self.timer.stop()
             self.timer = None
@@ -93,7 +93,7 @@ class EnterHold:
         self.timer: Timer | None = None
 
     async def take(self, event: events.Key | events.Paste) -> bool:
-        """True where it is held back, or comes again after what was."""
+        """Hold the key back where that is needed; True if it will come again."""
         at_once = bool(self.held) and event.time - self.held[-1].time <= GAP_SECONDS
         if isinstance(event, events.Key) and event.key == "enter" and event is not self.passed:
             if not self.held or at_once:
@@ -115,7 +115,7 @@ class EnterHold:
         return False
 
     async def flush(self, *after: events.Key | events.Paste) -> None:
-        """It was an Enter."""
+        """Hand on what is held as an Enter: nothing followed in time."""
         self._stop()
         self.passed, self.held = self.held[0], []
         await self.again([self.passed, *after])
