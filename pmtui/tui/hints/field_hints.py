@@ -42,7 +42,7 @@ class Flagged(NamedTuple):
         return Aside("Notice", notice=True, bullets=says, under=offers, short=self.line(key).plain)
 
     def line(self, key: str) -> Content:
-        """The same of the first words, in one line."""
+        """The notice on the first flagged words, in one line."""
         says, offer = self._words(self.flags[0], key)
         return Content.assemble(("● ", "$notice"), f"{says}: ", (offer, "$dim"))
 
@@ -81,7 +81,7 @@ class FieldText(NamedTuple):
 
 
 def field_text(editor: Editor) -> FieldText:
-    """Listen to a field."""
+    """What stands in a field now, with the kind of text that it takes."""
     text, (row, column) = editor.text, editor.cursor_location
     line = editor.document.get_line(row)
     where, asks = _kind_of(editor)
@@ -94,7 +94,7 @@ def field_text(editor: Editor) -> FieldText:
 
 
 def _location(text: str, index: int) -> tuple[int, int]:
-    """Row and column of a character."""
+    """The row and column of a character of a text."""
     return text.count("\n", 0, index), index - text.rfind("\n", 0, index) - 1
 
 

@@ -39,7 +39,7 @@ class Guide(VerticalScroll, can_focus=False):
         self.one_line = ""
 
     def compose(self):  # type: ignore[no-untyped-def]
-        """One text."""
+        """Lay out the guide as one text."""
         yield self._text
 
     def next_question(self, step: Step) -> None:
@@ -47,7 +47,7 @@ class Guide(VerticalScroll, can_focus=False):
         self._turn[step.name] = (self._turn.get(step.name, 0) + 1) % max(len(step.prompts), 1)
 
     def question(self, step: Step) -> str:
-        """The question that stands."""
+        """The question that is shown."""
         return step.prompts[self._turn.get(step.name, 0) % len(step.prompts)] if step.prompts else ""
 
     def show(self, step: Step, asides: Sequence[Aside], *, question: str = "", prompts: bool = True) -> None:
@@ -80,7 +80,7 @@ class Guide(VerticalScroll, can_focus=False):
         self.one_line = f"● {first.removeprefix('● ')}" if first else (ask if prompts else "")
 
     def _put(self, text: Content) -> None:
-        """Draw it where it is another; the screen is laid out anew only where it is higher or lower than it was."""
+        """Draw the text if it changed; lay the screen out anew only if its height changed."""
         if (text.plain, text.spans) != self._shown:
             self._shown = text.plain, text.spans
             size = self._text.size

@@ -97,7 +97,7 @@ class WordingHints:
     # --- listening ---
 
     def listen(self, editor: Editor) -> bool:
-        """Hear what stands in the field now; False where that changes nothing.
+        """Take note of what stands in the field now; False where that changes nothing.
 
         A question outlives its text where that was added: it is asked of the one who said it.
         """
@@ -113,7 +113,7 @@ class WordingHints:
         return heard != before
 
     def forget(self) -> None:
-        """Another step: what was said before is past."""
+        """Forget what was typed: another step is shown."""
         self._heard, self._kept, self._passed = None, "", ""
 
     @property
@@ -183,11 +183,11 @@ class WordingHints:
         return Aside("Wording", Content.styled(f"{words} for the close{f', or for {key}' if key else ''}", "$dim"))
 
     def _key(self, command_id: str) -> str:
-        """The key that does it now: in a field none that types."""
+        """The key of a command that works now; in a field, none that types."""
         return key_for(self.meeting.app, command_id, typing=isinstance(self.meeting.focused, Editor))
 
     def take(self) -> bool:
-        """Put the neutral form there; False where there is none."""
+        """Replace the flagged words with their neutral form; False where there is none."""
         found = self.found()
         change = found.change if found is not None else None
         if found is None or change is None:
