@@ -45,7 +45,7 @@ class ActionsList(ItemsView):
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("actions")]
 
     def action_action_drop(self) -> None:
-        """Dropped, with a reason to be typed; or taken up again."""
+        """Drop the action and ask for the reason, or take a dropped one up again."""
         action = self.item()
         if action is None:
             return
@@ -57,14 +57,14 @@ class ActionsList(ItemsView):
             self.app.push_screen(ItemScreen(self.editing, title, "actions", self.part.fields, place))
 
     def action_action_horizon(self) -> None:
-        """Short term, or long."""
+        """Turn the action from short term to long, or back."""
         action = self.item()
         if action is not None:
             horizon = "long" if action.horizon == "short" else "short"
             self.change(action.id, f"term of {self.named(action.id)}", horizon=horizon)
 
     def action_action_idea(self) -> None:
-        """An action from the idea that waits; where there are several, they are offered."""
+        """Make an action of the parked idea; where there are several, offer them."""
         ideas = Ideas(self)
         offers = ideas.offers(self.editing.session)
         if not offers:
@@ -86,13 +86,13 @@ class ActionsList(ItemsView):
         return self.editing.now().astimezone(zone).date().isoformat()
 
     def signature(self, session: Session) -> object:
-        """Rows show what an action came from, and whether it is overdue."""
+        """What the rows are made of: the actions, where they came from, and today's date."""
         return same_parts(
             session.actions, session.root_cause, session.lessons, session.parking_lot, self.wide, self._today()
         )
 
     def make_rows(self, session: Session, items: Sequence[Any]) -> list[Row]:
-        """One for each action."""
+        """Make a row for each action."""
         by_id = {item.id: item for _, item in all_items(session)} if any(item.source for item in items) else {}
         today, wide = self._today(), self.wide
         rows = []
@@ -111,7 +111,7 @@ class Ideas:
         self.editing = view.editing
 
     def offers(self, session: Session) -> list[Offer]:
-        """Those that wait."""
+        """The parked ideas that are no actions yet."""
         taken = {action.source for action in session.actions}
         ideas = [parked for parked in session.parking_lot if parked.kind == "idea" and parked.id not in taken]
         return [Offer(idea.id, idea.text, idea.author) for idea in ideas]
@@ -179,7 +179,7 @@ class ActionsView(StepView):
         return made
 
     def on_resize(self, event: events.Resize) -> None:
-        """Columns come and go."""
+        """Redraw the rows: the columns depend on the width."""
         self.call_after_refresh(lambda: self.lists[0].show(self.editing.session))
 
     def subtitle(self, session: Session) -> str:
@@ -191,7 +191,7 @@ class ActionsView(StepView):
 
     @property
     def actions(self) -> ActionsList:
-        """The list."""
+        """The list of actions."""
         return next(view for view in self.lists if isinstance(view, ActionsList))
 
     def _wording_said(self, action: Action) -> bool:

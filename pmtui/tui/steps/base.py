@@ -159,7 +159,7 @@ class StepView(Vertical):
         return target if isinstance(target, Editor) else None
 
     def turn(self, by: int) -> None:
-        """On to the next field, or back to the one before (-1)."""
+        """Move the focus to the next field, or to the one before (-1)."""
         stops = self.stops()
         focused = self.screen.focused
         view = self.list_of(focused)
@@ -178,7 +178,7 @@ class StepView(Vertical):
     # --- what others ask ---
 
     def active_list(self) -> ItemsView | None:
-        """The list that acts and pastes go to."""
+        """The list that actions and pastes go to."""
         return next((view for view in self.lists if view.has_class("-current")), None)
 
     def next_list(self, by: int) -> None:

@@ -88,7 +88,7 @@ class CloseView(StepView):
     # --- content ---
 
     def show(self, session: Session) -> None:
-        """Draw both, where anything but the time of saving is another."""
+        """Redraw both parts if anything but the time of saving changed."""
         unread = unread_slots(self.editing.unread, session)
         parts = (getattr(session, name) for name in session.__struct_fields__ if name != "updated_at")
         signature = same_parts(*parts), unread
@@ -116,7 +116,7 @@ class CloseView(StepView):
         self._title("-report", "The report", f"for a {session.key_details.audience} audience")
 
     def show_missing(self, found: list[GapLine]) -> None:
-        """What is missing, then the wording that blames; the same rows where nothing is another."""
+        """List what is missing, then the wording that blames; nothing is redrawn if nothing changed."""
         self.places = {one.row_id: one.place for one in found}
         old, self._rows = self._rows, {}
         rows: list[Row] = []
@@ -185,7 +185,7 @@ class CloseView(StepView):
     # --- acts ---
 
     async def action_go_there(self) -> None:
-        """To the place where it is missing."""
+        """Go to the place where the selected gap is."""
         place = self.places.get(self.missing.row_id or "")
         if place is None or not self.missing.has_focus:
             return
@@ -193,7 +193,7 @@ class CloseView(StepView):
 
     @on(Rows.Picked)
     async def picked(self, event: Rows.Picked) -> None:
-        """A double click goes there too."""
+        """Go to the place of the gap that was clicked twice."""
         event.stop()
         if (place := self.places.get(event.row_id)) is not None:
             await self._go(place)

@@ -73,7 +73,7 @@ class WhyTree(ItemsView):
         self.problem = form.fields[0]
 
     def compose(self) -> ComposeResult:
-        """The tree, the question, the line for its answer."""
+        """Lay out the tree, the question, and the line for its answer."""
         yield Static(classes="items-title")
         yield self.list
         yield self.question
@@ -122,7 +122,7 @@ class WhyTree(ItemsView):
 
     @on(Rows.Moved)
     def asked(self) -> None:
-        """Another answer is selected."""
+        """Ask anew: another answer is selected."""
         self.ask()
 
     # --- adding ---
@@ -156,23 +156,23 @@ class WhyTree(ItemsView):
             self.change(why.id, label, verdict=new)
 
     def action_why_root(self) -> None:
-        """A root, or not."""
+        """Mark the answer as a root, or take the mark back."""
         self._verdict("root")
 
     def action_why_ruled_out(self) -> None:
-        """Ruled out, or not."""
+        """Mark the answer as ruled out, or take the mark back."""
         self._verdict("ruled_out")
 
     def action_why_contributing(self) -> None:
-        """Contributing, or not."""
+        """Mark the answer as contributing, or take the mark back."""
         self._verdict("contributing")
 
     def action_why_not_followed(self) -> None:
-        """Not followed, or not."""
+        """Mark the answer as not followed, or take the mark back."""
         self._verdict("not_followed")
 
     def action_why_action(self) -> None:
-        """An action that comes from the answer; its text is typed at once."""
+        """Make an action from the answer, and let its text be typed at once."""
         why = self.item()
         if why is None:
             return
@@ -181,19 +181,19 @@ class WhyTree(ItemsView):
         new_action(self, why.id, why.text)
 
     def action_why_evidence(self) -> None:
-        """Attach figures."""
+        """Attach figures to the answer."""
         why = self.item()
         if why is not None:
             pick_figures(self, why)
 
     def action_why_out(self) -> None:
-        """One level out: beside its parent."""
+        """Move the answer one level out, beside its parent."""
         above = chain(self.editing.session.root_cause.whys, self.item_id or "")
         if len(above) > 1:
             self._reparent(above[-1].id, above[-3].id if len(above) > 2 else None)
 
     def action_why_in(self) -> None:
-        """Under the answer above it."""
+        """Move the answer under the one above it."""
         above = chain(self.editing.session.root_cause.whys, self.item_id or "")
         if above:
             siblings = above[-2].whys if len(above) > 1 else self.editing.session.root_cause.whys
@@ -202,7 +202,7 @@ class WhyTree(ItemsView):
                 self._reparent(above[-1].id, siblings[at - 1].id)
 
     def action_why_reparent(self) -> None:
-        """Under any other answer, or the problem."""
+        """Move the answer under another one that is picked, or under the problem."""
         why = self.item()
         if why is None:
             return
@@ -222,7 +222,7 @@ class WhyTree(ItemsView):
         self.do(lambda session: edits.reparent_why(session, why_id, parent), self.moved_label(why_id), why_id)
 
     def action_item_edit(self) -> None:
-        """The problem has a form of its own, of one field."""
+        """Edit the answer, or the problem in a form of one field."""
         if self.item_id == PROBLEM:
             field = self.problem
             place = Place(self.step, None, field.path)
@@ -231,7 +231,7 @@ class WhyTree(ItemsView):
             super().action_item_edit()
 
     def action_item_delete(self) -> None:
-        """An answer with all below it; the problem stays."""
+        """Delete the answer with all below it; the problem stays."""
         why = self.item()
         below = sum(1 for _ in walk(why.whys)) if isinstance(why, Why) else 0
         before = self.editing.session
@@ -244,18 +244,18 @@ class WhyTree(ItemsView):
         """A copy would say the same twice: there is none in a tree."""
 
     def chosen(self) -> tuple[str, ...]:
-        """Answers, without the problem."""
+        """The ids of the answers to act on, without the problem."""
         return tuple(row_id for row_id in super().chosen() if row_id != PROBLEM)
 
     def why_not(self, command_id: str) -> str:
-        """Most acts are on an answer: the problem is none."""
+        """Why an action cannot be done: most need a selected answer, and the problem is none."""
         acts = ("item.delete", "item.up", "item.down", "item.select")
         if (command_id.startswith("why.") or command_id in acts) and self.item_id in (None, PROBLEM):
             return "choose an answer first"
         return super().why_not(command_id) if command_id == "item.edit" else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Acts on an answer need one."""
+        """Say whether an action can be done: most need a selected answer."""
         if action.startswith("why_") or action in ("item_delete", "item_up", "item_down", "item_select"):
             return self.item_id not in (None, PROBLEM)
         if action in ("item_duplicate", "item_sort"):
@@ -287,7 +287,7 @@ class FiveWhysView(StepView):
         return next(view for view in self.lists if isinstance(view, WhyTree))
 
     def entry_point(self) -> Widget | None:
-        """The line that answers."""
+        """The line in which an answer is typed."""
         return self.whys.add
 
     def go_to(self, place: Place) -> bool:

@@ -64,7 +64,7 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
         self._leaving = False
 
     def compose(self) -> ComposeResult:
-        """The heading and the form."""
+        """Lay out the heading and the form."""
         with Vertical(id="item"):
             yield Static(self.heading, markup=False, classes="heading")
             with VerticalScroll(can_focus=False):
@@ -74,7 +74,7 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
         yield self.quick
 
     def on_mount(self) -> None:
-        """The text first; where a field is asked for, that one."""
+        """Focus the field that was asked for, else the text."""
         row = self.form.row_of(self.place.field or "") or self.form.rows[0]
         row.input.focus()
         if isinstance(row.input, Editor):
@@ -99,7 +99,7 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
         self.query_one(KeysLine).refresh()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what can be done now is offered."""
+        """Say whether an action can be done now."""
         return self._taken is not None if action == "wording_take" else True
 
     @property
@@ -111,13 +111,13 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
         return self._found.change if self._found is not None else None
 
     def action_wording_take(self) -> None:
-        """Put the neutral form in the place of what was said."""
+        """Replace the flagged words with their neutral form."""
         if self._found is not None and (change := self._taken) is not None:
             self._found.put(change)
             self._hear()
 
     def more_keys(self) -> list[tuple[str, str]]:
-        """For the line of keys."""
+        """Keys of this window, for the line of keys."""
         if self.focused is self.quick.field:
             return self.quick.more_keys()
         key = self._take_key
@@ -170,15 +170,15 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
             self._leave(f"Not understood: {words}: the old value stands, the words wait in the field" if words else "")
 
     def action_field_next(self) -> None:
-        """On to the next field."""
+        """Move the focus to the next field."""
         self._turn(1)
 
     def action_field_previous(self) -> None:
-        """Back to the field before."""
+        """Move the focus to the field before."""
         self._turn(-1)
 
     def action_field_editor(self) -> None:
-        """Edit a long text elsewhere."""
+        """Edit the text of the field in the person's own editor."""
         from pmtui.tui.widgets.external_editor import edit_outside  # only when asked for
 
         if isinstance(self.focused, Editor) and (trouble := edit_outside(self.app, self.focused)):
@@ -190,7 +190,7 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
         self._turn_back(self.editing.undo)
 
     def action_redo(self) -> None:
-        """Do it again."""
+        """Do again what was undone."""
         self._turn_back(self.editing.redo)
 
     def _turn_back(self, turn: Callable[[], object]) -> None:
@@ -221,7 +221,7 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
 
     @on(QuickAdd.Done)
     def quick_done(self, event: QuickAdd.Done) -> None:
-        """Something was added from the line."""
+        """Redraw after something was added from the quick line."""
         self.query_one(KeysLine).tell(event.text, wrong=event.wrong)
 
     def _stops(self) -> list[Widget]:

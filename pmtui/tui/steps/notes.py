@@ -202,7 +202,7 @@ class NotesList(ItemsView):
             event.prevent_default()
 
     def walk(self, by: int) -> None:
-        """A note on, or back."""
+        """Move to the next note, or to the one before."""
         self.vote_typing.end()
         super().walk(by)
 
@@ -228,7 +228,7 @@ class NotesList(ItemsView):
             self.post_message(self.Said(str(refused), wrong=True))
 
     def action_item_edit(self) -> None:
-        """Behind a number, Enter goes on to the next note; else it edits."""
+        """Go on to the next note while a number is typed; else edit the note."""
         note = self.item()
         if note is not None and self.vote_typing.typing(note.id, note.votes):
             self.vote_typing.end()
@@ -237,7 +237,7 @@ class NotesList(ItemsView):
             super().action_item_edit()
 
     def action_item_delete(self) -> None:
-        """Behind a number, its last digit; else the note."""
+        """Delete the last digit of the number being typed; else delete the note."""
         note = self.item()
         if note is not None and self.vote_typing.typing(note.id, note.votes):
             self._give(note, self.vote_typing.rub())
@@ -246,23 +246,23 @@ class NotesList(ItemsView):
 
     @on(Rows.Moved)
     def end_of_number(self) -> None:
-        """Another note: its number begins anew."""
+        """End the number that was typed: another note is selected."""
         self.vote_typing.end()
 
     def action_column(self, by: int) -> None:
-        """The next column that has notes."""
+        """Go to the next column that has notes."""
         board = next((node for node in self.ancestors if isinstance(node, Board)), None)
         if board is not None:
             board.turn_column(self, by)
 
     def action_quiet_start(self) -> None:
-        """Quiet writing, or the end of it."""
+        """Begin quiet writing, or end it."""
         toggle = getattr(self.screen, "toggle_quiet", None)
         if toggle is not None:
             toggle()
 
     def action_note_group(self) -> None:
-        """A name that the notes share; those that are there are offered."""
+        """Ask for the name of the notes' group; the names in use are offered."""
         ids = self.chosen()
         found = [note for note_id in ids if (note := self.item(note_id)) is not None]
         if not found:
@@ -299,7 +299,7 @@ class NotesList(ItemsView):
         self.do(change, label, notes[0].id)
 
     def action_note_move(self) -> None:
-        """To the end of the next column."""
+        """Move the note to the end of the next column."""
         ids, source = self.chosen(), self.part.section
         if not ids:
             return
@@ -318,7 +318,7 @@ class NotesList(ItemsView):
             self.post_message(self.Said(f"Moved to “{target.title}”"))
 
     def action_note_action(self) -> None:
-        """An action that comes from the note; its text is typed at once."""
+        """Make an action from the note, and let its text be typed at once."""
         note = self.item()
         if note is not None:
             from pmtui.tui.steps.actions import new_action  # the step is imported when it is needed
@@ -326,7 +326,7 @@ class NotesList(ItemsView):
             new_action(self, note.id, note.text)
 
     def action_item_sort(self) -> None:
-        """Most votes first; those with as many stay as they were."""
+        """Sort the notes by their votes, most first; equal ones keep their order."""
         section = self.part.section
 
         def sort(session: Session) -> Session:

@@ -52,7 +52,7 @@ class TimelineList(ItemsView):
         self._columns: Columns | None = None
 
     def compose(self) -> ComposeResult:
-        """The list, how long it took, the line to add."""
+        """Lay out the list, the scale of the incident, and the add line."""
         key = self.key_for("event.milestone")
         self.scale.hint = f"{key} on an event: it is when it started, was detected … or resolved"
         yield Static(classes="items-title")
@@ -73,7 +73,7 @@ class TimelineList(ItemsView):
         return self._by_id(self.items(self.editing.session)).get(item_id or self.item_id or "")
 
     def show(self, session: Session) -> None:
-        """The rows, and the line of blocks."""
+        """Redraw the rows and the scale of the incident."""
         super().show(session)
         self.scale.show(session.key_details, self.items(session))
         self._point()
@@ -91,14 +91,14 @@ class TimelineList(ItemsView):
         return columns_for(width, seconds=self._seconds(session.timeline))
 
     def on_resize(self) -> None:
-        """Other columns, where the width has room for others."""
+        """Redraw the rows: the columns depend on the width."""
         if self._columns is not None and self._columns_now(self.editing.session) != self._columns:
             self._shown = None
             self.show(self.editing.session)
 
     @on(Rows.Moved)
     def pointed(self) -> None:
-        """The block of the selected event stands out."""
+        """Highlight the selected event in the scale."""
         self._point()
 
     def _point(self) -> None:
@@ -108,7 +108,7 @@ class TimelineList(ItemsView):
     # --- acts ---
 
     def action_event_milestone(self) -> None:
-        """Take one of the five from the event; the same again takes it back."""
+        """Make the event one of the five milestones; the same one again takes it back."""
         event = self.item()
         if event is None:
             return
@@ -205,7 +205,7 @@ class TimelineList(ItemsView):
         return source
 
     def action_item_edit(self) -> None:
-        """All its fields; of a decision first what was known then, where that is not written yet."""
+        """Edit the event; of a decision, ask first what was known then where that is not written yet."""
         event = self.item()
         if event is not None:
             asked = event.kind == "decision" and not event.known.strip()
@@ -224,13 +224,13 @@ class TimelineList(ItemsView):
             self.post_message(self.Said(str(refused), wrong=True))
 
     def why_not(self, command_id: str) -> str:
-        """Acts on an event need one."""
+        """Why an action cannot be done: most need a selected event."""
         if command_id.startswith("event.") and command_id != "event.add" and not self.item_id:
             return "there is no event yet"
         return super().why_not(command_id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Acts on an event need one; time is the order."""
+        """Say whether an action can be done: most need an event, and times decide the order."""
         if action.startswith("event_") and action != "event_add":
             return bool(self.item_id)
         return action != "item_sort" and super().check_action(action, parameters)
