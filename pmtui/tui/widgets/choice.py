@@ -36,14 +36,14 @@ class ChoiceField(Widget, can_focus=True):
     ]
 
     class Taken(Message):
-        """Another choice was taken."""
+        """Posted when another choice was taken."""
 
         def __init__(self, field: ChoiceField) -> None:
             super().__init__()
             self.field = field
 
     class Leave(Message):
-        """Up or down: on to the neighbour."""
+        """Move to the neighbouring field by up or down."""
 
         def __init__(self, field: ChoiceField, by: int) -> None:
             super().__init__()
@@ -66,7 +66,7 @@ class ChoiceField(Widget, can_focus=True):
             self.refresh(layout=True)
 
     def take(self, value: str | None) -> None:
-        """Take a choice, and say so."""
+        """Take a choice and post `Taken`."""
         if value != self.value:
             self.put(value)
             self.post_message(self.Taken(self))
@@ -103,7 +103,7 @@ class ChoiceField(Widget, can_focus=True):
         return lines
 
     def field_keys(self) -> list[tuple[str, str]]:
-        """For the line of keys."""
+        """Keys of the field, for the line of keys."""
         return [(f"1–{len(self._values())}", "picks"), ("←→", "choose"), ("tab", "on")]
 
     def _values(self) -> list[str]:
@@ -179,11 +179,11 @@ class ChoiceField(Widget, can_focus=True):
             self.take(values[at % len(values)])
 
     def action_choose(self, by: int) -> None:
-        """Up or down: on to the neighbour."""
+        """Move to the neighbouring field by up or down."""
         self.post_message(self.Leave(self, by))
 
     def action_none(self) -> None:
-        """Nothing said, where that is a choice."""
+        """Take “not said”, where that is a choice."""
         if any(choice.value is None for choice in self.choices):
             self.take(None)
 

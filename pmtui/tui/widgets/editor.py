@@ -93,10 +93,10 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
             return self.editor
 
     class Entered(FromField):
-        """Enter in a line or add field."""
+        """Posted for Enter in a line or add field."""
 
     class Paused(FromField):
-        """Nothing was typed for a moment."""
+        """Posted when nothing was typed for a moment."""
 
     class Pasted(FromField):
         """Several lines were pasted into an add line."""
@@ -249,11 +249,11 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
             await self.run_action("app.quit")
 
     def action_text_start(self, select: bool = False) -> None:
-        """To the beginning of the text."""
+        """Move the cursor to the beginning of the text."""
         self.move_cursor((0, 0), select=select)
 
     def action_text_end(self, select: bool = False) -> None:
-        """To the end of the text."""
+        """Move the cursor to the end of the text."""
         self.move_cursor(self.document.end, select=select)
 
     def action_up(self) -> None:

@@ -155,7 +155,7 @@ class Form(Widget, HoldsText):
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
-        """Enter goes on to the next field."""
+        """Move the focus to the next field by Enter."""
         event.stop()
         self.call_later(self.run_action, "screen.field_next")
 
@@ -175,7 +175,7 @@ class Form(Widget, HoldsText):
 
     @on(ChoiceField.Leave)
     def leave_choice(self, event: ChoiceField.Leave) -> None:
-        """On to the neighbour."""
+        """Move the focus from a choice to the neighbouring field."""
         event.stop()
         self.call_later(self.run_action, "screen.field_next" if event.by > 0 else "screen.field_previous")
 
@@ -187,7 +187,7 @@ class Form(Widget, HoldsText):
                 self.post_message(self.Visited(row.slot.field.label, help_of(row.slot.field)))
 
     def on_descendant_blur(self) -> None:
-        """A visit ends: what was typed is kept."""
+        """End the visit to a field: what was typed becomes an edit."""
         for row in self.rows:
             if not row.input.has_focus:
                 self._commit(row)

@@ -30,7 +30,7 @@ class ItemsView(Listing):
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("list")]
 
     class Editing(Message):
-        """An item is to be edited."""
+        """Posted when an item should be edited."""
 
         def __init__(self, view: ItemsView, item_id: str, field: str | None = None) -> None:
             super().__init__()
@@ -38,14 +38,14 @@ class ItemsView(Listing):
 
     @on(Rows.Picked)
     def picked(self, event: Rows.Picked) -> None:
-        """A double click edits."""
+        """Edit the item that was clicked twice."""
         event.stop()
         self.action_item_edit()
 
     # --- acts ---
 
     def action_item_add(self) -> None:
-        """To the add line."""
+        """Focus the add line."""
         self.focus_entry()
 
     def action_item_edit(self) -> None:
@@ -65,11 +65,11 @@ class ItemsView(Listing):
                 self.post_message(self.Said(f"Deleted {what}{back}"))
 
     def action_item_up(self) -> None:
-        """One place up."""
+        """Move the item one place up."""
         self._move(-1)
 
     def action_item_down(self) -> None:
-        """One place down."""
+        """Move the item one place down."""
         self._move(1)
 
     def _move(self, by: int) -> None:
@@ -83,7 +83,7 @@ class ItemsView(Listing):
         self.list.move(1)
 
     def action_item_duplicate(self) -> None:
-        """A copy below it."""
+        """Put a copy below the item."""
         item, section = self.item(), self.part.section
         if item is not None:
             copy = replace(item, id=uuid7())
@@ -95,7 +95,7 @@ class ItemsView(Listing):
             self.go_to(copy.id)
 
     def action_item_sort(self) -> None:
-        """Sort by text."""
+        """Sort the items by their text."""
         section, main = self.part.section, self.part.main
         if section == "timeline":
             return
@@ -107,7 +107,7 @@ class ItemsView(Listing):
         self.do(sort, f"order of {self.part.title.lower()}", self.item_id)
 
     def action_item_tick(self) -> None:
-        """Secured, or not; done, or open."""
+        """Tick the item or untick it: secured or not, done or open."""
         item = self.item()
         if item is None:
             return
@@ -119,7 +119,7 @@ class ItemsView(Listing):
             self.change(item.id, f"status of {self.named(item.id)}", status=done.status, done_at=done.done_at)
 
     def offers(self, session: Session) -> list[Offer]:
-        """The usual items that are not there yet."""
+        """The usual items that the list does not have yet."""
         have = {str(getattr(item, self.part.main)).casefold() for item in self.items(session)}
         return [Offer(text, text) for text in self.part.offered if text.casefold() not in have]
 
@@ -166,7 +166,7 @@ class ItemsView(Listing):
         return ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what can be done now is offered."""
+        """Say whether an action can be done now."""
         has_item = bool(self.item_id)
         if action in ("item_edit", "item_delete", "item_up", "item_down", "item_select", "item_duplicate"):
             return has_item

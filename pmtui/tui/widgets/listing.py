@@ -242,7 +242,7 @@ class Listing(Widget, HoldsText):
     # --- adding ---
 
     def entry(self, texts: list[str]) -> NewItems:
-        """What typed lines add."""
+        """The items that typed lines become, and the edit that adds them."""
         return entry(self.part, texts, session=self.editing.session, after=self.item_id, now=self.editing.now())
 
     def submit(self, texts: list[str]) -> bool:
@@ -347,7 +347,7 @@ class Listing(Widget, HoldsText):
         self.post_message(self.Selected(self))
 
     def on_descendant_blur(self) -> None:
-        """No longer steered."""
+        """Let the cursor fade: the add line does not steer it any more."""
         self.list.set_cursor_active(False)
         self.remove_class("-active")
 

@@ -38,7 +38,7 @@ class Picker(ModalScreen[str]):
         self.typing = typing
 
     def compose(self) -> ComposeResult:
-        """The heading, the field, the rows."""
+        """Lay out the heading, the field and the rows."""
         with Vertical(id="picker"):
             yield Static(self.heading, markup=False, classes="heading")
             if self.typing:
@@ -47,7 +47,7 @@ class Picker(ModalScreen[str]):
             yield KeysLine()
 
     def on_mount(self) -> None:
-        """Everything matches nothing typed."""
+        """Show all entries: nothing is typed yet."""
         self._show("")
         (self.field if self.typing else self.list).focus()
         self.list.set_cursor_active(True)
@@ -57,7 +57,7 @@ class Picker(ModalScreen[str]):
         self.list.styles.max_height = min(max(event.size.height - 11, 3), 20)
 
     def more_keys(self) -> list[tuple[str, str]]:
-        """For the line of keys."""
+        """Keys of the picker, for the line of keys."""
         return [("enter", "take it"), ("↑↓", "choose"), ("esc", "close")]
 
     def _show(self, query: str) -> None:
@@ -67,7 +67,7 @@ class Picker(ModalScreen[str]):
 
     @on(TextArea.Changed)
     def typed(self, event: TextArea.Changed) -> None:
-        """Match again."""
+        """Show the entries that match what is typed."""
         event.stop()
         self._show(event.text_area.text)
 
@@ -85,12 +85,12 @@ class Picker(ModalScreen[str]):
 
     @on(Rows.Picked)
     def picked(self, event: Rows.Picked) -> None:
-        """A double click takes it too."""
+        """Take the row that was clicked twice."""
         event.stop()
         self.take()
 
     def key_enter(self) -> None:
-        """Enter in the rows."""
+        """Take the row under the cursor by Enter."""
         self.take()
 
     def take(self) -> None:

@@ -70,7 +70,7 @@ class PathPrompt(ModalScreen[None]):
         self._match()
 
     def more_keys(self) -> list[tuple[str, str]]:
-        """For the line of keys."""
+        """Keys of the prompt, for the line of keys."""
         return [("enter", self.word), ("tab", "complete"), ("esc", "close")]
 
     def say(self, text: str) -> None:
@@ -90,14 +90,14 @@ class PathPrompt(ModalScreen[None]):
 
     @on(TextArea.Changed)
     def typed(self, event: TextArea.Changed) -> None:
-        """Other files match."""
+        """Show the files that match what is typed."""
         event.stop()
         self.say("")
         self._match()
 
     @on(Editor.Choose)
     def choose(self, event: Editor.Choose) -> None:
-        """Move in the files."""
+        """Move in the list of files."""
         event.stop()
         self.list.move(event.by)
 

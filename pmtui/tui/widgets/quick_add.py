@@ -34,7 +34,7 @@ class QuickAdd(Horizontal, HoldsText):
     }
 
     class Done(Message):
-        """Something was added, or refused."""
+        """Posted when something was added, or refused."""
 
         def __init__(self, text: str, *, wrong: bool = False) -> None:
             super().__init__()
@@ -51,12 +51,12 @@ class QuickAdd(Horizontal, HoldsText):
         """What had the focus before."""
 
     def compose(self) -> ComposeResult:
-        """What it adds, and the line."""
+        """Lay out the label and the line."""
         yield self.label
         yield self.field
 
     def open(self, kind: QuickKind) -> None:
-        """Show it and focus it."""
+        """Show the line and focus it."""
         if not self.display:
             self.came_from = self.screen.focused
         self.display = True
@@ -73,7 +73,7 @@ class QuickAdd(Horizontal, HoldsText):
         self.display = False
 
     def more_keys(self) -> list[tuple[str, str]]:
-        """For the line of keys."""
+        """Keys of the line, for the line of keys."""
         turn = [] if self.kind == "event" else [("tab", self.WORDS[self.kind][1].rpartition("tab: ")[2])]
         return [("enter", "add"), *turn, ("esc", "close")]
 
@@ -148,13 +148,13 @@ class QuickAdd(Horizontal, HoldsText):
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
-        """Add it, and wait for the next."""
+        """Add what was typed, and wait for the next."""
         event.stop()
         self._submit(event.editor.text)
 
     @on(Editor.Pasted)
     def pasted(self, event: Editor.Pasted) -> None:
-        """Every line of a paste is one."""
+        """Add every line of a paste as an item."""
         event.stop()
         self._submit(event.editor.text + event.text)
 

@@ -48,7 +48,7 @@ class Rows(ScrollView, can_focus=True):
     ]
 
     class Moved(Message):
-        """The cursor stands on another row."""
+        """Posted when the cursor stands on another row."""
 
         def __init__(self, rows: Rows, row_id: str | None) -> None:
             super().__init__()
@@ -60,7 +60,7 @@ class Rows(ScrollView, can_focus=True):
             return self.rows
 
     class Picked(Message):
-        """A row was double-clicked."""
+        """Posted when a row was double-clicked."""
 
         def __init__(self, rows: Rows, row_id: str) -> None:
             super().__init__()
@@ -287,11 +287,11 @@ class Rows(ScrollView, can_focus=True):
         return max(self._tops[-1], 1)
 
     def on_focus(self) -> None:
-        """The cursor shows."""
+        """Show the cursor."""
         self._redraw()
 
     def on_blur(self) -> None:
-        """The cursor fades."""
+        """Let the cursor fade."""
         self._redraw()
 
     async def on_click(self, event: events.Click) -> None:

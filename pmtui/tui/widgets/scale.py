@@ -42,7 +42,7 @@ class Scale(Widget):
         self._here: Instant | None = None
 
     def show(self, details: KeyDetails, events: Sequence[Event]) -> None:
-        """Draw it anew where anything is another."""
+        """Redraw the scale if anything changed."""
         if details is self._details and events is self._events:
             return
         if details is not self._details:
@@ -51,13 +51,13 @@ class Scale(Widget):
         self.refresh()
 
     def point(self, at: Instant | None) -> None:
-        """Let the block of that time stand out."""
+        """Highlight the block of that time."""
         if at != self._here:
             self._here = at
             self.refresh()
 
     def render(self) -> Content:
-        """Measures above blocks."""
+        """Draw the measures above the line of blocks."""
         return Content("\n").join([self._measures.truncate(self.size.width, ellipsis=True), self._line()])
 
     def _line(self) -> Content:

@@ -25,7 +25,7 @@ class TopLine(Widget):
         self._right = Content("")
 
     def show(self, left: Content, right: Content) -> None:
-        """Draw it anew where it is another."""
+        """Redraw the line if its content changed."""
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
             self.refresh()
@@ -47,7 +47,7 @@ class FoldedLine(Widget):
         self.text = ""
 
     def show(self, text: str) -> None:
-        """Draw it anew where it is another."""
+        """Redraw the line if its content changed."""
         if text != self.text:
             self.text = text
             self.refresh()
@@ -58,7 +58,7 @@ class FoldedLine(Widget):
 
 
 def saved_words(state: SaveState, *, narrow: bool) -> Content:
-    """What the indicator says, truthfully."""
+    """The words of the saved indicator."""
     if state.trouble:
         why = _without_path(state.trouble)
         words = cut(why.partition(": ")[0], 28) if narrow else f"{cut(why, 60)}, trying again"
