@@ -210,3 +210,9 @@ def test_no_second_is_counted_twice_or_lost(acts: list[tuple[str, float]]) -> No
         running = agenda.enter(running, act, now) if enters else getattr(agenda, act)(running, now)  # type: ignore[arg-type]
     assert running.used_seconds == pytest.approx(expected)
     assert sum(box.running for box in running.boxes) == (running.current is not None and not running.paused)
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(25, "25 min"), (119, "119 min"), (120, "2 h"), (200, "3 h")])
+def test_hours_that_were_not_counted_are_said_in_hours(minutes: int, words: str) -> None:
+    running = agenda.tick(ticks(agenda.enter(hour(), "timeline", 0), 0, 60), 60 + minutes * 60)
+    assert agenda.missing(running) == f"{words} were not counted: nothing ran here meanwhile"
