@@ -7,10 +7,10 @@ from typing import Final, get_args
 
 import click
 
+from pmtui.app.log_target import LogTarget
 from pmtui.cli import out
 from pmtui.cli.attach_sources import Source, clipboard_picture, source_of, wanted
 from pmtui.cli.echo import noted_figure
-from pmtui.cli.log_target import LogTarget
 from pmtui.cli.verb import Call, Verb, Wrong, session_option
 from pmtui.session.document import Evidence, EvidenceKind
 from pmtui.session.edits import add_items
@@ -45,7 +45,7 @@ def attach(
     if not files and not clipboard:
         raise Wrong("nothing to attach: name a file or an address, or - for standard input")
     # Found before a pipe is read, whose words would be lost where there is no such session.
-    target = LogTarget(call, ref, call.now())
+    target = LogTarget(call.library, ref, call.now(), timezone=lambda: call.settings.timezone, say=out.say)
     sources = [source_of(name) for name in files] + ([clipboard_picture()] if clipboard else [])
     sources = [source for source in sources if source.url or wanted(source)]
     if not sources:

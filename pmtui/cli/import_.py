@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import click
 
+from pmtui.app.import_plan import ImportPlanner
 from pmtui.cli import out
-from pmtui.cli.import_plan import ImportPlanner
 from pmtui.cli.verb import Call, Verb, Wrong, complete_session
 from pmtui.session.codec import DocumentError, decode
 from pmtui.session.document import Session
@@ -51,7 +51,7 @@ def import_(call: Call, files: tuple[str, ...], into: str | None, replace: bool,
     if into and replace:
         raise Wrong("--into and --replace exclude each other: give one of them")
     documents = [document for name in files for document in _read(call, name)]
-    planner = ImportPlanner(call, into=into, replace=replace)
+    planner = ImportPlanner(call.library, into=into, replace=replace, say=out.say)
     plans = [planner.plan(document.where, document.session) for document in documents]
     for plan in plans:
         if dry_run or plan.act is None:

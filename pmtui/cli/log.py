@@ -9,9 +9,9 @@ from typing import Final, get_args
 
 import click
 
+from pmtui.app.log_target import LogTarget
 from pmtui.cli import failures, line_input, out
 from pmtui.cli.echo import noted_event
-from pmtui.cli.log_target import LogTarget
 from pmtui.cli.verb import Call, Verb, Wrong, session_option
 from pmtui.library.errors import MachineRefused
 from pmtui.session.document import Event, EventKind, Instant
@@ -95,7 +95,9 @@ class _Scribe:
     @cached_property
     def target(self) -> LogTarget:
         """Where the notes go; looked for once it is needed, and again where that failed."""
-        return LogTarget(self.call, self.ref, self.call.now())
+        return LogTarget(
+            self.call.library, self.ref, self.call.now(), timezone=lambda: self.call.settings.timezone, say=out.say
+        )
 
     def note(self, text: str) -> None:
         """Add one event and say what was understood; durable on return."""

@@ -13,9 +13,9 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from pmtui.app.library_actions import NewReview
 from pmtui.session.text import one_line
 from pmtui.session.times import read_date, show_date
-from pmtui.tui.home.library_actions import NewReview
 from pmtui.tui.input import keymap
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor

@@ -21,7 +21,7 @@ from pmtui.app.review_index import ReviewIndex, Scan
 from pmtui.app.review_preview import ReviewPreview
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError
-from pmtui.tui.home import library_actions, review_rows
+from pmtui.tui.home import library_words, review_rows
 from pmtui.tui.input import keymap
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.lazy_rows import LineRows
@@ -202,8 +202,8 @@ class ReviewList(Vertical):
         self.set_class(not files, "-nothing")
         if not files and self.review_index.complete:
             key = keymap.key_of(self.screen, "session.new")
-            empty = library_actions.empty(self.review_index.library.folder, key)
-            self.note.update(library_actions.nothing_matches(self.field.text) if entries else empty)
+            empty = library_words.empty(self.review_index.library.folder, key)
+            self.note.update(library_words.nothing_matches(self.field.text) if entries else empty)
         self.post_message(self.Changed())
 
     def _line(self, file: str, width: int) -> Row:

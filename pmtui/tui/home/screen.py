@@ -20,14 +20,15 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
 
+from pmtui.app import library_actions
+from pmtui.app.library_actions import NewReview
 from pmtui.app.review_index import ReviewIndex
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError
 from pmtui.library.folder import Library
 from pmtui.meeting import commands
 from pmtui.session.text import cut, one_line
-from pmtui.tui.home import library_actions, review_rows
-from pmtui.tui.home.library_actions import NewReview
+from pmtui.tui.home import library_words, review_rows
 from pmtui.tui.home.review_list import ReviewList
 from pmtui.tui.input import keymap
 from pmtui.tui.styles import sheet
@@ -137,8 +138,8 @@ class LibraryScreen(Screen[None]):
         """Redraw the preview and the lines around the list."""
         shown = len(self.reviews.list.rows)
         all_of = len(self.review_index.entries) or shown
-        left = library_actions.where(self.library.folder, shown, all_of, narrow=self.size.width < 70)
-        self.top.show(left, library_actions.counted(self.review_index.counted()))
+        left = library_words.where(self.library.folder, shown, all_of, narrow=self.size.width < 70)
+        self.top.show(left, library_words.counted(self.review_index.counted()))
         self.set_class(not shown, "-empty")
         self._show_preview()
         self.keys_line.refresh()

@@ -7,27 +7,40 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmtui.cli import out
-from pmtui.cli.verb import Call
 from pmtui.library.errors import Unreadable
 from pmtui.session.document import Session
 from pmtui.session.edits import EditRefused, check_allowed
 
 if TYPE_CHECKING:
-    from pmtui.library.folder import Entry, Loaded
+    from pmtui.library.folder import Entry, Library, Loaded
 
 
 class LogTarget:
     """The session that `-s` names, else the newest draft of the last 24 hours, else a new one.
 
     A new one is made by the first change, so that a call that turns out wrong leaves nothing behind.
+
+    Args:
+        library: where sessions are looked for, and a new one is made.
+        ref: what names the session, as a person writes it.
+        now: the present, aware.
+        timezone: gives that of a new session; asked only where one is made.
+        say: takes a sentence for the person.
     """
 
     session: Session
     """As it stood when it was last read or written."""
 
-    def __init__(self, call: Call, ref: str | None, now: datetime) -> None:
-        self.call, self.library, self.now = call, call.library, now
+    def __init__(
+        self,
+        library: Library,
+        ref: str | None,
+        now: datetime,
+        *,
+        timezone: Callable[[], str],
+        say: Callable[[str], None],
+    ) -> None:
+        self.library, self.now, self._say = library, now, say
         self._loaded: Loaded | None = None
         self.path: Path | None = None
         self.began = False
@@ -38,8 +51,7 @@ class LogTarget:
             return
         from pmtui.library.ids import new_session
 
-        zone = call.settings.timezone
-        self.session = new_session(timezone=zone, now=self.library.now(), new_id=self.library.new_id)
+        self.session = new_session(timezone=timezone(), now=self.library.now(), new_id=self.library.new_id)
 
     def _found(self, ref: str | None) -> bool:
         """Read the session that takes the notes, where there is one."""
@@ -52,7 +64,7 @@ class LogTarget:
             if ref is not None:
                 raise
             # In the middle of an incident a new review is better than none.
-            out.say(f"{error}: a new review is begun instead")
+            self._say(f"{error}: a new review is begun instead")
             self._damaged = error.path.name
             return False
         if self.session.status == "final":
@@ -92,9 +104,9 @@ class LogTarget:
         """Say which session of which library it is."""
         file = self.path.name if self.path else "a new session"
         new = "began a new review: " if self.began else ""
-        out.say(f"{new}session {self.session.id} ({file}) of {self.call.folder}")
+        self._say(f"{new}session {self.session.id} ({file}) of {self.library.folder}")
 
     def _take(self, loaded: Loaded) -> None:
         self._loaded, self.session, self.path = loaded, loaded.session, loaded.path
         for notice in loaded.notices:
-            out.say(notice)
+            self._say(notice)

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace as with_fields
 
-from pmtui.cli import out
-from pmtui.cli.verb import Call, Wrong
+from pmtui.library.errors import LibraryError
 from pmtui.session.document import Session
 from pmtui.session.edits import EditRefused, check_allowed
 
 if TYPE_CHECKING:
-    from pmtui.library.folder import Entry
+    from pmtui.library.folder import Entry, Library
+
+
+class ImportRefused(LibraryError):
+    """A document that is not taken: one line, `what was wrong: how to mend it`."""
 
 
 class Plan(NamedTuple):
@@ -27,11 +30,18 @@ class Plan(NamedTuple):
 
 
 class ImportPlanner:
-    """Plans one import."""
+    """Plans one import.
 
-    def __init__(self, call: Call, *, into: str | None, replace: bool) -> None:
-        self.call, self.library, self.replace = call, call.library, replace
-        self.target: Entry | None = call.find(into) if into else None
+    Args:
+        library: where the documents go.
+        into: names the session that they are merged into; None: each is a session of its own.
+        replace: whether one takes the place of the session with its id.
+        say: takes a sentence for the person.
+    """
+
+    def __init__(self, library: Library, *, into: str | None, replace: bool, say: Callable[[str], None]) -> None:
+        self.library, self.replace, self._say = library, replace, say
+        self.target: Entry | None = library.find(into) if into else None
         entries = self.library.entries(quick=True)
         self.there = {entry.id: entry for entry in entries if not entry.unreadable}
         self.names = {entry.file for entry in entries}
@@ -41,10 +51,10 @@ class ImportPlanner:
         """What to do with a document.
 
         Raises:
-            Wrong: it is refused, and so is the whole import.
+            ImportRefused: it is refused, and so is the whole import.
         """
         if session.id in self.met:
-            raise Wrong(f"{where}: the same id as {self.met[session.id]}: nothing was imported")
+            raise ImportRefused(f"{where}: the same id as {self.met[session.id]}: nothing was imported")
         self.met[session.id] = where
         name = f"{where}: session {session.id}"
         if self.target:
@@ -57,7 +67,7 @@ class ImportPlanner:
         if same(old, session):
             return Plan(f"{name} is in the library already, the same: nothing to do", None)
         if not self.replace:
-            raise Wrong(
+            raise ImportRefused(
                 f"{name} is in the library already and differs: use --replace to put it in its place, "
                 f"or --into {entry.id} to merge them"
             )
@@ -76,7 +86,7 @@ class ImportPlanner:
         elif session_id.endswith(".json") or f"{session_id}.json" in self.names:
             why = "is a file's name"
         if why:
-            raise Wrong(f"{where}: the id {session_id!r} {why}: leave it out, and a new one is made")
+            raise ImportRefused(f"{where}: the id {session_id!r} {why}: leave it out, and a new one is made")
 
     def _into(self, entry: Entry, where: str, session: Session) -> Plan:
         ours = self.library.read(entry)
@@ -92,14 +102,14 @@ class ImportPlanner:
 
     def _merge(self, entry: Entry, where: str, session: Session) -> str:
         loaded = self.library.load(entry)
-        merged = _merged(loaded.session, session, say=True)
+        merged = _merged(loaded.session, session, self._say)
         _allow(where, loaded.session, merged)
         self.library.save(loaded, merged)
         return loaded.session.id
 
     def _replace(self, entry: Entry, session: Session) -> str:
         thrown = self.library.replace(entry, session)
-        out.say(f"{entry.file}: the old one is in the trash: {thrown}")
+        self._say(f"{entry.file}: the old one is in the trash: {thrown}")
         return session.id
 
 
@@ -108,15 +118,16 @@ def same(a: Session, b: Session) -> bool:
     return with_fields(a, updated_at="") == with_fields(b, updated_at="")
 
 
-def _merged(ours: Session, theirs: Session, *, say: bool = False) -> Session:
+def _merged(ours: Session, theirs: Session, say: Callable[[str], None] | None = None) -> Session:
     from pmtui.session.merge import merge
 
     if theirs.id != ours.id:
         # Another session's content is welcome; what makes it a session of its own stays behind.
         theirs = with_fields(theirs, id=ours.id, created_at=ours.created_at, status=ours.status)
     merged = merge(None, ours, theirs)
-    for notice in merged.notices if say else ():
-        out.say(notice)
+    if say is not None:
+        for notice in merged.notices:
+            say(notice)
     return merged.session
 
 
@@ -124,4 +135,4 @@ def _allow(where: str, before: Session, after: Session) -> None:
     try:
         check_allowed(before, after)
     except EditRefused as error:
-        raise Wrong(f"{where}: {error}") from None
+        raise ImportRefused(f"{where}: {error}") from None

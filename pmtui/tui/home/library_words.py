@@ -1,0 +1,65 @@
+"""What the screen of the library says of it as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from textual.content import Content
+
+from pmtui.app.review_preview import ReviewPreview
+
+_LONGEST: Final = 40
+"""Characters of the folder that the top line has room for."""
+
+
+def where(folder: Path, shown: int, all_of: int, *, narrow: bool) -> Content:
+    """`pmtui · sessions/ · 143 reviews`."""
+    many = f"{all_of:,} review{'s' * (all_of != 1)}" if all_of else "no reviews yet"
+    if shown < all_of:
+        many = f"{shown:,} of {many}"
+    return Content.assemble((" pmtui", "bold"), (f" · {many}" if narrow else f" · {_short(folder)} · {many}", "$dim"))
+
+
+def counted(previews: Sequence[ReviewPreview]) -> Content:
+    """`2 actions overdue · 11 open`, over the whole library."""
+    todo = sum(len(preview.open_actions) for preview in previews)
+    late = sum(len(preview.overdue) for preview in previews)
+    if not todo:
+        return Content("")
+    open_ = f"{todo} open" if late else f"{todo} open action{'s' * (todo != 1)}"
+    said = [Content.styled(f"{late} action{'s' * (late != 1)} overdue", "$danger")] if late else []
+    return Content.assemble(Content.styled(" · ", "$dim").join([*said, Content.styled(open_, "$dim")]), " ")
+
+
+def empty(folder: Path, key: str) -> Content:
+    """What belongs into a library, and how to begin: by `key`, or from a shell."""
+    return Content.assemble(
+        ("No reviews yet", "bold"),
+        "\n\n",
+        ("A review goes from the first note of an incident to the published report.\n", "$dim"),
+        (f"Each is one file in {_short(folder)}\n\n", "$dim"),
+        (key, "bold"), ("   begin one here; in it, ", "$dim"), ("T", "bold"), (" is a short tour\n\n", "$dim"),
+        ("In the middle of an incident, from any shell:\n", "$dim"),
+        'pmtui log "card payments are refused"\n\n',
+        ("One that was written elsewhere:\n", "$dim"),
+        "pmtui import postmortem.md",
+    )  # fmt: skip
+
+
+def nothing_matches(query: str) -> Content:
+    """What stands where the filter leaves nothing."""
+    return Content.assemble(
+        (f"Nothing matches “{query.strip()}”.\n", ""), ("esc, then esc again, shows all of them", "$dim")
+    )
+
+
+def _short(folder: Path) -> str:
+    """The folder as a person writes it; of a long one the end."""
+    text = f"{folder}/"
+    for base, sign in ((Path.cwd(), ""), (Path.home(), "~/")):
+        if folder.is_relative_to(base) and folder != base:
+            text = f"{sign}{folder.relative_to(base)}/"
+            break
+    return text if len(text) <= _LONGEST else f"…{text[1 - _LONGEST :]}"
