@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
+
+from pmtui.startup import collect_rarely
 
 
 def main() -> None:
     """Run the program and end with its exit status."""
     _keep_numbers()
-    # A verb is done before there is anything to collect; looking for it while importing takes a twentieth of its time.
-    gc.set_threshold(100_000)
+    collect_rarely()
     from pmtui.cli.program import main as run
 
     sys.exit(run())

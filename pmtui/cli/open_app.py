@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import sys
 from datetime import date
 
 import click
@@ -12,34 +10,19 @@ from pmtui.cli import out
 from pmtui.cli.app_terminal import drawing_on_terminal, need_terminal
 from pmtui.cli.verb import Call, Verb, Wrong, session_argument
 from pmtui.session.text import cleaned
+from pmtui.startup import collect_as_usual, import_asyncio
 
 
 def open_app(call: Call, ref: str | None, *, otherwise: str = "run pmtui in one") -> int:
     """Open the app on the library, or on one session of it; gives back the exit status."""
     need_terminal(otherwise)
-    _import_asyncio()
+    import_asyncio()
     # Deferred: it loads Textual, which no other verb may pay for.
     from pmtui.tui.app import run
 
-    # What was imported stays for good: from here on the collector need not go over it again.
-    gc.freeze()
-    gc.set_threshold(700, 10, 10)
+    collect_as_usual()
     with drawing_on_terminal():
         return run(call.library, ref, call.settings)
-
-
-def _import_asyncio() -> None:
-    """Import `asyncio` as it is where Python has no TLS: nothing here opens a connection, and OpenSSL loads slowly.
-
-    Whoever needs `ssl` later can import it all the same.
-    """
-    if "ssl" in sys.modules:
-        return
-    sys.modules["ssl"] = None  # type: ignore[assignment]  # what import then raises is what asyncio expects
-    try:
-        import asyncio  # noqa: F401
-    finally:
-        del sys.modules["ssl"]
 
 
 @click.command(

@@ -1,4 +1,4 @@
-"""SHA-256, without `hashlib`: that loads all of OpenSSL, a twentieth of the time in which `pmtui log` is done."""
+"""SHA-256, without `hashlib`: that loads all of OpenSSL, which takes 10 ms more at each start."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ from pmtui.library.folder import Library
 from pmtui.meeting.keys import in_force
 from pmtui.session.text import is_text
 from pmtui.settings import Settings
+from pmtui.startup import take_turns_often
 from pmtui.tui import preferences, theme
 from pmtui.tui.input import keymap
 from pmtui.tui.input.key_queue import KeyQueue
@@ -91,8 +92,7 @@ class PmtuiApp(App[int]):
     async def on_mount(self) -> None:
         """Keys, and the first screen."""
         self._outside = asyncio.get_running_loop(), contextvars.copy_context()
-        # What is drawn is written by a thread: it must not wait for its turn five milliseconds at each write.
-        sys.setswitchinterval(0.0005)
+        take_turns_often()
         self.set_keymap(keymap.overrides(self.commands))
         # Not at once: what is drawn while the app itself is still being mounted is thrown away, and drawn again.
         self.call_later(self._open_first)
