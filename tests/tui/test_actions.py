@@ -1,0 +1,46 @@
+"""The actions by their keys: dropped and taken up again, short term and long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pmtui.app.editing_session import Place
+from pmtui.session.document import Action, Session
+from pmtui.tui.steps.item_window import ItemScreen
+
+Make = Callable[..., Session]
+
+ACTIONS = (Action(id="a", text="Renew by a job"), Action(id="b", text="Alert a week before"))
+
+
+async def select(sitting: Any, action: str) -> None:
+    await sitting.press("escape")
+    await sitting.meeting.go_to(Place("actions", action))
+    await sitting.until(lambda: sitting.meeting.view.actions.item_id == action)
+
+
+async def test_an_action_is_dropped_with_its_reason_and_taken_up_again(open_app: Any, make_session: Make) -> None:
+    async with open_app(make_session(actions=ACTIONS), step="actions") as sitting:
+        await select(sitting, "b")
+        await sitting.press("f3")
+        await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen) and sitting.app.screen.is_mounted)
+        await sitting.press(*"Too much", "escape", "escape")
+        await sitting.until(lambda: not isinstance(sitting.app.screen, ItemScreen))
+        first, second = sitting.session.actions
+        assert (first.status, second.status, second.description) == ("open", "dropped", "Too much")
+        await select(sitting, "b")
+        await sitting.press("f3")
+        assert [each.status for each in sitting.session.actions] == ["open", "open"]
+        assert not isinstance(sitting.app.screen, ItemScreen), "nobody is asked why it goes on"
+
+
+async def test_the_term_of_an_action_turns_with_each_key(open_app: Any, make_session: Make) -> None:
+    async with open_app(make_session(actions=ACTIONS), step="actions") as sitting:
+        await select(sitting, "b")
+        before = sitting.session.actions[1].horizon
+        await sitting.press("f2")
+        assert [each.horizon for each in sitting.session.actions] != [before, before]
+        assert sitting.session.actions[0].horizon == before
+        await sitting.press("f2")
+        assert [each.horizon for each in sitting.session.actions] == [before, before]
