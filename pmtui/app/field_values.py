@@ -20,6 +20,7 @@ from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Event, Evidence, Session
 from pmtui.session.merge import merge
 from pmtui.session.milestones import is_about
+from pmtui.session.sections import by_time
 from pmtui.session.times import Typed, read_date, read_time, reading_context, show_date, show_instant, show_typed
 
 _AHEAD: Final = ("due", "review_date")
@@ -64,7 +65,7 @@ class Slot(msgspec.Struct, frozen=True):
         """The edit that puts the changes there."""
 
         def change(session: Session) -> Session:
-            if self.section == "timeline" and self.item_id:
+            if self.section is not None and by_time(self.section) and self.item_id:
                 return edits.change_event(session, self.item_id, **changes)
             if self.section is not None and self.item_id:
                 return edits.change_item(session, self.section, self.item_id, **changes)
@@ -110,8 +111,7 @@ def unread_slots(unread: UnreadValues, session: Session) -> tuple[tuple[Slot, st
 def _holds(part: Items, key: FieldKey, session: Session) -> bool:
     """Whether a list shows the item; the parking lot's are several, by kind."""
     item = item_of(session, key.section or "", key.item)
-    kind = dict(part.defaults).get("kind") if part.section == "parking_lot" else None
-    return part.section == key.section and item is not None and kind in (None, getattr(item, "kind", None))
+    return part.section == key.section and item is not None and part.shows(item)
 
 
 def why_unread(slot: Slot, text: str, session: Session, now: datetime) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 from pmtui.meeting.gap_wording import quoted
 from pmtui.meeting.lazy_patterns import LazyPattern
-from pmtui.meeting.step import Choice, Field, Gap, Items, Step
+from pmtui.meeting.step import Choice, Field, Gap, Items, Step, Tick
 from pmtui.session.document import Action, Session
+from pmtui.session.edits import finish_action
 from pmtui.session.paths import all_items, walk
 
 KINDS: Final = (
@@ -137,6 +139,11 @@ def _action_gaps(action: Action, loose: set[str]) -> Iterable[Gap]:
             yield gap(f"{name}: {weak}", "text")
 
 
+def _finished(action: Action, today: date) -> dict[str, object]:
+    done = finish_action(action, today)
+    return {"status": done.status, "done_at": done.done_at}
+
+
 STEP: Final = Step(
     name="actions",
     title="Actions",
@@ -163,6 +170,7 @@ STEP: Final = Step(
                 Field(
                     "text",
                     "Action",
+                    wording="action",
                     help="Verb first, one outcome.",
                     example="Alert when more than 1 % of payments fail",
                 ),
@@ -177,6 +185,7 @@ STEP: Final = Step(
                 Field("description", "Description", kind="text", help="How one sees that it is done; if dropped, why."),
             ),
             columns=("owner", "due", "ticket", "status"),
+            tick=Tick(_finished, name="status"),
         ),
     ),
     gaps=_gaps,

@@ -8,11 +8,11 @@ from typing import Final
 import msgspec
 
 from pmtui.meeting.gap_wording import people, quoted
-from pmtui.meeting.step import Gap
+from pmtui.meeting.step import Gap, Items
 from pmtui.meeting.steps import STEPS
 from pmtui.meeting.wording import Flag, Where, flags
-from pmtui.session.document import STEP_NAMES, Session, StepName
-from pmtui.session.paths import get, walk
+from pmtui.session.document import Session, StepName
+from pmtui.session.paths import get, items_of
 
 
 def gaps(session: Session) -> tuple[Gap, ...]:
@@ -77,47 +77,34 @@ def where_of(section: str | None, field: str) -> Where | None:
 
     `section` is None for a field of the session itself; then `field` is its dotted path.
     """
-    if section is None:
-        return "statement" if any(path == field for _, path in _FIELDS) else None
     return _WHERE.get((section, field))
 
 
-_Text = tuple[StepName, str, str | None, Where, str]
-
-_FIELDS: tuple[tuple[StepName, str], ...] = (
-    ("key_details", "key_details.headline"),
-    ("summary", "summary.overview"),
-    ("summary", "summary.data_loss.detail"),
-    ("summary", "summary.human_intervention.detail"),
-    ("summary", "summary.recurrence.detail"),
-    ("impact", "impact.statement"),
-    ("five_whys", "root_cause.problem"),
-    ("five_whys", "root_cause.statement"),
-    ("five_whys", "root_cause.not_found"),
-)
-_LISTS: tuple[tuple[StepName, str, Where], ...] = (
-    ("lessons", "lessons.went_well", "note"),
-    ("lessons", "lessons.went_wrong", "note"),
-    ("lessons", "lessons.got_lucky", "lucky"),
-    ("lessons", "lessons.learned", "note"),
-    ("actions", "actions", "action"),
-)
-
-_WHERE: dict[tuple[str, str], Where] = {
-    ("timeline", "text"): "event",
-    ("timeline", "known"): "event",
-    ("root_cause.whys", "text"): "why",
-    **{(section, "text"): where for _, section, where in _LISTS},
+_WHERE: Final[dict[tuple[str | None, str], Where]] = {
+    (section, field.path): field.wording
+    for step in STEPS
+    for section, fields in ((None, step.fields), *((part.section, part.fields) for part in step.lists))
+    for field in fields
+    if field.wording is not None
 }
 
+_Text = tuple[StepName, str, str | None, Where, str]
 
-def _texts(session: Session) -> list[_Text]:
+
+def _texts(session: Session) -> Iterator[_Text]:
     """Every text whose wording matters, in the order of the steps. Evidence is quoted, and left alone."""
-    found: list[_Text] = [(step, path, None, "statement", get(session, path)) for step, path in _FIELDS]
-    for event in session.timeline:
-        found.append(("timeline", "text", event.id, "event", event.text))
-        found.append(("timeline", "known", event.id, "event", event.known))
-    for step, section, where in _LISTS:
-        found += [(step, "text", item.id, where, item.text) for item in get(session, section)]
-    found += [("five_whys", "text", why.id, "why", why.text) for _, why in walk(session.root_cause.whys)]
-    return sorted(found, key=lambda text: STEP_NAMES.index(text[0]))
+    for step in STEPS:
+        for field in step.fields:
+            if field.wording is not None:
+                yield step.name, field.path, None, field.wording, get(session, field.path)
+        for part in step.lists:
+            yield from _texts_of(session, step.name, part)
+
+
+def _texts_of(session: Session, step: StepName, part: Items) -> Iterator[_Text]:
+    fields = [(field.path, field.wording) for field in part.fields if field.wording is not None]
+    if not fields:
+        return
+    for item in items_of(session, part.section):
+        for path, where in fields:
+            yield step, path, item.id, where, getattr(item, path)

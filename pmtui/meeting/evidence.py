@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from pmtui.meeting.gap_wording import quoted
 from pmtui.meeting.opening import PARKED_KINDS
-from pmtui.meeting.step import Choice, Field, Gap, Items, Step
+from pmtui.meeting.step import Choice, Field, Gap, Items, Step, each_line
 from pmtui.session.document import EvidenceKind, Session
+from pmtui.session.text import cut
 
 KINDS: Final = (
     Choice("screenshot", "screenshot"),
@@ -18,6 +20,10 @@ KINDS: Final = (
     Choice("file", "file"),
     Choice("link", "link"),
 )
+
+_CAPTION: Final = 80
+"""Characters of a pasted text's first line that make its caption."""
+_LINK: Final = re.compile(r"(?:https?|s3|gs|ftp|file)://\S", re.IGNORECASE)
 
 _BY_ENDING: Final[dict[str, EvidenceKind]] = {
     **dict.fromkeys(("png", "jpg", "jpeg", "gif", "webp", "bmp", "heic", "avif"), "screenshot"),
@@ -30,6 +36,27 @@ def kind_of(name: str) -> EvidenceKind:
     """What a file of that name most likely shows."""
     _, dot, ending = name.rpartition(".")
     return _BY_ENDING.get(ending.lower(), "file") if dot else "file"
+
+
+def figure_fields(text: str) -> dict[str, Any]:
+    """A figure: of several lines, a log with every line kept as it was; with an address at its end, a link."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) > 1:
+        return {"caption": cut(lines[0], _CAPTION), "kind": "log", "body": text}
+    before, url = split_link(text)
+    return {"caption": before, "kind": "link", "url": url} if url else {"caption": text}
+
+
+def split_link(text: str) -> tuple[str, str]:
+    """The words before an address, and the address; it is empty where the text does not end in one."""
+    before, _, last = text.strip().rpartition(" ")
+    return (before.strip(), last) if _LINK.match(last) else (text, "")
+
+
+def _reading(text: str) -> dict[str, Any]:
+    """A title, and the address at its end; an address alone is the title, too."""
+    title, _, url = text.rpartition(" ")
+    return {"title": title.strip() or url, "url": url} if "://" in url else {"title": text}
 
 
 def _gaps(session: Session) -> Iterable[Gap]:
@@ -78,6 +105,8 @@ STEP: Final = Step(
                 Field("at", "Time", kind="time", help="The moment that it shows."),
             ),
             columns=("kind", "at"),
+            parse=each_line(figure_fields),
+            numbered=True,
         ),
         Items(
             section="further_reading",
@@ -88,6 +117,7 @@ STEP: Final = Step(
             example="How our certificates are renewed",
             fields=(Field("title", "Title"), Field("url", "Address", example="https://…")),
             columns=("url",),
+            parse=each_line(_reading),
         ),
         Items(
             section="parking_lot",

@@ -6,24 +6,29 @@ from collections.abc import Iterable
 from typing import Final
 
 from pmtui.meeting.gap_wording import quoted, unsaid
-from pmtui.meeting.step import Choice, Field, Form, Gap, Step
+from pmtui.meeting.step import Choice, Field, Form, Gap, Items, Step
 from pmtui.session.document import Session, Why
 from pmtui.session.paths import figure_number, walk
 
 VERDICTS: Final = (
-    Choice(None, "still open"),
     Choice("root", "root"),
     Choice("contributing", "contributing"),
     Choice("ruled_out", "ruled out"),
     Choice("not_followed", "not followed"),
+    Choice(None, "open"),
 )
 
-WHY_FIELDS: Final = (
-    Field("text", "Answer", help="Something that can be checked."),
-    Field("verdict", "Verdict", kind="choice", choices=VERDICTS),
-    Field("evidence", "Figures", kind="figures", help="What shows that it was so."),
+ANSWERS: Final = Items(
+    section="root_cause.whys",
+    title="Answers",
+    noun="answer",
+    example="a fact that can be checked",
+    fields=(
+        Field("text", "Answer", kind="text", help="A fact that can be checked; no names.", wording="why"),
+        Field("verdict", "Verdict", kind="choice", choices=VERDICTS),
+    ),
 )
-"""The fields of one answer; the tree itself is drawn by the step's own screen."""
+"""The tree of answers; figures are attached to one by a key."""
 
 
 def _gaps(session: Session) -> Iterable[Gap]:
@@ -93,12 +98,14 @@ STEP: Final = Step(
                 Field(
                     "root_cause.problem",
                     "Problem",
+                    wording="statement",
                     help="One measured effect: what, how much, how long.",
                     example="Card payments were refused for 47 minutes",
                 ),
                 Field(
                     "root_cause.statement",
                     "Root cause",
+                    wording="statement",
                     kind="text",
                     help="The roots in a few sentences; what can be changed, not who.",
                     example="Renewing the certificate hung on a calendar entry, and nothing warned before it ran out.",
@@ -106,12 +113,14 @@ STEP: Final = Step(
                 Field(
                     "root_cause.not_found",
                     "If none was found",
+                    wording="statement",
                     kind="text",
                     help="What was tried, and what would be needed to know.",
                 ),
             ),
         ),
     ),
+    tree=ANSWERS,
     gaps=_gaps,
     filled=_filled,
     count=_count,

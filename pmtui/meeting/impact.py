@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from pmtui.meeting.gap_wording import quoted, unsaid
-from pmtui.meeting.step import Field, Form, Gap, Items, Step
+from pmtui.meeting.step import Field, Form, Gap, Items, Step, each_line
 from pmtui.session.document import Session
 
 USUAL: Final = (
@@ -34,6 +34,12 @@ def _gaps(session: Session) -> Iterable[Gap]:
             yield Gap(step="impact", text=words, item_id=measure.id, field="value", many="measures have no value")
 
 
+def _measure(text: str) -> dict[str, Any]:
+    """`Orders lost: 1,240` is a name and its number."""
+    name, separator, value = text.partition(":")
+    return {"name": name.strip(), "value": value.strip()} if separator and value.strip() else {"name": text}
+
+
 STEP: Final = Step(
     name="impact",
     title="Impact",
@@ -53,6 +59,7 @@ STEP: Final = Step(
                 Field(
                     "impact.statement",
                     "Impact",
+                    wording="statement",
                     kind="text",
                     help="Who could not do what, for how long.",
                     example=(
@@ -75,6 +82,7 @@ STEP: Final = Step(
             ),
             columns=("value",),
             offered=USUAL,
+            parse=each_line(_measure),
         ),
     ),
     gaps=_gaps,

@@ -27,6 +27,7 @@ _WHAT: Final = Form(
         Field(
             "key_details.headline",
             "Headline",
+            wording="statement",
             help="One line that an outsider understands.",
             example="Card payments refused for 47 minutes",
         ),

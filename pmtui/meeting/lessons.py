@@ -9,8 +9,7 @@ from pmtui.meeting.step import Field, Gap, Items, Step
 from pmtui.session.document import Session
 from pmtui.session.paths import LESSON_LISTS
 
-_NOTE: Final = (
-    Field("text", "Note"),
+_BESIDE: Final = (
     Field("author", "From", help="Initials are enough; they are not in the report."),
     Field("group", "Group", help="Notes with the same group stand together."),
 )
@@ -23,7 +22,7 @@ def _list(name: str, title: str, subtitle: str, example: str) -> Items:
         noun="note",
         subtitle=subtitle,
         example=example,
-        fields=_NOTE,
+        fields=(Field("text", "Note", wording="lucky" if name == "got_lucky" else "note"), *_BESIDE),
         columns=("votes", "author"),
     )
 

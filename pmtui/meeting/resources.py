@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from pmtui.meeting.gap_wording import quoted
-from pmtui.meeting.step import Field, Gap, Items, Step
+from pmtui.meeting.step import Field, Gap, Items, Step, Tick
 from pmtui.session.document import Session
 
 USUAL: Final = (
@@ -59,6 +59,7 @@ STEP: Final = Step(
             ),
             columns=("location", "secured"),
             offered=USUAL,
+            tick=Tick(lambda resource, _: {"secured": not resource.secured}),
         ),
     ),
     gaps=_gaps,

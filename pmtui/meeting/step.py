@@ -5,12 +5,16 @@ A step that is made of forms and lists alone needs nothing else: the app draws i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Literal
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
 from pmtui.session.document import Session, StepName
+
+if TYPE_CHECKING:
+    from pmtui.meeting.wording import Where
 
 FieldKind = Literal["line", "text", "choice", "date", "time", "zone", "names", "tick", "figures"]
 
@@ -39,6 +43,8 @@ class Field(msgspec.Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
     suggestions: tuple[str, ...] = ()
     """The usual words for a free text; anything else may be typed."""
+    wording: Where | None = None
+    """What kind of text it holds, where its wording matters; None for names, numbers, quotations, links."""
 
     @property
     def document_name(self) -> str:
@@ -60,10 +66,38 @@ class Form(msgspec.Struct, frozen=True):
     title: str = ""
 
 
+class Parsed(NamedTuple):
+    """What typed lines come to."""
+
+    items: Sequence[dict[str, Any]]
+    """The attributes of each new item, without its id."""
+    note: str = ""
+    """What to tell the person: how the lines were understood."""
+
+
+Parse = Callable[[Sequence[str], Session, datetime], Parsed]
+"""How lines become items: lines, the session as it is, the present."""
+
+
+def each_line(read: Callable[[str], dict[str, Any]]) -> Parse:
+    """How lines become items where each is read by itself."""
+    return lambda texts, _session, _now: Parsed([read(text) for text in texts])
+
+
+class Tick(msgspec.Struct, frozen=True):
+    """What one key ticks, and unticks, on an item."""
+
+    changes: Callable[[Any, date], dict[str, object]]
+    """The attributes to change of an item; the date is today."""
+    name: str = "tick"
+    """What undo calls it."""
+
+
 class Items(msgspec.Struct, frozen=True):
     """A list of items: an add line that fills `main`, and the item's other fields when it is edited.
 
-    `columns` are the attributes shown beside the text, in that order; `defaults` are put into a new item.
+    `columns` are the attributes shown beside the text, in that order; `defaults` are put into a new item, and a list
+    with defaults shows such items alone. What the document knows of it is `pmtui.session.sections.Section`.
     """
 
     section: str
@@ -79,6 +113,16 @@ class Items(msgspec.Struct, frozen=True):
     offered: tuple[str, ...] = ()
     """The usual items, each added by one key."""
     defaults: tuple[tuple[str, object], ...] = ()
+    parse: Parse | None = None
+    """How typed lines become items; None: each line is the `main` of one."""
+    tick: Tick | None = None
+    """What the key that ticks does; None: there is nothing to tick."""
+    numbered: bool = False
+    """Its items are figures, which a report calls by their place in the list (`Fig. 2`)."""
+
+    def shows(self, item: object) -> bool:
+        """Whether the list shows an item of its section."""
+        return all(getattr(item, name) == value for name, value in self.defaults)
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -105,9 +149,22 @@ class Step(msgspec.Struct, frozen=True):
     prompts: tuple[str, ...]
     """Short questions to ask the room, turned over by a key."""
     parts: tuple[Form | Items, ...] = ()
+    tree: Items | None = None
+    """Items below one another, which the step's own screen draws."""
     gaps: Callable[[Session], Iterable[Gap]] = lambda _: ()
     """What is missing before the review may be called final."""
     filled: Callable[[Session], bool] = lambda _: False
     """Whether anything stands in the step at all."""
     count: Callable[[Session], int | None] = lambda _: None
     """The number beside the step in the agenda; None shows none."""
+
+    @property
+    def lists(self) -> tuple[Items, ...]:
+        """Its lists, the tree last."""
+        lists = tuple(part for part in self.parts if isinstance(part, Items))
+        return (*lists, self.tree) if self.tree is not None else lists
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields of its forms."""
+        return tuple(field for part in self.parts if isinstance(part, Form) for field in part.fields)

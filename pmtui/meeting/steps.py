@@ -35,7 +35,10 @@ STEPS: Final[tuple[Step, ...]] = (
 """In the default order."""
 
 _BY_NAME: Final = {str(step.name): step for step in STEPS}
-_MAIN: Final = {part.section: part.main for step in STEPS for part in step.parts if isinstance(part, Items)}
+_OF_SECTION: Final[dict[str, tuple[Step, Items]]] = {
+    part.section: (step, part) for step in STEPS for part in step.lists if not part.defaults
+}
+"""Where all items of a section are shown; a list of some of them, such as the opening's questions, is passed over."""
 
 
 def step(name: str) -> Step:
@@ -47,6 +50,24 @@ def step(name: str) -> Step:
     return _BY_NAME[name]
 
 
+def step_of(section: str) -> Step:
+    """The step at which all items of a section are shown.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _OF_SECTION[section][0]
+
+
+def list_of(section: str) -> Items:
+    """The list that shows all items of a section.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _OF_SECTION[section][1]
+
+
 def main_of(section: str) -> str:
     """The attribute that names an item of a section: its text, caption, title or name."""
-    return _MAIN.get(section, "text")
+    return _OF_SECTION[section][1].main

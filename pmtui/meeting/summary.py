@@ -34,6 +34,7 @@ _OVERVIEW: Final = Form(
         Field(
             "summary.overview",
             "In a few sentences",
+            wording="statement",
             kind="text",
             help="What happened, how it ended, what we do about it. For somebody who was not there.",
             example="For 47 minutes no card payment went through. The certificate of the gateway had expired …",
@@ -59,7 +60,7 @@ _QUESTIONS: Final = Form(
             choices=EFFECTS,
         ),
         Field("summary.data_loss.answer", "Was data lost?", kind="choice", choices=ANSWERS),
-        Field("summary.data_loss.detail", "Which data", example="orders between 17:20 and 18:00"),
+        Field("summary.data_loss.detail", "Which data", wording="statement", example="orders between 17:20 and 18:00"),
         Field(
             "summary.human_intervention.answer",
             "Did people step in?",
@@ -67,7 +68,12 @@ _QUESTIONS: Final = Form(
             help="Or did it mend itself?",
             choices=ANSWERS,
         ),
-        Field("summary.human_intervention.detail", "What they did", example="certificate renewed by hand"),
+        Field(
+            "summary.human_intervention.detail",
+            "What they did",
+            wording="statement",
+            example="certificate renewed by hand",
+        ),
         Field(
             "summary.pattern",
             "Sustained or not?",
@@ -76,7 +82,12 @@ _QUESTIONS: Final = Form(
             choices=PATTERNS,
         ),
         Field("summary.recurrence.answer", "Happened before?", kind="choice", choices=ANSWERS),
-        Field("summary.recurrence.detail", "When, and how alike", example="March, another certificate"),
+        Field(
+            "summary.recurrence.detail",
+            "When, and how alike",
+            wording="statement",
+            example="March, another certificate",
+        ),
         Field("summary.recurrence.of", "Earlier reviews", kind="names", help="Their ids, with commas between them."),
         Field("summary.related_tickets", "Related tickets", kind="names", example="OPS-17, OPS-21"),
     ),

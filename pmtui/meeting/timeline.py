@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final
 
 from pmtui.meeting.gap_wording import AsFarAsAsked, quoted, unless_same
-from pmtui.meeting.step import Choice, Field, Gap, Items, Step
+from pmtui.meeting.step import Choice, Field, Gap, Items, Parsed, Step
 from pmtui.session.document import Event, Evidence, Instant, Session
 from pmtui.session.instants import sort_key
+from pmtui.session.times import reading_context, show_noted, take_time
 
 KINDS: Final = (
     Choice("alert", "alert"),
@@ -72,6 +74,43 @@ def _event_gaps(event: Event, figures: set[str]) -> Iterator[Gap]:
         yield Gap(step="timeline", text=f"{quoted(event.text)} {words}", item_id=event.id, field=field, many=many)
 
 
+_KINDS: Final = frozenset(choice.value for choice in KINDS) - {"other"}
+"""Words that say the kind of an event where they lead it: `14:02 decision: fail over`."""
+
+
+def _events(texts: Sequence[str], session: Session, now: datetime) -> Parsed:
+    """The events that lines make, and what there is to say: what was understood, or what was not."""
+    context = reading_context(session, now)
+    made: list[dict[str, Any]] = []
+    remark, above = "", None
+    for text in texts:
+        typed, rest, note = take_time(text, **context, above=above)
+        remark = remark or note
+        values: dict[str, Any] = {}
+        if typed is not None:
+            values |= {"at": typed.at, "precision": typed.precision, "until": typed.until}
+            above = typed.at if typed.precision != "day" else above
+        kind, separator, words = rest.partition(": ")
+        if separator and words.strip() and kind.lower() in _KINDS:
+            values["kind"], rest = kind.lower(), words.strip()
+        made.append({"text": rest, **values})
+    said = _noted(made[0], context["zone"]) if len(made) == 1 else _counted(made)
+    # Of one line the remark says all; of many, how many there are comes first.
+    told = f"{said}; {remark}" if remark and (len(made) > 1 or made[0].get("at")) else remark or said
+    return Parsed(made, told)
+
+
+def _noted(event: dict[str, Any], zone: str) -> str:
+    if event.get("at") is None:
+        return "noted, its time is not known"
+    return f"noted {show_noted(event['at'], zone, precision=event['precision'], until=event['until'])}"
+
+
+def _counted(events: list[dict[str, Any]]) -> str:
+    without = sum(event.get("at") is None for event in events)
+    return f"{len(events)} added" + (f", {without} without a time" if without else "")
+
+
 STEP: Final = Step(
     name="timeline",
     title="Timeline",
@@ -99,7 +138,7 @@ STEP: Final = Step(
             subtitle="what could be seen, by whom, when",
             example="14:02 the first payment is refused",
             fields=(
-                Field("text", "Event", help="What could be seen; a role rather than a name."),
+                Field("text", "Event", wording="event", help="What could be seen; a role rather than a name."),
                 Field(
                     "at", "Time", kind="time", help="~ before it for about; empty where nobody knows.", example="14:02"
                 ),
@@ -109,6 +148,7 @@ STEP: Final = Step(
                 Field(
                     "known",
                     "Known then",
+                    wording="event",
                     kind="text",
                     help="For a decision: what was known, what was not, and what else was possible.",
                 ),
@@ -117,6 +157,7 @@ STEP: Final = Step(
                 Field("pinned", "Talk about it", kind="tick", help="A moment to stop at in the meeting."),
             ),
             columns=("at", "kind", "source"),
+            parse=_events,
         ),
     ),
     gaps=_gaps,

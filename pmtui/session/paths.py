@@ -12,12 +12,14 @@ from typing import Any, Final, TypeVar
 from msgspec.structs import replace
 
 from pmtui.session.document import Item, Part, Session, Why
-from pmtui.session.sections import SECTIONS, of_table
+from pmtui.session.sections import SECTIONS, of_table, section
 
 P = TypeVar("P", bound=Part)
 
 LISTS: Final = tuple(each.path for each in SECTIONS if not each.tree)
 """The sections that are flat lists of items; the whys are a tree and `meeting` has no ids."""
+
+_LISTS_FIRST: Final = sorted(SECTIONS, key=lambda each: each.tree)
 
 LESSON_LISTS: Final = tuple(each.name for each in of_table("lessons"))
 """The lists of notes, by their names in the document."""
@@ -40,12 +42,16 @@ def put(part: P, path: str, value: Any) -> P:
 
 
 def all_items(session: Session) -> Iterator[tuple[str, Item]]:
-    """Every item with its section, whys included, in the document's order."""
-    for section in LISTS:
-        for item in get(session, section):
-            yield section, item
-    for _, why in walk(session.root_cause.whys):
-        yield "root_cause.whys", why
+    """Every item with its section, in the document's order, the whys last."""
+    for each in _LISTS_FIRST:
+        for item in items_of(session, each.path):
+            yield each.path, item
+
+
+def items_of(session: Session, path: str) -> Iterator[Item]:
+    """The items of a section in their order; those of a tree parents first."""
+    items = get(session, path)
+    return (why for _, why in walk(items)) if section(path).tree else iter(items)
 
 
 def find(session: Session, item_id: str) -> tuple[str, Item] | None:

@@ -133,6 +133,11 @@ def section(path: str) -> Section:
     return _BY_PATH[path]
 
 
+def by_time(path: str) -> bool:
+    """Whether the items at a path stand where their time is."""
+    return section(path).by_time
+
+
 def of_table(table: str) -> tuple[Section, ...]:
     """The sections whose items share a table; none for a table that is no list of items."""
     return _BY_TABLE.get(table, ())

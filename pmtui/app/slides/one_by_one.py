@@ -222,12 +222,12 @@ def evidence(scene: Scene) -> Slide | None:
     if shown is None:
         return None
     items = shown.items
-    if shown.part.section == "evidence" and items:
+    if shown.part.numbered and items:
         at = next((n for n, item in enumerate(items) if item.id == shown.item_id), 0)
         where = f"{at + 1} of {len(items)}"
         head = _caption(scene.session, items[at], at + 1)
         return Slide(head, _shown(items[at]), adds="asked", acts=True, walks=True, where=where)
-    heading = scene.heading if shown.part.section == "evidence" else shown.part.title
+    heading = scene.heading if shown.part.numbered else shown.part.title
     rows = tuple(_other(item, shown.part.main, scene) for item in items)
     nothing = (quiet(f"Nothing yet: {shown.part.subtitle}."),)
     return Slide((asked(heading),), rows or nothing, adds="here", acts=True)

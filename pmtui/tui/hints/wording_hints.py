@@ -215,8 +215,6 @@ def _put_in_item(view: ItemsView, item_id: str, main: str, text: str, change: Ch
     section = view.part.section
 
     def edit(session: Session) -> Session:
-        if section == "timeline":
-            return edits.change_event(session, item_id, **new)
         return edits.change_item(session, section, item_id, **new)
 
     view.do(edit, "take the neutral form", item_id)

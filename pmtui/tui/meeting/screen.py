@@ -131,7 +131,7 @@ class MeetingScreen(MeetingFrame, TakesWords):
 
         part, item = view.part, view.item(item_id)
         if item is not None:
-            number = figure_number(self.editing.session, item_id) if part.section == "evidence" else None
+            number = figure_number(self.editing.session, item_id) if part.numbered else None
             place = Place(view.step, item_id, field or opens_on(item))
             self.app.push_screen(
                 ItemScreen(self.editing, title_of(part.noun, number), part.section, part.fields, place)

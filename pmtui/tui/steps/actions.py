@@ -18,7 +18,7 @@ from pmtui.app.wrap import fit
 from pmtui.library.ids import uuid7
 from pmtui.meeting.actions import MANY, weak_wording
 from pmtui.meeting.step import Items
-from pmtui.meeting.steps import step
+from pmtui.meeting.steps import list_of
 from pmtui.session import edits
 from pmtui.session.document import Action, Session
 from pmtui.session.edits import EditRefused
@@ -221,6 +221,6 @@ def new_action(view: ItemsView, source: str, about: str) -> None:
     except EditRefused as refused:
         view.post_message(view.Said(str(refused), wrong=True))
         return
-    part = next(part for part in step("actions").parts if isinstance(part, Items))
+    part = list_of("actions")
     title = f"Action from “{cut(about, 60)}”"
     view.app.push_screen(ItemScreen(view.editing, title, "actions", part.fields, Place("actions", action.id)))

@@ -16,12 +16,12 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Static
 
-from pmtui.app.item_parsing import NewItems, figure, lines, split_link
+from pmtui.app.item_parsing import NewItems, figure, lines
 from pmtui.app.path_completion import meant
 from pmtui.library.attachments import attach
 from pmtui.library.errors import LibraryError
 from pmtui.library.ids import uuid7
-from pmtui.meeting.evidence import kind_of
+from pmtui.meeting.evidence import kind_of, split_link
 from pmtui.meeting.step import Items
 from pmtui.session import edits
 from pmtui.session.document import Evidence, Session

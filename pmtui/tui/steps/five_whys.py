@@ -18,8 +18,9 @@ from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.item_parsing import NewItems, why_entry
 from pmtui.library.ids import uuid7
 from pmtui.meeting import step as declared
+from pmtui.meeting.five_whys import ANSWERS
 from pmtui.meeting.hints import Hint, read_back, why_hints
-from pmtui.meeting.step import Choice, Field, Items, Step
+from pmtui.meeting.step import Step
 from pmtui.session import edits
 from pmtui.session.document import Session, Verdict, Why
 from pmtui.session.paths import chain, figure_words, walk
@@ -40,25 +41,6 @@ TALL: Final = 30
 PROBLEM: Final = "problem"
 """The id of the row above the tree."""
 
-VERDICTS: Final = (
-    Choice("root", "root"),
-    Choice("contributing", "contributing"),
-    Choice("ruled_out", "ruled out"),
-    Choice("not_followed", "not followed"),
-    Choice(None, "open"),
-)
-
-_TREE: Final = Items(
-    section="root_cause.whys",
-    title="Answers",
-    noun="answer",
-    example="a fact that can be checked",
-    fields=(
-        Field("text", "Answer", kind="text", help="A fact that can be checked; no names."),
-        Field("verdict", "Verdict", kind="choice", choices=VERDICTS),
-    ),
-)
-
 
 class WhyTree(ItemsView):
     """The tree of answers; whatever is typed answers the selected one."""
@@ -67,7 +49,7 @@ class WhyTree(ItemsView):
     HINT = "Enter adds it and asks again · ↑↓ choose another · Esc for commands"
 
     def __init__(self, editing: EditingSession, step: Step) -> None:
-        super().__init__(editing, _TREE, step.name)
+        super().__init__(editing, ANSWERS, step.name)
         self.question = Static(classes="question")
         form = next(part for part in step.parts if isinstance(part, declared.Form))
         self.problem = form.fields[0]

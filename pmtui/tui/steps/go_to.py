@@ -8,27 +8,15 @@ from textual.app import App
 
 from pmtui.app.editing_session import Place
 from pmtui.meeting.step import Field, Form, Step
-from pmtui.meeting.steps import STEPS
+from pmtui.meeting.steps import STEPS, step_of
 from pmtui.session.document import STEP_NAMES, Session, StepName
 from pmtui.session.paths import all_items
+from pmtui.session.sections import section
 from pmtui.session.text import one_line
 from pmtui.tui.widgets.picker import Picker, Source, matcher
 from pmtui.tui.widgets.rows import Row, Span
 
-_STEP_OF: dict[str, StepName] = {
-    "impact.measures": "impact", "timeline": "timeline", "resources": "resources", "actions": "actions",
-    "lessons.learned": "lessons", "lessons.went_well": "lessons", "lessons.went_wrong": "lessons",
-    "lessons.got_lucky": "lessons", "evidence": "evidence", "further_reading": "evidence",
-    "parking_lot": "evidence", "root_cause.whys": "five_whys",
-}  # fmt: skip
-
 _MOST = 200
-_TEXTS = (
-    "text", "caption", "title", "name", "value", "description", "known", "source", "answer", "ticket", "owner",
-    "location", "url", "body",
-)  # fmt: skip
-
-
 Went = Callable[[Place | None], Awaitable[None]]
 
 
@@ -109,8 +97,8 @@ def _place_of(choice: str, session: Session | None) -> Place:
         step, _, path = rest.partition(":")
         return Place(_step(step), None, path)
     items = all_items(session) if session is not None else ()
-    section = next((section for section, item in items if item.id == rest), "timeline")
-    return Place(_STEP_OF[section], rest)
+    path = next((path for path, item in items if item.id == rest), "timeline")
+    return Place(step_of(path).name, rest)
 
 
 def _step(name: str) -> StepName:
@@ -126,14 +114,7 @@ def _texts(session: Session) -> list[tuple[str, str, str]]:
         ("field:five_whys:root_cause.problem", session.root_cause.problem, "problem"),
         ("field:five_whys:root_cause.statement", session.root_cause.statement, "root cause"),
     ]
-    for section, item in all_items(session):
-        words = [
-            value
-            for name in _TEXTS
-            # An action's source is an id: nobody looks for it.
-            if isinstance(value := getattr(item, name, None), str)
-            and value
-            and (name, section) != ("source", "actions")
-        ]
-        texts.append((f"item:{item.id}", one_line(" · ".join(words)), section.rpartition(".")[2].replace("_", " ")))
+    for path, item in all_items(session):
+        words = [value for name in section(path).texts if (value := getattr(item, name))]
+        texts.append((f"item:{item.id}", one_line(" · ".join(words)), section(path).name.replace("_", " ")))
     return texts

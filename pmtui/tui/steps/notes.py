@@ -303,7 +303,7 @@ class NotesList(ItemsView):
         ids, source = self.chosen(), self.part.section
         if not ids:
             return
-        parts = [part for part in step("lessons").parts if isinstance(part, Items)]
+        parts = step("lessons").lists
         at = next(n for n, part in enumerate(parts) if part.section == source)
         target = parts[(at + 1) % len(parts)]
 

@@ -17,6 +17,7 @@ from pmtui.library.ids import uuid7
 from pmtui.meeting.keys import NEAREST, command_at
 from pmtui.session import edits, paths
 from pmtui.session.document import Session
+from pmtui.session.sections import by_time
 from pmtui.tui.input import keymap
 from pmtui.tui.widgets.listing import Listing
 from pmtui.tui.widgets.rows import Rows
@@ -97,7 +98,7 @@ class ItemsView(Listing):
     def action_item_sort(self) -> None:
         """Sort the items by their text."""
         section, main = self.part.section, self.part.main
-        if section == "timeline":
+        if by_time(section):
             return
 
         def sort(session: Session) -> Session:
@@ -109,14 +110,11 @@ class ItemsView(Listing):
     def action_item_tick(self) -> None:
         """Tick the item or untick it: secured or not, done or open."""
         item = self.item()
-        if item is None:
-            return
-        if hasattr(item, "secured"):
-            self.change(item.id, f"tick of {self.named(item.id)}", secured=not item.secured)
-        elif self.part.section == "actions":
+        tick = self.part.tick
+        if item is not None and tick is not None:
             zone = ZoneInfo(self.editing.session.key_details.timezone)
-            done = edits.finish_action(item, self.editing.now().astimezone(zone).date())
-            self.change(item.id, f"status of {self.named(item.id)}", status=done.status, done_at=done.done_at)
+            today = self.editing.now().astimezone(zone).date()
+            self.change(item.id, f"{tick.name} of {self.named(item.id)}", **tick.changes(item, today))
 
     def offers(self, session: Session) -> list[Offer]:
         """The usual items that the list does not have yet."""
@@ -171,7 +169,7 @@ class ItemsView(Listing):
         if action in ("item_edit", "item_delete", "item_up", "item_down", "item_select", "item_duplicate"):
             return has_item
         if action == "item_tick":
-            return has_item and self.part.section in ("resources", "actions")
+            return has_item and self.part.tick is not None
         if action == "item_offer":
             return bool(self.part.offered)
         if action == "item_add":

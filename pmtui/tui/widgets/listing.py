@@ -100,12 +100,7 @@ class Listing(Widget, HoldsText):
     def items(self, session: Session) -> tuple[Any, ...]:
         """The items that this list shows."""
         found: tuple[Any, ...] = paths.get(session, self.part.section)
-        kind = dict(self.part.defaults).get("kind")
-        return tuple(item for item in found if item.kind == kind) if self._by_kind and kind else found
-
-    @property
-    def _by_kind(self) -> bool:
-        return self.part.section == "parking_lot"
+        return tuple(item for item in found if self.part.shows(item)) if self.part.defaults else found
 
     def show(self, session: Session) -> None:
         """Show the list as it is now; rows of items that did not change are not made again."""
@@ -150,7 +145,7 @@ class Listing(Widget, HoldsText):
         lead: tuple[Span, ...] = ()
         text, style = str(getattr(item, self.part.main)), ""
         right: list[Span] = []
-        if self.part.section == "evidence":
+        if self.part.numbered:
             lead = (Span(f"Fig. {number + 1}  ", "dim"),)
         for name in self.part.columns:
             value = getattr(item, name)

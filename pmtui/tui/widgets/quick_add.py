@@ -14,7 +14,7 @@ from textual.widgets import Static, TextArea
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.item_parsing import NewItems, entry, lines
 from pmtui.meeting.step import Items
-from pmtui.meeting.steps import step
+from pmtui.meeting.steps import list_of
 from pmtui.session.edits import EditRefused
 from pmtui.tui.protocols import HoldsText
 from pmtui.tui.widgets.editor import Editor
@@ -88,7 +88,7 @@ class QuickAdd(Horizontal, HoldsText):
 
     def _entry(self, texts: list[str]) -> tuple[NewItems, Place]:
         if self.kind == "event":
-            part = next(part for part in step("timeline").parts if isinstance(part, Items))
+            part = list_of("timeline")
             made = entry(part, texts, session=self.editing.session, after=None, now=self.editing.now())
             return made, Place("timeline", made.items[-1].id)
         part = Items("parking_lot", "Parking lot", f"parked {self.kind}", (), defaults=(("kind", self.kind),))
