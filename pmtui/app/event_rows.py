@@ -12,6 +12,7 @@ from operator import is_
 from typing import Final, NamedTuple, cast
 
 from pmtui.app.row_layout import Row, Span
+from pmtui.meeting import vocabulary
 from pmtui.meeting.gap_wording import people
 from pmtui.session.document import Event, EventKind, Instant, Session
 from pmtui.session.edits import MILESTONES
@@ -23,10 +24,7 @@ KIND_STYLES: Final[dict[EventKind, str]] = {
     "observation": "dim", "other": "dim",
 }  # fmt: skip
 
-_LONG: Final[dict[EventKind, str]] = {
-    "alert": "alert", "decision": "decision", "action": "action", "communication": "communication",
-    "change": "change", "observation": "observation", "other": "",
-}  # fmt: skip
+_LONG: Final = {**vocabulary.EVENT_KIND, "other": ""}
 _SHORT: Final = {**_LONG, "communication": "comms", "observation": "seen"}
 
 

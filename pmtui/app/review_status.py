@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from pmtui.app.editing_session import EditingSession, Place
+from pmtui.meeting import vocabulary
 from pmtui.meeting.completeness import gaps
 from pmtui.session import edits
 from pmtui.session.document import Status
 
-STATUS_WORDS: Final[dict[Status, str]] = {"draft": "draft", "in_review": "in review", "final": "final"}
 STATUS_MEANS: Final[dict[Status, str]] = {
     "draft": "everything can be changed",
     "in_review": "others read it; everything can still be changed",
@@ -25,7 +25,7 @@ def turn_status(editing: EditingSession, place: Place) -> str:
         EditRefused: never by what the document allows now.
     """
     new = NEXT[editing.session.status]
-    label = "open the review again" if new == "draft" else f"set the status to {STATUS_WORDS[new]}"
+    label = "open the review again" if new == "draft" else f"set the status to {vocabulary.STATUS[new]}"
     editing.do(lambda session: edits.set_field(session, "status", new), label, place)
     missing = sum(1 for _ in gaps(editing.session))
     if new == "draft":

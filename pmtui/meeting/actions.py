@@ -7,22 +7,24 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
+from pmtui.meeting import vocabulary
 from pmtui.meeting.gap_wording import quoted
 from pmtui.meeting.lazy_patterns import LazyPattern
-from pmtui.meeting.step import Choice, Field, Gap, Items, Step, Tick
+from pmtui.meeting.step import Field, Gap, Items, Step, Tick
 from pmtui.session.document import Action, Session
 from pmtui.session.edits import finish_action
 from pmtui.session.paths import all_items, walk
 
-KINDS: Final = (
-    Choice("mitigate", "mitigate: makes it hurt less"),
-    Choice("fix", "fix: mends what broke"),
-    Choice("prevent", "prevent: it cannot come back"),
-    Choice("detect", "detect: we notice sooner"),
-    Choice("process", "process: how we work"),
+KINDS: Final = vocabulary.choices(
+    vocabulary.ACTION_KIND,
+    mitigate=": makes it hurt less",
+    fix=": mends what broke",
+    prevent=": it cannot come back",
+    detect=": we notice sooner",
+    process=": how we work",
 )
-HORIZONS: Final = (Choice("short", "short term"), Choice("long", "long term"))
-STATUSES: Final = (Choice("open", "open"), Choice("done", "done"), Choice("dropped", "dropped, because …"))
+HORIZONS: Final = vocabulary.choices(vocabulary.HORIZON, short=" term", long=" term")
+STATUSES: Final = vocabulary.choices(vocabulary.ACTION_STATUS, dropped=", because …")
 PRIORITIES: Final = ("P1", "P2", "P3", "P4")
 
 MANY: Final = 5

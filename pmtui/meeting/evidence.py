@@ -6,20 +6,14 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
+from pmtui.meeting import vocabulary
 from pmtui.meeting.gap_wording import quoted
 from pmtui.meeting.opening import PARKED_KINDS
-from pmtui.meeting.step import Choice, Field, Gap, Items, Step, each_line
+from pmtui.meeting.step import Field, Gap, Items, Step, each_line
 from pmtui.session.document import EvidenceKind, Session
 from pmtui.session.text import cut
 
-KINDS: Final = (
-    Choice("screenshot", "screenshot"),
-    Choice("graph", "graph"),
-    Choice("log", "log"),
-    Choice("chat", "chat"),
-    Choice("file", "file"),
-    Choice("link", "link"),
-)
+KINDS: Final = vocabulary.choices(vocabulary.EVIDENCE_KIND)
 
 _CAPTION: Final = 80
 """Characters of a pasted text's first line that make its caption."""

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from pmtui.meeting import vocabulary
 from pmtui.meeting.gap_wording import quoted, unsaid
 from pmtui.meeting.step import Choice, Field, Form, Gap, Items, Step
 from pmtui.session.document import Session, Why
 from pmtui.session.paths import figure_number, walk
 
-VERDICTS: Final = (
-    Choice("root", "root"),
-    Choice("contributing", "contributing"),
-    Choice("ruled_out", "ruled out"),
-    Choice("not_followed", "not followed"),
-    Choice(None, "open"),
-)
+VERDICTS: Final = (*vocabulary.choices(vocabulary.VERDICT), Choice(None, "open"))
 
 ANSWERS: Final = Items(
     section="root_cause.whys",

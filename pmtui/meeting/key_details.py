@@ -6,18 +6,17 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
+from pmtui.meeting import vocabulary
 from pmtui.meeting.gap_wording import unsaid
 from pmtui.meeting.opening import ATTENDEES, ROLES, TERM
-from pmtui.meeting.step import Choice, Field, Form, Gap, Step
+from pmtui.meeting.step import Field, Form, Gap, Step
 from pmtui.session.document import Session
 from pmtui.session.instants import sort_key
 
 SEVERITIES: Final = ("SEV1", "SEV2", "SEV3", "SEV4", "SEV5")
 
-AUDIENCES: Final = (
-    Choice("technical", "technical: the full report"),
-    Choice("business", "business: one page"),
-    Choice("customer", "customer: what they may read"),
+AUDIENCES: Final = vocabulary.choices(
+    vocabulary.AUDIENCE, technical=": the full report", business=": one page", customer=": what they may read"
 )
 
 _WHAT: Final = Form(

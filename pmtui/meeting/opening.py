@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from pmtui.meeting import vocabulary
 from pmtui.meeting.gap_wording import unsaid
-from pmtui.meeting.step import Choice, Field, Form, Gap, Items, Step
+from pmtui.meeting.step import Field, Form, Gap, Items, Step
 from pmtui.session.document import Session
 
 GROUND_RULES: Final = (
@@ -23,12 +24,7 @@ GROUND_RULES: Final = (
 
 TERMS: Final = ("Learning review", "Postmortem", "After-action review", "Incident review", "Retrospective")
 
-PARKED_KINDS: Final = (
-    Choice("topic", "topic"),
-    Choice("idea", "idea for an action"),
-    Choice("question", "question"),
-    Choice("conflict", "two versions"),
-)
+PARKED_KINDS: Final = vocabulary.choices(vocabulary.PARKED_KIND, idea=" for an action")
 
 ROLES: Final = (
     Field(

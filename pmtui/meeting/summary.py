@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from pmtui.meeting import vocabulary
 from pmtui.meeting.gap_wording import unsaid
 from pmtui.meeting.step import Choice, Field, Form, Gap, Step
 from pmtui.session.document import Session
 
+_NOT_SAID: Final = Choice(None, "not said")
+
 EFFECTS: Final = (
-    Choice("outage", "outage: it did not work"),
-    Choice("degradation", "degradation: it worked badly or in part"),
-    Choice("none", "none: nobody noticed"),
-    Choice(None, "not said"),
+    *vocabulary.choices(
+        vocabulary.EFFECT,
+        outage=": it did not work",
+        degradation=": it worked badly or in part",
+        none=": nobody noticed",
+    ),
+    _NOT_SAID,
 )
 
 PATTERNS: Final = (
-    Choice("sustained", "sustained: all the time"),
-    Choice("intermittent", "intermittent: on and off"),
-    Choice(None, "not said"),
+    *vocabulary.choices(vocabulary.PATTERN, sustained=": all the time", intermittent=": on and off"),
+    _NOT_SAID,
 )
 
-ANSWERS: Final = (
-    Choice("yes", "yes"),
-    Choice("no", "no"),
-    Choice("unknown", "not known"),
-    Choice(None, "not said"),
-)
+ANSWERS: Final = (*vocabulary.choices(vocabulary.ANSWER), _NOT_SAID)
 
 _OVERVIEW: Final = Form(
     fields=(

@@ -6,21 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from pmtui.meeting import vocabulary
 from pmtui.meeting.gap_wording import AsFarAsAsked, quoted, unless_same
 from pmtui.meeting.step import Choice, Field, Gap, Items, Parsed, Step
 from pmtui.session.document import Event, Evidence, Instant, Session
 from pmtui.session.instants import sort_key
 from pmtui.session.times import reading_context, show_noted, take_time
 
-KINDS: Final = (
-    Choice("alert", "alert"),
-    Choice("action", "action"),
-    Choice("decision", "decision"),
-    Choice("communication", "communication"),
-    Choice("change", "change"),
-    Choice("observation", "observation"),
-    Choice("other", "other"),
-)
+KINDS: Final = vocabulary.choices(vocabulary.EVENT_KIND)
 
 PRECISIONS: Final = (
     Choice("exact", "exact"),

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pmtui.app.editing_session import Place
-from pmtui.app.review_status import STATUS_WORDS
 from pmtui.app.row_layout import Row, Span
 from pmtui.app.slides.slide import Link, Scene, Slide, asked, quiet, said
+from pmtui.meeting import vocabulary
 from pmtui.meeting.completeness import gaps
 from pmtui.meeting.step import Gap
 from pmtui.meeting.steps import step
@@ -122,8 +122,8 @@ def voted(scene: Scene) -> Slide | None:
 def actions(scene: Scene) -> Slide:
     """Who does what until when; what is not said is amber, what is overdue red."""
     items: tuple[Action, ...] = _items(scene)
-    counts = Counter(action.status for action in items)
-    words = " · ".join(f"{counts[status]} {status}" for status in ("open", "done", "dropped") if counts[status])
+    counts = Counter[str](action.status for action in items)
+    words = " · ".join(f"{counts[status]} {status}" for status in vocabulary.ACTION_STATUS if counts[status])
     rows = [_action(action, scene) for action in items]
     return Slide(
         (asked(scene.heading, gap=max(scene.air, 1), right=words * (scene.width >= _COUNTED)),),
@@ -193,7 +193,7 @@ def missing(scene: Scene) -> Slide:
 
 def _status(scene: Scene) -> Row:
     text, marks = "", []
-    for name, word in STATUS_WORDS.items():
+    for name, word in vocabulary.STATUS.items():
         here = name == scene.session.status
         words = f"{'●' if here else '○'} {word}"
         if here:

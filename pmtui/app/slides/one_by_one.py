@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -13,6 +13,8 @@ from pmtui.app.event_rows import KIND_STYLES, milestones_by_time
 from pmtui.app.row_layout import Row, Span
 from pmtui.app.slides.forms import link_to
 from pmtui.app.slides.slide import Scene, Slide, asked, field_of, quiet, said, unmarked
+from pmtui.app.verdicts import VERDICT_SPANS
+from pmtui.meeting import vocabulary
 from pmtui.meeting.gap_wording import unless_same
 from pmtui.meeting.hints import read_back
 from pmtui.meeting.prompts import prompt_for
@@ -137,11 +139,6 @@ def _times(events: tuple[Event, ...]) -> list[float]:
 
 # --- five whys ---
 
-_VERDICTS: Final = {
-    "root": Span("◆ root", "notice bold"), "contributing": Span("● contributing", "accent"),
-    "ruled_out": Span("ruled out", "dim"), "not_followed": Span("not followed", "dim"),
-}  # fmt: skip
-
 
 def why(scene: Scene) -> Slide:
     """The way here, the question, the answers so far."""
@@ -182,12 +179,12 @@ def _way(scene: Scene, selected: Why | None) -> list[Row]:
 def _asked_of(text: str, selected: Why | None, scene: Scene) -> Row:
     """The answer that is asked of, with its verdict: whoever asks on knows that it is a root already."""
     row = asked(f"{text.strip().rstrip(' .?!')}?", gap=max(scene.air, 1))
-    verdict = _VERDICTS.get((selected.verdict if isinstance(selected, Why) else None) or "")
+    verdict = VERDICT_SPANS.get((selected.verdict if isinstance(selected, Why) else None) or "")
     return replace(row, right=(verdict,)) if verdict is not None else row
 
 
 def _answer(one: Why, scene: Scene, *, last: bool) -> Row:
-    verdict = _VERDICTS.get(one.verdict or "")
+    verdict = VERDICT_SPANS.get(one.verdict or "")
     style = {"ruled_out": "struck", "not_followed": "dim"}.get(one.verdict or "", "bold")
     return Row(
         one.id,
@@ -259,7 +256,7 @@ def _lines(body: str) -> tuple[Row, ...]:
 
 def _other(item: Any, main: str, scene: Scene) -> Row:
     """Something to read further, or a parked thought."""
-    kind = {"conflict": "two versions"}.get(getattr(item, "kind", ""), getattr(item, "kind", ""))
+    kind = vocabulary.PARKED_KIND.get(getattr(item, "kind", ""), "")
     below = one_line(getattr(item, "answer", "") or getattr(item, "url", ""))
     return Row(
         item.id,

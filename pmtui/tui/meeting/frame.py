@@ -17,7 +17,7 @@ from textual.screen import ModalScreen
 from pmtui.app.earlier_reviews import EarlierReviews
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.meeting_clock import MeetingClock
-from pmtui.meeting import agenda
+from pmtui.meeting import agenda, vocabulary
 from pmtui.meeting.step import Step
 from pmtui.session.document import StepName
 from pmtui.session.text import cut
@@ -226,11 +226,12 @@ class MeetingFrame(Meeting):
         else:
             rest = f" · {cut(details.headline, 200)}" if details.product and details.headline else ""
             left = Content.assemble(" ", (cut(name, 60), "bold"), rest)
-        status = {"draft": "", "in_review": "in review  ", "final": "final  "}[self.editing.session.status]
+        status = self.editing.session.status
+        shown = "" if status == "draft" else f"{vocabulary.STATUS[status]}  "
         clock = clock_words.quiet_words(self.meeting_clock, narrow=self.app.size.width < 70)
         clock = clock or clock_words.step_time(self.meeting_clock, self.name_now, narrow=narrow)
         saved = saved_words(self.editing.state, narrow=narrow)
-        self.top.show(left, Content.assemble((status, "$notice"), saved, "   ", clock, "  "))
+        self.top.show(left, Content.assemble((shown, "$notice"), saved, "   ", clock, "  "))
         self.agenda.set_footing(clock_words.meeting_time(self.meeting_clock))
 
     def _tick(self) -> None:

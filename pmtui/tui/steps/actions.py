@@ -16,6 +16,7 @@ from pmtui.app.item_parsing import NewItems
 from pmtui.app.suggestions import Offer
 from pmtui.app.wrap import fit
 from pmtui.library.ids import uuid7
+from pmtui.meeting import vocabulary
 from pmtui.meeting.actions import MANY, weak_wording
 from pmtui.meeting.step import Items
 from pmtui.meeting.steps import list_of
@@ -184,10 +185,10 @@ class ActionsView(StepView):
 
     def subtitle(self, session: Session) -> str:
         """How many are open, how many are done."""
-        counts = Counter(action.status for action in session.actions)
+        counts = Counter[str](action.status for action in session.actions)
         if not counts:
             return "verb first, one person, one date"
-        return " · ".join(f"{counts[status]} {status}" for status in ("open", "done", "dropped") if counts[status])
+        return " · ".join(f"{counts[status]} {status}" for status in vocabulary.ACTION_STATUS if counts[status])
 
     @property
     def actions(self) -> ActionsList:

@@ -20,8 +20,8 @@ from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.field_values import Slot, unread_slots
 from pmtui.app.gap_lines import GapLine, found
 from pmtui.app.report_files import Trouble, report
-from pmtui.app.review_status import NEXT, STATUS_MEANS, STATUS_WORDS
-from pmtui.meeting import commands
+from pmtui.app.review_status import NEXT, STATUS_MEANS
+from pmtui.meeting import commands, vocabulary
 from pmtui.meeting.completeness import progress
 from pmtui.meeting.step import Step
 from pmtui.session.document import Session, Status
@@ -259,9 +259,9 @@ def _status_line(status: Status, key: str) -> Content:
     """The three stations, what the present one means, and how to go on."""
     order: tuple[Status, ...] = ("draft", "in_review", "final")
     stations = [
-        Content.styled(f"● {STATUS_WORDS[name]}", "bold $accent")
+        Content.styled(f"● {vocabulary.STATUS[name]}", "bold $accent")
         if name == status
-        else Content.styled(f"○ {STATUS_WORDS[name]}", "$dim")
+        else Content.styled(f"○ {vocabulary.STATUS[name]}", "$dim")
         for name in order
     ]
     on = f" · {key} {_turned(status)}" if key else ""
@@ -270,4 +270,4 @@ def _status_line(status: Status, key: str) -> Content:
 
 def _turned(status: Status) -> str:
     """What the next change does, in a word or two."""
-    return "opens it again" if NEXT[status] == "draft" else f"makes it {STATUS_WORDS[NEXT[status]]}"
+    return "opens it again" if NEXT[status] == "draft" else f"makes it {vocabulary.STATUS[NEXT[status]]}"

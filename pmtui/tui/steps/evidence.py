@@ -21,6 +21,7 @@ from pmtui.app.path_completion import meant
 from pmtui.library.attachments import attach
 from pmtui.library.errors import LibraryError
 from pmtui.library.ids import uuid7
+from pmtui.meeting import vocabulary
 from pmtui.meeting.evidence import kind_of, split_link
 from pmtui.meeting.step import Items
 from pmtui.session import edits
@@ -140,7 +141,7 @@ class ParkedList(ItemsView):
     def row(self, session: Session, item: Any, number: int) -> Row:
         """The kind in a column of its own."""
         done = bool(item.answer.strip()) or (item.kind == "idea" and _is_action(session, item.id))
-        words = "two versions" if item.kind == "conflict" else item.kind
+        words = vocabulary.PARKED_KIND[item.kind]
         lead = (Span("✓ " if done else "· ", "well" if done else "dim"), Span(words.ljust(10), _KIND_STYLE[item.kind]))
         if item.kind == "idea" and done:
             below: tuple[Span, ...] = (Span("is an action now", "dim"),)

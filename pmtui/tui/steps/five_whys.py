@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.item_parsing import NewItems, why_entry
+from pmtui.app.verdicts import VERDICT_SPANS
 from pmtui.library.ids import uuid7
 from pmtui.meeting import step as declared
 from pmtui.meeting.five_whys import ANSWERS
@@ -333,10 +334,7 @@ def _row(why: Why, before: str, last: bool, figures: str, limit: int) -> Row:
     lead = before + ("└─ " if last else "├─ ")
     cont = before + ("   " if last else "│  ")
     right = [Span(figures, "dim")] if figures else []
-    verdict = {
-        "root": Span("◆ root", "notice bold"), "contributing": Span("● contributing", "accent"),
-        "ruled_out": Span("ruled out", "dim"), "not_followed": Span("not followed", "dim"),
-    }.get(why.verdict or "")  # fmt: skip
+    verdict = VERDICT_SPANS.get(why.verdict or "")
     if verdict is not None:
         right += [Span("  ")] if right else []
         right.append(verdict)

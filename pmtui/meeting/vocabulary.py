@@ -1,0 +1,60 @@
+"""The words for what the document spells as keys: verdicts, statuses, kinds. Screens, reports and lists take them here.
+
+A report that says more in a table's cell than a screen beside its text changes a word of these (`report/labels.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from pmtui.meeting.step import Choice
+
+STATUS: Final[Mapping[str, str]] = {"draft": "draft", "in_review": "in review", "final": "final"}
+AUDIENCE: Final[Mapping[str, str]] = {"technical": "technical", "business": "business", "customer": "customer"}
+EFFECT: Final[Mapping[str, str]] = {"outage": "outage", "degradation": "degradation", "none": "none"}
+PATTERN: Final[Mapping[str, str]] = {"sustained": "sustained", "intermittent": "intermittent"}
+ANSWER: Final[Mapping[str, str]] = {"yes": "yes", "no": "no", "unknown": "not known"}
+VERDICT: Final[Mapping[str, str]] = {
+    "root": "root",
+    "contributing": "contributing",
+    "ruled_out": "ruled out",
+    "not_followed": "not followed",
+}
+EVENT_KIND: Final[Mapping[str, str]] = {
+    "alert": "alert",
+    "action": "action",
+    "decision": "decision",
+    "communication": "communication",
+    "change": "change",
+    "observation": "observation",
+    "other": "other",
+}
+HORIZON: Final[Mapping[str, str]] = {"short": "short", "long": "long"}
+ACTION_KIND: Final[Mapping[str, str]] = {
+    "mitigate": "mitigate",
+    "fix": "fix",
+    "prevent": "prevent",
+    "detect": "detect",
+    "process": "process",
+}
+ACTION_STATUS: Final[Mapping[str, str]] = {"open": "open", "done": "done", "dropped": "dropped"}
+EVIDENCE_KIND: Final[Mapping[str, str]] = {
+    "screenshot": "screenshot",
+    "graph": "graph",
+    "log": "log",
+    "chat": "chat",
+    "file": "file",
+    "link": "link",
+}
+PARKED_KIND: Final[Mapping[str, str]] = {
+    "topic": "topic",
+    "idea": "idea",
+    "question": "question",
+    "conflict": "two versions",
+}
+
+
+def choices(words: Mapping[str, str], **more: str) -> tuple[Choice, ...]:
+    """A pick-list of the words, some with more behind them (`outage: it did not work`)."""
+    return tuple(Choice(value, f"{word}{more.get(value, '')}") for value, word in words.items())
