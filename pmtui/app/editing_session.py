@@ -207,10 +207,6 @@ class EditingSession:
 
     # --- keeping ---
 
-    def save_now(self) -> None:
-        """Have what is done saved, without waiting for it."""
-        self._wake.set()
-
     def clear(self) -> str:
         """Turn all that is half-typed into edits, stop the thread and save: empty, or why it could not be saved."""
         self._settle()

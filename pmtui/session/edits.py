@@ -12,7 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from pmtui.session.day_events import change_zone
-from pmtui.session.document import MAX_DEPTH, Action, Event, Instant, Item, Session, Why
+from pmtui.session.document import MAX_DEPTH, Action, Event, Item, Session, Why
 from pmtui.session.paths import chain, get, put, walk
 
 MILESTONES = ("started_at", "detected_at", "acknowledged_at", "mitigated_at", "resolved_at")
@@ -213,8 +213,3 @@ def _map_why(session: Session, why_id: str, change: Callable[[Why], tuple[Why, .
         return tuple(made)
 
     return put(session, "root_cause.whys", on_path(session.root_cause.whys, 0))
-
-
-def timestamps(session: Session, created_at: Instant, updated_at: Instant) -> Session:
-    """The session with both of its own times, as the library knows them."""
-    return replace(session, created_at=created_at, updated_at=updated_at)

@@ -33,10 +33,6 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     """Its items stand below one another."""
     by_time: bool = False
     """Its items stand where their time is; else where a person put them."""
-    long_text: str = ""
-    """The attribute whose text may be so long that it is kept in a file of its own."""
-    template: tuple[str, ...] = ()
-    """The attributes that a new review takes over from the one that it is begun from; none: it takes no items."""
 
     @property
     def name(self) -> str:
@@ -65,7 +61,6 @@ SECTIONS: Final[tuple[Section, ...]] = (
         table="resources",
         noun="resource",
         texts=("text", "location"),
-        template=("text", "location"),
     ),
     Section(
         path="actions",
@@ -85,7 +80,6 @@ SECTIONS: Final[tuple[Section, ...]] = (
         noun="evidence",
         counted="figure",
         texts=("caption", "url", "body"),
-        long_text="body",
     ),
     Section(
         path="further_reading",

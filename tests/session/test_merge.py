@@ -173,8 +173,8 @@ class TestFields:
 
     def test_created_at_is_never_contested_and_updated_at_is_the_later(self) -> None:
         base = empty()
-        ours = edits.timestamps(base, "2026-01-01T00:00:00Z", "2026-11-21T00:00:00Z")
-        theirs = edits.timestamps(base, "2026-02-02T00:00:00Z", "2026-11-21T00:00:00.5Z")
+        ours = replace(base, created_at="2026-01-01T00:00:00Z", updated_at="2026-11-21T00:00:00Z")
+        theirs = replace(base, created_at="2026-02-02T00:00:00Z", updated_at="2026-11-21T00:00:00.5Z")
         merged = merge(base, ours, theirs)
         assert (merged.session.created_at, merged.session.updated_at) == (ours.created_at, theirs.updated_at)
         assert merged.notices == ()

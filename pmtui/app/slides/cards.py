@@ -26,3 +26,8 @@ CARDS: Final[dict[StepName, tuple[Card, ...]]] = {
     "close": (lists.missing, lists.take_away),
 }  # fmt: skip
 """The cards of each step, in their order. One that makes no slide of a session is passed over."""
+
+
+def cards_of(name: StepName) -> tuple[Card, ...]:
+    """The cards of a step; of one that has none of its own, its lists as they are."""
+    return CARDS.get(name, (one_by_one.evidence,))

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from pmtui.app.row_layout import Row
-from pmtui.app.slides.cards import CARDS
+from pmtui.app.slides.cards import cards_of
 from pmtui.app.slides.slide import ListInUse, Scene, Slide
 from pmtui.session.document import Session, StepName
 from pmtui.tui.input import keymap
@@ -154,7 +154,7 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
         if of == self._made_of and (not self.slide.walks or item == self._made_at):
             return self.slide  # the same rows need not be measured again
         self._made_of, self._made_at = of, item
-        made = [card(scene) for card in CARDS[name]]
+        made = [card(scene) for card in cards_of(name)]
         full = [n for n, slide in enumerate(made) if slide is not None]
         found = next((n for n in full if n >= at), full[-1] if full else 0)
         self._cards[name] = found

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
 from pmtui.app.editing_session import Place
-from pmtui.app.slides.cards import CARDS
+from pmtui.app.slides.cards import cards_of
 from pmtui.app.slides.slide import Link
 from pmtui.meeting.commands import by_id
 from pmtui.session.paths import chain
@@ -151,7 +151,7 @@ class PresentScreen(PresentFrame):
 
     def _turn_card(self, by: int) -> None:
         name, scene = self.meeting.name_now, self._scene()
-        cards, at = CARDS[name], self._cards.get(name, 0) + by
+        cards, at = cards_of(name), self._cards.get(name, 0) + by
         while 0 <= at < len(cards) and cards[at](scene) is None:
             at += by
         if 0 <= at < len(cards):
@@ -162,7 +162,7 @@ class PresentScreen(PresentFrame):
 
     def action_turn(self, by: int) -> None:
         """The next list of the step, or the next card; the cards of lists come behind the last of them."""
-        lists, cards = self.meeting.view.lists, CARDS[self.meeting.name_now]
+        lists, cards = self.meeting.view.lists, cards_of(self.meeting.name_now)
         if len(lists) < 2:
             self._turn_card(by)
             return
@@ -219,7 +219,7 @@ class PresentScreen(PresentFrame):
         """Focus the add line, on the card that has one."""
         name, scene = self.meeting.name_now, self._scene()
         if self.slide.adds == "no":
-            slides = [card(scene) for card in CARDS[name]]
+            slides = [card(scene) for card in cards_of(name)]
             found = next((n for n, slide in enumerate(slides) if slide is not None and slide.adds != "no"), None)
             if found is None:
                 return
