@@ -66,25 +66,45 @@ def format_of(path: Path) -> str:
 
 
 def written(path: Path, text: str, *, replace: bool) -> None:
-    """Put the text into a file, whole or not at all; a link is followed, a pipe or device just takes it.
+    """Put the text into a file, as `put_into_file` does, for whoever tells the person what went wrong in one line.
 
     Raises:
         FileExistsError: something is there, and it is not to be replaced.
         Trouble: it cannot be written.
     """
-    target = Path(os.path.realpath(path))
-    if not target.parent.is_dir():
-        raise Trouble(f"there is no folder {path.parent}: make it first, or name another")
     try:
-        there = target.stat() if target.exists() else None
-        if there is not None and not replace:
-            raise FileExistsError(str(path))
-        if there is None or stat.S_ISREG(there.st_mode):
-            write_file(target, text.encode(), like=there)
-        else:
-            path.write_bytes(text.encode())
-    except FileExistsError:
+        put_into_file(path, text, replace=replace)
+    except (FileExistsError, Trouble):
         raise
     except OSError as error:
         said = (error.strerror or str(error)).lower()
         raise Trouble(f"{path}: cannot be written: {said}: try another place") from None
+
+
+def put_into_file(
+    path: Path, text: str, *, replace: bool, spare: Callable[[Path], Path | None] = lambda _: None
+) -> None:
+    """Put the text into a file, whole or not at all; a link is followed, a pipe or device just takes it.
+
+    Args:
+        path: where to.
+        text: what to write.
+        replace: whether what is there may be replaced.
+        spare: gives a folder for the temporary name of what replaces a file, so that a kill leaves nothing beside it.
+
+    Raises:
+        FileExistsError: something is there, and it is not to be replaced.
+        Trouble: its folder is not there.
+        OSError: it cannot be written.
+    """
+    # Asked of the name itself: where it is a pipe, as /dev/stdout may be, it leads to no other name.
+    there = path.stat() if path.exists() else None
+    target = Path(os.path.realpath(path))
+    if there is None and not target.parent.is_dir():
+        raise Trouble(f"there is no folder {path.parent}: make it first, or name another")
+    if there is not None and not replace:
+        raise FileExistsError(str(path))
+    if there is None or stat.S_ISREG(there.st_mode):
+        write_file(target, text.encode(), like=there, spare=(spare(target) if there else None) or target.parent)
+    else:
+        path.write_bytes(text.encode())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,21 +115,12 @@ def _is_kept(target: Path, library: Path) -> bool:
 
 def _write(call: Call, path: Path, text: str) -> None:
     """Put the text into a file whole or not at all; a pipe or device just takes it."""
-    from pmtui.library.disk import write_file
+    from pmtui.app.report_files import Trouble, put_into_file
 
-    data = text.encode("utf-8")
     try:
-        # Asked of the name itself: where it is a pipe, as /dev/stdout may be, it leads to no other name.
-        there = path.stat() if path.exists() else None
-        target = Path(os.path.realpath(path))
-        if there is None and not target.parent.is_dir():
-            raise Wrong(f"{path}: there is no folder {path.parent}: make it first")
-        if there is None or stat.S_ISREG(there.st_mode):
-            # A killed export leaves nothing beside the report.
-            spare = call.library.spare_place(target) if there else None
-            write_file(target, data, like=there, spare=spare or target.parent)
-        else:
-            path.write_bytes(data)
+        put_into_file(path, text, replace=True, spare=call.library.spare_place)
+    except Trouble:
+        raise Wrong(f"{path}: there is no folder {path.parent}: make it first") from None
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
 
