@@ -91,8 +91,14 @@ class Terminal:
     def keys(self, *names: str) -> None:
         """Press keys, as fast as fingers that type well."""
         for name in names:
+            before = len(self.raw)
             os.write(self.master, KEYS.get(name, name).encode())
             time.sleep(0.03)
+            if name == "escape":
+                # Read together with the next key it would be alt and that key: wait for what it changes on the screen.
+                answered = time.monotonic() + 0.5
+                while len(self.raw) == before and time.monotonic() < answered:
+                    time.sleep(0.01)
 
     def type(self, text: str) -> None:
         """Type text key by key."""

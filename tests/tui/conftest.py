@@ -17,6 +17,7 @@ from pmtui.session.document import Session, StepName
 from pmtui.settings import Settings
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.meeting.screen import MeetingScreen
+from tests.pressing import press, settled
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -40,12 +41,11 @@ class Sitting:
     async def go(self, step: StepName) -> None:
         """Open a step."""
         await self.meeting.open_step(step)
-        await self.pilot.pause()
+        await settled(self.pilot)
 
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        await press(self.pilot, *keys)
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait until something is so; a test that waits for ever fails."""

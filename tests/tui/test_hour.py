@@ -27,6 +27,7 @@ from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.projector.screen import PresentScreen
 from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.prompt import PathPrompt
+from tests.pressing import press
 
 BEGIN = datetime(2017, 2, 3, 10, 0, tzinfo=UTC)
 
@@ -78,8 +79,7 @@ class Room:
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
     async def keys(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        await press(self.pilot, *keys)
 
     async def says(self, text: str, *then: str) -> None:
         """Type a text into the field that has the focus, then press keys."""

@@ -19,6 +19,7 @@ from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.meeting.tour import TourScreen
 from pmtui.tui.projector.screen import PresentScreen
 from pmtui.tui.steps.item_window import ItemScreen
+from tests.pressing import press, settled
 
 Make = Callable[..., Session]
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -43,18 +44,17 @@ async def test_a_step_that_the_team_dropped_is_opened_by_name_and_stays_for_the_
     settings = Settings(path=tmp_path / "config.toml", agenda=("opening", "timeline", "close"))
     app = PmtuiApp(library, session.id, settings, now=lambda: NOW)
     async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         meeting = app.screen
         assert isinstance(meeting, MeetingScreen)
         assert names(meeting.steps) == ["opening", "timeline", "close"]
-        await pilot.press("ctrl+g", *"five", "enter")
-        await pilot.pause()
+        await press(pilot, "ctrl+g", *"five", "enter")
         assert meeting.name_now == "five_whys"
         assert names(meeting.steps) == ["opening", "timeline", "five_whys", "close"]
-        await pilot.press("f8", "f7", "f7")
+        await press(pilot, "f8", "f7", "f7")
         assert meeting.name_now == "timeline"
         assert meeting.meeting_clock.state.current == "timeline"
-        await pilot.press("f8")
+        await press(pilot, "f8")
         app.end(0)
     assert mark_of(library.folder, session.id) == "five_whys"
 

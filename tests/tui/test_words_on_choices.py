@@ -207,7 +207,11 @@ async def test_a_time_typed_on_talk_about_it_sets_no_star(open_app, make_session
     async with open_app(make_session(timeline=(EVENT,)), step="timeline") as sitting:
         await sitting.press("ctrl+o")
         await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
-        await sitting.press("shift+tab", *"14:07", "escape")
+        await sitting.press("shift+tab")
+        for letter in "14:07":
+            sitting.app.post_message(events.Key(letter if letter.isalnum() else "colon", letter))
+        await sitting.until(lambda: isinstance(sitting.app.focused, Editor) and sitting.app.focused.text == "14:07")
+        await sitting.press("escape")
         (event,) = sitting.session.timeline
         assert not event.pinned
         assert (event.text, event.known, event.source) == ("global kill", "14:07", "chat")

@@ -37,6 +37,11 @@ class KeyQueue:
         self._under_way = False
         self._turn = 0
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no key is under way or waits for one that is."""
+        return not (self._under_way or self._waiting)
+
     async def take(self, *keys: Input) -> None:
         """Hand keys on, now or when those before them have had their effect."""
         self._waiting.extend(keys)
