@@ -27,6 +27,9 @@ FOLDER: Final = "journal"
 UNMERGED: Final = ("rank", "id", "format", "version")
 """Fields that are no change by themselves."""
 
+UNSETTLED: Final = -1
+"""Stands for the time of the file where git could not be asked about it, so that the next save asks again."""
+
 _LARGE: Final = 256 * 1024
 _NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,99}")
 _TAIL: Final = re.compile(rb'"over":(-?\d+),"wrote":(-?\d+)\}\n$')
@@ -73,11 +76,18 @@ class Journal:
         # Ids of imported sessions may be any text.
         name = session_id if _NAME.fullmatch(session_id) else str(doc_id(session_id))
         self.path, self.disk = beside(library, FOLDER) / f"{name}.jsonl", disk
+        self.settled = True
+        """Whether it is known what the file lacks and why; what is written now says so to the next save."""
 
     def replaced(self, mtime_ns: int) -> bool:
         """Whether a file of this time is another one than the last save left (or found, if it was cut short)."""
         last = self._last()
         return last is not None and mtime_ns not in last
+
+    def was_unsettled(self) -> bool:
+        """Whether git could not be asked about the file before the last save."""
+        last = self._last()
+        return last is not None and last[1] == UNSETTLED
 
     def lines(self) -> list[Line]:
         """What was written, the earliest first; a line that was cut short is none."""

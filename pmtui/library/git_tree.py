@@ -19,6 +19,9 @@ T = TypeVar("T")
 PATIENCE: Final = 2.0
 """Seconds that a file which git is just writing gets to become readable."""
 
+LONGEST: Final = 5.0
+"""Seconds that git gets to answer; what it did not answer by then is not known."""
+
 _SKEW: Final = 86400
 """Seconds by which the clocks of those who commit may differ."""
 
@@ -133,11 +136,14 @@ def knows_content(path: Path, data: bytes) -> bool | None:
     if made is None or made.returncode:
         return None
     found = ask(path.parent, "cat-file", "-e", made.stdout.decode().strip())
-    return None if found is None else found.returncode == 0
+    # A content that is missing ends with 1; any other failure (a repository that git refuses) says nothing about it.
+    return None if found is None else {0: True, 1: False}.get(found.returncode)
 
 
-def committed(folder: Path, patterns: Iterable[str], since: float) -> list[Committed]:
+def committed(folder: Path, patterns: Iterable[str], since: float) -> list[Committed] | None:
     """What the files of a name had in commits since then, on any branch or none any more (but not in a stash).
+
+    None where git cannot be asked.
 
     Args:
         folder: the library.
@@ -147,14 +153,15 @@ def committed(folder: Path, patterns: Iterable[str], since: float) -> list[Commi
     after = f"--since={int(since) - _SKEW}"
     tips = ask(folder, "log", "-g", "HEAD", "--format=%H", after)
     if tips is None:
-        return []
+        # (Before the first commit this fails, and the next does not.)
+        return None
     # The stash is no commit of anybody's: what lies there alone is what git took out of the file.
     found = ask(
         folder, "log", "--exclude=refs/stash", "--all", "--stdin", after, "--full-history", "-m", "--root",
         "--no-renames", "--no-color", "--format=at %ct", "--raw", "--no-abbrev", "--", *patterns, data=tips.stdout,
     )  # fmt: skip
-    if found is None:
-        return []
+    if found is None or found.returncode:
+        return None
     at, newest = 0, dict[str, int]()
     for line in found.stdout.decode(errors="replace").splitlines():
         if line.startswith(":"):
@@ -162,12 +169,15 @@ def committed(folder: Path, patterns: Iterable[str], since: float) -> list[Commi
             newest[blob] = max(at, newest.get(blob, 0))
         elif line.startswith("at "):
             at = int(line[3:])
-    return [Committed(newest[blob], data) for blob, data in _contents(folder, newest)]
+    read = ask(folder, "cat-file", "--batch", data="".join(f"{blob}\n" for blob in newest).encode())
+    if read is None or read.returncode:
+        return None
+    return [Committed(newest[blob], data) for blob, data in _contents(read.stdout)]
 
 
-def _contents(folder: Path, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    read = ask(folder, "cat-file", "--batch", data="".join(f"{blob}\n" for blob in blobs).encode())
-    data, at = read.stdout if read else b"", 0
+def _contents(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The contents that `git cat-file --batch` printed, and their names."""
+    at = 0
     while at < len(data):
         end = data.index(b"\n", at)
         blob, *rest = data[at:end].decode().split()
@@ -180,7 +190,7 @@ def _contents(folder: Path, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]
 
 
 def ask(folder: Path, *args: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
-    """What git answers; None where there is no git."""
+    """What git answers; None where there is no git, or it does not answer in time."""
     # Saves outside git do without it.
     import subprocess
 
@@ -194,8 +204,9 @@ def ask(folder: Path, *args: str, data: bytes = b"") -> subprocess.CompletedProc
             capture_output=True,
             env=environ,
             check=False,
+            timeout=LONGEST,
         )
-    except OSError:
+    except (OSError, subprocess.TimeoutExpired):
         return None
 
 

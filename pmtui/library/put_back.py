@@ -55,16 +55,22 @@ def lacks(journal: Journal, loaded: Loaded) -> bool:
 def put_back(journal: Journal, loaded: Loaded) -> PutBack | None:
     """What a file holds together with what git took out of it; None where git took out nothing. Under the lock.
 
-    What stands in a commit, and what somebody changed with another program, is not put back and its journal ends.
+    What stands in a commit, and what somebody changed with another program, is not put back and its journal ends. Where
+    git cannot be asked which of these it is, the journal stays as it is, and the next save asks again.
     """
     puts, rows = _puts(journal.lines()), _rows(loaded.tables)
     short = {place for place, found in puts.items() if _lacking(found, rows.get(place))}
     if not short:
         return None
-    if knows_content(loaded.path, loaded.data) is False:
+    # What was written over a file that git could not be asked about is no sign of another program.
+    known = True if journal.was_unsettled() else knows_content(loaded.path, loaded.data)
+    if known is False:
         journal.rewrite({place: found for place, found in puts.items() if place not in short}, loaded.version.mtime_ns)
         return None
-    left = uncommitted(puts, loaded.path, loaded.session.id)
+    left = uncommitted(puts, loaded.path, loaded.session.id) if known else None
+    if left is None:
+        journal.settled = False
+        return None
     short = {place for place, found in left.items() if _lacking(found, rows.get(place))}
     made = _merged(loaded, {place: left[place] for place in short}, rows) if short else None
     if made is None:
@@ -75,17 +81,22 @@ def put_back(journal: Journal, loaded: Loaded) -> PutBack | None:
 def draw_together(journal: Journal, loaded: Loaded) -> None:
     """Make a journal small again: what stands in a commit goes, what a row went through becomes one change."""
     left = uncommitted(_puts(journal.lines()), loaded.path, loaded.session.id)
+    if left is None:
+        return
     journal.rewrite({place: [_one(puts)] for place, puts in left.items()}, loaded.version.mtime_ns)
 
 
-def uncommitted(puts: Mapping[Place, list[Put]], path: Path, session_id: str) -> dict[Place, list[Put]]:
-    """What was written and stood in no commit since."""
+def uncommitted(puts: Mapping[Place, list[Put]], path: Path, session_id: str) -> dict[Place, list[Put]] | None:
+    """What was written and stood in no commit since; None where git cannot be asked."""
     if not puts:
         return {}
     real = Path(os.path.realpath(path))
     since = min(put.at for found in puts.values() for put in found)
     patterns = (f":(glob)*-{names.six(session_id)}*.json", f":(literal){real.name}")
-    versions = [v for each in committed(real.parent, patterns, since) if (v := _version(each, session_id))]
+    found_there = committed(real.parent, patterns, since)
+    if found_there is None:
+        return None
+    versions = [v for each in found_there if (v := _version(each, session_id))]
     left = {place: found[_stood(place, found, versions) :] for place, found in puts.items()}
     return {place: found for place, found in left.items() if found}
 

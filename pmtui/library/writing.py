@@ -182,7 +182,7 @@ def _write(
     session = restamped(session, instant_of(version.mtime_ns))
     left = {key: name for key, name in lost.items() if _still_lost(session, key)}
     saved = Saved(session, notices, version, path, after, storage.data, True, left, merged, bool(todo))
-    if journal and journal.is_large(len(storage.data)):
+    if journal and journal.settled and journal.is_large(len(storage.data)):
         from pmtui.library.put_back import draw_together
 
         draw_together(journal, saved)
@@ -197,14 +197,14 @@ def _journalled(
     if journal is None:
         yield
         return
-    from pmtui.library.git_journal import line_of
+    from pmtui.library.git_journal import UNSETTLED, line_of
 
     over = storage.version.mtime_ns if storage.version else 0
     if storage.mtime_ns is None:
         storage.mtime_ns = next_millisecond(over)
-    kept: int | None = None
+    kept, wrote = None, storage.mtime_ns if journal.settled else UNSETTLED
     with contextlib.suppress(OSError):
-        kept = journal.keep(line_of(todo, before, over, storage.mtime_ns), over)
+        kept = journal.keep(line_of(todo, before, over, wrote), over)
     try:
         yield
     except BaseException:

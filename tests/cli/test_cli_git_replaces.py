@@ -148,6 +148,42 @@ def test_what_pmtui_replaced_is_not_put_back(run: Run, reviews: Library) -> None
     assert texts(reviews) == ["committed", "after"]
 
 
+@pytest.mark.parametrize("meanwhile", [0, 2])
+def test_what_git_took_out_is_put_back_once_git_answers_again(
+    run: Run, reviews: Library, monkeypatch: pytest.MonkeyPatch, meanwhile: int
+) -> None:
+    note(run, "acknowledged")
+    git(reviews.folder, "checkout", "-q", "--", ".")
+    with monkeypatch.context() as refusing:
+        refusing.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+        for n in range(meanwhile + 1):
+            assert "put back" not in note(run, f"refused {n}").err
+    assert "1 event that git's version" in note(run, "after").err
+    assert sorted(texts(reviews)) == [
+        "acknowledged",
+        "after",
+        "committed",
+        *(f"refused {n}" for n in range(meanwhile + 1)),
+    ]
+
+
+def test_a_git_that_does_not_answer_loses_nothing(
+    run: Run, reviews: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    note(run, "acknowledged")
+    git(reviews.folder, "checkout", "-q", "--", ".")
+    slow = tmp_path / "bin" / "git"
+    slow.parent.mkdir()
+    slow.write_text("#!/bin/sh\nexec sleep 600\n")
+    slow.chmod(0o755)
+    with monkeypatch.context() as hanging:
+        hanging.setattr("pmtui.library.git_tree.LONGEST", 0.1)
+        hanging.setenv("PATH", f"{slow.parent}{os.pathsep}{os.environ['PATH']}")
+        assert "put back" not in note(run, "hanging").err
+    note(run, "after")
+    assert sorted(texts(reviews)) == ["acknowledged", "after", "committed", "hanging"]
+
+
 def test_the_journal_is_nobody_else_s_and_outside_git_there_is_none(run: Run, reviews: Library) -> None:
     note(run, "one")
     assert list((reviews.folder / ".pmtui" / "journal").glob("*.jsonl"))
