@@ -16,8 +16,9 @@ from typing import NamedTuple
 import msgspec
 
 from pmtui.app.unread_values import UnreadValues
+from pmtui.library.bookmarks import set_mark
 from pmtui.library.drafts import Drafts, FieldKey
-from pmtui.library.errors import LibraryError
+from pmtui.library.errors import LibraryError, from_os
 from pmtui.library.open_session import OpenSession
 from pmtui.session.document import Session, StepName
 
@@ -27,6 +28,8 @@ WORDS = "words that were not understood"
 """What undo calls them."""
 
 POLL_SECONDS = 0.25
+WORDS_SECONDS = 0.5
+"""How often words that are no part of the session are written while somebody types them, at most."""
 RETRY_SECONDS = 2.0
 
 
@@ -46,6 +49,8 @@ class SaveState(msgspec.Struct, frozen=True):
     """Whether text is half-typed that is not an edit yet."""
     unread: int = 0
     """How many fields hold words that could not be read as their value."""
+    lines: int = 0
+    """How many lines hold words that were not added; they are on disk, where nobody is typing."""
     trouble: str = ""
     """Why it is not saved and tried again; empty where nothing is wrong."""
 
@@ -78,6 +83,10 @@ class EditingSession:
         self.unread = UnreadValues(Drafts(opened.path.parent, opened.session.id))
         self.not_kept = ""
         """Why words that could not be read are not on disk; empty where they are."""
+        self._words_kept = 0.0
+        self.step: StepName | None = None
+        """The step that is shown: a bookmark of it is written now and then, so that a kill does not lose it."""
+        self._marked: StepName | None = None
         self._trouble = ""
         self._wake = threading.Event()
         self._stop = False
@@ -95,8 +104,9 @@ class EditingSession:
     def state(self) -> SaveState:
         """Whether everything is saved, and if not, why."""
         unread = self.unread
-        typing = bool(self._drafts) or unread.typing
-        return SaveState(not self.opened.dirty, typing, len(unread.left(self.session)), self._trouble)
+        typing = unread.typing or any(not _is_line(key) for key in list(self._drafts))
+        waits = len(unread.left(self.session)), len(unread.lines)
+        return SaveState(not self.opened.dirty, typing, *waits, self._trouble)
 
     def start(self) -> None:
         """Begin to save and to watch the file; again after `clear`, where what it could not save stays open."""
@@ -128,9 +138,21 @@ class EditingSession:
                 # What is on the screen is not all on disk any more: it must not be called saved for a moment longer.
                 self._changed()
 
+    def draft_line(self, key: FieldKey, text: str, edit: Edit, label: str, place: Place) -> None:
+        """Keep what stands in an add line on disk, and make the edit of it where the app ends in good order."""
+        if self._cleared:
+            return
+        before = self.state
+        self._drafts[key] = Draft(edit, label, place, None)
+        self.unread.keep(key, text)
+        if self.state != before:
+            self._changed()
+
     def drop(self, key: Hashable) -> None:
         """Forget half-typed text that was erased or submitted."""
         self._drafts.pop(key, None)
+        if isinstance(key, FieldKey) and key.is_line:
+            self.filled(key)
 
     def commit(self, key: Hashable) -> bool:
         """Make the edit of one draft now.
@@ -215,11 +237,13 @@ class EditingSession:
         self._wake.set()
         if self._thread is not None and self._thread.is_alive():
             self._thread.join(timeout=10)
-        self._keep_words(self.session)
+        self._keep_words(may_forget=lambda: False)
         try:
             with self._saving:
                 if self.opened.dirty:
                     self.opened.save(recreate=True)
+            self._keep_words(self.session)
+            self.unread.release()
         except Exception as error:
             kept = self._copied()
             said = str(error) if isinstance(error, LibraryError) else f"{type(error).__name__}: {error}"
@@ -244,14 +268,17 @@ class EditingSession:
                 if draft is not None:
                     self._drafts[key] = draft
 
-    def _keep_words(self, session: Session | None = None) -> None:
-        """Have the words that could not be read on disk; where that fails it is said, and the rest goes on."""
+    def _keep_words(self, session: Session | None = None, may_forget: Callable[[], bool] | None = None) -> None:
+        """Have the words that are no part of the session on disk; where that fails it is said, and the rest goes on.
+
+        Words are forgotten only when what came of them is on disk.
+        """
+        self._words_kept = time.monotonic()
         try:
-            self.unread.write(session)
+            self.unread.write(session, may_forget=may_forget or (lambda: not self.opened.dirty))
             self.not_kept = ""
         except OSError as error:
-            why = (error.strerror or str(error)).lower()
-            self.not_kept = f"words that were not understood are not on disk: {why}"
+            self.not_kept = str(from_os(error, self.opened.path))
 
     def _copied(self) -> Path | None:
         """A copy of the session as it stands, where there is room; on the way out this is asked more than once."""
@@ -284,9 +311,16 @@ class EditingSession:
         except Exception as error:
             # Whatever it is, the thread must live to try again, and the person must see it.
             changed, self._trouble = False, f"{type(error).__name__}: {error}"
-        if self.unread.waiting:
+        if self.unread.forgets or (self.unread.waiting and time.monotonic() - self._words_kept >= WORDS_SECONDS):
             self._keep_words()
+        if self.step is not None and self.step != self._marked:
+            self._marked = self.step
+            set_mark(self.opened.path.parent, self.session.id, self.step)
         if not self._trouble:
             self._trouble = self.not_kept
         if changed or self.state != before or self.opened.notices:
             self._changed()
+
+
+def _is_line(key: Hashable) -> bool:
+    return isinstance(key, FieldKey) and key.is_line

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from pmtui.app.add_lines import OpenLine
 from pmtui.app.editing_session import Place
 from pmtui.app.field_values import Slot
 from pmtui.meeting.completeness import gaps, weight, wordings
@@ -40,16 +41,18 @@ class GapLine(NamedTuple):
     """How many are missing; the place is that of the first."""
 
 
-def found(session: Session, unread: Iterable[tuple[Slot, str]] = ()) -> list[GapLine]:
+def found(session: Session, unread: Iterable[tuple[Slot, str]] = (), lines: Iterable[OpenLine] = ()) -> list[GapLine]:
     """What is missing and what is worded so that it blames; headings by the weightiest under them.
 
     Args:
         session: the review.
         unread: fields with words that could not be read as their value.
+        lines: lines with words that were not added.
     """
     asked = [parked for parked in session.parking_lot if parked.kind == "question" and not parked.answer.strip()]
     ones = [
         *_not_understood(session, unread),
+        *_not_added(lines),
         *_missing(session, {question.id for question in asked}),
         *_open(asked),
         *_worded(session),
@@ -68,6 +71,12 @@ def _not_understood(session: Session, unread: Iterable[tuple[Slot, str]]) -> Ite
         of = next((words for name in ("text", "caption", "name", "title") if (words := getattr(item, name, ""))), "")
         words = f"{slot.field.label}{f' of “{cut(of, 40)}”' if of else ''}: “{cut(text, 40)}”"
         yield GapLine(f"unread {slot.key}", slot.place, "Not understood", words, False, _UNREAD)
+
+
+def _not_added(lines: Iterable[OpenLine]) -> Iterator[GapLine]:
+    for line in lines:
+        words = f"{line.title}: “{cut(one_line(line.text), 60)}”"
+        yield GapLine(f"line {line}", line.place, "Typed and not added", words, False, _UNREAD)
 
 
 def _missing(session: Session, asked: set[str]) -> Iterator[GapLine]:

@@ -1,11 +1,12 @@
-"""What was typed into fields and could not be read as the value that belongs there: kept until the field is filled.
+"""What was typed and is no part of the session: values that could not be read, and what stands in add lines.
 
-The value in the session stays as it was. The words are on disk a moment after they were typed, beside the session and
-not in it.
+The words are on disk a moment after they were typed, beside the session and not in it, until their field is filled or
+their line is added or erased.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from pmtui.library.drafts import Drafts, FieldKey
@@ -29,7 +30,9 @@ class UnreadValues:
 
     def __init__(self, drafts: Drafts | None) -> None:
         self._drafts = drafts
-        self._values = {key: Unread(text) for key, text in drafts.read().items()} if drafts is not None else {}
+        found = {} if drafts is None else {k: t for k, t in drafts.read().items() if not k.is_line}
+        found |= {} if drafts is None else drafts.take_over()
+        self._values = {key: Unread(text) for key, text in found.items()}
         self._on_disk = {key: unread.text for key, unread in self._values.items()}
         self._taken_back: tuple[FieldKey, Unread] | None = None
         self._newest: FieldKey | None = None
@@ -44,13 +47,22 @@ class UnreadValues:
         return tuple(
             key
             for key, unread in list(self._values.items())
-            if not unread.typing and (key.section is None or item_of(session, key.section, key.item) is not None)
+            if not (unread.typing or key.is_line)
+            and (key.section is None or item_of(session, key.section, key.item) is not None)
         )
 
     @property
+    def lines(self) -> tuple[FieldKey, ...]:
+        """The lines in which something stands that was not added."""
+        return tuple(key for key in list(self._values) if key.is_line)
+
+    @property
     def typing(self) -> bool:
-        """Whether somebody is typing a value that cannot be read as it stands."""
-        return any(unread.typing for unread in list(self._values.values()))
+        """Whether somebody is typing a value that cannot be read as it stands, or a line that is not on disk yet."""
+        return any(
+            unread.typing or (key.is_line and self._on_disk.get(key) != unread.text)
+            for key, unread in list(self._values.items())
+        )
 
     # --- acts ---
 
@@ -58,7 +70,8 @@ class UnreadValues:
         """Keep what stands in a field."""
         if self._values.get(key) != (unread := Unread(text, typing)):
             self._values[key] = unread
-            self._newest, self._taken_back = key, None
+            if not key.is_line:
+                self._newest, self._taken_back = key, None
 
     def forget(self, key: FieldKey) -> bool:
         """The field is filled; True where something had been kept of it."""
@@ -97,8 +110,17 @@ class UnreadValues:
         """Whether something is to be written to the disk."""
         return {key: unread.text for key, unread in list(self._values.items())} != self._on_disk
 
-    def write(self, session: Session | None = None) -> None:
+    @property
+    def forgets(self) -> bool:
+        """Whether something is on disk that is not wanted any more: a kill now would show it again."""
+        return any(key not in self._values for key in list(self._on_disk))
+
+    def write(self, session: Session | None = None, *, may_forget: Callable[[], bool] = lambda: True) -> None:
         """Write what changed; with a session, what belongs to items that it has not any more is forgotten.
+
+        Args:
+            session: the session, on the way out.
+            may_forget: whether what came of the words that are to be forgotten is on disk.
 
         Raises:
             OSError: something could not be written; the rest was.
@@ -107,7 +129,11 @@ class UnreadValues:
             return
         wanted = {key: unread.text for key, unread in list(self._values.items())}
         if session is not None:
-            wanted = {k: t for k, t in wanted.items() if k.section is None or item_of(session, k.section, k.item)}
+            wanted = {
+                k: t for k, t in wanted.items() if k.is_line or k.section is None or item_of(session, k.section, k.item)
+            }
+        # Asked after the words were looked at: what was added since is not among those that are forgotten now.
+        forgets = may_forget()
         trouble: OSError | None = None
         for key in wanted | self._on_disk:
             if wanted.get(key) == self._on_disk.get(key):
@@ -116,13 +142,18 @@ class UnreadValues:
                 if key in wanted:
                     self._drafts.keep(key, wanted[key])
                     self._on_disk[key] = wanted[key]
-                else:
+                elif forgets:
                     self._drafts.forget(key)
                     del self._on_disk[key]
             except OSError as error:
                 trouble = error
         if trouble is not None:
             raise trouble
+
+    def release(self) -> None:
+        """The program ends, or the session is closed: the lines that were left are anybody's."""
+        if self._drafts is not None:
+            self._drafts.release()
 
 
 def item_of(session: Session, section: str, item_id: str | None) -> Item | None:

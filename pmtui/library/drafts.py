@@ -1,12 +1,13 @@
-"""Values that could not be read, kept as they were typed until their field is filled.
+"""Text that is no part of a session yet: values that could not be read, and what stands in lines that add items.
 
-One file a value, in `.pmtui/drafts` of the library, so that two programs never overwrite each other's. They are part of
-no session: no report shows them, and git ignores them.
+One file a text, in `.pmtui/drafts` of the library. No report shows them, and git ignores them. A value belongs to its
+field, whoever typed it; a line belongs to the program in which it is typed, until that has ended.
 """
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -21,13 +22,30 @@ from pmtui.session.hashing import sha256
 _NAME: Final = "drafts"
 _TRIES: Final = 5
 
+ADD_LINE: Final = "add line"
+PROJECTOR_LINE: Final = "projector's add line"
+QUICK_LINE: Final = "quick line"
+PROJECTOR_QUICK_LINE: Final = "projector's quick line"
+QUICK_LINES: Final = (QUICK_LINE, PROJECTOR_QUICK_LINE)
+LINES: Final = (ADD_LINE, PROJECTOR_LINE, *QUICK_LINES)
+"""What stands for the field in the key of a line that adds items."""
+
 
 class FieldKey(NamedTuple):
-    """Which field of a session: of an item of a section, or (both None) of the session itself."""
+    """Which field of a session: of an item of a section, or (both None) of the session itself.
+
+    Of a line that adds to a section, `field` is one of `LINES`, and `item` is what the new items go with, if anything:
+    the answer that is asked of, the kind of a parked thought.
+    """
 
     section: str | None
     item: str | None
     field: str
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is a line that adds items."""
+        return self.field in LINES
 
 
 class _Kept(msgspec.Struct):
@@ -52,16 +70,79 @@ class Drafts:
         # An id may be any text: its hash is a file name.
         self._folder = self._home / _hash(session_id)
         self._disk = disk
+        self._program = os.urandom(6).hex()
+        self._held: int | None = None
+        """The lock that says that this program lives, once it has kept a line; the system lets go of it at a kill."""
 
     def read(self) -> dict[FieldKey, str]:
-        """Read all that is kept, passing over what is damaged or may not be read."""
+        """All that is kept, whoever types it; what is damaged or may not be read is passed over."""
+        return {key: text for _, key, text in self._files()}
+
+    def take_over(self) -> dict[FieldKey, str]:
+        """The lines that programs left that have ended; they are this one's from now on."""
         found: dict[FieldKey, str] = {}
+        for path, key, text in self._files():
+            if key.is_line and self._is_left(path):
+                text = f"{found[key]}\n{text}" if key in found else text
+                # Where it cannot be written it stays where it is, and is shown all the same.
+                with contextlib.suppress(OSError):
+                    self.keep(key, text)
+                    path.unlink(missing_ok=True)
+                found[key] = text
+        return found
+
+    def release(self) -> None:
+        """This program ends: what it leaves here is anybody's."""
+        if self._held is not None:
+            with contextlib.suppress(OSError):
+                self._lock(self._program).unlink()
+            os.close(self._held)
+            self._held = None
+        self._tidy()
+
+    def _files(self) -> list[tuple[Path, FieldKey, str]]:
+        found = []
         with contextlib.suppress(OSError):
             for path in sorted(self._folder.glob("*.json")):
                 with contextlib.suppress(OSError, msgspec.DecodeError):
                     kept = msgspec.json.decode(read_file(path), type=_Kept)
-                    found[FieldKey(kept.section, kept.item, kept.field)] = kept.text
+                    found.append((path, FieldKey(kept.section, kept.item, kept.field), kept.text))
         return found
+
+    def _is_left(self, path: Path) -> bool:
+        """Whether the program that typed a line has ended; its lock is removed then."""
+        program = path.stem.partition("-")[2]
+        if program == self._program:
+            return False
+        lock = self._lock(program)
+        try:
+            held = os.open(lock, os.O_RDWR)
+        except OSError:
+            return True
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock.unlink(missing_ok=True)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        finally:
+            os.close(held)
+        return True
+
+    def _hold(self) -> None:
+        """Say that this program lives; where the file system knows no locks its lines are anybody's."""
+        if self._held is None:
+            self._held = os.open(self._lock(self._program), os.O_RDWR | os.O_CREAT, 0o666)
+            with contextlib.suppress(OSError):
+                fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _lock(self, program: str) -> Path:
+        return self._folder / f"{program}.lock"
+
+    def _tidy(self) -> None:
+        with contextlib.suppress(OSError):
+            self._folder.rmdir()
 
     def keep(self, key: FieldKey, text: str) -> None:
         """Keep what was typed into a field, in the place of what was kept of it; durable on return.
@@ -70,6 +151,8 @@ class Drafts:
             OSError: it could not be written.
         """
         self._make_folder()
+        if key.is_line:
+            self._hold()
         path = self._file(key)
         data = msgspec.json.encode(_Kept(*key, text))
         for left in reversed(range(_TRIES)):
@@ -88,11 +171,11 @@ class Drafts:
         """
         with contextlib.suppress(FileNotFoundError):
             self._file(key).unlink()
-            with contextlib.suppress(OSError):
-                self._folder.rmdir()
+            self._tidy()
 
     def _file(self, key: FieldKey) -> Path:
-        return self._folder / f"{_hash(msgspec.json.encode(key).decode())}.json"
+        of = f"-{self._program}" if key.is_line else ""
+        return self._folder / f"{_hash(msgspec.json.encode(key).decode())}{of}.json"
 
     def _make_folder(self) -> None:
         for folder in (self._home, self._folder):

@@ -61,7 +61,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("timer.extend", ("plus",), "meeting", "Give this step two more minutes"),
     Command("present.toggle", ("v",), "meeting", "Present on a projector: one question, large and calm", "present"),
     Command("find", ("slash",), "meeting", "Find text in this review"),
-    Command("value.mend", ("exclamation_mark",), "meeting", "Go to a value that was not understood", "not understood"),
+    Command("value.mend", ("exclamation_mark",), "meeting", "Go to what was not understood or added", "not understood"),
     Command("report.copy", ("c",), "meeting", "Copy the report to the clipboard"),
     Command("report.save", ("s",), "meeting", "Save the report to a file"),
     Command("status.next", ("ctrl+r",), "meeting", "Change the status: draft, in review, final, or open it again"),

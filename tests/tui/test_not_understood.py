@@ -202,7 +202,7 @@ async def test_a_folder_that_may_not_be_written_is_said_and_ends_nothing(
     async with open_app(review, step="timeline") as sitting:
         monkeypatch.setattr(Drafts, "keep", full)
         await refuse(sitting, "until", "never ever")
-        await sitting.until(lambda: "not saved: words that were not understood" in sitting.screen_text())
+        await sitting.until(lambda: "not saved: the disk is full" in sitting.screen_text())
         await open_item(sitting, "until")
         assert text_of(sitting, "until") == "never ever"
         monkeypatch.undo()

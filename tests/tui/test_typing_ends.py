@@ -211,7 +211,7 @@ def read(path: Path) -> Session:
 def called_saved(app: Terminal) -> bool:
     """Whether the screen says that all is saved: at the top, or in present mode at the bottom."""
     lines = app.text.split("\n")
-    return "✓ saved" in lines[0] or lines[-1].rstrip().endswith("✓")
+    return ("✓ saved" in lines[0] and "not added" not in lines[0]) or lines[-1].rstrip().endswith("✓")
 
 
 FULL = """

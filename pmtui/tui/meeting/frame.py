@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -222,16 +223,18 @@ class MeetingFrame(Meeting):
         if self.has_class("-narrow"):
             number = [step.name for step in self.steps].index(self.name_now) + 1
             where = f"{number}/{len(self.steps)} {self.step.title}"
-            left = Content.assemble(" ", (where, "bold"), (f" · {cut(name, 40)}", "$dim"))
+            left, least = Content.assemble(" ", (where, "bold"), (f" · {cut(name, 40)}", "$dim")), cell_len(where)
         else:
             rest = f" · {cut(details.headline, 200)}" if details.product and details.headline else ""
-            left = Content.assemble(" ", (cut(name, 60), "bold"), rest)
+            left, least = Content.assemble(" ", (cut(name, 60), "bold"), rest), cell_len(cut(name, 60))
         status = self.editing.session.status
         shown = "" if status == "draft" else f"{vocabulary.STATUS[status]}  "
         clock = clock_words.quiet_words(self.meeting_clock, narrow=self.app.size.width < 70)
         clock = clock or clock_words.step_time(self.meeting_clock, self.name_now, narrow=narrow)
-        saved = saved_words(self.editing.state, narrow=narrow)
-        self.top.show(left, Content.assemble((shown, "$notice"), saved, "   ", clock, "  "))
+        around = Content.assemble("   ", clock, "  ")
+        room = self.app.size.width - least - 3 - len(shown) - around.cell_length
+        saved = saved_words(self.editing.state, narrow=narrow, room=room)
+        self.top.show(left, Content.assemble((shown, "$notice"), saved, around))
         self.agenda.set_footing(clock_words.meeting_time(self.meeting_clock))
 
     def _tick(self) -> None:
@@ -314,7 +317,7 @@ class MeetingFrame(Meeting):
         if action == "wording_take":
             return self.wording_hints.offered
         if action == "value_mend":
-            return self.editing.state.unread > 0
+            return self.editing.state.unread + self.editing.state.lines > 0
         return True
 
     # --- steps ---
@@ -346,6 +349,7 @@ class MeetingFrame(Meeting):
             await self.query_one("#body").mount(made)
         self.view.display = False
         self.name_now = name
+        self.editing.step = name
         self.meeting_clock.enter(name)
         self.wording_hints.forget()
         self._fold()

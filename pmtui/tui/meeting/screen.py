@@ -7,8 +7,10 @@ from collections.abc import Callable
 from textual import on
 from textual.widget import Widget
 
+from pmtui.app.add_lines import open_lines
 from pmtui.app.editing_session import Place
 from pmtui.app.field_values import unread_slots
+from pmtui.library.drafts import QUICK_LINE
 from pmtui.session.edits import EditRefused
 from pmtui.session.paths import all_items, figure_number
 from pmtui.tui.input import keymap
@@ -98,7 +100,10 @@ class MeetingScreen(MeetingFrame, TakesWords):
     # --- acts ---
 
     async def mend(self, place: Place) -> None:
-        """Go where something is missing, into the very field of an item's form."""
+        """Go where something is missing, into the very field of an item's form, or the line that waits."""
+        if place.field == QUICK_LINE:
+            self.quick.open(self.quick.kind)
+            return
         await self.go_to(place)
         for view in self.view.lists:
             if place.item_id and view.item(place.item_id) and any(place.field == f.path for f in view.part.fields):
@@ -107,10 +112,11 @@ class MeetingScreen(MeetingFrame, TakesWords):
                 break
 
     async def action_value_mend(self) -> None:
-        """Go to the next field whose text could not be read."""
+        """To the next field with words that were not understood, or line with words that were not added."""
         places = [slot.place for slot, _ in unread_slots(self.editing.unread, self.editing.session)]
+        places += [line.place for line in open_lines(self.editing.unread)]
         if not places:
-            self.say("Every value was understood")
+            self.say("Every value was understood, every line added")
             return
         self._mended = (self._mended + 1) % len(places)
         await self.mend(places[self._mended])

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from pmtui.app.row_layout import Row
 from pmtui.app.slides.cards import cards_of
 from pmtui.app.slides.slide import ListInUse, Scene, Slide
+from pmtui.library.drafts import PROJECTOR_LINE, PROJECTOR_QUICK_LINE
 from pmtui.session.document import Session, StepName
 from pmtui.tui.input import keymap
 from pmtui.tui.projector.presented_meeting import PresentedMeeting
@@ -29,6 +30,8 @@ from pmtui.tui.widgets.status_bar import TopLine, saved_words
 _LOW = 20
 """Lines under which paragraphs stand without a line between them."""
 _NARROW = 70
+_ROOM = 17
+"""Columns for what waits to be mended or added: `✓ · 2 not added`."""
 _HIGH, _WIDE = 32, 110
 """Lines and columns from which there is more air."""
 
@@ -44,7 +47,7 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
         self.meeting = meeting
         self.slide_view = SlideView()
         self.field = self.slide_view.field
-        self.quick = QuickAdd(meeting.editing)
+        self.quick = QuickAdd(meeting.editing, PROJECTOR_QUICK_LINE)
         self.bottom = TopLine()
         self.slide = Slide((), ())
         self._made_of: object = None
@@ -173,7 +176,8 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
         clock = clock_words.quiet_words(meeting_clock, narrow=width < _NARROW) or clock_words.step_time(
             meeting_clock, self.meeting.name_now, narrow=True
         )
-        right = Content.assemble(clock, "   ", saved_words(self.meeting.editing.state, narrow=True), "  ")
+        saved = saved_words(self.meeting.editing.state, narrow=True, room=0 if width < _NARROW else _ROOM)
+        right = Content.assemble(clock, "   ", saved, "  ")
         if self._said:
             self.bottom.show(Content.styled(f" {self._said}", "bold"), right)
             return
@@ -228,12 +232,12 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
     def gather(self) -> None:
         """The app ends: what stands in the line is a draft, though the message of its last key has not come yet."""
         if self._line_of is not None:
-            self._line_of.draft(self.field.text, "present")
+            self._line_of.draft(self.field.text, PROJECTOR_LINE)
 
     def _hand_over(self) -> None:
         """Another list, or out: what is half-typed stands in the line of the list that it was meant for."""
         if self._line_of is not None and self.field.text.strip():
-            self._line_of.take_over(self.field.text, "present")
+            self._line_of.take_over(self.field.text, PROJECTOR_LINE)
         self.field.empty()
 
 

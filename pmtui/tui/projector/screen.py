@@ -14,6 +14,7 @@ from textual.widgets import TextArea
 from pmtui.app.editing_session import Place
 from pmtui.app.slides.cards import cards_of
 from pmtui.app.slides.slide import Link
+from pmtui.library.drafts import PROJECTOR_LINE
 from pmtui.meeting.commands import by_id
 from pmtui.session.paths import chain
 from pmtui.session.text import is_text
@@ -76,7 +77,7 @@ class PresentScreen(PresentFrame):
         event.stop()
         self.call_after_refresh(self.slide_view.fit)
         if self._line_of is not None:
-            self._line_of.draft(event.text_area.text, "present")
+            self._line_of.draft(event.text_area.text, PROJECTOR_LINE)
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
@@ -91,7 +92,7 @@ class PresentScreen(PresentFrame):
         self._submit(event.editor.text + event.text)
 
     def _submit(self, text: str) -> None:
-        if self._line_of is not None and self._line_of.submit_text(text, "present"):
+        if self._line_of is not None and self._line_of.submit_text(text, PROJECTOR_LINE):
             self.field.empty()
         else:
             self.field.put(text)  # what was pasted stands there too

@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from pmtui.app.add_lines import OpenLine, open_lines
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.field_values import Slot, unread_slots
 from pmtui.app.gap_lines import GapLine, found
@@ -38,8 +39,8 @@ BESIDE: Final = 110
 BELOW: Final = 22
 """Lines of the step from which it stands below it; with fewer, one of the two is seen at a time."""
 
-Unread = tuple[tuple[Slot, str], ...]
-"""Fields with words that could not be read as their value."""
+Waits = tuple[tuple[tuple[Slot, str], ...], tuple[OpenLine, ...]]
+"""Fields with words that could not be read as their value, and lines with words that were not added."""
 
 MANY: Final = 400
 """Events from which reading the review through is done beside the keys."""
@@ -88,10 +89,10 @@ class CloseView(StepView):
     # --- content ---
 
     def show(self, session: Session) -> None:
-        """Redraw both parts if anything but the time of saving changed."""
-        unread = unread_slots(self.editing.unread, session)
+        """Draw both, where anything but the time of saving is another."""
+        waits = unread_slots(self.editing.unread, session), open_lines(self.editing.unread)
         parts = (getattr(session, name) for name in session.__struct_fields__ if name != "updated_at")
-        signature = same_parts(*parts), unread
+        signature = same_parts(*parts), waits
         if signature == self._shown:
             return
         self._shown = signature
@@ -99,13 +100,13 @@ class CloseView(StepView):
         key = next((key for key, found in self.screen.active_bindings.items() if found.binding.id == "status.next"), "")
         self.query_one(".status", Static).update(_status_line(session.status, spoken(key) if key else ""))
         if len(session.timeline) < MANY:
-            self._show_read(session, *_read(session, self.editing.opened.folder.name, unread))
+            self._show_read(session, *_read(session, self.editing.opened.folder.name, waits))
         else:
-            self.run_worker(self._read_and_show(session, unread), exclusive=True)
+            self.run_worker(self._read_and_show(session, waits), exclusive=True)
 
-    async def _read_and_show(self, session: Session, unread: Unread) -> None:
+    async def _read_and_show(self, session: Session, waits: Waits) -> None:
         """Reading through a long review takes a while: the keys go on meanwhile."""
-        read = await asyncio.to_thread(_read, session, self.editing.opened.folder.name, unread)
+        read = await asyncio.to_thread(_read, session, self.editing.opened.folder.name, waits)
         if self.is_attached:
             self._show_read(session, *read)
 
@@ -219,13 +220,13 @@ class CloseView(StepView):
         }.get(command_id)
 
 
-def _read(session: Session, attachments: str, unread: Unread) -> tuple[list[GapLine], list[str]]:
+def _read(session: Session, attachments: str, waits: Waits) -> tuple[list[GapLine], list[str]]:
     """What there is to look at, and the lines of the report."""
     try:
         lines = report(session, attachments).split("\n")
     except Trouble as trouble:
         lines = [str(trouble)]
-    return found(session, unread), lines
+    return found(session, *waits), lines
 
 
 def _gap_row(one: GapLine, last: bool) -> Row:

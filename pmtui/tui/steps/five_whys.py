@@ -17,6 +17,7 @@ from textual.widgets import Static
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.item_parsing import NewItems, why_entry
 from pmtui.app.verdicts import VERDICT_SPANS
+from pmtui.library.drafts import FieldKey
 from pmtui.library.ids import uuid7
 from pmtui.meeting import step as declared
 from pmtui.meeting.five_whys import ANSWERS
@@ -113,6 +114,15 @@ class WhyTree(ItemsView):
     def asked_id(self) -> str | None:
         """The answer that is answered; None for the problem."""
         return None if self.item_id == PROBLEM else self.item_id
+
+    def line_item(self) -> str | None:
+        """An answer goes with what it was asked of."""
+        return self.asked_id()
+
+    def takes_up(self, key: FieldKey) -> bool:
+        """Any answer; what it was asked of is selected again."""
+        self.go_to(key.item or PROBLEM)
+        return True
 
     def entry(self, texts: list[str]) -> NewItems:
         """The problem where there is none yet, else answers to what is selected."""

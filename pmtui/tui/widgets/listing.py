@@ -16,6 +16,7 @@ from textual.widgets import Static, TextArea
 
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.item_parsing import NewItems, entry, lines
+from pmtui.library.drafts import ADD_LINE, PROJECTOR_LINE, FieldKey
 from pmtui.meeting.completeness import where_of
 from pmtui.meeting.gap_wording import people
 from pmtui.meeting.step import Items
@@ -66,6 +67,8 @@ class Listing(Widget, HoldsText):
         self._rows: dict[str, tuple[tuple[Any, ...], Row]] = {}
         self._shown: object = None
         self._names: tuple[str, ...] = ()
+        self._line_keys: dict[str, FieldKey] = {}
+        """Under which key what stands in a line is kept."""
         self._where = where_of(part.section, part.main)
         if self._where is not None:
             self.list.marks = self.marks
@@ -81,8 +84,10 @@ class Listing(Widget, HoldsText):
             yield Static(self.HINT, markup=False, classes="hint")
 
     def on_mount(self) -> None:
-        """Show what is there."""
+        """Show what is there, and what stood in the add line when the program ended without a word."""
         self.show(self.editing.session)
+        # What is selected in it is known once its rows are there.
+        self.call_later(self._take_up_line)
 
     def on_resize(self) -> None:
         """The list gives way: what one types into is always in view."""
@@ -261,25 +266,54 @@ class Listing(Widget, HoldsText):
         """What was typed or pasted, an entry an item."""
         return lines(text)
 
-    def draft(self, text: str, key: str = "add") -> None:
-        """Half-typed lines become items, whatever ends the app."""
-        texts = self.split(text)
-        if texts:
-            made = self.entry(texts)
-            self.editing.draft((key, id(self)), made.edit, made.label, self.place(made.items[-1].id))
-        else:
-            self.editing.drop((key, id(self)))
+    def line_item(self) -> str | None:
+        """What the items of a line go with: the kind of parked thoughts."""
+        kind = dict(self.part.defaults).get("kind") if self.part.section == "parking_lot" else None
+        return str(kind) if kind else None
 
-    def take_over(self, text: str, key: str) -> None:
-        """What was half-typed for this list elsewhere (its draft has that key) stands in the add line from now on."""
+    def draft(self, text: str, line: str = ADD_LINE) -> None:
+        """Half-typed lines are on disk, and become items where the app ends in good order."""
+        key, before = FieldKey(self.part.section, self.line_item(), line), self._line_keys.get(line)
+        if before not in (None, key):
+            self.editing.drop(before)
+        self._line_keys[line] = key
+        if texts := self.split(text):
+            made = self.entry(texts)
+            self.editing.draft_line(key, text, made.edit, made.label, self.place(made.items[-1].id))
+        else:
+            self.editing.drop(key)
+
+    def _drop_line(self, line: str) -> None:
+        if (key := self._line_keys.get(line)) is not None:
+            self.editing.drop(key)
+
+    def _take_up_line(self) -> None:
+        """Put what was left on disk into the add line; in a tree, under the answer that it was typed for."""
+        self.show(self.editing.session)
+        lines, ours = (ADD_LINE, PROJECTOR_LINE), self.part.section
+        keys = [key for key in self.editing.unread.lines if key.section == ours and key.field in lines]
+        texts = {key: self.editing.unread.text(key) or "" for key in keys if self.takes_up(key)}
+        if self.add is None or not texts:
+            return
+        for key in texts:
+            self.editing.drop(key)
+        self.add.put("\n".join(filter(None, (self.add.text, *texts.values()))))
+        self.draft(self.add.text)
+
+    def takes_up(self, key: FieldKey) -> bool:
+        """Whether what was kept under a key of this section belongs into this list's line."""
+        return key.item == self.line_item()
+
+    def take_over(self, text: str, line: str) -> None:
+        """What was half-typed for this list in another line stands in the add line from now on."""
         if self.add is not None:
-            self.editing.drop((key, id(self)))
             self.add.put(f"{self.add.text}\n{text}" if self.add.text.strip() else text)
             self.draft(self.add.text)
+            self._drop_line(line)
 
     def let_go(self) -> None:
         """The app did not end after all: what stood in the add line is an item already, unless that was refused."""
-        if self.add is not None and not self.editing.drafted(("add", id(self))):
+        if self.add is not None and not self.editing.drafted(self._line_keys.get(ADD_LINE)):
             self.add.empty()
 
     def gather(self) -> None:
@@ -287,12 +321,12 @@ class Listing(Widget, HoldsText):
         if self.add is not None:
             self.draft(self.add.text)
 
-    def submit_text(self, text: str, key: str = "add") -> bool:
+    def submit_text(self, text: str, line: str = ADD_LINE) -> bool:
         """Add what was typed or pasted, an item a line; False where there was nothing, or it was refused."""
         texts = self.split(text)
         done = self.submit(texts)
         if done or not texts:
-            self.editing.drop((key, id(self)))
+            self._drop_line(line)
         return done
 
     @on(TextArea.Changed, ".add")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.widgets import Static, TextArea
 
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.item_parsing import NewItems, entry, lines
+from pmtui.library.drafts import QUICK_LINE, QUICK_LINES, FieldKey
 from pmtui.meeting.step import Items
 from pmtui.meeting.steps import list_of
 from pmtui.session.edits import EditRefused
@@ -21,6 +22,7 @@ from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.status_bar import KeysLine
 
 QuickKind = Literal["event", "topic", "question", "idea"]
+KINDS: Final[tuple[QuickKind, ...]] = ("event", "topic", "question", "idea")
 
 
 class QuickAdd(Horizontal, HoldsText):
@@ -40,9 +42,12 @@ class QuickAdd(Horizontal, HoldsText):
             super().__init__()
             self.text, self.wrong = text, wrong
 
-    def __init__(self, editing: EditingSession) -> None:
+    def __init__(self, editing: EditingSession, line: str = QUICK_LINE) -> None:
         super().__init__()
         self.editing = editing
+        self.line = line
+        self.key: FieldKey | None = None
+        """Under which key what stands here is kept."""
         self.kind: QuickKind = "event"
         self.label = Static(markup=False, classes="quick-label")
         self.field = Editor(mode="add", classes="add")
@@ -54,6 +59,18 @@ class QuickAdd(Horizontal, HoldsText):
         """Lay out the label and the line."""
         yield self.label
         yield self.field
+
+    def on_mount(self) -> None:
+        """What stood here when the program ended without a word stands here again."""
+        keys = [key for key in self.editing.unread.lines if key.field in QUICK_LINES]
+        if self.line != QUICK_LINE or not keys:
+            return
+        self.kind = next((kind for kind in KINDS if kind == keys[-1].item), "event")
+        text = "\n".join(self.editing.unread.text(key) or "" for key in keys)
+        for key in keys:
+            self.editing.drop(key)
+        self.field.put(text)
+        self._draft()
 
     def open(self, kind: QuickKind) -> None:
         """Show the line and focus it."""
@@ -98,15 +115,15 @@ class QuickAdd(Horizontal, HoldsText):
     def take_over(self, other: QuickAdd) -> None:
         """What is half-typed in a line that goes stands in this one from now on."""
         if other.field.text.strip():
-            other.editing.drop(("quick", id(other)))
             before = self.field.text
             self.kind = self.kind if before.strip() else other.kind
             self.field.put(f"{before}\n{other.field.text}" if before.strip() else other.field.text)
             self._draft()
+            self.editing.drop(other.key)
 
     def let_go(self) -> None:
         """The app did not end after all: what stood here was added already, unless that was refused."""
-        if not self.editing.drafted(("quick", id(self))):
+        if not self.editing.drafted(self.key):
             self.field.empty()
 
     def gather(self) -> None:
@@ -114,17 +131,20 @@ class QuickAdd(Horizontal, HoldsText):
         self._draft()
 
     def _draft(self) -> None:
-        texts = lines(self.field.text)
-        if texts:
+        section = "timeline" if self.kind == "event" else "parking_lot"
+        before, self.key = self.key, FieldKey(section, self.kind, self.line)
+        if before not in (None, self.key):
+            self.editing.drop(before)
+        if texts := lines(self.field.text):
             made, place = self._entry(texts)
-            self.editing.draft(("quick", id(self)), made.edit, made.label, place)
+            self.editing.draft_line(self.key, self.field.text, made.edit, made.label, place)
         else:
-            self.editing.drop(("quick", id(self)))
+            self.editing.drop(self.key)
 
     def _submit(self, text: str) -> None:
         texts = lines(text)
-        self.editing.drop(("quick", id(self)))
         if not texts:
+            self.editing.drop(self.key)
             return
         made, place = self._entry(texts)
         try:
@@ -134,6 +154,7 @@ class QuickAdd(Horizontal, HoldsText):
             self.field.put(text)  # what was pasted stands there too
             self._draft()
             return
+        self.editing.drop(self.key)
         self.field.empty()
         where = "timeline" if self.kind == "event" else "parking lot"
         many = "" if len(texts) == 1 or made.note else f"{len(texts)} lines "

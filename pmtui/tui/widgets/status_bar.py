@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -57,20 +57,39 @@ class FoldedLine(Widget):
         return Content(fitting(self.text, self.size.width))
 
 
-def saved_words(state: SaveState, *, narrow: bool) -> Content:
-    """The words of the saved indicator."""
+def saved_words(state: SaveState, *, narrow: bool, room: int = 0) -> Content:
+    """What the indicator says, truthfully.
+
+    Args:
+        state: what is saved.
+        narrow: whether the window is.
+        room: columns that it may take where something waits to be mended or added; it says as much as fits.
+    """
     if state.trouble:
         why = _without_path(state.trouble)
         words = cut(why.partition(": ")[0], 28) if narrow else f"{cut(why, 60)}, trying again"
         return Content.styled(f"✗ not saved: {words}", "bold $danger")
     if state.typing:
         return Content.styled("…" if narrow else "… typing", "$dim")
-    if state.unread:
-        words = f"{state.unread} value{'s' * (state.unread != 1)} not understood"
-        return Content.assemble(("✓ saved · " if state.saved and not narrow else "", "$well"), (words, "$notice"))
+    if state.unread or state.lines:
+        forms = list(_waiting(state))
+        return next((form for form in forms if form.cell_length <= room), forms[-1])
     if state.saved:
         return Content.styled("✓" if narrow else "✓ saved", "$well")
     return Content.styled("…" if narrow else "… saving", "$dim")
+
+
+def _waiting(state: SaveState) -> Iterator[Content]:
+    """What waits to be mended or added, said longer and shorter; that all else is saved is never left out."""
+    words, style = ("saved", "$well") if state.saved else ("saving", "$dim")
+    sign = "✓" if state.saved else "…"
+    values, lines = state.unread, state.lines
+    long = (f"{values} value{'s' * (values != 1)} not understood", f"{lines} line{'s' * (lines != 1)} not added")
+    short = (f"{values} not read", f"{lines} not added")
+    for kept, waits in ((f"{sign} {words}", long), (f"{sign} {words}", short), (sign, short)):
+        found = [each for each, number in zip(waits, (values, lines), strict=True) if number]
+        yield Content.assemble((f"{kept} · ", style), (" · ".join(found), "$notice"))
+    yield Content.assemble((f"{sign} · ", style), (f"{values + lines} open", "$notice"))
 
 
 def _without_path(trouble: str) -> str:
