@@ -1,4 +1,4 @@
-"""What a report lacks because it waits in a field of the app: values that were typed and could not be read."""
+"""What a report lacks because it waits in the app: values that could not be read, and lines that were not added."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _LONGEST: Final = 40
 
 
 def say_waiting_values(library: Path, session: Session, missing_from: str) -> None:
-    """Say how many values of a session were not understood, and which is the first; nothing where there are none.
+    """Say how many values of a session were not understood, how many lines not added, and which is the first.
+
+    Nothing is said where there are none.
 
     Args:
         library: the folder that the session lies in.
@@ -30,11 +32,14 @@ def say_waiting_values(library: Path, session: Session, missing_from: str) -> No
     # Deferred: the steps name their fields, and there is mostly nothing to name.
     from pmtui.app.field_values import slot_of
 
-    found = [(slot, text) for key, text in kept.items() if (slot := slot_of(key, session)) is not None]
-    if not found:
-        return
-    slot, text = found[0]
-    count = "1 value not understood is" if len(found) == 1 else f"{len(found)} values not understood are"
-    shown = f"{slot.field.label}: {out.quote(cut(text, _LONGEST))}"
-    first = f"“{shown}”" if len(found) == 1 else f"the first: “{shown}”"
-    out.say(f"{count} not in {missing_from} ({first}): open it and press !")
+    values = [
+        f"{slot.field.label}: {out.quote(cut(text, _LONGEST))}"
+        for key, text in kept.items()
+        if not key.is_line and (slot := slot_of(key, session)) is not None
+    ]
+    lines = [out.quote(cut(text, _LONGEST)) for key, text in kept.items() if key.is_line]
+    for found, what, why in ((values, "value", "not understood"), (lines, "line", "not added yet")):
+        if found:
+            count = f"1 {what} {why} is" if len(found) == 1 else f"{len(found)} {what}s {why} are"
+            first = f"“{found[0]}”" if len(found) == 1 else f"the first: “{found[0]}”"
+            out.say(f"{count} not in {missing_from} ({first}): open it and press !")

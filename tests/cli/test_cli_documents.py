@@ -16,7 +16,7 @@ import pytest
 from pmtui import clipboard
 from pmtui.cli import import_
 from pmtui.library.disk import Disk
-from pmtui.library.drafts import Drafts, FieldKey
+from pmtui.library.drafts import ADD_LINE, Drafts, FieldKey
 from pmtui.library.folder import Library
 from pmtui.session.edits import set_field
 
@@ -91,6 +91,12 @@ def test_values_that_were_not_understood_are_missed_aloud(run: Run, document: di
     drafts.keep(FieldKey("timeline", "gone", "until"), "never")
     found = run("status", "latest", "final")
     assert "2 values not understood are not in the review (the first: “" in found.err
+    assert "not added" not in found.err
+    drafts.keep(FieldKey("actions", None, ADD_LINE), "call the")
+    said = "1 line not added yet is not in the report (“call the”): open it and press !"
+    assert said in run("export", "latest").err
+    # Nothing is taken from whoever types it.
+    assert FieldKey("actions", None, ADD_LINE) in Drafts(library.folder, document["id"]).read()
     assert "not understood" not in run("status", "latest", "draft").err
 
 
