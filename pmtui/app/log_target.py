@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmtui.library.errors import Unreadable
+from pmtui.library.errors import LibraryError, NotFound, Unreadable
 from pmtui.session.document import Session
 from pmtui.session.edits import EditRefused, check_allowed
 
@@ -23,7 +24,7 @@ class LogTarget:
     Args:
         library: where sessions are looked for, and a new one is made.
         ref: what names the session, as a person writes it.
-        now: the present, aware.
+        now: gives the present, aware.
         timezone: gives that of a new session; asked only where one is made.
         say: takes a sentence for the person.
     """
@@ -35,12 +36,12 @@ class LogTarget:
         self,
         library: Library,
         ref: str | None,
-        now: datetime,
+        now: Callable[[], datetime],
         *,
         timezone: Callable[[], str],
         say: Callable[[str], None],
     ) -> None:
-        self.library, self.now, self._say = library, now, say
+        self.library, self._now, self._say = library, now, say
         self._loaded: Loaded | None = None
         self.path: Path | None = None
         self.began = False
@@ -56,7 +57,7 @@ class LogTarget:
     def _found(self, ref: str | None) -> bool:
         """Read the session that takes the notes, where there is one."""
         try:
-            entry: Entry | None = self.library.find(ref) if ref is not None else self.library.newest_draft(self.now)
+            entry: Entry | None = self.library.find(ref) if ref is not None else self.library.newest_draft(self._now())
             if entry is None:
                 return False
             self._take(self.library.load(entry))
@@ -80,19 +81,31 @@ class LogTarget:
         """
         if self.path is None:
             after = edit(self.session)
-            made = self.library.begin(after, self.now, damaged=self._damaged)
+            now = self._now()
+            made = self.library.begin(after, now, damaged=self._damaged)
             # Another program may have begun one since we looked.
-            found = None if made else self.library.newest_draft(self.now, damaged=self._damaged)
+            found = None if made else self.library.newest_draft(now, damaged=self._damaged)
             if found is None:
                 self.path, self.session, self.began = made or self.library.create(after), after, True
+                # Its version is known from here on: a file that is renamed before the next note is found by its id.
+                with suppress(LibraryError):
+                    self._loaded = self.library.load(self.path)
                 return
             self._take(self.library.load(found))
-        assert self.path is not None
-        loaded = self._loaded or self.library.load(self.path)
-        self._loaded = loaded
+        loaded = self._current()
         after = edit(loaded.session)
         check_allowed(loaded.session, after)
         self._take(self.library.save(loaded, after))
+
+    def _current(self) -> Loaded:
+        """The session as it stands now: another program may have made it final, or moved it, since the last note."""
+        assert self.path is not None
+        if self._loaded is None:
+            self._loaded = self.library.load(self.path)
+        elif self.library.changed(self._loaded):
+            with suppress(NotFound):
+                self._take(self.library.load(self._loaded.path, like=self._loaded))
+        return self._loaded
 
     def make(self) -> Path:
         """The session's file, made now where it is new."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -27,11 +28,12 @@ def meant(text: str) -> Path:
     bare = text.strip()
     path = _expanded(bare)
     if bare.startswith("file://"):
-        return Path(unquote(urlsplit(bare).path))
-    if not path.exists():
+        with suppress(ValueError):
+            return Path(unquote(urlsplit(bare).path))
+    if not os.path.exists(path):  # noqa: PTH110 - a path too long for the system is none, and no error
         if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "'\"":
             return _expanded(bare[1:-1])
-        if "\\" in bare and (unescaped := _expanded(_unescaped(bare))).exists():
+        if "\\" in bare and os.path.exists(unescaped := _expanded(_unescaped(bare))):  # noqa: PTH110
             return unescaped
     return path
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from pmtui.library.disk import write_file
+from pmtui.library.disk import ChangedMeanwhile, write_file
 from pmtui.report.formats import FORMATS, export
 from pmtui.session.codec import DocumentError
 from pmtui.session.document import Session
@@ -105,6 +105,14 @@ def put_into_file(
     if there is not None and not replace:
         raise FileExistsError(str(path))
     if there is None or stat.S_ISREG(there.st_mode):
-        write_file(target, text.encode(), like=there, spare=(spare(target) if there else None) or target.parent)
+        data, place = text.encode(), (spare(target) if there else None) or target.parent
+        try:
+            write_file(target, data, like=there, spare=place)
+        except ChangedMeanwhile:
+            # Another program made the file in that moment; what is a link to itself is refused here.
+            like = target.stat()
+            if not replace:
+                raise FileExistsError(str(path)) from None
+            write_file(target, data, like=like, spare=place)
     else:
         path.write_bytes(text.encode())

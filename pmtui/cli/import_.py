@@ -53,11 +53,16 @@ def import_(call: Call, files: tuple[str, ...], into: str | None, replace: bool,
     documents = [document for name in files for document in _read(call, name)]
     planner = ImportPlanner(call.library, into=into, replace=replace, say=out.say)
     plans = [planner.plan(document.where, document.session) for document in documents]
-    for plan in plans:
-        if dry_run or plan.act is None:
-            out.say(plan.would)
-        else:
-            out.result(f"{plan.act()}\n")
+    made = []
+    try:
+        for plan in plans:
+            if dry_run or plan.act is None:
+                out.say(plan.would)
+            else:
+                made.append(plan.act())
+    finally:
+        # Only now: a reader who goes away must not leave half of them undone.
+        out.result("".join(f"{session_id}\n" for session_id in made))
 
 
 def _read(call: Call, name: str) -> list[Document]:

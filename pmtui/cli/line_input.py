@@ -14,8 +14,11 @@ from pmtui.cli.verb import Wrong
 PROMPT: Final = "log> "
 
 
-class Ended(Exception):
-    """A signal ended the prompt; `status` is the exit status for it."""
+class Ended(BaseException):
+    """A signal ended the prompt; `status` is the exit status for it.
+
+    No `Exception`: it may come while a line is being saved, and is no fault of that.
+    """
 
     def __init__(self, status: int) -> None:
         super().__init__(f"ended with {status}")
@@ -87,11 +90,11 @@ def prompted_lines() -> Iterator[str]:
                     return
                 out.tell(f"not noted: {out.quote(unfinished)}")
             except Ended:
-                yield from typed().splitlines()
+                yield from typed().split("\n")
                 raise
             else:
                 # One paste may hold several lines.
-                yield from as_typed(text).splitlines()
+                yield from as_typed(text).split("\n")
 
 
 @contextmanager

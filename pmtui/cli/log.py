@@ -96,7 +96,7 @@ class _Scribe:
     def target(self) -> LogTarget:
         """Where the notes go; looked for once it is needed, and again where that failed."""
         return LogTarget(
-            self.call.library, self.ref, self.call.now(), timezone=lambda: self.call.settings.timezone, say=out.say
+            self.call.library, self.ref, self.call.now, timezone=lambda: self.call.settings.timezone, say=out.say
         )
 
     def note(self, text: str) -> None:
@@ -162,6 +162,9 @@ def _lines(scribe: _Scribe, person: bool) -> int:
             except Exception as error:
                 worst = max(worst, _failed(error, line))
                 continue
+            except (KeyboardInterrupt, line_input.Ended):
+                out.tell(f"not noted: {line}")
+                raise
             if not named:
                 scribe.target.name()
                 named = True
@@ -201,6 +204,8 @@ def _text_args(args: Sequence[str]) -> list[str]:
         name, equals, _ = rest[0].partition("=")
         if name == "--":
             return rest[1:]
+        if name.startswith("-s") and len(name) > 2:
+            name, equals = "-s", "="  # `-s` with its value in one word
         if name not in ("-s", "--session", "--at", "--kind", "--library"):
             return rest
         del rest[: 1 if equals else 2]

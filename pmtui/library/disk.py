@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import Final
 
+from pmtui.library.errors import MachineRefused
 from pmtui.library.versions import State, Version, state_of
 
 TEMPORARY: Final = (".pmtui-", ".tmp")
@@ -101,8 +102,11 @@ class Disk:
 DISK: Final = Disk()
 
 
-class ChangedMeanwhile(Exception):
+class ChangedMeanwhile(MachineRefused):
     """The file is not the one that was read: read it again and merge."""
+
+    def __init__(self, path: object = "the file") -> None:
+        super().__init__(f"{path}: another program wrote it at the same moment: try again")
 
 
 def device_of(folder: Path) -> int:

@@ -50,8 +50,8 @@ class FolderLock:
                 time.sleep(pause)
                 pause = min(pause * 1.5, 0.02)
                 if self._replaced(fd):
-                    os.close(fd)
-                    fd = self._open()
+                    old, fd = fd, self._open()
+                    os.close(old)
             yield
         finally:
             os.close(fd)

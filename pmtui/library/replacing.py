@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pmtui.library.attachments import folder_of, resolve
-from pmtui.library.disk import Disk, make_folders, write_file
+from pmtui.library.disk import ChangedMeanwhile, Disk, make_folders, write_file
 from pmtui.library.errors import Refused, from_os
 from pmtui.library.lock import FolderLock, beside
 from pmtui.library.moves import INCOMING, is_pending, move_all
@@ -65,7 +65,7 @@ def sweep_incoming(incoming: Path, older_than: float) -> None:
 
 def _copy_attachments(old: Path, new: Path, session: Session, disk: Disk) -> None:
     for name in dict.fromkeys(each.path for each in session.evidence if each.path):
-        with contextlib.suppress(Refused):
+        with contextlib.suppress(Refused, ChangedMeanwhile):
             file = resolve(old, name)
             if file.is_file():
                 make_folders((new / name).parent, disk)

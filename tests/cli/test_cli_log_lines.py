@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pmtui.cli import line_input
+from pmtui.session.edits import set_field
 from tests.terminal import Terminal, terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pmtui.library.folder import Library
-    from tests.cli.conftest import Run
+    from tests.cli.conftest import Result, Run
 
 
 def texts(session: Any) -> list[str]:
@@ -171,3 +173,43 @@ os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
         app.type("\x04")
         assert app.wait() == 0
     assert texts(session_of()) == ["one"]
+
+
+# --- other programs, between two lines ---
+
+
+@pytest.fixture
+def log_around(run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], Result]:
+    """Log `first`, do something as another program would, log `second`."""
+
+    def log(between: Callable[[], object]) -> Result:
+        def lines() -> Iterator[str]:
+            yield "first"
+            between()
+            yield "second"
+
+        monkeypatch.setattr(line_input, "piped_lines", lines)
+        return run("log", "-")
+
+    return log
+
+
+def test_lines_find_their_review_again_after_it_was_renamed(
+    log_around: Callable[..., Result], library: Library, session_of: Any
+) -> None:
+    def renamed() -> None:
+        library.change("latest", lambda session: set_field(session, "key_details.product", "Checkout"))
+        library.rename(library.find("latest"))
+
+    assert log_around(renamed).status == 0
+    assert len(library.entries()) == 1
+    assert texts(session_of()) == ["first", "second"]
+
+
+def test_a_review_that_became_final_meanwhile_takes_no_line_more(
+    log_around: Callable[..., Result], library: Library, session_of: Any
+) -> None:
+    found = log_around(lambda: library.change("latest", lambda session: set_field(session, "status", "final")))
+    assert found.status == 2
+    assert "not noted: second" in found.err
+    assert texts(session_of()) == ["first"]

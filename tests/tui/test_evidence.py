@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pmtui.app.path_completion import meant
 from pmtui.session.document import Evidence, Parked, Reading, Why
 from pmtui.tui.steps.evidence import FiguresList
 from pmtui.tui.steps.item_window import ItemScreen
@@ -212,3 +213,9 @@ async def test_where_it_is_wide_all_three_are_seen(open_app, make_session):
     )
     async with open_app(session, size=(180, 40), step="evidence") as sitting:
         await sitting.until(lambda: all(text in sitting.screen_text() for text in ("Fig. 3", "A book", "Later")))
+
+
+@pytest.mark.parametrize("typed", ["x" * 300, "file://[x", "\0"])
+def test_a_path_that_no_system_knows_is_said_and_ends_nothing(typed: str) -> None:
+    path = meant(typed)
+    assert isinstance(path, Path)
