@@ -28,7 +28,8 @@ def delete(call: Call, session_id: str) -> None:
     """
     # A damaged file that happens to be the last one must be meant to be thrown away.
     entry = call.find(session_id) if session_id == "latest" else call.library.find_file(session_id)
-    call.library.trash(entry)
+    # A file that is called by its name is meant alone, as one of two that hold one session.
+    call.library.trash(entry, twins=session_id not in (entry.file, entry.file.removesuffix(".json")))
     out.say(f"{entry.file}: is in the trash: pmtui trash restore {_short(entry)} brings it back")
 
 

@@ -12,6 +12,7 @@ from pmtui.library.errors import Refused
 from pmtui.library.moves import NOTHING_PENDING
 from pmtui.library.reading import Loaded
 from pmtui.library.scanning import Scanner
+from pmtui.library.trash import ALONE, Whole
 from pmtui.session.document import Session
 from pmtui.session.edits import change_item
 
@@ -24,6 +25,16 @@ def find_twins(scanner: Scanner, path: Path, session_id: str) -> list[Path]:
         return []
     others = (scanner.folder / file for file in files if file != path.name)
     return [other for other in others if scanner.beginning(other.name).id == session_id and _is_another(other, path)]
+
+
+def whole_session(scanner: Scanner, path: Path | None, twins: bool = True) -> Whole:
+    """All that goes into the trash with a session's file; nothing does with one of two that is thrown away alone."""
+    session_id = scanner.beginning(path.name).id if path else ""
+    if not path or not session_id:
+        return ALONE
+    others = find_twins(scanner, path, session_id)
+    # The journal belongs to the twin that stays.
+    return Whole(tuple(others), session_id) if twins or not others else ALONE
 
 
 def merge_twins(there: Loaded, ours: Session, others: Iterable[Loaded], disk: Disk) -> tuple[Session, tuple[str, ...]]:

@@ -15,7 +15,7 @@ from pmtui.library import names, trash
 from pmtui.library.access import Access
 from pmtui.library.attachments import folder_of
 from pmtui.library.disk import DISK, ChangedMeanwhile, Disk, make_folders
-from pmtui.library.duplicate_files import find_twins, merge_twins
+from pmtui.library.duplicate_files import find_twins, merge_twins, whole_session
 from pmtui.library.entries import Entry, read_entry
 from pmtui.library.errors import LibraryError, LockHeld, NotFound, Unreadable, cannot_read, from_os
 from pmtui.library.file_format import parse, without_mark
@@ -281,10 +281,11 @@ class Library:
         with self._access.writing():
             return trash.rename(path, stem, self.folder, self.disk)
 
-    def trash(self, entry: Entry | Path) -> Path:
-        """Move the file and its attachments into the library's trash; gives back where it lies now, for `untrash`."""
+    def trash(self, entry: Entry | Path, *, twins: bool = False) -> Path:
+        """Move the file (with `twins` all of its session) into the trash; gives back where it lies, for `untrash`."""
         with self._access.writing():
-            return trash.throw_away(_path(entry), self.folder, self.now(), self.disk)
+            whole = whole_session(self._scanner, _path(entry), twins)
+            return trash.throw_away(_path(entry), self.folder, self.now(), self.disk, whole)
 
     def replace(self, entry: Entry | Path, session: Session) -> Path:
         """Put a session in the place of one with its id, which goes to the trash; gives back the old file there.
@@ -295,7 +296,8 @@ class Library:
         from pmtui.library.replacing import replace_session
 
         with self._access.writing():
-            return replace_session(_path(entry), session, self._access.lock, self.disk, self.now())
+            whole = whole_session(self._scanner, _path(entry))
+            return replace_session(_path(entry), session, self._access.lock, self.disk, self.now(), whole)
 
     def untrash(self, path: Path, *, over: Entry | Path | None = None) -> Path:
         """Put back what `trash` took away (under another name where its own is taken).
@@ -306,7 +308,8 @@ class Library:
         """
         with self._access.writing():
             taken = None if over is None else _path(over)
-            return trash.put_back(path, self.folder, self.disk, over=taken, now=self.now())
+            whole = whole_session(self._scanner, taken)
+            return trash.put_back(path, self.folder, self.disk, over=taken, now=self.now(), whole=whole)
 
     def trashed(self) -> list[Path]:
         """What lies in the trash, the last thrown away first; each can go to `untrash` or `load`."""

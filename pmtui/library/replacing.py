@@ -16,16 +16,17 @@ from pmtui.library.errors import Refused, from_os
 from pmtui.library.lock import FolderLock, beside
 from pmtui.library.moves import INCOMING, is_pending, move_all
 from pmtui.library.reading import ns_of
-from pmtui.library.trash import both, place_in_trash
+from pmtui.library.trash import Whole, both, into_trash, place_in_trash
 from pmtui.library.versions import read_file
 from pmtui.library.writing import write_new
 from pmtui.session.document import Session
 
 
-def replace_session(path: Path, session: Session, lock: FolderLock, disk: Disk, now: datetime) -> Path:
+def replace_session(path: Path, session: Session, lock: FolderLock, disk: Disk, now: datetime, whole: Whole) -> Path:
     """Put a session where another one lies, which goes to the trash; gives back the old file there.
 
-    The attached files that the new one names come along from the old one. The caller holds the lock.
+    The attached files that the new one names come along from the old one; `whole` goes to the trash with that. The
+    caller holds the lock.
 
     Raises:
         MachineRefused: nothing was changed.
@@ -37,9 +38,10 @@ def replace_session(path: Path, session: Session, lock: FolderLock, disk: Disk, 
         make_folders(stage, disk)
         ready = stage / path.name
         _copy_attachments(folder_of(path), folder_of(ready), session, disk)
-        write_new(ready, session, lock, disk, ns_of(session.updated_at))
+        write_new(ready, session, lock, disk, ns_of(session.updated_at), ready=True)
         _take_mode(ready, path)
-        move_all(library, (*both(path, thrown), *both(ready, path)), disk)
+        away = (*both(path, thrown), *into_trash(library, thrown.parent, whole))
+        move_all(library, (*away, *both(ready, path)), disk)
     except OSError as error:
         raise from_os(error, path) from error
     finally:

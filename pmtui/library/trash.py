@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from pmtui.library import names
 from pmtui.library.attachments import folder_of
@@ -19,6 +20,18 @@ from pmtui.library.versions import State, state_of
 
 _TRASH: Final = "trash"
 _STAMP: Final = re.compile(r"\d{8}T\d{12}-\d+")
+
+
+class Whole(NamedTuple):
+    """What goes into the trash with a session's file."""
+
+    twins: tuple[Path, ...] = ()
+    """The other files that hold the same session."""
+    session_id: str = ""
+    """Whose journal goes along; empty where it stays."""
+
+
+ALONE: Final = Whole()
 
 
 def rename(path: Path, stem: str, library: Path, disk: Disk) -> Path:
@@ -34,19 +47,26 @@ def rename(path: Path, stem: str, library: Path, disk: Disk) -> Path:
     return target
 
 
-def throw_away(path: Path, library: Path, now: datetime, disk: Disk) -> Path:
+def throw_away(path: Path, library: Path, now: datetime, disk: Disk, whole: Whole = ALONE) -> Path:
     """Move a session's file and attachments into the trash; gives back the file there.
+
+    Args:
+        path: the file.
+        library: the folder that it lies in.
+        now: when.
+        disk: the system's calls.
+        whole: what goes with it.
 
     Raises:
         NotFound: there is no such file.
         MachineRefused: nothing was moved.
     """
     target = place_in_trash(library, now) / path.name
-    move_session(path, target, library, disk)
+    move_session(path, target, library, disk, into_trash(library, target.parent, whole))
     return target
 
 
-def put_back(path: Path, library: Path, disk: Disk, *, over: Path | None, now: datetime) -> Path:
+def put_back(path: Path, library: Path, disk: Disk, *, over: Path | None, now: datetime, whole: Whole = ALONE) -> Path:
     """Move a file out of the trash, under another name where its own is taken; gives back where it is now.
 
     Args:
@@ -55,6 +75,7 @@ def put_back(path: Path, library: Path, disk: Disk, *, over: Path | None, now: d
         disk: the system's calls.
         over: a file of the library that goes to the trash at the same moment.
         now: when.
+        whole: what goes with that.
 
     Raises:
         NotFound: it is not in the trash any more.
@@ -62,13 +83,15 @@ def put_back(path: Path, library: Path, disk: Disk, *, over: Path | None, now: d
     """
     if not os.path.lexists(path):
         raise NotFound(f"{path.name}: not in the trash any more")
+    journals = _out_of_trash(library, path.parent)
     if over is None:
         target = next(names.free(library, path.name.removesuffix(names.ENDING)))
-        move_session(path, target, library, disk)
+        move_session(path, target, library, disk, journals)
     else:
-        target = over
+        target, place = over, place_in_trash(library, now)
+        away = (*both(over, place / over.name), *into_trash(library, place, whole))
         try:
-            move_all(library, (*both(over, place_in_trash(library, now) / over.name), *both(path, target)), disk)
+            move_all(library, (*away, *both(path, target), *journals), disk)
         except OSError as error:
             raise from_os(error, path) from error
     with contextlib.suppress(OSError):
@@ -107,8 +130,30 @@ def both(path: Path, target: Path) -> tuple[Move, Move]:
     return Move(path, target), Move(folder_of(path), folder_of(target))
 
 
-def move_session(path: Path, target: Path, library: Path, disk: Disk) -> None:
-    """Move a session's file and attachments, both or neither.
+def into_trash(library: Path, place: Path, whole: Whole) -> list[Move]:
+    """The moves of what goes into the trash with a session's file: its twins, and the journal of what was written."""
+    moves = [move for twin in whole.twins for move in both(twin, place / twin.name)]
+    if whole.session_id:
+        # Most verbs start without it.
+        from pmtui.library.git_journal import Journal
+
+        journal = Journal(library, whole.session_id).path
+        moves.append(Move(journal, place / journal.name))
+    return moves
+
+
+def _out_of_trash(library: Path, place: Path) -> list[Move]:
+    """The moves of the journals that went into the trash with a session."""
+    found = [path for path in place.glob("*.jsonl") if path.is_file() and not path.is_symlink()]
+    if not found:
+        return []
+    from pmtui.library.git_journal import Journal
+
+    return [Move(path, Journal(library, path.stem).path) for path in found]
+
+
+def move_session(path: Path, target: Path, library: Path, disk: Disk, more: Iterable[Move] = ()) -> None:
+    """Move a session's file and attachments, and what goes with them, all or nothing.
 
     Raises:
         NotFound: there is no such file.
@@ -117,7 +162,7 @@ def move_session(path: Path, target: Path, library: Path, disk: Disk) -> None:
     if not os.path.lexists(path):
         raise NotFound(f"{path.name}: no such session in {library}: see pmtui list")
     try:
-        move_all(library, both(path, target), disk)
+        move_all(library, (*both(path, target), *more), disk)
     except OSError as error:
         raise from_os(error, path) from error
 

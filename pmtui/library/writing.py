@@ -38,8 +38,18 @@ class Saved(Loaded, frozen=True, eq=False):
     """Where something was put back that git's version of the file lacked: the session without it."""
 
 
-def write_new(path: Path, session: Session, lock: FolderLock, disk: Disk, mtime_ns: int | None) -> Saved:
+def write_new(
+    path: Path, session: Session, lock: FolderLock, disk: Disk, mtime_ns: int | None, *, ready: bool = False
+) -> Saved:
     """Write a file that is not there yet; the caller holds the lock.
+
+    Args:
+        path: the file.
+        session: what it shall hold.
+        lock: the library's.
+        disk: the system's calls.
+        mtime_ns: the time that the file shall bear; None: the present.
+        ready: whether it is only made ready outside the library: the session's journal is left alone.
 
     Raises:
         ChangedMeanwhile: something stands there by now.
@@ -47,7 +57,7 @@ def write_new(path: Path, session: Session, lock: FolderLock, disk: Disk, mtime_
     """
     storage = SessionStorage(path, lock=lock, disk=disk, mtime_ns=mtime_ns)
     saved = _write(storage, path, {}, None, session, {}, ())
-    if journal := journal_of(lock, session.id, disk):
+    if not ready and (journal := journal_of(lock, session.id, disk)):
         # It may take the place of one that was there before.
         journal.end()
     return saved

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmtui.library.disk import Disk
+from pmtui.library.errors import LibraryError
 from pmtui.library.folder import Library
 from pmtui.library.open_session import OpenSession
 from pmtui.session.document import Event, Session
@@ -182,6 +183,35 @@ def test_a_git_that_does_not_answer_loses_nothing(
         assert "put back" not in note(run, "hanging").err
     note(run, "after")
     assert sorted(texts(reviews)) == ["acknowledged", "after", "committed", "hanging"]
+
+
+def test_a_replacement_that_fails_leaves_the_notes_of_the_review_that_stays(run: Run, reviews: Library) -> None:
+    class Refusing(Disk):
+        def rename(self, source: str, target: str) -> None:
+            raise OSError(28, "no room")
+
+    note(run, "acknowledged")
+    with pytest.raises(LibraryError):
+        Library(reviews.folder, disk=Refusing()).replace(path_of(reviews), reviews.read(path_of(reviews)))
+    git(reviews.folder, "checkout", "-q", "--", ".")
+    note(run, "after")
+    assert sorted(texts(reviews)) == ["acknowledged", "after", "committed"]
+
+
+@pytest.mark.parametrize("how", ["deleted", "replaced"])
+def test_a_review_that_comes_out_of_the_trash_is_still_protected(run: Run, reviews: Library, how: str) -> None:
+    note(run, "acknowledged")
+    if how == "deleted":
+        thrown = reviews.trash(path_of(reviews))
+        reviews.untrash(thrown)
+    else:
+        document = run("export", "latest", "--format", "json").out.replace('"text": "acknowledged"', '"text": "other"')
+        assert run("import", "-", "--replace", stdin=document).status == 0
+        assert run("trash", "restore", "latest").status == 0
+    assert texts(reviews) == ["committed", "acknowledged"]
+    git(reviews.folder, "checkout", "-q", "--", ".")
+    note(run, "after")
+    assert sorted(texts(reviews)) == ["acknowledged", "after", "committed"]
 
 
 def test_the_journal_is_nobody_else_s_and_outside_git_there_is_none(run: Run, reviews: Library) -> None:

@@ -92,3 +92,35 @@ def test_one_that_cannot_be_read_in_full_is_left_alone(library: Library, path: P
     other.write_bytes(content)
     assert not library.append_events(path, [Event(id="e-new")]).merged
     assert other.read_bytes() == content
+
+
+def test_what_replaces_a_session_replaces_its_other_file_too(
+    library: Library, path: Path, other: Path, session: Session
+) -> None:
+    library.replace(path, session)
+    saved = library.append_events(session.id, [Event(id="e-new", text="one more")])
+    assert [event.id for event in saved.session.timeline] == ["e-new"] and saved.notices == ()
+    assert sorted(thrown.name for thrown in library.trashed()) == sorted((path.name, other.name))
+
+
+def test_a_deleted_session_is_gone_with_its_other_file_unless_one_is_named(
+    library: Library, path: Path, other: Path, session: Session
+) -> None:
+    attachments = library.attachments(other)
+    thrown = library.trash(path, twins=True)
+    assert library.entries() == [] and not attachments.exists()
+    library.untrash(thrown.with_name(other.name))
+    library.untrash(thrown)
+    assert {entry.path for entry in library.entries()} == {path, other} and attachments.is_dir()
+    library.trash(path)
+    assert [entry.path for entry in library.entries()] == [other]
+
+
+def test_a_version_that_comes_back_takes_the_place_of_both(
+    library: Library, path: Path, other: Path, session: Session
+) -> None:
+    thrown = library.replace(path, session)
+    shutil.copy(path, other)
+    library.untrash(thrown, over=path)
+    assert [entry.path for entry in library.entries()] == [path]
+    assert f"e-{path.stem}" in {event.id for event in library.read(path).timeline}
