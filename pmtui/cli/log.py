@@ -119,7 +119,7 @@ class _Scribe:
         )
         self.target.change(lambda session: add_items(session, "timeline", [event]))
         self.without_time += event.at is None
-        if typed and self.stream:
+        if typed and self.stream and typed.precision != "day":
             self.above = typed.at
         out.say(noted_event(event, self.target.session, to_the_minute=at_once))
 

@@ -64,6 +64,8 @@ def test_the_table_is_long() -> None:
         ("14:02-now", "2026-11-18T14:02:00Z/2026-11-18T15:00:00Z"),
         ("18-11", "2026-11-18"),
         ("18 Nov", "2026-11-18"),
+        ("18 Nov - 14:02", "2026-11-18T14:02:00Z"),
+        ("18-11: 14:02", "2026-11-18T14:02:00Z"),
         ("friday", "2026-11-13"),
         ("yesterday", "2026-11-17"),
         ("2 pm - 2:30 pm", "2026-11-18T14:00:00Z/2026-11-18T14:30:00Z"),
@@ -74,7 +76,19 @@ def test_a_field_reads_them_too(text: str, time: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1452", "14:02 x", "[14:02", "14:02 -", "soon", "14", "in 2 weeks", "14:02 PT", "18-11-2026 soon"]
+    "text",
+    [
+        "1452",
+        "14:02 x",
+        "[14:02",
+        "14:02 -",
+        "soon",
+        "14",
+        "in 2 weeks",
+        "14:02 PT",
+        "18-11-2026 soon",
+        "18 Nov to 14:02",
+    ],
 )
 def test_a_field_refuses_half_a_time(text: str) -> None:
     with pytest.raises(ValueError):

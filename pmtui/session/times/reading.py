@@ -92,8 +92,9 @@ def take_time(
     if lead is None or not _may_begin(text, lead.end()):
         return Taken(None, text, _time_behind_at(text, lead.end(), zone, now) if lead else "")
     try:
-        found = _now(text, lead, zone, now, incident_date) or Scanner(text, zone, now, whole=False).scan(lead.end())
-        rest = None if found is None else _rest(text, found, lead)
+        scanner = Scanner(text, zone, now, whole=False, opened=(lead["open"] or "").strip())
+        found = _now(text, lead, zone, now, incident_date) or scanner.scan(lead.end())
+        rest = None if found is None else _rest(text, found, lead, scanner.opened)
         if found is None or rest is None:
             return Taken(None, text, _time_behind_at(text, lead.end(), zone, now))
         typed = _typed(found, Placing(zone, now, incident_date, newest, above), None)
@@ -107,7 +108,7 @@ def take_time(
 
 def _time_behind_at(text: str, at: int, zone: str, now: datetime) -> str:
     """What to say of a text that begins with `at 14:15`, `@14:25` or `today at 14:15`, which are no times."""
-    if text[at : at + 1] not in ("@", "a", "A") and " at " not in text[at : at + 30]:
+    if text[at : at + 1] not in ("@", "a", "A") and not re.search(r"[\s,](?:at\s|@)", text[at : at + 40], re.I):
         return ""
     try:
         day = scan_day(text, at)
@@ -149,10 +150,10 @@ def _now(text: str, lead: re.Match[str], zone: str, now: datetime, incident_date
     return None
 
 
-def _rest(text: str, found: Scanned, lead: re.Match[str]) -> str | None:
+def _rest(text: str, found: Scanned, lead: re.Match[str], opened: str) -> str | None:
     """What is left of the text behind a time; None where it goes on in a way that makes no time of it."""
     end = found.end
-    if opened := lead["open"]:
+    if opened:
         closing = re.compile(r"\s*" + re.escape("]" if opened == "[" else ")")).match(text, end)
         if closing is None or text[closing.end() : closing.end() + 1] in ("(", "["):
             _refuse_junk(text, found, lead)
@@ -271,7 +272,7 @@ def _lead() -> re.Pattern[str]:
 @cache
 def _at() -> re.Pattern[str]:
     """What people put before a time, and what does not belong to it."""
-    return re.compile(r"\s*(?:at\s+|@\s*)", re.IGNORECASE)
+    return re.compile(r",?\s*(?:at\s+|@\s*)", re.IGNORECASE)
 
 
 @cache

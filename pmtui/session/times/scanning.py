@@ -16,6 +16,12 @@ from pmtui.session.times.zones import Zone, scan_zone
 
 _ABOUT = r"(?:[~≈]\s*|(?:about|around|ca\.?|circa|approx\.?|approximately)\s+)?"
 _JOIN = r"[Tt](?=[0-9])|:(?=[0-9]{2}:[0-9]{2}:[0-9]{2})|,?\s+"
+_PARTED = r"""
+    (?: \s*(?P<close>[\])]) )?
+    (?: \s*[-–—|·]\s* | :\s+ | \s* )
+    (?P<open>[\[(]\s*)?
+"""
+"""What may part a day from its time of day, besides a blank: `18-11 - 14:02`, `[18-11] [14:02]`, `18-11: 14:02`."""
 _RANGE = r"\s*[-–—]\s*|\s+(?:to|until|till)\s+"
 _SECONDS = {"h": 3600, "m": 60, "s": 1}
 
@@ -44,8 +50,10 @@ class Scanned(Struct, frozen=True):
 class Scanner:
     """Scans one text; `whole` where nothing but the time stands in it, so that a day may stand without its year."""
 
-    def __init__(self, text: str, zone: str, when: datetime, whole: bool) -> None:
+    def __init__(self, text: str, zone: str, when: datetime, whole: bool, opened: str = "") -> None:
         self.text, self.zone, self.when, self.whole = text, zone, when, whole
+        self.opened = opened
+        """The bracket that is still open: first the one before the time; a day and its clock may have two pairs."""
 
     def scan(self, at: int) -> Scanned | None:
         """The time that begins at a place; None where none does.
@@ -59,6 +67,7 @@ class Scanner:
         dash = None if begin.ago is not None else _range().match(self.text, begin.end)
         if dash is None:
             return Scanned(begin, None, begin.end)
+        self._refuse_end_of_day(begin, dash)
         try:
             until = self._moment(dash.end(), begin)
             if until is not None and until.clock is not None:
@@ -69,6 +78,15 @@ class Scanner:
                 raise
             return Scanned(begin, None, begin.end, f"{error.what}: kept as words")
         return Scanned(begin, until, until.end if until else begin.end)
+
+    def _refuse_end_of_day(self, begin: Moment, dash: re.Match[str]) -> None:
+        """Refuse `18 Nov to 14:02`: a day has no end at a time of day."""
+        if begin.clock is not None or scan_day(self.text, dash.end()):
+            return
+        found = scan_clock(self.text, dash.end())
+        if found and found[0].surely:
+            shown = " ".join(self.text[begin.end - len(begin.day.text if begin.day else "") : found[1]].split())
+            raise NotRead(f"{quoted(shown)} is no time", "write 18-11 14:02")
 
     def _moment(self, at: int, begin: Moment | None = None) -> Moment | None:
         """One moment; the end of a range where its beginning is given."""
@@ -88,6 +106,8 @@ class Scanner:
 
     def _on_day(self, day: Day, end: int, about: bool, begin: Moment | None) -> Moment | None:
         joined = _join().match(self.text, end)
+        if begin is None and (parted := self._parted(end)):
+            joined = parted
         if joined:
             again = _about().match(self.text, joined.end())
             at = again.end() if again else joined.end()
@@ -100,7 +120,35 @@ class Scanner:
             return None
         if not self.whole and (day.year is None or re.match(r"[\w/-]|\.\w|:\S", self.text[end : end + 2])):
             return None
+        if not self.whole and begin is None and self._is_time_behind_at(end):
+            return None
         return Moment(end, about, day=day)
+
+    def _parted(self, end: int) -> re.Match[str] | None:
+        """What parts a day from the time of day behind it, where that is more than a blank; brackets are paired."""
+        found = _parted().match(self.text, end)
+        if found is None or found.end() == end:
+            return None
+        if found["close"] and found["close"] != {"[": "]", "(": ")"}.get(self.opened):
+            return None
+        if found["open"] and self.opened and not found["close"]:
+            return None
+        about = _about().match(self.text, found.end())
+        clock = scan_clock(self.text, about.end() if about else found.end())
+        if clock is None or not clock[0].surely:
+            return None
+        if found["close"]:
+            self.opened = ""
+        if found["open"]:
+            self.opened = found["open"].strip()
+        return found
+
+    def _is_time_behind_at(self, end: int) -> bool:
+        """Whether `at` or `@` and a time of day stand behind a day, which is then not read alone."""
+        word = _at().match(self.text, end)
+        about = _about().match(self.text, word.end()) if word else None
+        found = scan_clock(self.text, about.end()) if about else None
+        return found is not None and found[0].surely
 
     def _with_year(self, moment: Moment) -> Moment:
         """A stamp of a log or of `date`, whose year stands behind it: `Thu Nov 26 14:02:11 UTC 2026`."""
@@ -167,6 +215,16 @@ def _ago() -> re.Pattern[str]:
 @cache
 def _join() -> re.Pattern[str]:
     return re.compile(_JOIN)
+
+
+@cache
+def _parted() -> re.Pattern[str]:
+    return re.compile(_PARTED, re.VERBOSE)
+
+
+@cache
+def _at() -> re.Pattern[str]:
+    return re.compile(r",?\s+(?:at\s+|@\s*)|,?@\s*", re.IGNORECASE)
 
 
 @cache
