@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pmtui.session.times.clocks import Clock, scan_bare_hour, scan_clock
 from pmtui.session.times.days import Day, scan_day
 from pmtui.session.times.typed import NotRead, quoted
-from pmtui.session.times.zones import Zone, scan_zone
+from pmtui.session.times.zones import Zone, offset_of, scan_zone, zone_offsets
 
 _ABOUT = r"(?:[~≈]\s*|(?:about|around|ca\.?|circa|approx\.?|approximately)\s+)?"
 _JOIN = r"[Tt](?=[0-9])|:(?=[0-9]{2}:[0-9]{2}:[0-9]{2})|,?\s+"
@@ -165,27 +165,45 @@ class Scanner:
 
     def _zoned(self, moment: Moment, may_range: bool) -> Moment:
         assert moment.clock is not None
-        if may_range and self._is_range(moment):
-            return moment
+        dash = _offset_or_end().match(self.text, moment.end) if may_range else None
+        note = ""
+        if dash is not None:
+            is_end, note = self._is_end(moment, dash)
+            if is_end:
+                return replace(moment, zone=Zone(UTC), end=dash.end("utc")) if dash["utc"] else moment
         found = scan_zone(self.text, moment.end, self.zone, self.when)
-        return moment if found is None else replace(moment, zone=found[0], end=found[1])
+        return (
+            moment
+            if found is None
+            else replace(moment, zone=replace(found[0], note=found[0].note or note), end=found[1])
+        )
 
-    def _is_range(self, moment: Moment) -> bool:
-        """Whether `-05:00` directly behind a time is the end of a range, and not an offset.
+    def _is_end(self, moment: Moment, dash: re.Match[str]) -> tuple[bool, str]:
+        """Whether `-05:00` behind a time is the end of a range, and not an offset; and what to say of that.
 
-        Behind an ISO date it is an offset wherever there is such a one; else it is an end where the range is shorter
-        than half a day.
+        It is an end wherever there is no such offset. Else it is an offset behind an ISO date and behind `UTC`; behind
+        others where the range would not be shorter than half a day, or, behind a blank, where the session's zone has
+        that offset (as times in an hour that occurs twice are shown).
         """
-        found = re.match(r"[-−]([0-9]{2}):([0-9]{2})(?![0-9])", self.text[moment.end : moment.end + 7])
-        clock = moment.clock
-        if found is None or clock is None:
-            return False
-        hours, minutes = int(found[1]), int(found[2])
-        if hours > 12 or minutes not in (0, 30) or (hours == 0 and not (moment.day and moment.day.iso)):
-            return True
-        if moment.day is not None and moment.day.iso:
-            return False
-        return (hours * 60 + minutes - clock.hour * 60 - clock.minute) % 1440 < 720
+        assert moment.clock is not None
+        hours, minutes = int(dash["h"]), int(dash["m"])
+        is_iso = moment.day is not None and moment.day.iso
+        if offset_of("-", hours, minutes) is None or (hours == minutes == 0 and not is_iso):
+            return True, ""
+        length = (hours * 60 + minutes - moment.clock.hour * 60 - moment.clock.minute) % 1440
+        is_stamp = is_iso and (moment.clock.second or re.search(r"T[0-9:]+$", self.text[: moment.end][-9:]))
+        if is_stamp:
+            return False, ""
+        is_own = bool(dash["blank"]) and -60 * hours - minutes in zone_offsets(self.zone, self._year(moment))
+        note = f"{dash['offset']} is read as an offset: write a range as 14:02 - 14:10"
+        if is_iso or dash["utc"]:
+            return False, note if length <= 720 else ""
+        if is_own:
+            return False, ""
+        return (True, "") if length < 720 else (False, note)
+
+    def _year(self, moment: Moment) -> int:
+        return (moment.day.year if moment.day else None) or self.when.year
 
     def _bare_hour(self, at: int) -> Moment | None:
         about = _about().match(self.text, at)
@@ -225,6 +243,15 @@ def _parted() -> re.Pattern[str]:
 @cache
 def _at() -> re.Pattern[str]:
     return re.compile(r",?\s+(?:at\s+|@\s*)|,?@\s*", re.IGNORECASE)
+
+
+@cache
+def _offset_or_end() -> re.Pattern[str]:
+    """What is an offset or the end of a range; the end may have UTC before it."""
+    return re.compile(
+        r"(?:\s?(?P<utc>UTC|GMT|Z))?(?P<blank>\s*)(?P<offset>[-−](?P<h>[0-9]{2}):(?P<m>[0-9]{2}))(?![0-9])",
+        re.IGNORECASE,
+    )
 
 
 @cache

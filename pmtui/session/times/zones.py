@@ -33,7 +33,7 @@ _OFFSET = r"(?P<sign>[+\-−])(?P<h>[0-9]{2})(?P<colon>:?)(?P<m>[0-9]{2})(?![0-9
 _ZONE = rf"""
     (?P<space>\s*)(?P<open>\()?
     (?: (?i:(?:UTC|GMT)\s?)?{_OFFSET}
-      | (?i:UTC|GMT)(?P<sign2>[+\-−])(?P<h2>[0-9]{{1,2}})(?![0-9:])
+      | (?i:UTC|GMT)(?P<sign2>[+\-−])(?P<h2>[0-9]{{1,2}})(?: :(?P<m2>[0-9]{{2}}) )?(?![0-9:])
       | (?P<utc>Z|z(?=\)|$|\s)|(?i:UTC|GMT))
       | (?P<name>[A-Z][A-Za-z]+(?:/[A-Za-z0-9_+\-]+)+)
       | (?P<letters>[A-Z]{{2,5}}) )
@@ -73,11 +73,17 @@ def scan_zone(text: str, at: int, zone: str, when: datetime) -> tuple[Zone, int]
 
 
 def _offset(found: re.Match[str]) -> tzinfo | None:
-    hours, minutes = int(found["h"] or found["h2"]), int(found["m"] or 0)
-    if minutes > 59 or hours > 23 or (not found["colon"] and (hours > 14 or minutes % 15)):
-        return None
-    length = timedelta(hours=hours, minutes=minutes)
-    return timezone(length if (found["sign"] or found["sign2"]) == "+" else -length)
+    return offset_of(
+        found["sign"] or found["sign2"], int(found["h"] or found["h2"]), int(found["m"] or found["m2"] or 0)
+    )
+
+
+def offset_of(sign: str, hours: int, minutes: int) -> tzinfo | None:
+    """The offset of so many hours and minutes; None where no place on earth has it."""
+    length = hours * 60 + minutes
+    quarters, most = ((0, 30, 45), 14) if sign == "+" else ((0, 30), 12)
+    is_one = minutes in quarters and length <= most * 60
+    return timezone(timedelta(minutes=length if sign == "+" else -length)) if is_one else None
 
 
 def _named(name: str) -> Zone | None:
@@ -111,6 +117,14 @@ def _abbreviations(zone: str, year: int) -> dict[str, timedelta]:
         if offset is not None and (name := when.tzname()) and name.isalpha():
             used.setdefault(name, offset)
     return used
+
+
+@lru_cache(maxsize=64)
+def zone_offsets(zone: str, year: int) -> frozenset[int]:
+    """The offsets that a zone uses in a year, in minutes."""
+    tz = ZoneInfo(zone)
+    dates = (datetime(min(max(year, 2), 9998), month, 15, tzinfo=tz) for month in range(1, 13))
+    return frozenset(int(offset.total_seconds() // 60) for when in dates if (offset := when.utcoffset()) is not None)
 
 
 def shown_zone(when: datetime) -> str:
