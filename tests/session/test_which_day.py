@@ -33,6 +33,24 @@ def test_a_review_of_long_ago_has_all_its_bare_times_on_its_date() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("03:10 UTC", "2026-10-02T03:10"),
+        ("12:00 UTC", "2026-10-01T12:00"),
+        ("05:10 CET", "2026-10-01T04:10"),
+        ("23:10", "2026-10-02T03:10"),
+        ("01:10 -04:00", "2026-10-01T05:10"),
+    ],
+)
+def test_a_time_in_a_written_zone_is_on_the_incidents_date_in_the_zone_of_the_session(
+    typed: str, expected: str
+) -> None:
+    incident = date(2026, 10, 1)
+    assert at(typed, "2026-11-18T12:00:00Z", incident, zone="America/New_York") == expected
+    assert at(typed, "2026-10-02T08:00:00Z", incident, zone="America/New_York") == expected
+
+
+@pytest.mark.parametrize(
     ("typed", "now", "incident", "newest", "expected"),
     [
         # Dated yesterday, and midnight has passed.

@@ -15,7 +15,7 @@ _CLOCK = r"""
     (?: :(?P<minute>[0-9]{2}) (?: :(?P<second>[0-9]{2}) (?:[.,](?P<fraction>[0-9]+))? )?
       | (?P<sign>[.h])(?P<minute2>[0-9]{2}) )?
     (?![0-9])
-    (?: \s*(?P<half>[ap])(?:m|\.m\.)(?!\w) )?
+    (?: \s*(?P<half>[ap])(?:\s?m|\.\s?m\.?)(?!\w) )?
 """
 
 _NO_TIME = r"""
@@ -37,6 +37,12 @@ def _clock() -> re.Pattern[str]:
 @cache
 def _number() -> re.Pattern[str]:
     return re.compile(_NO_TIME, re.VERBOSE | re.IGNORECASE)
+
+
+@cache
+def _lone_p() -> re.Pattern[str]:
+    """The `p` of a `pm` that was cut short."""
+    return re.compile(r"\s+p\.?(?=[\s,;]|$)", re.I)
 
 
 @cache
@@ -95,6 +101,8 @@ def scan_clock(text: str, at: int) -> tuple[Clock, int] | None:
     end = found.end()
     if minute is None and minute2 is None and half is None:
         return None
+    if half is None and (letter := _lone_p().match(text, end)) and 1 <= int(hour) <= 12:
+        raise NotRead(f"{found[0]}{letter[0]} is no time", f"write {found[0]} pm")
     if sign is not None and half is None and not _is_clock(text, end, sign, int(hour), int(minute2)):
         return None
     clock = Clock(

@@ -47,7 +47,7 @@ class Placing:
         elif is_current(self.incident_date, self.zone, self.now):
             found = self._current(self.incident_date, clock, tz)
         else:
-            found = self.incident_date
+            found = self._of_incident(self.incident_date, clock, tz)
         if self.above is None:
             return found
         above = moment(self.above)
@@ -58,6 +58,7 @@ class Placing:
 
     def _current(self, incident_date: date, clock: time, tz: tzinfo) -> date:
         """The date of a time of day in a review of today or yesterday."""
+        usual = self._of_incident(incident_date, clock, tz)
         last = self.now.astimezone(tz).date() + timedelta(days=1)
         first = incident_date - timedelta(days=1)
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
@@ -66,18 +67,39 @@ class Placing:
         # What happened long before the incident does not say when it went on.
         if newest is not None and newest.astimezone(self.tz).date() >= first:
             return min(past, key=lambda day: abs(past[day] - newest))
-        if newest is not None and incident_date not in past:
+        if newest is not None and usual not in past:
             return max(past)
-        return next((day for day, when in past.items() if when >= self.now - _LATELY), incident_date)
+        return next((day for day, when in past.items() if when >= self.now - _LATELY), usual)
 
-    def after(self, begin: datetime, clock: time, tz: tzinfo) -> date:
-        """The date of the next such time from a moment on."""
+    def _of_incident(self, incident_date: date, clock: time, tz: tzinfo) -> date:
+        """The date in a written zone on which a time of day is on the incident's date in the session's zone."""
+        days = [incident_date]
+        if date.min < incident_date < date.max:
+            days += [incident_date - timedelta(days=1), incident_date + timedelta(days=1)]
+        on = (day for day in days if self._moment(day, clock, tz).astimezone(self.tz).date() == incident_date)
+        return incident_date if tz is self.tz else next(on, incident_date)
+
+    def after(self, begin: datetime, clock: time, tz: tzinfo, *, typed: time | None = None) -> date:
+        """The date of the next such time from a moment on.
+
+        Args:
+            typed: the time of day that was typed for that moment; a clock change may have moved it behind the other.
+        """
         day = begin.astimezone(tz).date()
-        return day if self._moment(day, clock, tz) >= begin else day + timedelta(days=1)
+        was_moved = typed is not None and isinstance(tz, ZoneInfo) and not exists(datetime.combine(day, typed, tz))
+        if was_moved and typed is not None and typed <= clock:
+            return day
+        return day if self._moment(day, clock, tz, fold=1) >= begin else day + timedelta(days=1)
 
-    def at(self, day: date, clock: time, tz: tzinfo) -> datetime:
-        """The moment of a local time: one that a clock change skips moves forward, of two it is the first."""
+    def at(self, day: date, clock: time, tz: tzinfo, *, begin: datetime | None = None) -> datetime:
+        """The moment of a local time: one that a clock change skips moves forward, of two it is the first.
+
+        Args:
+            begin: it ends what began then, and of two it is the first that is not before that.
+        """
         typed = datetime.combine(day, clock, tz)
+        if begin is not None and typed.astimezone(UTC) < begin and occurs_twice(typed):
+            typed = typed.replace(fold=1)
         when = typed.astimezone(UTC)
         if not isinstance(tz, ZoneInfo):
             return when
@@ -85,12 +107,14 @@ class Placing:
             moved = clock_text(when.astimezone(tz).time())
             self.notes.append(f"{clock_text(clock)} was skipped by a clock change: read as {moved}")
         elif occurs_twice(typed):
-            other = f"{clock_text(clock)} {shown_zone(typed.replace(fold=1))}"
+            other = f"{clock_text(clock)} {shown_zone(typed.replace(fold=1 - typed.fold))}"
             self.notes.append(f"{clock_text(clock)} occurs twice: read as {show_offset(typed)}; else write {other}")
         return when
 
-    def _moment(self, day: date, clock: time, tz: tzinfo) -> datetime:
-        return datetime.combine(day, clock, tz).astimezone(UTC)
+    def _moment(self, day: date, clock: time, tz: tzinfo, fold: int = 0) -> datetime:
+        when = datetime.combine(day, clock, tz)
+        # A second fold means the later of two times only where there are two: of a skipped one it is the earlier.
+        return (when.replace(fold=fold) if fold and occurs_twice(when) else when).astimezone(UTC)
 
     def _later(self, day: date, clock: time, tz: tzinfo) -> bool:
         """Whether that is still to come, on a clock that may be a little ahead of ours."""

@@ -124,7 +124,10 @@ def _time_behind_at(text: str, at: int, zone: str, now: datetime) -> str:
 def _end_behind_arrow(rest: str) -> str:
     """What to say of an arrow and a second time behind the first one, which make no range; empty of anything else."""
     arrow = _arrow().match(rest)
-    found = scan_clock(rest, arrow.end()) if arrow else None
+    try:
+        found = scan_clock(rest, arrow.end()) if arrow else None
+    except NotRead as error:
+        return f"{error.what}: kept as words"
     if found is None or not found[0].surely:
         return ""
     return f"{quoted(rest[: found[1]])} stays in the text: write a range as 14:02-14:10"
@@ -249,10 +252,14 @@ def _end(until: Moment, begin: datetime, first: Moment, placing: Placing, tz: tz
     # In 2pm-2:30 the end is of the half that comes next.
     if first.clock is not None and first.clock.half and until.clock.twelve:
         clocks = [replace(until.clock, half=half).time() for half in "ap"]
+    typed = _begin_clock(first.clock, until.clock) if first.clock else None
     plain = Placing(placing.zone, placing.now, None, None, None)
-    ends = [(plain.at(plain.after(begin, clock, tz), clock, tz), clock) for clock in clocks]
-    end, clock = min(ends)
-    return placing.at(end.astimezone(tz).date(), clock, tz) if plain.notes else end
+    days = [(plain.after(begin, clock, tz, typed=typed), clock) for clock in clocks]
+    end, day, clock = min((plain.at(day, clock, tz, begin=begin), day, clock) for day, clock in days)
+    if plain.notes:
+        placing.at(day, clock, tz, begin=begin)
+    # A beginning that a clock change moved forward may have come behind its end.
+    return max(end, begin) if typed is not None and typed <= clock else end
 
 
 def _instant(when: datetime, clock: Clock | None) -> Instant:

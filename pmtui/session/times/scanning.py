@@ -182,7 +182,7 @@ class Scanner:
         """Whether `-05:00` behind a time is the end of a range, and not an offset; and what to say of that.
 
         It is an end wherever there is no such offset. Else it is an offset behind an ISO date and behind `UTC`; behind
-        others where the range would not be shorter than half a day, or, behind a blank, where the session's zone has
+        others where the range would be longer than half a day, or, behind a blank, where the session's zone has
         that offset (as times in an hour that occurs twice are shown).
         """
         assert moment.clock is not None
@@ -200,7 +200,7 @@ class Scanner:
             return False, note if length <= 720 else ""
         if is_own:
             return False, ""
-        return (True, "") if length < 720 else (False, note)
+        return (True, "") if length <= 720 else (False, note)
 
     def _year(self, moment: Moment) -> int:
         return (moment.day.year if moment.day else None) or self.when.year
