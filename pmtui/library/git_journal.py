@@ -8,6 +8,7 @@ it lacks can so be told from what somebody deleted (`pmtui.library.put_back`). N
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import time
@@ -32,6 +33,8 @@ UNSETTLED: Final = -1
 
 _LARGE: Final = 256 * 1024
 _NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,99}")
+_OWN: Final = os.O_NOFOLLOW | os.O_NONBLOCK | getattr(os, "O_CLOEXEC", 0)
+"""A link or pipe of the journal's name may come with a git clone: it is neither followed nor waited for."""
 _TAIL: Final = re.compile(rb'"over":(-?\d+),"wrote":(-?\d+)\}\n$')
 
 
@@ -93,7 +96,9 @@ class Journal:
         """What was written, the earliest first; a line that was cut short is none."""
         found = []
         with contextlib.suppress(OSError):
-            for line in self.path.read_bytes().splitlines():
+            own = self.path.is_file() and not self.path.is_symlink() and _lies_inside(self.path.parent)
+            data = self.path.read_bytes() if own else b""
+            for line in data.splitlines():
                 with contextlib.suppress(msgspec.MsgspecError):
                     found.append(_lines.decode(line))
         return found
@@ -150,7 +155,9 @@ class Journal:
 
     def _open(self) -> int:
         """The journal, open for reading and appending; made where it is missing."""
-        flags = os.O_RDWR | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
+        if not _lies_inside(self.path.parent):
+            raise OSError(errno.ELOOP, "leads out of the library", str(self.path.parent))
+        flags = os.O_RDWR | os.O_APPEND | _OWN
         with contextlib.suppress(FileNotFoundError):
             return os.open(self.path, flags)
         home = self.path.parent
@@ -158,7 +165,7 @@ class Journal:
             make_folders(home, self.disk)
             share(home, home.parent.stat(), 0o7777)
             # Nothing in here is anybody else's, whatever the ignore file of the library says.
-            (home / ".gitignore").write_text("*\n", encoding="utf-8")
+            write_file(home / ".gitignore", b"*\n", disk=self.disk)
         fd = os.open(self.path, flags | os.O_CREAT, 0o666)
         share(self.path, home.stat(), 0o666)
         self.disk.sync_folder(str(home))
@@ -166,8 +173,10 @@ class Journal:
 
     def _last(self) -> tuple[int, int] | None:
         """The times of the file that the last line replaced and wrote; None where there is no line."""
+        if not _lies_inside(self.path.parent):
+            return None
         try:
-            fd = os.open(self.path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+            fd = os.open(self.path, os.O_RDONLY | _OWN)
         except OSError:
             return None
         try:
@@ -226,6 +235,12 @@ def _put(row: Row, old: Row | None, now: float) -> Put:
         return Put(row, None, (), now)
     was = {name: value for name, value in old.items() if name not in row or row[name] != value}
     return Put(row, was, tuple(name for name in row if name not in old), now)
+
+
+def _lies_inside(home: Path) -> bool:
+    """Whether the folder of the journals lies in the library, and is no link out of it."""
+    library = os.path.realpath(home.parent.parent if home.name == FOLDER else home.parent)
+    return os.path.realpath(home).startswith(os.path.join(library, ""))  # noqa: PTH118
 
 
 def _ending(fd: int) -> tuple[int, int] | None:

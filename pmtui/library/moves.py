@@ -115,7 +115,11 @@ def pending(library: Path) -> Pending:
         os.close(fd)
     if not all(_is_inside(name) for pair in pairs for name in pair):
         return NOTHING_PENDING
-    return Pending(tuple(Move(library / source, library / target) for source, target in pairs))
+    found = Pending(tuple(Move(library / source, library / target) for source, target in pairs))
+    # A folder on the way may be a link that came with a git clone.
+    inside = Path(os.path.realpath(library))
+    parents = {path.parent for move in found.moves for path in move}
+    return found if all(Path(os.path.realpath(each)).is_relative_to(inside) for each in parents) else NOTHING_PENDING
 
 
 def generation(library: Path) -> tuple[int, int]:

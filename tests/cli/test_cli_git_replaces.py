@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -278,6 +279,40 @@ def test_a_note_that_a_kill_cut_short_is_not_put_back(run: Run, reviews: Library
 @pytest.mark.parametrize("seed", range(2))
 def test_a_short_race_with_git_loses_nothing(seed: int) -> None:
     assert ", 0 lost" in git_races.run(0, seed)
+
+
+# --- what a clone brings along ---
+
+
+@pytest.mark.parametrize("linked", ["file", "folder"])
+def test_a_journal_that_is_a_link_is_not_written_through(
+    run: Run, reviews: Library, tmp_path: Path, linked: str
+) -> None:
+    note(run, "one")
+    journal = next((reviews.folder / ".pmtui" / "journal").glob("*.jsonl"))
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    mine = outside / journal.name
+    mine.write_text("somebody's")
+    if linked == "file":
+        journal.unlink()
+        journal.symlink_to(mine)
+    else:
+        journal.parent.rename(tmp_path / "away")
+        journal.parent.symlink_to(outside)
+    note(run, "two")
+    assert texts(reviews) == ["committed", "one", "two"]
+    assert mine.read_text() == "somebody's" and list(outside.iterdir()) == [mine]
+
+
+def test_moves_through_a_link_that_leads_out_are_not_done(run: Run, reviews: Library, tmp_path: Path) -> None:
+    outside, path = tmp_path / "outside", path_of(reviews)
+    outside.mkdir()
+    marker = reviews.folder / ".pmtui"
+    (marker / "trash").symlink_to(outside)
+    (marker / "moving").write_text(json.dumps([[path.name, f".pmtui/trash/{path.name}"]]))
+    assert run("list").status == 0
+    assert path.exists() and list(outside.iterdir()) == []
 
 
 # --- in the open app ---
