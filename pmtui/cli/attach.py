@@ -50,6 +50,11 @@ def attach(
     sources = [source for source in sources if source.url or wanted(source)]
     if not sources:
         raise Wrong("nothing was attached: nothing else was named")
+    if not sources[0].url:
+        from pmtui.library.attachments import contents
+
+        # Read before a new review is made, which would stay empty where that fails.
+        sources[0] = sources[0]._replace(data=contents(sources[0].data))
     folder = call.library.attachments(target.make())
     kept: list[Evidence] = []
     try:

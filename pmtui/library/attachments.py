@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import unicodedata
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from pmtui.library.disk import DISK, LONG_DEAD, ChangedMeanwhile, Disk, sweep, write_file
-from pmtui.library.errors import Refused, from_os
+from pmtui.library.errors import MachineRefused, Refused, from_os
 from pmtui.session.codec import DocumentError, check_attachment_path
 
 _LONGEST: Final = 120
@@ -40,11 +41,11 @@ def attach(folder: Path, source: Path | BinaryIO | bytes, name: str = "", *, dis
 
     Raises:
         Refused: the source cannot be read.
-        MachineRefused: the copy cannot be written.
+        MachineRefused: reading it failed, or the copy cannot be written.
     """
     if not _is_inside(folder):
         raise Refused(f"{folder}: is a link that leads out of the library: put a folder in its place")
-    data = _read(source)
+    data = contents(source)
     wanted = safe_name(name or (source.name if isinstance(source, Path) else ""))
     try:
         make_folder(folder, disk)
@@ -113,7 +114,13 @@ def make_folder(folder: Path, disk: Disk = DISK) -> None:
         disk.sync_folder(str(folder.parent))
 
 
-def _read(source: Path | BinaryIO | bytes) -> bytes:
+def contents(source: Path | BinaryIO | bytes) -> bytes:
+    """All that a file or stream holds.
+
+    Raises:
+        Refused: there is no such file, or it may not be read.
+        MachineRefused: reading it failed.
+    """
     if isinstance(source, bytes):
         return source
     if not isinstance(source, Path):
@@ -125,6 +132,8 @@ def _read(source: Path | BinaryIO | bytes) -> bytes:
         return source.read_bytes()
     except OSError as error:
         said = (error.strerror or str(error)).lower()
+        if error.errno == errno.EIO:
+            raise MachineRefused(f"{source}: {said}: copy it to another disk first") from error
         raise Refused(f"{source}: cannot be read: {said}") from error
 
 

@@ -54,6 +54,25 @@ def test_attach_changes_nothing_where_a_file_is_missing(run: Run, library: Libra
     assert library.names() == []
 
 
+def test_a_disk_that_fails_leaves_no_empty_review(
+    run: Run, library: Library, session_of: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("good.txt", "bad.txt"):
+        (tmp_path / name).write_text(name)
+
+    def read_bytes(path: Path) -> bytes:
+        if path.name == "bad.txt":
+            raise OSError(5, "Input/output error")
+        with path.open("rb") as file:
+            return file.read()
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    run("attach", "bad.txt").refused("bad.txt: input/output error", status=3)
+    assert library.names() == []
+    assert run("attach", "good.txt", "bad.txt").status == 3
+    assert [each.caption for each in session_of().evidence] == ["good.txt"]
+
+
 def test_a_final_session_takes_no_files(run: Run, library: Library, tmp_path: Path) -> None:
     run("new", "--no-open")
     library.change("latest", lambda session: set_field(session, "status", "final"))
