@@ -16,7 +16,7 @@ from pmtui.library.errors import Refused, from_os
 from pmtui.library.lock import FolderLock, beside
 from pmtui.library.moves import INCOMING, is_pending, move_all
 from pmtui.library.reading import ns_of
-from pmtui.library.trash import Whole, both, into_trash, place_in_trash
+from pmtui.library.trash import Whole, both, into_trash, make_link_absolute, place_in_trash
 from pmtui.library.versions import read_file
 from pmtui.library.writing import write_new
 from pmtui.session.document import Session
@@ -40,6 +40,7 @@ def replace_session(path: Path, session: Session, lock: FolderLock, disk: Disk, 
         _copy_attachments(folder_of(path), folder_of(ready), session, disk)
         write_new(ready, session, lock, disk, ns_of(session.updated_at), ready=True)
         _take_mode(ready, path)
+        make_link_absolute(path)
         away = (*both(path, thrown), *into_trash(library, thrown.parent, whole))
         move_all(library, (*away, *both(ready, path)), disk)
     except OSError as error:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from pmtui.library import names
 from pmtui.library.attachments import folder_of
-from pmtui.library.disk import Disk
+from pmtui.library.disk import TEMPORARY, Disk
 from pmtui.library.errors import NotFound, from_os
 from pmtui.library.lock import beside
 from pmtui.library.moves import Move, Pending, move_all
@@ -62,6 +62,7 @@ def throw_away(path: Path, library: Path, now: datetime, disk: Disk, whole: Whol
         MachineRefused: nothing was moved.
     """
     target = place_in_trash(library, now) / path.name
+    make_link_absolute(path)
     move_session(path, target, library, disk, into_trash(library, target.parent, whole))
     return target
 
@@ -89,6 +90,7 @@ def put_back(path: Path, library: Path, disk: Disk, *, over: Path | None, now: d
         move_session(path, target, library, disk, journals)
     else:
         target, place = over, place_in_trash(library, now)
+        make_link_absolute(over)
         away = (*both(over, place / over.name), *into_trash(library, place, whole))
         try:
             move_all(library, (*away, *both(path, target), *journals), disk)
@@ -128,6 +130,16 @@ def place_in_trash(library: Path, now: datetime) -> Path:
 def both(path: Path, target: Path) -> tuple[Move, Move]:
     """The moves of a session's file and of its attachment folder."""
     return Move(path, target), Move(folder_of(path), folder_of(target))
+
+
+def make_link_absolute(path: Path) -> None:
+    """Let a session's file that is a relative link lead to the same file from the trash, too."""
+    with contextlib.suppress(OSError):
+        if not path.is_symlink() or path.readlink().is_absolute():
+            return
+        temporary = path.with_name(os.urandom(6).hex().join(TEMPORARY))
+        temporary.symlink_to(path.parent.resolve() / path.readlink())
+        temporary.replace(path)
 
 
 def into_trash(library: Path, place: Path, whole: Whole) -> list[Move]:

@@ -124,3 +124,15 @@ def test_a_version_that_comes_back_takes_the_place_of_both(
     library.untrash(thrown, over=path)
     assert [entry.path for entry in library.entries()] == [path]
     assert f"e-{path.stem}" in {event.id for event in library.read(path).timeline}
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_session_that_is_a_link_comes_back_out_of_the_trash(
+    library: Library, path: Path, tmp_path: Path, session: Session, replaced: bool
+) -> None:
+    was, real = library.read(path), tmp_path / "real.json"
+    path.rename(real)
+    path.symlink_to("../real.json")
+    thrown = library.replace(path, session) if replaced else library.trash(path)
+    assert library.read(thrown) == was
+    assert library.read(library.untrash(thrown, over=path if replaced else None)) == was
