@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from pmtui.session.document import Instant, Precision
 from pmtui.session.instants import moment
-from pmtui.session.times.clocks import Clock, scan_clock
+from pmtui.session.times.clocks import Clock
 from pmtui.session.times.days import scan_day
+from pmtui.session.times.leftovers import unread_behind
 from pmtui.session.times.placing import Placing
 from pmtui.session.times.scanning import Moment, Scanned, Scanner
 from pmtui.session.times.typed import NotRead, Taken, Typed, is_current, quoted
@@ -102,7 +103,7 @@ def take_time(
         return Taken(None, text, f"{error.what}: kept as words")
     except OverflowError:
         return Taken(None, text, "")
-    unread = "" if found.until else _end_behind_arrow(rest)
+    unread = unread_behind(text, found, rest)
     return Taken(typed, rest or text.strip(), "; ".join(filter(None, (typed.note, unread))))
 
 
@@ -119,18 +120,6 @@ def _time_behind_at(text: str, at: int, zone: str, now: datetime) -> str:
     if word is None or found is None or found.begin.clock is None or not found.begin.clock.surely:
         return ""
     return f"{quoted(text[at : found.end])} is kept as words: write it without {quoted(word[0].strip())}"
-
-
-def _end_behind_arrow(rest: str) -> str:
-    """What to say of an arrow and a second time behind the first one, which make no range; empty of anything else."""
-    arrow = _arrow().match(rest)
-    try:
-        found = scan_clock(rest, arrow.end()) if arrow else None
-    except NotRead as error:
-        return f"{error.what}: kept as words"
-    if found is None or not found[0].surely:
-        return ""
-    return f"{quoted(rest[: found[1]])} stays in the text: write a range as 14:02-14:10"
 
 
 def _may_begin(text: str, at: int) -> bool:
@@ -280,12 +269,6 @@ def _lead() -> re.Pattern[str]:
 def _at() -> re.Pattern[str]:
     """What people put before a time, and what does not belong to it."""
     return re.compile(r",?\s*(?:at\s+|@\s*)", re.IGNORECASE)
-
-
-@cache
-def _arrow() -> re.Pattern[str]:
-    """What people put between two times, and what makes no range of them."""
-    return re.compile(r"(?:→|⇒|[-=]+>|\.{2,}|…)\s*")
 
 
 @cache

@@ -99,6 +99,8 @@ class Scanner:
             return Moment(now.end(), is_about, timedelta())
         if (found := scan_day(text, at)) and not found[0].ahead_of_today:
             return self._on_day(*found, is_about, begin)
+        if begin is None and (dotted := _dotted_day().match(text, at)):
+            raise NotRead(f"{dotted[1]} is no date", "write 18-11 14:02")
         if found_clock := scan_clock(text, at):
             clock, end = found_clock
             return self._zoned(Moment(end, is_about, clock=clock), begin is None)
@@ -238,6 +240,15 @@ def _join() -> re.Pattern[str]:
 @cache
 def _parted() -> re.Pattern[str]:
     return re.compile(_PARTED, re.VERBOSE)
+
+
+@cache
+def _dotted_day() -> re.Pattern[str]:
+    """A day such as `18.11`, which is a time of day where none stands behind it."""
+    return re.compile(
+        r"((?:0?[1-9]|[12][0-9]|3[01])\.(?:0?[1-9]|1[0-2]))\.?,?\s+[0-9]{1,2}(?:[:.][0-9]{2}(?![0-9])|\s?[ap]m\b)",
+        re.IGNORECASE,
+    )
 
 
 @cache
