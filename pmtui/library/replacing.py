@@ -7,16 +7,17 @@ import os
 import shutil
 import stat
 import time
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from pmtui.library.attachments import folder_of, resolve
 from pmtui.library.disk import ChangedMeanwhile, Disk, make_folders, write_file
-from pmtui.library.errors import Refused, from_os
+from pmtui.library.errors import MachineRefused, Refused, from_os
 from pmtui.library.lock import FolderLock, beside
-from pmtui.library.moves import INCOMING, is_pending, move_all
+from pmtui.library.moves import INCOMING, Move, is_pending, move_all
 from pmtui.library.reading import ns_of
-from pmtui.library.trash import Whole, both, into_trash, make_link_absolute, place_in_trash
+from pmtui.library.trash import Whole, both, into_trash, place_in_trash
 from pmtui.library.versions import read_file
 from pmtui.library.writing import write_new
 from pmtui.session.document import Session
@@ -40,9 +41,11 @@ def replace_session(path: Path, session: Session, lock: FolderLock, disk: Disk, 
         _copy_attachments(folder_of(path), folder_of(ready), session, disk)
         write_new(ready, session, lock, disk, ns_of(session.updated_at), ready=True)
         _take_mode(ready, path)
-        make_link_absolute(path)
-        away = (*both(path, thrown), *into_trash(library, thrown.parent, whole))
-        move_all(library, (*away, *both(ready, path)), disk)
+        more = into_trash(library, thrown.parent, whole)
+        if path.is_symlink():
+            _replace_through_link(path, ready, thrown, more, library, disk)
+        else:
+            move_all(library, (*both(path, thrown), *more, *both(ready, path)), disk)
     except OSError as error:
         raise from_os(error, path) from error
     finally:
@@ -52,6 +55,31 @@ def replace_session(path: Path, session: Session, lock: FolderLock, disk: Disk, 
             with contextlib.suppress(OSError):
                 stage.parent.rmdir()
     return thrown
+
+
+def _replace_through_link(
+    path: Path, ready: Path, thrown: Path, more: Iterable[Move], library: Path, disk: Disk
+) -> None:
+    """Write over the file that a link leads to; the link stays, and the old content goes to the trash as a file."""
+    target, old = Path(os.path.realpath(path)), ready.parent / "old" / path.name
+    make_folders(old.parent, disk)
+    was, new = target.stat(), ready.stat()
+    write_file(old, target.read_bytes(), disk=disk, mtime_ns=was.st_mtime_ns)
+    moves = (
+        Move(old, thrown),
+        Move(folder_of(path), folder_of(thrown)),
+        *more,
+        Move(folder_of(ready), folder_of(path)),
+    )
+    move_all(library, moves, disk)
+    try:
+        write_file(target, ready.read_bytes(), disk=disk, like=was, mtime_ns=new.st_mtime_ns)
+    except ChangedMeanwhile:
+        move_all(library, [Move(move.target, move.source) for move in reversed(moves)], disk)
+        raise MachineRefused(f"{path}: another program wrote it in this moment: try again") from None
+    except OSError:
+        move_all(library, [Move(move.target, move.source) for move in reversed(moves)], disk)
+        raise
 
 
 def sweep_incoming(incoming: Path, older_than: float) -> None:

@@ -135,4 +135,6 @@ def test_a_session_that_is_a_link_comes_back_out_of_the_trash(
     path.symlink_to("../real.json")
     thrown = library.replace(path, session) if replaced else library.trash(path)
     assert library.read(thrown) == was
+    if replaced:
+        assert path.is_symlink() and library.read(path).timeline == library.load(real).session.timeline == ()
     assert library.read(library.untrash(thrown, over=path if replaced else None)) == was
