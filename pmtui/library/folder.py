@@ -19,7 +19,7 @@ from pmtui.library.duplicate_files import find_twins, merge_twins, whole_session
 from pmtui.library.entries import Entry, read_entry
 from pmtui.library.errors import LibraryError, LockHeld, NotFound, Unreadable, cannot_read, from_os
 from pmtui.library.file_format import parse, without_mark
-from pmtui.library.git_tree import when_git_is_done, whole_list
+from pmtui.library.git_tree import lies_still, when_git_is_done, whole_list
 from pmtui.library.ids import noted_at, uuid7
 from pmtui.library.ids import now as present
 from pmtui.library.lock import beside, make_marker
@@ -380,7 +380,9 @@ class Library:
 
     def _present(self) -> list[Entry]:
         """All files as `entries(quick=True)` has them, none missing because git is just writing it."""
-        return whole_list(self.folder, lambda: self.entries(quick=True), lambda entry: not entry.unreadable)
+        return whole_list(
+            self.folder, lambda: self.entries(quick=True), lambda e: not e.unreadable or lies_still(e.path)
+        )
 
     def _scan(self, quick: bool) -> list[Entry]:
         try:

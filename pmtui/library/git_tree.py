@@ -92,6 +92,14 @@ def whole_list(folder: Path, look: Callable[[], list[T]], sound: Callable[[T], b
     )
 
 
+def lies_still(path: Path) -> bool:
+    """Whether a file is too old for git to be just writing it: what is wrong with it stays wrong."""
+    try:
+        return time.time() - os.lstat(path).st_mtime > PATIENCE
+    except OSError:
+        return False
+
+
 def wait_for(path: Path) -> None:
     """Where git has just taken a file away to write it anew, wait until it is there again."""
     if os.path.lexists(path) or (git := git_folder(path.parent)) is None:

@@ -14,7 +14,7 @@ import pytest
 
 from pmtui.library.disk import Disk
 from pmtui.library.errors import LibraryError
-from pmtui.library.folder import Library
+from pmtui.library.folder import Entry, Library
 from pmtui.library.open_session import OpenSession
 from pmtui.session.document import Event, Session
 from pmtui.session.edits import add_items, delete_items, set_field
@@ -279,6 +279,25 @@ def test_a_note_that_a_kill_cut_short_is_not_put_back(run: Run, reviews: Library
 @pytest.mark.parametrize("seed", range(2))
 def test_a_short_race_with_git_loses_nothing(seed: int) -> None:
     assert ", 0 lost" in git_races.run(0, seed)
+
+
+def test_a_damaged_file_of_long_ago_is_not_waited_for_while_git_works(
+    reviews: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = reviews.folder / "2026-01-01-damaged-000000.json"
+    damaged.write_text("{")
+    os.utime(damaged, (1, 1))
+    looks: list[int] = []
+    entries = Library.entries
+
+    def counted(library: Library, *, quick: bool = False) -> list[Entry]:
+        looks.append(1)
+        return entries(library, quick=quick)
+
+    monkeypatch.setattr(Library, "entries", counted)
+    (reviews.folder / ".git" / "index.lock").touch()
+    assert reviews.by_id("nobody") is None
+    assert len(looks) == 2
 
 
 # --- what a clone brings along ---
