@@ -48,6 +48,9 @@ def _day_behind(text: str, at: int) -> str:
     if before is None or found is None or text[found[1] : found[1] + 1] in ("'", "’"):
         return ""
     day, end = found
+    # Behind a dash the text begins, which a day without its year may well do.
+    if before["dash"] and not day.year:
+        return ""
     first = text[before.end() : before.end() + 1]
     is_named = day.by_name and first.isdecimal() and not day.text.endswith("may")
     is_weekday = day.weekday is not None and not day.by_name and bool(before["on"] or day.which)
@@ -80,4 +83,4 @@ def _small_offset() -> re.Pattern[str]:
 
 @cache
 def _before_day() -> re.Pattern[str]:
-    return re.compile(r"[\])]?,?\s+(?P<on>on\s+)?", re.IGNORECASE)
+    return re.compile(r"[\])]?,?\s+(?P<dash>[-–—|·]\s+)?(?P<on>(?:on|to|until|till)\s+)?", re.IGNORECASE)

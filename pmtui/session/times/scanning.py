@@ -67,7 +67,6 @@ class Scanner:
         dash = None if begin.ago is not None else _range().match(self.text, begin.end)
         if dash is None:
             return Scanned(begin, None, begin.end)
-        self._refuse_end_of_day(begin, dash)
         try:
             until = self._moment(dash.end(), begin)
             if until is not None and until.clock is not None:
@@ -78,15 +77,6 @@ class Scanner:
                 raise
             return Scanned(begin, None, begin.end, f"{error.what}: kept as words")
         return Scanned(begin, until, until.end if until else begin.end)
-
-    def _refuse_end_of_day(self, begin: Moment, dash: re.Match[str]) -> None:
-        """Refuse `18 Nov to 14:02`: a day has no end at a time of day."""
-        if begin.clock is not None or scan_day(self.text, dash.end()):
-            return
-        found = scan_clock(self.text, dash.end())
-        if found and found[0].surely:
-            shown = " ".join(self.text[begin.end - len(begin.day.text if begin.day else "") : found[1]].split())
-            raise NotRead(f"{quoted(shown)} is no time", "write 18-11 14:02")
 
     def _moment(self, at: int, begin: Moment | None = None) -> Moment | None:
         """One moment; the end of a range where its beginning is given."""
@@ -113,13 +103,15 @@ class Scanner:
         if joined:
             again = _about().match(self.text, joined.end())
             at = again.end() if again else joined.end()
-            if found := scan_clock(self.text, at):
+            if found := self._clock_or_bare_hour(at):
                 moment = Moment(found[1], about or at > joined.end(), day=day, clock=found[0])
                 return self._with_year(self._zoned(moment, begin is None))
             if half := re.match(r"[0-9]{1,2}:[0-9]\S*", self.text[at : at + 24]):
                 raise NotRead(f"{quoted(half[0])} is no time", "write 14:02")
         if begin is not None and begin.clock is not None:
             return None
+        if begin is None:
+            self._refuse_end_of_day(day, end)
         if not self.whole and (day.year is None or re.match(r"[\w/-]|\.\w|:\S", self.text[end : end + 2])):
             return None
         if not self.whole and begin is None and self._is_time_behind_at(end):
@@ -136,14 +128,23 @@ class Scanner:
         if found["open"] and self.opened and not found["close"]:
             return None
         about = _about().match(self.text, found.end())
-        clock = scan_clock(self.text, about.end() if about else found.end())
-        if clock is None or not clock[0].surely:
+        if self._clock_or_bare_hour(about.end() if about else found.end()) is None:
             return None
         if found["close"]:
             self.opened = ""
         if found["open"]:
             self.opened = found["open"].strip()
         return found
+
+    def _refuse_end_of_day(self, day: Day, end: int) -> None:
+        """Refuse `18 Nov to 14:02`: a day has no end at a time of day."""
+        dash = _range().match(self.text, end)
+        if dash is None or scan_day(self.text, dash.end()):
+            return
+        found = scan_clock(self.text, dash.end())
+        if found and found[0].surely:
+            shown = f"{day.text} {dash[0].strip()} {found[0].text}"
+            raise NotRead(f"{quoted(shown)} is no time", "write 18-11 14:02")
 
     def _is_time_behind_at(self, end: int) -> bool:
         """Whether `at` or `@` and a time of day stand behind a day, which is then not read alone."""
@@ -206,6 +207,10 @@ class Scanner:
 
     def _year(self, moment: Moment) -> int:
         return (moment.day.year if moment.day else None) or self.when.year
+
+    def _clock_or_bare_hour(self, at: int) -> tuple[Clock, int] | None:
+        """A time of day, or the hour that begins a range such as 2-3pm."""
+        return scan_clock(self.text, at) or scan_bare_hour(self.text, at)
 
     def _bare_hour(self, at: int) -> Moment | None:
         about = _about().match(self.text, at)
