@@ -187,10 +187,13 @@ class Form(Widget, HoldsText):
                 self.post_message(self.Visited(row.slot.field.label, help_of(row.slot.field)))
 
     def on_descendant_blur(self) -> None:
-        """End the visit to a field: what was typed becomes an edit."""
+        """End the visit to a field: what was typed becomes an edit.
+
+        Where only the terminal lost the focus, the field keeps the text as it was typed: somebody goes on typing there.
+        """
         for row in self.rows:
-            if not row.input.has_focus:
-                self._commit(row)
+            if not row.input.has_focus and row.input is not self.screen.focused:
+                self._commit(row, leaving=self.app.app_focus)
 
     def _draft(self, row: FieldRow, text: str, *, typing: bool = True) -> None:
         parked = Parked(id=uuid7(), text=f"{row.slot.field.label}: {text}")
