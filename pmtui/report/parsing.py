@@ -86,6 +86,8 @@ def parser() -> MarkdownIt:
     made.block.ruler.at("lheading", _underlined)
     made.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     made.inline.ruler.at("backticks", _backticks)
+    made.inline.ruler.at("link", _link)
+    made.inline.ruler.at("image", _image)
     # Addresses stay as they were typed until they are written again.
     made.normalizeLink = _as_it_is  # type: ignore[method-assign, assignment]
     made.normalizeLinkText = _as_it_is  # type: ignore[method-assign, assignment]
@@ -184,3 +186,26 @@ def _backticks(state: StateInline, silent: bool) -> bool:
             state.pos += len(opens[1])
             return True
     return backtick(state, silent)
+
+
+def _link(state: StateInline, silent: bool) -> bool:
+    from markdown_it.rules_inline import link
+
+    return _may_have_target(state, "[") and link(state, silent)
+
+
+def _image(state: StateInline, silent: bool) -> bool:
+    from markdown_it.rules_inline import image
+
+    return _may_have_target(state, "!") and image(state, silent)
+
+
+def _may_have_target(state: StateInline, opening: str) -> bool:
+    """Whether a target follows: the parser looks long for the partner of each `[`, as in a terminal's colour codes."""
+    if state.src[state.pos] != opening:
+        return False
+    known, last = state.env.get("last target", (None, -1))
+    if known is not state.src:
+        last = state.src.rfind("](")
+        state.env["last target"] = (state.src, last)
+    return bool(last >= state.pos)

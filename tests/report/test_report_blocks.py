@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import pairwise
 from random import Random
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pmtui.report import blocks
+from pmtui.report import blocks, parsing
 from pmtui.report.blocks import SPLIT, block, is_shown_as_typed, sets_apart
 from pmtui.report.markdown import render
 from tests.report.random_texts import judge, random_text
@@ -132,3 +133,21 @@ def test_whatever_goes_wrong_while_a_text_is_read_its_words_are_shown(monkeypatc
 def test_hundreds_of_open_fences_and_deep_quotes_end_soon() -> None:
     for text in ("```a\n" * 3000, "~~~\n````\n" * 1500 + "<b>", ">" * 5000 + " # a", "[" * 5000, "<" * 5000 + "a"):
         assert {"h1", "h2", "b"}.isdisjoint(page(block(text)).tags)
+
+
+@pytest.mark.parametrize("line", ["\x1b[32mINFO\x1b[0m foo\n", "[" * 5, "![" * 5])
+def test_brackets_without_a_partner_cost_little(line: str) -> None:
+    """Each used to be looked for to the end of the paragraph: thousands of calls a line."""
+    count = 0
+
+    def counted(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    parsing.parse("[warm](https://x.y) ![up](https://x.y)")
+    sys.setprofile(counted)
+    try:
+        parsing.parse(line * 200)
+    finally:
+        sys.setprofile(None)
+    assert count / 200 < 1000
