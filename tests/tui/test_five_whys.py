@@ -83,3 +83,22 @@ async def test_an_answer_moves_under_the_one_above_it(open_app: Any, make_sessio
         await select(sitting, "a")
         await sitting.press("greater_than_sign")
         assert sitting.session is before, "above the first there is none"
+
+
+async def test_in_a_low_window_what_is_typed_below_the_tree_is_seen(open_app: Any, make_session: Make) -> None:
+    async with open_app(make_session(root_cause=TREE), size=(60, 18), step="five_whys") as sitting:
+        assert "Statement" not in sitting.screen_text()
+        await sitting.press("tab", *"seenword")
+        await sitting.until(lambda: "seenword" in sitting.screen_text())
+        await sitting.until(lambda: sitting.session.root_cause.statement == "seenword")
+        await sitting.press("shift+tab")
+        await sitting.until(lambda: "seenword" not in sitting.screen_text())
+        assert sitting.app.focused is sitting.meeting.view.whys.add
+
+
+async def test_in_a_low_window_go_to_reaches_the_statement(open_app: Any, make_session: Make) -> None:
+    async with open_app(make_session(root_cause=TREE), size=(60, 18), step="five_whys") as sitting:
+        await sitting.meeting.go_to(Place("five_whys", None, "root_cause.statement"))
+        await sitting.press(*"seenword")
+        await sitting.until(lambda: "seenword" in sitting.screen_text())
+        await sitting.until(lambda: sitting.session.root_cause.statement == "seenword")

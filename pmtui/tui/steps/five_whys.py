@@ -274,6 +274,23 @@ class FiveWhysView(StepView):
         """Where it is low, the tree has the room until somebody writes below it."""
         self.set_class(self.size.height < TALL, "-short")
 
+    def on_descendant_focus(self) -> None:
+        """Where it is very low, the fields below the tree show as long as one of them has the focus."""
+        super().on_descendant_focus()
+        self._settle_conclusion()
+
+    def turn(self, by: int) -> None:
+        """Move the focus to the next field; one below the tree is shown before it gets the focus."""
+        self._open_conclusion(True)
+        super().turn(by)
+        self._settle_conclusion()
+
+    def _settle_conclusion(self) -> None:
+        self._open_conclusion(any(row.input is self.screen.focused for row in self.field_rows()))
+
+    def _open_conclusion(self, is_open: bool) -> None:
+        self.query_one(".conclusion").set_class(is_open, "-open")
+
     @property
     def whys(self) -> WhyTree:
         """The tree."""
@@ -289,7 +306,9 @@ class FiveWhysView(StepView):
             self.whys.go_to(PROBLEM)
             self.screen.set_focus(self.whys.list)
             return True
-        return super().go_to(place)
+        found = super().go_to(place)
+        self._settle_conclusion()
+        return found
 
     def subtitle(self, session: Session) -> str:
         """How many roots, how deep."""
