@@ -82,6 +82,8 @@ class PmtuiApp(App[int]):
         self.key_queue = KeyQueue(self, self._hand_on)
         self.pastes = PasteDetection(self, self.key_queue.again, self._unasked_paste)
         self.held_enter = EnterHold(self, self.key_queue.again)
+        self._held_pastes: list[events.Paste] = []
+        """What was pasted while the window was too small to show where it goes."""
         self.commands = in_force(settings.keys)
         for tokens in theme.THEMES:
             self.register_theme(tokens.theme())
@@ -182,6 +184,9 @@ class PmtuiApp(App[int]):
         cover(self, self.window)
         size = self._fitted(event.size)
         await super().on_event(events.Resize(size, size, pixel_size=event.pixel_size))
+        if self._held_pastes and not is_small(self.window):
+            pastes, self._held_pastes = self._held_pastes, []
+            await self.key_queue.take(*pastes)
 
     # --- keys ---
 
@@ -192,7 +197,9 @@ class PmtuiApp(App[int]):
         elif not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
         elif is_small(self.window) and not self._quits(event):
-            return  # what it would do could not be seen
+            if isinstance(event, events.Paste):
+                self._held_pastes.append(event)  # it is more than a key, and waits until it is seen where it goes
+            # What a key would do could not be seen.
         elif isinstance(event, events.Key) and event.key.startswith("alt+") and is_text(event.character):
             # No command is on alt: it is Escape and a letter that came in one read, from quick fingers or a slow line.
             await self.key_queue.take(events.Key("escape", None), events.Key(event.character, event.character))

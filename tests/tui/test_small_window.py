@@ -64,12 +64,20 @@ async def test_keys_do_nothing_that_cannot_be_seen(open_app: OpenApp, make_sessi
         before = sitting.session
         await resize(sitting, 29, 8)
         await sitting.press(*"gone", "enter", "f8", "f6", "escape", "ctrl+p", "f1")
-        sitting.app.post_message(events.Paste("one\ntwo"))
         await resize(sitting, 80, 24)
         assert isinstance(sitting.app.screen, MeetingScreen)
         assert sitting.meeting.name_now == "resources"
         assert sitting.session is before
         assert sitting.app.focused is not None and getattr(sitting.app.focused, "text", "") == ""
+
+
+async def test_a_paste_waits_for_a_larger_window(open_app: OpenApp, make_session: Callable[..., Session]) -> None:
+    async with open_app(make_session(), step="resources") as sitting:
+        await resize(sitting, 29, 8)
+        sitting.app.post_message(events.Paste("one\ntwo"))
+        await resize(sitting, 20, 5)
+        await resize(sitting, 80, 24)
+        await sitting.until(lambda: [r.text for r in sitting.session.resources] == ["one", "two"])
 
 
 @pytest.mark.parametrize("on_top", [("f1",), ("ctrl+g",), ("escape", "v")], ids=str)
