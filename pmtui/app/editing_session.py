@@ -311,7 +311,8 @@ class EditingSession:
         except Exception as error:
             # Whatever it is, the thread must live to try again, and the person must see it.
             changed, self._trouble = False, f"{type(error).__name__}: {error}"
-        if self.unread.forgets or (self.unread.waiting and time.monotonic() - self._words_kept >= WORDS_SECONDS):
+        waits = self.unread.waiting or self.not_kept
+        if self.unread.forgets or (waits and time.monotonic() - self._words_kept >= WORDS_SECONDS):
             self._keep_words()
         if self.step is not None and self.step != self._marked:
             self._marked = self.step

@@ -26,7 +26,8 @@ ADD_LINE: Final = "add line"
 PROJECTOR_LINE: Final = "projector's add line"
 QUICK_LINE: Final = "quick line"
 PROJECTOR_QUICK_LINE: Final = "projector's quick line"
-QUICK_LINES: Final = (QUICK_LINE, PROJECTOR_QUICK_LINE)
+ITEM_QUICK_LINE: Final = "item window's quick line"
+QUICK_LINES: Final = (QUICK_LINE, PROJECTOR_QUICK_LINE, ITEM_QUICK_LINE)
 LINES: Final = (ADD_LINE, PROJECTOR_LINE, *QUICK_LINES)
 """What stands for the field in the key of a line that adds items."""
 

@@ -14,7 +14,7 @@ from pmtui.library.bookmarks import mark_of
 from pmtui.library.drafts import ADD_LINE, QUICK_LINE, Drafts, FieldKey
 from pmtui.library.folder import Library
 from pmtui.session import edits
-from pmtui.session.document import Session, Why
+from pmtui.session.document import Action, Session, Why
 from pmtui.tui.widgets.status_bar import saved_words
 from tests.terminal import Terminal, go_to, terminal
 from tests.tui.conftest import OpenApp
@@ -88,6 +88,7 @@ def test_a_line_survives_a_kill(
     assert library.find(review.id).path.read_bytes() == before
     with terminal("--library", library.folder, "open", review.id) as app:
         app.until("✓ saved · 1 line not added")
+        app.until("esc commands")
         app.keys("escape")
         app.until(lambda: "esc commands" not in app.text)
         app.keys("!")
@@ -162,6 +163,33 @@ async def test_a_full_disk_is_said_as_for_edits(
         monkeypatch.undo()
         await sitting.until(lambda: "1 line not added" in sitting.screen_text())
         assert kept(library, review) == {EVENT: "page"}
+
+
+async def test_a_line_that_was_added_before_there_was_room_is_no_trouble_any_more(
+    open_app: OpenApp, review: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async with open_app(review, step="timeline") as sitting:
+        monkeypatch.setattr(Drafts, "keep", full)
+        await sitting.press(*"page")
+        await sitting.until(lambda: "✗ not saved: the disk is full" in sitting.screen_text())
+        await sitting.press("enter")
+        await sitting.until(lambda: "✓ saved" in sitting.screen_text())
+
+
+async def test_a_window_over_the_meeting_leaves_its_quick_line_alone(open_app: OpenApp, make_session: Make) -> None:
+    review = make_session(actions=(Action(id="a", text="Alert earlier"),))
+    async with open_app(review, step="actions") as sitting:
+        await sitting.press("f6", *"page", "escape")
+        view = sitting.meeting.view.lists[0]
+        sitting.meeting.edit_item(view, "a")
+        await sitting.until(lambda: sitting.app.screen is not sitting.meeting and sitting.app.screen.is_mounted)
+        await sitting.pilot.pause()
+        assert sitting.meeting.editing.state.lines == 1
+        sitting.app.end(0)
+        assert [event.text for event in sitting.session.timeline] == ["page"]
 
 
 def test_a_line_is_forgotten_only_once_what_was_made_of_it_is_on_disk(library: Library) -> None:

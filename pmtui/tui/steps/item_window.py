@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.field_values import Slot
+from pmtui.library.drafts import ITEM_QUICK_LINE
 from pmtui.meeting import commands
 from pmtui.meeting.rephrase import Change
 from pmtui.meeting.step import Field
@@ -57,7 +58,7 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
             if field.kind != "figures"
         ]
         self.form = Form(editing, slots)
-        self.quick = QuickAdd(editing)
+        self.quick = QuickAdd(editing, ITEM_QUICK_LINE)
         self.help_line = Static(markup=False, classes="help-line")
         self._help = ""
         self._found: Flagged | None = None
