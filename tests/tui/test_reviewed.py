@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from pmtui.app import report_files
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.field_values import Slot, read
 from pmtui.meeting.step import Field
@@ -16,6 +15,7 @@ from pmtui.meeting.steps import step
 from pmtui.session import edits
 from pmtui.session.document import Event, Evidence, Session, StepName
 from pmtui.session.paths import get
+from pmtui.tui.meeting import report_actions
 from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.projector.screen import PresentScreen
 from pmtui.tui.steps.item_window import ItemScreen
@@ -203,7 +203,7 @@ async def test_a_path_that_cannot_be_looked_at_is_said(
 ) -> None:
     async with open_app(make_session(), step="close") as sitting:
         for path in ("~nobody-of-that-name/report.md", "x" * 300 + ".md"):
-            report_files.save_report(sitting.meeting)
+            report_actions.save_report(sitting.meeting)
             await sitting.until(lambda: isinstance(sitting.app.screen, PathPrompt))
             prompt = sitting.app.screen
             prompt.field.put(path)
