@@ -64,9 +64,9 @@ def test_a_terminal_that_is_closed_without_a_signal_is_noticed(folder: Path) -> 
 HANGS = """
 import pathlib, sys
 from pmtui.library.disk import Disk
-from pmtui.tui.meeting.agenda import Agenda
+from pmtui.tui.meeting.agenda import AgendaPanel
 loop, disk = map(pathlib.Path, sys.argv[1:3])
-render, create = Agenda.render, Disk.create
+render, create = AgendaPanel.render, Disk.create
 def rendered(self):
     if loop.exists():
         open(loop).read()
@@ -75,7 +75,7 @@ def created(self, path, mode):
     if disk.exists() and "/library/" in path:
         open(disk).read()
     return create(self, path, mode)
-Agenda.render, Disk.create = rendered, created
+AgendaPanel.render, Disk.create = rendered, created
 from pmtui.cli.program import main
 sys.exit(main(sys.argv[3:]))
 """
