@@ -12,6 +12,7 @@ from pmtui.app.field_values import Slot
 from pmtui.meeting.completeness import gaps, weight, wordings
 from pmtui.meeting.step import Gap
 from pmtui.meeting.steps import STEPS
+from pmtui.report.formats import doubts
 from pmtui.session.document import Parked, Session
 from pmtui.session.text import cut, one_line
 
@@ -53,6 +54,7 @@ def found(session: Session, unread: Iterable[tuple[Slot, str]] = (), lines: Iter
     ones = [
         *_not_understood(session, unread),
         *_not_added(lines),
+        *_shown_as_typed(session),
         *_missing(session, {question.id for question in asked}),
         *_open(asked),
         *_worded(session),
@@ -77,6 +79,13 @@ def _not_added(lines: Iterable[OpenLine]) -> Iterator[GapLine]:
     for line in lines:
         words = f"{line.title}: “{cut(one_line(line.text), 60)}”"
         yield GapLine(f"line {line}", line.place, "Typed and not added", words, False, _UNREAD)
+
+
+def _shown_as_typed(session: Session) -> Iterator[GapLine]:
+    for doubt in doubts(session):
+        place = Place(doubt.step, doubt.item_id, doubt.field)
+        words = doubt.text[0].upper() + doubt.text[1:]
+        yield GapLine(f"as typed {place}", place, "Not read by the report", words, False, _UNREAD)
 
 
 def _missing(session: Session, asked: set[str]) -> Iterator[GapLine]:

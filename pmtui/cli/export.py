@@ -52,7 +52,7 @@ def export(
     except ValueError as error:
         raise Wrong(f"{entry.file}: {error}" if str(error).startswith("$") else str(error)) from None
     for doubt in doubts(session) if format_ == "markdown" else ():
-        out.say(doubt)
+        out.say(doubt.text)
     say_waiting_values(call.library.folder, session, "the document" if format_ == "json" else "the report")
     if clipboard:
         _copy(text)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from pmtui.report import markdown
 from pmtui.report.blocks import is_shown_as_typed
 from pmtui.session.codec import encode
-from pmtui.session.document import Audience, Session
+from pmtui.session.document import Audience, Session, StepName
 
 FORMATS: Final = ("markdown", "json")
 
@@ -54,21 +54,31 @@ def export(session: Session, format: str = "markdown", template: str | None = No
     return writers[format]()
 
 
-def doubts(session: Session) -> tuple[str, ...]:
-    """What the report could not read as Markdown and shows as it was typed: one line for each such field."""
-    fields = [
-        ("the summary's overview", session.summary.overview),
-        ("the impact's statement", session.impact.statement),
-        ("the root cause's statement", session.root_cause.statement),
+class Doubt(NamedTuple):
+    """A field that the report could not read as Markdown and shows as it was typed."""
+
+    step: StepName
+    item_id: str | None
+    field: str
+    text: str
+    """What to say of it, in one line."""
+
+
+def doubts(session: Session) -> tuple[Doubt, ...]:
+    """The fields that the report could not read as Markdown and shows as they were typed."""
+    fields: list[tuple[StepName, str | None, str, str, str]] = [
+        ("summary", None, "summary.overview", "the summary's overview", session.summary.overview),
+        ("impact", None, "impact.statement", "the impact's statement", session.impact.statement),
+        ("five_whys", None, "root_cause.statement", "the root cause's statement", session.root_cause.statement),
     ]
     fields += [
-        (f"the body of Fig. {n}", item.body)
+        ("evidence", item.id, "body", f"the body of Fig. {n}", item.body)
         for n, item in enumerate(session.evidence, 1)
         if item.kind not in ("log", "chat")
     ]
     return tuple(
-        f"{name} is nested too deep to be read as Markdown: it is shown as it was typed"
-        for name, text in fields
+        Doubt(step, item_id, field, f"{name} is nested too deep to be read as Markdown: it is shown as it was typed")
+        for step, item_id, field, name, text in fields
         if is_shown_as_typed(text)
     )
 

@@ -306,8 +306,18 @@ class PmtuiApp(App[int]):
         """Save everything, what is half-typed too; empty, or why it could not be saved, and where a copy is."""
         if self.editing is None:
             return ""
+        with contextlib.suppress(Exception):
+            self._place_held_pastes()
         self._gather()
         return self.editing.clear()
+
+    def _place_held_pastes(self) -> None:
+        """The app ends in a window too small for anything: what was pasted goes where it would have gone."""
+        pastes, self._held_pastes = self._held_pastes, []
+        under = next(screen for screen in reversed(self.screen_stack) if not isinstance(screen, SmallWindow))
+        meeting = next(screen for screen in self.screen_stack if isinstance(screen, Meeting))
+        for paste in pastes:
+            meeting.keep_paste(paste.text, under.focused)
 
     def keep_all_outside(self) -> str:
         """Save everything, on another thread than the event loop's, which hangs."""

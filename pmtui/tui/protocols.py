@@ -75,6 +75,10 @@ class Meeting(Screen[None]):
         """Keep whatever is half-typed in the step's fields: what is done next is done with it."""
         raise NotImplementedError
 
+    def keep_paste(self, text: str, focused: Widget | None) -> None:
+        """Put a paste into the field with the focus, or where the step takes one, without an act of its own."""
+        raise NotImplementedError
+
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Tell the person something, for a while."""
         raise NotImplementedError

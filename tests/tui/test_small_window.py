@@ -80,6 +80,23 @@ async def test_a_paste_waits_for_a_larger_window(open_app: OpenApp, make_session
         await sitting.until(lambda: [r.text for r in sitting.session.resources] == ["one", "two"])
 
 
+@pytest.mark.parametrize(
+    ("step", "section", "keys"),
+    [("resources", "resources", "half"), ("close", "parking_lot", ""), ("opening", "parking_lot", "")],
+)
+async def test_a_paste_that_waits_is_kept_when_the_app_is_left(
+    open_app: OpenApp, make_session: Callable[..., Session], step: StepName, section: str, keys: str
+) -> None:
+    async with open_app(make_session(), step=step) as sitting:
+        await sitting.press(*keys, *(() if keys else ("escape",)))
+        await resize(sitting, 29, 8)
+        sitting.app.post_message(events.Paste(" one\r\ntwo"))
+        sitting.app.post_message(events.Paste("\nthree"))
+        await sitting.press("ctrl+q")
+        kept = sitting.app.library.read(sitting.app.library.find("latest"))
+        assert [item.text for item in getattr(kept, section)] == [f"{keys} one".strip(), "two", "three"]
+
+
 @pytest.mark.parametrize("on_top", [("f1",), ("ctrl+g",), ("escape", "v")], ids=str)
 async def test_what_lies_over_the_meeting_comes_back_too(
     open_app: OpenApp, make_session: Callable[..., Session], on_top: tuple[str, ...]

@@ -13,9 +13,10 @@ from pmtui.app.field_values import unread_slots
 from pmtui.library.drafts import QUICK_LINE
 from pmtui.session.edits import EditRefused
 from pmtui.session.paths import all_items, figure_number
+from pmtui.session.text import cleaned
 from pmtui.tui.input import keymap
 from pmtui.tui.meeting.frame import MeetingFrame
-from pmtui.tui.protocols import TakesWords
+from pmtui.tui.protocols import HoldsText, TakesWords
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.quick_add import QuickAdd
@@ -86,6 +87,15 @@ class MeetingScreen(MeetingFrame, TakesWords):
         self.set_focus(field)
         # An unbracketed paste of several lines ends without a return after its last: that line is an item all the same.
         field.take_paste(text)
+
+    def keep_paste(self, text: str, focused: Widget | None) -> None:
+        """Put a paste where it is kept when the app ends: where no field takes it, it is parked."""
+        kept = isinstance(focused, Editor) and any(isinstance(node, HoldsText) for node in focused.ancestors)
+        field = focused if kept and isinstance(focused, Editor) else self.view.paste_target()
+        if field is None:
+            self.quick.take_words(text)
+        else:
+            field.insert_here(cleaned(text))
 
     def take_words(self, text: str, source: Widget) -> None:
         """Words that were typed on a choice go to an empty field or the add line of the step, else they are parked."""
