@@ -29,7 +29,7 @@ def make_session() -> Callable[..., Session]:
     def make(**values: Any) -> Session:
         session = Session(
             format="pmtui-session",
-            version=1,
+            version=2,
             id=uuid7(),
             created_at="2026-11-20T09:00:00Z",
             updated_at="2026-11-20T09:00:00Z",

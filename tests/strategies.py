@@ -41,6 +41,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "summary.pattern": (None, "sustained"),
 }
 KINDS: dict[str, type[doc.Item]] = {
+    "summary.sections": doc.OwnSection,
     "impact.measures": doc.Measure, "timeline": doc.Event, "resources": doc.Resource, "actions": doc.Action,
     "evidence": doc.Evidence, "further_reading": doc.Reading, "parking_lot": doc.Parked,
     **{f"lessons.{name}": doc.Note for name in LESSON_LISTS},
@@ -50,10 +51,12 @@ _FIELDS: dict[str, tuple[Any, ...]] = {
     "secured": (False, True), "votes": (0, 1, 2, 5), "group": (None, "alerts", "people"), "source": (None, "n1", "w1"),
     "evidence": ((), ("e1",), ("e1", "e2"), ("e2", "e1", "gone")), "precision": ("exact", "about", "day"),
     "horizon": ("short", "long"), "verdict": (None, "root", "contributing", "ruled_out"), "path": ("", "graph.png"),
+    "ballots": ({}, {"AK": 1}, {"AK": 2, "": 1}, {"k.9": 3}), "of": (None, "t1", "gone"), "settled": (False, True),
 }  # fmt: skip
-_KIND_CHOICES: dict[type[doc.Item], tuple[str, ...]] = {
-    doc.Event: ("other", "alert", "decision"), doc.Action: ("prevent", "fix"), doc.Evidence: ("file", "graph"),
-    doc.Parked: ("topic", "idea", "question"),
+_KIND_CHOICES: dict[type[doc.Item], tuple[str | None, ...]] = {
+    doc.Event: ("other", "alert", "decision"), doc.Action: ("prevent", "fix", "learn", None),
+    doc.Evidence: ("file", "graph"),
+    doc.Parked: ("topic", "idea", "question", "remark"),
 }  # fmt: skip
 _STATUS = ("open", "done", "dropped")
 
@@ -171,6 +174,17 @@ class Maker:
             rest.insert(self.choose(range(len(rest) + 1)), word)
         return put(session, path, tuple(rest))
 
+    def own_field(self, session: Session) -> Session:
+        """A field of the team's own: filled, changed or taken out."""
+        more = dict(session.key_details.more)
+        name = self.choose(("Cost centre", "Ring.2", "größer"))
+        value = self.choose((None, *WORDS))
+        if value is None:
+            more.pop(name, None)
+        else:
+            more[name] = value
+        return put(session, "key_details.more", more)
+
     def pick_choice(self, session: Session) -> Session:
         """A choice, a date or a time of a single section."""
         path = self.choose(tuple(CHOICES))
@@ -184,7 +198,8 @@ class Maker:
         else:
             at = self.choose(range(len(old)))
             minutes = old[at].minutes | {self.choose(doc.STEP_NAMES): self.choose((1, 4, 9))}
-            here = self.choose(((), (replace(old[at], minutes=minutes),)))
+            hands = {"asked": self.choose((None, 0, 8)), "again": self.choose((None, 7))}
+            here = self.choose(((), (replace(old[at], minutes=minutes),), (replace(old[at], **hands),)))
             new = (*old[:at], *here, *old[at + 1 :])
         return replace(session, meeting=new)
 
@@ -193,14 +208,14 @@ class Maker:
         kinds = (
             self.add, self.add, self.change, self.change, self.change, self.delete, self.move, self.move,
             self.move_note, self.why, self.why, self.reparent, self.reparent, self.text, self.text, self.strings,
-            self.pick_choice, self.sitting,
+            self.pick_choice, self.sitting, self.own_field,
         )  # fmt: skip
         return self.choose(kinds)(session)  # type: ignore[no-any-return]
 
 
 def empty(session_id: str = "s") -> Session:
     """A session with nothing in it."""
-    return Session(format="pmtui-session", version=1, id=session_id, created_at=CREATED, updated_at=CREATED)
+    return Session(format="pmtui-session", version=2, id=session_id, created_at=CREATED, updated_at=CREATED)
 
 
 @st.composite

@@ -1,5 +1,7 @@
 """Three session files into one, in place: what git's merge driver needs, outside any library and without its lock.
 
+The result is of the highest version of the three, so that nobody's file is raised by a merge alone.
+
 Git hands over temporary copies, so the attachment folder is not beside them. A long body that lies there is told from
 others by its file's name alone, and that name is what is merged.
 """
@@ -19,7 +21,8 @@ from pmtui.library.errors import from_os
 from pmtui.library.file_format import Tables, dump, parse, without_mark
 from pmtui.library.long_texts import FIELD, spill
 from pmtui.library.reading import Loaded, read_session
-from pmtui.library.row_diff import Change, changes
+from pmtui.library.row_diff import Change, changes, raise_version
+from pmtui.library.rows_on_disk import put_table, version_of
 from pmtui.library.versions import open_version
 from pmtui.session.document import Session
 from pmtui.session.merge import DifferentSessions
@@ -50,7 +53,8 @@ def merge_files(base: Path, ours: Path, theirs: Path) -> tuple[str, ...]:
         merged = merge_sessions(_pointing(before) if before else None, held := _pointing(mine), _pointing(other))
     except DifferentSessions as error:
         raise Wrong(str(error)) from None
-    _write(ours, mine, held, _spoken(merged.session))
+    version = max(version_of(each.tables) for each in (before, mine, other) if each)
+    _write(ours, mine, held, _spoken(merged.session), version)
     return merged.notices
 
 
@@ -84,8 +88,9 @@ def _spoken(session: Session) -> Session:
     return replace(session, parking_lot=parked)
 
 
-def _write(path: Path, mine: Loaded, held: Session, merged: Session) -> None:
-    todo = changes(mine.tables, held if mine.exact else None, merged)
+def _write(path: Path, mine: Loaded, held: Session, merged: Session, version: int) -> None:
+    todo = changes(mine.tables, held if mine.exact else None, merged, version)
+    raise_version(todo, mine.tables, version)
     try:
         spill(todo, {}, folder_of(path), DISK)
         tables = _applied(mine.tables, todo)
@@ -104,5 +109,5 @@ def _applied(tables: Tables, todo: dict[str, Change]) -> Tables:
             if str(row.get("body", "")).startswith(_BESIDE):
                 row = row | {"body": "", FIELD: row["body"][1:]}
             docs[str(number)] = row
-        made[name] = docs
+        made = put_table(made, name, docs)
     return made

@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from pmtui.session.document import KeyDetails, Session
+from pmtui.session.document import FORMAT, VERSION, KeyDetails, Session
 from pmtui.session.instants import instant
 
 _SHAPE: Final = (8, 12, 16, 20)
@@ -64,4 +64,5 @@ def new_session(
     details = KeyDetails(product=product, headline=headline, incident_date=incident_date, timezone=timezone)
     if term:
         details = replace(details, term=term)
-    return Session(format="pmtui-session", version=1, id=new_id(), created_at=at, updated_at=at, key_details=details)
+    head = Session(format=FORMAT, version=VERSION, id=new_id(), created_at=at, updated_at=at)
+    return replace(head, key_details=details)

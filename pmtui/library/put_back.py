@@ -18,7 +18,7 @@ from pmtui.library.file_format import Row, Tables, parse
 from pmtui.library.git_journal import Journal, Line, Put, key_of
 from pmtui.library.git_tree import Committed, committed, knows_content
 from pmtui.library.reading import Loaded, read_session
-from pmtui.library.rows_on_disk import LISTED, doc_id
+from pmtui.library.rows_on_disk import LISTED, doc_id, raised
 from pmtui.session.document import Session
 from pmtui.session.merge import merge
 from pmtui.session.sections import SECTIONS
@@ -122,7 +122,9 @@ def _version(found: Committed, session_id: str) -> _Version | None:
 
 
 def _merged(loaded: Loaded, left: Mapping[Place, list[Put]], rows: Mapping[Place, Row]) -> PutBack | None:
-    base, ours = dict(loaded.tables), dict(loaded.tables)
+    # Git may have brought back an older version's file, and the journal a row that only the newest holds.
+    start = raised(loaded.tables)
+    base, ours = dict(start), dict(start)
     for (table, key), puts in left.items():
         row = rows.get((table, key))
         before, after = _sides(puts, row)

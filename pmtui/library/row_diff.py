@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pmtui.library.file_format import Row, Tables
 from pmtui.library.list_diff import Stretch, stretches
 from pmtui.library.ranks import Rank, fitted, ranks
-from pmtui.library.rows_on_disk import HEADER_FIELDS, LISTED, doc_id
+from pmtui.library.rows_on_disk import HEADER_FIELDS, LEFT_OUT_EMPTY, LISTED, doc_id, version_of
 from pmtui.session.document import FORMAT, VERSION, Session
 from pmtui.session.paths import put
 from pmtui.session.rows import TABLES, Table, flatten_table, same_table
@@ -23,7 +23,7 @@ from pmtui.session.sections import ITEM_TABLES, grouped_by, of_table
 _ALONE: Final = "1"
 """The number of the one document of a single section."""
 
-_EMPTY: Final = Session(format="pmtui-session", version=1, id="-", created_at="", updated_at="")
+_EMPTY: Final = Session(format="pmtui-session", version=VERSION, id="-", created_at="", updated_at="")
 
 
 class Change(NamedTuple):
@@ -33,28 +33,38 @@ class Change(NamedTuple):
     put: dict[int, Row]
 
 
-def changes(tables: Tables, old: Session | None, new: Session) -> dict[str, Change]:
+def changes(tables: Tables, old: Session | None, new: Session, version: int = VERSION) -> dict[str, Change]:
     """The changes by table that turn tables holding `old` into tables holding `new`; unchanged tables are left out.
 
     Args:
         tables: as they stand in the file; empty for a new one.
         old: what they hold to the letter; None where that is not known (a new file, or one that loading repaired).
+        new: what they shall hold.
+        version: what the file shall say where its table `session` is written.
     """
     made: dict[str, Change] = {}
     for table in TABLES:
         if old is not None and same_table(old, new, table):
             continue
         docs = tables.get(table)
-        change = _change(table, docs or {}, old, new)
-        if change.gone or change.put or docs is None:
+        change = _change(table, docs or {}, old, new, version)
+        if change.gone or change.put or (docs is None and table not in LEFT_OUT_EMPTY):
             made[table] = change
     return made
 
 
-def _change(table: str, docs: dict[str, Row], old: Session | None, new: Session) -> Change:
+def raise_version(todo: dict[str, Change], tables: Tables, version: int = VERSION) -> None:
+    """Let a write also raise the version that the tables say, where they say a lower one."""
+    if "session" in todo or version_of(tables) >= version or not tables:
+        return
+    number, row = next(iter(tables["session"].items()))
+    todo["session"] = Change(set(), {int(number): row | {"version": version}})
+
+
+def _change(table: str, docs: dict[str, Row], old: Session | None, new: Session, version: int) -> Change:
     if table not in LISTED:
         (fields,) = flatten_table(new, table).values()
-        row = _head(new) | fields if table == "session" else _ordered(table, fields)
+        row = _head(new, version) | fields if table == "session" else _ordered(table, fields)
         return Change({int(key) for key in docs if key != _ALONE}, {} if docs.get(_ALONE) == row else {1: row})
     if old is not None and table in ITEM_TABLES:
         try:
@@ -64,8 +74,8 @@ def _change(table: str, docs: dict[str, Row], old: Session | None, new: Session)
     return _relisted(table, docs, flatten_table(new, table))
 
 
-def _head(session: Session) -> Row:
-    return {"format": FORMAT, "version": VERSION, "id": session.id}
+def _head(session: Session, version: int) -> Row:
+    return {"format": FORMAT, "version": version, "id": session.id}
 
 
 def _ordered(table: str, fields: Row) -> Row:

@@ -16,13 +16,18 @@ from pmtui.library.file_format import Row, Tables
 from pmtui.library.ranks import Rank
 from pmtui.session.document import FORMAT, VERSION, Session
 from pmtui.session.hashing import sha256
-from pmtui.session.rows import Rows, Table, derived_id
+from pmtui.session.migrations import NEW_TABLES, TooNewForItsVersion, migrate_rows
+from pmtui.session.rows import TABLES, Rows, Table, derived_id
 from pmtui.session.sections import ITEM_TABLES
 
 HEADER_FIELDS: Final = ("term", "product", "headline", "incident_date", "severity")
 """What a list shows stands first, so that the beginning of the file tells it."""
 
 _HEAD: Final = ("format", "version", "id")
+LEFT_OUT_EMPTY: Final = tuple(table for tables in NEW_TABLES.values() for table in tables)
+"""Tables that came with a later version than the first: an empty one is not written."""
+
+_ORDER: Final = {table: n for n, table in enumerate(TABLES)}
 LISTED: Final = (*ITEM_TABLES, "meeting")
 """The tables that hold several documents."""
 
@@ -60,7 +65,7 @@ def rows_of(tables: Tables) -> tuple[Rows, bool]:
     """
     rows: Rows = {}
     exact = True
-    head = next(iter(tables["session"].values()))
+    head = _head_of(tables)
     session_id = head.get("id")
     if not isinstance(session_id, str) or not session_id:
         raise NotOurs("its session has no id")
@@ -77,7 +82,42 @@ def rows_of(tables: Tables) -> tuple[Rows, bool]:
         else:
             (fields,) = docs.values()
             rows[table] = {session_id: {k: v for k, v in fields.items() if table != "session" or k not in _HEAD}}
-    return rows, exact
+    try:
+        migrated = migrate_rows(rows, head["version"])
+    except TooNewForItsVersion as error:
+        raise NotOurs(str(error)) from None
+    return rows, exact and not migrated
+
+
+def version_of(tables: Mapping[str, Any]) -> int:
+    """The version that the tables say; 0 where there are none yet."""
+    return _head_of(tables)["version"] if tables.get("session") else 0
+
+
+def raised(tables: Tables) -> Tables:
+    """The tables as the newest version writes them; the same object where they are of it."""
+    version = version_of(tables)
+    if version >= VERSION:
+        return tables
+    made = {name: {number: dict(row) for number, row in docs.items()} for name, docs in tables.items()}
+    migrate_rows(made, version)
+    _head_of(made)["version"] = VERSION
+    return made
+
+
+def put_table(tables: Tables, name: str, docs: dict[str, Row]) -> Tables:
+    """The tables with one put in its place; one that came with a later version only where it is not empty."""
+    made = {**tables, name: docs}
+    if not docs and name in LEFT_OUT_EMPTY:
+        del made[name]
+    if name in tables or name not in made:
+        return made
+    return {table: made[table] for table in sorted(made, key=lambda table: _ORDER.get(table, len(_ORDER)))}
+
+
+def _head_of(tables: Mapping[str, Any]) -> Row:
+    head: Row = next(iter(tables["session"].values()))
+    return head
 
 
 def _listed(table: str, docs: dict[str, Row]) -> Table:

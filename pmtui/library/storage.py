@@ -21,6 +21,7 @@ from pmtui.library.disk import DISK, LONG_DEAD, ChangedMeanwhile, Disk, sweep, w
 from pmtui.library.errors import from_os
 from pmtui.library.file_format import Row, Tables, dump, in_order, parse, without_mark
 from pmtui.library.lock import FolderLock
+from pmtui.library.rows_on_disk import put_table
 from pmtui.library.versions import Version, open_version, state_of
 
 _MILLISECOND: Final = 1_000_000
@@ -155,8 +156,7 @@ class SectionTable(Table):
         for number in gone:
             table.pop(str(number), None)
         table |= {str(number): row for number, row in put.items()}
-        tables[self.name] = in_order(table)
-        self._storage.write(tables)
+        self._storage.write(put_table(tables, self.name, in_order(table)))
         self.clear_cache()
 
 

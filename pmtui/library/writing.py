@@ -17,8 +17,8 @@ from pmtui.library.git_tree import git_folder, wait_for, when_git_is_done
 from pmtui.library.lock import FolderLock
 from pmtui.library.long_texts import Lost, forget, spill
 from pmtui.library.reading import Loaded, instant_of
-from pmtui.library.row_diff import Change, changes
-from pmtui.library.rows_on_disk import restamped
+from pmtui.library.row_diff import Change, changes, raise_version
+from pmtui.library.rows_on_disk import LEFT_OUT_EMPTY, restamped
 from pmtui.library.storage import SectionTable, SessionDB, SessionStorage, next_millisecond
 from pmtui.library.versions import Version
 from pmtui.session.document import Session
@@ -179,6 +179,8 @@ def _write(
     except OSError as error:
         raise from_os(error, folder) from error
     todo = _real(todo, tables)
+    if todo:
+        raise_version(todo, tables)
     if todo or storage.mtime_ns is not None:
         with _journalled(journal, storage, todo, before or tables):
             _apply(storage, todo)
@@ -240,7 +242,7 @@ def _real(todo: dict[str, Change], tables: Tables) -> dict[str, Change]:
     for table, change in todo.items():
         docs = tables.get(table)
         put = {number: row for number, row in change.put.items() if (docs or {}).get(str(number)) != row}
-        if docs is None or put or change.gone:
+        if put or change.gone or (docs is None and table not in LEFT_OUT_EMPTY):
             made[table] = Change(change.gone, put)
     return made
 

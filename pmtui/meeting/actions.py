@@ -22,6 +22,7 @@ KINDS: Final = vocabulary.choices(
     prevent=": it cannot come back",
     detect=": we notice sooner",
     process=": how we work",
+    learn=": what we must know first",
 )
 HORIZONS: Final = vocabulary.choices(vocabulary.HORIZON, short=" term", long=" term")
 STATUSES: Final = vocabulary.choices(vocabulary.ACTION_STATUS, dropped=", because …")

@@ -37,6 +37,7 @@ ACTION_KIND: Final[Mapping[str, str]] = {
     "prevent": "prevent",
     "detect": "detect",
     "process": "process",
+    "learn": "learn",
 }
 ACTION_STATUS: Final[Mapping[str, str]] = {"open": "open", "done": "done", "dropped": "dropped"}
 EVIDENCE_KIND: Final[Mapping[str, str]] = {
@@ -51,6 +52,7 @@ PARKED_KIND: Final[Mapping[str, str]] = {
     "topic": "topic",
     "idea": "idea",
     "question": "question",
+    "remark": "remark",
     "conflict": "two versions",
 }
 

@@ -171,7 +171,7 @@ def _action(action: Action) -> tuple[str, ...]:
         cell(action.owner),
         cell(action.priority),
         day(action.due),
-        labels.ACTION_KIND[action.kind],
+        labels.ACTION_KIND[action.kind] if action.kind else "",
         labels.HORIZON[action.horizon],
         f"{labels.ACTION_STATUS[action.status]} {day(action.done_at)}".rstrip(),
     )

@@ -22,6 +22,7 @@ from pmtui.session.document import (
     Sitting,
 )
 from pmtui.session.instants import canonical, is_canonical
+from pmtui.session.own_fields import LABELS, why_refused
 from pmtui.session.paths import get, put
 from pmtui.session.sections import SECTIONS
 from pmtui.session.text import clean
@@ -73,10 +74,10 @@ def decode(data: bytes, *, now: Instant, new_id: Callable[[], str]) -> Decoded:
         raise DocumentError("$.version: not a whole number from 1")
     if head.version > VERSION:
         raise DocumentError(f"$.version: {head.version} is newer than this pmtui reads ({VERSION}): update pmtui")
-    if head.version < VERSION:
-        data = migrations.migrate(data, head.version)
     removed = 0
     try:
+        if head.version < VERSION:
+            data = migrations.migrate(data, head.version)
         if re.search(_UNCLEAN_JSON, data):
             tree, removed = _clean_tree(msgspec.json.decode(data))
             session = msgspec.convert(tree, Session)
@@ -84,6 +85,8 @@ def decode(data: bytes, *, now: Instant, new_id: Callable[[], str]) -> Decoded:
             session = msgspec.json.decode(data, type=Session)
     except RecursionError:
         raise DocumentError(f"$.root_cause.whys: deeper than {MAX_DEPTH} levels") from None
+    except migrations.TooNewForItsVersion as error:
+        raise DocumentError(str(error)) from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise DocumentError(_with_path(error, data)) from None
     return Decoded(normalise(session, now=now, new_id=new_id), removed)
@@ -102,6 +105,8 @@ def schema() -> dict[str, Any]:
         if "id" in part["properties"]:
             part["properties"]["id"]["minLength"] = 1
     found["$defs"]["Sitting"]["properties"]["minutes"]["propertyNames"] = {"enum": list(STEP_NAMES)}
+    refused = {"anyOf": [{"enum": list(LABELS)}, {"pattern": "\n"}]}
+    found["$defs"]["KeyDetails"]["properties"]["more"]["propertyNames"] = {"pattern": r"\S", "not": refused}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "pmtui session",
@@ -132,6 +137,9 @@ class _Normaliser:
     def session(self, session: Session) -> Session:
         details = session.key_details
         _check_zone(details.timezone)
+        for name in details.more:
+            if why := why_refused(name):
+                raise DocumentError(f"$.key_details.more.{name}: {why}")
         times = {
             name: _time(getattr(details, name), f"$.key_details.{name}")
             for name in ("started_at", "detected_at", "acknowledged_at", "mitigated_at", "resolved_at")
@@ -325,17 +333,21 @@ def _with_path(error: Exception, data: bytes) -> str:
     if found := re.fullmatch(_AT, message):
         path = found[2]
         if path.endswith("[...]"):
-            path = f"{path.removesuffix('[...]')}.{_wrong_minutes(data)}"
+            path = path.removesuffix("[...]")
+            path = f"{path}.{_wrong_key(data, path)}"
         return f"{path}: {found[1][:1].lower()}{found[1][1:]}"
     return f"$: {message}"
 
 
-def _wrong_minutes(data: bytes) -> str:
-    """The first step whose minutes are no count; msgspec names the place in a list, but no key of a dict."""
-    for sitting in msgspec.json.decode(data)["meeting"]:
-        for name, value in sitting.get("minutes", {}).items():
-            if type(value) is not int or value < 0:
-                return str(name)
+def _wrong_key(data: bytes, path: str) -> str:
+    """The first key at a path whose value is of the wrong kind; msgspec names the place in a list, but no key."""
+    tree = msgspec.json.decode(data)
+    for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", path):
+        tree = tree[name] if name else tree[int(index)]
+    texts = path.endswith(".more")
+    for name, value in tree.items():
+        if not isinstance(value, str) if texts else (type(value) is not int or value < 0):
+            return str(name)
     return "?"
 
 

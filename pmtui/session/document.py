@@ -10,12 +10,12 @@ digit is ever lost; `pmtui.session.instants` turns them into datetimes. Dates ar
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
-FORMAT = "pmtui-session"
-VERSION = 1
+FORMAT: Final = "pmtui-session"
+VERSION: Final = 2
 MAX_DEPTH = 100
 """Levels of a tree of whys, the first answers being level 1."""
 
@@ -39,10 +39,10 @@ Verdict = Literal["root", "contributing", "ruled_out", "not_followed"]
 Precision = Literal["exact", "about", "day"]
 EventKind = Literal["alert", "action", "decision", "communication", "change", "observation", "other"]
 Horizon = Literal["short", "long"]
-ActionKind = Literal["mitigate", "fix", "prevent", "detect", "process"]
+ActionKind = Literal["mitigate", "fix", "prevent", "detect", "process", "learn"]
 ActionStatus = Literal["open", "done", "dropped"]
 EvidenceKind = Literal["screenshot", "graph", "log", "chat", "file", "link"]
-ParkedKind = Literal["topic", "idea", "question", "conflict"]
+ParkedKind = Literal["topic", "idea", "question", "remark", "conflict"]
 
 StepName = Literal[
     "opening", "key_details", "resources", "timeline", "summary", "impact",
@@ -65,7 +65,7 @@ class Item(Part, frozen=True):
 
 
 class KeyDetails(Part, frozen=True):
-    """What, when and who, in the order in which a report shows it."""
+    """What, when and who, in the order in which a report shows it. `more` holds the team's own fields by name."""
 
     term: str = "Learning review"
     product: str = ""
@@ -88,6 +88,7 @@ class KeyDetails(Part, frozen=True):
     resolved_at: Instant | None = None
     review_date: date | None = None
     tags: tuple[str, ...] = ()
+    more: dict[str, str] = {}
 
 
 class YesNo(Part, frozen=True):
@@ -105,8 +106,15 @@ class Recurrence(Part, frozen=True):
     of: tuple[str, ...] = ()
 
 
+class OwnSection(Item, frozen=True):
+    """A section of the team's own in the summary (Detection, Background, …); its text is Markdown."""
+
+    title: str = ""
+    text: str = ""
+
+
 class Summary(Part, frozen=True):
-    """The overview (Markdown) and the six questions."""
+    """The overview (Markdown), the six questions and the team's own sections."""
 
     overview: str = ""
     services: tuple[str, ...] = ()
@@ -116,6 +124,7 @@ class Summary(Part, frozen=True):
     pattern: Pattern | None = None
     recurrence: Recurrence = Recurrence()
     related_tickets: tuple[str, ...] = ()
+    sections: tuple[OwnSection, ...] = ()
 
 
 class Measure(Item, frozen=True):
@@ -151,7 +160,11 @@ class RootCause(Part, frozen=True):
 
 
 class Event(Item, frozen=True):
-    """One event of the timeline. `until` is the end of a range; `day` precision stores the day's noon."""
+    """One event of the timeline. `until` is the end of a range; `day` precision stores the day's noon.
+
+    Of a decision, `known` is what was known then and `known_now` what is known today. `who` acted: a role, a system, a
+    name.
+    """
 
     at: Instant | None = None
     until: Instant | None = None
@@ -159,6 +172,8 @@ class Event(Item, frozen=True):
     text: str = ""
     kind: EventKind = "other"
     known: str = ""
+    known_now: str = ""
+    who: str = ""
     source: str = ""
     evidence: tuple[str, ...] = ()
     pinned: bool = False
@@ -173,12 +188,15 @@ class Resource(Item, frozen=True):
 
 
 class Action(Item, frozen=True):
-    """Something to do. `source` is the id of the why or note it came from; `description` of a dropped one says why."""
+    """Something to do. `source` is the id of the why or note it came from; `description` of a dropped one says why.
+
+    `kind` is None until somebody says what kind it is.
+    """
 
     text: str = ""
     ticket: str = ""
     horizon: Horizon = "short"
-    kind: ActionKind = "prevent"
+    kind: ActionKind | None = None
     owner: str = ""
     priority: str = ""
     due: date | None = None
@@ -189,12 +207,16 @@ class Action(Item, frozen=True):
 
 
 class Note(Item, frozen=True):
-    """One thought of the room. `group` is a name that notes share."""
+    """One thought of the room. `group` is a name that notes share.
+
+    `ballots` are votes by voter, `votes` those that the scribe counted.
+    """
 
     text: str = ""
     author: str = ""
     votes: Count = 0
     group: str | None = None
+    ballots: dict[str, Count] = {}
 
 
 class Lessons(Part, frozen=True):
@@ -225,27 +247,40 @@ class Reading(Item, frozen=True):
 
 
 class Parked(Item, frozen=True):
-    """A thought parked for later; a `conflict` was made by a merge and holds the text that gave way."""
+    """A thought parked for later.
+
+    A `remark` is a reader's; `of` is the id of the item that it is about. `settled` says that a topic or remark is
+    dealt with. A `conflict` was made by a merge and holds the text that gave way.
+    """
 
     text: str = ""
     author: str = ""
     kind: ParkedKind = "topic"
     answer: str = ""
     owner: str = ""
+    of: str | None = None
+    settled: bool = False
 
 
 class Sitting(Part, frozen=True):
-    """One meeting about this session; whole minutes by step name."""
+    """One meeting about this session; whole minutes by step name.
+
+    The show of hands at its close: how many were asked, how many learned something, how many would do it again; None
+    where nobody asked.
+    """
 
     held_at: Instant | None = None
     minutes: dict[str, Count] = {}
+    asked: Count | None = None
+    learned: Count | None = None
+    again: Count | None = None
 
 
 class Session(Part, frozen=True):
     """One learning review, from the first note taken during the incident to the published report."""
 
     format: Literal["pmtui-session"]
-    version: Literal[1]
+    version: Literal[2]
     id: str = NO_ID
     status: Status = "draft"
     created_at: Instant = NO_TIME

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from pmtui.session.day_events import in_one_zone
-from pmtui.session.document import Parked, Session
+from pmtui.session.document import VERSION, Parked, Session
 from pmtui.session.instants import sort_key
 from pmtui.session.merging.conflicts import ConflictPlace, Contests
 from pmtui.session.merging.fields import shared
@@ -64,7 +64,7 @@ def merge(base: Session | None, ours: Session, theirs: Session, *, park: bool = 
 
 def _nothing(session_id: str) -> Session:
     """What two sessions without a common base started from."""
-    return Session(format="pmtui-session", version=1, id=session_id)
+    return Session(format="pmtui-session", version=VERSION, id=session_id)
 
 
 def _merge(sides: Sides[Session], contests: Contests) -> tuple[dict[str, Any], tuple[Parked, ...]]:

@@ -4,8 +4,10 @@
 among its fields. The order of a table's rows is the order of its items, within a group where the table has groups:
 whys are grouped by `parent`, lessons by `list`.
 
-A session's single sections are one row each, with the session's id as row id and nested parts under dotted names
-(`data_loss.answer`). A sitting's row id is when it was held, `#2` behind it for a second one at the same instant.
+A session's single sections are one row each, with the session's id as row id. Nested parts stand under dotted names
+(`data_loss.answer`, `more.Cost centre`, `ballots.AK`). A field that came with a later version than the first is left
+out while it is empty, so that a file of an older version changes no more than the edit does. A sitting's row id is when
+it was held, `#2` behind it for a second one at the same instant.
 """
 
 from __future__ import annotations
@@ -20,8 +22,9 @@ from pmtui.session import document as doc
 from pmtui.session.codec import DocumentError, normalise
 from pmtui.session.document import Instant, Session
 from pmtui.session.hashing import sha256
+from pmtui.session.migrations import NEW_FIELDS
 from pmtui.session.paths import get, put
-from pmtui.session.sections import FORMS, ITEM_TABLES, Section, inside, of_table
+from pmtui.session.sections import FORMS, ITEM_TABLES, SECTIONS, Section, inside, of_table
 
 Table = dict[str, dict[str, Any]]
 Rows = dict[str, Table]
@@ -35,6 +38,22 @@ TABLES: Final = tuple(
     dict.fromkeys(("session", *(t for form in FORMS for t in (form, *_IN_FORMS[form])), *ITEM_TABLES, "meeting"))
 )
 """Every table, in the document's order."""
+
+_LEFT_OUT_EMPTY: Final = {
+    table: tuple(name for new in NEW_FIELDS.values() for name in new.get(table, ())) for table in TABLES
+}
+"""The fields of a table that are left out while they are empty."""
+
+_EMPTY: Final[dict[str, doc.Part]] = {
+    **{form: kind() for form, kind in FORMS.items()},
+    **{each.table: each.item() for each in SECTIONS},
+    "meeting": doc.Sitting(),
+}
+_BY_NAME: Final = {
+    table: tuple(name for name in empty.__struct_fields__ if isinstance(getattr(empty, name), dict))
+    for table, empty in _EMPTY.items()
+}
+"""The fields of a table whose values stand under names: ballots by voter, say."""
 
 _SESSION_FIELDS: Final = ("status", "created_at")
 _NOT_HELD: Final = "unknown"
@@ -69,9 +88,9 @@ def flatten_table(session: Session, table: str) -> Table:
         if each.tree:
             rows |= _why_rows(items, None)
         elif each.grouped_by:
-            rows |= {key: row | {each.grouped_by: each.name} for key, row in _item_rows(items).items()}
+            rows |= {key: row | {each.grouped_by: each.name} for key, row in _item_rows(items, table).items()}
         else:
-            return _item_rows(items)
+            return _item_rows(items, table)
     return rows
 
 
@@ -103,11 +122,18 @@ def _dotted(fields: dict[str, Any], apart: tuple[str, ...] = (), before: str = "
             yield before + name, list(value) if isinstance(value, tuple) else value
 
 
-def _item_rows(items: tuple[doc.Item, ...]) -> Table:
+def _item_rows(items: tuple[doc.Item, ...], table: str) -> Table:
     rows: list[dict[str, Any]] = list(msgspec.to_builtins(items))
     for name in _list_fields(items):
         for row in rows:
             row[name] = list(row[name])
+    for name in _LEFT_OUT_EMPTY[table]:
+        empty = getattr(_EMPTY[table], name)
+        for row in rows:
+            if row[name] == empty:
+                del row[name]
+    if _BY_NAME[table]:
+        rows = [dict(_dotted(row)) for row in rows]
     return {row.pop("id"): row for row in rows}
 
 
@@ -135,9 +161,11 @@ def sitting_ids(sittings: tuple[doc.Sitting, ...]) -> list[str]:
 
 
 def _sitting_rows(sittings: tuple[doc.Sitting, ...]) -> Table:
+    rows = [dict(_dotted(msgspec.to_builtins(sitting))) for sitting in sittings]
+    hands = _LEFT_OUT_EMPTY["meeting"]
     return {
-        key: {"held_at": sitting.held_at} | {f"minutes.{step}": n for step, n in sitting.minutes.items()}
-        for key, sitting in zip(sitting_ids(sittings), sittings, strict=True)
+        key: {name: value for name, value in row.items() if value is not None or name not in hands}
+        for key, row in zip(sitting_ids(sittings), rows, strict=True)
     }
 
 
@@ -193,12 +221,27 @@ def _single(table: str, row_id: str, fields: dict[str, Any]) -> Any:
     kind, apart = FORMS[table], _APART[table]
     nested: dict[str, Any] = {}
     for name, value in fields.items():
-        first, _, rest = name.partition(".")
-        inner = nested.setdefault(first, {}) if rest else nested
+        first, dot, rest = name.partition(".")
+        inner = nested.setdefault(first, {}) if dot else nested
         if name in apart or not isinstance(inner, dict) or isinstance(value, dict):
             raise DocumentError(f"{_place(table, row_id, name)}: unknown field")
-        inner[rest or first] = value
+        inner[rest if dot else first] = value
     return _converted(table, [row_id], [nested], kind)[0]
+
+
+def _nested(table: str, row_id: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an item or a sitting, with what stands under names put together again."""
+    names = _BY_NAME[table]
+    made: dict[str, Any] = {}
+    for name, value in fields.items():
+        first, dot, rest = name.partition(".")
+        if first not in names:
+            made[name] = value
+        elif dot:
+            made.setdefault(first, {})[rest] = value
+        else:
+            raise DocumentError(f"{_place(table, row_id, name)}: unknown field")
+    return made
 
 
 def _lists(table: str, rows: Table) -> dict[str, tuple[Any, ...]]:
@@ -209,6 +252,8 @@ def _lists(table: str, rows: Table) -> dict[str, tuple[Any, ...]]:
         row.pop(first.grouped_by, None)
         if first.tree and "whys" in row:
             raise DocumentError(f"{_place(table, row['id'], 'whys')}: unknown field")
+    if _BY_NAME[table]:
+        made = [_nested(table, row["id"], row) for row in made]
     items = _converted(table, list(rows), made, first.item)
     if first.tree:
         return {first.path: _tree(rows, items)}
@@ -253,17 +298,7 @@ def _tree(rows: Table, whys: tuple[Any, ...]) -> tuple[doc.Why, ...]:
 
 
 def _sittings(rows: Table) -> tuple[Any, ...]:
-    made = []
-    for key, row in rows.items():
-        sitting: dict[str, Any] = {"minutes": {}}
-        for name, value in row.items():
-            if name.startswith("minutes."):
-                sitting["minutes"][name.removeprefix("minutes.")] = value
-            elif name == "held_at":
-                sitting[name] = value
-            else:
-                raise DocumentError(f"{_place('meeting', key, name)}: unknown field")
-        made.append(sitting)
+    made = [_nested("meeting", key, row) for key, row in rows.items()]
     return _converted("meeting", list(rows), made, doc.Sitting)
 
 

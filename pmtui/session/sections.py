@@ -45,6 +45,7 @@ def _lesson(name: str) -> Section:
 
 
 SECTIONS: Final[tuple[Section, ...]] = (
+    Section(path="summary.sections", item=doc.OwnSection, table="sections", noun="section", texts=("title", "text")),
     Section(path="impact.measures", item=doc.Measure, table="measures", noun="measure", texts=("name", "value")),
     Section(path="root_cause.whys", item=doc.Why, table="whys", noun="why", grouped_by="parent", tree=True),
     Section(
@@ -52,7 +53,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
         item=doc.Event,
         table="timeline",
         noun="event",
-        texts=("text", "known", "source"),
+        texts=("text", "known", "known_now", "who", "source"),
         by_time=True,
     ),
     Section(

@@ -201,7 +201,7 @@ class TestOthersFiles:
             (b"[1, 2]", "not a pmtui session"),
             (b'{"a": 1}', "not a pmtui session"),
             (b'{"_default": {"1": {"a": 1}}}', "not a pmtui session"),
-            (b'{"session": {"1": {"format": "pmtui-session", "version": 2, "id": "x"}}}', "version 2 is newer"),
+            (b'{"session": {"1": {"format": "pmtui-session", "version": 3, "id": "x"}}}', "version 3 is newer"),
             (b'{"format": "pmtui-session", "version": 1}', "pmtui import"),
             (CONFLICT, "conflict markers"),
         ],

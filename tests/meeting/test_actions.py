@@ -66,7 +66,7 @@ def test_the_sentence_does_not_judge() -> None:
 
 
 def review(*actions: Action) -> Session:
-    return Session(format="pmtui-session", version=1, id="s", actions=actions)
+    return Session(format="pmtui-session", version=2, id="s", actions=actions)
 
 
 def test_a_few_mixed_actions_need_no_advice() -> None:
@@ -83,7 +83,7 @@ def test_many_actions_are_a_wish_list_but_done_ones_do_not_count() -> None:
 
 
 def test_only_preventing_or_only_paper_is_said() -> None:
-    guards = (Action(id="1", text="Ask for the host"), Action(id="2", text="Lock the path"))
+    guards = (Action(id="1", text="Ask for the host", kind="prevent"), Action(id="2", text="Lock it", kind="prevent"))
     assert ["All of them prevent" in said for said in advice(review(*guards))] == [True]
     paper = (
         Action(id="1", text="Write a runbook", kind="process"),

@@ -13,7 +13,7 @@ from pmtui.meeting.steps import STEPS
 from pmtui.session.document import STEP_NAMES, Session, Sitting
 
 HELD = "2026-11-20T10:00:00Z"
-EMPTY = Session(format="pmtui-session", version=1, id="s")
+EMPTY = Session(format="pmtui-session", version=2, id="s")
 
 
 def hour() -> MeetingTime:

@@ -30,11 +30,11 @@ from pmtui.session.document import (
 from pmtui.session.edits import change_item
 from pmtui.session.paths import find, get, put
 
-EMPTY = Session(format="pmtui-session", version=1, id="s")
+EMPTY = Session(format="pmtui-session", version=2, id="s")
 
 FINISHED = Session(
     format="pmtui-session",
-    version=1,
+    version=2,
     id="s",
     status="in_review",
     key_details=KeyDetails(

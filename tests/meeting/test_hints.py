@@ -19,7 +19,7 @@ def why(text: str, *below: Why, verdict: Verdict | None = None, shown: bool = Fa
 
 def session(*whys: Why, problem: str = PROBLEM, actions: tuple[Action, ...] = ()) -> Session:
     cause = RootCause(problem=problem, whys=whys)
-    return Session(format="pmtui-session", version=1, id="s", root_cause=cause, actions=actions)
+    return Session(format="pmtui-session", version=2, id="s", root_cause=cause, actions=actions)
 
 
 def keys(made: Session, selected: str | None = None) -> list[str]:

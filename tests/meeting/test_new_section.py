@@ -75,7 +75,7 @@ from pmtui.session.rows import assemble, flatten
 
 NOW = datetime(2026, 11, 18, 14, 0, tzinfo=UTC)
 AT = "2026-11-18T14:00:00Z"
-empty = Session(format="pmtui-session", version=1, id="s", created_at=AT, updated_at=AT)
+empty = Session(format="pmtui-session", version=2, id="s", created_at=AT, updated_at=AT)
 
 # a typed line is an item
 made = entry(PART, ["Careless Ltd tel 112"], session=empty, after=None, now=NOW)

@@ -13,7 +13,7 @@ TODAY = date(2026, 11, 20)
 def review(n: int, *, minutes: int | None = None, actions: tuple[Action, ...] = (), **details: object) -> Session:
     resolved = f"2026-01-01T{minutes // 60:02}:{minutes % 60:02}:00Z" if minutes is not None else None
     key = KeyDetails(started_at="2026-01-01T00:00:00Z", resolved_at=resolved, **details)  # type: ignore[arg-type]
-    return Session(format="pmtui-session", version=1, id=f"s{n}", key_details=key, actions=actions)
+    return Session(format="pmtui-session", version=2, id=f"s{n}", key_details=key, actions=actions)
 
 
 NOW = review(0, product="Checkout", tags=("expired-certificate",))

@@ -23,7 +23,7 @@ def read(document: Any) -> Decoded:
 
 
 def minimal(**parts: Any) -> dict[str, Any]:
-    return {"format": "pmtui-session", "version": 1, **parts}
+    return {"format": "pmtui-session", "version": 2, **parts}
 
 
 FULL: dict[str, Any] = minimal(
@@ -37,13 +37,13 @@ FULL: dict[str, Any] = minimal(
         "facilitator": "A", "scribe": "B", "owner": "C", "attendees": ["A", "B"], "customer": "X",
         "audience": "customer", "timezone": "Europe/London", "started_at": "2026-11-18T14:02:00Z",
         "detected_at": None, "acknowledged_at": None, "mitigated_at": None, "resolved_at": "2026-11-18T14:49:00Z",
-        "review_date": "2026-11-20", "tags": ["payments"],
+        "review_date": "2026-11-20", "tags": ["payments"], "more": {"Cost centre": "4711", "Ring": ""},
     },
     summary={
         "overview": "# not a heading", "services": ["api"], "effect": "outage",
         "data_loss": {"answer": "no", "detail": ""}, "human_intervention": {"answer": "yes", "detail": "by hand"},
         "pattern": "sustained", "recurrence": {"answer": "unknown", "detail": "", "of": ["other"]},
-        "related_tickets": ["OPS-17"],
+        "related_tickets": ["OPS-17"], "sections": [{"id": "s1", "title": "Detection", "text": "* by a customer"}],
     },
     impact={"statement": "…", "measures": [{"id": "m1", "name": "Orders lost", "value": "1,240"}]},
     root_cause={
@@ -53,21 +53,25 @@ FULL: dict[str, Any] = minimal(
         "statement": "s", "not_found": "n",
     },
     timeline=[{"id": "t1", "at": "2026-11-18T14:02:00Z", "until": "2026-11-18T14:10:00Z", "precision": "about",
-               "text": "pager", "kind": "decision", "known": "little", "source": "slack", "evidence": ["e1"],
+               "text": "pager", "kind": "decision", "known": "little", "known_now": "more",
+               "who": "on call", "source": "slack", "evidence": ["e1"],
                "pinned": True}],
     resources=[{"id": "r1", "text": "logs", "location": "s3://x", "secured": True}],
     actions=[{"id": "a1", "text": "alert", "ticket": "OPS-99", "horizon": "long", "kind": "detect", "owner": "D",
               "priority": "P1", "due": "2026-12-01", "status": "done", "done_at": "2026-11-30", "description": "d",
               "source": "w2"}],
     lessons={
-        "learned": [{"id": "n1", "text": "x", "author": "A", "votes": 3, "group": "g"}],
+        "learned": [{"id": "n1", "text": "x", "author": "A", "votes": 3, "group": "g", "ballots": {"AK": 2, "": 0}}],
         "went_well": [], "went_wrong": [], "got_lucky": [],
     },
     evidence=[{"id": "e1", "caption": "c", "kind": "graph", "body": "b", "path": "graph.png", "url": "https://x",
                "at": "2026-11-18T14:02:00Z"}],
     further_reading=[{"id": "f1", "title": "t", "url": "u"}],
-    parking_lot=[{"id": "p1", "text": "q", "author": "A", "kind": "question", "answer": "a", "owner": "B"}],
-    meeting=[{"held_at": "2026-11-20T10:00:00Z", "minutes": {"timeline": 14}}],
+    parking_lot=[{"id": "p1", "text": "q", "author": "A", "kind": "question", "answer": "a", "owner": "B",
+                  "of": None, "settled": False},
+                 {"id": "p2", "text": "Is it?", "author": "C", "kind": "remark", "answer": "", "owner": "",
+                  "of": "t1", "settled": True}],
+    meeting=[{"held_at": "2026-11-20T10:00:00Z", "minutes": {"timeline": 14}, "asked": 8, "learned": 0, "again": None}],
 )  # fmt: skip
 
 
@@ -217,8 +221,8 @@ def test_what_cannot_be_read_is_named_by_its_path(parts: dict[str, Any], says: s
         (b'{"format": "pmtui-session"}', "$.version"),
         (b'{"format": "pmtui-session", "version": true}', "$.version"),
         (b'{"format": "pmtui-session", "version": 0}', "$.version"),
-        (b'{"format": "pmtui-session", "version": 2}', "$.version: 2 is newer than this pmtui reads (1): update pmtui"),
-        (b'{"format": "pmtui-session", "version": 2, "new": 1}', "newer"),
+        (b'{"format": "pmtui-session", "version": 3}', "$.version: 3 is newer than this pmtui reads (2): update pmtui"),
+        (b'{"format": "pmtui-session", "version": 3, "new": 1}', "newer"),
         (b'{"format": "pmtui-session", "version": 1, "id": "\xff"}', ""),
         (b"[" * 100_000, ""),
         *(

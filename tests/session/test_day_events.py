@@ -17,7 +17,7 @@ ZONES = ["Europe/London", "Pacific/Auckland", "America/Los_Angeles", "Pacific/Ki
 
 def session(*events: Event, zone: str = "Europe/London") -> Session:
     return Session(
-        format="pmtui-session", version=1, id="s", created_at="2026-11-18T00:00:00Z",
+        format="pmtui-session", version=2, id="s", created_at="2026-11-18T00:00:00Z",
         updated_at="2026-11-18T00:00:00Z", key_details=KeyDetails(timezone=zone), timeline=events,
     )  # fmt: skip
 

@@ -31,7 +31,8 @@ TEXTS = {
     "measures": {"name", "value"},
     "root_cause": {"problem", "statement", "not_found"},
     "whys": {"text"},
-    "timeline": {"text", "known", "source"},
+    "sections": {"title", "text"},
+    "timeline": {"text", "known", "known_now", "who", "source"},
     "resources": {"text", "location"},
     "actions": {"text", "ticket", "owner", "priority", "description"},
     "lessons": {"text", "author", "group"},
@@ -48,6 +49,11 @@ def changed(base: Rows, side: Rows) -> Iterator[tuple[Field, Any]]:
         for key, row in rows.items():
             before = base[table].get(key, {})
             yield from (((table, key, name), value) for name, value in row.items() if before.get(name, ...) != value)
+
+
+def is_text(place: Field) -> bool:
+    """Whether a person wrote it."""
+    return place[2] in TEXTS.get(place[0], ()) or place[2].startswith("more.")
 
 
 def field(rows: Rows, place: Field) -> Any:
@@ -116,11 +122,11 @@ def check_nothing_lost(made: Case) -> None:
     rows, before, mine = made.rows, made.before, made.mine
     parked = {row["text"] for row in rows["parking_lot"].values() if row["kind"] == "conflict"}
     for place, value in changed(before, mine):
-        if place[2] in TEXTS.get(place[0], ()):
+        if is_text(place):
             assert field(rows, place) == value or value in ("", None), f"{place}: what ours wrote stands"
     for place, value in changed(before, made.other):
         table, _, name = place
-        if name in TEXTS.get(table, ()):
+        if is_text(place):
             assert field(rows, place) == value or not value or value in parked, f"{place}: what theirs wrote is kept"
         elif isinstance(value, list):
             added = set(value) - set(field(before, place) or ())
@@ -230,7 +236,7 @@ def test_undo_keeps_every_text_that_somebody_wrote_since(block: int) -> None:
         assert merged.parked == ()
         rows = flatten(merged.session)
         for place, value in changed(flatten(after), flatten(now)):
-            if place[2] in TEXTS.get(place[0], ()) and value:
+            if is_text(place) and value:
                 assert field(rows, place) == value, place
 
 

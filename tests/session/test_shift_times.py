@@ -18,7 +18,7 @@ from pmtui.session.shift_times import nudge_event, read_shift, shift_events
 
 def session(*events: Event, **details: Any) -> Session:
     return Session(
-        format="pmtui-session", version=1, id="s", created_at="", updated_at="", timeline=events,
+        format="pmtui-session", version=2, id="s", created_at="", updated_at="", timeline=events,
         key_details=KeyDetails(**details),
     )  # fmt: skip
 

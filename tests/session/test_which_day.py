@@ -103,7 +103,7 @@ def test_the_newest_event_is_asked_of_the_session() -> None:
         Event(id="d"),
     )
     session = Session(
-        format="pmtui-session", version=1, id="s", created_at="2026-11-18T00:00:00Z",
+        format="pmtui-session", version=2, id="s", created_at="2026-11-18T00:00:00Z",
         updated_at="2026-11-18T00:00:00Z", key_details=KeyDetails(timezone=LONDON, incident_date=YESTERDAY),
         timeline=events,
     )  # fmt: skip

@@ -449,7 +449,7 @@ def test_whatever_stands_in_it_a_review_takes_one_line(
         "a.json", Path("a.json"), "id", "draft", product, headline, severity=severity, incident_date=date(2026, 1, 2)
     )
     cols = review_rows.columns(width, [entry])
-    about = preview(Session(format="pmtui-session", version=1), date(2026, 1, 2)) if known else None
+    about = preview(Session(format="pmtui-session", version=2), date(2026, 1, 2)) if known else None
     drawn = lay_out(review_rows.line(entry, about, cols, width), width)
     assert len(drawn) == 1
     assert sum(cell_len(span.text) for span in drawn[0]) <= width

@@ -104,7 +104,7 @@ def test_a_milestone_stands_at_the_first_event_of_its_time(make_session: Make) -
 @settings(max_examples=60, deadline=None)
 @given(st.integers(24, 160), st.booleans())
 def test_columns_leave_the_text_the_greater_part(width: int, seconds: bool) -> None:
-    made = Session(format="", version=1, id="", created_at="", updated_at="", timeline=(event("a", "14:02"),))
+    made = Session(format="", version=2, id="", created_at="", updated_at="", timeline=(event("a", "14:02"),))
     row = EventRows().rows(made, made.timeline, columns_for(width, seconds=seconds))[0]
     assert sum(cell_len(span.text) for span in row.lead) <= width // 2
 
@@ -139,7 +139,7 @@ def test_rows_that_are_kept_say_what_new_ones_would(versions: list[tuple[list[Ev
         same = tuple(pool.setdefault(each, each) for each in events)  # one object, as between versions of a session
         details = KeyDetails(started_at=f"2026-11-18T{started}:00Z" if started else None)
         made = Session(
-            format="", version=1, id="", created_at="", updated_at="", timeline=same, key_details=details
+            format="", version=2, id="", created_at="", updated_at="", timeline=same, key_details=details
         )  # fmt: skip
         shown = in_order(made.timeline, "UTC")
         assert [words(row) for row in keeper.rows(made, shown, WIDE)] == [

@@ -17,10 +17,12 @@ _NOUNS: Final = {
 }
 _WORDS: Final = {
     "at": "time", "until": "end", "due": "due date", "done_at": "date it was done", "source": "source",
-    "of": "earlier sessions", "parent": "place", "list": "list", "group": "group", "body": "text",
+    "of": "place that it is about", "parent": "place", "list": "list", "group": "group", "body": "text",
     "started_at": "start", "detected_at": "time of detection", "acknowledged_at": "time of acknowledgement",
     "mitigated_at": "time of mitigation", "resolved_at": "time of resolution", "known": "what was known",
-    "not_found": "why no root cause was found",
+    "not_found": "why no root cause was found", "known_now": "what is known now", "more": "own field",
+    "asked": "number of people asked", "learned": "number of those who learned something",
+    "again": "number of those who would do it again",
 }  # fmt: skip
 _NAMED_BY: Final = (*dict.fromkeys(each.texts[0] for each in SECTIONS), "held_at")
 

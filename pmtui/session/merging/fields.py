@@ -13,7 +13,7 @@ from pmtui.session.merging.order import merge_strings
 from pmtui.session.merging.three_way import Sides
 
 P = TypeVar("P", bound=Part)
-Kind = Literal["text", "strings", "part", "greater", "counts", "value"]
+Kind = Literal["text", "strings", "part", "greater", "counts", "texts", "value"]
 
 _VALUES = {"timezone"}
 """Text by type that is chosen and not written."""
@@ -32,7 +32,7 @@ def _kind(name: str, hint: Any) -> Kind | None:
     if get_origin(hint) is tuple:
         return "strings" if get_args(hint)[0] is str else None
     if get_origin(hint) is dict:
-        return "counts"
+        return "texts" if get_args(hint)[1] is str else "counts"
     if isinstance(hint, type) and issubclass(hint, Part):
         return "part"
     if hint is int:
@@ -77,6 +77,8 @@ def _field(kind: Kind, sides: Sides[Any], place: ConflictPlace, contests: Contes
         return max(sides.ours, sides.theirs)
     if kind == "counts":
         return _counts(*sides)
+    if kind == "texts":
+        return _texts(sides, place, contests)
     if kind == "part":
         return merge_part(sides, place, contests)
     if kind == "text":
@@ -87,11 +89,25 @@ def _field(kind: Kind, sides: Sides[Any], place: ConflictPlace, contests: Contes
 
 
 def _counts(before: dict[str, int], mine: dict[str, int], other: dict[str, int]) -> dict[str, int]:
-    """Minutes by step: each step a field of its own, of two that changed the greater."""
+    """Minutes by step, ballots by voter: each name a field of its own, of two that changed the greater."""
     made: dict[str, int] = {}
     for step in mine | other:
         old, a, b = before.get(step), mine.get(step), other.get(step)
         value = a if b == old else b if a == old else max(a or 0, b or 0)
         if value is not None:
             made[step] = value
+    return made
+
+
+def _texts(sides: Sides[dict[str, str]], place: ConflictPlace, contests: Contests) -> dict[str, str]:
+    """The team's own fields: each name a field of its own, its text merged as every text is."""
+    made: dict[str, str] = {}
+    for name in sides.ours | sides.theirs:
+        texts = Sides(*(side.get(name) for side in sides))
+        settled = texts.settled()
+        if not settled:
+            contests.text(place.at(name), texts.theirs or "")
+        value = settled[0] if settled else texts.ours
+        if value is not None:
+            made[name] = value
     return made

@@ -154,7 +154,7 @@ class ParkedList(ItemsView):
 _KINDS: Final[dict[str, type[ItemsView]]] = {
     "evidence": FiguresList, "further_reading": ReadingList, "parking_lot": ParkedList,
 }  # fmt: skip
-_KIND_STYLE: Final = {"topic": "dim", "idea": "accent", "question": "dim", "conflict": "notice"}
+_KIND_STYLE: Final = {"topic": "dim", "idea": "accent", "question": "dim", "remark": "accent", "conflict": "notice"}
 
 
 class EvidenceView(StepView):

@@ -1,0 +1,25 @@
+"""The team's own fields of the key details: which names they may have."""
+
+from __future__ import annotations
+
+from typing import Final
+
+LABELS: Final = (
+    "Term", "Product", "Headline", "Date", "Incident date", "Status", "Reference", "Severity", "Team", "Facilitator",
+    "Scribe", "Owner", "Attendees", "Customer", "Audience", "Written for", "Time zone", "Started", "Detected",
+    "Acknowledged", "Mitigated", "Resolved", "Review date", "Second look", "Tags",
+)  # fmt: skip
+"""What the fields of the key details are called on screen and in reports; no field of a team's own is called so."""
+
+_TAKEN: Final = frozenset(label.casefold() for label in LABELS)
+
+
+def why_refused(name: str) -> str:
+    """Why a field of the team's own cannot have this name, and what to do; empty where it can."""
+    if not name.strip():
+        return "a field without a name: give it one"
+    if "\n" in name:
+        return "a name of several lines: put it on one"
+    if name.strip().casefold() in _TAKEN:
+        return "the key details have a field of that name: use that one, or another name"
+    return ""
