@@ -46,15 +46,16 @@ class _Log(Verb):
     # Options are read before the first word of the text alone: "rolled back --force" is what happened.
     context_settings={"allow_interspersed_args": False},
     example="pmtui log 14:02 pager rings: card payments refused\n"
-    "pmtui log --kind action rolled back with deploy --force\n"
+    "pmtui log --kind action --who 'on call' rolled back with deploy --force\n"
     "kubectl get events --watch | pmtui log -s latest -",
 )
 @session_option
 @click.option("--at", metavar="T", help="When: 14:02, ~2 pm, 10 min ago, yesterday 14:02, 18 Nov 14:02; else now.")
 @click.option("--kind", type=click.Choice(KINDS), default="other", help="What kind of event it is.")
+@click.option("--who", metavar="W", default="", help="Who or what acted: a role, a system, a name.")
 @click.argument("words", metavar="TEXT...", nargs=-1, type=click.UNPROCESSED)
 @click.pass_obj
-def log(call: Call, ref: str | None, at: str | None, kind: EventKind, words: tuple[str, ...]) -> int:
+def log(call: Call, ref: str | None, at: str | None, kind: EventKind, who: str, words: tuple[str, ...]) -> int:
     """Add to the timeline without opening the app.
 
     Everything after the options is text; a leading time is taken off it, and without one it means now. A text of -
@@ -64,11 +65,11 @@ def log(call: Call, ref: str | None, at: str | None, kind: EventKind, words: tup
     """
     person = line_input.asks_a_person()
     if words == ("-",) or (not words and person):
-        return _lines(_Scribe(call, ref, at, kind, stream=True), person)
+        return _lines(_Scribe(call, ref, at, kind, who, stream=True), person)
     text = line_input.as_typed(" ".join(words))
     if not cleaned(text).strip():
         raise Wrong("nothing to log: write what happened after it, or - to read lines")
-    scribe = _Scribe(call, ref, at, kind)
+    scribe = _Scribe(call, ref, at, kind, who)
     try:
         scribe.note(text)
     except (Exception, KeyboardInterrupt) as error:
@@ -85,8 +86,11 @@ class _Scribe:
             where the review is of an incident that is going on.
     """
 
-    def __init__(self, call: Call, ref: str | None, at: str | None, kind: EventKind, *, stream: bool = False) -> None:
+    def __init__(
+        self, call: Call, ref: str | None, at: str | None, kind: EventKind, who: str, *, stream: bool = False
+    ) -> None:
         self.call, self.ref, self.at, self.kind, self.stream = call, ref, at, kind, stream
+        self.who = cleaned(line_input.as_typed(who)).strip()
         self.above: Instant | None = None
         """The time of the line above."""
         self.without_time = 0
@@ -116,6 +120,7 @@ class _Scribe:
             precision=typed.precision if typed else "exact",
             text=rest.strip(),
             kind=self.kind,
+            who=self.who,
         )
         self.target.change(lambda session: add_items(session, "timeline", [event]))
         self.without_time += event.at is None
@@ -206,7 +211,7 @@ def _text_args(args: Sequence[str]) -> list[str]:
             return rest[1:]
         if name.startswith("-s") and len(name) > 2:
             name, equals = "-s", "="  # `-s` with its value in one word
-        if name not in ("-s", "--session", "--at", "--kind", "--library"):
+        if name not in ("-s", "--session", "--at", "--kind", "--who", "--library"):
             return rest
         del rest[: 1 if equals else 2]
     return rest

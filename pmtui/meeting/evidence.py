@@ -10,7 +10,7 @@ from pmtui.meeting import vocabulary
 from pmtui.meeting.gap_wording import quoted
 from pmtui.meeting.opening import PARKED_KINDS
 from pmtui.meeting.step import Field, Gap, Items, Step, each_line
-from pmtui.session.document import EvidenceKind, Session
+from pmtui.session.document import EvidenceKind, Parked, Session
 from pmtui.session.text import cut
 
 KINDS: Final = vocabulary.choices(vocabulary.EVIDENCE_KIND)
@@ -53,6 +53,11 @@ def _reading(text: str) -> dict[str, Any]:
     return {"title": title.strip() or url, "url": url} if "://" in url else {"title": text}
 
 
+def is_open_remark(parked: Parked) -> bool:
+    """Whether a reader's remark was neither answered nor settled."""
+    return parked.kind == "remark" and not parked.settled and not parked.answer.strip()
+
+
 def _gaps(session: Session) -> Iterable[Gap]:
     for number, figure in enumerate(session.evidence, 1):
         if not figure.caption.strip():
@@ -69,6 +74,9 @@ def _gaps(session: Session) -> Iterable[Gap]:
         elif parked.kind == "question" and not parked.answer.strip() and not parked.owner.strip():
             words = f"{quoted(parked.text)} has no answer, and nobody to find out"
             yield Gap(step="evidence", text=words, item_id=parked.id, field="answer")
+        elif is_open_remark(parked):
+            words = f"the remark {quoted(parked.text)} is neither answered nor settled"
+            yield Gap(step="evidence", text=words, item_id=parked.id, field="answer", many="remarks are open")
 
 
 STEP: Final = Step(

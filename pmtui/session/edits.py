@@ -12,7 +12,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from pmtui.session.day_events import change_zone
-from pmtui.session.document import MAX_DEPTH, Action, Event, Item, Session, Why
+from pmtui.session.document import MAX_DEPTH, Action, Event, Instant, Item, Parked, Session, Sitting, Why
+from pmtui.session.own_fields import PATH as OWN_FIELDS
+from pmtui.session.own_fields import why_refused
 from pmtui.session.paths import chain, get, put, walk
 
 MILESTONES = ("started_at", "detected_at", "acknowledged_at", "mitigated_at", "resolved_at")
@@ -23,7 +25,13 @@ class EditRefused(ValueError):
 
 
 def set_field(session: Session, path: str, value: Any) -> Session:
-    """Put a value at a dotted path, such as `key_details.product`; a change of the zone keeps the days of events."""
+    """Put a value at a dotted path, such as `key_details.product`; a change of the zone keeps the days of events.
+
+    Raises:
+        EditRefused: a field of the team's own cannot have that name.
+    """
+    if path.startswith(OWN_FIELDS) and (why := why_refused(path.removeprefix(OWN_FIELDS))):
+        raise EditRefused(why)
     return change_zone(session, value) if path == "key_details.timezone" else put(session, path, value)
 
 
@@ -137,6 +145,49 @@ def change_event(session: Session, event_id: str, **changes: Any) -> Session:
         if getattr(session.key_details, name) == old.at and changes["at"] is not None:
             changed = put(changed, f"key_details.{name}", changes["at"])
     return changed
+
+
+# --- readers, votes, the show of hands ---
+
+
+def add_remark(session: Session, remark_id: str, of: str, text: str, author: str = "") -> Session:
+    """A reader's remark on an item, by the item's id."""
+    return add_items(session, "parking_lot", [Parked(id=remark_id, text=text, author=author, kind="remark", of=of)])
+
+
+def settle(session: Session, parked_id: str, settled: bool = True) -> Session:
+    """Say that a topic or remark is dealt with, or is not after all."""
+    return change_item(session, "parking_lot", parked_id, settled=settled)
+
+
+def cast_ballot(session: Session, section: str, note_id: str, voter: str, votes: int) -> Session:
+    """Set how many votes somebody gives a note; none takes the ballot back. Nobody else's changes.
+
+    Args:
+        session: the review.
+        section: the list that the note is in, such as `lessons.went_wrong`.
+        note_id: the note's id.
+        voter: a name that is unique in the sitting, or a key.
+        votes: how many.
+    """
+    note = next((note for note in get(session, section) if note.id == note_id), None)
+    if note is None:
+        return session
+    others = {name: cast for name, cast in note.ballots.items() if name != voter}
+    ballots = note.ballots | {voter: votes} if votes else others
+    return change_item(session, section, note_id, ballots=ballots)
+
+
+def show_hands(session: Session, now: Instant, **hands: int | None) -> Session:
+    """Count the hands at the close of the last sitting: `asked`, `learned`, `again`; a sitting is made where none is.
+
+    Args:
+        session: the review.
+        now: when a sitting that is made was held.
+        hands: how many; None where nobody asked.
+    """
+    *earlier, last = session.meeting or (Sitting(held_at=now),)
+    return put(session, "meeting", (*earlier, _changed(last, hands)))
 
 
 # --- status ---

@@ -42,7 +42,7 @@ def measure(details: KeyDetails) -> Measures:
 
 
 def say(length: timedelta) -> str:
-    """A length of time in words: `45 s`, `7 min`, `3 h 00`, `2 days 3 h`."""
+    """A length of time in words: `45 s`, `7 min`, `3 h`, `17 h 30`, `2 days 3 h`."""
     seconds = int(length.total_seconds())
     sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
     if 0 < seconds < 60:
@@ -52,7 +52,7 @@ def say(length: timedelta) -> str:
         return f"{sign}{minutes} min"
     hours = minutes // 60
     if hours < 48:
-        return f"{sign}{hours} h {minutes % 60:02}"
+        return f"{sign}{hours} h" + (f" {minutes % 60:02}" if minutes % 60 else "")
     return f"{sign}{hours // 24} days" + (f" {hours % 24} h" if hours % 24 else "")
 
 

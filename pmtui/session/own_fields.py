@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+PATH: Final = "key_details.more."
+"""What the path of such a field begins with; its name follows."""
+
 LABELS: Final = (
     "Term", "Product", "Headline", "Date", "Incident date", "Status", "Reference", "Severity", "Team", "Facilitator",
     "Scribe", "Owner", "Attendees", "Customer", "Audience", "Written for", "Time zone", "Started", "Detected",

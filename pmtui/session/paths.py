@@ -1,7 +1,8 @@
 """Where things stand in a session: sections and fields by name, items by id.
 
 A *section* is named by its path in the document (`timeline`, `impact.measures`, `lessons.went_well`,
-`root_cause.whys`), a *field* likewise (`key_details.product`, `summary.data_loss.answer`).
+`root_cause.whys`), a *field* likewise (`key_details.product`, `summary.data_loss.answer`). Behind `key_details.more.`
+stands the name of a field of the team's own, whole.
 """
 
 from __future__ import annotations
@@ -26,18 +27,27 @@ LESSON_LISTS: Final = tuple(each.name for each in of_table("lessons"))
 
 
 def get(session: Session, path: str) -> Any:
-    """The value at a dotted path."""
+    """The value at a dotted path; of a field of the team's own that is not there, an empty text."""
     value: Any = session
-    for name in path.split("."):
+    while path:
+        if isinstance(value, dict):
+            return value.get(path, "")
+        name, _, path = path.partition(".")
         value = getattr(value, name)
     return value
 
 
 def put(part: P, path: str, value: Any) -> P:
-    """The session (or part) with the value at a dotted path; the same object where nothing changes."""
+    """The session (or part) with the value at a dotted path; the same object where nothing changes.
+
+    A field of the team's own that is emptied is taken out.
+    """
     name, _, rest = path.partition(".")
     old = getattr(part, name)
-    new = put(old, rest, value) if rest else value
+    if rest and isinstance(old, dict):
+        new = old | {rest: value} if value else {key: text for key, text in old.items() if key != rest}
+    else:
+        new = put(old, rest, value) if rest else value
     return part if new is old or new == old else replace(part, **{name: new})
 
 

@@ -51,6 +51,13 @@ def test_the_first_note_makes_a_session_and_says_where(run: Run, library: Librar
     assert found.err.count("\n") == 2
 
 
+def test_who_acted_is_noted_with_the_event(run: Run, session_of: Any) -> None:
+    run("log", "--who", " on call ", "--kind", "action", "rolled back --who knows")
+    (event,) = session_of().timeline
+    assert (event.who, event.kind, event.text) == ("on call", "action", "rolled back --who knows")
+    run("log", "--who", "AK", "--kind", "nope", "x").refused("'nope' is not one of", repeated="x")
+
+
 def test_a_note_that_begins_a_new_review_says_so(run: Run, library: Library) -> None:
     assert "began a new review: session " in run("log", "pager rings").err
     assert "began" not in run("log", "a replica lags").err

@@ -274,3 +274,11 @@ def test_the_wording_of_the_whole_review_is_gone_through_with_its_place() -> Non
         ("five_whys", "text", "w2", "Human error", "person"),
     ]
     assert wordings(made)[1].text == "“stupid” judges. Say what could be seen, and measured."
+
+
+def test_a_remark_that_is_neither_answered_nor_settled_is_missing() -> None:
+    remarks = tuple(Parked(id=str(n), text=f"Remark {n}", kind="remark", of="t") for n in range(3))
+    parked = (remarks[0], replace(remarks[1], answer="Yes"), replace(remarks[2], settled=True))
+    found = [gap for gap in gaps(replace(EMPTY, parking_lot=parked)) if gap.many == "remarks are open"]
+    assert [(gap.item_id, gap.field) for gap in found] == [("0", "answer")]
+    assert "Remark 0" in found[0].text

@@ -12,7 +12,18 @@ from msgspec.structs import replace
 
 from pmtui.session import edits, paths
 from pmtui.session.codec import decode, encode
-from pmtui.session.document import MAX_DEPTH, Action, Event, Evidence, Measure, Note, Session, Why
+from pmtui.session.document import (
+    MAX_DEPTH,
+    Action,
+    Event,
+    Evidence,
+    Measure,
+    Note,
+    OwnSection,
+    Session,
+    Sitting,
+    Why,
+)
 from pmtui.session.edits import EditRefused, check_allowed
 from tests import strategies as make
 from tests.strategies import empty
@@ -262,3 +273,80 @@ def test_whatever_people_do_the_session_stays_one_that_can_be_written_and_read(d
     after = data.draw(make.edited(before, 8))
     assert decode(encode(after), now=make.CREATED, new_id=lambda: "new").session == after
     assert before == copy, "an edit leaves the session that it was given as it was"
+
+
+# --- what came with version 2 ---
+
+
+def test_a_field_of_the_teams_own_is_filled_changed_and_taken_out_by_its_path() -> None:
+    session = edits.set_field(empty(), "key_details.more.Cost centre", "4711")
+    session = edits.set_field(session, "key_details.more.Ring v1.2", "canary")
+    assert session.key_details.more == {"Cost centre": "4711", "Ring v1.2": "canary"}
+    assert paths.get(session, "key_details.more.Ring v1.2") == "canary"
+    assert paths.get(session, "key_details.more.Region") == ""
+    assert edits.set_field(session, "key_details.more.Cost centre", "4711") is session
+    session = edits.set_field(session, "key_details.more.Cost centre", "")
+    assert session.key_details.more == {"Ring v1.2": "canary"}
+
+
+@pytest.mark.parametrize("name", ["", "Severity", "two\nlines"])
+def test_a_field_of_the_teams_own_needs_a_name_of_its_own(name: str) -> None:
+    with pytest.raises(EditRefused):
+        edits.set_field(empty(), f"key_details.more.{name}", "x")
+
+
+def test_sections_of_the_teams_own_are_added_edited_moved_and_deleted_like_items() -> None:
+    session = edits.add_items(empty(), "summary.sections", [OwnSection(id=key, title=key) for key in "ab"])
+    session = edits.change_item(session, "summary.sections", "a", text="* found by a customer")
+    session = edits.move_item(session, "summary.sections", "a", 1)
+    assert order(session, "summary.sections") == "ba"
+    assert paths.find(session, "a") == ("summary.sections", session.summary.sections[1])
+    session = edits.delete_items(session, "summary.sections", ["b"])
+    assert [each.text for each in session.summary.sections] == ["* found by a customer"]
+
+
+def test_a_remark_is_made_answered_and_settled() -> None:
+    session = edits.add_remark(events("t"), "p", "t", "Was it paged?", "AK")
+    (remark,) = session.parking_lot
+    assert (remark.kind, remark.of, remark.author, remark.settled) == ("remark", "t", "AK", False)
+    session = edits.change_item(session, "parking_lot", "p", answer="Yes")
+    session = edits.settle(session, "p")
+    assert (session.parking_lot[0].answer, session.parking_lot[0].settled) == ("Yes", True)
+    assert not edits.settle(session, "p", settled=False).parking_lot[0].settled
+
+
+def test_a_ballot_is_cast_changed_and_taken_back_beside_others() -> None:
+    session = edits.add_items(empty(), "lessons.learned", [Note(id="n", ballots={"BO": 1})])
+
+    def ballots(votes: int) -> dict[str, int]:
+        return edits.cast_ballot(session, "lessons.learned", "n", "AK", votes).lessons.learned[0].ballots
+
+    assert ballots(2) == {"BO": 1, "AK": 2}
+    session = edits.cast_ballot(session, "lessons.learned", "n", "AK", 2)
+    assert ballots(0) == {"BO": 1}
+    assert edits.cast_ballot(session, "lessons.learned", "gone", "AK", 1) is session
+
+
+def test_hands_are_counted_in_the_last_sitting() -> None:
+    session = edits.show_hands(empty(), NOON, asked=8, learned=0)
+    assert [(each.held_at, each.asked, each.learned, each.again) for each in session.meeting] == [(NOON, 8, 0, None)]
+    session = replace(session, meeting=(*session.meeting, Sitting(held_at=LATER, minutes={"close": 3})))
+    session = edits.show_hands(session, NOON, again=7)
+    assert [(each.asked, each.again) for each in session.meeting] == [(8, None), (None, 7)]
+    assert edits.show_hands(session, NOON, again=7) is session
+
+
+def test_a_final_review_takes_progress_of_actions_and_no_remark() -> None:
+    session = edits.add_items(empty(), "actions", [Action(id="a")])
+    session = replace(session, status="final")
+    progress = {"status": "dropped", "done_at": date(2026, 11, 20), "owner": "AK", "due": date(2026, 12, 1)}
+    changed = edits.change_item(session, "actions", "a", **progress, ticket="OPS-1", description="too dear")
+    check_allowed(session, changed)
+    for other in (
+        edits.change_item(session, "actions", "a", kind="fix"),
+        edits.add_remark(session, "p", "a", "x"),
+        edits.set_field(session, "key_details.more.Ring", "x"),
+        edits.show_hands(session, NOON, asked=1),
+    ):
+        with pytest.raises(EditRefused, match="reopen it first"):
+            check_allowed(session, other)

@@ -164,7 +164,7 @@ def test_the_measures_are_said_and_so_is_what_cannot_be() -> None:
     details = KeyDetails(
         started_at="2026-11-18T14:00:00Z", detected_at="2026-11-18T17:00:00Z", resolved_at="2026-11-18T16:00:00Z"
     )
-    assert measures_line(details, "hint").plain == "detected 3 h 00   resolved 2 h 00"
+    assert measures_line(details, "hint").plain == "detected 3 h   resolved 2 h"
     assert measures_line(replace(details, resolved_at="2026-11-18T13:00:00Z"), "").plain.endswith(
         "resolved before it started"
     )
