@@ -61,20 +61,31 @@ _RICH: Final = _pattern(_CODE, _LINK, _BARE)
 _RICH_APART: Final = _pattern(_CODE, _LINK, _BARE, coded="—")
 _LABEL_OF_HOST: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _MAILBOX: Final = rf"[A-Za-z0-9.+_-]+@{_LABEL_OF_HOST}(?:\.{_LABEL_OF_HOST})+"
-_MAILBOX_APART: Final = re.compile(rf"{_BARE}|(?<![A-Za-z0-9.+_-])(?P<mailbox>{_MAILBOX})")
+# GitHub makes a link of every mailbox, whatever is escaped in it, and of one behind `xmpp:` a link to that.
+_CHAT_BOX: Final = r"(?i:(?<=xmpp:))(?P<chat>[A-Za-z0-9.+_-]+@[A-Za-z0-9_.-]+)"
+_MAILBOXES: Final = rf"(?<![A-Za-z0-9.+_-])(?P<mailbox>{_MAILBOX})|{_CHAT_BOX}"
+_MAILBOX_APART: Final = re.compile(rf"{_BARE}|{_MAILBOXES}")
 _BLOCK: Final = _pattern(_BARE, coded="\n")
 _BLOCK_LABEL: Final = _pattern(coded="\n")
 _LISTED: Final = _pattern(_CODE, _LINK, _BARE, also=",")
+# What acts as well where a text may hold mailboxes: they are links to some readers, so here they are to all; in titles,
+# where nothing is rendered, only those that would become another link.
+_WITH_MAILBOXES: Final = {
+    pattern: re.compile(f"{boxes}|{pattern.pattern}")
+    for boxes, patterns in ((_MAILBOXES, (_RICH, _RICH_APART, _LISTED)), (_CHAT_BOX, (_PLAIN, _PLAIN_APART)))
+    for pattern in patterns
+}
 # What acts in the words of a link, which hold no other link.
 _LABEL: Final = {
     _RICH: _pattern(_CODE),
     _RICH_APART: _pattern(_CODE, coded="—"),
     _LISTED: _pattern(_CODE, also=","),
 }
+_LABEL.update({_WITH_MAILBOXES[pattern]: label for pattern, label in _LABEL.items()})
 _WHOLE_URL: Final = re.compile(_URL)
 
 # The quick way out for most texts: none of these, no `www.`, and no space at an end.
-_SUSPECT: Final = re.compile(rf"[\\*\[\]<|~$!&:`_,—\n{_CODED}]")
+_SUSPECT: Final = re.compile(rf"[\\*\[\]<|~$!&:`_,—@\n{_CODED}]")
 _MARK: Final = re.compile(f"[{DIRECTION_MARKS}]")
 
 _LINE_START: Final = re.compile(r"#{1,6}(?=\s|$)|>|[-+](?=[\s:-]|$)|=(?==*\s*$)|:(?=-)")
@@ -105,6 +116,11 @@ def plain(text: str, indent: str = "", *, apart: bool = False) -> str:
     return _flowing(text, _PLAIN_APART if apart else _PLAIN, indent)
 
 
+def label(text: str, indent: str = "") -> str:
+    """`plain` for the words of a link, in which no mailbox is a link of its own."""
+    return _flowing(text, _BLOCK_LABEL, indent)
+
+
 def heading(text: str) -> str:
     """A field in a heading, which has one line: a line break in it is coded."""
     escaped = _in_lines(text, _PLAIN, "&#10;", in_cell=False)
@@ -133,8 +149,8 @@ def in_block(text: str, *, links: bool = True) -> str:
     # Some readers make a link of every mailbox and others of none: here all do.
     parts, at = [], 0
     for found in _MAILBOX_APART.finditer(text):
-        if found["mailbox"]:
-            parts += [_BLOCK.sub(_in_text, text[at : found.start()]), f"<{found[0]}>"]
+        if found["mailbox"] or found["chat"]:
+            parts += [_BLOCK.sub(_in_text, text[at : found.start()]), _in_text(found)]
             at = found.end()
     return "".join((*parts, _BLOCK.sub(_in_text, text[at:])))
 
@@ -179,6 +195,7 @@ def _line(line: str, pattern: re.Pattern[str], *, in_cell: bool) -> str:
     inner = line.strip()
     before = line[: len(line) - len(line.lstrip())] if inner else line
     after = line[len(before) + len(inner) :]
+    pattern = _WITH_MAILBOXES.get(pattern, pattern) if "@" in inner else pattern
     escaped = spaces(before) + pattern.sub(_in_cell if in_cell else _in_text, inner) + spaces(after)
     if _MARK.search(line):
         opening, closing = isolation(line)
@@ -206,6 +223,10 @@ def _in_text(found: re.Match[str]) -> str:
         return f"[{_LABEL[found.re].sub(_in_text, found['label'])}]({target(found['target'])})"
     if group == "bare":
         return _address(text, within=found.string[: found.start()][-1:])
+    if group == "mailbox":
+        return f"<{text}>"
+    if group == "chat":
+        return f"[{_PLAIN.sub(_in_text, text)}](<mailto:{encoded(text)}>)"
     if group == "coded":
         return coded(text)
     if group == "www":

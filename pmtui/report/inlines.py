@@ -118,10 +118,16 @@ def _image(token: Token) -> _Piece:
 
 
 def _plain(tokens: Iterable[Token]) -> Iterable[str]:
-    """The words of a picture's description, which is never rendered."""
+    """The words of a picture's description, which is never rendered: what a link in it leads to stays to be read."""
+    target = ""
     for token in tokens:
-        if token.children:
-            yield from _plain(token.children)
+        if token.type == "image":
+            yield f"![{''.join(_plain(token.children or ()))}]({token.attrGet('src') or ''})"
+        elif token.type == "link_open":
+            target = str(token.attrGet("href") or "")
+            yield "["
+        elif token.type == "link_close":
+            yield f"]({target})"
         else:
             yield " " if token.type.endswith("break") else token.content
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from pmtui.report import labels
 from pmtui.report.blocks import block, sets_apart
 from pmtui.report.dates import day, milestone
-from pmtui.report.escape import cell, flow, heading, is_address, listed, plain
+from pmtui.report.escape import cell, flow, heading, is_address, label, listed, plain
 from pmtui.report.evidence import evidence
 from pmtui.report.root_cause import root_cause
 from pmtui.report.tables import row, table, without_empty_columns
@@ -198,10 +198,9 @@ def _further_reading(session: Session) -> str:
 
 
 def _reading(reading: Reading) -> str:
-    name = plain(reading.title, "  ", apart=True)
-    if is_address(reading.url) and name:
-        return f"[{name}]({reading.url})"
-    return _joined(name, flow(reading.url, "  "))
+    if is_address(reading.url) and reading.title:
+        return f"[{label(reading.title, '  ')}]({reading.url})"
+    return _joined(plain(reading.title, "  ", apart=True), flow(reading.url, "  "))
 
 
 def _parking_lot(session: Session) -> str:

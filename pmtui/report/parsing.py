@@ -7,7 +7,8 @@ text to it, so that whoever writes the tree as Markdown again writes them as the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 _PARSER_LIMIT: Final = 100
 _DEEPEST: Final = 60
 _MANY_MARKERS: Final = re.compile(r"^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])){25}", re.MULTILINE)
+
+# Links and pictures within each other are text where they lie deeper: each level is read once for each above it.
+_MOST_LINKS_AROUND: Final = 12
+_MOST_PICTURES_AROUND: Final = 3
 
 _DASHES: Final = re.compile(r"[ \t]*-+[ \t]*")
 _OPENS_FENCE: Final = re.compile(r"(`{3,})[^`\n]*(?:\n|$)")
@@ -197,15 +202,72 @@ def _link(state: StateInline, silent: bool) -> bool:
 def _image(state: StateInline, silent: bool) -> bool:
     from markdown_it.rules_inline import image
 
-    return _may_have_target(state, "!") and image(state, silent)
+    around = state.env.get("pictures around", 0)
+    if around >= _MOST_PICTURES_AROUND or not _may_have_target(state, "!"):
+        return False
+    state.env["pictures around"] = around + 1
+    try:
+        return image(state, silent)
+    finally:
+        state.env["pictures around"] = around
 
 
 def _may_have_target(state: StateInline, opening: str) -> bool:
     """Whether a target follows: the parser looks long for the partner of each `[`, as in a terminal's colour codes."""
     if state.src[state.pos] != opening:
         return False
-    known, last = state.env.get("last target", (None, -1))
+    known, starts = state.env.get("links", (None, frozenset()))
     if known is not state.src:
-        last = state.src.rfind("](")
-        state.env["last target"] = (state.src, last)
-    return bool(last >= state.pos)
+        starts = _link_starts(state.src)
+        state.env["links"] = (state.src, starts)
+    return (state.pos if opening == "[" else state.pos + 1) in starts
+
+
+_IN_LABEL: Final = re.compile(r"\\.|(?P<ticks>`+)|<(?P<url>[A-Za-z][^<>\s]*:[^<>\s]*)>|(?P<bracket>[\[\]])", re.DOTALL)
+_IN_TARGET: Final = r"[^\s<>()\\]|\\."
+_TARGET: Final = re.compile(
+    rf"\(\s*+(?:<(?P<angled>[^<>\n]*)>|(?P<bare>(?:{_IN_TARGET}|\((?:{_IN_TARGET})*\))*))"
+    r"""(?:\s+(?:"[^"]{0,300}"|'[^']{0,300}'))?\s*\)"""
+)
+_TICKS: Final = re.compile("`+")
+
+
+def _link_starts(text: str) -> frozenset[int]:
+    """Where each `[` of a paragraph is whose `]` has a `(` behind it; those within many others are left out."""
+    if "](" not in text:
+        return frozenset()
+    starts = set()
+    around: list[int] = []
+    for start, end in sorted(_labels(text)):
+        while around and around[-1] < start:
+            around.pop()
+        if len(around) < _MOST_LINKS_AROUND and text.startswith("](", end):
+            starts.add(start)
+            around.append(end)
+    return frozenset(starts)
+
+
+def _labels(text: str) -> Iterator[tuple[int, int]]:
+    """Where each `[` of a paragraph and its `]` are, found in one pass; those without a partner are left out.
+
+    Code, addresses in angles, escaped characters and targets are passed over, as the parser does.
+    """
+    runs: dict[int, list[int]] = {}
+    for run in _TICKS.finditer(text):
+        runs.setdefault(len(run[0]), []).append(run.start())
+    open_ones: list[int] = []
+    at = 0
+    while found := _IN_LABEL.search(text, at):
+        start, at = found.span()
+        if found["ticks"] and not (text[start - 1 : start] in ("", "\n") and _OPENS_FENCE.match(text, start)):
+            alike = runs.get(at - start, [])
+            n = bisect_left(alike, at)
+            at = alike[n] + at - start if n < len(alike) else at
+        elif found["url"] and not is_safe_target(found["url"]):
+            at = start + 1
+        elif found["bracket"] == "[":
+            open_ones.append(start)
+        elif found["bracket"] and open_ones:
+            yield open_ones.pop(), start
+            target = _TARGET.match(text, at)
+            at = target.end() if target and is_safe_target(target["angled"] or target["bare"] or "") else at

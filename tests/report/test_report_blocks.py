@@ -135,8 +135,9 @@ def test_hundreds_of_open_fences_and_deep_quotes_end_soon() -> None:
         assert {"h1", "h2", "b"}.isdisjoint(page(block(text)).tags)
 
 
-@pytest.mark.parametrize("line", ["\x1b[32mINFO\x1b[0m foo\n", "[" * 5, "![" * 5])
-def test_brackets_without_a_partner_cost_little(line: str) -> None:
+@pytest.mark.parametrize("after", ["", " [a](https://x.y)", "](https://x.y)"])
+@pytest.mark.parametrize("line", ["\x1b[32mINFO\x1b[0m foo\n", "[" * 5, "![" * 5, "[a] ", "[`]`"])
+def test_brackets_without_a_partner_cost_little(line: str, after: str) -> None:
     """Each used to be looked for to the end of the paragraph: thousands of calls a line."""
     count = 0
 
@@ -144,10 +145,27 @@ def test_brackets_without_a_partner_cost_little(line: str) -> None:
         nonlocal count
         count += 1
 
+    text = line * 200 + after
     parsing.parse("[warm](https://x.y) ![up](https://x.y)")
     sys.setprofile(counted)
     try:
-        parsing.parse(line * 200)
+        parsing.parse(text)
     finally:
         sys.setprofile(None)
     assert count / 200 < 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("[[[ [a](https://x.y)", 1),
+        ("[ `](` [a](https://x.y) ` ]`](https://x.y)", 1),
+        ("[a\\]](https://x.y) [b](<https://x.y/[> 't[') [c](https://x.y/[(d)])", 3),
+        ("[a <https://x.y/]> b", 1),
+        ("[" * 40 + "a" + "](https://x.y)" * 40, 1),
+        ("[" * 12 + "a" + "](https://x.y)" * 12, 1),
+        ("![a ![b ![c](https://x.y)](https://x.y)](https://x.y)", 0),
+    ],
+)
+def test_links_are_found_among_brackets(text: str, links: int) -> None:
+    assert parsing.parser().render(text).count("<a href") == links

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from pmtui.report.blocks import block
 from pmtui.report.formats import FORMATS, doubts, export
 from pmtui.session import codec
 from pmtui.session.document import Evidence, Session
@@ -43,3 +46,39 @@ def test_no_text_of_a_block_makes_a_report_fail(text: str) -> None:
         session = set_field(session, path, text)
     session = set_field(session, "evidence", (Evidence(id="e", kind="graph", body=text),))
     assert "## Timeline" in export(session)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> " * 100_000 + "x",
+        "- " * 100_000 + "x",
+        "> - " * 50_000 + "x",
+        "\n".join("  " * n + "- a" for n in range(120)),
+        "[" * 3_000 + "a" + "](https://x.y)" * 150,
+        "![" * 150 + "a" + "](https://x.y)" * 150,
+        "*a _b " * 150 + "c_ d*" * 150,
+        "*" * 2_000 + "a" + "*" * 2_000,
+        "|" * 2_000 + "\n" + "|-" * 2_000,
+    ],
+    ids=lambda text: text[:4].strip(),
+)
+def test_however_deep_a_text_is_nested_it_is_exported_and_the_stack_stays_low(text: str) -> None:
+    deepest = depth = 0
+
+    def counted(_: object, event: str, __: object) -> None:
+        nonlocal deepest, depth
+        depth += {"call": 1, "return": -1}.get(event, 0)
+        deepest = max(deepest, depth)
+
+    session = replace(checkout(), evidence=(Evidence(id="f1", body=text),))
+    for field in ("summary.overview", "impact.statement", "root_cause.statement"):
+        session = set_field(session, field, text)
+    block(text + " ")  # the parser is loaded by now
+    sys.setprofile(counted)
+    try:
+        made = block(text)
+    finally:
+        sys.setprofile(None)
+    assert deepest < 150
+    assert made in export(session)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pmtui.report.blocks import block
 from pmtui.report.escape import cell, flow, heading, is_address, listed, plain
 from tests.report.rendered import page, seen
 from tests.report.test_report_hostile import HOSTILE
@@ -71,7 +73,7 @@ def test_a_list_in_a_cell_can_be_read_back(texts: tuple[str, ...]) -> None:
         ("see https://x.y/a_b?c=1&d=2.", "see <https://x.y/a_b?c=1&d=2>."),
         ("(https://x.y/z_(1))", "(<https://x.y/z_(1)>)"),
         ("[the *run*book](https://x.y)", "[the \\*run\\*book](https://x.y)"),
-        ("www.x.y a@b.cd", "www\\.x.y a@b.cd"),
+        ("www.x.y a@b.cd, xmpp:c@d.ef", "www\\.x.y <a@b.cd>, xmpp\\:<c@d.ef>"),
         ("<b> &amp; $1 :tada: 10:20:30", "\\<b> \\&amp; \\$1 \\:tada: 10:20:30"),
         (" two  spaces ", "&#32;two  spaces&#32;"),
         ("a\nb", "a<br>b"),
@@ -99,6 +101,16 @@ def test_addresses_and_code_are_rendered_but_not_in_titles() -> None:
     assert page(plain(text)).tags.isdisjoint({"code"})
     assert "https://x.y" not in page(plain(text)).links
     assert seen(re.sub("<[^>]*>", "", page(plain(text)).html)) == [text]
+
+
+@pytest.mark.parametrize(
+    "box", ["a@b.cd", "xmpp:a@b.cd", "xmpp:a@b_c.d", "XMPP:_a@b.cd/x", "(a@b.cd)", "xmpp:a@b.cd_e"]
+)
+def test_a_mailbox_is_a_link_to_the_mailbox_and_to_nothing_else(box: str) -> None:
+    for written in (cell(box), flow(box), plain(box), block(box), heading(box), listed((box, box))):
+        shown = page(f"| h |\n| --- |\n| {written} |") if "\n" not in written else page(written)
+        assert shown.links and all(link.startswith("mailto:") for link in shown.links), written
+        assert box in unescape(re.sub("<[^>]*>", "", shown.html)), written
 
 
 def test_only_whole_addresses_are_link_targets() -> None:
