@@ -69,7 +69,7 @@ def with_whys(count: int) -> Session:
 def keep(folder: Path, session: Session) -> Kept:
     """Put a session into a library of its own."""
     library = Library(folder)
-    return Kept(library, session, library.create(session))
+    return Kept(library, session, library.create(session).path)
 
 
 def many_files(folder: Path, count: int) -> None:

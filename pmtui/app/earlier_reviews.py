@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from pmtui.library.folder import Library
+from pmtui.library.protocol import SessionStore
 from pmtui.library.related import likely_related
 from pmtui.meeting.past_reviews import Earlier, earlier
 from pmtui.session.document import Session, Sitting
@@ -18,7 +18,7 @@ class EarlierReviews(NamedTuple):
     sittings: tuple[Sitting, ...] = ()
 
 
-def read_earlier_reviews(library: Library, session: Session, today: date) -> EarlierReviews:
+def read_earlier_reviews(library: SessionStore, session: Session, today: date) -> EarlierReviews:
     """Read what may matter; takes as long as reading some tens of files."""
     others = likely_related(library, session)
     sittings = tuple(sitting for other in others for sitting in reversed(other.meeting))

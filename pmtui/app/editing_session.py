@@ -16,8 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from pmtui.app.unread_values import UnreadValues
-from pmtui.library.bookmarks import set_mark
-from pmtui.library.drafts import Drafts, FieldKey
+from pmtui.library.drafts import FieldKey
 from pmtui.library.errors import LibraryError, from_os
 from pmtui.library.open_session import OpenSession
 from pmtui.session.document import Session, StepName
@@ -80,7 +79,7 @@ class EditingSession:
         self.now = now
         self._changed = changed
         self._drafts: dict[Hashable, Draft] = {}
-        self.unread = UnreadValues(Drafts(opened.path.parent, opened.session.id))
+        self.unread = UnreadValues(opened.drafts())
         self.not_kept = ""
         """Why words that could not be read are not on disk; empty where they are."""
         self._words_kept = 0.0
@@ -254,7 +253,7 @@ class EditingSession:
         """Where the disk does not answer: a copy of everything where one can be written; the words for that."""
         self._settle()
         kept = self._copied()
-        said = f"{self.opened.path}: the disk does not answer"
+        said = f"{self.opened.place}: the disk does not answer"
         return f"{said}: a copy is in {kept}: pmtui import --into takes it" if kept else said
 
     def _settle(self) -> None:
@@ -278,7 +277,7 @@ class EditingSession:
             self.unread.write(session, may_forget=may_forget or (lambda: not self.opened.dirty))
             self.not_kept = ""
         except OSError as error:
-            self.not_kept = str(from_os(error, self.opened.path))
+            self.not_kept = str(from_os(error, self.opened.place))
 
     def _copied(self) -> Path | None:
         """A copy of the session as it stands, where there is room; on the way out this is asked more than once."""
@@ -316,7 +315,7 @@ class EditingSession:
             self._keep_words()
         if self.step is not None and self.step != self._marked:
             self._marked = self.step
-            set_mark(self.opened.path.parent, self.session.id, self.step)
+            self.opened.set_bookmark(self.step)
         if not self._trouble:
             self._trouble = self.not_kept
         if changed or self.state != before or self.opened.notices:

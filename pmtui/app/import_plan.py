@@ -13,7 +13,8 @@ from pmtui.session.document import Session
 from pmtui.session.edits import EditRefused, check_allowed
 
 if TYPE_CHECKING:
-    from pmtui.library.folder import Entry, Library
+    from pmtui.library.entries import Entry
+    from pmtui.library.protocol import SessionStore
 
 
 class ImportRefused(LibraryError):
@@ -39,7 +40,7 @@ class ImportPlanner:
         say: takes a sentence for the person.
     """
 
-    def __init__(self, library: Library, *, into: str | None, replace: bool, say: Callable[[str], None]) -> None:
+    def __init__(self, library: SessionStore, *, into: str | None, replace: bool, say: Callable[[str], None]) -> None:
         self.library, self.replace, self._say = library, replace, say
         self.target: Entry | None = library.find(into) if into else None
         entries = self.library.entries(quick=True)
@@ -109,7 +110,7 @@ class ImportPlanner:
 
     def _replace(self, entry: Entry, session: Session) -> str:
         thrown = self.library.replace(entry, session)
-        self._say(f"{entry.file}: the old one is in the trash: {thrown}")
+        self._say(f"{entry.file}: the old one is in the trash: {thrown.place}")
         return session.id
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 from pmtui.library.entries import Entry
-from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
+from pmtui.library.protocol import SessionStore, Trashed
 from pmtui.session.template import from_template
 from pmtui.session.text import cut
 
@@ -22,8 +21,8 @@ class NewReview(NamedTuple):
     incident_date: date | None
 
 
-def begin(library: Library, new: NewReview, timezone: str, template: Entry | None) -> Path:
-    """Make a review, from `template` where one is given; returns its file.
+def begin(library: SessionStore, new: NewReview, timezone: str, template: Entry | None) -> Entry:
+    """Make a review, from `template` where one is given.
 
     Raises:
         LibraryError: it could not be written, or the template not be read.
@@ -45,9 +44,9 @@ def begin(library: Library, new: NewReview, timezone: str, template: Entry | Non
 class DeletedReviews:
     """What was deleted in this sitting: each can be had back, the last one first."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: SessionStore) -> None:
         self.library = library
-        self._thrown: list[tuple[Path, str]] = []
+        self._thrown: list[tuple[Trashed, str]] = []
 
     @property
     def last(self) -> str:
@@ -64,17 +63,17 @@ class DeletedReviews:
         self._thrown.append((self.library.trash(entry), name))
         return name
 
-    def put_back(self) -> Path:
-        """Put back what was deleted last; returns its file.
+    def put_back(self) -> Entry:
+        """Put back what was deleted last.
 
         Raises:
             LibraryError: it is not in the trash any more, or was not moved.
         """
-        path, _ = self._thrown.pop()
-        return self.library.untrash(path)
+        thrown, _ = self._thrown.pop()
+        return self.library.untrash(thrown)
 
 
-def copy_report(library: Library, entry: Entry, osc52: Callable[[str], None]) -> str:
+def copy_report(library: SessionStore, entry: Entry, osc52: Callable[[str], None]) -> str:
     """Copy a review's report; returns what to tell the person.
 
     Raises:
@@ -83,4 +82,4 @@ def copy_report(library: Library, entry: Entry, osc52: Callable[[str], None]) ->
     """
     from pmtui.app.report_files import on_clipboard  # what writes reports is loaded when it is asked for
 
-    return on_clipboard(library.read(entry), library.attachments(entry), osc52)
+    return on_clipboard(library.read(entry), library.attached_files(entry), library, osc52)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmtui.library.errors import LibraryError, NotFound, Unreadable
@@ -13,7 +12,8 @@ from pmtui.session.document import Session
 from pmtui.session.edits import EditRefused, check_allowed
 
 if TYPE_CHECKING:
-    from pmtui.library.folder import Entry, Library, Loaded
+    from pmtui.library.entries import Entry
+    from pmtui.library.protocol import AttachedFiles, LoadedSession, SessionStore
 
 
 class LogTarget:
@@ -34,7 +34,7 @@ class LogTarget:
 
     def __init__(
         self,
-        library: Library,
+        library: SessionStore,
         ref: str | None,
         now: Callable[[], datetime],
         *,
@@ -42,8 +42,9 @@ class LogTarget:
         say: Callable[[str], None],
     ) -> None:
         self.library, self._now, self._say = library, now, say
-        self._loaded: Loaded | None = None
-        self.path: Path | None = None
+        self._loaded: LoadedSession | None = None
+        self._new: Entry | None = None
+        """The session that was begun, as long as its version could not be read."""
         self.began = False
         """Whether the session is a new one: it must not go unnoticed that notes go elsewhere than before."""
         self._damaged = ""
@@ -66,7 +67,7 @@ class LogTarget:
                 raise
             # In the middle of an incident a new review is better than none.
             self._say(f"{error}: a new review is begun instead")
-            self._damaged = error.path.name
+            self._damaged = error.file
             return False
         if self.session.status == "final":
             raise EditRefused(f"{entry.file}: this review is final: reopen it first")
@@ -79,17 +80,17 @@ class LogTarget:
             EditRefused: the session is final.
             LibraryError: nothing was changed.
         """
-        if self.path is None:
+        if not self.there:
             after = edit(self.session)
             now = self._now()
             made = self.library.begin(after, now, damaged=self._damaged)
             # Another program may have begun one since we looked.
             found = None if made else self.library.newest_draft(now, damaged=self._damaged)
             if found is None:
-                self.path, self.session, self.began = made or self.library.create(after), after, True
+                self._new, self.session, self.began = made or self.library.create(after), after, True
                 # Its version is known from here on: a file that is renamed before the next note is found by its id.
                 with suppress(LibraryError):
-                    self._loaded = self.library.load(self.path)
+                    self._loaded = self.library.load(self._new)
                 return
             self._take(self.library.load(found))
         loaded = self._current()
@@ -97,29 +98,36 @@ class LogTarget:
         check_allowed(loaded.session, after)
         self._take(self.library.save(loaded, after))
 
-    def _current(self) -> Loaded:
+    def _current(self) -> LoadedSession:
         """The session as it stands now: another program may have made it final, or moved it, since the last note."""
-        assert self.path is not None
         if self._loaded is None:
-            self._loaded = self.library.load(self.path)
+            assert self._new is not None
+            self._loaded = self.library.load(self._new)
         elif self.library.changed(self._loaded):
             with suppress(NotFound):
-                self._take(self.library.load(self._loaded.path, like=self._loaded))
+                self._take(self.library.newer(self._loaded))
         return self._loaded
 
-    def make(self) -> Path:
-        """The session's file, made now where it is new."""
+    @property
+    def there(self) -> bool:
+        """Whether the session is in the library already."""
+        return self._loaded is not None or self._new is not None
+
+    def attached_files(self) -> AttachedFiles:
+        """The session's attached files; the session is made now where it is new."""
         self.change(lambda session: session)
-        assert self.path is not None
-        return self.path
+        of = self._loaded or self._new
+        assert of is not None
+        return self.library.attached_files(of)
 
     def name(self) -> None:
         """Say which session of which library it is."""
-        file = self.path.name if self.path else "a new session"
+        kept = self._loaded or self._new
+        file = kept.file if kept else "a new session"
         new = "began a new review: " if self.began else ""
-        self._say(f"{new}session {self.session.id} ({file}) of {self.library.folder}")
+        self._say(f"{new}session {self.session.id} ({file}) of {self.library.place}")
 
-    def _take(self, loaded: Loaded) -> None:
-        self._loaded, self.session, self.path = loaded, loaded.session, loaded.path
+    def _take(self, loaded: LoadedSession) -> None:
+        self._loaded, self.session = loaded, loaded.session
         for notice in loaded.notices:
             self._say(notice)

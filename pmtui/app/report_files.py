@@ -6,9 +6,13 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
+
+from msgspec.structs import replace as with_fields
 
 from pmtui.library.disk import ChangedMeanwhile, write_file
+from pmtui.library.errors import LibraryError, Refused
+from pmtui.library.protocol import AttachedFiles, SessionStore
 from pmtui.report.formats import FORMATS, export
 from pmtui.session.codec import DocumentError
 from pmtui.session.document import Session
@@ -20,11 +24,54 @@ class Trouble(Exception):
     """Why the report could not be written, in one line for the person."""
 
 
-def report(session: Session, attachments: str, format: str = "markdown") -> str:
-    """The report as its audience needs it.
+class Report(NamedTuple):
+    """A report, and a sentence for each attached file that it does not show."""
+
+    text: str
+    left_out: tuple[str, ...]
+
+
+def without_links_out(session: Session, files: AttachedFiles) -> tuple[Session, tuple[str, ...]]:
+    """The session without attached files that lead out of their folder, which a report must not show.
+
+    Returns:
+        The session, and a sentence for each that was left out.
+    """
+    said: list[str] = []
+    evidence = []
+    for figure in session.evidence:
+        try:
+            if figure.path:
+                files.check(figure.path)
+            evidence.append(figure)
+        except Refused as error:
+            said.append(f"{error}: left out of the report")
+            evidence.append(with_fields(figure, path=""))
+    return (with_fields(session, evidence=tuple(evidence)) if said else session), tuple(said)
+
+
+def report(session: Session, files: AttachedFiles, format: str = "markdown", *, lies_in: Path | None = None) -> Report:
+    """The report as its audience needs it; a document as JSON shows everything.
+
+    Args:
+        session: whose.
+        files: attached to it.
+        format: one of `FORMATS`.
+        lies_in: the folder that the report will lie in; None: nobody knows.
 
     Raises:
-        Trouble: a figure's path leads out of the session's folder.
+        Trouble: a figure's path is none.
+    """
+    shown, left_out = (session, ()) if format == "json" else without_links_out(session, files)
+    seen = files.name if lies_in is None else files.seen_from(lies_in)
+    return Report(report_text(shown, seen, format), left_out)
+
+
+def report_text(session: Session, attachments: str, format: str = "markdown") -> str:
+    """The report of a session whose attached files are known to be its own; `attachments` is what links begin with.
+
+    Raises:
+        Trouble: a figure's path is none.
     """
     try:
         return export(session, format, attachments=attachments)
@@ -32,12 +79,13 @@ def report(session: Session, attachments: str, format: str = "markdown") -> str:
         raise Trouble(f"no report: {error}") from None
 
 
-def on_clipboard(session: Session, folder: Path, osc52: Callable[[str], None]) -> str:
+def on_clipboard(session: Session, files: AttachedFiles, store: SessionStore, osc52: Callable[[str], None]) -> str:
     """Copy a session's report; what to say about it. Where it is not sure to have arrived, it is in a file as well.
 
     Args:
         session: whose report.
-        folder: of its attachments.
+        files: attached to it.
+        store: where it is kept.
         osc52: asks the terminal to take a text.
 
     Raises:
@@ -45,15 +93,17 @@ def on_clipboard(session: Session, folder: Path, osc52: Callable[[str], None]) -
     """
     from pmtui.clipboard import copy  # it looks for the desktop's programs: only when asked for
 
-    text = report(session, folder.name)
+    text, left_out = report(session, files)
     copied = copy(text, osc52=osc52)
-    said = f"the report: {copied.how}"
+    said = "; ".join((f"the report: {copied.how}", *left_out))
     if copied.sure:
         return f"✓ {said}"
-    file = folder.parent / ".pmtui" / f"{folder.name}.md"
+    file = store.spare_file(f"{files.name}.md")
     try:
+        if file is None:
+            raise Trouble("no such place")
         file.parent.mkdir(exist_ok=True)
-        written(file, text, replace=True)
+        put_into_file(file, text, replace=True)
     except (Trouble, OSError):
         return f"{said}; save it to a file instead"
     return f"{said}; it is in {file}"
@@ -65,17 +115,20 @@ def format_of(path: Path) -> str:
     return wanted if wanted in FORMATS else "markdown"
 
 
-def written(path: Path, text: str, *, replace: bool) -> None:
+def written(path: Path, text: str, store: SessionStore, *, replace: bool) -> None:
     """Put the text into a file, as `put_into_file` does, for whoever tells the person what went wrong in one line.
 
     Raises:
         FileExistsError: something is there, and it is not to be replaced.
-        Trouble: it cannot be written.
+        Trouble: it cannot be written, or belongs to the library.
     """
     try:
-        put_into_file(path, text, replace=replace)
+        store.check_target(path)
+        put_into_file(path, text, replace=replace, spare=store.spare_place)
     except (FileExistsError, Trouble):
         raise
+    except LibraryError as error:
+        raise Trouble(str(error)) from None
     except OSError as error:
         said = (error.strerror or str(error)).lower()
         raise Trouble(f"{path}: cannot be written: {said}: try another place") from None

@@ -13,16 +13,16 @@ from pmtui.app.review_preview import ReviewPreview, ReviewPreviews
 from pmtui.app.review_text import searchable
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError
-from pmtui.library.folder import Library
+from pmtui.library.protocol import SessionStore
 
 COUNTED = 300
 """Up to so many reviews all are read, so that their open actions can be counted."""
 
 
 class Scan(NamedTuple):
-    """What reading the library's folder found."""
+    """What reading the library found."""
 
-    entries: list[Entry]
+    entries: Sequence[Entry]
     texts: dict[str, tuple[Entry, str]]
     """By file: what the entry is found by."""
     trouble: str = ""
@@ -31,11 +31,11 @@ class Scan(NamedTuple):
 class ReviewIndex:
     """The library as the screen knows it. `complete` once its headers were read."""
 
-    def __init__(self, library: Library, today: Callable[[], date]) -> None:
+    def __init__(self, library: SessionStore, today: Callable[[], date]) -> None:
         self.library = library
         self.previews = ReviewPreviews(library.read, today)
         self.complete = False
-        self.entries: list[Entry] = []
+        self.entries: Sequence[Entry] = []
         self.by_file: dict[str, Entry] = {}
         self.by_id: dict[str, Entry] = {}
         self._texts: dict[str, tuple[Entry, str]] = {}

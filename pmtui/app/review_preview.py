@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from threading import Lock
 
 import msgspec
@@ -61,7 +60,7 @@ def preview(session: Session, today: date) -> ReviewPreview:
 class ReviewPreviews:
     """The previews read so far, and the files still to read, the last wanted first; safe to use from any thread."""
 
-    def __init__(self, read: Callable[[Path], Session], today: Callable[[], date]) -> None:
+    def __init__(self, read: Callable[[Entry], Session], today: Callable[[], date]) -> None:
         self._read, self._today = read, today
         self._known: dict[tuple[str, str, date], ReviewPreview] = {}
         self._wanted: list[Entry] = []
@@ -86,7 +85,7 @@ class ReviewPreviews:
             entry = self._wanted.pop()
         if self.of(entry) is None:
             try:
-                found = preview(self._read(entry.path), self._today())
+                found = preview(self._read(entry), self._today())
             except LibraryError as error:
                 found = ReviewPreview(trouble=str(error))
             self._known[self._key(entry)] = found

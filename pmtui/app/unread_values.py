@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pmtui.library.drafts import Drafts, FieldKey
+from pmtui.library.drafts import FieldKey
+from pmtui.library.protocol import DraftStore
 from pmtui.session import paths
 from pmtui.session.document import Item, Session
 
@@ -28,7 +29,7 @@ class UnreadValues:
         drafts: where they are kept on disk; None: nowhere.
     """
 
-    def __init__(self, drafts: Drafts | None) -> None:
+    def __init__(self, drafts: DraftStore | None) -> None:
         self._drafts = drafts
         found = {} if drafts is None else {k: t for k, t in drafts.read().items() if not k.is_line}
         found |= {} if drafts is None else drafts.take_over()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Final, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 import click
 
@@ -15,6 +14,9 @@ from pmtui.cli.verb import Call, Verb, Wrong, session_option
 from pmtui.session.document import Evidence, EvidenceKind
 from pmtui.session.edits import add_items
 from pmtui.session.text import cleaned
+
+if TYPE_CHECKING:
+    from pmtui.library.protocol import AttachedFiles
 
 KINDS: Final[tuple[str, ...]] = get_args(EvidenceKind)
 
@@ -55,11 +57,11 @@ def attach(
 
         # Read before a new review is made, which would stay empty where that fails.
         sources[0] = sources[0]._replace(data=contents(sources[0].data))
-    folder = call.library.attachments(target.make())
+    attached = target.attached_files()
     kept: list[Evidence] = []
     try:
         for source in sources:
-            kept.append(_keep(call, folder, source, caption, kind))  # noqa: PERF401 (those before a failure count)
+            kept.append(_keep(call, attached, source, caption, kind))  # noqa: PERF401 (those before a failure count)
     finally:
         # What was copied before something went wrong is on record too.
         if kept:
@@ -75,12 +77,8 @@ def _say(kept: list[Evidence], target: LogTarget) -> None:
     target.name()
 
 
-def _keep(call: Call, folder: Path, source: Source, caption: str, kind: EvidenceKind | None) -> Evidence:
-    stored = ""
-    if not source.url:
-        from pmtui.library.attachments import attach as copy
-
-        stored = copy(folder, source.data, source.name)
+def _keep(call: Call, files: AttachedFiles, source: Source, caption: str, kind: EvidenceKind | None) -> Evidence:
+    stored = "" if source.url else files.attach(source.data, source.name)
     caption = cleaned(caption or source.caption)
     new_id = call.library.new_id()
     return Evidence(id=new_id, caption=caption, kind=kind or source.kind, path=stored, url=source.url)

@@ -61,6 +61,8 @@ def git_setup(call: Call) -> None:
     Commit what it has written, so that each clone is a library, too; the merge driver is set up in each clone by
     running this there once. In the library's folder, pmtui then needs no --library.
     """
+    from pmtui.library.folder import Library  # deferred: the merge driver does without
+
     folder = call.folder
     if not folder.is_dir():
         raise Wrong(f"{folder}: there is no such library: {_NAME_IT}")
@@ -74,7 +76,7 @@ def git_setup(call: Call) -> None:
         raise Wrong(
             f"{folder}: is not inside a git repository: {'run git init in it, or above it' if named else _NAME_IT}"
         )
-    call.library.make()
+    Library(folder).make()
     _keep_marker(folder)
     for name, lines in ((".gitattributes", ATTRIBUTES), (".gitignore", IGNORED)):
         out.say(f"{folder / name}: {'written' if _add_lines(folder / name, lines) else 'is as it should be'}")

@@ -10,7 +10,9 @@ from pmtui.cli import out
 from pmtui.cli.verb import Call, Verb
 
 if TYPE_CHECKING:
-    from pmtui.library.folder import Entry
+    from collections.abc import Sequence
+
+    from pmtui.library.entries import Entry
 
 
 @click.command(
@@ -60,9 +62,9 @@ def as_object(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _for_a_person(call: Call, entries: list[Entry]) -> None:
+def _for_a_person(call: Call, entries: Sequence[Entry]) -> None:
     if not entries:
-        out.say(f"no sessions in {call.folder} yet: pmtui new makes one")
+        out.say(f"no sessions in {call.library.place} yet: pmtui new makes one")
         return
     out.table(("date", "id", "status", "product", "headline"), [row(entry) for entry in entries])
 

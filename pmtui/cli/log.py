@@ -148,7 +148,7 @@ def _lines(scribe: _Scribe, person: bool) -> int:
     """Note every line of standard input; one that is refused is repeated, and the next is tried."""
     worst = 0
     try:
-        there = scribe.target.path is not None
+        there = scribe.target.there
     except Exception as error:
         if person or not isinstance(error, MachineRefused):
             return _all_refused(error, person)

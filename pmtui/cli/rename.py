@@ -17,4 +17,4 @@ from pmtui.cli.verb import Call, Verb, session_argument
 @click.pass_obj
 def rename(call: Call, session_id: str) -> None:
     """Give a session's file, and the folder of its attachments, the name that its details now suggest; print it."""
-    out.result(f"{call.library.rename(call.find(session_id)).name}\n")
+    out.result(f"{call.library.rename(call.find(session_id)).file}\n")

@@ -33,5 +33,5 @@ def status(call: Call, session_id: str, value: Status) -> None:
     for notice in saved.notices:
         out.say(notice)
     if value != "draft":
-        say_waiting_values(call.library.folder, saved.session, "the review")
-    out.say(f"{saved.path.name}: {value.replace('_', ' ')}")
+        say_waiting_values(call.library, saved.session, "the review")
+    out.say(f"{saved.file}: {value.replace('_', ' ')}")

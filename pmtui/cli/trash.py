@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +12,8 @@ from pmtui.cli.verb import Call, Verb, Wrong, session_argument
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from pmtui.library.folder import Entry
+    from pmtui.library.entries import Entry
+    from pmtui.library.protocol import Trashed
 
 
 @click.command(cls=Verb, short_help="Move a session into the library's trash", example="pmtui delete 7f3a2c")
@@ -40,7 +38,7 @@ def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[C
     words = ["restore"]
     if ctx.params.get("words"):
         try:
-            words = [each.entry.file for each in _thrown_away(ctx.ensure_object(Call))]
+            words = [each.entry.file for each in ctx.ensure_object(Call).library.trashed()]
         except Exception:
             return []
     return [CompletionItem(word) for word in words if word.startswith(incomplete)]
@@ -65,7 +63,7 @@ def trash(call: Call, words: tuple[str, ...], as_json: bool) -> None:
         if words[0] != "restore" or len(words) != 2 or as_json:
             raise Wrong("trash lists what is there, or brings one back: write pmtui trash restore ID")
         return _restore(call, words[1])
-    found = _thrown_away(call)
+    found = call.library.trashed()
     if as_json:
         out.as_json([_object(each) for each in found])
     elif not out.on_terminal():
@@ -73,49 +71,25 @@ def trash(call: Call, words: tuple[str, ...], as_json: bool) -> None:
     elif found:
         out.table(("deleted", "id", "status", "product", "headline"), [_row(each) for each in found])
     else:
-        out.say(f"nothing is in the trash of {call.folder}")
+        out.say(f"nothing is in the trash of {call.library.place}")
     return None
-
-
-class _Thrown(NamedTuple):
-    """A session in the trash."""
-
-    entry: Entry
-    at: str
-    """When it was thrown away; empty where the trash does not say."""
-
-
-def _thrown_away(call: Call) -> list[_Thrown]:
-    from pmtui.library.entries import read_entry
-
-    return [_Thrown(read_entry(path, quick=True), _thrown_at(path)) for path in call.library.trashed()]
-
-
-def _thrown_at(path: Path) -> str:
-    """The folder in the trash says when."""
-    found = re.match(r"(\d{8}T\d{6})", path.parent.name)
-    try:
-        when = datetime.strptime(found[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC) if found else None
-    except ValueError:
-        return ""
-    return f"{when:%Y-%m-%dT%H:%M:%SZ}" if when else ""
 
 
 def _restore(call: Call, ref: str) -> None:
     thrown = _meant(call, ref)
     there = call.library.by_id(thrown.entry.id) if thrown.entry.id else None
-    path = call.library.untrash(thrown.entry.path, over=there)
+    back = call.library.untrash(thrown, over=there)
     if there is None:
-        out.say(f"{path.name}: is in the library again")
+        out.say(f"{back.file}: is in the library again")
     else:
         out.say(
-            f"{path.name}: the version from the trash stands there again, and what stood there is in the trash now: "
+            f"{back.file}: the version from the trash stands there again, and what stood there is in the trash now: "
             f"pmtui trash restore {_short(there)} brings that back"
         )
-    out.result(f"{thrown.entry.id or path.name}\n")
+    out.result(f"{thrown.entry.id or back.file}\n")
 
 
-def _meant(call: Call, ref: str) -> _Thrown:
+def _meant(call: Call, ref: str) -> Trashed:
     """What is to come back; of several versions of one session the last thrown away.
 
     Raises:
@@ -123,7 +97,7 @@ def _meant(call: Call, ref: str) -> _Thrown:
     """
     from pmtui.library.names import ENDING, six
 
-    found = _thrown_away(call)
+    found = call.library.trashed()
     if ref == "latest":
         answering = found[:1]
     else:
@@ -134,7 +108,7 @@ def _meant(call: Call, ref: str) -> _Thrown:
             if each.entry.id and short and (each.entry.id.lower().startswith(short) or six(each.entry.id) == short)
         ]  # fmt: skip
     if not answering:
-        raise Wrong(f"{ref!r}: not in the trash of {call.folder}: see pmtui trash")
+        raise Wrong(f"{ref!r}: not in the trash of {call.library.place}: see pmtui trash")
     if len({each.entry.id or each.entry.file for each in answering}) > 1:
         shown = ", ".join(each.entry.file for each in answering[:3])
         raise Wrong(f"{ref!r} could be {shown}: give more of the id, or the file's name")
@@ -150,19 +124,19 @@ def _short(entry: Entry) -> str:
     return six(entry.id) if entry.id else shlex.quote(entry.file)
 
 
-def _columns(thrown: _Thrown) -> tuple[str, ...]:
+def _columns(thrown: Trashed) -> tuple[str, ...]:
     from pmtui.cli.list_ import columns
 
     return (*columns(thrown.entry), thrown.at)
 
 
-def _object(thrown: _Thrown) -> dict[str, Any]:
+def _object(thrown: Trashed) -> dict[str, Any]:
     from pmtui.cli.list_ import as_object
 
     return as_object(thrown.entry) | {"deleted_at": thrown.at or None}
 
 
-def _row(thrown: _Thrown) -> tuple[str, ...]:
+def _row(thrown: Trashed) -> tuple[str, ...]:
     from pmtui.cli.list_ import row
 
     return (thrown.at.replace("T", " ").removesuffix(":00Z")[:16], *row(thrown.entry)[1:])

@@ -16,7 +16,8 @@ from pmtui.cli import out
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from pmtui.library.folder import Entry, Library
+    from pmtui.library.entries import Entry
+    from pmtui.library.protocol import SessionStore
     from pmtui.settings import Settings
 
 
@@ -53,7 +54,7 @@ class Call:
         return folder
 
     @cached_property
-    def library(self) -> Library:
+    def library(self) -> SessionStore:
         """The library."""
         # Deferred: help, keys, schema and config do without it, and it brings TinyDB.
         from pmtui.library.folder import Library

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pmtui.cli import out
 from pmtui.session.text import cut
 
 if TYPE_CHECKING:
+    from pmtui.library.protocol import SessionStore
     from pmtui.session.document import Session
 
 _LONGEST: Final = 40
 
 
-def say_waiting_values(library: Path, session: Session, missing_from: str) -> None:
+def say_waiting_values(library: SessionStore, session: Session, missing_from: str) -> None:
     """Say how many values of a session were not understood, how many lines not added, and which is the first.
 
     Nothing is said where there are none.
 
     Args:
-        library: the folder that the session lies in.
+        library: where the session is kept.
         session: whose fields.
         missing_from: what does not hold them: `the report`, `the review`.
     """
-    from pmtui.library.drafts import Drafts
-
-    kept = Drafts(library, session.id).read()
+    kept = library.drafts(session.id).read()
     if not kept:
         return
     # Deferred: the steps name their fields, and there is mostly nothing to name.

@@ -7,6 +7,7 @@ import errno
 import os
 import re
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -26,11 +27,50 @@ def folder_of(path: Path) -> Path:
     return path.parent / path.name.removesuffix(".json")
 
 
+class FolderFiles:
+    """The attached files of one session, in a folder beside its file.
+
+    Args:
+        folder: where they lie, or will.
+        located: where that folder is at the moment: another program may be moving it.
+        disk: the system's calls.
+    """
+
+    def __init__(self, folder: Path, located: Callable[[Path], Path], disk: Disk = DISK) -> None:
+        self._folder, self._located, self._disk = folder, located, disk
+
+    @property
+    def name(self) -> str:
+        """The folder's name."""
+        return self._folder.name
+
+    def attach(self, source: Path | BinaryIO | bytes, name: str = "") -> str:
+        """Keep a copy; see `attach`."""
+        return attach(self._located(self._folder), source, name, disk=self._disk)
+
+    def read(self, name: str) -> bytes:
+        """What a file holds.
+
+        Raises:
+            Refused: the name leads out of the folder, or there is no such file.
+            MachineRefused: reading it failed.
+        """
+        return contents(resolve(self._located(self._folder), name))
+
+    def check(self, name: str) -> None:
+        """Raise `Refused` where a name leads out of the folder."""
+        resolve(self._located(self._folder), name)
+
+    def seen_from(self, folder: Path) -> str:
+        """Their folder, relative to another one."""
+        return os.path.relpath(self._located(self._folder), folder)
+
+
 def attach(folder: Path, source: Path | BinaryIO | bytes, name: str = "", *, disk: Disk = DISK) -> str:
     """Copy a file into a session's attachment folder, whole or not at all; durable on return.
 
     Args:
-        folder: `OpenSession.folder` or `Library.attachments(entry)`; made where it is missing.
+        folder: `Library.attachments(entry)`; made where it is missing.
         source: a file, a stream, or the bytes.
         name: what to call it; else the source's name.
         disk: the system's calls, for tests.

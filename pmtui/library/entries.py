@@ -15,7 +15,7 @@ from pmtui.library.file_format import why_unreadable, without_mark
 from pmtui.library.reading import instant_of
 from pmtui.library.rows_on_disk import NotOurs, check_format
 from pmtui.library.versions import open_file
-from pmtui.session.document import FORMAT, Instant
+from pmtui.session.document import FORMAT, Instant, Session
 from pmtui.session.instants import is_canonical, sort_key
 
 QUICK: Final = 4096
@@ -28,11 +28,10 @@ _SHAPE: Final = re.compile(
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One file of the library, as far as a list needs it. Of an unreadable one only file, path, updated_at and why."""
+    """One session, as far as a list needs it. Of an unreadable one only file, updated_at and why."""
 
     file: str
-    """Its name, `.json` included."""
-    path: Path
+    """Its name, as people read it in lists and messages: the file's, `.json` included, where it is a file."""
     id: str = ""
     status: str = ""
     product: str = ""
@@ -52,6 +51,20 @@ class Entry(msgspec.Struct, frozen=True):
         return day, sort_key(self.created_at), self.id
 
 
+class FileEntry(Entry, frozen=True, kw_only=True):
+    """One file of a library's folder."""
+
+    path: Path
+
+
+def entry_of(session: Session, path: Path) -> FileEntry:
+    """The entry of a session that was just written to a file."""
+    details = session.key_details
+    texts = {name: getattr(details, name) for name in ("product", "headline", "term", "severity")}
+    head = {name: getattr(session, name) for name in ("id", "status", "created_at", "updated_at")}
+    return FileEntry(path.name, path=path, incident_date=details.incident_date, **head, **texts)
+
+
 class _Start(msgspec.Struct):
     """The tables of the header; what follows is gone over (and must be JSON) but not built."""
 
@@ -63,7 +76,7 @@ class _Start(msgspec.Struct):
 _decoder = msgspec.json.Decoder(_Start)
 
 
-def read_entry(path: Path, *, quick: bool, place: Path | None = None) -> Entry:
+def read_entry(path: Path, *, quick: bool, place: Path | None = None) -> FileEntry:
     """The entry of a file.
 
     Args:
@@ -71,12 +84,12 @@ def read_entry(path: Path, *, quick: bool, place: Path | None = None) -> Entry:
         quick: read the beginning alone where that suffices; damage further down is then not seen.
         place: where it lies at the moment, if that is not `path`.
     """
-    entry = Entry(path.name, path)
+    entry = FileEntry(path.name, path=path)
     try:
         fd = open_file(place or path)
         try:
             found = os.fstat(fd)
-            entry = Entry(path.name, path, updated_at=instant_of(found.st_mtime_ns))
+            entry = FileEntry(path.name, path=path, updated_at=instant_of(found.st_mtime_ns))
             data = without_mark(os.read(fd, QUICK)) if quick else b""
             start = _quick(data)
             if start is None:
@@ -109,7 +122,7 @@ def _quick(data: bytes) -> _Start | None:
     return _Start({"1": session}, {"1": details})
 
 
-def _filled(entry: Entry, start: _Start) -> Entry:
+def _filled(entry: FileEntry, start: _Start) -> FileEntry:
     check_format({"session": start.session})
     head = next(iter(start.session.values()))
     details = next(iter(start.key_details.values()), {})

@@ -18,16 +18,21 @@ class NotFound(LibraryError):
     """No session of that name."""
 
 
+class Deleted(NotFound):
+    """An open session that is nowhere any more."""
+
+
 class Ambiguous(LibraryError):
     """Several sessions answer to that name; the message names them."""
 
 
 class Unreadable(LibraryError):
-    """A file that pmtui cannot read, and so never touches; `reason` alone says why."""
+    """A file that pmtui cannot read, and so never touches; `file` is its name, `reason` alone says why."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path.name}: cannot be read: {reason}")
-        self.path, self.reason = path, reason
+    def __init__(self, path: Path | str, reason: str) -> None:
+        self.file = path if isinstance(path, str) else path.name
+        super().__init__(f"{self.file}: cannot be read: {reason}")
+        self.reason = reason
 
 
 class Refused(LibraryError):
@@ -70,8 +75,8 @@ def cannot_read(error: OSError, path: Path) -> Unreadable:
     return ReadRefused(path, said)
 
 
-def from_os(error: OSError, path: Path) -> MachineRefused:
-    """The library's own error for what the system said about a path."""
+def from_os(error: OSError, path: Path | str) -> MachineRefused:
+    """The library's own error for what the system said about a path, or another place that people know by a name."""
     number = error.errno
     if number in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(f"{path}: the disk is full: make room, then save again")

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final, TypeVar
 
 from pmtui.library import names
 from pmtui.library.entries import Entry
 from pmtui.library.errors import Ambiguous, NotFound, Unreadable
 from pmtui.library.file_format import CONFLICT
-from pmtui.session.instants import sort_key
+from pmtui.library.ids import noted_at
+from pmtui.session.document import Event
+from pmtui.session.instants import moment, sort_key
+
+E = TypeVar("E", bound=Entry)
+
+_RECENT: Final = timedelta(hours=24)
+_SKEW: Final = timedelta(minutes=5)
 
 
-def find_entry(entries: list[Entry], ref: str, folder: Path) -> Entry:
+def find_entry(entries: Sequence[E], ref: str, place: str) -> E:
     """The one of a library's entries that `ref` means; it may be one that cannot be read.
+
+    Args:
+        entries: all of the library.
+        ref: what a person wrote.
+        place: where the library is.
 
     Raises:
         NotFound: nothing answers to it.
         Ambiguous: several sessions do; the message names them.
     """
-    if os.sep in ref and Path(ref).absolute().parent.resolve() == folder.resolve():
+    if os.sep in ref and Path(ref).absolute().parent.resolve() == Path(place).resolve():
         ref = Path(ref).name
     for entry in entries:
         if ref in (entry.file, entry.file.removesuffix(names.ENDING)):
@@ -31,12 +45,12 @@ def find_entry(entries: list[Entry], ref: str, folder: Path) -> Entry:
             # The last one by name: what is said about it is better than that there is none.
             return entries[-1]
         if not known:
-            raise NotFound(f"{folder}: no session here yet: make one with pmtui new")
+            raise NotFound(f"{place}: no session here yet: make one with pmtui new")
         return max(known, key=age)
-    return _one(ref, _answering(ref, known), entries, folder)
+    return _one(ref, _answering(ref, known), entries, place)
 
 
-def with_id(entries: Iterable[Entry], session_id: str) -> list[Entry]:
+def with_id(entries: Iterable[E], session_id: str) -> list[E]:
     """The files that hold the session with that id, the last written first: mostly one, or none.
 
     A program that moves a file while others write it can leave two. They are merged into one by the next save.
@@ -45,7 +59,7 @@ def with_id(entries: Iterable[Entry], session_id: str) -> list[Entry]:
     return sorted(found, key=lambda entry: (sort_key(entry.updated_at), entry.file), reverse=True)
 
 
-def drafts_among(entries: Iterable[Entry], damaged: str) -> list[Entry]:
+def drafts_among(entries: Iterable[E], damaged: str) -> list[E]:
     """The drafts.
 
     Args:
@@ -59,11 +73,39 @@ def drafts_among(entries: Iterable[Entry], damaged: str) -> list[Entry]:
     drafts = [entry for entry in entries if entry.status == "draft" and not entry.unreadable]
     for entry in () if drafts else entries:
         if entry.unreadable.startswith(CONFLICT) and entry.file != damaged:
-            raise Unreadable(entry.path, entry.unreadable)
+            raise Unreadable(entry.file, entry.unreadable)
     return drafts
 
 
-def each_once(entries: Iterable[Entry]) -> list[Entry]:
+def newest_draft(entries: Iterable[E], now: datetime, damaged: str, events: Callable[[E], Iterable[Event]]) -> E | None:
+    """The newest created draft, if it was created, or an event in it was noted, within the last 24 hours.
+
+    Args:
+        entries: all of a library.
+        now: aware.
+        damaged: the name of one that turned out unreadable: while it is the newest there is none.
+        events: reads the events of a session; asked only where it was not created just now.
+
+    Raises:
+        Unreadable: the newest one cannot be read in full.
+    """
+    drafts = drafts_among(entries, damaged)
+    if not drafts:
+        return None
+    newest = max(drafts, key=age)
+
+    def recent(when: datetime | None) -> bool:
+        return when is not None and -_SKEW <= now - when <= _RECENT
+
+    if newest.file == damaged:
+        return None
+    if recent(moment(newest.created_at)):
+        return newest
+    noted = any(recent(noted_at(e.id)) or (e.at is not None and recent(moment(e.at))) for e in events(newest))
+    return newest if noted else None
+
+
+def each_once(entries: Iterable[E]) -> list[E]:
     """The readable entries in their order; of several files with one id the last written."""
     readable = [entry for entry in entries if not entry.unreadable]
     if len({entry.id for entry in readable}) == len(readable):
@@ -76,14 +118,14 @@ def age(entry: Entry) -> tuple[tuple[str, str], str, tuple[str, str]]:
     return sort_key(entry.created_at), entry.id, sort_key(entry.updated_at)
 
 
-def _one(ref: str, found: list[Entry], entries: list[Entry], folder: Path) -> Entry:
+def _one(ref: str, found: list[E], entries: Sequence[E], place: str) -> E:
     found = each_once(found)
     if not found:
         for entry in entries:
             # Its id cannot be read, but its name ends in the id's last digits.
             if entry.unreadable and names.suffix(entry.file) in (ref, names.six(ref)):
                 return entry
-        raise NotFound(f"{ref!r}: no such session in {folder}: see pmtui list")
+        raise NotFound(f"{ref!r}: no such session in {place}: see pmtui list")
     if len(found) > 1:
         shown = ", ".join(entry.file for entry in found[:3])
         more = f" and {len(found) - 3} more" if len(found) > 3 else ""
@@ -91,7 +133,7 @@ def _one(ref: str, found: list[Entry], entries: list[Entry], folder: Path) -> En
     return found[0]
 
 
-def _answering(ref: str, known: list[Entry]) -> list[Entry]:
+def _answering(ref: str, known: list[E]) -> list[E]:
     if exact := [entry for entry in known if entry.id == ref]:
         return exact
     if not ref:

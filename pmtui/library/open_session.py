@@ -6,23 +6,16 @@ import contextlib
 import os
 import tempfile
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import msgspec
-from msgspec.structs import replace
 
-from pmtui.library.attachments import folder_of
-from pmtui.library.disk import ChangedMeanwhile, device_of, write_file
-from pmtui.library.errors import Unreadable, Vanished
-from pmtui.library.git_tree import wait_for
-from pmtui.library.protocol import SessionStore
-from pmtui.library.reading import Loaded
+from pmtui.library.disk import ChangedMeanwhile, write_file
+from pmtui.library.errors import Deleted, Unreadable, Vanished
+from pmtui.library.protocol import AttachedFiles, DraftStore, LoadedSession, SavedSession, SessionStore
 from pmtui.library.rows_on_disk import restamped
-from pmtui.library.trash import was_thrown_away
-from pmtui.library.writing import Saved
 from pmtui.session import codec
 from pmtui.session.document import Session
 from pmtui.session.edits import check_allowed
@@ -38,9 +31,6 @@ REPLACED: Final = "replaced by another version"
 BACK: Final = "put back"
 """How the sentence ends that tells of it."""
 
-GRACE: Final = 10.0
-"""Seconds that a vanished folder gets to come back before it is made anew."""
-
 
 class SaveResult(msgspec.Struct, frozen=True):
     """The result of a save."""
@@ -54,15 +44,13 @@ class SaveResult(msgspec.Struct, frozen=True):
 class OpenSession:
     """An open session with its history. Call `do`, `undo` and `redo` on one thread; `save` and `poll` on any."""
 
-    def __init__(self, library: SessionStore, loaded: Loaded, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._library, self._clock = library, clock
+    def __init__(self, store: SessionStore, loaded: LoadedSession) -> None:
+        self._store = store
         self._session = self._clean = loaded.session
         self._base = loaded
         self._notices = loaded.notices
         self._history = History()
-        self._must_write = not loaded.exact or library.is_short(loaded)
-        self._device = device_of(library.folder)
-        self._gone_since: float | None = None
+        self._must_write = not loaded.exact or store.is_short(loaded)
         self._saving = threading.Lock()
         """One save or poll at a time; held while the disk works."""
         self._swap = threading.RLock()
@@ -74,14 +62,32 @@ class OpenSession:
         return self._session
 
     @property
-    def folder(self) -> Path:
-        """The folder of its attachments (it need not exist)."""
-        return folder_of(self._base.path)
+    def file(self) -> str:
+        """Its name, as lists show it; another program may rename it."""
+        return self._base.file
 
     @property
-    def path(self) -> Path:
-        """The session's file, which another program may rename."""
-        return self._base.path
+    def place(self) -> str:
+        """Where it is kept, as people name it."""
+        return f"{self._store.place}/{self._base.file}"
+
+    @property
+    def attached_files(self) -> AttachedFiles:
+        """Its attached files."""
+        return self._store.attached_files(self._base)
+
+    @property
+    def store(self) -> SessionStore:
+        """Where it is kept."""
+        return self._store
+
+    def drafts(self) -> DraftStore:
+        """What was typed on it and is no part of it yet."""
+        return self._store.drafts(self.session.id)
+
+    def set_bookmark(self, step: str) -> None:
+        """Remember the step that is shown."""
+        self._store.set_bookmark(self.session.id, step)
 
     @property
     def dirty(self) -> bool:
@@ -170,8 +176,8 @@ class OpenSession:
     def save(self, *, recreate: bool = False) -> SaveResult:
         """Write what is not on disk yet, merged with what another program wrote; durable on return.
 
-        Edits made meanwhile on another thread stay, and stay dirty. Where the library's folder has vanished it says
-        so; with `recreate` (when leaving, say) it makes the folder anew, as it does by itself some ten seconds later,
+        Edits made meanwhile on another thread stay, and stay dirty. Where all of the library has vanished it says
+        so; with `recreate` (when leaving, say) it is made anew, as it is without some ten seconds later,
         and writes a file of its own where something unreadable stands in the old one's place.
 
         Raises:
@@ -184,13 +190,13 @@ class OpenSession:
                 return SaveResult(wrote=False, changed=False)
             return self._save(base, ours, recreate)
 
-    def _save(self, base: Loaded, ours: Session, recreate: bool) -> SaveResult:
+    def _save(self, base: LoadedSession, ours: Session, recreate: bool) -> SaveResult:
         """Write and take over what came of it; the caller holds `_saving`."""
         saved = self._saved(base, ours, recreate)
         with self._swap:
             now = self._session
             self._base, self._clean = saved, saved.session
-            self._must_write, self._gone_since = False, None
+            self._must_write = False
             self._session = _onto(saved.session, ours, now)
             said = saved.notices
             if saved.without is not None:
@@ -199,18 +205,20 @@ class OpenSession:
             self._tell(said)
         return SaveResult(saved.wrote, changed=saved.merged and not _alike(ours, saved.session))
 
-    def _saved(self, base: Loaded, ours: Session, recreate: bool) -> Saved:
+    def _saved(self, base: LoadedSession, ours: Session, recreate: bool) -> SavedSession:
         try:
-            return self._library.save(base, ours)
+            return self._store.save(base, ours)
         except Vanished:
-            self._bring_back(recreate)
-            return self._library.save(base, ours)
+            self._must_write = True
+            if said := self._store.bring_back(at_once=recreate):
+                self._tell((said,))
+            return self._store.save(base, ours)
         except Unreadable as error:
             if not recreate:
                 raise
-            path = self._library.create(ours)
-            self._tell((f"{error}; this session was written to {path.name}",))
-            return self._library.save(self._library.load(path), ours)
+            entry = self._store.create(ours)
+            self._tell((f"{error}; this session was written to {entry.file}",))
+            return self._store.save(self._store.load(entry), ours)
 
     def rescue(self) -> Path | None:
         """Where nothing can be saved on leaving: write the session as a document to where there is room, if anywhere.
@@ -223,7 +231,7 @@ class OpenSession:
         folders: tuple[Callable[[], str | Path], ...] = (tempfile.gettempdir, Path.home, Path.cwd)
         for folder in folders:
             with contextlib.suppress(OSError, RuntimeError, ChangedMeanwhile):
-                path = Path(folder()) / f"pmtui-rescued-{self.path.stem}-{os.urandom(3).hex()}.json"
+                path = Path(folder()) / f"pmtui-rescued-{Path(self.file).stem}-{os.urandom(3).hex()}.json"
                 write_file(path, data, mode=0o600)
                 return path
         return None
@@ -232,9 +240,9 @@ class OpenSession:
         """Merge in what another program wrote; True where the session changed. One `stat` where nothing happened.
 
         Raises:
-            LibraryError: the file cannot be read any more, or its folder vanished.
+            LibraryError: it cannot be read any more, or all of the library vanished.
         """
-        if not self._library.changed(self._base):
+        if not self._store.changed(self._base):
             return False
         with self._saving:
             loaded = self._read_again()
@@ -242,70 +250,37 @@ class OpenSession:
                 return False
             with self._swap:
                 before, base = self._session, self._base
-            if self._library.is_short(loaded):
+            if self._store.is_short(loaded):
                 return self._save(base, before, recreate=False).changed
             with self._swap:
                 before, base = self._session, self._base
                 merged = merge(base.session, before, loaded.session)
                 clean = not self.dirty
                 self._base, self._clean = loaded, loaded.session
-                self._must_write, self._gone_since = not loaded.exact, None
+                self._must_write = not loaded.exact
                 self._session = loaded.session if clean else merged.session
-                if was_thrown_away(self._library.folder, base.path.name, base.version.state):
+                if self._store.was_replaced(base):
                     self._history.record(before, self._session, REPLACED, None)
-                    self._tell((_replaced(base.path.name),))
+                    self._tell((_replaced(base.file),))
                 self._tell((*loaded.notices, *merged.notices))
                 return not _alike(before, self._session)
 
-    def _read_again(self) -> Loaded | None:
-        """The file as it is now; None where there is nothing to merge."""
-        base = self._base
-        wait_for(base.path)
-        if not base.path.exists():
-            if not self._library.folder.is_dir():
+    def _read_again(self) -> LoadedSession | None:
+        """The version that is kept now; None where there is nothing to merge."""
+        try:
+            return self._store.newer(self._base)
+        except Vanished:
+            self._must_write = True
+            raise
+        except Deleted:
+            if not self._must_write:
                 self._must_write = True
-                self._gone_since = self._gone_since or self._clock()
-                raise _vanished(self._library.folder)
-            moved = self._library.by_id(base.session.id)
-            if moved is None:
-                if not self._must_write:
-                    self._must_write = True
-                    self._tell((f"{base.path.name} was deleted: it is written again",))
-                return None
-            self._base = base = replace(base, path=moved.path)
-            if not self._library.changed(base):
-                return None
-        loaded = self._library.load(base.path, like=base)
-        if loaded.session.id != base.session.id:
-            raise Unreadable(base.path, f"it holds another session ({loaded.session.id}) now: move that file away")
-        return loaded
-
-    def _bring_back(self, recreate: bool) -> None:
-        """Make the vanished folder anew where that is wanted, or nobody brought it back in good time.
-
-        Raises:
-            Vanished: not yet, or it cannot be made; or its drive was taken away, beneath whose place nobody would
-                find what was written.
-        """
-        folder = self._library.folder
-        if folder.is_dir():
-            self._library.make()
-            return
-        self._must_write = True
-        self._gone_since = self._gone_since or self._clock()
-        waited = self._clock() - self._gone_since >= GRACE and device_of(folder) == self._device
-        if not (recreate or waited):
-            raise _vanished(folder)
-        self._library.make()
-        self._tell((f"the folder {folder} was gone: it was made anew, and this session written into it",))
+                self._tell((f"{self._base.file} was deleted: it is written again",))
+            return None
 
     def _tell(self, sentences: tuple[str, ...]) -> None:
         with self._swap:
             self._notices += tuple(s for s in sentences if s not in self._notices)
-
-
-def _vanished(folder: Path) -> Vanished:
-    return Vanished(f"{folder}: is gone: bring the folder back, then it is saved again")
 
 
 def _replaced(file: str) -> str:

@@ -43,6 +43,11 @@ class Loaded(Struct, frozen=True, eq=False):
     lost: Lost | None = None
     """Bodies that lie beside the file and were not found, by evidence id."""
 
+    @property
+    def file(self) -> str:
+        """The file's name."""
+        return self.path.name
+
 
 def read_session(path: Path, version: Version, tables: Tables, data: bytes, *, folder: Path | None = None) -> Loaded:
     """Build the session from the tables of a file.

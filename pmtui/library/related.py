@@ -6,14 +6,14 @@ from itertools import islice
 from typing import Final
 
 from pmtui.library.errors import LibraryError
-from pmtui.library.folder import Library
+from pmtui.library.protocol import SessionStore
 from pmtui.session.document import Session
 
 MOST: Final = 40
 """So many of the same product are read, and as many of the newest others, for their tags."""
 
 
-def likely_related(library: Library, session: Session) -> list[Session]:
+def likely_related(library: SessionStore, session: Session) -> list[Session]:
     """Sessions of the same product, then the newest of the others; newest first, without the session itself."""
     product = session.key_details.product.strip().casefold()
     entries = [entry for entry in library.entries() if not entry.unreadable and entry.id != session.id]

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from pmtui.library import moves, names
-from pmtui.library.entries import Entry, read_entry
+from pmtui.library.entries import FileEntry, read_entry
 from pmtui.library.moves import NOTHING_PENDING, Pending
 from pmtui.library.versions import State, state_of
 
@@ -18,7 +18,7 @@ class Scanner:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._known: dict[str, tuple[State, Entry, bool]] = {}
+        self._known: dict[str, tuple[State, FileEntry, bool]] = {}
 
     def names(self, pending: Pending) -> list[str]:
         """The names of the session files, in no order.
@@ -34,7 +34,7 @@ class Scanner:
                 found.add(move.target.name)
         return list(found)
 
-    def entries(self, pending: Pending, *, quick: bool) -> list[Entry]:
+    def entries(self, pending: Pending, *, quick: bool) -> list[FileEntry]:
         """The entries of all session files, in no order; `quick` reads only their beginnings.
 
         Raises:
@@ -50,7 +50,7 @@ class Scanner:
         self._known = found
         return [entry for _, entry, _ in found.values()]
 
-    def beginning(self, file: str, pending: Pending = NOTHING_PENDING) -> Entry:
+    def beginning(self, file: str, pending: Pending = NOTHING_PENDING) -> FileEntry:
         """The entry of one file, from its beginning; the one that is remembered where there is one, however old."""
         known = self._known.get(file)
         if known is None:
@@ -59,8 +59,8 @@ class Scanner:
             known = self._known[file] = ((0, 0, 0, 0), entry, True)
         return known[1]
 
-    def _look(self, pending: Pending, quick: bool) -> dict[str, tuple[State, Entry, bool]]:
-        found: dict[str, tuple[State, Entry, bool]] = {}
+    def _look(self, pending: Pending, quick: bool) -> dict[str, tuple[State, FileEntry, bool]]:
+        found: dict[str, tuple[State, FileEntry, bool]] = {}
         with os.scandir(self.folder) as items:
             for item in items:
                 if names.is_session_file(item.name) and not _is_folder(item):
@@ -73,7 +73,7 @@ class Scanner:
                 found[move.target.name] = ((0, 0, 0, 0), entry, quick)
         return found
 
-    def _entry(self, item: os.DirEntry[str], quick: bool) -> tuple[State, Entry, bool]:
+    def _entry(self, item: os.DirEntry[str], quick: bool) -> tuple[State, FileEntry, bool]:
         try:
             state = state_of(item.stat())
         except OSError:

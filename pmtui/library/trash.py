@@ -17,6 +17,7 @@ from pmtui.library.errors import NotFound, from_os
 from pmtui.library.lock import beside
 from pmtui.library.moves import Move, Pending, move_all
 from pmtui.library.versions import State, state_of
+from pmtui.session.document import Instant
 
 _TRASH: Final = "trash"
 _STAMP: Final = re.compile(r"\d{8}T\d{12}-\d+")
@@ -110,6 +111,15 @@ def listed(library: Path, pending: Pending) -> list[Path]:
         if home in move.target.parents and names.is_session_file(move.target.name):
             found.add(move.target)
     return sorted((p for p in found if _STAMP.fullmatch(p.parent.name)), key=lambda p: p.parent.name, reverse=True)
+
+
+def thrown_at(path: Path) -> Instant:
+    """When a file in the trash was thrown away, as its folder there says, to the second; empty where it does not."""
+    try:
+        when = datetime.strptime(path.parent.name[:15], "%Y%m%dT%H%M%S")
+    except ValueError:
+        return ""
+    return f"{when:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def was_thrown_away(library: Path, file: str, state: State) -> bool:

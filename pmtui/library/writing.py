@@ -38,6 +38,11 @@ class Saved(Loaded, frozen=True, eq=False):
     """Where something was put back that git's version of the file lacked: the session without it."""
 
 
+def another_session(path: Path, found: Session) -> Unreadable:
+    """What to raise where a session's file holds another one."""
+    return Unreadable(path, f"it holds another session ({found.id}) now: move that file away")
+
+
 def write_new(
     path: Path, session: Session, lock: FolderLock, disk: Disk, mtime_ns: int | None, *, ready: bool = False
 ) -> Saved:
@@ -144,7 +149,7 @@ def _write_merged(
     if storage.version is not base.version:
         theirs = read_again(path, storage.version, tables, storage.data, base)
     if theirs.session.id != base.session.id:
-        raise Unreadable(path, f"it holds another session ({theirs.session.id}) now: move that file away")
+        raise another_session(path, theirs.session)
     merged = merge(base.session, ours, theirs.session)
     notices, without = (*theirs.notices, *merged.notices), None
     if journal and journal.replaced(storage.version.mtime_ns):

@@ -10,7 +10,6 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Console
@@ -19,8 +18,8 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.geometry import Size
 
-from pmtui.library.bookmarks import set_mark
-from pmtui.library.folder import Library
+from pmtui.library.entries import Entry
+from pmtui.library.protocol import SessionStore
 from pmtui.meeting.keys import in_force
 from pmtui.session.text import is_text
 from pmtui.settings import Settings
@@ -58,7 +57,7 @@ class PmtuiApp(App[int]):
 
     def __init__(
         self,
-        library: Library,
+        library: SessionStore,
         ref: str | None,
         settings: Settings,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -110,7 +109,7 @@ class PmtuiApp(App[int]):
 
     # --- screens ---
 
-    def open_session(self, ref: str | Path) -> None:
+    def open_session(self, ref: str | Entry) -> None:
         """Open the meeting on a session.
 
         Raises:
@@ -143,7 +142,7 @@ class PmtuiApp(App[int]):
             for part in self._parts():
                 part.let_go()
             return
-        file, self.editing = self.editing.opened.path.name, None
+        file, self.editing = self.editing.opened.file, None
         # Not awaited: this may run in the screen that goes.
         while not isinstance(self.screen, Meeting):
             self.pop_screen()
@@ -160,7 +159,7 @@ class PmtuiApp(App[int]):
         """Where the meeting is left is where it opens."""
         meeting = next((screen for screen in self.screen_stack if isinstance(screen, Meeting)), None)
         if self.editing is not None and meeting is not None:
-            set_mark(self.library.folder, self.editing.session.id, meeting.name_now)
+            self.editing.opened.set_bookmark(meeting.name_now)
 
     def _session_changed(self) -> None:
         """From any thread: the meeting draws itself anew."""
@@ -347,7 +346,7 @@ class PmtuiApp(App[int]):
                 part.gather()
 
 
-def run(library: Library, ref: str | None, settings: Settings) -> int:
+def run(library: SessionStore, ref: str | None, settings: Settings) -> int:
     """Run the app until it is left; the status to end with.
 
     Whatever ended it, what was typed is written before this returns, and one line says where.
@@ -384,4 +383,4 @@ def _tell(app: PmtuiApp, status: int, trouble: str) -> None:
     if trouble:
         sys.stderr.write(f"pmtui: not saved: {trouble}\n")
     elif status and app.editing is not None:
-        sys.stderr.write(f"pmtui: the session is safe in {app.editing.opened.path}\n")
+        sys.stderr.write(f"pmtui: the session is safe in {app.editing.opened.place}\n")

@@ -196,8 +196,8 @@ def test_replace_puts_the_old_one_into_the_trash(
     assert found.lines == [document["id"]]
     assert session_of().key_details.headline == "Other"
     assert len(library.names()) == 1
-    assert [library.read(path).key_details.headline for path in library.trashed()] == [""]
-    assert library.names() == [library.trashed()[0].name], "its name stays until somebody renames it"
+    assert [library.read(Path(each.place)).key_details.headline for each in library.trashed()] == [""]
+    assert library.names() == [library.trashed()[0].entry.file], "its name stays until somebody renames it"
     attached = library.attachments(library.find("latest")) / "a.log"
     assert attached.read_text() == "kept"
 

@@ -354,7 +354,7 @@ def test_the_app_puts_back_as_one_act_that_one_key_undoes(run: Run, reviews: Lib
     assert not opened.poll()
     assert shown(opened) == texts(reviews) == ["committed", "one", "two"]
     notices = opened.take_notices()
-    file = opened.path.name
+    file = opened.file
     assert notices == (f"2 events that git's version of {file} lacked were put back: undo takes it away",)
     assert opened.undo_label == "put back what git's version lacked"
     opened.undo()
@@ -382,11 +382,11 @@ def test_a_text_that_git_took_back_is_written_again(reviews: Library) -> None:
         opened.save()
     git(reviews.folder, "restore", ".")
     opened.poll()
-    assert reviews.read(opened.path).key_details.headline == "Cards refused"
+    assert reviews.read(reviews.folder / opened.file).key_details.headline == "Cards refused"
     assert "1 change that git's version" in opened.take_notices()[0]
     opened.undo()
     opened.save()
-    assert reviews.read(opened.path).key_details.headline == ""
+    assert reviews.read(reviews.folder / opened.file).key_details.headline == ""
 
 
 def test_a_text_that_both_wrote_is_parked(run: Run, reviews: Library) -> None:
@@ -435,7 +435,7 @@ def test_a_long_journal_is_drawn_together(reviews: Library) -> None:
     assert journal.stat().st_size < 400_000
     git(reviews.folder, "restore", ".")
     opened.poll()
-    assert reviews.read(opened.path).summary.overview == text
+    assert reviews.read(reviews.folder / opened.file).summary.overview == text
 
 
 def test_what_is_done_in_the_app_while_a_pull_merges_is_kept(reviews: Library, tmp_path: Path) -> None:
@@ -461,12 +461,12 @@ def test_what_is_done_in_the_app_while_a_pull_merges_is_kept(reviews: Library, t
 
 def test_the_app_does_not_write_a_file_again_that_git_is_just_writing(reviews: Library) -> None:
     opened = reviews.open("latest")
-    lock, data = reviews.folder / ".git" / "index.lock", opened.path.read_bytes()
+    lock, data = reviews.folder / ".git" / "index.lock", (reviews.folder / opened.file).read_bytes()
     lock.touch()
-    opened.path.unlink()
+    (reviews.folder / opened.file).unlink()
     looking = threading.Thread(target=opened.poll)
     looking.start()
-    opened.path.write_bytes(data)
+    (reviews.folder / opened.file).write_bytes(data)
     lock.unlink()
     looking.join()
     assert not opened.dirty and not opened.take_notices()

@@ -49,12 +49,12 @@ def environment(home: Path) -> dict[str, str]:
 def build(home: Path) -> None:
     """A library with a session that has attachments, another in the trash, and files to import."""
     library = Library(home / "library")
-    path = library.create(_session(ID, "Checkout"))
+    path = library.create(_session(ID, "Checkout")).path
     loaded = library.load(path)
     name = attach(library.attachments(path), b"graph", "graph.png")
     items = [Evidence(id="e1", path=name, caption="a graph"), Evidence(id="e2", body=LONG, kind="log")]
     library.save(loaded, add_items(loaded.session, "evidence", items))
-    thrown = library.create(_session(OTHER, "Search"))
+    thrown = library.create(_session(OTHER, "Search")).path
     attach(library.attachments(thrown), b"old", "old.txt")
     library.trash(thrown)
     document = json.loads(codec.encode(library.read(path)))
@@ -117,7 +117,7 @@ def seen(home: Path) -> Any:
     entries = library.entries()
     assert [entry.file for entry in entries if entry.unreadable] == []
     there = sorted((_steady(entry.file), *_content(library, entry.path)) for entry in entries)
-    thrown = sorted((_steady(path.name), *_content(library, path)) for path in library.trashed())
+    thrown = sorted((_steady(one.entry.file), *_content(library, Path(one.place))) for one in library.trashed())
     reports = {path.name: path.read_text() for path in home.glob("*.md")}
     return there, thrown, reports
 

@@ -59,7 +59,7 @@ class _Clones:
         mine = home / "mine"
         git(home, "clone", "-q", "shared.git", "mine")
         self.library = Library(mine)
-        path = self.library.create(new_session(product="Checkout"))
+        path = self.library.create(new_session(product="Checkout")).path
         self.path = path
         (mine / ".gitattributes").write_text("*.json merge=pmtui\n")
         (mine / ".gitignore").write_text(".pmtui/\n")

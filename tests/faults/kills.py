@@ -36,7 +36,7 @@ def _kill_writers(seconds: float, seed: int) -> tuple[int, int]:
     killed, acknowledged = 0, set[str]()
     with tempfile.TemporaryDirectory(prefix="pmtui-faults-") as home:
         library = Library(Path(home) / "reviews")
-        path = library.create(new_session(product="Checkout"))
+        path = library.create(new_session(product="Checkout")).path
         while killed == 0 or time.monotonic() < end:
             command = [sys.executable, str(HELPER), "kill", str(library.folder), "50", str(seed + killed)]
             done = subprocess.run(command, env=surroundings(), capture_output=True, text=True, check=True)

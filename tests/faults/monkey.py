@@ -58,7 +58,7 @@ class Monkey:
         self.random = random.Random(seed)
         self.library = Library(home / "library")
         self.settings = Settings(path=home / "config.toml")
-        self.path = self.library.create(new_session(product="Checkout"))
+        self.path = self.library.create(new_session(product="Checkout")).path
         if self.random.random() < 0.5:
             self.library.add(codec_of_example())
         self.full = False
@@ -150,8 +150,13 @@ class Monkey:
         session = app.editing.session
         assert_readable(session)
         opened = app.editing.opened
-        if app.editing.state.saved and not app.editing.state.trouble and opened.path.exists() and not opened.dirty:
-            kept = self.library.read(opened.path)
+        if (
+            app.editing.state.saved
+            and not app.editing.state.trouble
+            and (self.library.folder / opened.file).exists()
+            and not opened.dirty
+        ):
+            kept = self.library.read(self.library.folder / opened.file)
             known = {event.id for event in opened.session.timeline} - {event.id for event in kept.timeline}
             assert opened.session is not session or not known, f"called saved, and not in the file: {known}"
 

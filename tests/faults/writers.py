@@ -23,7 +23,7 @@ def run(seconds: float, seed: int) -> str:
         writers = 2 + (seed + races) % 7
         with tempfile.TemporaryDirectory(prefix="pmtui-faults-") as home:
             library = Library(Path(home) / "reviews")
-            path = library.create(new_session(product="Checkout"))
+            path = library.create(new_session(product="Checkout")).path
             command = [sys.executable, str(HELPER), "race", str(library.folder), str(writers), "40"]
             done = subprocess.run(command, env=_env(), capture_output=True, text=True, check=True)
             said = set(done.stdout.split())

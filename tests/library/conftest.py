@@ -26,4 +26,4 @@ def session() -> Session:
 def path(library: Library, session: Session) -> Path:
     """The file of a session with three events."""
     events = [Event(id=uuid7(), at=f"2026-11-18T14:0{n}:00Z", text=f"event {n}") for n in range(3)]
-    return library.create(add_items(session, "timeline", events))
+    return library.create(add_items(session, "timeline", events)).path

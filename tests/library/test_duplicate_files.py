@@ -42,7 +42,7 @@ def test_an_id_with_two_files_is_found(library: Library, path: Path, other: Path
     assert library.find("latest").path == other
     assert {entry.path for entry in library.entries()} == {path, other}
     assert [entry.path for entry, _ in library.sessions()] == [other], "statistics count it once"
-    second = library.create(new_session())
+    second = library.create(new_session()).path
     with pytest.raises(Ambiguous):
         library.find(library.read(second).id[:3])
 
@@ -56,7 +56,7 @@ def test_the_next_save_merges_them_and_says_so(library: Library, path: Path, oth
     assert {f"e-{path.stem}", "e-moved-away", "e-new"} <= {event.id for event in kept.timeline}
     files = {each.id: (library.attachments(other) / each.path).read_text() for each in kept.evidence}
     assert files == {f"f-{path.stem}": path.name, "f-moved-away": other.name}
-    assert [thrown.name for thrown in library.trashed()] == [path.name]
+    assert [thrown.entry.file for thrown in library.trashed()] == [path.name]
     assert not library.attachments(path).exists()
     assert library.append_events(session.id, [Event(id="e-last")]).notices == ()
 
@@ -100,7 +100,7 @@ def test_what_replaces_a_session_replaces_its_other_file_too(
     library.replace(path, session)
     saved = library.append_events(session.id, [Event(id="e-new", text="one more")])
     assert [event.id for event in saved.session.timeline] == ["e-new"] and saved.notices == ()
-    assert sorted(thrown.name for thrown in library.trashed()) == sorted((path.name, other.name))
+    assert sorted(thrown.entry.file for thrown in library.trashed()) == sorted((path.name, other.name))
 
 
 def test_a_deleted_session_is_gone_with_its_other_file_unless_one_is_named(
@@ -109,7 +109,7 @@ def test_a_deleted_session_is_gone_with_its_other_file_unless_one_is_named(
     attachments = library.attachments(other)
     thrown = library.trash(path, twins=True)
     assert library.entries() == [] and not attachments.exists()
-    library.untrash(thrown.with_name(other.name))
+    library.untrash(Path(thrown.place).with_name(other.name))
     library.untrash(thrown)
     assert {entry.path for entry in library.entries()} == {path, other} and attachments.is_dir()
     library.trash(path)
@@ -134,7 +134,7 @@ def test_a_session_that_is_a_link_comes_back_out_of_the_trash(
     path.rename(real)
     path.symlink_to("../real.json")
     thrown = library.replace(path, session) if replaced else library.trash(path)
-    assert library.read(thrown) == was
+    assert library.read(thrown.entry) == was
     if replaced:
         assert path.is_symlink() and library.read(path).timeline == library.load(real).session.timeline == ()
     assert library.read(library.untrash(thrown, over=path if replaced else None)) == was

@@ -141,13 +141,13 @@ def test_a_new_session_is_there_in_full_or_not_at_all(library: Library, call: st
     with pytest.raises(DiskFull):
         failing.create(session)
     assert library.names() == [] and temporary(library.folder) == []
-    assert failing.create(session).name.endswith(f"{session.id[-6:]}.json")
+    assert failing.create(session).file.endswith(f"{session.id[-6:]}.json")
 
 
 def test_where_links_are_not_known_a_new_session_is_still_written(library: Library) -> None:
     failing = Library(library.folder, disk=Failing("link", errno.EPERM))
     made = failing.create(new_session())
-    assert library.names() == [made.name]
+    assert library.names() == [made.file]
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_disk_that_is_really_full(small_disk: Path) -> None:
     library = Library(small_disk / "reviews")
-    path = library.create(new_session(product="Checkout"))
+    path = library.create(new_session(product="Checkout")).path
     filler = small_disk / "filler"
     with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
         while True:
@@ -215,9 +215,9 @@ def test_a_marker_that_is_a_file_is_the_lock(library: Library, path: Path) -> No
     shutil.rmtree(library.folder / ".pmtui")
     (library.folder / ".pmtui").write_text("")
     library.append_events(path, [Event(id="a")])
-    thrown = library.trash(path)
+    thrown = Path(library.trash(path).place)
     assert library.names() == []
-    assert library.untrash(thrown) == path
+    assert library.untrash(thrown).path == path
     assert (library.folder / ".pmtui").is_file()
 
 
@@ -280,10 +280,10 @@ def test_on_leaving_a_vanished_folder_is_made_anew(library: Library, path: Path)
 
 
 def test_a_folder_that_stays_away_is_made_anew(library: Library, path: Path) -> None:
-    from pmtui.library.open_session import GRACE, OpenSession
+    from pmtui.library.vanished_folder import GRACE
 
     moment = 0.0
-    opened = OpenSession(library, library.load(path), clock=lambda: moment)
+    opened = Library(library.folder, clock=lambda: moment).open(path)
     shutil.rmtree(library.folder)
     opened.do(lambda s: set_field(s, "impact.statement", "typed"), "edit")
     for moment in (1.0, 2.0, GRACE):  # noqa: B007
@@ -322,7 +322,7 @@ def test_what_became_unreadable_is_left_alone(library: Library, path: Path) -> N
 def test_another_session_in_the_file_s_place_is_left_alone(library: Library, path: Path) -> None:
     opened = library.open(path)
     opened.do(lambda s: set_field(s, "impact.statement", "typed"), "edit")
-    other = library.create(new_session(product="Other"))
+    other = library.create(new_session(product="Other")).path
     content = other.read_bytes()
     other.rename(path)
     with pytest.raises(Unreadable, match="another session"):
@@ -335,9 +335,9 @@ def test_on_leaving_an_unreadable_file_gets_a_neighbour(library: Library, path: 
     opened.do(lambda s: set_field(s, "impact.statement", "typed"), "edit")
     path.write_bytes(b"damaged")
     opened.save(recreate=True)
-    assert not opened.dirty and opened.path != path and path.read_bytes() == b"damaged"
-    assert library.read(opened.path).impact.statement == "typed"
-    assert opened.path.name in opened.take_notices()[0]
+    assert not opened.dirty and opened.file != path.name and path.read_bytes() == b"damaged"
+    assert library.read(library.folder / opened.file).impact.statement == "typed"
+    assert opened.file in opened.take_notices()[0]
 
 
 def test_where_nothing_can_be_saved_the_session_is_put_where_there_is_room(

@@ -43,11 +43,11 @@ class TestNames:
 
     def test_a_name_says_date_product_and_the_end_of_the_id(self, library: Library) -> None:
         session = new_session(product="Über-Checkout (EU)", incident_date=date(2026, 11, 18))
-        assert library.create(session).name == f"2026-11-18-uber-checkout-eu-{session.id[-6:]}.json"
+        assert library.create(session).file == f"2026-11-18-uber-checkout-eu-{session.id[-6:]}.json"
 
     def test_without_an_incident_date_it_is_the_day_of_creation_where_the_team_is(self, library: Library) -> None:
         session = replace(new_session(timezone="Asia/Tokyo"), created_at="2026-11-20T23:00:00Z")
-        assert library.create(session).name.startswith("2026-11-21-incident-")
+        assert library.create(session).file.startswith("2026-11-21-incident-")
 
     @pytest.mark.parametrize(
         ("product", "expected"),
@@ -65,15 +65,15 @@ class TestNames:
 
     def test_an_id_that_is_no_uuid_still_gives_a_safe_name(self, library: Library) -> None:
         session = replace(new_session(), id="../evil")
-        made = library.create(session)
+        made = library.create(session).path
         assert made.parent == library.folder
         assert made.stem.endswith(six("../evil"))
         assert library.read(made).id == "../evil"
 
     def test_a_name_that_is_taken_is_never_overwritten(self, library: Library, session: Session) -> None:
-        first = library.create(session)
+        first = library.create(session).path
         first.write_text("somebody else's")
-        second = library.create(session)
+        second = library.create(session).path
         assert first.read_text() == "somebody else's"
         assert second.name == first.stem + "-2.json"
         assert library.read(second).id == session.id
@@ -83,10 +83,10 @@ class TestNames:
         (library.attachments(path) / "graph.png").write_bytes(b"png")
         library.change(path, lambda s: set_field(s, "key_details.product", "Search"))
         assert path.exists()
-        new = library.rename(library.find("latest"))
+        new = library.rename(library.find("latest")).path
         assert not path.exists() and "-search-" in new.name
         assert (library.attachments(new) / "graph.png").read_bytes() == b"png"
-        assert library.rename(library.find("latest")) == new
+        assert library.rename(library.find("latest")).path == new
 
 
 class TestForm:
@@ -172,7 +172,7 @@ class TestForm:
     def test_a_new_file_has_the_mode_that_the_umask_leaves(self, library: Library, session: Session) -> None:
         old = os.umask(0o027)
         try:
-            assert library.create(session).stat().st_mode & 0o777 == 0o640
+            assert library.create(session).path.stat().st_mode & 0o777 == 0o640
         finally:
             os.umask(old)
 

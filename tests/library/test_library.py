@@ -95,7 +95,7 @@ class TestListing:
     def test_quick_and_thorough_say_the_same(self, library: Library) -> None:
         day = date(2026, 11, 18)
         session = new_session(product='a\nb "c"', headline="Größe 🚒 " * 50, incident_date=day, now=NOW)
-        path = library.create(set_field(session, "key_details.severity", "SEV2"))
+        path = library.create(set_field(session, "key_details.severity", "SEV2")).path
         (quick,), (thorough,) = Library(library.folder).entries(quick=True), Library(library.folder).entries()
         assert quick == thorough
         assert (quick.id, quick.product, quick.headline) == (session.id, 'a\nb "c"', "Größe 🚒 " * 50)
@@ -213,10 +213,10 @@ class TestSaving:
     def test_who_renamed_it_meanwhile_is_followed(self, library: Library, path: Path) -> None:
         opened = library.open(path)
         library.change(path, lambda s: set_field(s, "key_details.product", "Search"))
-        new = library.rename(path)
+        new = library.rename(path).path
         opened.do(lambda s: set_field(s, "impact.statement", "typed"), "edit")
         opened.save()
-        assert opened.path == new and library.names() == [new.name]
+        assert opened.file == new.name and library.names() == [new.name]
         assert library.read(new).impact.statement == "typed"
 
     def test_control_characters_that_got_into_a_file_go_and_are_said(self, library: Library, path: Path) -> None:
@@ -295,8 +295,8 @@ class TestTrash:
         thrown = library.trash(library.find("latest"))
         assert library.names() == [] and not library.attachments(path).exists()
         assert library.trashed() == [thrown]
-        assert library.read(thrown) == session
-        assert library.untrash(thrown) == path
+        assert library.read(thrown.entry) == session
+        assert library.untrash(thrown).path == path
         assert library.read(path) == session
         assert (library.attachments(path) / "a.txt").read_text() == "a"
         assert library.trashed() == []
@@ -304,7 +304,7 @@ class TestTrash:
     def test_a_name_that_was_taken_meanwhile_is_not_overwritten(self, library: Library, path: Path) -> None:
         thrown = library.trash(path)
         path.write_text("new")
-        back = library.untrash(thrown)
+        back = library.untrash(thrown).path
         assert back != path and path.read_text() == "new"
         with pytest.raises(NotFound, match="trash"):
             library.untrash(thrown)

@@ -38,7 +38,7 @@ def test_what_is_done_is_dirty_until_it_is_saved(opened: OpenSession, library: L
     assert opened.dirty
     result = opened.save()
     assert (result.wrote, result.changed, opened.dirty) == (True, False, False)
-    assert library.read(opened.path) == opened.session
+    assert library.read(library.folder / opened.file) == opened.session
     assert not opened.save().wrote
 
 
@@ -59,7 +59,7 @@ def test_undo_goes_back_to_the_place_and_survives_saves(opened: OpenSession, lib
     assert opened.redo_label == "add event"
     assert opened.redo() == "timeline"
     opened.save()
-    assert ids(library.read(opened.path)) == ["a"]
+    assert ids(library.read(library.folder / opened.file)) == ["a"]
 
 
 def test_a_visit_to_a_field_is_one_act(opened: OpenSession) -> None:
@@ -72,18 +72,18 @@ def test_a_visit_to_a_field_is_one_act(opened: OpenSession) -> None:
 
 def test_what_another_program_writes_appears(opened: OpenSession, library: Library) -> None:
     assert opened.poll() is False
-    library.append_events(opened.path, [Event(id="theirs")])
+    library.append_events(library.folder / opened.file, [Event(id="theirs")])
     opened.do(statement("mine"), "edit")  # type: ignore[arg-type]
     assert opened.poll() is True
     assert ids(opened.session) == ["theirs"] and opened.session.impact.statement == "mine"
     assert opened.poll() is False
     assert opened.dirty
     opened.save()
-    assert library.read(opened.path) == opened.session
+    assert library.read(library.folder / opened.file) == opened.session
 
 
 def test_a_save_merges_what_another_program_wrote(opened: OpenSession, library: Library) -> None:
-    library.append_events(opened.path, [Event(id="theirs")])
+    library.append_events(library.folder / opened.file, [Event(id="theirs")])
     opened.do(statement("mine"), "edit")  # type: ignore[arg-type]
     assert opened.save().changed
     assert ids(opened.session) == ["theirs"]
@@ -92,7 +92,7 @@ def test_a_save_merges_what_another_program_wrote(opened: OpenSession, library: 
 
 
 def test_text_that_both_wrote_is_kept_and_said(opened: OpenSession, library: Library) -> None:
-    library.change(opened.path, statement("theirs"))  # type: ignore[arg-type]
+    library.change(library.folder / opened.file, statement("theirs"))  # type: ignore[arg-type]
     opened.do(statement("mine"), "edit")  # type: ignore[arg-type]
     opened.save()
     assert opened.session.impact.statement == "mine"
@@ -113,12 +113,12 @@ def test_a_final_session_refuses_all_but_reopening(opened: OpenSession) -> None:
 def test_an_undo_that_a_final_session_refuses_is_still_there_after(opened: OpenSession, library: Library) -> None:
     opened.do(statement("x"), "edit")  # type: ignore[arg-type]
     opened.save()
-    library.change(opened.path, lambda s: replace(s, status="final"))
+    library.change(library.folder / opened.file, lambda s: replace(s, status="final"))
     assert opened.poll()
     with pytest.raises(EditRefused):
         opened.undo()
     assert opened.undo_label == "edit"
-    library.change(opened.path, lambda s: replace(s, status="draft"))
+    library.change(library.folder / opened.file, lambda s: replace(s, status="draft"))
     opened.poll()
     opened.undo()
     assert opened.session.impact.statement == ""
@@ -201,19 +201,19 @@ def test_two_threads_and_another_program_lose_nothing(library: Library, path: Pa
 def test_a_version_from_the_trash_replaces_an_open_one_aloud_and_undo_brings_it_back(
     opened: OpenSession, library: Library
 ) -> None:
-    old = library.replace(opened.path, set_field(opened.session, "impact.statement", "imported"))
+    old = library.replace(library.folder / opened.file, set_field(opened.session, "impact.statement", "imported"))
     assert opened.poll()
     assert opened.session.impact.statement == "imported"
     opened.take_notices()
     opened.do(add("a"), "add event")  # type: ignore[arg-type]
     opened.save()
-    library.untrash(old, over=opened.path)
+    library.untrash(old, over=library.folder / opened.file)
     assert opened.poll()
     assert ids(opened.session) == []
     (notice,) = opened.take_notices()
-    assert notice.startswith(f"{opened.path.name} was replaced by another version")
+    assert notice.startswith(f"{opened.file} was replaced by another version")
     assert notice.endswith("undo brings it back")
     opened.undo()
     opened.save()
-    assert ids(library.read(opened.path)) == ["a"]
-    assert library.read(opened.path).impact.statement == "imported"
+    assert ids(library.read(library.folder / opened.file)) == ["a"]
+    assert library.read(library.folder / opened.file).impact.statement == "imported"

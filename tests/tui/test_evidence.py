@@ -106,7 +106,7 @@ async def test_a_copy_of_a_file_is_kept_and_its_ending_says_its_kind(open_app, m
         (figure,) = sitting.session.evidence
         assert (figure.caption, figure.kind, figure.path) == ("error rate.png", "screenshot", "error rate.png")
         (files / "graphs" / "error rate.png").unlink()
-        assert (sitting.meeting.editing.opened.folder / figure.path).read_bytes() == b"picture"
+        assert sitting.meeting.editing.opened.attached_files.read(figure.path) == b"picture"
         await sitting.until(lambda: "kept a copy of error rate.png" in sitting.said)
 
 

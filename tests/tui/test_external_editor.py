@@ -26,7 +26,7 @@ def path(tmp_path: Path) -> Path:
     library = Library(tmp_path / "library")
     made = new_session(product="Checkout", incident_date=date(2026, 11, 18))
     made = edits.set_field(made, "impact.statement", BEFORE)
-    file = library.create(made)
+    file = library.create(made).path
     set_mark(library.folder, made.id, "impact")
     return file
 

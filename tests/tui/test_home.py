@@ -390,7 +390,7 @@ async def test_delete_throws_away_and_undo_puts_back(
 async def test_rename_gives_the_name_that_the_details_suggest(
     run_app: OpenApp, library: Library, make_session: Make
 ) -> None:
-    path = library.add(make_session(key_details=KeyDetails(product="Mail", incident_date=date(2026, 11, 1))))
+    path = library.add(make_session(key_details=KeyDetails(product="Mail", incident_date=date(2026, 11, 1)))).path
     odd = path.rename(path.with_name("odd.json"))
     async with at_library(run_app) as sitting:
         await sitting.press("R")
@@ -445,9 +445,7 @@ _words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), 
 def test_whatever_stands_in_it_a_review_takes_one_line(
     product: str, headline: str, severity: str, width: int, known: bool
 ) -> None:
-    entry = Entry(
-        "a.json", Path("a.json"), "id", "draft", product, headline, severity=severity, incident_date=date(2026, 1, 2)
-    )
+    entry = Entry("a.json", "id", "draft", product, headline, severity=severity, incident_date=date(2026, 1, 2))
     cols = review_rows.columns(width, [entry])
     about = preview(Session(format="pmtui-session", version=2), date(2026, 1, 2)) if known else None
     drawn = lay_out(review_rows.line(entry, about, cols, width), width)

@@ -11,6 +11,7 @@ import pytest
 from pmtui.app import report_files
 from pmtui.app.report_files import Trouble, format_of, written
 from pmtui.clipboard import Copied
+from pmtui.library.folder import Library
 from pmtui.session.document import Action, Event
 from pmtui.tui.widgets.prompt import PathPrompt
 
@@ -50,7 +51,7 @@ async def test_where_no_clipboard_is_sure_the_report_is_in_a_file_too(open_app, 
     async with open_app(make_session(**{"key_details.product": "Cart"}), size=(200, 36), step="close") as sitting:
         await sitting.press("c")
         await sitting.until(lambda: "sent to the terminal; it is in" in sitting.said)
-        kept = library.folder / ".pmtui" / f"{sitting.meeting.editing.opened.folder.name}.md"
+        kept = library.folder / ".pmtui" / f"{sitting.meeting.editing.opened.attached_files.name}.md"
     assert kept.read_text().startswith("# Learning review: Cart")
 
 
@@ -72,7 +73,7 @@ async def test_the_report_is_saved_under_the_name_that_is_offered(open_app, make
         await sitting.until(lambda: isinstance(sitting.app.screen, PathPrompt))
         await sitting.press("enter")
         await sitting.until(lambda: sitting.app.screen is sitting.meeting)
-        name = sitting.meeting.editing.opened.folder.name
+        name = sitting.meeting.editing.opened.attached_files.name
         assert "saved in" in sitting.said
     assert [path.name for path in here.iterdir()] == [f"{name}.md"]
     assert (here / f"{name}.md").read_text().startswith("# Learning review: Cart")
@@ -195,7 +196,7 @@ def test_a_link_is_followed_and_a_file_keeps_its_mode(tmp_path: Path):
     real.write_text("old")
     real.chmod(0o640)
     link.symlink_to(real)
-    written(link, "new", replace=True)
+    written(link, "new", Library(tmp_path / "library"), replace=True)
     assert real.read_text() == "new"
     assert link.is_symlink()
     assert real.stat().st_mode & 0o777 == 0o640
@@ -204,7 +205,7 @@ def test_a_link_is_followed_and_a_file_keeps_its_mode(tmp_path: Path):
 def test_nothing_is_replaced_unasked(tmp_path: Path):
     (tmp_path / "a.md").write_text("old")
     with pytest.raises(FileExistsError):
-        written(tmp_path / "a.md", "new", replace=False)
+        written(tmp_path / "a.md", "new", Library(tmp_path / "library"), replace=False)
     assert (tmp_path / "a.md").read_text() == "old"
 
 
@@ -215,7 +216,7 @@ def test_a_folder_that_takes_nothing_is_said(tmp_path: Path, monkeypatch: pytest
     # Root, as whom a clean machine may run this, may write everywhere.
     monkeypatch.setattr(report_files, "write_file", refuse)
     with pytest.raises(Trouble, match="permission denied"):
-        written(tmp_path / "a.md", "new", replace=False)
+        written(tmp_path / "a.md", "new", Library(tmp_path / "library"), replace=False)
 
 
 @pytest.mark.parametrize(("name", "made"), [("a.md", "markdown"), ("a.json", "json"), ("a", "markdown")])

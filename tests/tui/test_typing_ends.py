@@ -199,7 +199,7 @@ def path(tmp_path: Path) -> Path:
     made = edits.set_field(made, "root_cause.problem", "Cards were refused")
     made = edits.add_why(made, None, Why(id=uuid7(), text="It expired"))
     made = edits.add_items(made, "actions", [Action(id=uuid7(), text="Renew by hand")])
-    file = library.create(made)
+    file = library.create(made).path
     set_mark(library.folder, made.id, "key_details")
     return file
 

@@ -14,12 +14,12 @@ _LONGEST: Final = 40
 """Characters of the folder that the top line has room for."""
 
 
-def where(folder: Path, shown: int, all_of: int, *, narrow: bool) -> Content:
+def where(place: str, shown: int, all_of: int, *, narrow: bool) -> Content:
     """`pmtui · sessions/ · 143 reviews`."""
     many = f"{all_of:,} review{'s' * (all_of != 1)}" if all_of else "no reviews yet"
     if shown < all_of:
         many = f"{shown:,} of {many}"
-    return Content.assemble((" pmtui", "bold"), (f" · {many}" if narrow else f" · {_short(folder)} · {many}", "$dim"))
+    return Content.assemble((" pmtui", "bold"), (f" · {many}" if narrow else f" · {_short(place)} · {many}", "$dim"))
 
 
 def counted(previews: Sequence[ReviewPreview]) -> Content:
@@ -33,13 +33,13 @@ def counted(previews: Sequence[ReviewPreview]) -> Content:
     return Content.assemble(Content.styled(" · ", "$dim").join([*said, Content.styled(open_, "$dim")]), " ")
 
 
-def empty(folder: Path, key: str) -> Content:
+def empty(place: str, key: str) -> Content:
     """What belongs into a library, and how to begin: by `key`, or from a shell."""
     return Content.assemble(
         ("No reviews yet", "bold"),
         "\n\n",
         ("A review goes from the first note of an incident to the published report.\n", "$dim"),
-        (f"Each is one file in {_short(folder)}\n\n", "$dim"),
+        (f"Each is one file in {_short(place)}\n\n", "$dim"),
         (key, "bold"), ("   begin one here; in it, ", "$dim"), ("T", "bold"), (" is a short tour\n\n", "$dim"),
         ("In the middle of an incident, from any shell:\n", "$dim"),
         'pmtui log "card payments are refused"\n\n',
@@ -55,9 +55,10 @@ def nothing_matches(query: str) -> Content:
     )
 
 
-def _short(folder: Path) -> str:
-    """The folder as a person writes it; of a long one the end."""
-    text = f"{folder}/"
+def _short(place: str) -> str:
+    """A folder as a person writes it, any other place as it is called; of a long one the end."""
+    folder = Path(place)
+    text = f"{place}/" if folder.is_absolute() else place
     for base, sign in ((Path.cwd(), ""), (Path.home(), "~/")):
         if folder.is_relative_to(base) and folder != base:
             text = f"{sign}{folder.relative_to(base)}/"

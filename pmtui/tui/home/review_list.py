@@ -202,7 +202,7 @@ class ReviewList(Vertical):
         self.set_class(not files, "-nothing")
         if not files and self.review_index.complete:
             key = keymap.key_of(self.screen, "session.new")
-            empty = library_words.empty(self.review_index.library.folder, key)
+            empty = library_words.empty(self.review_index.library.place, key)
             self.note.update(library_words.nothing_matches(self.field.text) if entries else empty)
         self.post_message(self.Changed())
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
@@ -32,7 +31,7 @@ class Columns(NamedTuple):
     actions: int
 
 
-def columns(width: int, entries: list[Entry]) -> Columns:
+def columns(width: int, entries: Sequence[Entry]) -> Columns:
     """The columns of a list of that width; product and severity are as wide as their content."""
     product = max((cell_len(entry.product) for entry in entries), default=0)
     severity = max((cell_len(entry.severity) for entry in entries), default=0)
@@ -55,7 +54,7 @@ def guessed(file: str) -> Entry:
         except ValueError:
             found = None
     product = found[2].replace("-", " ") if found else file.removesuffix(".json")
-    return Entry(file, Path(file), product=product, incident_date=day)
+    return Entry(file, product=product, incident_date=day)
 
 
 def line(entry: Entry, preview: ReviewPreview | None, cols: Columns, width: int) -> Row:

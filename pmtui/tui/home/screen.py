@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import ClassVar, Final
 from zoneinfo import ZoneInfo
 
@@ -25,7 +24,7 @@ from pmtui.app.library_actions import NewReview
 from pmtui.app.review_index import ReviewIndex
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError
-from pmtui.library.folder import Library
+from pmtui.library.protocol import SessionStore
 from pmtui.meeting import commands
 from pmtui.session.text import cut, one_line
 from pmtui.tui.home import library_words, review_rows
@@ -46,7 +45,7 @@ class LibraryScreen(Screen[None]):
 
     Args:
         library: whose reviews.
-        open_session: opens the meeting on a file.
+        open_session: opens the meeting on a review.
         now: the present, aware.
         timezone: IANA name, for new reviews and for what day it is today.
         select: the name of the file that the cursor shall be on.
@@ -61,8 +60,8 @@ class LibraryScreen(Screen[None]):
 
     def __init__(
         self,
-        library: Library,
-        open_session: Callable[[Path], None],
+        library: SessionStore,
+        open_session: Callable[[Entry], None],
         now: Callable[[], datetime],
         timezone: str = "UTC",
         select: str = "",
@@ -138,7 +137,7 @@ class LibraryScreen(Screen[None]):
         """Redraw the preview and the lines around the list."""
         shown = len(self.reviews.list.rows)
         all_of = len(self.review_index.entries) or shown
-        left = library_words.where(self.library.folder, shown, all_of, narrow=self.size.width < 70)
+        left = library_words.where(self.library.place, shown, all_of, narrow=self.size.width < 70)
         self.top.show(left, library_words.counted(self.review_index.counted()))
         self.set_class(not shown, "-empty")
         self._show_preview()
@@ -213,11 +212,11 @@ class LibraryScreen(Screen[None]):
         if entry is not None and entry.unreadable:
             self.say(f"{entry.file} cannot be read: {entry.unreadable}", wrong=True)
         elif entry is not None:
-            self._open(entry.path)
+            self._open(entry)
 
-    def _open(self, path: Path) -> None:
+    def _open(self, entry: Entry) -> None:
         try:
-            self.open_session(path)
+            self.open_session(entry)
         except LibraryError as error:
             self.say(str(error), wrong=True)
             self.reviews.look_again()
@@ -242,14 +241,14 @@ class LibraryScreen(Screen[None]):
             if new is None:
                 return
             try:
-                path = library_actions.begin(self.library, new, self.zone, template)
+                made = library_actions.begin(self.library, new, self.zone, template)
             except LibraryError as error:
                 keep(new)
                 self.say(str(error), wrong=True)
                 return
             self.draft = None
-            self.reviews.select = path.name
-            self._open(path)
+            self.reviews.select = made.file
+            self._open(made)
 
         self.app.push_screen(NewReviewScreen(heading, draft, self.today(), keep), begin)
 
@@ -275,9 +274,9 @@ class LibraryScreen(Screen[None]):
         self._try(self._rename)
 
     def _rename(self, entry: Entry) -> str:
-        path = self.library.rename(entry)
-        self.reviews.select = path.name
-        return f"It is {path.name} now" if path.name != entry.file else "The name fits already"
+        named = self.library.rename(entry)
+        self.reviews.select = named.file
+        return f"It is {named.file} now" if named.file != entry.file else "The name fits already"
 
     def action_session_delete(self) -> None:
         """Move the selected review to the trash; undo brings it back."""
@@ -291,7 +290,7 @@ class LibraryScreen(Screen[None]):
         """Put back what was deleted last."""
         if name := self.bin.last:
             try:
-                self.reviews.select = self.bin.put_back().name
+                self.reviews.select = self.bin.put_back().file
                 self.say(f"“{name}” is back")
             except LibraryError as error:
                 self.say(str(error), wrong=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from pmtui.app.earlier_reviews import EarlierReviews, read_earlier_reviews
 from pmtui.app.editing_session import EditingSession
 from pmtui.app.meeting_clock import MeetingClock
-from pmtui.library.bookmarks import mark_of
+from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError
-from pmtui.library.folder import Library
+from pmtui.library.open_session import OpenSession
+from pmtui.library.protocol import SessionStore
 from pmtui.meeting import agenda
 from pmtui.session.document import STEP_NAMES, Session
 from pmtui.settings import Settings
@@ -20,7 +20,11 @@ from pmtui.tui.meeting.screen import MeetingScreen
 
 
 def open_meeting(
-    library: Library, ref: str | Path, settings: Settings, now: Callable[[], datetime], changed: Callable[[], None]
+    library: SessionStore,
+    ref: str | Entry,
+    settings: Settings,
+    now: Callable[[], datetime],
+    changed: Callable[[], None],
 ) -> tuple[EditingSession, MeetingScreen]:
     """Open a session; its editing session and its screen.
 
@@ -34,19 +38,20 @@ def open_meeting(
     Raises:
         LibraryError: there is no such session, or it cannot be read.
     """
-    opened = library.open(ref)
+    entry = library.find(ref) if isinstance(ref, str) else ref
+    opened = OpenSession(library, library.load(entry))
     editing = EditingSession(opened, changed, now)
     order = agenda.order(settings.agenda)
     length = settings.minutes if "minutes" in settings.given else None
     meeting_clock = MeetingClock(editing, order.steps, length=length, own=settings.step_minutes)
-    left = mark_of(library.folder, opened.session.id)
+    left = library.bookmark(opened.session.id)
     start = next((name for name in STEP_NAMES if name == left), order.steps[0].name)
     return editing, MeetingScreen(
         editing, meeting_clock, order.steps, start, partial(_look_back, library, opened.session, now)
     )
 
 
-def _look_back(library: Library, session: Session, now: Callable[[], datetime]) -> EarlierReviews:
+def _look_back(library: SessionStore, session: Session, now: Callable[[], datetime]) -> EarlierReviews:
     try:
         return read_earlier_reviews(library, session, now().date())
     except LibraryError:

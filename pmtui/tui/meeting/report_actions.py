@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from pathlib import Path
 
 from pmtui.app.editing_session import Place
@@ -27,9 +26,9 @@ async def _copy(meeting: Meeting) -> None:
     def ask_terminal(text: str) -> None:
         app.call_from_thread(app.copy_to_clipboard, text)
 
-    session, folder = meeting.editing.session, meeting.editing.opened.folder
+    session, opened = meeting.editing.session, meeting.editing.opened
     try:
-        said = await asyncio.to_thread(on_clipboard, session, folder, ask_terminal)
+        said = await asyncio.to_thread(on_clipboard, session, opened.attached_files, opened.store, ask_terminal)
     except Trouble as trouble:
         meeting.say(str(trouble), wrong=True)
         return
@@ -47,8 +46,9 @@ def _tell(meeting: Meeting, said: str) -> None:
 def save_report(meeting: Meeting) -> None:
     """Ask for a file's name, and write the report there."""
     meeting.keep_typed()
-    folder = meeting.editing.opened.folder
-    name = f"{folder.name}.md"
+    opened = meeting.editing.opened
+    files = opened.attached_files
+    name = f"{files.name}.md"
     asked: list[Path] = []
 
     def accept(text: str) -> str:
@@ -61,14 +61,13 @@ def save_report(meeting: Meeting) -> None:
                 path /= name
             again = path in asked
             asked[:] = [path]
-            made = format_of(path)
-            attachments = os.path.relpath(folder, path.parent)
-            written(path, report(meeting.editing.session, attachments, made), replace=again)
+            text, left_out = report(meeting.editing.session, files, format_of(path), lies_in=path.parent)
+            written(path, text, opened.store, replace=again)
         except FileExistsError:
             return f"{path} exists: Enter again to overwrite it, or write another name"
         except (Trouble, OSError, RuntimeError, ValueError) as error:
             return str(error)
-        _tell(meeting, f"✓ saved in {path if path.is_absolute() else Path.cwd() / path}")
+        _tell(meeting, "; ".join((f"✓ saved in {path if path.is_absolute() else Path.cwd() / path}", *left_out)))
         return ""
 
     heading = f"Save the report in {Path.cwd()}"

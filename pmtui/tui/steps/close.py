@@ -20,7 +20,7 @@ from pmtui.app.add_lines import OpenLine, open_lines
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.field_values import Slot, unread_slots
 from pmtui.app.gap_lines import GapLine, found
-from pmtui.app.report_files import Trouble, report
+from pmtui.app.report_files import Trouble, report_text
 from pmtui.app.review_status import NEXT, STATUS_MEANS
 from pmtui.meeting import commands, vocabulary
 from pmtui.meeting.completeness import progress
@@ -100,13 +100,13 @@ class CloseView(StepView):
         key = next((key for key, found in self.screen.active_bindings.items() if found.binding.id == "status.next"), "")
         self.query_one(".status", Static).update(_status_line(session.status, spoken(key) if key else ""))
         if len(session.timeline) < MANY:
-            self._show_read(session, *_read(session, self.editing.opened.folder.name, waits))
+            self._show_read(session, *_read(session, self.editing.opened.attached_files.name, waits))
         else:
             self.run_worker(self._read_and_show(session, waits), exclusive=True)
 
     async def _read_and_show(self, session: Session, waits: Waits) -> None:
         """Reading through a long review takes a while: the keys go on meanwhile."""
-        read = await asyncio.to_thread(_read, session, self.editing.opened.folder.name, waits)
+        read = await asyncio.to_thread(_read, session, self.editing.opened.attached_files.name, waits)
         if self.is_attached:
             self._show_read(session, *read)
 
@@ -223,7 +223,7 @@ class CloseView(StepView):
 def _read(session: Session, attachments: str, waits: Waits) -> tuple[list[GapLine], list[str]]:
     """What there is to look at, and the lines of the report."""
     try:
-        lines = report(session, attachments).split("\n")
+        lines = report_text(session, attachments).split("\n")
     except Trouble as trouble:
         lines = [str(trouble)]
     return found(session, *waits), lines

@@ -18,7 +18,6 @@ from textual.widgets import Static
 
 from pmtui.app.item_parsing import NewItems, figure, lines
 from pmtui.app.path_completion import meant
-from pmtui.library.attachments import attach
 from pmtui.library.errors import LibraryError
 from pmtui.library.ids import uuid7
 from pmtui.meeting import vocabulary
@@ -113,7 +112,7 @@ class FiguresList(ItemsView):
         trouble = ""
         for path in paths:
             try:
-                name = await asyncio.to_thread(attach, self.editing.opened.folder, path)
+                name = await asyncio.to_thread(self.editing.opened.attached_files.attach, path)
             except LibraryError as error:
                 trouble = str(error)
                 break

@@ -1,0 +1,50 @@
+"""A library's folder that vanishes while a session is open: it gets a while to come back before it is made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from pmtui.library.disk import device_of
+from pmtui.library.errors import Vanished
+
+GRACE: Final = 10.0
+"""Seconds that a vanished folder gets to come back."""
+
+
+class VanishedFolder:
+    """Remembers since when a folder is gone, and on which device it was.
+
+    Args:
+        folder: the library's.
+        clock: seconds that never go back.
+    """
+
+    def __init__(self, folder: Path, clock: Callable[[], float]) -> None:
+        self.folder, self._clock = folder, clock
+        self._device: int | None = None
+        self._since: float | None = None
+
+    def seen(self) -> None:
+        """Note that the folder is there."""
+        self._since = None
+        if self._device is None:
+            self._device = device_of(self.folder)
+
+    def error(self) -> Vanished:
+        """Note that the folder is gone; gives back what to raise."""
+        if self._since is None:
+            self._since = self._clock()
+        return Vanished(f"{self.folder}: is gone: bring the folder back, then it is saved again")
+
+    def wait(self) -> None:
+        """Return once nobody brought the folder back in good time.
+
+        Raises:
+            Vanished: not yet; or its drive was taken away, beneath whose place nobody would find what was written.
+        """
+        error = self.error()
+        assert self._since is not None
+        if self._clock() - self._since < GRACE or device_of(self.folder) != self._device:
+            raise error
