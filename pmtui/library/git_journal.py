@@ -20,6 +20,7 @@ import msgspec
 
 from pmtui.library.disk import DISK, Disk, make_folders, write_file
 from pmtui.library.file_format import Row, Tables
+from pmtui.library.git_tree import deadline
 from pmtui.library.lock import beside, share
 from pmtui.library.row_diff import Change
 from pmtui.library.rows_on_disk import LISTED, doc_id
@@ -81,6 +82,8 @@ class Journal:
         self.path, self.disk = beside(library, FOLDER) / f"{name}.jsonl", disk
         self.settled = True
         """Whether it is known what the file lacks and why; what is written now says so to the next save."""
+        self.until = deadline()
+        """When git must have answered whatever it is asked about this session."""
 
     def replaced(self, mtime_ns: int) -> bool:
         """Whether a file of this time is another one than the last save left (or found, if it was cut short)."""

@@ -19,8 +19,11 @@ T = TypeVar("T")
 PATIENCE: Final = 2.0
 """Seconds that a file which git is just writing gets to become readable."""
 
-LONGEST: Final = 5.0
-"""Seconds that git gets to answer; what it did not answer by then is not known."""
+LONGEST: Final = 4.0
+"""Seconds that git gets to answer all questions of a save, because others wait for the library's lock meanwhile.
+
+What it did not answer by then is not known.
+"""
 
 _SKEW: Final = 86400
 """Seconds by which the clocks of those who commit may differ."""
@@ -138,17 +141,23 @@ def _index(git: Path) -> str:
     return str(git / "index")
 
 
-def knows_content(path: Path, data: bytes) -> bool | None:
-    """Whether git keeps this content of a file, as it does of each that it wrote; None where git cannot be asked."""
-    made = ask(path.parent, "hash-object", f"--path={path.name}", "--stdin", data=data)
+def knows_content(path: Path, data: bytes, until: float) -> bool | None:
+    """Whether git keeps this content of a file, as it does of each that it wrote; None where git cannot be asked.
+
+    Args:
+        path: the file.
+        data: the content.
+        until: when git must have answered, on the monotonic clock.
+    """
+    made = ask(path.parent, until, "hash-object", f"--path={path.name}", "--stdin", data=data)
     if made is None or made.returncode:
         return None
-    found = ask(path.parent, "cat-file", "-e", made.stdout.decode().strip())
+    found = ask(path.parent, until, "cat-file", "-e", made.stdout.decode().strip())
     # A content that is missing ends with 1; any other failure (a repository that git refuses) says nothing about it.
     return None if found is None else {0: True, 1: False}.get(found.returncode)
 
 
-def committed(folder: Path, patterns: Iterable[str], since: float) -> list[Committed] | None:
+def committed(folder: Path, patterns: Iterable[str], since: float, until: float) -> list[Committed] | None:
     """What the files of a name had in commits since then, on any branch or none any more (but not in a stash).
 
     None where git cannot be asked.
@@ -157,15 +166,16 @@ def committed(folder: Path, patterns: Iterable[str], since: float) -> list[Commi
         folder: the library.
         patterns: git's pathspecs of the files, as seen from there.
         since: seconds since 1970; somewhat older commits are among those looked at.
+        until: when git must have answered, on the monotonic clock.
     """
     after = f"--since={int(since) - _SKEW}"
-    tips = ask(folder, "log", "-g", "HEAD", "--format=%H", after)
+    tips = ask(folder, until, "log", "-g", "HEAD", "--format=%H", after)
     if tips is None:
         # (Before the first commit this fails, and the next does not.)
         return None
     # The stash is no commit of anybody's: what lies there alone is what git took out of the file.
     found = ask(
-        folder, "log", "--exclude=refs/stash", "--all", "--stdin", after, "--full-history", "-m", "--root",
+        folder, until, "log", "--exclude=refs/stash", "--all", "--stdin", after, "--full-history", "-m", "--root",
         "--no-renames", "--no-color", "--format=at %ct", "--raw", "--no-abbrev", "--", *patterns, data=tips.stdout,
     )  # fmt: skip
     if found is None or found.returncode:
@@ -177,7 +187,7 @@ def committed(folder: Path, patterns: Iterable[str], since: float) -> list[Commi
             newest[blob] = max(at, newest.get(blob, 0))
         elif line.startswith("at "):
             at = int(line[3:])
-    read = ask(folder, "cat-file", "--batch", data="".join(f"{blob}\n" for blob in newest).encode())
+    read = ask(folder, until, "cat-file", "--batch", data="".join(f"{blob}\n" for blob in newest).encode())
     if read is None or read.returncode:
         return None
     return [Committed(newest[blob], data) for blob, data in _contents(read.stdout)]
@@ -197,8 +207,15 @@ def _contents(data: bytes) -> Iterator[tuple[str, bytes]]:
             at += size + 1
 
 
-def ask(folder: Path, *args: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
+def deadline() -> float:
+    """When git must have answered what is asked from now on, on the monotonic clock."""
+    return time.monotonic() + LONGEST
+
+
+def ask(folder: Path, until: float, *args: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
     """What git answers; None where there is no git, or it does not answer in time."""
+    if (left := until - time.monotonic()) <= 0:
+        return None
     # Saves outside git do without it.
     import subprocess
 
@@ -212,7 +229,7 @@ def ask(folder: Path, *args: str, data: bytes = b"") -> subprocess.CompletedProc
             capture_output=True,
             env=environ,
             check=False,
-            timeout=LONGEST,
+            timeout=left,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

@@ -63,11 +63,11 @@ def put_back(journal: Journal, loaded: Loaded) -> PutBack | None:
     if not short:
         return None
     # What was written over a file that git could not be asked about is no sign of another program.
-    known = True if journal.was_unsettled() else knows_content(loaded.path, loaded.data)
+    known = True if journal.was_unsettled() else knows_content(loaded.path, loaded.data, journal.until)
     if known is False:
         journal.rewrite({place: found for place, found in puts.items() if place not in short}, loaded.version.mtime_ns)
         return None
-    left = uncommitted(puts, loaded.path, loaded.session.id) if known else None
+    left = uncommitted(puts, loaded.path, loaded.session.id, journal.until) if known else None
     if left is None:
         journal.settled = False
         return None
@@ -80,20 +80,22 @@ def put_back(journal: Journal, loaded: Loaded) -> PutBack | None:
 
 def draw_together(journal: Journal, loaded: Loaded) -> None:
     """Make a journal small again: what stands in a commit goes, what a row went through becomes one change."""
-    left = uncommitted(_puts(journal.lines()), loaded.path, loaded.session.id)
+    left = uncommitted(_puts(journal.lines()), loaded.path, loaded.session.id, journal.until)
     if left is None:
         return
     journal.rewrite({place: [_one(puts)] for place, puts in left.items()}, loaded.version.mtime_ns)
 
 
-def uncommitted(puts: Mapping[Place, list[Put]], path: Path, session_id: str) -> dict[Place, list[Put]] | None:
-    """What was written and stood in no commit since; None where git cannot be asked."""
+def uncommitted(
+    puts: Mapping[Place, list[Put]], path: Path, session_id: str, until: float
+) -> dict[Place, list[Put]] | None:
+    """What was written and stood in no commit since; None where git cannot be asked, or has not answered by then."""
     if not puts:
         return {}
     real = Path(os.path.realpath(path))
     since = min(put.at for found in puts.values() for put in found)
     patterns = (f":(glob)*-{names.six(session_id)}*.json", f":(literal){real.name}")
-    found_there = committed(real.parent, patterns, since)
+    found_there = committed(real.parent, patterns, since, until)
     if found_there is None:
         return None
     versions = [v for each in found_there if (v := _version(each, session_id))]

@@ -94,7 +94,8 @@ def write_over(
         Unreadable: what stands there cannot be read, or is another session; it is left alone.
         MachineRefused: nothing was changed.
     """
-    return when_git_is_done(path.parent, lambda: _write_over(path, base, ours, lock, disk, mtime_ns, gone))
+    journal = journal_of(lock, ours.id, disk)
+    return when_git_is_done(path.parent, lambda: _write_over(path, base, ours, lock, disk, mtime_ns, gone, journal))
 
 
 def is_short(loaded: Loaded, lock: FolderLock, disk: Disk) -> bool:
@@ -108,13 +109,19 @@ def is_short(loaded: Loaded, lock: FolderLock, disk: Disk) -> bool:
 
 
 def _write_over(
-    path: Path, base: Loaded, ours: Session, lock: FolderLock, disk: Disk, mtime_ns: int | None, gone: bool
+    path: Path,
+    base: Loaded,
+    ours: Session,
+    lock: FolderLock,
+    disk: Disk,
+    mtime_ns: int | None,
+    gone: bool,
+    journal: Journal | None,
 ) -> Saved:
     known = (base.version, base.tables, base.data)
     storage = SessionStorage(path, lock=lock, disk=disk, known=known, mtime_ns=mtime_ns)
     wait_for(path)
     tables = storage.read()
-    journal = journal_of(lock, ours.id, disk)
     if tables is None or storage.version is None:
         if not gone:
             # Moved a moment ago: written again it would lack what others wrote, and what it lacks counts as deleted.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -184,6 +185,24 @@ def test_a_git_that_does_not_answer_loses_nothing(
         assert "put back" not in note(run, "hanging").err
     note(run, "after")
     assert sorted(texts(reviews)) == ["acknowledged", "after", "committed", "hanging"]
+
+
+def test_a_slow_git_holds_the_lock_for_one_while_however_much_it_is_asked(
+    run: Run, reviews: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    note(run, "acknowledged")
+    git(reviews.folder, "checkout", "-q", "--", ".")
+    slow, asked = tmp_path / "bin" / "git", tmp_path / "asked"
+    slow.parent.mkdir()
+    slow.write_text(f'#!/bin/sh\necho x >> {asked}\nsleep 0.2\nexec {shutil.which("git")} "$@"\n')
+    slow.chmod(0o755)
+    with monkeypatch.context() as slowed:
+        slowed.setattr("pmtui.library.git_tree.LONGEST", 0.5)
+        slowed.setenv("PATH", f"{slow.parent}{os.pathsep}{os.environ['PATH']}")
+        assert "put back" not in note(run, "meanwhile").err
+    assert len(asked.read_text().split()) <= 3
+    note(run, "after")
+    assert sorted(texts(reviews)) == ["acknowledged", "after", "committed", "meanwhile"]
 
 
 def test_a_replacement_that_fails_leaves_the_notes_of_the_review_that_stays(run: Run, reviews: Library) -> None:
