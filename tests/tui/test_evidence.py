@@ -9,16 +9,16 @@ import pytest
 
 from pmtui.app.path_completion import meant
 from pmtui.session.document import Evidence, Parked, Reading, Why
-from pmtui.tui.steps.evidence import FiguresList
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.prompt import PathPrompt
 
 LOG = "\n".join(f"14:{n % 60:02} line {n}  [x] \\ " for n in range(5000)) + "\n\n  end"
 
 
-def figures(sitting) -> FiguresList:
+def figures(sitting) -> ItemList:
     view = sitting.meeting.view.lists[0]
-    assert isinstance(view, FiguresList)
+    assert isinstance(view, ItemList)
     return view
 
 

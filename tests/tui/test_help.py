@@ -11,12 +11,12 @@ from pmtui.meeting import commands, keys
 from pmtui.session.document import KeyDetails, Session, Why
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.home.screen import LibraryScreen
+from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.meeting.help import HelpScreen
 from pmtui.tui.meeting.palette import Palette
 from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.items import ItemsView
 from tests.tui.conftest import OpenApp, Sitting
 
 Make = Callable[..., Session]
@@ -179,8 +179,11 @@ _NODES: dict[str, list[type]] = {
     "library": [LibraryScreen],
     "meeting": [MeetingScreen],
     "field": [MeetingScreen],
-    "list": [ItemsView],
 }
+
+
+def test_a_list_can_do_every_command_of_lists() -> None:
+    assert [command.id for command in commands.at("list")] == [act.id for act in USUAL]
 
 
 @pytest.mark.parametrize("command", [c for c in commands.COMMANDS if c.where in _NODES], ids=lambda c: c.id)

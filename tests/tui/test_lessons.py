@@ -9,8 +9,8 @@ import pytest
 from textual.widgets import Static
 
 from pmtui.session.document import Note, Session
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.steps.item_window import ItemScreen
-from pmtui.tui.steps.notes import NotesList
 from pmtui.tui.widgets.picker import Picker
 
 Make = Callable[..., Session]
@@ -20,7 +20,7 @@ def note(name: str, votes: int = 0, group: str | None = None) -> Note:
     return Note(id=name, text=name, votes=votes, group=group)
 
 
-def column(sitting: Any, name: str) -> NotesList:
+def column(sitting: Any, name: str) -> ItemList:
     return next(view for view in sitting.meeting.view.lists if view.part.section == f"lessons.{name}")
 
 

@@ -135,8 +135,7 @@ async def test_an_act_hits_the_event_it_was_asked_for(open_app: Any, make_sessio
     async with open_app(session, step="timeline") as sitting:
         view = sitting.meeting.view.active_list()
         view.go_to("b")
-        act = {"f4": view.action_event_kind, "x": view.action_event_milestone, "shift": view.action_event_shift}
-        act[keys[0]]()
+        await view.do_act({"f4": "event.kind", "x": "event.milestone", "shift": "event.shift"}[keys[0]])
         await sitting.until(lambda: isinstance(sitting.app.screen, Picker))
         sitting.meeting.editing.do(lambda s: edits.delete_items(s, "timeline", ["b"]), "", Place("timeline"))
         await sitting.until(lambda: view.item_id != "b")

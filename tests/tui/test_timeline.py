@@ -15,8 +15,9 @@ from pmtui.app.event_rows import Columns, EventRows, columns_for, has_seconds
 from pmtui.session.document import Event, Evidence, KeyDetails, Session
 from pmtui.session.order import in_order
 from pmtui.session.outliers import outliers
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.steps.item_window import ItemScreen
-from pmtui.tui.steps.timeline import TimelineList, TimelineView
+from pmtui.tui.steps.timeline import TimelineView
 from pmtui.tui.widgets.picker import Picker
 from pmtui.tui.widgets.rows import Row
 from pmtui.tui.widgets.scale import Scale, measures_line
@@ -219,7 +220,7 @@ def test_few_lie_outside_and_never_a_milestone(times: list[int], kept: list[int]
 # --- typing ---
 
 
-def listed(sitting: Any) -> TimelineList:
+def listed(sitting: Any) -> ItemList:
     view = sitting.meeting.view
     assert isinstance(view, TimelineView)
     return view.timeline

@@ -13,9 +13,9 @@ from pmtui.meeting.rephrase import Change, neutral
 from pmtui.meeting.wording import Flag, Where, flags
 from pmtui.session.document import Session
 from pmtui.tui.hints.guide import Aside
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
-from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.quick_add import QuickAdd
 
 LONG: Final = 1500
@@ -106,7 +106,7 @@ def _kind_of(editor: Editor) -> tuple[Where | None, bool]:
             return where, where not in (None, "action")
         if isinstance(node, QuickAdd):
             return ("event", True) if node.kind == "event" else (None, node.kind == "topic")
-        if isinstance(node, ItemsView):
+        if isinstance(node, ItemList):
             where = where_of(node.part.section, node.part.main)
             return where, where not in (None, "action")
     return None, False

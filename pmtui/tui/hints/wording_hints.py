@@ -26,10 +26,10 @@ from pmtui.settings import remember, remembered
 from pmtui.tui.hints.field_hints import FieldText, Flagged, field_text
 from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input.keymap import key_for
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.protocols import Meeting
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.hints_muted import SILENT
-from pmtui.tui.widgets.items import ItemsView
 
 _REMEMBERED: Final = "hints"
 _AFTER_CHANGE: Final = 1.0
@@ -42,7 +42,7 @@ class ShownStep(Protocol):
     def question(self) -> str:
         """The one that fits the selected item; empty where none does."""
 
-    def active_list(self) -> ItemsView | None:
+    def active_list(self) -> ItemList | None:
         """The list in use, if any."""
 
 
@@ -210,7 +210,7 @@ class WordingHints:
         self.meeting.show_guide()
 
 
-def _put_in_item(view: ItemsView, item_id: str, main: str, text: str, change: Change) -> None:
+def _put_in_item(view: ItemList, item_id: str, main: str, text: str, change: Change) -> None:
     new = {main: change.apply(text)}
     section = view.part.section
 

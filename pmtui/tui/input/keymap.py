@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 from textual.app import App
@@ -12,6 +13,7 @@ from textual.screen import Screen
 
 from pmtui.meeting import commands
 from pmtui.meeting.commands import Command, Where
+from pmtui.tui.input.acts import action
 
 _SPOKEN: Final = {
     "escape": "esc", "right_square_bracket": "]", "left_square_bracket": "[", "question_mark": "?", "slash": "/",
@@ -32,6 +34,11 @@ def bindings(*places: Where, but: Iterable[str] = ()) -> list[Binding]:
         for command in commands.at(place)
         if command.id not in left_out
     ]
+
+
+def acts(*places: Where, but: Iterable[str] = ()) -> list[Binding]:
+    """The bindings of one or several places, for a list or a screen that has a table of acts."""
+    return [replace(each, action=action(each.id or "")) for each in bindings(*places, but=but)]
 
 
 def first(command_id: str) -> Binding:

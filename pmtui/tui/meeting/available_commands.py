@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import TextArea
 
 from pmtui.meeting.commands import Command
+from pmtui.tui.input.acts import HasActs, action
 from pmtui.tui.steps.base import StepView
 
 
@@ -23,6 +24,8 @@ class AvailableCommand(NamedTuple):
 
     command: Command
     node: DOMNode
+    action: str
+    """What Textual calls it there."""
     why_not: str = ""
     """Why it cannot be done at this moment, in a few words; empty where it can."""
 
@@ -56,16 +59,16 @@ def _reach(nodes: Sequence[DOMNode], command: Command) -> AvailableCommand | Non
     if command.id in ("back", "palette"):
         return None
     for node in nodes:
+        act = node.acts.get(command.id) if isinstance(node, HasActs) else None
+        if act is not None and isinstance(node, HasActs):
+            why_not = node.why_not(command.id)
+            named = replace(command, what=act.what) if act.what else command
+            return (
+                AvailableCommand(named, node, action(command.id), why_not) if node.can(command.id) or why_not else None
+            )
         if hasattr(node, f"action_{command.action}"):
             can = bool(node.check_action(command.action, ()))
-            why_not = _ask(node, "why_not", command.id)
-            words = _ask(node, "what_of", command.id)
-            found = AvailableCommand(replace(command, what=words) if words else command, node, why_not)
-            return found if can or why_not else None
+            ask: Callable[[str], str] | None = getattr(node, "why_not", None)
+            why_not = ask(command.id) if ask is not None else ""
+            return AvailableCommand(command, node, command.action, why_not) if can or why_not else None
     return None
-
-
-def _ask(node: DOMNode, question: str, command_id: str) -> str:
-    """What a node has to say of one of its commands."""
-    answer: Callable[[str], str] | None = getattr(node, question, None)
-    return answer(command_id) if answer is not None else ""

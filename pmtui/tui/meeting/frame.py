@@ -25,6 +25,7 @@ from pmtui.session.text import cut
 from pmtui.tui.hints.guide import Aside, Guide
 from pmtui.tui.hints.wording_hints import WordingHints
 from pmtui.tui.input import keymap
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.meeting.agenda import AgendaPanel
 from pmtui.tui.meeting.earlier_reviews import earlier_asides
 from pmtui.tui.meeting.focus import is_in_sight
@@ -36,7 +37,6 @@ from pmtui.tui.widgets import clock_words
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
 from pmtui.tui.widgets.form import Form, help_of
-from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.quick_add import QuickAdd
 from pmtui.tui.widgets.status_bar import FoldedLine, KeysLine, TopLine, saved_words
 
@@ -262,7 +262,7 @@ class MeetingFrame(Meeting):
         self._field_help = (event.label, event.help)
         self.show_guide()
 
-    @on(ItemsView.Selected)
+    @on(ItemList.Selected)
     def selected(self) -> None:
         """Redraw the guide for the item that is selected now."""
         self.show_guide()

@@ -16,12 +16,12 @@ from textual.widgets import Static
 from pmtui.meeting.commands import Command, Where
 from pmtui.tui.input import keymap
 from pmtui.tui.input.keymap import spoken
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.meeting.available_commands import AvailableCommand, available_commands
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
-from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.rows import Row, Rows, Span
 from pmtui.tui.widgets.status_bar import KeysLine
 
@@ -131,7 +131,7 @@ def on_focus(focused: Widget | None) -> list[Row]:
         field = field_row.slot.field
         usual = f"Usual: {' · '.join(field.suggestions)}" if field.suggestions else ""
         return _about(field.label, field.help, f"For example: {field.example}" if field.example else "", usual)
-    view = next((node for node in around if isinstance(node, ItemsView)), None)
+    view = next((node for node in around if isinstance(node, ItemList)), None)
     if view is not None:
         part = view.part
         return _about(part.title, part.subtitle, f"For example: {part.example}" if part.example else "")

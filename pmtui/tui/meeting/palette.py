@@ -37,7 +37,7 @@ def open_palette(app: App[int], screen: Screen[object], table: Iterable[Command]
                 if say is not None:
                     say(f"{reach.command.what}: {reach.why_not}")
                 return
-            await app.run_action(reach.command.action, reach.node)
+            await app.run_action(reach.action, reach.node)
 
     app.push_screen(Palette("What would you like to do?", source(list(found.values()))), chosen)
 

@@ -15,10 +15,10 @@ from pmtui.session.edits import EditRefused
 from pmtui.session.paths import all_items, figure_number
 from pmtui.session.text import cleaned
 from pmtui.tui.input import keymap
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.meeting.frame import MeetingFrame
 from pmtui.tui.protocols import HoldsText, TakesWords
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.quick_add import QuickAdd
 from pmtui.tui.widgets.words_on_choices import field_for_words, words_went
 
@@ -50,11 +50,11 @@ class MeetingScreen(MeetingFrame, TakesWords):
         """Move the focus to the field before."""
         self.view.turn(-1)
 
-    def action_field_editor(self) -> None:
+    async def action_field_editor(self) -> None:
         """Edit the text of the field in the person's own editor; from an add line, open the selected item."""
         view = self.view.list_of(self.focused)
         if view is not None and self.focused is view.add:
-            view.action_item_edit()
+            await view.do_act("item.edit")
         elif isinstance(self.focused, Editor):
             from pmtui.tui.widgets.external_editor import edit_outside  # only when asked for
 
@@ -136,12 +136,12 @@ class MeetingScreen(MeetingFrame, TakesWords):
         self.keep_typed()
         await self.run_action("app.close_session")
 
-    @on(ItemsView.Editing)
-    def open_window(self, event: ItemsView.Editing) -> None:
+    @on(ItemList.Editing)
+    def open_window(self, event: ItemList.Editing) -> None:
         """Open the window with all fields of an item."""
         self.edit_item(event.view, event.item_id, event.field)
 
-    def edit_item(self, view: ItemsView, item_id: str, field: str | None = None) -> None:
+    def edit_item(self, view: ItemList, item_id: str, field: str | None = None) -> None:
         """Open an item's form."""
         from pmtui.tui.steps.item_window import ItemScreen, opens_on, title_of  # only when asked for
 
@@ -153,8 +153,8 @@ class MeetingScreen(MeetingFrame, TakesWords):
                 ItemScreen(self.editing, title_of(part.noun, number), part.section, part.fields, place)
             )
 
-    @on(ItemsView.Said)
-    def said(self, event: ItemsView.Said) -> None:
+    @on(ItemList.Said)
+    def said(self, event: ItemList.Said) -> None:
         """Show a message of a part of the screen in the bottom line."""
         self.say(event.text, wrong=event.wrong)
 

@@ -16,6 +16,7 @@ from pmtui.app.slides.slide import ListInUse, Scene, Slide
 from pmtui.library.drafts import PROJECTOR_LINE, PROJECTOR_QUICK_LINE
 from pmtui.session.document import Session, StepName
 from pmtui.tui.input import keymap
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.projector.presented_meeting import PresentedMeeting
 from pmtui.tui.projector.slide_view import SlideView
 from pmtui.tui.protocols import HoldsText, OverMeeting
@@ -23,7 +24,6 @@ from pmtui.tui.styles import sheet
 from pmtui.tui.widgets import clock_words
 from pmtui.tui.widgets.hints_muted import SILENT
 from pmtui.tui.widgets.identity import same_parts
-from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.quick_add import QuickAdd
 from pmtui.tui.widgets.status_bar import TopLine, saved_words
 
@@ -56,7 +56,7 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
         self._which = ""
         """`card 2 of 3`."""
         self._cards: dict[StepName, int] = {}
-        self._line_of: ItemsView | None = None
+        self._line_of: ItemList | None = None
         """The list that the line adds to."""
         self._item: str | None = None
         """The list's item as it was last shown."""
@@ -80,7 +80,7 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
         self._enter(typing=False)
 
     @property
-    def view(self) -> ItemsView | None:
+    def view(self) -> ItemList | None:
         """The list of the step that is shown."""
         return self.meeting.view.active_list()
 
@@ -232,12 +232,12 @@ class PresentFrame(Screen[None], HoldsText, OverMeeting):
     def gather(self) -> None:
         """The app ends: what stands in the line is a draft, though the message of its last key has not come yet."""
         if self._line_of is not None:
-            self._line_of.draft(self.field.text, PROJECTOR_LINE)
+            self._line_of.line.keep(self.field.text, PROJECTOR_LINE)
 
     def _hand_over(self) -> None:
         """Another list, or out: what is half-typed stands in the line of the list that it was meant for."""
         if self._line_of is not None and self.field.text.strip():
-            self._line_of.take_over(self.field.text, PROJECTOR_LINE)
+            self._line_of.line.take_over(self.field.text, PROJECTOR_LINE)
         self.field.empty()
 
 

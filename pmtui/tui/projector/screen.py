@@ -19,10 +19,10 @@ from pmtui.meeting.commands import by_id
 from pmtui.session.paths import chain
 from pmtui.session.text import is_text
 from pmtui.tui.input import keymap
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.projector.frame import PresentFrame
 from pmtui.tui.projector.links import form_at
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.quick_add import QuickAdd
 from pmtui.tui.widgets.rows import Rows
 
@@ -61,7 +61,7 @@ class PresentScreen(PresentFrame):
         """Ids of list commands whose keys move between items here."""
         return frozenset() if self.meeting.name_now == "lessons" else frozenset({"item.select"})
 
-    def list_in_reach(self) -> ItemsView | None:
+    def list_in_reach(self) -> ItemList | None:
         """The step's list, where its keys work on this slide."""
         return self.view if self.slide.acts else None
 
@@ -77,7 +77,7 @@ class PresentScreen(PresentFrame):
         event.stop()
         self.call_after_refresh(self.slide_view.fit)
         if self._line_of is not None:
-            self._line_of.draft(event.text_area.text, PROJECTOR_LINE)
+            self._line_of.line.keep(event.text_area.text, PROJECTOR_LINE)
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
@@ -92,7 +92,7 @@ class PresentScreen(PresentFrame):
         self._submit(event.editor.text + event.text)
 
     def _submit(self, text: str) -> None:
-        if self._line_of is not None and self._line_of.submit_text(text, PROJECTOR_LINE):
+        if self._line_of is not None and self._line_of.line.submit(text, PROJECTOR_LINE):
             self.field.empty()
         else:
             self.field.put(text)  # what was pasted stands there too
@@ -206,7 +206,7 @@ class PresentScreen(PresentFrame):
             return False
         if view is None or not self.slide.acts or (event.key == "space" and self.meeting.name_now != "lessons"):
             return False
-        return view.take_digit(event.character or "") or await view.act_on(event.key)
+        return view.type_on(event.character or "") or await view.act_on(event.key)
 
     async def _follow_link(self, link: Link) -> None:
         """Edit what the row points at, over the slide; go to what has no form."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
-from typing import Any, ClassVar, Final
+from typing import Final
 from zoneinfo import ZoneInfo
-
-from textual import events
-from textual.binding import BindingType
 
 from pmtui.app.editing_session import Place
 from pmtui.app.item_parsing import NewItems
@@ -27,12 +25,14 @@ from pmtui.session.paths import all_items
 from pmtui.session.text import cut
 from pmtui.session.times import show_date
 from pmtui.tui.hints.guide import Aside
-from pmtui.tui.input import keymap
+from pmtui.tui.input.acts import Act
+from pmtui.tui.lists.item_list import ItemList, ListParts
+from pmtui.tui.lists.item_rows import KeptRows, empty_row
+from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.hints_muted import is_silent
 from pmtui.tui.widgets.identity import same_parts
-from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.offer import OfferScreen
 from pmtui.tui.widgets.rows import Row, Span
 
@@ -40,74 +40,55 @@ WIDE: Final = 84
 """Columns of the list from which owner, date and ticket stand in columns."""
 
 
-class ActionsList(ItemsView):
-    """Short term before long, each with who, when and where."""
+# --- what the keys do ---
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("actions")]
 
-    def action_action_drop(self) -> None:
-        """Drop the action and ask for the reason, or take a dropped one up again."""
-        action = self.item()
-        if action is None:
-            return
-        if action.status == "dropped":
-            self.change(action.id, f"status of {self.named(action.id)}", status="open")
-        elif self.change(action.id, f"status of {self.named(action.id)}", status="dropped"):
-            place = Place("actions", action.id, "description")
-            title = "Dropped, because … (in the description)"
-            self.app.push_screen(ItemScreen(self.editing, title, "actions", self.part.fields, place))
+def drop_action(items: ItemList) -> None:
+    """Drop the action and ask for the reason, or take a dropped one up again."""
+    action = items.item()
+    if action is None:
+        return
+    label = f"status of {items.named(action.id)}"
+    if action.status == "dropped":
+        items.change(action.id, label, status="open")
+    elif items.change(action.id, label, status="dropped"):
+        place = Place("actions", action.id, "description")
+        title = "Dropped, because … (in the description)"
+        items.app.push_screen(ItemScreen(items.editing, title, "actions", items.part.fields, place))
 
-    def action_action_horizon(self) -> None:
-        """Turn the action from short term to long, or back."""
-        action = self.item()
-        if action is not None:
-            horizon = "long" if action.horizon == "short" else "short"
-            self.change(action.id, f"term of {self.named(action.id)}", horizon=horizon)
 
-    def action_action_idea(self) -> None:
-        """Make an action of the parked idea; where there are several, offer them."""
-        ideas = Ideas(self)
-        offers = ideas.offers(self.editing.session)
-        if not offers:
-            self.post_message(self.Said("No parked idea waits to become an action"))
-        elif len(offers) == 1:
-            ideas.take_offers(offers)
-        else:
-            self.app.push_screen(OfferScreen(ideas, "Parked ideas", everything="All of them"))
+def turn_horizon(items: ItemList) -> None:
+    """Turn the action from short term to long, or back."""
+    action = items.item()
+    if action is not None:
+        horizon = "long" if action.horizon == "short" else "short"
+        items.change(action.id, f"term of {items.named(action.id)}", horizon=horizon)
 
-    # --- rows ---
 
-    @property
-    def wide(self) -> bool:
-        """Whether there is room for columns beside the text."""
-        return self.list.size.width >= WIDE
+def take_idea(items: ItemList) -> None:
+    """Make an action of the parked idea; where there are several, offer them."""
+    ideas = Ideas(items)
+    offers = ideas.offers(items.editing.session)
+    if not offers:
+        items.say("No parked idea waits to become an action")
+    elif len(offers) == 1:
+        ideas.take_offers(offers)
+    else:
+        items.app.push_screen(OfferScreen(ideas, "Parked ideas", everything="All of them"))
 
-    def _today(self) -> str:
-        zone = ZoneInfo(self.editing.session.key_details.timezone)
-        return self.editing.now().astimezone(zone).date().isoformat()
 
-    def signature(self, session: Session) -> object:
-        """What the rows are made of: the actions, where they came from, and today's date."""
-        return same_parts(
-            session.actions, session.root_cause, session.lessons, session.parking_lot, self.wide, self._today()
-        )
-
-    def make_rows(self, session: Session, items: Sequence[Any]) -> list[Row]:
-        """Make a row for each action."""
-        by_id = {item.id: item for _, item in all_items(session)} if any(item.source for item in items) else {}
-        today, wide = self._today(), self.wide
-        rows = []
-        for item in items:
-            source = str(getattr(by_id.get(item.source or ""), "text", ""))
-            made_of = (item, source, today, wide)
-            rows.append(self.cached(item.id, made_of, partial(_row, *made_of)))
-        return rows or [self.empty_row()]
+ACTS: Final = (
+    *USUAL,
+    Act("action.drop", drop_action),
+    Act("action.horizon", turn_horizon),
+    Act("action.idea", take_idea),
+)
 
 
 class Ideas:
     """The parked ideas that are no actions yet, as something to take from."""
 
-    def __init__(self, view: ActionsList) -> None:
+    def __init__(self, view: ItemList) -> None:
         self.view = view
         self.editing = view.editing
 
@@ -125,7 +106,43 @@ class Ideas:
         def add(session: Session) -> Session:
             return edits.add_items(session, "actions", actions)
 
-        return self.view.submit_entry(NewItems(actions, add, one if len(offers) == 1 else f"{len(offers)} actions"))
+        return self.view.add_made(NewItems(actions, add, one if len(offers) == 1 else f"{len(offers)} actions"))
+
+
+# --- the rows ---
+
+
+class ActionRows:
+    """The actions, short term before long, each with who, when and where."""
+
+    def __init__(self, part: Items, now: Callable[[], datetime]) -> None:
+        self.part, self.now = part, now
+        self.kept = KeptRows()
+
+    def items(self, session: Session) -> tuple[Action, ...]:
+        """The actions."""
+        return session.actions
+
+    def made_of(self, session: Session, width: int) -> object:
+        """The actions, where they came from, and today's date."""
+        today = self._today(session)
+        return same_parts(
+            session.actions, session.root_cause, session.lessons, session.parking_lot, width >= WIDE, today
+        )
+
+    def rows(self, session: Session, items: Sequence[Action], width: int) -> list[Row]:
+        """A row for each action."""
+        by_id = {item.id: item for _, item in all_items(session)} if any(item.source for item in items) else {}
+        today = self._today(session)
+        rows = []
+        for item in items:
+            source = str(getattr(by_id.get(item.source or ""), "text", ""))
+            made_of = (item, source, today, width >= WIDE)
+            rows.append(self.kept.row(item.id, made_of, partial(_row, *made_of)))
+        return rows or [empty_row(self.part)]
+
+    def _today(self, session: Session) -> str:
+        return self.now().astimezone(ZoneInfo(session.key_details.timezone)).date().isoformat()
 
 
 def _row(item: Action, source: str, today: str, wide: bool) -> Row:
@@ -173,15 +190,9 @@ def _owner(item: Action) -> tuple[str, str]:
 class ActionsView(StepView):
     """The actions and what is soft about them."""
 
-    def make_list(self, part: Items) -> ItemsView:
+    def list_parts(self, part: Items) -> ListParts:
         """The list of actions."""
-        made = ActionsList(self.editing, part, self.step.name)
-        self.lists.append(made)
-        return made
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Redraw the rows: the columns depend on the width."""
-        self.call_after_refresh(lambda: self.lists[0].show(self.editing.session))
+        return ListParts(part, ACTS, keys="actions", rows=ActionRows(part, self.editing.now))
 
     def subtitle(self, session: Session) -> str:
         """How many are open, how many are done."""
@@ -191,13 +202,13 @@ class ActionsView(StepView):
         return " · ".join(f"{counts[status]} {status}" for status in vocabulary.ACTION_STATUS if counts[status])
 
     @property
-    def actions(self) -> ActionsList:
+    def actions(self) -> ItemList:
         """The list of actions."""
-        return next(view for view in self.lists if isinstance(view, ActionsList))
+        return self.lists[0]
 
     def _wording_said(self, action: Action) -> bool:
         """Whether the wording hint beside it says the same, or must not be shown on this screen."""
-        return is_silent(self.app) or any(flag.kind == "vague" for flag in self.actions.flags(action.text))
+        return is_silent(self.app) or any(flag.kind == "vague" for flag in self.actions.wording.flags(action.text))
 
     def asides(self, session: Session) -> Sequence[Aside]:
         """The selected action's weak wording; a wish list; ideas that wait."""
@@ -213,14 +224,14 @@ class ActionsView(StepView):
         return [*asides, *super().asides(session)]
 
 
-def new_action(view: ItemsView, source: str, about: str) -> None:
+def new_action(view: ItemList, source: str, about: str) -> None:
     """Make an action that comes from an item, and let its text be typed at once."""
     action = Action(id=uuid7(), source=source)
     label = f"action from “{cut(about, 20)}”"
     try:
         view.editing.do(lambda s: edits.add_items(s, "actions", [action]), label, Place("actions", action.id))
     except EditRefused as refused:
-        view.post_message(view.Said(str(refused), wrong=True))
+        view.say(str(refused), wrong=True)
         return
     part = list_of("actions")
     title = f"Action from “{cut(about, 60)}”"

@@ -19,10 +19,11 @@ from pmtui.meeting.prompts import prompt_for
 from pmtui.meeting.step import Items, Step
 from pmtui.session.document import Session
 from pmtui.tui.hints.guide import Aside
+from pmtui.tui.lists.item_list import ItemList, ListParts, make_list
+from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
 from pmtui.tui.widgets.form import Form
-from pmtui.tui.widgets.items import ItemsView
 
 
 class StepView(Vertical):
@@ -41,7 +42,7 @@ class StepView(Vertical):
         self.step = step
         self._shown_title: Content | None = None
         self.forms: list[Form] = []
-        self.lists: list[ItemsView] = []
+        self.lists: list[ItemList] = []
 
     # --- content ---
 
@@ -79,11 +80,15 @@ class StepView(Vertical):
         self.forms.append(made)
         return made
 
-    def make_list(self, part: Items) -> ItemsView:
-        """A list; subclasses give another kind."""
-        made = ItemsView(self.editing, part, self.step.name)
+    def make_list(self, part: Items) -> ItemList:
+        """A list of the parts that the step gives it."""
+        made = make_list(self.editing, self.list_parts(part), self.step.name)
         self.lists.append(made)
         return made
+
+    def list_parts(self, part: Items) -> ListParts:
+        """What a list is made of; a step with something special gives it more."""
+        return ListParts(part, USUAL)
 
     def on_mount(self) -> None:
         """The first list is the active one."""
@@ -138,12 +143,12 @@ class StepView(Vertical):
         """Where typing goes on entering: the add line, or the first empty field, or the first."""
         view = self.active_list()
         if view is not None and not self.forms:
-            return view.add or view.list
+            return view.add
         empty = next((row.input for row in self.field_rows() if row.empty), None)
         if empty is not None:
             return empty
         if view is not None:
-            return view.add or view.list
+            return view.add
         return next(iter(self.stops()), None)
 
     def focus_entry(self) -> None:
@@ -155,7 +160,7 @@ class StepView(Vertical):
     def paste_target(self) -> Editor | None:
         """Where a paste goes that no field has asked for: the step's add line, else where typing goes."""
         view = self.active_list()
-        target = view.add if view is not None and view.add is not None else self.entry_point()
+        target = view.add if view is not None else self.entry_point()
         return target if isinstance(target, Editor) else None
 
     def turn(self, by: int) -> None:
@@ -163,7 +168,7 @@ class StepView(Vertical):
         stops = self.stops()
         focused = self.screen.focused
         view = self.list_of(focused)
-        if focused not in stops and view is not None and view.add is not None:
+        if focused not in stops and view is not None:
             self.screen.set_focus(view.add)
         elif stops:
             at = stops.index(focused) + by if focused in stops else 0
@@ -177,7 +182,7 @@ class StepView(Vertical):
 
     # --- what others ask ---
 
-    def active_list(self) -> ItemsView | None:
+    def active_list(self) -> ItemList | None:
         """The list that actions and pastes go to."""
         return next((view for view in self.lists if view.has_class("-current")), None)
 
@@ -187,16 +192,16 @@ class StepView(Vertical):
         if current is not None:
             self.bring(self.lists[(self.lists.index(current) + by) % len(self.lists)])
 
-    def bring(self, view: ItemsView) -> None:
+    def bring(self, view: ItemList) -> None:
         """Make a list the active one; a focus that was in another list goes along."""
         before = self.list_of(self.screen.focused)
         typing = before is not None and self.screen.focused is before.add
         self._activate(view)
         if before is not None:
             # A focus left in a list that goes out of sight would fall on some other, and make that the active one.
-            self.screen.set_focus(view.add if typing and view.add is not None else view.list)
+            self.screen.set_focus(view.add if typing else view.list)
 
-    def list_of(self, widget: Widget | None) -> ItemsView | None:
+    def list_of(self, widget: Widget | None) -> ItemList | None:
         """The list that a widget belongs to."""
         return next((view for view in self.lists if widget is not None and view in widget.ancestors_with_self), None)
 
@@ -226,7 +231,7 @@ class StepView(Vertical):
         for form in self.forms:
             form.commit_all()
 
-    def _activate(self, active: ItemsView) -> None:
+    def _activate(self, active: ItemList) -> None:
         for view in self.lists:
             view.set_class(view is active, "-current")
         self._show_tabs()

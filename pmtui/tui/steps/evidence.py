@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Final
 
-from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Static
@@ -24,13 +23,14 @@ from pmtui.meeting import vocabulary
 from pmtui.meeting.evidence import kind_of, split_link
 from pmtui.meeting.step import Items
 from pmtui.session import edits
-from pmtui.session.document import Evidence, Session
+from pmtui.session.document import Evidence, Parked, Reading, Session
 from pmtui.session.text import cleaned, cut
 from pmtui.session.times import show_time
-from pmtui.tui.input import keymap
+from pmtui.tui.input.acts import Act
+from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
+from pmtui.tui.lists.item_rows import DrawItem, ItemRows
+from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.steps.base import StepView
-from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.prompt import PathPrompt
 from pmtui.tui.widgets.rows import Row, Span
 
@@ -40,119 +40,116 @@ BELOW: Final = 40
 """Lines of the step from which they stand below them; with fewer, one list is seen at a time."""
 
 
-_FINAL: Final = "this review is final: reopen it first"
+# --- the figures ---
 
 
-class FiguresList(ItemsView):
-    """Figures in their order; what is pasted into the line is one figure, with every line kept as it was."""
+def draw_figure(session: Session, item: Evidence, number: int) -> Row:
+    """The number and the caption; below it, what there is to show."""
+    at = show_time(item.at, session.key_details.timezone) if item.at else ""
+    below = tuple(Span(text, "dim") for text in (*_shown(item), *([at] if at else ())))
+    lead = (Span(f"Fig. {number + 1}".ljust(8), "dim"),)
+    text, style = (item.caption, "") if item.caption else ("no caption yet", "dim")
+    return Row(item.id, text, style, lead=lead, right=(Span(item.kind, "dim"),), below=below)
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("evidence")]
-    HINT = "Enter adds · paste a log or an address · ↑↓ choose"
 
-    # --- rows ---
+def split_figures(text: str) -> list[str]:
+    """The figures in a text: several lines are one, unless each is an address."""
+    found = lines(text)
+    return found if len(found) < 2 or all(split_link(line)[1] for line in found) else [text]
 
-    def row(self, session: Session, item: Any, number: int) -> Row:
-        """The number and the caption; below it, what there is to show."""
-        row = super().row(session, item, number)
-        at = show_time(item.at, session.key_details.timezone) if item.at else ""
-        below = tuple(Span(text, "dim") for text in (*_shown(item), *([at] if at else ())))
-        text = item.caption or "no caption yet"
-        lead = (Span(f"Fig. {number + 1}".ljust(8), "dim"),)
-        right = (Span(item.kind, "dim"),)
-        return replace(row, text=text, style="" if item.caption else "dim", lead=lead, right=right, below=below)
 
-    # --- adding ---
+def caption_of_paste(figures: ItemList, before: str, text: str) -> NewItems | None:
+    """What stood in the line already is the caption of what is pasted, with every line kept as it was."""
+    caption = before.strip()
+    if not caption or len(split_figures(text)) != 1:
+        return None
+    item = figure(text, caption)
+    return NewItems((item,), _adding(figures, [item]), f"add figure “{cut(caption, 24)}”")
 
-    def split(self, text: str) -> list[str]:
-        """Several lines are one figure, unless each is an address."""
-        found = lines(text)
-        return found if len(found) < 2 or all(split_link(line)[1] for line in found) else [text]
 
-    def paste(self, editor: Editor, text: str) -> None:
-        """What stood in the line already is the caption of what is pasted."""
-        before = editor.text.strip()
-        if not before or len(self.split(text)) != 1:
-            super().paste(editor, text)
+def _adding(figures: ItemList, items: list[Evidence]) -> Callable[[Session], Session]:
+    after = figures.item_id
+    return lambda session: edits.add_items(session, "evidence", items, after=after)
+
+
+def attach_file(figures: ItemList) -> None:
+    """Ask for a file, and keep a copy of it."""
+    if figures.editing.session.status == "final":
+        figures.say("this review is final: reopen it first", wrong=True)
+        return
+    heading = "Keep a copy of a file as evidence"
+    figures.app.push_screen(PathPrompt(heading, partial(_accept, figures), word="attach", browse=True))
+
+
+def _accept(figures: ItemList, text: str) -> str:
+    paths = [meant(line) for line in lines(text)]
+    if not paths:
+        return "write a path, or choose a file below"
+    for path in paths:
+        if said := _not_a_file(path):
+            return said
+    figures.say("copying …")
+    figures.run_worker(_keep_copies(figures, paths))
+    return ""
+
+
+async def _keep_copies(figures: ItemList, paths: list[Path]) -> None:
+    """Copy, then make the figures: a copy that failed is no figure."""
+    made: list[Evidence] = []
+    trouble = ""
+    for path in paths:
+        try:
+            name = await asyncio.to_thread(figures.editing.opened.attached_files.attach, path)
+        except LibraryError as error:
+            trouble = str(error)
+            break
+        made.append(Evidence(id=uuid7(), caption=cleaned(path.name), kind=kind_of(path.name), path=name))
+    if made:
+        label = f"attach “{cut(made[0].caption, 24)}”" if len(made) == 1 else f"attach {len(made)} files"
+        if not figures.add_made(NewItems(tuple(made), _adding(figures, made), label)):
             return
-        item = figure(text, before)
-        made = NewItems((item,), self._adding([item]), f"add figure “{cut(before, 24)}”")
-        if self.submit_entry(made):
-            editor.empty()
-        else:
-            editor.put(f"{before}\n{text}")
-
-    def _adding(self, items: list[Evidence]) -> Any:
-        after = self.item_id
-        return lambda session: edits.add_items(session, "evidence", items, after=after)
-
-    # --- files ---
-
-    def action_evidence_file(self) -> None:
-        """Ask for a file, and keep a copy of it."""
-        if self.editing.session.status == "final":
-            self.post_message(self.Said(_FINAL, wrong=True))
-            return
-        heading = "Keep a copy of a file as evidence"
-        self.app.push_screen(PathPrompt(heading, self._accept, word="attach", browse=True))
-
-    def _accept(self, text: str) -> str:
-        paths = [meant(line) for line in lines(text)]
-        if not paths:
-            return "write a path, or choose a file below"
-        for path in paths:
-            if said := _not_a_file(path):
-                return said
-        self.post_message(self.Said("copying …"))
-        self.run_worker(self._keep_copies(paths))
-        return ""
-
-    async def _keep_copies(self, paths: list[Path]) -> None:
-        """Copy, then make the figures: a copy that failed is no figure."""
-        made: list[Evidence] = []
-        trouble = ""
-        for path in paths:
-            try:
-                name = await asyncio.to_thread(self.editing.opened.attached_files.attach, path)
-            except LibraryError as error:
-                trouble = str(error)
-                break
-            made.append(Evidence(id=uuid7(), caption=cleaned(path.name), kind=kind_of(path.name), path=name))
-        if made:
-            label = f"attach “{cut(made[0].caption, 24)}”" if len(made) == 1 else f"attach {len(made)} files"
-            if not self.submit_entry(NewItems(tuple(made), self._adding(made), label)):
-                return
-        said = f"✓ kept a copy of {paths[0].name}" if len(made) == 1 else f"✓ kept copies of {len(made)} files"
-        self.post_message(self.Said(trouble or said, wrong=bool(trouble)))
+    said = f"✓ kept a copy of {paths[0].name}" if len(made) == 1 else f"✓ kept copies of {len(made)} files"
+    figures.say(trouble or said, wrong=bool(trouble))
 
 
-class ReadingList(ItemsView):
-    """Titles, with their address below them."""
-
-    def row(self, session: Session, item: Any, number: int) -> Row:
-        """The address once, where it is the title too."""
-        below = (Span(item.url, "dim"),) if item.url and item.url != item.title else ()
-        return Row(item.id, item.title or "(no title)", below=below)
-
-
-class ParkedList(ItemsView):
-    """What was parked, each with its kind; a question shows its answer."""
-
-    def row(self, session: Session, item: Any, number: int) -> Row:
-        """The kind in a column of its own."""
-        done = bool(item.answer.strip()) or (item.kind == "idea" and _is_action(session, item.id))
-        words = vocabulary.PARKED_KIND[item.kind]
-        lead = (Span("✓ " if done else "· ", "well" if done else "dim"), Span(words.ljust(10), _KIND_STYLE[item.kind]))
-        if item.kind == "idea" and done:
-            below: tuple[Span, ...] = (Span("is an action now", "dim"),)
-        else:
-            below = (Span(item.answer, "dim"),) if item.answer.strip() else ()
-        right = (Span(cut(item.owner or item.author, 16), "dim"),) if item.owner or item.author else ()
-        return Row(item.id, item.text or "(no text)", lead=lead, right=right, below=below)
+def figures_parts(part: Items) -> ListParts:
+    """Figures in their order; what is pasted into the line is one figure."""
+    return ListParts(
+        part,
+        (*USUAL, Act("evidence.file", attach_file)),
+        keys="evidence",
+        rows=ItemRows(part, draw_figure),
+        entry=Entry(
+            split=split_figures,
+            make_pasted=caption_of_paste,
+            hint="Enter adds · paste a log or an address · ↑↓ choose",
+        ),
+    )
 
 
-_KINDS: Final[dict[str, type[ItemsView]]] = {
-    "evidence": FiguresList, "further_reading": ReadingList, "parking_lot": ParkedList,
-}  # fmt: skip
+# --- further reading, parked thoughts ---
+
+
+def draw_reading(_session: Session, item: Reading, _number: int) -> Row:
+    """The title, and below it the address, once where it is the title too."""
+    below = (Span(item.url, "dim"),) if item.url and item.url != item.title else ()
+    return Row(item.id, item.title or "(no title)", below=below)
+
+
+def draw_parked(session: Session, item: Parked, _number: int) -> Row:
+    """What was parked, its kind in a column of its own; a question shows its answer."""
+    done = bool(item.answer.strip()) or (item.kind == "idea" and _is_action(session, item.id))
+    words = vocabulary.PARKED_KIND[item.kind]
+    lead = (Span("✓ " if done else "· ", "well" if done else "dim"), Span(words.ljust(10), _KIND_STYLE[item.kind]))
+    if item.kind == "idea" and done:
+        below: tuple[Span, ...] = (Span("is an action now", "dim"),)
+    else:
+        below = (Span(item.answer, "dim"),) if item.answer.strip() else ()
+    right = (Span(cut(item.owner or item.author, 16), "dim"),) if item.owner or item.author else ()
+    return Row(item.id, item.text or "(no text)", lead=lead, right=right, below=below)
+
+
+_DRAWN: Final[dict[str, DrawItem]] = {"further_reading": draw_reading, "parking_lot": draw_parked}
 _KIND_STYLE: Final = {"topic": "dim", "idea": "accent", "question": "dim", "remark": "accent", "conflict": "notice"}
 
 
@@ -166,14 +163,15 @@ class EvidenceView(StepView):
         yield Static(classes="tabs")
         with Container(classes="lists three"):
             for part in lists:
-                yield self.make_list(part)
+                made = self.make_list(part)
+                made.list.always_cursor = False  # of three lists, only the one in use shows where one is in it
+                yield made
 
-    def make_list(self, part: Items) -> ItemsView:
-        """Figures and parked thoughts have lists of their own kind."""
-        made = _KINDS[part.section](self.editing, part, self.step.name)
-        made.list.always_cursor = False  # of three lists, only the one in use shows where one is in it
-        self.lists.append(made)
-        return made
+    def list_parts(self, part: Items) -> ListParts:
+        """Figures have a line of their own kind; reading and parked thoughts are drawn otherwise."""
+        if part.section == "evidence":
+            return figures_parts(part)
+        return ListParts(part, USUAL, rows=ItemRows(part, _DRAWN[part.section]))
 
     def on_resize(self, event: events.Resize) -> None:
         """Side by side, one below the other, or one at a time."""
@@ -194,7 +192,7 @@ class EvidenceView(StepView):
 
     def stops(self) -> list[Widget]:
         """The lines of the lists."""
-        return [view.add for view in self.lists if view.add is not None]
+        return [view.add for view in self.lists]
 
     def subtitle(self, session: Session) -> str:
         """How many figures."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from pmtui.session.text import cut
-from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.widgets.picker import Picker, matcher
 
 
-def pick_figures(view: ItemsView, item: Any) -> None:
+def pick_figures(view: ItemList, item: Any) -> None:
     """Choose a figure to attach to the item, or to take off it."""
     evidence = view.editing.session.evidence
     if not evidence:
-        view.post_message(view.Said("There are no figures yet: add them in the evidence step", wrong=True))
+        view.say("There are no figures yet: add them in the evidence step", wrong=True)
         return
     entries = [
         (e.id, f"Fig. {n}  {e.caption or e.path or e.url}", "✓ attached" if e.id in item.evidence else "")

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, ClassVar, Final
+from typing import Final
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from pmtui.app.editing_session import EditingSession, Place
+from pmtui.app.editing_session import Place
 from pmtui.app.item_parsing import NewItems, why_entry
 from pmtui.app.verdicts import VERDICT_SPANS
 from pmtui.library.drafts import FieldKey
@@ -22,21 +21,31 @@ from pmtui.library.ids import uuid7
 from pmtui.meeting import step as declared
 from pmtui.meeting.five_whys import ANSWERS
 from pmtui.meeting.hints import Hint, read_back, why_hints
-from pmtui.meeting.step import Step
+from pmtui.meeting.step import Items, Step
 from pmtui.session import edits
 from pmtui.session.document import Session, Verdict, Why
 from pmtui.session.paths import chain, figure_words, walk
 from pmtui.session.text import cut
 from pmtui.tui.hints.guide import Aside
-from pmtui.tui.input import keymap
+from pmtui.tui.input.acts import Act
+from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
+from pmtui.tui.lists.item_rows import KeptRows
+from pmtui.tui.lists.usual_acts import (
+    USUAL,
+    delete_items,
+    edit_item,
+    key_of,
+    moved_label,
+    needs_row,
+    without,
+)  # fmt: skip
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.figures import pick_figures
 from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.hints_muted import is_silent
 from pmtui.tui.widgets.identity import same_parts
-from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.picker import Picker, matcher
-from pmtui.tui.widgets.rows import Row, Rows, Span
+from pmtui.tui.widgets.rows import Row, Span
 
 TALL: Final = 30
 """Lines of the step from which the tree can spare some for what it came to."""
@@ -44,216 +53,215 @@ PROBLEM: Final = "problem"
 """The id of the row above the tree."""
 
 
-class WhyTree(ItemsView):
-    """The tree of answers; whatever is typed answers the selected one."""
+# --- the rows, and the question below them ---
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("five whys")]
-    HINT = "Enter adds it and asks again · ↑↓ choose another · Esc for commands"
 
-    def __init__(self, editing: EditingSession, step: Step) -> None:
-        super().__init__(editing, ANSWERS, step.name)
-        self.question = Static(classes="question")
-        form = next(part for part in step.parts if isinstance(part, declared.Form))
-        self.problem = form.fields[0]
+class WhyRows:
+    """The problem, then the tree of answers under it."""
 
-    def compose(self) -> ComposeResult:
-        """Lay out the tree, the question, and the line for its answer."""
-        yield Static(classes="items-title")
-        yield self.list
-        yield self.question
-        if self.add is not None:
-            yield self.add
-        yield Static(self.HINT, markup=False, classes="hint")
+    def __init__(self) -> None:
+        self.kept = KeptRows()
 
-    # --- content ---
-
-    def items(self, session: Session) -> tuple[Any, ...]:
+    def items(self, session: Session) -> tuple[Why, ...]:
         """All answers, parents first."""
         return tuple(why for _, why in walk(session.root_cause.whys))
 
-    def signature(self, session: Session) -> object:
-        """Made of the tree, the problem and the figures' order."""
+    def made_of(self, session: Session, width: int) -> object:
+        """The tree, the problem and the figures' order."""
         return same_parts(session.root_cause, session.evidence)
 
-    def make_rows(self, session: Session, items: Sequence[Any]) -> list[Row]:
-        """The problem, then the tree under it."""
+    def rows(self, session: Session, items: Sequence[Why], width: int) -> list[Row]:
+        """The problem, then a row for each answer."""
         problem = session.root_cause.problem
         head = Row(PROBLEM, problem or "What happened? One measured effect.", "bold" if problem else "dim")
-        rows = [self.cached(PROBLEM, (problem,), lambda: head)]
-        limit = max(self.list.size.width, 40) // 2
+        rows = [self.kept.row(PROBLEM, (problem,), lambda: head)]
+        limit = max(width, 40) // 2
         for why, before, last in _branches(session.root_cause.whys, ""):
             words = figure_words(session, why.evidence)
             made_of = (why, before, last, words, limit)
-            rows.append(self.cached(why.id, made_of, partial(_row, *made_of)))
+            rows.append(self.kept.row(why.id, made_of, partial(_row, *made_of)))
         return rows
 
-    def show(self, session: Session) -> None:
-        """The tree and the question."""
-        super().show(session)
-        self.ask()
 
-    def ask(self) -> None:
-        """Ask how the selected answer came about."""
-        problem = self.editing.session.root_cause.problem
-        why = self.item()
-        if not problem and why is None:
-            text = Content.assemble(("What happened,\n", "$dim"), ("as one measured effect?", "bold $accent"))
-        else:
-            asked = cut((why.text if why is not None else problem).rstrip(" .?!"), 160)
-            text = Content.assemble(("How did it come about that\n", "$dim"), (f"“{asked}”?", "bold $accent"))
-        self.question.update(text)
-        self.call_after_refresh(self.fit)
+def ask(question: Static, tree: ItemList) -> None:
+    """Ask how the selected answer came about."""
+    problem = tree.editing.session.root_cause.problem
+    why = tree.item()
+    if not problem and why is None:
+        text = Content.assemble(("What happened,\n", "$dim"), ("as one measured effect?", "bold $accent"))
+    else:
+        asked = cut((why.text if why is not None else problem).rstrip(" .?!"), 160)
+        text = Content.assemble(("How did it come about that\n", "$dim"), (f"“{asked}”?", "bold $accent"))
+    question.update(text)
+    tree.call_after_refresh(tree.fit)
 
-    @on(Rows.Moved)
-    def asked(self) -> None:
-        """Ask anew: another answer is selected."""
-        self.ask()
 
-    # --- adding ---
+# --- what is typed ---
 
-    def asked_id(self) -> str | None:
-        """The answer that is answered; None for the problem."""
-        return None if self.item_id == PROBLEM else self.item_id
 
-    def line_item(self) -> str | None:
-        """An answer goes with what it was asked of."""
-        return self.asked_id()
+def asked_id(tree: ItemList) -> str | None:
+    """The answer that is answered; None for the problem."""
+    return None if tree.item_id == PROBLEM else tree.item_id
 
-    def takes_up(self, key: FieldKey) -> bool:
-        """Any answer; what it was asked of is selected again."""
-        self.go_to(key.item or PROBLEM)
-        return True
 
-    def entry(self, texts: list[str]) -> NewItems:
-        """The problem where there is none yet, else answers to what is selected."""
-        session = self.editing.session
-        if session.root_cause.problem or session.root_cause.whys:
-            return why_entry(texts, self.asked_id())
-        rest = [Why(id=uuid7(), text=text) for text in texts[1:]]
+def take_up_draft(tree: ItemList, key: FieldKey) -> bool:
+    """Any answer that was half-typed comes back; what it was asked of is selected again."""
+    tree.go_to(key.item or PROBLEM)
+    return True
 
-        def state(session: Session) -> Session:
-            session = edits.set_field(session, "root_cause.problem", texts[0])
-            for why in rest:
-                session = edits.add_why(session, None, why)
-            return session
 
-        return NewItems((rest[-1] if rest else Why(id=PROBLEM),), state, f"state “{cut(texts[0], 24)}”")
+def make_answers(tree: ItemList, texts: list[str]) -> NewItems:
+    """The problem where there is none yet, else answers to what is selected."""
+    session = tree.editing.session
+    if session.root_cause.problem or session.root_cause.whys:
+        return why_entry(texts, asked_id(tree))
+    rest = [Why(id=uuid7(), text=text) for text in texts[1:]]
 
-    # --- acts ---
+    def state(session: Session) -> Session:
+        session = edits.set_field(session, "root_cause.problem", texts[0])
+        for why in rest:
+            session = edits.add_why(session, None, why)
+        return session
 
-    def _verdict(self, verdict: Verdict) -> None:
-        why = self.item()
-        if why is not None:
-            new = None if why.verdict == verdict else verdict
-            label = f"verdict on {self.named(why.id)}"
-            self.change(why.id, label, verdict=new)
+    return NewItems((rest[-1] if rest else Why(id=PROBLEM),), state, f"state “{cut(texts[0], 24)}”")
 
-    def action_why_root(self) -> None:
-        """Mark the answer as a root, or take the mark back."""
-        self._verdict("root")
 
-    def action_why_ruled_out(self) -> None:
-        """Mark the answer as ruled out, or take the mark back."""
-        self._verdict("ruled_out")
+ANSWER: Final = Entry(
+    make=make_answers,
+    goes_with=asked_id,
+    takes_up=take_up_draft,
+    hint="Enter adds it and asks again · ↑↓ choose another · Esc for commands",
+)
+"""The add line: whatever is typed answers the selected one."""
 
-    def action_why_contributing(self) -> None:
-        """Mark the answer as contributing, or take the mark back."""
-        self._verdict("contributing")
 
-    def action_why_not_followed(self) -> None:
-        """Mark the answer as not followed, or take the mark back."""
-        self._verdict("not_followed")
+# --- what the keys do ---
 
-    def action_why_action(self) -> None:
-        """Make an action from the answer, and let its text be typed at once."""
-        why = self.item()
-        if why is None:
-            return
+
+def needs_answer(tree: ItemList) -> bool | str:
+    """An answer must be selected; the problem is none."""
+    return tree.item_id not in (None, PROBLEM) or "choose an answer first"
+
+
+def mark(verdict: Verdict, tree: ItemList) -> None:
+    """Give the answer a verdict, or take it back where it has that one."""
+    why = tree.item()
+    if why is not None:
+        tree.change(why.id, f"verdict on {tree.named(why.id)}", verdict=None if why.verdict == verdict else verdict)
+
+
+def make_action(tree: ItemList) -> None:
+    """Make an action from the answer, and let its text be typed at once."""
+    why = tree.item()
+    if why is not None:
         from pmtui.tui.steps.actions import new_action  # the step is imported when it is needed
 
-        new_action(self, why.id, why.text)
+        new_action(tree, why.id, why.text)
 
-    def action_why_evidence(self) -> None:
-        """Attach figures to the answer."""
-        why = self.item()
-        if why is not None:
-            pick_figures(self, why)
 
-    def action_why_out(self) -> None:
-        """Move the answer one level out, beside its parent."""
-        above = chain(self.editing.session.root_cause.whys, self.item_id or "")
-        if len(above) > 1:
-            self._reparent(above[-1].id, above[-3].id if len(above) > 2 else None)
+def attach_figures(tree: ItemList) -> None:
+    """Attach figures to the answer."""
+    why = tree.item()
+    if why is not None:
+        pick_figures(tree, why)
 
-    def action_why_in(self) -> None:
-        """Move the answer under the one above it."""
-        above = chain(self.editing.session.root_cause.whys, self.item_id or "")
-        if above:
-            siblings = above[-2].whys if len(above) > 1 else self.editing.session.root_cause.whys
-            at = next(i for i, why in enumerate(siblings) if why.id == above[-1].id)
-            if at > 0:
-                self._reparent(above[-1].id, siblings[at - 1].id)
 
-    def action_why_reparent(self) -> None:
-        """Move the answer under another one that is picked, or under the problem."""
-        why = self.item()
-        if why is None:
-            return
-        below = {inner.id for _, inner in walk((why,))}
-        entries = [(PROBLEM, self.editing.session.root_cause.problem or "The problem", "first level")]
-        others = walk(self.editing.session.root_cause.whys)
-        entries += [(other.id, other.text, f"level {depth}") for depth, other in others if other.id not in below]
-        picker = Picker(f"Move “{cut(why.text, 40)}” under …", matcher(entries))
+def move_out(tree: ItemList) -> None:
+    """Move the answer one level out, beside its parent."""
+    above = chain(tree.editing.session.root_cause.whys, tree.item_id or "")
+    if len(above) > 1:
+        _reparent(tree, above[-1].id, above[-3].id if len(above) > 2 else None)
 
-        def chosen(parent: str | None) -> None:
-            if parent is not None:
-                self._reparent(why.id, None if parent == PROBLEM else parent)
 
-        self.app.push_screen(picker, chosen)
+def move_in(tree: ItemList) -> None:
+    """Move the answer under the one above it."""
+    above = chain(tree.editing.session.root_cause.whys, tree.item_id or "")
+    if above:
+        siblings = above[-2].whys if len(above) > 1 else tree.editing.session.root_cause.whys
+        at = next(i for i, why in enumerate(siblings) if why.id == above[-1].id)
+        if at > 0:
+            _reparent(tree, above[-1].id, siblings[at - 1].id)
 
-    def _reparent(self, why_id: str, parent: str | None) -> None:
-        self.do(lambda session: edits.reparent_why(session, why_id, parent), self.moved_label(why_id), why_id)
 
-    def action_item_edit(self) -> None:
-        """Edit the answer, or the problem in a form of one field."""
-        if self.item_id == PROBLEM:
-            field = self.problem
-            place = Place(self.step, None, field.path)
-            self.app.push_screen(ItemScreen(self.editing, field.label, None, (field,), place))
-        else:
-            super().action_item_edit()
+def pick_parent(tree: ItemList) -> None:
+    """Move the answer under another one that is picked, or under the problem."""
+    why = tree.item()
+    if why is None:
+        return
+    below = {inner.id for _, inner in walk((why,))}
+    entries = [(PROBLEM, tree.editing.session.root_cause.problem or "The problem", "first level")]
+    others = walk(tree.editing.session.root_cause.whys)
+    entries += [(other.id, other.text, f"level {depth}") for depth, other in others if other.id not in below]
+    picker = Picker(f"Move “{cut(why.text, 40)}” under …", matcher(entries))
 
-    def action_item_delete(self) -> None:
-        """Delete the answer with all below it; the problem stays."""
-        why = self.item()
-        below = sum(1 for _ in walk(why.whys)) if isinstance(why, Why) else 0
-        before = self.editing.session
-        if self.item_id != PROBLEM:
-            super().action_item_delete()
-        if below and self.editing.session is not before:
-            self.post_message(self.Said(f"Deleted, with {below} below it · {self.key_for('undo')} brings all back"))
+    def chosen(parent: str | None) -> None:
+        if parent is not None:
+            _reparent(tree, why.id, None if parent == PROBLEM else parent)
 
-    def action_item_duplicate(self) -> None:
-        """A copy would say the same twice: there is none in a tree."""
+    tree.app.push_screen(picker, chosen)
 
-    def chosen(self) -> tuple[str, ...]:
-        """The ids of the answers to act on, without the problem."""
-        return tuple(row_id for row_id in super().chosen() if row_id != PROBLEM)
 
-    def why_not(self, command_id: str) -> str:
-        """Why an action cannot be done: most need a selected answer, and the problem is none."""
-        acts = ("item.delete", "item.up", "item.down", "item.select")
-        if (command_id.startswith("why.") or command_id in acts) and self.item_id in (None, PROBLEM):
-            return "choose an answer first"
-        return super().why_not(command_id) if command_id == "item.edit" else ""
+def _reparent(tree: ItemList, why_id: str, parent: str | None) -> None:
+    tree.do(lambda session: edits.reparent_why(session, why_id, parent), moved_label(tree, why_id), why_id)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Say whether an action can be done: most need a selected answer."""
-        if action.startswith("why_") or action in ("item_delete", "item_up", "item_down", "item_select"):
-            return self.item_id not in (None, PROBLEM)
-        if action in ("item_duplicate", "item_sort"):
-            return False
-        return super().check_action(action, parameters)
+
+def edit_answer(problem: declared.Field, tree: ItemList) -> None:
+    """Edit the answer, or the problem in a window of one field."""
+    if tree.item_id == PROBLEM:
+        place = Place(tree.step, None, problem.path)
+        tree.app.push_screen(ItemScreen(tree.editing, problem.label, None, (problem,), place))
+    else:
+        edit_item(tree)
+
+
+def delete_answer(tree: ItemList) -> None:
+    """Delete the answer with all below it; the problem stays."""
+    why = tree.item()
+    below = sum(1 for _ in walk(why.whys)) if isinstance(why, Why) else 0
+    before = tree.editing.session
+    if tree.item_id != PROBLEM:
+        delete_items(tree)
+    if below and tree.editing.session is not before:
+        tree.say(f"Deleted, with {below} below it · {key_of(tree, 'undo')} brings all back")
+
+
+_CHANGED: Final = ("item.delete", "item.up", "item.down", "item.select")
+ACTS: Final[tuple[Act[ItemList], ...]] = (
+    # A copy would say the same twice, and the order is the room's own.
+    *(
+        act._replace(can=needs_answer) if act.id in _CHANGED else act
+        for act in without(USUAL, "item.duplicate", "item.sort")
+    ),
+    Act("item.delete", delete_answer, needs_answer),
+    Act("why.root", partial(mark, "root"), needs_answer),
+    Act("why.ruled_out", partial(mark, "ruled_out"), needs_answer),
+    Act("why.contributing", partial(mark, "contributing"), needs_answer),
+    Act("why.not_followed", partial(mark, "not_followed"), needs_answer),
+    Act("why.action", make_action, needs_answer),
+    Act("why.evidence", attach_figures, needs_answer),
+    Act("why.out", move_out, needs_answer),
+    Act("why.in", move_in, needs_answer),
+    Act("why.reparent", pick_parent, needs_answer),
+)
+
+
+def tree_parts(step: Step) -> ListParts:
+    """What the tree is made of."""
+    problem = next(part for part in step.parts if isinstance(part, declared.Form)).fields[0]
+    question = Static(classes="question")
+    return ListParts(
+        ANSWERS,
+        (*ACTS, Act("item.edit", partial(edit_answer, problem), needs_row)),
+        keys="five whys",
+        rows=WhyRows(),
+        entry=ANSWER,
+        under=question,
+        shown=partial(ask, question),
+        pointed=partial(ask, question),
+    )
+
+
+# --- the step ---
 
 
 class FiveWhysView(StepView):
@@ -263,12 +271,14 @@ class FiveWhysView(StepView):
 
     def compose_parts(self) -> ComposeResult:
         """The tree has the room; the statement and "none was found, because" stand below it."""
-        tree = WhyTree(self.editing, self.step)
-        self.lists.append(tree)
-        yield tree
+        yield self.make_list(ANSWERS)
         form = next(part for part in self.step.parts if isinstance(part, declared.Form))
         with VerticalScroll(classes="forms conclusion", can_focus=False):
             yield self.make_form(declared.Form(fields=form.fields[1:]))
+
+    def list_parts(self, part: Items) -> ListParts:
+        """The tree."""
+        return tree_parts(self.step)
 
     def on_resize(self, event: events.Resize) -> None:
         """Where it is low, the tree has the room until somebody writes below it."""
@@ -292,9 +302,9 @@ class FiveWhysView(StepView):
         self.query_one(".conclusion").set_class(is_open, "-open")
 
     @property
-    def whys(self) -> WhyTree:
+    def whys(self) -> ItemList:
         """The tree."""
-        return next(view for view in self.lists if isinstance(view, WhyTree))
+        return self.lists[0]
 
     def entry_point(self) -> Widget | None:
         """The line in which an answer is typed."""
@@ -322,10 +332,10 @@ class FiveWhysView(StepView):
     def asides(self, session: Session) -> Sequence[Aside]:
         """What is worth noticing in the tree, and the chain read back."""
         asides = []
-        hints = [hint for hint in why_hints(session, self.whys.asked_id()) if not self._said_already(hint)]
+        hints = [hint for hint in why_hints(session, asked_id(self.whys)) if not self._said_already(hint)]
         if hints:
             asides.append(Aside("Notice", notice=True, bullets=tuple(hint.text for hint in hints)))
-        if why_id := self.whys.asked_id():
+        if why_id := asked_id(self.whys):
             texts = read_back(session, why_id)
             if len(texts) > 1:
                 therefore = Content.styled(" therefore ", "bold")
@@ -340,7 +350,7 @@ class FiveWhysView(StepView):
         return is_silent(self.app) or (
             why is not None
             and hint.item_id == self.whys.item_id
-            and any(flag.kind in ("person", "name") for flag in self.whys.flags(why.text))
+            and any(flag.kind in ("person", "name") for flag in self.whys.wording.flags(why.text))
         )
 
     def question(self) -> str:

@@ -9,28 +9,26 @@ from pmtui.app.suggestions import Offer
 from pmtui.meeting.step import Items
 from pmtui.session.document import Session
 from pmtui.session.measures import measure, say
+from pmtui.tui.lists.item_list import Entry, ItemList, ListParts, usual_offers
+from pmtui.tui.lists.item_rows import ItemRows
+from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.steps.base import StepView
-from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.rows import Row, Span
 
 
-class MeasuresList(ItemsView):
-    """Names with their numbers in one column."""
+def draw_measure(_session: Session, item: Any, _number: int) -> Row:
+    """The name, and the number, which is what one looks for."""
+    right = Span(item.value, "bold") if item.value.strip() else Span("no number yet", "dim")
+    return Row(item.id, item.name or "(no name)", right=(right,))
 
-    HINT = "name: number, then Enter · ↑↓ choose"
 
-    def row(self, session: Session, item: Any, number: int) -> Row:
-        """The number is what one looks for."""
-        right = Span(item.value, "bold") if item.value.strip() else Span("no number yet", "dim")
-        return Row(item.id, item.name or "(no name)", right=(right,))
-
-    def offers(self, session: Session) -> list[Offer]:
-        """What the milestones say, with its value; then the usual names."""
-        known = [Offer(f"{name}: {value}", name, f"{value}, from the times") for name, value in _known(session)]
-        have = {item.name.casefold() for item in session.impact.measures}
-        known = [offer for offer in known if offer.label.casefold() not in have]
-        named = {offer.label.casefold() for offer in known}
-        return [*known, *(offer for offer in super().offers(session) if offer.label.casefold() not in named)]
+def known_and_usual(items: ItemList, session: Session) -> list[Offer]:
+    """What the milestones say, with its value; then the usual names."""
+    known = [Offer(f"{name}: {value}", name, f"{value}, from the times") for name, value in _known(session)]
+    have = {item.name.casefold() for item in session.impact.measures}
+    known = [offer for offer in known if offer.label.casefold() not in have]
+    named = {offer.label.casefold() for offer in known}
+    return [*known, *(offer for offer in usual_offers(items, session) if offer.label.casefold() not in named)]
 
 
 def _known(session: Session) -> Iterator[tuple[str, str]]:
@@ -52,11 +50,10 @@ class ImpactView(StepView):
 
     sheets = ("summary",)
 
-    def make_list(self, part: Items) -> ItemsView:
-        """The list of measures."""
-        made = MeasuresList(self.editing, part, self.step.name)
-        self.lists.append(made)
-        return made
+    def list_parts(self, part: Items) -> ListParts:
+        """Names with their numbers in one column."""
+        entry = Entry(hint="name: number, then Enter · ↑↓ choose")
+        return ListParts(part, USUAL, rows=ItemRows(part, draw_measure), entry=entry, offers=known_and_usual)
 
     def subtitle(self, session: Session) -> str:
         """What is wanted."""

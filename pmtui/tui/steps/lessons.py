@@ -6,54 +6,65 @@ from typing import ClassVar, Final
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
 from pmtui.app.editing_session import EditingSession
 from pmtui.meeting.step import Items, Step
+from pmtui.tui.lists.item_list import ListParts
 from pmtui.tui.steps.base import StepView
-from pmtui.tui.steps.notes import COLOURS, AuthorOfNotes, Board, NotesList
-from pmtui.tui.widgets.items import ItemsView
+from pmtui.tui.steps.notes import COLOURS, AuthorOfNotes, NoteRows, column_parts, short_name
 
 WIDE: Final = 84
 """Columns from which the lists stand side by side."""
 _SHORT: Final = {"went_well": "Well", "went_wrong": "Wrong", "got_lucky": "Lucky", "learned": "Learned"}
 
 
-class LessonsView(StepView, Board):
+class LessonsView(StepView):
     """The four columns."""
 
     sheets = ("lessons",)
 
     folds_guide: ClassVar[bool] = True
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "column(-1)", show=False),
+        Binding("right", "column(1)", show=False),
+    ]
+
     def __init__(self, editing: EditingSession, step: Step) -> None:
         super().__init__(editing, step)
         self.author_of_notes = AuthorOfNotes()
+        self.rows: list[NoteRows] = []
 
     def compose_lists(self, lists: list[Items]) -> ComposeResult:
         """Three side by side and what was learned below them; or one of the four."""
         yield Static(classes="tabs")
         with Container(classes="lists board"):
             for part in lists:
-                yield self.make_list(part)
+                column = self.make_list(part)
+                column.list.always_cursor = False  # only the column in use shows where one is in it
+                yield column
 
-    def make_list(self, part: Items) -> ItemsView:
+    def list_parts(self, part: Items) -> ListParts:
         """A column."""
-        made = NotesList(self.editing, part, self.step.name, self.author_of_notes)
-        self.lists.append(made)
-        return made
+        self.rows.append(NoteRows(part))
+        return column_parts(part, self.rows[-1], self.author_of_notes)
 
     def on_resize(self, event: events.Resize) -> None:
         """Side by side where there is room."""
         self.set_class(event.size.width >= WIDE, "-wide")
-        for view in self.lists:
-            if isinstance(view, NotesList):
-                view.set_low(self.screen.has_class("-low"))
+        for rows, view in zip(self.rows, self.lists, strict=True):
+            rows.low = self.screen.has_class("-low")
+            view.show(self.editing.session)
 
-    def turn_column(self, here: ItemsView, by: int) -> None:
-        """From a column's list to the next that has notes."""
+    def action_column(self, by: int) -> None:
+        """Go from a column's list to the next that has notes."""
+        here = self.list_of(self.screen.focused)
+        if here is None:
+            return
         at = self.lists.index(here)
         ahead = [self.lists[(at + by * n) % len(self.lists)] for n in range(1, len(self.lists))]
         found = next((view for view in ahead if view.items(self.editing.session)), None)
@@ -66,7 +77,7 @@ class LessonsView(StepView, Board):
         for tabs in self.query(".tabs").results(Static):
             words = []
             for view in self.lists:
-                name = view.part.section.rpartition(".")[2]
+                name = short_name(view.part)
                 count = len(view.items(self.editing.session))
                 style = f"bold {COLOURS[name]}" if view.has_class("-current") else "$dim"
                 words.append(Content.styled(f"{_SHORT[name]} {count or '·'}", style))

@@ -16,24 +16,23 @@ from pmtui.meeting import step as declared
 from pmtui.meeting.opening import GROUND_RULES
 from pmtui.meeting.step import Items
 from pmtui.session.document import Session
+from pmtui.tui.lists.item_list import ListParts
+from pmtui.tui.lists.item_rows import ItemRows
+from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.steps.base import StepView
-from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.rows import Row, Span
 
 ROOMY: Final = 31
 """Lines of the screen from which there is room for the rules."""
 
 
-class QuestionsList(ItemsView):
-    """What those present want to know; an answer stands under its question."""
-
-    def row(self, session: Session, item: Any, number: int) -> Row:
-        """Ticked once it is answered; else who finds out, where that is said."""
-        answer = item.answer.strip()
-        lead = (Span("✓ " if answer else "? ", "well" if answer else "accent"),)
-        below = tuple(_below(answer, item.owner))
-        right = (Span(item.author, "dim"),) if item.author else ()
-        return Row(item.id, item.text or "(no text)", lead=lead, right=right, below=below)
+def draw_question(_session: Session, item: Any, _number: int) -> Row:
+    """Ticked once it is answered, with the answer under it; else who finds out, where that is said."""
+    answer = item.answer.strip()
+    lead = (Span("✓ " if answer else "? ", "well" if answer else "accent"),)
+    below = tuple(_below(answer, item.owner))
+    right = (Span(item.author, "dim"),) if item.author else ()
+    return Row(item.id, item.text or "(no text)", lead=lead, right=right, below=below)
 
 
 def _below(answer: str, owner: str) -> Iterator[Span]:
@@ -79,11 +78,9 @@ class OpeningView(StepView):
         made.add_class("-current")
         yield made
 
-    def make_list(self, part: Items) -> ItemsView:
-        """The questions."""
-        made = QuestionsList(self.editing, part, self.step.name)
-        self.lists.append(made)
-        return made
+    def list_parts(self, part: Items) -> ListParts:
+        """What those present want to know."""
+        return ListParts(part, USUAL, rows=ItemRows(part, draw_question))
 
     def subtitle(self, session: Session) -> str:
         """Why we are here, in a line."""

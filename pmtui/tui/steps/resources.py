@@ -6,30 +6,27 @@ from typing import Any
 
 from pmtui.meeting.step import Items
 from pmtui.session.document import Session
+from pmtui.tui.lists.item_list import ListParts
+from pmtui.tui.lists.item_rows import ItemRows
+from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.steps.base import StepView
-from pmtui.tui.widgets.items import ItemsView
 from pmtui.tui.widgets.rows import Row, Span
 
 
-class ResourcesList(ItemsView):
-    """Ticked once a copy is safe."""
-
-    def row(self, session: Session, item: Any, number: int) -> Row:
-        """A sign, the text, a word; the place on a line of its own."""
-        lead = (Span("✓ ", "well") if item.secured else Span("○ ", "dim"),)
-        right = (Span("secured", "well") if item.secured else Span("not secured", "notice"),)
-        below = (Span(item.location, "dim"),) if item.location.strip() else ()
-        return Row(item.id, item.text or "(no text)", lead=lead, right=right, below=below)
+def draw_resource(_session: Session, item: Any, _number: int) -> Row:
+    """A sign, the text, a word; the place on a line of its own."""
+    lead = (Span("✓ ", "well") if item.secured else Span("○ ", "dim"),)
+    right = (Span("secured", "well") if item.secured else Span("not secured", "notice"),)
+    below = (Span(item.location, "dim"),) if item.location.strip() else ()
+    return Row(item.id, item.text or "(no text)", lead=lead, right=right, below=below)
 
 
 class ResourcesView(StepView):
     """The list, and how much of it is safe."""
 
-    def make_list(self, part: Items) -> ItemsView:
-        """The list of resources."""
-        made = ResourcesList(self.editing, part, self.step.name)
-        self.lists.append(made)
-        return made
+    def list_parts(self, part: Items) -> ListParts:
+        """The resources, each ticked once a copy is safe."""
+        return ListParts(part, USUAL, rows=ItemRows(part, draw_resource))
 
     def subtitle(self, session: Session) -> str:
         """How many are secured."""

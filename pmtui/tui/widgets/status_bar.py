@@ -153,7 +153,7 @@ class KeysLine(Widget):
             return
         adding = typing and focused is not None and focused.has_class("add")
         # Where the hint under the line says it too, the room is for keys that nothing else tells.
-        told = "↑↓" in getattr(getattr(focused, "parent", None), "HINT", "") and not self.screen.has_class("-low")
+        told = "↑↓" in getattr(getattr(focused, "parent", None), "hint", "") and not self.screen.has_class("-low")
         if adding:
             yield "enter", "add"
             if not told:

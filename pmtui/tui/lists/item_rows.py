@@ -1,0 +1,113 @@
+"""The rows of a list: which items it shows, and how one is drawn. Rows of items that did not change are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, Final, Protocol
+
+from pmtui.app.row_layout import Row, Span
+from pmtui.meeting.step import Items
+from pmtui.session import paths
+from pmtui.session.document import Session
+from pmtui.session.text import cut
+from pmtui.session.times import show_date, show_time
+from pmtui.tui.widgets.identity import same, same_parts
+
+DrawItem = Callable[[Session, Any, int], Row]
+"""From the session, an item and its place in the list (from 0) to its row."""
+
+
+class ListRows(Protocol):
+    """What a list shows. `width` is in columns; 0 where the list has no place on the screen yet."""
+
+    def items(self, session: Session) -> tuple[Any, ...]:
+        """The items, in the order in which they are shown."""
+
+    def made_of(self, session: Session, width: int) -> object:
+        """Whatever the rows are made of: equal objects mean that nothing has to be drawn."""
+
+    def rows(self, session: Session, items: Sequence[Any], width: int) -> list[Row]:
+        """The rows, with the items' ids; others are `fixed`."""
+
+
+class KeptRows:
+    """Rows by their ids, with what each was made of."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, tuple[tuple[Any, ...], Row]] = {}
+
+    def row(self, row_id: str, made_of: tuple[Any, ...], make: Callable[[], Row]) -> Row:
+        """The row that was made before, where it was made of the same."""
+        old = self._rows.get(row_id)
+        if old is not None and len(old[0]) == len(made_of) and all(map(same, old[0], made_of)):
+            return old[1]
+        row = make()
+        self._rows[row_id] = made_of, row
+        return row
+
+
+class ItemRows:
+    """A row for each item of a section.
+
+    Args:
+        part: the list's declaration.
+        draw: draws an item; None: its text, and what the declaration names beside it.
+    """
+
+    def __init__(self, part: Items, draw: DrawItem | None = None) -> None:
+        self.part = part
+        self.draw = draw or partial(draw_item, part)
+        self.kept = KeptRows()
+
+    def items(self, session: Session) -> tuple[Any, ...]:
+        """The items of the section; where the declaration has defaults, those alone that have them too."""
+        found: tuple[Any, ...] = paths.get(session, self.part.section)
+        return tuple(item for item in found if self.part.shows(item)) if self.part.defaults else found
+
+    def made_of(self, session: Session, width: int) -> object:
+        """The section, the figures, and the times' zone."""
+        return same_parts(paths.get(session, self.part.section), session.evidence, session.key_details)
+
+    def rows(self, session: Session, items: Sequence[Any], width: int) -> list[Row]:
+        """A row for each item, or what belongs into the list."""
+        made = [self.kept.row(it.id, (it, n), partial(self.draw, session, it, n)) for n, it in enumerate(items)]
+        return made or [empty_row(self.part)]
+
+
+def empty_row(part: Items) -> Row:
+    """What stands where the list is empty: what belongs there."""
+    return Row("", f"Nothing yet: {part.subtitle}." if part.subtitle else "Nothing yet.", "dim", fixed=True)
+
+
+_STATUS_SIGNS: Final = {"done": "✓ ", "dropped": "× "}
+
+
+def draw_item(part: Items, session: Session, item: Any, number: int) -> Row:
+    """An item as a row: its text, and what the declaration names beside it."""
+    lead: tuple[Span, ...] = ()
+    text, style = str(getattr(item, part.main)), ""
+    right: list[Span] = []
+    if part.numbered:
+        lead = (Span(f"Fig. {number + 1}  ", "dim"),)
+    for name in part.columns:
+        value = getattr(item, name)
+        if name == "secured":
+            lead = (Span("✓ " if value else "○ ", "well" if value else "dim"), *lead)
+            right.append(Span("secured" if value else "not secured", "well" if value else "notice"))
+        elif name == "status":
+            lead = (Span(_STATUS_SIGNS.get(value, "○ "), "well" if value == "done" else "dim"),)
+            style = "struck" if value == "dropped" else ""
+            right += [Span(f"  {value}", "dim")] if value != "open" else []
+        elif value not in (None, "", 0):
+            right.append(Span(("  " if right else "") + _short(value, session), "dim"))
+    return Row(item.id, text or "(no text)", style or ("" if text else "dim"), lead=lead, right=tuple(right))
+
+
+def _short(value: object, session: Session) -> str:
+    if isinstance(value, date):
+        return show_date(value)
+    if isinstance(value, str) and value.endswith("Z") and value[10:11] == "T":
+        return show_time(value, session.key_details.timezone)
+    return cut(str(value), 28)

@@ -1,0 +1,164 @@
+"""What every list can do by key: add, edit, delete, move, mark, copy, sort, tick, take from the usual items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from pmtui.app.item_parsing import entry
+from pmtui.app.suggestions import Offer
+from pmtui.library.ids import uuid7
+from pmtui.session import edits, paths
+from pmtui.session.document import Session
+from pmtui.session.sections import by_time
+from pmtui.tui.input import keymap
+from pmtui.tui.input.acts import Act
+from pmtui.tui.lists.item_list import ItemList
+from pmtui.tui.widgets.editor import Editor
+
+
+def key_of(items: ItemList, command_id: str) -> str:
+    """The key that does it now, as a person reads it."""
+    return keymap.key_for(items.app, command_id, typing=isinstance(items.screen.focused, Editor))
+
+
+def moved_label(items: ItemList, item_id: str) -> str:
+    """What undo calls a move of an item."""
+    return f"place of {items.named(item_id)}"
+
+
+# --- whether they can be done ---
+
+
+def needs_row(items: ItemList) -> bool | str:
+    """The cursor must stand on an item."""
+    return bool(items.item_id) or f"there is no {items.part.noun} yet"
+
+
+def _can_add(items: ItemList) -> bool:
+    return not items.add.has_focus
+
+
+def _can_tick(items: ItemList) -> bool:
+    return bool(items.item_id) and items.part.tick is not None
+
+
+def _has_usual_ones(items: ItemList) -> bool:
+    return bool(items.part.offered)
+
+
+# --- what they do ---
+
+
+def edit_item(items: ItemList) -> None:
+    """Open the window with all fields of the item under the cursor."""
+    if items.item_id:
+        items.post_message(items.Editing(items, items.item_id, items.parts.window_field(items.item())))
+
+
+def delete_items(items: ItemList) -> None:
+    """Delete the selected items, or the one under the cursor."""
+    ids = items.chosen()
+    if not ids:
+        return
+    what = items.named(ids[0]) if len(ids) == 1 else f"{len(ids)} {items.part.noun}s"
+    section = items.part.section
+    items.list.selected.clear()
+    if items.do(lambda session: edits.delete_items(session, section, ids), f"{what} deleted", ids[0]):
+        items.say(f"Deleted {what} · {key_of(items, 'undo')} brings {'it' if len(ids) == 1 else 'them'} back")
+
+
+def _move_by(items: ItemList, by: int) -> None:
+    item_id, section = items.item_id, items.part.section
+    if item_id:
+        label = moved_label(items, item_id)
+        items.do(lambda session: edits.move_item(session, section, item_id, by), label, item_id)
+
+
+def _select(items: ItemList) -> None:
+    """Mark the item, or not, and move on to the next."""
+    items.list.toggle_selected()
+    items.list.move(1)
+
+
+def _duplicate(items: ItemList) -> None:
+    """Put a copy below the item."""
+    item, section = items.item(), items.part.section
+    if item is not None:
+        copy = replace(item, id=uuid7())
+        label = f"copy of {items.named(item.id)}"
+        items.do(lambda session: edits.add_items(session, section, [copy], after=item.id), label, copy.id)
+        items.go_to(copy.id)
+
+
+def _sort(items: ItemList) -> None:
+    """Sort the items by their text."""
+    section, main = items.part.section, items.part.main
+    if by_time(section):
+        return
+
+    def sort(session: Session) -> Session:
+        old = paths.get(session, section)
+        return edits.set_field(session, section, tuple(sorted(old, key=lambda i: str(getattr(i, main)).casefold())))
+
+    items.do(sort, f"order of {items.part.title.lower()}", items.item_id)
+
+
+def _tick(items: ItemList) -> None:
+    """Tick the item or untick it: secured or not, done or open."""
+    item, tick = items.item(), items.part.tick
+    if item is not None and tick is not None:
+        zone = ZoneInfo(items.editing.session.key_details.timezone)
+        today = items.editing.now().astimezone(zone).date()
+        items.change(item.id, f"{tick.name} of {items.named(item.id)}", **tick.changes(item, today))
+
+
+class UsualItems:
+    """The usual items of a list, as something to take from (`pmtui.app.suggestions.Offering`)."""
+
+    def __init__(self, items: ItemList) -> None:
+        self.items = items
+        self.editing = items.editing
+
+    def offers(self, session: Session) -> list[Offer]:
+        """The usual items that the list does not have yet."""
+        return self.items.parts.offers(self.items, session)
+
+    def take_offers(self, offers: list[Offer]) -> bool:
+        """Add some of them, at the end; False where that was refused, which is said."""
+        texts = [offer.text for offer in offers]
+        session, now = self.editing.session, self.editing.now()
+        return self.items.add_made(entry(self.items.part, texts, session=session, after=None, now=now))
+
+
+def _offer(items: ItemList) -> None:
+    """Take from the usual items, one after the other."""
+    from pmtui.tui.widgets.offer import OfferScreen  # only when asked for
+
+    usual = UsualItems(items)
+    if usual.offers(items.editing.session):
+        items.app.push_screen(OfferScreen(usual, items.part.title))
+    else:
+        items.say("All of the usual ones are there")
+
+
+USUAL: Final[tuple[Act[ItemList], ...]] = (
+    Act("item.add", lambda items: items.focus_entry(), _can_add),
+    Act("item.edit", edit_item, needs_row),
+    Act("item.delete", delete_items, needs_row),
+    Act("item.up", lambda items: _move_by(items, -1), needs_row),
+    Act("item.down", lambda items: _move_by(items, 1), needs_row),
+    Act("item.select", _select, needs_row),
+    Act("item.duplicate", _duplicate, needs_row),
+    Act("item.sort", _sort),
+    Act("item.tick", _tick, _can_tick),
+    Act("item.offer", _offer, _has_usual_ones),
+)
+
+
+def without(acts: Sequence[Act[ItemList]], *command_ids: str) -> tuple[Act[ItemList], ...]:
+    """The acts but for some that make no sense in a list."""
+    return tuple(act for act in acts if act.id not in command_ids)
