@@ -22,6 +22,8 @@ STEPS: Final = (
 THEMES: Final = ("dark", "light", "high contrast")
 """What a person calls them."""
 MEETING_LENGTHS: Final = (30, 60, 90)
+"""Lengths of a meeting, in minutes, that the steps have timeboxes for (`Step.minutes`)."""
+_LENGTHS: Final = "{}, {} or {}".format(*MEETING_LENGTHS)
 _UTC_NAMES: Final = frozenset({"Etc/UTC", "Etc/UCT", "UCT", "Etc/Zulu", "Zulu", "Etc/Universal", "Universal"})
 
 
@@ -247,7 +249,7 @@ def _agenda(value: Any, path: Path) -> dict[str, Any]:
 def _minutes(value: Any, path: Path) -> dict[str, Any]:
     if not isinstance(value, dict):
         if isinstance(value, bool) or value not in MEETING_LENGTHS:
-            raise ValueError("not the length of a meeting: use 30, 60 or 90, or a table of minutes by step name")
+            raise ValueError(f"not the length of a meeting: use {_LENGTHS}, or a table of minutes by step name")
         return {"minutes": value}
     good = {name: each for name, each in value.items() if name in STEPS and _is_minutes(each)}
     wrong = [_no_step(name) for name in value if name not in STEPS]

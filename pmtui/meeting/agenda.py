@@ -16,9 +16,7 @@ from msgspec.structs import replace
 from pmtui.meeting.step import Step
 from pmtui.meeting.steps import STEPS
 from pmtui.session.document import Instant, Session, Sitting, StepName
-
-PRESETS: Final = (30, 60, 90)
-"""Lengths of a meeting, in minutes, that the steps have their own timeboxes for."""
+from pmtui.settings import MEETING_LENGTHS
 
 PAUSED_AFTER: Final = 120.0
 """A gap between ticks longer than this many seconds (a lid closed, a program stopped) is no meeting time."""
@@ -97,8 +95,8 @@ _LOOK_BACK: Final = 8
 
 
 def _preset_share(step: Step, length: int) -> float:
-    nearest = min(range(len(PRESETS)), key=lambda i: abs(PRESETS[i] - length))
-    return (step.minutes[nearest] or 0) / PRESETS[nearest]
+    nearest = min(range(len(MEETING_LENGTHS)), key=lambda i: abs(MEETING_LENGTHS[i] - length))
+    return (step.minutes[nearest] or 0) / MEETING_LENGTHS[nearest]
 
 
 def _shares(sittings: Sequence[Sitting]) -> dict[str, float]:

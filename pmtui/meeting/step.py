@@ -135,6 +135,8 @@ class Gap(msgspec.Struct, frozen=True):
     """The path of a field in the session, or of the item."""
     many: str = ""
     """What is said of several of the kind at once, behind their number (`events have no source`)."""
+    heading: str = ""
+    """What it stands under in the list of what is missing; empty: under its step's title."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -143,7 +145,7 @@ class Step(msgspec.Struct, frozen=True):
     name: StepName
     title: str
     minutes: tuple[int | None, int | None, int | None]
-    """Timebox in meetings of 30, 60 and 90 minutes; None: no time of its own."""
+    """Timebox in meetings of each of `MEETING_LENGTHS`; None: no time of its own."""
     purpose: str
     """One or two sentences for the guide."""
     prompts: tuple[str, ...]

@@ -17,11 +17,12 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 from textual.worker import get_current_worker
 
+from pmtui.app import review_rows
 from pmtui.app.review_index import ReviewIndex, Scan
 from pmtui.app.review_preview import ReviewPreview
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError
-from pmtui.tui.home import library_words, review_rows
+from pmtui.tui.home import library_words
 from pmtui.tui.input import keymap
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.lazy_rows import LineRows

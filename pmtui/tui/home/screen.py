@@ -19,7 +19,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
 
-from pmtui.app import library_actions
+from pmtui.app import library_actions, review_rows
 from pmtui.app.library_actions import NewReview
 from pmtui.app.review_index import ReviewIndex
 from pmtui.library.entries import Entry
@@ -27,7 +27,7 @@ from pmtui.library.errors import LibraryError
 from pmtui.library.protocol import SessionStore
 from pmtui.meeting import commands
 from pmtui.session.text import cut, one_line
-from pmtui.tui.home import library_words, review_rows
+from pmtui.tui.home import library_words
 from pmtui.tui.home.review_list import ReviewList
 from pmtui.tui.input import keymap
 from pmtui.tui.styles import sheet

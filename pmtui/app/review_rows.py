@@ -1,4 +1,4 @@
-"""How the library draws a review: one line in the list, and what matters of the selected one beside it."""
+"""A review as rows: one line in the list, and what matters of the selected one beside it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from rich.cells import cell_len
 
 from pmtui.app.review_preview import ReviewPreview
 from pmtui.app.review_text import STATUS, day_of
+from pmtui.app.row_layout import Row, Span
 from pmtui.app.wrap import fit
 from pmtui.library.entries import Entry
 from pmtui.session.document import Action
 from pmtui.session.text import cut
 from pmtui.session.times import show_date
-from pmtui.tui.widgets.rows import Row, Span
 
 _FILE: Final = re.compile(r"(\d{4}-\d\d-\d\d)-(.*?)(?:-[0-9a-f]{6}(?:-\d+)?)?\.json")
 
