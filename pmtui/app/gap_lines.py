@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from msgspec.structs import asdict
+
 from pmtui.app.add_lines import OpenLine
 from pmtui.app.editing_session import Place
 from pmtui.app.field_values import Slot
@@ -14,6 +16,7 @@ from pmtui.meeting.step import Gap
 from pmtui.meeting.steps import STEPS
 from pmtui.report.formats import doubts
 from pmtui.session.document import Parked, Session
+from pmtui.session.sections import section, title_of
 from pmtui.session.text import cut, one_line
 
 ALIKE: Final = 3
@@ -70,7 +73,7 @@ def _not_understood(session: Session, unread: Iterable[tuple[Slot, str]]) -> Ite
     """They stand first: what was meant is known to somebody who is here now."""
     for slot, text in unread:
         item = slot.owner(session) if slot.section is not None else None
-        of = next((words for name in ("text", "caption", "name", "title") if (words := getattr(item, name, ""))), "")
+        of = title_of(section(slot.section).table, asdict(item)) if slot.section and item is not None else ""
         words = f"{slot.field.label}{f' of “{cut(of, 40)}”' if of else ''}: “{cut(text, 40)}”"
         yield GapLine(f"unread {slot.key}", slot.place, "Not understood", words, False, _UNREAD)
 
@@ -103,8 +106,7 @@ def _missing(session: Session, asked: set[str]) -> Iterator[GapLine]:
 def _found(gap: Gap, text: str, number: int = 1) -> GapLine:
     place = Place(gap.step, gap.item_id, gap.field)
     row_id = f"{place} {text}" if number == 1 else f"{gap.step} {gap.many}"
-    heading = "Sources" if (gap.step, gap.field) == ("timeline", "source") else _TITLES[gap.step]
-    return GapLine(row_id, place, heading, text, False, weight(gap), number=number)
+    return GapLine(row_id, place, gap.heading or _TITLES[gap.step], text, False, weight(gap), number=number)
 
 
 def _open(questions: list[Parked]) -> Iterator[GapLine]:

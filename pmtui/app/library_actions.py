@@ -36,8 +36,7 @@ def begin(library: SessionStore, new: NewReview, timezone: str, template: Entry 
         new_id=library.new_id,
     )
     if template is not None:
-        old = library.read(template)
-        session = from_template(old, session, tuple(library.new_id() for _ in old.resources))
+        session = from_template(library.read(template), session, library.new_id)
     return library.create(session)
 
 

@@ -19,12 +19,14 @@ from pmtui.library.attachments import folder_of
 from pmtui.library.disk import DISK, LONG_DEAD, sweep, write_file
 from pmtui.library.errors import from_os
 from pmtui.library.file_format import Tables, dump, parse, without_mark
-from pmtui.library.long_texts import FIELD, spill
+from pmtui.library.long_texts import LONG, file_field, spill
 from pmtui.library.reading import Loaded, read_session
 from pmtui.library.row_diff import Change, changes, raise_version
 from pmtui.library.rows_on_disk import put_table, version_of
 from pmtui.library.versions import open_version
+from pmtui.session import paths
 from pmtui.session.document import Session
+from pmtui.session.edits import change_item
 from pmtui.session.merge import DifferentSessions
 from pmtui.session.merge import merge as merge_sessions
 
@@ -69,14 +71,16 @@ def _load(path: Path) -> Loaded | None:
 
 
 def _pointing(loaded: Loaded) -> Session:
-    """The session with the file's name in the place of each body that is not here."""
+    """The session with the file's name in the place of each long text that is not here."""
     if not loaded.lost:
         return loaded.session
-    lost = loaded.lost
-    evidence = tuple(
-        replace(each, body=_BESIDE + lost[each.id]) if each.id in lost else each for each in loaded.session.evidence
-    )
-    return replace(loaded.session, evidence=evidence)
+    session = loaded.session
+    for section in LONG.values():
+        for item in paths.get(session, section.path):
+            if item.id in loaded.lost:
+                told = {section.long_text: _BESIDE + loaded.lost[item.id]}
+                session = change_item(session, section.path, item.id, **told)
+    return session
 
 
 def _spoken(session: Session) -> Session:
@@ -106,8 +110,9 @@ def _applied(tables: Tables, todo: dict[str, Change]) -> Tables:
     for name, change in todo.items():
         docs = {key: row for key, row in made.get(name, {}).items() if int(key) not in change.gone}
         for number, row in change.put.items():
-            if str(row.get("body", "")).startswith(_BESIDE):
-                row = row | {"body": "", FIELD: row["body"][1:]}
+            section = LONG.get(name)
+            if section and str(row.get(section.long_text, "")).startswith(_BESIDE):
+                row = row | {section.long_text: "", file_field(section): row[section.long_text][1:]}
             docs[str(number)] = row
         made = put_table(made, name, docs)
     return made

@@ -1,7 +1,8 @@
-"""Long bodies of evidence: a log of megabytes lies beside the session's file, not in it.
+"""Long texts, such as a log of megabytes: they lie beside the session's file, not in it.
 
-The text of a body of more than 256 KB is a file in the attachment folder, named after its own hash, so that it is
-written once and never changed; the document names it in `body_file`. To the rest of the program it is a body like any.
+Which attributes may be so long, `Section.long_text` says (the body of evidence). A text of more than 256 KB is a file
+in the attachment folder, named after its own hash, so that it is written once and never changed; the document names it
+in a field of its own (`body_file`). To the rest of the program it is a text like any.
 """
 
 from __future__ import annotations
@@ -17,77 +18,102 @@ from pmtui.library.errors import Refused
 from pmtui.library.file_format import Row, Tables
 from pmtui.library.row_diff import Change
 from pmtui.library.versions import read_file
+from pmtui.session import paths
+from pmtui.session.document import Session
 from pmtui.session.hashing import sha256
 from pmtui.session.rows import Rows
+from pmtui.session.sections import SECTIONS, Section, title_of
 from pmtui.session.text import clean, cut
 
 LONGEST: Final = 256 * 1024
-"""Bytes of UTF-8 that a body may have in the session's file."""
+"""Bytes of UTF-8 that such a text may have in the session's file."""
 
-FIELD: Final = "body_file"
+LONG: Final = {each.table: each for each in SECTIONS if each.long_text}
+"""The sections whose items may have one, by table."""
 
 Lost = dict[str, str]
-"""Evidence id → the name of a body's file that is not there (left out of a clone, say)."""
+"""Item id → the name of its text's file that is not there (left out of a clone, say)."""
+
+
+def file_field(section: Section) -> str:
+    """The field of a row that names the file of its text."""
+    return f"{section.long_text}_file"
 
 
 def fill(rows: Rows, folder: Path) -> tuple[Lost, tuple[str, ...]]:
-    """Put bodies into rows fresh from the file; gives back those that are not there, and a sentence for each."""
+    """Put long texts into rows fresh from the file; gives back those that are not there, and a sentence for each."""
     lost: Lost = {}
     said: list[str] = []
-    for key, row in rows.get("evidence", {}).items():
-        name = row.pop(FIELD, None)
-        if name is None:
-            continue
-        try:
-            row["body"] = clean(read_file(resolve(folder, str(name))).decode("utf-8", "replace"))[0]
-        except (OSError, Refused):
-            lost[key] = str(name)
-            said.append(
-                f"the text of “{cut(str(row.get('caption', '')), 50)}” is missing: put back {folder.name}/{name}"
-            )
+    for table, section in LONG.items():
+        for key, row in rows.get(table, {}).items():
+            name = row.pop(file_field(section), None)
+            if name is None:
+                continue
+            try:
+                row[section.long_text] = clean(read_file(resolve(folder, str(name))).decode("utf-8", "replace"))[0]
+            except (OSError, Refused):
+                lost[key] = str(name)
+                title = cut(title_of(table, row), 50)
+                said.append(f"the text of “{title}” is missing: put back {folder.name}/{name}")
     return lost, tuple(said)
 
 
 def spill(todo: dict[str, Change], lost: Lost, folder: Path, disk: Disk) -> None:
-    """Take long bodies out of what is about to be written, and write them, durable, beside it.
+    """Take long texts out of what is about to be written, and write them, durable, beside it.
 
     Raises:
         OSError: nothing is left half-written.
     """
-    for key, row in _rows(todo):
-        body = row.get("body", "")
-        data = body.encode() if len(body) * 4 > LONGEST else b""
+    for section, row in _rows(todo):
+        text = row.get(section.long_text, "")
+        data = text.encode() if len(text) * 4 > LONGEST else b""
         if len(data) > LONGEST:
-            _point(row, f"body-{sha256(data).hexdigest()[:24]}.txt")
-            _write(folder, row[FIELD], data, disk)
-        elif not body and key in lost:
+            name = f"{section.long_text}-{sha256(data).hexdigest()[:24]}.txt"
+            _point(section, row, name)
+            _write(folder, name, data, disk)
+        elif not text and row["id"] in lost:
             # Its text may come back; until then the document goes on naming it.
-            _point(row, lost[key])
+            _point(section, row, lost[row["id"]])
 
 
 def forget(before: Tables, after: Tables, folder: Path) -> None:
-    """Delete the bodies that the file named before a save and names no more."""
-    kept = _named(after)
-    for name in _named(before) - kept:
-        # A file that only a strange hand named as a body is not ours to delete.
-        if not re.fullmatch(r"body-[0-9a-f]{24}\.txt", name):
+    """Delete the files that the document named before a save and names no more."""
+    kept = {name for _, name in _named(after)}
+    for section, name in _named(before):
+        # A file that only a strange hand named as a text is not ours to delete.
+        if name in kept or not re.fullmatch(rf"{section.long_text}-[0-9a-f]{{24}}\.txt", name):
             continue
         with contextlib.suppress(OSError, Refused):
             resolve(folder, name).unlink()
 
 
-def _rows(todo: dict[str, Change]) -> list[tuple[str, Row]]:
-    change = todo.get("evidence")
-    return [(row["id"], row) for row in change.put.values()] if change else []
+def still_lost(session: Session, lost: Lost) -> Lost:
+    """Those texts that are missing in a session, too: nobody wrote another, or deleted the item."""
+    empty = {
+        item.id
+        for section in LONG.values()
+        for item in paths.get(session, section.path)
+        if not getattr(item, section.long_text)
+    }
+    return {key: name for key, name in lost.items() if key in empty}
 
 
-def _point(row: Row, name: str) -> None:
-    row["body"] = ""
-    row[FIELD] = name
+def _rows(todo: dict[str, Change]) -> list[tuple[Section, Row]]:
+    return [(section, row) for table, section in LONG.items() if table in todo for row in todo[table].put.values()]
 
 
-def _named(tables: Tables) -> set[str]:
-    return {str(row[FIELD]) for row in tables.get("evidence", {}).values() if FIELD in row}
+def _point(section: Section, row: Row, name: str) -> None:
+    row[section.long_text] = ""
+    row[file_field(section)] = name
+
+
+def _named(tables: Tables) -> set[tuple[Section, str]]:
+    return {
+        (section, str(row[field]))
+        for table, section in LONG.items()
+        for row in tables.get(table, {}).values()
+        if (field := file_field(section)) in row
+    }
 
 
 def _write(folder: Path, name: str, data: bytes, disk: Disk) -> None:

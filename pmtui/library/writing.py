@@ -15,7 +15,7 @@ from pmtui.library.errors import Unreadable, from_os
 from pmtui.library.file_format import Tables
 from pmtui.library.git_tree import git_folder, wait_for, when_git_is_done
 from pmtui.library.lock import FolderLock
-from pmtui.library.long_texts import Lost, forget, spill
+from pmtui.library.long_texts import LONG, Lost, forget, spill, still_lost
 from pmtui.library.reading import Loaded, instant_of
 from pmtui.library.row_diff import Change, changes, raise_version
 from pmtui.library.rows_on_disk import LEFT_OUT_EMPTY, restamped
@@ -197,14 +197,14 @@ def _write(
         with _journalled(journal, storage, todo, before or tables):
             _apply(storage, todo)
         after = storage.tables
-        if "evidence" in todo:
+        if not LONG.keys().isdisjoint(todo):
             forget(tables, after, folder)
     else:
         after = tables
     version = storage.version
     assert isinstance(version, Version)
     session = restamped(session, instant_of(version.mtime_ns))
-    left = {key: name for key, name in lost.items() if _still_lost(session, key)}
+    left = still_lost(session, lost) if lost else {}
     saved = Saved(session, notices, version, path, after, storage.data, True, left, merged, bool(todo))
     if journal and journal.settled and journal.is_large(len(storage.data)):
         from pmtui.library.put_back import draw_together
@@ -257,7 +257,3 @@ def _real(todo: dict[str, Change], tables: Tables) -> dict[str, Change]:
         if put or change.gone or (docs is None and table not in LEFT_OUT_EMPTY):
             made[table] = Change(change.gone, put)
     return made
-
-
-def _still_lost(session: Session, evidence_id: str) -> bool:
-    return any(item.id == evidence_id and not item.body for item in session.evidence)

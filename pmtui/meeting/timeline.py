@@ -64,7 +64,8 @@ def _event_gaps(event: Event, figures: set[str]) -> Iterator[Gap]:
     if not figures.issuperset(event.evidence):
         missing.append(("evidence", "shows a figure that is not there", "events show a figure that is not there"))
     for field, words, many in missing:
-        yield Gap(step="timeline", text=f"{quoted(event.text)} {words}", item_id=event.id, field=field, many=many)
+        text, heading = f"{quoted(event.text)} {words}", "Sources" if field == "source" else ""
+        yield Gap(step="timeline", text=text, item_id=event.id, field=field, many=many, heading=heading)
 
 
 _KINDS: Final = frozenset(choice.value for choice in KINDS) - {"other"}

@@ -9,7 +9,7 @@ from typing import Any
 
 from pmtui.session.document import MAX_DEPTH
 from pmtui.session.rows import Rows, Table, derived_id
-from pmtui.session.sections import ITEM_TABLES
+from pmtui.session.sections import ITEM_TABLES, title_of
 from pmtui.session.text import cut
 
 Parents = dict[str, str | None]
@@ -73,7 +73,7 @@ def _each_id_once(rows: Rows, said: list[str]) -> Rows:
         if twice:
             new = {key: _free_id(table, key, taken | set(found)) for key in found if key in twice}
             rows = rows | {table: rename_ids(table, found, new)}
-            said += [f"{_named(found[key])} had the id of something else: it has a new one" for key in new]
+            said += [f"{_named(found[key], table)} had the id of something else: it has a new one" for key in new]
         taken.update(rows.get(table, {}))
     return rows
 
@@ -93,8 +93,8 @@ def rename_ids(table: str, found: Table, new: dict[str, str]) -> Table:
     return made
 
 
-def _named(row: dict[str, Any]) -> str:
-    text = next((str(row[name]) for name in ("text", "name", "caption", "title") if row.get(name)), "")
+def _named(row: dict[str, Any], table: str = "whys") -> str:
+    text = title_of(table, row)
     return f"“{cut(text, 50)}”" if text else "an entry without text"
 
 

@@ -6,7 +6,8 @@ What the meeting knows of a list (its fields, how a typed line becomes an item) 
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import msgspec
 
@@ -27,6 +28,10 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     """The same where several are counted (`2 figures`); empty where it is the noun."""
     texts: tuple[str, ...] = ("text",)
     """The attributes that hold a person's words; the first names the item."""
+    long_text: str = ""
+    """The attribute whose text may be megabytes (a log), which a library keeps beside the document; empty: none is."""
+    reused: tuple[str, ...] = ()
+    """The attributes that a review taken as a template hands on; none where its items are the incident's own."""
     grouped_by: str = ""
     """The field of a row that names its group: its list, or its parent in a tree."""
     tree: bool = False
@@ -62,6 +67,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
         table="resources",
         noun="resource",
         texts=("text", "location"),
+        reused=("text", "location"),
     ),
     Section(
         path="actions",
@@ -81,6 +87,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
         noun="evidence",
         counted="figure",
         texts=("caption", "url", "body"),
+        long_text="body",
     ),
     Section(
         path="further_reading",
@@ -146,6 +153,12 @@ def inside(form: str) -> tuple[Section, ...]:
 def grouped_by(table: str) -> str:
     """The field that names the group of a table's rows; empty where it has no groups."""
     return _GROUPED_BY.get(table, "")
+
+
+def title_of(table: str, row: Mapping[str, Any]) -> str:
+    """What names a row of a table of items: the first of the attributes that hold words and has some."""
+    known = of_table(table)
+    return next((str(row[name]) for name in (known[0].texts if known else ()) if row.get(name)), "")
 
 
 def is_tree(table: str) -> bool:

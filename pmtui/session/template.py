@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
-from pmtui.session.document import KeyDetails, Resource, Session
+from pmtui.session import paths
+from pmtui.session.document import KeyDetails, Session
+from pmtui.session.sections import SECTIONS
 
 _KEPT = (
     "term",
@@ -21,13 +25,13 @@ _KEPT = (
 )
 
 
-def from_template(template: Session, new: Session, resource_ids: tuple[str, ...]) -> Session:
+def from_template(template: Session, new: Session, new_id: Callable[[], str]) -> Session:
     """The new session with the template's people, product, zone and tags, and its resources, none of them secured.
 
     Args:
         template: what to take from.
         new: an empty session; what its key details say already stands.
-        resource_ids: an id for each of the template's resources.
+        new_id: gives an id for each item that is handed on.
     """
     empty = KeyDetails()
     taken = {
@@ -35,8 +39,12 @@ def from_template(template: Session, new: Session, resource_ids: tuple[str, ...]
         for name in _KEPT
         if name == "timezone" or getattr(new.key_details, name) == getattr(empty, name)
     }
-    resources = tuple(
-        Resource(id=new_id, text=old.text, location=old.location)
-        for old, new_id in zip(template.resources, resource_ids, strict=True)
-    )
-    return replace(new, key_details=replace(new.key_details, **taken), resources=resources)
+    new = replace(new, key_details=replace(new.key_details, **taken))
+    for section in SECTIONS:
+        if section.reused:
+            items = (
+                section.item(id=new_id(), **{name: getattr(old, name) for name in section.reused})
+                for old in paths.get(template, section.path)
+            )
+            new = paths.put(new, section.path, tuple(items))
+    return new

@@ -17,11 +17,12 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from pmtui import clipboard
+from pmtui.app import review_rows
 from pmtui.app.review_preview import preview
 from pmtui.library.folder import Entry, Library
+from pmtui.library.ids import uuid7
 from pmtui.session.document import Action, KeyDetails, Recurrence, Resource, Session, Summary, Why
 from pmtui.session.template import from_template
-from pmtui.tui.home import review_rows
 from pmtui.tui.home.new_review import NewReviewScreen
 from pmtui.tui.home.screen import LibraryScreen
 from pmtui.tui.meeting.screen import MeetingScreen
@@ -362,7 +363,7 @@ async def test_a_review_as_template_brings_people_and_resources_and_nothing_of_t
 
 def test_what_the_new_one_says_already_stands(make_session: Make) -> None:
     old = make_session(key_details=KeyDetails(product="Checkout", team="Payments", reference="INC-1"))
-    new = from_template(old, make_session(key_details=KeyDetails(product="Search")), ())
+    new = from_template(old, make_session(key_details=KeyDetails(product="Search")), uuid7)
     assert (new.key_details.product, new.key_details.team, new.key_details.reference) == ("Search", "Payments", "")
 
 

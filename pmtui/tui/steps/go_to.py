@@ -7,12 +7,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from textual.app import App
 
 from pmtui.app.editing_session import Place
+from pmtui.app.texts_to_find import Text, texts
 from pmtui.meeting.step import Field, Form, Step
-from pmtui.meeting.steps import STEPS, step_of
+from pmtui.meeting.steps import STEPS
 from pmtui.session.document import STEP_NAMES, Session, StepName
-from pmtui.session.paths import all_items
-from pmtui.session.sections import section
-from pmtui.session.text import one_line
 from pmtui.tui.widgets.picker import Picker, Source, matcher
 from pmtui.tui.widgets.rows import Row, Span
 
@@ -22,17 +20,19 @@ Went = Callable[[Place | None], Awaitable[None]]
 
 def pick_place(app: App[object], steps: Sequence[Step], went: Went) -> None:
     """Ask for a step or a field of one; `steps` are those of the agenda."""
-    _pick(app, "Go to a step or a field", _places(steps), None, went)
+    _pick(app, "Go to a step or a field", _places(steps), _place_of, went)
 
 
 def pick_text(app: App[object], session: Session, went: Went) -> None:
     """Ask for a text of the review."""
-    _pick(app, "Find in this review", _matching(session), session, went)
+    found = texts(session)
+    places = {_id_of(text.place): text.place for text in found}
+    _pick(app, "Find in this review", _matching(found), places.__getitem__, went)
 
 
-def _pick(app: App[object], title: str, source: Source, session: Session | None, went: Went) -> None:
+def _pick(app: App[object], title: str, source: Source, place_of: Callable[[str], Place], went: Went) -> None:
     async def chosen(choice: str | None) -> None:
-        await went(_place_of(choice, session) if choice is not None else None)
+        await went(place_of(choice) if choice is not None else None)
 
     app.push_screen(Picker(title, source), chosen)
 
@@ -65,22 +65,22 @@ def _name(step: Step) -> str:
     return "" if name in step.title.casefold() else name
 
 
-def _matching(session: Session) -> Source:
-    """Every text of the review that holds what is typed."""
-    texts = _texts(session)
+def _matching(texts: Sequence[Text]) -> Source:
+    """Every text that holds what is typed."""
 
     def match(query: str) -> list[Row]:
         wanted = query.casefold().strip()
         if not wanted:
             return []
         found = []
-        for row_id, text, aside in texts:
-            at = text.casefold().find(wanted)
+        for text in texts:
+            at = text.words.casefold().find(wanted)
             if at >= 0:
                 start = max(at - 30, 0)
-                shown = ("…" if start else "") + text[start : start + 160]
+                shown = ("…" if start else "") + text.words[start : start + 160]
                 at += len("…") - start if start else 0
-                found.append(Row(row_id, shown, right=(Span(aside, "dim"),), bullets=((at, at + len(wanted), "hit"),)))
+                hit = ((at, at + len(wanted), "hit"),)
+                found.append(Row(_id_of(text.place), shown, right=(Span(text.called, "dim"),), bullets=hit))
                 if len(found) == _MOST:
                     break
         return found
@@ -88,33 +88,18 @@ def _matching(session: Session) -> Source:
     return match
 
 
-def _place_of(choice: str, session: Session | None) -> Place:
+def _id_of(place: Place) -> str:
+    return f"item:{place.item_id}" if place.item_id else f"field:{place.step}:{place.field}"
+
+
+def _place_of(choice: str) -> Place:
     """The place that a row stands for."""
     kind, _, rest = choice.partition(":")
     if kind == "step":
         return Place(_step(rest))
-    if kind == "field":
-        step, _, path = rest.partition(":")
-        return Place(_step(step), None, path)
-    items = all_items(session) if session is not None else ()
-    path = next((path for path, item in items if item.id == rest), "timeline")
-    return Place(step_of(path).name, rest)
+    step, _, path = rest.partition(":")
+    return Place(_step(step), None, path)
 
 
 def _step(name: str) -> StepName:
     return next(step for step in STEP_NAMES if step == name)
-
-
-def _texts(session: Session) -> list[tuple[str, str, str]]:
-    texts = [
-        ("field:key_details:key_details.product", session.key_details.product, "product"),
-        ("field:key_details:key_details.headline", session.key_details.headline, "headline"),
-        ("field:summary:summary.overview", session.summary.overview, "overview"),
-        ("field:impact:impact.statement", session.impact.statement, "impact"),
-        ("field:five_whys:root_cause.problem", session.root_cause.problem, "problem"),
-        ("field:five_whys:root_cause.statement", session.root_cause.statement, "root cause"),
-    ]
-    for path, item in all_items(session):
-        words = [value for name in section(path).texts if (value := getattr(item, name))]
-        texts.append((f"item:{item.id}", one_line(" · ".join(words)), section(path).name.replace("_", " ")))
-    return texts
