@@ -6,6 +6,7 @@ half-typed text into edits and writes them, so that nothing typed is lost.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Hashable
@@ -257,7 +258,12 @@ class EditingSession:
         return f"{said}: a copy is in {kept}: pmtui import --into takes it" if kept else said
 
     def _settle(self) -> None:
-        """Turn all that is half-typed into edits."""
+        """Turn all that is half-typed into edits, once: edits that come later are not done."""
+        if self._cleared:
+            return
+        for line in self.unread.lines:
+            with contextlib.suppress(Exception):
+                self._take_up(line)
         for key in list(self._drafts):
             draft = self._drafts.get(key)
             try:
@@ -266,6 +272,17 @@ class EditingSession:
                 # A final session takes no text any more, say; whatever it is, the rest must still be saved.
                 if draft is not None:
                     self._drafts[key] = draft
+
+    def _take_up(self, line: FieldKey) -> None:
+        """A line that an ended program left, in a step that nobody has opened since, is a draft as well."""
+        from pmtui.app.item_parsing import items_of_line  # mostly there is none
+
+        text = self.unread.text(line)
+        if text is not None and line not in self._drafts:
+            made = items_of_line(line, text, self.session, self.now())
+            if made is not None:
+                step, new = made
+                self._drafts[line] = Draft(new.edit, new.label, Place(step, new.items[-1].id), None)
 
     def _keep_words(self, session: Session | None = None, may_forget: Callable[[], bool] | None = None) -> None:
         """Have the words that are no part of the session on disk; where that fails it is said, and the rest goes on.

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from pmtui.library.drafts import FieldKey
 from pmtui.library.ids import uuid7
-from pmtui.meeting.evidence import figure_fields
+from pmtui.meeting.evidence import figure_fields, split_link
 from pmtui.meeting.step import Items, Parsed
-from pmtui.session import edits
-from pmtui.session.document import Evidence, Note, Session, Why
+from pmtui.meeting.steps import STEPS, list_of, step_of
+from pmtui.session import edits, paths
+from pmtui.session.document import Evidence, Note, Session, StepName, Why
 from pmtui.session.sections import section
 from pmtui.session.text import cut
 
@@ -79,6 +81,25 @@ def note_entry(part: Items, texts: list[str], author: str) -> NewItems:
     return NewItems(tuple(notes), edit, label)
 
 
+PROBLEM: Final = "problem"
+"""Stands for the problem where an answer's id stands otherwise."""
+
+
+def tree_entry(texts: list[str], parent: str | None, session: Session) -> NewItems:
+    """The problem where there is none yet, then answers to it; else answers to a why, or to the problem (None)."""
+    if session.root_cause.problem or session.root_cause.whys:
+        return why_entry(texts, parent)
+    rest = [Why(id=uuid7(), text=text) for text in texts[1:]]
+
+    def state(session: Session) -> Session:
+        session = edits.set_field(session, "root_cause.problem", texts[0])
+        for why in rest:
+            session = edits.add_why(session, None, why)
+        return session
+
+    return NewItems((rest[-1] if rest else Why(id=PROBLEM),), state, f"state “{cut(texts[0], 24)}”")
+
+
 def why_entry(texts: list[str], parent: str | None) -> NewItems:
     """Answers to a why, or to the problem (None)."""
     whys = [Why(id=uuid7(), text=text) for text in texts]
@@ -92,7 +113,50 @@ def why_entry(texts: list[str], parent: str | None) -> NewItems:
     return NewItems(tuple(whys), edit, label)
 
 
+def figure_texts(text: str) -> list[str]:
+    """What was typed or pasted, a figure each: several lines are one, unless each is an address."""
+    found = lines(text)
+    return found if len(found) < 2 or all(split_link(line)[1] for line in found) else [text]
+
+
 def figure(text: str, caption: str = "") -> Evidence:
     """The figure that a text makes, with the caption where one is given."""
     made = figure_fields(text)
     return Evidence(id=uuid7(), **made | {"caption": caption or made["caption"]})
+
+
+def items_of_line(key: FieldKey, text: str, session: Session, now: datetime) -> tuple[StepName, NewItems] | None:
+    """What a line that was left on disk adds where nobody has opened its step; None where it says nothing.
+
+    Args:
+        key: which line it is.
+        text: what stands in it.
+        session: to which it adds.
+        now: the present, aware.
+
+    Returns:
+        The step that its items stand in, and the items.
+    """
+    texts = figure_texts(text) if key.section == "evidence" else lines(text)
+    if not texts:
+        return None
+    if key.section == "root_cause.whys":
+        parent = key.item if paths.chain(session.root_cause.whys, key.item or "") else None
+        return "five_whys", tree_entry(texts, parent, session)
+    step, part = _home(key)
+    if section(part.section).item is Note:
+        return step, note_entry(part, texts, "")
+    return step, entry(part, texts, session=session, after=None, now=now)
+
+
+def _home(key: FieldKey) -> tuple[StepName, Items]:
+    """The list that a line adds to, and its step; parked thoughts of one kind may have their own."""
+    name = key.section or ""
+    for step in STEPS:
+        for part in step.lists:
+            if part.section == name and dict(part.defaults).get("kind") == key.item:
+                return step.name, part
+    if name == "parking_lot":
+        kind = key.item or "topic"
+        return "evidence", Items(name, "Parking lot", f"parked {kind}", (), defaults=(("kind", kind),))
+    return step_of(name).name, list_of(name)

@@ -15,12 +15,12 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Static
 
-from pmtui.app.item_parsing import NewItems, figure, lines
+from pmtui.app.item_parsing import NewItems, figure, figure_texts, lines
 from pmtui.app.path_completion import meant
 from pmtui.library.errors import LibraryError
 from pmtui.library.ids import uuid7
 from pmtui.meeting import vocabulary
-from pmtui.meeting.evidence import kind_of, split_link
+from pmtui.meeting.evidence import kind_of
 from pmtui.meeting.step import Items
 from pmtui.session import edits
 from pmtui.session.document import Evidence, Parked, Reading, Session
@@ -52,16 +52,10 @@ def draw_figure(session: Session, item: Evidence, number: int) -> Row:
     return Row(item.id, text, style, lead=lead, right=(Span(item.kind, "dim"),), below=below)
 
 
-def split_figures(text: str) -> list[str]:
-    """The figures in a text: several lines are one, unless each is an address."""
-    found = lines(text)
-    return found if len(found) < 2 or all(split_link(line)[1] for line in found) else [text]
-
-
 def caption_of_paste(figures: ItemList, before: str, text: str) -> NewItems | None:
     """What stood in the line already is the caption of what is pasted, with every line kept as it was."""
     caption = before.strip()
-    if not caption or len(split_figures(text)) != 1:
+    if not caption or len(figure_texts(text)) != 1:
         return None
     item = figure(text, caption)
     return NewItems((item,), _adding(figures, [item]), f"add figure “{cut(caption, 24)}”")
@@ -120,7 +114,7 @@ def figures_parts(part: Items) -> ListParts:
         keys="evidence",
         rows=ItemRows(part, draw_figure),
         entry=Entry(
-            split=split_figures,
+            split=figure_texts,
             make_pasted=caption_of_paste,
             hint="Enter adds · paste a log or an address · ↑↓ choose",
         ),

@@ -14,10 +14,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pmtui.app.editing_session import Place
-from pmtui.app.item_parsing import NewItems, why_entry
+from pmtui.app.item_parsing import PROBLEM, NewItems, tree_entry
 from pmtui.app.verdicts import VERDICT_SPANS
 from pmtui.library.drafts import FieldKey
-from pmtui.library.ids import uuid7
 from pmtui.meeting import step as declared
 from pmtui.meeting.five_whys import ANSWERS
 from pmtui.meeting.hints import Hint, read_back, why_hints
@@ -49,8 +48,6 @@ from pmtui.tui.widgets.rows import Row, Span
 
 TALL: Final = 30
 """Lines of the step from which the tree can spare some for what it came to."""
-PROBLEM: Final = "problem"
-"""The id of the row above the tree."""
 
 
 # --- the rows, and the question below them ---
@@ -112,18 +109,7 @@ def take_up_draft(tree: ItemList, key: FieldKey) -> bool:
 
 def make_answers(tree: ItemList, texts: list[str]) -> NewItems:
     """The problem where there is none yet, else answers to what is selected."""
-    session = tree.editing.session
-    if session.root_cause.problem or session.root_cause.whys:
-        return why_entry(texts, asked_id(tree))
-    rest = [Why(id=uuid7(), text=text) for text in texts[1:]]
-
-    def state(session: Session) -> Session:
-        session = edits.set_field(session, "root_cause.problem", texts[0])
-        for why in rest:
-            session = edits.add_why(session, None, why)
-        return session
-
-    return NewItems((rest[-1] if rest else Why(id=PROBLEM),), state, f"state “{cut(texts[0], 24)}”")
+    return tree_entry(texts, asked_id(tree), tree.editing.session)
 
 
 ANSWER: Final = Entry(
