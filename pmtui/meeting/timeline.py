@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from pmtui.meeting import vocabulary
+from pmtui.meeting.chat_copy import join_heads
 from pmtui.meeting.gap_wording import AsFarAsAsked, quoted, unless_same
 from pmtui.meeting.step import Choice, Field, Gap, Items, Parsed, Step
 from pmtui.session.document import Event, Evidence, Instant, Session
@@ -77,10 +78,10 @@ def _events(texts: Sequence[str], session: Session, now: datetime) -> Parsed:
     context = reading_context(session, now)
     made: list[dict[str, Any]] = []
     remark, above = "", None
-    for text in texts:
+    for text, who in join_heads(texts):
         typed, rest, note = take_time(text, **context, above=above)
         remark = remark or note
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = {"who": who} if who else {}
         if typed is not None:
             values |= {"at": typed.at, "precision": typed.precision, "until": typed.until}
             above = typed.at if typed.precision != "day" else above

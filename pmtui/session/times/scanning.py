@@ -76,6 +76,8 @@ class Scanner:
             if dash[0].strip() == dash[0] or self.whole:
                 raise
             return Scanned(begin, None, begin.end, f"{error.what}: kept as words")
+        if not self.whole and until is not None and begin.day is not None and begin.clock is None:
+            self._refuse_clock_of_last_day(at, until)
         return Scanned(begin, until, until.end if until else begin.end)
 
     def _moment(self, at: int, begin: Moment | None = None) -> Moment | None:
@@ -108,6 +110,8 @@ class Scanner:
                 return self._with_year(self._zoned(moment, begin is None))
             if half := re.match(r"[0-9]{1,2}:[0-9]\S*", self.text[at : at + 24]):
                 raise NotRead(f"{quoted(half[0])} is no time", "write 14:02")
+        if zoned := self._zone_before_clock(day, end, about):
+            return zoned
         if begin is not None and begin.clock is not None:
             return None
         if begin is None:
@@ -117,6 +121,37 @@ class Scanner:
         if not self.whole and begin is None and self._is_time_behind_at(end):
             return None
         return Moment(end, about, day=day)
+
+    def _zone_before_clock(self, day: Day, end: int, about: bool) -> Moment | None:
+        """A day with its zone before its time, as `2026-11-18 (UTC) 14:02`; with anything else there, none is read.
+
+        Raises:
+            NotRead: a weekday or another word in brackets stands between the day and its time, or a second zone behind.
+        """
+        found = scan_zone(self.text, end, self.zone, self.when)
+        zone, behind = (found[0], found[1]) if found and found[0].tz else (None, end)
+        if zone is None:
+            between = _between().match(self.text, end)
+            behind = between.end() if between else end
+        if behind == end:
+            return None
+        parted = _parted().match(self.text, behind)
+        clock = scan_clock(self.text, parted.end()) if parted and not parted["open"] and not parted["close"] else None
+        if clock is None or not clock[0].surely:
+            return None
+        has_two = self.text[clock[1] : clock[1] + 1] != "-" and scan_zone(self.text, clock[1], self.zone, self.when)
+        if zone is None or has_two:
+            raise NotRead(f"{quoted(day.text + self.text[end : clock[1]])} is no time", "write 18-11 14:02 UTC")
+        return Moment(clock[1], about, day=day, clock=clock[0], zone=zone)
+
+    def _refuse_clock_of_last_day(self, at: int, until: Moment) -> None:
+        """Refuse `18 Nov 2026 - 19 Nov 2026 14:02`: from days to a time of day is no range.
+
+        Raises:
+            NotRead: it is one.
+        """
+        if until.clock is not None or self._is_time_behind_at(until.end):
+            raise NotRead(f"{quoted(self.text[at : until.end])} is no time", "write 18-11 14:02 - 19-11 14:02")
 
     def _parted(self, end: int) -> re.Match[str] | None:
         """What parts a day from the time of day behind it, where that is more than a blank; brackets are paired."""
@@ -245,6 +280,15 @@ def _join() -> re.Pattern[str]:
 @cache
 def _parted() -> re.Pattern[str]:
     return re.compile(_PARTED, re.VERBOSE)
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """What stands between a day and its time and is no part of either: a weekday, words in brackets."""
+    names = "mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun"
+    return re.compile(
+        rf",?\s*(?:\([^()\n]{{1,30}}\)|\[[^\[\]\n]{{1,30}}\]|\b(?:{names})(?:day)?\b[.,]?)", re.IGNORECASE
+    )
 
 
 @cache
