@@ -45,6 +45,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Length of the meeting, 30, 60 or 90: chooses the timeboxes."""
     step_minutes: Mapping[str, int] = field(default_factory=dict)
     """The team's own timeboxes, by step name."""
+    ticket_url: str = ""
+    """Where a ticket is found, `{}` standing for its name: reports make links of tickets. Empty: they do not."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The person's own keys, by the id of the command."""
     given: frozenset[str] = frozenset()
@@ -238,6 +240,13 @@ def _plain(name: str) -> Callable[[Any, Path], dict[str, Any]]:
     return lambda value, _: {name: _text(value)}
 
 
+def _ticket_url(value: Any, _: Path) -> dict[str, Any]:
+    url = _text(value)
+    if url and not url.startswith(("https://", "http://")):
+        raise ValueError(f"{value!r} is no address: write it as https://jira.example.com/browse/{{}}")
+    return {"ticket_url": url} if url else {}
+
+
 def _agenda(value: Any, path: Path) -> dict[str, Any]:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise ValueError('not a list of step names: write it as ["opening", "timeline"]')
@@ -305,6 +314,7 @@ _READERS: Final[Mapping[str, Callable[[Any, Path], dict[str, Any]]]] = {
     "timezone": _timezone,
     "theme": _theme,
     "author": _plain("author"),
+    "ticket_url": _ticket_url,
     "agenda": _agenda,
     "minutes": _minutes,
     "keys": _keys,

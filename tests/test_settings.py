@@ -37,6 +37,7 @@ library = "reviews"
 timezone = "Europe/London"
 theme = "High-Contrast"
 author = "AB"
+ticket_url = "https://j.example.com/{}"
 agenda = ["opening", "timeline", "close"]
 minutes = 30
 [keys]
@@ -47,6 +48,7 @@ item.add = ["a", "ctrl+j"]
     assert found.mistakes == ()
     assert found.library == tmp_path / "reviews"
     assert (found.timezone, found.theme, found.author, found.minutes) == ("Europe/London", "high contrast", "AB", 30)
+    assert found.ticket_url == "https://j.example.com/{}"
     assert found.agenda == ("opening", "timeline", "close")
     assert found.keys == {"step.next": ("f8",), "item.add": ("a", "ctrl+j")}
 
@@ -63,6 +65,7 @@ def test_minutes_may_be_a_table_by_step(environ: dict[str, str]) -> None:
         ("library = 3", "library: not a text"),
         ("timezone = 'Mars/Olympus'", "timezone: no time zone 'Mars/Olympus'"),
         ("timezone = '../../etc/passwd'", "timezone: no time zone"),
+        ("ticket_url = 'jira'", "ticket_url: 'jira' is no address"),
         ("agenda = 'opening'", "agenda: not a list"),
         ("agenda = ['opening', 'lunch']", "agenda: no step 'lunch'"),
         ("minutes = 45", "minutes: not the length of a meeting"),

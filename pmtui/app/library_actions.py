@@ -72,7 +72,7 @@ class DeletedReviews:
         return self.library.untrash(thrown)
 
 
-def copy_report(library: SessionStore, entry: Entry, osc52: Callable[[str], None]) -> str:
+def copy_report(library: SessionStore, entry: Entry, osc52: Callable[[str], None], ticket_url: str = "") -> str:
     """Copy a review's report; returns what to tell the person.
 
     Raises:
@@ -81,4 +81,4 @@ def copy_report(library: SessionStore, entry: Entry, osc52: Callable[[str], None
     """
     from pmtui.app.report_files import on_clipboard  # what writes reports is loaded when it is asked for
 
-    return on_clipboard(library.read(entry), library.attached_files(entry), library, osc52)
+    return on_clipboard(library.read(entry), library.attached_files(entry), library, osc52, ticket_url)

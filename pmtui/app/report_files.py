@@ -50,7 +50,14 @@ def without_links_out(session: Session, files: AttachedFiles) -> tuple[Session, 
     return (with_fields(session, evidence=tuple(evidence)) if said else session), tuple(said)
 
 
-def report(session: Session, files: AttachedFiles, format: str = "markdown", *, lies_in: Path | None = None) -> Report:
+def report(
+    session: Session,
+    files: AttachedFiles,
+    format: str = "markdown",
+    *,
+    lies_in: Path | None = None,
+    ticket_url: str = "",
+) -> Report:
     """The report as its audience needs it; a document as JSON shows everything.
 
     Args:
@@ -58,28 +65,31 @@ def report(session: Session, files: AttachedFiles, format: str = "markdown", *, 
         files: attached to it.
         format: one of `FORMATS`.
         lies_in: the folder that the report will lie in; None: nobody knows.
+        ticket_url: where a ticket is found.
 
     Raises:
         Trouble: a figure's path is none.
     """
     shown, left_out = (session, ()) if format == "json" else without_links_out(session, files)
     seen = files.name if lies_in is None else files.seen_from(lies_in)
-    return Report(report_text(shown, seen, format), left_out)
+    return Report(report_text(shown, seen, format, ticket_url=ticket_url), left_out)
 
 
-def report_text(session: Session, attachments: str, format: str = "markdown") -> str:
-    """The report of a session whose attached files are known to be its own; `attachments` is what links begin with.
+def report_text(session: Session, attachments: str, format: str = "markdown", *, ticket_url: str = "") -> str:
+    """The report of a session whose attached files are known to be its own; the rest as in `formats.export`.
 
     Raises:
         Trouble: a figure's path is none.
     """
     try:
-        return export(session, format, attachments=attachments)
+        return export(session, format, attachments=attachments, ticket_url=ticket_url)
     except (DocumentError, ValueError) as error:
         raise Trouble(f"no report: {error}") from None
 
 
-def on_clipboard(session: Session, files: AttachedFiles, store: SessionStore, osc52: Callable[[str], None]) -> str:
+def on_clipboard(
+    session: Session, files: AttachedFiles, store: SessionStore, osc52: Callable[[str], None], ticket_url: str = ""
+) -> str:
     """Copy a session's report; what to say about it. Where it is not sure to have arrived, it is in a file as well.
 
     Args:
@@ -87,13 +97,14 @@ def on_clipboard(session: Session, files: AttachedFiles, store: SessionStore, os
         files: attached to it.
         store: where it is kept.
         osc52: asks the terminal to take a text.
+        ticket_url: where a ticket is found.
 
     Raises:
         Trouble: there is no report.
     """
     from pmtui.clipboard import copy  # it looks for the desktop's programs: only when asked for
 
-    text, left_out = report(session, files)
+    text, left_out = report(session, files, ticket_url=ticket_url)
     copied = copy(text, osc52=osc52)
     said = "; ".join((f"the report: {copied.how}", *left_out))
     if copied.sure:

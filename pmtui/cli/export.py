@@ -43,7 +43,7 @@ def export(
         out.say(f"{entry.file}: {line}")
     try:
         seen = files.name if clipboard else files.seen_from(path.parent if path else Path())
-        text = write(session, format_, template, attachments=seen)
+        text = write(session, format_, template, attachments=seen, ticket_url=call.settings.ticket_url)
     except ValueError as error:
         raise Wrong(f"{entry.file}: {error}" if str(error).startswith("$") else str(error)) from None
     for doubt in doubts(session) if format_ == "markdown" else ():

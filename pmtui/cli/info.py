@@ -32,9 +32,9 @@ def keys(call: Call, as_json: bool) -> None:
 def config(call: Call) -> int:
     """Say where the config file is, and what is in force; exit status 1 where something in it is wrong.
 
-    The file is TOML, and all of it may be left out: library, timezone, theme, author (your initials), agenda (a list of
-    step names), minutes (30, 60 or 90, or a table of minutes by step name), and a table [keys] of keys by the ids that
-    pmtui keys lists.
+    The file is TOML, and all of it may be left out: library, timezone, theme, author (your initials), ticket_url (where
+    a ticket is found, {} standing for its name), agenda (a list of step names), minutes (30, 60 or 90, or a table of
+    minutes by step name), and a table [keys] of keys by the ids that pmtui keys lists.
     """
     from pmtui.meeting.keys import mistakes
 
@@ -64,6 +64,7 @@ def _rows(settings: Settings) -> list[tuple[str, str]]:
         ("timezone", settings.timezone),
         ("theme", settings.theme),
         ("author", settings.author),
+        ("ticket_url", settings.ticket_url),
         ("agenda", ", ".join(settings.agenda)),
         ("minutes", minutes),
         *_own_keys(settings),

@@ -1,65 +1,120 @@
-"""Dates and times as a report shows them: day first, and every digit that would be missed when it is read back."""
+"""Dates and times as a report shows them, and every digit that would be missed when it is read back.
+
+No-break spaces hold a date together, so that no table breaks it. A table that knows one year alone says it in its
+header, and its times leave it out.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from pmtui.session.document import Event, Instant, Session
+from pmtui.session.instants import moment
+from pmtui.session.measures import measure, say
 from pmtui.session.milestones import is_about
 from pmtui.session.times import local, occurs_twice, show_date, show_offset
 
 UNKNOWN = "time not known"
+NBSP: Final = "\u00a0"
+
+_ENDS_OF_A_YEAR: Final = frozenset({"12-30", "12-31", "01-01", "01-02"})
+"""Days on which a time may be of another year than in UTC."""
+
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LENGTHS: Final = {
+    "detected_at": "detect",
+    "acknowledged_at": "acknowledge",
+    "mitigated_at": "mitigate",
+    "resolved_at": "resolve",
+}
 
 
-def day(when: date | None) -> str:
+def title_day(when: date | None) -> str:
     """`18-11-2026`, or nothing."""
     return show_date(when) if when else ""
 
 
+def day(when: date | None) -> str:
+    """`18 Nov 2026`, or nothing."""
+    return _date(when.isoformat(), True) if when else ""
+
+
 def moment_in(at: Instant | None, zone: str) -> str:
-    """`18-11-2026 14:02 Europe/London`, with seconds where they are not zero; or nothing."""
-    return f"{' '.join(_shown(at, zone))} {zone}" if at else ""
+    """`18 Nov 2026 14:02`, with seconds where they are not zero; or nothing."""
+    return NBSP.join(_shown(at, zone, True)) if at else ""
 
 
-def milestone(session: Session, at: Instant | None) -> str:
-    """The time of a milestone; `about` before it where the event that it was taken from is approximate."""
+def milestone(session: Session, name: str) -> str:
+    """The time of a milestone and how long after the start it was: `18 Nov 2026 14:09 (after 7 min)`.
+
+    `about` stands before it where the event that it was taken from is approximate.
+    """
+    at = getattr(session.key_details, name)
     shown = moment_in(at, session.key_details.timezone)
-    return f"about {shown}" if is_about(session, at) else shown
+    length = getattr(measure(session.key_details), _LENGTHS[name]) if name in _LENGTHS else None
+    after = f" (after {_length(length)})" if length else ""
+    return f"about {shown}{after}" if is_about(session, at) else f"{shown}{after}"
 
 
-def event_time(event: Event, zone: str) -> str:
-    """The left column of the timeline: date and time, "about", a range."""
+def the_year(events: Iterable[Event], zone: str) -> str:
+    """The year of all times of some events; empty where there are several, or none."""
+    days = {at[:13] if at[5:10] in _ENDS_OF_A_YEAR else at[:4] for e in events for at in (e.at, e.until) if at}
+    years = {each if len(each) == 4 else _shown(f"{each}:00:00Z", zone, True)[0][-4:] for each in days}
+    return years.pop() if len(years) == 1 else ""
+
+
+def event_time(event: Event, zone: str, *, year: bool = True) -> str:
+    """The left column of the timeline: date and time, "about", a range and how long it was."""
     if event.at is None:
-        return f"{UNKNOWN} – {' '.join(_shown(event.until, zone))}" if event.until else UNKNOWN
-    on, clock = _shown(event.at, zone)
+        return f"{UNKNOWN} – {NBSP.join(_shown(event.until, zone, year))}" if event.until else UNKNOWN
+    on, clock = _shown(event.at, zone, year)
     by_day = event.precision == "day"
-    begin = on if by_day else f"{on} {clock}"
+    begin = on if by_day else f"{on}{NBSP}{clock}"
     if event.precision == "about":
         begin = f"about {begin}"
     if event.until is None:
         return begin
-    until, end = _shown(event.until, zone)
+    until, end = _shown(event.until, zone, year)
     if by_day:
-        return f"{begin} – {until}" if end == "12:00" else f"{begin} – {until} {end}"
-    return f"{begin} – {end}" if until == on else f"{begin} – {until} {end}"
+        return f"{begin} – {until}" if end == "12:00" else f"{begin} – {until}{NBSP}{end}"
+    lasted = moment(event.until) - moment(event.at)
+    length = f" ({_length(lasted)})" if lasted > timedelta() else ""
+    if until != on:
+        return f"{begin} – {until}{NBSP}{end}{length}"
+    dash = " – " if NBSP in clock + end else "–"
+    return f"{begin}{dash}{end}{length}"
 
 
-def _shown(at: Instant, zone: str) -> tuple[str, str]:
+def _length(length: timedelta) -> str:
+    return say(length).replace(" ", NBSP)
+
+
+def _shown(at: Instant, zone: str, year: bool) -> tuple[str, str]:
     """The date and the time of day; seconds where they are not zero, the offset where the time occurs twice."""
     seconds = "" if at[16:] == ":00Z" else at[16:-1]
     offset = _steady_offset(at[:10], zone)
     if offset is not None:
         hour, minute = divmod(int(at[11:13]) * 60 + int(at[14:16]) + offset, 60)
         if 0 <= hour < 24:
-            return f"{at[8:10]}-{at[5:7]}-{at[:4]}", f"{hour:02}:{minute:02}{seconds}"
+            return _date(at[:10], year), f"{hour:02}:{minute:02}{seconds}"
     when = local(at, zone)
     if when.second or seconds:
         seconds = f":{when.second:02}{at[19:-1]}"
     # The two ends of the calendar have no time in some zones; what is shown then is UTC, and says so.
     told_apart = occurs_twice(when) or str(when.tzinfo) != zone
-    return show_date(when.date()), f"{when:%H:%M}{seconds}" + (f" {show_offset(when)}" if told_apart else "")
+    clock = f"{when:%H:%M}{seconds}" + (f"{NBSP}{show_offset(when)}" if told_apart else "")
+    return _date(when.date().isoformat(), year), clock
+
+
+@lru_cache(maxsize=1024)
+def _date(iso: str, year: bool) -> str:
+    """`18 Nov 2026` of `2026-11-18`, or `18 Nov`."""
+    short = f"{int(iso[8:])}{NBSP}{_MONTHS[int(iso[5:7]) - 1]}"
+    return f"{short}{NBSP}{iso[:4]}" if year else short
 
 
 @lru_cache(maxsize=1024)

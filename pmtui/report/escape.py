@@ -48,6 +48,10 @@ def _pattern(*parts: str, also: str = "", coded: str = "") -> re.Pattern[str]:
     return re.compile(rf"[\\*\[\]<|~$!&:`_wWhHmM{_CODED}{also}{coded}](?:{'|'.join(ways)})")
 
 
+NO_TEXT: Final = "&#x20;"
+"""A text that is not there, where its place must be held: a bullet alone would underline what stands above it. No text
+is ever written so."""
+
 _CODE: Final = rf"(?<=`)(?P<code>{_code_after_tick('ticks')})"
 _LABEL_TEXT: Final = rf"(?P<label>(?>(?:[^\[\]`\n]|`{_code_after_tick('inner')})+))"
 _LINK: Final = rf"(?<=\[)(?P<link>{_LABEL_TEXT}\]\((?P<target>{_URL})\))"
@@ -96,6 +100,11 @@ _AFTER_URL: Final = "|?!.,:;*_~'…”’»"
 def cell(text: str) -> str:
     """A field in a cell of a table: one line, `<br>` where a new one begins."""
     return _in_lines(text, _RICH, "<br>", in_cell=True)
+
+
+def plain_cell(text: str) -> str:
+    """A field in a cell of a table with nothing rendered, not even code spans and addresses."""
+    return _in_lines(text, _PLAIN, "<br>", in_cell=True)
 
 
 def listed(texts: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import quote
 
 from pmtui.report import labels
-from pmtui.report.blocks import SPLIT, block
+from pmtui.report.blocks import block
 from pmtui.report.canonical import verbatim
 from pmtui.report.dates import moment_in
 from pmtui.report.escape import flow, label, plain
@@ -15,11 +15,12 @@ from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Evidence, Session
 
 _PICTURE: Final = re.compile(r".*\.(?:png|jpe?g|gif|svg|webp|avif|bmp)", re.IGNORECASE | re.DOTALL)
-_NEXT_FIGURE: Final = re.compile(r"^\*\*Fig\. \d+\*\*", re.MULTILINE)
+_LINE_ENDS: Final = "[//]: # (pmtui line ends: %d)"
+"""Invisible; how many line ends a log had behind its last line, which would be empty lines to see."""
 
 
 def evidence(session: Session, attachments: str) -> str:
-    """Each figure: number and caption, a paragraph that says what it is and leads to it, then its body.
+    """Each figure: its number as a heading, the caption, a paragraph that says what it is and leads to it, its body.
 
     Raises:
         DocumentError: a path leads out of the attachment folder.
@@ -30,11 +31,10 @@ def evidence(session: Session, attachments: str) -> str:
 
 
 def _figure(n: int, item: Evidence, zone: str, attachments: str) -> str:
-    caption = f"**Fig. {n}** — {plain(item.caption)}" if item.caption else f"**Fig. {n}**"
+    caption = f"**{plain(item.caption)}**" if item.caption else ""
     what = ", ".join(part for part in (labels.EVIDENCE_KIND[item.kind], moment_in(item.at, zone)) if part)
     lines = (what, _file(n, item.path, attachments), flow(item.url))
-    body = _body(item)
-    parts = (caption, "\\\n".join(line for line in lines if line), body, SPLIT if _NEXT_FIGURE.search(body) else "")
+    parts = (f"### Fig. {n}", caption, "\\\n".join(line for line in lines if line), _body(item))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -50,5 +50,7 @@ def _file(n: int, path: str, attachments: str) -> str:
 
 def _body(item: Evidence) -> str:
     if item.kind in ("log", "chat"):
-        return verbatim(item.body) if item.body else ""
+        lines = item.body.rstrip("\n")
+        ends = len(item.body) - len(lines)
+        return "\n\n".join((*([verbatim(lines)] if lines else ()), *([_LINE_ENDS % ends] if ends else ())))
     return block(item.body)

@@ -9,6 +9,7 @@ from pmtui.report import markdown
 from pmtui.report.blocks import is_shown_as_typed
 from pmtui.session.codec import encode
 from pmtui.session.document import Audience, Session, StepName
+from pmtui.session.text import cut
 
 FORMATS: Final = ("markdown", "json")
 
@@ -16,8 +17,8 @@ FORMATS: Final = ("markdown", "json")
 class Template(Protocol):
     """Writes a session as Markdown."""
 
-    def __call__(self, session: Session, *, attachments: str = "") -> str:
-        """The report; `attachments` as in `export`."""
+    def __call__(self, session: Session, *, attachments: str = "", ticket_url: str = "") -> str:
+        """The report; `attachments` and `ticket_url` as in `export`."""
 
 
 TEMPLATES: Final[Mapping[str, Template]] = {"learning-review": markdown.render}
@@ -28,7 +29,14 @@ FOR_AUDIENCE: Final[Mapping[Audience, str]] = {
 }
 
 
-def export(session: Session, format: str = "markdown", template: str | None = None, *, attachments: str = "") -> str:
+def export(
+    session: Session,
+    format: str = "markdown",
+    template: str | None = None,
+    *,
+    attachments: str = "",
+    ticket_url: str = "",
+) -> str:
     """The session as text.
 
     Args:
@@ -36,6 +44,7 @@ def export(session: Session, format: str = "markdown", template: str | None = No
         format: one of `FORMATS`.
         template: one of `TEMPLATES`; without one, the audience chooses.
         attachments: the folder of the attached files, relative to where the report will lie.
+        ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
 
     Raises:
         ValueError: a format or template that there is not, in one line that names those that there are.
@@ -45,7 +54,7 @@ def export(session: Session, format: str = "markdown", template: str | None = No
         raise ValueError(f"no template {template!r}: use {_choices(TEMPLATES)}")
     writers: Mapping[str, Callable[[], str]] = {
         "markdown": lambda: TEMPLATES[template or FOR_AUDIENCE[session.key_details.audience]](
-            session, attachments=attachments
+            session, attachments=attachments, ticket_url=ticket_url
         ),
         "json": lambda: encode(session).decode(),
     }
@@ -70,6 +79,10 @@ def doubts(session: Session) -> tuple[Doubt, ...]:
         ("summary", None, "summary.overview", "the summary's overview", session.summary.overview),
         ("impact", None, "impact.statement", "the impact's statement", session.impact.statement),
         ("five_whys", None, "root_cause.statement", "the root cause's statement", session.root_cause.statement),
+    ]
+    fields += [
+        ("summary", each.id, "text", f"the section “{cut(each.title, 40)}”", each.text)
+        for each in session.summary.sections
     ]
     fields += [
         ("evidence", item.id, "body", f"the body of Fig. {n}", item.body)

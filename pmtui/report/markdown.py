@@ -15,15 +15,17 @@ from urllib.parse import quote
 from msgspec.structs import replace
 
 from pmtui.report import labels
+from pmtui.report.actions import actions
+from pmtui.report.answer import answer
 from pmtui.report.blocks import block, sets_apart
-from pmtui.report.dates import day, milestone
-from pmtui.report.escape import cell, flow, heading, is_address, label, listed, plain
+from pmtui.report.dates import day, milestone, title_day
+from pmtui.report.escape import NO_TEXT, cell, flow, heading, is_address, label, listed, plain
 from pmtui.report.evidence import evidence
 from pmtui.report.root_cause import root_cause
-from pmtui.report.tables import row, table, without_empty_columns
+from pmtui.report.tables import row, table
 from pmtui.report.timeline import timeline
 from pmtui.session.codec import encode
-from pmtui.session.document import Action, KeyDetails, Note, Parked, Reading, Resource, Session, YesNo
+from pmtui.session.document import KeyDetails, Note, OwnSection, Parked, Reading, Resource, Session, YesNo
 from pmtui.session.document import Recurrence as Again
 
 TERM_LEFT_OUT: Final = "[//]: # (pmtui the title is the product)"
@@ -34,13 +36,14 @@ _MEASURES: Final = ("Measure", "Value")
 _DATE_IN_PARENTHESES: Final = re.compile(r"\((?=\d\d-\d\d-\d{4}\)$)", re.ASCII)
 
 
-def render(session: Session, *, attachments: str = "") -> str:
+def render(session: Session, *, attachments: str = "", ticket_url: str = "") -> str:
     """The report.
 
     Args:
         session: what to report.
         attachments: the folder of the session's attached files, relative to where the report will lie; the links
             to them begin with it.
+        ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
 
     Raises:
         DocumentError: a file of the evidence lies outside the attachment folder.
@@ -52,13 +55,13 @@ def render(session: Session, *, attachments: str = "") -> str:
         ("Root cause", root_cause),
         ("Timeline", timeline),
         ("Resources", _resources),
-        ("Actions", _actions),
+        ("Actions", lambda of: actions(of, ticket_url)),
         ("Lessons learned", _lessons),
         ("Evidence", lambda of: evidence(of, attachments)),
         ("Further reading", _further_reading),
         ("Parking lot", _parking_lot),
     )
-    parts = [title(session.key_details)]
+    parts = [title(session.key_details), answer(session)]
     for name, write in sections:
         if body := write(session):
             parts.append(f"## {name}\n\n{body}")
@@ -79,18 +82,13 @@ def title(details: KeyDetails) -> str:
     term = "\\: ".join(map(_title_part, details.term.split(": ")))
     product = _title_part(details.product) if term else "\\: ".join(map(_title_part, details.product.split(": ")))
     name = ": ".join(part for part in (term, product) if part)
-    date = f"({day(details.incident_date)})" if details.incident_date else ""
+    date = f"({title_day(details.incident_date)})" if details.incident_date else ""
     return " ".join(part for part in ("#", name, date) if part)
 
 
 def _title_part(text: str) -> str:
     """A term or product that ends like a date must not be taken for one."""
     return _DATE_IN_PARENTHESES.sub(r"\\(", heading(text))
-
-
-def actions_in_order(actions: tuple[Action, ...]) -> tuple[Action, ...]:
-    """The actions as the report numbers them: short term before long, else as they stand."""
-    return tuple(sorted(actions, key=lambda action: action.horizon != "short"))
 
 
 def _key_details(session: Session) -> str:
@@ -109,13 +107,14 @@ def _key_details(session: Session) -> str:
         ("Customer", cell(details.customer)),
         ("Audience", labels.AUDIENCE[details.audience]),
         ("Time zone", cell(zone)),
-        ("Started", milestone(session, details.started_at)),
-        ("Detected", milestone(session, details.detected_at)),
-        ("Acknowledged", milestone(session, details.acknowledged_at)),
-        ("Mitigated", milestone(session, details.mitigated_at)),
-        ("Resolved", milestone(session, details.resolved_at)),
+        ("Started", milestone(session, "started_at")),
+        ("Detected", milestone(session, "detected_at")),
+        ("Acknowledged", milestone(session, "acknowledged_at")),
+        ("Mitigated", milestone(session, "mitigated_at")),
+        ("Resolved", milestone(session, "resolved_at")),
         ("Review date", day(details.review_date)),
         ("Tags", listed(details.tags)),
+        *((cell(name), cell(text)) for name, text in details.more.items()),
     )
     return table(("Detail", "Value"), _with_value(rows))
 
@@ -131,7 +130,13 @@ def _summary(session: Session) -> str:
         ("Recurrence", _answer(summary.recurrence)),
         ("Related tickets", listed(summary.related_tickets)),
     )
-    return sets_apart(block(summary.overview), table(_ANSWERS, _with_value(rows)), row(_ANSWERS))
+    first = sets_apart(block(summary.overview), table(_ANSWERS, _with_value(rows)), row(_ANSWERS))
+    return "\n\n".join(part for part in (first, *map(_own_section, summary.sections)) if part)
+
+
+def _own_section(section: OwnSection) -> str:
+    text = block(section.text)
+    return f"### {heading(section.title) or NO_TEXT}\n\n{text}" if text else ""
 
 
 def _answer(answer: YesNo | Again) -> str:
@@ -155,26 +160,6 @@ def _resource(resource: Resource) -> str:
         # GitHub ticks a box where a ticked one stands anywhere on its line: in code, say.
         text = _joined(plain(resource.text, "  ", apart=True), plain(resource.location, "  "))
     return f"- [{'x' if resource.secured else ' '}] {text}"
-
-
-def _actions(session: Session) -> str:
-    header = ("Action", "Description", "Ticket", "Owner", "Priority", "Due", "Kind", "Term", "Status")
-    rows = [_action(action) for action in actions_in_order(session.actions)]
-    return table(*without_empty_columns(header, rows, frozenset({"Description"})))
-
-
-def _action(action: Action) -> tuple[str, ...]:
-    return (
-        cell(action.text),
-        cell(action.description),
-        cell(action.ticket),
-        cell(action.owner),
-        cell(action.priority),
-        day(action.due),
-        labels.ACTION_KIND[action.kind] if action.kind else "",
-        labels.HORIZON[action.horizon],
-        f"{labels.ACTION_STATUS[action.status]} {day(action.done_at)}".rstrip(),
-    )
 
 
 def _lessons(session: Session) -> str:
@@ -207,7 +192,7 @@ def _parking_lot(session: Session) -> str:
     return "\n".join(
         f"- {_parked(each)}"
         for each in session.parking_lot
-        if each.kind != "conflict" and (each.text or each.answer or each.owner)
+        if each.kind != "conflict" and not each.settled and (each.text or each.answer or each.owner)
     )
 
 

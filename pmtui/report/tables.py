@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
+
+_SENTENCES: Final = 17
+"""No-break spaces on either side of a header, for some 25 characters a line below it."""
 
 
 def row(cells: Sequence[str]) -> str:
@@ -16,6 +20,13 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     if not lines:
         return ""
     return "\n".join((row(header), f"|{' --- |' * len(header)}", *lines))
+
+
+def wide(name: str, padding: int = _SENTENCES) -> str:
+    """A header that holds its column wide by no-break spaces on either side: on a narrow page the others would squeeze
+    sentences to the width of their longest word."""
+    spaces = "\u00a0" * padding
+    return f"{spaces}{name}{spaces}"
 
 
 def without_empty_columns(

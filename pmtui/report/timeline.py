@@ -1,33 +1,42 @@
-"""The timeline of a report: what happened when, and what was known at each decision."""
+"""The timeline of a report: what happened when, and what was known at each decision, then and now."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from pmtui.report import labels
-from pmtui.report.dates import event_time
+from pmtui.report.dates import event_time, the_year
 from pmtui.report.escape import cell
-from pmtui.report.tables import table, without_empty_columns
+from pmtui.report.tables import table, wide, without_empty_columns
 from pmtui.session.document import Event, Session
+from pmtui.session.edits import MILESTONES
 from pmtui.session.order import in_order
 
-_LIKE_FIGURES: Final = re.compile(r"\((?=Fig\. \d+(?:, Fig\. \d+)*\)$)", re.ASCII)
+_OPTIONAL: Final = frozenset({"Who", "Kind", "Source", "What is known now"})
 
 
 def timeline(session: Session) -> str:
     """The table of events in their order, and the table of decisions."""
     zone = session.key_details.timezone
     events = in_order(session.timeline, zone)
+    year = the_year(events, zone)
     numbers = figure_numbers(session)
-    rows = [(event_time(event, zone), with_figures(cell(event.text), event.evidence, numbers)) for event in events]
-    time = f"Date and time ({cell(zone)})"
-    header = (time, "Event", "Kind", "Source")
-    full = [(*row, labels.EVENT_KIND[event.kind], cell(event.source)) for row, event in zip(rows, events, strict=True)]
-    parts = [table(*without_empty_columns(header, full, frozenset({"Kind", "Source"})))]
+    rows = [
+        (event_time(event, zone, year=not year), with_figures(cell(event.text), event.evidence, numbers))
+        for event in events
+    ]
+    time = f"Date and time ({cell(zone)}{f', {year}' if year else ''})"
+    header = (time, wide("Event"), "Who", "Kind", "Source")
+    marks = _marks(session, events)
+    full = [
+        (at, marks.get(event.id, "") + text, cell(event.who), labels.EVENT_KIND[event.kind], cell(event.source))
+        for (at, text), event in zip(rows, events, strict=True)
+    ]
+    parts = [table(*without_empty_columns(header, full, _OPTIONAL))]
     if decisions := _decisions(rows, events):
-        parts.append("### Decisions\n\n" + table((time, "Decision", "What was known"), decisions))
+        told = (time, "Decision", "What was known", "What is known now")
+        parts.append("### Decisions\n\n" + table(*without_empty_columns(told, decisions, _OPTIONAL)))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -37,17 +46,31 @@ def figure_numbers(session: Session) -> dict[str, int]:
 
 
 def with_figures(escaped: str, evidence: tuple[str, ...], numbers: Mapping[str, int]) -> str:
-    """An escaped text with "(Fig. 1, Fig. 3)" behind it; one that ends like that itself is told apart by a backslash.
+    """An escaped text with links to its figures behind it, in parentheses. No text can be mistaken for them: a link
+    that somebody typed leads to the web.
 
     References to evidence that is not there are left out.
     """
-    escaped = _LIKE_FIGURES.sub(r"\\(", escaped) if escaped.endswith(")") else escaped
-    shown = ", ".join(f"Fig. {numbers[each]}" for each in evidence if each in numbers)
+    if not evidence:
+        return escaped
+    shown = ", ".join(f"[Fig. {numbers[each]}](#fig-{numbers[each]})" for each in evidence if each in numbers)
     return f"{escaped} ({shown})".lstrip() if shown else escaped
 
 
-def _decisions(rows: list[tuple[str, str]], events: tuple[Event, ...]) -> list[tuple[str, str, str]]:
+def _marks(session: Session, events: tuple[Event, ...]) -> dict[str, str]:
+    """`**started:** ` and the like, by the id of the first event that has the time of the milestone."""
+    words: dict[str, list[str]] = {}
+    for name in MILESTONES:
+        at = getattr(session.key_details, name)
+        if at is not None and (event := next((each for each in events if each.at == at), None)):
+            words.setdefault(event.id, []).append(name.removesuffix("_at"))
+    return {key: f"**{', '.join(names)}:** " for key, names in words.items()}
+
+
+def _decisions(rows: list[tuple[str, str]], events: tuple[Event, ...]) -> list[tuple[str, str, str, str]]:
     """The events at which something was known. One that looks like another event brings that one along, without which
     nobody could tell whose it was."""
-    told = {row for row, event in zip(rows, events, strict=True) if event.known}
-    return [(*row, cell(event.known)) for row, event in zip(rows, events, strict=True) if row in told]
+    told = {row for row, event in zip(rows, events, strict=True) if event.known or event.known_now}
+    return [
+        (*row, cell(event.known), cell(event.known_now)) for row, event in zip(rows, events, strict=True) if row in told
+    ]

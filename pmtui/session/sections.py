@@ -50,7 +50,15 @@ def _lesson(name: str) -> Section:
 
 
 SECTIONS: Final[tuple[Section, ...]] = (
-    Section(path="summary.sections", item=doc.OwnSection, table="sections", noun="section", texts=("title", "text")),
+    Section(
+        path="summary.sections",
+        item=doc.OwnSection,
+        table="sections",
+        noun="section",
+        texts=("title", "text"),
+        long_text="text",
+        reused=("title",),
+    ),
     Section(path="impact.measures", item=doc.Measure, table="measures", noun="measure", texts=("name", "value")),
     Section(path="root_cause.whys", item=doc.Why, table="whys", noun="why", grouped_by="parent", tree=True),
     Section(

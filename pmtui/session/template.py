@@ -22,11 +22,13 @@ _KEPT = (
     "audience",
     "timezone",
     "tags",
+    "more",
 )
 
 
 def from_template(template: Session, new: Session, new_id: Callable[[], str]) -> Session:
-    """The new session with the template's people, product, zone and tags, and its resources, none of them secured.
+    """The new session with the template's people, product, zone, tags and own fields, and with what its items hand on:
+    its resources, none of them secured, and the titles of its own sections.
 
     Args:
         template: what to take from.

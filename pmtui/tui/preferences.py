@@ -11,6 +11,11 @@ _MOST = 4
 """Lines that are said at the start: more would cover the screen."""
 
 
+def ticket_url(app: object) -> str:
+    """Where tickets are found, as the settings of the app say; empty where they do not."""
+    return str(getattr(getattr(app, "settings", None), "ticket_url", ""))
+
+
 def theme_of(settings: Settings) -> Tokens:
     """The theme chosen in the config file, else in the app, else the dark one."""
     return theme.named(settings.theme) or theme.DARK

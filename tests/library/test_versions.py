@@ -193,3 +193,11 @@ def test_a_merge_takes_new_things_of_either_side(tmp_path: Path) -> None:
     assert session.timeline[-1].who == "AK"
     parked = [each for each in session.parking_lot if each.kind == "conflict" and each.text == "2"]
     assert [each.answer for each in parked] == ["key details: own field, Cost centre"]
+
+
+def test_a_long_text_of_a_section_lies_beside_the_file(library: Library) -> None:
+    before = loaded(library)
+    section = OwnSection(id="s1", title="Background", text="words " * 60_000)
+    library.save(before, edits.add_items(before.session, "summary.sections", [section]))
+    assert len((library.folder / OLD.name).read_bytes()) < 100_000
+    assert loaded(library).session.summary.sections == (section,)

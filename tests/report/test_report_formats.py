@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pmtui.report.actions import actions_in_order
 from pmtui.report.formats import FOR_AUDIENCE, TEMPLATES, doubts, export
-from pmtui.report.markdown import actions_in_order, render
+from pmtui.report.markdown import render
 from pmtui.session import codec
 from pmtui.session.document import Action
 from pmtui.session.edits import set_field

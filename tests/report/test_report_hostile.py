@@ -26,13 +26,14 @@ FRAGMENTS = (
 )  # fmt: skip
 HOSTILE = st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=7).map("".join).filter(bool)
 SAFE_TAGS = set(
-    "h1 h2 h3 table thead tbody tr th td ul li p br pre code a strong input img".split()  # noqa: SIM905 - easier to read
+    "h1 h2 h3 table thead tbody tr th td ul li p br pre code a strong em input img".split()  # noqa: SIM905 - easier to read
 )
 
 HEADINGS = [
     (2, "Key details"), (2, "Summary"), (2, "Impact"), (2, "Root cause"), (3, "Five whys"), (2, "Timeline"),
     (3, "Decisions"), (2, "Resources"), (2, "Actions"), (2, "Lessons learned"), (3, "What went well"),
-    (3, "What went wrong"), (3, "Where we got lucky"), (2, "Evidence"), (2, "Further reading"), (2, "Parking lot"),
+    (3, "What went wrong"), (3, "Where we got lucky"), (2, "Evidence"), (3, "Fig. 1"), (3, "Fig. 2"),
+    (2, "Further reading"), (2, "Parking lot"),
 ]  # fmt: skip
 
 
@@ -59,11 +60,13 @@ def hostile_sessions(draw: st.DrawFn, blocks: st.SearchStrategy[str] | None = No
             term=text(), product=text(), headline=text(), incident_date=date(2026, 11, 18), reference=text(),
             severity=text(), team=text(), facilitator=text(), scribe=text(), owner=text(), attendees=(text(), text()),
             customer=text(), timezone="Europe/London", started_at="2026-11-18T14:02:00Z", tags=(text(),),
+            more={f"{text()} own".replace("\n", " "): text()},
         ),
         summary=doc.Summary(
             overview=block(), services=(text(),), effect="outage", data_loss=doc.YesNo(answer="no", detail=text()),
             human_intervention=doc.YesNo(detail=text()), pattern="sustained",
             recurrence=doc.Recurrence(answer="yes", detail=text()), related_tickets=(text(), text()),
+            sections=(doc.OwnSection(id="s1", title=f"{text()} own", text=f"{block()}\n\nwords"),),
         ),
         impact=doc.Impact(statement=block(), measures=(doc.Measure(id="m", name=text(), value=text()),)),
         root_cause=doc.RootCause(
@@ -74,8 +77,11 @@ def hostile_sessions(draw: st.DrawFn, blocks: st.SearchStrategy[str] | None = No
             ),
         ),
         timeline=(
-            doc.Event(id="t1", at="2026-11-18T14:02:00Z", text=text(), kind="alert", source=text(), evidence=("e2",)),
-            doc.Event(id="t2", at="2026-11-18T14:05:00Z", text=text(), kind="decision", known=text()),
+            doc.Event(
+                id="t1", at="2026-11-18T14:02:00Z", text=text(), kind="alert", source=text(), who=text(),
+                evidence=("e2",),
+            ),
+            doc.Event(id="t2", at="2026-11-18T14:05:00Z", text=text(), kind="decision", known=text(), known_now=text()),
         ),
         resources=(
             doc.Resource(id="r1", text=text(), location=text(), secured=True), doc.Resource(id="r2", text=text()),
@@ -100,8 +106,16 @@ def hostile_sessions(draw: st.DrawFn, blocks: st.SearchStrategy[str] | None = No
         parking_lot=(
             doc.Parked(id="p1", text=text(), kind="question", answer=text(), owner=text()),
             doc.Parked(id="p2", text=text()),
+            doc.Parked(id="p3", text=text(), kind="remark", of="t1", answer=text()),
         ),
     )  # fmt: skip
+
+
+def without_own_section(headings: list[tuple[int, str]], session: doc.Session) -> list[tuple[int, str]]:
+    """The headings without that of the team's own section, which stands under the summary."""
+    (own,) = session.summary.sections
+    assert (headings[2][0], headings[2][1].split()) == (3, own.title.split())
+    return [*headings[:2], *headings[3:]]
 
 
 def own_table(section: Section, rows: int, columns: int) -> list[list[list[str]]]:
@@ -133,16 +147,21 @@ def test_details_and_tables_are_read_as_they_were_typed(session: doc.Session) ->
     shown = page(render(session))
     details, summary = session.key_details, session.summary
     assert shown.tags <= SAFE_TAGS
-    assert shown.headings[1:] == HEADINGS
+    assert without_own_section(shown.headings[1:], session) == HEADINGS
+    headline = " ".join(details.headline.split())
+    (answer,) = shown.sections[0].paragraphs
+    assert " ".join(answer.split()).startswith(headline)
     title = f"{details.term}: {details.product} (18-11-2026)"
     assert (1, title.split()) == (shown.headings[0][0], shown.headings[0][1].split())
 
-    found = {row[0][0]: row[1] for row in own_table(shown.under("Key details"), rows=14, columns=2)}
+    found = {row[0][0]: row[1] for row in own_table(shown.under("Key details"), rows=15, columns=2)}
     for name in ("Headline", "Reference", "Severity", "Team", "Facilitator", "Scribe", "Owner", "Customer"):
         assert found[name] == seen(rich(getattr(details, name.lower())))
     assert found["Attendees"] == seen(commas(details.attendees))
     assert found["Tags"] == seen(commas(details.tags))
-    assert found["Started"] == ["18-11-2026 14:02 Europe/London"]
+    assert found["Started"] == ["18 Nov 2026 14:02"]
+    (name, value), *_ = details.more.items()
+    assert found[seen(rich(name))[0]] == seen(rich(value))
 
     assert own_table(shown.under("Summary"), rows=7, columns=2) == [
         [["Services"], seen(commas(summary.services))],
@@ -157,20 +176,26 @@ def test_details_and_tables_are_read_as_they_were_typed(session: doc.Session) ->
     assert own_table(shown.under("Impact"), rows=1, columns=2) == [cells(measure.name, measure.value)]
 
     alert, decision = session.timeline
-    assert own_table(shown.under("Timeline"), rows=2, columns=4) == [
-        [["18-11-2026 14:02"], seen(f"{rich(alert.text)} (Fig. 2)"), ["alert"], seen(rich(alert.source))],
-        [["18-11-2026 14:05"], seen(rich(decision.text)), ["decision"], []],
+    assert own_table(shown.under("Timeline"), rows=2, columns=5) == [
+        [
+            ["18 Nov 14:02"],
+            seen(f"started: {rich(alert.text)} (Fig. 2)"),
+            *cells(alert.who),
+            ["alert"],
+            *cells(alert.source),
+        ],
+        [["18 Nov 14:05"], seen(rich(decision.text)), [], ["decision"], []],
     ]
-    assert own_table(shown.under("Decisions"), rows=1, columns=3) == [
-        [["18-11-2026 14:05"], *cells(decision.text, decision.known)]
+    assert own_table(shown.under("Decisions"), rows=1, columns=4) == [
+        [["18 Nov 14:05"], *cells(decision.text, decision.known, decision.known_now)]
     ]
     first, second = session.actions
-    assert own_table(shown.under("Actions"), rows=2, columns=9) == [
+    assert own_table(shown.under("Actions"), rows=2, columns=7) == [
         [
-            *cells(first.text, first.description, first.ticket, first.owner, first.priority),
-            *cells("01-12-2026", "", "short", "open"),
+            seen(f"{rich(first.text)}\n{rich(first.description)}"),
+            *cells(first.owner, "1 Dec 2026", "open", first.ticket, first.priority, "short"),
         ],
-        cells(second.text, "", "", "", "", "", "", "short", "done 30-11-2026"),
+        cells(second.text, "", "", "done 30 Nov 2026", "", "", "short"),
     ]
 
 
@@ -203,25 +228,26 @@ def test_lists_and_figures_are_read_as_they_were_typed(session: doc.Session) -> 
         assert items(shown.under(heading)) == bullets(*(running(note.text) for note in notes))
 
     log, graph = session.evidence
-    evidence = shown.under("Evidence")
-    assert [seen(text) for text in evidence.paragraphs] == [
-        seen(f"Fig. 1 — {flowed(log.caption)}"),
-        seen(f"Log\n{running(log.url)}"),
-        seen(f"Fig. 2 — {flowed(graph.caption)}"),
+    first, second = shown.under("Fig. 1"), shown.under("Fig. 2")
+    assert [seen(text) for text in first.paragraphs] == [seen(flowed(log.caption)), seen(f"Log\n{running(log.url)}")]
+    lines = log.body.rstrip("\n")
+    assert first.code == ([f"{lines}\n"] if lines else [])
+    assert [seen(text) for text in second.paragraphs] == [
+        seen(flowed(graph.caption)),
         ["Graph", "a (1).png"],
         ["words"],
     ]
-    assert evidence.code == [f"{log.body}\n"]
 
     reading, linked = session.further_reading
     assert items(shown.under("Further reading")) == bullets(
         f"{flowed(reading.title)} — {running(reading.url)}", flowed(linked.title)
     )
-    question, topic = session.parking_lot
+    question, topic, remark = session.parking_lot
     assert items(shown.under("Parking lot")) == bullets(
         f"Question: {running(question.text)}\nAnswer: {running(question.answer)}\n"
         f"Who finds out: {running(question.owner)}",
         running(topic.text),
+        f"Remark: {running(remark.text)}\nAnswer: {running(remark.answer)}",
     )
 
 

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from pmtui.report.dates import day, event_time, moment_in
+from pmtui.report.dates import NBSP, day, event_time, moment_in, the_year
 from pmtui.report.markdown import render
+from pmtui.report.tables import wide
 from pmtui.session.document import Event
 from pmtui.session.edits import set_field
 from tests.report.rendered import page
@@ -20,45 +21,75 @@ LONDON = "Europe/London"
 @pytest.mark.parametrize(
     ("event", "zone", "shown"),
     [
-        (Event(at="2026-11-18T14:02:00Z"), LONDON, "18-11-2026 14:02"),
-        (Event(at="2026-07-18T14:02:31Z"), LONDON, "18-07-2026 15:02:31"),
-        (Event(at="2026-11-18T14:02:00.25Z"), LONDON, "18-11-2026 14:02:00.25"),
-        (Event(at="2026-11-18T14:02:00Z", precision="about"), LONDON, "about 18-11-2026 14:02"),
-        (Event(at="2026-11-18T12:00:00Z", precision="day"), LONDON, "18-11-2026"),
+        (Event(at="2026-11-18T14:02:00Z"), LONDON, "18 Nov 2026 14:02"),
+        (Event(at="2026-07-18T14:02:31Z"), LONDON, "18 Jul 2026 15:02:31"),
+        (Event(at="2026-11-18T14:02:00.25Z"), LONDON, "18 Nov 2026 14:02:00.25"),
+        (Event(at="2026-11-18T14:02:00Z", precision="about"), LONDON, "about 18 Nov 2026 14:02"),
+        (Event(at="2026-11-18T12:00:00Z", precision="day"), LONDON, "18 Nov 2026"),
         (
             Event(at="2026-11-18T12:00:00Z", until="2026-11-19T12:00:00Z", precision="day"),
             LONDON,
-            "18-11-2026 – 19-11-2026",
+            "18 Nov 2026 – 19 Nov 2026",
         ),
-        (Event(at="2026-11-18T14:02:00Z", until="2026-11-18T14:10:00Z"), LONDON, "18-11-2026 14:02 – 14:10"),
+        (Event(at="2026-11-18T14:02:00Z", until="2026-11-18T14:10:00Z"), LONDON, "18 Nov 2026 14:02–14:10 (8 min)"),
         (
             Event(at="2026-11-18T23:50:00Z", until="2026-11-19T00:10:00Z", precision="about"),
             LONDON,
-            "about 18-11-2026 23:50 – 19-11-2026 00:10",
+            "about 18 Nov 2026 23:50 – 19 Nov 2026 00:10 (20 min)",
         ),
         (Event(), LONDON, "time not known"),
-        (Event(until="2026-11-18T14:10:00Z"), LONDON, "time not known – 18-11-2026 14:10"),
+        (Event(until="2026-11-18T14:10:00Z"), LONDON, "time not known – 18 Nov 2026 14:10"),
         # The hour that occurs twice, and those beside it.
-        (Event(at="2026-10-24T23:59:00Z"), LONDON, "25-10-2026 00:59"),
-        (Event(at="2026-10-25T00:30:00Z"), LONDON, "25-10-2026 01:30 +01:00"),
-        (Event(at="2026-10-25T01:30:00Z"), LONDON, "25-10-2026 01:30 +00:00"),
-        (Event(at="2026-10-25T02:00:00Z"), LONDON, "25-10-2026 02:00"),
+        (Event(at="2026-10-24T23:59:00Z"), LONDON, "25 Oct 2026 00:59"),
+        (Event(at="2026-10-25T00:30:00Z"), LONDON, "25 Oct 2026 01:30 +01:00"),
+        (Event(at="2026-10-25T01:30:00Z"), LONDON, "25 Oct 2026 01:30 +00:00"),
+        (Event(at="2026-10-25T02:00:00Z"), LONDON, "25 Oct 2026 02:00"),
         (
             Event(at="2026-10-25T00:30:00Z", until="2026-10-25T01:10:00Z"),
             LONDON,
-            "25-10-2026 01:30 +01:00 – 01:10 +00:00",
+            "25 Oct 2026 01:30 +01:00 – 01:10 +00:00 (40 min)",
         ),
         # Where a zone has no such day, UTC is shown, and said.
-        (Event(at="0001-01-01T00:00:00Z"), "America/New_York", "01-01-0001 00:00 +00:00"),
+        (Event(at="0001-01-01T00:00:00Z"), "America/New_York", "1 Jan 0001 00:00 +00:00"),
     ],
 )
 def test_the_time_of_an_event(event: Event, zone: str, shown: str) -> None:
-    assert shown == event_time(event, zone)
+    assert shown == event_time(event, zone).replace(NBSP, " ")
 
 
-def test_times_in_the_details_name_their_zone() -> None:
-    assert moment_in("2026-10-25T01:30:05Z", LONDON) == "25-10-2026 01:30:05 +00:00 Europe/London"
-    assert (moment_in(None, LONDON), day(None), day(date(987, 1, 2))) == ("", "", "02-01-0987")
+@pytest.mark.parametrize(
+    ("event", "shown"),
+    [
+        (Event(at="2026-11-18T14:02:00Z", precision="about"), "about 18~Nov~14:02"),
+        (Event(at="2026-11-18T12:00:00Z", precision="day"), "18~Nov"),
+        (Event(at="2026-11-18T14:02:00Z", until="2026-11-18T14:10:00Z"), "18~Nov~14:02–14:10 (8~min)"),
+        (Event(at="2026-11-18T23:50:00Z", until="2026-11-19T00:10:00Z"), "18~Nov~23:50 – 19~Nov~00:10 (20~min)"),
+        (Event(at="2026-11-18T14:02:00Z", until="2026-11-18T14:00:00Z"), "18~Nov~14:02–14:00"),
+    ],
+)
+def test_a_date_does_not_break_and_leaves_out_a_year_that_its_header_says(event: Event, shown: str) -> None:
+    assert shown.replace("~", NBSP) == event_time(event, LONDON, year=False)
+
+
+@pytest.mark.parametrize(
+    ("times", "zone", "year"),
+    [
+        (("2026-11-18T14:02:00Z", "2026-12-31T23:59:00Z"), LONDON, "2026"),
+        (("2026-11-18T14:02:00Z", "2027-01-01T00:01:00Z"), LONDON, ""),
+        (("2026-12-31T23:59:00Z", "2027-01-01T00:01:00Z"), "America/New_York", "2026"),
+        (("2026-12-31T23:59:00Z", "2027-01-01T00:01:00Z"), "Asia/Tokyo", "2027"),
+        ((), LONDON, ""),
+    ],
+)
+def test_the_year_of_all_events_is_that_of_their_zone(times: tuple[str, ...], zone: str, year: str) -> None:
+    assert year == the_year([Event(at=at) for at in times], zone)
+    if len(times) > 1:
+        assert year == the_year([Event(), Event(at=times[0], until=times[1])], zone)
+
+
+def test_times_in_the_details_have_their_year() -> None:
+    assert moment_in("2026-10-25T01:30:05Z", LONDON) == "25 Oct 2026 01:30:05 +00:00".replace(" ", NBSP)
+    assert (moment_in(None, LONDON), day(None), day(date(987, 1, 2))) == ("", "", f"2{NBSP}Jan{NBSP}0987")
 
 
 def test_the_timeline_is_in_order_and_names_the_zone_once() -> None:
@@ -71,10 +102,10 @@ def test_the_timeline_is_in_order_and_names_the_zone_once() -> None:
     )
     (table,) = page(render(replace(session, timeline=events))).under("Timeline").tables
     assert table == [
-        ["Date and time (America/New_York)", "Event"],
-        ["18-11-2026 09:00", "first"],
-        ["18-11-2026", "some time that day"],
-        ["18-11-2026 10:00", "second"],
+        ["Date and time (America/New_York, 2026)", wide("Event")],
+        [f"18{NBSP}Nov{NBSP}09:00", "first"],
+        [f"18{NBSP}Nov", "some time that day"],
+        [f"18{NBSP}Nov{NBSP}10:00", "second"],
         ["time not known", "after the second"],
     ]
 

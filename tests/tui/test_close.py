@@ -74,10 +74,10 @@ async def test_headings_are_bold_but_not_those_inside_a_log(open_app, make_sessi
 
 
 async def test_user_text_in_the_report_is_text(open_app, make_session):
-    session = make_session(**{"summary.overview": "[red]see[/] [/nothing] **this**"})
+    session = make_session(**{"key_details.headline": "[red]see[/] [/nothing] this"})
     async with open_app(session, step="close") as sitting:
         close(sitting).preview.focus()
-        await sitting.until(lambda: r"\[red\]see\[/\] \[/nothing\] **this**" in sitting.screen_text())
+        await sitting.until(lambda: r"\[red\]see\[/\] \[/nothing\] this" in sitting.screen_text())
 
 
 async def test_where_it_is_low_one_part_is_seen_and_tab_turns(open_app, make_session):

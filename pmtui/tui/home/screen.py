@@ -30,6 +30,7 @@ from pmtui.session.text import cut, one_line
 from pmtui.tui.home import library_words
 from pmtui.tui.home.review_list import ReviewList
 from pmtui.tui.input import keymap
+from pmtui.tui.preferences import ticket_url
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.rows import Rows
 from pmtui.tui.widgets.status_bar import KeysLine, TopLine
@@ -265,7 +266,11 @@ class LibraryScreen(Screen[None]):
             self.app.call_from_thread(self.app.copy_to_clipboard, text)
 
         try:
-            self.say(await asyncio.to_thread(library_actions.copy_report, self.library, entry, ask_terminal))
+            self.say(
+                await asyncio.to_thread(
+                    library_actions.copy_report, self.library, entry, ask_terminal, ticket_url(self.app)
+                )
+            )
         except (LibraryError, Trouble) as error:
             self.say(str(error), wrong=True)
 

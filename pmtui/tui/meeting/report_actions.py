@@ -9,6 +9,7 @@ from pmtui.app.editing_session import Place
 from pmtui.app.report_files import Trouble, format_of, on_clipboard, report, written
 from pmtui.app.review_status import turn_status
 from pmtui.session.edits import EditRefused
+from pmtui.tui.preferences import ticket_url
 from pmtui.tui.protocols import Meeting
 from pmtui.tui.widgets.prompt import PathPrompt
 
@@ -28,7 +29,9 @@ async def _copy(meeting: Meeting) -> None:
 
     session, opened = meeting.editing.session, meeting.editing.opened
     try:
-        said = await asyncio.to_thread(on_clipboard, session, opened.attached_files, opened.store, ask_terminal)
+        said = await asyncio.to_thread(
+            on_clipboard, session, opened.attached_files, opened.store, ask_terminal, ticket_url(app)
+        )
     except Trouble as trouble:
         meeting.say(str(trouble), wrong=True)
         return
@@ -61,7 +64,13 @@ def save_report(meeting: Meeting) -> None:
                 path /= name
             again = path in asked
             asked[:] = [path]
-            text, left_out = report(meeting.editing.session, files, format_of(path), lies_in=path.parent)
+            text, left_out = report(
+                meeting.editing.session,
+                files,
+                format_of(path),
+                lies_in=path.parent,
+                ticket_url=ticket_url(meeting.app),
+            )
             written(path, text, opened.store, replace=again)
         except FileExistsError:
             return f"{path} exists: Enter again to overwrite it, or write another name"

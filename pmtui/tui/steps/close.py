@@ -28,6 +28,7 @@ from pmtui.meeting.step import Step
 from pmtui.session.document import Session, Status
 from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input.keymap import spoken
+from pmtui.tui.preferences import ticket_url
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.identity import same_parts
@@ -100,13 +101,17 @@ class CloseView(StepView):
         key = next((key for key, found in self.screen.active_bindings.items() if found.binding.id == "status.next"), "")
         self.query_one(".status", Static).update(_status_line(session.status, spoken(key) if key else ""))
         if len(session.timeline) < MANY:
-            self._show_read(session, *_read(session, self.editing.opened.attached_files.name, waits))
+            self._show_read(
+                session, *_read(session, self.editing.opened.attached_files.name, ticket_url(self.app), waits)
+            )
         else:
             self.run_worker(self._read_and_show(session, waits), exclusive=True)
 
     async def _read_and_show(self, session: Session, waits: Waits) -> None:
         """Reading through a long review takes a while: the keys go on meanwhile."""
-        read = await asyncio.to_thread(_read, session, self.editing.opened.attached_files.name, waits)
+        read = await asyncio.to_thread(
+            _read, session, self.editing.opened.attached_files.name, ticket_url(self.app), waits
+        )
         if self.is_attached:
             self._show_read(session, *read)
 
@@ -220,10 +225,10 @@ class CloseView(StepView):
         }.get(command_id)
 
 
-def _read(session: Session, attachments: str, waits: Waits) -> tuple[list[GapLine], list[str]]:
+def _read(session: Session, attachments: str, tickets: str, waits: Waits) -> tuple[list[GapLine], list[str]]:
     """What there is to look at, and the lines of the report."""
     try:
-        lines = report_text(session, attachments).split("\n")
+        lines = report_text(session, attachments, ticket_url=tickets).split("\n")
     except Trouble as trouble:
         lines = [str(trouble)]
     return found(session, *waits), lines

@@ -1,0 +1,63 @@
+"""The actions of a report: a table whose first columns are what a narrow page needs."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import quote
+
+from pmtui.report import labels
+from pmtui.report.dates import day
+from pmtui.report.escape import cell, is_address, plain_cell
+from pmtui.report.tables import table, wide, without_empty_columns
+from pmtui.session.document import Action, Session
+
+_BEFORE_TICKET: Final = (wide("Action"), "Owner", "Due", "Status")
+_BEHIND_TICKET: Final = ("Priority", "Kind", "Term")
+_WIDEST_TICKET: Final = 14
+_NAME_OF_A_TICKET: Final = re.compile(r"[^\s:@<>\[\]()]+")
+
+
+def actions(session: Session, ticket_url: str) -> str:
+    """The table; columns that nobody filled are left out, but for owner and due, whose absence says something.
+
+    Args:
+        session: whose actions.
+        ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
+    """
+    rows = [_action(action, ticket_url) for action in actions_in_order(session.actions)]
+    # A ticket's name would break at its hyphen.
+    longest = max((len(action.ticket) for action in session.actions), default=0)
+    ticket = wide("Ticket", max(min(longest, _WIDEST_TICKET) - 4, 0))
+    header = (*_BEFORE_TICKET, ticket, *_BEHIND_TICKET)
+    return table(*without_empty_columns(header, rows, frozenset({ticket, "Priority", "Kind"})))
+
+
+def actions_in_order(actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    """The actions as the report numbers them: short term before long, else as they stand."""
+    return tuple(sorted(actions, key=lambda action: action.horizon != "short"))
+
+
+def _action(action: Action, ticket_url: str) -> tuple[str, ...]:
+    # No text can pass for a description: asterisks of its own are escaped.
+    description = f"*{cell(action.description)}*" if action.description else ""
+    status = labels.ACTION_STATUS[action.status]
+    return (
+        "<br>".join(part for part in (cell(action.text), description) if part),
+        cell(action.owner),
+        day(action.due),
+        f"{status} {day(action.done_at)}" if action.done_at else status,
+        _ticket(action.ticket, ticket_url),
+        cell(action.priority),
+        labels.ACTION_KIND[action.kind] if action.kind else "",
+        labels.HORIZON[action.horizon],
+    )
+
+
+def _ticket(ticket: str, ticket_url: str) -> str:
+    """The ticket as a link where its name can stand in an address; angles tell such a link from one that was typed."""
+    if not ticket_url or not _NAME_OF_A_TICKET.fullmatch(ticket):
+        return cell(ticket)
+    name = quote(ticket, safe="-._~/")
+    url = ticket_url.replace("{}", name) if "{}" in ticket_url else ticket_url + name
+    return f"[{plain_cell(ticket)}](<{url.replace('|', '%7C')}>)" if is_address(url) else cell(ticket)

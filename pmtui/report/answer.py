@@ -1,0 +1,35 @@
+"""The line under a report's title: what happened, how bad it was, what is left to do, for whoever reads no further."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pmtui.meeting import vocabulary
+from pmtui.report.escape import plain
+from pmtui.session.document import Session
+from pmtui.session.measures import measure, say
+from pmtui.session.text import one_line
+
+
+def answer(session: Session) -> str:
+    """`**Card payments refused** — SEV2 · in review · lasted 47 min · detected after 7 min · 2 open actions`.
+
+    What is not known is left out. It is made from the session alone and stands for no field.
+    """
+    headline = plain(one_line(session.key_details.headline))
+    rest = " · ".join(_parts(session))
+    return f"**{headline}** — {rest}" if headline else rest[:1].upper() + rest[1:]
+
+
+def _parts(session: Session) -> Iterator[str]:
+    if severity := one_line(session.key_details.severity):
+        yield plain(severity)
+    yield vocabulary.STATUS[session.status]
+    lengths = measure(session.key_details)
+    if lengths.outage is not None:
+        yield f"lasted {say(lengths.outage)}"
+    if lengths.detect is not None:
+        yield f"detected after {say(lengths.detect)}" if lengths.detect else "detected at once"
+    if session.actions:
+        left = sum(action.status == "open" for action in session.actions)
+        yield f"{left or 'no'} open action{'' if left == 1 else 's'}"
