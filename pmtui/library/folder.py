@@ -135,7 +135,12 @@ class Library(FolderReader):
         with self._access.writing():
             taken = None if over is None else self.path_of(over)
             whole = whole_session(self._scanner, taken)
-            path = trash.put_back(lies, self.folder, self.disk, over=taken, now=self.now(), whole=whole)
+            if taken is not None and taken.is_symlink() and not lies.is_symlink():
+                from pmtui.library.replacing import restore_through_link  # links are rare
+
+                path = restore_through_link(lies, taken, self.folder, self.disk, self.now(), whole)
+            else:
+                path = trash.put_back(lies, self.folder, self.disk, over=taken, now=self.now(), whole=whole)
         return read_entry(path, quick=True)
 
     def bring_back(self, *, at_once: bool) -> str:

@@ -17,7 +17,7 @@ from pmtui.library.errors import MachineRefused, Refused, from_os
 from pmtui.library.lock import FolderLock, beside
 from pmtui.library.moves import INCOMING, Move, is_pending, move_all
 from pmtui.library.reading import ns_of
-from pmtui.library.trash import Whole, both, into_trash, place_in_trash
+from pmtui.library.trash import Whole, both, into_trash, out_of_trash, place_in_trash
 from pmtui.library.versions import read_file
 from pmtui.library.writing import write_new
 from pmtui.session.document import Session
@@ -55,6 +55,33 @@ def replace_session(path: Path, session: Session, lock: FolderLock, disk: Disk, 
             with contextlib.suppress(OSError):
                 stage.parent.rmdir()
     return thrown
+
+
+def restore_through_link(lies: Path, link: Path, library: Path, disk: Disk, now: datetime, whole: Whole) -> Path:
+    """Put a file of the trash into the place of one that is a link: the link stays, what it led to goes to the trash.
+
+    Args:
+        lies: the file in the trash.
+        link: the file of the library whose place it takes.
+        library: the folder of both.
+        disk: the system's calls.
+        now: when.
+        whole: what goes to the trash with the link's content.
+
+    Raises:
+        MachineRefused: nothing was changed.
+    """
+    thrown = place_in_trash(library, now) / link.name
+    more = (*into_trash(library, thrown.parent, whole), *out_of_trash(library, lies.parent))
+    try:
+        _replace_through_link(link, lies, thrown, more, library, disk)
+        lies.unlink()
+    except OSError as error:
+        raise from_os(error, link) from error
+    with contextlib.suppress(OSError):
+        (lies.parent / "old").rmdir()
+        lies.parent.rmdir()
+    return link
 
 
 def _replace_through_link(

@@ -85,7 +85,7 @@ def put_back(path: Path, library: Path, disk: Disk, *, over: Path | None, now: d
     """
     if not os.path.lexists(path):
         raise NotFound(f"{path.name}: not in the trash any more")
-    journals = _out_of_trash(library, path.parent)
+    journals = out_of_trash(library, path.parent)
     if over is None:
         target = next(names.free(library, path.name.removesuffix(names.ENDING)))
         move_session(path, target, library, disk, journals)
@@ -164,7 +164,7 @@ def into_trash(library: Path, place: Path, whole: Whole) -> list[Move]:
     return moves
 
 
-def _out_of_trash(library: Path, place: Path) -> list[Move]:
+def out_of_trash(library: Path, place: Path) -> list[Move]:
     """The moves of the journals that went into the trash with a session."""
     found = [path for path in place.glob("*.jsonl") if path.is_file() and not path.is_symlink()]
     if not found:

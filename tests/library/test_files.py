@@ -186,6 +186,23 @@ class TestForm:
         assert "through the link" in (elsewhere / "real.json").read_text()
         assert [p.name for p in elsewhere.iterdir()] == ["real.json"]
 
+    def test_a_link_stays_one_when_it_is_replaced_and_brought_back(
+        self, library: Library, path: Path, tmp_path: Path
+    ) -> None:
+        real = tmp_path / "real.json"
+        path.rename(real)
+        path.symlink_to(real)
+        old = library.read(path)
+        new = set_field(old, "impact.statement", "another")
+        replaced = library.replace(path, new)
+        library.untrash(replaced, over=path)
+        assert path.is_symlink() and path.resolve() == real
+        assert library.read(path).impact == old.impact
+        [away] = library.trashed()
+        assert library.read(Path(away.place)).impact == new.impact
+        library.untrash(away, over=path)
+        assert path.is_symlink() and library.read(path).impact == new.impact
+
 
 CONFLICT = b'{\n<<<<<<< HEAD\n  "session": {}\n=======\n>>>>>>> other\n}\n'
 

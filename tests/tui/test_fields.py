@@ -170,3 +170,29 @@ async def test_what_a_figure_is_already_stays(open_app: OpenApp, make_session: M
         sitting.app.focused.take_paste("14:02 y\n14:03 z")
         await sitting.press("escape")
         assert sitting.session.evidence[0].kind == figure.kind
+
+
+async def test_a_wrapped_line_is_cut_whole_and_a_choice_is_offered_no_editor(
+    open_app: OpenApp, make_session: Make
+) -> None:
+    """The keys used to take the row on the screen alone."""
+    words = "the certificate had expired and " * 12
+    session = make_session(timeline=(Event(id="e", text=f"first\n{words}"),))
+    async with open_app(session, step="timeline", size=(60, 24)) as sitting:
+        window = await open_item(sitting, "text")
+        field = sitting.app.focused
+        assert isinstance(field, Editor)
+        assert "in your editor" in str(window.more_keys())
+        field.move_cursor((1, len(words) - 5))
+        await sitting.press("ctrl+u")
+        assert field.text == f"first\n{words[-5:]}"
+        await sitting.press("ctrl+z")
+        assert field.text == f"first\n{words}"
+        field.move_cursor((1, 5))
+        await sitting.press("ctrl+k")
+        assert field.text == f"first\n{words[:5]}"
+        kind = window.form.row_of("kind")
+        assert kind is not None
+        kind.input.focus()
+        await sitting.until(lambda: sitting.app.focused is kind.input)
+        assert "in your editor" not in str(window.more_keys())

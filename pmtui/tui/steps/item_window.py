@@ -101,6 +101,8 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say whether an action can be done now."""
+        if action == "field_editor":
+            return isinstance(self.focused, Editor)
         return self._taken is not None if action == "wording_take" else True
 
     @property
@@ -124,7 +126,7 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
         key = self._take_key
         take = [(key, commands.by_id("wording.take").label)] if key and self._taken is not None else []
         key = keymap.key_for(self.app, "field.editor", typing=True)
-        outside = [(key, "in your editor")] if key else []
+        outside = [(key, "in your editor")] if key and isinstance(self.focused, Editor) else []
         following = keymap.key_for(self.app, "field.next", typing=True)
         return [*take, (following, "next field"), ("esc", "done"), *outside]
 

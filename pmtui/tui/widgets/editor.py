@@ -271,6 +271,22 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         else:
             self.action_cursor_down()
 
+    def action_delete_to_start_of_line(self) -> None:
+        """Delete what stands before the cursor in its line, however often that is wrapped."""
+        row, column = self.cursor_location
+        if column:
+            self.delete((row, 0), (row, column))
+        else:
+            super().action_delete_to_start_of_line()
+
+    async def action_delete_to_end_of_line_or_delete_line(self) -> None:
+        """Delete what stands behind the cursor in its line, however often that is wrapped."""
+        row, column = self.cursor_location
+        if column < (end := len(self.document.get_line(row))):
+            self.delete((row, column), (row, end))
+        else:
+            await super().action_delete_to_end_of_line_or_delete_line()
+
     async def action_undo_here(self) -> None:
         """Undo in the field; when it has nothing left, the meeting's last act."""
         before = self.text
