@@ -30,10 +30,11 @@ from pmtui.tui.input.key_queue import KeyQueue
 from pmtui.tui.input.paste_detection import EnterHold, PasteDetection
 from pmtui.tui.protocols import HoldsText, Meeting
 from pmtui.tui.shutdown import end_within
-from pmtui.tui.styles import Sheets, sheet
+from pmtui.tui.styles import sheet
 from pmtui.tui.watchdog import NOT_SAVED, Watchdog
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.small_window import LEAST, SmallWindow, at_least, cover, is_small
+from pmtui.tui.widgets.textual_workarounds import Sheets
 
 if TYPE_CHECKING:
     from pmtui.app.editing_session import EditingSession

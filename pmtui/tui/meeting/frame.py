@@ -32,13 +32,14 @@ from pmtui.tui.meeting.focus import is_in_sight
 from pmtui.tui.protocols import Meeting, OverMeeting
 from pmtui.tui.steps import view_of
 from pmtui.tui.steps.base import StepView
-from pmtui.tui.styles import Sheets, sheet
+from pmtui.tui.styles import sheet
 from pmtui.tui.widgets import clock_words
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
 from pmtui.tui.widgets.form import Form, help_of
 from pmtui.tui.widgets.quick_add import QuickAdd
 from pmtui.tui.widgets.status_bar import FoldedLine, KeysLine, TopLine, saved_words
+from pmtui.tui.widgets.textual_workarounds import Sheets, StyledOnce
 
 WIDE = 100
 """Columns from which the guide has a column of its own."""
@@ -46,7 +47,7 @@ ROOMY = 90
 """Columns from which the agenda has one."""
 
 
-class MeetingFrame(Meeting):
+class MeetingFrame(StyledOnce, Meeting):
     """What of a meeting is seen, and where one is in it; what can be done there is `MeetingScreen`'s."""
 
     CSS_PATH = sheet("meeting", "steps")
@@ -86,18 +87,11 @@ class MeetingFrame(Meeting):
         self.keys_line = KeysLine()
         self.prompts = True
         self.wording_hints = WordingHints(self, lambda: self.view)
-        self._styled = False
         self._field_help: tuple[str, str] | None = None
         self._held: list[str] = []
         """Notices that wait until nothing lies on top: they would cover it."""
         self._turning = asyncio.Lock()
         """One step at a time: keys and clicks may ask for two at once."""
-
-    def update_node_styles(self, animate: bool = True) -> None:
-        """Apply the style sheets to everything here, but when it is first shown: all was styled as it was made."""
-        if self._styled or animate:
-            super().update_node_styles(animate)
-        self._styled = self._styled or not animate
 
     # --- layout ---
 

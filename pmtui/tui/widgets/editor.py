@@ -43,7 +43,8 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
     `Editor.Pasted` for a paste of several lines into an add line, `Editor.Paused` a moment after the last change.
     """
 
-    # Of those that a text area has, the ones that are seen: each costs every field a look through all style sheets.
+    # Of those that a text area has, the ones that are seen: each costs every field a look through all style sheets. The
+    # others are not inherited, as no styles are (`inherit_css`).
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "text-area--cursor", "text-area--selection", "text-area--suggestion", "text-area--placeholder",
     }  # fmt: skip
@@ -314,7 +315,3 @@ def _index(text: str, location: Location) -> int:
 
 def _location(text: str, index: int) -> Location:
     return text.count("\n", 0, index), index - text.rfind("\n", 0, index) - 1
-
-
-# `inherit_component_classes=False` is what this is called where classes are declared, but widgets do not hand it on.
-Editor._inherit_component_classes = False
