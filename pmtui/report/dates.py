@@ -98,9 +98,9 @@ def _shown(at: Instant, zone: str, year: bool) -> tuple[str, str]:
     seconds = "" if at[16:] == ":00Z" else at[16:-1]
     offset = _steady_offset(at[:10], zone)
     if offset is not None:
-        hour, minute = divmod(int(at[11:13]) * 60 + int(at[14:16]) + offset, 60)
-        if 0 <= hour < 24:
-            return _date(at[:10], year), f"{hour:02}:{minute:02}{seconds}"
+        clock = _clock(at[11:16], offset)
+        if clock:
+            return _date(at[:10], year), clock + seconds
     when = local(at, zone)
     if when.second or seconds:
         seconds = f":{when.second:02}{at[19:-1]}"
@@ -108,6 +108,13 @@ def _shown(at: Instant, zone: str, year: bool) -> tuple[str, str]:
     told_apart = occurs_twice(when) or str(when.tzinfo) != zone
     clock = f"{when:%H:%M}{seconds}" + (f"{NBSP}{show_offset(when)}" if told_apart else "")
     return _date(when.date().isoformat(), year), clock
+
+
+@lru_cache(maxsize=2048)
+def _clock(utc: str, offset: int) -> str:
+    """`15:02` of `14:02` with an offset of 60 minutes; empty where it is another day."""
+    hour, minute = divmod(int(utc[:2]) * 60 + int(utc[3:]) + offset, 60)
+    return f"{hour:02}:{minute:02}" if 0 <= hour < 24 else ""
 
 
 @lru_cache(maxsize=1024)

@@ -182,7 +182,7 @@ def begun(line: str) -> str:
 
 
 def _in_lines(text: str, pattern: re.Pattern[str], line_break: str, *, in_cell: bool) -> str:
-    if _is_harmless(text):
+    if not text or _is_harmless(text):
         return text
     return line_break.join(_line(line, pattern, in_cell=in_cell) for line in text.split("\n"))
 
@@ -195,7 +195,7 @@ def _flowing(text: str, pattern: re.Pattern[str], indent: str) -> str:
 
 
 def _is_harmless(text: str) -> bool:
-    return not _SUSPECT.search(text) and "www." not in text.lower() and text == text.strip()
+    return _SUSPECT.search(text) is None and "www." not in text.lower() and text == text.strip()
 
 
 def _line(line: str, pattern: re.Pattern[str], *, in_cell: bool) -> str:
