@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -63,8 +63,12 @@ def percentile(numbers: Sequence[float], share: float) -> float:
 
 def table(lines: Sequence[Line]) -> str:
     """The lines as a Markdown table, aligned to be read as it is."""
-    head = ("what", "ours", "floor", "ratio", "goal", "", "the floor is")
-    rows = [head, *map(_cells, lines)]
+    return as_table(("what", "ours", "floor", "ratio", "goal", "", "the floor is"), map(_cells, lines))
+
+
+def as_table(head: tuple[str, ...], cells: Iterable[tuple[str, ...]]) -> str:
+    """Rows of cells as a Markdown table, aligned to be read as it is."""
+    rows = [head, *cells]
     widths = [max(len(row[n]) for row in rows) for n in range(len(head))]
     ruled = [rows[0], tuple("-" * width for width in widths), *rows[1:]]
     return "\n".join("| " + " | ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) + " |" for row in ruled)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
+from benchmarks.journeys import Hops
 from benchmarks.measure import Line, by_turns, percentile, table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,3 +52,23 @@ def test_turns_are_taken_one_after_the_other_and_the_first_round_is_not_counted(
 def test_the_percentile_is_a_number_that_was_measured() -> None:
     numbers = list(range(1, 101))
     assert (percentile(numbers, 0.95), percentile(numbers, 1), percentile([1], 0.95)) == (95, 100, 1)
+
+
+def test_a_journey_counts_what_is_called_of_ours_in_every_thread_and_nothing_else() -> None:
+    from pmtui.session.text import one_line
+
+    hops = Hops()
+    before = sys.getprofile(), threading.getprofile()
+    hops.watch()
+    try:
+        one_line("not counted yet")
+        with hops.counted():
+            "a".join(sorted(["b"]))
+            other = threading.Thread(target=one_line, args=("a\nb",))
+            other.start()
+            other.join()
+    finally:
+        sys.setprofile(before[0])
+        threading.setprofile(before[1])
+    (_, files, functions, calls) = hops.row("one line")
+    assert (files, functions, calls) == ("1", "1", "1")

@@ -71,7 +71,7 @@ class Library(FolderReader):
         with self._access.writing():
             for _ in range(TRIES):
                 try:
-                    return self._written_over(self._now_at(held), held, ours, mtime_ns)
+                    return self._written_over(_now_at(self, held), held, ours, mtime_ns)
                 except ChangedMeanwhile:
                     # A program that knows of no lock wrote in that moment.
                     continue
@@ -79,7 +79,7 @@ class Library(FolderReader):
 
     def change(self, ref: str | Entry | Path, edit: Callable[[Session], Session]) -> Saved:
         """Load, edit, save once: for verbs. Raises `EditRefused` where a final session does not allow the edit."""
-        loaded = self.load(self._meant(ref))
+        loaded = self.load(_meant(self, ref))
         edited = edit(loaded.session)
         check_allowed(loaded.session, edited)
         return self.save(loaded, edited)
@@ -93,7 +93,7 @@ class Library(FolderReader):
         # Only the app needs it; verbs start without its history.
         from pmtui.library.open_session import OpenSession
 
-        return OpenSession(self, self.load(self._meant(ref)))
+        return OpenSession(self, self.load(_meant(self, ref)))
 
     # --- files ---
 
@@ -182,7 +182,7 @@ class Library(FolderReader):
         lock, gone = self._access.lock, not os.path.lexists(path)
         others = find_twins(self._scanner, path, base.session.id)
         # One that cannot be read in full is left alone.
-        twins = [loaded for other in others for loaded in self._readable_twin(other, base.session.id)]
+        twins = [loaded for other in others for loaded in _readable_twin(self, other, base.session.id)]
         if not twins:
             return write_over(path, base, ours, lock, self.disk, mtime_ns, gone=gone)
         # Which of them is the older one is not known: what one lacks is no deletion of it.
@@ -198,19 +198,22 @@ class Library(FolderReader):
                 trash.throw_away(twin.path, self.folder, self.now(), self.disk)
         return replace(saved, notices=saved.notices + said, merged=True)
 
-    def _readable_twin(self, path: Path, session_id: str) -> list[Loaded]:
-        try:
-            loaded = self.load(path)
-        except LibraryError:
-            return []
-        return [loaded] if loaded.session.id == session_id else []
 
-    def _now_at(self, base: Loaded) -> Path:
-        """Where the session's file is now: another program may have renamed it. Where it was, if it is gone."""
-        if os.path.lexists(base.path):
-            return base.path
-        moved = self.by_id(base.session.id)
-        return self.path_of(moved) if moved else base.path
+def _readable_twin(library: Library, path: Path, session_id: str) -> list[Loaded]:
+    try:
+        loaded = library.load(path)
+    except LibraryError:
+        return []
+    return [loaded] if loaded.session.id == session_id else []
 
-    def _meant(self, ref: str | Entry | Path) -> Entry | Path:
-        return self.find(ref) if isinstance(ref, str) else ref
+
+def _now_at(library: Library, base: Loaded) -> Path:
+    """Where the session's file is now: another program may have renamed it. Where it was, if it is gone."""
+    if os.path.lexists(base.path):
+        return base.path
+    moved = library.by_id(base.session.id)
+    return library.path_of(moved) if moved else base.path
+
+
+def _meant(library: Library, ref: str | Entry | Path) -> Entry | Path:
+    return library.find(ref) if isinstance(ref, str) else ref

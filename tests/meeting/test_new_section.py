@@ -28,7 +28,12 @@ document.Session = Session
 from pmtui.session import sections
 
 suppliers = sections.Section(
-    path="suppliers", item=Supplier, table="suppliers", noun="supplier", texts=("text", "phone")
+    path="suppliers",
+    item=Supplier,
+    table="suppliers",
+    noun="supplier",
+    texts=("text", "phone"),
+    reused=("text", "phone"),
 )
 sections.SECTIONS = (*sections.SECTIONS, suppliers)
 sections._BY_PATH["suppliers"] = suppliers
@@ -65,6 +70,7 @@ import tempfile
 from pmtui.app.field_values import Slot
 from pmtui.app.editing_session import Place
 from pmtui.app.item_parsing import entry
+from pmtui.app.texts_to_find import texts
 from pmtui.meeting.completeness import wordings
 from pmtui.meeting.steps import main_of, step_of
 from pmtui.session import edits
@@ -72,6 +78,7 @@ from pmtui.session.codec import decode, encode
 from pmtui.session.merge import merge
 from pmtui.session.paths import find
 from pmtui.session.rows import assemble, flatten
+from pmtui.session.template import from_template
 
 NOW = datetime(2026, 11, 18, 14, 0, tzinfo=UTC)
 AT = "2026-11-18T14:00:00Z"
@@ -91,6 +98,13 @@ slot = Slot(PART.fields[1], Place("resources", one.id), "suppliers", one.id)
 session = slot.edit({"phone": "999"})(session)
 session = edits.change_item(session, "suppliers", one.id, **PART.tick.changes(one, date(2026, 11, 18)))
 assert session.suppliers[0].phone == "999" and session.suppliers[0].told
+
+# it is found by its words, and the next review begins with it
+assert [(t.place, t.called) for t in texts(session) if t.words == "Careless Ltd · 999"] == [
+    (Place("resources", one.id), "suppliers")
+]
+(again,) = from_template(session, empty, lambda: "new").suppliers
+assert (again.id, again.text, again.phone, again.told) == ("new", "Careless Ltd", "999", False)
 
 # its wording is looked at
 blamed = edits.change_item(session, "suppliers", one.id, text="They should have called us")
