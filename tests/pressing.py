@@ -1,14 +1,20 @@
 """Keys as a person presses them: the next one when the one before has had its effect, however busy the machine is.
 
-Textual's pilot takes a process for idle that only waits for its turn on the processor, and goes on too early.
+Textual's own pilot sleeps after each key, 20 ms at a time, until the process seems idle, takes a process for idle
+that only waits for its turn on the processor, and sends a message to every widget at each turn. Here a key is sent as
+the terminal's driver sends it, and the next one follows when no message waits anywhere.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
+import unicodedata
 from typing import Any
 
+from textual import events
+from textual.app import App
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 
 from pmtui.tui.app import PmtuiApp
@@ -21,10 +27,26 @@ ROUNDS = 3
 async def press(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys, one after the other."""
     for key in keys:
-        await pilot.press(key)
+        send(pilot.app, key)
         if len(key) > 1 or not isinstance(pilot.app.focused, Editor):
             await settled(pilot)
+        else:
+            await followed(pilot.app)
     await settled(pilot)
+
+
+def send(app: App[Any], key: str) -> None:
+    """Put one key, named as Textual names it or as the character, into the app, as the driver does."""
+    if len(key) == 1 and not key.isalnum():
+        key = _character_to_key(key)
+    try:
+        character: str | None = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(key, key)))
+    except KeyError:
+        character = key if len(key) == 1 else None
+    event = events.Key(key, character)
+    event.set_sender(app)
+    assert app._driver is not None
+    app._driver.send_message(event)
 
 
 async def settled(pilot: Pilot[Any]) -> None:
@@ -34,9 +56,27 @@ async def settled(pilot: Pilot[Any]) -> None:
     rounds, deadline = 0, time.monotonic() + 30
     while rounds < ROUNDS and app.is_running:
         assert time.monotonic() < deadline, "something goes on for ever"
-        await pilot.pause(0)
-        await asyncio.sleep(0)
+        await followed(app)
+        app.screen._on_timer_update()
         rounds = rounds + 1 if is_calm(app) else 0
+
+
+async def followed(app: App[Any]) -> None:
+    """Wait until whatever a key passes on its way, from the field up to the app, has dealt with what waited there."""
+    loop = asyncio.get_running_loop()
+    reached: list[asyncio.Future[None]] = []
+    for node in (*(app.focused or app.screen).ancestors_with_self, app):
+        future = loop.create_future()
+        if node.call_later(_reach, future):
+            reached.append(future)
+    if reached:
+        await asyncio.wait(reached, timeout=1)
+    await asyncio.sleep(0)
+
+
+def _reach(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)
 
 
 def is_calm(app: PmtuiApp) -> bool:

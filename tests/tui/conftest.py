@@ -47,6 +47,10 @@ class Sitting:
         """Press keys, one after the other."""
         await press(self.pilot, *keys)
 
+    async def settled(self) -> None:
+        """Wait until everything that was pressed has had its effect."""
+        await settled(self.pilot)
+
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait until something is so; a test that waits for ever fails."""
         deadline = time.monotonic() + 30  # a busy machine takes its time
@@ -83,7 +87,7 @@ def open_app(library: Library, tmp_path: Path) -> OpenApp:
             await sitting.until(lambda: isinstance(app.screen, MeetingScreen) and app.screen.is_mounted)
             if step is not None:
                 await sitting.go(step)
-            await pilot.pause()
+            await settled(pilot)
             yield sitting
             if app.editing is not None:
                 app.editing.clear()
@@ -102,17 +106,9 @@ def run_app(library: Library, tmp_path: Path) -> OpenApp:
         async with app.run_test(size=size) as pilot:
             sitting = Sitting(app, pilot)
             await sitting.until(lambda: len(app.screen_stack) > 1 and app.screen.is_mounted)
-            await pilot.pause()
+            await settled(pilot)
             yield sitting
             if app.editing is not None:
                 app.editing.clear()
 
     return run
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What hangs on a terminal's timing may be tried again: a busy machine is no defect, a defect fails each time."""
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.flaky(reruns=2))

@@ -118,7 +118,7 @@ async def test_quiet_minutes_are_half_the_steps_time_and_block_nothing(open_app:
         gone += 100
         meeting_clock.tick()
         sitting.app.screen.show()
-        await sitting.pilot.pause()
+        await sitting.settled()
         assert "quiet time is over" in sitting.screen_text()
         await sitting.press("f5")
         assert "4:00 quiet writing" in sitting.screen_text()

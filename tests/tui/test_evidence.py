@@ -177,7 +177,7 @@ async def test_a_body_of_five_thousand_lines_is_edited_without_a_stutter(open_ap
         await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
         row = sitting.app.screen.form.row_of("body")
         row.input.focus()
-        await sitting.pilot.pause()
+        await sitting.settled()
         assert row.input.size.height <= 20
         row.input.move_cursor((2500, 0))
         began = time.process_time()

@@ -28,7 +28,7 @@ async def open_item(sitting: Sitting, field: str | None = None) -> ItemScreen:
     view = sitting.meeting.view.lists[0]
     sitting.meeting.edit_item(view, view.list.row_id, field)
     await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen) and sitting.app.screen.is_mounted)
-    await sitting.pilot.pause()
+    await sitting.settled()
     assert isinstance(sitting.app.screen, ItemScreen)
     return sitting.app.screen
 
@@ -112,7 +112,7 @@ async def test_a_look_at_another_window_leaves_the_cursor(open_app: OpenApp, mak
         await sitting.until(lambda: not row.input.has_focus)
         sitting.app.app_focus = True
         await sitting.until(lambda: row.input.has_focus)
-        await sitting.pilot.pause()
+        await sitting.settled()
         assert row.input.cursor_location == (0, 5)
 
 

@@ -60,7 +60,7 @@ async def test_a_choice_on_two_lines_is_clicked_where_it_stands(open_app, make_s
         choice = row.input
         assert isinstance(choice, ChoiceField)
         row.scroll_visible(animate=False)
-        await sitting.pilot.pause()
+        await sitting.settled()
         assert choice.size.height == 2
         await sitting.pilot.click(choice, offset=(4, 1))
         await sitting.until(lambda: sitting.session.summary.pattern == "intermittent")

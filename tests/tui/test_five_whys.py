@@ -71,7 +71,7 @@ async def test_an_answer_moves_out_level_by_level_until_it_is_beside_the_first(
         assert sorted(outline(sitting.session)) == [(1, "a"), (1, "c"), (1, "d"), (1, "e"), (2, "b")]
         before = sitting.session
         await sitting.press("less_than_sign")
-        assert sitting.session is before, "there is no level further out"
+        assert sitting.session == before, "there is no level further out"
 
 
 async def test_an_answer_moves_under_the_one_above_it(open_app: Any, make_session: Make) -> None:
@@ -82,7 +82,7 @@ async def test_an_answer_moves_under_the_one_above_it(open_app: Any, make_sessio
         before = sitting.session
         await select(sitting, "a")
         await sitting.press("greater_than_sign")
-        assert sitting.session is before, "above the first there is none"
+        assert sitting.session == before, "above the first there is none"
 
 
 async def test_in_a_low_window_what_is_typed_below_the_tree_is_seen(open_app: Any, make_session: Make) -> None:

@@ -38,7 +38,7 @@ async def test_a_key_never_goes_to_a_field_that_was_hidden_meanwhile(open_app, m
         hidden.parent.parent.display = False
         sitting.app.post_message(events.Key("x", "x"))
         await sitting.until(lambda: sitting.app.focused is not hidden)
-        await sitting.pilot.pause()
+        await sitting.settled()
         assert hidden.text == "o"
         assert lost_focus(sitting.app) == ""
 

@@ -15,7 +15,7 @@ async def type_into(sitting: Sitting, key: str, text: str) -> str:
     picker = sitting.app.screen
     await sitting.press(*["space" if character == " " else character for character in text])
     await sitting.until(lambda: picker.field.text == text)
-    await sitting.pilot.pause()
+    await sitting.settled()
     return str(picker.list.row_id)
 
 

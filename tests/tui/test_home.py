@@ -77,7 +77,7 @@ async def at_library(run_app: OpenApp, size: tuple[int, int] = (120, 36)) -> Asy
         await sitting.until(lambda: screen.review_index.complete)
         # Everything in view was read too.
         await sitting.until(lambda: bool(screen.review_index.counted()) or not screen.review_index.to_count())
-        await sitting.pilot.pause()
+        await sitting.settled()
         yield sitting
 
 
@@ -99,14 +99,14 @@ def keys_line(sitting: Sitting) -> str:
 
 async def in_meeting(sitting: Sitting) -> None:
     await sitting.until(lambda: isinstance(sitting.app.screen, MeetingScreen) and sitting.app.screen.is_mounted)
-    await sitting.pilot.pause()
+    await sitting.settled()
 
 
 async def in_library(sitting: Sitting) -> LibraryScreen:
     await sitting.until(lambda: isinstance(sitting.app.screen, LibraryScreen) and sitting.app.screen.is_mounted)
     screen = screen_of(sitting)
     await sitting.until(lambda: screen.review_index.complete)
-    await sitting.pilot.pause()
+    await sitting.settled()
     return screen
 
 

@@ -27,7 +27,7 @@ from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.projector.screen import PresentScreen
 from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.prompt import PathPrompt
-from tests.pressing import press
+from tests.pressing import press, settled
 
 BEGIN = datetime(2017, 2, 3, 10, 0, tzinfo=UTC)
 
@@ -85,7 +85,7 @@ class Room:
         """Type a text into the field that has the focus, then press keys."""
         for character in text:
             self.app.post_message(events.Key(character, character))
-        await self.pilot.pause()
+        await settled(self.pilot)
         await self.keys(*then)
 
     async def minutes(self, number: int) -> None:
@@ -94,7 +94,7 @@ class Room:
             self.clock.gone += 60
             self.meeting.meeting_clock.tick()
         self.meeting._show_top()
-        await self.pilot.pause()
+        await settled(self.pilot)
 
     async def sees(self, *texts: str) -> None:
         await self.until(lambda: all(text in self.screen for text in texts), lambda: f"{texts} not in\n{self.screen}")
@@ -119,7 +119,7 @@ async def room(
     monkeypatch.setattr("pmtui.tui.meeting.open_meeting.MeetingClock", partial(MeetingClock, monotonic=clock.monotonic))
     app = PmtuiApp(library, session.id, Settings(path=config), now=clock.now)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         made = Room(app, pilot, clock)
         yield made
         app.end(0)

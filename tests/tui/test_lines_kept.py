@@ -186,7 +186,7 @@ async def test_a_window_over_the_meeting_leaves_its_quick_line_alone(open_app: O
         view = sitting.meeting.view.lists[0]
         sitting.meeting.edit_item(view, "a")
         await sitting.until(lambda: sitting.app.screen is not sitting.meeting and sitting.app.screen.is_mounted)
-        await sitting.pilot.pause()
+        await sitting.settled()
         assert sitting.meeting.editing.state.lines == 1
         sitting.app.end(0)
         assert [event.text for event in sitting.session.timeline] == ["page"]

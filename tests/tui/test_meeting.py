@@ -61,7 +61,7 @@ async def test_a_visit_to_a_field_is_one_edit_for_undo_and_undo_goes_there(open_
         await sitting.until(lambda: sitting.session.key_details.owner == "Sam P")
         await sitting.press("f8", "f8")
         await sitting.until(lambda: isinstance(sitting.app.focused, Editor))
-        await sitting.pilot.press("ctrl+z")
+        await sitting.press("ctrl+z")
         await sitting.until(lambda: "Undid: owner" in sitting.said)
         assert sitting.session.key_details.owner == ""
         assert sitting.meeting.name_now == "opening"
@@ -176,10 +176,10 @@ async def test_hostile_text_is_shown_on_every_step_and_in_every_form(
                     view.go_to(found.id)
                     sitting.meeting.show_guide()
                     sitting.meeting.edit_item(view, found.id)
-                    await sitting.pilot.pause()
+                    await sitting.settled()
                     if isinstance(sitting.app.screen, ItemScreen):
                         sitting.app.screen.action_close()
-                        await sitting.pilot.pause()
+                        await sitting.settled()
             if step.name not in ("opening", "close", "impact"):
                 assert "[/oops]" in sitting.screen_text(), step.name
         await sitting.press("escape", "slash")
@@ -188,12 +188,12 @@ async def test_hostile_text_is_shown_on_every_step_and_in_every_form(
         await sitting.press("escape")
         sitting.meeting.say(HOSTILE)
         sitting.app.notify(HOSTILE, markup=False)
-        await sitting.pilot.pause()
+        await sitting.settled()
 
 
 async def test_live_resizes_lose_nothing(open_app: Any, make_session: Make) -> None:
     async with open_app(hostile_session(make_session), step="five_whys") as sitting:
         for size in ((80, 24), (50, 15), (20, 5), (1, 1), (120, 36)):
             await sitting.pilot.resize_terminal(*size)
-            await sitting.pilot.pause()
+            await sitting.settled()
         assert "[/oops]" in sitting.screen_text()

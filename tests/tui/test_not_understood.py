@@ -36,7 +36,7 @@ async def open_item(sitting: Sitting, field: str) -> None:
     view = sitting.meeting.view.lists[0]
     sitting.meeting.edit_item(view, view.list.row_id, field)
     await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen) and sitting.app.screen.is_mounted)
-    await sitting.pilot.pause()
+    await sitting.settled()
 
 
 async def type_over(sitting: Sitting, text: str) -> None:
@@ -53,7 +53,7 @@ async def refuse(sitting: Sitting, field: str, text: str) -> None:
     await type_over(sitting, text)
     await sitting.press("escape")
     await sitting.until(lambda: isinstance(sitting.app.screen, MeetingScreen))
-    await sitting.pilot.pause()
+    await sitting.settled()
 
 
 def text_of(sitting: Sitting, path: str) -> str:
@@ -126,7 +126,7 @@ async def test_a_key_and_the_close_lead_into_the_very_field(open_app: OpenApp, r
         await sitting.go("summary")
         await sitting.press("escape", "exclamation_mark")
         await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
-        await sitting.pilot.pause()
+        await sitting.settled()
         assert isinstance(sitting.app.focused, Editor)
         assert sitting.app.focused.text == "never ever"
         await sitting.press("escape")
@@ -134,7 +134,7 @@ async def test_a_key_and_the_close_lead_into_the_very_field(open_app: OpenApp, r
         await sitting.until(lambda: "Until of “global kill”: “never ever”" in sitting.screen_text())
         await sitting.press("home", "enter")
         await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
-        await sitting.pilot.pause()
+        await sitting.settled()
         assert sitting.app.focused.text == "never ever"
 
 

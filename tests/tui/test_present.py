@@ -78,7 +78,7 @@ async def present(sitting: Any, *keys: str) -> PresentScreen:
     """Enter present mode out of any field, press keys, give back its screen."""
     await sitting.press("escape", "v")
     await sitting.until(lambda: isinstance(sitting.app.screen, PresentScreen))
-    await sitting.pilot.pause()
+    await sitting.settled()
     await sitting.press(*keys)
     screen = sitting.app.screen
     assert isinstance(screen, PresentScreen)

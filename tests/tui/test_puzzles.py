@@ -52,7 +52,7 @@ async def test_text_that_was_refused_stays_while_somebody_is_mending_it(open_app
         await sitting.meeting.go_to(Place("key_details", None, "key_details.started_at"))
         await sitting.press(*"after two", "tab", "shift+tab")
         sitting.meeting.editing.do(lambda s: set_milestone(s, "started_at", event), "mark", Place("timeline", "e"))
-        await sitting.pilot.pause()
+        await sitting.settled()
         assert field(sitting, "key_details.started_at").input.text == "after two"
 
 
@@ -111,7 +111,7 @@ async def test_a_note_does_not_cover_what_is_asked_on_top_and_stands_there_after
         await sitting.until(lambda: "report.md" in sitting.screen_text())
         await sitting.press("s")
         await sitting.until(lambda: "Save the report" in sitting.screen_text())
-        await sitting.pilot.pause()
+        await sitting.settled()
         assert "report.md" not in sitting.screen_text()
         await sitting.press("escape")
         await sitting.until(lambda: "report.md" in sitting.screen_text())
@@ -186,7 +186,7 @@ async def test_what_is_typed_into_an_item_that_is_deleted_elsewhere_is_parked(
         await sitting.press("escape", "enter")
         await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
         editing = sitting.meeting.editing
-        await sitting.pilot.press(*" again")
+        await sitting.press(*" again")
         editing.do(lambda session: delete_items(session, "timeline", ["e"]), "delete", Place("timeline", "e"))
         await sitting.until(lambda: isinstance(sitting.app.screen, MeetingScreen))
         assert "It was deleted elsewhere" in sitting.said

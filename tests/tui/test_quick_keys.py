@@ -60,7 +60,7 @@ async def test_a_choice_is_not_taken_back_by_what_is_drawn_meanwhile(make_sessio
             sitting.meeting.post_message(sitting.meeting.Changed())
             if n % 2:
                 await sitting.pilot.pause(0.001)
-        await sitting.pilot.pause()
+        await sitting.settled()
         chosen = sitting.app.focused.value
         await sitting.until(lambda: sitting.session.summary.data_loss.answer == chosen)
         choices = [choice.value for choice in sitting.app.focused.choices if choice.value is not None]

@@ -184,7 +184,7 @@ async def test_where_leaving_fails_nothing_is_added_twice(
             broken.setattr(EditingSession, "clear", _fails(EditingSession.clear))
             await app.close_session()
         assert isinstance(app.screen, MeetingScreen)
-        await sitting.pilot.pause()
+        await sitting.settled()
         app.end(0)
         assert [resource.text for resource in sitting.session.resources] == ["db logs"]
 

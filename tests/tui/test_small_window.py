@@ -28,7 +28,7 @@ async def resize(sitting: Sitting, width: int, height: int) -> None:
     await sitting.pilot.resize_terminal(width, height)
     small = width < 30 or height < 8
     await sitting.until(lambda: isinstance(sitting.app.screen, SmallWindow) == small)
-    await sitting.pilot.pause()
+    await sitting.settled()
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from pmtui.session.document import STEP_NAMES, Session, StepName
 from pmtui.settings import Settings
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.meeting.screen import MeetingScreen
+from tests.pressing import press, settled
 from tests.tui.conftest import NOW
 
 WIDE, NARROW, TINY = (120, 36), (80, 24), (50, 15)
@@ -33,7 +34,7 @@ def full() -> Session:
     return codec.decode(data, now="2026-11-20T09:00:00Z", new_id=lambda: f"id-{next(counted)}").session
 
 
-async def settled(pilot: Pilot[int], step: StepName, *keys: str) -> None:
+async def at_rest(pilot: Pilot[int], step: StepName, *keys: str) -> None:
     """Open the step, and wait until nothing moves any more: saved, read back, no clock, no blinking."""
     app = pilot.app
     assert isinstance(app, PmtuiApp)
@@ -46,9 +47,8 @@ async def settled(pilot: Pilot[int], step: StepName, *keys: str) -> None:
     meeting.meeting_clock.monotonic = lambda: 0.0
     meeting.meeting_clock.state = type(meeting.meeting_clock.state)(meeting.meeting_clock.state.boxes)
     await meeting.open_step(step)
-    await pilot.pause()
-    for key in keys:
-        await pilot.press(key)
+    await settled(pilot)
+    await press(pilot, *keys)
     await meeting.workers.wait_for_complete()
     for _ in range(400):
         if meeting.editing.state.saved and not meeting.editing.state.typing:
@@ -60,7 +60,7 @@ async def settled(pilot: Pilot[int], step: StepName, *keys: str) -> None:
         tuple(type(box)(box.step, box.planned_seconds) for box in meeting.meeting_clock.state.boxes), current=step
     )
     meeting.show()
-    await pilot.pause()
+    await settled(pilot)
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def picture(snap_compare: Any, library: Library, tmp_path: Path) -> Callable[...
         app = PmtuiApp(library, session.id, Settings(path=tmp_path / "config.toml", theme=theme), now=lambda: NOW)
 
         async def prepare(pilot: Pilot[int]) -> None:
-            await settled(pilot, step, *keys)
+            await at_rest(pilot, step, *keys)
 
         same: bool = snap_compare(app, terminal_size=size, run_before=prepare)
         if app.editing is not None:

@@ -61,7 +61,7 @@ async def test_a_paste_keeps_its_times_and_says_how_many_lines_have_none(
             "someone calls the vendor": None,
             "all well": "2026-10-25T04:50:00Z",
         }
-        await sitting.pilot.pause()
+        await sitting.settled()
         assert "7 added, 1 without a time" in sitting.screen_text()
 
 

@@ -214,6 +214,11 @@ def called_saved(app: Terminal) -> bool:
     return ("✓ saved" in lines[0] and "not added" not in lines[0]) or lines[-1].rstrip().endswith("✓")
 
 
+def until_the_word_is_of_this(app: Terminal, path: Path, kind: Kind) -> None:
+    """Wait until “saved” has gone, or is true again: it goes a moment after the letters are shown."""
+    app.until(lambda: not called_saved(app) or kind.found(read(path)) == kind.value)
+
+
 FULL = """
 import errno, os, pathlib, sys, tempfile
 from pmtui.library.disk import Disk
@@ -251,8 +256,8 @@ def test_what_is_called_saved_survives_a_kill(path: Path) -> None:
         app.until("Key details")
         for kind in KINDS:
             kind.type(app)
+            until_the_word_is_of_this(app, path, kind)
             if kind.enter:
-                app.until(lambda: not called_saved(app))
                 app.keys("enter")
             app.until(lambda: called_saved(app))
             assert kind.found(read(path)) == kind.value, kind.name

@@ -224,7 +224,7 @@ async def test_a_projector_shows_no_hint(open_app: Any, make_session: Make) -> N
         assert "hints" not in sitting.screen_text()
         sitting.meeting.edit_item(sitting.meeting.view.lists[0], "a")
         await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
-        await sitting.pilot.pause()
+        await sitting.settled()
         assert "judges" not in sitting.screen_text(), "what lies over it is on the projector too"
 
 

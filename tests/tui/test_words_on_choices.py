@@ -106,7 +106,7 @@ async def test_words_that_begin_with_a_number_are_words(open_app, make_session, 
         for letter in words:
             sitting.app.post_message(events.Key(letter if letter.isalnum() else "x", letter))
         await sitting.until(lambda: isinstance(sitting.app.focused, Editor))
-        await sitting.pilot.pause()
+        await sitting.settled()
         assert sitting.app.focused.text.strip() == words.strip()
         await sitting.press("tab")
         assert sitting.session.summary.effect is None
