@@ -39,6 +39,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The config's, else the one chosen last in the app, else empty."""
     author: str = ""
     """Initials for notes."""
+    term: str = ""
+    """What a new review is called, such as `Postmortem`; empty: `Learning review`."""
+    ticket_pattern: str = ""
+    """A regular expression for a whole ticket at the end of a typed line; empty: letters-digits."""
     agenda: tuple[str, ...] = STEPS
     """Step names in the team's order; those left out are not in the agenda."""
     minutes: int = 60
@@ -247,6 +251,16 @@ def _ticket_url(value: Any, _: Path) -> dict[str, Any]:
     return {"ticket_url": url} if url else {}
 
 
+def _pattern(value: Any, _: Path) -> dict[str, Any]:
+    import re  # most people have no such key
+
+    try:
+        re.compile(_text(value))
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}: write it as in '[A-Z]+-[0-9]+'") from None
+    return {"ticket_pattern": _text(value)}
+
+
 def _agenda(value: Any, path: Path) -> dict[str, Any]:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise ValueError('not a list of step names: write it as ["opening", "timeline"]')
@@ -315,6 +329,8 @@ _READERS: Final[Mapping[str, Callable[[Any, Path], dict[str, Any]]]] = {
     "theme": _theme,
     "author": _plain("author"),
     "ticket_url": _ticket_url,
+    "term": _plain("term"),
+    "ticket_pattern": _pattern,
     "agenda": _agenda,
     "minutes": _minutes,
     "keys": _keys,

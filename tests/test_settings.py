@@ -38,6 +38,8 @@ timezone = "Europe/London"
 theme = "High-Contrast"
 author = "AB"
 ticket_url = "https://j.example.com/{}"
+term = "Postmortem"
+ticket_pattern = '#\\d+'
 agenda = ["opening", "timeline", "close"]
 minutes = 30
 [keys]
@@ -49,6 +51,7 @@ item.add = ["a", "ctrl+j"]
     assert found.library == tmp_path / "reviews"
     assert (found.timezone, found.theme, found.author, found.minutes) == ("Europe/London", "high contrast", "AB", 30)
     assert found.ticket_url == "https://j.example.com/{}"
+    assert (found.term, found.ticket_pattern) == ("Postmortem", r"#\d+")
     assert found.agenda == ("opening", "timeline", "close")
     assert found.keys == {"step.next": ("f8",), "item.add": ("a", "ctrl+j")}
 
@@ -71,6 +74,7 @@ def test_minutes_may_be_a_table_by_step(environ: dict[str, str]) -> None:
         ("minutes = 45", "minutes: not the length of a meeting"),
         ("minutes = true", "minutes: not the length of a meeting"),
         ("[minutes]\ntimeline = -1", "minutes: timeline: not a whole number"),
+        ("ticket_pattern = '['", "ticket_pattern: not a regular expression"),
         ("keys = 'f8'", "keys: not a table"),
         ("[keys]\n'step.next' = 8", "keys: step.next: not a key"),
         ("library = ", "not TOML"),

@@ -9,10 +9,10 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 import msgspec
 
@@ -64,6 +64,14 @@ class Draft(NamedTuple):
     group: Hashable
 
 
+class Present(TypedDict):
+    """What a typed line is read against."""
+
+    session: Session
+    now: datetime
+    ticket_pattern: str
+
+
 class EditingSession:
     """The one place through which the app changes a session.
 
@@ -71,13 +79,20 @@ class EditingSession:
         opened: the session.
         changed: called (from any thread) when the session or its saved state is another one.
         now: the present, aware.
+        ticket_pattern: what a ticket at the end of a typed line looks like; empty: the usual.
     """
 
     def __init__(
-        self, opened: OpenSession, changed: Callable[[], None], now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        opened: OpenSession,
+        changed: Callable[[], None],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        ticket_pattern: str = "",
     ) -> None:
         self.opened = opened
         self.now = now
+        self.ticket_pattern = ticket_pattern
         self._changed = changed
         self._drafts: dict[Hashable, Draft] = {}
         self.unread = UnreadValues(opened.drafts())
@@ -99,6 +114,10 @@ class EditingSession:
     def session(self) -> Session:
         """The session as it stands, without what is half-typed."""
         return self.opened.session
+
+    def present(self) -> Present:
+        """What a typed line is read against, as keyword arguments of `pmtui.app.item_parsing.entry`."""
+        return {"session": self.session, "now": self.now(), "ticket_pattern": self.ticket_pattern}
 
     @property
     def state(self) -> SaveState:
@@ -128,6 +147,15 @@ class EditingSession:
             self._wake.set()
             self._changed()
         return done
+
+    def do_all(self, acts: Sequence[tuple[Edit, str]], place: Place) -> None:
+        """Do edits one after the other, each of which is undone by itself, with their labels.
+
+        Raises:
+            EditRefused: with a line for the person.
+        """
+        for edit, label in acts:
+            self.do(edit, label, place)
 
     def draft(self, key: Hashable, edit: Edit, label: str, place: Place, group: Hashable = None) -> None:
         """Keep half-typed text, so that whatever ends the app makes the edit of it."""
@@ -279,7 +307,7 @@ class EditingSession:
 
         text = self.unread.text(line)
         if text is not None and line not in self._drafts:
-            made = items_of_line(line, text, self.session, self.now())
+            made = items_of_line(line, text, **self.present())
             if made is not None:
                 step, new = made
                 self._drafts[line] = Draft(new.edit, new.label, Place(step, new.items[-1].id), None)

@@ -6,10 +6,15 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
+from pmtui.app.last_words import Reading, completed_name, shown, take_last_words
 from pmtui.library.drafts import FieldKey
 from pmtui.library.ids import uuid7
 from pmtui.meeting.evidence import figure_fields, split_link
+from pmtui.meeting.gap_wording import people
 from pmtui.meeting.step import Items, Parsed
 from pmtui.meeting.steps import STEPS, list_of, step_of
 from pmtui.session import edits, paths
@@ -17,14 +22,25 @@ from pmtui.session.document import Evidence, Note, Session, StepName, Why
 from pmtui.session.sections import section
 from pmtui.session.text import cut
 
+Edit = Callable[[Session], Session]
+
 
 class NewItems(NamedTuple):
     """What was typed, ready to be added."""
 
     items: tuple[Any, ...]
-    edit: Callable[[Session], Session]
+    edit: Edit
     label: str
     note: str = ""
+    understood: str = ""
+    """What was read out of the words so far, to be shown while they are typed; empty where they are only words."""
+    in_turn: tuple[tuple[Edit, str], ...] = ()
+    """The edit in acts of which each is undone by itself, with their labels; empty where it is one act."""
+
+    @property
+    def acts(self) -> tuple[tuple[Edit, str], ...]:
+        """The edits to do, one after the other, and what undo calls each."""
+        return self.in_turn or ((self.edit, self.label),)
 
 
 def lines(text: str) -> list[str]:
@@ -32,8 +48,13 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
-def entry(part: Items, texts: list[str], *, session: Session, after: str | None, now: datetime) -> NewItems:
-    """The items that lines make in a list, behind the item `after` where their place is not their time's."""
+def entry(
+    part: Items, texts: list[str], *, session: Session, after: str | None, now: datetime, ticket_pattern: str = ""
+) -> NewItems:
+    """The items that lines make in a list, behind the item `after` where their place is not their time's.
+
+    Of a single line the last words may be fields (`@Priya`, `18-12`); several were pasted, and are kept to the word.
+    """
     known = section(part.section)
     parsed = part.parse(texts, session, now) if part.parse else Parsed([{part.main: text} for text in texts])
     defaults = dict(part.defaults)
@@ -45,7 +66,44 @@ def entry(part: Items, texts: list[str], *, session: Session, after: str | None,
     def edit(session: Session) -> Session:
         return edits.add_items(session, part.section, items, after=behind)
 
-    return NewItems(tuple(items), edit, label, parsed.note)
+    new = NewItems(tuple(items), edit, label, parsed.note)
+    return new if len(items) != 1 else _with_last_words(part, new, reading_of(session, now, ticket_pattern))
+
+
+def reading_of(session: Session, now: datetime, ticket_pattern: str = "") -> Reading:
+    """What the last words of a line are read against."""
+    today = now.astimezone(ZoneInfo(session.key_details.timezone)).date()
+    return Reading(today, people(session), ticket_pattern)
+
+
+def with_name(part: Items, text: str, session: Session) -> str:
+    """A line of a list with the name that is being typed at its end written out; empty where it has no such name."""
+    takes_names = any(kind == "name" for kind, _ in part.last_words)
+    return completed_name(text, people(session)) if takes_names else ""
+
+
+def _with_last_words(part: Items, new: NewItems, reading: Reading) -> NewItems:
+    """The item with what its last words say taken off its text and put into fields, as an act of its own."""
+    typed = new.items[0]
+    last = take_last_words(getattr(typed, part.main), dict(part.last_words), reading)
+    note = "; ".join(filter(None, (new.note, last.note)))
+    if not last.values:
+        return new._replace(note=note)
+    changes = {part.main: last.text, **last.values}
+    fields = {field.path: field.short_name for field in part.fields}
+    labels = {name: fields.get(name, name) if kind in ("name", "date") else "" for kind, name in part.last_words}
+    said = shown(last.values, labels)
+
+    def take_off(session: Session) -> Session:
+        return edits.change_item(session, part.section, typed.id, **changes)
+
+    return new._replace(
+        items=(replace(typed, **changes),),
+        edit=lambda session: take_off(new.edit(session)),
+        note=f"{note}; {said}" if note else said,
+        understood=said,
+        in_turn=((new.edit, new.label), (take_off, f"{said} in “{cut(last.text, 24)}”")),
+    )
 
 
 _INITIALS: Final = re.compile(r"(?s)(?P<text>.*\S)\s+@(?P<who>[^\W\d_]{1,4})")
@@ -125,7 +183,9 @@ def figure(text: str, caption: str = "") -> Evidence:
     return Evidence(id=uuid7(), **made | {"caption": caption or made["caption"]})
 
 
-def items_of_line(key: FieldKey, text: str, session: Session, now: datetime) -> tuple[StepName, NewItems] | None:
+def items_of_line(
+    key: FieldKey, text: str, session: Session, now: datetime, ticket_pattern: str = ""
+) -> tuple[StepName, NewItems] | None:
     """What a line that was left on disk adds where nobody has opened its step; None where it says nothing.
 
     Args:
@@ -133,6 +193,7 @@ def items_of_line(key: FieldKey, text: str, session: Session, now: datetime) -> 
         text: what stands in it.
         session: to which it adds.
         now: the present, aware.
+        ticket_pattern: what a ticket looks like; empty: the usual.
 
     Returns:
         The step that its items stand in, and the items.
@@ -146,7 +207,16 @@ def items_of_line(key: FieldKey, text: str, session: Session, now: datetime) -> 
     step, part = _home(key)
     if section(part.section).item is Note:
         return step, note_entry(part, texts, "")
-    return step, entry(part, texts, session=session, after=None, now=now)
+    return step, entry(part, texts, session=session, after=None, now=now, ticket_pattern=ticket_pattern)
+
+
+def parked(kind: str) -> Items:
+    """The list of what is parked from any step, of one kind; of a question the last word may say who finds out."""
+    questions = next(part for step in STEPS for part in step.lists if part.section == "parking_lot" and part.defaults)
+    words = questions.last_words if kind == "question" else ()
+    return Items(
+        "parking_lot", "Parking lot", f"parked {kind}", questions.fields, defaults=(("kind", kind),), last_words=words
+    )
 
 
 def _home(key: FieldKey) -> tuple[StepName, Items]:
@@ -157,6 +227,5 @@ def _home(key: FieldKey) -> tuple[StepName, Items]:
             if part.section == name and dict(part.defaults).get("kind") == key.item:
                 return step.name, part
     if name == "parking_lot":
-        kind = key.item or "topic"
-        return "evidence", Items(name, "Parking lot", f"parked {kind}", (), defaults=(("kind", kind),))
+        return "evidence", parked(key.item or "topic")
     return step_of(name).name, list_of(name)

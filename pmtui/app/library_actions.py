@@ -21,8 +21,8 @@ class NewReview(NamedTuple):
     incident_date: date | None
 
 
-def begin(library: SessionStore, new: NewReview, timezone: str, template: Entry | None) -> Entry:
-    """Make a review, from `template` where one is given.
+def begin(library: SessionStore, new: NewReview, timezone: str, template: Entry | None, term: str = "") -> Entry:
+    """Make a review, from `template` where one is given; `term` is what it is called.
 
     Raises:
         LibraryError: it could not be written, or the template not be read.
@@ -30,6 +30,7 @@ def begin(library: SessionStore, new: NewReview, timezone: str, template: Entry 
     session = new_session(
         product=new.product,
         headline=new.headline,
+        term=term if template is None else "",  # else that of the template
         incident_date=new.incident_date,
         timezone=timezone,
         now=library.now(),

@@ -26,6 +26,7 @@ class LogTarget:
         ref: what names the session, as a person writes it.
         now: gives the present, aware.
         timezone: gives that of a new session; asked only where one is made.
+        term: gives what a new session is called; asked only where one is made; empty: the usual.
         say: takes a sentence for the person.
     """
 
@@ -39,6 +40,7 @@ class LogTarget:
         now: Callable[[], datetime],
         *,
         timezone: Callable[[], str],
+        term: Callable[[], str] = str,
         say: Callable[[str], None],
     ) -> None:
         self.library, self._now, self._say = library, now, say
@@ -53,7 +55,7 @@ class LogTarget:
             return
         from pmtui.library.ids import new_session
 
-        self.session = new_session(timezone=timezone(), now=self.library.now(), new_id=self.library.new_id)
+        self.session = new_session(timezone=timezone(), term=term(), now=self.library.now(), new_id=self.library.new_id)
 
     def _found(self, ref: str | None) -> bool:
         """Read the session that takes the notes, where there is one."""

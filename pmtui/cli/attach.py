@@ -47,7 +47,14 @@ def attach(
     if not files and not clipboard:
         raise Wrong("nothing to attach: name a file or an address, or - for standard input")
     # Found before a pipe is read, whose words would be lost where there is no such session.
-    target = LogTarget(call.library, ref, call.now, timezone=lambda: call.settings.timezone, say=out.say)
+    target = LogTarget(
+        call.library,
+        ref,
+        call.now,
+        timezone=lambda: call.settings.timezone,
+        term=lambda: call.settings.term,
+        say=out.say,
+    )
     sources = [source_of(name) for name in files] + ([clipboard_picture()] if clipboard else [])
     sources = [source for source in sources if source.url or wanted(source)]
     if not sources:

@@ -33,8 +33,9 @@ def config(call: Call) -> int:
     """Say where the config file is, and what is in force; exit status 1 where something in it is wrong.
 
     The file is TOML, and all of it may be left out: library, timezone, theme, author (your initials), ticket_url (where
-    a ticket is found, {} standing for its name), agenda (a list of step names), minutes (30, 60 or 90, or a table of
-    minutes by step name), and a table [keys] of keys by the ids that pmtui keys lists.
+    a ticket is found, {} standing for its name), term (what a new review is called), ticket_pattern (a regular
+    expression for your tickets), agenda (a list of step names), minutes (30, 60 or 90, or a table of minutes by step
+    name), and a table [keys] of keys by the ids that pmtui keys lists.
     """
     from pmtui.meeting.keys import mistakes
 
@@ -65,6 +66,8 @@ def _rows(settings: Settings) -> list[tuple[str, str]]:
         ("theme", settings.theme),
         ("author", settings.author),
         ("ticket_url", settings.ticket_url),
+        ("term", settings.term),
+        ("ticket_pattern", settings.ticket_pattern),
         ("agenda", ", ".join(settings.agenda)),
         ("minutes", minutes),
         *_own_keys(settings),

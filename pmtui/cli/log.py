@@ -100,7 +100,12 @@ class _Scribe:
     def target(self) -> LogTarget:
         """Where the notes go; looked for once it is needed, and again where that failed."""
         return LogTarget(
-            self.call.library, self.ref, self.call.now, timezone=lambda: self.call.settings.timezone, say=out.say
+            self.call.library,
+            self.ref,
+            self.call.now,
+            timezone=lambda: self.call.settings.timezone,
+            term=lambda: self.call.settings.term,
+            say=out.say,
         )
 
     def note(self, text: str) -> None:

@@ -49,7 +49,7 @@ def new(
     session = new_session(
         product=cleaned(product),
         headline=cleaned(headline),
-        term=cleaned(term),
+        term=cleaned(term) or call.settings.term,
         incident_date=_date(incident_date, zone, call),
         timezone=zone,
         now=call.library.now(),

@@ -188,6 +188,7 @@ STEP: Final = Step(
                 Field("description", "Description", kind="text", help="How one sees that it is done; if dropped, why."),
             ),
             columns=("owner", "due", "ticket", "status"),
+            last_words=(("name", "owner"), ("date", "due"), ("ticket", "ticket"), ("priority", "priority")),
             tick=Tick(_finished, name="status"),
         ),
     ),

@@ -112,6 +112,7 @@ STEP: Final = Step(
             ),
             columns=("author",),
             defaults=(("kind", "question"),),
+            last_words=(("name", "owner"),),
         ),
     ),
     gaps=_gaps,

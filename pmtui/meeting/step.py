@@ -16,6 +16,9 @@ from pmtui.session.document import Session, StepName
 if TYPE_CHECKING:
     from pmtui.meeting.wording import Where
 
+LastWord = Literal["name", "date", "priority", "ticket"]
+"""What the last words of a typed line may be: `@Priya`, `18-12`, `!P1`, `WAF-1202`."""
+
 FieldKind = Literal["line", "text", "choice", "date", "time", "zone", "names", "tick", "figures"]
 
 
@@ -115,6 +118,8 @@ class Items(msgspec.Struct, frozen=True):
     defaults: tuple[tuple[str, object], ...] = ()
     parse: Parse | None = None
     """How typed lines become items; None: each line is the `main` of one."""
+    last_words: tuple[tuple[LastWord, str], ...] = ()
+    """Kinds of words that are taken off the end of a line typed in the app, and the attributes that they fill."""
     tick: Tick | None = None
     """What the key that ticks does; None: there is nothing to tick."""
     numbered: bool = False

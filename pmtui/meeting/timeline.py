@@ -153,6 +153,7 @@ STEP: Final = Step(
             ),
             columns=("at", "kind", "source"),
             parse=_events,
+            last_words=(("name", "who"),),
         ),
     ),
     gaps=_gaps,

@@ -128,7 +128,8 @@ class PmtuiApp(App[int]):
     def _library_screen(self, select: str = "") -> LibraryScreen:
         from pmtui.tui.home.screen import LibraryScreen  # a meeting opened directly never needs it
 
-        return LibraryScreen(self.library, self.open_session, self.now, self.settings.timezone, select)
+        settings = self.settings
+        return LibraryScreen(self.library, self.open_session, self.now, settings.timezone, settings.term, select)
 
     async def close_session(self) -> None:
         """Back to the library; everything is saved first, and it stays open where that fails."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pmtui.app.editing_session import Place
-from pmtui.session.document import Action, Session
+from pmtui.session.document import Action, KeyDetails, Session
 from pmtui.tui.steps.item_window import ItemScreen
 
 Make = Callable[..., Session]
@@ -44,3 +44,24 @@ async def test_the_term_of_an_action_turns_with_each_key(open_app: Any, make_ses
         assert sitting.session.actions[0].horizon == before
         await sitting.press("f2")
         assert [each.horizon for each in sitting.session.actions] == [before, before]
+
+
+async def test_one_line_holds_an_action_and_gives_its_words_back(open_app: Any, make_session: Make) -> None:
+    details = KeyDetails(attendees=("Priya", "Tom A."), timezone="Europe/London")
+    async with open_app(make_session(key_details=details, actions=()), step="actions") as sitting:
+        await sitting.press(*"Measure CPU time 18-12 WAF-1202 !P1 @pr", "right")
+        assert "→ owner Priya · due Fri 18-12-2026 · WAF-1202" in sitting.screen_text()
+        await sitting.press("enter")
+        (action,) = sitting.session.actions
+        assert (action.text, action.owner, action.ticket) == ("Measure CPU time", "Priya", "WAF-1202")
+        assert action.kind is None
+        await sitting.press("ctrl+z")
+        assert sitting.session.actions[0].text == "Measure CPU time 18-12 WAF-1202 !P1 @Priya"
+        assert sitting.session.actions[0].owner == ""
+        await sitting.press("ctrl+y")
+        assert sitting.session.actions == (action,)
+        await sitting.press("ctrl+z", "ctrl+z", "f6", *"14:02 rules rolled back @t", "right")
+        assert "who Tom A." in sitting.screen_text()
+        await sitting.press("enter")
+        assert sitting.session.actions == ()
+        assert (sitting.session.timeline[-1].text, sitting.session.timeline[-1].who) == ("rules rolled back", "Tom A.")

@@ -1,6 +1,6 @@
 """The one reader of the times and dates that people type, and how they are shown; both in the zone of the session."""
 
-from pmtui.session.times.days import read_date
+from pmtui.session.times.days import LastDate, read_date, take_last_date
 from pmtui.session.times.editing import show_instant, show_typed
 from pmtui.session.times.reading import read_time, take_time
 from pmtui.session.times.showing import (
@@ -16,6 +16,7 @@ from pmtui.session.times.showing import (
 from pmtui.session.times.typed import ReadingContext, Taken, Typed, is_current, reading_context
 
 __all__ = [
+    "LastDate",
     "ReadingContext",
     "Taken",
     "Typed",
@@ -33,5 +34,6 @@ __all__ = [
     "show_offset",
     "show_time",
     "show_typed",
+    "take_last_date",
     "take_time",
 ]

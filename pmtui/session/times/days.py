@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec import Struct
 
@@ -201,6 +201,42 @@ def read_date(text: str, today: date, *, forward: bool = False) -> date:
     if found is None or found[1] != len(bare):
         raise NotRead(f"not a date: {quoted(bare)}", "write 18-11-2026, 18 Nov or today")
     return resolve(found[0], today, forward=forward)
+
+
+class LastDate(NamedTuple):
+    """What taking a date off the end of a text came to."""
+
+    date: date | None
+    text: str
+    """What stands before it; the whole text where there is none."""
+    note: str = ""
+    """Why what ends like a date was not read; else empty."""
+
+
+_MOST_WORDS: Final = 4
+"""In `Friday 18 December 2026`, the longest date."""
+_NO_DATES: Final = frozenset({"24/7"})
+
+
+def take_last_date(text: str, today: date) -> LastDate:
+    """Take the date that a text ends with off it, such as `18-12`, `18 Dec 2026`, `next friday`, `in 2 weeks`.
+
+    It lies ahead where it has no year. Words before it are needed: a text that is nothing but a date stays.
+    """
+    bare = text.strip()
+    starts = [0, *(found.end() for found in re.finditer(r"\s+", bare))][-_MOST_WORDS:]
+    for start in starts:
+        before, words = bare[:start].rstrip(), bare[start:]
+        try:
+            found = scan_day(words, 0)
+            if found is None or found[1] != len(words):
+                continue
+            if not before or found[0].which == "last" or words in _NO_DATES:
+                return LastDate(None, text)
+            return LastDate(resolve(found[0], today, forward=True), before)
+        except NotRead as error:
+            return LastDate(None, text, f"{error.what}: kept as words")
+    return LastDate(None, text)
 
 
 @cache

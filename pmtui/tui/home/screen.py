@@ -49,6 +49,7 @@ class LibraryScreen(Screen[None]):
         open_session: opens the meeting on a review.
         now: the present, aware.
         timezone: IANA name, for new reviews and for what day it is today.
+        term: what new reviews are called; empty: the usual.
         select: the name of the file that the cursor shall be on.
     """
 
@@ -65,13 +66,14 @@ class LibraryScreen(Screen[None]):
         open_session: Callable[[Entry], None],
         now: Callable[[], datetime],
         timezone: str = "UTC",
+        term: str = "",
         select: str = "",
     ) -> None:
         super().__init__()
         self.library = library
         self.open_session = open_session
         self.now = now
-        self.zone = timezone
+        self.zone, self.term = timezone, term
         self.review_index = ReviewIndex(library, self.today)
         self.reviews = ReviewList(self.review_index, select)
         self.bin = library_actions.DeletedReviews(library)
@@ -242,7 +244,7 @@ class LibraryScreen(Screen[None]):
             if new is None:
                 return
             try:
-                made = library_actions.begin(self.library, new, self.zone, template)
+                made = library_actions.begin(self.library, new, self.zone, template, self.term)
             except LibraryError as error:
                 keep(new)
                 self.say(str(error), wrong=True)

@@ -46,8 +46,8 @@ class AddLine:
         self._keys: dict[str, FieldKey] = {}
         """Under which key what stands in a line is kept."""
 
-    def keep(self, text: str, line: str = ADD_LINE) -> None:
-        """Keep half-typed text on disk; it becomes items where the app ends in good order."""
+    def keep(self, text: str, line: str = ADD_LINE) -> str:
+        """Keep half-typed text on disk, to be items where the app ends in good order; returns what was understood."""
         key, before = FieldKey(self.section, self.goes_with(), line), self._keys.get(line)
         if before not in (None, key):
             self.editing.drop(before)
@@ -55,8 +55,9 @@ class AddLine:
         if texts := self.split(text):
             made = self.make(texts)
             self.editing.draft_line(key, text, made.edit, made.label, self.place(made.items[-1].id))
-        else:
-            self.editing.drop(key)
+            return made.understood
+        self.editing.drop(key)
+        return ""
 
     def submit(self, text: str, line: str = ADD_LINE) -> bool:
         """Add what was typed or pasted, an item an entry; False where there was nothing, or it was refused."""

@@ -19,7 +19,7 @@ from textual.widgets import Static, TextArea
 
 from pmtui.app import item_parsing
 from pmtui.app.editing_session import EditingSession, Place
-from pmtui.app.item_parsing import NewItems
+from pmtui.app.item_parsing import Edit, NewItems
 from pmtui.app.suggestions import Offer
 from pmtui.library.drafts import FieldKey
 from pmtui.meeting.commands import Where
@@ -39,9 +39,6 @@ from pmtui.tui.protocols import HoldsText
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.rows import Rows
 
-Edit = Callable[[Session], Session]
-
-
 # --- what a list is given ---
 
 
@@ -58,8 +55,7 @@ def draft_is_for(items: ItemList, key: FieldKey) -> bool:
 
 def parsed(items: ItemList, texts: list[str]) -> NewItems:
     """The items that entries become by the declaration, behind the one under the cursor."""
-    session, now = items.editing.session, items.editing.now()
-    return item_parsing.entry(items.part, texts, session=session, after=items.item_id, now=now)
+    return item_parsing.entry(items.part, texts, after=items.item_id, **items.editing.present())
 
 
 class Entry(NamedTuple):
@@ -287,7 +283,7 @@ class ItemList(HasActs, Widget, HoldsText):
     def add_made(self, made: NewItems) -> bool:
         """Add what was made of a text, and go to the last of it; False where it was refused, which is said."""
         try:
-            self.editing.do(made.edit, made.label, self.place(made.items[-1].id))
+            self.editing.do_all(made.acts, self.place(made.items[-1].id))
         except EditRefused as refused:
             self.say(str(refused), wrong=True)
             return False
@@ -307,10 +303,13 @@ class ItemList(HasActs, Widget, HoldsText):
 
     @on(TextArea.Changed, ".add")
     def _typed(self, event: TextArea.Changed) -> None:
-        """What stands in the add line is a draft."""
+        """What stands in the add line is a draft; what was understood of it is said, and the rest of a name offered."""
         event.stop()
         self.call_after_refresh(self.fit)
-        self.line.keep(event.text_area.text)
+        understood = self.line.keep(self.add.text)
+        self.add.offer(item_parsing.with_name(self.part, self.add.text, self.editing.session))
+        self.query_one(".hint", Static).update(f"→ {understood}" if understood else self.hint)
+        self.set_class(bool(understood), "-understood")
 
     @on(Editor.Entered, ".add")
     def _entered(self, event: Editor.Entered) -> None:

@@ -130,8 +130,7 @@ class UsualItems:
     def take_offers(self, offers: list[Offer]) -> bool:
         """Add some of them, at the end; False where that was refused, which is said."""
         texts = [offer.text for offer in offers]
-        session, now = self.editing.session, self.editing.now()
-        return self.items.add_made(entry(self.items.part, texts, session=session, after=None, now=now))
+        return self.items.add_made(entry(self.items.part, texts, after=None, **self.editing.present()))
 
 
 def _offer(items: ItemList) -> None:

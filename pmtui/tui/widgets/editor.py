@@ -135,6 +135,8 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         """Whether the focus was lost because the terminal lost it."""
         self._carried = ""
         """The text as it stood when words were carried here from a choice; undone with what was typed on."""
+        self._offered = ""
+        """The whole text that the suggestion stands for, where that is not only added at the end."""
         self._asked = False
         """Whether Enter was pressed in an add line, and nobody has dealt with it yet."""
 
@@ -237,6 +239,27 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         text = cleaned(text).strip("\n")
         self.insert_here(f"\n{text}" if self.text.strip() else text)
         self._carried = self.text
+
+    def offer(self, whole: str) -> None:
+        """Offer a whole text whose beginning stands here: its rest is dim behind the cursor, and right takes it."""
+        typed = self.text
+        self._offered = whole
+        goes_on = whole.casefold().startswith(typed.casefold())
+        self.suggestion = whole[len(typed) :] if goes_on or not whole else f" → {whole.rpartition('@')[2]}"
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """A character to the right; at the end of the text, take what is offered."""
+        if self.suggestion and self._offered and not select:
+            whole, self._offered = self._offered, ""
+            self.replace(whole, (0, 0), self.document.end, maintain_selection_offset=False)
+            self.move_cursor(self.document.end)
+        else:
+            super().action_cursor_right(select)
+
+    def on_text_area_selection_changed(self) -> None:
+        """What is offered goes on from the end of the text: anywhere else it would split the words."""
+        if self.suggestion and self.cursor_location != self.document.end:
+            self.suggestion = ""
 
     def action_paste(self) -> None:
         """Paste the app's own clipboard."""

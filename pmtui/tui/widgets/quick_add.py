@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from pmtui.app.editing_session import EditingSession, Place
-from pmtui.app.item_parsing import NewItems, entry, lines
+from pmtui.app.item_parsing import NewItems, entry, lines, parked, with_name
 from pmtui.library.drafts import QUICK_LINE, QUICK_LINES, FieldKey
 from pmtui.meeting.step import Items
 from pmtui.meeting.steps import list_of
@@ -48,6 +48,8 @@ class QuickAdd(Horizontal, HoldsText):
         self.line = line
         self.key: FieldKey | None = None
         """Under which key what stands here is kept."""
+        self.understood = ""
+        """What was read out of the words so far."""
         self.kind: QuickKind = "event"
         self.label = Static(markup=False, classes="quick-label")
         self.field = Editor(mode="add", classes="add")
@@ -92,7 +94,8 @@ class QuickAdd(Horizontal, HoldsText):
     def more_keys(self) -> list[tuple[str, str]]:
         """Keys of the line, for the line of keys."""
         turn = [] if self.kind == "event" else [("tab", self.WORDS[self.kind][1].rpartition("tab: ")[2])]
-        return [("enter", "add"), *turn, ("esc", "close")]
+        read = [("→", self.understood)] if self.understood else []
+        return [*read, ("enter", "add"), *turn, ("esc", "close")]
 
     def _set_kind(self, kind: QuickKind) -> None:
         self.kind = kind
@@ -100,17 +103,15 @@ class QuickAdd(Horizontal, HoldsText):
         self.label.update(label)
         self.field.placeholder = example
         self._draft()
-        for line in self.screen.query(KeysLine):
-            line.refresh()
+        self._refresh_keys()
+
+    def _part(self) -> Items:
+        return list_of("timeline") if self.kind == "event" else parked(self.kind)
 
     def _entry(self, texts: list[str]) -> tuple[NewItems, Place]:
-        if self.kind == "event":
-            part = list_of("timeline")
-            made = entry(part, texts, session=self.editing.session, after=None, now=self.editing.now())
-            return made, Place("timeline", made.items[-1].id)
-        part = Items("parking_lot", "Parking lot", f"parked {self.kind}", (), defaults=(("kind", self.kind),))
-        made = entry(part, texts, session=self.editing.session, after=None, now=self.editing.now())
-        return made, Place("evidence", made.items[-1].id)
+        part = self._part()
+        made = entry(part, texts, after=None, **self.editing.present())
+        return made, Place("timeline" if self.kind == "event" else "evidence", made.items[-1].id)
 
     def take_over(self, other: QuickAdd) -> None:
         """What is half-typed in a line that goes stands in this one from now on."""
@@ -135,11 +136,20 @@ class QuickAdd(Horizontal, HoldsText):
         before, self.key = self.key, FieldKey(section, self.kind, self.line)
         if before not in (None, self.key):
             self.editing.drop(before)
+        understood = ""
         if texts := lines(self.field.text):
             made, place = self._entry(texts)
             self.editing.draft_line(self.key, self.field.text, made.edit, made.label, place)
+            understood = made.understood
         else:
             self.editing.drop(self.key)
+        if understood != self.understood:
+            self.understood = understood
+            self._refresh_keys()
+
+    def _refresh_keys(self) -> None:
+        for line in self.screen.query(KeysLine):
+            line.refresh()
 
     def _submit(self, text: str) -> None:
         texts = lines(text)
@@ -148,7 +158,7 @@ class QuickAdd(Horizontal, HoldsText):
             return
         made, place = self._entry(texts)
         try:
-            self.editing.do(made.edit, made.label, place)
+            self.editing.do_all(made.acts, place)
         except EditRefused as refused:
             self.post_message(self.Done(str(refused), wrong=True))
             self.field.put(text)  # what was pasted stands there too
@@ -166,6 +176,7 @@ class QuickAdd(Horizontal, HoldsText):
         """What stands here becomes an item, whatever ends the app."""
         event.stop()
         self._draft()
+        self.field.offer(with_name(self._part(), self.field.text, self.editing.session))
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
