@@ -7,9 +7,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
-from pmtui.session.codec import DocumentError, decode, encode
+from pmtui.session.codec import DocumentError, decode, encode, schema
 from pmtui.session.document import Session
 from pmtui.session.own_fields import LABELS
 
@@ -95,6 +96,13 @@ def test_an_old_document_of_a_wrong_shape_is_refused_like_any(parts: dict[str, A
 def test_a_field_of_ones_own_has_a_name_of_its_own(name: str) -> None:
     with pytest.raises(DocumentError, match="more"):
         read(document(2, key_details={"more": {name: "x"}}))
+
+
+@pytest.mark.parametrize(("name", "good"), [("Cost centre", True), ("Severity", False), ("", False), ("a\nb", False)])
+def test_the_schema_says_which_names_are_taken(name: str, good: bool) -> None:
+    validator = jsonschema.Draft202012Validator(schema())
+    assert validator.is_valid(document(2, key_details={"more": {name: "x"}})) is good
+    assert not validator.is_valid(document(1))
 
 
 def test_a_field_of_ones_own_keeps_its_name_and_its_place() -> None:
