@@ -1,6 +1,7 @@
 """What is done to Python itself so that a call starts quickly: each with the time that it was measured to save.
 
-Milliseconds of processor time on a slow machine, the least of ten runs each.
+Milliseconds on a slow, busy machine with two cores. What the garbage collector takes was timed by `gc.callbacks`, the
+same within a tenth in each of three runs; the rest are medians of runs by turns with and without it.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import sys
 def collect_rarely() -> None:
     """Let the garbage collector pass over what is being imported.
 
-    A verb is done before there is anything to collect: importing the library takes 168 ms instead of 207, the whole app
-    543 instead of 606.
+    A verb is done before there is anything to collect. Of the 215 ms in which `pmtui log` and the library are imported
+    the collector takes 0.1 instead of 10 (one run instead of 38), of the 680 ms of the app 0.2 instead of 35.
     """
     gc.set_threshold(100_000)
 
@@ -21,7 +22,8 @@ def collect_rarely() -> None:
 def collect_as_usual() -> None:
     """Let the garbage collector work as it does by itself, but over what is made from here on.
 
-    What was imported stays for good; going over it again would take its time in the middle of a key.
+    What was imported stays for good; going over it again would take its time in the middle of a key. Until a meeting
+    stands there the collector takes 18 ms instead of 79.
     """
     gc.freeze()
     gc.set_threshold(700, 10, 10)
@@ -30,7 +32,8 @@ def collect_as_usual() -> None:
 def import_asyncio() -> None:
     """Import `asyncio` as it is where Python has no TLS: nothing here opens a connection, and OpenSSL loads slowly.
 
-    It takes 104 ms instead of 109. Whoever needs `ssl` later can import it all the same.
+    It takes 147 ms instead of 172 (24 runs by turns; 15 saved in half of them). Whoever needs `ssl` later can import it
+    all the same.
     """
     if "ssl" in sys.modules:
         return
@@ -44,6 +47,7 @@ def import_asyncio() -> None:
 def take_turns_often() -> None:
     """Let threads take turns ten times as often as Python does by itself (every 5 ms).
 
-    What the app draws is written by a thread, which would wait for its turn up to 5 ms at each write.
+    What the app draws is written by a thread, which would wait for its turn up to 5 ms at each write. From a letter to
+    its picture it takes 23 ms instead of 33 (300 letters each by turns, in two apps at once).
     """
     sys.setswitchinterval(0.0005)
