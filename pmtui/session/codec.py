@@ -294,6 +294,8 @@ def _clean_tree(tree: Any) -> tuple[Any, int]:
         total = 0
         for key, value in tree.items():
             new_key, in_key = clean(key)
+            if new_key in made:
+                raise DocumentError(f"two keys are {new_key!r} without their control characters: rename one")
             made[new_key], in_value = _clean_tree(value)
             total += in_key + in_value
         return made, total

@@ -71,6 +71,20 @@ def test_the_next_note_puts_back_what_git_took_out_and_says_so(run: Run, reviews
     assert "put back" not in note(run, "four").err
 
 
+def test_what_only_the_new_version_holds_is_put_back_into_a_file_of_the_old_one(run: Run, reviews: Library) -> None:
+    path = path_of(reviews)
+    path.write_text(path.read_text().replace('"version": 2', '"version": 1', 1))
+    commit(reviews, "as the first version wrote it")
+    note(run, "raised")
+    commit(reviews, "raised")
+    assert run("log", "-s", "latest", "--at", "14:02", "--who", "on call", "noted").status == 0
+    git(reviews.folder, "checkout", "-q", "HEAD~1", "--", path.name)
+    note(run, "next")
+    assert {event.text: event.who for event in reviews.read(path).timeline} == {
+        "committed": "", "noted": "on call", "next": "",
+    }  # fmt: skip
+
+
 def test_what_is_noted_while_a_pull_merges_is_kept(run: Run, reviews: Library, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", str(reviews.folder), "theirs")
     theirs = Library(tmp_path / "theirs")

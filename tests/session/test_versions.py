@@ -92,6 +92,12 @@ def test_an_old_document_of_a_wrong_shape_is_refused_like_any(parts: dict[str, A
 # --- names of the team's own fields ---
 
 
+def test_two_names_that_differ_in_control_characters_alone_are_refused_so_that_neither_is_lost() -> None:
+    with pytest.raises(DocumentError, match="'Ring'"):
+        read(document(2, key_details={"more": {"Ring": "a", "Ri\x07ng": "b"}}))
+    assert read(document(2, key_details={"more": {"Ri\x07ng": "b"}})).key_details.more == {"Ring": "b"}
+
+
 @pytest.mark.parametrize("name", ["Severity", "severity", " Time zone", "", "  ", "two\nlines", *LABELS])
 def test_a_field_of_ones_own_has_a_name_of_its_own(name: str) -> None:
     with pytest.raises(DocumentError, match="more"):
