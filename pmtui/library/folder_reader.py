@@ -7,15 +7,14 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from pmtui.library import bookmarks, kept_files, trash
+from pmtui.library import trash
 from pmtui.library.access import Access
 from pmtui.library.attachments import FolderFiles, folder_of
 from pmtui.library.disk import DISK, Disk
-from pmtui.library.drafts import Drafts
 from pmtui.library.entries import Entry, FileEntry, read_entry
 from pmtui.library.errors import Deleted, LockHeld, NotFound, cannot_read, from_os
 from pmtui.library.file_format import parse, without_mark
@@ -32,6 +31,9 @@ from pmtui.library.vanished_folder import VanishedFolder
 from pmtui.library.versions import open_version, state_of
 from pmtui.library.writing import another_session, is_short
 from pmtui.session.document import Session
+
+if TYPE_CHECKING:
+    from pmtui.library.drafts import Drafts
 
 TRIES: Final = 20
 """How often a file is looked for, or written, that another program keeps moving or writing."""
@@ -199,15 +201,21 @@ class FolderReader(SessionStore):
 
     def drafts(self, session_id: str) -> Drafts:
         """What was typed on a session and is no part of it yet."""
+        from pmtui.library.drafts import Drafts  # verbs that read none start without it
+
         return Drafts(self.folder, session_id)
 
     def bookmark(self, session_id: str) -> str:
         """The step where the meeting was left; empty where nothing is known."""
-        return bookmarks.mark_of(self.folder, session_id)
+        from pmtui.library.bookmarks import mark_of  # verbs start without it
+
+        return mark_of(self.folder, session_id)
 
     def set_bookmark(self, session_id: str, step: str) -> None:
         """Remember the step; where the folder may not be written nothing is remembered."""
-        bookmarks.set_mark(self.folder, session_id, step)
+        from pmtui.library.bookmarks import set_mark  # verbs start without it
+
+        set_mark(self.folder, session_id, step)
 
     def attachments(self, entry: Entry | Path) -> Path:
         """The folder of a session's attached files (it need not exist)."""
@@ -228,7 +236,9 @@ class FolderReader(SessionStore):
 
     def check_target(self, path: Path) -> None:
         """Raise `Refused` where a file belongs to this library or another one, or would be listed by it."""
-        kept_files.check_target(path, self.folder)
+        from pmtui.library.kept_files import check_target  # verbs that write no report start without it
+
+        check_target(path, self.folder)
 
     # --- helpers ---
 

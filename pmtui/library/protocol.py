@@ -13,16 +13,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from msgspec import Struct
 
-from pmtui.library.drafts import FieldKey
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError, Unreadable
 from pmtui.library.lookup import each_once, find_entry, newest_draft, with_id
 from pmtui.session.document import Instant, Session
 from pmtui.session.edits import check_allowed
+
+if TYPE_CHECKING:
+    from pmtui.library.drafts import FieldKey
 
 
 class LoadedSession(Protocol):
