@@ -107,7 +107,7 @@ def test_no_file_speaks_of_the_place_where_it_was_written() -> None:
 
 MOST_METHODS = 45
 """Of a class of ours, its own and those inherited from ours: whoever reads a call opens few files."""
-STILL_LARGER = {"MeetingScreen": 77, "PresentScreen": 59, "Library": 48}
+STILL_LARGER = {"Library": 48}
 
 
 def ours() -> list[type]:
@@ -159,7 +159,8 @@ def test_every_command_can_be_reached_and_does_something(command: Command) -> No
     assert command.keys, "it has no key"
     assert command.what, "nothing says what it does"
     if command.id != "palette":  # Textual's own
-        assert f'Act("{command.id}", ' in SCREENS or f"def action_{command.action}(" in SCREENS, "nobody does it"
+        acts = (f'Act("{command.id}", ', f"def action_{command.action}(")
+        assert any(act in SCREENS for act in acts), "nobody does it"
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)

@@ -28,7 +28,7 @@ async def open_all():
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         for _ in app.screen.steps:
-            await app.screen.action_step_next()
+            await app.screen.do_act("step.next")
             await pilot.pause()
         print("opened", app.screen.name_now)
 

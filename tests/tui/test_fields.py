@@ -14,7 +14,7 @@ from pmtui.library.folder import Library
 from pmtui.session import paths
 from pmtui.session.document import Event, Evidence, Parked, Session
 from pmtui.session.edits import set_field
-from pmtui.tui.steps.item_window import ItemScreen
+from pmtui.tui.steps.item_window import ItemScreen, open_item_window
 from pmtui.tui.widgets import form
 from pmtui.tui.widgets.cursor_mapping import carried
 from pmtui.tui.widgets.editor import Editor
@@ -26,7 +26,7 @@ Make = Callable[..., Session]
 async def open_item(sitting: Sitting, field: str | None = None) -> ItemScreen:
     """Open the window of the first item."""
     view = sitting.meeting.view.lists[0]
-    sitting.meeting.edit_item(view, view.list.row_id, field)
+    open_item_window(view, view.list.row_id, field)
     await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen) and sitting.app.screen.is_mounted)
     await sitting.settled()
     assert isinstance(sitting.app.screen, ItemScreen)

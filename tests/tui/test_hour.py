@@ -93,7 +93,7 @@ class Room:
         for _ in range(number):
             self.clock.gone += 60
             self.meeting.meeting_clock.tick()
-        self.meeting._show_top()
+        self.meeting.show_top()
         await settled(self.pilot)
 
     async def sees(self, *texts: str) -> None:

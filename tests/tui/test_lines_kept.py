@@ -15,6 +15,7 @@ from pmtui.library.drafts import ADD_LINE, QUICK_LINE, Drafts, FieldKey
 from pmtui.library.folder import Library
 from pmtui.session import edits
 from pmtui.session.document import Action, Session, Why
+from pmtui.tui.steps.item_window import open_item_window
 from pmtui.tui.widgets.status_bar import saved_words
 from tests.terminal import Terminal, go_to, terminal
 from tests.tui.conftest import OpenApp
@@ -184,7 +185,7 @@ async def test_a_window_over_the_meeting_leaves_its_quick_line_alone(open_app: O
     async with open_app(review, step="actions") as sitting:
         await sitting.press("f6", *"page", "escape")
         view = sitting.meeting.view.lists[0]
-        sitting.meeting.edit_item(view, "a")
+        open_item_window(view, "a")
         await sitting.until(lambda: sitting.app.screen is not sitting.meeting and sitting.app.screen.is_mounted)
         await sitting.settled()
         assert sitting.meeting.editing.state.lines == 1

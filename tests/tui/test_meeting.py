@@ -12,7 +12,7 @@ from pmtui.library.folder import Library
 from pmtui.session.document import Event, Session, Why
 from pmtui.session.edits import set_field
 from pmtui.tui.meeting.screen import MeetingScreen
-from pmtui.tui.steps.item_window import ItemScreen
+from pmtui.tui.steps.item_window import ItemScreen, open_item_window
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.picker import Picker
 
@@ -175,7 +175,7 @@ async def test_hostile_text_is_shown_on_every_step_and_in_every_form(
                 for found in view.items(sitting.session) if size == (120, 36) else ():
                     view.go_to(found.id)
                     sitting.meeting.show_guide()
-                    sitting.meeting.edit_item(view, found.id)
+                    open_item_window(view, found.id)
                     await sitting.settled()
                     if isinstance(sitting.app.screen, ItemScreen):
                         sitting.app.screen.action_close()

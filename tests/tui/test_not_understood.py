@@ -15,7 +15,7 @@ from pmtui.report.markdown import render
 from pmtui.session.document import Action, Event, Session
 from pmtui.session.edits import change_event, delete_items
 from pmtui.tui.meeting.screen import MeetingScreen
-from pmtui.tui.steps.item_window import ItemScreen
+from pmtui.tui.steps.item_window import ItemScreen, open_item_window
 from pmtui.tui.widgets.editor import Editor
 from tests.terminal import go_to, terminal
 from tests.tui.conftest import OpenApp, Sitting
@@ -34,7 +34,7 @@ def review(make_session: Make) -> Session:
 async def open_item(sitting: Sitting, field: str) -> None:
     """Open the window of the selected item at a field."""
     view = sitting.meeting.view.lists[0]
-    sitting.meeting.edit_item(view, view.list.row_id, field)
+    open_item_window(view, view.list.row_id, field)
     await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen) and sitting.app.screen.is_mounted)
     await sitting.settled()
 

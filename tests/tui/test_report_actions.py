@@ -41,7 +41,7 @@ async def test_the_report_is_copied_from_any_step_with_what_was_just_typed(open_
     session = make_session(**{"key_details.attendees": ("Ada",)})
     async with open_app(session, step="key_details") as sitting:
         await sitting.press("C", "a", "r", "t")
-        sitting.meeting.action_report_copy()
+        await sitting.meeting.do_act("report.copy")
         await sitting.until(lambda: "copied to the clipboard" in sitting.said)
     assert clipboard[0].startswith("# Learning review: Cart")
 
@@ -96,7 +96,7 @@ async def test_a_file_that_is_there_is_overwritten_only_when_enter_is_pressed_ag
 
 async def test_what_cannot_be_saved_is_said_in_a_line_and_the_name_stays(open_app, make_session, here):
     async with open_app(make_session(), step="timeline") as sitting:
-        sitting.meeting.action_report_save()
+        await sitting.meeting.do_act("report.save")
         await sitting.until(lambda: isinstance(sitting.app.screen, PathPrompt))
         prompt = sitting.app.screen
         prompt.field.put("nowhere/report.md")

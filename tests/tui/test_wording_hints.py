@@ -12,7 +12,7 @@ from pmtui.session.document import Action, Event, Note, Session, Why
 from pmtui.session.edits import set_field
 from pmtui.settings import remembered
 from pmtui.tui.projector.screen import PresentScreen
-from pmtui.tui.steps.item_window import ItemScreen
+from pmtui.tui.steps.item_window import ItemScreen, open_item_window
 from pmtui.tui.widgets.editor import Editor
 
 Make = Callable[..., Session]
@@ -169,7 +169,7 @@ async def test_in_the_form_of_an_item_the_words_are_named_below_it(open_app: Any
     }
     async with open_app(make_session(actions=actions, **values), step="lessons") as sitting:
         wrong = next(view for view in sitting.meeting.view.lists if view.part.section == "lessons.went_wrong")
-        sitting.meeting.edit_item(wrong, "n")
+        open_item_window(wrong, "n")
         await sitting.until(
             lambda: isinstance(sitting.app.screen, ItemScreen) and "is easy to say now" in sitting.screen_text()
         )
@@ -222,7 +222,7 @@ async def test_a_projector_shows_no_hint(open_app: Any, make_session: Make) -> N
         await sitting.until(lambda: isinstance(sitting.app.screen, PresentScreen))
         assert "judges" not in sitting.screen_text()
         assert "hints" not in sitting.screen_text()
-        sitting.meeting.edit_item(sitting.meeting.view.lists[0], "a")
+        open_item_window(sitting.meeting.view.lists[0], "a")
         await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
         await sitting.settled()
         assert "judges" not in sitting.screen_text(), "what lies over it is on the projector too"

@@ -30,6 +30,7 @@ from pmtui.session.text import cut, one_line
 from pmtui.tui.home import library_words
 from pmtui.tui.home.review_list import ReviewList
 from pmtui.tui.input import keymap
+from pmtui.tui.input.acts import Act, HasActs, action, table
 from pmtui.tui.preferences import ticket_url
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.rows import Rows
@@ -41,7 +42,7 @@ WIDE: Final = 100
 _UNDO: Final = commands.by_id("undo")
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(HasActs, Screen[None]):
     """The list, the preview, and what can be done with a whole review.
 
     Args:
@@ -56,8 +57,8 @@ class LibraryScreen(Screen[None]):
     CSS_PATH = sheet("library")
     AUTO_FOCUS = "LineRows"  # not the field, where letters are text
     BINDINGS: ClassVar[list[BindingType]] = [
-        *keymap.bindings("library"),
-        Binding(",".join(_UNDO.keys), "undo", _UNDO.what, id=_UNDO.id),
+        *keymap.acts("library"),
+        Binding(",".join(_UNDO.keys), action(_UNDO.id), _UNDO.what, id=_UNDO.id),
     ]
 
     def __init__(
@@ -70,6 +71,7 @@ class LibraryScreen(Screen[None]):
         select: str = "",
     ) -> None:
         super().__init__()
+        self.acts = table(ACTS)
         self.library = library
         self.open_session = open_session
         self.now = now
@@ -179,21 +181,11 @@ class LibraryScreen(Screen[None]):
         """The label of undo in the line of keys: what it would bring back."""
         return f"put back “{cut(self.bin.last, 20)}”" if command_id == _UNDO.id and self.bin.last else None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Say whether an action can be done now."""
-        if action == "undo":
-            return bool(self.bin.last)
-        if action in ("session_open", "session_delete"):
-            return self.entry is not None
-        if action in ("session_copy_report", "session_duplicate", "session_rename"):
-            return self.entry is not None and not self.entry.unreadable
-        return True
-
     def on_descendant_focus(self) -> None:
         """Redraw the line of keys: other keys work now."""
         self.keys_line.refresh()
 
-    def action_library_filter(self) -> None:
+    def focus_filter(self) -> None:
         """Focus the filter field."""
         self.reviews.field.focus()
 
@@ -209,7 +201,7 @@ class LibraryScreen(Screen[None]):
     # --- acts ---
 
     @on(ReviewList.Opened)
-    def action_session_open(self) -> None:
+    def open_selected(self) -> None:
         """Open the meeting on the selected review."""
         entry = self.entry
         if entry is not None and entry.unreadable:
@@ -224,11 +216,11 @@ class LibraryScreen(Screen[None]):
             self.say(str(error), wrong=True)
             self.reviews.look_again()
 
-    def action_session_new(self) -> None:
+    def begin_new(self) -> None:
         """Ask for product, headline and date, and begin a new review."""
         self._ask("A new review", self.draft or NewReview("", "", self.today()), None)
 
-    def action_session_duplicate(self) -> None:
+    def begin_from_selected(self) -> None:
         """Begin a new review from the selected one as a template."""
         if entry := self.entry:
             heading = f"A new review, with the people and resources of “{cut(entry.headline or entry.product, 40)}”"
@@ -255,7 +247,7 @@ class LibraryScreen(Screen[None]):
 
         self.app.push_screen(NewReviewScreen(heading, draft, self.today(), keep), begin)
 
-    def action_session_copy_report(self) -> None:
+    def copy_report(self) -> None:
         """The report to the clipboard. That may take seconds to answer: the list works on meanwhile."""
         if self.entry is not None:
             self.say("copying …")
@@ -276,7 +268,7 @@ class LibraryScreen(Screen[None]):
         except (LibraryError, Trouble) as error:
             self.say(str(error), wrong=True)
 
-    def action_session_rename(self) -> None:
+    def rename(self) -> None:
         """Give the file the name that its details suggest."""
         self._try(self._rename)
 
@@ -285,7 +277,7 @@ class LibraryScreen(Screen[None]):
         self.reviews.select = named.file
         return f"It is {named.file} now" if named.file != entry.file else "The name fits already"
 
-    def action_session_delete(self) -> None:
+    def delete(self) -> None:
         """Move the selected review to the trash; undo brings it back."""
         self._try(self._delete)
 
@@ -293,7 +285,7 @@ class LibraryScreen(Screen[None]):
         name = self.bin.throw(entry)
         return f"“{name}” is in the trash folder: {keymap.key_of(self, _UNDO.id)} puts it back"
 
-    def action_undo(self) -> None:
+    def put_back(self) -> None:
         """Put back what was deleted last."""
         if name := self.bin.last:
             try:
@@ -312,3 +304,23 @@ class LibraryScreen(Screen[None]):
         except LibraryError as error:
             self.say(str(error), wrong=True)
         self.reviews.look_again()
+
+
+def _is_selected(home: LibraryScreen) -> bool:
+    return home.entry is not None
+
+
+def _is_readable(home: LibraryScreen) -> bool:
+    return home.entry is not None and not home.entry.unreadable
+
+
+ACTS: Final[tuple[Act[LibraryScreen], ...]] = (
+    Act("session.open", LibraryScreen.open_selected, _is_selected),
+    Act("session.new", LibraryScreen.begin_new),
+    Act("library.filter", LibraryScreen.focus_filter),
+    Act("session.copy_report", LibraryScreen.copy_report, _is_readable),
+    Act("session.duplicate", LibraryScreen.begin_from_selected, _is_readable),
+    Act("session.rename", LibraryScreen.rename, _is_readable),
+    Act("session.delete", LibraryScreen.delete, _is_selected),
+    Act("undo", LibraryScreen.put_back, lambda home: bool(home.bin.last)),
+)

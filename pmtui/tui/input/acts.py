@@ -29,6 +29,8 @@ class Act(NamedTuple, Generic[Place]):
     """Does it; where it returns an awaitable, that is awaited."""
     can: Callable[[Place], bool | str] = always
     """True: it can be done now; words: it cannot, and why; False: it cannot, and nobody has to be told."""
+    why_not: Callable[[Place], str] = lambda _: ""
+    """Why it would do nothing now, for help and the palette, where its key answers all the same; empty: it does."""
     what: str = ""
     """What it does here, where the words of the table of commands do not say it."""
 
@@ -56,8 +58,10 @@ class HasActs(DOMNode):
     def why_not(self, command_id: str) -> str:
         """Why a command of this place cannot be done now, in a few words; empty where it can, or is none."""
         act = self.acts.get(command_id)
-        said = act.can(self) if act is not None else True
-        return said if isinstance(said, str) else ""
+        if act is None:
+            return ""
+        said = act.can(self)
+        return said if isinstance(said, str) else act.why_not(self)
 
     async def do_act(self, command_id: str) -> bool:
         """Do a command; False where it cannot be done here now."""

@@ -47,10 +47,10 @@ def first(command_id: str) -> Binding:
     return Binding(",".join(command.keys), command.action, command.what, id=command.id, show=False, priority=True)
 
 
-def some(*command_ids: str) -> list[Binding]:
+def some_acts(*command_ids: str) -> list[Binding]:
     """The bindings of single commands, for a screen that has them in another place than the table says."""
     found = map(commands.by_id, command_ids)
-    return [Binding(",".join(each.keys), each.action, each.what, id=each.id, show=False) for each in found]
+    return [Binding(",".join(each.keys), action(each.id), each.what, id=each.id, show=False) for each in found]
 
 
 def on_top() -> list[Binding]:

@@ -16,6 +16,7 @@ from pmtui.library.protocol import SessionStore
 from pmtui.meeting import agenda
 from pmtui.session.document import STEP_NAMES, Session
 from pmtui.settings import Settings
+from pmtui.tui.meeting.acts import ACTS
 from pmtui.tui.meeting.screen import MeetingScreen
 
 
@@ -47,7 +48,7 @@ def open_meeting(
     left = library.bookmark(opened.session.id)
     start = next((name for name in STEP_NAMES if name == left), order.steps[0].name)
     return editing, MeetingScreen(
-        editing, meeting_clock, order.steps, start, partial(_look_back, library, opened.session, now)
+        editing, meeting_clock, order.steps, start, ACTS, partial(_look_back, library, opened.session, now)
     )
 
 

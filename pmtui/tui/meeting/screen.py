@@ -1,65 +1,323 @@
-"""The meeting: the agenda, the step, the guide; every step open at any time, nothing typed ever lost."""
+"""The meeting: the agenda, the step, the guide; every step open at any time, nothing typed ever lost.
+
+What its keys do stands in `pmtui.tui.meeting.acts`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
 
-from textual import on
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from pmtui.app.add_lines import open_lines
-from pmtui.app.editing_session import Place
-from pmtui.app.field_values import unread_slots
+from pmtui.app.earlier_reviews import EarlierReviews
+from pmtui.app.editing_session import EditingSession, Place
+from pmtui.app.meeting_clock import MeetingClock
 from pmtui.library.drafts import QUICK_LINE
-from pmtui.session.edits import EditRefused
-from pmtui.session.paths import all_items, figure_number
-from pmtui.session.text import cleaned
+from pmtui.meeting import agenda
+from pmtui.meeting.step import Step
+from pmtui.session.document import StepName
+from pmtui.session.text import cut
+from pmtui.tui.hints.wording_hints import WordingHints
 from pmtui.tui.input import keymap
+from pmtui.tui.input.acts import Act, HasActs, table
 from pmtui.tui.lists.item_list import ItemList
-from pmtui.tui.meeting.frame import MeetingFrame
-from pmtui.tui.protocols import HoldsText, TakesWords
+from pmtui.tui.meeting.agenda import AgendaPanel
+from pmtui.tui.meeting.earlier_reviews import earlier_asides
+from pmtui.tui.meeting.focus import settle
+from pmtui.tui.meeting.loose_text import keep_paste, put_words
+from pmtui.tui.meeting.meeting_guide import MeetingGuide
+from pmtui.tui.meeting.top_line import top_words
+from pmtui.tui.protocols import Meeting, OverMeeting, TakesWords
+from pmtui.tui.steps import view_of
+from pmtui.tui.steps.base import StepView
+from pmtui.tui.styles import sheet
+from pmtui.tui.widgets import clock_words
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.form import Form
 from pmtui.tui.widgets.quick_add import QuickAdd
-from pmtui.tui.widgets.words_on_choices import field_for_words, words_went
+from pmtui.tui.widgets.status_bar import KeysLine, TopLine
+from pmtui.tui.widgets.textual_workarounds import Sheets, StyledOnce
+
+WIDE = 100
+"""Columns from which the guide has a column of its own."""
+ROOMY = 90
+"""Columns from which the agenda has one."""
 
 
-class MeetingScreen(MeetingFrame, TakesWords):
-    """One open session. It relays; what a step does is the step's."""
+class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
+    """The screen of one open review: `steps` are those of the team's agenda, `acts` what its keys do."""
 
-    _mended = -1
-    """Which of the values that were not understood was gone to last."""
+    CSS_PATH = sheet("meeting", "steps")
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.acts("meeting", "field")]
 
-    def why_not(self, command_id: str) -> str:
-        """Why something cannot be done now, in a few words; empty where it can, or is not the meeting's."""
-        steps = [step.name for step in self.steps]
-        if command_id == "undo" and self.editing.undo_label is None:
-            return "nothing to undo yet"
-        if command_id == "redo" and self.editing.redo_label is None:
-            return "nothing was undone"
-        if command_id == "step.next" and self.name_now == steps[-1]:
-            return "this is the last step"
-        return "this is the first step" if command_id == "step.previous" and self.name_now == steps[0] else ""
+    class Changed(Message):
+        """The session, or whether it is saved, is another one; posted from any thread."""
+
+    def __init__(
+        self,
+        editing: EditingSession,
+        meeting_clock: MeetingClock,
+        steps: Sequence[Step],
+        start: StepName,
+        acts: Iterable[Act[MeetingScreen]] = (),
+        read_earlier_reviews: Callable[[], EarlierReviews] = EarlierReviews,
+    ) -> None:
+        super().__init__()
+        self.acts = table(acts)
+        self.read_earlier_reviews = read_earlier_reviews
+        self.earlier_reviews = EarlierReviews()
+        self.editing = editing
+        self.meeting_clock = meeting_clock
+        self.steps = agenda.with_step(steps, start)
+        self.name_now: StepName = start
+        self.views: dict[StepName, StepView] = {}
+        self.top = TopLine()
+        self.agenda = AgendaPanel(self.steps)
+        self.quick = QuickAdd(editing)
+        self.keys_line = KeysLine()
+        self.prompts = True
+        self.wording_hints = WordingHints(self, lambda: self.view)
+        self.meeting_guide = MeetingGuide(self.wording_hints)
+        self.guide = self.meeting_guide.column
+        self.mended = -1
+        """Which of the values that were not understood was gone to last."""
+        self._held: list[str] = []
+        """Notices that wait until nothing lies on top: they would cover it."""
+        self._turning = asyncio.Lock()
+        """One step at a time: keys and clicks may ask for two at once."""
+
+    # --- layout ---
+
+    def compose(self) -> ComposeResult:
+        """Lay out the agenda, the step and the guide between the top and the bottom line."""
+        yield self.top
+        with Horizontal(id="columns"):
+            yield self.agenda
+            with Vertical(id="body"):
+                yield self._make(self.name_now)
+            yield self.guide
+        yield self.meeting_guide.line
+        yield self.quick
+        yield self.keys_line
+
+    def on_mount(self) -> None:
+        """Begin to keep the session on disk, and let the first field have the focus."""
+        self._fold()
+        self.wording_hints.remember()
+        self.editing.start()
+        self.meeting_clock.take_up(self.steps)
+        self.meeting_clock.enter(self.name_now)
+        self.set_interval(1, self._tick)
+        # The first picture is the whole one: nothing moves afterwards.
+        self.view.focus_entry()
+        self.meeting_guide.begin_at(self.focused)
+        self._show()
+
+        def look_back() -> None:
+            self.call_later(self.hear_of_earlier, self.read_earlier_reviews())
+
+        # Many files may have to be read: the first picture does not wait for them, nor the meeting.
+        self.call_after_refresh(self.run_worker, look_back, thread=True)
+
+    def hear_of_earlier(self, found: EarlierReviews) -> None:
+        """What earlier reviews left stands in the guide of the opening; their meetings shape the timeboxes."""
+        self.earlier_reviews = found
+        self.meeting_clock.learn(found.sittings)
+        self.show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fold the agenda and the guide where there is no room for them."""
+        self._fold()
+        self.show()
+
+    def _fold(self) -> None:
+        width = self.app.size.width
+        self.set_class(width < WIDE, "-narrow")
+        self.set_class(width < ROOMY, "-tiny")
+        self.set_class(self.app.size.height < 20, "-low")
+        self.set_class(self.view.folds_guide or width < self.view.guide_from, "-folds")
+
+    # --- showing ---
+
+    @property
+    def view(self) -> StepView:
+        """The step that is shown."""
+        return self.views[self.name_now]
+
+    @property
+    def step(self) -> Step:
+        """The declaration of the step that is shown."""
+        return self.view.step
+
+    def session_changed(self) -> None:
+        """Ask for a redraw; may be called from any thread."""
+        self.post_message(self.Changed())
+
+    @on(Changed)
+    def changed(self) -> None:
+        """Redraw the parts whose content changed, here and on the screens above."""
+        self.show()
+        for form in (form for view in self.views.values() for form in view.forms):
+            form.give_way(self.editing.session)
+        for screen in self.app.screen_stack:
+            if isinstance(screen, OverMeeting):
+                screen.redraw(self.editing.session)
+        self._held += self.editing.opened.take_notices()
+        self._notice()
+
+    def _notice(self) -> None:
+        if not isinstance(self.app.screen, ModalScreen):
+            for notice in self._held:
+                self.notify(notice, title="Merged", markup=False, timeout=12)
+            self._held.clear()
+
+    def on_screen_resume(self) -> None:
+        """What was on top is gone: what waited is said, and what has the focus is in sight."""
+        self._notice()
+        self.call_after_refresh(self.settle_focus)
+
+    def show(self) -> None:
+        """Redraw every part whose content changed."""
+        if self.is_mounted:
+            self._show()
+
+    def _show(self) -> None:
+        session = self.editing.session
+        self.view.show(session)
+        self.agenda.show(session, self.name_now)
+        self.show_top()
+        self.show_guide()
+        self.wording_hints.count()
+        self.keys_line.refresh()
+        # What is hidden by a style has gone only after it is drawn.
+        self.call_after_refresh(self.settle_focus)
+
+    def settle_focus(self) -> None:
+        """After every act the focus is where the eye is; one that is not goes to where typing goes in this step."""
+        settle(self, self.view, self.quick)
+
+    def show_top(self) -> None:
+        """Redraw the line at the top, and the time of the meeting below the agenda."""
+        width, narrow = self.app.size.width, self.has_class("-narrow")
+        self.top.show(*top_words(self.editing, self.meeting_clock, self.steps, self.step, width, narrow=narrow))
+        self.agenda.set_footing(clock_words.meeting_time(self.meeting_clock))
+
+    def _tick(self) -> None:
+        """Count the time and redraw the clock, the only thing that moves by itself."""
+        if said := self.meeting_clock.tick():
+            self.say(said)
+        self.show_top()
+
+    def show_guide(self) -> None:
+        """Draw the guide for the step and what is selected in it."""
+        opening = self.name_now == "opening"
+        earlier = earlier_asides(self.earlier_reviews, again=self.meeting_clock.again) if opening else []
+        self.meeting_guide.show(self.view, self.editing.session, earlier, prompts=self.prompts)
+
+    @on(Form.Visited)
+    def visited(self, event: Form.Visited) -> None:
+        """Show the help of the focused field in the guide, where it moves nothing."""
+        self.meeting_guide.visit(event.label, event.help)
+        self.show_guide()
+
+    @on(ItemList.Selected)
+    def selected(self) -> None:
+        """Redraw the guide for the item that is selected now."""
+        self.show_guide()
+        self.keys_line.refresh()
+
+    @on(Editor.Paused)
+    def paused(self, event: Editor.Paused) -> None:
+        """A moment after the last key: the question that fits, and wording to say otherwise."""
+        event.stop()
+        if event.editor is self.focused and self.wording_hints.listen(event.editor):
+            self.show_guide()
+            self.keys_line.refresh()
+
+    def on_descendant_focus(self) -> None:
+        """The keys that work are others now, and the help of a field that was left is not wanted any more."""
+        if self.quick.display and self.focused is not self.quick.field and not self.quick.field.text:
+            self.quick.close()
+        if isinstance(self.focused, Editor):
+            self.wording_hints.listen(self.focused)
+        self.keys_line.refresh()
+        if self.meeting_guide.leave(self.focused):
+            self.show_guide()
+
+    def on_descendant_blur(self) -> None:
+        """Redraw the line of keys: other keys work now."""
+        self.keys_line.refresh()
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Tell the person something, in the bottom line, for a while."""
+        over = self.app.screen
+        if isinstance(over, OverMeeting) and over.tell(text):
+            return
+        self.keys_line.tell(text, wrong=wrong)
+
+    def label_of(self, command_id: str) -> str | None:
+        """The label of a command in the line of keys, where it depends on the moment."""
+        if command_id == "undo":
+            # With nothing to undo the key still answers, but is not offered.
+            label = self.editing.undo_label
+            return f"undo {cut(label, 26)}" if label else ""
+        return self.view.label_of(command_id)
+
+    # --- steps ---
+
+    def _make(self, name: StepName) -> StepView:
+        step = next(step for step in self.steps if step.name == name)
+        view = self.views[name] = view_of(self.editing, step)
+        if isinstance(self.app.stylesheet, Sheets):
+            self.app.stylesheet.bring(view.sheets)
+        return view
+
+    async def open_step(self, name: StepName, place: Place | None = None) -> None:
+        """Show a step; the focus goes to the place, else to where one types."""
+        async with self._turning:
+            if name != self.name_now:
+                await self._change_step(name)
+            self.show()
+            if place is None or not self.view.go_to(place):
+                self.view.focus_entry()
+            self.show_guide()
+
+    async def _change_step(self, name: StepName) -> None:
+        """Put another step's view in the place of this one's; until it is there, this one is the one that is shown."""
+        self.view.commit()
+        # A step that the team's agenda leaves out is in it for this sitting: nobody is locked out of one.
+        self.steps = self.agenda.steps = agenda.with_step(self.steps, name)
+        self.meeting_clock.take_up(self.steps)
+        if name not in self.views:
+            made = self._make(name)
+            made.display = False
+            await self.query_one("#body").mount(made)
+        self.view.display = False
+        self.name_now = name
+        self.editing.step = name
+        self.meeting_clock.enter(name)
+        self.wording_hints.forget()
+        self._fold()
+        self.view.display = True
+
+    async def go_to(self, place: Place) -> None:
+        """Go to the step, the item or the field that a place names."""
+        await self.open_step(place.step, place)
+
+    @on(AgendaPanel.Chosen)
+    async def chosen(self, event: AgendaPanel.Chosen) -> None:
+        """Go to the step that was clicked in the agenda."""
+        await self.open_step(event.name)
 
     # --- fields ---
-
-    def action_field_next(self) -> None:
-        """Move the focus to the next field."""
-        self.view.turn(1)
-
-    def action_field_previous(self) -> None:
-        """Move the focus to the field before."""
-        self.view.turn(-1)
-
-    async def action_field_editor(self) -> None:
-        """Edit the text of the field in the person's own editor; from an add line, open the selected item."""
-        view = self.view.list_of(self.focused)
-        if view is not None and self.focused is view.add:
-            await view.do_act("item.edit")
-        elif isinstance(self.focused, Editor):
-            from pmtui.tui.widgets.external_editor import edit_outside  # only when asked for
-
-            if trouble := edit_outside(self.app, self.focused):
-                self.say(trouble, wrong=True)
 
     def leave_field(self) -> None:
         """Leave the field, or close the line on top; it never leaves the meeting."""
@@ -89,28 +347,18 @@ class MeetingScreen(MeetingFrame, TakesWords):
         field.take_paste(text)
 
     def keep_paste(self, text: str, focused: Widget | None) -> None:
-        """Put a paste where it is kept when the app ends: where no field takes it, it is parked."""
-        kept = isinstance(focused, Editor) and any(isinstance(node, HoldsText) for node in focused.ancestors)
-        field = focused if kept and isinstance(focused, Editor) else self.view.paste_target()
-        if field is None:
-            self.quick.take_words(text)
-        else:
-            field.insert_here(cleaned(text))
+        """Put a paste where it is kept when the app ends."""
+        keep_paste(text, focused, self.view, self.quick)
 
     def take_words(self, text: str, source: Widget) -> None:
         """Words that were typed on a choice go to an empty field or the add line of the step, else they are parked."""
-        target = field_for_words(source, self.view.stops())
-        if target is None:
-            self.quick.take_words(text)
-        else:
-            self.set_focus(target)
-            target.take_words(text)
-        self.keys_line.tell(words_went(source, target), about=self.focused)
-
-    # --- acts ---
+        said = put_words(text, source, self.view, self.quick)
+        self.keys_line.tell(said, about=self.focused)
 
     async def mend(self, place: Place) -> None:
         """Go where something is missing, into the very field of an item's form, or the line that waits."""
+        from pmtui.tui.steps.item_window import open_item_window  # only when asked for
+
         if place.field == QUICK_LINE:
             self.quick.open(self.quick.kind)
             return
@@ -118,191 +366,29 @@ class MeetingScreen(MeetingFrame, TakesWords):
         for view in self.view.lists:
             if place.item_id and view.item(place.item_id) and any(place.field == f.path for f in view.part.fields):
                 view.go_to(place.item_id)
-                self.edit_item(view, place.item_id, place.field)
+                open_item_window(view, place.item_id, place.field)
                 break
-
-    async def action_value_mend(self) -> None:
-        """To the next field with words that were not understood, or line with words that were not added."""
-        places = [slot.place for slot, _ in unread_slots(self.editing.unread, self.editing.session)]
-        places += [line.place for line in open_lines(self.editing.unread)]
-        if not places:
-            self.say("Every value was understood, every line added")
-            return
-        self._mended = (self._mended + 1) % len(places)
-        await self.mend(places[self._mended])
-
-    async def action_library_open(self) -> None:
-        """Save everything, and go back to the list of reviews."""
-        self.keep_typed()
-        await self.run_action("app.close_session")
 
     @on(ItemList.Editing)
     def open_window(self, event: ItemList.Editing) -> None:
         """Open the window with all fields of an item."""
-        self.edit_item(event.view, event.item_id, event.field)
+        from pmtui.tui.steps.item_window import open_item_window  # only when asked for
 
-    def edit_item(self, view: ItemList, item_id: str, field: str | None = None) -> None:
-        """Open an item's form."""
-        from pmtui.tui.steps.item_window import ItemScreen, opens_on, title_of  # only when asked for
-
-        part, item = view.part, view.item(item_id)
-        if item is not None:
-            number = figure_number(self.editing.session, item_id) if part.numbered else None
-            place = Place(view.step, item_id, field or opens_on(item))
-            self.app.push_screen(
-                ItemScreen(self.editing, title_of(part.noun, number), part.section, part.fields, place)
-            )
+        open_item_window(event.view, event.item_id, event.field)
 
     @on(ItemList.Said)
-    def said(self, event: ItemList.Said) -> None:
+    @on(QuickAdd.Done)
+    def said(self, event: ItemList.Said | QuickAdd.Done) -> None:
         """Show a message of a part of the screen in the bottom line."""
         self.say(event.text, wrong=event.wrong)
-
-    @on(QuickAdd.Done)
-    def quick_done(self, event: QuickAdd.Done) -> None:
-        """Redraw after something was added from the quick line."""
-        self.say(event.text, wrong=event.wrong)
-
-    def action_event_add(self) -> None:
-        """Open the quick line that adds an event."""
-        self.quick.open("event")
-
-    def action_park_add(self) -> None:
-        """Open the quick line that parks a thought."""
-        self.quick.open("topic")
 
     def keep_typed(self) -> None:
         """Keep whatever is half-typed in the step's fields: what is done next is done with it."""
         self.view.commit()
 
-    def action_report_copy(self) -> None:
-        """Copy the report to the clipboard."""
-        from pmtui.tui.meeting.report_actions import copy_report  # what writes reports is loaded when it is asked for
-
-        copy_report(self)
-
-    def action_report_save(self) -> None:
-        """Save the report to a file."""
-        from pmtui.tui.meeting.report_actions import save_report  # what writes reports is loaded when it is asked for
-
-        save_report(self)
-
-    def action_status_next(self) -> None:
-        """Set the next status: draft, in review, final, and open again."""
-        from pmtui.tui.meeting.report_actions import next_status  # what writes reports is loaded when it is asked for
-
-        next_status(self)
-
-    async def action_undo(self) -> None:
-        """Take back the last act, say what it was, and go there."""
-        self.view.commit()
-        await self._turn_back("Undid", self.editing.undo)
-
-    async def action_redo(self) -> None:
-        """Do again what was undone, and go there."""
-        await self._turn_back("Did again", self.editing.redo)
-
-    async def _turn_back(self, word: str, turn: Callable[[], tuple[str, Place | None] | None]) -> None:
-        try:
-            turned = turn()
-        except EditRefused as refused:
-            self.say(str(refused), wrong=True)
-            return
-        if turned is None:
-            self.say(f"Nothing to {'undo' if word == 'Undid' else 'do again'} since it was opened")
-            return
-        label, place = turned
-        if place is not None:
-            await self._show_turned(place)
-        self.say(f"{word}: {label}")
-
-    async def _show_turned(self, place: Place) -> None:
-        """Go where something was undone. In the step that is shown the focus stays, so that one can type on."""
-        there = place.item_id is None or any(item.id == place.item_id for _, item in all_items(self.editing.session))
-        if place.step != self.name_now:
-            await self.open_step(place.step, place if there else None)
-        elif place.item_id:
-            self._bring_forward(place.item_id)
-        self.settle_focus()
-
-    def _bring_forward(self, item_id: str) -> None:
-        """Show the list where an item is, or was until now."""
-        lists = self.view.lists
-        before = next((view for view in lists if view.go_to(item_id)), None)
-        self.view.show(self.editing.session)
-        view = next((view for view in lists if view.go_to(item_id)), before)
-        if view is not None and not view.display:
-            self.view.bring(view)
-
-    def action_guide_toggle(self) -> None:
-        """Show or hide the guide."""
-        # Where there is a column for it, it is there until it is hidden; elsewhere it opens over the step.
-        over = self.has_class("-narrow") or self.has_class("-folds")
-        self.toggle_class("-guide" if over else "-no-guide")
-        self.refresh(layout=True)
-
-    def action_question_next(self) -> None:
-        """Turn to the next question to ask."""
-        if not self.wording_hints.pass_on():
-            self.guide.next_question(self.step)
-        self.show_guide()
-
-    def action_present_toggle(self) -> None:
-        """Open present mode, for the projector; the same key leaves it."""
-        from pmtui.tui.projector.screen import PresentScreen  # only when asked for
-
-        self.view.commit()
-        self.app.push_screen(PresentScreen(self), lambda _: self.show())
-
     def toggle_quiet(self) -> None:
         """Quiet writing: a countdown that blocks nothing; the same key ends it."""
         minutes = self.meeting_clock.toggle_quiet(self.name_now)
         self.say(f"{minutes} quiet minutes: everybody writes" if minutes else "Quiet writing is over")
-        self._show_top()
+        self.show_top()
         self.keys_line.refresh()
-
-    def action_tour(self) -> None:
-        """Show the tour: a few cards that say what the steps are for."""
-        from pmtui.tui.meeting.tour import TourScreen  # only when asked for
-
-        self.app.push_screen(TourScreen(self))
-
-    def action_timer_toggle(self) -> None:
-        """Pause the clock, or let it run again."""
-        self.say(
-            "The clock runs"
-            if self.meeting_clock.toggle()
-            else f"The clock is paused: {self._key('timer.toggle')} lets it run again"
-        )
-        self._show_top()
-
-    def _key(self, command_id: str) -> str:
-        """The key that does it, as a person reads it."""
-        return keymap.key_for(self.app, command_id, typing=False)
-
-    def action_timer_extend(self) -> None:
-        """Give this step two more minutes."""
-        self.meeting_clock.extend(self.name_now)
-        self.say(f"Two more minutes for {self.step.title.lower()}")
-        self._show_top()
-
-    def action_wording_take(self) -> None:
-        """Replace the flagged words with their neutral form."""
-        self.wording_hints.take()
-        self.show_guide()
-        self.keys_line.refresh()
-
-    def action_hints_toggle(self) -> None:
-        """Silence the hints on wording, or show them; it is remembered."""
-        self.say(self.wording_hints.toggle())
-        self.show_guide()
-
-    def action_prompts_toggle(self) -> None:
-        """Hide the prompts from a shared screen, or show them."""
-        self.prompts = not self.prompts
-        self.show_guide()
-        self.say(
-            "Prompts are shown"
-            if self.prompts
-            else f"Prompts are hidden: {self._key('prompts.toggle')} shows them again"
-        )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from textual.app import App
+
 from pmtui.app.earlier_reviews import EarlierReviews
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.meeting_clock import MeetingClock
@@ -29,6 +31,10 @@ class PresentedMeeting(Protocol):
     earlier_reviews: EarlierReviews
 
     @property
+    def app(self) -> App[object]:
+        """The app that it runs in."""
+
+    @property
     def view(self) -> StepView:
         """The step that is shown."""
 
@@ -45,29 +51,5 @@ class PresentedMeeting(Protocol):
     async def open_step(self, name: StepName, place: Place | None = None) -> None:
         """Show a step."""
 
-    def action_question_next(self) -> None:
-        """Turn to the next question to ask."""
-
-    def action_prompts_toggle(self) -> None:
-        """Hide the questions to ask, or show them."""
-
-    def action_timer_toggle(self) -> None:
-        """Pause the clock, or let it run again."""
-
-    def action_timer_extend(self) -> None:
-        """Give this step two more minutes."""
-
-    def action_report_copy(self) -> None:
-        """Copy the report to the clipboard."""
-
-    def action_report_save(self) -> None:
-        """Save the report to a file."""
-
-    def action_status_next(self) -> None:
-        """Set the next status: draft, in review, final, and open again."""
-
-    async def action_undo(self) -> None:
-        """Take back the last act."""
-
-    async def action_redo(self) -> None:
-        """Do again what was undone."""
+    async def do_act(self, command_id: str) -> bool:
+        """Do what a key of the meeting does; False where it cannot be done now."""

@@ -1,41 +1,55 @@
 """Present mode, for the projector: no rails, one question, large spacing, strong contrast.
 
-It stands on the meeting: its list and cursor are the step's own, and the step's keys work here too.
+It stands on the meeting: its list and cursor are the step's own, and the step's keys work here too. What its own keys
+do stands in `pmtui.tui.projector.acts`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar, Final
 
 from textual import events, on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import TextArea
 
 from pmtui.app.editing_session import Place
-from pmtui.app.slides.cards import cards_of
-from pmtui.app.slides.slide import Link
-from pmtui.library.drafts import PROJECTOR_LINE
-from pmtui.meeting.commands import by_id
-from pmtui.session.paths import chain
+from pmtui.app.slides.slide import Link, Slide
+from pmtui.library.drafts import PROJECTOR_LINE, PROJECTOR_QUICK_LINE
+from pmtui.session.document import Session
 from pmtui.session.text import is_text
 from pmtui.tui.input import keymap
+from pmtui.tui.input.acts import Act, HasActs, table
 from pmtui.tui.lists.item_list import ItemList
-from pmtui.tui.projector.frame import PresentFrame
+from pmtui.tui.projector.bottom_line import left_words, right_words, typing_ways, ways
+from pmtui.tui.projector.cards import NARROW, Cards, is_high, is_low
 from pmtui.tui.projector.links import form_at
+from pmtui.tui.projector.presented_meeting import PresentedMeeting
+from pmtui.tui.projector.slide_view import SlideView
+from pmtui.tui.protocols import HoldsText, OverMeeting
+from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.hints_muted import SILENT
 from pmtui.tui.widgets.quick_add import QuickAdd
 from pmtui.tui.widgets.rows import Rows
+from pmtui.tui.widgets.status_bar import TopLine
 
 _OWN: Final = frozenset({"up", "down", "left", "right", "j", "k", "pageup", "pagedown", "home", "end"})
 """Keys that walk here, whatever they mean to a list."""
 
 
-class PresentScreen(PresentFrame):
+class PresentScreen(HasActs, Screen[None], HoldsText, OverMeeting):
     """Shows one step of the meeting below, one card at a time."""
 
+    CSS_PATH = sheet("present")
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
-        *keymap.bindings("meeting", but=["find", "guide.toggle", "library.open", "hints.toggle", "tour"]),
+        *keymap.acts("meeting", but=["find", "guide.toggle", "library.open", "hints.toggle", "tour"]),
         Binding("up,k", "walk(-1)", show=False),
         Binding("down,j", "walk(1)", show=False),
         Binding("space,pagedown", "page(1)", show=False),
@@ -44,7 +58,7 @@ class PresentScreen(PresentFrame):
         Binding("end", "walk(9999)", show=False),
         Binding("tab,right", "turn(1)", show=False),
         Binding("shift+tab,left", "turn(-1)", show=False),
-        Binding(",".join(by_id("item.add").keys), "item_add", id="item.add", show=False),
+        *keymap.some_acts("item.add"),
     ]
 
     WALKING: ClassVar[tuple[tuple[str, str], ...]] = (
@@ -56,6 +70,137 @@ class PresentScreen(PresentFrame):
     )
     """For the help: the keys that walk here, whatever they mean elsewhere."""
 
+    def __init__(self, meeting: PresentedMeeting, acts: Iterable[Act[PresentScreen]]) -> None:
+        super().__init__(classes=SILENT)
+        self.acts = table(acts)
+        self.meeting = meeting
+        self.slide_view = SlideView()
+        self.field = self.slide_view.field
+        self.quick = QuickAdd(meeting.editing, PROJECTOR_QUICK_LINE)
+        self.bottom = TopLine()
+        self.cards = Cards(meeting)
+        self._line_of: ItemList | None = None
+        """The list that the line adds to."""
+        self._item: str | None = None
+        """The list's item as it was last shown."""
+        self._row: str | None = None
+        """The row that was chosen on the slide as it was last shown."""
+        self._asked = False
+        """Whether the line was asked for, on a slide that shows it only then."""
+        self._said = ""
+        self._silence: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the slide and the line that says where we are."""
+        yield self.slide_view
+        yield self.quick
+        yield self.bottom
+
+    def on_mount(self) -> None:
+        """Show the step."""
+        self.set_interval(1, self._show_bottom)
+        self.show()
+        self._enter(typing=False)
+
+    @property
+    def view(self) -> ItemList | None:
+        """The list of the step that is shown."""
+        return self.meeting.view.active_list()
+
+    def on_resize(self) -> None:
+        """Redraw the slide: the spacing depends on the height."""
+        self.set_class(is_low(self.app.size), "-low")
+        self.set_class(is_high(self.app.size), "-high")
+        self.show()
+
+    @property
+    def slide(self) -> Slide:
+        """The slide that is shown."""
+        return self.cards.slide
+
+    def on_screen_resume(self) -> None:
+        """Redraw: what lay on top may have changed something."""
+        self.show()
+
+    # --- showing ---
+
+    def show(self) -> None:
+        """Draw the current card of the step."""
+        if not self.slide_view.field.is_attached:
+            return
+        view, name = self.view, self.meeting.name_now
+        if view is not self._line_of:
+            self._hand_over()
+            self._line_of, self._item, self._asked = view, None, False
+        self.cards.draw(self.app.size)
+        at = self.slide_view.body.row_id
+        if view is not None and view.item_id != self._item:
+            at = self._item = view.item_id
+        adds = self.slide.adds == "here" or (self.slide.adds == "asked" and self._asked)
+        self.field.display = adds
+        if view is not None:
+            self.field.placeholder = view.part.example
+        if not adds and self.focused is self.field:
+            self.set_focus(None)
+        self.slide_view.body.set_cursor_active(self.focused is None)
+        of = (name, self.cards.at, view and view.part.section, self.slide.walks and view and view.item_id)
+        self.slide_view.show(self.slide, of, at, view.list.selected if view is not None else ())
+        row = self.slide_view.body.row_id
+        if view is not None and row is not None and row != view.item_id and view.item(row) is not None:
+            self.slide_view.body.go_to(view.item_id, tell=False)
+        self._row = self.slide_view.body.row_id
+        self.call_after_refresh(self._show_bottom)
+
+    def _show_bottom(self) -> None:
+        if not self.is_attached:
+            return
+        width = self.app.size.width
+        right = right_words(self.meeting, width)
+        if self._said:
+            self.bottom.show(Content.styled(f" {self._said}", "bold"), right)
+            return
+        place = self.slide.where or ("" if width < NARROW else self.cards.which)
+        if self.focused is not None:
+            found = typing_ways(width, closes=self.quick.display)
+        else:
+            last = self.meeting.name_now == self.meeting.steps[-1].name
+            row, more = self.slide_view.body.row_id, self.slide_view.more
+            found = ways(self, self.slide, row, more=more, last=last)
+        self.bottom.show(left_words(self.meeting, place, found, width - right.cell_length - 2), right)
+
+    def redraw(self, session: Session) -> None:
+        """Redraw after the session changed."""
+        self.show()
+
+    def tell(self, text: str) -> bool:
+        """Tell the room something."""
+        self.say(text)
+        return True
+
+    def say(self, text: str) -> None:
+        """Tell the room something, in the bottom line, for a while."""
+        self._said = text
+        if self._silence is not None:
+            self._silence.stop()
+        self._silence = self.set_timer(4, lambda: self.say("")) if text else None
+        self._show_bottom()
+
+    def _enter(self, *, typing: bool) -> None:
+        """On a slide whose line is always there typing goes into it, for whoever was typing: letters stay letters."""
+        self.set_focus(self.field if typing and self.slide.adds == "here" else None)
+        self.show()
+
+    def gather(self) -> None:
+        """The app ends: what stands in the line is a draft, though the message of its last key has not come yet."""
+        if self._line_of is not None:
+            self._line_of.line.keep(self.field.text, PROJECTOR_LINE)
+
+    def _hand_over(self) -> None:
+        """Another list, or out: what is half-typed stands in the line of the list that it was meant for."""
+        if self._line_of is not None and self.field.text.strip():
+            self._line_of.line.take_over(self.field.text, PROJECTOR_LINE)
+        self.field.empty()
+
     @property
     def passed_over(self) -> frozenset[str]:
         """Ids of list commands whose keys move between items here."""
@@ -64,12 +209,6 @@ class PresentScreen(PresentFrame):
     def list_in_reach(self) -> ItemList | None:
         """The step's list, where its keys work on this slide."""
         return self.view if self.slide.acts else None
-
-    def why_not(self, command_id: str) -> str:
-        """Why a command cannot be done now; empty where it can."""
-        return self.meeting.why_not(command_id)
-
-    # --- typing ---
 
     @on(TextArea.Changed)
     def typed(self, event: TextArea.Changed) -> None:
@@ -151,29 +290,24 @@ class PresentScreen(PresentFrame):
         self.show()
 
     def _turn_card(self, by: int) -> None:
-        name, scene = self.meeting.name_now, self._scene()
-        cards, at = cards_of(name), self._cards.get(name, 0) + by
-        while 0 <= at < len(cards) and cards[at](scene) is None:
-            at += by
-        if 0 <= at < len(cards):
+        if self.cards.turn(by, self.app.size):
             typing = self.focused is not None
-            self._cards[name] = at
             self.show()
             self._enter(typing=typing)
 
     def action_turn(self, by: int) -> None:
         """The next list of the step, or the next card; the cards of lists come behind the last of them."""
-        lists, cards = self.meeting.view.lists, cards_of(self.meeting.name_now)
+        lists, cards = self.meeting.view.lists, self.cards
         if len(lists) < 2:
             self._turn_card(by)
             return
-        typing, at = self.focused is not None, self._cards.get(self.meeting.name_now, 0)
+        typing, at = self.focused is not None, cards.at
         end = lists[-1] if by > 0 else lists[0]
-        if at == 0 and self.view is end and any(card(self._scene()) is not None for card in cards[1:]):
+        if at == 0 and self.view is end and any(cards.made(cards.scene(self.app.size))[1:]):
             self._hand_over()
-            self._cards[self.meeting.name_now] = 1
+            cards.at = 1
         elif at:
-            self._cards[self.meeting.name_now] = 0
+            cards.at = 0
             if self.view is not (lists[0] if by > 0 else lists[-1]):
                 self.meeting.view.next_list(by)
         else:
@@ -216,20 +350,6 @@ class PresentScreen(PresentFrame):
         else:
             await self.go_to(link.place)
 
-    def action_item_add(self) -> None:
-        """Focus the add line, on the card that has one."""
-        name, scene = self.meeting.name_now, self._scene()
-        if self.slide.adds == "no":
-            slides = [card(scene) for card in cards_of(name)]
-            found = next((n for n, slide in enumerate(slides) if slide is not None and slide.adds != "no"), None)
-            if found is None:
-                return
-            self._cards[name] = found
-        self._asked = True
-        self.show()
-        self.set_focus(self.field)
-        self.show()
-
     def action_leave(self) -> None:
         """Leave the field, then present mode; what was typed is kept."""
         if self.quick.display:
@@ -241,51 +361,28 @@ class PresentScreen(PresentFrame):
             self._asked = bool(self.field.text.strip())
             self.show()
         else:
-            self.action_present_toggle()
+            self.leave()
 
-    def action_event_add(self) -> None:
-        """Open the quick line that adds an event."""
-        self.quick.open("event")
+    def leave(self) -> None:
+        """Leave present mode; what is half-typed goes to the line that it was meant for."""
+        self._hand_over()
+        self.meeting.quick.take_over(self.quick)
+        self.dismiss(None)
 
-    def action_park_add(self) -> None:
-        """Open the quick line that parks a thought."""
-        self.quick.open("topic")
+    def begin_adding(self) -> None:
+        """Focus the add line, on the card that has one."""
+        if self.slide.adds == "no" and not self.cards.go_to_adding(self.app.size):
+            return
+        self._asked = True
+        self.show()
+        self.set_focus(self.field)
+        self.show()
 
     @on(QuickAdd.Done)
     def quick_done(self, event: QuickAdd.Done) -> None:
         """Redraw after something was added from the quick line."""
         self.say(event.text)
         self.show()
-
-    def action_present_toggle(self) -> None:
-        """Leave present mode."""
-        self._hand_over()
-        self.meeting.quick.take_over(self.quick)
-        self.dismiss(None)
-
-    async def action_step_next(self) -> None:
-        """Go to the next step."""
-        await self._step(1)
-
-    async def action_step_previous(self) -> None:
-        """Go to the step before."""
-        await self._step(-1)
-
-    async def _step(self, by: int) -> None:
-        names = [step.name for step in self.meeting.steps]
-        at = min(max(names.index(self.meeting.name_now) + by, 0), len(names) - 1)
-        if names[at] != self.meeting.name_now:
-            await self.go_to(Place(names[at]))
-
-    def action_step_goto(self) -> None:
-        """Let the person pick a step or a field by a few letters of its name."""
-        from pmtui.tui.steps.go_to import pick_place  # only when asked for
-
-        pick_place(self.app, self.meeting.steps, self._went)
-
-    async def _went(self, place: Place | None) -> None:
-        if place is not None:
-            await self.go_to(place)
 
     async def go_to(self, place: Place) -> None:
         """Go to a place in the meeting below, and show its card."""
@@ -299,52 +396,3 @@ class PresentScreen(PresentFrame):
         self.say("")
         self.show()
         self._enter(typing=typing)
-
-    # --- what the meeting does ---
-
-    def action_question_next(self) -> None:
-        """Turn to the next question to ask."""
-        self.meeting.action_question_next()
-        self.show()
-
-    def action_prompts_toggle(self) -> None:
-        """Hide the prompts, or show them."""
-        self.meeting.action_prompts_toggle()
-        self.show()
-
-    def action_timer_toggle(self) -> None:
-        """Pause the clock, or let it run."""
-        self.meeting.action_timer_toggle()
-        self._show_bottom()
-
-    def action_timer_extend(self) -> None:
-        """Give this step two more minutes."""
-        self.meeting.action_timer_extend()
-        self._show_bottom()
-
-    def action_report_copy(self) -> None:
-        """Copy the report to the clipboard."""
-        self.meeting.action_report_copy()
-
-    def action_report_save(self) -> None:
-        """Save the report to a file."""
-        self.meeting.action_report_save()
-
-    def action_status_next(self) -> None:
-        """Set the next status: draft, in review, final, and open again."""
-        self.meeting.action_status_next()
-        self.show()
-
-    async def action_undo(self) -> None:
-        """Take back the last act; where that was an answer, the one that it answered is asked of again."""
-        view = self.view
-        above = chain(self.meeting.editing.session.root_cause.whys, (view and view.item_id) or "")
-        await self.meeting.action_undo()
-        if view is not None and view is self.view and above and view.item(above[-1].id) is None:
-            view.go_to(next((why.id for why in reversed(above) if view.item(why.id) is not None), "problem"))
-        self.show()
-
-    async def action_redo(self) -> None:
-        """Do again what was undone."""
-        await self.meeting.action_redo()
-        self.show()

@@ -59,9 +59,9 @@ class CloseView(StepView):
     sheets = ("close",)
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        _binding("report.copy", "screen.report_copy"),
-        _binding("report.save", "screen.report_save"),
-        _binding("status.next", "screen.status_next"),
+        _binding("report.copy", "screen.act('report.copy')"),
+        _binding("report.save", "screen.act('report.save')"),
+        _binding("status.next", "screen.act('status.next')"),
         _binding("item.edit", "go_there"),
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,9 +21,12 @@ from pmtui.meeting.rephrase import Change
 from pmtui.meeting.step import Field
 from pmtui.session.document import Parked, Session
 from pmtui.session.edits import EditRefused
+from pmtui.session.paths import figure_number
 from pmtui.session.text import cut
 from pmtui.tui.hints.field_hints import Flagged, field_text
 from pmtui.tui.input import keymap
+from pmtui.tui.input.acts import Act, HasActs, table
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.protocols import OverMeeting, TakesWords
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor
@@ -34,21 +37,22 @@ from pmtui.tui.widgets.status_bar import KeysLine
 from pmtui.tui.widgets.words_on_choices import field_for_words, words_went
 
 
-class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
+class ItemScreen(HasActs, ModalScreen[None], OverMeeting, TakesWords):
     """A form on one item; without a section, on fields of the session itself."""
 
     CSS_PATH = sheet("item")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", show=False),
-        *keymap.bindings("field"),
+        *keymap.acts("field"),
         *keymap.on_top(),
-        *keymap.some("undo", "redo"),
+        *keymap.some_acts("undo", "redo"),
     ]
 
     def __init__(
         self, editing: EditingSession, title: str, section: str | None, fields: tuple[Field, ...], place: Place
     ) -> None:
         super().__init__()
+        self.acts = table(ACTS)
         self.editing = editing
         self.heading = title
         self.place = place
@@ -99,23 +103,18 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
         self.help_line.update(self._found.line(self._take_key) if self._found is not None else self._help)
         self.query_one(KeysLine).refresh()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Say whether an action can be done now."""
-        if action == "field_editor":
-            return isinstance(self.focused, Editor)
-        return self._taken is not None if action == "wording_take" else True
-
     @property
     def _take_key(self) -> str:
         return keymap.key_for(self.app, "wording.take", typing=True)
 
     @property
-    def _taken(self) -> Change | None:
+    def taken(self) -> Change | None:
+        """The neutral form that the key would put in now; None where there is none."""
         return self._found.change if self._found is not None else None
 
-    def action_wording_take(self) -> None:
+    def take_neutral_form(self) -> None:
         """Replace the flagged words with their neutral form."""
-        if self._found is not None and (change := self._taken) is not None:
+        if self._found is not None and (change := self.taken) is not None:
             self._found.put(change)
             self._hear()
 
@@ -124,7 +123,7 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
         if self.focused is self.quick.field:
             return self.quick.more_keys()
         key = self._take_key
-        take = [(key, commands.by_id("wording.take").label)] if key and self._taken is not None else []
+        take = [(key, commands.by_id("wording.take").label)] if key and self.taken is not None else []
         key = keymap.key_for(self.app, "field.editor", typing=True)
         outside = [(key, "in your editor")] if key and isinstance(self.focused, Editor) else []
         following = keymap.key_for(self.app, "field.next", typing=True)
@@ -172,27 +171,19 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
             words = "; ".join(f"{row.slot.field.label} “{cut(row.entered or '', 24)}”" for row in refused)
             self._leave(f"Not understood: {words}: the old value stands, the words wait in the field" if words else "")
 
-    def action_field_next(self) -> None:
-        """Move the focus to the next field."""
-        self._turn(1)
-
-    def action_field_previous(self) -> None:
-        """Move the focus to the field before."""
-        self._turn(-1)
-
-    def action_field_editor(self) -> None:
+    def edit_elsewhere(self) -> None:
         """Edit the text of the field in the person's own editor."""
         from pmtui.tui.widgets.external_editor import edit_outside  # only when asked for
 
         if isinstance(self.focused, Editor) and (trouble := edit_outside(self.app, self.focused)):
             self.query_one(KeysLine).tell(trouble, wrong=True)
 
-    def action_undo(self) -> None:
+    def undo(self) -> None:
         """Take back the last act."""
         self.form.commit_all()
         self._turn_back(self.editing.undo)
 
-    def action_redo(self) -> None:
+    def redo(self) -> None:
         """Do again what was undone."""
         self._turn_back(self.editing.redo)
 
@@ -230,11 +221,31 @@ class ItemScreen(ModalScreen[None], OverMeeting, TakesWords):
     def _stops(self) -> list[Widget]:
         return [row.input for row in self.form.rows]
 
-    def _turn(self, by: int) -> None:
+    def turn(self, by: int) -> None:
+        """Move the focus to the next field, or to the one before (-1)."""
         stops = self._stops()
         at = stops.index(self.focused) + by if self.focused in stops else 0
         # At once: `Widget.focus` puts it off, and the next key may be here before.
         self.set_focus(stops[at % len(stops)])
+
+
+def open_item_window(items: ItemList, item_id: str, field: str | None = None) -> None:
+    """Open the window of an item of a list, on a field of it."""
+    part, item, session = items.part, items.item(item_id), items.editing.session
+    if item is not None:
+        heading = title_of(part.noun, figure_number(session, item_id) if part.numbered else None)
+        place = Place(items.step, item_id, field or opens_on(item))
+        items.app.push_screen(ItemScreen(items.editing, heading, part.section, part.fields, place))
+
+
+ACTS: Final[tuple[Act[ItemScreen], ...]] = (
+    Act("field.next", lambda window: window.turn(1)),
+    Act("field.previous", lambda window: window.turn(-1)),
+    Act("field.editor", ItemScreen.edit_elsewhere, lambda window: isinstance(window.focused, Editor)),
+    Act("wording.take", ItemScreen.take_neutral_form, lambda window: window.taken is not None),
+    Act("undo", ItemScreen.undo),
+    Act("redo", ItemScreen.redo),
+)
 
 
 def title_of(noun: str, number: int | None = None) -> str:

@@ -321,14 +321,14 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         else:
             self.history.clear()  # what was erased in an add line by hand is no act, and comes before none
         if self.text == before:
-            await self.run_action("screen.undo")
+            await self.run_action("screen.act('undo')")
 
     async def action_redo_here(self) -> None:
         """Redo in the field, else in the meeting."""
         before = self.text
         self.redo()
         if self.text == before:
-            await self.run_action("screen.redo")
+            await self.run_action("screen.act('redo')")
 
 
 def _index(text: str, location: Location) -> int:

@@ -29,6 +29,8 @@ COMMIT_SECONDS: Final = 0.4
 
 _READ: Final = ("time", "date", "zone")
 """Kinds of field whose text is read as something else than text."""
+_NEXT: Final = "screen.act('field.next')"
+_PREVIOUS: Final = "screen.act('field.previous')"
 SLIM: Final = 44
 """Columns of a form below which labels stand above their fields."""
 
@@ -157,7 +159,7 @@ class Form(Widget, HoldsText):
     def entered(self, event: Editor.Entered) -> None:
         """Move the focus to the next field by Enter."""
         event.stop()
-        self.call_later(self.run_action, "screen.field_next")
+        self.call_later(self.run_action, _NEXT)
 
     @on(Editor.Choose)
     def choose(self, event: Editor.Choose) -> None:
@@ -171,13 +173,13 @@ class Form(Widget, HoldsText):
                 event.editor.text = words[at]
                 event.editor.move_cursor(event.editor.document.end)
                 return
-        self.call_later(self.run_action, "screen.field_next" if event.by > 0 else "screen.field_previous")
+        self.call_later(self.run_action, _NEXT if event.by > 0 else _PREVIOUS)
 
     @on(ChoiceField.Leave)
     def leave_choice(self, event: ChoiceField.Leave) -> None:
         """Move the focus from a choice to the neighbouring field."""
         event.stop()
-        self.call_later(self.run_action, "screen.field_next" if event.by > 0 else "screen.field_previous")
+        self.call_later(self.run_action, _NEXT if event.by > 0 else _PREVIOUS)
 
     def on_descendant_focus(self) -> None:
         """A visit begins: what is typed now is undone as one, and what belongs there is said elsewhere."""

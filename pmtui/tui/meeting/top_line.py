@@ -1,0 +1,47 @@
+"""What the line at the top of a meeting says: what it is about and where one is, whether it is saved, and the time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from pmtui.app.editing_session import EditingSession
+from pmtui.app.meeting_clock import MeetingClock
+from pmtui.meeting import vocabulary
+from pmtui.meeting.step import Step
+from pmtui.session.text import cut
+from pmtui.tui.widgets import clock_words
+from pmtui.tui.widgets.status_bar import saved_words
+
+
+def top_words(
+    editing: EditingSession, clock: MeetingClock, steps: Sequence[Step], step: Step, width: int, *, narrow: bool
+) -> tuple[Content, Content]:
+    """The words on the left and on the right, in a line of `width` columns.
+
+    Args:
+        editing: the review, and whether it is saved.
+        clock: the meeting's time.
+        steps: those of the agenda.
+        step: the one that is shown.
+        width: columns of the screen.
+        narrow: whether the agenda and the guide have no column of their own.
+    """
+    details = editing.session.key_details
+    name = details.product or details.headline or "New review"
+    if narrow:
+        number = [each.name for each in steps].index(step.name) + 1
+        where = f"{number}/{len(steps)} {step.title}"
+        left, least = Content.assemble(" ", (where, "bold"), (f" · {cut(name, 40)}", "$dim")), cell_len(where)
+    else:
+        rest = f" · {cut(details.headline, 200)}" if details.product and details.headline else ""
+        left, least = Content.assemble(" ", (cut(name, 60), "bold"), rest), cell_len(cut(name, 60))
+    status = editing.session.status
+    shown = "" if status == "draft" else f"{vocabulary.STATUS[status]}  "
+    time = clock_words.quiet_words(clock, narrow=width < 70) or clock_words.step_time(clock, step.name, narrow=narrow)
+    around = Content.assemble("   ", time, "  ")
+    room = width - least - 3 - len(shown) - around.cell_length
+    saved = saved_words(editing.state, narrow=narrow, room=room)
+    return left, Content.assemble((shown, "$notice"), saved, around)
