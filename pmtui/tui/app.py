@@ -16,6 +16,7 @@ from rich.console import Console
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.dom import DOMNode
 from textual.geometry import Size
 
 from pmtui.library.entries import Entry
@@ -26,8 +27,9 @@ from pmtui.settings import Settings
 from pmtui.startup import take_turns_often
 from pmtui.tui import preferences, theme
 from pmtui.tui.input import keymap
-from pmtui.tui.input.key_queue import KeyQueue
-from pmtui.tui.input.paste_detection import EnterHold, PasteDetection
+from pmtui.tui.key_queue.enter_hold import EnterHold
+from pmtui.tui.key_queue.order import KeyQueue
+from pmtui.tui.key_queue.paste_detection import PasteDetection
 from pmtui.tui.protocols import HoldsText, Meeting
 from pmtui.tui.shutdown import end_within
 from pmtui.tui.styles import sheet
@@ -79,9 +81,9 @@ class PmtuiApp(App[int]):
         self.error_console = Console(file=io.StringIO())
         self.window = LEAST
         """How large the terminal is; screens may be laid out for more."""
-        self.key_queue = KeyQueue(self, self._hand_on)
-        self.pastes = PasteDetection(self, self.key_queue.again, self._unasked_paste)
-        self.held_enter = EnterHold(self, self.key_queue.again)
+        self.key_queue = KeyQueue(self._hand_on, way=self._way_of_keys, end=self, set_timer=self.set_timer)
+        self.pastes = PasteDetection(self.set_timer, self.key_queue.again, self._unasked_paste)
+        self.held_enter = EnterHold(self.set_timer, self.key_queue.again)
         self._held_pastes: list[events.Paste] = []
         """What was pasted while the window was too small to show where it goes."""
         self.commands = in_force(settings.keys)
@@ -217,6 +219,9 @@ class PmtuiApp(App[int]):
         if isinstance(self.focused, Editor) and self.focused.mode == "line" and await self.held_enter.take(event):
             return
         await self._forward(event)
+
+    def _way_of_keys(self) -> list[DOMNode]:
+        return list((self.focused or self.screen).ancestors_with_self)
 
     def _unasked(self, event: events.Key) -> bool:
         focused = self.focused

@@ -1,1 +1,1 @@
-"""From key presses to acts: the order of keys, pastes, bindings, and the editor outside."""
+"""From keys to acts: the bindings of the table of commands, and what the commands do in each place."""

@@ -1,18 +1,12 @@
-"""Keys take effect one after the other, however many wait when a busy machine comes to them.
-
-A letter goes into a field at once, but a key with a meaning travels up to the app before it acts: without this, letters
-that were typed after a Tab would come into the field before it, and a Backspace would take away the letter after it.
-"""
+"""The order of keys: one is handed on when the one before it has had its effect."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Final
+from typing import Any, Final, Protocol
 
 from textual import events
-from textual.app import App
-from textual.dom import DOMNode
 
 Input = events.Key | events.Paste
 
@@ -23,16 +17,43 @@ ROUNDS: Final = 2
 """What a key sets off (a message to a parent, another screen) has happened when it has been followed twice."""
 
 
+class Timer(Protocol):
+    """A timer that can be stopped before its time."""
+
+    def stop(self) -> None:
+        """It does not go off any more."""
+
+
+SetTimer = Callable[[float, Callable[[], Any]], Timer]
+"""Calls something after so many seconds, as `App.set_timer` does."""
+
+
+class Stop(Protocol):
+    """Where a key comes by: a widget, a screen, the app."""
+
+    def call_later(self, callback: Callable[..., Any], *args: Any) -> bool:
+        """Call something when all that waits there has been dealt with; False where it is closing and takes nothing."""
+
+
 class KeyQueue:
     """Holds keys back while one is under way.
 
     Args:
-        app: the app that they go through.
         handle: takes a key on its way; calls `follow` where the next has to wait for what it does.
+        way: where a key comes by, from the focus outwards, as it is at that moment.
+        end: where its way ends: the app.
+        set_timer: for the patience.
     """
 
-    def __init__(self, app: App[int], handle: Callable[[Input], Awaitable[None]]) -> None:
-        self.app, self.handle = app, handle
+    def __init__(
+        self,
+        handle: Callable[[Input], Awaitable[None]],
+        *,
+        way: Callable[[], Sequence[Stop]],
+        end: Stop,
+        set_timer: SetTimer,
+    ) -> None:
+        self.handle, self.way, self.end, self.set_timer = handle, way, end, set_timer
         self._waiting: deque[Input] = deque()
         self._under_way = False
         self._turn = 0
@@ -57,24 +78,23 @@ class KeyQueue:
             await self.handle(self._waiting.popleft())
 
     def follow(self) -> None:
-        """Hold the next keys back until the one that was just handed on has gone its way up to the app."""
+        """Hold the next keys back until the one that was just handed on has gone its way."""
         self._under_way = True
         self._turn += 1
-        self._begin(self._turn, ROUNDS)
         turn = self._turn
-        self.app.set_timer(PATIENCE, lambda: self._arrived(turn))
+        self._begin(turn, ROUNDS)
+        self.set_timer(PATIENCE, lambda: self._arrived(turn))
 
     def _begin(self, turn: int, rounds: int) -> None:
-        if not rounds:
-            self.app.call_later(self._arrived, turn)
-            return
-        way = tuple((self.app.focused or self.app.screen).ancestors_with_self)
-        self._hop(way, turn, rounds)
+        if rounds:
+            self._hop(self.way(), turn, rounds)
+        else:
+            self.end.call_later(self._arrived, turn)
 
-    def _hop(self, way: Sequence[DOMNode], turn: int, rounds: int) -> None:
-        """Queue behind the key at the next one on its way; those that are closing queue nothing."""
-        for at, node in enumerate(way):
-            if node.call_later(self._hop, way[at + 1 :], turn, rounds):
+    def _hop(self, way: Sequence[Stop], turn: int, rounds: int) -> None:
+        """Queue behind the key at the next stop on its way; those that are closing queue nothing."""
+        for at, stop in enumerate(way):
+            if stop.call_later(self._hop, way[at + 1 :], turn, rounds):
                 return
         self._begin(turn, rounds - 1)
 

@@ -1,0 +1,59 @@
+"""An Enter in a field of one line goes on to the next field, unless a character follows faster than fingers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from textual import events
+
+from pmtui.session.text import is_text
+from pmtui.tui.key_queue.order import Input, SetTimer, Timer
+from pmtui.tui.key_queue.paste_detection import GAP_SECONDS
+
+
+class EnterHold:
+    """Holds an Enter for a moment: what follows at once shows that it is a line break of a paste.
+
+    Args:
+        set_timer: for the moment.
+        again: takes what was held, and what follows it, on its usual way one after the other.
+    """
+
+    def __init__(self, set_timer: SetTimer, again: Callable[[Sequence[Input]], Awaitable[None]]) -> None:
+        self.set_timer, self.again = set_timer, again
+        self.held: list[events.Key] = []
+        self.passed: events.Key | None = None
+        self.timer: Timer | None = None
+
+    async def take(self, event: Input) -> bool:
+        """Hold the key back where that is needed; True if it will come again."""
+        at_once = bool(self.held) and event.time - self.held[-1].time <= GAP_SECONDS
+        if isinstance(event, events.Key) and event.key == "enter" and event is not self.passed:
+            if not self.held or at_once:
+                self.held.append(event)
+                self._stop()
+                self.timer = self.set_timer(GAP_SECONDS, self.flush)
+                return True
+        elif not self.held:
+            return False
+        elif at_once and isinstance(event, events.Key) and is_text(event.character):
+            self._stop()
+            lines = [events.Key("ctrl+j", "\n") for _ in self.held]
+            self.held = []
+            await self.again([*lines, event])
+            return True
+        if self.held:
+            await self.flush(event)
+            return True
+        return False
+
+    async def flush(self, *after: Input) -> None:
+        """Hand on what is held as an Enter: nothing followed in time."""
+        self._stop()
+        self.passed, self.held = self.held[0], []
+        await self.again([self.passed, *after])
+
+    def _stop(self) -> None:
+        if self.timer is not None:
+            self.timer.stop()
+            self.timer = None
