@@ -321,8 +321,33 @@ async def test_kind_and_pin_are_given_to_all_that_are_selected(open_app: Any, ma
     async with open_app(made, step="timeline") as sitting:
         await sitting.press("escape", "space", "space", "f4", "d", "e", "enter")
         assert [each.kind for each in sitting.session.timeline] == ["decision", "decision", "other"]
-        await sitting.press("f3")
-        assert [each.pinned for each in sitting.session.timeline] == [False, False, True]
+        await sitting.press("f3", "number_sign", *"slack #inc", "enter", "at", *"on call", "enter")
+        assert [each.pinned for each in sitting.session.timeline] == [True, True, False]
+        assert [each.source for each in sitting.session.timeline] == ["slack #inc", "slack #inc", ""]
+        assert [each.who for each in sitting.session.timeline] == ["on call", "on call", ""]
+        await sitting.press("A", "end", "f5", "enter")
+        assert sitting.session.timeline[2].source == "slack #inc"
+        await sitting.press("A", "delete")
+        assert sitting.session.timeline == ()
+
+
+async def test_a_time_is_put_right_in_place_and_its_event_stays_in_sight(open_app: Any, make_session: Make) -> None:
+    many = tuple(event(f"e{n}", f"{n // 4 + 8:02}:{n % 4 * 15:02}") for n in range(40))
+    made = make_session(timeline=many, **{"key_details.incident_date": date(2026, 11, 18)})
+    async with open_app(made, step="timeline", size=(80, 24)) as sitting:
+        await sitting.press("escape", "home", "equals_sign", *"99:99")
+        assert "99:99 is no time" in sitting.screen_text()
+        await sitting.press(*["backspace"] * 5, *"~15:50")
+        assert "about 18 Nov 2026 15:50 UTC · +7h50" in sitting.screen_text()
+        await sitting.press("enter")
+        moved = next(each for each in sitting.session.timeline if each.text == "e0")
+        assert (moved.at, moved.precision) == ("2026-11-18T15:50:00Z", "about")
+        assert sitting.meeting.view.timeline.item().text == "e0"
+        assert "~15:50" in sitting.screen_text()
+        await sitting.press("u")
+        assert sitting.session.timeline == many
+        assert sitting.meeting.view.timeline.item().text == "e0"
+        assert "08:00" in sitting.screen_text()
 
 
 async def test_an_event_without_a_time_is_moved_and_time_decides_for_the_others(

@@ -19,6 +19,7 @@ _SPOKEN: Final = {
     "escape": "esc", "right_square_bracket": "]", "left_square_bracket": "[", "question_mark": "?", "slash": "/",
     "plus": "+", "asterisk": "*", "less_than_sign": "<", "greater_than_sign": ">", "delete": "del", "up": "↑",
     "down": "↓", "enter": "enter", "backspace": "backspace", "shift+up": "shift+↑", "shift+down": "shift+↓",
+    "equals_sign": "=", "number_sign": "#", "at": "@",
 }  # fmt: skip
 
 NO_KEY: Final = "no_key"

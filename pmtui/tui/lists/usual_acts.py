@@ -84,6 +84,12 @@ def _select(items: ItemList) -> None:
     items.list.move(1)
 
 
+def _select_all(items: ItemList) -> None:
+    """Mark all, or none where some are marked."""
+    ids = [] if items.list.selected else [item.id for item in items.items(items.editing.session)]
+    items.list.select(ids)
+
+
 def _duplicate(items: ItemList) -> None:
     """Put a copy below the item."""
     item, section = items.item(), items.part.section
@@ -151,6 +157,7 @@ USUAL: Final[tuple[Act[ItemList], ...]] = (
     Act("item.up", lambda items: _move_by(items, -1), needs_row),
     Act("item.down", lambda items: _move_by(items, 1), needs_row),
     Act("item.select", _select, needs_row),
+    Act("item.select_all", _select_all, needs_row),
     Act("item.duplicate", _duplicate, needs_row),
     Act("item.sort", _sort),
     Act("item.tick", _tick, _can_tick),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from textual.content import Content
 
@@ -12,7 +12,6 @@ from pmtui.app.editing_session import EditingSession
 from pmtui.app.event_rows import Columns, EventRows, columns_for, has_seconds
 from pmtui.meeting.gap_wording import unless_same
 from pmtui.meeting.step import Items, Step
-from pmtui.meeting.timeline import KINDS
 from pmtui.session import edits
 from pmtui.session.document import Event, Session
 from pmtui.session.edits import MILESTONES
@@ -26,7 +25,9 @@ from pmtui.tui.input.acts import Act
 from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
 from pmtui.tui.lists.item_rows import empty_row
 from pmtui.tui.lists.usual_acts import USUAL, key_of, moved_label, needs_row, without
+from pmtui.tui.steps import event_fields
 from pmtui.tui.steps.base import StepView
+from pmtui.tui.steps.event_fields import chosen_events, named, needs_event
 from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.picker import Picker, matcher
 from pmtui.tui.widgets.rows import Row, Span
@@ -88,11 +89,6 @@ def point_scale(scale: Scale, timeline: ItemList) -> None:
 # --- what the keys do ---
 
 
-def needs_event(timeline: ItemList) -> bool | str:
-    """The cursor must stand on an event."""
-    return bool(timeline.item_id) or "there is no event yet"
-
-
 def _say_timeless(timeline: ItemList) -> None:
     timeline.say(f"this event has no time of day: {key_of(timeline, 'item.edit')} gives it one", wrong=True)
 
@@ -128,35 +124,13 @@ def pick_milestone(timeline: ItemList) -> None:
     timeline.app.push_screen(Picker(f"“{cut(event.text, 48)}” is when it was …", matcher(entries)), chosen)
 
 
-def pin(timeline: ItemList) -> None:
-    """Pin the events, or take the pin off where all are pinned."""
-    found = _chosen_events(timeline)
-    pinned = not all(event.pinned for event in found)
-    _change_events(timeline, found, "pin on" if pinned else "pin off", pinned=pinned)
-
-
-def pick_kind(timeline: ItemList) -> None:
-    """Choose the kind of the events."""
-    found = _chosen_events(timeline)
-    if not found:
-        return
-    entries = [(str(c.value), c.label, "✓" if all(event.kind == c.value for event in found) else "") for c in KINDS]
-    what = f"“{cut(found[0].text, 48)}”" if len(found) == 1 else f"{len(found)} events"
-
-    def chosen(kind: str | None) -> None:
-        if kind is not None:
-            _change_events(timeline, found, "kind of", kind=kind)
-
-    timeline.app.push_screen(Picker(f"The kind of {what}", matcher(entries)), chosen)
-
-
 def shift(timeline: ItemList) -> None:
     """Shift the times of the events by minutes that are typed."""
-    found = [event for event in _chosen_events(timeline) if event.at is not None and event.precision != "day"]
+    found = [event for event in chosen_events(timeline) if event.at is not None and event.precision != "day"]
     if not found:
         _say_timeless(timeline)
         return
-    what = f"“{cut(found[0].text, 40)}”" if len(found) == 1 else f"{len(found)} events"
+    what = named(found, 40)
     ids = [event.id for event in found]  # while the minutes are typed, others may come and go
 
     def chosen(typed: str | None) -> None:
@@ -199,31 +173,12 @@ def nudge(up: bool, timeline: ItemList) -> None:
         timeline.do(lambda s: nudge_event(s, event.id, up), moved_label(timeline, event.id), event.id)
 
 
-def _chosen_events(timeline: ItemList) -> list[Event]:
-    return [timeline.item(event_id) for event_id in timeline.chosen()]
-
-
-def _change_events(timeline: ItemList, found: list[Event], verb: str, **changes: Any) -> None:
-    if not found:
-        return
-    what = f"“{cut(found[0].text, 20)}”" if len(found) == 1 else f"{len(found)} events"
-
-    def change(session: Session) -> Session:
-        for event in found:
-            session = edits.change_event(session, event.id, **changes)
-        return session
-
-    timeline.list.selected.clear()
-    timeline.do(change, f"{verb} {what}", found[0].id)
-
-
 ACTS: Final[tuple[Act[ItemList], ...]] = (
     *without(USUAL, "item.sort"),  # times decide the order
+    *event_fields.ACTS,
     Act("item.up", partial(nudge, True), needs_row),
     Act("item.down", partial(nudge, False), needs_row),
     Act("event.milestone", pick_milestone, needs_event),
-    Act("event.pin", pin, needs_event),
-    Act("event.kind", pick_kind, needs_event),
     Act("event.shift", shift, needs_event),
 )
 

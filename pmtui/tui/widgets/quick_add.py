@@ -149,6 +149,8 @@ class QuickAdd(Horizontal, HoldsText):
 
     def _refresh_keys(self) -> None:
         for line in self.screen.query(KeysLine):
+            if self.understood:
+                line.say(None)  # what was said of the last act makes room
             line.refresh()
 
     def _submit(self, text: str) -> None:

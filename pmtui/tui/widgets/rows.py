@@ -6,7 +6,7 @@ What people typed is drawn as plain text, never as markup.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import ClassVar
 
@@ -141,6 +141,11 @@ class Rows(ScrollView, can_focus=True):
         if self.row_id is not None:
             self.selected ^= {self.row_id}
             self._redraw()
+
+    def select(self, row_ids: Iterable[str]) -> None:
+        """Select these rows, and no others."""
+        self.selected = set(row_ids)
+        self._redraw()
 
     def set_cursor_active(self, active: bool) -> None:
         """Show the cursor as strongly as with focus, or not."""
