@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pmtui.app.editing_session import Place
-from pmtui.session.document import Action, KeyDetails, Session
+from pmtui.session.document import Action, KeyDetails, Session, Why
 from pmtui.tui.steps.item_window import ItemScreen
 
 Make = Callable[..., Session]
@@ -65,3 +65,20 @@ async def test_one_line_holds_an_action_and_gives_its_words_back(open_app: Any, 
         await sitting.press("enter")
         assert sitting.session.actions == ()
         assert (sitting.session.timeline[-1].text, sitting.session.timeline[-1].who) == ("rules rolled back", "Tom A.")
+
+
+async def test_an_action_is_linked_to_its_root_from_either_side(open_app: Any, make_session: Make) -> None:
+    root = Why(id="r", text="Nobody was told", verdict="root")
+    made = make_session(actions=ACTIONS, **{"root_cause.problem": "Refused", "root_cause.whys": (root,)})
+    async with open_app(made, step="actions") as sitting:
+        await select(sitting, "b")
+        await sitting.press("l", *"nobody", "enter")
+        assert [each.source for each in sitting.session.actions] == [None, "r"]
+        await sitting.go("five_whys")
+        await sitting.press("escape", "home", "down")
+        assert sitting.meeting.view.whys.item_id == "r"
+        await sitting.press("l", *"renew", "enter")
+        assert [each.source for each in sitting.session.actions] == ["r", "r"]
+        assert "Its actions" in sitting.screen_text()
+        await sitting.press("l", *"alert", "enter")
+        assert [each.source for each in sitting.session.actions] == ["r", None]

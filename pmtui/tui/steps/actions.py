@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from pmtui.app.action_links import link, linkable_actions, linkable_sources
 from pmtui.app.editing_session import Place
 from pmtui.app.item_parsing import NewItems
 from pmtui.app.suggestions import Offer
@@ -28,12 +29,13 @@ from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input.acts import Act
 from pmtui.tui.lists.item_list import ItemList, ListParts
 from pmtui.tui.lists.item_rows import KeptRows, empty_row
-from pmtui.tui.lists.usual_acts import USUAL
+from pmtui.tui.lists.usual_acts import USUAL, key_of, needs_row
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.hints_muted import is_silent
 from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.offer import OfferScreen
+from pmtui.tui.widgets.picker import Picker, matcher
 from pmtui.tui.widgets.rows import Row, Span
 
 WIDE: Final = 84
@@ -65,6 +67,39 @@ def turn_horizon(items: ItemList) -> None:
         items.change(action.id, f"term of {items.named(action.id)}", horizon=horizon)
 
 
+def pick_source(items: ItemList) -> None:
+    """Say which root, answer, note or idea the action comes from; the same again takes it off."""
+    action = items.item()
+    if action is None:
+        return
+    sources = linkable_sources(items.editing.session, action)
+    if not sources:
+        items.say("There is no answer, note or idea yet that it could come from")
+        return
+
+    def chosen(source: str | None) -> None:
+        if source is not None:
+            items.do(link(action, source), f"source of {items.named(action.id)}", action.id)
+
+    items.app.push_screen(Picker(f"“{cut(action.text, 48)}” comes from …", matcher(sources)), chosen)
+
+
+def pick_action(view: ItemList, source: str, about: str) -> None:
+    """Link an action that is there already to an answer; the same again takes the link off."""
+    actions = {action.id: action for action in view.editing.session.actions}
+    if not actions:
+        view.say(f"There is no action yet: {key_of(view, 'why.action')} makes one of the answer")
+        return
+
+    def chosen(action_id: str | None) -> None:
+        if action_id is not None:
+            action = actions[action_id]
+            view.do(link(action, source), f"source of the action “{cut(action.text, 24)}”", source)
+
+    entries = linkable_actions(view.editing.session, source)
+    view.app.push_screen(Picker(f"The action for “{cut(about, 48)}” is …", matcher(entries)), chosen)
+
+
 def take_idea(items: ItemList) -> None:
     """Make an action of the parked idea; where there are several, offer them."""
     ideas = Ideas(items)
@@ -82,6 +117,7 @@ ACTS: Final = (
     Act("action.drop", drop_action),
     Act("action.horizon", turn_horizon),
     Act("action.idea", take_idea),
+    Act("action.source", pick_source, needs_row),
 )
 
 

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from pmtui.app.action_links import actions_from
 from pmtui.app.editing_session import Place
 from pmtui.app.item_parsing import PROBLEM, NewItems, tree_entry
 from pmtui.app.verdicts import VERDICT_SPANS
@@ -145,6 +146,15 @@ def make_action(tree: ItemList) -> None:
         new_action(tree, why.id, why.text)
 
 
+def link_action(tree: ItemList) -> None:
+    """Link an action that is there already to the answer."""
+    why = tree.item()
+    if why is not None:
+        from pmtui.tui.steps.actions import pick_action  # the step is imported when it is needed
+
+        pick_action(tree, why.id, why.text)
+
+
 def attach_figures(tree: ItemList) -> None:
     """Attach figures to the answer."""
     why = tree.item()
@@ -224,6 +234,7 @@ ACTS: Final[tuple[Act[ItemList], ...]] = (
     Act("why.contributing", partial(mark, "contributing"), needs_answer),
     Act("why.not_followed", partial(mark, "not_followed"), needs_answer),
     Act("why.action", make_action, needs_answer),
+    Act("why.link", link_action, needs_answer),
     Act("why.evidence", attach_figures, needs_answer),
     Act("why.out", move_out, needs_answer),
     Act("why.in", move_in, needs_answer),
@@ -326,6 +337,8 @@ class FiveWhysView(StepView):
             if len(texts) > 1:
                 therefore = Content.styled(" therefore ", "bold")
                 asides.append(Aside("Read back", therefore.join(Content.styled(text, "$dim") for text in texts)))
+            if actions := actions_from(session, why_id):
+                asides.append(Aside("Its actions", bullets=tuple(cut(action.text, 60) for action in actions)))
         return asides
 
     def _said_already(self, hint: Hint) -> bool:
