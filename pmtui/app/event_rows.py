@@ -175,6 +175,8 @@ def make_row(
 ) -> Row:
     """One event; `before` is the time of the one before it, `tags` are the milestones at its time."""
     below = [Span(f"known: {event.known}", "dim")] if event.known.strip() and event.kind == "decision" else []
+    below += [Span(f"known now: {event.known_now}", "dim")] if event.known_now.strip() else []
+    below += [Span(f"by {event.who}", "dim")] if event.who.strip() else []
     below += [Span(f"source: {event.source}", "dim")] if event.source.strip() else []
     text = event.text if event.text.strip() else "(no text)"
     return Row(

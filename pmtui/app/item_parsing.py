@@ -48,6 +48,11 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
+def whole_text(text: str) -> list[str]:
+    """A paste as one entry, with all its lines."""
+    return [text] if text.strip() else []
+
+
 def entry(
     part: Items, texts: list[str], *, session: Session, after: str | None, now: datetime, ticket_pattern: str = ""
 ) -> NewItems:
@@ -205,6 +210,7 @@ def items_of_line(
         parent = key.item if paths.chain(session.root_cause.whys, key.item or "") else None
         return "five_whys", tree_entry(texts, parent, session)
     step, part = _home(key)
+    texts = whole_text(text) if part.whole_pastes else texts
     if section(part.section).item is Note:
         return step, note_entry(part, texts, "")
     return step, entry(part, texts, session=session, after=None, now=now, ticket_pattern=ticket_pattern)

@@ -118,6 +118,8 @@ class Items(msgspec.Struct, frozen=True):
     defaults: tuple[tuple[str, object], ...] = ()
     parse: Parse | None = None
     """How typed lines become items; None: each line is the `main` of one."""
+    whole_pastes: bool = False
+    """Several lines that are pasted at once are one item; else each is one."""
     last_words: tuple[tuple[LastWord, str], ...] = ()
     """Kinds of words that are taken off the end of a line typed in the app, and the attributes that they fill."""
     tick: Tick | None = None

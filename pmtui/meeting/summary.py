@@ -1,4 +1,4 @@
-"""The summary: a few sentences for an outsider, and six short questions."""
+"""The summary: a few sentences for an outsider, six short questions, and sections of the team's own."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from pmtui.meeting import vocabulary
-from pmtui.meeting.gap_wording import unsaid
-from pmtui.meeting.step import Choice, Field, Form, Gap, Step
+from pmtui.meeting.gap_wording import quoted, unsaid
+from pmtui.meeting.step import Choice, Field, Form, Gap, Items, Step, each_line
 from pmtui.session.document import Session
 
 _NOT_SAID: Final = Choice(None, "not said")
@@ -94,6 +94,31 @@ _QUESTIONS: Final = Form(
 )
 
 
+def _section(text: str) -> dict[str, str]:
+    """The title and the text of a section: of several lines the first is the title, of one what stands before `: `."""
+    first, broken, rest = text.strip().partition("\n")
+    if not broken:
+        first, _, rest = first.partition(": ")
+    return {"title": first.lstrip("# ").strip() or first.strip(), "text": rest.strip()}
+
+
+_SECTIONS: Final = Items(
+    section="summary.sections",
+    title="Sections of our own",
+    noun="section",
+    main="title",
+    subtitle="each with a heading in the report",
+    example="Detection: the first alert came from a customer",
+    parse=each_line(_section),
+    whole_pastes=True,
+    fields=(
+        Field("title", "Title", help="Its heading in the report.", example="Detection"),
+        Field("text", "Text", wording="statement", kind="text", help="Paragraphs, lists and tables are Markdown."),
+    ),
+    offered=("Background", "Detection", "Trigger", "Response", "Recovery"),
+)
+
+
 def _gaps(session: Session) -> Iterable[Gap]:
     wanted = {
         "summary.overview": "There is no overview",
@@ -107,7 +132,12 @@ def _gaps(session: Session) -> Iterable[Gap]:
     if session.summary.effect == "none":
         del wanted["summary.pattern"]
         del wanted["summary.services"]
-    return unsaid(session, "summary", wanted)
+    yield from unsaid(session, "summary", wanted)
+    for own in session.summary.sections:
+        if not own.text.strip():
+            yield Gap(step="summary", text=f"{quoted(own.title)} has no text yet", item_id=own.id, field="text")
+        elif not own.title.strip():
+            yield Gap(step="summary", text=f"{quoted(own.text)} has no title", item_id=own.id, field="title")
 
 
 def _filled(session: Session) -> bool:
@@ -126,7 +156,7 @@ STEP: Final = Step(
         "Is it one case, or one of a kind?",
         "What may a customer read of this?",
     ),
-    parts=(_OVERVIEW, _QUESTIONS),
+    parts=(_OVERVIEW, _QUESTIONS, _SECTIONS),
     gaps=_gaps,
     filled=_filled,
 )

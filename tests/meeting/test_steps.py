@@ -10,18 +10,10 @@ from pmtui.meeting.steps import STEPS, step
 from pmtui.session import document
 from pmtui.session.document import STEP_NAMES, Session
 from pmtui.session.paths import LISTS, get
+from pmtui.session.sections import SECTIONS
 
 EMPTY = Session(format="pmtui-session", version=2)
-ITEM_TYPES = {
-    "parking_lot": document.Parked,
-    "resources": document.Resource,
-    "timeline": document.Event,
-    "impact.measures": document.Measure,
-    "actions": document.Action,
-    "evidence": document.Evidence,
-    "further_reading": document.Reading,
-    **{f"lessons.{name}": document.Note for name in ("learned", "went_well", "went_wrong", "got_lucky")},
-}
+ITEM_TYPES = {each.path: each.item for each in SECTIONS}
 every_step = pytest.mark.parametrize("one", STEPS, ids=lambda one: one.name)
 
 

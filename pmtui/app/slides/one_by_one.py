@@ -73,13 +73,16 @@ def _longest(events: tuple[Event, ...]) -> float:
 
 
 def _when(one: Event, scene: Scene) -> Row:
-    """Its time; its kind in words and colour; which milestones it is, and what shows it."""
+    """Its time; its kind in words and colour; who acted; which milestones it is, and what shows it."""
     time = _time(one, scene.session.key_details.timezone)
     text, marks = time, []
     tags = milestones_by_time(scene.session).get(one.at, ()) if one.at and one.precision != "day" else ()
     figures = figure_words(scene.session, one.evidence) if one.evidence else ""
     kind = one.kind if one.kind != "other" else ""
-    styles = ((kind, KIND_STYLES[one.kind]), (" ".join(tags), "notice bold"), (figures, "dim"))
+    styles = (
+        (kind, KIND_STYLES[one.kind]), (one_line(one.who).strip(), "dim"), (" ".join(tags), "notice bold"),
+        (figures, "dim"),
+    )  # fmt: skip
     for words, style in styles:
         if words:
             text += "   "
@@ -89,10 +92,16 @@ def _when(one: Event, scene: Scene) -> Row:
 
 
 def _to_ask(one: Event, scene: Scene) -> list[Row]:
-    """Of a decision, what was known then; else the question that fits."""
+    """Of a decision, what was known then, and apart from it what is known now; else the question that fits."""
+    then, now = one.known.strip(), one.known_now.strip()
+    later = [quiet("What do we know now?"), said(now, gap=1)] if now else []
     if one.kind == "decision":
         rows = [said("What did we know then? What else was possible?", style="accent bold")] if scene.question else []
-        return [*rows, *([said(one.known.strip(), gap=1)] if one.known.strip() else [quiet("", gap=0)])]
+        if now and then and not rows:
+            rows = [quiet("What did we know then?")]
+        return [*rows, *([said(then, gap=1)] if then else [quiet("", gap=0)]), *later]
+    if then or now:
+        return [*([quiet("What did we know then?"), said(then, gap=1)] if then else []), *later]
     fits = prompt_for(one.text) or scene.question
     return [quiet(fits, gap=1)] if scene.question else []
 

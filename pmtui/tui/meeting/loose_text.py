@@ -18,7 +18,7 @@ def put_words(text: str, source: Widget, view: StepView, quick: QuickAdd) -> str
     Returns:
         Where they went, for the person.
     """
-    target = field_for_words(source, view.stops())
+    target = field_for_words(source, view.takers_of_words())
     if target is None:
         quick.take_words(text)
     else:

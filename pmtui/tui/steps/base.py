@@ -163,6 +163,10 @@ class StepView(Vertical):
         target = view.add if view is not None else self.entry_point()
         return target if isinstance(target, Editor) else None
 
+    def takers_of_words(self) -> list[Widget]:
+        """The fields and add lines that may take words typed where a choice has the focus."""
+        return self.stops()
+
     def turn(self, by: int) -> None:
         """Move the focus to the next field, or to the one before (-1)."""
         stops = self.stops()

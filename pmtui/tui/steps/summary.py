@@ -1,14 +1,22 @@
-"""The summary: a few sentences, then six questions as pairs of an answer by one key and a detail."""
+"""The summary: a few sentences, six questions as pairs of an answer by one key and a detail, sections of one's own."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from textual import events
 from textual.widget import Widget
 
+from pmtui.app.item_parsing import whole_text
+from pmtui.meeting.step import Items
 from pmtui.session.document import Session
+from pmtui.session.text import cut, one_line
+from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
+from pmtui.tui.lists.item_rows import ItemRows
+from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.steps.base import StepView
+from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.rows import Row, Span
 
 TALL: Final = 30
 """Lines of the step from which the questions stand apart."""
@@ -17,14 +25,39 @@ ASIDES: Final = (".detail", ".of", ".related_tickets")
 """Fields that are well left empty."""
 
 
+def draw_section(_session: Session, item: Any, _number: int) -> Row:
+    """The title, and how its text begins."""
+    begins = cut(one_line(item.text).strip(), 160)
+    return Row(item.id, item.title or "(no title)", below=(Span(begins or "no text yet", "dim"),))
+
+
 class SummaryView(StepView):
-    """The form, with space between the questions where there is any."""
+    """The form, with space between the questions where there is any; the team's own sections below it."""
 
     sheets = ("summary",)
 
     def on_resize(self, event: events.Resize) -> None:
         """Room between the questions."""
         self.set_class(self.size.height >= TALL, "-tall")
+
+    def list_parts(self, part: Items) -> ListParts:
+        """A line below adds a section; its window opens on the text, which is the longer part."""
+        entry = Entry(split=whole_text, hint="title: text, or the title alone · a paste is one section")
+        rows = ItemRows(part, draw_section)
+        return ListParts(part, USUAL, rows=rows, entry=entry, shown=self._make_room, window_field=lambda _: "text")
+
+    def _make_room(self, sections: ItemList) -> None:
+        """The list has more of the screen once it has sections."""
+        self.set_class(bool(sections.editing.session.summary.sections), "-own")
+
+    def takers_of_words(self) -> list[Widget]:
+        """Words typed on a choice are no title of a section: they go to another field, or are parked."""
+        return [row.input for row in self.field_rows()]
+
+    def paste_target(self) -> Editor | None:
+        """A paste goes where typing goes; a section is added in its own line."""
+        target = self.entry_point()
+        return target if isinstance(target, Editor) else None
 
     def entry_point(self) -> Widget | None:
         """The first question without an answer; a detail is wanted after a yes alone."""

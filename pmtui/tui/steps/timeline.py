@@ -245,7 +245,8 @@ class TimelineView(StepView):
 
 def _decision_aside(event: Event, key: str) -> Aside:
     if event.known.strip():
-        text = Content.assemble((cut(event.known, 200), ""), "\n", ("What else was possible?", ""))
+        now = f"Known now: {cut(event.known_now, 200)}" if event.known_now.strip() else "And what is known now?"
+        text = Content.assemble((cut(event.known, 200), ""), "\n", ("What else was possible?", ""), "\n", (now, "$dim"))
     else:
         text = Content.assemble("What was known then?\nWhat else was possible?\n", (f"{key} writes it down", "$dim"))
     return Aside("For this decision", text)
