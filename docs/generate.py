@@ -1,4 +1,4 @@
-"""Write the generated parts of the documents between their markers: keys, verbs, and the layers of packages.
+"""Write the generated parts of the documents between their markers: keys, verbs, steps, and the layers of packages.
 
 python docs/generate.py            writes them
 python docs/generate.py --check    ends with 1 where one is stale, and changes nothing
@@ -17,10 +17,12 @@ import click
 from pmtui.cli.program import VERBS, pmtui
 from pmtui.meeting import commands
 from pmtui.meeting.commands import Command
+from pmtui.meeting.steps import STEPS
+from pmtui.settings import MEETING_LENGTHS
 from pmtui.tui.input.keymap import spoken
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = (ROOT / "README.md", ROOT / "docs" / "keys.md", ROOT / "docs" / "architecture.md")
+FILES = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("keys", "agenda", "architecture")))
 
 _PLACES = {
     "anywhere": "Anywhere",
@@ -60,6 +62,12 @@ def verbs() -> str:
     return _table(("verb", "what it does"), ((f"`{_usage(name)}`", listed.what) for name, listed in VERBS.items()))
 
 
+def steps() -> str:
+    """Every step of the meeting, with its minutes in meetings of each length."""
+    rows = ((f"`{step.name}`", step.title, *("–" if n is None else str(n) for n in step.minutes)) for step in STEPS)
+    return _table(("name", "step", *map(str, MEETING_LENGTHS)), rows)
+
+
 def layers() -> str:
     """The layers that import-linter checks, one block for each contract, the highest layer first."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
@@ -67,7 +75,13 @@ def layers() -> str:
     return "\n\n".join("\n".join((f"{each['name']}:", "", "```", *each["layers"], "```")) for each in found)
 
 
-PARTS: dict[str, Callable[[], str]] = {"keys": keys, "all-keys": all_keys, "verbs": verbs, "layers": layers}
+PARTS: dict[str, Callable[[], str]] = {
+    "keys": keys,
+    "all-keys": all_keys,
+    "verbs": verbs,
+    "steps": steps,
+    "layers": layers,
+}
 
 
 def generated(text: str) -> str:

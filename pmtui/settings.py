@@ -15,10 +15,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
-STEPS: Final = (
-    "opening", "key_details", "resources", "timeline", "summary", "impact",
-    "lessons", "five_whys", "actions", "evidence", "close",
-)  # fmt: skip
+from pmtui.session.document import STEP_NAMES
+
 THEMES: Final = ("dark", "light", "high contrast")
 """What a person calls them."""
 MEETING_LENGTHS: Final = (30, 60, 90)
@@ -43,7 +41,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """What a new review is called, such as `Postmortem`; empty: `Learning review`."""
     ticket_pattern: str = ""
     """A regular expression for a whole ticket at the end of a typed line; empty: letters-digits."""
-    agenda: tuple[str, ...] = STEPS
+    agenda: tuple[str, ...] = STEP_NAMES
     """Step names in the team's order; those left out are not in the agenda."""
     minutes: int = 60
     """Length of the meeting, 30, 60 or 90: chooses the timeboxes."""
@@ -264,8 +262,8 @@ def _pattern(value: Any, _: Path) -> dict[str, Any]:
 def _agenda(value: Any, path: Path) -> dict[str, Any]:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise ValueError('not a list of step names: write it as ["opening", "timeline"]')
-    names = tuple(name for name in dict.fromkeys(value) if name in STEPS)
-    wrong = [_no_step(name) for name in value if name not in STEPS]
+    names = tuple(name for name in dict.fromkeys(value) if name in STEP_NAMES)
+    wrong = [_no_step(name) for name in value if name not in STEP_NAMES]
     return ({"agenda": names} if names else {}) | _mistakes("agenda", wrong, path)
 
 
@@ -274,10 +272,10 @@ def _minutes(value: Any, path: Path) -> dict[str, Any]:
         if isinstance(value, bool) or value not in MEETING_LENGTHS:
             raise ValueError(f"not the length of a meeting: use {_LENGTHS}, or a table of minutes by step name")
         return {"minutes": value}
-    good = {name: each for name, each in value.items() if name in STEPS and _is_minutes(each)}
-    wrong = [_no_step(name) for name in value if name not in STEPS]
+    good = {name: each for name, each in value.items() if name in STEP_NAMES and _is_minutes(each)}
+    wrong = [_no_step(name) for name in value if name not in STEP_NAMES]
     wrong += [
-        f"{name}: not a whole number of minutes, 0 to 1440" for name in value if name in STEPS and name not in good
+        f"{name}: not a whole number of minutes, 0 to 1440" for name in value if name in STEP_NAMES and name not in good
     ]
     return {"step_minutes": good} | _mistakes("minutes", wrong, path)
 
@@ -287,7 +285,7 @@ def _is_minutes(value: Any) -> bool:
 
 
 def _no_step(name: str) -> str:
-    return f"no step {name!r}: the steps are {', '.join(STEPS)}"
+    return f"no step {name!r}: the steps are {', '.join(STEP_NAMES)}"
 
 
 def _mistakes(name: str, wrong: list[str], path: Path) -> dict[str, Any]:

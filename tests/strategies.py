@@ -18,6 +18,7 @@ from pmtui.session import document as doc
 from pmtui.session import edits
 from pmtui.session.document import Session
 from pmtui.session.paths import LESSON_LISTS, LISTS, get, put, walk
+from pmtui.session.sections import SECTIONS
 
 CREATED = "2026-11-20T09:00:00Z"
 TIMES = ("2026-11-18T14:02:00Z", "2026-11-18T14:02:00.5Z", "2026-11-18T15:00:00Z", "2026-11-19T12:00:00Z")
@@ -40,12 +41,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "summary.data_loss.answer": (None, "yes", "no"),
     "summary.pattern": (None, "sustained"),
 }
-KINDS: dict[str, type[doc.Item]] = {
-    "summary.sections": doc.OwnSection,
-    "impact.measures": doc.Measure, "timeline": doc.Event, "resources": doc.Resource, "actions": doc.Action,
-    "evidence": doc.Evidence, "further_reading": doc.Reading, "parking_lot": doc.Parked,
-    **{f"lessons.{name}": doc.Note for name in LESSON_LISTS},
-}  # fmt: skip
+KINDS: dict[str, type[doc.Item]] = {each.path: each.item for each in SECTIONS if not each.tree}
 _FIELDS: dict[str, tuple[Any, ...]] = {
     "at": (None, *TIMES), "until": (None, *TIMES), "due": DATES, "done_at": DATES, "pinned": (False, True),
     "secured": (False, True), "votes": (0, 1, 2, 5), "group": (None, "alerts", "people"), "source": (None, "n1", "w1"),

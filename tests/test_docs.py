@@ -37,7 +37,14 @@ def test_the_generated_parts_are_fresh() -> None:
 
 def test_a_stale_part_is_named_and_written_anew(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
-    for name in ("README.md", "pyproject.toml", "docs/keys.md", "docs/architecture.md", "docs/generate.py"):
+    for name in (
+        "README.md",
+        "pyproject.toml",
+        "docs/keys.md",
+        "docs/agenda.md",
+        "docs/architecture.md",
+        "docs/generate.py",
+    ):
         (tmp_path / name).write_text((ROOT / name).read_text())
     readme = tmp_path / "README.md"
     fresh = readme.read_text()

@@ -103,10 +103,6 @@ def test_a_config_that_cannot_be_read_is_said(environ: dict[str, str]) -> None:
     assert "not UTF-8" in settings.load(environ).mistakes[0]
 
 
-def test_the_steps_are_those_of_the_document() -> None:
-    assert settings.STEPS == STEP_NAMES
-
-
 # --- which library ---
 
 

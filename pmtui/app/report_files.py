@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from msgspec.structs import replace as with_fields
 
@@ -16,8 +16,6 @@ from pmtui.library.protocol import AttachedFiles, SessionStore
 from pmtui.report.formats import FORMATS, export
 from pmtui.session.codec import DocumentError
 from pmtui.session.document import Session
-
-_BY_ENDING: Final = {".json": "json", ".html": "html", ".htm": "html"}
 
 
 class Trouble(Exception):
@@ -31,12 +29,14 @@ class Report(NamedTuple):
     left_out: tuple[str, ...]
 
 
-def without_links_out(session: Session, files: AttachedFiles) -> tuple[Session, tuple[str, ...]]:
-    """The session without attached files that lead out of their folder, which a report must not show.
+def what_to_show(session: Session, files: AttachedFiles, format: str) -> tuple[Session, tuple[str, ...]]:
+    """What of a session goes into a format: not the attached files that lead out of their folder, unless it shows all.
 
     Returns:
-        The session, and a sentence for each that was left out.
+        The session, and a sentence for each file that was left out.
     """
+    if FORMATS[format].shows_all:
+        return session, ()
     said: list[str] = []
     evidence = []
     for figure in session.evidence:
@@ -58,7 +58,7 @@ def report(
     lies_in: Path | None = None,
     ticket_url: str = "",
 ) -> Report:
-    """The report as its audience needs it; a document as JSON shows everything.
+    """The session in a format, as its audience needs it.
 
     Args:
         session: whose.
@@ -70,7 +70,7 @@ def report(
     Raises:
         Trouble: a figure's path is none.
     """
-    shown, left_out = (session, ()) if format == "json" else without_links_out(session, files)
+    shown, left_out = what_to_show(session, files, format)
     seen = files.name if lies_in is None else files.seen_from(lies_in)
     return Report(report_text(shown, seen, format, ticket_url=ticket_url), left_out)
 
@@ -118,12 +118,6 @@ def on_clipboard(
     except (Trouble, OSError):
         return f"{said}; save it to a file instead"
     return f"{said}; it is in {file}"
-
-
-def format_of(path: Path) -> str:
-    """The format that a file's ending asks for; Markdown if it asks for none."""
-    wanted = _BY_ENDING.get(path.suffix.lower(), "markdown")
-    return wanted if wanted in FORMATS else "markdown"
 
 
 def written(path: Path, text: str, store: SessionStore, *, replace: bool) -> None:

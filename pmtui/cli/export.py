@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pmtui.app.report_files import Trouble, put_into_file, without_links_out
+from pmtui.app.report_files import Trouble, put_into_file, what_to_show
 from pmtui.cli import out
 from pmtui.cli.verb import Call, Verb, Wrong, session_argument
 from pmtui.cli.waiting_values import say_waiting_values
@@ -38,7 +38,8 @@ def export(
         out.say(notice)
     path = Path(target) if target not in (None, "-") else None
     files = call.library.attached_files(loaded)
-    session, left_out = (loaded.session, ()) if format_ == "json" else without_links_out(loaded.session, files)
+    session, left_out = what_to_show(loaded.session, files, format_)
+    shows_all = FORMATS[format_].shows_all
     for line in left_out:
         out.say(f"{entry.file}: {line}")
     try:
@@ -46,9 +47,9 @@ def export(
         text = write(session, format_, template, attachments=seen, ticket_url=call.settings.ticket_url)
     except ValueError as error:
         raise Wrong(f"{entry.file}: {error}" if str(error).startswith("$") else str(error)) from None
-    for doubt in doubts(session) if format_ == "markdown" else ():
+    for doubt in () if shows_all else doubts(session):
         out.say(doubt.text)
-    say_waiting_values(call.library, session, "the document" if format_ == "json" else "the report")
+    say_waiting_values(call.library, session, "the document" if shows_all else "the report")
     if clipboard:
         _copy(text)
     elif path is None:

@@ -11,8 +11,6 @@ from pmtui.session.codec import encode
 from pmtui.session.document import Audience, Session, StepName
 from pmtui.session.text import cut
 
-FORMATS: Final = ("markdown", "json")
-
 
 class Template(Protocol):
     """Writes a session as Markdown."""
@@ -27,6 +25,36 @@ FOR_AUDIENCE: Final[Mapping[Audience, str]] = {
     "business": "learning-review",
     "customer": "learning-review",
 }
+
+
+Writer = Callable[[Session, str | None, str, str], str]
+"""Writes a session as text; session, template, attachments and ticket_url are those of `export`."""
+
+
+class Format(NamedTuple):
+    """What the program knows of a format: it is declared in `FORMATS`, and nowhere else."""
+
+    endings: tuple[str, ...]
+    """What the names of its files end in, in small letters; the app chooses the format by it."""
+    write: Writer
+    shows_all: bool = False
+    """It is the session as it is kept, for programs: nothing is left out, and nothing said of how it reads."""
+
+
+def _markdown(session: Session, template: str | None, attachments: str, ticket_url: str) -> str:
+    write = TEMPLATES[template or FOR_AUDIENCE[session.key_details.audience]]
+    return write(session, attachments=attachments, ticket_url=ticket_url)
+
+
+def _json(session: Session, _template: str | None, _attachments: str, _ticket_url: str) -> str:
+    return encode(session).decode()
+
+
+FORMATS: Final[Mapping[str, Format]] = {
+    "markdown": Format((".md", ".markdown"), _markdown),
+    "json": Format((".json",), _json, shows_all=True),
+}
+"""By the name that `--format` takes; the first is the usual one."""
 
 
 def export(
@@ -52,15 +80,15 @@ def export(
     """
     if template is not None and template not in TEMPLATES:
         raise ValueError(f"no template {template!r}: use {_choices(TEMPLATES)}")
-    writers: Mapping[str, Callable[[], str]] = {
-        "markdown": lambda: TEMPLATES[template or FOR_AUDIENCE[session.key_details.audience]](
-            session, attachments=attachments, ticket_url=ticket_url
-        ),
-        "json": lambda: encode(session).decode(),
-    }
-    if format not in writers:
-        raise ValueError(f"no format {format!r}: use {_choices(writers)}")
-    return writers[format]()
+    if format not in FORMATS:
+        raise ValueError(f"no format {format!r}: use {_choices(FORMATS)}")
+    return FORMATS[format].write(session, template, attachments, ticket_url)
+
+
+def format_of(file_name: str) -> str:
+    """The format that the ending of a file's name asks for; Markdown where it asks for none."""
+    name = file_name.lower()
+    return next((format for format, known in FORMATS.items() if name.endswith(known.endings)), "markdown")
 
 
 class Doubt(NamedTuple):

@@ -10,7 +10,7 @@ digit is ever lost; `pmtui.session.instants` turns them into datetimes. Dates ar
 """
 
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from msgspec import Meta, Struct
 
@@ -48,10 +48,8 @@ StepName = Literal[
     "opening", "key_details", "resources", "timeline", "summary", "impact",
     "lessons", "five_whys", "actions", "evidence", "close",
 ]  # fmt: skip
-STEP_NAMES: tuple[StepName, ...] = (
-    "opening", "key_details", "resources", "timeline", "summary", "impact",
-    "lessons", "five_whys", "actions", "evidence", "close",
-)  # fmt: skip
+STEP_NAMES: Final[tuple[StepName, ...]] = get_args(StepName)
+"""In the order in which a team finds the steps until it chooses another."""
 
 
 class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

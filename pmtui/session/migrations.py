@@ -17,7 +17,6 @@ from pmtui.session.sections import FORMS, SECTIONS
 NEW_FIELDS: Final[Mapping[int, Mapping[str, tuple[str, ...]]]] = {
     2: {
         "key_details": ("more",),
-        "summary": ("sections",),
         "timeline": ("known_now", "who"),
         "lessons": ("ballots",),
         "parking_lot": ("of", "settled"),
@@ -27,7 +26,7 @@ NEW_FIELDS: Final[Mapping[int, Mapping[str, tuple[str, ...]]]] = {
 """Version → table → the fields that came with it."""
 
 NEW_TABLES: Final[Mapping[int, tuple[str, ...]]] = {2: ("sections",)}
-"""Version → the tables that came with it."""
+"""Version → the tables that came with it, and with them the lists of the document that they hold."""
 
 _NEW_VALUES: Final[Mapping[int, Mapping[str, Mapping[str, tuple[str | None, ...]]]]] = {
     2: {"actions": {"kind": ("learn", None)}, "parking_lot": {"kind": ("remark",)}}
@@ -50,6 +49,7 @@ def migrate(data: bytes, version: int) -> bytes:
     """
     tree = msgspec.json.decode(data)
     for step in range(version + 1, VERSION + 1):
+        _refuse_new_lists(tree, step)
         for where, table, fields in _objects(tree):
             _raise_fields(where, table, fields, step)
         tree["version"] = step
@@ -71,6 +71,15 @@ def migrate_rows(rows: Mapping[str, Mapping[str, dict[str, Any]]], version: int)
             for key, fields in rows.get(table, {}).items():
                 changed |= _raise_fields(f"{table}, row {key}, field ", table, fields, step)
     return changed
+
+
+def _refuse_new_lists(tree: Any, step: int) -> None:
+    for each in SECTIONS:
+        if each.table in NEW_TABLES[step]:
+            form = each.path.removesuffix(each.name).rstrip(".")
+            holder = tree.get(form) if form else tree
+            if isinstance(holder, dict) and each.name in holder:
+                raise TooNewForItsVersion(f"$.{each.path}: unknown key: it came with version {step}")
 
 
 def _raise_fields(where: str, table: str, fields: dict[str, Any], step: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pmtui.report.actions import actions_in_order
-from pmtui.report.formats import FOR_AUDIENCE, TEMPLATES, doubts, export
+from pmtui.report.formats import FOR_AUDIENCE, FORMATS, TEMPLATES, Format, doubts, export, format_of
 from pmtui.report.markdown import render
 from pmtui.session import codec
 from pmtui.session.document import Action
@@ -30,6 +30,21 @@ def test_what_there_is_not_is_refused_with_what_there_is() -> None:
     with pytest.raises(ValueError, match=r"^no template 'sre': use .*learning-review[^\n]*$"):
         export(checkout(), template="sre")
     with pytest.raises(ValueError, match=r"^no format 'docx': use markdown[^\n]*json[^\n]*$"):
+        export(checkout(), "docx")
+
+
+@pytest.mark.parametrize(
+    ("name", "made"), [("a.md", "markdown"), ("a.JSON", "json"), ("a", "markdown"), ("a.json.txt", "markdown")]
+)
+def test_the_ending_of_a_file_chooses_the_format(name: str, made: str) -> None:
+    assert format_of(name) == made
+
+
+def test_a_format_is_declared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FORMATS, "text", Format((".txt", ".text"), lambda session, *_: session.key_details.product))
+    assert export(checkout(), "text") == "Checkout"
+    assert (format_of("report.txt"), format_of("report.TEXT")) == ("text", "text")
+    with pytest.raises(ValueError, match="use markdown or json or text"):
         export(checkout(), "docx")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 from pathlib import Path
@@ -12,7 +13,9 @@ import pytest
 
 from pmtui.session.codec import DocumentError, decode, encode, schema
 from pmtui.session.document import Session
+from pmtui.session.migrations import NEW_FIELDS, NEW_TABLES
 from pmtui.session.own_fields import LABELS
+from pmtui.session.sections import FORMS, SECTIONS
 
 NOW = "2026-11-20T09:00:00Z"
 WRITTEN_BY_VERSION_1 = Path(__file__).parent / "version1.json"
@@ -71,6 +74,20 @@ def test_what_came_later_is_refused_in_a_document_of_the_first_version(parts: di
         read(document(1, **parts))
     assert str(caught.value).startswith(f"{place}: ")
     read(document(2, **parts))
+
+
+def test_whatever_the_first_version_did_not_have_is_declared_as_new() -> None:
+    old = json.loads(WRITTEN_BY_VERSION_1.read_bytes())
+    lists = {each: functools.reduce(lambda at, name: at.get(name, {}), each.path.split("."), old) for each in SECTIONS}
+    new = {each.table for each, items in lists.items() if items == {}}
+    assert new == set(NEW_TABLES[2])
+    for each, items in lists.items():
+        if items:
+            missing = set(each.item.__struct_fields__) - set(items[0])
+            assert missing == set(NEW_FIELDS[2].get(each.table, ())), each.path
+    for form, kind in FORMS.items():
+        missing = set(kind.__struct_fields__) - set(old[form]) - {each.name for each in SECTIONS}
+        assert missing == set(NEW_FIELDS[2].get(form, ())), form
 
 
 @pytest.mark.parametrize(

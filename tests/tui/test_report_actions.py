@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pmtui.app import report_files
-from pmtui.app.report_files import Trouble, format_of, written
+from pmtui.app.report_files import Trouble, written
 from pmtui.clipboard import Copied
 from pmtui.library.folder import Library
 from pmtui.session.document import Action, Event
@@ -217,11 +217,6 @@ def test_a_folder_that_takes_nothing_is_said(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(report_files, "write_file", refuse)
     with pytest.raises(Trouble, match="permission denied"):
         written(tmp_path / "a.md", "new", Library(tmp_path / "library"), replace=False)
-
-
-@pytest.mark.parametrize(("name", "made"), [("a.md", "markdown"), ("a.json", "json"), ("a", "markdown")])
-def test_the_ending_chooses_the_format(name: str, made: str):
-    assert format_of(Path(name)) == made
 
 
 def said_in(prompt: PathPrompt) -> str:

@@ -6,8 +6,9 @@ import asyncio
 from pathlib import Path
 
 from pmtui.app.editing_session import Place
-from pmtui.app.report_files import Trouble, format_of, on_clipboard, report, written
+from pmtui.app.report_files import Trouble, on_clipboard, report, written
 from pmtui.app.review_status import turn_status
+from pmtui.report.formats import format_of
 from pmtui.session.edits import EditRefused
 from pmtui.tui.preferences import ticket_url
 from pmtui.tui.protocols import Meeting
@@ -67,7 +68,7 @@ def save_report(meeting: Meeting) -> None:
             text, left_out = report(
                 meeting.editing.session,
                 files,
-                format_of(path),
+                format_of(path.name),
                 lies_in=path.parent,
                 ticket_url=ticket_url(meeting.app),
             )
