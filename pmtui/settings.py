@@ -19,6 +19,8 @@ from pmtui.session.document import STEP_NAMES
 
 THEMES: Final = ("dark", "light", "high contrast")
 """What a person calls them."""
+SIGNS: Final = ("ascii", "unicode")
+_COERCED: Final = ("C.UTF-8", "C.utf8", "UTF-8")
 MEETING_LENGTHS: Final = (30, 60, 90)
 """Lengths of a meeting, in minutes, that the steps have timeboxes for (`Step.minutes`)."""
 _LENGTHS: Final = "{}, {} or {}".format(*MEETING_LENGTHS)
@@ -35,6 +37,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """For new sessions: the config's, else the machine's, else UTC."""
     theme: str = ""
     """The config's, else the one chosen last in the app, else empty."""
+    signs: str = "unicode"
+    """`ascii` or `unicode`: the config's, else what the locale can show."""
     author: str = ""
     """Initials for notes."""
     term: str = ""
@@ -75,6 +79,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             mistakes.append(f"{path}: {name}: {error}")
     given = frozenset(made)
     made.setdefault("timezone", machine_zone(environ))
+    made.setdefault("signs", signs_of_locale(environ))
     made.setdefault("theme", remembered(environ).get("theme", ""))
     return Settings(path=path, given=given, mistakes=tuple(mistakes), **made)
 
@@ -110,6 +115,15 @@ def machine_zone(environ: Mapping[str, str] | None = None, root: Path = Path("/"
         if name := _zone_of(str((root / "etc/localtime").readlink())):
             return name
     return "UTC"
+
+
+def signs_of_locale(environ: Mapping[str, str]) -> str:
+    """`ascii` where the locale that was asked for is not UTF-8, else `unicode`; where none was, Python takes UTF-8."""
+    asked = [environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")]
+    if asked[1] in _COERCED and asked[2] in ("C", "POSIX"):
+        asked[1] = ""  # not the person's: Python puts it there by itself for C
+    name = next(filter(None, asked), "UTF-8")
+    return "unicode" if "utf8" in name.lower().replace("-", "") else "ascii"
 
 
 def is_zone(name: str) -> bool:
@@ -238,6 +252,13 @@ def _theme(value: Any, _: Path) -> dict[str, Any]:
     return {"theme": word} if word else {}
 
 
+def _signs(value: Any, _: Path) -> dict[str, Any]:
+    word = _text(value).lower()
+    if word not in SIGNS:
+        raise ValueError(f"no signs {value!r}: there are {', '.join(SIGNS)}")
+    return {"signs": word}
+
+
 def _plain(name: str) -> Callable[[Any, Path], dict[str, Any]]:
     return lambda value, _: {name: _text(value)}
 
@@ -325,6 +346,7 @@ _READERS: Final[Mapping[str, Callable[[Any, Path], dict[str, Any]]]] = {
     "library": _library,
     "timezone": _timezone,
     "theme": _theme,
+    "signs": _signs,
     "author": _plain("author"),
     "ticket_url": _ticket_url,
     "term": _plain("term"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import statistics
+import unicodedata
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -11,8 +13,10 @@ from pkgutil import walk_packages
 from types import FunctionType, ModuleType
 
 import pytest
+from rich.cells import cell_len
 
 import pmtui
+from pmtui import signs
 from pmtui.meeting.commands import COMMANDS, Command
 from pmtui.meeting.steps import STEPS
 from pmtui.session.document import STEP_NAMES
@@ -101,6 +105,37 @@ def test_no_file_speaks_of_the_place_where_it_was_written() -> None:
     texts = [*SOURCES, *(ROOT / "docs").glob("*.*"), *(ROOT / "styles").glob("*"), ROOT / "README.md"]
     guilty = [path.name for path in texts if re.search(r"/work/|\bshared/|CONTRACT|\bsection \d", path.read_text())]
     assert guilty == []
+
+
+def drawn_texts() -> Iterator[tuple[str, str]]:
+    """File and text of every string, docstrings apart, in what is drawn on a screen."""
+    for path in SOURCES:
+        if path.parts[len(PACKAGE.parts)] not in ("tui", "app", "meeting"):
+            continue
+        tree = ast.parse(path.read_text())
+        told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+                yield str(path.relative_to(ROOT)), node.value
+
+
+def test_signs_are_written_in_one_table_alone() -> None:
+    """A sign is taken from `pmtui/signs.py` by its name, so that it has a form in ASCII."""
+    symbols = {
+        (path, char)
+        for path, text in drawn_texts()
+        for char in text
+        if not char.isascii() and (unicodedata.category(char) in ("So", "Sm") or char in "‹›‖×")
+    }
+    assert symbols == set()
+
+
+def test_every_character_of_the_screens_words_has_a_form_in_ascii() -> None:
+    found = {char for path, text in drawn_texts() if "wording_rules" not in path for char in text if char.isprintable()}
+    assert sorted(char for char in found if not char.isascii() and char not in signs.ASCII) == []
+    named = "".join(value for name, value in vars(signs).items() if isinstance(value, str) and name.isupper())
+    assert sorted(char for char in set(named) - {" "} if char not in signs.ASCII) == []
+    assert all(cell_len(sign) == len(plain) == 1 and plain.isascii() for sign, plain in signs.ASCII.items())
 
 
 # --- classes ---

@@ -185,3 +185,33 @@ def test_a_damaged_or_forbidden_state_file_is_no_harm(environ: dict[str, str], t
     assert settings.load(environ).theme == ""
     environ["PMTUI_CONFIG"] = str(tmp_path / "state.json" / "config.toml")
     assert settings.remember(environ, theme="dark") is False
+
+
+# --- signs ---
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ({}, "unicode"),
+        ({"LANG": "en_GB.UTF-8"}, "unicode"),
+        ({"LANG": "de_DE.utf8"}, "unicode"),
+        ({"LC_CTYPE": "UTF-8"}, "unicode"),
+        ({"LANG": "C.UTF-8"}, "unicode"),
+        ({"LANG": "C"}, "ascii"),
+        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, "ascii"),  # as Python changes the environment for LANG=C
+        ({"LANG": "en_US.ISO-8859-1"}, "ascii"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "POSIX"}, "ascii"),
+    ],
+)
+def test_signs_are_ascii_where_the_locale_is_not_utf_8(
+    environ: dict[str, str], locale: dict[str, str], expected: str
+) -> None:
+    assert settings.load(environ | locale).signs == expected
+
+
+def test_the_config_chooses_the_signs_whatever_the_locale(environ: dict[str, str]) -> None:
+    assert written(environ, "signs = 'ascii'").signs == "ascii"
+    assert written(environ | {"LANG": "C"}, "signs = 'unicode'").signs == "unicode"
+    wrong = written(environ, "signs = 'emoji'")
+    assert wrong.signs == "unicode" and "no signs 'emoji': there are ascii, unicode" in wrong.mistakes[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from pmtui import signs
 from pmtui.session import edits
 from pmtui.session.document import Action, Note, Parked, Session, Why
 from pmtui.session.paths import all_items
@@ -54,7 +55,7 @@ def _from(action: Action, source: str, texts: dict[str, str]) -> str:
 
 
 def _marked(aside: str, linked: bool) -> str:
-    return " · ".join(filter(None, (aside, "✓ linked: again takes it off" if linked else "")))
+    return " · ".join(filter(None, (aside, f"{signs.TICK} linked: again takes it off" if linked else "")))
 
 
 def actions_from(session: Session, source: str) -> tuple[Action, ...]:

@@ -11,6 +11,7 @@ from datetime import date
 from operator import is_
 from typing import Final, NamedTuple, cast
 
+from pmtui import signs
 from pmtui.app.row_layout import Row, Span
 from pmtui.meeting import vocabulary
 from pmtui.meeting.gap_wording import people
@@ -200,7 +201,7 @@ def _lead(event: Event, before: Instant | None, zone: str, columns: Columns) -> 
     if columns.kind:
         words = _LONG if columns.kind >= len("communication") else _SHORT
         yield Span(f"  {words[event.kind]:<{columns.kind}}", KIND_STYLES[event.kind])
-    yield Span(" ★ " if event.pinned else "   " if columns.kind else "  ", "notice")
+    yield Span(f" {signs.PINNED} " if event.pinned else "   " if columns.kind else "  ", "notice")
 
 
 def _short_gap(since: str) -> str:

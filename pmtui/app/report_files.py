@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace as with_fields
 
+from pmtui import signs
 from pmtui.library.disk import ChangedMeanwhile, write_file
 from pmtui.library.errors import LibraryError, Refused
 from pmtui.library.protocol import AttachedFiles, SessionStore
@@ -108,7 +109,7 @@ def on_clipboard(
     copied = copy(text, osc52=osc52)
     said = "; ".join((f"the report: {copied.how}", *left_out))
     if copied.sure:
-        return f"✓ {said}"
+        return f"{signs.TICK} {said}"
     file = store.spare_file(f"{files.name}.md")
     try:
         if file is None:

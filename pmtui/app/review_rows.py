@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 
+from pmtui import signs
 from pmtui.app.review_preview import ReviewPreview
 from pmtui.app.review_text import STATUS, day_of
 from pmtui.app.row_layout import Row, Span
@@ -18,6 +19,7 @@ from pmtui.session.document import Action
 from pmtui.session.text import cut
 from pmtui.session.times import show_date
 
+_ROOT: Final = Span(f"{signs.ROOT} ", "notice")
 _FILE: Final = re.compile(r"(\d{4}-\d\d-\d\d)-(.*?)(?:-[0-9a-f]{6}(?:-\d+)?)?\.json")
 
 
@@ -38,7 +40,7 @@ def columns(width: int, entries: Sequence[Entry]) -> Columns:
     return Columns(
         product=min(max(product, 8), 18 if width >= 84 else 12),
         severity=min(severity, 8) if width >= 60 else 0,
-        status=6,
+        status=9,
         progress=10 if width >= 84 else 5 if width >= 70 else 0,
         actions=3 if width >= 56 else 0,
     )
@@ -92,7 +94,7 @@ def _progress(entry: Entry, preview: ReviewPreview | None, blocks: int) -> str:
     if preview is None or not preview.steps or entry.status == "final":
         return " " * blocks
     full = preview.filled * blocks // preview.steps
-    return "▰" * full + "▱" * (blocks - full)
+    return signs.FILLED * full + signs.UNFILLED * (blocks - full)
 
 
 # --- beside the list ---
@@ -107,7 +109,7 @@ def preview(entry: Entry, preview: ReviewPreview | None, known: Mapping[str, Ent
     if preview is None:
         return rows
     rows += _facts(preview)
-    rows += _section("Roots", [Row("", root, lead=(Span("◆ ", "notice"),), fixed=True) for root in preview.roots])
+    rows += _section("Roots", [Row("", root, lead=(_ROOT,), fixed=True) for root in preview.roots])
     rows += _section("Open actions", [_action(action, action.id in preview.overdue) for action in preview.open_actions])
     rows += _section("Seen before", [_before(known[id_]) for id_ in preview.before if id_ in known], "bold notice")
     if not (preview.facts or preview.roots or preview.open_actions):
@@ -134,7 +136,7 @@ def _facts(preview: ReviewPreview) -> list[Row]:
 
 def _action(action: Action, late: bool) -> Row:
     aside = (Span(f"overdue since {show_date(action.due)}", "danger"),) if late and action.due else ()
-    lead = (Span("! " if late else "○ ", "danger" if late else "dim"),)
+    lead = (Span("! " if late else f"{signs.OPEN} ", "danger" if late else "dim"),)
     right = (Span(action.ticket, "dim"),) if 0 < len(action.ticket) <= 10 else ()
     return Row("", action.text or "(no text)", lead=lead, right=right, below=aside, fixed=True)
 

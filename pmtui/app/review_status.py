@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from pmtui.app.editing_session import EditingSession, Place
@@ -9,6 +10,9 @@ from pmtui.meeting import vocabulary
 from pmtui.meeting.completeness import gaps
 from pmtui.session import edits
 from pmtui.session.document import Status
+
+STATUS_STYLE: Final[Mapping[str, str]] = {"draft": "notice", "in_review": "accent", "final": "well"}
+"""The colour of a status, on every screen. Its word is that of `vocabulary.STATUS`."""
 
 STATUS_MEANS: Final[dict[Status, str]] = {
     "draft": "everything can be changed",

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from pmtui.app.review_status import STATUS_STYLE
 from pmtui.library.entries import Entry
+from pmtui.meeting import vocabulary
 from pmtui.session.times import show_date
 
 STATUS: Final[Mapping[str, tuple[str, str]]] = {
-    "draft": ("draft", "notice"), "in_review": ("review", "accent"), "final": ("final", "well"),
-}  # fmt: skip
+    name: (word, STATUS_STYLE[name]) for name, word in vocabulary.STATUS.items()
+}
 """The word and the colour of a status."""
 
 

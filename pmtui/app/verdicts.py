@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from pmtui import signs
 from pmtui.app.row_layout import Span
 from pmtui.meeting import vocabulary
 
-_SIGNS: Final = {"root": "◆ ", "contributing": "● "}
+_SIGNS: Final = {"root": f"{signs.ROOT} ", "contributing": f"{signs.FULL} "}
 _STYLES: Final = {"root": "notice bold", "contributing": "accent"}
 
 VERDICT_SPANS: Final = {

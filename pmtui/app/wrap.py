@@ -8,9 +8,11 @@ from typing import Final
 
 from rich.cells import cell_len, chop_cells
 
+from pmtui import signs
+
 _END: Final = re.compile(r"(?<=\w\w)[.?!]”?(?=\s)")
 """Where a sentence of a hint ends; not at an initial."""
-_USUAL: Final = "  ↓ "
+_USUAL: Final = f"  {signs.DOWN} "
 """Between a hint and the usual words."""
 _NOT_DRAWN: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200a\u2028-\u202f\u205f\u2066-\u2069\ud800-\udfff]"

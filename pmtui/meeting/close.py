@@ -19,5 +19,5 @@ STEP: Final = Step(
         "What is sent out, to whom, and when?",
         "When do we look at the actions again? Two weeks is usual.",
     ),
-    filled=lambda session: session.status != "draft",
+    filled=lambda session: session.status == "final",
 )

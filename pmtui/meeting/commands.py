@@ -12,6 +12,8 @@ from typing import Literal
 
 import msgspec
 
+from pmtui.signs import DOWN
+
 Where = Literal[
     "anywhere", "library", "meeting", "list", "field", "timeline", "five whys", "lessons", "actions", "evidence",
 ]  # fmt: skip
@@ -73,7 +75,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("item.delete", ("delete", "backspace"), "list", "Delete the selected items", "delete"),
     Command("item.up", ("shift+up", "K"), "list", "Move the selected item up"),
     Command("item.down", ("shift+down", "J"), "list", "Move the selected item down"),
-    Command("item.select", ("space",), "list", "Mark the item, or not, and move on: to act on several", "mark ↓"),
+    Command("item.select", ("space",), "list", "Mark the item, or not, and move on: to act on several", f"mark {DOWN}"),
     Command("item.select_all", ("A",), "list", "Mark all items; none where some are marked"),
     Command("item.duplicate", ("Y",), "list", "Make a copy of the selected item below it"),
     Command("item.sort", ("S",), "list", "Sort the list by its text"),
@@ -102,7 +104,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("why.out", ("less_than_sign",), "five whys", "Move the answer one level out"),
     Command("why.in", ("greater_than_sign",), "five whys", "Move the answer under the one above it"),
     Command("why.reparent", ("m",), "five whys", "Move the answer, with all below it, under another"),
-    Command("note.votes", ("f2",), "lessons", "Type the votes of the room: a number, then ↓ to the next", "votes"),
+    Command("note.votes", ("f2",), "lessons", f"Type the votes of the room: a number, {DOWN} for the next", "votes"),
     Command("note.group", ("f3",), "lessons", "Put the note into a group", "group"),
     Command("note.action", ("f4",), "lessons", "Make an action from the note", "action"),
     Command("note.move", ("m",), "lessons", "Move the note to the next column"),

@@ -77,8 +77,8 @@ STEP: Final = Step(
             subtitle="a name and its number",
             example="Orders lost: 1,240",
             fields=(
-                Field("name", "What"),
-                Field("value", "How much", help="With its unit; ~ where it is an estimate.", example="1,240"),
+                Field("name", "Measure"),
+                Field("value", "Value", help="With its unit; ~ where it is an estimate.", example="1,240"),
             ),
             columns=("value",),
             offered=USUAL,

@@ -62,8 +62,8 @@ _WHO: Final = Form(
         Field("key_details.team", "Team", example="Payments"),
         *ROLES,
         ATTENDEES,
-        Field("key_details.audience", "Written for", kind="choice", choices=AUDIENCES),
-        Field("key_details.review_date", "Second look", kind="date", help="When the actions are looked at again."),
+        Field("key_details.audience", "Audience", kind="choice", choices=AUDIENCES),
+        Field("key_details.review_date", "Review date", kind="date", help="When the actions are looked at again."),
         Field(
             "key_details.tags",
             "Tags",

@@ -44,7 +44,7 @@ ROLES: Final = (
 
 ATTENDEES: Final = Field(
     "key_details.attendees",
-    "Who is here",
+    "Attendees",
     kind="names",
     help="Names with commas between them.",
     example="Ada K., Jo L., Sam P.",
@@ -52,7 +52,7 @@ ATTENDEES: Final = Field(
 
 TERM: Final = Field(
     "key_details.term",
-    "What we call it",
+    "Term",
     help="Stands in the title of the report.",
     example="Learning review",
     suggestions=TERMS,

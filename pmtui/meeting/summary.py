@@ -47,25 +47,25 @@ _QUESTIONS: Final = Form(
     fields=(
         Field(
             "summary.services",
-            "Which services?",
+            "Services",
             kind="names",
-            help="Names with commas between them.",
+            help="Which ones? Names with commas between them.",
             example="checkout-api, web shop",
         ),
         Field(
             "summary.effect",
-            "Outage or degraded?",
+            "Effect",
             kind="choice",
             help="Did it not work at all, or slowly, or in part?",
             choices=EFFECTS,
         ),
-        Field("summary.data_loss.answer", "Was data lost?", kind="choice", choices=ANSWERS),
+        Field("summary.data_loss.answer", "Data loss", kind="choice", help="Was data lost?", choices=ANSWERS),
         Field("summary.data_loss.detail", "Which data", wording="statement", example="orders between 17:20 and 18:00"),
         Field(
             "summary.human_intervention.answer",
-            "Did people step in?",
+            "Human intervention",
             kind="choice",
-            help="Or did it mend itself?",
+            help="Did people step in, or did it mend itself?",
             choices=ANSWERS,
         ),
         Field(
@@ -76,12 +76,18 @@ _QUESTIONS: Final = Form(
         ),
         Field(
             "summary.pattern",
-            "Sustained or not?",
+            "Pattern",
             kind="choice",
             help="All the time, or on and off?",
             choices=PATTERNS,
         ),
-        Field("summary.recurrence.answer", "Happened before?", kind="choice", choices=ANSWERS),
+        Field(
+            "summary.recurrence.answer",
+            "Recurrence",
+            kind="choice",
+            help="Did it happen before?",
+            choices=ANSWERS,
+        ),
         Field(
             "summary.recurrence.detail",
             "When, and how alike",

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from pmtui.meeting.step import Step
 from pmtui.session.document import StepName
+from pmtui.signs import UP_DOWN
 
 
 class Card(NamedTuple):
@@ -40,8 +41,8 @@ CARDS: Final = (
     Card(
         "five_whys",
         "How it came about",
-        "Whatever you type answers the question below the tree, and is asked about in turn. ↑↓ choose another answer: "
-        "a second one makes a branch. {why.root} marks a root.",
+        f"Whatever you type answers the question below the tree, and is asked about in turn. {UP_DOWN} choose another "
+        "answer: a second one makes a branch. {why.root} marks a root.",
     ),
     Card(
         "actions",

@@ -36,6 +36,7 @@ from pmtui.tui.styles import sheet
 from pmtui.tui.watchdog import NOT_SAVED, Watchdog
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.small_window import LEAST, SmallWindow, at_least, cover, is_small
+from pmtui.tui.widgets.terminal import FitsTerminal
 from pmtui.tui.widgets.textual_workarounds import Sheets
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from pmtui.tui.home.screen import LibraryScreen
 
 
-class PmtuiApp(App[int]):
+class PmtuiApp(FitsTerminal):
     """One library, and at most one open session.
 
     Args:
@@ -69,6 +70,7 @@ class PmtuiApp(App[int]):
         self.library = library
         self.ref = ref
         self.settings = settings
+        self.signs = settings.signs
         self.now = now
         self.editing: EditingSession | None = None
         self.trouble = ""
@@ -87,7 +89,7 @@ class PmtuiApp(App[int]):
         self._held_pastes: list[events.Paste] = []
         """What was pasted while the window was too small to show where it goes."""
         self.commands = in_force(settings.keys)
-        for tokens in theme.THEMES:
+        for tokens in (*theme.THEMES, theme.SIXTEEN, theme.GREYS):
             self.register_theme(tokens.theme())
         # Before anything is shown there is nothing to draw anew: the sheets are parsed once, with the right colours.
         self.set_reactive(App.theme, preferences.theme_of(settings).name)
@@ -359,6 +361,7 @@ def run(library: SessionStore, ref: str | None, settings: Settings) -> int:
     Whatever ended it, what was typed is written before this returns, and one line says where.
     """
     app = PmtuiApp(library, ref, settings)
+    app.fit_terminal()
     app.watchdog = watchdog = Watchdog(app.ask_to_end, (app.keep_all_outside, app.keep_a_copy))
     status = 1
     watchdog.start()

@@ -23,6 +23,8 @@ def theme_of(settings: Settings) -> Tokens:
 
 def next_theme(settings: Settings, now: str) -> tuple[Tokens, str]:
     """The theme after the one named `now`, remembered for the next start, and what to say."""
+    if few := theme.few_named(now):
+        return few, "This terminal has 16 colours: they are the same in every theme"
     chosen = theme.after(now)
     word = theme.WORDS[chosen.name]
     remember({"PMTUI_CONFIG": str(settings.path)}, theme=word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -24,6 +25,15 @@ class HoldsText:
 
     def let_go(self) -> None:
         """The app did not end after all: what stood here was kept, unless it was refused."""
+
+
+class HasCursor:
+    """The real cursor stands in it, where a screen reader or a Braille line follows."""
+
+    @property
+    def cursor_on_screen(self) -> Offset:
+        """The cell of the screen where it stands."""
+        raise NotImplementedError
 
 
 class TakesWords:

@@ -26,6 +26,8 @@ class Tokens(msgspec.Struct, frozen=True):
     well: str
     wrong: str
     lucky: str
+    selection: str = ""
+    """The ground of selected text; empty: the accent, thinned."""
 
     def theme(self) -> Theme:
         """The Textual theme made of these."""
@@ -50,6 +52,7 @@ class Tokens(msgspec.Struct, frozen=True):
                 "well": self.well,
                 "wrong": self.wrong,
                 "lucky": self.lucky,
+                "selection": self.selection or f"{self.accent} 40%",
                 "scrollbar": self.rule,
                 "scrollbar-hover": self.dim,
                 "scrollbar-active": self.accent,
@@ -64,23 +67,57 @@ class Tokens(msgspec.Struct, frozen=True):
 DARK = Tokens(
     name="pmtui-dark", dark=True,
     background="#15171e", surface="#1b1e28", panel="#242835", foreground="#d8dce8", dim="#9097ab", rule="#343949",
-    accent="#7aa2f7", notice="#e3b36b", danger="#f58a98", well="#96c970", wrong="#f79a76", lucky="#b99cf5",
+    accent="#6a8af6", notice="#e6ba42", danger="#fb8775", well="#bce894", wrong="#f47889", lucky="#de9ae4",
 )  # fmt: skip
 LIGHT = Tokens(
     name="pmtui-light", dark=False,
     background="#fcfbf8", surface="#f2f1ec", panel="#e6e4db", foreground="#1c2030", dim="#5a6071", rule="#cfccc0",
-    accent="#2456c4", notice="#835000", danger="#b3202e", well="#2f6a12", wrong="#a33a0c", lucky="#6a3fb5",
+    accent="#005796", notice="#523e02", danger="#9c0112", well="#536d26", wrong="#740045", lucky="#471e69",
 )  # fmt: skip
 CONTRAST = Tokens(
     name="pmtui-contrast", dark=True,
     background="#000000", surface="#121212", panel="#262626", foreground="#ffffff", dim="#cfcfcf", rule="#8a8a8a",
-    accent="#8cc4ff", notice="#ffd37a", danger="#ffa3a3", well="#a6ef7f", wrong="#ffb38f", lucky="#d9c2ff",
+    accent="#b1c6ff", notice="#feebb7", danger="#fba192", well="#c6f388", wrong="#f894a8", lucky="#e0b1da",
 )  # fmt: skip
+
+# In a terminal of 16 colours, whatever the theme is: these names, in the values that rich knows them by, so that what
+# is drawn comes out as exactly that colour of the terminal's own.
+ANSI = {
+    "black": "#000000", "red": "#aa0000", "green": "#00aa00", "yellow": "#aa5500",
+    "blue": "#0000aa", "magenta": "#aa00aa", "cyan": "#00aaaa", "white": "#aaaaaa",
+    "bright black": "#555555", "bright red": "#ff5555", "bright green": "#55ff55", "bright yellow": "#ffff55",
+    "bright blue": "#5555ff", "bright magenta": "#ff55ff", "bright cyan": "#55ffff", "bright white": "#ffffff",
+}  # fmt: skip
+SIXTEEN = Tokens(
+    name="pmtui-16", dark=True, background=ANSI["black"], surface=ANSI["black"], panel=ANSI["blue"],
+    foreground=ANSI["bright white"], dim=ANSI["white"], rule=ANSI["white"], accent=ANSI["cyan"],
+    notice=ANSI["bright yellow"], danger=ANSI["bright red"], well=ANSI["bright green"], wrong=ANSI["yellow"],
+    lucky=ANSI["bright magenta"], selection=ANSI["bright black"],
+)  # fmt: skip
+GREYS = Tokens(
+    name="pmtui-greys", dark=True, background=ANSI["black"], surface=ANSI["black"], panel=ANSI["bright black"],
+    foreground=ANSI["bright white"], dim=ANSI["white"], rule=ANSI["white"], accent=ANSI["bright white"],
+    notice=ANSI["bright white"], danger=ANSI["bright white"], well=ANSI["bright white"], wrong=ANSI["bright white"],
+    lucky=ANSI["bright white"], selection=ANSI["bright black"],
+)  # fmt: skip
+"""What is left of 16 colours under `NO_COLOR`: words, bold and a ground."""
 
 THEMES = (DARK, LIGHT, CONTRAST)
 
 WORDS = {DARK.name: "dark", LIGHT.name: "light", CONTRAST.name: "high contrast"}
 """What a person calls them, in the config file too."""
+
+
+def of_few_colours(color_system: str | None, *, no_color: bool) -> Tokens | None:
+    """The tokens for a terminal of 16 colours; None where there are more, and the theme can be shown."""
+    if color_system not in ("standard", "windows"):
+        return None
+    return GREYS if no_color else SIXTEEN
+
+
+def few_named(name: str) -> Tokens | None:
+    """The tokens of that name for a terminal of 16 colours; None where it is a theme."""
+    return next((tokens for tokens in (SIXTEEN, GREYS) if tokens.name == name), None)
 
 
 def named(word: str) -> Tokens | None:

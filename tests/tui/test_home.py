@@ -121,7 +121,7 @@ async def test_one_line_a_review_the_newest_incident_first(run_app: OpenApp, thr
         payments, prices, charges = found
         assert "Checkout" in payments and "Card payments refused [" in payments and "SEV2" in payments
         assert "draft" in payments and "▰" in payments and "▱" in payments and payments.split("▱")[-1].split()[0] == "2"
-        assert "review" in prices
+        assert "in review" in prices
         assert "final" in charges and "▱" not in charges.split("│")[0] and "1!" in charges
         assert "1 action overdue · 3 open" in lines(sitting)[0]
 

@@ -71,7 +71,7 @@ def test_a_closed_terminal_loses_nothing(folder: Path) -> None:
 def test_what_shows_as_saved_survives_a_kill(folder: Path) -> None:
     with terminal("--library", folder, "open", "latest") as app:
         app.until("Opening")
-        go_to(app, "headline", "What we call it")
+        go_to(app, "headline", "Term")
         app.type("Cards refused")
         app.until("✓ saved")
         app.until(lambda: "Cards refused" in next(folder.glob("*.json")).read_text())
@@ -151,7 +151,7 @@ def test_escape_and_a_letter_in_one_read_are_two_keys(folder: Path) -> None:
 def test_an_unbracketed_paste_into_a_line_keeps_all_its_lines_there(folder: Path) -> None:
     with terminal("--library", folder, "open", "latest") as app:
         app.until("Opening")
-        go_to(app, "headline", "What we call it")
+        go_to(app, "headline", "Term")
         app.paste("one\ntwo\nthree", bracketed=False)
         app.until(lambda: saved(folder).key_details.headline == "one\ntwo\nthree")
         app.keys("enter")

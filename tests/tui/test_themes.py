@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 
 import pytest
-from rich.color import Color
+from rich.color import Color, ColorSystem
 from textual.color import Color as Shade
 
 from pmtui import settings
 from pmtui.library.folder import Library
 from pmtui.meeting import keys
-from pmtui.session.document import KeyDetails, Session, Why
+from pmtui.session.document import STEP_NAMES, KeyDetails, Session, Why
 from pmtui.settings import load
 from pmtui.tui import theme
-from pmtui.tui.theme import CONTRAST, THEMES, Tokens
+from pmtui.tui.app import PmtuiApp
+from pmtui.tui.theme import CONTRAST, GREYS, SIXTEEN, THEMES, Tokens
 from tests.tui.conftest import OpenApp, Sitting
 
 Make = Callable[..., Session]
@@ -61,6 +64,71 @@ def test_every_colour_of_text_can_be_read_on_every_ground(tokens: Tokens, text: 
         assert found >= least(tokens), f"{text} on {ground}: {found:.2f}"
 
 
+def seen(color: Shade, vision: str) -> tuple[float, float, float]:
+    """The colour as somebody sees it, in CIE L*a*b*: `all` colours, or without red or green (Viénot)."""
+    mixed = {
+        "all": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+        "deuteranopia": ((0.29275, 0.70725, 0.0), (0.29275, 0.70725, 0.0), (-0.02234, 0.02234, 1.0)),
+        "protanopia": ((0.11238, 0.88762, 0.0), (0.11238, 0.88762, 0.0), (0.00401, -0.00401, 1.0)),
+    }[vision]
+    parts = [part / 255 for part in color.rgb]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    red, green, blue = (sum(a * b for a, b in zip(row, linear, strict=True)) for row in mixed)
+    x = (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047
+    y = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    z = (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883
+    fx, fy, fz = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z))
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+MEANINGS = ("dim", "accent", "notice", "danger", "well", "wrong", "lucky")
+
+
+@pytest.mark.parametrize("vision", ["all", "deuteranopia", "protanopia"])
+@pytest.mark.parametrize("tokens", (*THEMES, SIXTEEN), ids=lambda tokens: tokens.name)
+def test_colours_with_a_meaning_differ_for_every_eye(tokens: Tokens, vision: str) -> None:
+    apart, lightness = (5.0, 2.5) if tokens is SIXTEEN else (10.0, 1.8)  # there are sixteen to choose from
+    for one, other in combinations(MEANINGS, 2):
+        first, second = (Shade.parse(getattr(tokens, name)) for name in (one, other))
+        assert math.dist(seen(first, vision), seen(second, vision)) >= apart, (one, other)
+        assert abs(seen(first, "all")[0] - seen(second, "all")[0]) >= lightness, (one, other)
+    well, wrong = (seen(Shade.parse(color), vision)[0] for color in (tokens.well, tokens.wrong))
+    assert abs(well - wrong) >= 14
+
+
+@pytest.mark.parametrize("tokens", [SIXTEEN, GREYS], ids=lambda tokens: tokens.name)
+def test_sixteen_colours_come_out_as_the_terminals_own(tokens: Tokens) -> None:
+    for name in (*TEXT, *GROUNDS, "rule", "selection"):
+        color = getattr(tokens, name)
+        shown = Color.parse(color).downgrade(ColorSystem.STANDARD)
+        assert list(theme.ANSI.values()).index(color) == shown.number, name
+    for name in TEXT:
+        assert contrast(Shade.parse(getattr(tokens, name)), Shade.parse(tokens.background)) >= 3.9, name
+    # On the cursor's ground all is drawn in the foreground.
+    assert contrast(Shade.parse(tokens.foreground), Shade.parse(tokens.panel)) >= 7
+    assert tokens.panel != tokens.background
+
+
+@pytest.mark.parametrize(
+    ("term", "more", "expected"),
+    [
+        ("xterm", {}, SIXTEEN), ("linux", {}, SIXTEEN), ("screen", {}, SIXTEEN), ("vt220", {}, SIXTEEN),
+        ("linux", {"NO_COLOR": "1"}, GREYS), ("xterm", {"COLORTERM": "truecolor"}, theme.DARK),
+        ("xterm-256color", {}, theme.DARK),
+    ],
+)  # fmt: skip
+def test_a_terminal_of_sixteen_colours_is_known_by_itself(
+    term: str, more: dict[str, str], expected: Tokens, library: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("COLORTERM", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"TERM": term, **more}.items():
+        monkeypatch.setenv(name, value)
+    app = PmtuiApp(library, None, settings.Settings(path=tmp_path / "config.toml"))
+    app.fit_terminal()
+    assert app.theme == expected.name
+
+
 @pytest.mark.parametrize("tokens", THEMES, ids=lambda tokens: tokens.name)
 def test_selected_text_can_be_read(tokens: Tokens) -> None:
     ground = Shade.parse(tokens.panel).blend(Shade.parse(tokens.accent), 0.4)
@@ -96,6 +164,23 @@ async def test_whatever_text_is_drawn_can_be_read(run_app: OpenApp, session: Ses
         await sitting.until(lambda: "Payments refused" in sitting.screen_text())
         poor = [each for each in drawn(sitting) if contrast(each[1], each[2]) < least(tokens)]
         assert not poor, f"library: {poor[:3]}"
+
+
+# --- signs ---
+
+
+async def test_every_sign_is_drawn_in_ascii_where_that_is_wanted(
+    run_app: OpenApp, session: Session, make_session: Make
+) -> None:
+    async with run_app(session.id, signs="ascii") as sitting:
+        for step in STEP_NAMES:
+            await sitting.go(step)
+            assert sitting.screen_text().isascii(), [c for c in sitting.screen_text() if not c.isascii()]
+        await sitting.press("f1")
+        assert sitting.screen_text().isascii()
+        await sitting.press("escape", "ctrl+l")
+        await sitting.until(lambda: "Payments refused" in sitting.screen_text())
+        assert sitting.screen_text().isascii()
 
 
 # --- choosing ---

@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from pmtui import signs
 from pmtui.app.editing_session import Place
 from pmtui.app.row_layout import Row, Span
 from pmtui.app.slides.slide import (
@@ -63,7 +64,7 @@ def left_open(scene: Scene) -> Slide | None:
             "",
             one_line(one.action.text),
             "bold",
-            lead=(Span("○ ", "dim"),),
+            lead=(Span(f"{signs.OPEN} ", "dim"),),
             below=(Span(_who_and_when(one.action.owner, one.action.due, one.overdue), _late(one.overdue)),),
             gap=scene.air,
             fixed=True,
@@ -101,7 +102,7 @@ def questions(scene: Scene) -> Slide:
                 item.id,
                 one_line(item.text) or "(no text)",
                 "bold",
-                lead=(Span("✓ " if answer else "? ", "well" if answer else "accent"),),
+                lead=(Span(f"{signs.TICK} " if answer else "? ", "well" if answer else "accent"),),
                 below=(Span(answer or finds, "dim"),) if answer or finds else (),
                 gap=scene.gap,
             )

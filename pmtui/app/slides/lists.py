@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
+from pmtui import signs
 from pmtui.app.editing_session import Place
+from pmtui.app.review_status import STATUS_STYLE
 from pmtui.app.row_layout import Row, Span
 from pmtui.app.slides.slide import Link, Scene, Slide, asked, quiet, said
 from pmtui.meeting import vocabulary
@@ -32,7 +34,7 @@ def resources(scene: Scene) -> Slide:
             item.id,
             one_line(item.text) or "(no text)",
             "" if item.secured else "bold",
-            lead=(Span("✓ " if item.secured else "○ ", "well" if item.secured else "notice"),),
+            lead=(Span(f"{signs.TICK} " if item.secured else f"{signs.OPEN} ", "well" if item.secured else "notice"),),
             right=() if item.secured else (Span("not secured", "notice"),),
             below=(Span(one_line(item.location), "dim"),) if item.location.strip() else (),
             gap=scene.gap,
@@ -134,13 +136,13 @@ def actions(scene: Scene) -> Slide:
 
 
 def _action(action: Action, scene: Scene, *, fixed: bool = False) -> Row:
-    signs = {"done": Span("✓ ", "well"), "dropped": Span("× ", "dim")}
+    leads = {"done": Span(f"{signs.TICK} ", "well"), "dropped": Span(f"{signs.DROPPED} ", "dim")}
     style = {"open": "bold", "done": "", "dropped": "struck"}[action.status]
     return Row(
         action.id,
         one_line(action.text) or "(no text)",
         style,
-        lead=(signs.get(action.status, Span("○ ", "accent")),),
+        lead=(leads.get(action.status, Span(f"{signs.OPEN} ", "accent")),),
         below=(_who_and_when(action, scene),),
         gap=scene.gap,
         fixed=fixed,
@@ -181,7 +183,7 @@ def missing(scene: Scene) -> Slide:
     for n, (link, text) in enumerate(found[:_MOST]):
         row_id = f"gap {n} {link.place}"
         links[row_id] = link
-        rows.append(Row(row_id, text, lead=(Span("○ ", "notice"),), gap=scene.gap))
+        rows.append(Row(row_id, text, lead=(Span(f"{signs.OPEN} ", "notice"),), gap=scene.gap))
     if len(found) > _MOST:
         rows.append(quiet(f"and {len(found) - _MOST} more", gap=scene.gap))
     if not rows:
@@ -195,9 +197,9 @@ def _status(scene: Scene) -> Row:
     text, marks = "", []
     for name, word in vocabulary.STATUS.items():
         here = name == scene.session.status
-        words = f"{'●' if here else '○'} {word}"
+        words = f"{signs.FULL if here else signs.OPEN} {word}"
         if here:
-            marks.append((len(text), len(text) + len(words), "bold"))
+            marks.append((len(text), len(text) + len(words), f"bold {STATUS_STYLE[name]}"))
         text += words + "    "
     return Row("", text.rstrip(), "dim", bullets=tuple(marks), gap=1, fixed=True)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from pmtui import signs
 from pmtui.app.event_rows import KIND_STYLES, milestones_by_time
 from pmtui.app.row_layout import Row, Span
 from pmtui.app.slides.forms import link_to
@@ -59,7 +60,7 @@ def _before(events: tuple[Event, ...], at: int, scene: Scene) -> list[Row]:
     if before.at and one.at:
         longest = _longest(events)
         share = (moment(one.at) - moment(before.at)).total_seconds() / longest if longest > 0 else 0
-        line = "━" * max(round(share * scene.width / 2), 1) if longest > 0 else "╸"
+        line = signs.HEAVY_LINE * max(round(share * scene.width / 2), 1) if longest > 0 else signs.HEAVY_END
         text = f"{line} {elapsed(before.at, one.at)}"
         rows.append(Row("", text, "dim", bullets=((0, len(line), "accent"),), gap=scene.air, fixed=True))
     return rows
@@ -116,7 +117,7 @@ def _time(one: Event, zone: str, on: date | None = None) -> str:
     return show_time(one.at, zone, precision=one.precision, until=one.until, on=on)
 
 
-_TICK, _HERE = "·", "●"
+_TICK, _HERE = "·", signs.FULL
 
 
 def _track(events: tuple[Event, ...], one: Event, scene: Scene) -> tuple[Row, ...]:
@@ -128,7 +129,7 @@ def _track(events: tuple[Event, ...], one: Event, scene: Scene) -> tuple[Row, ..
     shape = "%H:%M" if first.date() == last.date() else "%d-%m %H:%M"
     ends = [when.strftime(shape) for when in (first, last)]
     room = max(width - sum(map(len, ends)) - 4, 10)
-    cells = ["─"] * room
+    cells = [signs.LINE] * room
     scale = (room - 1) / (times[-1] - times[0])
     for time in times:
         cells[round((time - times[0]) * scale)] = _TICK
@@ -175,10 +176,10 @@ def _way(scene: Scene, selected: Why | None) -> list[Row]:
     above = list(reversed(read_back(scene.session, selected.id)[1:])) if selected is not None else []
     if not above:
         return []
-    whole = "  ‹  ".join(map(one_line, above))
+    whole = f"  {signs.BACK}  ".join(map(one_line, above))
     if len(whole) <= scene.width:
         return [quiet(whole, gap=scene.air)]
-    before = "‹  …  ‹  " if len(above) > 2 else "‹  "
+    before = f"{signs.BACK}  …  {signs.BACK}  " if len(above) > 2 else f"{signs.BACK}  "
     first, last = cut(above[0], scene.width), cut(above[-1], scene.width - len(before))
     if len(above) == 1 or not scene.air:
         return [quiet(first if len(above) == 1 else before + last, gap=scene.air)]
@@ -199,8 +200,8 @@ def _answer(one: Why, scene: Scene, *, last: bool) -> Row:
         one.id,
         one.text.strip() or "(no text)",
         style,
-        lead=(Span("└─ " if last else "├─ ", "dim"),),
-        cont=(Span("   " if last else "│  ", "dim"),),
+        lead=(Span(signs.LAST_BRANCH if last else signs.BRANCH, "dim"),),
+        cont=(Span("   " if last else signs.TRUNK, "dim"),),
         right=(verdict,) if verdict is not None else (),
         gap=scene.air,
         fixed=True,

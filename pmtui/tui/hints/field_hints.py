@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from textual.content import Content
 
+from pmtui import signs
 from pmtui.meeting.completeness import where_of
 from pmtui.meeting.gap_wording import people
 from pmtui.meeting.rephrase import Change, neutral
@@ -44,7 +45,7 @@ class Flagged(NamedTuple):
     def line(self, key: str) -> Content:
         """The notice on the first flagged words, in one line."""
         says, offer = self._words(self.flags[0], key)
-        return Content.assemble(("● ", "$notice"), f"{says}: ", (offer, "$dim"))
+        return Content.assemble((f"{signs.FULL} ", "$notice"), f"{says}: ", (offer, "$dim"))
 
     def _words(self, flag: Flag, key: str) -> tuple[str, str]:
         change = neutral(self.text, flag)

@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from pmtui import signs
 from pmtui.app.wrap import wrap
 from pmtui.meeting.step import Step
 
@@ -77,7 +78,7 @@ class Guide(VerticalScroll, can_focus=False):
         first = (
             notice.short or (notice.bullets[0] if notice.bullets else str(notice.text).split("\n")[0]) if notice else ""
         )
-        self.one_line = f"● {first.removeprefix('● ')}" if first else (ask if prompts else "")
+        self.one_line = f"{signs.FULL} {first.removeprefix(f'{signs.FULL} ')}" if first else (ask if prompts else "")
 
     def _put(self, text: Content) -> None:
         """Draw the text if it changed; lay the screen out anew only if its height changed."""
@@ -87,7 +88,7 @@ class Guide(VerticalScroll, can_focus=False):
             self._text.update(text, layout=not size.width or text.get_height({}, size.width) != size.height)
 
     def _hanging(self, text: str, notice: bool) -> Content:
-        sign = Content.styled("● " if notice else "· ", "$notice" if notice else "$dim")
+        sign = Content.styled(f"{signs.FULL} " if notice else "· ", "$notice" if notice else "$dim")
         return Content.assemble(sign, "\n  ".join(self._wrapped(text)))
 
     def _wrapped(self, text: str) -> list[str]:

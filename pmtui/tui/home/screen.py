@@ -19,6 +19,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
 
+from pmtui import signs
 from pmtui.app import library_actions, review_rows
 from pmtui.app.library_actions import NewReview
 from pmtui.app.review_index import ReviewIndex
@@ -175,7 +176,7 @@ class LibraryScreen(HasActs, Screen[None]):
         """The few keys that work while one types."""
         if not self.reviews.field.has_focus:
             return None
-        return lambda: [("enter", "open"), ("↑↓", "choose"), ("esc", "commands; the filter stays")]
+        return lambda: [("enter", "open"), (signs.UP_DOWN, "choose"), ("esc", "commands; the filter stays")]
 
     def label_of(self, command_id: str) -> str | None:
         """The label of undo in the line of keys: what it would bring back."""

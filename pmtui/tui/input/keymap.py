@@ -11,14 +11,16 @@ from textual.binding import Binding
 from textual.keys import format_key
 from textual.screen import Screen
 
+from pmtui import signs
 from pmtui.meeting import commands
 from pmtui.meeting.commands import Command, Where
 from pmtui.tui.input.acts import action
 
 _SPOKEN: Final = {
     "escape": "esc", "right_square_bracket": "]", "left_square_bracket": "[", "question_mark": "?", "slash": "/",
-    "plus": "+", "asterisk": "*", "less_than_sign": "<", "greater_than_sign": ">", "delete": "del", "up": "↑",
-    "down": "↓", "enter": "enter", "backspace": "backspace", "shift+up": "shift+↑", "shift+down": "shift+↓",
+    "plus": "+", "asterisk": "*", "less_than_sign": "<", "greater_than_sign": ">", "delete": "del", "up": signs.UP,
+    "down": signs.DOWN, "enter": "enter", "backspace": "backspace",
+    "shift+up": f"shift+{signs.UP}", "shift+down": f"shift+{signs.DOWN}",
     "equals_sign": "=", "number_sign": "#", "at": "@",
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
+from pmtui import signs
 from pmtui.app import item_parsing
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.item_parsing import Edit, NewItems
@@ -73,7 +74,7 @@ class Entry(NamedTuple):
     """What the items go with, so that a draft comes back at its place: an answer's id, a kind."""
     takes_up: Callable[[ItemList, FieldKey], bool] = draft_is_for
     """Whether a draft of this section belongs into this line."""
-    hint: str = "Enter adds it · ↑↓ choose · Esc for commands"
+    hint: str = f"Enter adds it · {signs.UP_DOWN} choose · Esc for commands"
     """What stands below the line."""
 
 
@@ -308,7 +309,7 @@ class ItemList(HasActs, Widget, HoldsText):
         self.call_after_refresh(self.fit)
         understood = self.line.keep(self.add.text)
         self.add.offer(item_parsing.with_name(self.part, self.add.text, self.editing.session))
-        self.query_one(".hint", Static).update(f"→ {understood}" if understood else self.hint)
+        self.query_one(".hint", Static).update(f"{signs.RIGHT} {understood}" if understood else self.hint)
         self.set_class(bool(understood), "-understood")
 
     @on(Editor.Entered, ".add")

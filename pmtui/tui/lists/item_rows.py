@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final, Protocol
 
+from pmtui import signs
 from pmtui.app.row_layout import Row, Span
 from pmtui.meeting.step import Items
 from pmtui.session import paths
@@ -81,7 +82,7 @@ def empty_row(part: Items) -> Row:
     return Row("", f"Nothing yet: {part.subtitle}." if part.subtitle else "Nothing yet.", "dim", fixed=True)
 
 
-_STATUS_SIGNS: Final = {"done": "✓ ", "dropped": "× "}
+_STATUS_SIGNS: Final = {"done": f"{signs.TICK} ", "dropped": f"{signs.DROPPED} "}
 
 
 def draw_item(part: Items, session: Session, item: Any, number: int) -> Row:
@@ -94,10 +95,10 @@ def draw_item(part: Items, session: Session, item: Any, number: int) -> Row:
     for name in part.columns:
         value = getattr(item, name)
         if name == "secured":
-            lead = (Span("✓ " if value else "○ ", "well" if value else "dim"), *lead)
+            lead = (Span(f"{signs.TICK} " if value else f"{signs.OPEN} ", "well" if value else "dim"), *lead)
             right.append(Span("secured" if value else "not secured", "well" if value else "notice"))
         elif name == "status":
-            lead = (Span(_STATUS_SIGNS.get(value, "○ "), "well" if value == "done" else "dim"),)
+            lead = (Span(_STATUS_SIGNS.get(value, f"{signs.OPEN} "), "well" if value == "done" else "dim"),)
             style = "struck" if value == "dropped" else ""
             right += [Span(f"  {value}", "dim")] if value != "open" else []
         elif value not in (None, "", 0):

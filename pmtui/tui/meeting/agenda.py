@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from pmtui import signs
 from pmtui.app.wrap import fit
 from pmtui.meeting.step import Step
 from pmtui.session.document import Session, StepName
@@ -52,14 +53,16 @@ class AgendaPanel(Widget):
 
     def _line(self, step: Step, session: Session, here: bool) -> Content:
         filled, gaps = step.filled(session), any(True for _ in step.gaps(session))
-        sign, sign_style = ("✓", "$well") if filled and not gaps else ("◦", "$dim") if filled else ("·", "$dim")
+        sign, sign_style = (
+            (signs.TICK, "$well") if filled and not gaps else (signs.BEGUN, "$dim") if filled else ("·", "$dim")
+        )
         number = step.count(session)
         count = str(number) if number else ""
         title = fit(step.title, _WIDTH - 4 - len(count) - 1)
         if here:
-            bar = Content.styled("▌", "$accent on $panel")
+            bar = Content.styled(signs.BAR, "$accent on $panel")
             rest = Content.assemble(
-                ("▸ ", "bold on $panel"), (f"{title} ", "bold on $panel"), (count, "$dim on $panel")
+                (f"{signs.HERE} ", "bold on $panel"), (f"{title} ", "bold on $panel"), (count, "$dim on $panel")
             )
             return Content.assemble(bar, rest, (" ", "on $panel"))
         return Content.assemble(" ", (sign, sign_style), " ", f"{title} ", (count, "$dim"))

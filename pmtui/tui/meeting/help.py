@@ -13,6 +13,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from pmtui import signs
 from pmtui.meeting.commands import Command, Where
 from pmtui.tui.input import keymap
 from pmtui.tui.input.keymap import spoken
@@ -33,7 +34,7 @@ _HEADINGS: Final[dict[Where, str]] = {
 """In the order in which they are shown: the nearest first."""
 
 _IN_LISTS: Final = (
-    ("↑ ↓", "Choose (k and j too)"),
+    (f"{signs.UP} {signs.DOWN}", "Choose (k and j too)"),
     ("pgup pgdn", "A screenful up or down"),
     ("home end", "The first, the last"),
 )
@@ -114,7 +115,7 @@ class HelpScreen(ModalScreen[None]):
 
     def more_keys(self) -> list[tuple[str, str]]:
         """Keys of this window, for the line of keys."""
-        return [("↑↓", "scroll"), ("esc", "close")]
+        return [(signs.UP_DOWN, "scroll"), ("esc", "close")]
 
     def action_close(self) -> None:
         """Close the help and go back to where the person was."""
@@ -143,7 +144,7 @@ def while_typing(field: Editor) -> list[tuple[str, str]]:
     return [
         ("enter", _ENTER[field.mode]),
         ("ctrl+j", "A line break" if field.mode != "text" else "A new line too"),
-        ("↑ ↓", "Choose in the list, or another field"),
+        (f"{signs.UP} {signs.DOWN}", "Choose in the list, or another field"),
         ("esc", "Leave the field, keeping the text; letters are commands then"),
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from pmtui import signs
 from pmtui.app.editing_session import Place
 from pmtui.app.report_files import Trouble, on_clipboard, report, written
 from pmtui.app.review_status import turn_status
@@ -77,7 +78,10 @@ def save_report(meeting: Meeting) -> None:
             return f"{path} exists: Enter again to overwrite it, or write another name"
         except (Trouble, OSError, RuntimeError, ValueError) as error:
             return str(error)
-        _tell(meeting, "; ".join((f"✓ saved in {path if path.is_absolute() else Path.cwd() / path}", *left_out)))
+        _tell(
+            meeting,
+            "; ".join((f"{signs.TICK} saved in {path if path.is_absolute() else Path.cwd() / path}", *left_out)),
+        )
         return ""
 
     heading = f"Save the report in {Path.cwd()}"

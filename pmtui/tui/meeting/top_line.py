@@ -9,7 +9,7 @@ from textual.content import Content
 
 from pmtui.app.editing_session import EditingSession
 from pmtui.app.meeting_clock import MeetingClock
-from pmtui.meeting import vocabulary
+from pmtui.app.review_text import STATUS
 from pmtui.meeting.step import Step
 from pmtui.session.text import cut
 from pmtui.tui.widgets import clock_words
@@ -38,10 +38,10 @@ def top_words(
     else:
         rest = f" · {cut(details.headline, 200)}" if details.product and details.headline else ""
         left, least = Content.assemble(" ", (cut(name, 60), "bold"), rest), cell_len(cut(name, 60))
-    status = editing.session.status
-    shown = "" if status == "draft" else f"{vocabulary.STATUS[status]}  "
+    word, style = STATUS[editing.session.status]
+    shown = "" if editing.session.status == "draft" else f"{word}  "
     time = clock_words.quiet_words(clock, narrow=width < 70) or clock_words.step_time(clock, step.name, narrow=narrow)
     around = Content.assemble("   ", time, "  ")
     room = width - least - 3 - len(shown) - around.cell_length
     saved = saved_words(editing.state, narrow=narrow, room=room)
-    return left, Content.assemble((shown, "$notice"), saved, around)
+    return left, Content.assemble((shown, f"${style}"), saved, around)

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from pmtui import signs
 from pmtui.meeting.commands import by_id
 from pmtui.meeting.tour import cards
 from pmtui.tui.input import keymap
@@ -67,7 +68,7 @@ class TourScreen(ModalScreen[None]):
     def more_keys(self) -> list[tuple[str, str]]:
         """Keys of the tour, for the line of keys."""
         last = self.at + 1 >= len(self.cards)
-        back = [("←", "back")] if self.at else []
+        back = [(signs.LEFT, "back")] if self.at else []
         return [("enter", "done" if last else "next"), *back, ("esc", "end the tour")]
 
     async def action_turn(self, by: int) -> None:

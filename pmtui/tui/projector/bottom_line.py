@@ -8,6 +8,7 @@ from typing import Final
 from textual.content import Content
 from textual.screen import Screen
 
+from pmtui import signs
 from pmtui.app.slides.slide import Slide
 from pmtui.tui.input.keymap import key_of
 from pmtui.tui.projector.cards import NARROW
@@ -54,8 +55,8 @@ def ways(screen: Screen[None], slide: Slide, row: str | None, *, more: bool, las
         more: whether there is more of it below.
         last: whether the step is the last one.
     """
-    found = ["▾ space: more" if screen.app.size.width >= NARROW else "▾ space"] if more else []
-    found.append("↑↓ walk")
+    found = [f"{signs.MORE} space{': more' * (screen.app.size.width >= NARROW)}"] if more else []
+    found.append(f"{signs.UP_DOWN} walk")
     if row in slide.links:
         found.append("enter edits")
     if slide.adds != "no":

@@ -17,6 +17,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from pmtui import signs
 from pmtui.app.editing_session import Place
 from pmtui.app.slides.slide import Link, Slide
 from pmtui.library.drafts import PROJECTOR_LINE, PROJECTOR_QUICK_LINE
@@ -62,11 +63,11 @@ class PresentScreen(HasActs, Screen[None], HoldsText, OverMeeting):
     ]
 
     WALKING: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("↑ ↓", "One item on, or back; behind the last, the next card (k and j too)"),
+        (f"{signs.UP} {signs.DOWN}", "One item on, or back; behind the last, the next card (k and j too)"),
         ("space", "What is further down; at the end, on"),
         ("pgup pgdn", "A screenful up or down"),
         ("home end", "The first, the last"),
-        ("← →", "The card or list before, or the next (tab too)"),
+        (f"{signs.LEFT} {signs.RIGHT}", "The card or list before, or the next (tab too)"),
     )
     """For the help: the keys that walk here, whatever they mean elsewhere."""
 

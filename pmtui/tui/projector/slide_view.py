@@ -7,9 +7,10 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 
 from pmtui.app.slides.slide import Slide
+from pmtui.tui.protocols import HasCursor
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.rows import Rows
 
@@ -20,7 +21,7 @@ class SlideRows(Rows):
     STYLES: ClassVar[Mapping[str, str]] = {**Rows.STYLES, "dim": "$foreground 78%", "struck": "$foreground 78% strike"}
 
 
-class SlideView(Vertical, can_focus=False):
+class SlideView(HasCursor, Vertical, can_focus=False):
     """A slide. Nothing in it but the line takes the focus: the screen's keys move what is chosen."""
 
     def __init__(self) -> None:
@@ -30,6 +31,11 @@ class SlideView(Vertical, can_focus=False):
         self.head.can_focus = self.body.can_focus = False
         self.field = Editor(mode="add", classes="add")
         self._of: object = None
+
+    @property
+    def cursor_on_screen(self) -> Offset:
+        """On the chosen row, as long as the line has not the focus."""
+        return self.body.cursor_on_screen
 
     def compose(self) -> ComposeResult:
         """Lay out head, rows and add line one below the other."""

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from pmtui import signs
 from pmtui.app.action_links import link, linkable_actions, linkable_sources
 from pmtui.app.editing_session import Place
 from pmtui.app.item_parsing import NewItems
@@ -183,7 +184,9 @@ class ActionRows:
 
 def _row(item: Action, source: str, today: str, wide: bool) -> Row:
     """The text; who, when and where beside it in columns, or under it where there is no room."""
-    sign = {"done": Span("✓ ", "well"), "dropped": Span("× ", "dim")}.get(item.status, Span("○ ", "dim"))
+    sign = {"done": Span(f"{signs.TICK} ", "well"), "dropped": Span(f"{signs.DROPPED} ", "dim")}.get(
+        item.status, Span(f"{signs.OPEN} ", "dim")
+    )
     style = "struck" if item.status == "dropped" else "dim" if item.status == "done" else ""
     origin = f"from “{cut(source, 60)}”" if source and source != item.text else ""
     due, due_style = _due(item, today)

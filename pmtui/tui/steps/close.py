@@ -16,12 +16,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from pmtui import signs
 from pmtui.app.add_lines import OpenLine, open_lines
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.field_values import Slot, unread_slots
 from pmtui.app.gap_lines import GapLine, found
 from pmtui.app.report_files import Trouble, report_text
-from pmtui.app.review_status import NEXT, STATUS_MEANS
+from pmtui.app.review_status import NEXT, STATUS_MEANS, STATUS_STYLE
 from pmtui.meeting import commands, vocabulary
 from pmtui.meeting.completeness import progress
 from pmtui.meeting.step import Step
@@ -235,7 +236,7 @@ def _read(session: Session, attachments: str, tickets: str, waits: Waits) -> tup
 
 
 def _gap_row(one: GapLine, last: bool) -> Row:
-    sign = Span("  ● ", "notice") if one.soft else Span("  ○ ", "dim")
+    sign = Span(f"  {signs.FULL} ", "notice") if one.soft else Span(f"  {signs.OPEN} ", "dim")
     return Row(one.row_id, one.text, lead=(sign,), gap=int(last))
 
 
@@ -265,9 +266,9 @@ def _status_line(status: Status, key: str) -> Content:
     """The three stations, what the present one means, and how to go on."""
     order: tuple[Status, ...] = ("draft", "in_review", "final")
     stations = [
-        Content.styled(f"● {vocabulary.STATUS[name]}", "bold $accent")
+        Content.styled(f"{signs.FULL} {vocabulary.STATUS[name]}", f"bold ${STATUS_STYLE[name]}")
         if name == status
-        else Content.styled(f"○ {vocabulary.STATUS[name]}", "$dim")
+        else Content.styled(f"{signs.OPEN} {vocabulary.STATUS[name]}", "$dim")
         for name in order
     ]
     on = f" · {key} {_turned(status)}" if key else ""

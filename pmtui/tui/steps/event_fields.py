@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 
+from pmtui import signs
 from pmtui.app.event_changes import EventText, change_events, read_event_time, said_before
 from pmtui.meeting.timeline import KINDS
 from pmtui.session.document import Event
@@ -60,7 +61,9 @@ def pick_kind(timeline: ItemList) -> None:
     found = chosen_events(timeline)
     if not found:
         return
-    entries = [(str(c.value), c.label, "✓" if all(event.kind == c.value for event in found) else "") for c in KINDS]
+    entries = [
+        (str(c.value), c.label, signs.TICK if all(event.kind == c.value for event in found) else "") for c in KINDS
+    ]
 
     def chosen(kind: str | None) -> None:
         if kind is not None:

@@ -15,6 +15,7 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Static
 
+from pmtui import signs
 from pmtui.app.item_parsing import NewItems, figure, figure_texts, lines
 from pmtui.app.path_completion import meant
 from pmtui.library.errors import LibraryError
@@ -102,7 +103,11 @@ async def _keep_copies(figures: ItemList, paths: list[Path]) -> None:
         label = f"attach “{cut(made[0].caption, 24)}”" if len(made) == 1 else f"attach {len(made)} files"
         if not figures.add_made(NewItems(tuple(made), _adding(figures, made), label)):
             return
-    said = f"✓ kept a copy of {paths[0].name}" if len(made) == 1 else f"✓ kept copies of {len(made)} files"
+    said = (
+        f"{signs.TICK} kept a copy of {paths[0].name}"
+        if len(made) == 1
+        else f"{signs.TICK} kept copies of {len(made)} files"
+    )
     figures.say(trouble or said, wrong=bool(trouble))
 
 
@@ -116,7 +121,7 @@ def figures_parts(part: Items) -> ListParts:
         entry=Entry(
             split=figure_texts,
             make_pasted=caption_of_paste,
-            hint="Enter adds · paste a log or an address · ↑↓ choose",
+            hint=f"Enter adds · paste a log or an address · {signs.UP_DOWN} choose",
         ),
     )
 
@@ -134,7 +139,10 @@ def draw_parked(session: Session, item: Parked, _number: int) -> Row:
     """What was parked, its kind in a column of its own; a question shows its answer."""
     done = bool(item.answer.strip()) or (item.kind == "idea" and _is_action(session, item.id))
     words = vocabulary.PARKED_KIND[item.kind]
-    lead = (Span("✓ " if done else "· ", "well" if done else "dim"), Span(words.ljust(10), _KIND_STYLE[item.kind]))
+    lead = (
+        Span(f"{signs.TICK} " if done else "· ", "well" if done else "dim"),
+        Span(words.ljust(10), _KIND_STYLE[item.kind]),
+    )
     if item.kind == "idea" and done:
         below: tuple[Span, ...] = (Span("is an action now", "dim"),)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pmtui import signs
 from pmtui.session.text import cut
 from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.widgets.picker import Picker, matcher
@@ -16,7 +17,7 @@ def pick_figures(view: ItemList, item: Any) -> None:
         view.say("There are no figures yet: add them in the evidence step", wrong=True)
         return
     entries = [
-        (e.id, f"Fig. {n}  {e.caption or e.path or e.url}", "✓ attached" if e.id in item.evidence else "")
+        (e.id, f"Fig. {n}  {e.caption or e.path or e.url}", f"{signs.TICK} attached" if e.id in item.evidence else "")
         for n, e in enumerate(evidence, 1)
     ]
 

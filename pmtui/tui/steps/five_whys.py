@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from pmtui import signs
 from pmtui.app.action_links import actions_from
 from pmtui.app.editing_session import Place
 from pmtui.app.item_parsing import PROBLEM, NewItems, tree_entry
@@ -117,7 +118,7 @@ ANSWER: Final = Entry(
     make=make_answers,
     goes_with=asked_id,
     takes_up=take_up_draft,
-    hint="Enter adds it and asks again · ↑↓ choose another · Esc for commands",
+    hint=f"Enter adds it and asks again · {signs.UP_DOWN} choose another · Esc for commands",
 )
 """The add line: whatever is typed answers the selected one."""
 
@@ -362,15 +363,15 @@ def _branches(whys: tuple[Why, ...], before: str) -> Iterator[tuple[Why, str, bo
     for n, why in enumerate(whys):
         last = n == len(whys) - 1
         yield why, before, last
-        yield from _branches(why.whys, before + ("   " if last else "│  "))
+        yield from _branches(why.whys, before + ("   " if last else signs.TRUNK))
 
 
 def _row(why: Why, before: str, last: bool, figures: str, limit: int) -> Row:
     if len(before) > limit:
         # Deeper than the screen is wide: the level as a number, and the nearest guides.
-        before = f"‹{len(before) // 3 + 1} ".ljust(6) + before[-limit + 6 :]
-    lead = before + ("└─ " if last else "├─ ")
-    cont = before + ("   " if last else "│  ")
+        before = f"{signs.BACK}{len(before) // 3 + 1} ".ljust(6) + before[-limit + 6 :]
+    lead = before + (signs.LAST_BRANCH if last else signs.BRANCH)
+    cont = before + ("   " if last else signs.TRUNK)
     right = [Span(figures, "dim")] if figures else []
     verdict = VERDICT_SPANS.get(why.verdict or "")
     if verdict is not None:

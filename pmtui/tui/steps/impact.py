@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pmtui import signs
 from pmtui.app.suggestions import Offer
 from pmtui.meeting.step import Items
 from pmtui.session.document import Session
@@ -52,7 +53,7 @@ class ImpactView(StepView):
 
     def list_parts(self, part: Items) -> ListParts:
         """Names with their numbers in one column."""
-        entry = Entry(hint="name: number, then Enter · ↑↓ choose")
+        entry = Entry(hint=f"name: number, then Enter · {signs.UP_DOWN} choose")
         return ListParts(part, USUAL, rows=ItemRows(part, draw_measure), entry=entry, offers=known_and_usual)
 
     def subtitle(self, session: Session) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from textual.content import Content
 from textual.widgets import Static
 
+from pmtui import signs
 from pmtui.app.item_parsing import NewItems, lone_initials, note_entry
 from pmtui.meeting.gap_wording import unless_same
 from pmtui.meeting.step import Items
@@ -140,7 +141,7 @@ class AuthorOfNotes:
         initials = self.initials(column)
         words = f"from {initials} · @: nobody" if initials else "tab: next column · @AK at the end: from AK"
         if column.list.has_focus:
-            words = "0–9 votes · ↓ next · ←→ column · S sorts"
+            words = f"0–9 votes · {signs.DOWN} next · {signs.LEFT_RIGHT} column · S sorts"
         column.query_one(".hint", Static).update(words)
         column.call_after_refresh(column.fit)
 
@@ -216,7 +217,7 @@ def type_votes(column: ItemList) -> None:
     if top.focused is not column.list and column.list.row_id == column.list.rows[-1].id:
         column.list.action_end(-1)
     top.set_focus(column.list if top is column.screen else None)
-    column.say("Type each note's votes; ↓ or Enter goes on to the next")
+    column.say(f"Type each note's votes; {signs.DOWN} or Enter goes on to the next")
 
 
 def begin_quiet(column: ItemList) -> None:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from pmtui import signs
 from pmtui.app.wrap import wrap
 from pmtui.meeting import step as declared
 from pmtui.meeting.opening import GROUND_RULES
@@ -29,7 +30,7 @@ ROOMY: Final = 31
 def draw_question(_session: Session, item: Any, _number: int) -> Row:
     """Ticked once it is answered, with the answer under it; else who finds out, where that is said."""
     answer = item.answer.strip()
-    lead = (Span("✓ " if answer else "? ", "well" if answer else "accent"),)
+    lead = (Span(f"{signs.TICK} " if answer else "? ", "well" if answer else "accent"),)
     below = tuple(_below(answer, item.owner))
     right = (Span(item.author, "dim"),) if item.author else ()
     return Row(item.id, item.text or "(no text)", lead=lead, right=right, below=below)

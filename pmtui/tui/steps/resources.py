@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pmtui import signs
 from pmtui.meeting.step import Items
 from pmtui.session.document import Session
 from pmtui.tui.lists.item_list import ListParts
@@ -15,7 +16,7 @@ from pmtui.tui.widgets.rows import Row, Span
 
 def draw_resource(_session: Session, item: Any, _number: int) -> Row:
     """A sign, the text, a word; the place on a line of its own."""
-    lead = (Span("✓ ", "well") if item.secured else Span("○ ", "dim"),)
+    lead = (Span(f"{signs.TICK} ", "well") if item.secured else Span(f"{signs.OPEN} ", "dim"),)
     right = (Span("secured", "well") if item.secured else Span("not secured", "notice"),)
     below = (Span(item.location, "dim"),) if item.location.strip() else ()
     return Row(item.id, item.text or "(no text)", lead=lead, right=right, below=below)

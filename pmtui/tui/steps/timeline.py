@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 
 from textual.content import Content
 
+from pmtui import signs
 from pmtui.app.editing_session import EditingSession
 from pmtui.app.event_rows import Columns, EventRows, columns_for, has_seconds
 from pmtui.meeting.gap_wording import unless_same
@@ -106,7 +107,7 @@ def pick_milestone(timeline: ItemList) -> None:
     entries = []
     for name in MILESTONES:
         at = getattr(details, name)
-        here = "✓ this event: again takes it back" if at == event.at else ""
+        here = f"{signs.TICK} this event: again takes it back" if at == event.at else ""
         about = "~" if is_about(editing.session, at) else ""
         aside = here or (f"now {about}{show_clock(at, details.timezone)}" if at else "")
         entries.append((name, name.removesuffix("_at"), aside))
@@ -157,7 +158,7 @@ def _shift_rows(editing: EditingSession, first: Event, query: str) -> list[Row]:
     then = next((event for event in new if event.id == first.id), first)
     if then.at is None or first.at is None:
         return []
-    words = f"{show_clock(first.at, zone)} → {show_clock(then.at, zone)}"
+    words = f"{show_clock(first.at, zone)} {signs.RIGHT} {show_clock(then.at, zone)}"
     return [Row(query.strip(), words, right=(Span(elapsed(first.at, then.at), "dim"),))]
 
 

@@ -11,12 +11,14 @@ from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 
+from pmtui import signs
 from pmtui.meeting.step import Choice
 from pmtui.session.text import is_text
-from pmtui.tui.protocols import TakesWords
+from pmtui.tui.protocols import HasCursor, TakesWords
 
 _GAP: Final = "   "
 
@@ -24,7 +26,7 @@ HESITATION: Final = 1.5
 """Seconds after which a number that was pressed is a choice for good, and not the beginning of a typed text."""
 
 
-class ChoiceField(Widget, can_focus=True):
+class ChoiceField(HasCursor, Widget, can_focus=True):
     """Choices side by side; left and right, or the number of a choice, take one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -76,7 +78,7 @@ class ChoiceField(Widget, can_focus=True):
         lines: list[Content] = []
         for line in self._lines(self.size.width):
             parts = [
-                Content.styled(f"{'●' if taken else '○'} {word}", "bold $accent" if taken else "$dim")
+                Content.styled(f"{signs.FULL if taken else signs.OPEN} {word}", "bold $accent" if taken else "$dim")
                 for taken, word in ((value == self.value, word) for value, word in line)
             ]
             lines.append(Content(_GAP).join(parts))
@@ -102,9 +104,20 @@ class ChoiceField(Widget, can_focus=True):
             lines[-1].append((choice.value, word))
         return lines
 
+    @property
+    def cursor_on_screen(self) -> Offset:
+        """Where the taken choice stands, else the first, in cells of the screen."""
+        for y, line in enumerate(self._lines(self.size.width)):
+            x = 0
+            for value, word in line:
+                if value == self.value:
+                    return self.content_region.offset + Offset(x, y)
+                x += cell_len(word) + 2 + len(_GAP)
+        return self.content_region.offset
+
     def field_keys(self) -> list[tuple[str, str]]:
         """Keys of the field, for the line of keys."""
-        return [(f"1–{len(self._values())}", "picks"), ("←→", "choose"), ("tab", "on")]
+        return [(f"1–{len(self._values())}", "picks"), (signs.LEFT_RIGHT, "choose"), ("tab", "on")]
 
     def _values(self) -> list[str]:
         """What can be picked, in order; that nothing is said is no pick."""

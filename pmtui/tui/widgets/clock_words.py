@@ -7,6 +7,7 @@ from typing import Final
 
 from textual.content import Content
 
+from pmtui import signs
 from pmtui.app.meeting_clock import MeetingClock
 from pmtui.meeting import agenda
 from pmtui.session.document import StepName
@@ -25,7 +26,7 @@ def step_time(meeting_clock: MeetingClock, step: StepName, *, narrow: bool) -> C
     style = "bold $notice" if over else "$dim" if meeting_clock.state.paused else "bold"
     planned = "" if box.planned_seconds is None else f"{box.planned_seconds // 60}"
     rest = f"/{planned}" if narrow else f" of {planned} min"
-    paused = (" paused" if not narrow else " ‖") if meeting_clock.state.paused else ""
+    paused = (" paused" if not narrow else f" {signs.PAUSE}") if meeting_clock.state.paused else ""
     return Content.assemble((f"{minutes}:{seconds:02}", style), ((rest if planned else "") + paused, "$dim"))
 
 
@@ -50,5 +51,5 @@ def meeting_time(meeting_clock: MeetingClock) -> tuple[Content, ...]:
     return (
         Content(""),
         Content.styled(f" {cut(words, 26)}", "$dim"),
-        Content.styled(" " + "▰" * done + "▱" * (_BLOCKS - done), "$dim"),
+        Content.styled(" " + signs.FILLED * done + signs.UNFILLED * (_BLOCKS - done), "$dim"),
     )

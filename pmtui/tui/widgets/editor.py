@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets.text_area import Location, TextAreaTheme
 
+from pmtui import signs
 from pmtui.session.text import cleaned, is_text
 from pmtui.tui.widgets.cursor_mapping import carried
 from pmtui.tui.widgets.lines_of_text import NewlineText
@@ -245,7 +246,7 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         typed = self.text
         self._offered = whole
         goes_on = whole.casefold().startswith(typed.casefold())
-        self.suggestion = whole[len(typed) :] if goes_on or not whole else f" → {whole.rpartition('@')[2]}"
+        self.suggestion = whole[len(typed) :] if goes_on or not whole else f" {signs.RIGHT} {whole.rpartition('@')[2]}"
 
     def action_cursor_right(self, select: bool = False) -> None:
         """A character to the right; at the end of the text, take what is offered."""

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
+from pmtui import signs
 from pmtui.app.editing_session import EditingSession
 from pmtui.app.field_values import Slot, read, why_unread
 from pmtui.library.ids import uuid7
@@ -282,7 +283,7 @@ def _suggest(editor: Editor, field: Field, text: str) -> None:
 def help_of(field: Field) -> str:
     """What belongs into the field, and the usual words for it."""
     usual = " · ".join(field.suggestions)
-    return field.help + (f"  ↓ {usual}" if usual else "")
+    return field.help + (f"  {signs.DOWN} {usual}" if usual else "")
 
 
 def _label(slot: Slot, session: Session) -> str:

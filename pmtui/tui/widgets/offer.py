@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pmtui import signs
 from pmtui.app.suggestions import Offer, Offering
 from pmtui.tui.widgets.picker import Picker
 from pmtui.tui.widgets.rows import Row, Span
@@ -24,7 +25,11 @@ class OfferScreen(Picker):
 
     def more_keys(self) -> list[tuple[str, str]]:
         """For the line of keys."""
-        return [("enter", "add it"), ("↑↓", "choose"), ("esc", f"done, {self.taken} added" if self.taken else "close")]
+        return [
+            ("enter", "add it"),
+            (signs.UP_DOWN, "choose"),
+            ("esc", f"done, {self.taken} added" if self.taken else "close"),
+        ]
 
     def _found(self, query: str) -> list[Offer]:
         words = query.casefold().split()

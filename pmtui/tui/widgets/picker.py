@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from pmtui import signs
 from pmtui.tui.input import keymap
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor
@@ -58,7 +59,7 @@ class Picker(ModalScreen[str]):
 
     def more_keys(self) -> list[tuple[str, str]]:
         """Keys of the picker, for the line of keys."""
-        return [("enter", "take it"), ("↑↓", "choose"), ("esc", "close")]
+        return [("enter", "take it"), (signs.UP_DOWN, "choose"), ("esc", "close")]
 
     def _show(self, query: str) -> None:
         rows = list(self.source(query))

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
+from pmtui import signs
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.item_parsing import NewItems, entry, lines, parked, with_name
 from pmtui.library.drafts import QUICK_LINE, QUICK_LINES, FieldKey
@@ -94,7 +95,7 @@ class QuickAdd(Horizontal, HoldsText):
     def more_keys(self) -> list[tuple[str, str]]:
         """Keys of the line, for the line of keys."""
         turn = [] if self.kind == "event" else [("tab", self.WORDS[self.kind][1].rpartition("tab: ")[2])]
-        read = [("→", self.understood)] if self.understood else []
+        read = [(signs.RIGHT, self.understood)] if self.understood else []
         return [*read, ("enter", "add"), *turn, ("esc", "close")]
 
     def _set_kind(self, kind: QuickKind) -> None:
@@ -171,7 +172,7 @@ class QuickAdd(Horizontal, HoldsText):
         where = "timeline" if self.kind == "event" else "parking lot"
         many = "" if len(texts) == 1 or made.note else f"{len(texts)} lines "
         said = f": {made.note}" if made.note else ""
-        self.post_message(self.Done(f"✓ {many}in the {where}{said}"))
+        self.post_message(self.Done(f"{signs.TICK} {many}in the {where}{said}"))
 
     @on(TextArea.Changed)
     def typed(self, event: TextArea.Changed) -> None:

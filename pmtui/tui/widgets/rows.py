@@ -15,16 +15,19 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from pmtui import signs
 from pmtui.app.row_layout import Line, Row, Span, height, lay_out
+from pmtui.tui.protocols import HasCursor
+from pmtui.tui.theme import few_named
 from pmtui.tui.widgets.hints_muted import SILENT
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(HasCursor, ScrollView, can_focus=True):
     """The rows, their cursor, and the selection of several.
 
     The cursor is kept by id: it stays on its row when others come and go.
@@ -197,7 +200,7 @@ class Rows(ScrollView, can_focus=True):
     def _draw(self, row: Row, here: bool, strong: bool, selected: bool) -> list[Strip]:
         width = self.size.width
         base = self._style("cursor") if here else self._base()
-        mark = "▌" if strong else ("●" if selected else " ")
+        mark = signs.BAR if strong else (signs.FULL if selected else " ")
         bar = self._style("bar") if strong or selected else base
         strips = []
         if self.marks is not None and (marks := self.marks(row)):
@@ -206,11 +209,14 @@ class Rows(ScrollView, can_focus=True):
         for n, spans in enumerate(lines):
             ground = self._base() if n >= len(lines) - row.gap else base
             segments = [Segment(mark if ground is base else " ", ground + Style(color=bar.color)), Segment(" ", ground)]
-            segments += [Segment(span.text, ground + self._span_style(span.style)) for span in spans]
+            plain = here and ground is base and self._one_colour
+            segments += [Segment(span.text, ground + self._span_style(span.style, plain=plain)) for span in spans]
             strips.append(Strip(segments).adjust_cell_length(width, ground))
         return strips
 
-    def _span_style(self, words: str) -> Style:
+    def _span_style(self, words: str, *, plain: bool = False) -> Style:
+        if plain:
+            return self._span_style(words).without_color
         if (style := self._styles.get(words)) is None:
             style = Style()
             for word in words.split():
@@ -229,6 +235,17 @@ class Rows(ScrollView, can_focus=True):
             underline=found.underline,
             strike=found.strike,
         )
+
+    @property
+    def cursor_on_screen(self) -> Offset:
+        """Where the text of the selected row begins, or the first line of it that is seen, in cells of the screen."""
+        area, top = self.content_region, self._tops[self._at] if self._at < len(self._tops) else 0
+        return area.offset + Offset(2, min(max(top - self.scroll_offset.y, 0), max(area.height - 1, 0)))
+
+    @property
+    def _one_colour(self) -> bool:
+        """Whether not every colour can be read on the cursor's ground, in a terminal of 16."""
+        return few_named(self.app.theme) is not None
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"rows--{name}")

@@ -8,6 +8,7 @@ from typing import Final
 from textual.content import Content
 from textual.widget import Widget
 
+from pmtui import signs
 from pmtui.session.document import Event, Instant, KeyDetails
 from pmtui.session.edits import MILESTONES
 from pmtui.session.instants import moment
@@ -15,7 +16,7 @@ from pmtui.session.measures import measure, say
 from pmtui.session.outliers import outliers
 from pmtui.session.times import local
 
-BLOCKS: Final = "▁▂▃▄▅▆▇█"
+BLOCKS: Final = signs.BLOCKS
 _WIDEST: Final = 72
 _LABELLED: Final = 44
 """Columns from which the line has its first and last time beside it."""
@@ -92,9 +93,11 @@ class Scale(Widget):
             return "", ""
         early, late = self._beyond
         if not labelled:
-            return "← " * bool(early), " →" * bool(late)
+            return f"{signs.LEFT} " * bool(early), f" {signs.RIGHT}" * bool(late)
         first, last = (_label(at, self._span, self._details.timezone) for at in self._span)
-        return f"{early} earlier ← " * bool(early) + f"{first} ", f" {last}" + f" → {late} later" * bool(late)
+        return f"{early} earlier {signs.LEFT} " * bool(
+            early
+        ) + f"{first} ", f" {last}" + f" {signs.RIGHT} {late} later" * bool(late)
 
     def _find_span(self) -> None:
         """From the first to the last event, but for those that lie far off; milestones are always within."""

@@ -13,8 +13,10 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
+from pmtui import signs
+
 LEAST: Final = Size(30, 8)
-_NAMED: Final = f"{LEAST.width}×{LEAST.height}"
+_NAMED: Final = f"{LEAST.width}{signs.TIMES}{LEAST.height}"
 _WORDS: Final = (
     f"Enlarge the window to {_NAMED}: until then keys do nothing, ctrl+q leaves",
     f"Enlarge the window to {_NAMED}",

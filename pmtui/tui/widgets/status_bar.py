@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
+from pmtui import signs
 from pmtui.app.editing_session import SaveState
 from pmtui.app.wrap import fitting
 from pmtui.meeting import commands
@@ -68,21 +69,21 @@ def saved_words(state: SaveState, *, narrow: bool, room: int = 0) -> Content:
     if state.trouble:
         why = _without_path(state.trouble)
         words = cut(why.partition(": ")[0], 28) if narrow else f"{cut(why, 60)}, trying again"
-        return Content.styled(f"✗ not saved: {words}", "bold $danger")
+        return Content.styled(f"{signs.CROSS} not saved: {words}", "bold $danger")
     if state.typing:
         return Content.styled("…" if narrow else "… typing", "$dim")
     if state.unread or state.lines:
         forms = list(_waiting(state))
         return next((form for form in forms if form.cell_length <= room), forms[-1])
     if state.saved:
-        return Content.styled("✓" if narrow else "✓ saved", "$well")
+        return Content.styled(signs.TICK if narrow else f"{signs.TICK} saved", "$well")
     return Content.styled("…" if narrow else "… saving", "$dim")
 
 
 def _waiting(state: SaveState) -> Iterator[Content]:
     """What waits to be mended or added, said longer and shorter; that all else is saved is never left out."""
     words, style = ("saved", "$well") if state.saved else ("saving", "$dim")
-    sign = "✓" if state.saved else "…"
+    sign = signs.TICK if state.saved else "…"
     values, lines = state.unread, state.lines
     long = (f"{values} value{'s' * (values != 1)} not understood", f"{lines} line{'s' * (lines != 1)} not added")
     short = (f"{values} not read", f"{lines} not added")
@@ -153,11 +154,13 @@ class KeysLine(Widget):
             return
         adding = typing and focused is not None and focused.has_class("add")
         # Where the hint under the line says it too, the room is for keys that nothing else tells.
-        told = "↑↓" in getattr(getattr(focused, "parent", None), "hint", "") and not self.screen.has_class("-low")
+        told = signs.UP_DOWN in getattr(getattr(focused, "parent", None), "hint", "") and not self.screen.has_class(
+            "-low"
+        )
         if adding:
             yield "enter", "add"
             if not told:
-                yield "↑↓", "choose"
+                yield signs.UP_DOWN, "choose"
         yield from getattr(focused, "field_keys", tuple)()
         by_id: dict[str, list[str]] = {}
         for key, found in active.items():
@@ -173,7 +176,7 @@ class KeysLine(Widget):
             keys = by_id[command_id]
             yield spoken(min(keys, key=lambda key: (len(key_text(key)) != 1, len(key)))), label
         if adding and told:
-            yield "↑↓", "choose"
+            yield signs.UP_DOWN, "choose"
         if typing:
             yield "esc", "commands"
 
@@ -185,7 +188,7 @@ def _size(offer: tuple[str, str]) -> int:
 def key_text(key: str) -> str:
     """The character of a key, or its name."""
     text = spoken(key)
-    return text if text not in ("↑", "↓") else key
+    return text if text not in (signs.UP, signs.DOWN) else key
 
 
 _PLACES = ("five whys", "timeline", "lessons", "actions", "evidence", "list", "library", "meeting", "anywhere", "field")

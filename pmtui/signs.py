@@ -1,0 +1,55 @@
+"""Every sign that the screens draw, in one table, with what stands for it where only ASCII can be shown.
+
+A sign is no letter: a tick, a mark, a branch of a tree. Screens and rows take it from here by its name; where
+the screen shows ASCII alone, what is drawn is turned into it at the last moment (`pmtui/tui/widgets/terminal.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+TICK: Final = "✓"
+CROSS: Final = "✗"
+DROPPED: Final = "×"
+OPEN: Final = "○"
+FULL: Final = "●"
+BEGUN: Final = "◦"
+ROOT: Final = "◆"
+PINNED: Final = "★"
+HERE: Final = "▸"
+BAR: Final = "▌"
+MORE: Final = "▾"
+PAUSE: Final = "‖"
+FILLED: Final = "▰"
+UNFILLED: Final = "▱"
+BACK: Final = "‹"
+BULLET: Final = "•"
+UP: Final = "↑"
+DOWN: Final = "↓"
+LEFT: Final = "←"
+RIGHT: Final = "→"
+UP_DOWN: Final = UP + DOWN
+LEFT_RIGHT: Final = LEFT + RIGHT
+TIMES: Final = "×"
+BRANCH: Final = "├─ "
+LAST_BRANCH: Final = "└─ "
+TRUNK: Final = "│  "
+LINE: Final = "─"
+HEAVY_LINE: Final = "━"
+HEAVY_END: Final = "╸"
+BLOCKS: Final = "▁▂▃▄▅▆▇█"
+"""A share of the whole, from an eighth to all of it."""
+
+ASCII: Final[Mapping[str, str]] = {
+    TICK: "+", CROSS: "!", DROPPED: "x", OPEN: "o", FULL: "*", BEGUN: ".", ROOT: "#", PINNED: "*",
+    HERE: ">", BAR: "|", MORE: "v", PAUSE: "=", FILLED: "#", UNFILLED: ".", BACK: "<", BULLET: "*",
+    UP: "^", DOWN: "v", LEFT: "<", RIGHT: ">",
+    "├": "|", "└": "`", "│": "|", LINE: "-", HEAVY_LINE: "=", HEAVY_END: "-",
+    **dict(zip(BLOCKS, "._-=+*%@", strict=True)),
+    # What Textual draws by itself: edges of fields, rules, scrollbars.
+    "▐": "|", "▎": "|", "▏": "|", "▕": "|", "▔": "-", "▀": "-", "░": " ", "▒": " ", "▓": "#",
+    # Punctuation of the sentences on the screen.
+    "·": "-", "…": "~", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-",
+}  # fmt: skip
+"""What stands for each sign, one cell for one cell."""

@@ -1,0 +1,71 @@
+"""What the app makes of the terminal that it runs in: few colours, signs in ASCII, and where the real cursor stands.
+
+A screen reader or a Braille line follows the real cursor, so it stands where the typing or the selection is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from rich.segment import Segment
+from textual.app import App
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.geometry import Offset
+from textual.widgets import TextArea
+
+from pmtui.signs import ASCII
+from pmtui.tui import theme
+from pmtui.tui.protocols import HasCursor
+from pmtui.tui.widgets.textual_workarounds import Sheets
+
+_TABLE: Final = str.maketrans(dict(ASCII))
+
+
+class AsciiSigns(LineFilter):
+    """Turns every sign of a drawn line into ASCII, one cell for one cell; letters and all that is kept stay."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments of a line with their signs turned."""
+        return [
+            Segment(text if text.isascii() else text.translate(_TABLE), style, control)
+            for text, style, control in segments
+        ]
+
+
+class FitsTerminal(App[int]):
+    """An app that fits the terminal. `signs` is `ascii` or `unicode`."""
+
+    signs = "unicode"
+    _ascii_signs: Final = AsciiSigns()
+    _typed_at = Offset(0, 0)
+
+    def fit_terminal(self) -> None:
+        """Where the terminal has 16 colours, take those instead of the theme; before anything is shown."""
+        if tokens := theme.of_few_colours(self.console.color_system, no_color=self.no_color):
+            self.set_reactive(App.theme, tokens.name)
+            self.stylesheet = Sheets(variables=self.get_css_variables())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every drawn line goes through."""
+        filters = super().get_line_filters()
+        return [*filters, self._ascii_signs] if self.signs == "ascii" else filters
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the real cursor is put after each drawing: in the field with the focus, else on the selected row."""
+        if not self.screen_stack:
+            return self._typed_at
+        focused = self.focused or next(
+            (node for node in self.screen.walk_children() if isinstance(node, HasCursor)), None
+        )
+        if isinstance(focused, TextArea):
+            return focused.cursor_screen_offset
+        if isinstance(focused, HasCursor):
+            return focused.cursor_on_screen
+        return self._typed_at
+
+    @cursor_position.setter
+    def cursor_position(self, at: Offset) -> None:
+        self._typed_at = at
