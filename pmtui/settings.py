@@ -27,6 +27,15 @@ _LENGTHS: Final = "{}, {} or {}".format(*MEETING_LENGTHS)
 _UTC_NAMES: Final = frozenset({"Etc/UTC", "Etc/UCT", "UCT", "Etc/Zulu", "Zulu", "Etc/Universal", "Universal"})
 
 
+class OwnField(Struct, frozen=True):
+    """A field of the team's own among the key details."""
+
+    name: str
+    help: str = ""
+    choices: tuple[str, ...] = ()
+    """The usual words; anything else may be typed."""
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """What is in force. `given` names the keys that the config file set; all others are defaults."""
 
@@ -53,6 +62,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The team's own timeboxes, by step name."""
     ticket_url: str = ""
     """Where a ticket is found, `{}` standing for its name: reports make links of tickets. Empty: they do not."""
+    fields: tuple[OwnField, ...] = ()
+    """The team's own fields of the key details, in their order."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The person's own keys, by the id of the command."""
     given: frozenset[str] = frozenset()
@@ -314,6 +325,35 @@ def _mistakes(name: str, wrong: list[str], path: Path) -> dict[str, Any]:
     return {"mistakes": [f"{path}: {name}: {each}" for each in wrong]} if wrong else {}
 
 
+def _fields(value: Any, path: Path) -> dict[str, Any]:
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        raise ValueError('not a list of tables: write [[fields]] and below it name = "Cost centre"')
+    good: dict[str, OwnField] = {}
+    wrong: list[str] = []
+    for each in value:
+        try:
+            made = _own_field(each)
+            if made.name.casefold() in good:
+                raise ValueError(f"{made.name}: there are two of that name: leave one out")
+            good[made.name.casefold()] = made
+        except ValueError as error:
+            wrong.append(str(error))
+    return {"fields": tuple(good.values())} | _mistakes("fields", wrong, path)
+
+
+def _own_field(table: dict[str, Any]) -> OwnField:
+    name, choices, help_text = table.get("name"), table.get("choices", []), table.get("help", "")
+    if not isinstance(name, str) or not name.strip() or "\n" in name.strip():
+        raise ValueError('a field without a name on one line: write name = "Cost centre"')
+    if unknown := [key for key in table if key not in ("name", "help", "choices")]:
+        raise ValueError(f"{name}: no such key {unknown[0]!r}: a field has name, help and choices")
+    if not isinstance(help_text, str):
+        raise ValueError(f"{name}: help is not a text: write it in quotes")
+    if not isinstance(choices, list) or not all(isinstance(one, str) and one.strip() for one in choices):
+        raise ValueError(f'{name}: choices are not a list of texts: write choices = ["4711", "4712"]')
+    return OwnField(name.strip(), help_text.strip(), tuple(one.strip() for one in choices))
+
+
 def _keys(value: Any, path: Path) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValueError('not a table: write [keys] and below it "step.next" = "f8"')
@@ -353,5 +393,6 @@ _READERS: Final[Mapping[str, Callable[[Any, Path], dict[str, Any]]]] = {
     "ticket_pattern": _pattern,
     "agenda": _agenda,
     "minutes": _minutes,
+    "fields": _fields,
     "keys": _keys,
 }

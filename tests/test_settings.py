@@ -42,6 +42,12 @@ term = "Postmortem"
 ticket_pattern = '#\\d+'
 agenda = ["opening", "timeline", "close"]
 minutes = 30
+[[fields]]
+name = "Cost centre"
+help = "Who pays"
+choices = ["4711", "4712"]
+[[fields]]
+name = "Region"
 [keys]
 "step.next" = "f8"
 item.add = ["a", "ctrl+j"]
@@ -53,6 +59,8 @@ item.add = ["a", "ctrl+j"]
     assert found.ticket_url == "https://j.example.com/{}"
     assert (found.term, found.ticket_pattern) == ("Postmortem", r"#\d+")
     assert found.agenda == ("opening", "timeline", "close")
+    own = (settings.OwnField("Cost centre", "Who pays", ("4711", "4712")), settings.OwnField("Region"))
+    assert found.fields == own
     assert found.keys == {"step.next": ("f8",), "item.add": ("a", "ctrl+j")}
 
 
@@ -75,6 +83,11 @@ def test_minutes_may_be_a_table_by_step(environ: dict[str, str]) -> None:
         ("minutes = true", "minutes: not the length of a meeting"),
         ("[minutes]\ntimeline = -1", "minutes: timeline: not a whole number"),
         ("ticket_pattern = '['", "ticket_pattern: not a regular expression"),
+        ("fields = 'Cost centre'", "fields: not a list of tables"),
+        ("[[fields]]\nhelp = 'x'", "fields: a field without a name"),
+        ("[[fields]]\nname = 'A'\nchoice = ['x']", "fields: A: no such key 'choice'"),
+        ("[[fields]]\nname = 'A'\nchoices = 'x'", "fields: A: choices are not a list"),
+        ("[[fields]]\nname = 'A'\n[[fields]]\nname = 'a'", "fields: a: there are two"),
         ("keys = 'f8'", "keys: not a table"),
         ("[keys]\n'step.next' = 8", "keys: step.next: not a key"),
         ("library = ", "not TOML"),

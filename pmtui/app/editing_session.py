@@ -21,6 +21,7 @@ from pmtui.library.drafts import FieldKey
 from pmtui.library.errors import LibraryError, from_os
 from pmtui.library.open_session import OpenSession
 from pmtui.session.document import Session, StepName
+from pmtui.settings import OwnField
 
 Edit = Callable[[Session], Session]
 
@@ -80,6 +81,7 @@ class EditingSession:
         changed: called (from any thread) when the session or its saved state is another one.
         now: the present, aware.
         ticket_pattern: what a ticket at the end of a typed line looks like; empty: the usual.
+        own_fields: the team's own fields of the key details that the config offers.
     """
 
     def __init__(
@@ -89,10 +91,11 @@ class EditingSession:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         *,
         ticket_pattern: str = "",
+        own_fields: Sequence[OwnField] = (),
     ) -> None:
         self.opened = opened
         self.now = now
-        self.ticket_pattern = ticket_pattern
+        self.ticket_pattern, self.own_fields = ticket_pattern, own_fields
         self._changed = changed
         self._drafts: dict[Hashable, Draft] = {}
         self.unread = UnreadValues(opened.drafts())

@@ -13,6 +13,7 @@ import msgspec
 from pmtui.app.editing_session import Place
 from pmtui.app.unread_values import UnreadValues, item_of
 from pmtui.library.drafts import FieldKey
+from pmtui.meeting.own_fields import field_at
 from pmtui.meeting.step import Field, Form, Items
 from pmtui.meeting.steps import STEPS
 from pmtui.session import edits, paths
@@ -99,7 +100,8 @@ def slot_of(key: FieldKey, session: Session) -> Slot | None:
             for field in part.fields:
                 if field.path == key.field:
                     return Slot(field, Place(step.name, key.item, field.path), key.section, key.item)
-    return None
+    own = field_at(key.field) if key.section is None else None
+    return Slot(own, Place("key_details", None, own.path)) if own is not None else None
 
 
 def unread_slots(unread: UnreadValues, session: Session) -> tuple[tuple[Slot, str], ...]:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from pmtui.app.editing_session import Place
 from pmtui.meeting.steps import STEPS, step_of
 from pmtui.session.document import Session
+from pmtui.session.own_fields import PATH as OWN_FIELDS
 from pmtui.session.paths import all_items, get
 from pmtui.session.sections import section
 from pmtui.session.text import one_line
@@ -30,6 +31,10 @@ def texts(session: Session) -> list[Text]:
         for step in STEPS
         for field in step.fields
         if field.kind in _WORDS and (words := _words(get(session, field.path)))
+    ]
+    found += [
+        Text(Place("key_details", None, OWN_FIELDS + name), one_line(words), name)
+        for name, words in session.key_details.more.items()
     ]
     for path, item in all_items(session):
         held = [value for name in section(path).texts if (value := getattr(item, name))]

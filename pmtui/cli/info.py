@@ -35,13 +35,15 @@ def config(call: Call) -> int:
     The file is TOML, and all of it may be left out: library, timezone, theme, author (your initials), ticket_url (where
     a ticket is found, {} standing for its name), term (what a new review is called), ticket_pattern (a regular
     expression for your tickets), agenda (a list of step names), minutes (30, 60 or 90, or a table of minutes by step
-    name), and a table [keys] of keys by the ids that pmtui keys lists.
+    name), tables [[fields]] with name, help and choices (the team's own fields of the key details), and a table [keys]
+    of keys by the ids that pmtui keys lists.
     """
+    from pmtui.meeting import own_fields
     from pmtui.meeting.keys import mistakes
 
     settings = call.settings
     state = "" if settings.path.exists() else " (not there: everything has its default)"
-    wrong = [f"{settings.path}: {line}" for line in mistakes(settings.keys)]
+    wrong = [f"{settings.path}: {line}" for line in (*own_fields.mistakes(settings.fields), *mistakes(settings.keys))]
     try:
         library = str(call.folder)
     except Wrong as error:
@@ -70,6 +72,7 @@ def _rows(settings: Settings) -> list[tuple[str, str]]:
         ("ticket_pattern", settings.ticket_pattern),
         ("agenda", ", ".join(settings.agenda)),
         ("minutes", minutes),
+        *((f"fields.{one.name}", ", ".join(one.choices) or one.help) for one in settings.fields),
         *_own_keys(settings),
     ]
 

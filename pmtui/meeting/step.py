@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import msgspec
 
 from pmtui.session.document import Session, StepName
+from pmtui.session.own_fields import PATH as OWN_FIELDS
 
 if TYPE_CHECKING:
     from pmtui.meeting.wording import Where
@@ -52,6 +53,8 @@ class Field(msgspec.Struct, frozen=True):
     @property
     def document_name(self) -> str:
         """What the document and the report call a field of the session (`overview`); empty where the label says it."""
+        if self.path.startswith(OWN_FIELDS):
+            return ""
         _, _, inner = self.path.partition(".")
         name = inner.removesuffix(".answer").removesuffix("_at").replace(".", " ").replace("_", " ")
         return "" if name in self.label.lower() else name

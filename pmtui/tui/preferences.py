@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmtui.meeting import keys
+from pmtui.meeting import keys, own_fields
 from pmtui.settings import Settings, remember
 from pmtui.tui import theme
 from pmtui.tui.theme import Tokens
@@ -39,6 +39,7 @@ def mistakes(settings: Settings) -> list[str]:
         known = ", ".join(theme.WORDS.values())
         said.append(f"{settings.path}: theme: no theme {settings.theme!r}: there are {known}")
     said += [f"{settings.path}: {line}" for line in keys.mistakes(settings.keys)]
+    said += [f"{settings.path}: {line}" for line in own_fields.mistakes(settings.fields)]
     if len(said) > _MOST:
         said = [*said[: _MOST - 1], f"and {len(said) - _MOST + 1} more: pmtui config lists them all"]
     return said

@@ -51,7 +51,7 @@ def pick_place(meeting: MeetingScreen) -> None:
     """Let the person pick a step or a field by a few letters of its name."""
     from pmtui.tui.steps import go_to
 
-    go_to.pick_place(meeting.app, meeting.steps, partial(_went, meeting))
+    go_to.pick_place(meeting.app, meeting.steps, meeting.editing, partial(_went, meeting))
 
 
 def find_text(meeting: MeetingScreen) -> None:

@@ -41,7 +41,7 @@ def open_meeting(
     """
     entry = library.find(ref) if isinstance(ref, str) else ref
     opened = OpenSession(library, library.load(entry))
-    editing = EditingSession(opened, changed, now, ticket_pattern=settings.ticket_pattern)
+    editing = EditingSession(opened, changed, now, ticket_pattern=settings.ticket_pattern, own_fields=settings.fields)
     order = agenda.order(settings.agenda)
     length = settings.minutes if "minutes" in settings.given else None
     meeting_clock = MeetingClock(editing, order.steps, length=length, own=settings.step_minutes)

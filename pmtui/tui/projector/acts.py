@@ -39,7 +39,7 @@ def pick_place(projector: PresentScreen) -> None:
         if place is not None:
             await projector.go_to(place)
 
-    go_to.pick_place(projector.app, projector.meeting.steps, went)
+    go_to.pick_place(projector.app, projector.meeting.steps, projector.meeting.editing, went)
 
 
 async def undo(projector: PresentScreen) -> None:

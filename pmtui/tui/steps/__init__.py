@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _SPECIAL: Final = {
     "timeline": "TimelineView", "lessons": "LessonsView", "five_whys": "FiveWhysView", "actions": "ActionsView",
     "summary": "SummaryView", "impact": "ImpactView", "resources": "ResourcesView", "opening": "OpeningView",
-    "evidence": "EvidenceView", "close": "CloseView",
+    "evidence": "EvidenceView", "close": "CloseView", "key_details": "KeyDetailsView",
 }  # fmt: skip
 
 

@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from textual.app import App
 
-from pmtui.app.editing_session import Place
+from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.texts_to_find import Text, texts
+from pmtui.meeting import own_fields
 from pmtui.meeting.step import Field, Form, Step
 from pmtui.meeting.steps import STEPS
+from pmtui.meeting.steps import step as find_step
 from pmtui.session.document import STEP_NAMES, Session, StepName
 from pmtui.tui.widgets.picker import Picker, Source, matcher
 from pmtui.tui.widgets.rows import Row, Span
@@ -18,9 +20,10 @@ _MOST = 200
 Went = Callable[[Place | None], Awaitable[None]]
 
 
-def pick_place(app: App[object], steps: Sequence[Step], went: Went) -> None:
+def pick_place(app: App[object], steps: Sequence[Step], editing: EditingSession, went: Went) -> None:
     """Ask for a step or a field of one; `steps` are those of the agenda."""
-    _pick(app, "Go to a step or a field", _places(steps), _place_of, went)
+    own = own_fields.fields(editing.own_fields, editing.session)
+    _pick(app, "Go to a step or a field", _places(steps, own), _place_of, went)
 
 
 def pick_text(app: App[object], session: Session, went: Went) -> None:
@@ -37,7 +40,7 @@ def _pick(app: App[object], title: str, source: Source, place_of: Callable[[str]
     app.push_screen(Picker(title, source), chosen)
 
 
-def _places(steps: Sequence[Step]) -> Source:
+def _places(steps: Sequence[Step], own: Sequence[Field]) -> Source:
     """The agenda's steps first, then those that it leaves out, then the fields and lists of all."""
     here = {step.name for step in steps}
     left_out = [step for step in STEPS if step.name not in here]
@@ -51,6 +54,8 @@ def _places(steps: Sequence[Step]) -> Source:
                 ]
             elif part.title != step.title:  # a list that is called like its step is where one comes by going there
                 entries.append((f"field:{step.name}:{part.section}", part.title, step.title))
+    key_details = find_step("key_details")
+    entries += [(f"field:key_details:{field.path}", field.label, key_details.title) for field in own]
     return matcher(entries)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import count
 from typing import Final
 
@@ -14,6 +15,7 @@ from textual.widgets import Static
 from pmtui.app.field_values import Slot
 from pmtui.meeting.step import Choice
 from pmtui.session.document import Session
+from pmtui.session.own_fields import PATH as OWN_FIELDS
 from pmtui.session.text import cut
 from pmtui.tui.widgets.choice import ChoiceField
 from pmtui.tui.widgets.editor import Editor
@@ -32,7 +34,7 @@ class FieldRow(Widget):
     """One field with its label, and a line under it where something is wrong with it or has to be said."""
 
     def __init__(self, slot: Slot, session: Session, unread: str | None = None, why: str = "") -> None:
-        _, _, name = slot.field.path.rpartition(".")
+        _, _, name = slot.field.path.rpartition(".") if not slot.field.path.startswith(OWN_FIELDS) else ("", "", "own")
         super().__init__(classes=f"-{slot.field.kind} {_class(name)} {_class(slot.field.path)}")
         self.slot = slot
         self.known = session
@@ -135,7 +137,7 @@ def _input(slot: Slot, session: Session, unread: str | None) -> Editor | ChoiceF
 
 def _class(path: str) -> str:
     """The name that style sheets know a field by."""
-    return "-" + path.replace(".", "-").replace("_", "-")
+    return "-" + re.sub(r"[^a-zA-Z0-9]+", "-", path)
 
 
 def _choice_value(slot: Slot, session: Session) -> str | None:

@@ -1,0 +1,32 @@
+"""The key details: the forms as declared, and below them the fields of the team's own."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from pmtui.meeting import own_fields
+from pmtui.meeting import step as declared
+from pmtui.session.document import Session
+from pmtui.tui.steps.base import StepView
+
+
+class KeyDetailsView(StepView):
+    """The forms; a field of the team's own that comes from elsewhere while they are shown is added below."""
+
+    def compose_parts(self) -> ComposeResult:
+        """All forms together, scrolling."""
+        with VerticalScroll(classes="forms -alone", can_focus=False):
+            for part in self.step.parts:
+                if isinstance(part, declared.Form):
+                    yield self.make_form(part)
+            if fields := own_fields.fields(self.editing.own_fields, self.editing.session):
+                yield self.make_form(declared.Form(fields, title="Our own"))
+
+    def show(self, session: Session) -> None:
+        """Show everything as it is now, fields that are new too."""
+        shown = {row.slot.field.path for row in self.field_rows()}
+        new = tuple(one for one in own_fields.fields(self.editing.own_fields, session) if one.path not in shown)
+        if new and self.is_mounted:
+            self.query_one(".forms").mount(self.make_form(declared.Form(new)))
+        super().show(session)
