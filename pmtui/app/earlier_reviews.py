@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pmtui.library.protocol import SessionStore
 from pmtui.library.related import likely_related
 from pmtui.meeting.past_reviews import Earlier, earlier
-from pmtui.session.document import Session, Sitting
+from pmtui.session.document import KeyDetails, Session, Sitting
 
 
 class EarlierReviews(NamedTuple):
@@ -16,10 +16,12 @@ class EarlierReviews(NamedTuple):
 
     earlier: Earlier = Earlier()
     sittings: tuple[Sitting, ...] = ()
+    details: tuple[KeyDetails, ...] = ()
+    """The key details of the reviews that were read, newest first."""
 
 
 def read_earlier_reviews(library: SessionStore, session: Session, today: date) -> EarlierReviews:
     """Read what may matter; takes as long as reading some tens of files."""
     others = likely_related(library, session)
     sittings = tuple(sitting for other in others for sitting in reversed(other.meeting))
-    return EarlierReviews(earlier(session, others, today), sittings)
+    return EarlierReviews(earlier(session, others, today), sittings, tuple(other.key_details for other in others))

@@ -20,7 +20,7 @@ from pmtui.app.unread_values import UnreadValues
 from pmtui.library.drafts import FieldKey
 from pmtui.library.errors import LibraryError, from_os
 from pmtui.library.open_session import OpenSession
-from pmtui.session.document import Session, StepName
+from pmtui.session.document import KeyDetails, Session, StepName
 from pmtui.settings import OwnField
 
 Edit = Callable[[Session], Session]
@@ -96,6 +96,8 @@ class EditingSession:
         self.opened = opened
         self.now = now
         self.ticket_pattern, self.own_fields = ticket_pattern, own_fields
+        self.earlier_details: tuple[KeyDetails, ...] = ()
+        """The key details of earlier reviews, newest first, once they have been read: what can be guessed."""
         self._changed = changed
         self._drafts: dict[Hashable, Draft] = {}
         self.unread = UnreadValues(opened.drafts())

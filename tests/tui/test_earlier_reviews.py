@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from pmtui.library.folder import Library
-from pmtui.session.document import Action, Session
+from pmtui.session.document import Action, Event, KeyDetails, Session
 
 Make = Callable[..., Session]
 
@@ -25,3 +25,21 @@ async def test_the_opening_shows_what_earlier_reviews_left_open(
         await sitting.until(lambda: "Alert 30 days ahead" in sitting.screen_text())
         assert "due 01-11-2026" in sitting.screen_text()
         assert "Two charges" in sitting.screen_text()
+
+
+async def test_what_earlier_reviews_say_is_offered_in_empty_fields(
+    open_app: Any, make_session: Make, library: Library
+) -> None:
+    before = KeyDetails(product="Checkout", team="Payments", attendees=("Ada K.", "Tom A."))
+    library.add(make_session(key_details=before))
+    event = Event(id="e", at="2026-11-18T14:02:00Z", text="refused")
+    async with open_app(make_session(timeline=(event,)), step="key_details") as sitting:
+        await sitting.until(lambda: "→ Checkout" in sitting.screen_text())
+        assert "→ 18-11-2026" in sitting.screen_text()
+        await sitting.press("right", "tab", "tab", "right", "tab")
+        details = sitting.session.key_details
+        assert (details.product, details.incident_date) == ("Checkout", date(2026, 11, 18))
+        await sitting.go("opening")
+        await sitting.press("right", "tab", *"to", "right", "tab")
+        details = sitting.session.key_details
+        assert (details.attendees, details.facilitator) == (("Ada K.", "Tom A."), "Tom A.")

@@ -23,7 +23,10 @@ from pmtui.tui.widgets.status_bar import KeysLine
 
 
 class NewReviewScreen(ModalScreen[NewReview]):
-    """Asks for product, headline and date; the result is None where it was closed with Escape."""
+    """Asks for product, headline and date; the result is None where it was closed with Escape.
+
+    `product` is that of the last reviews, which is offered.
+    """
 
     CSS_PATH = sheet("new_review")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,11 +36,14 @@ class NewReviewScreen(ModalScreen[NewReview]):
         *keymap.on_top(),
     ]
 
-    def __init__(self, heading: str, draft: NewReview, today: date, keep: Callable[[NewReview], None]) -> None:
+    def __init__(
+        self, heading: str, draft: NewReview, today: date, keep: Callable[[NewReview], None], product: str = ""
+    ) -> None:
         super().__init__()
         self.heading, self.draft, self.today, self.keep = heading, draft, today, keep
         day = show_date(draft.incident_date) if draft.incident_date else ""
         self.product = Editor(draft.product, placeholder="Checkout")
+        self.product.offer_into_empty(product, "Checkout")
         self.headline = Editor(draft.headline, placeholder="Card payments refused for 47 minutes")
         self.day = Editor(day, placeholder="18-11-2026, yesterday, or nothing yet")
         self.said = Static(markup=False, classes="said")
@@ -61,7 +67,8 @@ class NewReviewScreen(ModalScreen[NewReview]):
 
     def more_keys(self) -> list[tuple[str, str]]:
         """Keys of this window, for the line of keys."""
-        return [("enter", "begin the review"), ("tab", "next field"), ("esc", "close")]
+        taken = self.product.field_keys() if self.product.has_focus else []
+        return [("enter", "begin the review"), *taken, ("tab", "next field"), ("esc", "close")]
 
     @property
     def _fields(self) -> list[Editor]:

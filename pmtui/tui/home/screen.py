@@ -246,7 +246,8 @@ class LibraryScreen(HasActs, Screen[None]):
             self.reviews.select = made.file
             self._open(made)
 
-        self.app.push_screen(NewReviewScreen(heading, draft, self.today(), keep), begin)
+        product = next((entry.product for entry in self.review_index.entries if entry.product.strip()), "")
+        self.app.push_screen(NewReviewScreen(heading, draft, self.today(), keep, product), begin)
 
     def copy_report(self) -> None:
         """The report to the clipboard. That may take seconds to answer: the list works on meanwhile."""

@@ -136,6 +136,8 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         """Whether the focus was lost because the terminal lost it."""
         self._carried = ""
         """The text as it stood when words were carried here from a choice; undone with what was typed on."""
+        self._guess = ""
+        """What is offered as long as nothing stands here."""
         self._offered = ""
         """The whole text that the suggestion stands for, where that is not only added at the end."""
         self._asked = False
@@ -248,9 +250,20 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         goes_on = whole.casefold().startswith(typed.casefold())
         self.suggestion = whole[len(typed) :] if goes_on or not whole else f" {signs.RIGHT} {whole.rpartition('@')[2]}"
 
+    def offer_into_empty(self, whole: str, placeholder: str) -> None:
+        """Offer a text as long as nothing stands here, which right takes; nothing to offer: show the placeholder."""
+        self._guess = whole
+        self.placeholder = f"{signs.RIGHT} {whole}" if whole else placeholder
+
+    def field_keys(self) -> list[tuple[str, str]]:
+        """Keys of the field, for the line of keys."""
+        return [(signs.RIGHT, "take it")] if self._guess and not self.text else []
+
     def action_cursor_right(self, select: bool = False) -> None:
         """A character to the right; at the end of the text, take what is offered."""
-        if self.suggestion and self._offered and not select:
+        if not self.text and self._guess and not select:
+            self.insert_here(self._guess)
+        elif self.suggestion and self._offered and not select:
             whole, self._offered = self._offered, ""
             self.replace(whole, (0, 0), self.document.end, maintain_selection_offset=False)
             self.move_cursor(self.document.end)

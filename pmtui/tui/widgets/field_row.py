@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pmtui.app.field_values import Slot
-from pmtui.meeting.step import Choice
+from pmtui.meeting.step import Choice, Field
 from pmtui.session.document import Session
 from pmtui.session.own_fields import PATH as OWN_FIELDS
 from pmtui.session.text import cut
@@ -46,6 +46,7 @@ class FieldRow(Widget):
         self.input = _input(slot, session, unread)
         self.seen: str | None = self.entered
         """The text or choice that the form knows of: keys may have changed it since, whose message has not come yet."""
+        self.guess = ""
         self.kept: str | None = None
         """What the typed text was understood as: until the field is left, it stands as it was typed."""
 
@@ -81,6 +82,12 @@ class FieldRow(Widget):
                 return
             self.seen, self.kept = text, None
             self.input.put(text)
+
+    def offer(self, guess: str) -> None:
+        """Offer what can be guessed, as long as the field is empty: one key takes it."""
+        if isinstance(self.input, Editor) and guess != self.guess:
+            self.guess = guess
+            self.input.offer_into_empty(guess, _placeholder(self.slot.field))
 
     def put_unread(self, text: str, why: str) -> None:
         """Show words that could not be read, and what is wrong with them."""
@@ -129,10 +136,13 @@ def _input(slot: Slot, session: Session, unread: str | None) -> Editor | ChoiceF
         return ChoiceField(field.choices, slot.value(session))
     if field.kind == "tick":
         return ChoiceField(_TICKS, _choice_value(slot, session))
-    example = field.example or ", ".join(field.suggestions[:5])
-    placeholder = f"for example {example}" if example else ""
     text = slot.text(session) if unread is None else unread
-    return Editor(text, mode="text" if field.kind == "text" else "line", placeholder=placeholder)
+    return Editor(text, mode="text" if field.kind == "text" else "line", placeholder=_placeholder(field))
+
+
+def _placeholder(field: Field) -> str:
+    example = field.example or ", ".join(field.suggestions[:5])
+    return f"for example {example}" if example else ""
 
 
 def _class(path: str) -> str:

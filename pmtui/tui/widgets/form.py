@@ -14,6 +14,7 @@ from textual.widgets import Static, TextArea
 from pmtui import signs
 from pmtui.app.editing_session import EditingSession
 from pmtui.app.field_values import Slot, read, why_unread
+from pmtui.app.guesses import guess, words_for
 from pmtui.library.ids import uuid7
 from pmtui.meeting.step import Field
 from pmtui.meeting.steps import main_of
@@ -74,6 +75,7 @@ class Form(Widget, HoldsText):
         self.give_way(session)
         for row in self.rows:
             row.show(session)
+            row.offer(guess(row.slot.field, session, self.editing.earlier_details))
 
     def give_way(self, session: Session) -> None:
         """Text that could not be read gives way to a value that was set from elsewhere since; what it was is said.
@@ -140,7 +142,7 @@ class Form(Widget, HoldsText):
             return
         row.dirty, row.refused = True, False
         self._draft(row, text)
-        _suggest(row.input, row.slot.field, text)
+        _suggest(row.input, words_for(row.slot.field, self.editing.session, self.editing.earlier_details), text)
         if row.timer is not None:
             row.timer.stop()
         row.timer = self.set_timer(COMMIT_SECONDS, lambda: self._commit(row, leaving=False))
@@ -273,11 +275,11 @@ class Form(Widget, HoldsText):
         return next((row for row in self.rows if row.input is widget), None)
 
 
-def _suggest(editor: Editor, field: Field, text: str) -> None:
-    """The rest of the first usual word that begins like this, dim behind the cursor; right takes it."""
+def _suggest(editor: Editor, words: Iterable[str], text: str) -> None:
+    """The rest of the first word that begins like this, dim behind the cursor; right takes it."""
     low = text.lower()
-    found = next((word for word in field.suggestions if low and word.lower().startswith(low) and word != text), "")
-    editor.suggestion = found[len(text) :]
+    found = next((word for word in words if low and word.lower().startswith(low) and word != text), "")
+    editor.offer(found)
 
 
 def help_of(field: Field) -> str:

@@ -1,0 +1,69 @@
+"""What can be guessed of an empty field, to be taken by one key, and how a word that is being typed may go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from pmtui.meeting.gap_wording import is_empty, people, unless_same
+from pmtui.meeting.step import Field
+from pmtui.session import paths
+from pmtui.session.document import Event, KeyDetails, Session
+from pmtui.session.instants import sort_key
+from pmtui.session.times import local, show_date
+
+DETAILS: Final = "key_details."
+_TEAM: Final = ("attendees", "facilitator", "scribe", "owner", "customer")
+"""What a review has in common with the last one of its team or product."""
+_NAMES: Final = ("owner", "who", "key_details.facilitator", "key_details.scribe", "key_details.owner")
+"""Fields that hold a name of somebody."""
+
+
+def guess(field: Field, session: Session, earlier: Sequence[KeyDetails]) -> str:
+    """What probably belongs into an empty field, as one would type it; empty where nobody knows.
+
+    Args:
+        field: the field.
+        session: whose field it is.
+        earlier: the key details of earlier reviews, newest first.
+    """
+    if not field.path.startswith(DETAILS) or not is_empty(paths.get(session, field.path)):
+        return ""
+    name = field.path.removeprefix(DETAILS)
+    if name == "incident_date":
+        day = _first_day(session.timeline, session.key_details.timezone)
+        return show_date(day) if day else ""
+    if name == "product":
+        return next((each.product for each in earlier if each.product.strip()), "")
+    alike = [each for each in earlier if _is_alike(session.key_details, each)]
+    if name == "team":
+        return next((each.team for each in alike if each.team.strip()), "")
+    if name not in _TEAM:
+        return ""
+    value = next((value for each in alike if not is_empty(value := getattr(each, name))), "")
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def words_for(field: Field, session: Session, earlier: Sequence[KeyDetails]) -> tuple[str, ...]:
+    """The words that a text begun in a field may go on as: the usual ones, those of earlier reviews, names."""
+    known: tuple[str, ...] = ()
+    if field.path in _NAMES:
+        known = people(session)
+    elif field.path in ("key_details.product", "key_details.team", "key_details.customer"):
+        known = tuple(getattr(each, field.path.removeprefix(DETAILS)) for each in earlier)
+    return tuple(dict.fromkeys(word for word in (*field.suggestions, *known) if word.strip()))
+
+
+def _is_alike(now: KeyDetails, before: KeyDetails) -> bool:
+    """Whether an earlier review is of the same team, else of the same product; anything is where neither is said."""
+    if now.team.strip():
+        return now.team.strip().casefold() == before.team.strip().casefold()
+    return not now.product.strip() or now.product.strip().casefold() == before.product.strip().casefold()
+
+
+@unless_same
+def _first_day(timeline: tuple[Event, ...], zone: str) -> date | None:
+    """The day of the earliest event, in a zone."""
+    first = min((event.at for event in timeline if event.at is not None), key=sort_key, default=None)
+    return local(first, zone).date() if first is not None else None
