@@ -70,10 +70,15 @@ class ReviewIndex:
         return changed
 
     def files(self, words: Sequence[str]) -> list[str]:
-        """The files in which every word (in lower case) is found, in the library's order."""
+        """The files in which all words (in lower case) are found, in order; one not read is known by its header."""
         if not words:
             return [entry.file for entry in self.entries]
-        return [file for file, (_, text) in self._texts.items() if all(word in text for word in words)]
+        return [file for file, (entry, text) in self._texts.items() if self._has(entry, text, words)]
+
+    def _has(self, entry: Entry, text: str, words: Sequence[str]) -> bool:
+        left = [word for word in words if word not in text]
+        known = self.previews.of(entry) if left else None
+        return not left or (known is not None and all(word in known.words for word in left))
 
     def to_count(self) -> list[Entry]:
         """The readable entries, where they are few enough to be read all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from threading import Lock
 
@@ -35,6 +35,10 @@ class ReviewPreview(msgspec.Struct, frozen=True):
     """Ids of open actions whose day has passed."""
     before: tuple[str, ...] = ()
     """Ids of the earlier reviews of the same thing."""
+    begins: str = ""
+    """The first words noted, which stand for a headline as long as there is none."""
+    words: str = ""
+    """What it is found by beyond its header, in lower case: tags, names, the summary, the problem and its roots."""
     trouble: str = ""
 
 
@@ -50,11 +54,20 @@ def preview(session: Session, today: date) -> ReviewPreview:
         facts=tuple(fact for fact in (details.reference, details.severity, session.summary.effect) if fact),
         lengths=tuple((word, say(length)) for word, length in known if length is not None),
         measures=tuple((measure.name, measure.value) for measure in session.impact.measures),
-        roots=tuple(why.text for _, why in walk(session.root_cause.whys) if why.verdict == "root"),
+        roots=(roots := tuple(why.text for _, why in walk(session.root_cause.whys) if why.verdict == "root")),
         open_actions=todo,
         overdue=frozenset(action.id for action in todo if action.due is not None and action.due < today),
         before=session.summary.recurrence.of,
+        begins="" if details.headline else next((event.text for event in session.timeline if event.text), ""),
+        words="\n".join((*_named(session), *roots)).casefold(),
     )
+
+
+def _named(session: Session) -> Iterator[str]:
+    details, summary, cause = session.key_details, session.summary, session.root_cause
+    yield from (*details.tags, details.reference, details.team, details.customer, *details.more.values())
+    yield from (*summary.services, *summary.related_tickets, summary.overview)
+    yield from (session.impact.statement, cause.problem, cause.statement)
 
 
 class ReviewPreviews:

@@ -16,7 +16,7 @@ from pmtui.app.row_layout import Row, Span
 from pmtui.app.wrap import fit
 from pmtui.library.entries import Entry
 from pmtui.session.document import Action
-from pmtui.session.text import cut
+from pmtui.session.text import cut, one_line
 from pmtui.session.times import show_date
 
 _ROOT: Final = Span(f"{signs.ROOT} ", "notice")
@@ -38,7 +38,8 @@ def columns(width: int, entries: Sequence[Entry]) -> Columns:
     product = max((cell_len(entry.product) for entry in entries), default=0)
     severity = max((cell_len(entry.severity) for entry in entries), default=0)
     return Columns(
-        product=min(max(product, 8), 18 if width >= 84 else 12),
+        # Where it is narrow the headline comes first, and the product stands for it only where there is none.
+        product=min(max(product, 8), 18 if width >= 84 else 12) if width >= 60 else 0,
         severity=min(severity, 8) if width >= 60 else 0,
         status=9,
         progress=10 if width >= 84 else 5 if width >= 70 else 0,
@@ -66,11 +67,20 @@ def line(entry: Entry, preview: ReviewPreview | None, cols: Columns, width: int)
     lead = (
         Span(day_of(entry) + "  ", "" if entry.incident_date else "dim"),
         Span(fit(entry.product or "–", cols.product) + "  ", "bold"),
-    )
+    )[: 2 if cols.product else 1]
     right = tuple(_right(entry, preview, cols))
-    room = width - 14 - cols.product - sum(cell_len(span.text) for span in right) - 2
-    text = entry.headline or ("(no headline)" if entry.status else "")
+    room = width - 2 - sum(cell_len(span.text) for span in (*lead, *right))
+    text = entry.headline or _instead(entry, preview, cols)
     return Row(entry.file, fit(text, max(room, 1)), "" if entry.headline else "dim", lead=lead, right=right)
+
+
+def _instead(entry: Entry, preview: ReviewPreview | None, cols: Columns) -> str:
+    """What stands where the headline would: the first words that were noted."""
+    if preview is not None and preview.begins:
+        return one_line(preview.begins)
+    if not cols.product and entry.product:
+        return entry.product
+    return "(no headline)" if entry.status else ""
 
 
 def _right(entry: Entry, preview: ReviewPreview | None, cols: Columns) -> Iterator[Span]:

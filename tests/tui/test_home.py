@@ -189,7 +189,8 @@ async def test_without_room_the_list_is_all_there_is(
     async with at_library(run_app, size) as sitting:
         assert "Renewal is by hand" not in sitting.screen_text()
         payments = line_of(sitting, "18-11-2026")
-        assert "Checkout" in payments and "Card p" in payments and "draft" in payments
+        assert "Card p" in payments and "draft" in payments
+        assert ("Checkout" in payments) == (size[0] >= 60), "the headline comes first where it is narrow"
         assert "enter open" in keys_line(sitting) and "? keys" in keys_line(sitting)
 
 

@@ -75,7 +75,7 @@ class ReviewList(Vertical):
         super().__init__(id="reviews")
         self.review_index = review_index
         self.select = select
-        self.field = Editor(placeholder="/ find: a product, a word, 18-11, draft", classes="find")
+        self.field = Editor(placeholder="/ find: a product, a word, a tag, 18-11, draft", classes="find")
         self.list = LineRows()
         self.note = Static(markup=False, classes="note")
         self._words: list[str] = []
@@ -177,6 +177,8 @@ class ReviewList(Vertical):
         """Redraw the rows whose previews were read."""
         event.stop()
         self.list.anew(event.files)
+        if self._words:
+            self._show()  # what was read now may hold the words
         self.post_message(self.Changed())
 
     # --- showing ---

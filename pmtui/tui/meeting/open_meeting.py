@@ -14,6 +14,7 @@ from pmtui.library.errors import LibraryError
 from pmtui.library.open_session import OpenSession
 from pmtui.library.protocol import SessionStore
 from pmtui.meeting import agenda
+from pmtui.meeting.steps import STEPS
 from pmtui.session.document import STEP_NAMES, Session
 from pmtui.settings import Settings
 from pmtui.tui.meeting.acts import ACTS
@@ -46,10 +47,16 @@ def open_meeting(
     length = settings.minutes if "minutes" in settings.given else None
     meeting_clock = MeetingClock(editing, order.steps, length=length, own=settings.step_minutes)
     left = library.bookmark(opened.session.id)
-    start = next((name for name in STEP_NAMES if name == left), order.steps[0].name)
+    first = "timeline" if _is_only_noted(opened.session) else order.steps[0].name
+    start = next((name for name in STEP_NAMES if name == left), first)
     return editing, MeetingScreen(
         editing, meeting_clock, order.steps, start, ACTS, partial(_look_back, library, opened.session, now)
     )
+
+
+def _is_only_noted(session: Session) -> bool:
+    """Whether nothing is there but events, as `log` leaves it: the review goes on where they stand."""
+    return [step.name for step in STEPS if step.filled(session)] == ["timeline"]
 
 
 def _look_back(library: SessionStore, session: Session, now: Callable[[], datetime]) -> EarlierReviews:
