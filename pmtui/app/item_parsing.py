@@ -217,12 +217,16 @@ def items_of_line(
 
 
 def parked(kind: str) -> Items:
-    """The list of what is parked from any step, of one kind; of a question the last word may say who finds out."""
+    """The list of what is parked from any step, of one kind; of a question the last word may say who finds out.
+
+    `remark:ID` is a reader's remark on the item of that id; its last word may say whose it is.
+    """
+    kind, _, of = kind.partition(":")
     questions = next(part for step in STEPS for part in step.lists if part.section == "parking_lot" and part.defaults)
-    words = questions.last_words if kind == "question" else ()
-    return Items(
-        "parking_lot", "Parking lot", f"parked {kind}", questions.fields, defaults=(("kind", kind),), last_words=words
-    )
+    words = {"question": questions.last_words, "remark": (("name", "author"),)}.get(kind, ())
+    defaults = (("kind", kind), *((("of", of),) if of else ()))
+    noun = kind if of else f"parked {kind}"
+    return Items("parking_lot", "Parking lot", noun, questions.fields, defaults=defaults, last_words=words)
 
 
 def _home(key: FieldKey) -> tuple[StepName, Items]:

@@ -1,10 +1,44 @@
-"""The close: what is still missing, what surprised us, and what happens next. It edits nothing of its own."""
+"""The close: what is still missing, what surprised us, and what happens next. It counts the hands of the room."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from pmtui.meeting.step import Step
+from pmtui.session.document import Session
+
+HANDS: Final = ("asked", "learned", "again")
+"""The counts of the show of hands, in the order in which they are typed."""
+
+
+def read_hands(text: str) -> dict[str, int | None]:
+    """The counts in a row of up to three numbers, `9 7 8`; `-` is one that nobody counted.
+
+    Raises:
+        ValueError: one line that says how to write it.
+    """
+    words = text.replace(",", " ").replace("/", " ").split()
+    if not words or len(words) > len(HANDS) or not all(word == "-" or word.isdecimal() for word in words):
+        raise ValueError("up to three numbers: asked, learned something, would come again, as in 9 7 8")
+    counts = [None if word == "-" else int(word[:6]) for word in words]
+    hands = dict(zip(HANDS, [*counts, None, None], strict=False))
+    asked = hands["asked"]
+    if asked is not None and any(count is not None and count > asked for count in counts):
+        raise ValueError(f"{asked} were asked: no more hands than that can go up")
+    return hands
+
+
+def hands_in_words(hands: dict[str, int | None]) -> str:
+    """`9 asked · 7 learned something · 8 would come again`; empty where nobody counted."""
+    words = {"asked": "asked", "learned": "learned something", "again": "would come again"}
+    return " · ".join(f"{hands[name]} {words[name]}" for name in HANDS if hands.get(name) is not None)
+
+
+def hands_of(session: Session) -> dict[str, int | None]:
+    """The counts of the last sitting."""
+    last = session.meeting[-1] if session.meeting else None
+    return {name: getattr(last, name, None) for name in HANDS}
+
 
 STEP: Final = Step(
     name="close",

@@ -67,6 +67,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("report.copy", ("c",), "meeting", "Copy the report to the clipboard"),
     Command("report.save", ("s",), "meeting", "Save the report to a file"),
     Command("status.next", ("ctrl+r",), "meeting", "Change the status: draft, in review, final, or open it again"),
+    Command("hands.count", ("H",), "meeting", "Count hands at the close: asked, learned something, would come again"),
     Command("tour", ("T",), "meeting", "A short tour of the steps, for the first time"),
     Command("library.open", ("ctrl+l",), "meeting", "Go back to the library"),
     # list
@@ -80,6 +81,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("item.duplicate", ("Y",), "list", "Make a copy of the selected item below it"),
     Command("item.sort", ("S",), "list", "Sort the list by its text"),
     Command("item.tick", ("x", "f5"), "list", "Tick: secured, or done", "tick"),
+    Command("item.remark", ("R",), "list", "Leave a reader's remark on the selected item, while “in review”", "remark"),
     Command("item.offer", ("o", "f3"), "list", "Take from the usual items, one after the other", "usual ones"),
     # field
     Command("field.next", ("tab",), "field", "Go to the next field or list"),

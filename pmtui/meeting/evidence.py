@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
 from pmtui.meeting import vocabulary
 from pmtui.meeting.gap_wording import quoted
 from pmtui.meeting.opening import PARKED_KINDS
-from pmtui.meeting.step import Field, Gap, Items, Step, each_line
+from pmtui.meeting.step import Field, Gap, Items, Step, Tick, each_line
 from pmtui.session.document import EvidenceKind, Parked, Session
 from pmtui.session.text import cut
 
@@ -56,6 +57,11 @@ def _reading(text: str) -> dict[str, Any]:
 def is_open_remark(parked: Parked) -> bool:
     """Whether a reader's remark was neither answered nor settled."""
     return parked.kind == "remark" and not parked.settled and not parked.answer.strip()
+
+
+def _settled(parked: Parked, _: date) -> dict[str, object]:
+    """A topic or remark is dealt with, or is not after all; a question is answered, an idea an action."""
+    return {"settled": not parked.settled} if parked.kind in ("topic", "remark") else {}
 
 
 def _gaps(session: Session) -> Iterable[Gap]:
@@ -135,6 +141,7 @@ STEP: Final = Step(
                 Field("kind", "Kind", kind="choice", choices=PARKED_KINDS),
             ),
             columns=("kind", "owner"),
+            tick=Tick(_settled, name="settled"),
         ),
     ),
     gaps=_gaps,

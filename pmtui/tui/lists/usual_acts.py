@@ -18,6 +18,7 @@ from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act
 from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.quick_add import QuickAdd
 
 
 def key_of(items: ItemList, command_id: str) -> str:
@@ -139,6 +140,20 @@ class UsualItems:
         return self.items.add_made(entry(self.items.part, texts, after=None, **self.editing.present()))
 
 
+def _can_remark(items: ItemList) -> bool | str:
+    """A reader's remark belongs to a review that is being read."""
+    if items.editing.session.status != "in_review":
+        return "remarks are for a review that is “in review”"
+    return needs_row(items)
+
+
+def _remark(items: ItemList) -> None:
+    """Open the line for a remark on the item under the cursor."""
+    if items.item_id:
+        for quick in items.screen.query(QuickAdd):
+            quick.open(f"remark:{items.item_id}")
+
+
 def _offer(items: ItemList) -> None:
     """Take from the usual items, one after the other."""
     from pmtui.tui.widgets.offer import OfferScreen  # only when asked for
@@ -161,6 +176,7 @@ USUAL: Final[tuple[Act[ItemList], ...]] = (
     Act("item.duplicate", _duplicate, needs_row),
     Act("item.sort", _sort),
     Act("item.tick", _tick, _can_tick),
+    Act("item.remark", _remark, _can_remark),
     Act("item.offer", _offer, _has_usual_ones),
 )
 

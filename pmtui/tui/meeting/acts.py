@@ -248,6 +248,13 @@ def save_report(meeting: MeetingScreen) -> None:
     report_actions.save_report(meeting)
 
 
+def count_hands(meeting: MeetingScreen) -> None:
+    """Count the hands of the room at the close."""
+    from pmtui.tui.meeting import hands
+
+    hands.count_hands(meeting)
+
+
 def next_status(meeting: MeetingScreen) -> None:
     """Set the next status: draft, in review, final, and open again."""
     from pmtui.tui.meeting import report_actions
@@ -273,6 +280,7 @@ ACTS: Final[tuple[Act[MeetingScreen], ...]] = (
     Act("report.copy", copy_report),
     Act("report.save", save_report),
     Act("status.next", next_status),
+    Act("hands.count", count_hands),
     Act("tour", open_tour),
     Act("library.open", open_library),
     Act("field.next", lambda meeting: meeting.view.turn(1)),

@@ -24,6 +24,7 @@ from pmtui.app.gap_lines import GapLine, found
 from pmtui.app.report_files import Trouble, report_text
 from pmtui.app.review_status import NEXT, STATUS_MEANS, STATUS_STYLE
 from pmtui.meeting import commands, vocabulary
+from pmtui.meeting.close import hands_in_words, hands_of
 from pmtui.meeting.completeness import progress
 from pmtui.meeting.step import Step
 from pmtui.session.document import Session, Status
@@ -152,7 +153,8 @@ class CloseView(StepView):
     def subtitle(self, session: Session) -> str:
         """How far it has come."""
         some, all_of_them = progress(session)
-        return f"{some} of {all_of_them} steps have something in them"
+        hands = hands_in_words(hands_of(session))
+        return f"{some} of {all_of_them} steps have something in them" + (f" · {hands}" if hands else "")
 
     def asides(self, session: Session) -> Sequence[Aside]:
         """What is missing stands in the step itself."""

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from msgspec.structs import asdict
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -25,6 +26,8 @@ from pmtui.meeting.evidence import kind_of
 from pmtui.meeting.step import Items
 from pmtui.session import edits
 from pmtui.session.document import Evidence, Parked, Reading, Session
+from pmtui.session.paths import find
+from pmtui.session.sections import section, title_of
 from pmtui.session.text import cleaned, cut
 from pmtui.session.times import show_time
 from pmtui.tui.input.acts import Act
@@ -137,7 +140,7 @@ def draw_reading(_session: Session, item: Reading, _number: int) -> Row:
 
 def draw_parked(session: Session, item: Parked, _number: int) -> Row:
     """What was parked, its kind in a column of its own; a question shows its answer."""
-    done = bool(item.answer.strip()) or (item.kind == "idea" and _is_action(session, item.id))
+    done = bool(item.answer.strip()) or item.settled or (item.kind == "idea" and _is_action(session, item.id))
     words = vocabulary.PARKED_KIND[item.kind]
     lead = (
         Span(f"{signs.TICK} " if done else "· ", "well" if done else "dim"),
@@ -147,6 +150,8 @@ def draw_parked(session: Session, item: Parked, _number: int) -> Row:
         below: tuple[Span, ...] = (Span("is an action now", "dim"),)
     else:
         below = (Span(item.answer, "dim"),) if item.answer.strip() else ()
+    if item.of is not None and (about := find(session, item.of)) is not None:
+        below = (Span(f"on “{cut(title_of(section(about[0]).table, asdict(about[1])), 60)}”", "dim"), *below)
     right = (Span(cut(item.owner or item.author, 16), "dim"),) if item.owner or item.author else ()
     return Row(item.id, item.text or "(no text)", lead=lead, right=right, below=below)
 

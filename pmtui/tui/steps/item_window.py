@@ -254,5 +254,5 @@ def title_of(noun: str, number: int | None = None) -> str:
 
 
 def opens_on(item: object) -> str | None:
-    """The field that an item's window opens on, where that is not its first: a question waits for its answer."""
-    return "answer" if isinstance(item, Parked) and item.kind == "question" else None
+    """The field that an item's window opens on, if not its first: a question or remark waits for its answer."""
+    return "answer" if isinstance(item, Parked) and item.kind in ("question", "remark") else None

@@ -34,6 +34,7 @@ class QuickAdd(Horizontal, HoldsText):
         "topic": ("Park a topic", "tab: a question, an idea"),
         "question": ("Park a question", "tab: an idea, a topic"),
         "idea": ("Park an idea", "for the actions · tab: a topic, a question"),
+        "remark": ("Remark", "what a reader misses or doubts; @name at its end says whose"),
     }
 
     class Done(Message):
@@ -51,7 +52,8 @@ class QuickAdd(Horizontal, HoldsText):
         """Under which key what stands here is kept."""
         self.understood = ""
         """What was read out of the words so far."""
-        self.kind: QuickKind = "event"
+        self.kind: str = "event"
+        """A `QuickKind`, or `remark:` and the id of the item that it is about."""
         self.label = Static(markup=False, classes="quick-label")
         self.field = Editor(mode="add", classes="add")
         self.display = False
@@ -68,14 +70,14 @@ class QuickAdd(Horizontal, HoldsText):
         keys = [key for key in self.editing.unread.lines if key.field in QUICK_LINES]
         if self.line != QUICK_LINE or not keys:
             return
-        self.kind = next((kind for kind in KINDS if kind == keys[-1].item), "event")
+        self.kind = _kind_of(keys[-1].item or "")
         text = "\n".join(self.editing.unread.text(key) or "" for key in keys)
         for key in keys:
             self.editing.drop(key)
         self.field.put(text)
         self._draft()
 
-    def open(self, kind: QuickKind) -> None:
+    def open(self, kind: str) -> None:
         """Show the line and focus it."""
         if not self.display:
             self.came_from = self.screen.focused
@@ -94,17 +96,22 @@ class QuickAdd(Horizontal, HoldsText):
 
     def more_keys(self) -> list[tuple[str, str]]:
         """Keys of the line, for the line of keys."""
-        turn = [] if self.kind == "event" else [("tab", self.WORDS[self.kind][1].rpartition("tab: ")[2])]
+        turn = [] if not self._turns else [("tab", self.WORDS[self.kind][1].rpartition("tab: ")[2])]
         read = [(signs.RIGHT, self.understood)] if self.understood else []
         return [*read, ("enter", "add"), *turn, ("esc", "close")]
 
-    def _set_kind(self, kind: QuickKind) -> None:
+    def _set_kind(self, kind: str) -> None:
         self.kind = kind
-        label, example = self.WORDS[kind]
+        label, example = self.WORDS[kind.partition(":")[0]]
         self.label.update(label)
         self.field.placeholder = example
         self._draft()
         self._refresh_keys()
+
+    @property
+    def _turns(self) -> bool:
+        """Whether Tab turns what is typed into something else."""
+        return self.kind in ("topic", "question", "idea")
 
     def _part(self) -> Items:
         return list_of("timeline") if self.kind == "event" else parked(self.kind)
@@ -200,8 +207,13 @@ class QuickAdd(Horizontal, HoldsText):
 
     def on_key(self, event: events.Key) -> None:
         """Tab turns the kind of what is parked; with shift, the other way round."""
-        if event.key in ("tab", "shift+tab") and self.kind != "event":
+        if event.key in ("tab", "shift+tab") and self._turns:
             event.stop()
             event.prevent_default()
-            order: tuple[QuickKind, ...] = ("topic", "question", "idea")
+            order = ("topic", "question", "idea")
             self._set_kind(order[(order.index(self.kind) + (1 if event.key == "tab" else -1)) % len(order)])
+
+
+def _kind_of(kept: str) -> str:
+    """The kind that a line was kept under."""
+    return kept if kept in KINDS or kept.startswith("remark:") else "event"
