@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import Console
@@ -20,6 +21,7 @@ from textual.dom import DOMNode
 from textual.geometry import Size
 
 from pmtui.library.entries import Entry
+from pmtui.library.errors import LibraryError
 from pmtui.library.protocol import SessionStore
 from pmtui.meeting.keys import in_force
 from pmtui.session.text import is_text
@@ -101,29 +103,40 @@ class PmtuiApp(FitsTerminal):
         take_turns_often()
         self.set_keymap(keymap.overrides(self.commands))
         # Not at once: what is drawn while the app itself is still being mounted is thrown away, and drawn again.
-        self.call_later(self._open_first)
+        self.call_later(lambda: self.run_worker(self._open_first()))
         for line in preferences.mistakes(self.settings):
             self.notify(line, title="Config file", severity="warning", markup=False, timeout=10)
 
     async def _open_first(self) -> None:
-        if self.ref is not None:
-            self.open_session(self.ref)
-        else:
+        try:
+            await (self.open_library() if self.ref is None else self.open_session(self.ref))
+        except LibraryError as error:  # it was there a moment ago
             await self.open_library()
+            self._say(str(error))
         cover(self, self.window)
 
     # --- screens ---
 
-    def open_session(self, ref: str | Entry) -> None:
-        """Open the meeting on a session.
+    async def open_session(self, ref: str | Entry) -> None:
+        """Open the meeting on a session; keys pressed while the disk is waited for go to the meeting.
 
         Raises:
             LibraryError: there is no such session, or it cannot be read.
         """
-        from pmtui.tui.meeting.open_meeting import open_meeting  # the list of reviews does without
+        from pmtui.tui.meeting import open_meeting  # the list of reviews does without
 
-        self.editing, meeting = open_meeting(self.library, ref, self.settings, self.now, self._session_changed)
-        self.push_screen(meeting)
+        if self.key_queue.is_held:
+            return
+        late = self.set_timer(open_meeting.LATE_SECONDS, partial(open_meeting.say_that_it_is_late, self))
+        async with self.key_queue.held():
+            try:
+                review = await asyncio.to_thread(
+                    open_meeting.read_review, self.library, ref, self.settings, self.now, self._session_changed
+                )
+            finally:
+                late.stop()
+            self.editing = review.editing
+            await self.push_screen(open_meeting.meeting_screen(self.library, review, self.settings))
 
     async def open_library(self) -> None:
         """The list of sessions."""
@@ -157,9 +170,7 @@ class PmtuiApp(FitsTerminal):
         else:
             self.switch_screen(self._library_screen(file))
 
-    async def action_close_session(self) -> None:
-        """Back to the library."""
-        await self.close_session()
+    action_close_session = close_session
 
     def _set_mark(self) -> None:
         """Where the meeting is left is where it opens."""
@@ -201,6 +212,8 @@ class PmtuiApp(FitsTerminal):
             await self._window_resized(event)
         elif not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
+        elif self.key_queue.is_held and self._quits(event):
+            self.end(0)  # the queue of keys waits for the review
         elif is_small(self.window) and not self._quits(event):
             if isinstance(event, events.Paste):
                 self._held_pastes.append(event)  # it is more than a key, and waits until it is seen where it goes
@@ -377,20 +390,8 @@ def run(library: SessionStore, ref: str | None, settings: Settings) -> int:
         status = NOT_SAVED if trouble and not status else status
         end_within(status)
         with contextlib.suppress(OSError):
-            _tell(app, status, trouble)
+            from pmtui.tui.crash_report import tell_at_the_end  # not needed before
+
+            tell_at_the_end(app.error, app.editing, status, trouble)
         watchdog.stop()
     return status
-
-
-def _tell(app: PmtuiApp, status: int, trouble: str) -> None:
-    """What the person must know once the app has left the screen."""
-    if app.error is not None:
-        from pmtui.tui.crash_report import keep_report  # only when it is needed
-
-        sys.stderr.write(f"pmtui: an error in pmtui itself ended it: {keep_report(app.error)}\n")
-    if app.editing is not None and app.editing.not_kept:
-        sys.stderr.write(f"pmtui: {app.editing.not_kept}\n")
-    if trouble:
-        sys.stderr.write(f"pmtui: not saved: {trouble}\n")
-    elif status and app.editing is not None:
-        sys.stderr.write(f"pmtui: the session is safe in {app.editing.opened.place}\n")

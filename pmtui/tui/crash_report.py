@@ -1,15 +1,20 @@
-"""What is kept of an error in pmtui itself: a plain traceback in a file, and one line for the person."""
+"""What a person is told once the app has left the screen, and what is kept of an error in pmtui itself."""
 
 from __future__ import annotations
 
 import platform
+import sys
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 from pmtui import __version__
 from pmtui.session.text import cut
+
+if TYPE_CHECKING:
+    from pmtui.app.editing_session import EditingSession
 
 
 def report_of(error: BaseException) -> str:
@@ -27,3 +32,22 @@ def keep_report(error: BaseException) -> str:
     except OSError:
         return named
     return f"{named}: please report it with {path}"
+
+
+def tell_at_the_end(error: BaseException | None, editing: EditingSession | None, status: int, trouble: str) -> None:
+    """Write on standard error what the person must know: an error, words that are not on disk, where the session is.
+
+    Args:
+        error: what ended the app, if it was an error in it.
+        editing: the session that was open.
+        status: the exit status.
+        trouble: why something could not be saved; empty where all is.
+    """
+    if error is not None:
+        sys.stderr.write(f"pmtui: an error in pmtui itself ended it: {keep_report(error)}\n")
+    if editing is not None and editing.not_kept:
+        sys.stderr.write(f"pmtui: {editing.not_kept}\n")
+    if trouble:
+        sys.stderr.write(f"pmtui: not saved: {trouble}\n")
+    elif status and editing is not None:
+        sys.stderr.write(f"pmtui: the session is safe in {editing.opened.place}\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from functools import partial
 from importlib import import_module
@@ -65,7 +65,7 @@ class LibraryScreen(HasActs, Screen[None]):
     def __init__(
         self,
         library: SessionStore,
-        open_session: Callable[[Entry], None],
+        open_session: Callable[[Entry], Awaitable[None]],
         now: Callable[[], datetime],
         timezone: str = "UTC",
         term: str = "",
@@ -211,8 +211,11 @@ class LibraryScreen(HasActs, Screen[None]):
             self._open(entry)
 
     def _open(self, entry: Entry) -> None:
+        self.run_worker(self._opened(entry), group="open")
+
+    async def _opened(self, entry: Entry) -> None:
         try:
-            self.open_session(entry)
+            await self.open_session(entry)
         except LibraryError as error:
             self.say(str(error), wrong=True)
             self.reviews.look_again()

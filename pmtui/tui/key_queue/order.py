@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, Final, Protocol
 
 from textual import events
@@ -57,6 +58,8 @@ class KeyQueue:
         self._waiting: deque[Input] = deque()
         self._under_way = False
         self._turn = 0
+        self.is_held = False
+        """Whether keys wait for more than the one before them."""
 
     @property
     def is_idle(self) -> bool:
@@ -84,6 +87,18 @@ class KeyQueue:
         turn = self._turn
         self._begin(turn, ROUNDS)
         self.set_timer(PATIENCE, lambda: self._arrived(turn))
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[None]:
+        """Hold all keys back, however long it takes: what they are for is still being fetched."""
+        self._under_way = self.is_held = True
+        self._turn += 1
+        turn = self._turn
+        try:
+            yield
+        finally:
+            self.is_held = False
+            await self._arrived(turn)
 
     def _begin(self, turn: int, rounds: int) -> None:
         if rounds:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import Any, Final, NamedTuple
+
+from textual.app import App
+from textual.widgets import Static
 
 from pmtui.app.earlier_reviews import EarlierReviews, read_earlier_reviews
 from pmtui.app.editing_session import EditingSession
@@ -17,18 +21,30 @@ from pmtui.meeting import agenda
 from pmtui.meeting.steps import STEPS
 from pmtui.session.document import STEP_NAMES, Session
 from pmtui.settings import Settings
+from pmtui.tui.input import keymap
 from pmtui.tui.meeting.acts import ACTS
 from pmtui.tui.meeting.screen import MeetingScreen
 
+LATE_SECONDS: Final = 1.5
+"""So long a review may take to be read before the wait is explained."""
 
-def open_meeting(
+
+class OpenedReview(NamedTuple):
+    """What is read from the library before a meeting can be shown."""
+
+    editing: EditingSession
+    left_at: str
+    """The name of the step where the last sitting ended; empty: none is known."""
+
+
+def read_review(
     library: SessionStore,
     ref: str | Entry,
     settings: Settings,
     now: Callable[[], datetime],
     changed: Callable[[], None],
-) -> tuple[EditingSession, MeetingScreen]:
-    """Open a session; its editing session and its screen.
+) -> OpenedReview:
+    """Read a session and all that is kept beside it. It waits for the disk: not for the thread of the screen.
 
     Args:
         library: where it lives.
@@ -43,20 +59,40 @@ def open_meeting(
     entry = library.find(ref) if isinstance(ref, str) else ref
     opened = OpenSession(library, library.load(entry))
     editing = EditingSession(opened, changed, now, ticket_pattern=settings.ticket_pattern, own_fields=settings.fields)
+    return OpenedReview(editing, library.bookmark(opened.session.id))
+
+
+def meeting_screen(library: SessionStore, review: OpenedReview, settings: Settings) -> MeetingScreen:
+    """Make the screen of a meeting on a review that was read."""
+    editing = review.editing
     order = agenda.order(settings.agenda)
     length = settings.minutes if "minutes" in settings.given else None
     meeting_clock = MeetingClock(editing, order.steps, length=length, own=settings.step_minutes)
-    left = library.bookmark(opened.session.id)
-    first = "timeline" if _is_only_noted(opened.session) else order.steps[0].name
-    start = next((name for name in STEP_NAMES if name == left), first)
-    return editing, MeetingScreen(
-        editing, meeting_clock, order.steps, start, ACTS, partial(_look_back, library, opened.session, now)
+    first = "timeline" if _is_only_noted(editing.opened.session) else order.steps[0].name
+    start = next((name for name in STEP_NAMES if name == review.left_at), first)
+    return MeetingScreen(
+        editing,
+        meeting_clock,
+        order.steps,
+        start,
+        ACTS,
+        partial(_look_back, library, editing.opened.session, editing.now),
     )
 
 
 def _is_only_noted(session: Session) -> bool:
     """Whether nothing is there but events, as `log` leaves it: the review goes on where they stand."""
     return [step.name for step in STEPS if step.filled(session)] == ["timeline"]
+
+
+def say_that_it_is_late(app: App[Any]) -> None:
+    """Tell why nothing is shown yet, and how pmtui is left."""
+    leaves = keymap.key_for(app, "quit", typing=True)
+    text = f"The disk has not answered yet: the review is still being read. {leaves} ends pmtui."
+    if len(app.screen_stack) == 1:  # nothing has been shown yet that a message could lie on
+        app.screen.mount(Static(text, markup=False))
+    else:
+        app.notify(text, markup=False, timeout=3)
 
 
 def _look_back(library: SessionStore, session: Session, now: Callable[[], datetime]) -> EarlierReviews:
