@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 
-from pmtui.startup import collect_rarely
+from pmtui.startup import collect_rarely, import_lightly
 
 
 def main() -> None:
     """Run the program and end with its exit status."""
     _keep_numbers()
     collect_rarely()
+    import_lightly()
     from pmtui.cli.program import main as run
 
     sys.exit(run())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 
 def _said(code: str) -> str:
@@ -45,3 +46,37 @@ take_turns_often()
 print(sys.getswitchinterval() < before)
 """
     assert _said(code) == "True"
+
+
+def test_three_modules_come_without_what_they_do_not_need_and_that_can_be_imported_afterwards() -> None:
+    code = """
+import sys
+from pmtui.startup import import_lightly
+import_lightly()
+print({"typing_extensions", "platform", "urllib.parse"}.isdisjoint(sys.modules))
+import pathlib
+print(pathlib.PurePosixPath("/a b").as_uri())
+import platform, typing_extensions, urllib.parse, uuid
+print(platform.system() != "", urllib.parse.quote("a b"), uuid.uuid1().version)
+"""
+    assert _said(code).split() == ["True", "file:///a%20b", "True", "a%20b", "1"]
+
+
+def test_log_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    code = f"""
+import sys
+from pmtui.__main__ import main
+sys.argv = ["pmtui", "--library", {str(tmp_path)!r}, "log", "rolled back"]
+try:
+    main()
+except SystemExit:
+    sys.argv[3:] = ["log", "-s", "latest", "and back again"]
+
+    try:
+        main()
+    except SystemExit as end:
+        print(end.code)
+needless = "typing_extensions platform urllib.parse difflib locale pmtui.session.merging pmtui.library.open_session"
+print(sorted(set(needless.split()) & set(sys.modules)))
+"""
+    assert _said(code).split("\n") == ["0", "[]"]

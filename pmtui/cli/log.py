@@ -29,6 +29,8 @@ class _Log(Verb):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the options; a text that begins with a dash and a blank, as copied from a list, is text."""
         given = list(args)
+        if len(args) > 1 and args[0] == "-s":
+            args = ["--session", *args[1:]]  # of a short name click first looks for long ones that are like it
         begin = len(args) - len(_text_args(args))
         if args[begin:] and args[begin].startswith("- "):
             args = [*args[:begin], "--", *args[begin:]]

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import re
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -132,6 +131,8 @@ def _is_inside(folder: Path) -> bool:
 
 def safe_name(name: str) -> str:
     """A file name that every system takes, as like `name` as can be."""
+    import unicodedata  # verbs that attach nothing start without it
+
     text = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
     text = re.sub(r'[\x00-\x1f\x7f-\x9f<>:"|?*\ud800-\udfff\u202a-\u202e\u2066-\u2069]', "_", text).strip(" .")
     if not text or re.fullmatch(_RESERVED, text):

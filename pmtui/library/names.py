@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -15,7 +14,7 @@ from pmtui.session.hashing import sha256
 from pmtui.session.instants import moment
 
 ENDING: Final = ".json"
-_SUFFIX: Final = re.compile(r"-([0-9a-f]{6})(?:-\d+)?\.json")
+_SUFFIX: Final = r"-([0-9a-f]{6})(?:-\d+)?\.json"
 _LONGEST: Final = 40
 # Letters that are no ASCII letter with a mark, which Unicode therefore does not take apart.
 _SPELT: Final = str.maketrans({
@@ -36,6 +35,8 @@ def suggested(session: Session) -> str:
 
 def slug(product: str) -> str:
     """The product in ASCII, at most 40 characters; `incident` where nothing of it is left."""
+    import unicodedata  # a note into a session that has its name does without
+
     plain = unicodedata.normalize("NFKD", product.translate(_SPELT)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain)[: _LONGEST + 1].strip("-")[:_LONGEST].rstrip("-") or "incident"
 
@@ -48,7 +49,7 @@ def six(session_id: str) -> str:
 
 def suffix(file: str) -> str:
     """The six digits that a file's name ends in, or nothing."""
-    found = _SUFFIX.search(file)
+    found = re.search(_SUFFIX, file)
     return found[1] if found else ""
 
 

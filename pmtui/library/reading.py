@@ -23,7 +23,7 @@ from pmtui.session.text import clean
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND: Final = 1_000_000_000
-_C1: Final = re.compile(rb"\xc2[\x80-\x9f]")
+_C1: Final = rb"\xc2[\x80-\x9f]"
 
 
 class Loaded(Struct, frozen=True, eq=False):
@@ -84,7 +84,7 @@ def may_hold_controls(data: bytes) -> bool:
     return (
         b"\x7f" in data
         or any(escape in data for escape in (b"\\u00", b"\\r", b"\\b", b"\\f", b"\\ud", b"\\uD"))
-        or (b"\xc2" in data and _C1.search(data) is not None)
+        or (b"\xc2" in data and re.search(_C1, data) is not None)
     )
 
 

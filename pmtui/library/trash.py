@@ -20,7 +20,7 @@ from pmtui.library.versions import State, state_of
 from pmtui.session.document import Instant
 
 _TRASH: Final = "trash"
-_STAMP: Final = re.compile(r"\d{8}T\d{12}-\d+")
+_STAMP: Final = r"\d{8}T\d{12}-\d+"
 
 
 class Whole(NamedTuple):
@@ -110,7 +110,7 @@ def listed(library: Path, pending: Pending) -> list[Path]:
         found.discard(move.source)
         if home in move.target.parents and names.is_session_file(move.target.name):
             found.add(move.target)
-    return sorted((p for p in found if _STAMP.fullmatch(p.parent.name)), key=lambda p: p.parent.name, reverse=True)
+    return sorted((p for p in found if re.fullmatch(_STAMP, p.parent.name)), key=lambda p: p.parent.name, reverse=True)
 
 
 def thrown_at(path: Path) -> Instant:

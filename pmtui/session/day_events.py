@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from pmtui.session.document import Event, Instant, Session
 from pmtui.session.instants import instant, moment
-from pmtui.session.merging.three_way import Sides
 from pmtui.session.paths import put
+
+if TYPE_CHECKING:
+    from pmtui.session.merging.three_way import Sides
 
 
 def change_zone(session: Session, zone: str) -> Session:

@@ -11,7 +11,7 @@ from typing import Final
 DIRECTION_MARKS: Final = "\u202a-\u202e\u2066-\u2069"
 """As a range of characters in a pattern."""
 
-_MARK: Final = re.compile(f"[{DIRECTION_MARKS}]")
+_MARK: Final = f"[{DIRECTION_MARKS}]"
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
 _ISOLATES: Final = "\u2066\u2067\u2068"
 
@@ -22,10 +22,10 @@ def isolation(text: str) -> tuple[str, str]:
     An isolate that the text leaves open is closed behind it, and one that it closes without having opened it is opened
     before it. Embeddings and overrides end with the isolate that they stand in.
     """
-    if text.isascii() or not _MARK.search(text):
+    if text.isascii() or not re.search(_MARK, text):
         return "", ""
     left_open = closed_more = 0
-    for mark in _MARK.findall(text):
+    for mark in re.findall(_MARK, text):
         if mark in _ISOLATES:
             left_open += 1
         elif mark == _POP and left_open:
@@ -37,7 +37,7 @@ def isolation(text: str) -> tuple[str, str]:
 
 def isolated(text: str) -> str:
     """The text, each of its lines isolated where it has marks of direction."""
-    if text.isascii() or not _MARK.search(text):
+    if text.isascii() or not re.search(_MARK, text):
         return text
     return "\n".join(_isolated_line(line) for line in text.split("\n"))
 
