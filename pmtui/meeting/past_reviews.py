@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 import msgspec
 
-from pmtui.session.document import Action, Session
+from pmtui.session.document import Action, Parked, Session
 from pmtui.session.measures import measure, say
 
 
@@ -18,6 +18,14 @@ class LeftOpen(msgspec.Struct, frozen=True):
     product: str
     action: Action
     overdue: bool
+
+
+class LeftAsked(msgspec.Struct, frozen=True):
+    """A topic that an earlier review parked and did not settle, or a question that nobody answered."""
+
+    session_id: str
+    incident_date: date | None
+    parked: Parked
 
 
 class SeenBefore(msgspec.Struct, frozen=True):
@@ -34,6 +42,7 @@ class Earlier(msgspec.Struct, frozen=True):
     """All of it; overdue actions first, the newest review first."""
 
     left_open: tuple[LeftOpen, ...] = ()
+    left_asked: tuple[LeftAsked, ...] = ()
     seen_before: tuple[SeenBefore, ...] = ()
     paid: str = ""
     """In one line what reviews have paid so far; empty where there is nothing to say yet."""
@@ -54,7 +63,28 @@ def earlier(session: Session, others: Iterable[Session], today: date) -> Earlier
         for other in alike
     ]
     seen.sort(key=lambda one: -len(one.shared))
-    return Earlier(tuple(left), tuple(seen), _paid(alike))
+    return Earlier(tuple(left), tuple(_left_asked(alike)), tuple(seen), _paid(alike))
+
+
+def not_taken(left: Iterable[LeftAsked], session: Session) -> list[LeftAsked]:
+    """Those whose words the review does not have in its own parking lot yet."""
+    have = {_words(parked) for parked in session.parking_lot}
+    return [one for one in left if _words(one.parked) not in have]
+
+
+def _left_asked(alike: Iterable[Session]) -> Iterator[LeftAsked]:
+    """What was asked twice counts as the newest review left it."""
+    seen: set[str] = set()
+    for other in alike:
+        new = [parked for parked in other.parking_lot if parked.kind in ("topic", "question") and parked.text.strip()]
+        for parked in new:
+            if _words(parked) not in seen and not parked.settled and not parked.answer.strip():
+                yield LeftAsked(other.id, other.key_details.incident_date, parked)
+        seen.update(map(_words, new))
+
+
+def _words(parked: Parked) -> str:
+    return " ".join(parked.text.casefold().split())
 
 
 def _same_product(a: Session, b: Session) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from pmtui.meeting.past_reviews import earlier
-from pmtui.session.document import Action, KeyDetails, Session
+from msgspec.structs import replace
+
+from pmtui.meeting.past_reviews import earlier, not_taken
+from pmtui.session.document import Action, KeyDetails, Parked, Session
 
 TODAY = date(2026, 11, 20)
 
@@ -47,3 +49,29 @@ def test_what_reviews_paid_is_said_only_where_it_is_true() -> None:
     assert earlier(NOW, better, TODAY).paid == "4 actions done · resolved in 35 min where it was 2 h 10"
     worse = [review(n, product="Checkout", minutes=m) for n, m in enumerate((120, 140, 30, 40), 1)]
     assert earlier(NOW, worse, TODAY).paid == ""
+
+
+def test_topics_and_questions_without_an_answer_are_offered_as_the_newest_review_left_them() -> None:
+    def lot(*parked: Parked) -> tuple[Parked, ...]:
+        return parked
+
+    newer = replace(
+        review(1, product="Checkout"),
+        parking_lot=lot(
+            Parked(id="a", text="Do other regions have the gap?"),
+            Parked(id="b", text="Who owns the runbook?", kind="question", answer="Platform"),
+            Parked(id="c", text="Rate limits", settled=True),
+            Parked(id="d", text="an idea", kind="idea"),
+        ),
+    )
+    older = replace(
+        review(2, product="Checkout"),
+        parking_lot=lot(
+            Parked(id="e", text="who owns  the runbook?", kind="question"),
+            Parked(id="f", text="Since when?", kind="question", owner="Jo"),
+        ),
+    )
+    left = earlier(NOW, [newer, older], TODAY).left_asked
+    assert [(one.session_id, one.parked.id) for one in left] == [("s1", "a"), ("s2", "f")]
+    taken = replace(NOW, parking_lot=lot(Parked(id="x", text="Since when?", kind="question")))
+    assert [one.parked.id for one in not_taken(left, taken)] == ["a"]

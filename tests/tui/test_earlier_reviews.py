@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from pmtui.library.folder import Library
-from pmtui.session.document import Action, Event, KeyDetails, Session
+from pmtui.session.document import Action, Event, KeyDetails, Parked, Session
+from pmtui.tui.widgets.offer import OfferScreen
 
 Make = Callable[..., Session]
 
@@ -43,3 +44,20 @@ async def test_what_earlier_reviews_say_is_offered_in_empty_fields(
         await sitting.press("right", "tab", *"to", "right", "tab")
         details = sitting.session.key_details
         assert (details.attendees, details.facilitator) == (("Ada K.", "Tom A."), "Tom A.")
+
+
+async def test_what_earlier_reviews_left_unanswered_is_taken_by_a_key(
+    open_app: Any, make_session: Make, library: Library
+) -> None:
+    lot = (Parked(id="a", text="Rate limits"), Parked(id="b", text="Since when?", kind="question"))
+    library.add(make_session(**{"key_details.product": "Checkout", "parking_lot": lot}))
+    async with open_app(make_session(**{"key_details.product": "Checkout"}), step="opening") as sitting:
+        await sitting.until(lambda: "Since when?" in sitting.screen_text())
+        sitting.app.screen.set_focus(sitting.meeting.view.lists[0].add)
+        await sitting.press("f3")
+        await sitting.until(lambda: isinstance(sitting.app.screen, OfferScreen))
+        await sitting.press(*"since", "enter", "enter")
+        await sitting.until(lambda: not isinstance(sitting.app.screen, OfferScreen))
+        assert [(one.text, one.kind) for one in sitting.session.parking_lot] == [
+            ("Since when?", "question"), ("Rate limits", "question"),
+        ]  # fmt: skip

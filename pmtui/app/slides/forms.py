@@ -73,6 +73,7 @@ def left_open(scene: Scene) -> Slide | None:
     ]
     if len(found.left_open) > _LEFT:
         rows.append(quiet(f"and {len(found.left_open) - _LEFT} more", gap=scene.air))
+    rows += [quiet(f"? {one_line(asked_then.parked.text)}", gap=scene.air) for asked_then in found.left_asked[:3]]
     for one in found.seen_before[:3]:
         day = show_date(one.incident_date) if one.incident_date else ""
         words = " ".join(part for part in ("Seen before?", day, one_line(one.headline)) if part)

@@ -154,7 +154,7 @@ def _remark(items: ItemList) -> None:
             quick.open(f"remark:{items.item_id}")
 
 
-def _offer(items: ItemList) -> None:
+def offer(items: ItemList) -> None:
     """Take from the usual items, one after the other."""
     from pmtui.tui.widgets.offer import OfferScreen  # only when asked for
 
@@ -177,7 +177,7 @@ USUAL: Final[tuple[Act[ItemList], ...]] = (
     Act("item.sort", _sort),
     Act("item.tick", _tick, _can_tick),
     Act("item.remark", _remark, _can_remark),
-    Act("item.offer", _offer, _has_usual_ones),
+    Act("item.offer", offer, _has_usual_ones),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmtui.app.earlier_reviews import EarlierReviews
-from pmtui.session.text import cut
+from pmtui.session.text import cut, one_line
 from pmtui.session.times import show_date
 from pmtui.tui.hints.guide import Aside
 
@@ -19,6 +19,10 @@ def earlier_asides(found: EarlierReviews, *, again: bool) -> list[Aside]:
         )
         more = (f"and {len(left) - 4} more",) if len(left) > 4 else ()
         asides.append(Aside("Left open by earlier reviews", notice=left[0].overdue, bullets=(*words, *more)))
+    if asked := found.earlier.left_asked:
+        words = tuple(cut(one_line(one.parked.text), 60) for one in asked[:3])
+        more = (f"and {len(asked) - 3} more",) if len(asked) > 3 else ()
+        asides.append(Aside("Not answered by earlier reviews", bullets=(*words, *more)))
     if seen := found.earlier.seen_before:
         bullets = tuple(
             " ".join(part for part in (show_date(one.incident_date) if one.incident_date else "", one.headline) if part)

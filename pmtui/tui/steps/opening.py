@@ -12,14 +12,20 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from pmtui import signs
+from pmtui.app.earlier_reviews import EarlierReviews
+from pmtui.app.suggestions import Offer
 from pmtui.app.wrap import wrap
 from pmtui.meeting import step as declared
 from pmtui.meeting.opening import GROUND_RULES
+from pmtui.meeting.past_reviews import LeftAsked, not_taken
 from pmtui.meeting.step import Items
 from pmtui.session.document import Session
-from pmtui.tui.lists.item_list import ListParts
+from pmtui.session.text import one_line
+from pmtui.session.times import show_date
+from pmtui.tui.input.acts import Act
+from pmtui.tui.lists.item_list import ItemList, ListParts
 from pmtui.tui.lists.item_rows import ItemRows
-from pmtui.tui.lists.usual_acts import USUAL
+from pmtui.tui.lists.usual_acts import USUAL, offer
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.rows import Row, Span
 
@@ -63,6 +69,12 @@ def _hanging(lines: list[str]) -> list[str]:
     return [f"{'·' if n == 0 else ' '} {line}" for n, line in enumerate(lines)]
 
 
+def _offer(one: LeftAsked) -> Offer:
+    text = one_line(one.parked.text)
+    day = show_date(one.incident_date) if one.incident_date else ""
+    return Offer(text, text, f"{one.parked.kind} {day}".strip())
+
+
 class OpeningView(StepView):
     """The form, the rules, the questions."""
 
@@ -81,7 +93,17 @@ class OpeningView(StepView):
 
     def list_parts(self, part: Items) -> ListParts:
         """What those present want to know."""
-        return ListParts(part, USUAL, rows=ItemRows(part, draw_question))
+        what = "Take what earlier reviews left unanswered"
+        acts = (*USUAL, Act("item.offer", offer, self._has_earlier, what=what))
+        return ListParts(part, acts, rows=ItemRows(part, draw_question), offers=self._earlier)
+
+    def _earlier(self, _items: ItemList, session: Session) -> list[Offer]:
+        """What earlier reviews parked or asked, and this one has not taken yet."""
+        found: EarlierReviews = getattr(self.screen, "earlier_reviews", EarlierReviews())
+        return [_offer(one) for one in not_taken(found.earlier.left_asked, session)]
+
+    def _has_earlier(self, items: ItemList) -> bool | str:
+        return bool(self._earlier(items, items.editing.session)) or "earlier reviews left no question"
 
     def subtitle(self, session: Session) -> str:
         """Why we are here, in a line."""
