@@ -52,6 +52,8 @@ def details(hand: Hand) -> None:
         hand.choose(path, value)
     for measure in words.MEASURES:
         hand.add("impact.measures", measure)
+    for section in words.SECTIONS:
+        hand.add("summary.sections", section)
 
 
 def opening(hand: Hand) -> None:
@@ -97,6 +99,7 @@ def timeline(hand: Hand) -> None:
         values = {"kind": told.kind, "source": told.source}
         values |= {"text": told.text} if told.text else {}
         values |= {"known": told.known} if told.known else {}
+        values |= {"known_now": told.known_now} if told.known_now else {}
         hand.edit("timeline", told.found, values)
     for text, names in words.MILESTONES:
         for name in names:

@@ -95,13 +95,14 @@ EVENTS: Final = (
 
 
 class Told(NamedTuple):
-    """What the meeting makes of an event: found by its beginning; its text for readers; kind, source, what was known."""
+    """What the meeting makes of an event: found by its beginning; its text for readers; kind, source, what was known then and now."""
 
     found: str
     text: str
     kind: str
     source: str = ACCOUNT
     known: str = ""
+    known_now: str = ""
 
 
 TOLD: Final = (
@@ -114,13 +115,18 @@ TOLD: Final = (
     Told("pg_basebackup: not", "pg_basebackup refuses for lack of WAL senders; max_wal_senders is raised from 3 to 32", "change", NOTES),
     Told("PostgreSQL will not", "PostgreSQL does not restart: too many semaphores; max_connections is lowered from 8000 to 2000", "change", NOTES),
     Told("pg_basebackup hangs", "pg_basebackup prints nothing and seems to hang; it is waiting for the primary's checkpoint", "observation"),
-    Told("data directory removed", "To retry with an empty directory, a data directory is removed: on db1, the primary. Stopped after a second or two, with about 4.5 GB of 300 GB left", "decision", ACCOUNT, "db2 was thought to be the host in the terminal; both prompts look alike. pg_basebackup printed nothing, and leftovers in the directory were the likeliest reason. Also possible: to wait, as it was waiting for a checkpoint, which its documentation did not make clear."),
+    Told("data directory removed", "To retry with an empty directory, a data directory is removed: on db1, the primary. Stopped after a second or two, with about 4.5 GB of 300 GB left", "decision", ACCOUNT, "db2 was thought to be the host in the terminal; both prompts look alike. pg_basebackup printed nothing, and leftovers in the directory were the likeliest reason. Also possible: to wait, as it was waiting for a checkpoint, which its documentation did not make clear.", "The directory was the primary's. pg_basebackup had been waiting for the checkpoint, and would have gone on by itself."),
     Told("Backups are looked for", "Backups are looked for. The nightly dumps in S3 do not exist: they ran as version 9.2 against a 9.6 server. Disk snapshots had not been switched on for the database servers", "observation"),
     Told("The 17:20 snapshot", "", "decision", ACCOUNT, "No dump, no disk snapshot, db2 emptied. The snapshot in staging is six hours old and was never meant for this; the regular one is older still. Copying will be slow."),
     Told("The snapshot is copied", "", "action"),
     Told("The work is shared", "", "communication", NOTES),
     Told("Service is restored", "", "other"),
 )  # fmt: skip
+
+SECTIONS: Final = (
+    "Detection: A rise of database load was seen at 19:00, and a page for the lag of replication came at 22:00. No alert told of the missing dumps or of the removed directory: the first was found when a dump was looked for, the second was noticed at the keyboard within seconds.",
+)  # fmt: skip
+"""Sections of the team's own in the summary."""
 
 PROBLEM: Final = "6 h 40 min of database changes lost, and GitLab.com not available for about 18 hours"
 

@@ -126,13 +126,15 @@ def test_the_example_s_fields_are_what_the_script_types(example: Session, words:
 
 def test_the_example_s_items_are_what_the_script_types(example: Session, words: ModuleType) -> None:
     assert tuple(f"{each.name}: {each.value}" for each in example.impact.measures) == words.MEASURES
+    assert tuple(f"{each.title}: {each.text}" for each in example.summary.sections) == words.SECTIONS
     assert tuple((each.text, each.location) for each in example.resources) == words.RESOURCES
     assert tuple((each.text, each.answer, each.owner) for each in example.parking_lot[:-1]) == words.QUESTIONS
     assert tuple((each.caption, each.body) for each in example.evidence[:2]) == (words.CHAT, words.LOG)
     assert tuple(f"{each.caption} {each.url}" for each in example.evidence[2:]) == words.LINKS
     assert tuple(f"{each.title} {each.url}" for each in example.further_reading) == words.READING
     for event, told in zip(example.timeline, words.TOLD, strict=True):
-        assert (event.kind, event.source, event.known) == (told.kind, told.source, told.known)
+        assert (event.kind, event.source) == (told.kind, told.source)
+        assert (event.known, event.known_now) == (told.known, told.known_now)
         assert event.text == told.text or (not told.text and event.text.startswith(told.found))
     for action, task in zip(example.actions, words.TASKS, strict=True):
         done = f"{action.done_at:%d-%m-%Y}" if action.done_at else ""
