@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import capture, durable, keys, memory, paint, reports
+from benchmarks import capture, durable, keys, memory, paint, reports, steps
 from benchmarks.measure import Line, table
 
 Part = Callable[[Path, bool], list[Line]]
@@ -22,6 +22,9 @@ PARTS: dict[str, Part] = {
     "paint": lambda home, quick: paint.lines(home, times=1 if quick else 11, files=20 if quick else 10_000),
     "keys": lambda home, quick: keys.lines(
         home, times=3 if quick else 120, events=100 if quick else 5000, whys=40 if quick else 1000
+    ),
+    "steps": lambda home, quick: (
+        steps.lines(home, times=1, steps=("key_details",), settled=0.1) if quick else steps.lines(home, times=5)
     ),
     "memory": lambda home, quick: memory.lines(home, events=100 if quick else 5000),
 }

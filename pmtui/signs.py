@@ -19,6 +19,8 @@ ROOT: Final = "◆"
 PINNED: Final = "★"
 HERE: Final = "▸"
 BAR: Final = "▌"
+STEERED: Final = "›"
+"""The row that an add line works on."""
 MORE: Final = "▾"
 PAUSE: Final = "‖"
 FILLED: Final = "▰"
@@ -43,7 +45,7 @@ BLOCKS: Final = "▁▂▃▄▅▆▇█"
 
 ASCII: Final[Mapping[str, str]] = {
     TICK: "+", CROSS: "!", DROPPED: "x", OPEN: "o", FULL: "*", BEGUN: ".", ROOT: "#", PINNED: "*",
-    HERE: ">", BAR: "|", MORE: "v", PAUSE: "=", FILLED: "#", UNFILLED: ".", BACK: "<", BULLET: "*",
+    HERE: ">", BAR: "|", STEERED: ">", MORE: "v", PAUSE: "=", FILLED: "#", UNFILLED: ".", BACK: "<", BULLET: "*",
     UP: "^", DOWN: "v", LEFT: "<", RIGHT: ">",
     "├": "|", "└": "`", "│": "|", LINE: "-", HEAVY_LINE: "=", HEAVY_END: "-",
     **dict(zip(BLOCKS, "._-=+*%@", strict=True)),

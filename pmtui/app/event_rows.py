@@ -18,6 +18,7 @@ from pmtui.meeting.gap_wording import people
 from pmtui.session.document import Event, EventKind, Instant, Session
 from pmtui.session.edits import MILESTONES
 from pmtui.session.paths import figure_words
+from pmtui.session.text import cut, one_line
 from pmtui.session.times import elapsed, local, occurs_twice, show_date, show_offset, show_time
 
 KIND_STYLES: Final[dict[EventKind, str]] = {
@@ -38,6 +39,8 @@ class Columns(NamedTuple):
     """Width of the kind's column; 0: only a star where the event is pinned."""
     clock: int
     """Width of the time: 5, or 8 where some event has seconds."""
+    source: bool = False
+    """Whether each event's source stands beside it, and not of the selected one alone."""
 
 
 def columns_for(width: int, *, seconds: bool) -> Columns:
@@ -45,9 +48,9 @@ def columns_for(width: int, *, seconds: bool) -> Columns:
     clock = 8 if seconds else 5
     # What stands before the text takes no more than half.
     room = width - 2 * (clock - 5)
-    if room >= 72:
-        return Columns(gap=True, kind=13, clock=clock)
-    return Columns(gap=room >= 58, kind=8 if room >= 40 else 0, clock=clock)
+    if room >= 74:
+        return Columns(gap=True, kind=13, clock=clock, source=room >= 110)
+    return Columns(gap=room >= 60, kind=8 if room >= 40 else 0, clock=clock)
 
 
 def has_seconds(events: tuple[Event, ...]) -> bool:
@@ -177,8 +180,9 @@ def make_row(
     """One event; `before` is the time of the one before it, `tags` are the milestones at its time."""
     below = [Span(f"known: {event.known}", "dim")] if event.known.strip() and event.kind == "decision" else []
     below += [Span(f"known now: {event.known_now}", "dim")] if event.known_now.strip() else []
-    below += [Span(f"by {event.who}", "dim")] if event.who.strip() else []
-    below += [Span(f"source: {event.source}", "dim")] if event.source.strip() else []
+    by, source = f"by {one_line(event.who)}" if event.who.strip() else "", one_line(event.source)
+    beside = [text for text in (*((cut(by, 20), cut(source, 28)) if columns.source else ()), figures) if text]
+    said = " · ".join(text for text in (by, f"source: {source}" if source else "") if text and not columns.source)
     text = event.text if event.text.strip() else "(no text)"
     return Row(
         event.id,
@@ -186,8 +190,9 @@ def make_row(
         "" if text == event.text else "dim",
         lead=tuple(_lead(event, before, zone, columns)),
         inline=tuple(_inline(event, tags, zone)),
-        right=(Span(figures, "dim"),) if figures else (),
+        right=(Span("  ".join(beside), "dim"),) if beside else (),
         below=tuple(below),
+        more=(Span(said, "dim"),) if said else (),
     )
 
 
@@ -195,18 +200,13 @@ def _lead(event: Event, before: Instant | None, zone: str, columns: Columns) -> 
     timed = event.at is not None and event.precision != "day"
     if columns.gap:
         since = elapsed(before, event.at) if timed and before is not None and event.at is not None else ""
-        yield Span(f"{_short_gap(since):>6} ", "dim")
+        yield Span(f"{'' if since == 'at once' else since:>8} ", "dim")
     yield Span("~" if timed and event.precision == "about" else " ", "dim")
     yield Span(_clock(event, zone).ljust(columns.clock), "bold" if timed else "dim")
     if columns.kind:
         words = _LONG if columns.kind >= len("communication") else _SHORT
         yield Span(f"  {words[event.kind]:<{columns.kind}}", KIND_STYLES[event.kind])
     yield Span(f" {signs.PINNED} " if event.pinned else "   " if columns.kind else "  ", "notice")
-
-
-def _short_gap(since: str) -> str:
-    """`+2h` for `+2h00`; nothing for events of the same minute."""
-    return "" if since == "+0m" else since.removesuffix("00") if "h" in since else since
 
 
 def _clock(event: Event, zone: str) -> str:
@@ -217,16 +217,24 @@ def _clock(event: Event, zone: str) -> str:
 
 
 def _inline(event: Event, tags: tuple[str, ...], zone: str) -> Iterator[Span]:
-    """What stands before the text: milestones, and what the time's column has no room for."""
-    for tag in tags:
-        yield Span(f"{tag} ", "accent bold")
+    """What stands before the text: milestones, set apart from it, and what the time's column has no room for."""
+    for n, tag in enumerate(tags):
+        yield from ((Span(" · ", "dim"),) if n else ())
+        yield Span(tag, "accent bold")
+    if tags:
+        yield Span("  ")
+    if said := list(_of_time(event, zone)):
+        yield Span(f"({', '.join(said)}) ", "dim")
+
+
+def _of_time(event: Event, zone: str) -> Iterator[str]:
     if event.at is None:
-        yield Span("time not known ", "dim")
+        yield "time not known"
         return
     when = local(event.at, zone)
     if event.precision == "day":
-        yield Span(f"{show_date(when.date())}, time not known ", "dim")
+        yield "day only"
     elif occurs_twice(when):
-        yield Span(f"({show_offset(when)}) ", "dim")
+        yield show_offset(when)
     if event.until is not None:
-        yield Span(f"until {show_time(event.until, zone, on=when.date())} ", "dim")
+        yield f"until {show_time(event.until, zone, on=when.date())}"

@@ -5,13 +5,14 @@ A row is cheap to make and is compared by identity: rows that are the same objec
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import msgspec
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from pmtui.app.wrap import drawable, wrap
+from pmtui.app.wrap import drawable, fit, wrap
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -31,11 +32,15 @@ class Row(msgspec.Struct, frozen=True, eq=False):
     cont: tuple[Span, ...] | None = None
     """Where it is None, spaces as wide as `lead`."""
     inline: tuple[Span, ...] = ()
-    """Before the text, on its first line."""
+    """Before the text, and wrapped with it as one paragraph."""
     right: tuple[Span, ...] = ()
-    """At the right edge of the last line."""
+    """At the right edge of the first line; what takes more than three fifths of it stands below the text."""
     below: tuple[Span, ...] = ()
     """Smaller things under the text, each wrapped on lines of its own."""
+    more: tuple[Span, ...] = ()
+    """Smaller things still, below those: seen as long as the cursor is on the row, each cut to a line."""
+    single: bool = False
+    """Whether the text is cut to one line."""
     gap: int = 0
     """Empty lines after it."""
     fixed: bool = False
@@ -51,9 +56,17 @@ def _width(spans: Sequence[Span]) -> int:
     return sum(len(span.text) if span.text.isascii() else cell_len(span.text) for span in spans)
 
 
+def _settled(row: Row, width: int) -> Row:
+    """The row as it is drawn: what is too wide for the right edge stands below the text."""
+    row = _drawable(row)
+    if _width(row.right) * 5 <= max(width - _width(row.lead), 8) * 3:
+        return row
+    return replace(row, right=(), below=(*(Span(span.text.strip(), span.style) for span in row.right), *row.below))
+
+
 def _drawable(row: Row) -> Row:
     """The row with nothing in its texts that a terminal would act on; positions in them stay the same."""
-    spans = (*row.lead, *(row.cont or ()), *row.inline, *row.right, *row.below)
+    spans = (*row.lead, *(row.cont or ()), *row.inline, *row.right, *row.below, *row.more)
     if row.text.isprintable() and all(span.text.isprintable() for span in spans):
         return row
     return replace(
@@ -64,6 +77,7 @@ def _drawable(row: Row) -> Row:
         inline=_drawable_spans(row.inline),
         right=_drawable_spans(row.right),
         below=tuple(Span(drawable(span.text), span.style) for span in row.below),
+        more=_drawable_spans(row.more),
     )
 
 
@@ -71,51 +85,79 @@ def _drawable_spans(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     return tuple(Span(drawable(span.text).replace("\n", " "), span.style) for span in spans)
 
 
-def height(row: Row, width: int) -> int:
-    """How many lines `lay_out` makes of the row: all that has to be known of rows that are not in view."""
-    row = _drawable(row)
+def _paragraph(row: Row, width: int) -> list[str]:
+    """The lines of the text with what stands before it; the first leaves room for what stands at its right."""
     lead, right = _width(row.lead), _width(row.right)
-    room = max(width - lead - (right + 2 if right else 0), 8)
-    lines = len(wrap(row.text, room, room - _width(row.inline))) + row.gap
+    room = max(width - lead, 8)
+    first = max(room - (right + 2 if right else 0), 8)
+    text = "".join(span.text for span in row.inline) + row.text if row.inline else row.text
+    return [fit(text, first).rstrip()] if row.single else wrap(text, room, first)
+
+
+def height(row: Row, width: int) -> int:
+    """How many lines `lay_out` makes of the row, `more` aside: all that has to be known of rows not in view."""
+    row = _settled(row, width)
+    lines = len(_paragraph(row, width)) + row.gap
     for span in row.below:
-        lines += len(wrap(span.text, max(width - lead, 8)))
+        lines += len(wrap(span.text, max(width - _width(row.lead), 8)))
     return lines
 
 
-def lay_out(row: Row, width: int) -> list[Line]:
-    """The row's lines, as spans; the right column stands at the right edge of the last line of text."""
-    row = _drawable(row)
-    lead = _width(row.lead)
-    right = _width(row.right)
-    room = max(width - lead - (right + 2 if right else 0), 8)
-    inline = _width(row.inline)
-    texts = wrap(row.text, room, room - inline)
+def lay_out(row: Row, width: int, *, more: bool = False) -> list[Line]:
+    """The row's lines, as spans; what stands at the right is at the right edge of the first line.
+
+    Args:
+        row: the row.
+        width: cells in a line.
+        more: whether what is `more` of the row is shown too.
+    """
+    row = _settled(row, width)
+    lead, right = _width(row.lead), _width(row.right)
+    room = max(width - lead, 8)
     cont = row.cont if row.cont is not None else (Span(" " * lead),)
+    parts = _parts(row)
     lines: list[Line] = []
-    offset = 0
-    for n, text in enumerate(texts):
-        line = [*row.lead, *row.inline] if n == 0 else [*cont]
-        line.extend(_styled(row, text, offset) if row.bullets else [Span(text, row.style)])
-        offset = row.text.find(text, offset) + len(text) if row.bullets else 0
+    for n, spans in enumerate(_styled(_paragraph(row, width), parts)):
+        line = [*row.lead] if n == 0 else [*cont]
+        line.extend(spans)
         lines.append(line)
     if row.right:
-        used = _width(lines[-1])
-        lines[-1] += [Span(" " * max(lead + room + 2 - used, 1)), *row.right]
+        lines[0] += [Span(" " * max(lead + max(room - right, 10) - _width(lines[0]), 1)), *row.right]
     for span in row.below:
-        lines.extend([*cont, Span(text, span.style)] for text in wrap(span.text, max(width - lead, 8)))
+        lines.extend([*cont, Span(text, span.style)] for text in wrap(span.text, room))
+    if more:
+        lines.extend([*cont, Span(fit(span.text, room).rstrip(), span.style)] for span in row.more)
     lines.extend([*cont] if row.cont is not None else [] for _ in range(row.gap))
     return lines
 
 
-def _styled(row: Row, text: str, offset: int) -> list[Span]:
-    """One line of the text with its underlined parts."""
-    start = row.text.find(text, offset)
-    spans: list[Span] = []
+def _parts(row: Row) -> list[Span]:
+    """The paragraph as pieces of one style each."""
+    parts = [*row.inline]
     at = 0
     for begin, end, style in row.bullets:
-        a, b = max(begin - start, at), min(end - start, len(text))
-        if a < b:
-            spans += [Span(text[at:a], row.style), Span(text[a:b], style)]
-            at = b
-    spans.append(Span(text[at:], row.style))
-    return spans
+        if (begin := max(begin, at)) < end:
+            parts += [Span(row.text[at:begin], row.style), Span(row.text[begin:end], style)]
+            at = end
+    parts.append(Span(row.text[at:], row.style))
+    return parts
+
+
+def _styled(lines: Sequence[str], parts: Sequence[Span]) -> Iterator[Line]:
+    """The lines of a paragraph in the styles of its pieces; spaces at the ends of lines belong to none."""
+    if len(parts) == 1:
+        yield from ([Span(line, parts[0].style)] for line in lines)
+        return
+    text = "".join(part.text for part in parts)
+    ends = list(accumulate(len(part.text) for part in parts))
+    offset = 0
+    for line in lines:
+        # What was cut ends with a sign that is not in the text.
+        start = max(text.find(line.removesuffix("…"), offset), offset)
+        offset = start + len(line)
+        spans: Line = []
+        for part, end in zip(parts, ends, strict=True):
+            a, b = max(end - len(part.text), start), min(end, offset)
+            if a < b:
+                spans.append(Span(line[a - start : b - start], part.style))
+        yield spans

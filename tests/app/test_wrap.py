@@ -92,3 +92,44 @@ def test_columns_stand_where_they_are_measured(text: str, right: str, width: int
     assert len(lines) == height(row, width)
     shown = "".join(span.text for line in lines for span in line)
     assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or c in "\u2028\u202e\u2066\u00ad" for c in shown)
+
+
+# --- rows as paragraphs ---
+
+
+def seen(row: Row, width: int, *, more: bool = False) -> list[str]:
+    """The lines of a row as somebody reads them."""
+    return ["".join(span.text for span in line).rstrip() for line in lay_out(row, width, more=more)]
+
+
+def test_what_stands_before_a_text_wraps_with_it_at_its_words() -> None:
+    row = Row("1", "the certificate was issued", lead=(Span("14:02 "),), inline=(Span("(time not known) "),))
+    assert seen(row, 30) == ["14:02 (time not known) the", "      certificate was issued"]
+    assert seen(row, 20) == ["14:02 (time not", "      known) the", "      certificate", "      was issued"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("ab ", min_size=1, max_size=60), st.integers(12, 40), st.integers(0, 20), st.integers(0, 20))
+def test_each_letter_keeps_its_style_wherever_the_lines_end(text: str, width: int, begin: int, end: int) -> None:
+    begin, end = sorted((min(begin, len(text)), min(end, len(text))))
+    row = Row("1", text, inline=(Span("said ", "bold"),), bullets=((begin, end, "soft"),))
+    drawn_in: dict[str, str] = {"bold": "", "soft": "", "": ""}
+    for line in lay_out(row, width):
+        for span in line:
+            drawn_in[span.style] += span.text
+    assert drawn_in["bold"].split() == ["said"]
+    assert "".join(drawn_in["soft"].split()) == "".join(text[begin:end].split())
+    assert "".join(drawn_in[""].split()) == "".join((text[:begin] + text[end:]).split())
+
+
+def test_what_stands_at_the_right_is_on_the_first_line() -> None:
+    row = Row("1", "one two three four five", right=(Span("Fig. 1"),))
+    assert seen(row, 20) == ["one two       Fig. 1", "three four five"]
+    wide = Row("1", "load", right=(Span("a number with many words"),))
+    assert seen(wide, 30) == ["load", "a number with many words"]
+
+
+def test_a_single_row_is_cut_and_what_is_more_is_seen_on_the_selected_row() -> None:
+    row = Row("1", "a text of many words", lead=(Span("✓ "),), more=(Span("from somewhere"),), single=True)
+    assert seen(row, 12) == ["✓ a text of…"]
+    assert seen(row, 12, more=True) == ["✓ a text of…", "  from some…"]

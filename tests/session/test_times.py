@@ -269,7 +269,8 @@ def test_dates_are_shown_on_other_days_than_the_one_given() -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "shown"), [(0, "+0m"), (45, "+45m"), (100, "+1h40"), (60, "+1h00"), (3060, "+2d03h"), (-7, "-7m")]
+    ("minutes", "shown"),
+    [(0, "at once"), (45, "+45 min"), (100, "+1 h 40"), (60, "+1 h"), (3060, "+2 days 3 h"), (-7, "-7 min")],
 )
 def test_elapsed(minutes: int, shown: str) -> None:
     assert elapsed(instant(NOW), instant(NOW + timedelta(minutes=minutes))) == shown
@@ -277,7 +278,14 @@ def test_elapsed(minutes: int, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "shown"),
-    [(59, "+0m"), (119, "+1m"), (3599, "+59m"), (48 * 3600 - 1, "+47h59"), (-59, "+0m"), (-119, "-1m")],
+    [
+        (59, "at once"),
+        (119, "+1 min"),
+        (3599, "+59 min"),
+        (48 * 3600 - 1, "+47 h 59"),
+        (-59, "at once"),
+        (-119, "-1 min"),
+    ],
 )
 def test_only_minutes_that_have_passed_are_counted(seconds: int, shown: str) -> None:
     assert elapsed(instant(NOW), instant(NOW + timedelta(seconds=seconds))) == shown

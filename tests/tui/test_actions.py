@@ -70,7 +70,7 @@ async def test_one_line_holds_an_action_and_gives_its_words_back(open_app: Any, 
 async def test_an_action_is_linked_to_its_root_from_either_side(open_app: Any, make_session: Make) -> None:
     root = Why(id="r", text="Nobody was told", verdict="root")
     made = make_session(actions=ACTIONS, **{"root_cause.problem": "Refused", "root_cause.whys": (root,)})
-    async with open_app(made, step="actions") as sitting:
+    async with open_app(made, size=(160, 36), step="actions") as sitting:
         await select(sitting, "b")
         await sitting.press("l", *"nobody", "enter")
         assert [each.source for each in sitting.session.actions] == [None, "r"]

@@ -146,7 +146,7 @@ async def timeline(room: Room) -> None:
     await room.sees("LVM snapshot of production")
     await room.minutes(10)
     await room.keys("down", "down")
-    await room.sees("+3h", "4 GB behind")
+    await room.sees("+3 h", "4 GB behind")
     await room.keys("down")
     await room.sees("What did we know then?", "both prompts look alike", "Timeline  4/11")
     await room.keys("f9", "shift+tab")

@@ -46,7 +46,7 @@ async def test_the_timeline_is_walked_one_event_after_another(open_app: Any, mak
         await sitting.press("down")
         text = sitting.screen_text()
         assert "failover begun" in text
-        assert "+45m" in text
+        assert "+45 min" in text
         assert "What did we know then?" in text
         assert "both looked alike" in text
         bar = text.count("━")
@@ -219,7 +219,7 @@ async def test_the_line_of_the_walk_is_there_when_it_is_asked_for(open_app: Any,
         await sitting.press("a", *"18-11 14:10 page", "enter")
         assert [event.text for event in sitting.session.timeline] == ["load rises", "page"]
         await sitting.until(lambda: "2 of 2" in bottom(sitting))
-        assert "+10m" in sitting.screen_text()
+        assert "+10 min" in sitting.screen_text()
         await sitting.press("ctrl+z")
         assert "load rises" in sitting.screen_text()
         await sitting.press("escape")

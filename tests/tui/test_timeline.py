@@ -39,8 +39,8 @@ def told(made: Session, columns: Columns = WIDE) -> list[str]:
 
 
 def words(row: Row) -> str:
-    spans = [*row.lead, *row.inline]
-    return " ".join([*(span.text for span in spans), row.text, *(span.text for span in (*row.below, *row.right))])
+    before = [" ".join(span.text for span in row.lead), "".join(span.text for span in row.inline)]
+    return " ".join([*before, row.text, *(span.text for span in (*row.below, *row.more, *row.right))])
 
 
 # --- what a row says ---
@@ -56,7 +56,7 @@ def test_a_row_says_how_long_after_when_what_kind_and_what(make_session: Make) -
     )
     assert told(made) == [
         "14:02 alert ★ started paid source: pager",
-        "+1h45 ~ 15:47 decision called known: two terminals",
+        "+1 h 45 ~ 15:47 decision called known: two terminals",
     ]
 
 
@@ -69,9 +69,9 @@ def test_what_is_not_known_of_a_time_is_said(make_session: Make) -> None:
         )
     )
     assert told(made) == [
-        "14:02 until 14:20 range",
-        "– time not known nobody knows",
-        "– 18-11-2026, time not known that day",
+        "14:02 (until 14:20) range",
+        "– (time not known) nobody knows",
+        "– (day only) that day",
     ]
 
 
@@ -86,7 +86,7 @@ def test_each_day_has_a_heading_where_there_are_several(make_session: Make) -> N
     one = make_session(timeline=(event("a", "14:02"),))
     assert told(one) == ["14:02 a"]
     two = make_session(timeline=(event("a", "23:59"), event("b", "00:10", day=19)))
-    assert told(two) == ["18-11-2026", "23:59 a", "19-11-2026", "+11m 00:10 b"]
+    assert told(two) == ["18-11-2026", "23:59 a", "19-11-2026", "+11 min 00:10 b"]
 
 
 def test_figures_stand_by_their_number(make_session: Make) -> None:
@@ -99,7 +99,7 @@ def test_figures_stand_by_their_number(make_session: Make) -> None:
 def test_a_milestone_stands_at_the_first_event_of_its_time(make_session: Make) -> None:
     both = {f"key_details.{name}_at": "2026-11-18T14:02:00Z" for name in ("detected", "started")}
     made = make_session(timeline=(event("a", "14:02"), event("b", "14:02")), **both)
-    assert told(made) == ["14:02 started detected a", "14:02 b"]
+    assert told(made) == ["14:02 started · detected a", "14:02 b"]
 
 
 @settings(max_examples=60, deadline=None)
@@ -253,7 +253,7 @@ async def test_a_line_goes_where_its_time_is_and_the_cursor_with_it(open_app: An
         )  # fmt: skip
         await put(sitting, "somebody asks for help")
         assert texts(sitting) == ["first", "fail over", "somebody asks for help", "last"]
-        assert "time not known somebody" in sitting.screen_text()
+        assert "(time not known) somebody" in sitting.screen_text()
 
 
 async def test_what_a_clock_change_did_is_said(open_app: Any, make_session: Make) -> None:
@@ -284,7 +284,7 @@ async def test_a_milestone_takes_a_few_letters_and_the_same_again_takes_it_back(
     async with open_app(make_session(timeline=(event("page", "14:02"),)), step="timeline") as sitting:
         await sitting.press("f2", "d", "enter")
         assert sitting.session.key_details.detected_at == "2026-11-18T14:02:00Z"
-        await sitting.until(lambda: "detected page" in sitting.screen_text())
+        await sitting.until(lambda: "detected  page" in sitting.screen_text())
         await sitting.press("f2", "d", "enter")
         assert sitting.session.key_details.detected_at is None
 
@@ -338,7 +338,7 @@ async def test_a_time_is_put_right_in_place_and_its_event_stays_in_sight(open_ap
         await sitting.press("escape", "home", "equals_sign", *"99:99")
         assert "99:99 is no time" in sitting.screen_text()
         await sitting.press(*["backspace"] * 5, *"~15:50")
-        assert "about 18 Nov 2026 15:50 UTC · +7h50" in sitting.screen_text()
+        assert "about 18 Nov 2026 15:50 UTC · +7 h 50" in sitting.screen_text()
         await sitting.press("enter")
         moved = next(each for each in sitting.session.timeline if each.text == "e0")
         assert (moved.at, moved.precision) == ("2026-11-18T15:50:00Z", "about")
@@ -389,6 +389,32 @@ async def test_the_add_line_is_in_view_and_text_has_room_on_the_smallest_screen(
 async def test_the_columns_follow_the_width(open_app: Any, make_session: Make) -> None:
     made = make_session(timeline=(event("a", "14:00", kind="communication"), event("b", "14:45", kind="alert")))
     async with open_app(made, size=(160, 30), step="timeline") as sitting:
-        await sitting.until(lambda: "+45m" in sitting.screen_text() and "communication" in sitting.screen_text())
+        await sitting.until(lambda: "+45 min" in sitting.screen_text() and "communication" in sitting.screen_text())
         await sitting.pilot.resize_terminal(70, 20)
         await sitting.until(lambda: "comms" in sitting.screen_text())
+
+
+# --- what stands beside the events ---
+
+
+async def test_the_source_shows_on_the_selected_event_alone_and_nothing_below_the_list_moves(
+    open_app: Any, make_session: Make
+) -> None:
+    made = make_session(timeline=tuple(event(n, f"14:0{i}", source=f"log of {n}") for i, n in enumerate("abc")))
+    async with open_app(made, step="timeline") as sitting:
+        lines = sitting.screen_text().split("\n")
+        assert [line.split("source: ")[1].strip() for line in lines if "source: " in line] == ["log of a"]
+        add_line = sitting.meeting.focused
+        assert add_line is not None
+        at = add_line.region
+        await sitting.press("down", "down")
+        lines = sitting.screen_text().split("\n")
+        assert [line.split("source: ")[1].strip() for line in lines if "source: " in line] == ["log of c"]
+        assert add_line.region == at
+
+
+def test_where_there_is_room_each_event_has_its_source_beside_it(make_session: Make) -> None:
+    made = make_session(timeline=(event("a", "14:02", source="pager"), event("b", "14:05", source="chat")))
+    rows = EventRows().rows(made, made.timeline, columns_for(125, seconds=False))
+    assert [[span.text for span in row.right] for row in rows] == [["pager"], ["chat"]]
+    assert not any(row.more for row in rows)

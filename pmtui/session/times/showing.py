@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from pmtui.session.document import Instant, Precision
 from pmtui.session.instants import moment
+from pmtui.session.measures import say
 
 
 def show_noted(at: Instant, zone: str, *, precision: Precision = "exact", until: Instant | None = None) -> str:
@@ -81,14 +82,10 @@ def show_time(
 
 
 def elapsed(a: Instant, b: Instant) -> str:
-    """How long after `a` is `b`: `+45m`, `+1h40`, `+2d03h`; under a minute nothing of note: `+0m`."""
+    """How long after `a` is `b`: `+45 min`, `+1 h 40`, `+2 days 3 h`, `-7 min`; under a minute `at once`."""
     minutes = int((moment(b) - moment(a)).total_seconds() / 60)
-    sign, minutes = ("-", -minutes) if minutes < 0 else ("+", minutes)
-    if minutes < 60:
-        return f"{sign}{minutes}m"
-    if minutes < 48 * 60:
-        return f"{sign}{minutes // 60}h{minutes % 60:02}"
-    return f"{sign}{minutes // 1440}d{minutes % 1440 // 60:02}h"
+    length = say(timedelta(minutes=minutes))
+    return "at once" if not minutes else length if minutes < 0 else f"+{length}"
 
 
 def clock_text(clock: time) -> str:

@@ -30,14 +30,17 @@ class Aside(NamedTuple):
 
 
 class Guide(VerticalScroll, can_focus=False):
-    """The right column; folded into one line where there is no room."""
+    """The right column; folded into a line or two where there is no room."""
 
     def __init__(self) -> None:
         super().__init__()
         self._text = Static(markup=False)
         self._turn: dict[str, int] = {}
         self._shown: object = None
-        self.one_line = ""
+        self._waiting: Content | None = None
+        """What is to be shown once the guide has a place on the screen."""
+        self.lines: list[str] = []
+        """What is said in a line or two where there is no room for more, the most wanted first."""
 
     def compose(self):  # type: ignore[no-untyped-def]
         """Lay out the guide as one text."""
@@ -74,15 +77,20 @@ class Guide(VerticalScroll, can_focus=False):
         if prompts:
             parts.append(Content.styled(step.purpose, "$dim"))
         self._put(Content("\n").join(parts))
-        notice = next((aside for aside in asides if aside.notice), None)
-        first = (
-            notice.short or (notice.bullets[0] if notice.bullets else str(notice.text).split("\n")[0]) if notice else ""
-        )
-        self.one_line = f"{signs.FULL} {first.removeprefix(f'{signs.FULL} ')}" if first else (ask if prompts else "")
+        firsts = [_first(aside).removeprefix(f"{signs.FULL} ") for aside in asides if aside.notice]
+        notices = [f"{signs.FULL} {first}" for first in firsts if first]
+        others = [f"{aside.heading}: {_first(aside)}" for aside in asides if not aside.notice and _first(aside)]
+        self.lines = [*notices, *([ask] if prompts and ask else []), *others]
+
+    def on_show(self) -> None:
+        """Draw what waited for a place."""
+        if self._waiting is not None:
+            self._put(self._waiting)
 
     def _put(self, text: Content) -> None:
-        """Draw the text if it changed; lay the screen out anew only if its height changed."""
-        if (text.plain, text.spans) != self._shown:
+        """Draw the text if it changed; lay the screen out anew only if it is seen, and its height changed."""
+        self._waiting = None if self.display else text
+        if self.display and (text.plain, text.spans) != self._shown:
             self._shown = text.plain, text.spans
             size = self._text.size
             self._text.update(text, layout=not size.width or text.get_height({}, size.width) != size.height)
@@ -93,3 +101,8 @@ class Guide(VerticalScroll, can_focus=False):
 
     def _wrapped(self, text: str) -> list[str]:
         return wrap(text, max(self.size.width - 7, 20))
+
+
+def _first(aside: Aside) -> str:
+    """What of an aside is said in one line."""
+    return aside.short or (aside.bullets[0] if aside.bullets else str(aside.text).split("\n")[0])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -77,6 +77,25 @@ def _move_by(items: ItemList, by: int) -> None:
     if item_id:
         label = moved_label(items, item_id)
         items.do(lambda session: edits.move_item(session, section, item_id, by), label, item_id)
+
+
+def move_past_neighbour(by: int, together: Callable[[Any], object], items: ItemList) -> None:
+    """Move the item past its neighbour on the screen, where the list shows items in another order than they have.
+
+    Args:
+        by: 1 down, -1 up.
+        together: what is the same of items that are shown together; beyond their first and last no item moves.
+        items: the list.
+    """
+    item, session, section = items.item(), items.editing.session, items.part.section
+    if item is None:
+        return
+    shown = [other for other in items.items(session) if together(other) == together(item)]
+    at = shown.index(item) + by
+    if 0 <= at < len(shown):
+        found = paths.get(session, section)
+        steps = found.index(shown[at]) - found.index(item)
+        items.do(lambda s: edits.move_item(s, section, item.id, steps), moved_label(items, item.id), item.id)
 
 
 def _select(items: ItemList) -> None:

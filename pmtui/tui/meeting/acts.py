@@ -173,8 +173,8 @@ def _nothing_undone(meeting: MeetingScreen) -> str:
 def toggle_guide(meeting: MeetingScreen) -> None:
     """Show or hide the guide."""
     # Where there is a column for it, it is there until it is hidden; elsewhere it opens over the step.
-    over = meeting.has_class("-narrow") or meeting.has_class("-folds")
-    meeting.toggle_class("-guide" if over else "-no-guide")
+    meeting.toggle_class("-guide" if meeting.has_class("-folds") else "-no-guide")
+    meeting.fold()
     meeting.refresh(layout=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
@@ -13,8 +14,6 @@ from pmtui import signs
 from pmtui.app.wrap import fit
 from pmtui.meeting.step import Step
 from pmtui.session.document import Session, StepName
-
-_WIDTH = 26
 
 
 class AgendaPanel(Widget):
@@ -30,15 +29,16 @@ class AgendaPanel(Widget):
     def __init__(self, steps: Sequence[Step]) -> None:
         super().__init__()
         self.steps: Sequence[Step] = steps
-        self._lines: list[Content] = []
+        self._lines: list[_Line] = []
+        self._below: list[Content] = []
         self.footing: tuple[Content, ...] = ()
 
     def show(self, session: Session, current: StepName) -> None:
         """Redraw it if the session or the current step changed."""
-        lines = [self._line(step, session, step.name == current) for step in self.steps]
-        lines += self._below(session)
-        if lines != self._lines:
-            self._lines = lines
+        lines = [_line(step, session, step.name == current) for step in self.steps]
+        below = _below(session)
+        if (lines, below) != (self._lines, self._below):
+            self._lines, self._below = lines, below
             self.refresh()
 
     def set_footing(self, footing: tuple[Content, ...]) -> None:
@@ -49,39 +49,53 @@ class AgendaPanel(Widget):
 
     def render(self) -> Content:
         """Draw one line for each step, and the footing."""
-        return Content("\n").join([*self._lines, *self.footing])
-
-    def _line(self, step: Step, session: Session, here: bool) -> Content:
-        filled, gaps = step.filled(session), any(True for _ in step.gaps(session))
-        sign, sign_style = (
-            (signs.TICK, "$well") if filled and not gaps else (signs.BEGUN, "$dim") if filled else ("·", "$dim")
-        )
-        number = step.count(session)
-        count = str(number) if number else ""
-        title = fit(step.title, _WIDTH - 4 - len(count) - 1)
-        if here:
-            bar = Content.styled(signs.BAR, "$accent on $panel")
-            rest = Content.assemble(
-                (f"{signs.HERE} ", "bold on $panel"), (f"{title} ", "bold on $panel"), (count, "$dim on $panel")
-            )
-            return Content.assemble(bar, rest, (" ", "on $panel"))
-        return Content.assemble(" ", (sign, sign_style), " ", f"{title} ", (count, "$dim"))
-
-    def _below(self, session: Session) -> list[Content]:
-        parked = [item for item in session.parking_lot if item.kind in ("topic", "idea", "conflict")]
-        questions = [item for item in session.parking_lot if item.kind == "question"]
-        lines: list[Content] = []
-        if parked or questions:
-            lines.append(Content(""))
-        if parked:
-            lines.append(Content.assemble((" Parked     ", "$dim"), str(len(parked))))
-        if questions:
-            answered = sum(bool(question.answer.strip()) for question in questions)
-            lines.append(Content.assemble((" Questions  ", "$dim"), f"{answered} of {len(questions)} answered"))
-        return lines
+        width = self.size.width
+        lines = [*(line.drawn(width) for line in self._lines), *self._below, *self.footing]
+        return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the step under the pointer."""
         line = event.get_content_offset_capture(self).y
         if 0 <= line < len(self.steps):
             self.post_message(self.Chosen(self.steps[line].name))
+
+
+class _Line(NamedTuple):
+    """What the agenda says of a step."""
+
+    title: str
+    sign: str
+    sign_style: str
+    items: str
+    here: bool
+
+    def drawn(self, width: int) -> Content:
+        """The line in so many columns; the count where there is room for it beside the whole title."""
+        room = width - 4
+        count = self.items if len(self.title) + 1 + len(self.items) <= room else ""
+        title = fit(self.title, max(room - (len(count) + 1 if count else 0), 1)) + (" " if count else "")
+        if not self.here:
+            return Content.assemble(" ", (self.sign, self.sign_style), " ", title, (count, "$dim"))
+        sign = Content.styled(f" {signs.HERE} ", "bold $accent on $panel")
+        return Content.assemble(sign, (title, "bold on $panel"), (count, "$dim on $panel"), (" ", "on $panel"))
+
+
+def _line(step: Step, session: Session, here: bool) -> _Line:
+    filled, gaps = step.filled(session), any(True for _ in step.gaps(session))
+    done = filled and not gaps
+    sign, sign_style = (signs.TICK, "$well") if done else (signs.BEGUN, "$dim") if filled else ("·", "$dim")
+    return _Line(step.title, sign, sign_style, str(step.count(session) or ""), here)
+
+
+def _below(session: Session) -> list[Content]:
+    parked = [item for item in session.parking_lot if item.kind in ("topic", "idea", "conflict")]
+    questions = [item for item in session.parking_lot if item.kind == "question"]
+    lines: list[Content] = []
+    if parked or questions:
+        lines.append(Content(""))
+    if parked:
+        lines.append(Content.assemble((" Parked     ", "$dim"), str(len(parked))))
+    if questions:
+        answered = sum(bool(question.answer.strip()) for question in questions)
+        lines.append(Content.assemble((" Questions  ", "$dim"), f"{answered} of {len(questions)}"))
+    return lines

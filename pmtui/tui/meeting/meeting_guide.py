@@ -1,4 +1,4 @@
-"""The guide of a meeting: what it says of the step, the focused field and the wording, in its column or in one line."""
+"""The guide of a meeting: what it says of step, field and wording, in its column or in a line or two."""
 
 from __future__ import annotations
 
@@ -49,4 +49,5 @@ class MeetingGuide:
         asides = self.hints.joined(asides)
         self.column.show(view.step, asides, question=self.hints.question(), prompts=prompts)
         helped = self._help is not None and not (asides and asides[0].notice)
-        self.line.show(self._help[1] if self._help is not None and helped else self.column.one_line)
+        first = [self._help[1]] if self._help is not None and helped else []
+        self.line.show([*first, *self.column.lines])

@@ -34,6 +34,7 @@ from pmtui.tui.meeting.earlier_reviews import earlier_asides
 from pmtui.tui.meeting.focus import settle
 from pmtui.tui.meeting.loose_text import keep_paste, put_words
 from pmtui.tui.meeting.meeting_guide import MeetingGuide
+from pmtui.tui.meeting.shares import share
 from pmtui.tui.meeting.top_line import top_words
 from pmtui.tui.protocols import Meeting, OverMeeting, TakesWords
 from pmtui.tui.steps import view_of
@@ -45,11 +46,6 @@ from pmtui.tui.widgets.form import Form
 from pmtui.tui.widgets.quick_add import QuickAdd
 from pmtui.tui.widgets.status_bar import KeysLine, TopLine
 from pmtui.tui.widgets.textual_workarounds import Sheets, StyledOnce
-
-WIDE = 100
-"""Columns from which the guide has a column of its own."""
-ROOMY = 90
-"""Columns from which the agenda has one."""
 
 
 class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
@@ -102,15 +98,15 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
         with Horizontal(id="columns"):
             yield self.agenda
             with Vertical(id="body"):
+                yield self.meeting_guide.line
                 yield self._make(self.name_now)
             yield self.guide
-        yield self.meeting_guide.line
         yield self.quick
         yield self.keys_line
 
     def on_mount(self) -> None:
         """Begin to keep the session on disk, and let the first field have the focus."""
-        self._fold()
+        self.fold()
         self.wording_hints.remember()
         self.editing.start()
         self.meeting_clock.take_up(self.steps)
@@ -137,15 +133,12 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
 
     def on_resize(self, event: events.Resize) -> None:
         """Fold the agenda and the guide where there is no room for them."""
-        self._fold()
+        self.fold()
         self.show()
 
-    def _fold(self) -> None:
-        width = self.app.size.width
-        self.set_class(width < WIDE, "-narrow")
-        self.set_class(width < ROOMY, "-tiny")
-        self.set_class(self.app.size.height < 20, "-low")
-        self.set_class(self.view.folds_guide or width < self.view.guide_from, "-folds")
+    def fold(self) -> None:
+        """Share the screen between agenda, step and guide."""
+        share(self, self.agenda, self.query_one("#body"), self.guide, folds=self.view.folds_guide)
 
     # --- showing ---
 
@@ -285,12 +278,14 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
     async def open_step(self, name: StepName, place: Place | None = None) -> None:
         """Show a step; the focus goes to the place, else to where one types."""
         async with self._turning:
-            if name != self.name_now:
-                await self._change_step(name)
-            self.show()
-            if place is None or not self.view.go_to(place):
-                self.view.focus_entry()
-            self.show_guide()
+            # Nothing is drawn until all is in its place: a picture of the half would be drawn as well.
+            with self.app.batch_update():
+                if name != self.name_now:
+                    await self._change_step(name)
+                self.show()
+                if place is None or not self.view.go_to(place):
+                    self.view.focus_entry()
+                self.show_guide()
 
     async def _change_step(self, name: StepName) -> None:
         """Put another step's view in the place of this one's; until it is there, this one is the one that is shown."""
@@ -307,7 +302,7 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
         self.editing.step = name
         self.meeting_clock.enter(name)
         self.wording_hints.forget()
-        self._fold()
+        self.fold()
         self.view.display = True
 
     async def go_to(self, place: Place) -> None:

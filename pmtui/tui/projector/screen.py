@@ -143,6 +143,7 @@ class PresentScreen(HasActs, Screen[None], HoldsText, OverMeeting):
             self.field.placeholder = view.part.example
         if not adds and self.focused is self.field:
             self.set_focus(None)
+        self.slide_view.body.takes_keys = True
         self.slide_view.body.set_cursor_active(self.focused is None)
         of = (name, self.cards.at, view and view.part.section, self.slide.walks and view and view.item_id)
         self.slide_view.show(self.slide, of, at, view.list.selected if view is not None else ())

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
+
+from rich.cells import cell_len
 
 from pmtui import signs
 from pmtui.app.action_links import link, linkable_actions, linkable_sources
@@ -24,13 +26,13 @@ from pmtui.session import edits
 from pmtui.session.document import Action, Session
 from pmtui.session.edits import EditRefused
 from pmtui.session.paths import all_items
-from pmtui.session.text import cut
+from pmtui.session.text import cut, one_line
 from pmtui.session.times import show_date
 from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input.acts import Act
 from pmtui.tui.lists.item_list import ItemList, ListParts
 from pmtui.tui.lists.item_rows import KeptRows, empty_row
-from pmtui.tui.lists.usual_acts import USUAL, key_of, needs_row
+from pmtui.tui.lists.usual_acts import USUAL, key_of, move_past_neighbour, needs_row
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.hints_muted import is_silent
@@ -39,8 +41,10 @@ from pmtui.tui.widgets.offer import OfferScreen
 from pmtui.tui.widgets.picker import Picker, matcher
 from pmtui.tui.widgets.rows import Row, Span
 
-WIDE: Final = 84
+WIDE: Final = 82
 """Columns of the list from which owner, date and ticket stand in columns."""
+WIDER: Final = 110
+"""Columns of the list from which names stand there whole, and where each action came from is said."""
 
 
 # --- what the keys do ---
@@ -113,8 +117,14 @@ def take_idea(items: ItemList) -> None:
         items.app.push_screen(OfferScreen(ideas, "Parked ideas", everything="All of them"))
 
 
+def _is_closed(action: Action) -> bool:
+    return action.status != "open"
+
+
 ACTS: Final = (
     *USUAL,
+    Act("item.up", partial(move_past_neighbour, -1, _is_closed), needs_row),
+    Act("item.down", partial(move_past_neighbour, 1, _is_closed), needs_row),
     Act("action.drop", drop_action),
     Act("action.horizon", turn_horizon),
     Act("action.idea", take_idea),
@@ -149,32 +159,41 @@ class Ideas:
 # --- the rows ---
 
 
+class _Beside(NamedTuple):
+    """What stands in columns beside the actions, in cells; all 0 where there is no room."""
+
+    owner: int
+    due: int
+    ticket: int
+    origin: bool
+    """Whether it is said of every action where it came from, and not of the selected one alone."""
+
+
 class ActionRows:
-    """The actions, short term before long, each with who, when and where."""
+    """The actions, open ones before the others, each with who, when and where."""
 
     def __init__(self, part: Items, now: Callable[[], datetime]) -> None:
         self.part, self.now = part, now
         self.kept = KeptRows()
 
     def items(self, session: Session) -> tuple[Action, ...]:
-        """The actions."""
-        return session.actions
+        """The actions, open ones first; the review keeps its own order."""
+        return tuple(sorted(session.actions, key=_is_closed))
 
     def made_of(self, session: Session, width: int) -> object:
         """The actions, where they came from, and today's date."""
-        today = self._today(session)
-        return same_parts(
-            session.actions, session.root_cause, session.lessons, session.parking_lot, width >= WIDE, today
-        )
+        room = width >= WIDE, width >= WIDER, self._today(session)
+        return same_parts(session.actions, session.root_cause, session.lessons, session.parking_lot, room)
 
     def rows(self, session: Session, items: Sequence[Action], width: int) -> list[Row]:
         """A row for each action."""
         by_id = {item.id: item for _, item in all_items(session)} if any(item.source for item in items) else {}
         today = self._today(session)
+        beside = _beside(items, today, width)
         rows = []
         for item in items:
             source = str(getattr(by_id.get(item.source or ""), "text", ""))
-            made_of = (item, source, today, width >= WIDE)
+            made_of = (item, source, today, beside)
             rows.append(self.kept.row(item.id, made_of, partial(_row, *made_of)))
         return rows or [empty_row(self.part)]
 
@@ -182,30 +201,66 @@ class ActionRows:
         return self.now().astimezone(ZoneInfo(session.key_details.timezone)).date().isoformat()
 
 
-def _row(item: Action, source: str, today: str, wide: bool) -> Row:
+def _beside(items: Sequence[Action], today: str, width: int) -> _Beside:
+    """Columns as wide as what stands in them, up to what the text can spare."""
+    if width < WIDE or not items:
+        return _Beside(0, 0, 0, False)
+    wider = width >= WIDER
+    return _Beside(
+        owner=min(max(cell_len(_owner(item)[0]) for item in items), 28 if wider else 16),
+        due=max(cell_len(_due(item, today)[0]) for item in items),
+        ticket=min(max(cell_len(_ticket(item)) for item in items), 16 if wider else 10),
+        origin=wider,
+    )
+
+
+def _row(item: Action, source: str, today: str, beside: _Beside) -> Row:
     """The text; who, when and where beside it in columns, or under it where there is no room."""
     sign = {"done": Span(f"{signs.TICK} ", "well"), "dropped": Span(f"{signs.DROPPED} ", "dim")}.get(
         item.status, Span(f"{signs.OPEN} ", "dim")
     )
     style = "struck" if item.status == "dropped" else "dim" if item.status == "done" else ""
-    origin = f"from “{cut(source, 60)}”" if source and source != item.text else ""
+    origin = f"from “{cut(source, 100)}”" if source and source != item.text else ""
     due, due_style = _due(item, today)
     owner, owner_style = _owner(item)
     term = "long term" if item.horizon == "long" else ""
     right: tuple[Span, ...]
-    if wide:
-        right = (Span(fit(owner, 16), owner_style), Span(fit(due, 19), due_style), Span(fit(item.ticket, 10), "dim"))
-        below = " · ".join(text for text in (term, item.priority, origin) if text)
+    below: list[Span] = []
+    facts = [term, item.priority]
+    if beside.due:
+        columns = (
+            (owner, beside.owner, owner_style),
+            (due, beside.due, due_style),
+            (_ticket(item), beside.ticket, "dim"),
+        )
+        right = tuple(Span(fit(text, width) + "  ", style) for text, width, style in columns if width)
     else:
         right = (Span(due, due_style),) if due else ()
-        known = owner if owner_style == "dim" else ""
-        below = " · ".join(text for text in (known, item.ticket, term, item.priority, origin) if text)
-    spans = [Span(below, "dim")] if below else []
+        facts = [owner if owner_style == "dim" else "", _ticket(item), *facts]
+        below = [Span(owner, owner_style)] if owner_style == "notice" else []
+    said = " · ".join(text for text in facts if text)
+    more = [Span(text, "dim") for text in (origin, said if _is_closed(item) else "") if text]
+    if said and not _is_closed(item):
+        below.append(Span(said, "dim"))
+    if origin and beside.origin and not _is_closed(item):
+        below.append(more.pop(0))
     if item.status == "dropped" and item.description.strip():
-        spans.append(Span(f"because: {cut(item.description, 100)}", "dim"))
-    if not wide and owner_style == "notice":
-        spans.insert(0, Span(owner, owner_style))
-    return Row(item.id, item.text or "(no text)", style, lead=(sign,), right=right, below=tuple(spans))
+        more.append(Span(f"because: {one_line(item.description)}", "dim"))
+    return Row(
+        item.id,
+        item.text or "(no text)",
+        style,
+        lead=(sign,),
+        right=right,
+        below=tuple(below),
+        more=tuple(more),
+        single=_is_closed(item),
+    )
+
+
+def _ticket(item: Action) -> str:
+    """The ticket's name; of an address its last part."""
+    return item.ticket.rstrip("/").rpartition("/")[2] if "://" in item.ticket else item.ticket
 
 
 def _due(item: Action, today: str) -> tuple[str, str]:

@@ -32,15 +32,14 @@ class StepView(Vertical):
     sheets: ClassVar[tuple[str, ...]] = ()
     """The style sheets that it needs besides those of all steps."""
     folds_guide: ClassVar[bool] = False
-    """Whether it needs the guide's room: the guide is one line then, and opens on demand."""
-    guide_from: ClassVar[int] = 0
-    """Columns of the screen from which it can spare the guide's room, where that is more than other steps need."""
+    """Whether it needs the guide's room at every width: the guide is a line or two then, and opens on demand."""
 
     def __init__(self, editing: EditingSession, step: Step) -> None:
         super().__init__(id=f"step-{step.name.replace('_', '-')}", classes="step")
         self.editing = editing
         self.step = step
         self._shown_title: Content | None = None
+        self._shown_tabs: Content | None = None
         self.forms: list[Form] = []
         self.lists: list[ItemList] = []
 
@@ -250,4 +249,10 @@ class StepView(Vertical):
                 )
                 for view in self.lists
             ]
-            tabs.update(Content("  ·  ").join(Content.styled(text, style) for text, style in words))
+            self._put_tabs(tabs, Content("  ·  ").join(Content.styled(text, style) for text, style in words))
+
+    def _put_tabs(self, tabs: Static, words: Content) -> None:
+        """Draw the tabs if they changed: each update has the whole screen laid out anew."""
+        if words != self._shown_tabs:
+            self._shown_tabs = words
+            tabs.update(words)

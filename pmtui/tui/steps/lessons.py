@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from pmtui.app.editing_session import EditingSession
 from pmtui.meeting.step import Items, Step
+from pmtui.session.document import Session
 from pmtui.tui.lists.item_list import ListParts
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.notes import COLOURS, AuthorOfNotes, NoteRows, column_parts, short_name
@@ -37,7 +38,6 @@ class LessonsView(StepView):
     def __init__(self, editing: EditingSession, step: Step) -> None:
         super().__init__(editing, step)
         self.author_of_notes = AuthorOfNotes()
-        self.rows: list[NoteRows] = []
 
     def compose_lists(self, lists: list[Items]) -> ComposeResult:
         """Three side by side and what was learned below them; or one of the four."""
@@ -50,15 +50,17 @@ class LessonsView(StepView):
 
     def list_parts(self, part: Items) -> ListParts:
         """A column."""
-        self.rows.append(NoteRows(part))
-        return column_parts(part, self.rows[-1], self.author_of_notes)
+        return column_parts(part, NoteRows(part), self.author_of_notes)
+
+    def show(self, session: Session) -> None:
+        """Show the columns; what was learned takes one line until something stands in it."""
+        learned = self.lists[-1]
+        self.set_class(not learned.items(session), "-unused")
+        super().show(session)
 
     def on_resize(self, event: events.Resize) -> None:
         """Side by side where there is room."""
         self.set_class(event.size.width >= WIDE, "-wide")
-        for rows, view in zip(self.rows, self.lists, strict=True):
-            rows.low = self.screen.has_class("-low")
-            view.show(self.editing.session)
 
     def action_column(self, by: int) -> None:
         """Go from a column's list to the next that has notes."""
@@ -81,4 +83,4 @@ class LessonsView(StepView):
                 count = len(view.items(self.editing.session))
                 style = f"bold {COLOURS[name]}" if view.has_class("-current") else "$dim"
                 words.append(Content.styled(f"{_SHORT[name]} {count or '·'}", style))
-            tabs.update(Content("   ").join(words))
+            self._put_tabs(tabs, Content("   ").join(words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
@@ -21,7 +22,7 @@ from pmtui.session.text import cut, one_line
 from pmtui.tui.input.acts import Act
 from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
 from pmtui.tui.lists.item_rows import KeptRows
-from pmtui.tui.lists.usual_acts import USUAL, delete_items, edit_item, moved_label, needs_row
+from pmtui.tui.lists.usual_acts import USUAL, delete_items, edit_item, move_past_neighbour, needs_row
 from pmtui.tui.steps.votes import VoteTyping
 from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.picker import Picker
@@ -40,43 +41,41 @@ def short_name(part: Items) -> str:
 
 
 class NoteRows:
-    """Notes with their votes, those of a group together under its name."""
+    """Notes with their votes, those of a group together under its name and its votes."""
 
     def __init__(self, part: Items) -> None:
         self.part = part
-        self.low = False
-        """Whether the notes stand without space between them, where the screen is low."""
         self.kept = KeptRows()
         self._in_groups = unless_same(_in_groups)
-        self._headings: dict[str, Row] = {}
 
     def items(self, session: Session) -> tuple[Note, ...]:
         """The notes as they are shown: without a group first, then group after group."""
         return self._in_groups(paths.get(session, self.part.section))
 
     def made_of(self, session: Session, width: int) -> object:
-        """The column's notes, and the space between them."""
-        return same_parts(paths.get(session, self.part.section), session.key_details), self.low
+        """The column's notes."""
+        return same_parts(paths.get(session, self.part.section), session.key_details)
 
     def rows(self, session: Session, items: Sequence[Note], width: int) -> list[Row]:
         """The notes; a heading before each group."""
+        votes: Counter[str] = Counter()
+        for note in items:
+            votes[_group(note)] += note.votes
         rows: list[Row] = []
         group = ""
-        for n, note in enumerate(items):
-            if (note.group or "") != group:
-                group = note.group or ""
-                rows.append(self._heading(group))
-            # Those of a group stand close together.
-            inside = bool(group) and n + 1 < len(items) and items[n + 1].group == group
-            made_of = (note, self.low, inside)
-            gap = 0 if self.low or inside else 1
-            rows.append(self.kept.row(note.id, made_of, partial(draw_note, note, gap)))
+        for note in items:
+            if _group(note) != group:
+                group = _group(note)
+                row_id, made_of = f"group {group}", (group, votes[group])
+                rows.append(self.kept.row(row_id, made_of, partial(_heading, *made_of)))
+            rows.append(self.kept.row(note.id, (note,), partial(draw_note, note)))
         return rows or [Row("", "Nothing yet.", "dim", fixed=True)]
 
-    def _heading(self, group: str) -> Row:
-        if group not in self._headings:
-            self._headings[group] = Row(f"group {group}", one_line(group), "dim bold", lead=(Span(" "),), fixed=True)
-        return self._headings[group]
+
+def _heading(group: str, votes: int) -> Row:
+    """The group's name, and what its notes have together."""
+    number = Span(f"{votes:>2} ", "dim bold") if votes else Span("   ")
+    return Row(f"group {group}", one_line(group), "dim bold", lead=(number,), fixed=True)
 
 
 def _in_groups(notes: tuple[Note, ...]) -> tuple[Note, ...]:
@@ -87,7 +86,7 @@ def _in_groups(notes: tuple[Note, ...]) -> tuple[Note, ...]:
     return tuple(note for group in groups for note in notes if (note.group or "") == group)
 
 
-def draw_note(note: Note, gap: int) -> Row:
+def draw_note(note: Note) -> Row:
     """Votes, the note, and dim at its end whose it is."""
     votes = Span(f"{note.votes:>2} ", "bold") if note.votes else Span(" · ", "dim")
     text = note.text if note.text.strip() else "(no text)"
@@ -98,7 +97,6 @@ def draw_note(note: Note, gap: int) -> Row:
         "" if text == note.text else "dim",
         lead=(votes,),
         cont=(Span("   "),),
-        gap=gap,
         bullets=((len(text), len(text) + len(author), "dim"),) if author else (),
     )
 
@@ -142,13 +140,24 @@ class AuthorOfNotes:
         words = f"from {initials} · @: nobody" if initials else "tab: next column · @AK at the end: from AK"
         if column.list.has_focus:
             words = f"0–9 votes · {signs.DOWN} next · {signs.LEFT_RIGHT} column · S sorts"
-        column.query_one(".hint", Static).update(words)
-        column.call_after_refresh(column.fit)
+        if words != column.hint:
+            column.hint = words
+            column.query_one(".hint", Static).update(words)
+            column.call_after_refresh(column.fit)
 
     def entered(self, column: ItemList) -> None:
         """Show the example in the column where one types."""
         self.show_hint(column)
-        column.add.placeholder = column.part.example if column.add.has_focus else "+"
+        column.add.placeholder = placeholder(column)
+
+
+def placeholder(column: ItemList) -> str:
+    """The example where one types, else a faint sign; a column that may be one line says what belongs there."""
+    part = column.part
+    named = short_name(part) == "learned" and not column.items(column.editing.session)
+    if column.add.has_focus:
+        return f"{part.title}: {part.example}" if named else part.example
+    return f"+ {part.title.lower()}" if named else "+"
 
 
 # --- votes, typed on a note ---
@@ -167,7 +176,7 @@ class Votes:
     def left(self, column: ItemList) -> None:
         """End the number; a faint sign stands where one could type."""
         self.typing.end()
-        column.add.placeholder = "+"
+        column.add.placeholder = placeholder(column)
 
     def type_on(self, column: ItemList, key: str) -> bool:
         """Take one more digit of the votes of the note under the cursor; False where it is none."""
@@ -306,18 +315,9 @@ def sort_by_votes(column: ItemList) -> None:
     column.do(sort, f"sort {column.part.title.lower()} by votes", column.item_id)
 
 
-def move_past_neighbour(by: int, column: ItemList) -> None:
-    """Move the note past its neighbour on the screen; the group decides beyond its own end."""
-    item, session, section = column.item(), column.editing.session, column.part.section
-    if item is None:
-        return
-    shown = [note for note in column.items(session) if (note.group or "") == (item.group or "")]
-    at = shown.index(item) + by
-    if not 0 <= at < len(shown):
-        return
-    notes = paths.get(session, section)
-    steps = notes.index(shown[at]) - notes.index(item)
-    column.do(lambda s: edits.move_item(s, section, item.id, steps), moved_label(column, item.id), item.id)
+def _group(note: Note) -> str:
+    """The group decides how far a note can be moved."""
+    return note.group or ""
 
 
 def needs_note(column: ItemList) -> bool | str:
@@ -327,8 +327,8 @@ def needs_note(column: ItemList) -> bool | str:
 
 ACTS: Final[tuple[Act[ItemList], ...]] = (
     *USUAL,
-    Act("item.up", partial(move_past_neighbour, -1), needs_row),
-    Act("item.down", partial(move_past_neighbour, 1), needs_row),
+    Act("item.up", partial(move_past_neighbour, -1, _group), needs_row),
+    Act("item.down", partial(move_past_neighbour, 1, _group), needs_row),
     Act("item.sort", sort_by_votes, what="Sort the notes by their votes"),
     Act("note.votes", type_votes, needs_note),
     Act("note.group", put_into_group, needs_note),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar, Final
+from typing import Final
 
 from textual.content import Content
 
 from pmtui import signs
 from pmtui.app.editing_session import EditingSession
 from pmtui.app.event_rows import Columns, EventRows, columns_for, has_seconds
+from pmtui.app.screen_columns import screen_columns
 from pmtui.meeting.gap_wording import unless_same
 from pmtui.meeting.step import Items, Step
 from pmtui.session import edits
@@ -33,10 +34,6 @@ from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.picker import Picker, matcher
 from pmtui.tui.widgets.rows import Row, Span
 from pmtui.tui.widgets.scale import Scale
-
-_RAILS: Final = ((116, 70), (90, 33), (0, 3))
-"""Columns that agenda, guide and margins take of a screen, by its width: a first guess, mended by the first resize."""
-
 
 # --- the rows, and the scale below them ---
 
@@ -63,9 +60,7 @@ class TimelineRows:
         return self._event_rows.rows(session, tuple(items), self._columns(session, width)) or [empty_row(self.part)]
 
     def _columns(self, session: Session, width: int) -> Columns:
-        if not width:
-            screen = self.screen_width()
-            width = screen - next(taken for least, taken in _RAILS if screen >= least)
+        width = width or screen_columns(self.screen_width()).step
         return columns_for(width, seconds=self._seconds(session.timeline))
 
 
@@ -192,8 +187,6 @@ class TimelineView(StepView):
 
     sheets = ("timeline",)
 
-    guide_from: ClassVar[int] = 116
-
     def __init__(self, editing: EditingSession, step: Step) -> None:
         super().__init__(editing, step)
         self._count_about = unless_same(lambda events: sum(event.precision == "about" for event in events))
@@ -228,7 +221,7 @@ class TimelineView(StepView):
         words.append(details.timezone)
         if count:
             about = self._count_about(session.timeline)
-            words.append(f"{count} event{'s' if count > 1 else ''}" + (f", {about} ~" if about else ""))
+            words.append(f"{count} event{'s' if count > 1 else ''}" + (f", {about} about the time" if about else ""))
         return " · ".join(words)
 
     def question(self) -> str:

@@ -11,7 +11,6 @@ from pmtui import signs
 from pmtui.app.meeting_clock import MeetingClock
 from pmtui.meeting import agenda
 from pmtui.session.document import StepName
-from pmtui.session.text import cut
 
 _BLOCKS: Final = 18
 
@@ -42,7 +41,7 @@ def quiet_words(meeting_clock: MeetingClock, *, narrow: bool) -> Content | None:
 
 
 def meeting_time(meeting_clock: MeetingClock) -> tuple[Content, ...]:
-    """The whole meeting, in one calm line and one of blocks."""
+    """The whole meeting, in a calm line or two and one of blocks."""
     length = max(meeting_clock.state.length_seconds, 1)
     done = min(int(meeting_clock.state.used_seconds / length * _BLOCKS), _BLOCKS)
     # Whoever has only just come in is neither early nor late.
@@ -50,6 +49,6 @@ def meeting_time(meeting_clock: MeetingClock) -> tuple[Content, ...]:
     words = f"{meeting_clock.state.length_seconds // 60} min planned" if young else agenda.drift(meeting_clock.state)
     return (
         Content(""),
-        Content.styled(f" {cut(words, 26)}", "$dim"),
+        *(Content.styled(f" {line}", "$dim") for line in words.split(" · ")),
         Content.styled(" " + signs.FILLED * done + signs.UNFILLED * (_BLOCKS - done), "$dim"),
     )

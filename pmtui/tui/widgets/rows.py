@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from msgspec.structs import replace
 from rich.segment import Segment
@@ -22,9 +22,12 @@ from textual.strip import Strip
 
 from pmtui import signs
 from pmtui.app.row_layout import Line, Row, Span, height, lay_out
+from pmtui.app.screen_columns import TEXT
 from pmtui.tui.protocols import HasCursor
 from pmtui.tui.theme import few_named
 from pmtui.tui.widgets.hints_muted import SILENT
+
+WIDEST: Final = TEXT + 10
 
 
 class Rows(HasCursor, ScrollView, can_focus=True):
@@ -74,17 +77,24 @@ class Rows(HasCursor, ScrollView, can_focus=True):
         self.rows: Sequence[Row] = ()
         self.selected: set[str] = set()
         self.always_cursor = always_cursor
+        self.takes_keys = False
+        """Whether keys go to it while its cursor is active, though nothing has the focus: it has the bar then."""
+        self.widest = WIDEST
+        """Columns of a row at most: longer lines are hard to read, and what stands at their right is far off."""
         self.cursor_active = False
-        """Shown as strongly as with focus: an add line that steers this list has it."""
+        """Shown though another has the focus: an add line that steers this list has it."""
         self.marks: Callable[[Row], tuple[tuple[int, int, str], ...]] | None = None
         """More `bullets` for a row, found when it is drawn: what is dear to find is found for the rows in view."""
         self._at = 0
         self._tops: Sequence[int] = [0]
+        """The line on which each row begins, and the number of all lines: without what is `more` of one row."""
+        self._most = 0
+        """Lines kept free at the end for what is `more` of the row under the cursor, so that nothing else moves."""
         self._measured_at = -1
         self._named: Sequence[Row] = ()
         self._names: list[str] = []
         self._known: dict[int, tuple[Sequence[Row], dict[int, int]]] = {}
-        self._cache: dict[tuple[int, int, bool, bool, bool], list[Strip]] = {}
+        self._cache: dict[tuple[object, ...], list[Strip]] = {}
         self._styles: dict[str, Style] = {}
 
     # --- content ---
@@ -143,18 +153,18 @@ class Rows(HasCursor, ScrollView, can_focus=True):
         """Select the row under the cursor, or not."""
         if self.row_id is not None:
             self.selected ^= {self.row_id}
-            self._redraw()
+            self.refresh()
 
     def select(self, row_ids: Iterable[str]) -> None:
         """Select these rows, and no others."""
         self.selected = set(row_ids)
-        self._redraw()
+        self.refresh()
 
     def set_cursor_active(self, active: bool) -> None:
-        """Show the cursor as strongly as with focus, or not."""
+        """Show the cursor though another has the focus, or not."""
         if active != self.cursor_active:
             self.cursor_active = active
-            self._redraw()
+            self.refresh()
 
     # --- actions ---
 
@@ -181,16 +191,16 @@ class Rows(HasCursor, ScrollView, can_focus=True):
             # Drawn before the resize that tells it so has come.
             self._measure()
         line = self.scroll_offset.y + y
-        if width <= 0 or not self.rows or line >= self._tops[-1]:
-            return Strip.blank(width, self._base())
-        index = bisect_right(self._tops, line) - 1
-        return self._strips(index)[line - self._tops[index]]
+        index = self._row_at(line)
+        if width <= 0 or index is None:
+            return Strip.blank(width, self.rich_style)
+        return self._strips(index)[line - self._top(index)]
 
     def _strips(self, index: int) -> list[Strip]:
         row = self.rows[index]
-        strong = self.has_focus or self.cursor_active
-        here = index == self._at and (self.always_cursor or strong) and not row.fixed
-        key = (id(row), self.size.width, here, strong and here, row.id in self.selected)
+        strong = self.has_focus or (self.cursor_active and self.takes_keys)
+        here = index == self._at and self._is_cursor_shown and not row.fixed
+        key = (id(row), self.size.width, here, (strong, self.cursor_active) if here else None, row.id in self.selected)
         if (strips := self._cache.get(key)) is None:
             if len(self._cache) > 500:
                 self._cache.clear()
@@ -199,17 +209,23 @@ class Rows(HasCursor, ScrollView, can_focus=True):
 
     def _draw(self, row: Row, here: bool, strong: bool, selected: bool) -> list[Strip]:
         width = self.size.width
-        base = self._style("cursor") if here else self._base()
-        mark = signs.BAR if strong else (signs.FULL if selected else " ")
-        bar = self._style("bar") if strong or selected else base
+        base = self._style("cursor") if here else self.rich_style
+        # One bar: where what is typed or pressed goes. The row that an add line works on has a faint sign.
+        mark = (
+            signs.BAR if strong else signs.FULL if selected else signs.STEERED if here and self.cursor_active else " "
+        )
+        bar = self._style("bar") if strong or selected else self._span_style("dim")
+        # In a terminal of 16 colours not each can be read on the cursor's ground.
+        few_colours = few_named(self.app.theme) is not None
         strips = []
         if self.marks is not None and (marks := self.marks(row)):
             row = replace(row, bullets=tuple(sorted((*row.bullets, *marks))))
-        lines = lay_out(row, self._room - 2)
+        lines = lay_out(row, self._room - 2, more=here)
         for n, spans in enumerate(lines):
-            ground = self._base() if n >= len(lines) - row.gap else base
-            segments = [Segment(mark if ground is base else " ", ground + Style(color=bar.color)), Segment(" ", ground)]
-            plain = here and ground is base and self._one_colour
+            ground = self.rich_style if n >= len(lines) - row.gap else base
+            sign = mark if ground is base and (n == 0 or mark != signs.STEERED) else " "
+            segments = [Segment(sign, ground + Style(color=bar.color)), Segment(" ", ground)]
+            plain = here and ground is base and few_colours
             segments += [Segment(span.text, ground + self._span_style(span.style, plain=plain)) for span in spans]
             strips.append(Strip(segments).adjust_cell_length(width, ground))
         return strips
@@ -242,16 +258,8 @@ class Rows(HasCursor, ScrollView, can_focus=True):
         area, top = self.content_region, self._tops[self._at] if self._at < len(self._tops) else 0
         return area.offset + Offset(2, min(max(top - self.scroll_offset.y, 0), max(area.height - 1, 0)))
 
-    @property
-    def _one_colour(self) -> bool:
-        """Whether not every colour can be read on the cursor's ground, in a terminal of 16."""
-        return few_named(self.app.theme) is not None
-
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"rows--{name}")
-
-    def _base(self) -> Style:
-        return self.rich_style
 
     def notify_style_update(self) -> None:
         """The theme changed: everything is drawn again."""
@@ -264,7 +272,30 @@ class Rows(HasCursor, ScrollView, can_focus=True):
     @property
     def _room(self) -> int:
         """Columns for a row; the scrollbar's is always kept free, so that nothing wraps anew when it comes."""
-        return self.size.width - self.styles.scrollbar_size_vertical
+        return min(self.size.width - self.styles.scrollbar_size_vertical, self.widest)
+
+    @property
+    def _is_cursor_shown(self) -> bool:
+        return self.always_cursor or self.has_focus or self.cursor_active
+
+    @property
+    def _more(self) -> int:
+        """How many lines more than others the row under the cursor has now."""
+        return (
+            len(self.rows[self._at].more) if self._most and self._is_cursor_shown and self._at < len(self.rows) else 0
+        )
+
+    def _top(self, index: int) -> int:
+        """The line on which a row begins now; behind the last row, the number of all lines."""
+        return self._tops[index] + (self._more if index > self._at else 0)
+
+    def _row_at(self, line: int) -> int | None:
+        """The row that a line belongs to now; None where no row is."""
+        if not 0 <= line < self._top(len(self._tops) - 1) or not self.rows:
+            return None
+        if self._at + 1 < len(self._tops) and line >= self._tops[self._at + 1]:
+            line = max(line - self._more, self._tops[self._at + 1] - 1)
+        return bisect_right(self._tops, line) - 1
 
     def _measure(self) -> None:
         width = self._room
@@ -275,7 +306,8 @@ class Rows(HasCursor, ScrollView, can_focus=True):
             self._cache.clear()
         self._measured_at = width
         self._tops = [0, *accumulate(map(heights.__getitem__, map(id, self.rows)))]
-        self.virtual_size = Size(width, self._tops[-1])
+        self._most = max((len(row.more) for row in self.rows), default=0)
+        self.virtual_size = Size(width, self._tops[-1] + self._most)
 
     def _heights_at(self, width: int) -> dict[int, int]:
         """The height of each row by its identity, at one width; only rows that are new are wrapped for it."""
@@ -303,28 +335,26 @@ class Rows(HasCursor, ScrollView, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the rows have, where the style sheet says `height: auto`."""
-        width -= self.styles.scrollbar_size_vertical
+        width = min(width - self.styles.scrollbar_size_vertical, self.widest)
         if width != self._measured_at:
-            return max(sum(self._heights_at(width).values()), 1)
-        return max(self._tops[-1], 1)
+            most = max((len(row.more) for row in self.rows), default=0)
+            return max(sum(self._heights_at(width).values()) + most, 1)
+        return max(self._tops[-1] + self._most, 1)
 
     def on_focus(self) -> None:
-        """Show the cursor."""
-        self._redraw()
+        """Show the cursor, or let it fade."""
+        self.refresh()
 
-    def on_blur(self) -> None:
-        """Let the cursor fade."""
-        self._redraw()
+    on_blur = on_focus
 
     async def on_click(self, event: events.Click) -> None:
         """Choose the row under the pointer; twice: open it."""
         line = self.scroll_offset.y + event.get_content_offset_capture(self).y
-        if self.rows and 0 <= line < self._tops[-1]:
-            index = bisect_right(self._tops, line) - 1
-            if not self.rows[index].fixed:
-                self._move(index)
-                if event.chain == 2:
-                    self.post_message(self.Picked(self, self.rows[index].id))
+        index = self._row_at(line)
+        if index is not None and not self.rows[index].fixed:
+            self._move(index)
+            if event.chain == 2:
+                self.post_message(self.Picked(self, self.rows[index].id))
 
     def _move(self, at: int, *, tell: bool = True) -> None:
         left, top = self._at, self.scroll_offset
@@ -332,12 +362,12 @@ class Rows(HasCursor, ScrollView, can_focus=True):
         self._reveal()
         if at == left:
             return
-        if self.scroll_offset == top:
+        if self.scroll_offset == top and not self._most:
             for row in (left, at):
                 if row + 1 < len(self._tops):
                     self.refresh_lines(self._tops[row], self._tops[row + 1] - self._tops[row])
         else:
-            self._redraw()
+            self.refresh()
         if tell:
             self.post_message(self.Moved(self, self.row_id))
 
@@ -355,7 +385,7 @@ class Rows(HasCursor, ScrollView, can_focus=True):
 
     def _reveal(self) -> None:
         if self.rows and self.size.height:
-            top, bottom = self._tops[self._at], self._tops[self._at + 1]
+            top, bottom = self._top(self._at), self._top(self._at + 1)
             region = Region(0, top, self.size.width, min(bottom - top, self.size.height))
             self.scroll_to_region(region, animate=False, force=True, immediate=True, x_axis=False)
 
@@ -364,9 +394,6 @@ class Rows(HasCursor, ScrollView, can_focus=True):
         """Whether the first line of the row under the cursor can be seen."""
         top = self._tops[self._at] if self._at < len(self._tops) else -1
         return self.scroll_offset.y <= top < self.scroll_offset.y + self.size.height
-
-    def _redraw(self) -> None:
-        self.refresh()
 
 
 __all__ = ["Line", "Row", "Rows", "Span", "height", "lay_out"]

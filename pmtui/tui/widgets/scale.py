@@ -146,14 +146,16 @@ class Scale(Widget):
 
 
 def measures_line(details: KeyDetails, hint: str) -> Content:
-    """`detected 3 h 00   resolved 23 h 00`; what cannot be is said."""
+    """`detected 3 h   resolved 23 h 10`; what cannot be is said."""
     found = measure(details)
     named = (
         ("detected", found.detect), ("acknowledged", found.acknowledge), ("mitigated", found.mitigate),
         ("resolved", found.resolve),
     )  # fmt: skip
     parts = [
-        Content.assemble((f"{name} ", "$dim"), (say(length), "bold")) for name, length in named if length is not None
+        Content.assemble((f"{name} ", "$dim"), (say(length) if length else "at once", "bold"))
+        for name, length in named
+        if length is not None
     ]
     parts += [Content.styled(note, "$notice") for note in found.notes]
     return Content("   ").join(parts) if parts else Content.styled(hint, "$dim")

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from pmtui import signs
 from pmtui.app.editing_session import SaveState
-from pmtui.app.wrap import fitting
+from pmtui.app.wrap import fitting, wrap
 from pmtui.meeting import commands
 from pmtui.session.text import cut
 from pmtui.tui.input.keymap import spoken
@@ -41,21 +41,29 @@ class TopLine(Widget):
 
 
 class FoldedLine(Widget):
-    """The one line that is left of the guide where there is no room: what is cut off ends with a word."""
+    """The line or two that are left of the guide where there is no room: what is cut off ends with a word."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self.text = ""
+        self.lines: list[str] = []
 
-    def show(self, text: str) -> None:
-        """Redraw the line if its content changed."""
-        if text != self.text:
-            self.text = text
+    @property
+    def text(self) -> str:
+        """The line that comes first."""
+        return self.lines[0] if self.lines else ""
+
+    def show(self, lines: list[str]) -> None:
+        """Redraw the lines if they changed."""
+        if lines != self.lines:
+            self.lines = lines
             self.refresh()
 
     def render(self) -> Content:
-        """The sentences that fit, or the words."""
-        return Content(fitting(self.text, self.size.width))
+        """Of each line the sentences that fit, or the words; one that is alone has both lines."""
+        width, height = self.size
+        if height > 1 and len(self.lines) == 1:
+            return Content("\n".join(wrap(self.text, width)[:height]))
+        return Content("\n".join(fitting(line, width) for line in self.lines[:height]))
 
 
 def saved_words(state: SaveState, *, narrow: bool, room: int = 0) -> Content:

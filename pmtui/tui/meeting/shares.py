@@ -1,0 +1,43 @@
+"""What each part of the meeting's screen gets of it; the parts that fold do so by classes of the screen."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+from pmtui.app.screen_columns import screen_columns
+
+HIGH: Final = 30
+"""Lines of the screen from which two of them are the folded guide's."""
+LOW: Final = 20
+"""Lines of the screen below which there is no space between anything."""
+_OVER: Final = 36
+"""Columns of the guide where it opens over the step."""
+
+
+def share(screen: Screen[None], agenda: Widget, body: Widget, guide: Widget, *, folds: bool) -> None:
+    """Set the widths of agenda, step and guide, and the classes by which the style sheets fold them.
+
+    Args:
+        screen: the meeting; its class `-no-guide` says that somebody hid the guide.
+        agenda: the agenda.
+        body: what holds the step.
+        guide: the guide.
+        folds: whether the step has the guide's room at every width.
+    """
+    width, height = screen.app.size
+    columns = screen_columns(width, guide=not folds)
+    beside = columns.guide
+    if beside and screen.has_class("-no-guide"):
+        columns = screen_columns(width, guide=False)
+    screen.set_class(not columns.agenda, "-narrow")
+    screen.set_class(not beside, "-folds")
+    screen.set_class(height < LOW, "-low")
+    screen.set_class(height >= HIGH, "-high")
+    agenda.styles.width = columns.agenda
+    body.styles.width = columns.body
+    # Where it has no column, it opens over the step, and over what is empty beside it.
+    over = max(_OVER, width - columns.agenda - columns.body)
+    guide.styles.width = columns.guide or (over if width >= 2 * _OVER else width)
