@@ -61,7 +61,7 @@ async def test_one_line_holds_an_action_and_gives_its_words_back(open_app: Any, 
         await sitting.press("ctrl+y")
         assert sitting.session.actions == (action,)
         await sitting.press("ctrl+z", "ctrl+z", "f6", *"14:02 rules rolled back @t", "right")
-        assert "who Tom A." in sitting.screen_text()
+        assert "who acted Tom A." in sitting.screen_text()
         await sitting.press("enter")
         assert sitting.session.actions == ()
         assert (sitting.session.timeline[-1].text, sitting.session.timeline[-1].who) == ("rules rolled back", "Tom A.")
