@@ -64,6 +64,12 @@ item.add = ["a", "ctrl+j"]
     assert found.keys == {"step.next": ("f8",), "item.add": ("a", "ctrl+j")}
 
 
+@pytest.mark.parametrize("minutes", [30, 60, 90])
+def test_a_meeting_has_one_of_three_lengths(environ: dict[str, str], minutes: int) -> None:
+    found = written(environ, f"minutes = {minutes}")
+    assert (found.minutes, found.mistakes) == (minutes, ())
+
+
 def test_minutes_may_be_a_table_by_step(environ: dict[str, str]) -> None:
     found = written(environ, "[minutes]\ntimeline = 25\nclose = 2\n")
     assert (found.minutes, found.step_minutes) == (60, {"timeline": 25, "close": 2})

@@ -78,7 +78,7 @@ SAFE: Final = LazyPattern(
     r"|missed (?:alerts?|calls?|pages?|heartbeats?|beats?|checkpoints?|polls?|deadlines?|packets?|probes?|runs?)"
     r"|cache misse[sd]|lazy[- ](?:load\w*|eval\w*|init\w*|delet\w*|connect\w*|import\w*|mode|unmount|writes?|"
     r"cop(?:y|ies))"
-    r"|lazily|dumb (?:terminals?|pipes?)|just[- ](?:culture|in[- ]time)|disaster[- ]recovery(?: \w+)?|"
+    r"|dumb (?:terminals?|pipes?)|just[- ](?:culture|in[- ]time)|disaster[- ]recovery(?: \w+)?|"
     r"chaos (?:monkey|kong|engineering|experiments?|tests?|mesh|day)"
     r"|kernel panic\w*|panic mode|human[- ]error rate|user errors? (?:rate|count|page|message)|4xx user errors"
     r"|git[- ]blame|blame[- ](?:less|free|aware)\w*|blameless\w*|(?:no|without|not? to|than|"

@@ -70,6 +70,13 @@ def test_an_answer_goes_below_what_it_was_asked_of(
     assert [at for at, why in walk(whys) if why.text == "Nothing warned us"] == [depth]
 
 
+def test_where_there_are_answers_but_no_problem_a_line_is_an_answer(library: Library, make_session: Make) -> None:
+    session = make_session(**{"root_cause.whys": (Why(id="w1", text="It expired"),)})
+    left(library, session, FieldKey("root_cause.whys", None, ADD_LINE), "Nothing warned us").clear()
+    cause = library.read(library.find(session.id)).root_cause
+    assert (cause.problem, [why.text for why in cause.whys]) == ("", ["It expired", "Nothing warned us"])
+
+
 def test_a_final_review_takes_none_and_the_line_waits(library: Library, make_session: Make) -> None:
     session = make_session(status="final")
     key = FieldKey("timeline", None, ADD_LINE)

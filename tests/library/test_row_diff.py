@@ -119,6 +119,15 @@ def test_an_event_in_a_long_timeline_is_one_document() -> None:
     assert (change.gone, set(change.put)) == (set(), {doc_id("e250")})
 
 
+def test_an_answer_that_is_deleted_takes_the_rows_of_all_below_it_along() -> None:
+    session = new_session()
+    for parent, key in ((None, "a"), ("a", "b"), ("b", "c"), (None, "d")):
+        session = add_why(session, parent, Why(id=key, text=key))
+    deleted = delete_items(session, WHYS, ["a"])
+    gone = {doc_id(key) for key in "abc"}
+    assert changes(applied({}, None, session), session, deleted) == {"whys": (gone, {})}
+
+
 def test_where_another_document_has_the_number_the_next_free_one_is_taken() -> None:
     session = with_events(3)
     tables = applied({}, None, session)

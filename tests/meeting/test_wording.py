@@ -96,6 +96,22 @@ def test_a_team_among_the_attendees_is_no_name() -> None:
     assert flagged("Payments team joined", names=("Payments team", "ops@example.com", "")) == []
 
 
+def test_an_initial_is_no_name() -> None:
+    assert flagged("A page rang for J", names=("A Berg", "J Lee")) == []
+
+
+def test_of_two_hints_on_the_same_words_the_longer_is_shown() -> None:
+    assert flagged("Priya forgot to renew it", "why") == [("forgot to", "negation")]
+
+
+def test_some_words_blame_in_one_place_alone() -> None:
+    assert flagged("The culprit was a full disk", "note") == []
+    assert flagged("The culprit was a full disk", "why") == [("culprit", "person")]
+    assert flagged("Say clearly and simply what the alert means", "action") == []
+    assert flagged("It was simply the clock", "note") == [("simply", "hindsight")]
+    assert flagged("A certificate overlooked for a year", "note") == [("overlooked", "negation")]
+
+
 def test_what_would_have_been_worse_may_be_said_where_we_got_lucky() -> None:
     text = "A larger batch would have removed the backups too"
     assert flagged(text, "lucky") == []

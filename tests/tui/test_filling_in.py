@@ -79,6 +79,7 @@ async def test_the_usual_resources_are_taken_one_after_the_other(open_app, make_
         assert sitting.app.screen is sitting.meeting
         await sitting.press("f5")
         assert sitting.session.resources[-1].secured
+        await sitting.until(lambda: "1 of 4 secured" in sitting.screen_text())
 
 
 async def test_all_of_the_usual_ones_are_one_act(open_app, make_session):
@@ -115,7 +116,7 @@ async def test_a_measure_is_typed_as_name_and_value(open_app, make_session):
 # --- actions ---
 
 ACTIONS = (
-    Action(id="a", text="Alert earlier", owner="Jo", due=date(2026, 12, 1), ticket="OPS-9"),
+    Action(id="a", text="Alert earlier", owner="Jo", due=date(2026, 11, 20), ticket="OPS-9"),
     Action(id="b", text="Renew by a job", owner="Sam", due=date(2026, 11, 15)),
     Action(id="c", text="Buy a second gateway", status="dropped", description="It costs too much"),
 )
@@ -125,7 +126,7 @@ async def test_what_is_overdue_says_so_and_why_something_was_dropped_too(open_ap
     async with open_app(make_session(actions=ACTIONS), step="actions") as sitting:
         rows = {row.id: row for row in sitting.meeting.view.lists[0].list.rows}
         assert any(span.style.startswith("danger") and "overdue" in span.text for span in rows["b"].right)
-        assert not any("overdue" in span.text for span in rows["a"].right)
+        assert not any("overdue" in span.text for span in rows["a"].right), "it is due today"
         assert rows["c"].style == "struck"
         assert "because: It costs too much" in sitting.screen_text()
 

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from pmtui.app.editing_session import Place
+from pmtui.app.item_parsing import PROBLEM
 from pmtui.session.document import RootCause, Session, Why
 from pmtui.session.paths import walk
+from pmtui.tui.widgets.rows import Rows
 
 Make = Callable[..., Session]
 
@@ -83,6 +85,18 @@ async def test_an_answer_moves_under_the_one_above_it(open_app: Any, make_sessio
         await select(sitting, "a")
         await sitting.press("greater_than_sign")
         assert sitting.session == before, "above the first there is none"
+
+
+async def test_an_answer_moves_under_one_that_is_picked_but_never_under_itself(
+    open_app: Any, make_session: Make
+) -> None:
+    async with open_app(make_session(root_cause=TREE), step="five_whys") as sitting:
+        await select(sitting, "b")
+        await sitting.press("m")
+        offered = [row.id for row in sitting.app.screen.query_one(Rows).rows]
+        assert offered == [PROBLEM, "a", "d", "e"]
+        await sitting.press("enter")
+        assert outline(sitting.session) == [(1, "a"), (1, "d"), (1, "e"), (1, "b"), (2, "c")]
 
 
 async def test_in_a_low_window_what_is_typed_below_the_tree_is_seen(open_app: Any, make_session: Make) -> None:

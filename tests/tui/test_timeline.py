@@ -317,7 +317,7 @@ async def test_several_are_shifted_together_and_one_undo_takes_it_back(open_app:
 
 
 async def test_kind_and_pin_are_given_to_all_that_are_selected(open_app: Any, make_session: Make) -> None:
-    made = make_session(timeline=(event("a", "14:00"), event("b", "14:10"), event("c", "14:20")))
+    made = make_session(timeline=(event("a", "14:00", pinned=True), event("b", "14:10"), event("c", "14:20")))
     async with open_app(made, step="timeline") as sitting:
         await sitting.press("escape", "space", "space", "f4", "d", "e", "enter")
         assert [each.kind for each in sitting.session.timeline] == ["decision", "decision", "other"]
@@ -325,7 +325,9 @@ async def test_kind_and_pin_are_given_to_all_that_are_selected(open_app: Any, ma
         assert [each.pinned for each in sitting.session.timeline] == [True, True, False]
         assert [each.source for each in sitting.session.timeline] == ["slack #inc", "slack #inc", ""]
         assert [each.who for each in sitting.session.timeline] == ["on call", "on call", ""]
-        await sitting.press("A", "end", "f5", "enter")
+        await sitting.press("A")
+        assert not sitting.meeting.view.timeline.list.selected, "where some are marked, it takes the marks off"
+        await sitting.press("end", "f5", "enter")
         assert sitting.session.timeline[2].source == "slack #inc"
         await sitting.press("A", "delete")
         assert sitting.session.timeline == ()
