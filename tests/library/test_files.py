@@ -12,10 +12,12 @@ import pytest
 from msgspec.structs import replace
 from tinydb import TinyDB, where
 
+from pmtui.library.disk import ChangedMeanwhile
 from pmtui.library.errors import MachineRefused, Unreadable
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session, uuid7
 from pmtui.library.names import six, slug
+from pmtui.library.storage import SessionStorage
 from pmtui.session.document import Event, Session, Why
 from pmtui.session.edits import add_items, add_why, change_item, delete_items, move_item, reparent_why, set_field
 
@@ -292,3 +294,14 @@ class TestOthersFiles:
         good, bad = library.entries()
         assert (good.file, bad.file) == (path.name, "loop.json")
         assert "symbolic links" in bad.unreadable
+
+
+def test_what_a_program_without_the_lock_writes_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    storage = SessionStorage(path)
+    storage.write({"timeline": {"1": {"text": "ours"}}})
+    theirs = path.read_bytes().replace(b"ours", b"by git")
+    with pytest.raises(ChangedMeanwhile), storage.batch():
+        storage.write({"timeline": {"1": {"text": "ours again"}}})
+        path.write_bytes(theirs)
+    assert path.read_bytes() == theirs

@@ -14,6 +14,7 @@ from pmtui.meeting.steps import step
 from pmtui.session.document import Note, Session
 from pmtui.tui.projector.screen import PresentScreen
 from pmtui.tui.steps.item_window import ItemScreen
+from pmtui.tui.steps.votes import VoteTyping
 from pmtui.tui.widgets.editor import Editor
 
 Make = Callable[..., Session]
@@ -77,13 +78,21 @@ async def test_initials_alone_stay_until_they_are_taken_away(open_app: Any, make
         assert [note.author for note in sitting.session.lessons.went_well] == ["JL", "AK", "JL", ""]
 
 
+def test_votes_go_up_to_three_digits_and_one_more_begins_anew() -> None:
+    typing, votes = VoteTyping(), 0
+    for digit in "1234":
+        votes = typing.press("a", votes, digit)
+    assert votes == 4
+    assert [typing.press("b", 0, "9"), typing.press("b", 9, "9"), typing.press("b", 99, "9")] == [9, 99, 999]
+
+
 async def test_votes_are_typed_as_numbers_and_nothing_without_votes_is_dropped(
     open_app: Any, make_session: Make
 ) -> None:
     session = make_session(**{"lessons.went_wrong": notes("a", "b", "c"), "lessons.got_lucky": notes("d")})
     async with open_app(session, step="lessons") as sitting:
         await sitting.until(lambda: isinstance(sitting.app.focused, Editor))
-        await sitting.press("tab", "f2", "1", "down", "1", "2", "enter", "right", "3")
+        await sitting.press("tab", "f2", "1", "down", "1", "2", "enter", "0", "right", "3")
         votes = {note.text: note.votes for note in sitting.session.lessons.went_wrong}
         assert votes == {"a": 1, "b": 12, "c": 0}
         assert sitting.session.lessons.got_lucky[0].votes == 3

@@ -39,6 +39,10 @@ async def test_what_stood_in_the_line_is_the_caption_of_what_is_pasted(open_app,
         await sitting.until(lambda: len(sitting.session.evidence) == 1)
         (figure,) = sitting.session.evidence
         assert (figure.caption, figure.body) == ("Chat", "Ada: look\nJo: on it")
+        await sitting.press(*"Graphs ")
+        figures(sitting).add.take_paste("https://a.example/1\nhttps://a.example/2")
+        await sitting.until(lambda: len(sitting.session.evidence) == 3)
+        assert [each.kind for each in sitting.session.evidence[1:]] == ["link", "link"]
 
 
 async def test_half_pasted_evidence_survives_the_end_of_the_app(open_app, make_session, library):

@@ -138,7 +138,7 @@ async def test_columns_stand_below_each_other_where_it_is_wide(open_app, make_se
         jo = next(line for line in lines if "Alert earlier" in line)
         sam = next(line for line in lines if "Renew by a job" in line)
         assert jo.index("Jo") == sam.index("Sam")
-        assert jo.index("01-12-2026") == sam.index("15-11-2026")
+        assert jo.index("20-11-2026") == sam.index("15-11-2026")
 
 
 async def test_done_is_noted_with_its_day_and_taken_back(open_app, make_session):

@@ -81,7 +81,7 @@ async def test_a_note_is_put_into_a_group_by_a_few_letters(open_app: Any, make_s
 
 
 async def test_a_note_moves_to_the_next_column_and_undo_brings_it_back(open_app: Any, make_session: Make) -> None:
-    made = make_session(**FULL)
+    made = make_session(**FULL, **{"lessons.learned": (note("alarms help"),)})
     async with open_app(made, step="lessons") as sitting:
         await sitting.press("escape", "m")
         assert [each.id for each in sitting.session.lessons.went_wrong][-1] == "calm"
@@ -89,6 +89,9 @@ async def test_a_note_moves_to_the_next_column_and_undo_brings_it_back(open_app:
         await sitting.until(lambda: "Moved to “What went wrong”" in sitting.said)
         await sitting.press("u")
         assert sitting.session.lessons == made.lessons
+        await sitting.press("right", "right", "right", "m")
+        went_well = [each.id for each in sitting.session.lessons.went_well]
+        assert went_well[-1] == "alarms help", "behind the last column comes the first"
 
 
 async def test_the_column_is_ordered_by_votes(open_app: Any, make_session: Make) -> None:

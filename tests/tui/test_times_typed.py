@@ -162,3 +162,11 @@ def test_until_is_the_next_such_time(make_session: type[Session], typed: str, ch
     session = make_session(**NOVEMBER_18, timeline=(event,))
     now = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
     assert field_values.read(Field("until", "Until", kind="time"), event, typed, session, now).changes == changes
+
+
+def test_a_time_that_is_taken_away_leaves_nothing_of_itself(make_session: type[Session]) -> None:
+    event = Event(id="e", at="2026-11-18T14:02:00Z", until="2026-11-18T14:10:00Z", precision="about")
+    session = make_session(**NOVEMBER_18, timeline=(event,))
+    now = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+    changes = field_values.read(Field("at", "When", kind="time"), event, "", session, now).changes
+    assert changes == {"at": None, "until": None, "precision": "exact"}
