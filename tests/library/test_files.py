@@ -300,6 +300,10 @@ def test_what_a_program_without_the_lock_writes_meanwhile_is_not_written_over(tm
     path = tmp_path / "a.json"
     storage = SessionStorage(path)
     storage.write({"timeline": {"1": {"text": "ours"}}})
+    before = path.stat()
+    with storage.batch():
+        pass
+    assert path.stat() == before, "nothing happened, so nothing is written"
     theirs = path.read_bytes().replace(b"ours", b"by git")
     with pytest.raises(ChangedMeanwhile), storage.batch():
         storage.write({"timeline": {"1": {"text": "ours again"}}})

@@ -140,3 +140,7 @@ def test_marks_of_direction_end_with_the_field_that_holds_them() -> None:
     assert cell("\u2067a\n`\u2069`") == "\u2068&#8295;a\u2069\u2069<br>\u2068\u2068`\u2069`\u2069"
     assert heading("\u202eC") == "\u2068&#8238;C\u2069"
     assert flow("a\n\u2066b") == "a\\\n\u2068&#8294;b\u2069\u2069"
+
+
+def test_a_sharp_at_the_end_of_a_heading_is_no_closing_mark() -> None:
+    assert heading("The rewrite in C#") == "The rewrite in C\\#"

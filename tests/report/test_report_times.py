@@ -31,6 +31,11 @@ LONDON = "Europe/London"
             LONDON,
             "18 Nov 2026 – 19 Nov 2026",
         ),
+        (
+            Event(at="2026-11-18T12:00:00Z", until="2026-11-19T08:30:00Z", precision="day"),
+            LONDON,
+            "18 Nov 2026 – 19 Nov 2026 08:30",
+        ),
         (Event(at="2026-11-18T14:02:00Z", until="2026-11-18T14:10:00Z"), LONDON, "18 Nov 2026 14:02–14:10 (8 min)"),
         (
             Event(at="2026-11-18T23:50:00Z", until="2026-11-19T00:10:00Z", precision="about"),

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from pmtui.report.answer import answer
 from pmtui.report.dates import NBSP
+from pmtui.report.diagram import diagram
 from pmtui.report.markdown import render
 from pmtui.report.tables import wide
 from pmtui.session.document import Action, Event, Evidence, KeyDetails, OwnSection, Parked, RootCause, Session, Why
@@ -133,6 +134,22 @@ def test_a_ticket_is_a_link_where_the_team_says_where_it_is(ticket: str, shown: 
     report = render(session, ticket_url="https://j.example.com/b/{}?x")
     assert f"| x |  |  | open |{f' {shown} |' if shown else ''} P1 | short |" in report
     assert "](<" not in render(session)
+
+
+def test_an_address_of_tickets_with_a_pipe_breaks_no_table() -> None:
+    session = replace(empty(), actions=(Action(id="a", text="x", ticket="OPS-1"),))
+    assert "[OPS-1](<https://j.example.com/a%7Cb/OPS-1>)" in render(session, ticket_url="https://j.example.com/a|b/{}")
+
+
+def test_a_chat_is_shown_line_by_line_with_nothing_rendered() -> None:
+    chat = Evidence(id="a", kind="chat", body="Jo: *look*\nSam: # on it")
+    assert "```\nJo: *look*\nSam: # on it\n```" in render(replace(empty(), evidence=(chat,)))
+
+
+def test_a_large_tree_is_drawn_where_it_leads_to_a_root() -> None:
+    for count, drawn in ((20, 20), (21, 1)):
+        whys = tuple(Why(id=str(n), text=f"w{n}", verdict="root" if n == 3 else None) for n in range(count))
+        assert diagram(RootCause(problem="p", whys=whys)).count("problem -->") == drawn
 
 
 def test_an_actions_description_stands_below_it_and_no_text_passes_for_one() -> None:
