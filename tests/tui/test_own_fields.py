@@ -19,12 +19,16 @@ async def test_a_field_of_our_own_is_gone_to_typed_offered_and_reported(
     session = make_session(**{"key_details.more": {"Region (EU)": "west"}})
     library.add(session)
     own = (OwnField("Cost centre", "Who pays", ("4711", "4712")),)
-    async with run_app(session.id, fields=own) as sitting:
+    async with run_app(session.id, size=(80, 24), fields=own) as sitting:
         await sitting.press("ctrl+g", *"cost c", "enter")
         await sitting.until(
             lambda: isinstance(sitting.app.focused, Editor) and sitting.meeting.name_now == "key_details"
         )
-        assert "Region (EU)" in sitting.screen_text()
+        await sitting.until(lambda: "Cost centre" in sitting.screen_text())
+        assert [row.slot.field.label for row in sitting.meeting.view.field_rows()][-2:] == [
+            "Cost centre",
+            "Region (EU)",
+        ]
         await sitting.press("down", "down", "tab")
         more = {"Region (EU)": "west", "Cost centre": "4712"}
         assert sitting.session.key_details.more == more

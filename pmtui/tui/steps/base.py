@@ -218,6 +218,8 @@ class StepView(Vertical):
         for row in self.field_rows():
             if place.field and row.slot.field.path == place.field:
                 self.screen.set_focus(row.input)
+                # A step that was opened just now has no layout yet, and nothing to scroll.
+                self.call_after_refresh(row.input.scroll_visible, animate=False)
                 return True
         for view in self.lists:
             if place.field == view.part.section:
