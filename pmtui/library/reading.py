@@ -83,7 +83,7 @@ def may_hold_controls(data: bytes) -> bool:
     """Whether there may be control characters in texts; quick, and never wrong where it says no."""
     return (
         b"\x7f" in data
-        or any(escape in data for escape in (b"\\u00", b"\\r", b"\\b", b"\\f", b"\\ud", b"\\uD"))
+        or (b"\\" in data and any(escape in data for escape in (b"\\u00", b"\\r", b"\\b", b"\\f", b"\\ud", b"\\uD")))
         or (b"\xc2" in data and re.search(_C1, data) is not None)
     )
 

@@ -21,7 +21,7 @@ from pmtui.session.document import (
     Session,
     Sitting,
 )
-from pmtui.session.instants import canonical, is_canonical
+from pmtui.session.instants import all_canonical, canonical, is_canonical
 from pmtui.session.own_fields import LABELS, why_refused
 from pmtui.session.paths import get, put
 from pmtui.session.sections import SECTIONS
@@ -167,6 +167,8 @@ class _Normaliser:
         return _replace(summary, {"recurrence": recurrence, **lists})
 
     def _items(self, items: tuple[Any, ...], path: str) -> tuple[Any, ...]:
+        if self._all_need_nothing(items):
+            return items
         made = tuple(self._item(item, f"{path}[{i}]") for i, item in enumerate(items))
         return items if all(map(_is, made, items)) else made
 
@@ -184,8 +186,21 @@ class _Normaliser:
             check_attachment_path(item.path, f"{path}.path")
         return _replace(item, changed)
 
-    def _needs_nothing(self, item: Any) -> bool:
+    def _all_need_nothing(self, items: tuple[Any, ...]) -> bool:
         """The common case, kept cheap: thousands of events that are in canonical form already."""
+        fields = items[0].__struct_fields__ if items else ()
+        if any(getattr(item, name) for name in ("evidence", "path") if name in fields for item in items):
+            return False
+        ids = {item.id for item in items}
+        times = [getattr(item, name) for name in ("at", "until") if name in fields for item in items]
+        if len(ids) < len(items) or not ids.isdisjoint(self.ids) or not ids.isdisjoint(("", NO_ID)):
+            return False
+        if not all_canonical([at for at in times if at is not None]):
+            return False
+        self.ids |= ids
+        return True
+
+    def _needs_nothing(self, item: Any) -> bool:
         return (
             item.id not in self.ids
             and item.id not in ("", NO_ID)
