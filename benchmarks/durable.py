@@ -26,8 +26,8 @@ def lines(home: Path, *, times: int, sizes: tuple[int, ...]) -> list[Line]:
         kept = keep(home / f"edit-{size}", with_events(size))
         alone, beside, floor = medians(times, _edit(kept, other=False), _edit(kept, other=True), _floor(kept))
         made += [
-            Line(f"edit to durable, {size:,} events", FLOOR, alone, floor, goal=1.5),
-            Line(f"  another program wrote in between, {size:,} events", FLOOR, beside, floor, goal=3),
+            Line(f"edit to durable, {size:,} events", FLOOR, alone, floor, goal=1.3),
+            Line(f"  another program wrote in between, {size:,} events", FLOOR, beside, floor, goal=2),
         ]
     return made
 

@@ -14,7 +14,7 @@ from benchmarks.terminal import Running, running
 from pmtui.library.bookmarks import set_mark
 from pmtui.session.document import Session, StepName
 
-TWO_FRAMES = 33.0
+HIGHEST_P95 = 25.0
 """Milliseconds."""
 
 _SETTLED = 0.4
@@ -48,10 +48,10 @@ def _compare(home: Path, step: StepName, what: str, large: Session, small: Sessi
         for act in ACTS:
             ours, floor = _pressed(apps, act, times)
             p95 = percentile(ours, 0.95)
-            good = p95 < TWO_FRAMES
-            floor_is = f"the same with 20; p95 {p95:.0f} ms, to be under {TWO_FRAMES:.0f}"
-            line = Line(f"{act.what}, {what}", floor_is, statistics.median(ours), statistics.median(floor), goal=1.3)
-            yield line if good else Line(line.what, floor_is, line.ours, line.floor, goal=1.3, note="OVER in p95")
+            good = p95 < HIGHEST_P95
+            floor_is = f"the same with 20; p95 {p95:.0f} ms, to be under {HIGHEST_P95:.0f}"
+            line = Line(f"{act.what}, {what}", floor_is, statistics.median(ours), statistics.median(floor), goal=1.15)
+            yield line if good else Line(line.what, floor_is, line.ours, line.floor, goal=1.15, note="OVER in p95")
 
 
 @contextmanager

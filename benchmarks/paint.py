@@ -36,8 +36,16 @@ def lines(home: Path, *, times: int, files: int) -> list[Line]:
     if posting := _posting():
         starts[_POSTING] = posting
     *ours, floor = medians(times, *starts.values(), _painted(MINIMAL, MINIMAL_TEXT))
-    goals = [None if what == _POSTING else 1.5 for what in starts]
+    goals = [_goal(what) for what in starts]
     return [Line(what, FLOOR, number, floor, goal) for what, number, goal in zip(starts, ours, goals, strict=True)]
+
+
+def _goal(what: str) -> float | None:
+    if what == _POSTING:
+        return None
+    if "library" in what:
+        return 1.25
+    return 1.5 if "meeting of" in what else 1.35
 
 
 def start(*arguments: str) -> Callable[[], float]:
