@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pmtui.library import folder as library_folder
+from pmtui.library import folder_reader
 from pmtui.library.folder import Library
 
 if TYPE_CHECKING:
@@ -79,9 +79,9 @@ def test_a_file_that_fails_only_when_it_is_read_in_full(
             raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
         return opened(path)
 
-    opened = library_folder.open_version
+    opened = folder_reader.open_version
     with monkeypatch.context() as patch:
-        patch.setattr(library_folder, "open_version", refuse)
+        patch.setattr(folder_reader, "open_version", refuse)
         run("log", "-s", "latest", "one").refused(begun.name, status=3, repeated="one")
         assert run("log", "two").status == 0
     assert [event.text for event in session_of().timeline] == ["two"]
