@@ -19,7 +19,7 @@ from pmtui import signs
 from pmtui.session.text import cleaned, is_text
 from pmtui.tui.widgets.cursor_mapping import carried
 from pmtui.tui.widgets.lines_of_text import NewlineText
-from pmtui.tui.widgets.text_field import TextField
+from pmtui.tui.widgets.text_field import TextField, beside_the_cursor
 
 EditorMode = Literal["line", "text", "add"]
 
@@ -123,9 +123,8 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        super().__init__(
-            NewlineText(text), id=id, classes=classes, placeholder=placeholder, highlight_cursor_line=False
-        )
+        example = beside_the_cursor(placeholder)
+        super().__init__(NewlineText(text), id=id, classes=classes, placeholder=example, highlight_cursor_line=False)
         self.cursor_blink = False  # the clock is the only thing that moves by itself
         self.register_theme(_PLAIN)
         self.theme = _PLAIN.name

@@ -37,6 +37,11 @@ def in_whole_characters(strip: Strip) -> Strip:
     return Strip(segments, strip.cell_length)
 
 
+def beside_the_cursor(example: str) -> str:
+    """An example one cell further right: in the first stands the cursor, which would hide a letter of it."""
+    return f"\u00a0{example}" if example and not example.startswith("\u00a0") else example
+
+
 class TextField(TextArea):
     """The part of a field that has to do with characters; what keys mean in it is `Editor`'s."""
 
@@ -44,6 +49,10 @@ class TextField(TextArea):
         """Draw a line. A field squeezed to no width has nothing to draw; Textual would wrap its placeholder at zero."""
         drawn = super().render_line(y) if self.content_size.width else Strip.blank(self.size.width)
         return in_whole_characters(drawn)
+
+    def validate_placeholder(self, example: str) -> str:
+        """Keep what is set later clear of the cursor, too."""
+        return beside_the_cursor(example)
 
     # --- characters and lines ---
 
