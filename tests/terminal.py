@@ -176,7 +176,7 @@ def go_to(app: Terminal, query: str, shown: Callable[[], object] | str) -> None:
     app.keys("ctrl+g")
     app.until("Go to a step or a field")
     app.type(query)
-    app.until(lambda: f"▌ {query}" in app.text and f"▌ {query.capitalize()}" in app.text)
+    app.until(lambda: f"▌ {query}" in app.text and f"› {query.capitalize()}" in app.text)
     app.keys("enter")
     app.until(shown)
 

@@ -127,16 +127,15 @@ class PmtuiApp(FitsTerminal):
 
         if self.key_queue.is_held:
             return
-        late = self.set_timer(open_meeting.LATE_SECONDS, partial(open_meeting.say_that_it_is_late, self))
+        read = partial(open_meeting.read_review, self.library, ref, self.settings, self.now, self._session_changed)
         async with self.key_queue.held():
-            try:
-                review = await asyncio.to_thread(
-                    open_meeting.read_review, self.library, ref, self.settings, self.now, self._session_changed
-                )
-            finally:
-                late.stop()
+            review = await open_meeting.waited_for(self, read)
             self.editing = review.editing
-            await self.push_screen(open_meeting.meeting_screen(self.library, review, self.settings))
+            if isinstance(self.screen, SmallWindow):
+                await self.pop_screen()  # nothing may come to lie on it
+            shown = self.push_screen(open_meeting.meeting_screen(self.library, review, self.settings))
+            cover(self, self.window)
+            await shown
 
     async def open_library(self) -> None:
         """The list of sessions."""

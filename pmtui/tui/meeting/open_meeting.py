@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -85,7 +86,16 @@ def _is_only_noted(session: Session) -> bool:
     return [step.name for step in STEPS if step.filled(session)] == ["timeline"]
 
 
-def say_that_it_is_late(app: App[Any]) -> None:
+async def waited_for(app: App[Any], read: Callable[[], OpenedReview]) -> OpenedReview:
+    """Read on another thread; where that takes long, tell why nothing is shown yet."""
+    late = app.set_timer(LATE_SECONDS, partial(_say_that_it_is_late, app))
+    try:
+        return await asyncio.to_thread(read)
+    finally:
+        late.stop()
+
+
+def _say_that_it_is_late(app: App[Any]) -> None:
     """Tell why nothing is shown yet, and how pmtui is left."""
     leaves = keymap.key_for(app, "quit", typing=True)
     text = f"The disk has not answered yet: the review is still being read. {leaves} ends pmtui."
