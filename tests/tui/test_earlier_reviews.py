@@ -22,7 +22,7 @@ async def test_the_opening_shows_what_earlier_reviews_left_open(
             **{"key_details.product": "Checkout", "key_details.headline": "Two charges", "actions": (overdue,)}
         )
     )
-    async with open_app(make_session(**{"key_details.product": "Checkout"})) as sitting:
+    async with open_app(make_session(**{"key_details.product": "Checkout"}), size=(160, 36)) as sitting:
         await sitting.until(lambda: "Alert 30 days ahead" in sitting.screen_text())
         assert "due 01-11-2026" in sitting.screen_text()
         assert "Two charges" in sitting.screen_text()
@@ -52,7 +52,12 @@ async def test_what_earlier_reviews_left_unanswered_is_taken_by_a_key(
     lot = (Parked(id="a", text="Rate limits"), Parked(id="b", text="Since when?", kind="question"))
     library.add(make_session(**{"key_details.product": "Checkout", "parking_lot": lot}))
     async with open_app(make_session(**{"key_details.product": "Checkout"}), step="opening") as sitting:
+        said = "Earlier reviews left 2 questions open: h shows them, o in its list takes a question"
+        await sitting.until(lambda: said in sitting.screen_text())
+        assert "Names with commas between them." in sitting.screen_text(), "the help of the field has its own line"
+        await sitting.press("escape", "h")
         await sitting.until(lambda: "Since when?" in sitting.screen_text())
+        await sitting.press("h")
         sitting.app.screen.set_focus(sitting.meeting.view.lists[0].add)
         await sitting.press("f3")
         await sitting.until(lambda: isinstance(sitting.app.screen, OfferScreen))
@@ -61,3 +66,4 @@ async def test_what_earlier_reviews_left_unanswered_is_taken_by_a_key(
         assert [(one.text, one.kind) for one in sitting.session.parking_lot] == [
             ("Since when?", "question"), ("Rate limits", "question"),
         ]  # fmt: skip
+        await sitting.until(lambda: "Earlier reviews left" not in sitting.screen_text())

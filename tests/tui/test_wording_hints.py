@@ -17,12 +17,20 @@ from pmtui.tui.widgets.editor import Editor
 
 Make = Callable[..., Session]
 
+WIDE = (160, 36)
+"""A screen on which the guide has its column."""
+
 MISTAKEN = "Data directory removed, mistakenly on db1"
 
 
 def guide(sitting: Any) -> str:
     """What the guide says, on one line."""
     return " ".join(str(sitting.meeting.guide._text.content).split())
+
+
+def folded(sitting: Any) -> str:
+    """What the lines say into which the guide folds; in the lessons it does at every width."""
+    return " ".join(sitting.meeting.meeting_guide.line.lines)
 
 
 def underlined(sitting: Any) -> set[str]:
@@ -50,24 +58,24 @@ async def test_the_question_follows_what_was_just_typed_and_goes_when_nothing_fi
         question = prompt_for("we usually skip it")
         assert question is not None
         editor.insert("we usually skip it")
-        await sitting.until(lambda: question in guide(sitting))
-        assert own not in guide(sitting)
+        await sitting.until(lambda: question in folded(sitting))
+        assert own not in folded(sitting)
         editor.text = "the dump is four days old"
-        await sitting.until(lambda: own in guide(sitting))
+        await sitting.until(lambda: own in folded(sitting))
         editor.text = "I decided to fail over"
-        await sitting.until(lambda: "which other ways" in guide(sitting))
+        await sitting.until(lambda: "which other ways" in folded(sitting))
         await sitting.press("enter")
         await sitting.until(lambda: editor.text == "" and not editor._listening)
-        assert "which other ways" in guide(sitting), "it is asked of who said it, when the line is free again"
+        assert "which other ways" in folded(sitting), "it is asked of who said it, when the line is free again"
         editor.insert("x")
-        await sitting.until(lambda: own in guide(sitting))
+        await sitting.until(lambda: own in folded(sitting))
         await sitting.press("escape")
-        assert own in guide(sitting), "what was asked before is past"
+        assert own in folded(sitting), "what was asked before is past"
 
 
 async def test_the_steps_own_questions_are_a_key_away_while_one_fits(open_app: Any, make_session: Make) -> None:
     timeline = (Event(id="a", at="2026-11-18T14:00:00Z", text="Restarted the workers"),)
-    async with open_app(make_session(timeline=timeline), step="timeline") as sitting:
+    async with open_app(make_session(timeline=timeline), size=WIDE, step="timeline") as sitting:
         await sitting.until(lambda: "Which other courses" in guide(sitting))
         await sitting.press("escape", "q")
         await sitting.until(lambda: sitting.meeting.step.prompts[0] in guide(sitting))
@@ -76,7 +84,7 @@ async def test_the_steps_own_questions_are_a_key_away_while_one_fits(open_app: A
 
 
 async def test_the_quick_line_and_the_fields_are_listened_to_as_well(open_app: Any, make_session: Make) -> None:
-    async with open_app(make_session(), step="summary") as sitting:
+    async with open_app(make_session(), size=WIDE, step="summary") as sitting:
         row = next(row for row in sitting.meeting.view.field_rows() if row.slot.field.path == "summary.overview")
         row.input.focus()
         await sitting.until(lambda: sitting.app.focused is row.input)
@@ -94,7 +102,7 @@ async def test_the_quick_line_and_the_fields_are_listened_to_as_well(open_app: A
 async def test_a_key_takes_the_neutral_form_while_typing_and_undo_gives_the_words_back(
     open_app: Any, make_session: Make
 ) -> None:
-    async with open_app(make_session(), step="timeline") as sitting:
+    async with open_app(make_session(), size=WIDE, step="timeline") as sitting:
         editor = await add_line(sitting)
         editor.insert("23:30 " + MISTAKEN)
         await sitting.until(lambda: "“mistakenly” judges ctrl+f leaves it out" in guide(sitting))
@@ -105,11 +113,29 @@ async def test_a_key_takes_the_neutral_form_while_typing_and_undo_gives_the_word
         assert editor.text == "23:30 " + MISTAKEN
 
 
+async def test_folded_into_lines_the_guide_says_at_once_what_fits_the_words_just_typed(
+    open_app: Any, make_session: Make
+) -> None:
+    async with open_app(make_session(), step="timeline") as sitting:
+        (await add_line(sitting)).insert("23:30 " + MISTAKEN)
+        await sitting.until(lambda: "“mistakenly” judges: ctrl+f leaves it out" in sitting.screen_text())
+        assert "Which other courses were open" in sitting.screen_text()
+        await sitting.press("ctrl+f")
+        await sitting.until(lambda: "judges" not in sitting.screen_text())
+        await sitting.go("summary")
+        row = next(row for row in sitting.meeting.view.field_rows() if row.slot.field.path == "summary.overview")
+        row.input.focus()
+        await sitting.until(lambda: sitting.meeting.meeting_guide.line.text.startswith("What happened, how it ended"))
+        row.input.insert("The site seemed slow")
+        await sitting.until(lambda: sitting.meeting.meeting_guide.line.text.startswith("Which cue"))
+        assert "What happened, how it ended" in sitting.screen_text()
+
+
 async def test_advice_is_shown_and_nothing_is_replaced(open_app: Any, make_session: Make) -> None:
     async with open_app(make_session(), step="lessons") as sitting:
         editor = await add_line(sitting)
         editor.insert("We should have tested the restore")
-        await sitting.until(lambda: "“should have tested” tells what did not happen" in guide(sitting))
+        await sitting.until(lambda: "“should have tested” tells what did not happen" in folded(sitting))
         assert "neutral form" not in sitting.said
         await sitting.press("ctrl+f")
         assert editor.text == "We should have tested the restore"
@@ -140,7 +166,7 @@ async def test_every_list_that_people_speak_in_underlines(open_app: Any, make_se
         "actions": (Action(id="a", text="Be more careful"), Action(id="b", text="Show the host in every prompt")),
         "key_details.attendees": ("Jonas W.",),
     }  # fmt: skip
-    async with open_app(make_session(**values), step="five_whys") as sitting:
+    async with open_app(make_session(**values), size=WIDE, step="five_whys") as sitting:
         await sitting.until(lambda: underlined(sitting) == {"disaster", "Obviously"})
         await sitting.go("lessons")
         await sitting.until(lambda: underlined(sitting) == {"never test"})
@@ -186,7 +212,7 @@ async def test_silent_on_a_shared_screen_hints_are_counted_and_wait_for_the_clos
         "root_cause.problem": "Data was lost",
         "root_cause.whys": (Why(id="w", text="It was human error"),),
     }
-    async with open_app(make_session(**values), step="timeline") as sitting:
+    async with open_app(make_session(**values), size=WIDE, step="timeline") as sitting:
         await sitting.press("escape")
         assert underlined(sitting) == {"mistakenly"}
         await sitting.press("W")
@@ -210,7 +236,7 @@ async def test_silent_on_a_shared_screen_hints_are_counted_and_wait_for_the_clos
         await sitting.until(lambda: "mistakenly" in underlined(sitting))
         await sitting.press("W")
         assert remembered({"PMTUI_CONFIG": str(tmp_path / "config.toml")})["hints"] == "silent"
-    async with open_app(make_session(timeline=values["timeline"]), step="timeline") as sitting:
+    async with open_app(make_session(timeline=values["timeline"]), size=WIDE, step="timeline") as sitting:
         await sitting.until(lambda: "1 hint waits" in guide(sitting))
         assert underlined(sitting) == set(), "it is remembered"
 

@@ -26,7 +26,9 @@ class Aside(NamedTuple):
     under: tuple[str, ...] = ()
     """Dim, under each of the first bullets, what goes with it."""
     short: str = ""
-    """A notice in the one line that is left of the guide where there is no room; else its first sentence."""
+    """What is said of it in a line where there is no room for the guide; else its first sentence."""
+    early: bool = False
+    """Whether that line comes before the step's own question, as long as nobody asked for another one."""
 
 
 class Guide(VerticalScroll, can_focus=False):
@@ -79,8 +81,12 @@ class Guide(VerticalScroll, can_focus=False):
         self._put(Content("\n").join(parts))
         firsts = [_first(aside).removeprefix(f"{signs.FULL} ") for aside in asides if aside.notice]
         notices = [f"{signs.FULL} {first}" for first in firsts if first]
-        others = [f"{aside.heading}: {_first(aside)}" for aside in asides if not aside.notice and _first(aside)]
-        self.lines = [*notices, *([ask] if prompts and ask else []), *others]
+        calm = [aside for aside in asides if not aside.notice and _first(aside)]
+        early = [_first(aside) for aside in calm if aside.early]
+        others = [f"{aside.heading}: {_first(aside)}" for aside in calm if not aside.early]
+        asked = [ask] if prompts and ask else []
+        wanted = bool(question or self._turn.get(step.name))
+        self.lines = [*notices, *(asked + early if wanted else early + asked), *others]
 
     def on_show(self) -> None:
         """Draw what waited for a place."""

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pmtui.app.earlier_reviews import EarlierReviews
+from pmtui.meeting.past_reviews import not_taken
+from pmtui.session.document import Session
 from pmtui.session.text import cut, one_line
 from pmtui.session.times import show_date
 from pmtui.tui.hints.guide import Aside
 
 
-def earlier_asides(found: EarlierReviews, *, again: bool) -> list[Aside]:
-    """For the guide: what was left open first, then what is alike, then what it paid."""
+def earlier_asides(found: EarlierReviews, session: Session, key: Callable[[str], str], *, again: bool) -> list[Aside]:
+    """For the guide: what was left open first, then what is alike, then what it paid.
+
+    Args:
+        found: what earlier reviews say.
+        session: this review; what it has taken from earlier ones is not said again.
+        key: gives the key of a command, empty where it has none.
+        again: whether this is another sitting of the same review.
+    """
     asides = [Aside("Second sitting", "It goes on where it was left.")] if again else []
+    asked = not_taken(found.earlier.left_asked, session)
+    in_a_line = _in_a_line(len(found.earlier.left_open), len(asked), key)
     if left := found.earlier.left_open:
         words = tuple(
             f"{cut(one.action.text, 60)}{f' ({one.action.owner})' if one.action.owner else ''}"
@@ -18,11 +31,14 @@ def earlier_asides(found: EarlierReviews, *, again: bool) -> list[Aside]:
             for one in left[:4]
         )
         more = (f"and {len(left) - 4} more",) if len(left) > 4 else ()
-        asides.append(Aside("Left open by earlier reviews", notice=left[0].overdue, bullets=(*words, *more)))
-    if asked := found.earlier.left_asked:
+        overdue, bullets = left[0].overdue, (*words, *more)
+        heading = "Left open by earlier reviews"
+        asides.append(Aside(heading, notice=overdue, bullets=bullets, short=in_a_line, early=True))
+    if asked:
         words = tuple(cut(one_line(one.parked.text), 60) for one in asked[:3])
         more = (f"and {len(asked) - 3} more",) if len(asked) > 3 else ()
-        asides.append(Aside("Not answered by earlier reviews", bullets=(*words, *more)))
+        short, early = ("", False) if left else (in_a_line, True)
+        asides.append(Aside("Not answered by earlier reviews", bullets=(*words, *more), short=short, early=early))
     if seen := found.earlier.seen_before:
         bullets = tuple(
             " ".join(part for part in (show_date(one.incident_date) if one.incident_date else "", one.headline) if part)
@@ -33,3 +49,14 @@ def earlier_asides(found: EarlierReviews, *, again: bool) -> list[Aside]:
     if found.earlier.paid:
         asides.append(Aside("Paid so far", found.earlier.paid))
     return asides
+
+
+def _in_a_line(actions: int, questions: int, key: Callable[[str], str]) -> str:
+    """How much was left open, and the keys that show and take it."""
+    counts = ((actions, "action"), (questions, "question"))
+    what = " and ".join(f"{number} {word}{'s' * (number != 1)}" for number, word in counts if number)
+    shows, takes = key("guide.toggle"), key("item.offer")
+    them = "it" if actions + questions == 1 else "them"
+    keys = [f"{shows} shows {them}"] if shows else []
+    keys += [f"{takes} in its list takes a question"] if takes and questions else []
+    return f"Earlier reviews left {what} open{': ' if keys else ''}{', '.join(keys)}"

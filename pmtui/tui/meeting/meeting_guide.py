@@ -46,8 +46,11 @@ class MeetingGuide:
         asides = [*view.asides(session), *more]
         if self._help is not None and self._help[1] and prompts:
             asides.insert(0, Aside(*self._help))
-        asides = self.hints.joined(asides)
-        self.column.show(view.step, asides, question=self.hints.question(), prompts=prompts)
+        asides, question = self.hints.joined(asides), self.hints.question()
+        self.column.show(view.step, asides, question=question, prompts=prompts)
         helped = self._help is not None and not (asides and asides[0].notice)
-        first = [self._help[1]] if self._help is not None and helped else []
-        self.line.show([*first, *self.column.lines])
+        help = [self._help[1]] if self._help is not None and helped else []
+        # What fits the words just typed is said at once; who types has read the help.
+        before = 1 if question and prompts else 0
+        lines = self.column.lines
+        self.line.show([*lines[:before], *help, *lines[before:]])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -213,9 +214,12 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
 
     def show_guide(self) -> None:
         """Draw the guide for the step and what is selected in it."""
-        opening = self.name_now == "opening"
-        earlier = earlier_asides(self.earlier_reviews, again=self.meeting_clock.again) if opening else []
-        self.meeting_guide.show(self.view, self.editing.session, earlier, prompts=self.prompts)
+        session = self.editing.session
+        earlier = []
+        if self.name_now == "opening":
+            key = partial(keymap.key_for, self.app, typing=False)
+            earlier = earlier_asides(self.earlier_reviews, session, key, again=self.meeting_clock.again)
+        self.meeting_guide.show(self.view, session, earlier, prompts=self.prompts)
 
     @on(Form.Visited)
     def visited(self, event: Form.Visited) -> None:
