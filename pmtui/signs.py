@@ -52,6 +52,6 @@ ASCII: Final[Mapping[str, str]] = {
     # What Textual draws by itself: edges of fields, rules, scrollbars.
     "▐": "|", "▎": "|", "▏": "|", "▕": "|", "▔": "-", "▀": "-", "░": " ", "▒": " ", "▓": "#",
     # Punctuation of the sentences on the screen.
-    "·": "-", "…": "~", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-",
+    "·": "-", "…": "~", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "\u00a0": " ",
 }  # fmt: skip
 """What stands for each sign, one cell for one cell."""

@@ -71,7 +71,8 @@ def line(entry: Entry, preview: ReviewPreview | None, cols: Columns, width: int)
     right = tuple(_right(entry, preview, cols))
     room = width - 2 - sum(cell_len(span.text) for span in (*lead, *right))
     text = entry.headline or _instead(entry, preview, cols)
-    return Row(entry.file, fit(text, max(room, 1)), "" if entry.headline else "dim", lead=lead, right=right)
+    style = "" if entry.headline else "dim"
+    return Row(entry.file, fit(text, max(room, 1)), style, lead=lead, right=right, single=True)
 
 
 def _instead(entry: Entry, preview: ReviewPreview | None, cols: Columns) -> str:

@@ -34,13 +34,14 @@ class Row(msgspec.Struct, frozen=True, eq=False):
     inline: tuple[Span, ...] = ()
     """Before the text, and wrapped with it as one paragraph."""
     right: tuple[Span, ...] = ()
-    """At the right edge of the first line; what takes more than three fifths of it stands below the text."""
+    """At the right edge of the first line; what takes more than three fifths of it stands below the text,
+    unless the row is one line."""
     below: tuple[Span, ...] = ()
     """Smaller things under the text, each wrapped on lines of its own."""
     more: tuple[Span, ...] = ()
     """Smaller things still, below those: seen as long as the cursor is on the row, each cut to a line."""
     single: bool = False
-    """Whether the text is cut to one line."""
+    """Whether the row is one line: its text is cut, and what is at the right stays there."""
     gap: int = 0
     """Empty lines after it."""
     fixed: bool = False
@@ -59,7 +60,7 @@ def _width(spans: Sequence[Span]) -> int:
 def _settled(row: Row, width: int) -> Row:
     """The row as it is drawn: what is too wide for the right edge stands below the text."""
     row = _drawable(row)
-    if _width(row.right) * 5 <= max(width - _width(row.lead), 8) * 3:
+    if row.single or _width(row.right) * 5 <= max(width - _width(row.lead), 8) * 3:
         return row
     return replace(row, right=(), below=(*(Span(span.text.strip(), span.style) for span in row.right), *row.below))
 

@@ -163,10 +163,9 @@ async def test_what_is_chosen_is_in_view_and_the_line_says_that_there_is_more(
             await sitting.press("down")
         assert f"Action number {screen.view.item_id[1:]}\n" in sitting.screen_text() + "\n"
         assert screen.view.item_id == "a12"
-        await sitting.press("f3")
-        assert sitting.session.actions[12].status == "dropped", "acts are done on what is chosen"
-        await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
-        await sitting.press("escape", "space")
+        await sitting.press("f2")
+        assert sitting.session.actions[12].horizon == "long", "acts are done on what is chosen"
+        await sitting.press("space")
         assert int(screen.view.item_id[1:]) > 13, "space goes on by a screenful"
         await sitting.press("end")
         assert "Action number 29" in sitting.screen_text()

@@ -15,6 +15,7 @@ from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
 from pmtui.tui.widgets.picker import Picker
+from pmtui.tui.widgets.prompt import PathPrompt
 
 Make = Callable[..., Session]
 
@@ -110,7 +111,7 @@ async def test_a_note_does_not_cover_what_is_asked_on_top_and_stands_there_after
         sitting.meeting.notify("report.md", timeout=60)
         await sitting.until(lambda: "report.md" in sitting.screen_text())
         await sitting.press("s")
-        await sitting.until(lambda: "Save the report" in sitting.screen_text())
+        await sitting.until(lambda: isinstance(sitting.app.screen, PathPrompt))
         await sitting.settled()
         assert "report.md" not in sitting.screen_text()
         await sitting.press("escape")

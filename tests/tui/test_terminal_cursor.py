@@ -30,7 +30,7 @@ async def test_the_real_cursor_follows_fields_choices_lists_trees_and_the_list_o
         await sitting.press("x", "y")
         assert field is not None and sitting.app.cursor_position == field.cursor_screen_offset  # type: ignore[attr-defined]
         await sitting.press("ctrl+g", *"audience", "enter")
-        assert at_cursor(sitting).startswith("● business")
+        await sitting.until(lambda: at_cursor(sitting).startswith("● business"))
         await sitting.go("timeline")
         assert "event number" not in at_cursor(sitting), "typing goes into the line below"
         await sitting.press("escape", "home", *["down"] * 30)
