@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual.widgets._toast import Toast
 
 from pmtui.app.editing_session import Place
 from pmtui.session.document import Event, Evidence, Session, Why
@@ -113,7 +114,8 @@ async def test_a_note_does_not_cover_what_is_asked_on_top_and_stands_there_after
         await sitting.press("s")
         await sitting.until(lambda: isinstance(sitting.app.screen, PathPrompt))
         await sitting.settled()
-        assert "report.md" not in sitting.screen_text()
+        assert "Save the report in" in sitting.screen_text() and "enter save" in sitting.screen_text()
+        assert not any(toast.display for toast in sitting.app.screen.query(Toast)), "it has no note of its own"
         await sitting.press("escape")
         await sitting.until(lambda: "report.md" in sitting.screen_text())
 

@@ -39,4 +39,4 @@ async def test_the_real_cursor_follows_fields_choices_lists_trees_and_the_list_o
         await sitting.press("escape", "end")
         assert "Nobody saw" in at_cursor(sitting)
         await sitting.press("ctrl+l")
-        await sitting.until(lambda: "Checkout" in at_cursor(sitting))
+        await sitting.until(lambda: "Payments refused" in at_cursor(sitting))

@@ -6,6 +6,7 @@ import re
 from itertools import count
 from typing import Final
 
+from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.timer import Timer
@@ -49,6 +50,8 @@ class FieldRow(Widget):
         self.guess = ""
         self.kept: str | None = None
         """What the typed text was understood as: until the field is left, it stands as it was typed."""
+        self.height_drawn = 0
+        """Lines that the row took when it was last laid out; 0 before that."""
 
     @property
     def entered(self) -> str | None:
@@ -112,6 +115,12 @@ class FieldRow(Widget):
         """The field is left: its value stands there as it was understood."""
         self.kept = None
         self.show(session)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A line under the field came or went: what stands below has moved, and the focus stays in sight."""
+        before, self.height_drawn = self.height_drawn, event.size.height
+        if before not in (0, event.size.height) and (focused := self.screen.focused) is not None:
+            focused.scroll_visible(animate=False)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """A line under the field; empty takes it away."""
