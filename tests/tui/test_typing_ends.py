@@ -112,7 +112,7 @@ KINDS = (
         "Cards refused in Europe", "Cards refused in Europe", lambda s: s.key_details.headline,
     ),
     Kind(
-        "date", to("seco", "When the actions are"),
+        "date", to("review d", "When the actions are"),
         "02-12-2026", date(2026, 12, 2), lambda s: s.key_details.review_date,
     ),
     Kind(
@@ -128,7 +128,7 @@ KINDS = (
         "cards, expiry", ("cards", "expiry"), lambda s: s.key_details.tags,
     ),
     Kind(
-        "choice", to("writ", "1–3 picks"),
+        "choice", to("audi", "1–3 picks"),
         "2", "business", lambda s: s.key_details.audience, shown="● business",
     ),
     Kind(
@@ -306,7 +306,7 @@ def test_no_kind_is_left_out() -> None:
 
 
 UNREADABLE = {
-    "in two": to("seco", "When the actions are"),
+    "in two": to("review d", "When the actions are"),
     "14:0x": to("star", "When it began"),
     "Europe/Lis": to("time z", "How times are shown", "ctrl+u"),
 }
@@ -329,7 +329,7 @@ def test_what_cannot_be_read_yet_is_kept_for_its_field_at_a_signal(path: Path) -
     }  # fmt: skip
     with in_the_meeting(path) as app:
         app.until("3 values not understood")
-        for typed, query in {"in two": "seco", "14:0x": "star", "Europe/Lis": "time z"}.items():
+        for typed, query in {"in two": "review d", "14:0x": "star", "Europe/Lis": "time z"}.items():
             go_to(app, query, typed)
 
 
