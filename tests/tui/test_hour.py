@@ -23,6 +23,7 @@ from pmtui.session.order import in_order
 from pmtui.session.paths import walk
 from pmtui.settings import Settings
 from pmtui.tui.app import PmtuiApp
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.projector.screen import PresentScreen
 from pmtui.tui.steps.item_window import ItemScreen
@@ -77,6 +78,13 @@ class Room:
     def screen(self) -> str:
         strips = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    @property
+    def list_in_focus(self) -> str:
+        """The section whose list has the focus; empty where none has."""
+        focused = self.app.focused
+        around = focused.ancestors_with_self if focused is not None else ()
+        return next((node.part.section for node in around if isinstance(node, ItemList)), "")
 
     async def keys(self, *keys: str) -> None:
         await press(self.pilot, *keys)
@@ -182,7 +190,11 @@ async def board(room: Room) -> None:
     await room.says("A snapshot by hand six hours before @jl", "enter", "tab")
     await room.says("Nobody had tried a restore", "enter")
     await room.minutes(5)
-    await room.keys("shift+tab", "shift+tab", "f2", "home", "4", "down", "5", "down", "S")
+    await room.keys("shift+tab", "shift+tab")
+    await room.until(lambda: room.list_in_focus == "lessons.went_wrong", lambda: f"{room.list_in_focus}\n{room.screen}")
+    await room.keys("f2")
+    await room.sees("votes")
+    await room.keys("home", "4", "down", "5", "down", "S")
     notes = room.session.lessons.went_wrong
     assert [(note.votes, note.author) for note in notes] == [(5, ""), (4, "MO"), (0, "PS")]
     await room.sees("5 Dumps silently absent", " · Prompts alike on both hosts")
