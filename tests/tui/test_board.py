@@ -143,3 +143,14 @@ async def test_votes_are_typed_before_the_eyes_of_the_room(open_app: Any, make_s
         await sitting.press("f2", "2", "down", "9", "down", "5")
         await sitting.until(lambda: [note.votes for note in sitting.session.lessons.went_well] == [2, 5])
         await sitting.until(lambda: "▌  5  b" in sitting.screen_text())
+
+
+async def test_two_quick_tabs_turn_two_columns_of_a_small_window(open_app: Any, make_session: Make) -> None:
+    """Seen on a busy machine: the second key came before the first column was drawn, and the focus went back."""
+    async with open_app(make_session(), size=(80, 24), step="lessons") as sitting:
+        sitting.meeting.view.turn(1)
+        sitting.meeting.settle_focus()
+        sitting.meeting.view.turn(1)
+        sitting.meeting.settle_focus()
+        await sitting.press(*"By chance", "enter")
+        assert [note.text for note in sitting.session.lessons.got_lucky] == ["By chance"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -16,9 +18,18 @@ def is_in_sight(widget: Widget, *within: Widget) -> bool:
     return all(node.display for node in around) and any(part in around for part in within)
 
 
+def is_coming(widget: Widget, view: StepView) -> bool:
+    """Whether a widget is in the list that was just turned to: its style is applied only with the next drawing."""
+    active = view.active_list()
+    if active is None or not view.display or view.list_of(widget) is not active:
+        return False
+    return all(node.display for node in takewhile(lambda node: node is not active, widget.ancestors_with_self))
+
+
 def settle(screen: Screen[None], view: StepView, line: Widget) -> None:
     """Where the focus is neither in the step that is shown nor in a line over it, give it to where typing goes."""
-    if screen.focused is None or is_in_sight(screen.focused, view, line):
+    focused = screen.focused
+    if focused is None or is_in_sight(focused, view, line) or is_coming(focused, view):
         return
     screen.set_focus(None)
     if not view.is_mounted:

@@ -153,8 +153,7 @@ class StepView(Vertical):
     def focus_entry(self) -> None:
         """Focus where typing goes."""
         if (widget := self.entry_point()) is not None:
-            # At once: `Widget.focus` puts it off, and the next key may be here before.
-            self.screen.set_focus(widget)
+            self._focus(widget)
 
     def paste_target(self) -> Editor | None:
         """Where a paste goes that no field has asked for: the step's add line, else where typing goes."""
@@ -175,7 +174,14 @@ class StepView(Vertical):
             self.screen.set_focus(view.add)
         elif stops:
             at = stops.index(focused) + by if focused in stops else 0
-            self.screen.set_focus(stops[at % len(stops)])
+            self._focus(stops[at % len(stops)])
+
+    def _focus(self, widget: Widget) -> None:
+        """Give a field the focus, and show its list, both at once: the next key may be here before any message."""
+        view = self.list_of(widget)
+        if view is not None:
+            self._activate(view)
+        self.screen.set_focus(widget)
 
     def on_descendant_focus(self) -> None:
         """The list with the focus is the active one."""
