@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from pmtui.app.last_words import Reading, completed_name, shown, take_last_words
+from pmtui.app.action_line import Reading, completed_name, shown, take_last_words
 from pmtui.library.drafts import FieldKey
 from pmtui.library.ids import uuid7
 from pmtui.meeting.evidence import figure_fields, split_link

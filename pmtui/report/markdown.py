@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from pmtui.report import labels
 from pmtui.report.actions import actions
-from pmtui.report.answer import answer
+from pmtui.report.answer_line import answer
 from pmtui.report.blocks import block, sets_apart
 from pmtui.report.dates import day, milestone, title_day
 from pmtui.report.escape import NO_TEXT, cell, flow, heading, is_address, label, listed, plain

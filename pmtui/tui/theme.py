@@ -5,7 +5,7 @@ Style sheets name these (`$dim`, `$notice`, `$well` …) and nothing else; their
 
 from __future__ import annotations
 
-import msgspec
+import msgspec.structs
 from textual.theme import Theme
 
 
@@ -94,11 +94,10 @@ SIXTEEN = Tokens(
     notice=ANSI["bright yellow"], danger=ANSI["bright red"], well=ANSI["bright green"], wrong=ANSI["yellow"],
     lucky=ANSI["bright magenta"], selection=ANSI["bright black"],
 )  # fmt: skip
-GREYS = Tokens(
-    name="pmtui-greys", dark=True, background=ANSI["black"], surface=ANSI["black"], panel=ANSI["bright black"],
-    foreground=ANSI["bright white"], dim=ANSI["white"], rule=ANSI["white"], accent=ANSI["bright white"],
-    notice=ANSI["bright white"], danger=ANSI["bright white"], well=ANSI["bright white"], wrong=ANSI["bright white"],
-    lucky=ANSI["bright white"], selection=ANSI["bright black"],
+_WHITE = ANSI["bright white"]
+GREYS = msgspec.structs.replace(
+    SIXTEEN, name="pmtui-greys", panel=ANSI["bright black"], accent=_WHITE, notice=_WHITE, danger=_WHITE,
+    well=_WHITE, wrong=_WHITE, lucky=_WHITE,
 )  # fmt: skip
 """What is left of 16 colours under `NO_COLOR`: words, bold and a ground."""
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from pmtui.report.answer import answer
+from pmtui.report.answer_line import answer
 from pmtui.report.dates import NBSP
 from pmtui.report.diagram import diagram
 from pmtui.report.markdown import render

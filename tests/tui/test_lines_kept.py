@@ -151,12 +151,13 @@ async def test_the_close_leads_to_the_line(open_app: OpenApp, review: Session) -
         assert sitting.app.focused is sitting.meeting.view.lists[0].add
 
 
+def full(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
 async def test_a_full_disk_is_said_as_for_edits(
     open_app: OpenApp, review: Session, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
     async with open_app(review, step="timeline") as sitting:
         monkeypatch.setattr(Drafts, "keep", full)
         await sitting.press(*"page")
@@ -169,9 +170,6 @@ async def test_a_full_disk_is_said_as_for_edits(
 async def test_a_line_that_was_added_before_there_was_room_is_no_trouble_any_more(
     open_app: OpenApp, review: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
     async with open_app(review, step="timeline") as sitting:
         monkeypatch.setattr(Drafts, "keep", full)
         await sitting.press(*"page")

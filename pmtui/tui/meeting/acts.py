@@ -250,9 +250,9 @@ def save_report(meeting: MeetingScreen) -> None:
 
 def count_hands(meeting: MeetingScreen) -> None:
     """Count the hands of the room at the close."""
-    from pmtui.tui.meeting import hands
+    from pmtui.tui.meeting import show_of_hands
 
-    hands.count_hands(meeting)
+    show_of_hands.count_hands(meeting)
 
 
 def next_status(meeting: MeetingScreen) -> None:

@@ -31,12 +31,12 @@ from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act, HasActs, table
 from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.meeting.agenda import AgendaPanel
+from pmtui.tui.meeting.columns import share
 from pmtui.tui.meeting.earlier_reviews import earlier_asides
 from pmtui.tui.meeting.focus import settle
-from pmtui.tui.meeting.loose_text import keep_paste, put_words
 from pmtui.tui.meeting.meeting_guide import MeetingGuide
-from pmtui.tui.meeting.shares import share
 from pmtui.tui.meeting.top_line import top_words
+from pmtui.tui.meeting.unplaced_text import keep_paste, put_words
 from pmtui.tui.protocols import Meeting, OverMeeting, TakesWords
 from pmtui.tui.steps import view_of
 from pmtui.tui.steps.base import StepView

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from pmtui.app.action_line import completed_name
 from pmtui.app.item_parsing import entry, parked
-from pmtui.app.last_words import completed_name
 from pmtui.meeting.steps import list_of
 from pmtui.session.document import KeyDetails, Session
 
