@@ -1,4 +1,4 @@
-"""What to do with a session document, given what the library holds: decided for all before anything is done."""
+"""What to do with what was read, given what the library holds: decided for all texts before anything is done."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace as with_fields
 
+from pmtui.intake.result import Intake
 from pmtui.library.errors import LibraryError
-from pmtui.session.document import Session
-from pmtui.session.edits import EditRefused, check_allowed
+from pmtui.session.document import Event, Session
+from pmtui.session.edits import EditRefused, add_items, check_allowed
 
 if TYPE_CHECKING:
     from pmtui.library.entries import Entry
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 
 class ImportRefused(LibraryError):
-    """A document that is not taken: one line, `what was wrong: how to mend it`."""
+    """A text that is not taken: one line, `what was wrong: how to mend it`."""
 
 
 class Plan(NamedTuple):
-    """What is to be done with one document."""
+    """What is to be done with one text."""
 
     would: str
     """In words, for a dry run, or where there is nothing to do."""
@@ -34,8 +35,9 @@ class ImportPlanner:
     """Plans one import.
 
     Args:
-        library: where the documents go.
-        into: names the session that they are merged into; None: each is a session of its own.
+        library: where the sessions go.
+        into: names the session that they are merged into, or that events are added to; None: each is a session of its
+            own.
         replace: whether one takes the place of the session with its id.
         say: takes a sentence for the person.
     """
@@ -48,8 +50,26 @@ class ImportPlanner:
         self.names = {entry.file for entry in entries}
         self.met: dict[str, str] = {}
 
+    def plan_intake(self, where: str, intake: Intake) -> Plan:
+        """What to do with what a reader gave.
+
+        Args:
+            where: the file that it comes from, as a person calls it.
+            intake: what was read: a session, or events for the one that `into` names.
+
+        Raises:
+            ImportRefused: it is refused, and so is the whole import.
+        """
+        if intake.session is not None:
+            return self.plan(where, intake.session)
+        if self.target is None:
+            raise ImportRefused(
+                f"{where}: is timeline data ({intake.kind}): name the review to add it to with --into ID"
+            )
+        return self._events(self.target, where, intake)
+
     def plan(self, where: str, session: Session) -> Plan:
-        """What to do with a document.
+        """What to do with a session.
 
         Raises:
             ImportRefused: it is refused, and so is the whole import.
@@ -97,6 +117,22 @@ class ImportPlanner:
         _allow(where, ours, merged)
         return Plan(f"{where} would be merged into {entry.file}", partial(self._merge, entry, where, session))
 
+    def _events(self, entry: Entry, where: str, intake: Intake) -> Plan:
+        ours = self.library.read(entry)
+        new = _not_there(ours, intake.events)
+        if not new:
+            return Plan(f"{where}: {entry.file} holds all {len(intake.events)} events already: nothing to do", None)
+        _allow(where, ours, add_items(ours, "timeline", new))
+        return Plan(
+            f"{where}: {len(new)} events would be added to {entry.file}", partial(self._add_events, entry, intake)
+        )
+
+    def _add_events(self, entry: Entry, intake: Intake) -> str:
+        def edit(session: Session) -> Session:
+            return add_items(session, "timeline", _not_there(session, intake.events))
+
+        return self.library.change(entry, edit).session.id
+
     def _add(self, session: Session) -> str:
         self.library.add(session)
         return session.id
@@ -112,6 +148,12 @@ class ImportPlanner:
         thrown = self.library.replace(entry, session)
         self._say(f"{entry.file}: the old one is in the trash: {thrown.place}")
         return session.id
+
+
+def _not_there(session: Session, events: tuple[Event, ...]) -> list[Event]:
+    """The events that are not in the timeline yet: none there has the same time and text."""
+    there = {(event.at, event.text) for event in session.timeline}
+    return [event for event in events if (event.at, event.text) not in there]
 
 
 def same(a: Session, b: Session) -> bool:

@@ -283,7 +283,7 @@ def test_a_file_that_cannot_be_read_in_full_is_refused_whole(
         (b'{\n  "format": "pmtui-session",\n  "version": 1,,\n}', "a.json: line 3: not JSON"),
         (b'{\n  "format": "pmtui-session",\n  "version": 1', "a.json: line 3: not JSON: input data was truncated"),
         (b'{"format": "pmtui-session", "version": 1,,}\n{}', "a.json: line 1: not JSON"),
-        (b"# A report\n\ntext\n", "a.json: line 1: not JSON"),
+        (b"cats\ndogs\n", "a.json: is no postmortem"),
         (b'{\n"id": "\\ud83d"\n}', "a.json: line 2: not JSON: \\ud83d is half a character"),
     ],
 )

@@ -1,0 +1,108 @@
+"""The texts of an import, read: each by what stands in it, before anything is done with any of them."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from pmtui.intake import recognise
+from pmtui.intake.result import Intake, IntakeContext, NotReadable
+from pmtui.session.codec import DocumentError, decode
+from pmtui.session.instants import instant
+
+
+class FromFile(NamedTuple):
+    """What was read from a file, or from one line of it."""
+
+    where: str
+    """The file, and the line where the file holds several documents."""
+    intake: Intake
+
+
+def read_file(data: bytes, shown: str, context: Callable[[], IntakeContext]) -> list[FromFile]:
+    """Read all that a file holds: session documents, or what one of the readers knows.
+
+    Args:
+        data: the bytes of the file.
+        shown: how a person calls the file.
+        context: gives what the readers must be told.
+
+    Raises:
+        NotReadable: one line that begins with the file: it is refused whole.
+    """
+    data = _as_utf_8(data, shown)
+    head = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not head:
+        raise NotReadable(f"{shown}: is empty: nothing was imported")
+    if head.startswith(b"{") and b'"pmtui-session"' in data:
+        return list(_documents(data, shown, context()))
+    text = _decoded(data, shown)
+    try:
+        intake = recognise.read(text, context())
+    except NotReadable as error:
+        raise NotReadable(f"{shown}: {error}: nothing was imported") from None
+    if intake is None:
+        # No reader knows such JSON: what a session document lacks is the most that can be said of it.
+        return list(_documents(data, shown, context()))
+    return [FromFile(shown, intake)]
+
+
+def _decoded(data: bytes, shown: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise NotReadable(f"{shown}: line {line}: is no UTF-8 text: save it as UTF-8: nothing was imported") from None
+
+
+def _as_utf_8(data: bytes, shown: str) -> bytes:
+    """The text in UTF-8 where a byte order mark says that it is UTF-16, which some programs of Windows write."""
+    if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        return data
+    try:
+        return data.decode("utf-16").encode()
+    except UnicodeError:
+        raise NotReadable(f"{shown}: is damaged UTF-16 text: save it as UTF-8: nothing was imported") from None
+
+
+# --- session documents ---
+
+
+def _documents(data: bytes, shown: str, context: IntakeContext) -> Iterator[FromFile]:
+    """All documents of a file."""
+    filled = _filled_lines(data)
+    first = next(filled)
+    # The others are looked at only where the first is whole: most files are one document over many lines.
+    others = list(filled) if _is_whole(first[1]) else []
+    parts = [(f"{shown}: line {n}", line) for n, line in (first, *others)] if others else [(shown, data)]
+    for where, part in parts:
+        try:
+            session, removed = decode(part, now=instant(context.now), new_id=context.new_id)
+        except DocumentError as error:
+            raise NotReadable(f"{where}: {_reason(error, part, where)}: nothing was imported") from None
+        said = f"{removed} control {'character' if removed == 1 else 'characters'} taken out"
+        yield FromFile(where, Intake("session document", session, notes=(said,) if removed else ()))
+
+
+def _filled_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The lines that hold something, with their numbers."""
+    for n, line in enumerate(io.BytesIO(data), 1):
+        if line.strip(b" \t\r\n\xef\xbb\xbf"):
+            yield n, line
+
+
+def _is_whole(line: bytes) -> bool:
+    """Whether a line looks like a whole document (of one that is spread over lines, the first is a brace alone)."""
+    bare = line.removeprefix(b"\xef\xbb\xbf").strip()
+    return len(bare) > 1 and bare.startswith(b"{") and bare.endswith(b"}")
+
+
+def _reason(error: DocumentError, data: bytes, where: str) -> str:
+    """Why a document was refused; where it is no JSON, with the line at which it stops being any."""
+    found = re.fullmatch(r"(not JSON: )(?:JSON is malformed: )?(.*?)(?: \(byte (\d+)\))?", str(error), re.DOTALL)
+    if not found or ": line " in where:
+        return str(error)
+    line = data[: int(found[3])].count(b"\n") + 1 if found[3] else data.rstrip().count(b"\n") + 1
+    return f"line {line}: {found[1]}{found[2][:1].lower()}{found[2][1:]}"
