@@ -24,7 +24,7 @@ NBSP: Final = "\u00a0"
 _ENDS_OF_A_YEAR: Final = frozenset({"12-30", "12-31", "01-01", "01-02"})
 """Days on which a time may be of another year than in UTC."""
 
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LENGTHS: Final = {
     "detected_at": "detect",
     "acknowledged_at": "acknowledge",
@@ -120,7 +120,7 @@ def _clock(utc: str, offset: int) -> str:
 @lru_cache(maxsize=1024)
 def _date(iso: str, year: bool) -> str:
     """`18 Nov 2026` of `2026-11-18`, or `18 Nov`."""
-    short = f"{int(iso[8:])}{NBSP}{_MONTHS[int(iso[5:7]) - 1]}"
+    short = f"{int(iso[8:])}{NBSP}{MONTHS[int(iso[5:7]) - 1]}"
     return f"{short}{NBSP}{iso[:4]}" if year else short
 
 

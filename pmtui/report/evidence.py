@@ -34,7 +34,7 @@ def _figure(n: int, item: Evidence, zone: str, attachments: str) -> str:
     caption = f"**{plain(item.caption)}**" if item.caption else ""
     what = ", ".join(part for part in (labels.EVIDENCE_KIND[item.kind], moment_in(item.at, zone)) if part)
     lines = (what, _file(n, item.path, attachments), flow(item.url))
-    parts = (f"### Fig. {n}", caption, "\\\n".join(line for line in lines if line), _body(item))
+    parts = (f"### {labels.FIGURE} {n}", caption, "\\\n".join(line for line in lines if line), _body(item))
     return "\n\n".join(part for part in parts if part)
 
 

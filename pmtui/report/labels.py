@@ -24,3 +24,64 @@ HORIZON: Final = vocabulary.HORIZON
 ACTION_KIND: Final = vocabulary.ACTION_KIND
 ACTION_STATUS: Final = vocabulary.ACTION_STATUS
 PARKED_KIND: Final[Mapping[str, str]] = {**_capitals(vocabulary.PARKED_KIND), "topic": ""}
+
+SECTIONS: Final[Mapping[str, str]] = {
+    "key_details": "Key details",
+    "summary": "Summary",
+    "impact": "Impact",
+    "root_cause": "Root cause",
+    "timeline": "Timeline",
+    "resources": "Resources",
+    "actions": "Actions",
+    "lessons": "Lessons learned",
+    "evidence": "Evidence",
+    "further_reading": "Further reading",
+    "parking_lot": "Parking lot",
+}
+"""The headings of the second level, by what stands below them, in their order."""
+FIVE_WHYS: Final = "Five whys"
+DECISIONS: Final = "Decisions"
+FIGURE: Final = "Fig."
+LESSONS: Final[Mapping[str, str]] = {
+    "went_well": "What went well",
+    "went_wrong": "What went wrong",
+    "got_lucky": "Where we got lucky",
+}
+"""The headings of the third level, by the list below them."""
+
+DETAILS: Final[Mapping[str, str]] = {
+    "headline": "Headline",
+    "status": "Status",
+    "reference": "Reference",
+    "severity": "Severity",
+    "team": "Team",
+    "facilitator": "Facilitator",
+    "scribe": "Scribe",
+    "owner": "Owner",
+    "attendees": "Attendees",
+    "customer": "Customer",
+    "audience": "Audience",
+    "timezone": "Time zone",
+    "started_at": "Started",
+    "detected_at": "Detected",
+    "acknowledged_at": "Acknowledged",
+    "mitigated_at": "Mitigated",
+    "resolved_at": "Resolved",
+    "review_date": "Review date",
+    "tags": "Tags",
+}
+"""The rows of the key details, by their fields, in their order; `status` is the session's."""
+ANSWERS: Final[Mapping[str, str]] = {
+    "services": "Services",
+    "effect": "Effect",
+    "data_loss": "Data loss",
+    "human_intervention": "Human intervention",
+    "pattern": "Pattern",
+    "recurrence": "Recurrence",
+    "related_tickets": "Related tickets",
+}
+"""The rows of the summary's table, by their fields, in their order."""
+ANSWERS_HEADER: Final = ("Question", "Answer")
+MEASURES_HEADER: Final = ("Measure", "Value")
+PARKED_ANSWER: Final = "Answer"
+PARKED_OWNER: Final = "Who finds out"

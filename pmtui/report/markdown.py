@@ -25,14 +25,25 @@ from pmtui.report.root_cause import root_cause
 from pmtui.report.tables import row, table
 from pmtui.report.timeline import timeline
 from pmtui.session.codec import encode
-from pmtui.session.document import KeyDetails, Note, OwnSection, Parked, Reading, Resource, Session, YesNo
+from pmtui.session.document import (
+    Effect,
+    KeyDetails,
+    Note,
+    OwnSection,
+    Parked,
+    Pattern,
+    Reading,
+    Resource,
+    Session,
+    YesNo,
+)  # fmt: skip
 from pmtui.session.document import Recurrence as Again
+from pmtui.session.edits import MILESTONES
 
 TERM_LEFT_OUT: Final = "[//]: # (pmtui the title is the product)"
 """Invisible; stands before the last line where the title would be read as the term."""
 
-_ANSWERS: Final = ("Question", "Answer")
-_MEASURES: Final = ("Measure", "Value")
+_CHOICES: Final = {**labels.EFFECT, **labels.PATTERN}
 _DATE_IN_PARENTHESES: Final = re.compile(r"\((?=\d\d-\d\d-\d{4}\)$)", re.ASCII)
 
 
@@ -48,22 +59,22 @@ def render(session: Session, *, attachments: str = "", ticket_url: str = "") -> 
     Raises:
         DocumentError: a file of the evidence lies outside the attachment folder.
     """
-    sections: tuple[tuple[str, Callable[[Session], str]], ...] = (
-        ("Key details", _key_details),
-        ("Summary", _summary),
-        ("Impact", _impact),
-        ("Root cause", root_cause),
-        ("Timeline", timeline),
-        ("Resources", _resources),
-        ("Actions", lambda of: actions(of, ticket_url)),
-        ("Lessons learned", _lessons),
-        ("Evidence", lambda of: evidence(of, attachments)),
-        ("Further reading", _further_reading),
-        ("Parking lot", _parking_lot),
-    )
+    sections: dict[str, Callable[[Session], str]] = {
+        "key_details": _key_details,
+        "summary": _summary,
+        "impact": _impact,
+        "root_cause": root_cause,
+        "timeline": timeline,
+        "resources": _resources,
+        "actions": lambda of: actions(of, ticket_url),
+        "lessons": _lessons,
+        "evidence": lambda of: evidence(of, attachments),
+        "further_reading": _further_reading,
+        "parking_lot": _parking_lot,
+    }
     parts = [title(session.key_details), answer(session)]
-    for name, write in sections:
-        if body := write(session):
+    for section, name in labels.SECTIONS.items():
+        if body := sections[section](session):
             parts.append(f"## {name}\n\n{body}")
     last = f"[//]: # (pmtui {quote(session.id, safe='')} {revision(session)})"
     if session.key_details.product and not session.key_details.term:
@@ -93,50 +104,40 @@ def _title_part(text: str) -> str:
 
 def _key_details(session: Session) -> str:
     details = session.key_details
-    zone = details.timezone
-    rows = (
-        ("Headline", cell(details.headline)),
-        ("Status", labels.STATUS[session.status]),
-        ("Reference", cell(details.reference)),
-        ("Severity", cell(details.severity)),
-        ("Team", cell(details.team)),
-        ("Facilitator", cell(details.facilitator)),
-        ("Scribe", cell(details.scribe)),
-        ("Owner", cell(details.owner)),
-        ("Attendees", listed(details.attendees)),
-        ("Customer", cell(details.customer)),
-        ("Audience", labels.AUDIENCE[details.audience]),
-        ("Time zone", cell(zone)),
-        ("Started", milestone(session, "started_at")),
-        ("Detected", milestone(session, "detected_at")),
-        ("Acknowledged", milestone(session, "acknowledged_at")),
-        ("Mitigated", milestone(session, "mitigated_at")),
-        ("Resolved", milestone(session, "resolved_at")),
-        ("Review date", day(details.review_date)),
-        ("Tags", listed(details.tags)),
-        *((cell(name), cell(text)) for name, text in details.more.items()),
-    )
+    special = {
+        "status": labels.STATUS[session.status],
+        "audience": labels.AUDIENCE[details.audience],
+        "review_date": day(details.review_date),
+    }
+    rows = [(label, special.get(name) or _detail(session, name)) for name, label in labels.DETAILS.items()]
+    rows += [(cell(name), cell(text)) for name, text in details.more.items()]
     return table(("Detail", "Value"), _with_value(rows))
+
+
+def _detail(session: Session, name: str) -> str:
+    if name in MILESTONES:
+        return milestone(session, name)
+    value = getattr(session.key_details, name, None)
+    return listed(value) if isinstance(value, tuple) else cell(value or "")
 
 
 def _summary(session: Session) -> str:
     summary = session.summary
-    rows = (
-        ("Services", listed(summary.services)),
-        ("Effect", labels.EFFECT[summary.effect] if summary.effect else ""),
-        ("Data loss", _answer(summary.data_loss)),
-        ("Human intervention", _answer(summary.human_intervention)),
-        ("Pattern", labels.PATTERN[summary.pattern] if summary.pattern else ""),
-        ("Recurrence", _answer(summary.recurrence)),
-        ("Related tickets", listed(summary.related_tickets)),
-    )
-    first = sets_apart(block(summary.overview), table(_ANSWERS, _with_value(rows)), row(_ANSWERS))
+    rows = [(label, _question(getattr(summary, name))) for name, label in labels.ANSWERS.items()]
+    header = labels.ANSWERS_HEADER
+    first = sets_apart(block(summary.overview), table(header, _with_value(rows)), row(header))
     return "\n\n".join(part for part in (first, *map(_own_section, summary.sections)) if part)
 
 
 def _own_section(section: OwnSection) -> str:
     text = block(section.text)
     return f"### {heading(section.title) or NO_TEXT}\n\n{text}" if text else ""
+
+
+def _question(value: tuple[str, ...] | YesNo | Again | Effect | Pattern | None) -> str:
+    if isinstance(value, tuple):
+        return listed(value)
+    return _answer(value) if isinstance(value, YesNo | Again) else _CHOICES[value] if value else ""
 
 
 def _answer(answer: YesNo | Again) -> str:
@@ -147,7 +148,7 @@ def _answer(answer: YesNo | Again) -> str:
 
 def _impact(session: Session) -> str:
     rows = [(cell(each.name), cell(each.value)) for each in session.impact.measures if each.name or each.value]
-    return sets_apart(block(session.impact.statement), table(_MEASURES, rows), row(_MEASURES))
+    return sets_apart(block(session.impact.statement), table(labels.MEASURES_HEADER, rows), row(labels.MEASURES_HEADER))
 
 
 def _resources(session: Session) -> str:
@@ -164,12 +165,8 @@ def _resource(resource: Resource) -> str:
 
 def _lessons(session: Session) -> str:
     lessons = session.lessons
-    parts = (
-        _notes("", lessons.learned),
-        _notes("### What went well\n\n", lessons.went_well),
-        _notes("### What went wrong\n\n", lessons.went_wrong),
-        _notes("### Where we got lucky\n\n", lessons.got_lucky),
-    )
+    parts = [_notes("", lessons.learned)]
+    parts += [_notes(f"### {heading}\n\n", getattr(lessons, name)) for name, heading in labels.LESSONS.items()]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -199,8 +196,8 @@ def _parking_lot(session: Session) -> str:
 def _parked(parked: Parked) -> str:
     lines = (
         (labels.PARKED_KIND[parked.kind], parked.text),
-        ("Answer", parked.answer),
-        ("Who finds out", parked.owner),
+        (labels.PARKED_ANSWER, parked.answer),
+        (labels.PARKED_OWNER, parked.owner),
     )
     labelled = [
         f"**{label}:** {flow(text, '  ')}".rstrip() if label else flow(text, "  ")

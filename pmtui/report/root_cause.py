@@ -35,7 +35,7 @@ def _five_whys(session: Session) -> str:
     if not cause.problem and not cause.whys:
         return ""
     parts = (
-        "### Five whys",
+        f"### {labels.FIVE_WHYS}",
         f"{PROBLEM} {flow(cause.problem)}" if cause.problem else "",
         "\n".join(_branch(cause.whys, figure_numbers(session), "")),
         diagram(cause),

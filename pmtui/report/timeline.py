@@ -36,7 +36,7 @@ def timeline(session: Session) -> str:
     parts = [table(*without_empty_columns(header, full, _OPTIONAL))]
     if decisions := _decisions(rows, events):
         told = (time, "Decision", "What was known", "What is known now")
-        parts.append("### Decisions\n\n" + table(*without_empty_columns(told, decisions, _OPTIONAL)))
+        parts.append(f"### {labels.DECISIONS}\n\n" + table(*without_empty_columns(told, decisions, _OPTIONAL)))
     return "\n\n".join(part for part in parts if part)
 
 
