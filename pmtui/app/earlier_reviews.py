@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from pmtui.app.action_progress import ActionProgress
 from pmtui.library.protocol import SessionStore
 from pmtui.library.related import likely_related
 from pmtui.meeting.past_reviews import Earlier, earlier
@@ -18,10 +19,13 @@ class EarlierReviews(NamedTuple):
     sittings: tuple[Sitting, ...] = ()
     details: tuple[KeyDetails, ...] = ()
     """The key details of the reviews that were read, newest first."""
+    progress: ActionProgress | None = None
+    """Changes the actions that they left open; None where nothing was read."""
 
 
 def read_earlier_reviews(library: SessionStore, session: Session, today: date) -> EarlierReviews:
     """Read what may matter; takes as long as reading some tens of files."""
     others = likely_related(library, session)
     sittings = tuple(sitting for other in others for sitting in reversed(other.meeting))
-    return EarlierReviews(earlier(session, others, today), sittings, tuple(other.key_details for other in others))
+    details = tuple(other.key_details for other in others)
+    return EarlierReviews(earlier(session, others, today), sittings, details, ActionProgress(library))

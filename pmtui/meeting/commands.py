@@ -15,7 +15,8 @@ import msgspec
 from pmtui.signs import DOWN
 
 Where = Literal[
-    "anywhere", "library", "meeting", "list", "field", "timeline", "five whys", "lessons", "actions", "evidence",
+    "anywhere", "library", "meeting", "list", "field", "opening", "timeline", "five whys", "lessons", "actions",
+    "evidence",
 ]  # fmt: skip
 
 
@@ -89,6 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("field.editor", ("ctrl+o",), "field", "Edit a long text in $EDITOR"),
     Command("wording.take", ("ctrl+f", "w"), "field", "Take the neutral form that is offered", "neutral form"),
     # steps with more to them
+    Command("earlier.actions", ("f2", "l"), "opening", "See to actions that earlier reviews left open", "left open"),
     Command("event.milestone", ("f2", "m"), "timeline", "Take started, detected … from the event", "milestone"),
     Command("event.pin", ("f3", "asterisk"), "timeline", "Pin the event, or not", "pin"),
     Command("event.kind", ("f4",), "timeline", "Choose the event's kind", "kind"),

@@ -18,6 +18,8 @@ class LeftOpen(msgspec.Struct, frozen=True):
     product: str
     action: Action
     overdue: bool
+    incident_date: date | None = None
+    headline: str = ""
 
 
 class LeftAsked(msgspec.Struct, frozen=True):
@@ -52,7 +54,14 @@ def earlier(session: Session, others: Iterable[Session], today: date) -> Earlier
     """Look back from a session on other ones (of any product; newest first)."""
     alike = [other for other in others if other.id != session.id and _alike(session, other)]
     left = [
-        LeftOpen(other.id, other.key_details.product, action, action.due is not None and action.due < today)
+        LeftOpen(
+            other.id,
+            other.key_details.product,
+            action,
+            action.due is not None and action.due < today,
+            other.key_details.incident_date,
+            other.key_details.headline,
+        )
         for other in alike
         for action in other.actions
         if action.status == "open" and action.text.strip()

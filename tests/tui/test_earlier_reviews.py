@@ -8,6 +8,8 @@ from typing import Any
 
 from pmtui.library.folder import Library
 from pmtui.session.document import Action, Event, KeyDetails, Parked, Session
+from pmtui.tui.home.screen import LibraryScreen
+from pmtui.tui.meeting.earlier_actions import EarlierActions
 from pmtui.tui.widgets.offer import OfferScreen
 
 Make = Callable[..., Session]
@@ -52,7 +54,7 @@ async def test_what_earlier_reviews_left_unanswered_is_taken_by_a_key(
     lot = (Parked(id="a", text="Rate limits"), Parked(id="b", text="Since when?", kind="question"))
     library.add(make_session(**{"key_details.product": "Checkout", "parking_lot": lot}))
     async with open_app(make_session(**{"key_details.product": "Checkout"}), step="opening") as sitting:
-        said = "Earlier reviews left 2 questions open: h shows them, o in its list takes a question"
+        said = "Earlier reviews left 2 questions open: h shows them, f3 in its list takes a question"
         await sitting.until(lambda: said in sitting.screen_text())
         assert "Names with commas between them." in sitting.screen_text(), "the help of the field has its own line"
         await sitting.press("escape", "h")
@@ -67,3 +69,43 @@ async def test_what_earlier_reviews_left_unanswered_is_taken_by_a_key(
             ("Since when?", "question"), ("Rate limits", "question"),
         ]  # fmt: skip
         await sitting.until(lambda: "Earlier reviews left" not in sitting.screen_text())
+
+
+async def test_what_was_left_open_is_done_dropped_had_back_and_opened(
+    open_app: Any, make_session: Make, library: Library
+) -> None:
+    alert = Action(id="a", text="Alert 30 days ahead", owner="Sam", due=date(2026, 11, 1))
+    drill = Action(id="b", text="Drill a restore")
+    left = make_session(**{"key_details.product": "Checkout", "actions": (alert, drill), "status": "final"})
+    library.add(left)
+
+    def kept() -> list[tuple[str, str]]:
+        entry = library.by_id(left.id)
+        assert entry is not None
+        return [(action.status, action.description) for action in library.read(entry).actions]
+
+    here = make_session(**{"key_details.product": "Checkout", "key_details.headline": "Two charges"})
+    async with open_app(here, step="opening") as sitting:
+        await sitting.until(lambda: "f2 shows and ticks them" in sitting.screen_text())
+        await sitting.press("f2")
+        await sitting.until(lambda: isinstance(sitting.app.screen, EarlierActions))
+        await sitting.press("x")
+        await sitting.until(lambda: kept()[0][0] == "done")
+        await sitting.until(lambda: "Done: “Alert 30 days ahead” · u takes it back" in sitting.screen_text())
+        await sitting.press("u")
+        await sitting.until(lambda: kept()[0][0] == "open")
+        await sitting.press("down", "f3", *"no time", "enter")
+        await sitting.until(lambda: kept()[1] == ("dropped", "no time"))
+        await sitting.press("escape")
+        await sitting.until(lambda: "Earlier reviews left 1 action open" in sitting.screen_text())
+        await sitting.press("f2")
+        await sitting.until(lambda: isinstance(sitting.app.screen, EarlierActions))
+        await sitting.press("enter")
+        await sitting.until(lambda: sitting.meeting.editing.session.id == left.id)
+        await sitting.until(lambda: sitting.meeting.name_now == "actions")
+        await sitting.until(lambda: "ctrl+l, then enter, goes back to “Two charges”" in sitting.screen_text())
+        await sitting.press("ctrl+l")
+        await sitting.until(lambda: isinstance(sitting.app.screen, LibraryScreen))
+        await sitting.until(lambda: getattr(sitting.app.screen.entry, "id", "") == here.id)
+        await sitting.press("enter")
+        await sitting.until(lambda: sitting.app.editing is not None and sitting.app.editing.session.id == here.id)

@@ -87,6 +87,11 @@ def key_for(app: App[Any], command_id: str, *, typing: bool) -> str:
     return key_in(table_of(app), command_id, typing=typing)
 
 
+def key_anywhere(app: App[Any], command_id: str) -> str:
+    """The key of a command that works in fields too, as a person reads it; a letter where there is no such key."""
+    return key_for(app, command_id, typing=True) or key_for(app, command_id, typing=False)
+
+
 def key_of(screen: Screen[Any], command_id: str) -> str:
     """The key that does it on this screen now, as a person reads it, the shortest; empty where there is none."""
     keys = [spoken(key) for key, found in screen.active_bindings.items() if found.binding.id == command_id]

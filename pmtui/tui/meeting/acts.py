@@ -206,6 +206,22 @@ def open_tour(meeting: MeetingScreen) -> None:
     meeting.app.push_screen(TourScreen(meeting))
 
 
+# --- earlier reviews ---
+
+
+def see_to_earlier(meeting: MeetingScreen) -> None:
+    """Show the actions that earlier reviews left open, to tick or drop them."""
+    from pmtui.tui.meeting import earlier_actions
+
+    earlier_actions.see_to_actions(meeting)
+
+
+def _has_earlier(meeting: MeetingScreen) -> bool | str:
+    if meeting.name_now != "opening":
+        return False
+    return bool(meeting.earlier_reviews.earlier.left_open) or "earlier reviews left no action open"
+
+
 # --- the clock, the room ---
 
 
@@ -283,6 +299,7 @@ ACTS: Final[tuple[Act[MeetingScreen], ...]] = (
     Act("hands.count", count_hands),
     Act("tour", open_tour),
     Act("library.open", open_library),
+    Act("earlier.actions", see_to_earlier, _has_earlier),
     Act("field.next", lambda meeting: meeting.view.turn(1)),
     Act("field.previous", lambda meeting: meeting.view.turn(-1)),
     Act("field.editor", edit_elsewhere, _in_field),

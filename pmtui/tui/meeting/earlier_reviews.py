@@ -55,8 +55,10 @@ def _in_a_line(actions: int, questions: int, key: Callable[[str], str]) -> str:
     """How much was left open, and the keys that show and take it."""
     counts = ((actions, "action"), (questions, "question"))
     what = " and ".join(f"{number} {word}{'s' * (number != 1)}" for number, word in counts if number)
-    shows, takes = key("guide.toggle"), key("item.offer")
-    them = "it" if actions + questions == 1 else "them"
-    keys = [f"{shows} shows {them}"] if shows else []
+    shows, sees, takes = key("guide.toggle"), key("earlier.actions"), key("item.offer")
+    if actions and sees:
+        keys = [f"{sees} shows and ticks {'it' if actions == 1 else 'them'}"]
+    else:
+        keys = [f"{shows} shows {'it' if questions == 1 else 'them'}"] if shows else []
     keys += [f"{takes} in its list takes a question"] if takes and questions else []
     return f"Earlier reviews left {what} open{': ' if keys else ''}{', '.join(keys)}"

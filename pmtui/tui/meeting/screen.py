@@ -53,7 +53,7 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
     """The screen of one open review: `steps` are those of the team's agenda, `acts` what its keys do."""
 
     CSS_PATH = sheet("meeting", "steps")
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.acts("meeting", "field")]
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.acts("meeting", "field", "opening")]
 
     class Changed(Message):
         """The session, or whether it is saved, is another one; posted from any thread."""
@@ -217,7 +217,7 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
         session = self.editing.session
         earlier = []
         if self.name_now == "opening":
-            key = partial(keymap.key_for, self.app, typing=False)
+            key = partial(keymap.key_anywhere, self.app)
             earlier = earlier_asides(self.earlier_reviews, session, key, again=self.meeting_clock.again)
         self.meeting_guide.show(self.view, session, earlier, prompts=self.prompts)
 

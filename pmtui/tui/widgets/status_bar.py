@@ -199,5 +199,17 @@ def key_text(key: str) -> str:
     return text if text not in (signs.UP, signs.DOWN) else key
 
 
-_PLACES = ("five whys", "timeline", "lessons", "actions", "evidence", "list", "library", "meeting", "anywhere", "field")
+_PLACES = (
+    "opening",
+    "five whys",
+    "timeline",
+    "lessons",
+    "actions",
+    "evidence",
+    "list",
+    "library",
+    "meeting",
+    "anywhere",
+    "field",
+)
 _FOOTER = sorted(commands.COMMANDS, key=lambda command: _PLACES.index(command.where))

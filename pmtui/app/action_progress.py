@@ -1,0 +1,121 @@
+"""How actions of any review in the library get on: done, dropped with a reason, open again; each change can be undone.
+
+The reviews need not be open, and may be final: a final review allows the progress of its actions.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from pmtui.library.entries import Entry
+from pmtui.library.errors import NotFound
+from pmtui.library.protocol import SessionStore
+from pmtui.session import edits
+from pmtui.session.document import Action, Session
+from pmtui.session.text import cut
+
+PROGRESS: Final = ("status", "done_at", "owner", "due", "ticket", "description")
+"""The fields of an action that even a final review lets change."""
+
+
+class _Change(NamedTuple):
+    session_id: str
+    before: Action
+    after: Action
+
+
+class ActionProgress:
+    """Changes actions of one library. Every method waits for the disk, and is durable on return.
+
+    Args:
+        library: where the reviews are kept.
+    """
+
+    def __init__(self, library: SessionStore) -> None:
+        self.library = library
+        self._changes: list[_Change] = []
+
+    @property
+    def last(self) -> str:
+        """The action that was changed last, by its first words; empty where nothing can be undone."""
+        return cut(self._changes[-1].before.text, 40) if self._changes else ""
+
+    def change(self, session_id: str, action_id: str, **values: Any) -> Action:
+        """Set some of the `PROGRESS` fields of an action; gives back the action as it is then.
+
+        Raises:
+            LibraryError: the review cannot be read or written.
+            NotFound: the review or the action is not there any more.
+            EditRefused: a final review does not allow it.
+        """
+        changes: list[_Change] = []
+
+        def edit(session: Session) -> Session:
+            before = _action(session, action_id)
+            edited = edits.change_item(session, "actions", action_id, **values)
+            changes.append(_Change(session_id, before, _action(edited, action_id)))
+            return edited
+
+        self.library.change(self._entry(session_id), edit)
+        self._changes.append(changes[-1])
+        return changes[-1].after
+
+    def finish(self, session_id: str, action_id: str) -> Action:
+        """Say that an action is done, today where its review lives, or that a done one is open again.
+
+        Raises:
+            As `change`.
+        """
+        session = self.library.read(self._entry(session_id))
+        today = self.library.now().astimezone(ZoneInfo(session.key_details.timezone)).date()
+        done = edits.finish_action(_action(session, action_id), today)
+        return self.change(session_id, action_id, status=done.status, done_at=done.done_at)
+
+    def drop(self, session_id: str, action_id: str, reason: str) -> Action:
+        """Drop an action; the reason goes below what its description says.
+
+        Raises:
+            As `change`.
+        """
+        action = _action(self.library.read(self._entry(session_id)), action_id)
+        description = "\n".join(text for text in (action.description.strip(), reason.strip()) if text)
+        return self.change(session_id, action_id, status="dropped", done_at=None, description=description)
+
+    def undo(self) -> Action:
+        """Take back the last change, but for fields that somebody changed again since; gives back the action.
+
+        Raises:
+            As `change`; the change stays the last one then.
+            IndexError: there is none.
+        """
+        change = self._changes[-1]
+        now: list[Action] = []
+
+        def edit(session: Session) -> Session:
+            action = _action(session, change.before.id)
+            values = {
+                name: getattr(change.before, name)
+                for name in PROGRESS
+                if getattr(action, name) == getattr(change.after, name)
+            }
+            edited = edits.change_item(session, "actions", action.id, **values)
+            now.append(_action(edited, action.id))
+            return edited
+
+        self.library.change(self._entry(change.session_id), edit)
+        self._changes.pop()
+        return now[-1]
+
+    def _entry(self, session_id: str) -> Entry:
+        entry = self.library.by_id(session_id)
+        if entry is None:
+            raise NotFound("the review is not in the library any more: nothing was changed")
+        return entry
+
+
+def _action(session: Session, action_id: str) -> Action:
+    for action in session.actions:
+        if action.id == action_id:
+            return action
+    raise NotFound("the action is not in its review any more: nothing was changed")

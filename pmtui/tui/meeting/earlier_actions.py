@@ -1,0 +1,215 @@
+"""The window with the actions that earlier reviews left open: tick one, drop it with a reason, or open its review."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, ClassVar, Final
+
+from msgspec.structs import replace
+from textual.app import App
+from textual.binding import BindingType
+
+from pmtui import signs
+from pmtui.app.action_progress import ActionProgress
+from pmtui.app.editing_session import Place
+from pmtui.library.errors import LibraryError
+from pmtui.meeting.past_reviews import LeftOpen
+from pmtui.session.document import Action
+from pmtui.session.edits import EditRefused
+from pmtui.session.text import cut, one_line
+from pmtui.session.times import show_date
+from pmtui.tui.input import keymap
+from pmtui.tui.input.acts import Act, HasActs, table
+from pmtui.tui.meeting.screen import MeetingScreen
+from pmtui.tui.protocols import Meeting
+from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.picker import Picker
+from pmtui.tui.widgets.rows import Row, Span
+from pmtui.tui.widgets.status_bar import KeysLine
+
+
+class EarlierActions(HasActs, Picker):
+    """What was left open, each with its review. Gives back the key of one whose review is to be opened.
+
+    Args:
+        left: the actions, as they were found.
+        progress: changes them.
+        changed: called with what is there after each change.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.some_acts("item.tick", "action.drop", "undo")]
+
+    def __init__(
+        self, left: tuple[LeftOpen, ...], progress: ActionProgress, changed: Callable[[tuple[LeftOpen, ...]], None]
+    ) -> None:
+        super().__init__("Left open by earlier reviews", lambda _: list(map(_row, self.left)), typing=False)
+        self.acts = table(ACTS)
+        self.left = left
+        self.progress = progress
+        self.changed = changed
+        self.reasons: dict[str, str] = {}
+        """Reasons that were begun and not given, by action."""
+
+    @property
+    def one(self) -> LeftOpen | None:
+        """What the cursor stands on."""
+        return next((one for one in self.left if one.action.id == self.list.row_id), None)
+
+    def more_keys(self) -> list[tuple[str, str]]:
+        """Keys of the window, for its line of keys."""
+        one, key = self.one, partial(keymap.key_of, self)
+        if one is None:
+            return [("esc", "close")]
+        status = one.action.status
+        tick = [(key("item.tick"), "open again" if status == "done" else "done")] if status != "dropped" else []
+        drop = [(key("action.drop"), "drop")] if status != "dropped" else []
+        undo = [(key("undo"), "undo")] if self.progress.last else []
+        return [*tick, *drop, ("enter", "open its review"), *undo, ("esc", "close")]
+
+    async def act(self, do: Callable[[], Action], said: str) -> None:
+        """Change an action where it is kept, draw it as it is then, and say so."""
+        line = self.query_one(KeysLine)
+        try:
+            # It waits for the disk: not on the thread of the screen.
+            action = await asyncio.to_thread(do)
+        except (LibraryError, EditRefused) as refused:
+            line.tell(str(refused), wrong=True)
+            return
+        self.left = tuple(replace(one, action=action) if one.action.id == action.id else one for one in self.left)
+        self.list.show(self.source(""))
+        self.changed(self.left)
+        line.tell(said.format(f"“{cut(one_line(action.text), 30)}”"))
+
+
+def _back(window: EarlierActions) -> str:
+    return f" · {keymap.key_for(window.app, 'undo', typing=False)} takes it back"
+
+
+def _tick(window: EarlierActions) -> Any:
+    one = window.one
+    if one is None:
+        return None
+    word = "Open again" if one.action.status == "done" else "Done"
+    return window.act(partial(window.progress.finish, one.session_id, one.action.id), word + ": {}" + _back(window))
+
+
+def _drop(window: EarlierActions) -> None:
+    """Ask for the reason; one that was begun and left is there again."""
+    one = window.one
+    if one is None:
+        return
+
+    async def chosen(reason: str | None) -> None:
+        if not reason:
+            window.reasons[one.action.id] = prompt.field.text
+            return
+        window.reasons.pop(one.action.id, None)
+        drop = partial(window.progress.drop, one.session_id, one.action.id, reason)
+        await window.act(drop, "Dropped: {}" + _back(window))
+
+    prompt = Picker(f"Drop “{cut(one_line(one.action.text), 50)}”, because …", _reason_rows)
+    prompt.field = Editor(window.reasons.get(one.action.id, ""), mode="add", placeholder="the vendor does it now",
+                          classes="add")  # fmt: skip
+    window.app.push_screen(prompt, chosen)
+
+
+def _undo(window: EarlierActions) -> Any:
+    return window.act(window.progress.undo, "{} is as it was")
+
+
+def _not_dropped(window: EarlierActions) -> bool | str:
+    return window.one is not None and (window.one.action.status != "dropped" or "it is dropped: undo takes that back")
+
+
+def _can_undo(window: EarlierActions) -> bool | str:
+    return bool(window.progress.last) or "nothing to undo yet"
+
+
+ACTS: Final[tuple[Act[EarlierActions], ...]] = (
+    Act("item.tick", _tick, _not_dropped, what="Tick: done, or open again"),
+    Act("action.drop", _drop, _not_dropped, what="Drop the action, with a reason"),
+    Act("undo", _undo, _can_undo),
+)
+
+
+def see_to_actions(meeting: MeetingScreen) -> None:
+    """Open the window; what is done in it is seen in the guide at once."""
+    found = meeting.earlier_reviews
+    if found.progress is None:
+        return
+
+    def changed(left: tuple[LeftOpen, ...]) -> None:
+        now = tuple(one for one in left if one.action.status == "open")
+        meeting.earlier_reviews = found._replace(earlier=replace(found.earlier, left_open=now))
+        meeting.show_guide()
+
+    def chosen(action_id: str | None) -> None:
+        if action_id is not None:
+            session_id = next(one.session_id for one in found.earlier.left_open if one.action.id == action_id)
+            place = Place("actions", action_id)
+            # Not from here: the screen of this meeting goes.
+            meeting.app.call_later(go_over, meeting.app, session_id, place)
+
+    meeting.app.push_screen(EarlierActions(found.earlier.left_open, found.progress, changed), chosen)
+
+
+async def go_over(app: App[Any], session_id: str, place: Place) -> None:
+    """Leave this review for a place in another, and say how to get back."""
+    left: Meeting = next(screen for screen in app.screen_stack if isinstance(screen, Meeting))
+    opened = left.editing.opened
+    await app.run_action("close_session")
+    if left in app.screen_stack:
+        return  # it could not be saved, which is said
+    library = app.screen
+    open_session: Callable[[str], Awaitable[None]] = app.open_session  # type: ignore[attr-defined]
+    try:
+        await open_session(session_id)
+    except LibraryError as error:
+        library.notify(str(error), markup=False)
+        return
+    if isinstance(app.screen, Meeting):
+        await app.screen.open_step(place.step, place)
+        back, opens = (keymap.key_for(app, command, typing=False) for command in ("library.open", "session.open"))
+        name = cut(opened.session.key_details.headline or opened.file, 30)
+        app.screen.say(f"{back}, then {opens}, goes back to “{name}”")
+
+
+def _row(one: LeftOpen) -> Row:
+    action = one.action
+    sign, style = {
+        "done": (Span(f"{signs.TICK} ", "well"), "dim"),
+        "dropped": (Span(f"{signs.DROPPED} ", "dim"), "struck"),
+    }.get(action.status, (Span(f"{signs.OPEN} ", "dim"), ""))
+    due, due_style = _when(one)
+    review = " ".join(
+        text
+        for text in (show_date(one.incident_date) if one.incident_date else "", one.headline or one.product)
+        if text
+    )
+    owner = Span(action.owner, "dim") if action.owner else Span("no owner", "notice")
+    below = [Span(one_line(review), "dim")] if review else []
+    return Row(
+        action.id,
+        one_line(action.text),
+        style,
+        lead=(sign,),
+        right=(owner, Span(f"  {due}", due_style)),
+        below=tuple(below),
+    )
+
+
+def _when(one: LeftOpen) -> tuple[str, str]:
+    action = one.action
+    if action.status != "open":
+        return action.status, "dim"
+    if action.due is None:
+        return "no date", "notice"
+    return f"{show_date(action.due)}{' overdue' if one.overdue else ''}", "danger bold" if one.overdue else "dim"
+
+
+def _reason_rows(typed: str) -> list[Row]:
+    if not typed.strip():
+        return [Row("", "The reason, in a few words: it goes into the action's description.", "dim", fixed=True)]
+    return [Row(typed.strip(), "Drop it")]
