@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,7 @@ from benchmarks.samples import Kept, keep, with_events
 from pmtui.library.folder import Library
 from pmtui.library.ids import uuid7
 from pmtui.session.document import Event
-from pmtui.session.edits import set_field
+from pmtui.session.edits import add_items, set_field
 
 FLOOR = "dump, write, fsync, rename, fsync of the folder"
 
@@ -42,7 +43,7 @@ def _edit(kept: Kept, *, other: bool) -> Callable[[], float]:
         opened.poll()  # what the turn before this one wrote
         if other:
             event = Event(id=uuid7(), at="2026-11-18T15:00:00Z", text=f"from elsewhere {next(count)}")
-            elsewhere.append_events(kept.path, [event])
+            elsewhere.change(kept.path, partial(add_items, section="timeline", items=(event,)))
         headline = f"Cards refused, version {next(count)}"
 
         def edit_and_save() -> None:

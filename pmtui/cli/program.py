@@ -33,6 +33,7 @@ VERBS: Final[dict[str, _Listed]] = {
     "trash": _Listed("trash", "trash", "List what is in the library's trash, or bring a session back"),
     "import": _Listed("import_", "import_", "Bring session documents into the library"),
     "export": _Listed("export", "export", "Write a session's report"),
+    "search": _Listed("search", "search", "Find reviews by words and filters, best first"),
     "rename": _Listed("rename", "rename", "Give a session's file the name that its details now suggest"),
     "keys": _Listed("info", "keys", "List every key binding"),
     "merge": _Listed("git", "merge", "Merge session files: a git merge driver"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +21,8 @@ from pmtui.library.lock import make_marker
 from pmtui.library.protocol import LoadedSession, Trashed
 from pmtui.library.reading import Loaded, ns_of
 from pmtui.library.writing import Saved, write_new, write_over
-from pmtui.session.document import Event, Session
-from pmtui.session.edits import add_items, check_allowed
+from pmtui.session.document import Session
+from pmtui.session.edits import check_allowed
 
 if TYPE_CHECKING:
     from pmtui.library.open_session import OpenSession
@@ -83,10 +83,6 @@ class Library(FolderReader):
         edited = edit(loaded.session)
         check_allowed(loaded.session, edited)
         return self.save(loaded, edited)
-
-    def append_events(self, ref: str | Entry | Path, events: Iterable[Event]) -> Saved:
-        """Add events at the end of the timeline; durable on return. Raises `EditRefused` where it is final."""
-        return self.change(ref, lambda session: add_items(session, "timeline", tuple(events)))
 
     def open(self, ref: str | Entry | Path) -> OpenSession:
         """The session, open for a sitting of edits with undo and autosave."""

@@ -9,7 +9,7 @@ Every method raises `LibraryError`s only, unless it says otherwise. One suite of
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -205,6 +205,10 @@ class SessionStore(Protocol):
     def names(self) -> list[str]:
         """The names of the sessions, for a first paint."""
         return [entry.file for entry in self.entries(quick=True)]
+
+    def states(self) -> Mapping[str, str]:
+        """By the name of each session a text that is another one as soon as what is kept of it is."""
+        return {entry.file: f"{entry.id} {entry.updated_at}" for entry in self.entries(quick=True)}
 
     def glimpse(self, files: Iterable[str]) -> Sequence[Entry]:
         """The entries of these names, in that order."""

@@ -34,6 +34,25 @@ class Scanner:
                 found.add(move.target.name)
         return list(found)
 
+    def states(self, pending: Pending) -> dict[str, str]:
+        """By the name of each session file its time, size and number, as text.
+
+        Raises:
+            OSError: the folder cannot be read.
+        """
+        found = {}
+        with os.scandir(self.folder) as items:
+            for item in items:
+                if names.is_session_file(item.name):
+                    _, inode, changed, size = _state(item)
+                    found[item.name] = f"{changed} {size} {inode}"
+        for move in pending.waiting():
+            if move.source.parent == self.folder:
+                found.pop(move.source.name, None)
+            if move.target.parent == self.folder and names.is_session_file(move.target.name):
+                found[move.target.name] = "moving"
+        return found
+
     def entries(self, pending: Pending, *, quick: bool) -> list[FileEntry]:
         """The entries of all session files, in no order; `quick` reads only their beginnings.
 
@@ -74,14 +93,18 @@ class Scanner:
         return found
 
     def _entry(self, item: os.DirEntry[str], quick: bool) -> tuple[State, FileEntry, bool]:
-        try:
-            state = state_of(item.stat())
-        except OSError:
-            state = (0, 0, 0, 0)
+        state = _state(item)
         old = self._known.get(item.name)
         if old and old[0] == state and (quick or not old[2]):
             return old
         return state, read_entry(self.folder / item.name, quick=quick), quick
+
+
+def _state(item: os.DirEntry[str]) -> State:
+    try:
+        return state_of(item.stat())
+    except OSError:
+        return 0, 0, 0, 0
 
 
 def _is_folder(item: os.DirEntry[str]) -> bool:

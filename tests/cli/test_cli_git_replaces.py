@@ -19,6 +19,7 @@ from pmtui.library.folder import Entry, Library
 from pmtui.library.open_session import OpenSession
 from pmtui.session.document import Event, Session
 from pmtui.session.edits import add_items, delete_items, set_field
+from tests.adding import adding
 from tests.faults import git_races
 from tests.repository import HOME, SlowMerge, git
 
@@ -88,7 +89,7 @@ def test_what_only_the_new_version_holds_is_put_back_into_a_file_of_the_old_one(
 def test_what_is_noted_while_a_pull_merges_is_kept(run: Run, reviews: Library, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", str(reviews.folder), "theirs")
     theirs = Library(tmp_path / "theirs")
-    theirs.append_events(path_of(theirs), [Event(id="theirs", text="theirs")])
+    theirs.change(path_of(theirs), adding([Event(id="theirs", text="theirs")]))
     git(theirs.folder, "commit", "-q", "-a", "-m", "theirs")
     note(run, "mine")
     commit(reviews, "mine")
@@ -105,7 +106,7 @@ def test_what_is_noted_while_a_rebase_goes_on_is_kept_when_it_is_aborted(
 ) -> None:
     git(tmp_path, "clone", "-q", str(reviews.folder), "theirs")
     theirs = Library(tmp_path / "theirs")
-    theirs.append_events(path_of(theirs), [Event(id="theirs", text="theirs")])
+    theirs.change(path_of(theirs), adding([Event(id="theirs", text="theirs")]))
     git(theirs.folder, "commit", "-q", "-a", "-m", "theirs")
     note(run, "mine")
     commit(reviews, "mine")
@@ -263,7 +264,7 @@ def test_a_note_that_was_refused_is_not_put_back(run: Run, reviews: Library) -> 
             raise OSError(28, "no room")
 
     with pytest.raises(Exception, match="disk is full"):
-        Library(reviews.folder, disk=Full()).append_events(path_of(reviews), [Event(id="refused", text="refused")])
+        Library(reviews.folder, disk=Full()).change(path_of(reviews), adding([Event(id="refused", text="refused")]))
     git(reviews.folder, "checkout", "-q", "-f", "main")
     note(run, "after")
     assert texts(reviews) == ["committed", "after"]
@@ -274,7 +275,7 @@ def test_a_note_goes_to_its_review_while_git_has_the_file_away(run: Run, reviews
     lock, data = reviews.folder / ".git" / "index.lock", path.read_bytes()
     lock.touch()
     path.unlink()
-    writing = threading.Thread(target=reviews.append_events, args=("latest", [Event(id="x", text="meanwhile")]))
+    writing = threading.Thread(target=reviews.change, args=("latest", adding([Event(id="x", text="meanwhile")])))
     writing.start()
     path.write_bytes(data)
     lock.unlink()
@@ -288,6 +289,7 @@ from pathlib import Path
 from pmtui.library.disk import Disk
 from pmtui.library.folder import Library
 from pmtui.session.document import Event
+from pmtui.session.edits import add_items
 
 class Dying(Disk):
     def replace(self, source, target):
@@ -295,7 +297,8 @@ class Dying(Disk):
             os.kill(os.getpid(), 9)
         super().replace(source, target)
 
-Library(Path(sys.argv[1]), disk=Dying()).append_events("latest", [Event(id="cut short", text="cut short")])
+event = Event(id="cut short", text="cut short")
+Library(Path(sys.argv[1]), disk=Dying()).change("latest", lambda session: add_items(session, "timeline", [event]))
 """
 
 
@@ -474,7 +477,7 @@ def test_a_long_journal_is_drawn_together(reviews: Library) -> None:
 def test_what_is_done_in_the_app_while_a_pull_merges_is_kept(reviews: Library, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", str(reviews.folder), "theirs")
     theirs = Library(tmp_path / "theirs")
-    theirs.append_events(path_of(theirs), [Event(id="theirs", text="theirs")])
+    theirs.change(path_of(theirs), adding([Event(id="theirs", text="theirs")]))
     git(theirs.folder, "commit", "-q", "-a", "-m", "theirs")
     opened = reviews.open("latest")
     opened.do(add("mine"), "add event")  # type: ignore[arg-type]

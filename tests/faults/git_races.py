@@ -18,6 +18,7 @@ from pmtui.library.folder import Library
 from pmtui.library.ids import new_session, uuid7
 from pmtui.session.document import Event
 from pmtui.session.edits import set_field
+from tests.adding import adding
 from tests.repository import nobody
 
 HOME = Path(__file__).resolve().parents[2]
@@ -75,7 +76,7 @@ class _Clones:
         """Take a note, now and then write the headline; both are acknowledged on return."""
         event = Event(id=uuid7(), text="x" * self.chance.randrange(200))
         try:
-            self.library.append_events(self.path, [event])
+            self.library.change(self.path, adding([event]))
         except LibraryError as error:
             # That git is writing the file is no reason to refuse.
             self.refused.append(str(error))
@@ -110,7 +111,7 @@ class _Clones:
         """Merge what the other clone pushed; the driver takes its time."""
         event = Event(id=uuid7(), text="theirs")
         git(self.theirs.folder, "pull", "-q", "--no-edit", "--no-rebase", "origin", "main", check=False)
-        self.theirs.append_events(self.theirs.folder / self.path.name, [event])
+        self.theirs.change(self.theirs.folder / self.path.name, adding([event]))
         git(self.theirs.folder, "commit", "-q", "-a", "-m", "theirs")
         git(self.theirs.folder, "push", "-q", "origin", "HEAD:main", check=False)
         driver = self.home / "driver"

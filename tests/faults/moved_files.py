@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
+from tests.adding import adding
 
 HELPER = Path(__file__).resolve().parents[1] / "library" / "killing.py"
 
@@ -39,7 +40,7 @@ def run(seconds: float, seed: int) -> str:
             assert writers.returncode == 0, f"a writer failed: {trouble[-2000:]}"
             said = set(out.split())
             twins += len(library.entries()) - 1
-            library.append_events(library.find(session.id), [])
+            library.change(library.find(session.id), adding([]))
             library.change(session.id, lambda s: s)
             kept = {event.id for entry in library.entries() for event in library.read(entry).timeline}
             assert said <= kept, f"{len(said - kept)} of {len(said)} notes are lost"

@@ -13,13 +13,14 @@ from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
 from pmtui.session.document import Event, Evidence, Session
 from pmtui.session.edits import add_items, set_field
+from tests.adding import adding
 
 
 def differ(library: Library, path: Path) -> None:
     """Note something, and attach a file, in one of the two alone."""
     name = attach(library.attachments(path), path.name.encode(), "graph.png")
     library.change(path, lambda s: add_items(s, "evidence", [Evidence(id=f"f-{path.stem}", path=name)]))
-    library.append_events(path, [Event(id=f"e-{path.stem}", text=f"noted in {path.name}")])
+    library.change(path, adding([Event(id=f"e-{path.stem}", text=f"noted in {path.name}")]))
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def test_an_id_with_two_files_is_found(library: Library, path: Path, other: Path
 
 
 def test_the_next_save_merges_them_and_says_so(library: Library, path: Path, other: Path, session: Session) -> None:
-    saved = library.append_events(session.id, [Event(id="e-new", text="one more")])
+    saved = library.change(session.id, adding([Event(id="e-new", text="one more")]))
     assert saved.path == other and saved.merged
     assert any("moved-away.json" in said and "trash" in said for said in saved.notices)
     assert [entry.path for entry in library.entries()] == [other]
@@ -58,7 +59,7 @@ def test_the_next_save_merges_them_and_says_so(library: Library, path: Path, oth
     assert files == {f"f-{path.stem}": path.name, "f-moved-away": other.name}
     assert [thrown.entry.file for thrown in library.trashed()] == [path.name]
     assert not library.attachments(path).exists()
-    assert library.append_events(session.id, [Event(id="e-last")]).notices == ()
+    assert library.change(session.id, adding([Event(id="e-last")])).notices == ()
 
 
 def test_an_open_session_goes_on_with_both(library: Library, path: Path, other: Path) -> None:
@@ -83,14 +84,14 @@ def test_a_file_that_turns_up_while_a_session_is_open_is_merged(library: Library
 def test_a_link_to_the_file_is_no_second_one(library: Library, path: Path) -> None:
     link = path.with_name("link.json")
     link.symlink_to(path.name)
-    library.append_events(path, [Event(id="e-new")])
+    library.change(path, adding([Event(id="e-new")]))
     assert link.is_symlink() and library.trashed() == []
 
 
 def test_one_that_cannot_be_read_in_full_is_left_alone(library: Library, path: Path, other: Path) -> None:
     content = other.read_bytes()[:-40]
     other.write_bytes(content)
-    assert not library.append_events(path, [Event(id="e-new")]).merged
+    assert not library.change(path, adding([Event(id="e-new")])).merged
     assert other.read_bytes() == content
 
 
@@ -98,7 +99,7 @@ def test_what_replaces_a_session_replaces_its_other_file_too(
     library: Library, path: Path, other: Path, session: Session
 ) -> None:
     library.replace(path, session)
-    saved = library.append_events(session.id, [Event(id="e-new", text="one more")])
+    saved = library.change(session.id, adding([Event(id="e-new", text="one more")]))
     assert [event.id for event in saved.session.timeline] == ["e-new"] and saved.notices == ()
     assert sorted(thrown.entry.file for thrown in library.trashed()) == sorted((path.name, other.name))
 

@@ -22,6 +22,7 @@ from pmtui.library.ids import new_session, uuid7
 from pmtui.session import codec
 from pmtui.session.document import Event
 from pmtui.session.edits import add_items, set_field
+from tests.adding import adding
 
 HELPER = Path(__file__).with_name("killing.py")
 
@@ -49,7 +50,7 @@ def test_a_kill_at_any_moment_loses_nothing_and_leaves_nothing(library: Library,
     for item in loaded.session.evidence:
         assert (library.attachments(path) / item.path).read_text() == item.id.removeprefix("e-")
     # The next program that writes sweeps what the dead ones left.
-    Library(library.folder).append_events(path, [Event(id=uuid7())])
+    Library(library.folder).change(path, adding([Event(id=uuid7())]))
     assert temporary(library.folder) == temporary(library.attachments(path))
     with TinyDB(path) as db:
         assert len(db.table("timeline")) == len(loaded.session.timeline) + 1
@@ -195,26 +196,26 @@ def test_a_file_that_may_not_be_written_is_not_replaced(
 
 def test_a_lock_that_is_never_given_up_is_said(library: Library, path: Path) -> None:
     hasty = Library(library.folder, patience=0.05)
-    library.append_events(path, [])
+    library.change(path, adding([]))
     with (library.folder / ".pmtui" / "lock").open("w") as holder:
         fcntl.flock(holder, fcntl.LOCK_EX)
         with pytest.raises(LockHeld, match="another program"):
-            hasty.append_events(path, [Event(id="e")])
-    hasty.append_events(path, [Event(id="e")])
+            hasty.change(path, adding([Event(id="e")]))
+    hasty.change(path, adding([Event(id="e")]))
     assert library.read(path).timeline[-1].id == "e"
 
 
 def test_a_lock_file_that_was_deleted_locks_again(library: Library, path: Path) -> None:
-    library.append_events(path, [Event(id="a")])
+    library.change(path, adding([Event(id="a")]))
     shutil.rmtree(library.folder / ".pmtui")
-    library.append_events(path, [Event(id="b")])
+    library.change(path, adding([Event(id="b")]))
     assert [event.id for event in library.read(path).timeline[-2:]] == ["a", "b"]
 
 
 def test_a_marker_that_is_a_file_is_the_lock(library: Library, path: Path) -> None:
     shutil.rmtree(library.folder / ".pmtui")
     (library.folder / ".pmtui").write_text("")
-    library.append_events(path, [Event(id="a")])
+    library.change(path, adding([Event(id="a")]))
     thrown = Path(library.trash(path).place)
     assert library.names() == []
     assert library.untrash(thrown).path == path

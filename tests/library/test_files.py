@@ -20,6 +20,7 @@ from pmtui.library.names import six, slug
 from pmtui.library.storage import SessionStorage
 from pmtui.session.document import Event, Session, Why
 from pmtui.session.edits import add_items, add_why, change_item, delete_items, move_item, reparent_why, set_field
+from tests.adding import adding
 
 
 def git_changes(folder: Path) -> tuple[int, int]:
@@ -153,10 +154,10 @@ class TestForm:
             return subprocess.run(["git", *who, *args], cwd=library.folder, capture_output=True, check=False).returncode
 
         git("checkout", "-q", "-b", "other")
-        library.append_events(path, [Event(id="theirs", text="theirs")])
+        library.change(path, adding([Event(id="theirs", text="theirs")]))
         git_changes(library.folder)
         git("checkout", "-q", "-")
-        library.append_events(path, [Event(id="ours", text="ours")])
+        library.change(path, adding([Event(id="ours", text="ours")]))
         git_changes(library.folder)
         assert git("merge", "-q", "other") == 0
         assert {"ours", "theirs"} <= {event.text for event in library.read(path).timeline}

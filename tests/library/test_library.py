@@ -17,6 +17,7 @@ from pmtui.library.folder import Library
 from pmtui.library.ids import new_session, noted_at, uuid7
 from pmtui.session.document import Event, Note, Session, Why
 from pmtui.session.edits import EditRefused, add_items, add_why, change_item, set_field
+from tests.adding import adding
 from tests.strategies import empty, random_edits
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -110,7 +111,7 @@ class TestListing:
     def test_a_file_that_somebody_reformatted_is_listed(self, library: Library, path: Path) -> None:
         path.write_text(json.dumps(json.loads(path.read_text())))
         assert library.entries(quick=True)[0].product == "Checkout"
-        library.append_events(path, [Event(id="e")])
+        library.change(path, adding([Event(id="e")]))
         assert len(library.read(path).timeline) == 4
 
     def test_a_change_is_seen_by_who_listed_before(self, library: Library, path: Path) -> None:
@@ -208,7 +209,7 @@ class TestSaving:
     def test_a_final_session_refuses_events(self, library: Library, path: Path) -> None:
         library.change(path, lambda s: replace(s, status="final"))
         with pytest.raises(EditRefused, match="reopen it first"):
-            library.append_events(path, [Event(id="e")])
+            library.change(path, adding([Event(id="e")]))
 
     def test_who_renamed_it_meanwhile_is_followed(self, library: Library, path: Path) -> None:
         opened = library.open(path)

@@ -13,6 +13,7 @@ from pmtui.library.folder import Library
 from pmtui.library.open_session import OpenSession
 from pmtui.session.document import Event, Session
 from pmtui.session.edits import EditRefused, add_items, set_field
+from tests.adding import adding
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_a_visit_to_a_field_is_one_act(opened: OpenSession) -> None:
 
 def test_what_another_program_writes_appears(opened: OpenSession, library: Library) -> None:
     assert opened.poll() is False
-    library.append_events(library.folder / opened.file, [Event(id="theirs")])
+    library.change(library.folder / opened.file, adding([Event(id="theirs")]))
     opened.do(statement("mine"), "edit")  # type: ignore[arg-type]
     assert opened.poll() is True
     assert ids(opened.session) == ["theirs"] and opened.session.impact.statement == "mine"
@@ -83,7 +84,7 @@ def test_what_another_program_writes_appears(opened: OpenSession, library: Libra
 
 
 def test_a_save_merges_what_another_program_wrote(opened: OpenSession, library: Library) -> None:
-    library.append_events(library.folder / opened.file, [Event(id="theirs")])
+    library.change(library.folder / opened.file, adding([Event(id="theirs")]))
     opened.do(statement("mine"), "edit")  # type: ignore[arg-type]
     assert opened.save().changed
     assert ids(opened.session) == ["theirs"]
@@ -156,7 +157,7 @@ def test_edits_go_on_while_the_disk_works(library: Library, path: Path) -> None:
 def test_edits_go_on_while_a_save_merges(library: Library, path: Path) -> None:
     disk = Slow()
     opened = Library(library.folder, disk=disk).open(path)
-    library.append_events(path, [Event(id="theirs")])
+    library.change(path, adding([Event(id="theirs")]))
     opened.do(statement("a"), "edit", group="impact")  # type: ignore[arg-type]
     saving = threading.Thread(target=opened.save)
     saving.start()
@@ -180,7 +181,7 @@ def test_two_threads_and_another_program_lose_nothing(library: Library, path: Pa
 
     def other() -> None:
         for n in range(15):
-            Library(library.folder).append_events(path, [Event(id=f"other{n}")])
+            Library(library.folder).change(path, adding([Event(id=f"other{n}")]))
 
     threads = [threading.Thread(target=keep), threading.Thread(target=other)]
     for thread in threads:

@@ -1,0 +1,105 @@
+"""`search`: what the library holds about something, best first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pmtui.cli import out
+from pmtui.cli.verb import Call, Verb
+
+if TYPE_CHECKING:
+    from pmtui.index.search import Hit
+
+_FEW = 500
+"""So many sessions are read within a second or two; where there are more, it is said."""
+
+
+@click.command(
+    "search",
+    cls=Verb,
+    short_help="Find reviews by words and filters, best first",
+    example='pmtui search certificate expired\npmtui search "rolled back" product:checkout after:2026 has:root',
+    # Whatever is typed is looked for, be it like an option.
+    context_settings={"ignore_unknown_options": True},
+)
+@click.argument("query", metavar="QUERY...", nargs=-1)
+@click.option("--limit", metavar="N", type=click.IntRange(1, 10_000), default=50, help="At most so many (else 50).")
+@click.option("--json", "as_json", is_flag=True, help="An array of objects.")
+@click.pass_obj
+def search(call: Call, query: tuple[str, ...], limit: int, as_json: bool) -> int:
+    """Find reviews that hold every word, in any case, without accents and with other endings.
+
+    Filters: product: severity: tag: team: owner: status: has: after: before:. Alone they list all. A phrase stands in
+    double quotes. Into a pipe: id, file, incident_date, product, headline, place, passage, separated by tabs.
+    Exit status 1 where nothing was found.
+    """
+    from pmtui.index.location import open_index
+    from pmtui.index.query import read_query
+    from pmtui.index.search import search as find
+
+    index = open_index(call.library)
+    index.refresh(_told())
+    hits = find(index, read_query(" ".join(map(_as_typed, query)), call.now().astimezone().date()), limit)
+    if as_json:
+        out.as_json([as_object(hit) for hit in hits])
+    else:
+        columns = _row if out.on_terminal() else _columns
+        out.table(("date", "id", "product", "headline", "where", "passage"), [columns(hit) for hit in hits])
+    if not hits:
+        out.say(f"nothing found in {call.library.place}: fewer words find more")
+    return 0 if hits else 1
+
+
+def as_object(hit: Hit) -> dict[str, Any]:
+    """What was found as `search --json` has it."""
+    passage, details = hit.show().passage, hit.facts.details
+    return {
+        "id": hit.facts.id,
+        "file": hit.facts.file,
+        "status": hit.facts.status,
+        "product": details.product,
+        "headline": details.headline,
+        "incident_date": details.incident_date.isoformat() if details.incident_date else None,
+        "place": {"step": passage.step, "field": passage.field or None, "item": passage.item_id},
+        "passage": passage.text,
+    }
+
+
+def _columns(hit: Hit) -> tuple[str, ...]:
+    found = as_object(hit)
+    place = ":".join(filter(None, found["place"].values()))
+    keys = ("id", "file", "incident_date", "product", "headline")
+    return *(found[key] or "" for key in keys), place, found["passage"]
+
+
+def _row(hit: Hit) -> tuple[str, ...]:
+    from pmtui.session.text import cut
+    from pmtui.session.times import show_date
+
+    passage, details = hit.show().passage, hit.facts.details
+    day = show_date(details.incident_date) if details.incident_date else ""
+    return (
+        day, hit.facts.id[-6:], cut(details.product, 20), cut(details.headline, 40), passage.called, passage.text
+    )  # fmt: skip
+
+
+def _as_typed(word: str) -> str:
+    """An argument of several words is a phrase: the shell took its quotes off."""
+    name, colon, rest = word.partition(":")
+    if " " not in word or '"' in word:
+        return word
+    return f'{name}:"{rest}"' if colon and name.isalpha() else f'"{word}"'
+
+
+def _told() -> Any:
+    said = False
+
+    def tell(_: int, of: int) -> None:
+        nonlocal said
+        if of > _FEW and not said:
+            out.say(f"reading {of:,} reviews that are new or were changed, once")
+            said = True
+
+    return tell

@@ -1,0 +1,93 @@
+"""What lists, boards and trends need of a session, small enough to be read of ten thousand at once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from pmtui.session.document import Action, Answered, Instant, KeyDetails, Parked, Session, Sitting, Status
+from pmtui.session.paths import walk
+
+_PARKED = ("topic", "question")
+
+
+class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One session without its long texts."""
+
+    id: str
+    file: str
+    status: Status
+    created_at: Instant
+    updated_at: Instant
+    details: KeyDetails
+    recurs: Answered | None = None
+    recurs_of: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    """The answers that are a root cause, in the tree's order."""
+    root_ids: tuple[str, ...] = ()
+    contributing: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
+    meeting: tuple[Sitting, ...] = ()
+    left_asked: tuple[Parked, ...] = ()
+    """Parked topics that nobody settled, and questions that nobody answered."""
+    has: tuple[str, ...] = ()
+    """The sections that hold something, as `has:` names them."""
+
+    @property
+    def day(self) -> date:
+        """The incident's date, else the day on which the review was begun."""
+        return self.details.incident_date or date.fromisoformat(self.created_at[:10])
+
+
+def facts_of(session: Session, file: str) -> Facts:
+    """The facts of a session that lies in the store under the name `file`."""
+    whys = [why for _, why in walk(session.root_cause.whys)]
+    roots = [why for why in whys if why.verdict == "root"]
+    return Facts(
+        id=session.id,
+        file=file,
+        status=session.status,
+        created_at=session.created_at,
+        updated_at=session.updated_at,
+        details=session.key_details,
+        recurs=session.summary.recurrence.answer,
+        recurs_of=session.summary.recurrence.of,
+        roots=tuple(why.text for why in roots),
+        root_ids=tuple(why.id for why in roots),
+        contributing=tuple(why.text for why in whys if why.verdict == "contributing"),
+        actions=session.actions,
+        meeting=session.meeting,
+        left_asked=tuple(one for one in session.parking_lot if _left(one)),
+        has=tuple(_filled(session)),
+    )
+
+
+def _left(parked: Parked) -> bool:
+    return parked.kind in _PARKED and bool(parked.text.strip()) and not parked.settled and not parked.answer.strip()
+
+
+def _filled(session: Session) -> list[str]:
+    whys = [why for _, why in walk(session.root_cause.whys)]
+    lessons = session.lessons
+    filled = {
+        "summary": session.summary.overview,
+        "impact": session.impact.statement or session.impact.measures,
+        "timeline": session.timeline,
+        "decision": any(event.kind == "decision" for event in session.timeline),
+        "resources": session.resources,
+        "whys": whys,
+        "root": session.root_cause.statement or any(why.verdict == "root" for why in whys),
+        "contributing": any(why.verdict == "contributing" for why in whys),
+        "actions": session.actions,
+        "open": any(action.status == "open" for action in session.actions),
+        "learned": lessons.learned,
+        "well": lessons.went_well,
+        "wrong": lessons.went_wrong,
+        "lucky": lessons.got_lucky,
+        "evidence": session.evidence,
+        "reading": session.further_reading,
+        "parked": session.parking_lot,
+        "meeting": session.meeting,
+    }
+    return [name for name, value in filled.items() if value]

@@ -1,0 +1,275 @@
+"""The index on disk: one SQLite file for each library, in the user's cache folder.
+
+Nothing in it is needed: where the file is damaged, from another version, or may not be written, it is built anew, in
+memory if need be. Several programs may use one file at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from pmtui.index.facts import Facts, facts_of
+from pmtui.index.passages import Passage, passages
+from pmtui.index.texts import pack, unpack
+from pmtui.index.words import fold, words
+from pmtui.library.errors import LibraryError
+from pmtui.library.protocol import SessionStore
+
+T = TypeVar("T")
+
+SCHEMA: Final = 1
+"""Rises whenever what is kept, or how words are folded, changes: an index of another number is built anew."""
+_BATCH: Final = 200
+"""Sessions that are written at once: so long another program waits at most to write."""
+_WAIT: Final = 5.0
+"""Seconds to wait for another program that writes."""
+
+_TABLES: Final = """
+CREATE TABLE session (
+  n INTEGER PRIMARY KEY, file TEXT UNIQUE NOT NULL, state TEXT NOT NULL, facts BLOB, texts BLOB, day TEXT,
+  id TEXT, updated TEXT, status TEXT, product TEXT, severity TEXT, team TEXT, tags TEXT, owners TEXT, has TEXT
+);
+CREATE TABLE looked (n INTEGER PRIMARY KEY, digest BLOB);
+CREATE VIRTUAL TABLE words USING fts5(title, causes, body, content='', tokenize="unicode61 remove_diacritics 0");
+"""
+
+_DELETE: Final = "INSERT INTO words (words, rowid, title, causes, body) VALUES ('delete', ?, ?, ?, ?)"
+
+Progress = Callable[[int, int], None]
+"""Is told how many sessions of how many were read."""
+
+
+class Unusable(Exception):
+    """The file cannot be used: it is damaged, or SQLite lacks what is needed."""
+
+
+class IndexFile:
+    """The index of one library. Methods may be called from any thread; none raises for what is wrong with the file.
+
+    Args:
+        store: the library.
+        path: where the index is kept; None: in memory.
+    """
+
+    def __init__(self, store: SessionStore, path: Path | None) -> None:
+        self.store, self._path = store, path
+        self._lock = threading.RLock()
+        self._states: Mapping[str, str] | None = None
+        """What was found at the last refresh; None where nothing is known yet."""
+        self._db = self._opened()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._db.close()
+
+    def refresh(self, progress: Progress | None = None, *, ended: Callable[[], bool] = lambda: False) -> bool:
+        """Read what changed in the library since the last time; True if anything did.
+
+        Args:
+            progress: is told how far it is, where there is something to read.
+            ended: asked after each batch; where it says True the rest is left for the next time.
+
+        Raises:
+            LibraryError: the library cannot be read.
+        """
+        states = self.store.states()
+        with self._lock:
+            if states == self._states:
+                return False
+            return self._safely(lambda: self._refresh(states, progress, ended))
+
+    def facts(self) -> list[Facts]:
+        """The facts of every readable session, newest incident first; of files with one id the last written."""
+        query = "SELECT facts, updated FROM session WHERE facts IS NOT NULL ORDER BY day DESC, id DESC, updated DESC"
+        found = self.rows(query)
+        each_once: dict[str, Facts] = {}
+        for blob, _ in found:
+            facts = _facts.decode(blob)
+            each_once.setdefault(facts.id, facts)
+        return list(each_once.values())
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """What a query finds."""
+        with self._lock:
+            return self._safely(lambda: self._db.execute(query, values).fetchall())
+
+    # --- helpers ---
+
+    def _refresh(self, states: Mapping[str, str], progress: Progress | None, ended: Callable[[], bool]) -> bool:
+        digest = _digest(states)
+        if self._db.execute("SELECT digest FROM looked").fetchone() == (digest,):
+            self._states = states
+            return False
+        known = dict(self._db.execute("SELECT file, state FROM session"))
+        gone = [file for file in known if file not in states]
+        new = [file for file, state in states.items() if known.get(file) != state]
+        for start in range(0, max(len(new), 1), _BATCH):
+            batch = new[start : start + _BATCH]
+            read = [(file, states[file], *self._read(file)) for file in batch]
+            with self._writing():
+                self._db.execute("DELETE FROM looked")
+                for file in (*gone, *batch):
+                    self._forget(file)
+                for row in read:
+                    self._keep(*row)
+            gone = []
+            if progress and new:
+                progress(start + len(batch), len(new))
+            if ended():
+                return True
+        with self._writing():
+            self._db.execute("REPLACE INTO looked (n, digest) VALUES (1, ?)", (digest,))
+        self._states = states
+        return bool(new) or len(known) != len(states)
+
+    def _read(self, file: str) -> tuple[Facts | None, list[Passage]]:
+        """What a session says; None where it cannot be read."""
+        for entry in self.store.glimpse([file]):
+            with contextlib.suppress(LibraryError):
+                session = self.store.read(entry)
+                return facts_of(session, file), passages(session)
+        return None, []
+
+    def _keep(self, file: str, state: str, facts: Facts | None, texts: list[Passage]) -> None:
+        if facts is None:
+            self._db.execute("INSERT INTO session (file, state) VALUES (?, ?)", (file, state))
+            return
+        details = facts.details
+        owners = (details.owner, *(action.owner for action in facts.actions))
+        row = (
+            file, state, _encoder.encode(facts), pack(texts), facts.day.isoformat(), facts.id, facts.updated_at,
+            facts.status, " ".join(words(details.product)), fold(details.severity), " ".join(words(details.team)),
+            _marked(" ".join(words(tag)) for tag in details.tags), _marked(" ".join(words(one)) for one in owners),
+            _marked(facts.has),
+        )  # fmt: skip
+        added = self._db.execute(
+            "INSERT INTO session (file, state, facts, texts, day, id, updated, status, product, severity, team, tags, "
+            f"owners, has) VALUES ({', '.join('?' * len(row))})",
+            row,
+        )
+        columns = (added.lastrowid, *_columns(texts))
+        self._db.execute("INSERT INTO words (rowid, title, causes, body) VALUES (?, ?, ?, ?)", columns)
+
+    def _forget(self, file: str) -> None:
+        for n, packed in self._db.execute("SELECT n, texts FROM session WHERE file = ?", (file,)).fetchall():
+            if packed is not None:
+                # An index that keeps no texts must be told which words go.
+                values = (n, *_columns(unpack(packed)))
+                self._db.execute(
+                    "INSERT INTO words (words, rowid, title, causes, body) VALUES ('delete', ?, ?, ?, ?)", values
+                )
+            self._db.execute("DELETE FROM session WHERE n = ?", (n,))
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def _safely(self, work: Callable[[], T]) -> T:
+        """Do it; where the file turns out unusable, with a new one, and then in memory."""
+        for last in (False, False, True):
+            try:
+                return work()
+            except (sqlite3.Error, msgspec.MsgspecError, UnicodeError, ValueError) as error:
+                with contextlib.suppress(sqlite3.Error):
+                    self._db.close()
+                self._states = None
+                if last:
+                    raise Unusable(str(error)) from error
+                if _is_busy(error) or self._path is None or not self._thrown_away():
+                    self._path = None
+                self._db = self._opened()
+        raise AssertionError
+
+    def _thrown_away(self) -> bool:
+        assert self._path is not None
+        try:
+            for end in ("", "-wal", "-shm"):
+                Path(f"{self._path}{end}").unlink(missing_ok=True)
+        except OSError:
+            return False
+        return True
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._path is not None:
+            for _ in range(2):
+                try:
+                    self._path.parent.mkdir(parents=True, exist_ok=True)
+                    return _connect(str(self._path))
+                except (sqlite3.Error, OSError, Unusable) as error:
+                    if _is_busy(error) or not self._thrown_away():
+                        break
+            self._path = None
+        return _connect(":memory:")
+
+
+_encoder = msgspec.msgpack.Encoder()
+_facts = msgspec.msgpack.Decoder(Facts)
+
+
+def _connect(name: str) -> sqlite3.Connection:
+    """A connection to an index of this version, made where there is none.
+
+    Raises:
+        Unusable: it is of another version.
+        sqlite3.Error: it cannot be used.
+    """
+    db = sqlite3.connect(name, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        # What is lost with the power is built again.
+        db.execute("PRAGMA synchronous = OFF")
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            db.execute("BEGIN IMMEDIATE")
+            (version,) = db.execute("PRAGMA user_version").fetchone()
+            if version == 0:
+                for statement in _TABLES.split(";"):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {SCHEMA}")
+            db.execute("COMMIT")
+            version = version or SCHEMA
+        if version != SCHEMA:
+            raise Unusable(f"an index of version {version}")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _digest(states: Mapping[str, str]) -> bytes:
+    """A short form of what the library's files look like: equal where nothing changed."""
+    return hashlib.blake2b(
+        "\n".join([f"{file} {state}" for file, state in states.items()]).encode("utf-8", "replace")
+    ).digest()
+
+
+def _columns(texts: Sequence[Passage]) -> tuple[str, str, str]:
+    """The words of a session by how much they count."""
+    by_weight: dict[str, list[str]] = {"title": [], "causes": [], "body": []}
+    for passage in texts:
+        by_weight[passage.weight] += words(passage.text)
+    return " ".join(by_weight["title"]), " ".join(by_weight["causes"]), " ".join(by_weight["body"])
+
+
+def _marked(names: Iterator[str] | Sequence[str]) -> str:
+    """Names in one column, so that each can be looked for: `|pay|infra|`."""
+    return "|" + "|".join(name for name in names if name) + "|"
+
+
+def _is_busy(error: Exception) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and ("locked" in str(error) or "readonly" in str(error))

@@ -1,0 +1,88 @@
+"""What a person types to find reviews: words, phrases and filters, joined by *and*. Nothing typed is an error."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final, NamedTuple
+
+from pmtui.index.words import beginning, fold, words
+from pmtui.session.times import read_date
+
+FILTERS: Final = ("product", "severity", "tag", "after", "before", "has", "owner", "status", "team")
+
+_PART: Final = re.compile(r'(?:([^\W\d_]+):)?(?:"([^"]*)"?|(\S+))')
+_MONTH: Final = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
+
+
+class Term(NamedTuple):
+    """Words that follow each other; the last may go on."""
+
+    words: tuple[str, ...]
+    exact: bool = False
+    """A phrase in quotes: its words are taken as they are."""
+
+
+class Filter(NamedTuple):
+    """A condition on a column of the index."""
+
+    name: str
+    value: str
+    """Folded; of `after` a day as `2026-11-18`, the first that counts, of `before` the first that does not."""
+
+
+class Query(NamedTuple):
+    """What is looked for; without terms and filters it is everything."""
+
+    terms: tuple[Term, ...] = ()
+    filters: tuple[Filter, ...] = ()
+
+
+def read_query(text: str, today: date | None = None) -> Query:
+    """What a person means.
+
+    Args:
+        text: as it was typed, finished or not.
+        today: days as people write them are read against it; without it only `2026`, `2026-11` and `2026-11-18` are.
+    """
+    terms, filters = [], []
+    for name, phrase, word in _PART.findall(text):
+        value = phrase or word
+        known = fold(name)
+        if known in FILTERS and (meant := _filter(known, value, today)):
+            filters.append(meant)
+            continue
+        if name:
+            terms += _terms(name, exact=False)
+        terms += _terms(value, exact=bool(phrase))
+    return Query(tuple(terms), tuple(filters))
+
+
+def _terms(text: str, *, exact: bool) -> list[Term]:
+    found = words(text)
+    if not found:
+        return []
+    last = found[-1] if exact or len(found) > 1 else beginning(found[-1])
+    return [Term((*found[:-1], last), exact)]
+
+
+def _filter(name: str, value: str, today: date | None) -> Filter | None:
+    """The filter; None where its value says nothing (yet), so that what was typed is looked for as words."""
+    if name in ("after", "before"):
+        day = _day(value, today)
+        return Filter(name, day.isoformat()) if day else None
+    bare = " ".join(words(value)) if name in ("product", "owner", "tag", "team") else fold(value).strip()
+    return Filter(name, bare.replace("-", "_").replace(" ", "_") if name == "status" else bare) if bare else None
+
+
+def _day(value: str, today: date | None) -> date | None:
+    """The day: of a year or month its first."""
+    if found := _MONTH.fullmatch(value):
+        try:
+            return date(int(found[1]), int(found[2] or 1), 1)
+        except ValueError:
+            return None
+    try:
+        return read_date(value, today) if today else date.fromisoformat(value)
+    except ValueError:
+        return None

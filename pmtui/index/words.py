@@ -1,0 +1,44 @@
+"""Words as the index knows them: without case, accents and, where they are looked for, endings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+# Scripts that set no spaces between words: each character is a word.
+_ALONE: Final = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+_WORD: Final = re.compile(rf"[{_ALONE}]|[^\W_{_ALONE}](?:[^\W_{_ALONE}]|[\u0300-\u036f])*")
+_ENDING: Final = re.compile(r"(?:ations?|ions?|ments?|ings?|ies|ied|ed|es|er|ers|ly|s|e|y)$")
+_SHORTEST: Final = 4
+"""Letters that stay when an ending is taken off."""
+
+
+def fold(text: str) -> str:
+    """The text without case and accents; it may be longer or shorter than before."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded, in order."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
+    return [fold(word) for word in _WORD.findall(text)]
+
+
+def placed(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words of a text, folded, each with where it begins and ends."""
+    for found in _WORD.finditer(text):
+        yield found.start(), found.end(), fold(found[0])
+
+
+def beginning(word: str) -> str:
+    """What other forms of a folded word begin with: `expired` and `expiry` both with `expir`."""
+    if len(word) <= _SHORTEST or not word.isascii() or not word.isalpha():
+        return word
+    found = _ENDING.search(word, _SHORTEST)
+    return word[: found.start()] if found else word

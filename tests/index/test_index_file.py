@@ -1,0 +1,173 @@
+"""The index follows the library, and whatever happens to its file costs nothing but time."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from pmtui.index.index_file import IndexFile
+from pmtui.index.query import read_query
+from pmtui.index.search import search
+from pmtui.library.folder import Library
+from pmtui.library.ids import new_session
+from pmtui.session.document import Action, Event, Why
+from pmtui.session.edits import add_items, add_why, set_field
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    """Three reviews."""
+    library = Library(tmp_path / "reviews")
+    for headline in ("Cards refused", "Search slow", "Mail lost"):
+        library.create(new_session(product="Checkout", headline=headline))
+    return library
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "index.sqlite3"
+
+
+def found(index: IndexFile, typed: str) -> list[str]:
+    return sorted(hit.facts.details.headline for hit in search(index, read_query(typed)))
+
+
+def test_what_is_new_changed_moved_or_gone_is_noticed_whoever_did_it(library: Library, path: Path) -> None:
+    index = IndexFile(library, path)
+    assert index.refresh() and not index.refresh()
+    assert found(index, "checkout") == ["Cards refused", "Mail lost", "Search slow"]
+    entry = next(entry for entry in library.entries() if entry.headline == "Mail lost")
+    library.change(entry, lambda session: add_items(session, "timeline", [Event(id="e", text="the queue was full")]))
+    assert index.refresh() and found(index, "queue") == ["Mail lost"]
+    by_hand = entry.path.read_text().replace("queue", "disk")
+    entry.path.write_text(by_hand)
+    assert index.refresh() and found(index, "queue") == [] and found(index, "disk") == ["Mail lost"]
+    entry.path.rename(library.folder / "2020-01-01-mail-abcdef.json")
+    assert index.refresh() and found(index, "disk") == ["Mail lost"]
+    (library.folder / "2020-01-01-mail-abcdef.json").unlink()
+    assert index.refresh() and found(index, "disk") == [] and len(index.facts()) == 2
+
+
+def test_what_one_program_looked_at_the_next_need_not_read(
+    library: Library, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    IndexFile(library, path).refresh()
+    monkeypatch.setattr(Library, "read", lambda *_: pytest.fail("it was read again"))
+    index = IndexFile(library, path)
+    assert not index.refresh()
+    assert len(index.facts()) == 3 and found(index, "search") == ["Search slow"]
+
+
+def test_a_file_that_cannot_be_read_is_passed_over_until_it_changes(library: Library, path: Path) -> None:
+    broken = library.folder / "2026-01-01-broken-123456.json"
+    broken.write_text("{")
+    index = IndexFile(library, path)
+    index.refresh()
+    assert len(index.facts()) == 3
+    broken.write_bytes(library.entries()[0].path.read_bytes())
+    assert index.refresh() and len(index.facts()) == 3, "it is a copy: one session counts once"
+
+
+def test_facts_say_what_boards_and_trends_need(library: Library, path: Path) -> None:
+    entry = library.entries()[0]
+
+    def fill(session):  # type: ignore[no-untyped-def]
+        session = add_why(session, None, Why(id="w", text="No alarm", verdict="root"))
+        session = add_items(session, "actions", [Action(id="a", text="Alarm", owner="Ana", source="w")])
+        return set_field(session, "key_details.started_at", "2026-11-18T14:02:00Z")
+
+    library.change(entry, fill)
+    index = IndexFile(library, path)
+    index.refresh()
+    (facts,) = [each for each in index.facts() if each.actions]
+    assert facts.roots == ("No alarm",) and facts.actions[0].owner == "Ana"
+    assert facts.details.started_at == "2026-11-18T14:02:00Z" and {"root", "actions", "open"} <= set(facts.has)
+
+
+def damage_noise(path: Path) -> None:
+    path.write_bytes(os.urandom(20_000))
+
+
+def damage_cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def damage_inside(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[4096:] = os.urandom(len(data) - 4096)
+    path.write_bytes(bytes(data))
+
+
+def damage_version(path: Path) -> None:
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 999")
+
+
+def damage_gone(path: Path) -> None:
+    path.unlink()
+
+
+def damage_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    "damage", [damage_noise, damage_cut, damage_inside, damage_version, damage_gone, damage_folder]
+)
+def test_a_damaged_index_is_built_anew_or_done_without(
+    library: Library, path: Path, damage: Callable[[Path], None]
+) -> None:
+    first = IndexFile(library, path)
+    first.refresh()
+    first.close()
+    damage(path)
+    index = IndexFile(library, path)
+    index.refresh()
+    assert found(index, "checkout") == ["Cards refused", "Mail lost", "Search slow"]
+    assert len(index.facts()) == 3
+
+
+@pytest.mark.parametrize("damage", [damage_noise, damage_cut, damage_inside, damage_gone])
+def test_an_index_that_is_damaged_while_it_is_in_use_answers_all_the_same(
+    library: Library, path: Path, damage: Callable[[Path], None]
+) -> None:
+    index = IndexFile(library, path)
+    index.refresh()
+    damage(path)
+    library.create(new_session(product="Checkout", headline="New one"))
+    index.refresh()
+    index.refresh()
+    assert found(index, "new") == ["New one"]
+
+
+def test_a_cache_folder_that_cannot_be_made_means_an_index_in_memory(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file, where a folder was wanted")
+    index = IndexFile(library, tmp_path / "cache" / "index.sqlite3")
+    index.refresh()
+    assert found(index, "search") == ["Search slow"]
+
+
+def test_programs_that_look_and_write_at_once_all_find_everything(library: Library, path: Path) -> None:
+    def look(n: int) -> list[str]:
+        index = IndexFile(library, path)
+        library.create(new_session(product="Checkout", headline=f"Extra {n}"))
+        index.refresh()
+        return found(index, f'"extra {n}"')
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(look, range(8))) == [[f"Extra {n}"] for n in range(8)]
+    index = IndexFile(library, path)
+    index.refresh()
+    assert len(index.facts()) == 11
+
+
+def test_progress_is_told_and_reading_can_be_ended(library: Library) -> None:
+    told: list[tuple[int, int]] = []
+    IndexFile(library, None).refresh(lambda done, of: told.append((done, of)))
+    assert told == [(3, 3)]
