@@ -34,6 +34,7 @@ VERBS: Final[dict[str, _Listed]] = {
     "import": _Listed("import_", "import_", "Bring session documents into the library"),
     "export": _Listed("export", "export", "Write a session's report"),
     "search": _Listed("search", "search", "Find reviews by words and filters, best first"),
+    "actions": _Listed("actions", "actions", "List the actions of all reviews, or mark one as done"),
     "rename": _Listed("rename", "rename", "Give a session's file the name that its details now suggest"),
     "keys": _Listed("info", "keys", "List every key binding"),
     "merge": _Listed("git", "merge", "Merge session files: a git merge driver"),

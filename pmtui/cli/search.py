@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pmtui.cli import out
+from pmtui.cli.indexed import indexed
 from pmtui.cli.verb import Call, Verb
 
 if TYPE_CHECKING:
     from pmtui.index.search import Hit
-
-_FEW = 500
-"""So many sessions are read within a second or two; where there are more, it is said."""
 
 
 @click.command(
@@ -35,13 +33,10 @@ def search(call: Call, query: tuple[str, ...], limit: int, as_json: bool) -> int
     double quotes. Into a pipe: id, file, incident_date, product, headline, place, passage, separated by tabs.
     Exit status 1 where nothing was found.
     """
-    from pmtui.index.location import open_index
     from pmtui.index.query import read_query
     from pmtui.index.search import search as find
 
-    index = open_index(call.library)
-    index.refresh(_told())
-    hits = find(index, read_query(" ".join(map(_as_typed, query)), call.now().astimezone().date()), limit)
+    hits = find(indexed(call), read_query(" ".join(map(_as_typed, query)), call.now().astimezone().date()), limit)
     if as_json:
         out.as_json([as_object(hit) for hit in hits])
     else:
@@ -91,15 +86,3 @@ def _as_typed(word: str) -> str:
     if " " not in word or '"' in word:
         return word
     return f'{name}:"{rest}"' if colon and name.isalpha() else f'"{word}"'
-
-
-def _told() -> Any:
-    said = False
-
-    def tell(_: int, of: int) -> None:
-        nonlocal said
-        if of > _FEW and not said:
-            out.say(f"reading {of:,} reviews that are new or were changed, once")
-            said = True
-
-    return tell

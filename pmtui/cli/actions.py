@@ -1,0 +1,110 @@
+"""`actions`: what the reviews of the library promised, and how it gets on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pmtui.cli import out
+from pmtui.cli.indexed import indexed
+from pmtui.cli.verb import Call, Verb, Wrong
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pmtui.app.action_board import BoardAction
+
+
+@click.command(
+    "actions",
+    cls=Verb,
+    short_help="List the actions of all reviews, or mark one as done",
+    example="pmtui actions --open --owner priya\npmtui actions --overdue || echo 'something is overdue'\n"
+    "pmtui actions done latest OPS-99",
+)
+@click.argument("words", metavar="[done ID ACTION]", nargs=-1)
+@click.option("--open", "open_only", is_flag=True, help="Only those that are open.")
+@click.option("--owner", metavar="O", default="", help="Only those of an owner: a part of the name will do.")
+@click.option("--overdue", "overdue_only", is_flag=True, help="Only those overdue; exit status 1 where there are any.")
+@click.option("--json", "as_json", is_flag=True, help="An array of objects.")
+@click.pass_obj
+def actions(call: Call, words: tuple[str, ...], open_only: bool, owner: str, overdue_only: bool, as_json: bool) -> int:
+    """List the actions of all reviews, open ones first, by the day they are due.
+
+    Into a pipe: id, session, product, text, ticket, owner, priority, due, status, horizon, kind, separated by tabs.
+    done marks one as done: ACTION is its ticket, its number in the report, or the beginning of its id.
+    """
+    if words:
+        if words[0] != "done" or len(words) != 3 or open_only or owner or overdue_only or as_json:
+            raise Wrong("actions lists them, or marks one as done: write pmtui actions done ID ACTION")
+        return _done(call, words[1], words[2])
+    from pmtui.app.action_board import board
+
+    today = _today(call)
+    reviews = indexed(call).facts()
+    found = board(reviews, today, open_only=open_only, overdue_only=overdue_only, owner=owner)
+    if as_json:
+        out.as_json([_object(each) for each in found])
+    elif out.on_terminal():
+        out.table(("due", "owner", "status", "ticket", "product", "review", "action"), [_row(each) for each in found])
+    else:
+        out.table((), (tuple(value or "" for value in _object(each).values()) for each in found))
+    if not found:
+        out.say(f"no such actions in {call.library.place}")
+    return 1 if overdue_only and found else 0
+
+
+def _done(call: Call, ref: str, action_ref: str) -> int:
+    from pmtui.app.action_board import action_meant
+    from pmtui.app.action_progress import ActionProgress
+    from pmtui.session.text import cut
+
+    session = call.library.read(call.find(ref))
+    action = action_meant(session, action_ref)
+    if action.status == "done":
+        out.say(f"done already: {cut(action.text, 60)}")
+        return 0
+    ActionProgress(call.library).finish(session.id, action.id)
+    out.say(f"done: {cut(action.text, 60)}")
+    out.result(f"{session.id}\n")
+    return 0
+
+
+def _today(call: Call) -> date:
+    from zoneinfo import ZoneInfo
+
+    return call.now().astimezone(ZoneInfo(call.settings.timezone)).date()
+
+
+def _object(each: BoardAction) -> dict[str, Any]:
+    action = each.action
+    return {
+        "id": action.id,
+        "session": each.review.id,
+        "product": each.review.details.product,
+        "text": action.text,
+        "ticket": action.ticket,
+        "owner": action.owner,
+        "priority": action.priority,
+        "due": action.due.isoformat() if action.due else None,
+        "status": action.status,
+        "horizon": action.horizon,
+        "kind": action.kind,
+    }
+
+
+def _row(each: BoardAction) -> tuple[str, ...]:
+    from pmtui.session.text import cut
+    from pmtui.session.times import show_date
+
+    action, review = each.action, each.review
+    return (
+        show_date(action.due) if action.due else "",
+        cut(action.owner, 16),
+        "overdue" if each.overdue else action.status,
+        cut(action.ticket, 12),
+        cut(review.details.product, 20),
+        review.id[-6:],
+        action.text,
+    )
