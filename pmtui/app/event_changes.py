@@ -11,6 +11,7 @@ from pmtui.app.field_values import read
 from pmtui.meeting.gap_wording import people
 from pmtui.meeting.steps import list_of
 from pmtui.session import edits
+from pmtui.session.day_events import only_its_day
 from pmtui.session.document import Event, Session
 from pmtui.session.times import elapsed, show_noted
 
@@ -30,6 +31,32 @@ def said_before(session: Session, name: EventText) -> tuple[str, ...]:
     counted = Counter(value for event in session.timeline if (value := getattr(event, name).strip()))
     found = [value for value, _ in counted.most_common()]
     return tuple(dict.fromkeys((*found, *(people(session) if name == "who" else ()))))
+
+
+class TimesBefore:
+    """The times that events had before only their day was known: who takes another choice has them back."""
+
+    def __init__(self) -> None:
+        self._before: dict[str, Event] = {}
+
+    def sure(self, event: Event, precision: str, zone: str) -> dict[str, Any]:
+        """The changes to an event by a choice of how sure its time is: `exact`, `about` or `day`.
+
+        Args:
+            event: as it is now.
+            precision: what was chosen.
+            zone: the session's.
+        """
+        changes: dict[str, Any] = {"precision": precision}
+        if precision == "day" and event.precision != "day":
+            self._before[event.id] = event
+            return only_its_day(event, zone)
+        before = self._before.get(event.id)
+        if precision != "day" and event.precision == "day" and before is not None:
+            known = only_its_day(before, zone)
+            if (event.at, event.until) == (known["at"], known["until"]):
+                changes |= {"at": before.at, "until": before.until}
+        return changes
 
 
 def read_event_time(session: Session, event: Event, typed: str, now: datetime) -> tuple[dict[str, Any], str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -20,6 +20,12 @@ def change_zone(session: Session, zone: str) -> Session:
     """Set the zone of a session; what knows only its day stays on it."""
     old = session.key_details.timezone
     return put(put(session, "timeline", _moved(session.timeline, old, zone)), "key_details.timezone", zone)
+
+
+def only_its_day(event: Event, zone: str) -> dict[str, Any]:
+    """The changes to an event of whose time only the day is known: the noon of its days; no end on the same day."""
+    at, until = (None if when is None else _noon(when, ZoneInfo(zone)) for when in (event.at, event.until))
+    return {"precision": "day", "at": at, "until": until if until != at else None}
 
 
 def in_one_zone(sides: Sides[Session]) -> Sides[Session]:
@@ -48,6 +54,11 @@ def _event_moved(event: Event, old: ZoneInfo, new: ZoneInfo) -> Event:
         return event
     until = _same_clock(event.until, old, new) if event.until is not None else None
     return replace(event, at=_same_clock(event.at, old, new), until=until)
+
+
+def _noon(at: Instant, zone: ZoneInfo) -> Instant:
+    """Noon of the day that it is in the zone at that moment."""
+    return instant(moment(at).astimezone(zone).replace(hour=12, minute=0, second=0, microsecond=0).astimezone(UTC))
 
 
 def _same_clock(at: Instant, old: ZoneInfo, new: ZoneInfo) -> Instant:

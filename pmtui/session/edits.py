@@ -139,6 +139,8 @@ def change_event(session: Session, event_id: str, **changes: Any) -> Session:
     changed = change_item(session, "timeline", event_id, **changes)
     if old is None or old.at is None or "at" not in changes or changes["at"] == old.at:
         return changed
+    if changes.get("precision") == "day":
+        return changed  # the noon that stands for a day is no time of its own
     if any(event.at == old.at for event in changed.timeline):
         return changed
     for name in MILESTONES:

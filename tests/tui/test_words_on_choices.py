@@ -234,7 +234,8 @@ async def test_going_through_only_the_day_is_known_keeps_the_time(open_app, make
         await sitting.press("left")
         assert sitting.session.timeline[0] == EVENT
         await sitting.press("right", "right", "right")
-        assert sitting.session.timeline[0].precision == "day"
+        (event,) = sitting.session.timeline
+        assert (event.precision, event.at) == ("day", "2026-11-20T12:00:00Z")
         await sitting.press("left", "left", "escape")
         assert sitting.session.timeline[0] == EVENT
 

@@ -13,12 +13,13 @@ from textual.widgets import Static, TextArea
 
 from pmtui import signs
 from pmtui.app.editing_session import EditingSession
+from pmtui.app.event_changes import TimesBefore
 from pmtui.app.field_values import Slot, read, why_unread
 from pmtui.app.guesses import guess, words_for
 from pmtui.library.ids import uuid7
 from pmtui.meeting.step import Field
 from pmtui.meeting.steps import main_of
-from pmtui.session.document import Parked, Session
+from pmtui.session.document import Event, Parked, Session
 from pmtui.session.edits import EditRefused, add_items
 from pmtui.session.text import cut
 from pmtui.tui.protocols import HoldsText
@@ -51,6 +52,7 @@ class Form(Widget, HoldsText):
         super().__init__()
         self.editing = editing
         self.title = title
+        self._times = TimesBefore()
         self.rows = [self._make(slot) for slot in slots]
 
     def _make(self, slot: Slot) -> FieldRow:
@@ -154,9 +156,16 @@ class Form(Widget, HoldsText):
         row = self._row(event.field)
         if row is not None:
             row.seen = event.field.value
-            value = event.field.value == "yes" if row.slot.field.kind == "tick" else event.field.value
-            if not self._do(row, {row.slot.field.path: value}):
+            if not self._do(row, self._chosen(row, event.field.value)):
                 row.show(self.editing.session)
+
+    def _chosen(self, row: FieldRow, value: str | None) -> dict[str, object]:
+        """What a choice changes; how sure a time is, it changes with the time."""
+        session, path = self.editing.session, row.slot.field.path
+        owner = row.slot.owner(session)
+        if isinstance(owner, Event) and path == "precision" and value is not None:
+            return self._times.sure(owner, value, session.key_details.timezone)
+        return {path: value == "yes" if row.slot.field.kind == "tick" else value}
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
