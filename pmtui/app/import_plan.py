@@ -60,6 +60,8 @@ class ImportPlanner:
         Raises:
             ImportRefused: it is refused, and so is the whole import.
         """
+        if intake.session is not None and intake.revision:
+            return self._plan_report(where, intake.session)
         if intake.session is not None:
             return self.plan(where, intake.session)
         if self.target is None:
@@ -67,6 +69,17 @@ class ImportPlanner:
                 f"{where}: is timeline data ({intake.kind}): name the review to add it to with --into ID"
             )
         return self._events(self.target, where, intake)
+
+    def _plan_report(self, where: str, session: Session) -> Plan:
+        """What to do with a report of ours: it is the session that its last line names, shown and perhaps edited."""
+        if self.target is not None:
+            raise ImportRefused(f"{where}: a report cannot be merged yet: import it into a library of its own")
+        if session.id in self.there and not self.replace:
+            raise ImportRefused(
+                f"{where}: is a report of session {session.id}, which the library has: "
+                f"--into {session.id} merges what was changed in it"
+            )
+        return self.plan(where, session)
 
     def plan(self, where: str, session: Session) -> Plan:
         """What to do with a session.

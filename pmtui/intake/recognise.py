@@ -28,9 +28,12 @@ class Reader(NamedTuple):
 
 def readers() -> tuple[Reader, ...]:
     """All readers, in the order in which they are asked; the last one is for any text."""
-    from pmtui.intake import markdown  # reading Markdown brings its parser, which other verbs do without
+    from pmtui.intake import markdown, own_report  # reading Markdown brings its parser, which other verbs do without
 
-    return (Reader("Markdown postmortem", markdown.looks, markdown.read),)
+    return (
+        Reader("report of pmtui", own_report.looks, own_report.read),
+        Reader("Markdown postmortem", markdown.looks, markdown.read),
+    )
 
 
 def looks_like_json(text: str) -> bool:

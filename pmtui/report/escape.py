@@ -79,6 +79,7 @@ _WITH_MAILBOXES: Final = {
     for boxes, patterns in ((_MAILBOXES, (_RICH, _RICH_APART, _LISTED)), (_CHAT_BOX, (_PLAIN, _PLAIN_APART)))
     for pattern in patterns
 }
+_LISTS: Final = (_LISTED, _WITH_MAILBOXES[_LISTED])
 # What acts in the words of a link, which hold no other link.
 _LABEL: Final = {
     _RICH: _pattern(_CODE),
@@ -231,7 +232,8 @@ def _in_text(found: re.Match[str]) -> str:
     if group == "link":
         return f"[{_LABEL[found.re].sub(_in_text, found['label'])}]({target(found['target'])})"
     if group == "bare":
-        return _address(text, within=found.string[: found.start()][-1:])
+        shown = _address(text, within=found.string[: found.start()][-1:])
+        return _commas_behind(shown) if found.re in _LISTS else shown
     if group == "mailbox":
         return f"<{text}>"
     if group == "chat":
@@ -269,6 +271,12 @@ def _address(url: str, *, within: str) -> str:
     link = f"[{_PLAIN.sub(_in_text, shown)}](<{target(shown)}>)" if "|" in shown else f"<{shown}>"
     # An exclamation mark would make a picture of a link that comes next.
     return link + after.replace("!", "\\!")
+
+
+def _commas_behind(shown: str) -> str:
+    """An address in a list with the commas behind it escaped; those within it are its own."""
+    end = shown.rindex(">") + 1
+    return shown[:end] + shown[end:].replace(",", "\\,")
 
 
 _SAFE_TARGET: Final = re.compile(r"(?i:https?)://[^\s/?#]|(?i:mailto):\S")
