@@ -73,17 +73,24 @@ def report(
     """
     shown, left_out = what_to_show(session, files, format)
     seen = files.name if lies_in is None else files.seen_from(lies_in)
-    return Report(report_text(shown, seen, format, ticket_url=ticket_url), left_out)
+    return Report(report_text(shown, seen, format, ticket_url=ticket_url, read_file=files.read), left_out)
 
 
-def report_text(session: Session, attachments: str, format: str = "markdown", *, ticket_url: str = "") -> str:
+def report_text(
+    session: Session,
+    attachments: str,
+    format: str = "markdown",
+    *,
+    ticket_url: str = "",
+    read_file: Callable[[str], bytes] | None = None,
+) -> str:
     """The report of a session whose attached files are known to be its own; the rest as in `formats.export`.
 
     Raises:
         Trouble: a figure's path is none.
     """
     try:
-        return export(session, format, attachments=attachments, ticket_url=ticket_url)
+        return export(session, format, attachments=attachments, ticket_url=ticket_url, read_file=read_file)
     except (DocumentError, ValueError) as error:
         raise Trouble(f"no report: {error}") from None
 

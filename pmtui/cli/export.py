@@ -29,7 +29,7 @@ from pmtui.report.formats import export as write
 def export(
     call: Call, session_id: str, target: str | None, format_: str, template: str | None, clipboard: bool
 ) -> None:
-    """Write a session's report, or its document as JSON."""
+    """Write a session's report: for people as Markdown or one HTML file, or its document as JSON."""
     if clipboard and target:
         raise Wrong("--clipboard and --output exclude each other: give one of them")
     entry = call.find(session_id)
@@ -44,7 +44,9 @@ def export(
         out.say(f"{entry.file}: {line}")
     try:
         seen = files.name if clipboard else files.seen_from(path.parent if path else Path())
-        text = write(session, format_, template, attachments=seen, ticket_url=call.settings.ticket_url)
+        text = write(
+            session, format_, template, attachments=seen, ticket_url=call.settings.ticket_url, read_file=files.read
+        )
     except ValueError as error:
         raise Wrong(f"{entry.file}: {error}" if str(error).startswith("$") else str(error)) from None
     for doubt in () if shows_all else doubts(session):

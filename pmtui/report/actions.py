@@ -56,8 +56,14 @@ def _action(action: Action, ticket_url: str) -> tuple[str, ...]:
 
 def _ticket(ticket: str, ticket_url: str) -> str:
     """The ticket as a link where its name can stand in an address; angles tell such a link from one that was typed."""
+    url = ticket_address(ticket, ticket_url)
+    return f"[{plain_cell(ticket)}](<{url.replace('|', '%7C')}>)" if url else cell(ticket)
+
+
+def ticket_address(ticket: str, ticket_url: str) -> str:
+    """Where a ticket is found; empty where nobody says, or where its name cannot stand in an address."""
     if not ticket_url or not _NAME_OF_A_TICKET.fullmatch(ticket):
-        return cell(ticket)
+        return ""
     name = quote(ticket, safe="-._~/")
     url = ticket_url.replace("{}", name) if "{}" in ticket_url else ticket_url + name
-    return f"[{plain_cell(ticket)}](<{url.replace('|', '%7C')}>)" if is_address(url) else cell(ticket)
+    return url if is_address(url) else ""

@@ -27,8 +27,16 @@ FOR_AUDIENCE: Final[Mapping[Audience, str]] = {
 }
 
 
-Writer = Callable[[Session, str | None, str, str], str]
-"""Writes a session as text; session, template, attachments and ticket_url are those of `export`."""
+class Around(NamedTuple):
+    """What a report needs to know of the world around the session; each is as in `export`."""
+
+    attachments: str = ""
+    ticket_url: str = ""
+    read_file: Callable[[str], bytes] | None = None
+
+
+Writer = Callable[[Session, str | None, Around], str]
+"""Writes a session as text, by a template where one is named."""
 
 
 class Format(NamedTuple):
@@ -41,17 +49,27 @@ class Format(NamedTuple):
     """It is the session as it is kept, for programs: nothing is left out, and nothing said of how it reads."""
 
 
-def _markdown(session: Session, template: str | None, attachments: str, ticket_url: str) -> str:
+def _markdown(session: Session, template: str | None, around: Around) -> str:
     write = TEMPLATES[template or FOR_AUDIENCE[session.key_details.audience]]
-    return write(session, attachments=attachments, ticket_url=ticket_url)
+    return write(session, attachments=around.attachments, ticket_url=around.ticket_url)
 
 
-def _json(session: Session, _template: str | None, _attachments: str, _ticket_url: str) -> str:
+def _html(session: Session, template: str | None, around: Around) -> str:
+    from pmtui.report.html import page  # only a page needs the drawings
+
+    name = template or FOR_AUDIENCE[session.key_details.audience]
+    if name == "learning-review":
+        return page.render(session, **around._asdict())
+    return page.from_markdown(session.key_details.term, _markdown(session, name, around))
+
+
+def _json(session: Session, _template: str | None, _around: Around) -> str:
     return encode(session).decode()
 
 
 FORMATS: Final[Mapping[str, Format]] = {
     "markdown": Format((".md", ".markdown"), _markdown),
+    "html": Format((".html", ".htm"), _html),
     "json": Format((".json",), _json, shows_all=True),
 }
 """By the name that `--format` takes; the first is the usual one."""
@@ -64,6 +82,7 @@ def export(
     *,
     attachments: str = "",
     ticket_url: str = "",
+    read_file: Callable[[str], bytes] | None = None,
 ) -> str:
     """The session as text.
 
@@ -73,6 +92,8 @@ def export(
         template: one of `TEMPLATES`; without one, the audience chooses.
         attachments: the folder of the attached files, relative to where the report will lie.
         ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
+        read_file: gives what an attached file holds, for formats that carry pictures; it raises a `LibraryError`
+            where it cannot. None: none is at hand.
 
     Raises:
         ValueError: a format or template that there is not, in one line that names those that there are.
@@ -82,7 +103,7 @@ def export(
         raise ValueError(f"no template {template!r}: use {_choices(TEMPLATES)}")
     if format not in FORMATS:
         raise ValueError(f"no format {format!r}: use {_choices(FORMATS)}")
-    return FORMATS[format].write(session, template, attachments, ticket_url)
+    return FORMATS[format].write(session, template, Around(attachments, ticket_url, read_file))
 
 
 def format_of(file_name: str) -> str:

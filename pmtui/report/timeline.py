@@ -28,7 +28,7 @@ def timeline(session: Session) -> str:
     ]
     time = f"Date and time ({cell(zone)}{f', {year}' if year else ''})"
     header = (time, wide("Event"), "Who", "Kind", "Source")
-    marks = _marks(session, events)
+    marks = {key: f"**{', '.join(names)}:** " for key, names in milestone_names(session, events).items()}
     full = [
         (at, marks.get(event.id, "") + text, cell(event.who), labels.EVENT_KIND[event.kind], cell(event.source))
         for (at, text), event in zip(rows, events, strict=True)
@@ -57,14 +57,14 @@ def with_figures(escaped: str, evidence: tuple[str, ...], numbers: Mapping[str, 
     return f"{escaped} ({shown})".lstrip() if shown else escaped
 
 
-def _marks(session: Session, events: tuple[Event, ...]) -> dict[str, str]:
-    """`**started:** ` and the like, by the id of the first event that has the time of the milestone."""
+def milestone_names(session: Session, events: tuple[Event, ...]) -> dict[str, list[str]]:
+    """`started` and the like, by the id of the first event that has the time of the milestone."""
     words: dict[str, list[str]] = {}
     for name in MILESTONES:
         at = getattr(session.key_details, name)
         if at is not None and (event := next((each for each in events if each.at == at), None)):
             words.setdefault(event.id, []).append(name.removesuffix("_at"))
-    return {key: f"**{', '.join(names)}:** " for key, names in words.items()}
+    return words
 
 
 def _decisions(rows: list[tuple[str, str]], events: tuple[Event, ...]) -> list[tuple[str, str, str, str]]:

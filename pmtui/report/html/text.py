@@ -1,0 +1,105 @@
+"""Text that people typed, as HTML: whatever it holds, it opens no tag, runs nothing and loads nothing.
+
+What is rendered is what the Markdown report renders: a field goes through its escapes, and what Markdown is left is
+read by a parser that knows no HTML. Pictures from elsewhere become links, because the page opens no connection.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from pmtui.report import blocks
+from pmtui.report.escape import flow, is_safe_target
+from pmtui.session.direction import isolated
+from pmtui.session.text import cleaned
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+# Signs that no Markdown begins with, on one line: nothing for a parser to find.
+_PROSE: Final = re.compile(r"[\w ,;.'\"()%/?+–—…“”‘’=#&<>-]*")
+
+
+def words(text: str) -> str:
+    """A field as it was typed, nothing rendered: for titles, captions and names."""
+    if not text:
+        return ""
+    return escape(isolated(cleaned(text))).replace("\n", "<br>")
+
+
+def inline(text: str) -> str:
+    """A field in which code spans and links are rendered, over several lines where it has them."""
+    if _PROSE.fullmatch(text) and "://" not in text and "www." not in text.lower():
+        return escape(text) if text.isascii() or text.isprintable() else words(text)
+    made: str = _parser().renderInline(flow(cleaned(text)))
+    return made
+
+
+def block(text: str) -> str:
+    """A field of block Markdown; empty where it would show nothing."""
+    return markdown(blocks.block(text))
+
+
+def markdown(text: str) -> str:
+    """Markdown that pmtui wrote, with the line breaks of its cells, but no other HTML."""
+    if not text:
+        return ""
+    made: str = _parser().render(text)
+    return made
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # slow to load, and only HTML needs it
+
+    made = MarkdownIt("commonmark", {"html": False, "maxNesting": 100})
+    made.enable(["table", "strikethrough"])
+    made.inline.ruler.before("html_inline", "line_break", _line_break)
+    made.validateLink = _may_be_linked  # type: ignore[method-assign]
+    made.add_render_rule("image", _picture_as_link)
+    made.add_render_rule("table_open", _table_open)
+    made.add_render_rule("table_close", _table_close)
+    made.add_render_rule("th_open", _cell_open)
+    made.add_render_rule("td_open", _cell_open)
+    return made
+
+
+def _may_be_linked(url: str) -> bool:
+    return is_safe_target(url) or re.fullmatch(r"#[\w-]+", url) is not None
+
+
+def _line_break(state: StateInline, silent: bool) -> bool:
+    """The one tag that the report writes into cells."""
+    if not state.src.startswith("<br>", state.pos):
+        return False
+    if not silent:
+        state.push("hardbreak", "br", 0)
+    state.pos += len("<br>")
+    return True
+
+
+def _picture_as_link(_renderer: Any, tokens: Sequence[Token], at: int, _options: Any, _env: Any) -> str:
+    token = tokens[at]
+    url = str(token.attrGet("src") or "")
+    return f'<a href="{escape(url)}">{escape(token.content or url)}</a>'
+
+
+def _table_open(*_: Any) -> str:
+    return '<div class="wide"><table>\n'
+
+
+def _cell_open(_renderer: Any, tokens: Sequence[Token], at: int, _options: Any, _env: Any) -> str:
+    """A cell; its policy lets a page have no style of its own, so that the alignment is an attribute."""
+    token = tokens[at]
+    _, _, side = str(token.attrGet("style") or "").partition(":")
+    return f'<{token.tag} align="{side}">' if side else f"<{token.tag}>"
+
+
+def _table_close(*_: Any) -> str:
+    return "</table></div>\n"
