@@ -1,4 +1,4 @@
-"""Write the generated parts of the documents between their markers: keys, verbs, steps, and the layers of packages.
+"""Write the generated parts of the documents between their markers: keys, verbs, steps, checks, layers.
 
 python docs/generate.py            writes them
 python docs/generate.py --check    ends with 1 where one is stale, and changes nothing
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from pmtui.checks.codes import GROUPS
 from pmtui.cli.program import VERBS, pmtui
 from pmtui.meeting import commands
 from pmtui.meeting.commands import Command
@@ -22,7 +23,7 @@ from pmtui.settings import MEETING_LENGTHS
 from pmtui.tui.input.keymap import spoken
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("keys", "agenda", "architecture")))
+FILES = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("keys", "agenda", "architecture", "checks")))
 
 _PLACES = {
     "anywhere": "Anywhere",
@@ -68,6 +69,15 @@ def steps() -> str:
     return _table(("name", "step", *map(str, MEETING_LENGTHS)), rows)
 
 
+def checks() -> str:
+    """Every kind of finding, a table for each group."""
+    tables = []
+    for group, codes in GROUPS.items():
+        rows = ((f"`{code}`", each.what, each.mend) for code, each in codes.items())
+        tables.append(f"### {group}\n\n{_table(('code', 'what it says', 'how to mend it'), rows)}")
+    return "\n\n".join(tables)
+
+
 def layers() -> str:
     """The layers that import-linter checks, one block for each contract, the highest layer first."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
@@ -80,6 +90,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "all-keys": all_keys,
     "verbs": verbs,
     "steps": steps,
+    "checks": checks,
     "layers": layers,
 }
 

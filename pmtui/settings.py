@@ -11,20 +11,18 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
+from pmtui.machine import is_zone, machine_zone, signs_of_locale
 from pmtui.session.document import STEP_NAMES
 
 THEMES: Final = ("dark", "light", "high contrast")
 """What a person calls them."""
 SIGNS: Final = ("ascii", "unicode")
-_COERCED: Final = ("C.UTF-8", "C.utf8", "UTF-8")
 MEETING_LENGTHS: Final = (30, 60, 90)
 """Lengths of a meeting, in minutes, that the steps have timeboxes for (`Step.minutes`)."""
 _LENGTHS: Final = "{}, {} or {}".format(*MEETING_LENGTHS)
-_UTC_NAMES: Final = frozenset({"Etc/UTC", "Etc/UCT", "UCT", "Etc/Zulu", "Zulu", "Etc/Universal", "Universal"})
 
 
 class OwnField(Struct, frozen=True):
@@ -66,6 +64,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The team's own fields of the key details, in their order."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The person's own keys, by the id of the command."""
+    checks_off: tuple[str, ...] = ()
+    """Codes of checks that are not wanted, or their beginnings (`wording`)."""
+    checks_allow: tuple[str, ...] = ()
+    """Personal data that may be told, such as `support@acme.com`."""
     given: frozenset[str] = frozenset()
     mistakes: tuple[str, ...] = ()
     """One line each, naming the file and the key."""
@@ -110,40 +112,6 @@ def library_folder(option: str | None, environ: Mapping[str, str], cwd: Path, co
         if (here / ".pmtui").exists():
             return here
     return _user_folder("data", environ) / "sessions"
-
-
-def machine_zone(environ: Mapping[str, str] | None = None, root: Path = Path("/")) -> str:
-    """The machine's time zone as an IANA name: `TZ`, `/etc/timezone`, where `/etc/localtime` points; else UTC."""
-    environ = os.environ if environ is None else environ
-    if (tz := environ.get("TZ")) is not None:
-        name = _zone_of(tz.removeprefix(":"))
-        if name or not tz:
-            return name or "UTC"
-    with suppress(OSError, UnicodeDecodeError):
-        if name := _zone_of((root / "etc/timezone").read_text().partition("\n")[0].strip()):
-            return name
-    with suppress(OSError):
-        if name := _zone_of(str((root / "etc/localtime").readlink())):
-            return name
-    return "UTC"
-
-
-def signs_of_locale(environ: Mapping[str, str]) -> str:
-    """`ascii` where the locale that was asked for is not UTF-8, else `unicode`; where none was, Python takes UTF-8."""
-    asked = [environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")]
-    if asked[1] in _COERCED and asked[2] in ("C", "POSIX"):
-        asked[1] = ""  # not the person's: Python puts it there by itself for C
-    name = next(filter(None, asked), "UTF-8")
-    return "unicode" if "utf8" in name.lower().replace("-", "") else "ascii"
-
-
-def is_zone(name: str) -> bool:
-    """Whether there is a time zone of that name."""
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return False
-    return True
 
 
 # --- what the app remembers by itself ---
@@ -208,14 +176,6 @@ def _expanded(text: str) -> Path:
         return Path(text).expanduser()
     except RuntimeError:  # no such user, no home
         return Path(text)
-
-
-def _zone_of(text: str) -> str:
-    """The zone that a name, or a path into a zone database, stands for; empty where there is none."""
-    name = text.rpartition("zoneinfo/")[2].removeprefix("posix/")
-    if not name or name.startswith("/") or not is_zone(name):
-        return ""
-    return "UTC" if name in _UTC_NAMES else name
 
 
 # --- the config file ---
@@ -354,6 +314,20 @@ def _own_field(table: dict[str, Any]) -> OwnField:
     return OwnField(name.strip(), help_text.strip(), tuple(one.strip() for one in choices))
 
 
+def _checks(value: Any, path: Path) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError('not a table: write [checks] and below it off = ["action-no-ticket"]')
+    wrong = [f"no such key {name!r}: there are off and allow" for name in value if name not in ("off", "allow")]
+    made: dict[str, Any] = {}
+    for name in value.keys() & {"off", "allow"}:
+        words = value[name]
+        if isinstance(words, list) and all(isinstance(each, str) and each.strip() for each in words):
+            made[f"checks_{name}"] = tuple(each.strip() for each in words)
+        else:
+            wrong.append(f'{name}: not a list of texts: write {name} = ["…"]')
+    return made | _mistakes("checks", wrong, path)
+
+
 def _keys(value: Any, path: Path) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValueError('not a table: write [keys] and below it "step.next" = "f8"')
@@ -395,4 +369,5 @@ _READERS: Final[Mapping[str, Callable[[Any, Path], dict[str, Any]]]] = {
     "minutes": _minutes,
     "fields": _fields,
     "keys": _keys,
+    "checks": _checks,
 }

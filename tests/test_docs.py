@@ -42,6 +42,7 @@ def test_a_stale_part_is_named_and_written_anew(tmp_path: Path) -> None:
         "pyproject.toml",
         "docs/keys.md",
         "docs/agenda.md",
+        "docs/checks.md",
         "docs/architecture.md",
         "docs/generate.py",
     ):

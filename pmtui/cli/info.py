@@ -35,15 +35,18 @@ def config(call: Call) -> int:
     The file is TOML, and all of it may be left out: library, timezone, theme, author (your initials), ticket_url (where
     a ticket is found, {} standing for its name), term (what a new review is called), ticket_pattern (a regular
     expression for your tickets), agenda (a list of step names), minutes (30, 60 or 90, or a table of minutes by step
-    name), tables [[fields]] with name, help and choices (the team's own fields of the key details), and a table [keys]
-    of keys by the ids that pmtui keys lists.
+    name), tables [[fields]] with name, help and choices (the team's own fields of the key details), a table [keys] of
+    keys by the ids that pmtui keys lists, and a table [checks] with off (codes) and allow (personal data that may be
+    told).
     """
+    from pmtui.checks import codes
     from pmtui.meeting import own_fields
     from pmtui.meeting.keys import mistakes
 
     settings = call.settings
     state = "" if settings.path.exists() else " (not there: everything has its default)"
-    wrong = [f"{settings.path}: {line}" for line in (*own_fields.mistakes(settings.fields), *mistakes(settings.keys))]
+    said = (*own_fields.mistakes(settings.fields), *mistakes(settings.keys), *codes.mistakes(settings.checks_off))
+    wrong = [f"{settings.path}: {line}" for line in said]
     try:
         library = str(call.folder)
     except Wrong as error:
@@ -73,6 +76,8 @@ def _rows(settings: Settings) -> list[tuple[str, str]]:
         ("agenda", ", ".join(settings.agenda)),
         ("minutes", minutes),
         *((f"fields.{one.name}", ", ".join(one.choices) or one.help) for one in settings.fields),
+        ("checks.off", ", ".join(settings.checks_off)),
+        ("checks.allow", ", ".join(settings.checks_allow)),
         *_own_keys(settings),
     ]
 

@@ -77,7 +77,7 @@ def open_(call: Call, session_id: str) -> int:
 
 
 def _zone(name: str | None) -> str | None:
-    from pmtui.settings import is_zone
+    from pmtui.machine import is_zone
 
     if name is not None and not is_zone(name):
         raise Wrong(f"--timezone: no time zone {name!r}: use a name such as Europe/London")

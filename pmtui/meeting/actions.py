@@ -121,25 +121,24 @@ def _pointing_nowhere(session: Session) -> set[str]:
 def _action_gaps(action: Action, loose: set[str]) -> Iterable[Gap]:
     name = quoted(action.text)
 
-    def gap(words: str, field: str, many: str = "") -> Gap:
-        return Gap(step="actions", text=words, item_id=action.id, field=field, many=many)
+    def gap(code: str, words: str, field: str, many: str = "") -> Gap:
+        return Gap(step="actions", code=code, text=words, item_id=action.id, field=field, many=many)
 
     if not action.text.strip():
-        yield gap("An action has no text", "text", "actions have no text")
+        yield gap("action-no-text", "An action has no text", "text", "actions have no text")
     if action.source in loose:
-        yield gap(
-            f"What {name} came from is not there any more", "source", "actions came from what is not there any more"
-        )
+        words, many = f"What {name} came from is not there any more", "actions came from what is not there any more"
+        yield gap("action-dead-source", words, "source", many)
     if action.status == "dropped" and not action.description.strip():
-        yield gap(f"{name} was dropped: say why", "description", "actions were dropped: say why")
+        yield gap("dropped-no-reason", f"{name} was dropped: say why", "description", "actions were dropped: say why")
     if action.status == "done" and action.done_at is None:
-        yield gap(f"{name} is done: say when", "done_at", "actions are done: say when")
+        yield gap("done-no-date", f"{name} is done: say when", "done_at", "actions are done: say when")
     if action.status == "open":
         for field, words in (("owner", "no owner"), ("due", "no date"), ("ticket", "no ticket")):
             if not getattr(action, field):
-                yield gap(f"{name} has {words}", field, f"actions have {words}")
+                yield gap(f"action-no-{field}", f"{name} has {words}", field, f"actions have {words}")
         if weak := weak_wording(action.text):
-            yield gap(f"{name}: {weak}", "text")
+            yield gap("action-vague", f"{name}: {weak}", "text")
 
 
 def _finished(action: Action, today: date) -> dict[str, object]:

@@ -65,24 +65,26 @@ def _settled(parked: Parked, _: date) -> dict[str, object]:
 
 
 def _gaps(session: Session) -> Iterable[Gap]:
+    def gap(code: str, words: str, item_id: str, field: str | None = None, many: str = "") -> Gap:
+        return Gap(step="evidence", code=code, text=words, item_id=item_id, field=field, many=many)
+
     for number, figure in enumerate(session.evidence, 1):
         if not figure.caption.strip():
-            words = f"Fig. {number} has no caption"
-            yield Gap(step="evidence", text=words, item_id=figure.id, field="caption", many="figures have no caption")
+            words, many = f"Fig. {number} has no caption", "figures have no caption"
+            yield gap("figure-no-caption", words, figure.id, "caption", many)
         if not (figure.body.strip() or figure.path or figure.url.strip()):
             nothing = "nothing to show: add text, a file or an address"
-            words, many = f"Fig. {number} has {nothing}", f"figures have {nothing}"
-            yield Gap(step="evidence", text=words, item_id=figure.id, field="body", many=many)
+            yield gap("figure-empty", f"Fig. {number} has {nothing}", figure.id, "body", f"figures have {nothing}")
     for parked in session.parking_lot:
+        name = quoted(parked.text)
         if parked.kind == "conflict":
-            words = f"Two versions were merged, {quoted(parked.text)} gave way: keep what is needed, then delete it"
-            yield Gap(step="evidence", text=words, item_id=parked.id)
+            words = f"Two versions were merged, {name} gave way: keep what is needed, then delete it"
+            yield gap("merge-conflict", words, parked.id)
         elif parked.kind == "question" and not parked.answer.strip() and not parked.owner.strip():
-            words = f"{quoted(parked.text)} has no answer, and nobody to find out"
-            yield Gap(step="evidence", text=words, item_id=parked.id, field="answer")
+            yield gap("question-open", f"{name} has no answer, and nobody to find out", parked.id, "answer")
         elif is_open_remark(parked):
-            words = f"the remark {quoted(parked.text)} is neither answered nor settled"
-            yield Gap(step="evidence", text=words, item_id=parked.id, field="answer", many="remarks are open")
+            words = f"the remark {name} is neither answered nor settled"
+            yield gap("remark-open", words, parked.id, "answer", "remarks are open")
 
 
 STEP: Final = Step(

@@ -34,29 +34,30 @@ def _gaps(session: Session) -> Iterable[Gap]:
     roots = [why for why in whys if why.verdict == "root"]
     if not roots and not cause.statement.strip() and not cause.not_found.strip():
         words = "No root is marked: mark one, or say why none was found"
-        yield Gap(step="five_whys", text=words, field="root_cause.statement")
+        yield Gap(step="five_whys", code="no-root", text=words, field="root_cause.statement")
     if len(live) < 2 and not cause.not_found.strip():
-        yield Gap(step="five_whys", text="Fewer than two factors: what else had to be true for this to happen?")
+        words = "Fewer than two factors: what else had to be true for this to happen?"
+        yield Gap(step="five_whys", code="few-factors", text=words)
     followed_up = {action.source for action in session.actions}
     for why in whys:
         yield from _why_gaps(session, why, followed_up)
 
 
 def _why_gaps(session: Session, why: Why, followed_up: set[str | None]) -> Iterable[Gap]:
+    def gap(code: str, words: str, many: str, field: str | None = None) -> Gap:
+        return Gap(step="five_whys", code=code, text=words, item_id=why.id, field=field, many=many)
+
     name = quoted(why.text)
     if not why.text.strip():
-        yield Gap(
-            step="five_whys", text="An answer has no text", item_id=why.id, field="text", many="answers have no text"
-        )
+        yield gap("why-no-text", "An answer has no text", "answers have no text", "text")
     if why.verdict == "root" and why.id not in followed_up:
-        words = f"{name} is a root without an action"
-        yield Gap(step="five_whys", text=words, item_id=why.id, many="roots are without an action")
+        yield gap("root-no-action", f"{name} is a root without an action", "roots are without an action")
     if why.verdict is None and not why.whys and why.id not in followed_up and not session.root_cause.not_found.strip():
         words, many = "is still open: go on, or give it a verdict", "answers are still open: go on, or give a verdict"
-        yield Gap(step="five_whys", text=f"{name} {words}", item_id=why.id, field="verdict", many=many)
+        yield gap("why-open", f"{name} {words}", many, "verdict")
     if any(figure_number(session, figure) is None for figure in why.evidence):
         words, many = f"{name} shows a figure that is not there", "answers show a figure that is not there"
-        yield Gap(step="five_whys", text=words, item_id=why.id, field="evidence", many=many)
+        yield gap("why-dead-figure", words, many, "evidence")
 
 
 def _filled(session: Session) -> bool:

@@ -21,7 +21,15 @@ def unsaid(session: Session, step: StepName, wanted: dict[str, str]) -> Iterator
     """A gap for each field (dotted path) of `wanted` that has no value, with the words that go with it."""
     for path, words in wanted.items():
         if is_empty(get(session, path)):
-            yield Gap(step=step, text=words, field=path)
+            yield Gap(step=step, code=_UNSAID.get(path) or _code(path), text=words, field=path)
+
+
+_UNSAID = {"impact.statement": "no-impact"}
+
+
+def _code(path: str) -> str:
+    name = path.removesuffix(".answer").removesuffix("_at").rpartition(".")[2]
+    return f"no-{name.replace('_', '-')}"
 
 
 def is_empty(value: object) -> bool:

@@ -27,11 +27,12 @@ _DIGIT: Final = re.compile(r"\d")
 def _gaps(session: Session) -> Iterable[Gap]:
     yield from unsaid(session, "impact", {"impact.statement": "Who was affected, and how, is not said"})
     if not session.impact.measures and not _DIGIT.search(session.impact.statement):
-        yield Gap(step="impact", text="The impact has no number yet")
+        yield Gap(step="impact", code="impact-no-number", text="The impact has no number yet")
     for measure in session.impact.measures:
         if not measure.value.strip():
             words = f"{quoted(measure.name)} has no value"
-            yield Gap(step="impact", text=words, item_id=measure.id, field="value", many="measures have no value")
+            many = "measures have no value"
+            yield Gap(step="impact", code="measure-no-value", text=words, item_id=measure.id, field="value", many=many)
 
 
 def _measure(text: str) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def _out_of_order(session: Session) -> Iterable[Gap]:
     for (before, first), (after, second) in pairwise(known):
         if sort_key(second) < sort_key(first):
             words = f"It was {after.removesuffix('_at')} before it was {before.removesuffix('_at')}: check both times"
-            yield Gap(step="key_details", text=words, field=f"key_details.{after}")
+            yield Gap(step="key_details", code="milestones-out-of-order", text=words, field=f"key_details.{after}")
 
 
 def _filled(session: Session) -> bool:

@@ -36,7 +36,7 @@ def _gaps(session: Session) -> Iterable[Gap]:
     }
     for name, words in wanted.items():
         if not getattr(session.lessons, name):
-            yield Gap(step="lessons", text=words, field=f"lessons.{name}")
+            yield Gap(step="lessons", code=f"no-{name.replace('_', '-')}", text=words, field=f"lessons.{name}")
 
 
 def _count(session: Session) -> int | None:

@@ -31,7 +31,14 @@ def _gaps(session: Session) -> Iterable[Gap]:
         if not resource.secured:
             words = f"{quoted(resource.text)} is not secured yet"
             many = "resources are not secured yet"
-            yield Gap(step="resources", text=words, item_id=resource.id, field="secured", many=many)
+            yield Gap(
+                step="resources",
+                code="resource-not-secured",
+                text=words,
+                item_id=resource.id,
+                field="secured",
+                many=many,
+            )
 
 
 STEP: Final = Step(

@@ -139,12 +139,16 @@ class Gap(msgspec.Struct, frozen=True):
     """Something that is missing, said so that it can be mended; points at its place."""
 
     step: StepName
+    code: str
+    """Its name for programs and for the config, one of `pmtui.checks.codes`."""
     text: str
     item_id: str | None = None
     field: str | None = None
     """The path of a field in the session, or of the item."""
     many: str = ""
     """What is said of several of the kind at once, behind their number (`events have no source`)."""
+    mend: str = ""
+    """How to mend it; empty: as its code says."""
     heading: str = ""
     """What it stands under in the list of what is missing; empty: under its step's title."""
 

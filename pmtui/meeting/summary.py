@@ -141,9 +141,11 @@ def _gaps(session: Session) -> Iterable[Gap]:
     yield from unsaid(session, "summary", wanted)
     for own in session.summary.sections:
         if not own.text.strip():
-            yield Gap(step="summary", text=f"{quoted(own.title)} has no text yet", item_id=own.id, field="text")
+            words = f"{quoted(own.title)} has no text yet"
+            yield Gap(step="summary", code="section-no-text", text=words, item_id=own.id, field="text")
         elif not own.title.strip():
-            yield Gap(step="summary", text=f"{quoted(own.text)} has no title", item_id=own.id, field="title")
+            words = f"{quoted(own.text)} has no title"
+            yield Gap(step="summary", code="section-no-title", text=words, item_id=own.id, field="title")
 
 
 def _filled(session: Session) -> bool:

@@ -25,7 +25,7 @@ PRECISIONS: Final = (
 
 def _gaps(session: Session) -> Iterable[Gap]:
     if not session.timeline:
-        return (Gap(step="timeline", text="The timeline is empty"),)
+        return (Gap(step="timeline", code="no-timeline", text="The timeline is empty"),)
     return _all_gaps(session.timeline, session.evidence, session.key_details.started_at)
 
 
@@ -49,24 +49,34 @@ def _starts_late(timeline: tuple[Event, ...], started: Instant | None) -> Iterat
     if not known or any(sort_key(event.at or "") <= begin for event in known):
         return
     if min((sort_key(event.at or ""), event.precision) for event in known)[1] != "day":
-        yield Gap(step="timeline", text="The timeline begins after the incident did: what led up to it?")
+        words = "The timeline begins after the incident did: what led up to it?"
+        yield Gap(step="timeline", code="timeline-starts-late", text=words)
 
 
 def _event_gaps(event: Event, figures: set[str]) -> Iterator[Gap]:
-    missing: list[tuple[str, str, str]] = []
+    missing: list[tuple[str, str, str, str]] = []
     if not event.text.strip():
-        missing.append(("text", "is an event without words", "events are without words"))
+        missing.append(("text", "event-no-text", "is an event without words", "events are without words"))
     if not event.evidence and not event.source.strip():
-        missing.append(("source", "has no source", "events have no source"))
+        missing.append(("source", "event-no-source", "has no source", "events have no source"))
     if event.kind == "decision" and not event.known.strip():
-        missing.append(("known", "is a decision: what was known then?", "decisions: what was known then?"))
+        missing.append(
+            ("known", "decision-no-known", "is a decision: what was known then?", "decisions: what was known then?")
+        )
     if event.until and event.at and sort_key(event.until) < sort_key(event.at):
-        missing.append(("until", "ends before it begins", "events end before they begin"))
+        missing.append(("until", "event-ends-early", "ends before it begins", "events end before they begin"))
     if not figures.issuperset(event.evidence):
-        missing.append(("evidence", "shows a figure that is not there", "events show a figure that is not there"))
-    for field, words, many in missing:
+        missing.append(
+            (
+                "evidence",
+                "event-dead-figure",
+                "shows a figure that is not there",
+                "events show a figure that is not there",
+            )
+        )
+    for field, code, words, many in missing:
         text, heading = f"{quoted(event.text)} {words}", "Sources" if field == "source" else ""
-        yield Gap(step="timeline", text=text, item_id=event.id, field=field, many=many, heading=heading)
+        yield Gap(step="timeline", code=code, text=text, item_id=event.id, field=field, many=many, heading=heading)
 
 
 _KINDS: Final = frozenset(choice.value for choice in KINDS) - {"other"}

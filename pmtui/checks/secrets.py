@@ -1,0 +1,120 @@
+"""Likely secrets and personal data in a text, and the text without them. Works offline, by `secret_rules`."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import lru_cache
+from operator import attrgetter
+from typing import Final, NamedTuple
+
+from pmtui.checks.personal_data import personal_data
+from pmtui.checks.plausible import entropy
+from pmtui.checks.secret_rules import WRITTEN, rules_by_keyword
+
+KINDS: Final[dict[str, str]] = {
+    "secret-private-key": "private key",
+    "secret-token": "token",
+    "secret-password": "password",
+    "personal-email": "e-mail address",
+    "personal-phone": "telephone number",
+    "personal-card": "card number",
+    "personal-account": "account number",
+    "personal-ip": "IP address",
+    "internal-ip": "internal IP address",
+}
+"""What a finding of each code is called, also where it was masked."""
+
+_ROUNDS: Final = 4
+"""Masking again what the first masks uncovered."""
+
+
+class Secret(NamedTuple):
+    """`text[start:end]` is likely what `code` says; of a service's key, `service` is the name of the rule."""
+
+    start: int
+    end: int
+    code: str
+    service: str = ""
+
+
+@lru_cache(maxsize=16384)  # every text of a long review, or going through them again would find none of them
+def secrets(text: str) -> tuple[Secret, ...]:
+    """What had better not leave, in the order of the text, none overlapping."""
+    low = text.lower()
+    found = _disjoint([*_of_services(text, low), *_written_out(text, low)])
+    personal = [Secret(start, end, code) for start, end, code in personal_data(text)]
+    if found:
+        # What stands before the @ of an address is its password rather than somebody's mailbox.
+        personal = [one for one in personal if not _overlaps(one, found)]
+    return _disjoint([*found, *personal]) if personal else found
+
+
+def masked(text: str) -> str:
+    """The text with `[masked: token]` and the like in the place of each."""
+    for _ in range(_ROUNDS):
+        found = secrets(text)
+        if not found:
+            break
+        text = replaced(text, found, [f"[masked: {KINDS[each.code]}]" for each in found])
+    return text
+
+
+def replaced(text: str, found: tuple[Secret, ...], words: list[str]) -> str:
+    """The text with words in the place of each secret."""
+    parts, at = [], 0
+    for each, word in zip(found, words, strict=True):
+        parts += [text[at : each.start], word]
+        at = each.end
+    return "".join([*parts, text[at:]])
+
+
+def shown(text: str, secret: Secret) -> str:
+    """The secret as it may be named where others read it: personal data whole, a key by its first letters at most."""
+    words = text[secret.start : secret.end]
+    if not secret.code.startswith("secret"):
+        return words
+    return f"{words[:4]}…" if secret.service else "…"
+
+
+def _of_services(text: str, low: str) -> Iterator[Secret]:
+    by_keyword = rules_by_keyword()
+    hit = [keyword for keyword in by_keyword if keyword in low]
+    for rule in dict.fromkeys(rule for keyword in hit for rule in by_keyword[keyword]):
+        for match in rule.pattern.finditer(text):
+            start, end = match.span(1 if match.re.groups and match[1] else 0)
+            words = text[start:end]
+            if entropy(words) < rule.entropy or words.upper().endswith("EXAMPLE"):
+                continue
+            while end < len(text) and (text[end].isalnum() or text[end] in "_-"):
+                end += 1
+            yield Secret(start, end, "secret-token", rule.id)
+
+
+def _written_out(text: str, low: str) -> Iterator[Secret]:
+    for rule in WRITTEN:
+        if any(keyword in low for keyword in rule.keywords):
+            for match in rule.pattern.finditer(text):
+                words = match["s"]
+                if rule.plausible(words):
+                    start, end = match.span("s")
+                    yield Secret(start, max(start + 1, end - (len(words) - len(words.rstrip(".,;:!?")))), rule.code)
+
+
+def _overlaps(one: Secret, found: tuple[Secret, ...]) -> bool:
+    at = bisect_left(found, one.start, key=attrgetter("end"))
+    return any(each.start < one.end and one.start < each.end for each in found[at : at + 2])
+
+
+def _disjoint(found: list[Secret]) -> tuple[Secret, ...]:
+    """In order; of those that overlap, the ones named first stay, and a service's name before all."""
+    kept: list[Secret] = []
+    for each in sorted(found, key=lambda secret: (secret.start, not secret.service, -secret.end)):
+        if kept and each.start < kept[-1].end:
+            if each.service and not kept[-1].service:
+                kept[-1] = Secret(min(each.start, kept[-1].start), max(each.end, kept[-1].end), *each[2:])
+            elif each.end > kept[-1].end:
+                kept[-1] = kept[-1]._replace(end=each.end)
+        else:
+            kept.append(each)
+    return tuple(kept)

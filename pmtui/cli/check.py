@@ -1,0 +1,120 @@
+"""`check`: what is missing in reviews, where the wording blames, what looks like a secret."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pmtui.cli import out
+from pmtui.cli.verb import Call, Verb, complete_session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pmtui.library.protocol import AttachedFiles
+    from pmtui.meeting.step import Gap
+    from pmtui.session.document import Session
+
+    Found = tuple[Session, Gap]
+
+
+@click.command(
+    cls=Verb,
+    short_help="Say what is missing, what blames, what looks like a secret",
+    example="pmtui check latest\npmtui check latest --only secret --only personal\npmtui check 7f3a2c --json",
+)
+@click.argument("session_ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete_session)
+@click.option("--only", metavar="CODE", multiple=True, help="Look for this alone: a code, or how several begin.")
+@click.option("--json", "as_json", is_flag=True, help="An array of objects: code, id, place, text, mend.")
+@click.pass_obj
+def check(call: Call, session_ids: tuple[str, ...], only: tuple[str, ...], as_json: bool) -> int:
+    """Check reviews before they are final, or leave the house. Exit status 1 where anything was found.
+
+    Into a pipe: code, id, place, text, mend, separated by tabs. What need not be found is switched off by its code:
+    `[checks] off = ["action-no-ticket", "wording"]` in the config file. All codes: docs/checks.md.
+    """
+    from pmtui.checks.check import mend
+    from pmtui.checks.codes import matches
+
+    _say_unknown(call, only)
+    found = [(session, gap) for session, gap in _each(call, session_ids) if not only or matches(gap.code, only)]
+    if as_json:
+        out.as_json([_as_object(session, gap) for session, gap in found])
+    elif out.on_terminal():
+        many = len(dict.fromkeys(session_ids)) > 1
+        head = (*(("id",) if many else ()), "code", "where", "what", "mend")
+        out.table(head, [((session.id[-6:],) if many else ()) + _row(session, gap) for session, gap in found])
+        if not found:
+            out.say("nothing found")
+    else:
+        out.table((), [(gap.code, session.id, ":".join(_place(gap)), gap.text, mend(gap)) for session, gap in found])
+    return 1 if found else 0
+
+
+def _each(call: Call, session_ids: Sequence[str]) -> list[Found]:
+    from pmtui.checks.check import check as look
+
+    entries = {entry.file: entry for entry in map(call.find, session_ids)}
+    known = {entry.id for entry in call.library.entries()}
+    settings = call.settings
+    found: list[Found] = []
+    for entry in entries.values():
+        loaded = call.library.load(entry)
+        for notice in loaded.notices:
+            out.say(notice)
+        gaps = look(
+            loaded.session,
+            off=settings.checks_off,
+            allowed=settings.checks_allow,
+            known=known,
+            has_file=_has_file(call.library.attached_files(loaded)),
+        )
+        found += [(loaded.session, gap) for gap in gaps]
+    return found
+
+
+def _has_file(files: AttachedFiles) -> Callable[[str], bool]:
+    from pmtui.library.errors import LibraryError
+
+    def has(name: str) -> bool:
+        try:
+            files.read(name)
+        except (LibraryError, OSError):
+            return False
+        return True
+
+    return has
+
+
+def _say_unknown(call: Call, only: tuple[str, ...]) -> None:
+    from pmtui.checks.codes import mistakes, unknown
+    from pmtui.cli.verb import Wrong
+
+    if wrong := unknown(only):
+        raise Wrong(f"--only {wrong[0]}: no such check: the codes are in docs/checks.md, or pmtui check without --only")
+    for line in mistakes(call.settings.checks_off):
+        out.say(f"{call.settings.path}: {line}")
+
+
+def _place(gap: Gap) -> tuple[str, ...]:
+    return tuple(filter(None, (gap.step, gap.field, gap.item_id)))
+
+
+def _as_object(session: Session, gap: Gap) -> dict[str, Any]:
+    from pmtui.checks.check import mend
+
+    return {
+        "code": gap.code,
+        "id": session.id,
+        "place": {"step": gap.step, "field": gap.field, "item": gap.item_id},
+        "text": gap.text,
+        "mend": mend(gap),
+    }
+
+
+def _row(session: Session, gap: Gap) -> tuple[str, ...]:
+    from pmtui.checks.check import mend
+    from pmtui.checks.places import place_words
+
+    return gap.code, place_words(session, gap), gap.text, mend(gap)
