@@ -11,8 +11,6 @@ from pmtui.cli.indexed import indexed
 from pmtui.cli.verb import Call, Verb, Wrong
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from pmtui.app.action_board import BoardAction
 
 
@@ -41,7 +39,7 @@ def actions(call: Call, words: tuple[str, ...], open_only: bool, owner: str, ove
         return _done(call, words[1], words[2])
     from pmtui.app.action_board import board
 
-    today = _today(call)
+    today = call.today()
     reviews = indexed(call).facts()
     found = board(reviews, today, open_only=open_only, overdue_only=overdue_only, owner=owner)
     if as_json:
@@ -69,12 +67,6 @@ def _done(call: Call, ref: str, action_ref: str) -> int:
     out.say(f"done: {cut(action.text, 60)}")
     out.result(f"{session.id}\n")
     return 0
-
-
-def _today(call: Call) -> date:
-    from zoneinfo import ZoneInfo
-
-    return call.now().astimezone(ZoneInfo(call.settings.timezone)).date()
 
 
 def _object(each: BoardAction) -> dict[str, Any]:

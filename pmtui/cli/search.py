@@ -36,7 +36,7 @@ def search(call: Call, query: tuple[str, ...], limit: int, as_json: bool) -> int
     from pmtui.index.query import read_query
     from pmtui.index.search import search as find
 
-    hits = find(indexed(call), read_query(" ".join(map(_as_typed, query)), call.now().astimezone().date()), limit)
+    hits = find(indexed(call), read_query(call.typed(query), call.today()), limit)
     if as_json:
         out.as_json([as_object(hit) for hit in hits])
     else:
@@ -78,11 +78,3 @@ def _row(hit: Hit) -> tuple[str, ...]:
     return (
         day, hit.facts.id[-6:], cut(details.product, 20), cut(details.headline, 40), passage.called, passage.text
     )  # fmt: skip
-
-
-def _as_typed(word: str) -> str:
-    """An argument of several words is a phrase: the shell took its quotes off."""
-    name, colon, rest = word.partition(":")
-    if " " not in word or '"' in word:
-        return word
-    return f'{name}:"{rest}"' if colon and name.isalpha() else f'"{word}"'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -69,6 +69,24 @@ class Call:
     def now() -> datetime:
         """The present, to the second: nobody types faster."""
         return datetime.now(UTC).replace(microsecond=0)
+
+    def today(self) -> date:
+        """The day in the zone that is in force."""
+        from zoneinfo import ZoneInfo
+
+        return self.now().astimezone(ZoneInfo(self.settings.timezone)).date()
+
+    @staticmethod
+    def typed(query: tuple[str, ...]) -> str:
+        """A query as it was typed: an argument of several words is a phrase, whose quotes the shell took off."""
+
+        def quoted(word: str) -> str:
+            name, colon, rest = word.partition(":")
+            if " " not in word or '"' in word:
+                return word
+            return f'{name}:"{rest}"' if colon and name.isalpha() else f'"{word}"'
+
+        return " ".join(map(quoted, query))
 
 
 def _show_help(ctx: click.Context, _: click.Parameter, value: bool) -> None:

@@ -1,0 +1,137 @@
+"""What years of reviews say together: how often, how long, what comes back, whether what was promised was done."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from pmtui.app.action_board import is_overdue
+from pmtui.index.facts import Facts
+from pmtui.index.words import words
+from pmtui.session.measures import measure
+
+FEW = 5
+"""Of fewer incidents than this a median says little, and it is said that they are few."""
+
+
+class Spread(Struct, frozen=True):
+    """How long something took, in minutes, over the incidents of which it is known."""
+
+    median: float | None
+    p90: float | None
+    """Nine of ten were not longer."""
+    of: int
+
+
+class Share(Struct, frozen=True):
+    """So many of so many."""
+
+    count: int
+    of: int
+
+
+class Trends(Struct, frozen=True):
+    """All that is counted."""
+
+    reviews: int
+    by_status: dict[str, int]
+    by_month: dict[str, int]
+    """Incidents by the month of their date, as `2026-11`, without months in which there was none."""
+    by_severity: dict[str, int]
+    detect: Spread
+    acknowledge: Spread
+    mitigate: Spread
+    resolve: Spread
+    recurred: Share
+    """Reviews that say that it happened before, of those that say whether it did."""
+    tags: dict[str, int]
+    """Tags that more than one review has, the most frequent first."""
+    causes: dict[str, int]
+    """Root causes that more than one review found, by their words."""
+    actions: dict[str, int]
+    """By status; `overdue` ones are open ones, too."""
+    in_time: Share
+    """Actions that were done by the day they were due, of those that were done and had one."""
+    causes_acted_on: Share
+    """Root causes with a finished action that came from them."""
+    learned: Share
+    """Hands at the close: who learned something, of those asked."""
+    again: Share
+    """Hands at the close: who would do it again, of those asked."""
+
+
+def trends(reviews: Sequence[Facts], today: date) -> Trends:
+    """Count what these reviews say; `today` decides what is overdue."""
+    lengths = [measure(review.details) for review in reviews]
+    actions = [action for review in reviews for action in review.actions if action.text.strip()]
+    by_status = Counter(action.status for action in actions)
+    dated = [a for a in actions if a.status == "done" and a.due is not None and a.done_at is not None]
+    said = [review.recurs for review in reviews if review.recurs in ("yes", "no")]
+    hands = [sitting for review in reviews for sitting in review.meeting if sitting.asked]
+    asked = sum(sitting.asked or 0 for sitting in hands)
+    acted = [_acted_on(review) for review in reviews]
+    return Trends(
+        reviews=len(reviews),
+        by_status=dict(Counter(review.status for review in reviews)),
+        by_month=dict(sorted(Counter(f"{review.day:%Y-%m}" for review in reviews).items())),
+        by_severity=dict(
+            Counter(each for review in reviews if (each := review.details.severity.strip())).most_common()
+        ),
+        detect=_spread(length.detect for length in lengths),
+        acknowledge=_spread(length.acknowledge for length in lengths),
+        mitigate=_spread(length.mitigate for length in lengths),
+        resolve=_spread(length.resolve for length in lengths),
+        recurred=Share(said.count("yes"), len(said)),
+        tags=_repeated(tag for review in reviews for tag in dict.fromkeys(map(str.casefold, review.details.tags))),
+        causes=_repeated(
+            cause for review in reviews for cause in {_plain(root): root for root in review.roots}.values()
+        ),
+        actions={
+            "open": by_status["open"],
+            "overdue": sum(is_overdue(action, today) for action in actions),
+            "done": by_status["done"],
+            "dropped": by_status["dropped"],
+        },
+        in_time=Share(sum(a.done_at <= a.due for a in dated if a.done_at and a.due), len(dated)),
+        causes_acted_on=Share(sum(one.count for one in acted), sum(one.of for one in acted)),
+        learned=Share(sum(sitting.learned or 0 for sitting in hands), asked),
+        again=Share(sum(sitting.again or 0 for sitting in hands), asked),
+    )
+
+
+def _spread(lengths: Iterable[object]) -> Spread:
+    minutes = [length.total_seconds() / 60 for length in lengths if length is not None]  # type: ignore[attr-defined]
+    if not minutes:
+        return Spread(None, None, 0)
+    ninth = statistics.quantiles(minutes, n=10, method="inclusive")[8] if len(minutes) > 1 else minutes[0]
+    return Spread(_short(statistics.median(minutes)), _short(ninth), len(minutes))
+
+
+def _short(minutes: float) -> float:
+    rounded = round(minutes, 1)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _repeated(names: Iterable[str]) -> dict[str, int]:
+    """Those that occur more than once; of several spellings the first counts."""
+    counts: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for name in names:
+        plain = _plain(name)
+        if plain:
+            counts[plain] += 1
+            shown.setdefault(plain, name)
+    return {shown[plain]: count for plain, count in counts.most_common() if count > 1}
+
+
+def _plain(text: str) -> str:
+    return " ".join(words(text))
+
+
+def _acted_on(review: Facts) -> Share:
+    done = {action.source for action in review.actions if action.status == "done"}
+    return Share(sum(root in done for root in review.root_ids), len(review.root_ids))

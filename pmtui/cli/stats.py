@@ -1,0 +1,102 @@
+"""`stats`: what the reviews of the library say together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pmtui.cli import out
+from pmtui.cli.indexed import indexed
+from pmtui.cli.verb import Call, Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmtui.app.trends import Share, Spread, Trends
+
+_MOST = 1_000_000
+
+
+@click.command(
+    "stats",
+    cls=Verb,
+    short_help="Count what the reviews say together: how often, how long, what comes back",
+    example="pmtui stats\npmtui stats product:checkout after:2026 --json",
+    context_settings={"ignore_unknown_options": True},
+)
+@click.argument("query", metavar="[QUERY...]", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="An object; lengths of time in minutes.")
+@click.pass_obj
+def stats(call: Call, query: tuple[str, ...], as_json: bool) -> None:
+    """Count incidents, the times to detect, acknowledge, mitigate and resolve them, what comes back, what was done.
+
+    A query leaves only the reviews that it finds (see pmtui search). Into a pipe: what and how much, separated by a tab.
+    """
+    from pmtui.app.trends import trends
+    from pmtui.index.query import read_query
+    from pmtui.index.search import search
+
+    today = call.today()
+    hits = search(indexed(call), read_query(call.typed(query), today), _MOST)
+    found = trends([hit.facts for hit in hits], today)
+    if as_json:
+        out.as_json(as_object(found))
+    elif out.on_terminal():
+        out.table(("", "", ""), list(_rows(found)))
+    else:
+        out.table((), ((name, "" if value is None else str(value)) for name, value in _flat(as_object(found))))
+
+
+def as_object(found: Trends) -> dict[str, Any]:
+    """The counts as `stats --json` has them."""
+    return {name: value._asdict() if hasattr(value, "_asdict") else value for name, value in found._asdict().items()}
+
+
+def _flat(value: dict[str, Any], before: str = "") -> Iterator[tuple[str, object]]:
+    for name, inner in value.items():
+        if isinstance(inner, dict):
+            yield from _flat(inner, f"{before}{name}.")
+        else:
+            yield before + name, inner
+
+
+def _rows(found: Trends) -> Iterator[tuple[str, str, str]]:
+    """What a person reads: a name, the figure, and what it is of."""
+    from pmtui.app.trends import FEW
+
+    few = f"few: read them with care (fewer than {FEW})" if 0 < found.reviews < FEW else ""
+    yield (
+        "reviews",
+        str(found.reviews),
+        few or ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in found.by_status.items()),
+    )
+    for name in ("detect", "acknowledge", "mitigate", "resolve"):
+        yield f"time to {name}", *_length(getattr(found, name))
+    yield "happened before", *_share(found.recurred, "that say whether it did")
+    for label, counts in (("tag", found.tags), ("root cause", found.causes)):
+        for each, n in list(counts.items())[:10]:
+            yield label, f"{n} reviews", each
+    for name, n in found.actions.items():
+        yield f"actions {name}", str(n), ""
+    yield "done in time", *_share(found.in_time, "done actions that had a day")
+    yield "root causes acted on", *_share(found.causes_acted_on, "root causes")
+    yield "learned something", *_share(found.learned, "asked")
+    yield "would do it again", *_share(found.again, "asked")
+    for month, n in list(found.by_month.items())[-12:]:
+        yield month, str(n), "▇" * min(n, 60)
+
+
+def _length(spread: Spread) -> tuple[str, str]:
+    from datetime import timedelta
+
+    from pmtui.session.measures import say
+
+    if spread.median is None or spread.p90 is None:
+        return "–", "not known of any"
+    shown = say(timedelta(minutes=spread.median))
+    return shown, f"half of {spread.of} took longer; nine of ten at most {say(timedelta(minutes=spread.p90))}"
+
+
+def _share(share: Share, what: str) -> tuple[str, str]:
+    return (f"{share.count} of {share.of}", what) if share.of else ("–", f"no {what}")
