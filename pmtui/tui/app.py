@@ -37,6 +37,7 @@ from pmtui.tui.shutdown import end_within
 from pmtui.tui.styles import sheet
 from pmtui.tui.watchdog import NOT_SAVED, Watchdog
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.notes import HasNotes
 from pmtui.tui.widgets.small_window import LEAST, SmallWindow, at_least, cover, is_small
 from pmtui.tui.widgets.terminal import FitsTerminal
 from pmtui.tui.widgets.textual_workarounds import Sheets
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from pmtui.tui.home.screen import LibraryScreen
 
 
-class PmtuiApp(FitsTerminal):
+class PmtuiApp(FitsTerminal, HasNotes):
     """One library, and at most one open session.
 
     Args:
@@ -105,7 +106,7 @@ class PmtuiApp(FitsTerminal):
         # Not at once: what is drawn while the app itself is still being mounted is thrown away, and drawn again.
         self.call_later(lambda: self.run_worker(self._open_first()))
         for line in preferences.mistakes(self.settings):
-            self.notify(line, title="Config file", severity="warning", markup=False, timeout=10)
+            self.notify(line, title="Config file", severity="warning", markup=False)
 
     async def _open_first(self) -> None:
         try:
@@ -207,6 +208,8 @@ class PmtuiApp(FitsTerminal):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys go on in order."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.notes.key_pressed()
         if isinstance(event, events.Resize):
             await self._window_resized(event)
         elif not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
@@ -286,7 +289,7 @@ class PmtuiApp(FitsTerminal):
         say(said)
 
     def _say(self, text: str) -> None:
-        self.notify(text, markup=False, timeout=3)
+        self.notify(text, markup=False)
 
     def action_help(self) -> None:
         """The keys that work here."""

@@ -78,11 +78,11 @@ def open_app(library: Library, tmp_path: Path) -> OpenApp:
 
     @asynccontextmanager
     async def open_it(
-        session: Session, size: tuple[int, int] = (120, 36), step: StepName | None = None, notes: bool = False
+        session: Session, size: tuple[int, int] = (120, 36), step: StepName | None = None
     ) -> AsyncIterator[Sitting]:
         library.add(session)
         app = PmtuiApp(library, session.id, Settings(path=tmp_path / "config.toml"), now=lambda: NOW)
-        async with app.run_test(size=size, notifications=notes) as pilot:
+        async with app.run_test(size=size) as pilot:
             sitting = Sitting(app, pilot)
             await sitting.until(lambda: isinstance(app.screen, MeetingScreen) and app.screen.is_mounted)
             if step is not None:

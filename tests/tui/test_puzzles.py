@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from textual.widgets._toast import Toast
 
 from pmtui.app.editing_session import Place
 from pmtui.session.document import Event, Evidence, Session, Why
@@ -105,26 +104,36 @@ async def test_the_tree_has_the_room_until_somebody_writes_the_conclusion(open_a
 # --- what is said while something lies on top ---
 
 
-async def test_a_note_does_not_cover_what_is_asked_on_top_and_stands_there_afterwards(
-    open_app: Any, make_session: Make
-) -> None:
-    async with open_app(make_session(), size=(80, 24), step="close", notes=True) as sitting:
-        sitting.meeting.notify("report.md", timeout=60)
-        await sitting.until(lambda: "report.md" in sitting.screen_text())
+async def test_a_note_is_one_line_at_the_foot_that_goes_with_the_next_key(open_app: Any, make_session: Make) -> None:
+    async with open_app(make_session(), size=(80, 24), step="close") as sitting:
+        now = [0.0]
+        sitting.app.notes.now = lambda: now[0]
+        path = "/home/ada/" + "a-folder-of-reviews/" * 5 + "report.md"
+        sitting.meeting.notify(f"saved as {path}")
+        sitting.meeting.notify("two versions", title="Merged")
+        await sitting.settled()
+        assert (
+            sitting.screen_text().splitlines()[-1].strip()
+            == "saved as /…/a-folder-of-reviews/a-folder-of-reviews/report.md"
+        )
+        now[0] = 0.5
+        await sitting.press("h")
+        assert "report.md" in sitting.screen_text(), "a key that was on its way when it came does not take it away"
+        now[0] = 2.0
+        await sitting.press("h")
+        assert sitting.screen_text().splitlines()[-1].strip() == "Merged: two versions"
+        now[0] = 4.0
         await sitting.press("s")
         await sitting.until(lambda: isinstance(sitting.app.screen, PathPrompt))
         await sitting.settled()
-        assert "Save the report in" in sitting.screen_text() and "enter save" in sitting.screen_text()
-        assert not any(toast.display for toast in sitting.app.screen.query(Toast)), "it has no note of its own"
-        await sitting.press("escape")
-        await sitting.until(lambda: "report.md" in sitting.screen_text())
+        assert "enter save" in sitting.screen_text() and "two versions" not in sitting.screen_text()
 
 
 async def test_what_a_merge_kept_is_said_once_the_form_on_top_is_closed(
     open_app: Any, make_session: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     event = Event(id="e", at="2026-11-18T14:02:00Z", text="Payments fail")
-    async with open_app(make_session(timeline=(event,)), size=(80, 24), step="timeline", notes=True) as sitting:
+    async with open_app(make_session(timeline=(event,)), size=(80, 24), step="timeline") as sitting:
         await sitting.press("escape", "enter")
         await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
         kept = [("two versions",)]

@@ -227,7 +227,7 @@ async def test_mistakes_in_the_config_file_are_said_at_the_start(run_app: OpenAp
         mistakes=("config.toml: minutes: not the length of a meeting",),
         keys={"step.nxt": ("f8",), "help": ("crtl+h",)},
     ) as sitting:
-        said = [note.message for note in sitting.app._notifications]
+        said = [note.text for note in sitting.app.notes.waiting]
         assert any("minutes: not the length" in line for line in said)
         assert any("no theme 'pink'" in line and "high contrast" in line for line in said)
         assert any("step.nxt: no such action" in line for line in said)
@@ -237,7 +237,7 @@ async def test_mistakes_in_the_config_file_are_said_at_the_start(run_app: OpenAp
 
 async def test_a_key_taken_from_another_command_is_said_at_the_start(run_app: OpenApp, session: Session) -> None:
     async with run_app(session.id, keys={"undo": ("ctrl+q",)}) as sitting:
-        said = [note.message for note in sitting.app._notifications]
+        said = [note.text for note in sitting.app.notes.waiting]
         assert any("keys: undo: ctrl+q is taken from quit: ctrl+c is left" in line for line in said)
 
 

@@ -25,6 +25,7 @@ from pmtui.settings import Settings
 from pmtui.tui.input import keymap
 from pmtui.tui.meeting.acts import ACTS
 from pmtui.tui.meeting.screen import MeetingScreen
+from pmtui.tui.widgets.notes import HasNotes
 
 LATE_SECONDS: Final = 1.5
 """So long a review may take to be read before the wait is explained."""
@@ -88,21 +89,23 @@ def _is_only_noted(session: Session) -> bool:
 
 async def waited_for(app: App[Any], read: Callable[[], OpenedReview]) -> OpenedReview:
     """Read on another thread; where that takes long, tell why nothing is shown yet."""
-    late = app.set_timer(LATE_SECONDS, partial(_say_that_it_is_late, app))
+    leaves = keymap.key_for(app, "quit", typing=True)
+    text = f"The disk has not answered yet: the review is still being read. {leaves} ends pmtui."
+    late = app.set_timer(LATE_SECONDS, partial(_say_that_it_is_late, app, text))
     try:
         return await asyncio.to_thread(read)
     finally:
         late.stop()
+        if isinstance(app, HasNotes):
+            app.notes.take_back(text)
 
 
-def _say_that_it_is_late(app: App[Any]) -> None:
+def _say_that_it_is_late(app: App[Any], text: str) -> None:
     """Tell why nothing is shown yet, and how pmtui is left."""
-    leaves = keymap.key_for(app, "quit", typing=True)
-    text = f"The disk has not answered yet: the review is still being read. {leaves} ends pmtui."
     if len(app.screen_stack) == 1:  # nothing has been shown yet that a message could lie on
         app.screen.mount(Static(text, markup=False))
     else:
-        app.notify(text, markup=False, timeout=3)
+        app.notify(text, markup=False)
 
 
 def _look_back(library: SessionStore, session: Session, now: Callable[[], datetime]) -> EarlierReviews:

@@ -42,8 +42,8 @@ async def _copy(meeting: Meeting) -> None:
 
 def _tell(meeting: Meeting, said: str) -> None:
     if len(said) + 2 > meeting.app.size.width:
-        # A path that is cut leads nowhere: it wraps in a note.
-        meeting.notify(said, markup=False, timeout=12)
+        # A note stands until the next key, and leaves folders out of a path before its end.
+        meeting.notify(said, markup=False)
     else:
         meeting.say(said)
 

@@ -172,7 +172,7 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
     def _notice(self) -> None:
         if not isinstance(self.app.screen, ModalScreen):
             for notice in self._held:
-                self.notify(notice, title="Merged", markup=False, timeout=12)
+                self.notify(notice, title="Merged", markup=False)
             self._held.clear()
 
     def on_screen_resume(self) -> None:

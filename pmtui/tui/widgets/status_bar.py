@@ -136,6 +136,8 @@ class KeysLine(Widget):
         """As many as there is room for, the most useful first."""
         if self._about is not None and self._about is not self.screen.focused:
             self._message = self._about = None
+        if (note := self._note()) is not None:
+            return note
         if self._message is not None:
             return self._message.truncate(self.size.width, ellipsis=True)
         offers = list(self._offers())
@@ -149,6 +151,14 @@ class KeysLine(Widget):
                 room -= _size(offer)
         parts = [Content.assemble((key, "bold"), " ", (label, "$dim")) for key, label in [*shown, *last]]
         return Content("   ").join(parts)
+
+    def _note(self) -> Content | None:
+        """A note of the app, which comes before all else."""
+        notes = getattr(self.app, "notes", None)
+        line: tuple[str, str] | None = notes.line(self.size.width - 1) if notes is not None else None
+        if line is None:
+            return None
+        return Content.styled(f" {line[0]}", line[1]).truncate(self.size.width, ellipsis=True)
 
     def _offers(self) -> Iterable[tuple[str, str]]:
         """Key and word of each command that works now."""
