@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -185,8 +186,10 @@ def _same(path: Path, data: bytes) -> bool:
         return False
 
 
-def _numbered(name: str) -> list[str]:
+def _numbered(name: str) -> Iterator[str]:
+    """The name, then the name with 2, 3, … before its ending: made one by one, as the first is nearly always free."""
     stem, dot, ending = name.rpartition(".")
     if not dot:
         stem, ending = name, ""
-    return [name, *(f"{stem}-{n}{dot}{ending}" for n in range(2, 100_000))]
+    yield name
+    yield from (f"{stem}-{n}{dot}{ending}" for n in itertools.count(2))

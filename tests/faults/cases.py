@@ -21,7 +21,8 @@ from pmtui.session import codec
 from pmtui.session.document import Event, Evidence, Session
 from pmtui.session.edits import add_items, set_field
 
-LONG = "a long line of a log\n" * 20_000
+LONG = "a long line of a log\n" * 12_800
+"""Just long enough for a file of its own."""
 ID = "01a00000-0000-7000-8000-000000abcdef"
 OTHER = "01a00000-0000-7000-8000-000000123456"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,9 +17,18 @@ from pmtui.session.document import Session, StepName
 from pmtui.settings import Settings
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.meeting.screen import MeetingScreen
+from tests import quick_app
 from tests.pressing import press, settled
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def left_out() -> Iterator[None]:
+    """Paint what somebody looks at, and nothing else: `tests/quick_app.py`."""
+    with pytest.MonkeyPatch.context() as patch:
+        quick_app.leave_out(patch)
+        yield
 
 
 class Sitting:
@@ -89,6 +98,7 @@ def open_app(library: Library, tmp_path: Path) -> OpenApp:
                 await sitting.go(step)
             await settled(pilot)
             yield sitting
+            quick_app.paint(app)
             if app.editing is not None:
                 app.editing.clear()
 
@@ -108,6 +118,7 @@ def run_app(library: Library, tmp_path: Path) -> OpenApp:
             await sitting.until(lambda: len(app.screen_stack) > 1 and app.screen.is_mounted)
             await settled(pilot)
             yield sitting
+            quick_app.paint(app)
             if app.editing is not None:
                 app.editing.clear()
 

@@ -108,8 +108,7 @@ class LibraryScreen(HasActs, Screen[None]):
         self._fold(event.size)
 
     def _fold(self, size: Size) -> None:
-        self.set_class(size.width < WIDE, "-narrow")
-        self.set_class(size.height < 20, "-low")
+        self.update_classes({"-narrow": size.width < WIDE, "-low": size.height < 20})
         self.changed()
 
     def on_screen_resume(self) -> None:

@@ -32,10 +32,10 @@ def share(screen: Screen[None], agenda: Widget, body: Widget, guide: Widget, *, 
     beside = columns.guide
     if beside and screen.has_class("-no-guide"):
         columns = screen_columns(width, guide=False)
-    screen.set_class(not columns.agenda, "-narrow")
-    screen.set_class(not beside, "-folds")
-    screen.set_class(height < LOW, "-low")
-    screen.set_class(height >= HIGH, "-high")
+    # At once: after each single class the whole screen would be styled anew, three times before the first picture.
+    screen.update_classes(
+        {"-narrow": not columns.agenda, "-folds": not beside, "-low": height < LOW, "-high": height >= HIGH}
+    )
     agenda.styles.width = columns.agenda
     body.styles.width = columns.body
     # Where it has no column, it opens over the step, and over what is empty beside it.

@@ -110,8 +110,7 @@ class PresentScreen(HasActs, Screen[None], HoldsText, OverMeeting):
 
     def on_resize(self) -> None:
         """Redraw the slide: the spacing depends on the height."""
-        self.set_class(is_low(self.app.size), "-low")
-        self.set_class(is_high(self.app.size), "-high")
+        self.update_classes({"-low": is_low(self.app.size), "-high": is_high(self.app.size)})
         self.show()
 
     @property

@@ -1,0 +1,61 @@
+"""What the app leaves out under test, because nobody would notice: a third of the time of a story about the app.
+
+- *Painting.* Without a terminal Textual still composes every picture, twice or more a key, and throws it away. Here a
+  picture is composed when somebody looks: `Sitting.screen_text`, the stored screens, and once at the end of each story,
+  so that a screen that cannot be painted fails. Layout, messages and styles are what they always are. What must paint
+  all along runs in a real terminal (`tests/terminal.py`), as the monkey of `tests/faults` does.
+- *Parsing.* Every app parses the same sheets; a process of tests parses each once for each set of colours.
+- *Collecting.* What is imported is left out of the garbage collector's rounds, as `pmtui.startup` does for the app.
+
+Textual has no public way to the first two: `batch_update` holds back the layout as well, and a style sheet cannot be
+given parsed rules. So two private functions are replaced here, for tests alone; where an update of Textual renames them
+the tests fail at once.
+"""
+
+from __future__ import annotations
+
+import gc
+from typing import Any
+
+import pytest
+from rich.console import RenderableType
+from textual._compositor import Compositor
+from textual.app import App
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+
+_render_update = Compositor.render_update
+_parse_rules = Stylesheet._parse_rules
+_parsed: dict[tuple[Any, ...], list[RuleSet]] = {}
+_seldom = 50_000
+
+
+def leave_out(patch: pytest.MonkeyPatch) -> None:
+    """Leave all three out, until the patch is undone."""
+    patch.setattr(Compositor, "render_update", _pass_over)
+    patch.setattr(Stylesheet, "_parse_rules", _parse_once)
+    gc.freeze()
+    gc.set_threshold(_seldom, 20, 100)
+
+
+def paint(app: App[Any]) -> None:
+    """Compose the screen as it stands, whole; what cannot be painted is raised."""
+    _render_update(app.screen._compositor, full=True, screen_stack=app._background_screens)
+
+
+def _pass_over(
+    self: Compositor, full: bool = False, screen_stack: Any = None, simplify: bool = False
+) -> RenderableType | None:
+    if full:  # a screenshot
+        return _render_update(self, full, screen_stack, simplify)
+    self._dirty_regions.clear()
+    return None
+
+
+def _parse_once(
+    self: Stylesheet, css: str, read_from: Any, is_default_rules: bool = False, tie_breaker: int = 0, scope: str = ""
+) -> list[RuleSet]:
+    key = (css, read_from, is_default_rules, tie_breaker, scope, *self._variables.items())
+    if key not in _parsed:
+        _parsed[key] = _parse_rules(self, css, read_from, is_default_rules, tie_breaker, scope)
+    return _parsed[key]
