@@ -8,7 +8,7 @@ from typing import Final
 from pmtui.checks.codes import CODES, matches
 from pmtui.checks.consistency import dates, references
 from pmtui.checks.reading import reading
-from pmtui.checks.secrets import KINDS, secrets, shown
+from pmtui.checks.secrets import KINDS, Secret, secrets, shown
 from pmtui.checks.texts import texts
 from pmtui.meeting.completeness import gaps, wordings
 from pmtui.meeting.step import Gap
@@ -58,12 +58,16 @@ def mend(gap: Gap) -> str:
     return gap.mend or CODES[gap.code].mend
 
 
-def secret_gaps(session: Session, allowed: tuple[str, ...] = ()) -> Iterator[Gap]:
-    """Likely secrets and personal data, wherever they stand."""
+def secret_gaps(
+    session: Session,
+    allowed: tuple[str, ...] = (),
+    wanted: Callable[[str, Secret], bool] = lambda *_: True,
+) -> Iterator[Gap]:
+    """Likely secrets and personal data, wherever they stand; `wanted` is asked of a text and what was found in it."""
     for text in texts(session):
         for secret in secrets(text.text):
             words = text.text[secret.start : secret.end]
-            if not secret.code.startswith("secret") and is_allowed(words, allowed):
+            if spared(secret, words, allowed) or not wanted(text.text, secret):
                 continue
             kind = KINDS[secret.code]
             service = f" ({secret.service})" if secret.service else ""
@@ -78,10 +82,12 @@ def secret_gaps(session: Session, allowed: tuple[str, ...] = ()) -> Iterator[Gap
             )
 
 
-def is_allowed(words: str, allowed: tuple[str, ...]) -> bool:
-    """Whether personal data may be told: it is one of these, or ends in one that begins with `@` or a dot."""
+def spared(secret: Secret, words: str, allowed: tuple[str, ...]) -> bool:
+    """Whether it is personal data that may be told: one of these, or it ends in one that begins with `@` or a dot."""
     low = words.casefold()
-    return any(low == each.casefold() or (each[:1] in "@." and low.endswith(each.casefold())) for each in allowed)
+    return not secret.code.startswith("secret") and any(
+        low == each.casefold() or (each[:1] in "@." and low.endswith(each.casefold())) for each in allowed
+    )
 
 
 def _as_typed(session: Session) -> Iterator[Gap]:

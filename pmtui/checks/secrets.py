@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -50,10 +50,10 @@ def secrets(text: str) -> tuple[Secret, ...]:
     return _disjoint([*found, *personal]) if personal else found
 
 
-def masked(text: str) -> str:
-    """The text with `[masked: token]` and the like in the place of each."""
+def masked(text: str, spared: Callable[[Secret, str], bool] = lambda *_: False) -> str:
+    """The text with `[masked: token]` and the like in the place of each that is not `spared`."""
     for _ in range(_ROUNDS):
-        found = secrets(text)
+        found = tuple(each for each in secrets(text) if not spared(each, text[each.start : each.end]))
         if not found:
             break
         text = replaced(text, found, [f"[masked: {KINDS[each.code]}]" for each in found])

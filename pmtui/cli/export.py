@@ -8,11 +8,13 @@ import click
 
 from pmtui.app.report_files import Trouble, put_into_file, what_to_show
 from pmtui.cli import out
+from pmtui.cli.ask_secrets import fit_to_leave
 from pmtui.cli.verb import Call, Verb, Wrong, session_argument
 from pmtui.cli.waiting_values import say_waiting_values
 from pmtui.library.errors import MachineRefused
 from pmtui.report.formats import FORMATS, TEMPLATES, doubts
 from pmtui.report.formats import export as write
+from pmtui.session.document import Session
 
 
 @click.command(
@@ -25,11 +27,23 @@ from pmtui.report.formats import export as write
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="markdown", help="What to write.")
 @click.option("--template", metavar="NAME", help=f"The report's form: {', '.join(TEMPLATES)}.")
 @click.option("--clipboard", is_flag=True, help="Into the clipboard instead.")
+@click.option("--mask", "secrets", flag_value="mask", help="Put [masked] for likely secrets and personal data.")
+@click.option("--as-is", "secrets", flag_value="as-is", help="Leave them, and do not ask.")
 @click.pass_obj
 def export(
-    call: Call, session_id: str, target: str | None, format_: str, template: str | None, clipboard: bool
-) -> None:
-    """Write a session's report: for people as Markdown or one HTML file, or its document as JSON."""
+    call: Call,
+    session_id: str,
+    target: str | None,
+    format_: str,
+    template: str | None,
+    clipboard: bool,
+    secrets: str | None,
+) -> int:
+    """Write a session's report: for people as Markdown or one HTML file, or its document as JSON.
+
+    A report for customers or managers is asked about where it shows likely secrets or personal data; where nobody can
+    be asked, nothing is written and the exit status is 1, unless --mask or --as-is says what to do.
+    """
     if clipboard and target:
         raise Wrong("--clipboard and --output exclude each other: give one of them")
     entry = call.find(session_id)
@@ -42,11 +56,18 @@ def export(
     shows_all = FORMATS[format_].shows_all
     for line in left_out:
         out.say(f"{entry.file}: {line}")
-    try:
-        seen = files.name if clipboard else files.seen_from(path.parent if path else Path())
-        text = write(
+    seen = files.name if clipboard else files.seen_from(path.parent if path else Path())
+
+    def text_of(session: Session) -> str:
+        return write(
             session, format_, template, attachments=seen, ticket_url=call.settings.ticket_url, read_file=files.read
         )
+
+    try:
+        text = text_of(session)
+        if (fit := fit_to_leave(call, session, text_of, format_, template, secrets)) is None:
+            return 1
+        text = text if fit is session else text_of(fit)
     except ValueError as error:
         raise Wrong(f"{entry.file}: {error}" if str(error).startswith("$") else str(error)) from None
     for doubt in () if shows_all else doubts(session):
@@ -62,6 +83,7 @@ def export(
         call.library.check_target(path)
         _write(call, path, text)
         out.say(f"written to {path}")
+    return 0
 
 
 def _write(call: Call, path: Path, text: str) -> None:

@@ -1,0 +1,64 @@
+"""A report for others than engineers is asked about before it leaves with a secret, and masked where that is wanted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pmtui.app import leaving
+from tests.cli.conftest import Run
+
+DOCUMENT = {
+    "format": "pmtui-session", "version": 2, "id": "019a0000-0000-7000-8000-000000000001",
+    "summary": {"overview": "The tool ran `PGPASSWORD=hunter2secret psql`; ada@acme.io and support@acme.io saw it."},
+    # Authors are in no report.
+    "lessons": {"learned": [{"id": "n", "text": "Logs keep what they are told", "author": "jo@acme.io"}]},
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _asking(monkeypatch: pytest.MonkeyPatch, run: Run, tmp_path: Path) -> None:
+    monkeypatch.setattr(leaving, "ASKING", {"learning-review"})
+    (tmp_path / "one.json").write_text(json.dumps(DOCUMENT))
+    (tmp_path / "config.toml").write_text('[checks]\nallow = ["support@acme.io"]\n')
+    assert run("import", "one.json").status == 0
+
+
+def test_without_a_terminal_nothing_is_written_and_each_is_named_with_its_place(run: Run, tmp_path: Path) -> None:
+    done = run("export", "latest", "-o", "report.md")
+    assert (done.status, done.out) == (1, "")
+    assert not (tmp_path / "report.md").exists()
+    assert done.err.splitlines() == [
+        "pmtui: Summary: In a few sentences: Password: …",
+        "pmtui: Summary: In a few sentences: E-mail address: ada@acme.io",
+        "pmtui: nothing was written: --mask masks them, --as-is leaves them",
+    ]
+
+
+def test_mask_and_as_is_say_what_to_do(run: Run) -> None:
+    masked = run("export", "latest", "--mask")
+    assert masked.status == 0
+    assert "hunter2" not in masked.out and "ada@" not in masked.out
+    assert "support@acme.io" in masked.out
+    assert masked.out.count("masked: ") == 2
+    as_is = run("export", "latest", "--as-is")
+    assert as_is.status == 0 and "hunter2secret" in as_is.out
+
+
+@pytest.mark.parametrize(("typed", "status", "shown"), [("m\n", 0, "masked: "), ("a\n", 0, "hunter2"), ("\n", 1, "")])
+def test_on_a_terminal_it_is_asked(
+    run: Run, monkeypatch: pytest.MonkeyPatch, typed: str, status: int, shown: str
+) -> None:
+    monkeypatch.setattr("tests.cli.conftest._Stream.isatty", lambda self: True)
+    done = run("export", "latest", stdin=typed)
+    assert done.status == status
+    assert shown in done.out
+    assert "m masks them" in done.err
+
+
+def test_nothing_is_asked_of_other_templates_and_of_the_document(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("export", "latest", "--format", "json").status == 0
+    monkeypatch.setattr(leaving, "ASKING", {"customer", "brief"})
+    assert "hunter2secret" in run("export", "latest").out
