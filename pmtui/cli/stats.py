@@ -31,7 +31,8 @@ _MOST = 1_000_000
 def stats(call: Call, query: tuple[str, ...], as_json: bool) -> None:
     """Count incidents, the times to detect, acknowledge, mitigate and resolve them, what comes back, what was done.
 
-    A query leaves only the reviews that it finds (see pmtui search). Into a pipe: what and how much, separated by a tab.
+    A query leaves only the reviews that it finds (see pmtui search).
+    Into a pipe: what and how much, separated by a tab.
     """
     from pmtui.app.trends import trends
     from pmtui.index.query import read_query
@@ -50,7 +51,10 @@ def stats(call: Call, query: tuple[str, ...], as_json: bool) -> None:
 
 def as_object(found: Trends) -> dict[str, Any]:
     """The counts as `stats --json` has them."""
-    return {name: value._asdict() if hasattr(value, "_asdict") else value for name, value in found._asdict().items()}
+    import msgspec
+
+    made: dict[str, Any] = msgspec.to_builtins(found)
+    return made
 
 
 def _flat(value: dict[str, Any], before: str = "") -> Iterator[tuple[str, object]]:
@@ -95,8 +99,10 @@ def _length(spread: Spread) -> tuple[str, str]:
     if spread.median is None or spread.p90 is None:
         return "–", "not known of any"
     shown = say(timedelta(minutes=spread.median))
+    if spread.of == 1:
+        return shown, "known of one alone"
     return shown, f"half of {spread.of} took longer; nine of ten at most {say(timedelta(minutes=spread.p90))}"
 
 
 def _share(share: Share, what: str) -> tuple[str, str]:
-    return (f"{share.count} of {share.of}", what) if share.of else ("–", f"no {what}")
+    return (f"{share.count} of {share.of}", what) if share.of else ("–", "not known yet")
