@@ -36,6 +36,7 @@ _PLACES = {
     "lessons": "Well, wrong, lucky",
     "actions": "Actions",
     "evidence": "Evidence",
+    "close": "Close",
 }
 _COMMONEST = (
     "event.add", "park.add", "step.next", "step.previous", "step.goto", "item.add", "item.edit", "item.delete",

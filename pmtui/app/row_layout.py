@@ -118,7 +118,7 @@ def lay_out(row: Row, width: int, *, more: bool = False) -> list[Line]:
     cont = row.cont if row.cont is not None else (Span(" " * lead),)
     parts = _parts(row)
     lines: list[Line] = []
-    for n, spans in enumerate(_styled(_paragraph(row, width), parts)):
+    for n, spans in enumerate(styled(_paragraph(row, width), parts)):
         line = [*row.lead] if n == 0 else [*cont]
         line.extend(spans)
         lines.append(line)
@@ -144,7 +144,7 @@ def _parts(row: Row) -> list[Span]:
     return parts
 
 
-def _styled(lines: Sequence[str], parts: Sequence[Span]) -> Iterator[Line]:
+def styled(lines: Sequence[str], parts: Sequence[Span]) -> Iterator[Line]:
     """The lines of a paragraph in the styles of its pieces; spaces at the ends of lines belong to none."""
     if len(parts) == 1:
         yield from ([Span(line, parts[0].style)] for line in lines)

@@ -16,7 +16,7 @@ from pmtui.signs import DOWN
 
 Where = Literal[
     "anywhere", "library", "meeting", "list", "field", "opening", "timeline", "five whys", "lessons", "actions",
-    "evidence",
+    "evidence", "close",
 ]  # fmt: skip
 
 
@@ -118,6 +118,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("action.source", ("l",), "actions", "Say which root, answer or note the action comes from", "comes from"),
     Command("action.idea", ("f4",), "actions", "Make an action from a parked idea", "parked idea"),
     Command("evidence.file", ("f2",), "evidence", "Keep a copy of a file as evidence", "add a file"),
+    Command("report.raw", ("m",), "close", "Show the report's Markdown, or the report as it is read"),
     Command("hints.toggle", ("W",), "meeting", "Silence the hints on wording, on a shared screen, or show them"),
     Command("prompts.toggle", ("i",), "meeting", "Hide the facilitator's prompts from the shared screen, or show them"),
 )  # fmt: skip

@@ -18,12 +18,12 @@ OwnKeys = Mapping[str, Sequence[str]]
 """A person's own keys, by the id of the command."""
 
 NEAREST: Final[tuple[Where, ...]] = (
-    "opening", "timeline", "five whys", "lessons", "actions", "evidence", "list", "library", "field", "meeting",
-    "anywhere",
+    "opening", "timeline", "five whys", "lessons", "actions", "evidence", "close", "list", "library", "field",
+    "meeting", "anywhere",
 )  # fmt: skip
 """Where a key means several things, the nearest to the focus counts."""
 
-_STEPS: Final = frozenset({"opening", "timeline", "five whys", "lessons", "actions", "evidence"})
+_STEPS: Final = frozenset({"opening", "timeline", "five whys", "lessons", "actions", "evidence", "close"})
 _MODIFIERS: Final = frozenset({"ctrl", "shift", "alt", "super", "meta", "hyper"})
 _NAMED: Final = frozenset(
     {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete", "backspace", "enter"}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from pmtui.session.document import Action, Event, Evidence, Parked, Why
 from pmtui.tui.steps.close import CloseView
 
@@ -57,26 +55,21 @@ async def test_wording_that_blames_is_listed_after_what_is_missing(open_app, mak
         assert texts.index("Wording") > texts.index("Actions")
 
 
-async def test_the_report_is_what_would_be_copied_and_follows_an_edit(open_app, make_session):
-    async with open_app(make_session(**READY), step="close") as sitting:
-        lines = [row.text for row in close(sitting).preview.rows]
-        assert lines[0] == "# Learning review: Checkout"
-        await sitting.press("f6", *"14:09 page", "enter", "escape")
-        await sitting.until(lambda: any("page" in row.text for row in close(sitting).preview.rows))
-
-
-async def test_headings_are_bold_but_not_those_inside_a_log(open_app, make_session):
+async def test_the_report_is_drawn_as_it_is_read_follows_an_edit_and_shows_its_markdown_on_a_key(
+    open_app, make_session
+):
     log = Evidence(id="f", caption="Log", kind="log", body="# not a heading")
-    async with open_app(make_session(evidence=(log,)), step="close") as sitting:
-        styles = {row.text: row.style for row in close(sitting).preview.rows}
-    assert styles["## Evidence"] == "bold"
-    assert styles["# not a heading"] == "dim"
-
-
-async def test_user_text_in_the_report_is_text(open_app, make_session):
-    session = make_session(**{"key_details.headline": "[red]see[/] [/nothing] this"})
+    session = make_session(**READY, **{"evidence": (log,), "key_details.headline": "[red]see[/] [/nothing] this"})
     async with open_app(session, step="close") as sitting:
-        close(sitting).preview.focus()
+        view = close(sitting)
+        await sitting.until(lambda: view.preview.text.startswith("Learning review: Checkout\n"))
+        assert "[red]see[/] [/nothing] this" in sitting.screen_text()
+        await sitting.press("f6", *"14:09 page", "enter", "escape")
+        await sitting.until(lambda: "page" in view.preview.text)
+        view.preview.focus()
+        await sitting.press("end")
+        await sitting.until(lambda: " # not a heading" in sitting.screen_text())
+        await sitting.press("m", "home")
         await sitting.until(lambda: r"\[red\]see\[/\] \[/nothing\] this" in sitting.screen_text())
 
 
@@ -116,9 +109,9 @@ async def test_a_paste_is_parked_for_there_is_no_list_here(open_app, make_sessio
 async def test_five_thousand_events_do_not_hold_it_up(open_app, make_session):
     events = tuple(Event(id=f"e{n}", text=f"Event number {n} of the day", source="chat") for n in range(5000))
     async with open_app(make_session(timeline=events), step="close") as sitting:
-        await sitting.until(lambda: len(close(sitting).preview.rows) > 5000)
+        await sitting.until(lambda: len(close(sitting).preview.blocks) > 5000)
         await sitting.press("tab", "end")
-        await sitting.until(lambda: "pmtui" in sitting.screen_text())
+        await sitting.until(lambda: "Event number 4999" in sitting.screen_text())
 
 
 async def test_gaps_of_one_kind_are_one_line_which_leads_to_the_first_and_counts_down(open_app, make_session):
@@ -162,11 +155,3 @@ async def test_what_matters_stands_first_and_sources_last(open_app, make_session
             "Wording",
         ]
         assert sorted(order, key=texts.index) == order
-
-
-@pytest.mark.parametrize("text", [">- <pre\n", "```\n```\xa0", "> - " * 200 + "deep", "a `b\n<a href='`'><div>"])
-async def test_no_text_of_a_field_ends_the_close(open_app, make_session, text):
-    figure = Evidence(id="f1", kind="graph", body=text)
-    fields = {"summary.overview": text, "root_cause.statement": text, "impact.statement": text, "evidence": (figure,)}
-    async with open_app(make_session(**fields), step="close") as sitting:
-        await sitting.until(lambda: "## Evidence" in [row.text for row in close(sitting).preview.rows])

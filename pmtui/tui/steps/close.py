@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import ClassVar, Final
@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -22,6 +23,8 @@ from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.field_values import Slot, unread_slots
 from pmtui.app.gap_lines import GapLine, found
 from pmtui.app.report_files import Trouble, report_text
+from pmtui.app.report_view.blocks import Block
+from pmtui.app.report_view.page import as_read, as_written
 from pmtui.app.review_status import NEXT, STATUS_MEANS, STATUS_STYLE
 from pmtui.meeting import commands, vocabulary
 from pmtui.meeting.close import hands_in_words, hands_of
@@ -35,6 +38,7 @@ from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.quick_add import QuickAdd
+from pmtui.tui.widgets.report_page import ReportPage
 from pmtui.tui.widgets.rows import Row, Rows, Span
 
 BESIDE: Final = 110
@@ -64,17 +68,21 @@ class CloseView(StepView):
         _binding("report.copy", "screen.act('report.copy')"),
         _binding("report.save", "screen.act('report.save')"),
         _binding("status.next", "screen.act('status.next')"),
+        _binding("report.raw", "report_raw"),
         _binding("item.edit", "go_there"),
     ]
 
     def __init__(self, editing: EditingSession, step: Step) -> None:
         super().__init__(editing, step)
         self.missing = Rows(classes="missing")
-        self.preview = Rows(classes="preview", always_cursor=False)
+        self.preview = ReportPage(classes="preview")
         self.places: dict[str, Place] = {}
         self._titles: dict[str, tuple[str, str]] = {}
         self.is_read = False
         """Whether the review has been read through yet."""
+        self.is_raw = False
+        """Whether the report's Markdown is shown, not what it says."""
+        self._report = ""
         self._shown: object = None
         self._rows: dict[tuple[object, ...], Row] = {}
 
@@ -100,28 +108,44 @@ class CloseView(StepView):
             return
         self._shown = signature
         super().show(session)
-        key = next((key for key, found in self.screen.active_bindings.items() if found.binding.id == "status.next"), "")
-        self.query_one(".status", Static).update(_status_line(session.status, spoken(key) if key else ""))
+        self.query_one(".status", Static).update(_status_line(session.status, _key(self.screen, "status.next")))
         if len(session.timeline) < MANY:
-            self._show_read(
-                session, *_read(session, self.editing.opened.attached_files.name, ticket_url(self.app), waits)
-            )
+            self.show_missing(found(session, *waits))
+            self.is_read = True
+            # The gaps first: they are what one comes for, and the report takes a moment longer.
+            self.call_after_refresh(self._show_report_of, session, signature)
         else:
             self.run_worker(self._read_and_show(session, waits), exclusive=True)
 
     async def _read_and_show(self, session: Session, waits: Waits) -> None:
         """Reading through a long review takes a while: the keys go on meanwhile."""
-        read = await asyncio.to_thread(
-            _read, session, self.editing.opened.attached_files.name, ticket_url(self.app), waits
-        )
+        gaps = await asyncio.to_thread(found, session, *waits)
         if self.is_attached:
-            self._show_read(session, *read)
+            self.show_missing(gaps)
+            self.is_read = True
+        laid_out = await asyncio.to_thread(_laid_out, *self._to_lay_out(session))
+        if self.is_attached:
+            self._show_report(session, *laid_out)
 
-    def _show_read(self, session: Session, found: list[GapLine], lines: list[str]) -> None:
-        self.is_read = True
-        self.show_missing(found)
-        self.preview.show(list(_report_rows(lines)))
-        self._title("-report", "The report", f"for a {session.key_details.audience} audience")
+    def _show_report_of(self, session: Session, signature: object) -> None:
+        if signature is self._shown:  # else another is shown by now
+            self._show_report(session, *_laid_out(*self._to_lay_out(session)))
+
+    def _to_lay_out(self, session: Session) -> tuple[Session, str, str, bool]:
+        return session, self.editing.opened.attached_files.name, ticket_url(self.app), self.is_raw
+
+    def _show_report(self, session: Session, text: str, blocks: list[Block]) -> None:
+        self._report = text
+        self.preview.show(blocks)
+        key = _key(self.screen, "report.raw")
+        turn = (f"{key} {'as it is read' if self.is_raw else 'Markdown'}",) if key else ()
+        whom = () if self.has_class("-one") else (f"for a {session.key_details.audience} audience",)
+        self._title("-report", "The report", " · ".join((*whom, *turn)))
+
+    def action_report_raw(self) -> None:
+        """Show the report's Markdown, or what it says again."""
+        self.is_raw = not self.is_raw
+        self._show_report(self.editing.session, self._report, _blocks(self._report, raw=self.is_raw))
 
     def show_missing(self, found: list[GapLine]) -> None:
         """List what is missing, then the wording that blames; nothing is redrawn if nothing changed."""
@@ -166,8 +190,10 @@ class CloseView(StepView):
         """Side by side, one below the other, or one at a time."""
         self.set_class(self.size.width >= BESIDE, "-beside")
         self.set_class(self.size.width < BESIDE and self.size.height < BELOW, "-one")
-        for part, words in self._titles.items():
-            self._title(part, *words)
+        if self._report:
+            self._show_report(self.editing.session, self._report, list(self.preview.blocks))
+        if "-missing" in self._titles:
+            self._title("-missing", *self._titles["-missing"])
 
     def on_descendant_focus(self) -> None:
         """The part with the focus is the one that is seen, where there is room for one."""
@@ -228,40 +254,29 @@ class CloseView(StepView):
         }.get(command_id)
 
 
-def _read(session: Session, attachments: str, tickets: str, waits: Waits) -> tuple[list[GapLine], list[str]]:
-    """What there is to look at, and the lines of the report."""
+def _laid_out(session: Session, attachments: str, tickets: str, raw: bool) -> tuple[str, list[Block]]:
+    """The report, and its blocks as they are shown."""
     try:
-        lines = report_text(session, attachments, ticket_url=tickets).split("\n")
+        text = report_text(session, attachments, ticket_url=tickets)
     except Trouble as trouble:
-        lines = [str(trouble)]
-    return found(session, *waits), lines
+        text = str(trouble)
+    return text, _blocks(text, raw=raw)
+
+
+def _blocks(text: str, *, raw: bool) -> list[Block]:
+    return as_written(text) if raw else as_read(text)
+
+
+def _key(screen: Screen[object], command_id: str) -> str:
+    """The key of a command as a person reads it; empty where none is in force."""
+    bound = screen.active_bindings.items()
+    key = next((key for key, found in bound if found.binding.id == command_id), "")
+    return spoken(key) if key else ""
 
 
 def _gap_row(one: GapLine, last: bool) -> Row:
     sign = Span(f"  {signs.FULL} ", "notice") if one.soft else Span(f"  {signs.OPEN} ", "dim")
     return Row(one.row_id, one.text, lead=(sign,), gap=int(last))
-
-
-def _report_rows(lines: list[str]) -> Iterator[Row]:
-    """One row a line: headings bold, what a reader passes over dim."""
-    fence = ""
-    for n, line in enumerate(lines):
-        style = ""
-        if fence:
-            style, fence = "dim", "" if line.startswith(fence) and not line.strip("`") else fence
-        elif line.startswith("```"):
-            style, fence = "dim", line[: len(line) - len(line.lstrip("`"))]
-        elif line.startswith("#"):
-            style = "bold"
-        elif line.startswith(("| -", "|-", "| :", "[//]:")):
-            style = "rule"
-        table = line.startswith("|") and not style
-        yield Row(str(n), line, style, bullets=_bars(line) if table else ())
-
-
-def _bars(line: str) -> tuple[tuple[int, int, str], ...]:
-    """The bars of a table's row, faint, so that its cells are read."""
-    return tuple((at, at + 1, "rule") for at, c in enumerate(line) if c == "|" and line[at - 1 : at] != "\\")
 
 
 def _status_line(status: Status, key: str) -> Content:

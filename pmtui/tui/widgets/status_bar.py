@@ -216,6 +216,7 @@ _PLACES = (
     "lessons",
     "actions",
     "evidence",
+    "close",
     "list",
     "library",
     "meeting",
