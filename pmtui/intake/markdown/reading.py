@@ -1,16 +1,37 @@
-"""The reader of Markdown postmortems."""
+"""Reads a Markdown postmortem: its blocks, their parts, what each means, and last whether anything was lost."""
 
 from __future__ import annotations
 
-from pmtui.intake.result import Intake, IntakeContext, NotReadable, Placed
-from pmtui.session.document import FORMAT, VERSION, KeyDetails, Session, Summary
-from pmtui.session.instants import instant
-from pmtui.session.text import cleaned
+import re
+from datetime import date
+from typing import Final
+
+from pmtui.intake.markdown.assembling import assembled
+from pmtui.intake.markdown.blocks import Parsed, parse
+from pmtui.intake.markdown.details import read_front_matter, read_title
+from pmtui.intake.markdown.draft import Draft
+from pmtui.intake.markdown.headings import meaning
+from pmtui.intake.markdown.inline import plain
+from pmtui.intake.markdown.labels import field_of
+from pmtui.intake.markdown.likeness import likeness
+from pmtui.intake.markdown.moments import Moments, first_date
+from pmtui.intake.markdown.outline import Part, outline
+from pmtui.intake.markdown.placing import Placing
+from pmtui.intake.markdown.rescue import rescue
+from pmtui.intake.markdown.zones import zone_note
+from pmtui.intake.result import Intake, IntakeContext, NotReadable
+from pmtui.session.text import clean
+
+KIND: Final = "Markdown postmortem"
+_MEND: Final = "give it headings such as Summary, Timeline, Root cause and Action items"
+_DATED: Final = re.compile(r"^[\s>|*_-]*(?P<label>[A-Za-z][A-Za-z ]{2,24}?)[\s*_]*[:|][\s*_]*(?P<value>[^|\n]{4,40})")
+_SEARCHED: Final = 400
+"""Lines at the beginning in which a date, and a zone, are looked for."""
 
 
 def looks(text: str) -> bool:
-    """Whether a text may be a Markdown postmortem; `read` says more."""
-    return text.lstrip().startswith(("# ", "## ", "---\n"))
+    """Whether a text may be a Markdown postmortem: any text may; `read` says more."""
+    return bool(text.strip())
 
 
 def read(text: str, context: IntakeContext) -> Intake:
@@ -19,18 +40,76 @@ def read(text: str, context: IntakeContext) -> Intake:
     Raises:
         NotReadable: it is none.
     """
-    text = cleaned(text)
-    if not looks(text):
-        raise NotReadable("is no postmortem: give it headings such as Summary, Timeline and Action items")
-    now = instant(context.now)
-    session = Session(
-        format=FORMAT,
-        version=VERSION,
-        id=context.new_id(),
-        created_at=now,
-        updated_at=now,
-        key_details=KeyDetails(timezone=context.zone),
-        summary=Summary(overview=text),
-    )
-    account = tuple(Placed(n, line, "summary.overview") for n, line in enumerate(text.split("\n"), 1) if line.strip())
-    return Intake("Markdown postmortem", session, account=account)
+    text, removed = clean(text)
+    parsed = parse(text)
+    top = outline(parsed.blocks)
+    zone = _zone(parsed)
+    moments = Moments(zone or context.zone, context.now, context.date)
+    draft = Draft(parsed, context, moments)
+    placing = Placing(draft)
+    title, parts = _title(top)
+    read_front_matter(draft)
+    if title is not None:
+        read_title(draft, title.title, (title.start, title.end))
+    _date(draft, parsed)
+    placing.top(top)
+    if title is not None:
+        placing.top(title)
+    for part in parts:
+        placing.walk(part, None)
+    why_not = likeness(placing, parsed)
+    if why_not:
+        raise NotReadable(f"is no postmortem ({why_not}): {_MEND}")
+    if removed:
+        draft.say(f"{removed} control {'character' if removed == 1 else 'characters'} taken out")
+    rescue(draft)
+    _say_zone(draft, zone, context)
+    session = assembled(draft, zone or context.zone)
+    rows = tuple(sorted(draft.account.rows, key=lambda row: row.line))
+    return Intake(KIND, session, account=rows, notes=tuple(draft.said))
+
+
+def _title(top: Part) -> tuple[Part | None, list[Part]]:
+    """The heading that is the title, and the parts below it and beside it."""
+    for n, part in enumerate(top.parts):
+        found = meaning(part.title)
+        if part.virtual or (found.exact and found.group is not None) or field_of(part.title):
+            return None, top.parts
+        if n == 0:
+            # What stands beside the title and not below it is a part as well.
+            return part, [*part.parts, *top.parts[1:]]
+    return None, top.parts
+
+
+def _zone(parsed: Parsed) -> str | None:
+    """The zone that the text says its times are in."""
+    for line in parsed.lines:
+        if ("ime" in line or "IME" in line or "TZ" in line) and (zone := zone_note(line)):
+            return zone
+    return None
+
+
+def _say_zone(draft: Draft, zone: str | None, context: IntakeContext) -> None:
+    timed = any(event.at and event.precision != "day" for event in draft.events)
+    if timed and zone is None:
+        draft.say(f"times without a zone are read in {context.zone}")
+    if draft.moments.undated:
+        draft.say(
+            f"{draft.moments.undated} times are kept as words: no date says on which day they were: "
+            "write Date: at its top"
+        )
+
+
+def _date(draft: Draft, parsed: Parsed) -> None:
+    """The day of the incident, before any time of day is read."""
+    found: date | None = draft.details.get("incident_date")
+    for line in parsed.lines[:_SEARCHED] if found is None else ():
+        labelled = _DATED.match(line)
+        if labelled and field_of(labelled["label"]) in ("incident_date", "started_at"):
+            found = draft.moments.date(plain(labelled["value"]))
+            if found:
+                break
+    if found is None and draft.context.date is None:
+        found = first_date("\n".join(parsed.lines[:_SEARCHED]), draft.context.now)
+    if found is not None:
+        draft.moments.day = found

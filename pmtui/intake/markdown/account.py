@@ -1,0 +1,66 @@
+"""The account of an import: which lines went where, and which words became a value instead of text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from pmtui.intake.markdown.blocks import Block
+from pmtui.intake.markdown.inline import words
+from pmtui.intake.result import Placed
+
+DROPPED: Final = None
+"""The place of what was left out: comments, and what a template left."""
+
+
+class Account:
+    """Takes down what becomes of each line."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self.rows: list[Placed] = []
+        self.placed = bytearray(len(lines))
+        """For each line, whether somebody said where it went."""
+        self.values: Counter[str] = Counter()
+        """Words that became a value, or part of the form: they stand in no text of the review."""
+
+    def put(self, block: Block, place: str | None, text: str | None = None) -> None:
+        """A block went to a place, whole."""
+        self.put_lines(block.start, block.end, place, text)
+
+    def put_lines(self, start: int, end: int, place: str | None, text: str | None = None) -> None:
+        """Lines went to a place, whole; the first is counted from 0."""
+        end = max(end, start + 1)
+        self.placed[start:end] = b"\x01" * (min(end, len(self.lines)) - start)
+        shown = "\n".join(self.lines[start:end]).strip() if text is None else text
+        if shown:
+            self.rows.append(Placed(start + 1, shown, place))
+
+    def value(self, *texts: str) -> None:
+        """Words that became a value: a date, a state, the name of a column or of a section."""
+        for text in texts:
+            self.values.update(words(text))
+
+    def became(self, source: str, left: str) -> None:
+        """A text became a value but for what is left of it."""
+        self.values += Counter(words(source)) - Counter(words(left))
+
+    def dropped(self, line: int, text: str) -> None:
+        """A text within a line was left out."""
+        if text.strip():
+            self.rows.append(Placed(line + 1, text.strip(), DROPPED))
+            self.value(text)
+
+    def unplaced(self) -> Iterable[tuple[int, int]]:
+        """The stretches of lines of which nobody said where they went, and that hold words."""
+        start = None
+        for n, line in enumerate(self.lines):
+            open_line = not self.placed[n] and any(char.isalnum() for char in line)
+            if open_line and start is None:
+                start = n
+            elif not open_line and start is not None:
+                yield start, n
+                start = None
+        if start is not None:
+            yield start, len(self.lines)

@@ -1,0 +1,207 @@
+"""The words of actions: columns, states, kinds, horizons, and what stands in brackets behind them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from functools import cache
+from typing import Final, NamedTuple
+
+from pmtui.intake.markdown.headings import normalised
+from pmtui.session.document import ActionKind, ActionStatus, Horizon
+from pmtui.session.times import read_date
+
+_ROLES: Final[dict[str, str]] = {
+    "text": """
+        action; action item; action items; item; task; description; what; todo; to do; follow up; measure;
+        improvement; recommendation; activity; action point; next step; summary; title; actions; tasks; remediation;
+        corrective action; issue description; work item; name; step""",
+    "owner": """
+        owner; who; assignee; assigned to; responsible; dri; owners; owner(s); person; by; lead; assigned; person
+        responsible; point person; team; owning team; responsible person; accountable; assignees; poc""",
+    "due": """
+        due; due date; deadline; target date; target; eta; when; by when; date; target completion; completion date;
+        due by; timeline; timeframe; expected; expected by; delivery; estimated completion; planned""",
+    "priority": "priority; prio; severity; p; importance; urgency; pri",
+    "status": "status; state; done; completed; progress; complete; resolution; current status; done?",
+    "ticket": """
+        ticket; tracking; bug; issue; jira; link; bug #; bug number; tracking bug; tickets; issue link; pr; prs; jira
+        ticket; tracking/status; reference; ref; url; tracker; issue #; ticket id; jira link; tracking issue; card;
+        github issue; links; bug id; work item link; tracking link; github; tracking ticket""",
+    "kind": "type; category; kind; action type; classification; type of action",
+    "horizon": "horizon; term; time frame; time horizon",
+    "description": "notes; note; comment; comments; details; detail; remarks; rationale; reason; why; outcome; context",
+    "number": "#; no; nr; number; id; item #; no.; num",
+}
+_STATES: Final[dict[ActionStatus, str]] = {
+    "done": """
+        done; completed; complete; closed; fixed; resolved; merged; finished; implemented; shipped; deployed; ✅; x;
+        yes; ☑; ✔; ✓; released; live; delivered; already done; ✔️""",
+    "open": """
+        open; todo; to do; new; not started; pending; planned; in progress; ongoing; started; wip; backlog; assigned;
+        scheduled; no; ⏳; 🚧; in review; proposed; planned or in progress; outstanding; incomplete; accepted""",
+    "dropped": """
+        wontfix; won't fix; won't do; cancelled; canceled; dropped; rejected; abandoned; obsolete; declined;
+        not planned""",
+}
+_KINDS: Final[dict[ActionKind, str]] = {
+    "mitigate": "mitigate; mitigation; mitigative; contain; containment; reduce",
+    "fix": "fix; repair; bug; bugfix; corrective; correct; cleanup; clean up; remediate; remediation",
+    "prevent": "prevent; prevention; preventive; harden; hardening",
+    "detect": "detect; detection; detective; monitoring; monitor; alerting; alert; observability",
+    "process": """
+        process; procedure; organisational; organizational; documentation; docs; document; policy; communication""",
+    "learn": "learn; learning; investigate; investigation; training; research; analysis",
+}
+KINDS: Final[dict[str, ActionKind | None]] = {"other": None, **{kind: kind for kind in _KINDS}}
+"""What a word for a kind comes to; `other` says no kind."""
+_SHORT: Final = re.compile(
+    r"\b(?:immediate(?:ly)?|short(?:er)?[ -]?term|24 ?h(?:ours)?|now|quick wins?|this week|urgent|hot ?fix(?:es)?)\b"
+)
+_LONG: Final = re.compile(
+    r"\b(?:long(?:er)?[ -]?term|medium[ -]?term|mid[ -]?term|future|strategic|next quarter|later|someday)\b"
+)
+_SUFFIX: Final = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{1,160})[)\]]\s*[.;]?\s*$")
+_HEAD: Final = re.compile(r"^\s*(?:[(\[](?P<state>[A-Za-z' ]{2,14})[)\]]|(?P<sign>[✅☑✔✓⏳🚧]\ufe0f?))\s*:?\s*")
+_TAIL_STATE: Final = re.compile(
+    r"\s*(?:[-–—:]\s*)?(?P<state>[✅☑✔✓]\ufe0f?|(?:DONE|COMPLETED|Done|Completed)[.!]?)\s*$"
+)
+_LABEL: Final = re.compile(r"\s*(?P<label>[A-Za-z][A-Za-z /#]{0,24}?)\s*[:=]\s*(?P<value>.+?)\s*")
+_TAIL_LABEL: Final = re.compile(
+    r"\s+(?:[-–—|]\s+)(?P<label>[Oo]wner|[Dd]ue(?: date)?|[Aa]ssignee|[Pp]riority|[Ss]tatus|[Tt]icket)\s*:\s*"
+    r"(?P<value>[^|]+?)\s*$"
+)
+_LINK: Final = re.compile(r"\[(?P<words>[^\[\]]+)\]\((?P<url>https?://[^\s()]+)\)")
+_TICKETED: Final = re.compile(
+    r"https?://[^\s()<>\[\]]*?/(?:(?:issues?|pull|merge_requests|-/issues)/(?P<number>\d+)|browse/(?P<key>[A-Z][A-Z0-9_]*-\d+))[^\s()<>\[\]]*"
+)
+_BARE_TICKET: Final = re.compile(r"[A-Z][A-Z0-9_]+-\d+|#\d+")
+_NO_TICKETS: Final = ("UTF-", "ISO-", "RFC-", "SHA-", "CVE-")
+
+
+class TakenOff(NamedTuple):
+    """What stood around the text of an action."""
+
+    text: str
+    status: ActionStatus | None
+    fields: tuple[tuple[str, str], ...]
+    """Role and value, as in `owner`, `Priya`."""
+
+
+def taken_off(text: str) -> TakenOff:
+    """Take states and `(Owner: x, Due: y)` off a text; what is not understood stays."""
+    fields: list[tuple[str, str]] = []
+    status: ActionStatus | None = None
+    if (head := _HEAD.match(text)) and (found := state_of(head["state"] or head["sign"])):
+        status, text = found, text[head.end() :]
+    for _ in range(6):
+        tail = _TAIL_STATE.search(text)
+        if tail and tail.start() and (found := state_of(tail["state"])):
+            status, text = found, text[: tail.start()]
+            continue
+        label = _TAIL_LABEL.search(text)
+        if label and (role := role_of(label["label"].casefold())) and label.start():
+            fields.append((role, label["value"]))
+            text = text[: label.start()]
+            continue
+        suffix = _SUFFIX.search(text)
+        inside = _inside(suffix["inside"]) if suffix and suffix.start() else None
+        if suffix is None or inside is None:
+            break
+        found_status, more = inside
+        status, text = status or found_status, text[: suffix.start()]
+        fields += more
+    return TakenOff(text.strip(), status, tuple(fields))
+
+
+def _inside(text: str) -> tuple[ActionStatus | None, list[tuple[str, str]]] | None:
+    """What brackets behind an action say; None where they say something else."""
+    if status := state_of(text):
+        return status, []
+    if re.fullmatch(r"@[\w.-]+(?:\s*[,&]\s*@[\w.-]+)*", text.strip()):
+        return None, [("owner", text.strip())]
+    if _BARE_TICKET.fullmatch(text.strip()) and not text.strip().startswith(_NO_TICKETS):
+        return None, [("ticket", text.strip())]
+    fields = []
+    for part in re.split(r"[,;|]\s*(?=[A-Za-z][A-Za-z /#]{0,24}\s*[:=])", text):
+        found = _LABEL.fullmatch(part)
+        role = role_of(normalised(found["label"])[0]) if found else None
+        if found is None or role in (None, "text", "number", "description"):
+            return None
+        fields.append((role or "", found["value"]))
+    return None, fields
+
+
+def first_links(text: str) -> tuple[str, str]:
+    """The text without the link to its ticket, and that as a named link; both as they were where there is no such."""
+    bare = text.strip()
+    for pattern in (
+        rf"\s*\(\s*(?P<link>{_LINK.pattern.replace('?P<words>', '').replace('?P<url>', '')})\s*\)\s*[.]?$",
+        rf"\s*\(\s*(?P<link>{_TICKETED.pattern.replace('?P<number>', '').replace('?P<key>', '')})\s*\)\s*[.]?$",
+        rf"\s*[:–—-]?\s*(?P<link>{_LINK.pattern.replace('?P<words>', '').replace('?P<url>', '')})\s*[.]?$",
+        rf"\s*[:–—-]?\s+(?P<link>{_TICKETED.pattern.replace('?P<number>', '').replace('?P<key>', '')})\s*$",
+    ):
+        found = re.search(pattern, bare)
+        if not found or not found.start() or not (ticket := _ticket(found["link"])):
+            continue
+        return bare[: found.start()].rstrip(), ticket
+    return text, ""
+
+
+def _ticket(link: str) -> str:
+    """The ticket that a link leads to, as a link with a name; empty where it leads elsewhere."""
+    named = _LINK.fullmatch(link)
+    leads = _TICKETED.match(named["url"] if named else link)
+    if leads is None:
+        return link if named and _BARE_TICKET.fullmatch(named["words"]) else ""
+    if named:
+        return link
+    return f"[{'#' + leads['number'] if leads['number'] else leads['key']}]({link})"
+
+
+def role_of(header: str) -> str | None:
+    """What a column or label holds: text, owner, due, priority, status, ticket, kind, horizon, description, number."""
+    return _table().get(header)
+
+
+def state_of(words: str) -> ActionStatus | None:
+    """The state that words name."""
+    key = words.strip(" .:!()").casefold().replace("’", "'").removesuffix("\ufe0f")
+    return _states().get(key) or _states().get(normalised(words)[0])
+
+
+def kind_of(words: str) -> str | None:
+    """The kind that words name, or `other`."""
+    key = normalised(words)[0]
+    if key in ("other", "misc"):
+        return "other"
+    return next((kind for kind, names in _KINDS.items() if key in re.split(r";\s+", names.strip())), None)
+
+
+def horizon_of(words: str) -> Horizon | None:
+    """The horizon that words name."""
+    words = words.casefold()
+    return "long" if _LONG.search(words) else "short" if _SHORT.search(words) else None
+
+
+def date_of(words: str, now: datetime) -> date | None:
+    """A date, alone in a text; one without a year lies in the present year or after."""
+    try:
+        return read_date(words.strip(" .").replace("\u2011", "-"), now.date(), forward=True)
+    except ValueError:
+        return None
+
+
+@cache
+def _table() -> dict[str, str]:
+    made: dict[str, str] = {}
+    for role, names in _ROLES.items():
+        for name in re.split(r";\s+", names.strip()):
+            made.setdefault(name, role)
+            made.setdefault(normalised(name)[0] or name, role)
+    return made
+
+
+@cache
+def _states() -> dict[str, ActionStatus]:
+    return {name: state for state, names in _STATES.items() for name in re.split(r";\s+", names.strip())}

@@ -1,0 +1,299 @@
+"""Actions from lists, tasks, tables and paragraphs, with owner, date, state and ticket."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from pmtui.intake.markdown.action_words import (
+    KINDS,
+    date_of,
+    first_links,
+    horizon_of,
+    kind_of,
+    role_of,
+    state_of,
+    taken_off,
+)
+from pmtui.intake.markdown.blocks import Block
+from pmtui.intake.markdown.draft import Draft
+from pmtui.intake.markdown.headings import normalised
+from pmtui.intake.markdown.inline import bold_lead, plain
+from pmtui.intake.markdown.items import as_text, item_text
+from pmtui.intake.markdown.leftovers import is_empty_value, is_leftover
+from pmtui.session.document import Action, ActionKind, ActionStatus, Horizon
+
+PLACE: Final = "actions"
+_LONG_LEAD: Final = 160
+_LABELLED: Final = re.compile(r"(?P<label>[A-Za-z][A-Za-z /#-]{1,24}):\s*(?P<value>.+)", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Group:
+    """What a heading above some actions says of all of them."""
+
+    title: str = ""
+    horizon: Horizon | None = None
+    status: ActionStatus | None = None
+
+
+@dataclass(slots=True)
+class Found:
+    """An action that is being read."""
+
+    text: str
+    ticket: str = ""
+    owner: str = ""
+    priority: str = ""
+    due: date | None = None
+    status: ActionStatus | None = None
+    kind: ActionKind | None = None
+    horizon: Horizon | None = None
+    description: list[str] = field(default_factory=list)
+
+
+def group_of(draft: Draft, title: str, known: bool) -> Group:
+    """What a heading says: a horizon, a state; its words stay with its actions where it says something else.
+
+    Args:
+        draft: takes down the words that became a value.
+        title: the heading.
+        known: whether it is one of the usual headings of actions, whose words say nothing more.
+    """
+    shown = plain(title).strip(" :")
+    key, hints = normalised(title)
+    horizon = horizon_of(key) or next((found for hint in hints if (found := horizon_of(hint))), None)
+    status = next((state for hint in hints if (state := state_of(hint))), None)
+    if known and len(hints) == bool(status):
+        draft.account.value(title)
+        return Group("", horizon, status)
+    return Group(shown, horizon, status)
+
+
+def read_actions(draft: Draft, blocks: Sequence[Block], group: Group, title: str) -> None:
+    """The actions that stand below a heading.
+
+    Args:
+        draft: takes them.
+        blocks: what stands there.
+        group: what the heading says of them.
+        title: the heading, for what is no action.
+    """
+    lists = any(block.kind in ("list", "table") for block in blocks)
+    own = None
+    for n, block in enumerate(blocks):
+        if block.kind == "list":
+            for item in block.children:
+                _item(draft, item, group)
+        elif block.kind == "table":
+            _table(draft, block, group)
+        elif block.kind == "paragraph":
+            words = draft.words(block)
+            if is_leftover(words):
+                draft.account.put(block, None)
+                draft.account.value(words)
+            elif lists and n + 1 < len(blocks) and blocks[n + 1].kind in ("list", "table") and _is_label(words):
+                group = group_of(draft, words, False)
+                draft.account.put(block, PLACE)
+            elif lists:
+                own = draft.add_section(title, [block], own)
+            else:
+                _paragraph(draft, block, group)
+        elif block.kind == "rule":
+            draft.account.put(block, PLACE, "")
+        elif draft.actions and not lists and block.kind in ("code", "quote"):
+            _describe_last(draft, block)
+        else:
+            own = draft.add_section(title, [block], own)
+
+
+def looks_like_actions(blocks: Sequence[Block]) -> bool:
+    """Whether lists or tables hold what is to be done, and not what was done: boxes, owners, the future."""
+    texts = [
+        child.text for block in blocks for item in block.children for child in item.children if block.kind == "list"
+    ]
+    for block in blocks:
+        if block.kind == "table" and block.children:
+            return any(role_of(normalised(cell)[0]) in ("owner", "ticket", "due") for cell in block.children[0].cells)
+    marks = sum(_TO_DO.search(text) is not None for text in texts)
+    return bool(texts) and marks * 3 >= len(texts)
+
+
+_TO_DO: Final = re.compile(
+    r"^\[[ xX]\]|\bowner\b|\bdue\b|\bassignee\b|@\w|\b(?:will|should|shall|need to|needs to|must|plan to|going to)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_label(words: str) -> bool:
+    return len(words.split()) <= 10 and (words.rstrip("*_ ").endswith(":") or bold_lead(words) is not None)
+
+
+def _describe_last(draft: Draft, block: Block) -> None:
+    from msgspec.structs import replace
+
+    below = as_text(draft, [block], caption=draft.actions[-1].text)
+    draft.account.put(block, PLACE)
+    if below.text:
+        last = draft.actions[-1]
+        draft.actions[-1] = replace(last, description="\n".join(filter(None, (last.description, below.text))))
+
+
+def _paragraph(draft: Draft, block: Block, group: Group) -> None:
+    text, _ = draft.plain(block.text, block.start)
+    draft.account.put(block, PLACE)
+    _add(draft, _with_suffixes(draft, Found(text), block.text), group)
+
+
+def _item(draft: Draft, item: Block, group: Group) -> None:
+    found = item_text(draft, item)
+    draft.account.put_lines(item.start, item.end, PLACE)
+    if is_leftover(found.text) and not found.rest:
+        draft.account.value(found.text)
+        return
+    rest = []
+    action = _with_suffixes(draft, Found(found.text), found.raw)
+    if found.box == "x":
+        action.status = "done"
+    for block in found.rest:
+        rest += [block] if block.kind != "list" else _labelled_items(draft, block, action)
+    below = as_text(draft, rest, caption=found.text)
+    if below.text:
+        action.description.append(below.text)
+    _add(draft, action, group)
+
+
+def _labelled_items(draft: Draft, block: Block, action: Found) -> list[Block]:
+    """Take `- Owner: x` and the like off a list; gives back the list of what is left."""
+    left = []
+    for item in block.children:
+        only = item.children[0] if len(item.children) == 1 and item.children[0].kind == "paragraph" else None
+        text = plain(draft.words(only)) if only else ""
+        if not text or "\n" in text or not _take_label(draft, action, text):
+            left.append(item)
+    if not left:
+        return []
+    return [Block("list", left[0].start, left[-1].end, ordered=block.ordered, children=left)]
+
+
+def _take_label(draft: Draft, action: Found, text: str) -> bool:
+    """Take `Owner: x` as a field."""
+    found = _LABELLED.fullmatch(text)
+    role = role_of(normalised(found["label"])[0]) if found else None
+    if found is None or role in (None, "text", "number", "description"):
+        return False
+    draft.account.value(found["label"])
+    _fill(draft, action, role or "", found["value"].strip(), found["label"])
+    return True
+
+
+def _with_suffixes(draft: Draft, action: Found, raw: str) -> Found:
+    """Take state, owner, date and ticket off a text, and its bold beginning where a long text follows."""
+    if raw.strip().startswith("~~") and raw.strip().rstrip(". ").endswith("~~"):
+        action.status = "done"
+    text = action.text
+    taken = taken_off(text)
+    if taken.status:
+        action.status = taken.status
+    for label, value in taken.fields:
+        _fill(draft, action, label, value, label)
+    draft.account.became(text, taken.text + " " + " ".join(value for _, value in taken.fields))
+    action.text, ticket = first_links(taken.text)
+    if ticket and not action.ticket:
+        action.ticket = ticket
+    lead = bold_lead(raw.strip())
+    if lead and lead.colon and len(lead.words) <= _LONG_LEAD and len(action.text) > len(lead.words) + 60:
+        head, colon, rest = action.text.partition(":")
+        if colon and rest.strip() and head.strip() == lead.words:
+            action.text = head.strip()
+            action.description.append(rest.strip())
+    return action
+
+
+def _fill(draft: Draft, action: Found, role: str, value: str, name: str) -> None:
+    """Put the value of a column or label where it belongs."""
+    if is_empty_value(value):
+        draft.account.value(value)
+        return
+    if role == "owner" and not action.owner:
+        action.owner = re.sub(r"(?<!\w)@(?=\w)", "", " ".join(value.split()))
+    elif role == "due" and action.due is None and (due := date_of(value, draft.moments.now)):
+        action.due = due
+        draft.account.value(value)
+    elif role == "status" and (status := state_of(value)):
+        action.status = action.status or status
+        if normalised(value)[0] in ("in progress", "ongoing", "started", "wip"):
+            action.description.append(f"{name[:1].upper()}{name[1:]}: {value}")
+        else:
+            draft.account.value(value)
+    elif role == "priority" and not action.priority and "\n" not in value:
+        action.priority = value
+    elif role == "ticket" and not action.ticket:
+        action.ticket = " ".join(value.split())
+    elif role == "kind" and kind_of(value):
+        action.kind = KINDS[kind_of(value) or ""]
+        draft.account.value(value)
+    elif role == "horizon" and (horizon := horizon_of(normalised(value)[0])):
+        action.horizon = horizon
+        draft.account.value(value)
+    else:
+        action.description.append(f"{name[:1].upper()}{name[1:]}: {value}" if role != "description" else value)
+
+
+def _table(draft: Draft, table: Block, group: Group) -> None:
+    rows = table.children
+    names = [plain(cell) for cell in rows[0].cells]
+    roles = [role_of(normalised(name)[0] or name.strip()) for name in names]
+    if "text" not in roles:
+        # What no header names is the action: the first column that none of the others is.
+        first = next((n for n, role in enumerate(roles) if role in (None, "description")), 0)
+        roles[first] = "text"
+    draft.account.put(rows[0], PLACE)
+    draft.account.value(*names)
+    draft.account.put_lines(table.start, table.end, PLACE, "")
+    for row in rows[1:]:
+        _row(draft, row, roles, names, group)
+
+
+def _row(draft: Draft, row: Block, roles: list[str | None], names: list[str], group: Group) -> None:
+    draft.account.put(row, PLACE)
+    action = Found("")
+    for n, cell in enumerate(row.cells):
+        value, _ = draft.plain(cell, row.start)
+        role = roles[n] if n < len(roles) else "description"
+        if not value:
+            continue
+        if role == "text" and not action.text:
+            action.text = value
+            _with_suffixes(draft, action, cell)
+        elif role == "number":
+            draft.account.value(value)
+        else:
+            _fill(draft, action, role or "other", value, names[n] if n < len(names) else "")
+    if action.text or action.description or action.ticket:
+        if not action.text:
+            action.text = action.description.pop(0) if action.description else action.ticket
+        _add(draft, action, group)
+
+
+def _add(draft: Draft, found: Found, group: Group) -> None:
+    description = [*([group.title] if group.title else []), *found.description]
+    if not found.text.strip():
+        return
+    draft.actions.append(
+        Action(
+            id=draft.new_id(),
+            text=found.text,
+            ticket=found.ticket,
+            owner=found.owner,
+            priority=found.priority,
+            due=found.due,
+            status=found.status or group.status or "open",
+            kind=found.kind,
+            horizon=found.horizon or group.horizon or "short",
+            description="\n".join(description),
+        )
+    )

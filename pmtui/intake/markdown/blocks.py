@@ -1,0 +1,167 @@
+"""Markdown as a tree of blocks with the lines where they stand; the parser's inline phase is left out.
+
+Running text stays as it was written: `inline.py` reads it where it is needed. So a long report costs little more than
+finding its blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_KINDS: Final = {
+    "paragraph_open": "paragraph",
+    "heading_open": "heading",
+    "bullet_list_open": "list",
+    "ordered_list_open": "list",
+    "list_item_open": "item",
+    "blockquote_open": "quote",
+    "table_open": "table",
+    "tr_open": "row",
+    "fence": "code",
+    "code_block": "code",
+    "html_block": "html",
+    "hr": "rule",
+}
+_FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_DEEPEST: Final = 40
+"""Levels of nesting that are read; what lies deeper stays text."""
+
+
+@dataclass(slots=True)
+class Block:
+    """A block: what it is (heading, paragraph, list, item, quote, table, row, code, html, rule) and where."""
+
+    kind: str
+    start: int
+    """Its first line, from 0."""
+    end: int
+    """The line behind its last one."""
+    text: str = ""
+    """Of a heading or paragraph its running text, of code and HTML the content."""
+    level: int = 0
+    """Of a heading: 1 to 6."""
+    ordered: bool = False
+    info: str = ""
+    """Of code: its language."""
+    cells: tuple[str, ...] = ()
+    """Of a row."""
+    children: list[Block] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A text as blocks."""
+
+    lines: list[str]
+    blocks: list[Block]
+    references: dict[str, Reference]
+    """Link definitions by their normalised label."""
+    front_matter: tuple[int, int]
+    """The lines of the front matter, its rules included; (0, 0): there is none."""
+
+    def source(self, block: Block) -> str:
+        """The lines of a block as they were written."""
+        return "\n".join(self.lines[block.start : block.end]).rstrip()
+
+
+@dataclass(slots=True)
+class Reference:
+    """A link definition."""
+
+    href: str
+    title: str
+    start: int
+    end: int
+
+
+def parse(text: str) -> Parsed:
+    """The blocks of a text with line ends `\\n`."""
+    found = _FRONT_MATTER.match(text)
+    front = text[: found.end()].rstrip("\n").count("\n") + 1 if found and ":" in found[1] else 0
+    lines = text.split("\n")
+    body = text if not front else "\n" * front + "\n".join(lines[front:])
+    env: dict[str, Any] = {}
+    blocks = _tree(_parser().parse(body, env), lines)
+    references = {
+        label: Reference(each["href"], each["title"], *each["map"]) for label, each in env.get("references", {}).items()
+    }
+    return Parsed(lines, blocks, references, (0, front))
+
+
+def _tree(tokens: Sequence[Token], lines: list[str]) -> list[Block]:
+    top: list[Block] = []
+    open_blocks: list[list[Block]] = [top]
+    ends = [0]
+    cells: list[str] = []
+    for token in tokens:
+        kind = _KINDS.get(token.type)
+        if token.type == "inline":
+            if open_blocks[-1:] and token.level and ends[-1] >= 0:
+                _take_words(open_blocks, token, cells)
+            continue
+        if token.nesting < 0:
+            if token.type == "tr_close":
+                _end_row(open_blocks[-2][-1], cells, lines, token.level)
+                cells = []
+            if token.type.removesuffix("_close") + "_open" in _KINDS:
+                open_blocks.pop()
+            continue
+        if kind is None:
+            continue
+        start, end = token.map or (0, 0)
+        block = Block(kind, start, end, token.content, ordered=token.type.startswith("ordered"), info=token.info)
+        if kind == "heading":
+            block.level = int(token.tag[1:])
+        open_blocks[-1].append(block)
+        if token.nesting > 0:
+            open_blocks.append(block.children)
+    return top
+
+
+def _take_words(open_blocks: list[list[Block]], token: Token, cells: list[str]) -> None:
+    """The words of a paragraph or heading, or of the cell of a row."""
+    owner = open_blocks[-2][-1]
+    if owner.kind == "row":
+        cells.append(token.content)
+    else:
+        owner.text = token.content
+
+
+def _end_row(row: Block, cells: list[str], lines: list[str], level: int) -> None:
+    """Give a row its cells; those that no header stands above are read too, which a parser leaves out."""
+    row.cells = tuple(cells)
+    line = lines[row.start] if level <= 2 and row.start < len(lines) else ""
+    if line.count("|") > len(cells):
+        from markdown_it.rules_block.table import escapedSplit
+
+        split = escapedSplit(line.strip())
+        if split and not split[0].strip() and line.lstrip().startswith("|"):
+            del split[0]
+        if split and not split[-1].strip() and line.rstrip().endswith("|"):
+            del split[-1]
+        if len(split) > len(cells):
+            row.cells = tuple(cell.strip() for cell in split)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # slow to load
+
+    made = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
+    made.disable(["inline", "text_join"])
+    made.normalizeLink = str  # type: ignore[method-assign, assignment]
+    made.normalizeLinkText = str  # type: ignore[method-assign, assignment]
+    made.validateLink = _any  # type: ignore[method-assign, assignment]
+    return made
+
+
+def _any(_: str) -> bool:
+    return True

@@ -1,0 +1,358 @@
+"""Key details from front matter, key tables, `**Key:** value` lines and the title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from pmtui.intake.markdown.blocks import Block
+from pmtui.intake.markdown.draft import Draft
+from pmtui.intake.markdown.headings import meaning
+from pmtui.intake.markdown.inline import plain
+from pmtui.intake.markdown.labels import field_of
+from pmtui.intake.markdown.leftovers import is_empty_value, is_leftover
+from pmtui.intake.markdown.zones import zone_in
+from pmtui.session.own_fields import LABELS
+
+_PAIR: Final = re.compile(
+    r"\s*(?:\*\*|__)?(?P<label>[^\n:*|]{1,60}?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:|:)(?!//)\s*(?P<value>[^\n]*)"
+)
+_MOST_WORDS: Final = 6
+_TIMES: Final = frozenset({"started_at", "detected_at", "acknowledged_at", "mitigated_at", "resolved_at"})
+_LISTS: Final = frozenset({"tags", "services", "related_tickets", "attendees"})
+_SPLIT: Final = re.compile(r"\s*(?:[,;]|\n|<br\s*/?>|\s/\s)\s*")
+_STATUS: Final = {"draft": "draft", "in review": "in_review", "under review": "in_review", "review": "in_review"}
+_PLACES: Final = {"services": "summary.services", "related_tickets": "summary.related_tickets"}
+
+
+class Pair(NamedTuple):
+    """A label with its value."""
+
+    label: str
+    value: str
+    line: int
+
+
+def pairs_of(draft: Draft, block: Block) -> list[Pair] | None:
+    """The labels and values of a block that holds nothing else; None where it holds something else."""
+    if block.kind == "paragraph":
+        lines = draft.words(block).split("\n")
+        found = [_pair(line, block.start + n) for n, line in enumerate(lines)]
+    elif block.kind == "list":
+        found = [
+            _pair(item.children[0].text, item.start)
+            if len(item.children) == 1 and item.children[0].kind == "paragraph"
+            else None
+            for item in block.children
+        ]
+    elif block.kind == "table":
+        return _pairs_of_table(block)
+    else:
+        return None
+    return [pair for pair in found if pair] if found and all(found) else None
+
+
+def _pair(text: str, line: int) -> Pair | None:
+    found = _PAIR.fullmatch(text.strip().rstrip("\\").strip())
+    if found is None or len(found["label"].split()) > _MOST_WORDS or not found["label"].strip(" -*_"):
+        return None
+    value = re.sub(r"^(?:\*\*|__)\s*", "", found["value"].strip())
+    return Pair(plain(found["label"]).strip(), value, line)
+
+
+def _pairs_of_table(table: Block) -> list[Pair] | None:
+    """Of a table of two columns, or of four with two labels a row, where most labels are known."""
+    rows = table.children
+    width = len(rows[0].cells) if rows else 0
+    if width not in (2, 4):
+        return None
+    pairs = [
+        Pair(plain(row.cells[n]).strip(" :"), row.cells[n + 1], row.start)
+        for row in rows
+        for n in range(0, width, 2)
+        if n + 1 < len(row.cells) and row.cells[n].strip()
+    ]
+    head = {cell.strip(" :*").casefold() for cell in rows[0].cells}
+    if head <= {
+        "field",
+        "value",
+        "key",
+        "item",
+        "details",
+        "detail",
+        "",
+        "property",
+        "attribute",
+        "description",
+        "data",
+        "name",
+    }:
+        pairs = [pair for pair in pairs if pair.line != rows[0].start]
+    known = sum(field_of(pair.label) is not None for pair in pairs)
+    return pairs if pairs and known * 2 >= len(pairs) else None
+
+
+def are_details(pairs: Sequence[Pair]) -> bool:
+    """Whether pairs are fields of the key details: half of them or more have a known label, and one is no number."""
+    known = sum(field_of(pair.label) is not None for pair in pairs)
+    return known * 2 >= len(pairs) and known > 0
+
+
+def take_pairs(draft: Draft, block: Block, pairs: Sequence[Pair]) -> None:
+    """Fill the fields of the review with the values of a block."""
+    draft.account.put_lines(block.start, block.end, "key_details", "")
+    if block.kind == "table":
+        draft.account.value(
+            *(cell for cell in block.children[0].cells if not any(cell == pair.value for pair in pairs))
+        )
+    for pair in pairs:
+        take(draft, pair.label, pair.value, pair.line)
+
+
+def take(draft: Draft, label: str, value: str, line: int) -> None:
+    """Fill the field that a label means, else one of the team's own."""
+    field = field_of(label)
+    shown, _ = draft.plain(value, line)
+    account = draft.account
+    if is_empty_value(shown):
+        account.put_lines(line, line + 1, None if shown else "key_details")
+        account.value(label, shown)
+        return
+    place = _fill(draft, field, label, shown)
+    account.put_lines(line, line + 1, place)
+    if place != f"key_details.more: {label}":
+        account.value(label)
+
+
+def _fill(draft: Draft, field: str | None, label: str, value: str) -> str:
+    details = draft.details
+    if field in _LISTS:
+        return _fill_list(draft, field or "", value)
+    if field == "authors":
+        return _fill_authors(draft, value)
+    if field == "incident_date" and (day := draft.moments.date(value)):
+        details.setdefault("incident_date", day)
+        if plain(value).strip(" .") and not _is_date_alone(value):
+            draft.add_more("Date as written", value)
+        else:
+            draft.account.value(value)
+        return "key_details.incident_date"
+    read = draft.moments.whole(value) if field in _TIMES and field not in details else None
+    if read is not None and read.typed.precision != "day":
+        details[field or ""] = read.typed.at
+        draft.account.value(value)
+        return f"key_details.{field}"
+    if field == "timezone" and (zone := zone_in(value)):
+        details["timezone"] = zone
+        draft.account.value(value)
+        return "key_details.timezone"
+    if field == "status" and (status := _STATUS.get(value.strip(" .").casefold())):
+        draft.account.value(value)
+        details["status"] = status
+        return "status"
+    if field == "title":
+        field = "headline"
+    if field in _ONE_LINE and field not in details:
+        details[field] = " ".join(value.split())
+        return f"key_details.{field}"
+    name = "Report status" if field == "status" else label
+    if name.strip().casefold() in _TAKEN:
+        name = f"{name} as written"
+    draft.account.value(label)
+    draft.add_more(name, value)
+    return f"key_details.more: {name}"
+
+
+_ONE_LINE: Final = frozenset(
+    {"facilitator", "scribe", "owner", "severity", "reference", "product", "team", "customer", "headline", "term"}
+)
+_TAKEN: Final = frozenset(label.casefold() for label in LABELS)
+
+
+def _is_date_alone(value: str) -> bool:
+    return re.fullmatch(r"[\s\w.,/‑-]{6,40}", value) is not None and len(value.split()) <= 4
+
+
+def _fill_list(draft: Draft, field: str, value: str) -> str:
+    if field == "attendees":
+        draft.attendees += names_in(value)
+        return "key_details.attendees"
+    into = {"tags": draft.tags, "services": draft.services, "related_tickets": draft.tickets}[field]
+    into += [part for part in (part.strip(" []\"'") for part in _SPLIT.split(value)) if part]
+    return _PLACES.get(field, f"key_details.{field}")
+
+
+def _fill_authors(draft: Draft, value: str) -> str:
+    names = names_in(value)
+    if len(names) == 1 and "facilitator" not in draft.details:
+        draft.details["facilitator"] = names[0]
+        return "key_details.facilitator"
+    draft.attendees += names
+    return "key_details.attendees"
+
+
+def names_in(text: str) -> list[str]:
+    """The names that a text lists."""
+    text = " ".join(text.strip().split())
+    parts = re.split(r"\s*[,;]\s*(?![^()]*\))|\s+(?:and|&)\s+", text)
+    if len(parts) == 1 and re.fullmatch(r"[A-Z]{2,3}(?: [A-Z]{2,3})+", text):
+        parts = text.split()
+    return [part for part in (re.sub(r"^@(?=\w)", "", part.strip(" .[]\"'")) for part in parts) if part]
+
+
+# --- attendees ---
+
+
+def read_attendees(draft: Draft, blocks: Sequence[Block]) -> None:
+    """Names from a list, a table (with the role in brackets) or running text."""
+    for block in blocks:
+        draft.account.put(block, "key_details.attendees")
+        for text in _people(draft, block):
+            if is_leftover(text):
+                draft.account.value(text)
+            else:
+                draft.attendees.append(text)
+
+
+def _people(draft: Draft, block: Block) -> Iterator[str]:
+    if block.kind == "table":
+        draft.account.value(*block.children[0].cells)
+        for row in block.children[1:]:
+            cells = [text for cell in row.cells if (text := draft.plain(cell, row.start)[0])]
+            if cells:
+                yield f"{cells[0]} ({', '.join(cells[1:])})" if len(cells) > 1 else cells[0]
+        return
+    if block.kind == "list":
+        for item in block.children:
+            for child in item.children:
+                yield from _people(draft, child)
+        return
+    if block.kind == "rule":
+        return
+    for line in draft.plain(draft.source(block) if block.kind != "paragraph" else block.text, block.start)[0].split(
+        "\n"
+    ):
+        yield from names_in(line)
+
+
+# --- front matter ---
+
+
+def read_front_matter(draft: Draft) -> None:
+    """The fields of the front matter: `key: value`, lists in brackets or below their key."""
+    start, end = draft.parsed.front_matter
+    if start == end:
+        return
+    draft.account.put_lines(start, end, "key_details", "")
+    key, values, line = "", [], start
+    for n, text in enumerate([*draft.parsed.lines[start + 1 : end - 1], ":"], start + 1):
+        item = re.match(r"\s+-?\s*(.*)|-\s+(.*)", text)
+        named = re.match(r"([\w ./-]{1,60}?)\s*:(?:\s+(.*)|$)", text)
+        if item and key:
+            values.append((item[1] or item[2] or "").strip().strip("\"'"))
+        elif named or text == ":":
+            _take_key(draft, key, values, line)
+            key, line = (named[1] if named else ""), n
+            values = [_value(named[2] or "")] if named else []
+        elif text.strip() and not text.lstrip().startswith("#"):
+            values.append(text.strip())
+
+
+def _take_key(draft: Draft, key: str, values: Sequence[str], line: int) -> None:
+    filled = [value for value in values if value and value not in (">", "|", ">-", "|-")]
+    if not key:
+        return
+    if not filled:
+        draft.account.value(key)
+        return
+    found = meaning(key)
+    if found.group in ("summary", "impact", "root_cause") and field_of(key) is None:
+        place = {"summary": "summary.overview", "impact": "impact.statement", "root_cause": "root_cause.statement"}[
+            found.group
+        ]
+        draft.prose[place].append("\n".join(filled))
+        draft.account.put_lines(line, line + 1, place)
+        draft.account.value(key)
+        return
+    take(draft, key.replace("_", " "), ", ".join(filled), line)
+
+
+def _value(text: str) -> str:
+    text = text.strip()
+    if text.startswith("[") and text.endswith("]"):
+        return ", ".join(part.strip().strip("\"'") for part in text[1:-1].split(","))
+    return text.strip("\"'")
+
+
+# --- the title ---
+
+_TERM: Final = re.compile(
+    r"^(?P<term>(?:(?:blameless|public|incident|technical)\s+)*(?:post[- ]?mortem(?: report| analysis| review)?"
+    r"|incident report"
+    r"|post[- ]incident (?:review|report)|incident review|retrospective|incident retrospective|rca|root cause analysis"
+    r"|after[- ]action (?:review|report)|learning review|outage report|coe|pir|correction of error))"
+    r"(?=\s*(?:[:–—|,]|-\s|$|for\b|of\b|on\b|[(#\d]))\s*(?:[:–—|,-]|for\b|of\b|on\b)?\s*",
+    re.IGNORECASE,
+)
+_TERM_BEHIND: Final = re.compile(
+    r"\s*[:–—|,(-]*\s*\b(?P<term>(?:incident\s+)?(?:post[- ]?mortem|incident report|outage report|incident review"
+    r"|post[- ]incident review))\)?\s*$",
+    re.IGNORECASE,
+)
+_LEADING_ID: Final = re.compile(
+    r"^[\[(]?(?P<id>(?:PM|INC|IR|PIR|SEV|OUT|INCIDENT|RCA)[-_ ]?\d[\w-]*|#\d+|[A-Z]{2,8}-\d+)[\])]?\s*[:–—|-]?\s*"
+)
+_TRAILING_ID: Final = re.compile(r"\s*[:–—|(\[-]*\s*(?P<id>#\d+|(?:INC|PM|SEV)[-_]?\d[\w-]*)[\])]?\s*$")
+_DATE: Final = (
+    r"(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8},?\s+\d{4}"
+    r"|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
+)
+_LEADING_DATE: Final = re.compile(rf"^[\[(]?(?P<date>{_DATE})[\])]?\s*[:–—|,-]?\s*")
+_TRAILING_DATE: Final = re.compile(rf"\s*(?:[:–—|,(\[-]|\bon\b)*\s*(?P<date>{_DATE})[\])]?\s*$")
+
+
+def read_title(draft: Draft, title: str, lines: tuple[int, int]) -> None:
+    """Headline, term, date and reference from the title."""
+    shown, _ = draft.plain(title, lines[0])
+    whole, details = shown, draft.details
+    for _ in range(3):
+        for pattern, name in (
+            (_LEADING_DATE, "date"),
+            (_TERM, "term"),
+            (_LEADING_ID, "id"),
+            (_TRAILING_DATE, "date"),
+            (_TRAILING_ID, "id"),
+            (_TERM_BEHIND, "term"),
+        ):
+            found = pattern.search(shown)
+            if found is None or found.end() == found.start():
+                continue
+            rest = (shown[: found.start()] + " " + shown[found.end() :]).strip()
+            if name == "date":
+                day = draft.moments.date(found["date"])
+                if day is None or "incident_date" in details:
+                    continue
+                details["incident_date"] = day
+                draft.account.value(found["date"])
+            elif name == "id":
+                if "reference" in details:
+                    continue
+                details["reference"] = found["id"]
+            else:
+                if "term" in details:
+                    continue
+                details["term"] = _term(found["term"])
+            shown = rest
+    shown = shown.strip(" :–—|-,")
+    draft.account.value(*(["for", "of", "on"] if shown != whole else []))
+    if shown and not is_leftover(shown) and "headline" not in details:
+        details["headline"] = shown
+    elif shown:
+        draft.add_more("Title as written", shown)
+    draft.account.put_lines(*lines, "key_details.headline")
+
+
+def _term(words: str) -> str:
+    words = " ".join(words.split())
+    return words if words.isupper() else words[:1].upper() + words[1:].lower()

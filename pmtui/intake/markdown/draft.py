@@ -1,0 +1,186 @@
+"""The review that is being made of a text: what the readers of its parts fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pmtui.intake.markdown.account import Account
+from pmtui.intake.markdown.blocks import Block, Parsed
+from pmtui.intake.markdown.inline import Picture, pictures, plain, resolved, without_comments
+from pmtui.intake.markdown.leftovers import is_leftover
+from pmtui.intake.markdown.moments import Moments
+from pmtui.intake.result import IntakeContext
+from pmtui.session.document import (
+    Action,
+    Event,
+    Evidence,
+    Measure,
+    Note,
+    Parked,
+    Reading,
+    Why,
+)
+from pmtui.session.own_fields import why_refused
+from pmtui.session.text import one_line
+
+PROSE: Final = {"summary": "summary.overview", "impact": "impact.statement", "root_cause": "root_cause.statement"}
+"""Where running text goes."""
+
+
+@dataclass(slots=True)
+class Own:
+    """A section of the team's own."""
+
+    title: str
+    parts: list[str] = field(default_factory=list)
+
+
+class Draft:
+    """Collects what was found, and says of everything where it went."""
+
+    def __init__(self, parsed: Parsed, context: IntakeContext, moments: Moments) -> None:
+        self.parsed, self.context, self.moments = parsed, context, moments
+        self.account = Account(parsed.lines)
+        self.new_id: Callable[[], str] = context.new_id
+        self.details: dict[str, Any] = {}
+        self.more: dict[str, str] = {}
+        self.attendees: list[str] = []
+        self.tags: list[str] = []
+        self.services: list[str] = []
+        self.tickets: list[str] = []
+        self.prose: dict[str, list[str]] = {place: [] for place in PROSE.values()}
+        self.sections: list[Own] = []
+        self.measures: list[Measure] = []
+        self.problem = ""
+        self.whys: list[Why] = []
+        self.events: list[Event] = []
+        self.actions: list[Action] = []
+        self.notes: dict[str, list[Note]] = {"learned": [], "went_well": [], "went_wrong": [], "got_lucky": []}
+        self.evidence: list[Evidence] = []
+        self.reading: list[Reading] = []
+        self.parked: list[Parked] = []
+        self.said: list[str] = []
+        self.used: set[str] = set()
+        """Labels of link definitions that some text leads to."""
+
+    def say(self, sentence: str) -> None:
+        """Tell the person something, once."""
+        if sentence not in self.said:
+            self.said.append(sentence)
+
+    # --- texts ---
+
+    def words(self, block: Block) -> str:
+        """The running text of a block as Markdown: links with their addresses, comments left out."""
+        return self.cleaned(block.text, block.start)
+
+    def cleaned(self, text: str, line: int) -> str:
+        """A text without comments, links by name resolved."""
+        text, comments = without_comments(text)
+        for comment in comments:
+            self.account.dropped(line, comment)
+        named = resolved(text, self.parsed.references, self.used)
+        if named is not text:
+            self.account.became(text, named)
+        return named.strip()
+
+    def plain(self, text: str, line: int, at: str | None = None) -> tuple[str, tuple[str, ...]]:
+        """A text as a field shows it, and the ids of the figures that its pictures became."""
+        text = self.cleaned(text, line)
+        found = []
+        for source, picture in pictures(text):
+            figure = self.picture(picture, line, at)
+            found.append(figure)
+            text = text.replace(source, f" {self.name_of(figure)} ", 1)
+        return plain(" ".join(text.split("  ")) if found else text), tuple(found)
+
+    def name_of(self, figure: str) -> str:
+        """How a text names a figure."""
+        return next(f"Fig. {n}" for n, each in enumerate(self.evidence, 1) if each.id == figure)
+
+    def picture(self, picture: Picture, line: int, at: str | None = None) -> str:
+        """Keep a picture as evidence; gives back its id."""
+        kind = "graph" if any(word in picture.url.casefold() for word in ("grafana", "graph", "chart", "plot")) else ""
+        caption = " ".join(filter(None, (picture.alt, picture.title if picture.title != picture.alt else "")))
+        figure = Evidence(
+            id=self.new_id(),
+            caption=one_line(caption) or picture.url.rsplit("/", 1)[-1].partition("?")[0][:80],
+            kind="graph" if kind else "screenshot",
+            url=picture.url,
+            at=at,
+        )
+        self.evidence.append(figure)
+        self.account.put_lines(line, line + 1, "evidence", f"![{picture.alt}]({picture.url})")
+        return figure.id
+
+    def log(self, code: Block, caption: str, at: str | None = None) -> str:
+        """Keep code or a log as evidence; gives back its id."""
+        figure = Evidence(id=self.new_id(), caption=one_line(caption), kind="log", body=code.text.rstrip("\n"), at=at)
+        self.evidence.append(figure)
+        self.account.put(code, "evidence")
+        return figure.id
+
+    def source(self, block: Block) -> str:
+        """A block as it was written, its pictures as the names of figures; empty where it says nothing."""
+        text = self.parsed.source(block)
+        if block.kind == "code":
+            return text
+        if block.kind == "html" and text.lstrip().startswith("<!--") and "-->" not in text:
+            return text
+        text = self.cleaned(text, block.start)
+        if block.kind == "paragraph" and is_leftover(text):
+            self.account.dropped(block.start, text)
+            self.account.put(block, None, "")
+            return ""
+        for whole, picture in pictures(text):
+            text = text.replace(whole, self.name_of(self.picture(picture, block.start)), 1)
+        return text
+
+    def add_prose(self, place: str, blocks: Sequence[Block], label: str = "") -> None:
+        """Add blocks to running text, below a bold label where they had a heading of their own."""
+        texts = []
+        for block in blocks:
+            if text := self.source(block):
+                texts.append(text)
+                self.account.put(block, place)
+            elif not self.account.placed[block.start]:
+                self.account.put(block, None, "")
+        if texts and label:
+            texts.insert(0, f"**{label}**")
+        elif label:
+            texts = [f"**{label}**"]
+        self.prose[place] += texts
+
+    def add_section(self, title: str, blocks: Sequence[Block], into: Own | None = None, label: str = "") -> Own:
+        """Add blocks to a section of the team's own."""
+        own = into or Own(title)
+        if into is None:
+            self.sections.append(own)
+        texts = []
+        for block in blocks:
+            if text := self.source(block):
+                texts.append(text)
+                self.account.put(block, f"summary.sections: {own.title}")
+            elif not self.account.placed[block.start]:
+                self.account.put(block, None, "")
+        own.parts += [f"**{label}**", *texts] if label else texts
+        return own
+
+    # --- fields ---
+
+    def add_more(self, name: str, value: str) -> None:
+        """Keep a value under the team's own name for it."""
+        name = one_line(name).strip(" :*") or "Note"
+        if why_refused(name):
+            name = f"{name} (as written)" if name.strip() else "Note"
+        value = value.strip()
+        if not value or value in self.more.get(name, "").split("; "):
+            return
+        self.more[name] = f"{self.more[name]}; {value}" if self.more.get(name) else value
+
+    def add_reading(self, title: str, url: str) -> None:
+        """Keep a link, once."""
+        if not any(each.url == url and each.title == title for each in self.reading):
+            self.reading.append(Reading(id=self.new_id(), title=title, url=url))

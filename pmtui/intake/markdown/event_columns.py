@@ -1,0 +1,87 @@
+"""What the columns of a timeline's table hold, by their headers, else by what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pmtui.intake.markdown.blocks import Block
+from pmtui.intake.markdown.headings import normalised
+from pmtui.intake.markdown.inline import plain
+
+_TIME: Final = re.compile(
+    r"(?:date ?/? ?(?:and )?times?|date|day|times?|timestamps?|when|start time|start)\b", re.IGNORECASE
+)
+_NOT_TIME: Final = re.compile(r"time (?:to|since|spent|taken|elapsed)")
+_WHO: Final = frozenset(
+    {"who", "actor", "person", "by", "owner", "role", "responder", "user", "author", "name", "who/what", "team"}
+)
+_SOURCE: Final = frozenset({"source", "channel", "origin", "link", "links", "reference", "references"})
+_TEXT: Final = frozenset({
+    "event", "events", "description", "what", "what happened", "details", "detail", "action", "update", "activity",
+    "entry", "message", "summary", "note", "notes", "comment", "comments", "action/impact", "action/ impact", "log",
+    "text", "event description", "status", "step", "milestone",
+})  # fmt: skip
+_CELL: Final = re.compile(r"[~≈]?\s*(?:\d{1,4}[-/.:]\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2}|[A-Z][a-z]{2,8}\.?\s+\d{1,2}\b)")
+
+
+@dataclass(slots=True)
+class Columns:
+    """Which column holds what."""
+
+    header: bool
+    """Whether the first row names the columns."""
+    when: tuple[int, ...]
+    """The columns that date a row: a time, or a day and a time."""
+    who: int | None
+    source: int | None
+    texts: tuple[int, ...]
+    names: tuple[str, ...]
+    """What the columns are called, for the texts beyond the first."""
+
+    @property
+    def time(self) -> int | None:
+        """The column with the time, where there is one."""
+        return self.when[0] if self.when else None
+
+    def text_of(self, cells: Sequence[str]) -> str:
+        """The text of a row; what stands in further columns follows on lines of their own, named."""
+        parts: list[str] = []
+        for n in (*self.texts, *range(len(self.names), len(cells))):
+            text = cells[n] if n < len(cells) else ""
+            if not text:
+                continue
+            name = self.names[n] if n < len(self.names) else ""
+            parts.append(f"{name}: {text}" if parts and name else text)
+        return "\n".join(parts)
+
+    @staticmethod
+    def cell(cells: Sequence[tuple[str, tuple[str, ...]]], n: int | None) -> str:
+        """The text of a column, on one line."""
+        return " ".join(cells[n][0].split()) if n is not None and n < len(cells) else ""
+
+
+def columns_of(rows: Sequence[Block]) -> Columns:
+    """What the columns of a table hold."""
+    names = tuple(plain(cell) for cell in rows[0].cells) if rows else ()
+    keys = [normalised(name)[0] for name in names]
+    header = not any(_CELL.match(name) for name in names)
+    when = [n for n, key in enumerate(keys) if _TIME.match(key) and not _NOT_TIME.match(key)] if header else []
+    if not when:
+        when = [n for n in range(len(names)) if _mostly_times(rows[1:] if header else rows, n)][:2]
+    when = when[:2] if len(when) > 1 and re.match("date|day", keys[when[0]]) else when[:1]
+    left = [n for n in range(len(names)) if n not in when]
+    who = next((n for n in left if keys[n] in _WHO), None) if len(left) > 1 else None
+    source = next((n for n in left if keys[n] in _SOURCE and n != who), None) if len(left) > 1 else None
+    texts = [n for n in left if n not in (who, source)]
+    if not texts:
+        texts, source = [n for n in left if n != who], None
+    texts.sort(key=lambda n: keys[n] not in _TEXT)
+    return Columns(header, tuple(when), who, source, tuple(texts), names if header else ("",) * len(names))
+
+
+def _mostly_times(rows: Sequence[Block], n: int) -> bool:
+    cells = [plain(row.cells[n]) for row in rows[:20] if n < len(row.cells) and row.cells[n].strip()]
+    return bool(cells) and sum(_CELL.match(cell) is not None for cell in cells) * 2 > len(cells)

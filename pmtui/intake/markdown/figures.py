@@ -1,0 +1,130 @@
+"""Evidence and links: pictures, logs, and what to read further."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pmtui.intake.markdown.blocks import Block
+from pmtui.intake.markdown.draft import Draft, Own
+from pmtui.intake.markdown.inline import plain, words
+from pmtui.intake.markdown.items import as_text, item_text
+from pmtui.intake.markdown.leftovers import is_leftover
+
+_LINK: Final = re.compile(
+    r"\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?P<url>[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+\"[^\"]*\")?\)"
+)
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\")\]]+")
+_LONG: Final = 300
+
+
+def read_evidence(draft: Draft, blocks: Sequence[Block], title: str) -> None:
+    """Pictures and logs are figures, links are further reading; running text is a section of its own."""
+    own: Own | None = None
+    caption = ""
+    for block in blocks:
+        if block.kind == "code":
+            draft.log(block, caption or plain(title))
+        elif block.kind == "list":
+            _list(draft, block, "evidence")
+        elif block.kind == "rule":
+            draft.account.put(block, "evidence", "")
+        elif block.kind == "paragraph" and (_is_picture(draft, block) or _is_link(draft, block)):
+            continue
+        elif block.kind == "paragraph" and is_leftover(draft.words(block)):
+            draft.account.put(block, None)
+            draft.account.value(block.text)
+        else:
+            own = draft.add_section(plain(title), [block], own)
+            caption = draft.plain(block.text, block.start)[0].strip(" :") if block.kind == "paragraph" else ""
+            caption = caption if len(caption) <= 120 else ""
+
+
+def read_links(draft: Draft, blocks: Sequence[Block], title: str) -> None:
+    """What to read further: an entry for each item or line."""
+    own: Own | None = None
+    for block in blocks:
+        if block.kind == "list":
+            _list(draft, block, "further_reading")
+        elif block.kind == "rule":
+            draft.account.put(block, "further_reading", "")
+        elif block.kind == "paragraph" and is_leftover(draft.words(block)):
+            draft.account.put(block, None)
+            draft.account.value(block.text)
+        elif block.kind == "paragraph" and (_is_picture(draft, block) or _lines(draft, block)):
+            continue
+        elif block.kind == "code":
+            draft.log(block, plain(title))
+        else:
+            own = draft.add_section(plain(title), [block], own)
+
+
+def _is_picture(draft: Draft, block: Block) -> bool:
+    """Keep a paragraph that is nothing but pictures."""
+    if "![" not in block.text:
+        return False
+    bare = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", draft.words(block))
+    if words(bare):
+        return False
+    draft.plain(block.text, block.start)
+    draft.account.put(block, "evidence", "")
+    return True
+
+
+def _is_link(draft: Draft, block: Block) -> bool:
+    """Keep a paragraph that is nothing but one link."""
+    text = draft.words(block)
+    found = _LINK.fullmatch(text.strip()) or _ADDRESS.fullmatch(text.strip("<> "))
+    return bool(found) and _lines(draft, block)
+
+
+def _lines(draft: Draft, block: Block) -> bool:
+    """Keep the lines of a short paragraph, one entry each."""
+    text = draft.words(block)
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(text) > _LONG * len(lines) or not (_LINK.search(text) or _ADDRESS.search(text) or len(text) < _LONG):
+        return False
+    if any(not (_LINK.search(line) or _ADDRESS.search(line)) for line in lines):
+        lines = [text]
+    for line in lines:
+        _entry(draft, draft.plain(line, block.start)[0])
+    draft.account.put(block, "further_reading")
+    return True
+
+
+def _list(draft: Draft, block: Block, place: str) -> None:
+    for item in block.children:
+        found = item_text(draft, item)
+        draft.account.put_lines(item.start, item.end, place)
+        if is_leftover(found.text) and not found.rest:
+            draft.account.value(found.text)
+            continue
+        if place == "evidence" and found.figures and not found.rest:
+            bare = re.sub(r"\bFig\. \d+\b", "", found.text)
+            if not words(bare):
+                continue
+        nested = [each for each in found.rest if each.kind == "list"]
+        below = as_text(draft, [each for each in found.rest if each.kind != "list"], caption=found.text)
+        _entry(draft, "\n".join(part for part in (found.text, below.text) if part))
+        for each in nested:
+            _list(draft, each, place)
+
+
+def _entry(draft: Draft, text: str) -> None:
+    """A link with its words, or words alone."""
+    text = text.strip()
+    if not text:
+        return
+    link = _LINK.search(text)
+    if link and len(_LINK.findall(text)) == 1:
+        around = (text[: link.start()] + link["words"] + text[link.end() :]).strip()
+        draft.add_reading(around, link["url"])
+        return
+    addresses = _ADDRESS.findall(text)
+    if len(addresses) == 1 and not link:
+        address = addresses[0].rstrip(".,;")
+        rest = " ".join(text.replace(address, " ").split()).strip(" <>:–—-")
+        draft.add_reading(rest or address, address)
+        return
+    draft.add_reading(" ".join(text.split("\n")) if "\n" in text else text, "")

@@ -1,0 +1,112 @@
+"""What a heading means, whatever its level, numbering, case and decoration."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from pmtui.intake.markdown.inline import plain
+from pmtui.intake.markdown.synonyms import GROUPS, Group
+
+_NUMBERING: Final = re.compile(
+    r"^(?:§\s*\d+(?:\.\d+)*[.):]?|\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+|[ivx]+[.)])\s+", re.IGNORECASE
+)
+_PARENS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+_SPELLINGS: Final = (
+    (re.compile(r"\blearnt\b"), "learned"),
+    (re.compile(r"\bpost[ -]mortem\b"), "postmortem"),
+    (re.compile(r"\bpreventative\b"), "preventive"),
+    (re.compile(r"\bfollowups?\b"), "follow ups"),
+    (re.compile(r"\bfollow ups? actions\b"), "follow up actions"),
+    (re.compile(r"\bdont\b"), "don't"),
+    (re.compile(r"\bdidnt\b"), "didn't"),
+    (re.compile(r"\bwe'?ve\b"), "we have"),
+)
+_PREFIX: Final = re.compile(r"^(?:(?:the|our|an?|incident|postmortem|detailed|full|high level|initial|key|outage)\s+)+")
+_JOINT: Final = re.compile(r"\s+and\s+|\s*[/+,|]\s*|\s+-\s+|:\s+")
+_SURE: Final = (
+    "timeline", "root cause", "root causes", "action items", "lessons learned", "what went well", "what went wrong",
+    "five whys", "5 whys", "contributing factors", "went well", "went wrong", "got lucky", "corrective actions",
+    "open questions", "follow up actions", "impact", "chronology", "next steps", "summary", "attendees",
+)  # fmt: skip
+"""Phrases that mean the same wherever they stand in a heading."""
+
+
+class Meaning(NamedTuple):
+    """What a heading means."""
+
+    group: Group | None
+    """None: nobody knows."""
+    key: str
+    """The heading, normalised."""
+    hints: tuple[str, ...]
+    """What stood in brackets."""
+    exact: bool
+    """Whether the whole heading says it, and not a part of it."""
+    others: tuple[Group, ...] = ()
+    """Of a combined heading, what its other parts mean."""
+
+
+def normalised(text: str) -> tuple[str, tuple[str, ...]]:
+    """A heading or label in its plainest form, and what stood in brackets."""
+    text = plain(text).casefold().replace("’", "'").replace("‘", "'").replace("`", "")
+    hints = tuple(hint.strip() for hint in _PARENS.findall(text))
+    text = _PARENS.sub(" ", text) if hints and _PARENS.sub("", text).strip() else text
+    text = re.sub(r"^[^\w§]+", "", text)
+    text = _NUMBERING.sub("", text)
+    text = re.sub(r"[-–—_]", " ", text.replace("&", " and ").replace(";", " ")) if " - " not in text else text
+    for pattern, spelling in _SPELLINGS:
+        text = pattern.sub(spelling, text)
+    text = re.sub(r"[^\w']+$", "", re.sub(r"^[^\w]+", "", text))
+    return " ".join(text.split()), hints
+
+
+@lru_cache(maxsize=4096)
+def meaning(title: str) -> Meaning:
+    """What a heading means."""
+    key, hints = normalised(title)
+    table = _table()
+    for form in _forms(key, hints):
+        if group := table.get(form):
+            return Meaning(group, key, hints, True)
+    parts = [
+        table.get(form) for part in _JOINT.split(key) for form in (part.strip(), _PREFIX.sub("", part.strip()))[-1:]
+    ]
+    if len(parts) > 1 and all(parts):
+        groups = tuple(dict.fromkeys(part for part in parts if part))
+        return Meaning(groups[0], key, hints, True, groups[1:])
+    return Meaning(_by_phrase(key), key, hints, False)
+
+
+def _forms(key: str, hints: tuple[str, ...]) -> list[str]:
+    """The ways to look a heading up: with what stands in brackets first, which may be the better half."""
+    bare = _PREFIX.sub("", key)
+    joined = [f"{key} {hint}" for hint in hints[:1]]
+    return [*joined, key, bare, bare.replace("/", " ")]
+
+
+def _by_phrase(key: str) -> Group | None:
+    """The longest phrase of the table in a heading, where that is most of it or means one thing anywhere."""
+    found = [phrase for phrase in _SURE if re.search(rf"\b{phrase}\b", key)]
+    length = len(key.split())
+    if length <= 8 and found:
+        return _table()[max(found, key=len)]
+    if length > 5:
+        return None
+    tokens = key.split()
+    for size in range(length - 1, max(1, length // 2), -1):
+        for start in range(length - size + 1):
+            if group := _table().get(" ".join(tokens[start : start + size])):
+                return group
+    return None
+
+
+@cache
+def _table() -> dict[str, Group]:
+    made: dict[str, Group] = {}
+    for group, phrases in GROUPS.items():
+        for phrase in re.split(r";\s+", phrases.strip()):
+            made.setdefault(normalised(phrase)[0], group)
+            made.setdefault(" ".join(phrase.split()), group)
+    return made

@@ -1,0 +1,108 @@
+"""What stands in a list's items and below a time, as the text of one field with its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pmtui.intake.markdown.blocks import Block
+from pmtui.intake.markdown.draft import Draft
+from pmtui.intake.markdown.leftovers import is_leftover
+
+_BOX: Final = re.compile(r"^\[([ xX])\]\s+")
+
+
+class ItemText(NamedTuple):
+    """The text of an item of a list."""
+
+    text: str
+    figures: tuple[str, ...]
+    rest: list[Block]
+    """What stands in the item below its first paragraph."""
+    box: str
+    """`x`, a blank or nothing: the mark of a task."""
+    raw: str
+    """The first paragraph as it was written."""
+
+
+def item_text(draft: Draft, item: Block, at: str | None = None) -> ItemText:
+    """The first paragraph of an item, and what follows."""
+    first = item.children[0] if item.children else None
+    if first is None or first.kind != "paragraph":
+        return ItemText("", (), list(item.children), "", "")
+    box = _BOX.match(first.text)
+    raw = first.text[box.end() :] if box else first.text
+    if box:
+        draft.account.value(box[1])
+    text, figures = draft.plain(raw, first.start, at)
+    return ItemText(text, figures, item.children[1:], box[1].lower() if box else "", raw)
+
+
+def as_text(draft: Draft, blocks: Sequence[Block], *, at: str | None = None, caption: str = "") -> ItemText:
+    """Blocks as the text of one field; what does not fit into it becomes a figure.
+
+    Args:
+        draft: takes the figures.
+        blocks: what stands below an item or a time.
+        at: when it was, of the figures.
+        caption: what code shows, where nothing before it says so.
+    """
+    lines: list[str] = []
+    figures: list[str] = []
+    for block in blocks:
+        text, found = _block_text(draft, block, 0, at, caption or (lines[-1] if lines else ""))
+        if text:
+            lines.append(text)
+        figures += found
+    return ItemText("\n".join(lines), tuple(figures), [], "", "")
+
+
+def _block_text(draft: Draft, block: Block, depth: int, at: str | None, caption: str) -> tuple[str, tuple[str, ...]]:
+    if block.kind == "paragraph":
+        return draft.plain(block.text, block.start, at)
+    if block.kind == "code":
+        return _code_text(draft, block, at, caption)
+    if block.kind == "list":
+        return _list_text(draft, block, depth, at, caption)
+    if block.kind == "quote":
+        inner = as_text(draft, block.children, at=at, caption=caption)
+        return "\n".join(f"> {line}" for line in inner.text.split("\n") if line), inner.figures
+    if block.kind == "rule":
+        return "", ()
+    return "\n".join(line.strip() for line in draft.source(block).split("\n")), ()
+
+
+def _list_text(draft: Draft, block: Block, depth: int, at: str | None, caption: str) -> tuple[str, tuple[str, ...]]:
+    lines: list[str] = []
+    figures: list[str] = []
+    for n, item in enumerate(block.children, 1):
+        mark = f"{n}. " if block.ordered else "- "
+        texts = []
+        for child in item.children:
+            text, found = _block_text(draft, child, depth + 1, at, caption)
+            texts += [text] if text else []
+            figures += found
+        if texts:
+            first, *others = "\n".join(texts).split("\n")
+            lines.append(mark + first)
+            lines += [f"  {line}" for line in others]
+    return "\n".join(lines), tuple(figures)
+
+
+def _code_text(draft: Draft, block: Block, at: str | None, caption: str) -> tuple[str, tuple[str, ...]]:
+    content = block.text.strip()
+    if not content:
+        return "", ()
+    label = f"{block.info.strip()}: " if block.info.strip() else ""
+    if "\n" not in content and "`" not in content and not label and len(content) <= 120:
+        return f"`{content}`", ()
+    title = f"{label}{caption}".strip(" :") or "Log"
+    return "", (draft.log(block, title[:200] if len(caption) > 200 else title, at),)
+
+
+def is_blank(draft: Draft, blocks: Sequence[Block]) -> bool:
+    """Whether blocks hold nothing but what a template left."""
+    return all(
+        block.kind == "rule" or (block.kind == "paragraph" and is_leftover(draft.words(block))) for block in blocks
+    )

@@ -1,0 +1,38 @@
+"""What a template leaves in a text that nobody filled in: placeholders and hints."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_HOLDERS: Final = re.compile(
+    r"(?:\{\{.*?\}\}|\{%.*?%\}|\$\{[^}]*\}|<[A-Za-z][A-Za-z \-/_]*>|\bX{3,}\b|\bT\.?B\.?[DC]\b\.?|\bTODO\b|\bN/?A\b"
+    r"|\[(?:insert|your|name|date|title|fill)[^\]]*\]|[…_.\-–—?\s|]|\.{3})*",
+    re.DOTALL | re.IGNORECASE,
+)
+_HINT: Final = re.compile(
+    r"(?:e\.?g\.?|for example|example|describe|list|what|how|who|when|where|why|which|add|provide|include|write|give|"
+    r"explain|please|use|replace|insert|fill|summari[sz]e|a (?:short|brief)|short|brief|one|note that|this section)\b",
+    re.IGNORECASE,
+)
+_KNOWN: Final = (
+    "These are only sample subheadings. Every action item should have a GitHub issue (even a small skeleton of one) "
+    "attached to it, so these do not get forgotten.",
+)
+
+
+def is_leftover(text: str) -> bool:
+    """Whether a text is nothing but placeholders, or a hint of a template in italics."""
+    bare = text.strip()
+    if not bare:
+        return False
+    if len(bare) <= 400 and _HOLDERS.fullmatch(bare):
+        return True
+    if bare[0] in "_*" and bare[-1] == bare[0] and bare[1:2] not in ("*", "_", "") and bare.count(bare[0]) == 2:
+        return _HINT.match(bare[1:-1].strip("() ")) is not None
+    return any(" ".join(bare.split()).startswith(known) for known in _KNOWN)
+
+
+def is_empty_value(text: str) -> bool:
+    """Whether a value says that there is none yet."""
+    return not text.strip() or (len(text) <= 200 and _HOLDERS.fullmatch(text.strip()) is not None)

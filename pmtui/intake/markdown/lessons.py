@@ -1,0 +1,106 @@
+"""Notes of what was learned, what went well and wrong, where there was luck; and open questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pmtui.intake.markdown.blocks import Block
+from pmtui.intake.markdown.draft import Draft
+from pmtui.intake.markdown.inline import plain
+from pmtui.intake.markdown.items import as_text, item_text
+from pmtui.intake.markdown.leftovers import is_leftover
+from pmtui.session.document import Note, Parked
+
+_ANSWER: Final = re.compile(
+    r"(?:Q(?:uestion)?\s*(?:\([^)]*\))?\s*[:.]\s*)?(?P<question>.+?)\s*(?:\bA(?:nswer)?\s*(?:\([^)]*\))?\s*[:.]|→|->)\s*(?P<answer>.+)",
+    re.DOTALL,
+)
+
+
+def read_notes(draft: Draft, blocks: Sequence[Block], section: str, label: str = "") -> None:
+    """The notes that stand below a heading.
+
+    Args:
+        draft: takes them.
+        blocks: what stands there.
+        section: `learned`, `went_well`, `went_wrong` or `got_lucky`.
+        label: the heading, where it says more than the section's name.
+    """
+    place = f"lessons.{section}"
+    for text in _texts(draft, blocks, place):
+        draft.notes[section].append(Note(id=draft.new_id(), text=f"{label}: {text}" if label else text))
+        label = ""
+    if label:
+        draft.notes[section].append(Note(id=draft.new_id(), text=label))
+
+
+def read_questions(draft: Draft, blocks: Sequence[Block]) -> None:
+    """Open questions, with answers where some are given."""
+    for text in _texts(draft, blocks, "parking_lot"):
+        found = _ANSWER.fullmatch(text)
+        question, answer = (found["question"], found["answer"]) if found else (text, "")
+        if found:
+            draft.account.became(text, f"{question} {answer}")
+        draft.parked.append(Parked(id=draft.new_id(), text=question, kind="question", answer=answer))
+
+
+def _texts(draft: Draft, blocks: Sequence[Block], place: str) -> list[str]:
+    """A text for each item, paragraph and row; what stands behind a paragraph and is none belongs to it."""
+    texts: list[str] = []
+    for block in blocks:
+        if block.kind == "list":
+            texts += [text for item in block.children if (text := _item(draft, item, place))]
+        elif block.kind == "table":
+            texts += _rows(draft, block, place)
+        elif block.kind == "rule":
+            draft.account.put(block, place, "")
+        else:
+            words = draft.words(block) if block.kind == "paragraph" else ""
+            if words and is_leftover(words):
+                draft.account.put(block, None)
+                draft.account.value(words)
+                continue
+            below = as_text(draft, [block], caption=texts[-1] if texts else "")
+            text = below.text or " ".join(map(draft.name_of, below.figures))
+            draft.account.put(block, place)
+            if not text:
+                continue
+            if block.kind != "paragraph" and texts:
+                texts[-1] += f"\n{text}"
+            else:
+                texts.append(text)
+    return texts
+
+
+def _item(draft: Draft, item: Block, place: str) -> str:
+    found = item_text(draft, item)
+    draft.account.put_lines(item.start, item.end, place)
+    if is_leftover(found.text) and not found.rest:
+        draft.account.value(found.text)
+        return ""
+    below = as_text(draft, found.rest, caption=found.text)
+    text = "\n".join(part for part in (found.text, below.text) if part)
+    return text or " ".join(map(draft.name_of, below.figures))
+
+
+def _rows(draft: Draft, table: Block, place: str) -> list[str]:
+    """The rows of a table, each cell behind the first with the name of its column."""
+    rows = table.children
+    names = [plain(cell) for cell in rows[0].cells]
+    draft.account.put(rows[0], place)
+    draft.account.put_lines(table.start, table.end, place, "")
+    draft.account.value(*names)
+    texts = []
+    for row in rows[1:]:
+        draft.account.put(row, place)
+        cells = [draft.plain(cell, row.start)[0] for cell in row.cells]
+        filled = [(names[n] if n < len(names) else "", cell) for n, cell in enumerate(cells) if cell]
+        if filled and not all(is_leftover(cell) for _, cell in filled):
+            texts.append(
+                " — ".join([filled[0][1], *(f"{name}: {cell}" if name else cell for name, cell in filled[1:])])
+            )
+        else:
+            draft.account.value(*(cell for _, cell in filled))
+    return texts

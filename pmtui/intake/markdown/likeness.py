@@ -1,0 +1,40 @@
+"""Whether a text is a postmortem, by what was found in it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pmtui.intake.markdown.blocks import Parsed
+from pmtui.intake.markdown.placing import Placing
+from pmtui.intake.markdown.synonyms import STRONG
+
+_ENOUGH: Final = 2.0
+_TITLE: Final = re.compile(
+    r"\b(?:post[- ]?mortem|incident|outage|root cause|rca|retrospective|downtime|degradation|after[- ]action"
+    r"|learning review)\b",
+    re.IGNORECASE,
+)
+_MOST_UNKNOWN: Final = 0.85
+
+
+def likeness(placing: Placing, parsed: Parsed) -> str:
+    """Why a text is no postmortem; empty where it may be one.
+
+    Headings count by how much they say: a timeline or root cause alone nearly makes one, a summary hardly anything.
+    """
+    draft = placing.draft
+    groups = set(placing.groups)
+    points = sum(STRONG[group] for group in groups)
+    points += min(placing.telling, 2) * 0.5
+    timed = sum(event.at is not None and event.precision != "day" for event in draft.events)
+    points += 1.5 if timed >= 3 else 0.5 if timed else 0
+    head = "\n".join(parsed.lines[:6])
+    points += 1 if _TITLE.search(head) else 0
+    points += 0.5 if {"severity", "started_at", "resolved_at", "detected_at"} & draft.details.keys() else 0
+    if not any(line.strip() for line in parsed.lines):
+        return "it is empty"
+    if points < _ENOUGH:
+        found = ", ".join(sorted(group.replace("_", " ") for group in groups)) or "no heading that postmortems have"
+        return f"found {found}"
+    return ""

@@ -1,0 +1,140 @@
+"""Times as postmortems write them, by the one reader of times; what only they write is put into its words first."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
+
+from pmtui.session.document import Instant
+from pmtui.session.instants import moment
+from pmtui.session.times import Typed, local, read_date, read_time, take_time
+
+_BEHIND: Final = re.compile(r"^(\d{1,2}[:.]\d{2})\s?~")
+_UNKNOWN: Final = re.compile(r"(?<=\d)[ T]+(?:HH:mm|hh:mm|--:--|-:-|\?\?:\?\?|xx:xx|XX:XX|\?{1,5})(?=\W|$)")
+_DAY_BEHIND: Final = re.compile(
+    r"^([~≈]?\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?(?:\s+[A-Z]{2,4})?)\s*\(((?:[A-Z][a-z]{2,8}\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)\)"
+)
+_MAY_BE: Final = re.compile(
+    r"[\s\[(*~≈|>-]*(?:\d|[A-Za-z]{2,9}\.?,?\s+\d|about|around|circa|ca\b|approx)", re.IGNORECASE
+)
+_YEAR: Final = timedelta(days=400)
+_DATE_IN_TEXT: Final = re.compile(
+    r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+\d{4}"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{4})\b"
+)
+
+
+class Read(NamedTuple):
+    """A time that was read off the beginning of a text."""
+
+    typed: Typed
+    rest: str
+    """What is left of the text; empty where it was nothing but the time."""
+    taken: str
+    """The words that were the time."""
+
+
+class Moments:
+    """Reads times in the order of the text: a time of day is on the day that was named last.
+
+    Args:
+        zone: what times without one are in.
+        now: the present, aware.
+        day: the day of the incident, where it is known.
+    """
+
+    def __init__(self, zone: str, now: datetime, day: date | None) -> None:
+        self.zone, self.now, self.day = zone, now, day
+        self.above: Instant | None = None
+        self.undated = 0
+        """Times of day that were left as words because nothing says on which day they were."""
+
+    def begin(self) -> None:
+        """A new list of times begins: none stands above the next one."""
+        self.above = None
+
+    def take(self, text: str) -> Read | None:
+        """The time that a text begins with."""
+        if not _MAY_BE.match(text):
+            return None
+        adapted, taken = self._adapted(text), ""
+        found = take_time(adapted, zone=self.zone, now=self.now, incident_date=self.day, above=self.above)
+        if found.typed is None:
+            return self.whole(text)
+        rest = found.text
+        if rest.strip() == adapted.strip():
+            rest = ""
+        taken = adapted[: len(adapted) - len(rest)] if rest and adapted.endswith(rest) else adapted
+        if rest.startswith((",", ";")):
+            rest = rest[1:].lstrip()
+        if not self._is_sure(text, found.typed):
+            return None
+        return self._kept(Read(found.typed, rest.strip(), taken))
+
+    def whole(self, text: str) -> Read | None:
+        """A text that is nothing but a time or a day."""
+        if len(text) > 60 or not _MAY_BE.match(text):
+            return None
+        adapted = self._adapted(text).strip(" :*|-–—")
+        try:
+            typed = read_time(adapted, zone=self.zone, now=self.now, incident_date=self.day)
+        except ValueError:
+            return None
+        if typed.precision != "day" and self.above is not None:
+            again = take_time(adapted, zone=self.zone, now=self.now, incident_date=self.day, above=self.above).typed
+            typed = again or typed
+        return self._kept(Read(typed, "", adapted)) if self._is_sure(adapted, typed) else None
+
+    def date(self, text: str) -> date | None:
+        """The day that a text names, alone or with a time of day."""
+        bare = text.strip(" .*")
+        try:
+            return read_date(bare, self.now.date())
+        except ValueError:
+            pass
+        found = _DATE_IN_TEXT.search(text)
+        if found is None:
+            return None
+        try:
+            return read_date(re.sub(r"\bof\s+|,", "", found[0]), self.now.date())
+        except ValueError:
+            return None
+
+    def _adapted(self, text: str) -> str:
+        text = text.replace("\u2011", "-").strip()
+        if "~" in text:
+            text = _BEHIND.sub(r"~\1", text)
+        if "(" in text:
+            text = _DAY_BEHIND.sub(r"\2 \1", text)
+        return _UNKNOWN.sub("", text) if "-" in text or "?" in text or ":" in text else text
+
+    def _is_sure(self, text: str, typed: Typed) -> bool:
+        """Whether it is known on which day a time is; another present would move one of which it is not."""
+        if self.day is not None:
+            return True
+        later = take_time(self._adapted(text) + " x", zone=self.zone, now=self.now + _YEAR, incident_date=None).typed
+        if later is not None and later.at != typed.at:
+            self.undated += 1
+            return False
+        return True
+
+    def _kept(self, read: Read) -> Read:
+        self.day = local(read.typed.at, self.zone).date()
+        self.above = None if read.typed.precision == "day" else read.typed.at
+        return read
+
+
+def first_date(text: str, now: datetime) -> date | None:
+    """The first date with its year that stands in a text."""
+    for found in _DATE_IN_TEXT.finditer(text):
+        try:
+            return read_date(re.sub(r"\bof\s+|,", "", found[0]), now.date())
+        except ValueError:
+            continue
+    return None
+
+
+def is_before(one: Instant, other: Instant) -> bool:
+    """Whether a moment is before another."""
+    return moment(one) < moment(other)

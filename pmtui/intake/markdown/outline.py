@@ -1,0 +1,164 @@
+"""The parts of a text: what stands below each heading, and below what serves as one.
+
+As a heading serve a bold line above a list or paragraph, a bold beginning such as `**Impact:** …`, and an item such as
+`- What went well:` with a list in it, where their words mean a part of a postmortem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from pmtui.intake.markdown.blocks import Block
+from pmtui.intake.markdown.headings import meaning
+from pmtui.intake.markdown.inline import bold_lead, plain
+from pmtui.intake.markdown.labels import is_label
+
+_LISTS: Final = frozenset(
+    {"went_well", "went_wrong", "got_lucky", "learned", "actions", "whys", "contributing", "questions"}
+)
+_LABELLED: Final = re.compile(r"\s*(?:[-*+] )?(?:\*\*|__)?[^\n:*_]{2,40}:?(?:\*\*|__)?:?\s+\S")
+_MOST_WORDS: Final = 8
+
+
+@dataclass(slots=True)
+class Part:
+    """A heading with the blocks below it and the parts within it."""
+
+    title: str
+    """As it was written, without its marks; empty for what stands above the first heading."""
+    level: int
+    start: int
+    """The lines of the heading."""
+    end: int
+    blocks: list[Block] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    virtual: bool = False
+    """Whether a bold line or an item serves as the heading."""
+
+
+def outline(blocks: Sequence[Block]) -> Part:
+    """The text as one part without a title, which holds what stands below each heading."""
+    top = Part("", 0, 0, 0)
+    path = [top]
+    for block in blocks:
+        if block.kind != "heading":
+            path[-1].blocks.append(block)
+            continue
+        while path[-1].level >= block.level:
+            path.pop()
+        part = Part(block.text.strip(), block.level, block.start, block.end)
+        path[-1].parts.append(part)
+        path.append(part)
+    _find_leads(top)
+    return top
+
+
+def _find_leads(top: Part) -> None:
+    """Make parts of what serves as a heading, everywhere."""
+    waiting = [top]
+    while waiting:
+        part = waiting.pop()
+        real = part.parts
+        part.parts = []
+        part.blocks = _split_leads(part)
+        waiting += real
+        part.parts += real
+
+
+def _split_leads(part: Part) -> list[Block]:
+    """Move the blocks below each lead into a part of its own; gives back those that stay."""
+    kept: list[Block] = []
+    into: Part | None = None
+    blocks = list(_by_label(part.blocks))
+    for n, block in enumerate(blocks):
+        following = blocks[n + 1] if n + 1 < len(blocks) else None
+        lead, whole = _lead_of(block, following)
+        if lead is not None:
+            lead.level = part.level + 1
+            part.parts.append(lead)
+            into = lead if whole else None
+            continue
+        if block.kind == "list" and into is None and (leads := _items_as_leads(block, part.level + 1)):
+            part.parts += leads
+            continue
+        if into is not None:
+            into.blocks.append(block)
+            # Behind the list of a bold line the text is the heading's again.
+            if block.kind in ("list", "table") and following is not None and following.kind == "paragraph":
+                into = None
+            continue
+        kept.append(block)
+    return kept
+
+
+def _by_label(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks; a paragraph of `**Key:** value` lines as one paragraph a line."""
+    for block in blocks:
+        lines = block.text.split("\n") if block.kind == "paragraph" else []
+        if len(lines) > 1 and len(lines) == block.end - block.start and all(_is_labelled(line) for line in lines):
+            for n, line in enumerate(lines):
+                yield Block("paragraph", block.start + n, block.start + n + 1, line)
+        else:
+            yield block
+
+
+def _is_labelled(line: str) -> bool:
+    lead = bold_lead(line.strip())
+    if lead is not None and lead.colon:
+        return True
+    label = line.partition(":")[0]
+    return bool(_LABELLED.match(line)) and (is_label(label) or meaning(label).exact)
+
+
+def _lead_of(block: Block, following: Block | None) -> tuple[Part | None, bool]:
+    """The part that a paragraph begins, and whether what follows belongs to it."""
+    if block.kind != "paragraph":
+        return None, False
+    lead = bold_lead(block.text.strip())
+    if lead is None:
+        words = block.text.strip()
+        colon = words.endswith(":") and "\n" not in words and len(words.split()) <= _MOST_WORDS
+        if not colon or following is None or following.kind not in ("list", "table") or not _means(words):
+            return None, False
+        return Part(words, 0, block.start, block.end, virtual=True), True
+    if not _means(lead.words) or len(lead.words.split()) > _MOST_WORDS:
+        return None, False
+    if not lead.rest:
+        if following is None or following.kind not in ("list", "table", "paragraph", "code", "quote"):
+            return None, False
+        return Part(lead.words, 0, block.start, block.end, virtual=True), True
+    if not lead.colon or is_label(lead.words):
+        return None, False
+    part = Part(lead.words, 0, block.start, block.start, virtual=True)
+    part.blocks.append(Block("paragraph", block.start, block.end, lead.rest))
+    return part, lead.rest.endswith(":") and following is not None and following.kind == "list"
+
+
+def _means(words: str) -> bool:
+    found = meaning(words)
+    return (found.exact and found.group not in (None, "details", "attendees")) or bool(
+        found.group in _LISTS and found.exact
+    )
+
+
+def _items_as_leads(block: Block, level: int) -> list[Part]:
+    """The parts that the items of a list begin, where each names one and has its own list."""
+    parts = []
+    for item in block.children:
+        first = item.children[0] if item.children else None
+        if first is None or first.kind != "paragraph":
+            return []
+        words = plain(first.text).strip()
+        label, _, rest = words.partition(":")
+        found = meaning(label)
+        if not found.exact or found.group not in _LISTS or not (rest.strip() or len(item.children) > 1):
+            return []
+        part = Part(label, level, first.start, first.start if rest.strip() else first.end, virtual=True)
+        if rest.strip():
+            part.blocks.append(Block("paragraph", first.start, first.end, rest.strip()))
+        part.blocks += item.children[1:]
+        parts.append(part)
+    return parts

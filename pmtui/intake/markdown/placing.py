@@ -1,0 +1,246 @@
+"""Walks through the parts of a text in order and hands each to the reader of its kind."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pmtui.intake.markdown.actions import Group as ActionGroup
+from pmtui.intake.markdown.actions import group_of, looks_like_actions, read_actions
+from pmtui.intake.markdown.blocks import Block
+from pmtui.intake.markdown.details import are_details, pairs_of, read_attendees, take, take_pairs
+from pmtui.intake.markdown.draft import PROSE, Draft, Own
+from pmtui.intake.markdown.figures import read_evidence, read_links
+from pmtui.intake.markdown.headings import Meaning, meaning
+from pmtui.intake.markdown.inline import plain
+from pmtui.intake.markdown.items import is_blank
+from pmtui.intake.markdown.labels import field_of
+from pmtui.intake.markdown.lessons import read_notes, read_questions
+from pmtui.intake.markdown.outline import Part
+from pmtui.intake.markdown.synonyms import TELLING, Group
+from pmtui.intake.markdown.timeline import Timeline
+from pmtui.intake.markdown.whys import read_factors, read_whys
+from pmtui.session.document import Measure
+
+_NOTES: Final = frozenset({"learned", "went_well", "went_wrong", "got_lucky"})
+_BY_CONTENT: Final = frozenset(
+    {"remediation", "mitigations", "mitigation", "improvements", "remediations", "prevention"}
+)
+_LABELS_WITHIN: Final[dict[Group, frozenset[Group | None]]] = {
+    "actions": frozenset(
+        {"section", "summary", "actions", "impact", "root_cause", "further_reading", "evidence", None}
+    ),
+    "contributing": frozenset({"section", "contributing", "summary", None}),
+    "whys": frozenset({"whys", None}),
+    "timeline": frozenset({"section", "timeline", "details", None}),
+    "went_well": frozenset({"section", "summary", None}),
+    "went_wrong": frozenset({"section", "summary", None}),
+    "got_lucky": frozenset({"section", "summary", None}),
+    "impact": frozenset({"impact", "summary", None}),
+    "root_cause": frozenset({"root_cause", "summary", None}),
+    "evidence": frozenset({"evidence", None}),
+    "section": frozenset({None}),
+}
+"""Headings that, within a part of a kind, only name a group of what stands there."""
+
+
+class Placing:
+    """Places the parts of one text."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.timeline = Timeline(draft)
+        self.telling = 0
+        """Headings of own sections that postmortems alone have."""
+        self.groups: list[Group] = []
+        """What headings were found to mean, for whoever asks whether this is a postmortem."""
+
+    def top(self, part: Part) -> None:
+        """What stands above all headings but the title."""
+        self._preamble(part.blocks)
+
+    def walk(self, part: Part, within: Group | None, own: Own | None = None) -> None:
+        """Place a part and the parts in it."""
+        found = meaning(part.title)
+        group, label = self._group(part, found, within)
+        if group is not None and found.group == group and found.exact:
+            self.groups.append(group)
+            self.telling += group == "section" and found.key in TELLING
+        below: Own | None = None
+        if within in (None, "timeline", "details", "section") and self._dated(part, within, found):
+            group = "timeline"
+        else:
+            below = self._place(part, group, found, label, own)
+        for child in part.parts:
+            self.walk(child, group, below if group == "section" else None)
+
+    def _group(self, part: Part, found: Meaning, within: Group | None) -> tuple[Group, str]:
+        """What a part is, and the words of its heading where it is one of several within another."""
+        group = found.group
+        if not found.exact and within is not None and not (group in _NOTES or group in ("timeline", "actions")):
+            group = None
+        if group in ("learned", "actions") and found.key in _BY_CONTENT and within != "actions":
+            group = "actions" if self._is_to_do(part) else "section"
+        elif group == "section" and found.key in _BY_CONTENT and self._is_to_do(part):
+            group = "actions"
+        labels = _LABELS_WITHIN.get(within) if within else None
+        if within and labels is not None and group in labels:
+            if within == "root_cause" and group is None and part.level <= 2:
+                return "section", ""
+            return within, plain(part.title).strip(" :")
+        if group is None:
+            if within == "learned" and part.virtual:
+                return "learned", plain(part.title).strip(" :")
+            return "section", ""
+        return group, ""
+
+    def _is_to_do(self, part: Part) -> bool:
+        return looks_like_actions(part.blocks) or any(
+            meaning(child.title).group == "actions" or looks_like_actions(child.blocks) for child in part.parts
+        )
+
+    def _dated(self, part: Part, within: Group | None, found: Meaning) -> bool:
+        """Take a heading that is a time, or within the timeline a day, as an event."""
+        if found.exact or not any(char.isdigit() for char in part.title):
+            return False
+        title = self.draft.plain(part.title, part.start)[0]
+        read = self.draft.moments.whole(title) or self.draft.moments.take(title)
+        if read is None or (within != "timeline" and read.typed.precision == "day"):
+            return False
+        self.timeline.heading(read, title, (part.start, part.end), part.blocks)
+        return True
+
+    # --- by kind ---
+
+    def _place(self, part: Part, group: Group, found: Meaning, label: str, own: Own | None) -> Own | None:
+        draft, title = self.draft, plain(part.title).strip(" :")
+        field = field_of(title) if not part.virtual or group == "details" else None
+        if (group == "section" and field and self._is_field(part)) or (
+            field and not found.exact and self._is_field(part)
+        ):
+            self._field(part, title)
+            return None
+        self._head(part, group, found, label, title)
+        blocks = part.blocks
+        if group == "section":
+            return self._section(part, title, label, own)
+        if group in PROSE:
+            self._prose(group, blocks, label or (title if part.virtual or not found.exact else ""), found)
+        elif group == "timeline":
+            self._timeline(part, label, title)
+        elif group == "actions":
+            known = found.exact and found.group == "actions"
+            said = (
+                group_of(draft, part.title, known and not label) if label or not known or found.hints else ActionGroup()
+            )
+            horizon = group_of(draft, part.title, True).horizon if known else said.horizon
+            read_actions(draft, blocks, ActionGroup(said.title, horizon, said.status), title)
+        elif group in _NOTES:
+            read_notes(draft, blocks, group, label)
+        elif group == "whys":
+            read_whys(draft, blocks, label)
+        elif group == "contributing":
+            read_factors(draft, blocks, title, label)
+        elif group == "questions":
+            read_questions(draft, blocks)
+        elif group == "attendees":
+            read_attendees(draft, blocks)
+        elif group == "evidence":
+            read_evidence(draft, blocks, title)
+        elif group == "further_reading":
+            read_links(draft, blocks, title)
+        else:
+            self._preamble(blocks)
+        return None
+
+    def _head(self, part: Part, group: Group, found: Meaning, label: str, title: str) -> None:
+        """Say where the heading went; its words are the form's, where they are no text of their own."""
+        if part.start == part.end:
+            self.draft.account.value(part.title)
+            return
+        place = {"section": f"summary.sections: {title}", "contributing": "root_cause.whys", "whys": "root_cause.whys"}
+        notes = f"lessons.{group}" if group in _NOTES else PROSE.get(group, group)
+        self.draft.account.put_lines(part.start, part.end, place.get(group, notes))
+        if found.exact and not label and group != "section":
+            self.draft.account.value(part.title)
+        elif not label and group not in ("section", "actions", *PROSE):
+            self.draft.add_more(f"Heading of {group.replace('_', ' ')}", title)
+
+    def _is_field(self, part: Part) -> bool:
+        """Whether a heading with a short text below it is a field of the key details."""
+        short = [block for block in part.blocks if block.kind in ("paragraph", "list")]
+        return len(short) == len(part.blocks) <= 1 and not part.parts and sum(len(block.text) for block in short) <= 200
+
+    def _field(self, part: Part, title: str) -> None:
+        account = self.draft.account
+        account.put_lines(part.start, part.end, "key_details")
+        if not part.blocks:
+            account.value(title)
+        for block in part.blocks:
+            texts = (
+                [block.text]
+                if block.kind == "paragraph"
+                else [child.text for item in block.children for child in item.children]
+            )
+            account.put(block, "key_details", "")
+            take(self.draft, title, ", ".join(texts) if block.kind == "list" else texts[0], block.start)
+
+    def _section(self, part: Part, title: str, label: str, own: Own | None) -> Own | None:
+        draft = self.draft
+        if self._all_times(part.blocks):
+            self.timeline.divider(part.title, (part.start, part.end))
+            self.timeline.blocks(part.blocks, title)
+            return own
+        if is_blank(draft, part.blocks) and not label:
+            draft.account.value(part.title)
+            if not part.parts:
+                draft.say(f"“{title}” is empty: left out") if part.title and meaning(title).group is None else None
+                if meaning(title).group is None:
+                    return draft.add_section(title, part.blocks)
+            for block in part.blocks:
+                draft.account.put(block, None)
+                draft.account.value(block.text)
+            return Own(title) if part.parts else None
+        return draft.add_section(title, part.blocks, own if label else None, label if own else "")
+
+    def _all_times(self, blocks: list[Block]) -> bool:
+        return bool(blocks) and all(
+            block.kind in ("list", "table") and self.timeline.has_times(block) for block in blocks
+        )
+
+    def _prose(self, group: Group, blocks: list[Block], label: str, found: Meaning) -> None:
+        draft, place = self.draft, PROSE[group]
+        left: list[Block] = []
+        for block in blocks:
+            pairs = pairs_of(draft, block) if group in ("summary", "impact") and block.kind != "paragraph" else None
+            if pairs and group == "summary" and are_details(pairs):
+                take_pairs(draft, block, pairs)
+            elif pairs and group == "impact" and all(pair.value and len(pair.value) <= 160 for pair in pairs):
+                self._measures(block)
+            elif group == "root_cause" and "contributing" in found.others and block.kind == "list":
+                read_factors(draft, [block], "Contributing factors")
+            else:
+                left.append(block)
+        if left or label:
+            draft.add_prose(place, left, label)
+
+    def _measures(self, block: Block) -> None:
+        draft = self.draft
+        for pair in pairs_of(draft, block) or ():
+            value, _ = draft.plain(pair.value, pair.line)
+            draft.measures.append(Measure(id=draft.new_id(), name=pair.label, value=value))
+        draft.account.put(block, "impact.measures")
+
+    def _timeline(self, part: Part, label: str, title: str) -> None:
+        self.draft.moments.begin()
+        if label:
+            self.timeline.divider(part.title, (part.start, part.end))
+        self.timeline.blocks(part.blocks, title or "Timeline")
+
+    def _preamble(self, blocks: list[Block]) -> None:
+        """What stands above the first heading: key details, else the overview."""
+        for block in blocks:
+            pairs = pairs_of(self.draft, block)
+            if pairs and are_details(pairs):
+                take_pairs(self.draft, block, pairs)
+            else:
+                self.draft.add_prose("summary.overview", [block])

@@ -1,0 +1,108 @@
+"""The last look: every word of the text stands in the review, became a value, or is put where it can be found."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
+
+from msgspec import Struct
+
+from pmtui.intake.markdown.draft import Draft
+from pmtui.intake.markdown.inline import words
+
+_MARKER: Final = re.compile(r"^(?:[ \t]*>)*(?:[ \t]*(?:\d{1,9}[.)]|[-*+])(?=[ \t]))+")
+_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+TITLE: Final = "Also in the file"
+"""The section of what no reader of a part took."""
+
+
+def rescue(draft: Draft) -> None:
+    """Put what was not placed, and lines of which a word is nowhere, into a section of their own."""
+    account = draft.account
+    own = None
+    for label, reference in draft.parsed.references.items():
+        if label not in draft.used:
+            draft.add_reading(reference.title or label.casefold(), reference.href)
+        account.put_lines(reference.start, reference.end, "further_reading")
+        account.value(*account.lines[reference.start : reference.end])
+    for start, end in list(account.unplaced()):
+        text = "\n".join(account.lines[start:end])
+        own = own or draft.add_section(TITLE, [])
+        own.parts.append(text)
+        account.put_lines(start, end, f"summary.sections: {TITLE}")
+    for n in _short_lines(draft):
+        own = own or draft.add_section(TITLE, [])
+        own.parts.append(account.lines[n].strip())
+        account.put_lines(n, n + 1, f"summary.sections: {TITLE}")
+
+
+def _short_lines(draft: Draft) -> list[int]:
+    """The lines of which a word is neither in a text of the review nor became a value."""
+    have: Counter[str] = Counter(draft.account.values)
+    for text in _texts(draft):
+        have.update(words(text))
+    need: Counter[str] = Counter()
+    found = [_words_of_line(line) for line in draft.account.lines]
+    for each in found:
+        need.update(each)
+    missing = need - have
+    if not missing:
+        return []
+    lines = []
+    for n in range(len(found) - 1, -1, -1):
+        short = [word for word in found[n] if missing.get(word, 0) > 0]
+        if short:
+            lines.append(n)
+            for word in found[n]:
+                missing[word] -= 1
+    return sorted(lines)
+
+
+def _words_of_line(line: str) -> list[str]:
+    """The words of a line, but for the number of an item, line breaks and entities."""
+    if line[:1] in " \t>0123456789":
+        line = _MARKER.sub("", line)
+    if "<" in line:
+        line = _BREAK.sub(" ", line)
+    return words(html.unescape(line) if "&" in line else line)
+
+
+def _texts(draft: Draft) -> Iterator[str]:
+    """Every text of the review."""
+    yield from _of(list(draft.details.values()))
+    for name, value in draft.more.items():
+        yield name
+        yield value
+    for strings in (draft.attendees, draft.tags, draft.services, draft.tickets):
+        yield from dict.fromkeys(strings)
+    yield draft.problem
+    for texts in draft.prose.values():
+        yield from texts
+    for own in draft.sections:
+        yield own.title
+        yield from own.parts
+    for items in (draft.events, draft.actions, draft.measures, draft.evidence, draft.reading, draft.parked, draft.whys):
+        yield from _of(items)
+    for notes in draft.notes.values():
+        yield from _of(notes)
+
+
+def _of(value: Any) -> Iterator[str]:
+    """The texts of a value, however deep, but for ids."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, list | tuple):
+            waiting += each
+        elif isinstance(each, Struct):
+            waiting += [getattr(each, name) for name in each.__struct_fields__ if name not in _NO_TEXTS]
+
+
+_NO_TEXTS: Final = frozenset(
+    {"id", "at", "until", "precision", "kind", "status", "horizon", "verdict", "evidence", "source_id"}
+)

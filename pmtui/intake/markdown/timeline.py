@@ -1,0 +1,252 @@
+"""Events, in whatever shape a timeline is written: tables, lists, lines, or a heading for each time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pmtui.intake.markdown.blocks import Block
+from pmtui.intake.markdown.draft import Draft, Own
+from pmtui.intake.markdown.event_columns import Columns, columns_of
+from pmtui.intake.markdown.inline import bold_lead, plain
+from pmtui.intake.markdown.items import as_text, item_text
+from pmtui.intake.markdown.leftovers import is_empty_value, is_leftover
+from pmtui.intake.markdown.moments import Read
+from pmtui.intake.markdown.zones import is_zone_note
+from pmtui.session.document import Event, EventKind
+
+PLACE: Final = "timeline"
+_KINDS: Final[dict[EventKind, str]] = {
+    "alert": "alert|alerts|alerted|detection|detected|page|paged|monitoring",
+    "communication": "communication|comms|status page|statuspage|notification|escalation|escalated|announcement|update",
+    "decision": "decision|decided",
+    "change": "change|deploy|deployed|deployment|release|rollout|trigger|triggered|cause",
+    "action": "action|mitigation|mitigated|fix|resolution|response|recovery|rollback|remediation|workaround",
+    "observation": "observation|impact|investigation|diagnosis|discovery|symptom|finding|analysis",
+}
+_LEAD: Final = re.compile(r"\[(?P<bracket>[A-Za-z ]{3,24})\]|(?P<word>[A-Za-z ]{3,24}):\s")
+
+
+class Timeline:
+    """Reads what stands in a timeline, in order."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+
+    # --- below a heading that is a time ---
+
+    def heading(self, read: Read, title: str, lines: tuple[int, int], blocks: Sequence[Block]) -> None:
+        """The event that a heading dates; lists and tables of times below it are events of their own."""
+        draft, at = self.draft, read.typed.at
+        account = draft.account
+        account.put_lines(*lines, PLACE)
+        account.became(plain(title), read.rest)
+        body = [block for block in blocks if not self.has_times(block)]
+        below = as_text(draft, body, at=at, caption=read.rest or read.taken)
+        for block in body:
+            account.put(block, PLACE)
+        text = "\n".join(part for part in (read.rest, below.text) if part)
+        if text or below.figures or read.typed.precision != "day":
+            text = text or " and ".join(map(draft.name_of, below.figures)) or read.taken
+            self._add(read, text, figures=below.figures)
+        for block in blocks:
+            if self.has_times(block):
+                self._block(block, None)
+
+    def has_times(self, block: Block) -> bool:
+        """Whether most rows or items of a block begin with a time of day."""
+        if block.kind == "table":
+            return columns_of(block.children).time is not None
+        if block.kind != "list":
+            return False
+        texts = [plain(item.children[0].text) for item in block.children if item.children]
+        return sum(_CLOCK.match(text) is not None for text in texts) * 2 > len(texts)
+
+    # --- below any other heading ---
+
+    def blocks(self, blocks: Sequence[Block], title: str) -> None:
+        """Everything that stands below a heading that is no time."""
+        own: Own | None = None
+        seen = len(self.draft.events)
+        for block in blocks:
+            intro = block.kind in ("paragraph", "quote", "html", "code") and len(self.draft.events) == seen
+            own = self._block(block, own if intro else None, title if intro else "")
+
+    def divider(self, title: str, lines: tuple[int, int]) -> None:
+        """A heading between events that is no time: an event that stands where it stands."""
+        self.draft.account.put_lines(*lines, PLACE)
+        text, figures = self.draft.plain(title, lines[0])
+        if text and not is_leftover(text):
+            self._add(None, text, figures=figures)
+
+    def _block(self, block: Block, own: Own | None, intro: str = "") -> Own | None:
+        draft = self.draft
+        if block.kind == "table":
+            self._table(block)
+        elif block.kind == "list":
+            for item in block.children:
+                self._item(item)
+        elif (block.kind == "paragraph" and self._paragraph(block)) or (
+            block.kind == "code" and self._lines(block.text, block)
+        ):
+            return own
+        elif block.kind == "rule":
+            draft.account.put(block, PLACE, "")
+        elif intro:
+            return draft.add_section(intro, [block], own)
+        else:
+            self._belongs(block)
+        return own
+
+    def _belongs(self, block: Block) -> None:
+        """What stands behind an event without a time of its own is an event without one."""
+        last = self.draft.events[-1] if self.draft.events else None
+        below = as_text(self.draft, [block], at=last.at if last else None, caption=last.text if last else "")
+        self.draft.account.put(block, PLACE)
+        if below.text and not is_leftover(below.text):
+            self._add(None, below.text, figures=below.figures)
+        elif below.figures and last:
+            self.draft.events[-1] = _with_figures(last, below.figures)
+
+    def _paragraph(self, block: Block) -> bool:
+        """Lines that begin with times, a day, a note of the zone; False: none of them."""
+        draft = self.draft
+        text = draft.words(block)
+        if is_leftover(text):
+            draft.account.put(block, None)
+            draft.account.value(text)
+            return True
+        if is_zone_note(text):
+            draft.account.put(block, "key_details.timezone")
+            draft.account.value(text)
+            return True
+        return self._lines(text, block)
+
+    def _lines(self, text: str, block: Block) -> bool:
+        """Events of lines, each with the lines below it that have no time; False where the first one has none."""
+        first = next((line for line in text.split("\n") if line.strip()), "")
+        if self.draft.moments.take(plain(first)) is None:
+            return False
+        events: list[tuple[Read | None, list[str]]] = []
+        for line in text.split("\n"):
+            shown, _ = self.draft.plain(line, block.start)
+            read = self.draft.moments.take(shown)
+            if read is not None:
+                self.draft.account.became(shown, read.rest)
+                events.append((read, [read.rest] if read.rest else []))
+            elif shown and events:
+                events[-1][1].append(shown)
+        self.draft.account.put(block, PLACE)
+        for read, lines in events:
+            if read and not lines and read.typed.precision == "day":
+                continue
+            self._add(read, "\n".join(lines) or (read.taken if read else ""))
+        return True
+
+    # --- lists ---
+
+    def _item(self, item: Block) -> None:
+        draft = self.draft
+        found = item_text(draft, item)
+        draft.account.put_lines(item.start, item.end, PLACE)
+        if not found.text and not found.rest:
+            return
+        if is_leftover(found.text) and not found.rest:
+            draft.account.value(found.text)
+            return
+        read = draft.moments.take(found.text) if found.text else None
+        if read is not None:
+            draft.account.became(found.text, read.rest)
+        nested = [block for block in found.rest if self.has_times(block)]
+        others = [block for block in found.rest if block not in nested]
+        below = as_text(draft, others, at=read.typed.at if read else None, caption=found.text)
+        text = "\n".join(part for part in ((read.rest if read else found.text), below.text) if part)
+        figures = (*found.figures, *below.figures)
+        if text or figures or not nested:
+            self._add(read, text or (read.taken if read else ""), figures=figures, raw=found.raw)
+        for block in nested:
+            self._block(block, None)
+
+    # --- tables ---
+
+    def _table(self, table: Block) -> None:
+        columns = columns_of(table.children)
+        account = self.draft.account
+        rows = table.children
+        if columns.header:
+            account.put(rows[0], PLACE)
+            account.value(*rows[0].cells)
+            rows = rows[1:]
+        account.put_lines(table.start, table.end, PLACE, "")
+        for row in rows:
+            self._row(row, columns)
+
+    def _row(self, row: Block, columns: Columns) -> None:
+        draft = self.draft
+        cells = [draft.plain(cell, row.start) if cell else ("", ()) for cell in row.cells]
+        draft.account.put(row, PLACE)
+        if not any(text for text, _ in cells):
+            return
+        when = " ".join(cells[n][0] for n in columns.when if n < len(cells) and cells[n][0])
+        read = draft.moments.take(when) if when else None
+        texts = []
+        if read is not None:
+            draft.account.became(when, read.rest)
+            texts = [read.rest] if read.rest else []
+        elif when and not is_empty_value(when):
+            texts = [when]
+        elif when:
+            draft.account.value(when)
+        said = columns.text_of([text for text, _ in cells])
+        text = ": ".join([*texts, said] if said else texts)
+        figures = tuple(figure for _, found in cells for figure in found)
+        who, source = columns.cell(cells, columns.who), columns.cell(cells, columns.source)
+        if text or who or source or (read and read.typed.precision != "day"):
+            raw = next((row.cells[n] for n in columns.texts if n < len(row.cells)), "")
+            self._add(read, text or (read.taken if read else who), who=who, source=source, figures=figures, raw=raw)
+
+    def _add(
+        self,
+        read: Read | None,
+        text: str,
+        *,
+        who: str = "",
+        source: str = "",
+        figures: tuple[str, ...] = (),
+        raw: str = "",
+    ) -> None:
+        typed = read.typed if read else None
+        if typed and typed.note:
+            self.draft.say(f"{text[:40]}: {typed.note}")
+        self.draft.events.append(
+            Event(
+                id=self.draft.new_id(),
+                at=typed.at if typed else None,
+                until=typed.until if typed else None,
+                precision=typed.precision if typed else "exact",
+                text=text,
+                kind=_kind_of(text, raw),
+                who=who,
+                source=source,
+                evidence=tuple(dict.fromkeys(figures)),
+            )
+        )
+
+
+_CLOCK: Final = re.compile(r"\W*(?:[\w,.-]+\s+){0,4}?~?(?:ca\.? )?\d{1,2}[:.h]\d{2}\b|\W*\d{4}-\d{2}-\d{2}[ T]\d")
+
+
+def _with_figures(event: Event, figures: tuple[str, ...]) -> Event:
+    from msgspec.structs import replace
+
+    return replace(event, evidence=(*event.evidence, *figures))
+
+
+def _kind_of(text: str, raw: str) -> EventKind:
+    """What kind of event it is, where its text begins with a word for it: `**Detection:** …`, `[Mitigation] …`."""
+    found = _LEAD.match(text)
+    lead = bold_lead(raw.strip()) if raw else None
+    words = lead.words if lead else (found["bracket"] or found["word"]) if found else ""
+    key = words.strip(" :").casefold()
+    return next((kind for kind, names in _KINDS.items() if key in names.split("|")), "other") if key else "other"

@@ -1,0 +1,74 @@
+"""The zone that a text says its times are in."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from zoneinfo import ZoneInfo
+
+_HOURS: Final = {
+    "UTC": 0, "GMT": 0, "Z": 0, "CET": 1, "CEST": 2, "WET": 0, "WEST": 1, "EET": 2, "EEST": 3, "BST": 1, "EST": -5,
+    "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10,
+    "JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "AWST": 8, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "MSK": 3,
+    "SAST": 2, "PKT": 5,
+}  # fmt: skip
+"""Abbreviations with their hours from UTC."""
+_NAMED: Final = {
+    "pacific time": "America/Los_Angeles", "us/pacific": "America/Los_Angeles", "pt": "America/Los_Angeles",
+    "pacific": "America/Los_Angeles", "eastern time": "America/New_York", "us/eastern": "America/New_York",
+    "et": "America/New_York", "eastern": "America/New_York", "central time": "America/Chicago",
+    "us/central": "America/Chicago", "ct": "America/Chicago", "mountain time": "America/Denver",
+    "mt": "America/Denver", "us/mountain": "America/Denver", "central european time": "Europe/Berlin",
+    "uk time": "Europe/London", "london time": "Europe/London", "zurich time": "Europe/Zurich", "ist": "Asia/Kolkata",
+    "danish time": "Europe/Copenhagen", "uc/pacific": "America/Los_Angeles",
+}  # fmt: skip
+_OFFSET: Final = re.compile(r"(?:UTC|GMT)\s?([+\-−–])\s?(\d{1,2})(?::?(\d{2}))?(?!\d)", re.IGNORECASE)
+_IANA: Final = re.compile(r"\b[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?\b")
+_LETTERS: Final = re.compile(r"\b[A-Z]{2,5}\b")
+_NOTE: Final = re.compile(
+    r"(?:all\s+(?:the\s+)?(?:times?|timestamps?|dates)(?:\s+(?:and\s+dates|below|here|listed|in\s+this\s+\w+))?"
+    r"(?:\s+(?:are|is|shown|given|listed|noted|stated))*\s*(?:in|:|as)?"
+    r"|times?\s*zone\s*:|(?:times?|timestamps?)\s+(?:are\s+|shown\s+|given\s+)*in\b|date\s+and\s+time\s+in\b"
+    r"|times?\s*[(:])\s*\**\s*(?P<zone>[^\n|]{2,60})",
+    re.IGNORECASE,
+)
+
+
+def zone_in(text: str) -> str | None:
+    """The IANA name of the zone that a few words name; None where they name none."""
+    if found := _OFFSET.search(text):
+        hours = int(found[2])
+        if found[3] in (None, "00") and hours <= 12:
+            east = found[1] == "+"
+            return "UTC" if hours == 0 else f"Etc/GMT{'-' if east else '+'}{hours}"
+    if (found := _IANA.search(text)) and _exists(found[0]):
+        return found[0]
+    low = f" {text.casefold()} "
+    for name, zone in _NAMED.items():
+        if re.search(rf"(?<![\w/]){re.escape(name)}(?![\w/])", low) and (len(name) > 3 or name.upper() in text):
+            return zone
+    for found in _LETTERS.finditer(text):
+        if found[0] in _HOURS:
+            hours = _HOURS[found[0]]
+            return "UTC" if hours == 0 else f"Etc/GMT{'-' if hours > 0 else '+'}{abs(hours)}"
+    return None
+
+
+def zone_note(text: str) -> str | None:
+    """The zone that a line says its times are in, as in `All times in PST (UTC-7)`."""
+    found = _NOTE.search(text)
+    return zone_in(found["zone"]) if found else None
+
+
+def is_zone_note(text: str) -> bool:
+    """Whether a paragraph says nothing else than the zone of the times."""
+    found = _NOTE.search(text)
+    return found is not None and len(text.split()) <= 12 and zone_in(found["zone"]) is not None
+
+
+def _exists(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True

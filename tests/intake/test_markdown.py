@@ -1,0 +1,198 @@
+"""Anybody's Markdown postmortem: what its headings, lists and tables become."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, date, datetime
+
+import pytest
+
+from pmtui.intake import recognise
+from pmtui.intake.result import Intake, IntakeContext, NotReadable
+from pmtui.session.document import Session
+
+
+def context() -> IntakeContext:
+    ids = itertools.count(1)
+    return IntakeContext(datetime(2026, 11, 26, 9, tzinfo=UTC), "UTC", None, lambda: f"id{next(ids)}")
+
+
+def take(text: str) -> Intake:
+    intake = recognise.read(text, context())
+    assert intake is not None
+    return intake
+
+
+def session_of(text: str) -> Session:
+    session = take(text).session
+    assert session is not None
+    return session
+
+
+SRE = """# Postmortem: Shakespeare Search Outage (2015-10-21)
+
+**Authors:** jennifer, martym
+**Severity:** SEV1
+**Duration:** 66 minutes
+
+## Executive Summary
+
+Search was down for 66 minutes.
+
+## Impact
+
+- **Queries lost:** 1.21B
+- **Revenue:** none
+
+## Root Causes
+
+A cascading failure.
+
+## Contributing factors
+
+- New words
+  - No cache
+- High load
+
+## Trigger
+
+A latent bug.
+
+## Lessons learned
+
+### What went well
+
+- Monitoring alerted us
+
+### What went wrong
+
+1. We were out of practice
+
+### Where we got lucky
+
+- The list had the fix
+
+## Timeline
+
+All times in PST (UTC-8)
+
+| Time | Event |
+| --- | --- |
+| 14:51 | News reports |
+| ~14:53 | **Detection:** traffic rises |
+| 14:54-15:00 | Outage begins<br>and goes on |
+| 2015-10-?? HH:mm | Nobody knows |
+
+## Action Items
+
+| # | Action Item | Type | Owner | Bug | Due | Status |
+| - | --- | --- | --- | --- | --- | --- |
+| 1 | Update the playbook | mitigate | @jennifer | [n/a](https://e.org/browse/DOC-1) | 2015-11-01 | DONE |
+| 2 | Alert earlier | detect | martym | | next sprint | open |
+"""
+
+
+def test_a_postmortem_in_the_style_of_the_sre_book() -> None:
+    session = session_of(SRE)
+    details = session.key_details
+    assert (details.term, details.headline) == ("Postmortem", "Shakespeare Search Outage")
+    assert (details.incident_date, details.severity) == (date(2015, 10, 21), "SEV1")
+    assert details.attendees == ("jennifer", "martym")
+    assert (details.timezone, details.more) == ("Etc/GMT+8", {"Duration": "66 minutes"})
+    assert session.summary.overview == "Search was down for 66 minutes."
+    assert [(each.name, each.value) for each in session.impact.measures] == [
+        ("Queries lost", "1.21B"),
+        ("Revenue", "none"),
+    ]
+    assert session.root_cause.statement == "A cascading failure."
+    assert [(why.text, why.verdict) for why in session.root_cause.whys] == [
+        ("New words", "contributing"),
+        ("High load", "contributing"),
+    ]
+    assert [(each.title, each.text) for each in session.summary.sections] == [("Trigger", "A latent bug.")]
+    assert [
+        [note.text for note in notes]
+        for notes in (session.lessons.went_well, session.lessons.went_wrong, session.lessons.got_lucky)
+    ] == [["Monitoring alerted us"], ["We were out of practice"], ["The list had the fix"]]
+
+
+def test_a_table_of_events() -> None:
+    first, second, third, last = session_of(SRE).timeline
+    assert (first.at, first.precision, first.text) == ("2015-10-21T22:51:00Z", "exact", "News reports")
+    assert (second.precision, second.kind, second.text) == ("about", "alert", "Detection: traffic rises")
+    assert (third.until, third.text) == ("2015-10-21T23:00:00Z", "Outage begins\nand goes on")
+    assert last.at is None
+    assert "2015-10-??" in last.text
+
+
+def test_a_table_of_actions() -> None:
+    first, second = session_of(SRE).actions
+    assert (first.text, first.owner, first.kind, first.status) == (
+        "Update the playbook",
+        "jennifer",
+        "mitigate",
+        "done",
+    )
+    assert (first.ticket, first.due) == ("[n/a](https://e.org/browse/DOC-1)", date(2015, 11, 1))
+    assert (second.kind, second.due, second.description) == ("detect", None, "Due: next sprint")
+
+
+def test_headings_that_are_times_with_what_happened_below() -> None:
+    session = session_of(
+        """# 2018-07-30 Builds saturate the CPU
+## Summary
+Launches failed.
+## Timeline
+All times in CET
+### 2018-07-30 ca. 11:20
+
+We notice it.
+
+![Load](https://grafana.example.org/load.png)
+### 23:50 - Pod deleted
+- It recovers
+
+  ```
+  error 1
+  error 2
+  ```
+### 00:19
+
+Again.
+## Action items
+### Process improvements
+1. Write it down ([#12](https://github.com/o/r/issues/12))
+1. ~~Tell everybody~~
+"""
+    )
+    assert session.key_details.headline == "Builds saturate the CPU"
+    assert [(event.at, event.precision, event.text) for event in session.timeline] == [
+        ("2018-07-30T10:20:00Z", "about", "We notice it.\nFig. 1"),
+        ("2018-07-30T22:50:00Z", "exact", "Pod deleted\n- It recovers"),
+        ("2018-07-30T23:19:00Z", "exact", "Again."),
+    ]
+    picture, log = session.evidence
+    assert (picture.kind, picture.caption, picture.url) == ("graph", "Load", "https://grafana.example.org/load.png")
+    assert (log.kind, log.body) == ("log", "error 1\nerror 2")
+    assert [event.evidence for event in session.timeline[:2]] == [(picture.id,), (log.id,)]
+    assert [(each.text, each.ticket, each.status, each.description) for each in session.actions] == [
+        ("Write it down", "[#12](https://github.com/o/r/issues/12)", "open", "Process improvements"),
+        ("Tell everybody", "", "done", "Process improvements"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["cats\ndogs\n", "# Anne\n\n- phone: 1\n- mail: 2\n", "# tool\n\n## Overview\n\nx\n\n## Installation\n\nmake\n"],
+)
+def test_what_is_no_postmortem_is_refused(text: str) -> None:
+    with pytest.raises(NotReadable, match="is no postmortem"):
+        take(text)
+
+
+def test_every_line_is_accounted_for() -> None:
+    intake = take(SRE)
+    lines = {number for number, line in enumerate(SRE.splitlines(), 1) if any(map(str.isalnum, line))}
+    told = {n for row in intake.account for n in range(row.line, row.line + row.text.count("\n") + 1)}
+    assert lines <= told
+    assert [row for row in intake.account if row.place is None] == []
