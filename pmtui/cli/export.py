@@ -39,7 +39,8 @@ def export(
     clipboard: bool,
     secrets: str | None,
 ) -> int:
-    """Write a session's report: for people as Markdown or one HTML file, or its document as JSON.
+    """Write a session's report: for people as Markdown or one HTML page, its actions as CSV, its dates as
+    a calendar, or its document as JSON.
 
     A report for customers or managers is asked about where it shows likely secrets or personal data; where nobody can
     be asked, nothing is written and the exit status is 1, unless --mask or --as-is says what to do.
@@ -70,7 +71,7 @@ def export(
         text = text if fit is session else text_of(fit)
     except ValueError as error:
         raise Wrong(f"{entry.file}: {error}" if str(error).startswith("$") else str(error)) from None
-    for doubt in () if shows_all else doubts(session):
+    for doubt in () if shows_all or FORMATS[format_].no_prose else doubts(session):
         out.say(doubt.text)
     say_waiting_values(call.library, session, "the document" if shows_all else "the report")
     if clipboard:

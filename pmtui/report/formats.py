@@ -47,6 +47,8 @@ class Format(NamedTuple):
     write: Writer
     shows_all: bool = False
     """It is the session as it is kept, for programs: nothing is left out, and nothing said of how it reads."""
+    no_prose: bool = False
+    """It has none of the fields that are read as Markdown, so that there is nothing to say of how they read."""
 
 
 def _markdown(session: Session, template: str | None, around: Around) -> str:
@@ -63,6 +65,18 @@ def _html(session: Session, template: str | None, around: Around) -> str:
     return page.from_markdown(session.key_details.term, _markdown(session, name, around))
 
 
+def _csv(session: Session, _template: str | None, _around: Around) -> str:
+    from pmtui.report.action_list import action_list  # csv is slow to load
+
+    return action_list(session)
+
+
+def _ics(session: Session, _template: str | None, around: Around) -> str:
+    from pmtui.report.calendar import calendar
+
+    return calendar(session, around.ticket_url)
+
+
 def _json(session: Session, _template: str | None, _around: Around) -> str:
     return encode(session).decode()
 
@@ -71,6 +85,8 @@ FORMATS: Final[Mapping[str, Format]] = {
     "markdown": Format((".md", ".markdown"), _markdown),
     "html": Format((".html", ".htm"), _html),
     "json": Format((".json",), _json, shows_all=True),
+    "csv": Format((".csv",), _csv, no_prose=True),
+    "ics": Format((".ics",), _ics, no_prose=True),
 }
 """By the name that `--format` takes; the first is the usual one."""
 
