@@ -11,7 +11,9 @@ from msgspec.structs import asdict
 from pmtui.app.add_lines import OpenLine
 from pmtui.app.editing_session import Place
 from pmtui.app.field_values import Slot
-from pmtui.meeting.completeness import gaps, weight, wordings
+from pmtui.checks.check import HEADING, missing
+from pmtui.checks.codes import GROUPS, matches
+from pmtui.meeting.completeness import weight, wordings
 from pmtui.meeting.step import Gap
 from pmtui.meeting.steps import STEPS
 from pmtui.report.formats import doubts
@@ -23,7 +25,9 @@ ALIKE: Final = 3
 """Gaps of one kind from which they are one line: fewer are better said each by its name."""
 
 _TITLES: Final = {step.name: step.title for step in STEPS}
+_SECRET: Final = -2
 _UNREAD: Final = -1
+_ORDINARY: Final = 3
 _QUESTIONS: Final = 2
 _WORDING: Final = 10
 
@@ -45,22 +49,30 @@ class GapLine(NamedTuple):
     """How many are missing; the place is that of the first."""
 
 
-def found(session: Session, unread: Iterable[tuple[Slot, str]] = (), lines: Iterable[OpenLine] = ()) -> list[GapLine]:
+def found(
+    session: Session,
+    unread: Iterable[tuple[Slot, str]] = (),
+    lines: Iterable[OpenLine] = (),
+    off: tuple[str, ...] = (),
+    allowed: tuple[str, ...] = (),
+) -> list[GapLine]:
     """What is missing and what is worded so that it blames; headings by the weightiest under them.
 
     Args:
         session: the review.
         unread: fields with words that could not be read as their value.
         lines: lines with words that were not added.
+        off: codes of checks that are not wanted.
+        allowed: personal data that may be told.
     """
     asked = [parked for parked in session.parking_lot if parked.kind == "question" and not parked.answer.strip()]
     ones = [
         *_not_understood(session, unread),
         *_not_added(lines),
         *_shown_as_typed(session),
-        *_missing(session, {question.id for question in asked}),
+        *_missing(session, {question.id for question in asked}, off, allowed),
         *_open(asked),
-        *_worded(session),
+        *_worded(session, off),
     ]
     first = {one.heading: n for n, one in reversed(list(enumerate(ones)))}
     heaviest: dict[str, int] = {}
@@ -91,14 +103,18 @@ def _shown_as_typed(session: Session) -> Iterator[GapLine]:
         yield GapLine(f"as typed {place}", place, "Not read by the report", words, False, _UNREAD)
 
 
-def _missing(session: Session, asked: set[str]) -> Iterator[GapLine]:
+def _missing(session: Session, asked: set[str], off: tuple[str, ...], allowed: tuple[str, ...]) -> Iterator[GapLine]:
     kinds: dict[object, list[Gap]] = {}
-    for n, gap in enumerate(gaps(session)):
-        if gap.item_id not in asked:
+    for n, gap in enumerate(missing(session, allowed)):
+        if gap.item_id not in asked and not matches(gap.code, off):
             kinds.setdefault((gap.step, gap.many) if gap.many else n, []).append(gap)
+    seen: Counter[str] = Counter()
     for alike in kinds.values():
         if len(alike) < ALIKE:
-            yield from (_found(gap, gap.text) for gap in alike)
+            for one in (_found(gap, gap.text) for gap in alike):
+                # Two passwords in one text are said alike.
+                seen[one.row_id] += 1
+                yield one._replace(row_id=f"{one.row_id} {seen[one.row_id]}") if seen[one.row_id] > 1 else one
         else:
             yield _found(alike[0], f"{len(alike)} {alike[0].many}", len(alike))
 
@@ -106,7 +122,16 @@ def _missing(session: Session, asked: set[str]) -> Iterator[GapLine]:
 def _found(gap: Gap, text: str, number: int = 1) -> GapLine:
     place = Place(gap.step, gap.item_id, gap.field)
     row_id = f"{place} {text}" if number == 1 else f"{gap.step} {gap.many}"
-    return GapLine(row_id, place, gap.heading or _TITLES[gap.step], text, False, weight(gap), number=number)
+    soft = gap.code in GROUPS["How it reads"]
+    heading = gap.heading or _TITLES[gap.step]
+    return GapLine(row_id, place, heading, text, soft, _weight(gap, soft), number=number)
+
+
+def _weight(gap: Gap, soft: bool) -> int:
+    """Secrets before all else; how it reads, and what an inner network shows, after what is missing."""
+    if gap.heading == HEADING:
+        return _ORDINARY if gap.code == "internal-ip" else _SECRET
+    return _WORDING if soft else weight(gap)
 
 
 def _open(questions: list[Parked]) -> Iterator[GapLine]:
@@ -119,9 +144,11 @@ def _open(questions: list[Parked]) -> Iterator[GapLine]:
         yield GapLine(f"question {question.id}", place, heading, words, False, _QUESTIONS, in_hand=bool(owner))
 
 
-def _worded(session: Session) -> Iterator[GapLine]:
+def _worded(session: Session, off: tuple[str, ...]) -> Iterator[GapLine]:
     seen: Counter[str] = Counter()
     for wording in wordings(session):
+        if matches(f"wording-{wording.flag.kind}", off):
+            continue
         place = Place(wording.step, wording.item_id, wording.field)
         row_id = f"{place} {wording.text}"
         seen[row_id] += 1

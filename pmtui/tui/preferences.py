@@ -16,6 +16,12 @@ def ticket_url(app: object) -> str:
     return str(getattr(getattr(app, "settings", None), "ticket_url", ""))
 
 
+def checks(app: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes of checks that are off, and the personal data that may be told, as the settings of the app say."""
+    settings = getattr(app, "settings", None)
+    return getattr(settings, "checks_off", ()), getattr(settings, "checks_allow", ())
+
+
 def theme_of(settings: Settings) -> Tokens:
     """The theme chosen in the config file, else in the app, else the dark one."""
     return theme.named(settings.theme) or theme.DARK

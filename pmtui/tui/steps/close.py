@@ -33,7 +33,7 @@ from pmtui.meeting.step import Step
 from pmtui.session.document import Session, Status
 from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input.keymap import spoken
-from pmtui.tui.preferences import ticket_url
+from pmtui.tui.preferences import checks, ticket_url
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.identity import same_parts
@@ -110,7 +110,7 @@ class CloseView(StepView):
         super().show(session)
         self.query_one(".status", Static).update(_status_line(session.status, _key(self.screen, "status.next")))
         if len(session.timeline) < MANY:
-            self.show_missing(found(session, *waits))
+            self.show_missing(found(session, *waits, *checks(self.app)))
             self.is_read = True
             # The gaps first: they are what one comes for, and the report takes a moment longer.
             self.call_after_refresh(self._show_report_of, session, signature)
@@ -119,7 +119,7 @@ class CloseView(StepView):
 
     async def _read_and_show(self, session: Session, waits: Waits) -> None:
         """Reading through a long review takes a while: the keys go on meanwhile."""
-        gaps = await asyncio.to_thread(found, session, *waits)
+        gaps = await asyncio.to_thread(found, session, *waits, *checks(self.app))
         if self.is_attached:
             self.show_missing(gaps)
             self.is_read = True
