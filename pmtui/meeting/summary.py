@@ -90,7 +90,7 @@ _QUESTIONS: Final = Form(
         ),
         Field(
             "summary.recurrence.detail",
-            "When, and how alike",
+            "When, how alike",
             wording="statement",
             example="March, another certificate",
         ),

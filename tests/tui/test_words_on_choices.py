@@ -95,7 +95,7 @@ async def test_the_footer_says_where_the_words_went_only_as_long_as_they_are_typ
         await sitting.until(lambda: "the words go" not in sitting.said)
         focus(sitting, "recurrence.answer")
         await sitting.press("o")
-        await sitting.until(lambda: "the words go to “When, and how alike”" in sitting.said)
+        await sitting.until(lambda: "the words go to “When, how alike”" in sitting.said)
         await sitting.press("f8")
         await sitting.until(lambda: "the words go" not in sitting.said)
 

@@ -34,7 +34,7 @@ def top_words(
     if narrow:
         number = [each.name for each in steps].index(step.name) + 1
         where = f"{number}/{len(steps)} {step.title}"
-        left, least = Content.assemble(" ", (where, "bold"), (f" · {cut(name, 40)}", "$dim")), cell_len(where)
+        left, least = Content.assemble("  ", (where, "bold"), (f" · {cut(name, 40)}", "$dim")), cell_len(where)
     else:
         rest = f" · {cut(details.headline, 200)}" if details.product and details.headline else ""
         left, least = Content.assemble(" ", (cut(name, 60), "bold"), rest), cell_len(cut(name, 60))

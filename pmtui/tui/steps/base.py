@@ -97,15 +97,23 @@ class StepView(Vertical):
 
     def show(self, session: Session) -> None:
         """Show everything as it is now; parts that did not change are not drawn."""
-        title = Content.assemble((self.step.title, "bold"), ("   " + self.subtitle(session), "$dim"))
-        if title != self._shown_title:
-            self._shown_title = title
-            self.query_one(".step-title", Static).update(title, layout=False)
+        self._show_title(self.subtitle(session))
         for form in self.forms:
             form.show(session)
         for view in self.lists:
             view.show(session)
         self._show_tabs()
+
+    def _show_title(self, beside: str) -> None:
+        """The step's title and what stands beside it; the line at the top says the title where there is no agenda."""
+        title = Content.styled(beside, "$dim")
+        if not self.screen.has_class("-narrow"):
+            title = Content.assemble((self.step.title, "bold"), "   ", title)
+        if title != self._shown_title:
+            self._shown_title = title
+            line = self.query_one(".step-title", Static)
+            line.set_class(not title.plain.strip(), "-empty")
+            line.update(title, layout=False)
 
     def subtitle(self, session: Session) -> str:
         """What stands, dim, beside the title."""
@@ -257,7 +265,8 @@ class StepView(Vertical):
                 )
                 for view in self.lists
             ]
-            self._put_tabs(tabs, Content("  ·  ").join(Content.styled(text, style) for text, style in words))
+            between = " · " if self.app.size.width < 60 else "  ·  "
+            self._put_tabs(tabs, Content(between).join(Content.styled(text, style) for text, style in words))
 
     def _put_tabs(self, tabs: Static, words: Content) -> None:
         """Draw the tabs if they changed: each update has the whole screen laid out anew."""

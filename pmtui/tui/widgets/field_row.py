@@ -69,7 +69,8 @@ class FieldRow(Widget):
 
     def render(self) -> Content:
         """The label, before or above the field."""
-        return Content.styled(cut(self.slot.field.label, _LABEL_WIDTH - 1), "$dim")
+        indent = " " * (4 if (self.has_class("-detail") or self.has_class("-of")) else 2)
+        return Content.styled(indent + cut(self.slot.field.label, _LABEL_WIDTH + 1 - len(indent)), "$dim")
 
     def show(self, session: Session) -> None:
         """Show the value as it is now, unless something is being typed here."""
