@@ -64,6 +64,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The team's own fields of the key details, in their order."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The person's own keys, by the id of the command."""
+    deadlines: Mapping[str, int] = field(default_factory=dict)
+    """In how many days after its incident a review is due, by severity in lower case; `default` for all others."""
     checks_off: tuple[str, ...] = ()
     """Codes of checks that are not wanted, or their beginnings (`wording`)."""
     checks_allow: tuple[str, ...] = ()
@@ -314,6 +316,18 @@ def _own_field(table: dict[str, Any]) -> OwnField:
     return OwnField(name.strip(), help_text.strip(), tuple(one.strip() for one in choices))
 
 
+def _deadlines(value: Any, path: Path) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError("not a table: write [deadlines] and below it SEV1 = 5")
+    good = {name.strip().casefold(): days for name, days in value.items() if _is_days(days)}
+    wrong = [f"{name}: not a whole number of days, 0 to 3650" for name, days in value.items() if not _is_days(days)]
+    return {"deadlines": good} | _mistakes("deadlines", wrong, path)
+
+
+def _is_days(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 3650
+
+
 def _checks(value: Any, path: Path) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValueError('not a table: write [checks] and below it off = ["action-no-ticket"]')
@@ -370,4 +384,5 @@ _READERS: Final[Mapping[str, Callable[[Any, Path], dict[str, Any]]]] = {
     "fields": _fields,
     "keys": _keys,
     "checks": _checks,
+    "deadlines": _deadlines,
 }

@@ -22,6 +22,14 @@ def written(environ: dict[str, str], text: str) -> settings.Settings:
     return settings.load(environ)
 
 
+def test_deadlines_are_days_by_severity(environ: dict[str, str]) -> None:
+    found = written(environ, '[deadlines]\nSEV1 = 5\ndefault = 14\n"SEV 2" = "ten"\n')
+    assert found.deadlines == {"sev1": 5, "default": 14}
+    assert [line.split(": ", 1)[1] for line in found.mistakes] == [
+        "deadlines: SEV 2: not a whole number of days, 0 to 3650"
+    ]
+
+
 def test_without_a_config_file_everything_has_its_default(environ: dict[str, str]) -> None:
     found = settings.load(environ)
     assert found.mistakes == ()

@@ -5,7 +5,7 @@ It holds no widget. `look` is for a thread; `take` puts what it found in place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -31,9 +31,11 @@ class Scan(NamedTuple):
 class ReviewIndex:
     """The library as the screen knows it. `complete` once its headers were read."""
 
-    def __init__(self, library: SessionStore, today: Callable[[], date]) -> None:
+    def __init__(
+        self, library: SessionStore, today: Callable[[], date], deadlines: Mapping[str, int] | None = None
+    ) -> None:
         self.library = library
-        self.previews = ReviewPreviews(library.read, today)
+        self.previews = ReviewPreviews(library.read, today, deadlines)
         self.complete = False
         self.entries: Sequence[Entry] = []
         self.by_file: dict[str, Entry] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from threading import Lock
 
@@ -11,6 +11,7 @@ import msgspec
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError
 from pmtui.meeting.completeness import progress
+from pmtui.meeting.deadlines import due_on, in_words
 from pmtui.session.document import Action, Session
 from pmtui.session.measures import measure, say
 from pmtui.session.paths import walk
@@ -33,6 +34,10 @@ class ReviewPreview(msgspec.Struct, frozen=True):
     open_actions: tuple[Action, ...] = ()
     overdue: frozenset[str] = frozenset()
     """Ids of open actions whose day has passed."""
+    due: date | None = None
+    """By when it should be final; None: it is, or nothing says a day."""
+    deadline: str = ""
+    """`due in 2 days` or `3 days late`, where there is a day."""
     before: tuple[str, ...] = ()
     """Ids of the earlier reviews of the same thing."""
     begins: str = ""
@@ -42,11 +47,15 @@ class ReviewPreview(msgspec.Struct, frozen=True):
     trouble: str = ""
 
 
-def preview(session: Session, today: date) -> ReviewPreview:
-    """A review in a few words; an action is overdue from the day after the one it is due on."""
+def preview(session: Session, today: date, deadlines: Mapping[str, int] | None = None) -> ReviewPreview:
+    """A review in a few words; an action is overdue from the day after the one it is due on.
+
+    `deadlines`: in how many days a review is due, as in `pmtui.meeting.deadlines`.
+    """
     details, lengths = session.key_details, measure(session.key_details)
     known = (("detected", lengths.detect), ("mitigated", lengths.mitigate), ("resolved", lengths.resolve))
     filled, steps = progress(session)
+    due = due_on(session, deadlines or {})
     todo = tuple(action for action in session.actions if action.status == "open")
     return ReviewPreview(
         filled=filled,
@@ -57,6 +66,8 @@ def preview(session: Session, today: date) -> ReviewPreview:
         roots=(roots := tuple(why.text for _, why in walk(session.root_cause.whys) if why.verdict == "root")),
         open_actions=todo,
         overdue=frozenset(action.id for action in todo if action.due is not None and action.due < today),
+        due=due,
+        deadline=in_words(due, today) if due else "",
         before=session.summary.recurrence.of,
         begins="" if details.headline else next((event.text for event in session.timeline if event.text), ""),
         words="\n".join((*_named(session), *roots)).casefold(),
@@ -73,8 +84,13 @@ def _named(session: Session) -> Iterator[str]:
 class ReviewPreviews:
     """The previews read so far, and the files still to read, the last wanted first; safe to use from any thread."""
 
-    def __init__(self, read: Callable[[Entry], Session], today: Callable[[], date]) -> None:
-        self._read, self._today = read, today
+    def __init__(
+        self,
+        read: Callable[[Entry], Session],
+        today: Callable[[], date],
+        deadlines: Mapping[str, int] | None = None,
+    ) -> None:
+        self._read, self._today, self._deadlines = read, today, deadlines
         self._known: dict[tuple[str, str, date], ReviewPreview] = {}
         self._wanted: list[Entry] = []
         self._lock = Lock()
@@ -98,7 +114,7 @@ class ReviewPreviews:
             entry = self._wanted.pop()
         if self.of(entry) is None:
             try:
-                found = preview(self._read(entry), self._today())
+                found = preview(self._read(entry), self._today(), self._deadlines)
             except LibraryError as error:
                 found = ReviewPreview(trouble=str(error))
             self._known[self._key(entry)] = found

@@ -42,7 +42,7 @@ def columns(width: int, entries: Sequence[Entry]) -> Columns:
         product=min(max(product, 8), 18 if width >= 84 else 12) if width >= 60 else 0,
         severity=min(severity, 8) if width >= 60 else 0,
         status=9,
-        progress=10 if width >= 84 else 5 if width >= 70 else 0,
+        progress=13 if width >= 84 else 5 if width >= 70 else 0,
         actions=3 if width >= 56 else 0,
     )
 
@@ -90,7 +90,7 @@ def _right(entry: Entry, preview: ReviewPreview | None, cols: Columns) -> Iterat
     word, style = STATUS.get(entry.status, (entry.status, "dim"))
     yield Span(fit(word, cols.status), style)
     if cols.progress:
-        yield Span("  " + _progress(entry, preview, cols.progress), "dim")
+        yield Span("  " + fit(*_progress(entry, preview, cols.progress)), _deadline_style(preview))
     if cols.actions:
         many = len(preview.open_actions) if preview else 0
         late = bool(preview and preview.overdue)
@@ -100,12 +100,24 @@ def _right(entry: Entry, preview: ReviewPreview | None, cols: Columns) -> Iterat
         )
 
 
-def _progress(entry: Entry, preview: ReviewPreview | None, blocks: int) -> str:
-    """How many steps have anything in them; of a final review nobody asks any more."""
+def _progress(entry: Entry, preview: ReviewPreview | None, width: int) -> tuple[str, int]:
+    """By when it should be final, where that is known; else how many steps have anything in them; and the width.
+
+    Of a final review nobody asks either any more.
+    """
     if preview is None or not preview.steps or entry.status == "final":
-        return " " * blocks
+        return "", width
+    if preview.deadline and cell_len(preview.deadline) <= width:
+        return preview.deadline, width
+    if preview.deadline.endswith("late"):
+        return "late", width
+    blocks = min(width, 10)
     full = preview.filled * blocks // preview.steps
-    return signs.FILLED * full + signs.UNFILLED * (blocks - full)
+    return signs.FILLED * full + signs.UNFILLED * (blocks - full), width
+
+
+def _deadline_style(preview: ReviewPreview | None) -> str:
+    return "notice" if preview and preview.deadline.endswith("late") else "dim"
 
 
 # --- beside the list ---
@@ -119,6 +131,9 @@ def preview(entry: Entry, preview: ReviewPreview | None, known: Mapping[str, Ent
     rows.append(Row("", entry.headline or "(no headline)", "" if entry.headline else "dim", fixed=True, gap=1))
     if preview is None:
         return rows
+    if preview.due:
+        words = f"{preview.deadline} ({show_date(preview.due)})"
+        rows.append(Row("", words[:1].upper() + words[1:], _deadline_style(preview), fixed=True))
     rows += _facts(preview)
     rows += _section("Roots", [Row("", root, lead=(_ROOT,), fixed=True) for root in preview.roots])
     rows += _section("Open actions", [_action(action, action.id in preview.overdue) for action in preview.open_actions])

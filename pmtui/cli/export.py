@@ -12,7 +12,7 @@ from pmtui.cli.ask_secrets import fit_to_leave
 from pmtui.cli.verb import Call, Verb, Wrong, session_argument
 from pmtui.cli.waiting_values import say_waiting_values
 from pmtui.library.errors import MachineRefused
-from pmtui.report.formats import FORMATS, TEMPLATES, doubts
+from pmtui.report.formats import FORMATS, TEMPLATES, doubts, format_of
 from pmtui.report.formats import export as write
 from pmtui.session.document import Session
 
@@ -24,7 +24,9 @@ from pmtui.session.document import Session
 )
 @session_argument
 @click.option("-o", "--output", "target", metavar="FILE", help="Where to; without it, standard output.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="markdown", help="What to write.")
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), help="What to write; else as FILE ends, else Markdown."
+)
 @click.option("--template", metavar="NAME", help=f"The report's form: {', '.join(TEMPLATES)}.")
 @click.option("--clipboard", is_flag=True, help="Into the clipboard instead.")
 @click.option("--mask", "secrets", flag_value="mask", help="Put [masked] for likely secrets and personal data.")
@@ -34,7 +36,7 @@ def export(
     call: Call,
     session_id: str,
     target: str | None,
-    format_: str,
+    format_: str | None,
     template: str | None,
     clipboard: bool,
     secrets: str | None,
@@ -45,6 +47,7 @@ def export(
     A report for customers or managers is asked about where it shows likely secrets or personal data; where nobody can
     be asked, nothing is written and the exit status is 1, unless --mask or --as-is says what to do.
     """
+    format_ = format_ or format_of(target or "")
     if clipboard and target:
         raise Wrong("--clipboard and --output exclude each other: give one of them")
     entry = call.find(session_id)

@@ -35,9 +35,10 @@ def config(call: Call) -> int:
     The file is TOML, and all of it may be left out: library, timezone, theme, author (your initials), ticket_url (where
     a ticket is found, {} standing for its name), term (what a new review is called), ticket_pattern (a regular
     expression for your tickets), agenda (a list of step names), minutes (30, 60 or 90, or a table of minutes by step
-    name), tables [[fields]] with name, help and choices (the team's own fields of the key details), a table [keys] of
-    keys by the ids that pmtui keys lists, and a table [checks] with off (codes) and allow (personal data that may be
-    told).
+    name), tables [[fields]] with name, help and choices (the team's own fields of the key details), a table [deadlines]
+    (in how many days a review is due, by severity, and default for all others), signs (ascii or unicode), a table
+    [keys] of keys by the ids that pmtui keys lists, and a table [checks] with off (codes) and allow (personal data that
+    may be told).
     """
     from pmtui.checks import codes
     from pmtui.meeting import own_fields
@@ -69,6 +70,7 @@ def _rows(settings: Settings) -> list[tuple[str, str]]:
     return [
         ("timezone", settings.timezone),
         ("theme", settings.theme),
+        ("signs", settings.signs),
         ("author", settings.author),
         ("ticket_url", settings.ticket_url),
         ("term", settings.term),
@@ -76,6 +78,7 @@ def _rows(settings: Settings) -> list[tuple[str, str]]:
         ("agenda", ", ".join(settings.agenda)),
         ("minutes", minutes),
         *((f"fields.{one.name}", ", ".join(one.choices) or one.help) for one in settings.fields),
+        *((f"deadlines.{name}", str(days)) for name, days in settings.deadlines.items()),
         ("checks.off", ", ".join(settings.checks_off)),
         ("checks.allow", ", ".join(settings.checks_allow)),
         *_own_keys(settings),

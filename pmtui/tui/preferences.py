@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pmtui.meeting import keys, own_fields
 from pmtui.settings import Settings, remember
 from pmtui.tui import theme
@@ -20,6 +22,12 @@ def checks(app: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The codes of checks that are off, and the personal data that may be told, as the settings of the app say."""
     settings = getattr(app, "settings", None)
     return getattr(settings, "checks_off", ()), getattr(settings, "checks_allow", ())
+
+
+def deadlines_of(app: object) -> Mapping[str, int]:
+    """In how many days a review is due, by severity, as the settings of the app say."""
+    found: Mapping[str, int] = getattr(getattr(app, "settings", None), "deadlines", {})
+    return found
 
 
 def theme_of(settings: Settings) -> Tokens:

@@ -41,6 +41,16 @@ def write(path: Path, *documents: dict[str, Any]) -> str:
 # --- export ---
 
 
+def test_the_ending_of_the_file_chooses_the_format_unless_one_is_asked_for(
+    run: Run, document: dict[str, Any], tmp_path: Path
+) -> None:
+    for name, option, begins in (
+        ("a.json", (), "{"), ("b.md", (), "# "), ("c.txt", (), "# "), ("d.json", ("--format", "markdown"), "# "),
+    ):  # fmt: skip
+        assert run("export", "latest", "-o", str(tmp_path / name), *option).status == 0
+        assert (tmp_path / name).read_text().startswith(begins), name
+
+
 def test_a_report_on_standard_output(run: Run, document: dict[str, Any]) -> None:
     found = run("export", "latest")
     assert found.lines[0] == "# Learning review: Checkout (18-11-2026)"

@@ -32,7 +32,7 @@ from pmtui.tui.home import library_words
 from pmtui.tui.home.review_list import ReviewList
 from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act, HasActs, action, table
-from pmtui.tui.preferences import ticket_url
+from pmtui.tui.preferences import deadlines_of, ticket_url
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.rows import Rows
 from pmtui.tui.widgets.status_bar import KeysLine, TopLine
@@ -77,7 +77,7 @@ class LibraryScreen(HasActs, Screen[None]):
         self.open_session = open_session
         self.now = now
         self.zone, self.term = timezone, term
-        self.review_index = ReviewIndex(library, self.today)
+        self.review_index = ReviewIndex(library, self.today, deadlines_of(self.app))
         self.reviews = ReviewList(self.review_index, select)
         self.bin = library_actions.DeletedReviews(library)
         self.draft: NewReview | None = None

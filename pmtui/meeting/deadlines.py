@@ -1,0 +1,41 @@
+"""By when a review should be final: its review date, else so many days after the incident as its severity allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from pmtui.session.document import Session
+
+OTHERS: Final = "default"
+"""Stands among the severities for all that are not named."""
+
+
+def due_on(session: Session, days: Mapping[str, int]) -> date | None:
+    """The day by which the review should be final; None where it is, or where nothing says a day.
+
+    Args:
+        session: the review.
+        days: after the incident, by severity in lower case; see `OTHERS`.
+    """
+    details = session.key_details
+    if session.status == "final":
+        return None
+    if details.review_date is not None:
+        return details.review_date
+    allowed = days.get(details.severity.strip().casefold(), days.get(OTHERS))
+    try:
+        begun = details.incident_date or date.fromisoformat(session.created_at[:10])
+        return begun + timedelta(days=allowed) if allowed is not None else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def in_words(due: date, today: date) -> str:
+    """`due in 2 days`, `due today`, `3 days late`."""
+    days = (due - today).days
+    if days == 0:
+        return "due today"
+    many = f"{abs(days)} day{'s' * (abs(days) != 1)}"
+    return f"due in {many}" if days > 0 else f"{many} late"
