@@ -10,8 +10,10 @@ from msgspec.structs import replace as with_fields
 
 from pmtui.intake.result import Intake
 from pmtui.library.errors import LibraryError
-from pmtui.session.document import Event, Session
-from pmtui.session.edits import EditRefused, add_items, check_allowed
+from pmtui.report.labels import DETAILS
+from pmtui.session.document import Event, Instant, Session
+from pmtui.session.edits import EditRefused, add_items, check_allowed, set_field
+from pmtui.session.times import show_time
 
 if TYPE_CHECKING:
     from pmtui.library.entries import Entry
@@ -132,19 +134,31 @@ class ImportPlanner:
 
     def _events(self, entry: Entry, where: str, intake: Intake) -> Plan:
         ours = self.library.read(entry)
-        new = _not_there(ours, intake.events)
-        if not new:
-            return Plan(f"{where}: {entry.file} holds all {len(intake.events)} events already: nothing to do", None)
-        _allow(where, ours, add_items(ours, "timeline", new))
+        with_them = add_intake(ours, intake)
+        count = len(with_them.timeline) - len(ours.timeline)
+        if with_them is ours:
+            there = f"{entry.file} holds all of it already" if intake.account else "holds no events"
+            return Plan(f"{where}: {there}: nothing to do", None)
+        _allow(where, ours, with_them)
+        for name, at in milestones_of(ours, intake):
+            self._say(f"{where}: {DETAILS[name]} is taken from it: {show_time(at, ours.key_details.timezone)}")
+        events = "1 event" if count == 1 else f"{count} events"
         return Plan(
-            f"{where}: {len(new)} events would be added to {entry.file}", partial(self._add_events, entry, intake)
+            f"{where}: {events} would be added to {entry.file}", partial(self._add_events, entry, where, intake)
         )
 
-    def _add_events(self, entry: Entry, intake: Intake) -> str:
-        def edit(session: Session) -> Session:
-            return add_items(session, "timeline", _not_there(session, intake.events))
+    def _add_events(self, entry: Entry, where: str, intake: Intake) -> str:
+        before = 0
 
-        return self.library.change(entry, edit).session.id
+        def edit(session: Session) -> Session:
+            nonlocal before
+            before = len(session.timeline)
+            return add_intake(session, intake)
+
+        changed = self.library.change(entry, edit).session
+        count = len(changed.timeline) - before
+        self._say(f"{where}: {_events(count)} added to {entry.file}")
+        return changed.id
 
     def _add(self, session: Session) -> str:
         self.library.add(session)
@@ -167,6 +181,24 @@ def _not_there(session: Session, events: tuple[Event, ...]) -> list[Event]:
     """The events that are not in the timeline yet: none there has the same time and text."""
     there = {(event.at, event.text) for event in session.timeline}
     return [event for event in events if (event.at, event.text) not in there]
+
+
+def _events(count: int) -> str:
+    return "1 event" if count == 1 else f"{count:,} events"
+
+
+def add_intake(session: Session, intake: Intake) -> Session:
+    """The session with the events that it does not have yet, and the milestones that it lacks."""
+    new = _not_there(session, intake.events)
+    changed = add_items(session, "timeline", new) if new else session
+    for name, at in milestones_of(session, intake):
+        changed = set_field(changed, f"key_details.{name}", at)
+    return changed
+
+
+def milestones_of(session: Session, intake: Intake) -> list[tuple[str, Instant]]:
+    """The milestones that a session lacks and the data says."""
+    return [(name, at) for name, at in intake.milestones if getattr(session.key_details, name) is None]
 
 
 def same(a: Session, b: Session) -> bool:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pmtui.app.import_files import FromFile, read_file
 from pmtui.app.import_plan import ImportPlanner
 from pmtui.cli import out
+from pmtui.cli.import_input import FileReader
 from pmtui.cli.verb import Call, Verb, Wrong, complete_session
-from pmtui.intake.result import IntakeContext, NotReadable
 from pmtui.session.text import cut
 
 if TYPE_CHECKING:
+    from pmtui.app.import_files import FromFile
     from pmtui.app.import_plan import Plan
 
-MOST = 256 << 20
-"""Bytes of a file that are read: far more than any review, and less than a machine's memory."""
 _SHOWN = 60
 """Columns of a text in the account for a person."""
 
@@ -29,26 +25,42 @@ _SHOWN = 60
     "import",
     cls=Verb,
     short_help="Bring postmortems and session documents into the library",
-    example="pmtui import old/*.md --dry-run\npmtui import session.json\npmtui import theirs.json --into latest",
+    example="pmtui import old/*.md --dry-run\npmtui import session.json\npmtui import theirs.json --into latest\n"
+    'pmtui import app.log --into latest --grep "ERROR|FATAL" --from 14:00',
 )
 @click.argument("files", metavar="FILE...", nargs=-1, type=click.Path())
 @click.option("--into", metavar="ID", shell_complete=complete_session, help="Merge it into this session.")
 @click.option("--replace", is_flag=True, help="In the place of the one with its id, which goes to the trash.")
+@click.option("--grep", metavar="RE", help="Of timeline data: only events in which this is found.")
+@click.option("--from", "begin", metavar="T", help="Of timeline data: only events from this time on.")
+@click.option("--to", "end", metavar="T", help="Of timeline data: only events up to this time.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done and where each line would go, and do nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Where each line went, as JSON.")
 @click.pass_obj
-def import_(call: Call, files: tuple[str, ...], into: str | None, replace: bool, dry_run: bool, as_json: bool) -> None:
+def import_(
+    call: Call,
+    files: tuple[str, ...],
+    into: str | None,
+    replace: bool,
+    dry_run: bool,
+    as_json: bool,
+    grep: str | None,
+    begin: str | None,
+    end: str | None,
+) -> None:
     """Bring Markdown postmortems of any shape and session documents (JSON, or JSONL) into the library.
 
-    What a file is, its content says; - reads standard input. Prints the id of each session made or changed. A file that
-    cannot be read in full is refused, and with it all.
+    With --into, also timeline data: CSV, JSON, Slack exports and other chats, pagers, alerts, transcripts, logs. What a
+    file is, its content says; - reads standard input. Prints the id of each session made or changed. A file that cannot
+    be read in full is refused, and with it all.
     """
     if not files:
         raise Wrong("nothing to import: name a file, or - for standard input")
     if into and replace:
         raise Wrong("--into and --replace exclude each other: give one of them")
     planner = ImportPlanner(call.library, into=into, replace=replace, say=out.say)
-    read = [each for name in files for each in _read(call, planner, name)]
+    reader = FileReader(call, planner, every_line=as_json or dry_run, grep=grep, begin=begin, end=end)
+    read = [each for name in files for each in reader.read(name)]
     plans = [planner.plan_intake(each.where, each.intake) for each in read]
     for each in read:
         for note in each.intake.notes:
@@ -112,40 +124,3 @@ def _show(read: Sequence[FromFile]) -> None:
             ("LINE", "PLACE", "TEXT"),
             [(str(row.line), row.place or "(no place)", cut(row.text, _SHOWN)) for row in rows],
         )
-
-
-def _read(call: Call, planner: ImportPlanner, name: str) -> list[FromFile]:
-    """All that a file holds."""
-
-    def context() -> IntakeContext:
-        details = call.library.read(planner.target).key_details if planner.target else None
-        zone = details.timezone if details else call.settings.timezone
-        return IntakeContext(call.now(), zone, details.incident_date if details else None, call.library.new_id)
-
-    try:
-        return read_file(_bytes(name), _shown(name), context)
-    except NotReadable as error:
-        raise Wrong(str(error)) from None
-
-
-def _shown(name: str) -> str:
-    return "standard input" if name == "-" else name
-
-
-def _bytes(name: str) -> bytes:
-    """What a file holds; a device that never ends is no document."""
-    if name == "-":
-        if sys.stdin is None:
-            raise Wrong("standard input is closed: name a file")
-        data = sys.stdin.buffer.read(MOST + 1)
-    else:
-        try:
-            with Path(name).open("rb") as file:
-                data = file.read(MOST + 1)
-        except FileNotFoundError:
-            raise Wrong(f"{name}: no such file: check its name") from None
-        except IsADirectoryError:
-            raise Wrong(f"{name}: is a folder: name the files in it") from None
-    if len(data) > MOST:
-        raise Wrong(f"{_shown(name)}: is larger than {MOST >> 20} MB: import it in parts")
-    return data

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 from pmtui.session.direction import isolated, isolation
-from pmtui.session.text import cleaned, one_line
+from pmtui.session.text import cleaned, cut, one_line
 
 _ESCAPES = {"\t": "\\t", "\n": "\\n", "\\": "\\\\"}
 _SPELT_OUT = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
@@ -94,6 +94,45 @@ def tell(text: str) -> None:
             sys.stderr.flush()
             sys.stderr.buffer.write((cleaned(text) + "\n").encode("utf-8", "replace"))
             sys.stderr.buffer.flush()
+
+
+_LARGE = 8 << 20
+"""Bytes of a file that takes long enough to be waited for."""
+
+
+@contextmanager
+def progress(size: int, name: str) -> Iterator[Callable[[int], None]]:
+    """Show on a terminal how much of a large file was read, in a line that goes when it is done.
+
+    Args:
+        size: its bytes; 0: not known.
+        name: how a person calls it.
+
+    Yields:
+        What is told how many bytes were read since the last time.
+    """
+    stream = sys.stderr
+    if size < _LARGE or stream is None or not stream.isatty():
+        yield lambda _: None
+        return
+    done = 0
+
+    def moved(count: int) -> None:
+        nonlocal done
+        before, done = done * 100 // size, done + count
+        if done * 100 // size > before:
+            filled = min(done * 30 // size, 30)
+            bar = f"{cut(name, 30)} [{'#' * filled}{'.' * (30 - filled)}] {min(done * 100 // size, 100)} %"
+            with suppress(OSError, ValueError):
+                stream.write(f"\r{bar}")
+                stream.flush()
+
+    try:
+        yield moved
+    finally:
+        with suppress(OSError, ValueError):
+            stream.write("\r\x1b[K")
+            stream.flush()
 
 
 def width(text: str) -> int:

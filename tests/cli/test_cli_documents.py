@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 
 from pmtui import clipboard
-from pmtui.cli import import_, out
+from pmtui.cli import import_input, out
 from pmtui.library.disk import Disk
 from pmtui.library.drafts import ADD_LINE, Drafts, FieldKey
 from pmtui.library.folder import Library
@@ -304,7 +304,7 @@ def test_what_is_no_json_is_named_by_its_line(run: Run, tmp_path: Path, content:
 
 @pytest.mark.parametrize("name", ["/dev/zero", "-"])
 def test_what_never_ends_is_not_read_for_ever(run: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr(import_, "MOST", 1 << 20)
+    monkeypatch.setattr(import_input, "MOST", 1 << 20)
     run("import", name, stdin=b" " * (1 << 21)).refused("is larger than 1 MB: import it in parts")
 
 

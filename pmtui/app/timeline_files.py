@@ -1,0 +1,174 @@
+"""Files with timeline data, opened and read: logs piece by piece, a Slack export with the names of its members."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+
+from pmtui.intake.result import Intake, IntakeContext, NotReadable
+from pmtui.session.document import Session
+
+if TYPE_CHECKING:
+    from pmtui.intake.timeline.filters import Wanted
+
+_PIECE: Final = 1 << 20
+_HEAD: Final = 64 << 10
+_USERS: Final = ("users.json", "org_users.json")
+
+
+class Request(NamedTuple):
+    """What is wanted of a file, and where it is to go."""
+
+    session: Session
+    context: IntakeContext
+    wanted: Wanted
+    every_line: bool = False
+    """Whether the account shall have a row for lines, too, that the filter passes over."""
+    asks: Callable[[int], bool] | None = None
+    """Asks a person whether so many events shall be taken."""
+
+
+class OpenFile:
+    """A file that was begun: its first bytes are looked at, and none is read twice.
+
+    Args:
+        file: open for reading bytes.
+        path: where it lies; None: standard input.
+        moved: is told how many bytes were read.
+    """
+
+    def __init__(self, file: BinaryIO, path: Path | None, moved: Callable[[int], None] | None = None) -> None:
+        self._file, self._path, self._moved = file, path, moved
+        self._head = file.read(_HEAD)
+
+    def looks_like_timeline(self) -> bool:
+        """Whether it may be timeline data, told by its first lines."""
+        from pmtui.intake.timeline.formats import looks
+
+        with suppress(UnicodeError):
+            bom = self._head[:2] in (b"\xff\xfe", b"\xfe\xff")
+            return looks(self._head.decode("utf-16" if bom else "utf-8", "replace").replace("\r\n", "\n"))
+        return False
+
+    def is_one_value(self) -> bool:
+        """Whether it is one JSON value, which has to be read as a whole."""
+        first, _, rest = self._head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
+        is_line = first.startswith(b"{") and first.rstrip().endswith(b"}") and rest.lstrip()[:1] == b"{"
+        return first[:1] in (b"{", b"[") and not is_line
+
+    def rest(self, most: int) -> bytes:
+        """All of it, or one byte more than so many."""
+        data = self._head + self._file.read(max(most + 1 - len(self._head), 0))
+        self._head = b""
+        return data
+
+    def pieces(self) -> Iterator[bytes]:
+        """All of it, piece by piece."""
+        piece, self._head = self._head, b""
+        while piece:
+            if self._moved:
+                self._moved(len(piece))
+            yield piece
+            piece = self._file.read(_PIECE)
+
+    def intake(self, request: Request, data: bytes | None = None) -> Intake | None:
+        """Its events; None where it is no timeline data.
+
+        Args:
+            request: what is wanted.
+            data: the bytes, where they were read already.
+
+        Raises:
+            NotReadable: it is refused; one line without the file's name.
+        """
+        from pmtui.intake.timeline.formats import format_of
+        from pmtui.intake.timeline.row import Given
+        from pmtui.intake.timeline.source import Source
+        from pmtui.intake.timeline.taking import take
+
+        source = Source([data] if data is not None else self.pieces())
+        found = format_of(source)
+        if found is None:
+            return None
+        given = Given(
+            request.context,
+            wanted=request.wanted,
+            name=self._path.name if self._path else "",
+            channel=self._channel(),
+            people=self._people() if found.kind == "Slack export" else {},
+            began=request.session.key_details.started_at,
+            every_line=request.every_line,
+        )
+        intake = take(found, given, request.session.timeline, request.asks)
+        if source.damaged:
+            note = r"not all of it is UTF-8: what could not be read is written as \x and two digits"
+            return Intake(intake.kind, None, intake.events, intake.account, (note, *intake.notes), intake.milestones)
+        return intake
+
+    def _channel(self) -> str:
+        """The channel of a Slack export: its folder, where the file is one day of it."""
+        if self._path is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", self._path.stem):
+            return ""
+        return self._path.absolute().parent.name
+
+    def _people(self) -> Mapping[str, str]:
+        """The names in `users.json` beside the file, or one folder above."""
+        from pmtui.intake.timeline.json_values import parsed
+        from pmtui.intake.timeline.slack import names_in
+
+        if self._path is None:
+            return {}
+        beside = self._path.absolute().parent
+        for folder in (beside, beside.parent):
+            for name in _USERS:
+                with suppress(OSError, UnicodeError, NotReadable):
+                    return names_in(parsed((folder / name).read_text("utf-8-sig")))
+        return {}
+
+
+def days_of(folder: Path) -> list[Path]:
+    """The files of a Slack channel's days in their order; none where the folder is no such export."""
+    with suppress(OSError):
+        return sorted(path for path in folder.iterdir() if re.fullmatch(r"\d{4}-\d\d-\d\d\.json", path.name))
+    return []
+
+
+def span_of(session: Session, now: datetime, grep: str | None, begin: str | None, end: str | None) -> Wanted:
+    """The filter that somebody typed; times are read as everywhere.
+
+    Raises:
+        ValueError: one of them cannot be read; one line that names its option.
+    """
+    from pmtui.intake.timeline.filters import Wanted, compiled
+    from pmtui.session.times import read_time, reading_context
+
+    try:
+        pattern = compiled(grep) if grep else None
+    except ValueError as error:
+        raise ValueError(f"--grep: {error}") from None
+    times: list[str | None] = []
+    for option, typed in (("--from", begin), ("--to", end)):
+        try:
+            read = read_time(typed, **reading_context(session, now)) if typed else None
+        except ValueError as error:
+            raise ValueError(f"{option}: {error}") from None
+        times.append(_edge(read.at, read.precision, session.key_details.timezone, option) if read else None)
+    return Wanted(pattern, *times)
+
+
+def _edge(at: str, precision: str, zone: str, option: str) -> str:
+    """The end of a span: of a day that was named, its first moment or its last."""
+    if precision != "day":
+        return at
+    from datetime import time
+    from zoneinfo import ZoneInfo
+
+    from pmtui.session.instants import instant, moment
+
+    tz = ZoneInfo(zone)
+    day = moment(at).astimezone(tz).date()
+    return instant(datetime.combine(day, time() if option == "--from" else time(23, 59, 59, 999999), tz))

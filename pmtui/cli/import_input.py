@@ -1,0 +1,145 @@
+"""The files of an import: opened, read by what stands in them, with a bar of progress and a question on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import click
+
+from pmtui.app.import_files import FromFile, read_file
+from pmtui.app.import_plan import ImportPlanner
+from pmtui.app.timeline_files import OpenFile, Request, days_of, span_of
+from pmtui.cli import out
+from pmtui.cli.verb import Call, Wrong
+from pmtui.intake.result import IntakeContext, NotReadable
+from pmtui.session.document import Session
+
+MOST: Final = 256 << 20
+"""Bytes of a file that is read as a whole: far more than any review, and less than a machine's memory."""
+
+
+class FileReader:
+    """Reads the files of one import.
+
+    Args:
+        call: the call of the program.
+        planner: knows which session the files are for.
+        every_line: whether the account of timeline data shall have every line.
+        grep: a pattern, and `begin` and `end` times, as they were typed: which events of timeline data are wanted.
+    """
+
+    def __init__(
+        self,
+        call: Call,
+        planner: ImportPlanner,
+        *,
+        every_line: bool,
+        grep: str | None = None,
+        begin: str | None = None,
+        end: str | None = None,
+    ) -> None:
+        self._call, self._planner, self._every_line = call, planner, every_line
+        self._span = grep, begin, end
+        if any(self._span):
+            if planner.target is None:
+                raise Wrong("--grep, --from and --to choose events of timeline data: name the review with --into ID")
+            _ = self._request  # a pattern or time that is none is said before anything is read
+
+    def read(self, name: str) -> list[FromFile]:
+        """All that a file holds; of a folder of a Slack channel, all its days."""
+        if name == "-":
+            if sys.stdin is None:
+                raise Wrong("standard input is closed: name a file")
+            return self._open(sys.stdin.buffer, None)
+        path = Path(name)
+        if path.is_dir():
+            return [each for day in self._days(path) for each in self.read(str(day))]
+        try:
+            with path.open("rb") as file:
+                return self._open(file, path)
+        except FileNotFoundError:
+            raise Wrong(f"{name}: no such file: check its name") from None
+
+    def _days(self, folder: Path) -> list[Path]:
+        days = days_of(folder)
+        if not days:
+            raise Wrong(f"{folder}: is a folder, and not a Slack channel's: name the files in it")
+        return days
+
+    def _open(self, stream: BinaryIO, path: Path | None) -> list[FromFile]:
+        shown = str(path) if path else "standard input"
+        size = path.stat().st_size if path else 0
+        try:
+            with out.progress(size, shown) as moved:
+                file = OpenFile(stream, path, moved)
+                timeline = file.looks_like_timeline()
+                if timeline and not file.is_one_value():
+                    return self._timeline(file, shown, None) or []
+                data = self._whole(file, shown)
+                is_other = not timeline or b'"pmtui-session"' in data
+                found = None if is_other else self._timeline(file, shown, data)
+                return found or read_file(data, shown, self._context)
+        except NotReadable as error:
+            raise Wrong(str(error)) from None
+
+    def _whole(self, file: OpenFile, shown: str) -> bytes:
+        data = file.rest(MOST)
+        if len(data) > MOST:
+            raise Wrong(f"{shown}: is larger than {MOST >> 20} MB: import it in parts")
+        return data
+
+    def _timeline(self, file: OpenFile, shown: str, data: bytes | None) -> list[FromFile] | None:
+        if self._planner.target is None and data is None:
+            raise Wrong(f"{shown}: is timeline data: name the review to add it to with --into ID")
+        request = self._request if self._planner.target else _nowhere(self._context())
+        try:
+            intake = file.intake(request, data)
+        except NotReadable as error:
+            from pmtui.intake.timeline.json_values import NotJson
+
+            if data is not None and isinstance(error, NotJson):
+                return None  # who reads session documents says what is wrong
+            raise NotReadable(f"{shown}: {error}: nothing was imported") from None
+        return None if intake is None else [FromFile(shown, intake)]
+
+    def _context(self) -> IntakeContext:
+        details = self._session.key_details if self._session else None
+        zone = details.timezone if details else self._call.settings.timezone
+        return IntakeContext(
+            self._call.now(), zone, details.incident_date if details else None, self._call.library.new_id
+        )
+
+    @cached_property
+    def _session(self) -> Session | None:
+        return self._call.library.read(self._planner.target) if self._planner.target else None
+
+    @cached_property
+    def _request(self) -> Request:
+        """What is wanted of timeline data."""
+        assert self._session is not None
+        try:
+            wanted = span_of(self._session, self._call.now(), *self._span)
+        except ValueError as error:
+            raise Wrong(str(error)) from None
+        return Request(self._session, self._context(), wanted, self._every_line, _asks if _is_person() else None)
+
+
+def _nowhere(context: IntakeContext) -> Request:
+    """A request for a file that turns out to be timeline data, which is said where it is planned."""
+    from pmtui.intake.timeline.filters import EVERYTHING
+
+    return Request(Session(format="pmtui-session", version=2), context, EVERYTHING, asks=lambda _: True)
+
+
+def _is_person() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()
+
+
+def _asks(count: int) -> bool:
+    """Ask whether so many events shall be taken."""
+    question = f"pmtui: {count:,} events are more than a room can talk about: take all of them?"
+    taken: bool = click.confirm(question, default=False, err=True)
+    return taken

@@ -1,0 +1,95 @@
+"""JSON of any program: a list of objects, or one a line (JSONL), with a time and a text, told by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pmtui.intake.result import NotReadable
+from pmtui.intake.timeline.json_values import Places, leaves, parsed
+from pmtui.intake.timeline.meanings import Meaning, columns_of, has_time_and_text
+from pmtui.intake.timeline.records import Records
+from pmtui.intake.timeline.row import Given, Row
+from pmtui.intake.timeline.source import Source
+
+
+def records_in(value: Any, depth: int = 4) -> list[dict[str, Any]]:
+    """The first list of objects with a time and a text within a value, or the object itself; else empty."""
+    if isinstance(value, list):
+        objects = [each for each in value if isinstance(each, dict)]
+        if objects and len(objects) == len(value) and any(map(is_record, objects[:20])):
+            return objects
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if depth:
+        for each in inner:
+            if isinstance(each, dict | list) and (found := records_in(each, depth - 1)):
+                return found
+    return [value] if isinstance(value, dict) and is_record(value) else []
+
+
+def is_record(value: dict[str, Any]) -> bool:
+    """Whether an object has a time and a text."""
+    return has_time_and_text(columns_of(dict(leaves(value))))
+
+
+def read(text: str, objects: list[dict[str, Any]], given: Given) -> Iterator[Row]:
+    """The objects of a list as rows.
+
+    Raises:
+        NotReadable: a time cannot be read.
+    """
+    places, rows = Places(text), _Rows(given)
+    for value in objects:
+        values = _values(value)
+        yield rows.row(values, places.line(rows.time_in(values)), " ".join(values.values()))
+
+
+def read_lines(source: Source, given: Given) -> Iterator[Row]:
+    """The objects of a file that has one a line, without holding them.
+
+    Raises:
+        NotReadable: a line is no JSON object, or a time cannot be read.
+    """
+    rows = _Rows(given)
+    for number, line in source.lines():
+        if not line.strip():
+            continue
+        value = parsed(line, number)
+        if not isinstance(value, dict):
+            raise NotReadable(f"line {number}: is no JSON object")
+        yield rows.row(_values(value), number, line)
+
+
+class _Rows:
+    """Makes rows of objects; what their keys mean is looked up once for all that have the same."""
+
+    def __init__(self, given: Given) -> None:
+        self._records = Records(given)
+        self._known: dict[tuple[str, ...], dict[Meaning, list[str]]] = {}
+
+    def row(self, values: dict[str, str], line: int, text: str) -> Row:
+        try:
+            return Row(line, text, self._records.event(values, self._columns(values)))
+        except ValueError as error:
+            raise NotReadable(f"line {line}: {error}") from None
+
+    def time_in(self, values: dict[str, str]) -> str:
+        """The time of an object, as it is written there."""
+        columns = self._columns(values)
+        return next((values[name] for name in (*columns.get("time", ()), *columns.get("date", ()))), "")
+
+    def _columns(self, values: dict[str, str]) -> dict[Meaning, list[str]]:
+        keys = tuple(values)
+        if keys not in self._known:
+            if len(self._known) > 1000:
+                self._known.clear()
+            self._known[keys] = columns_of(keys)
+        return self._known[keys]
+
+
+def _values(value: dict[str, Any]) -> dict[str, str]:
+    """The values by their keys; of two with one key the outer."""
+    values: dict[str, str] = {}
+    for key, text in leaves(value):
+        values.setdefault(key, text)
+    return values

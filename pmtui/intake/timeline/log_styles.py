@@ -1,0 +1,164 @@
+"""How lines of logs begin: ISO stamps, syslog (RFC 3164 and 5424), journald, web servers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from pmtui.intake.timeline.row import Given
+from pmtui.intake.timeline.stamps import read_stamp, zone_of
+from pmtui.session.instants import moment
+from pmtui.session.times import Typed, read_time
+
+_ISO = (
+    r"(?P<stamp>\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?"
+    r"(?: ?(?:Z\b|UTC\b|[+-]\d\d:?\d\d\b))?)"
+)
+_WITH_OFFSET = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)"
+_LEVELS = r"(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|SEVERE)"
+_LEVEL = rf"(?:\[?{_LEVELS}\]?:?[ \t]+)"
+_PROGRAM = r"(?P<who>[^\s:\[\]]+)(?:\[\d+\])?: ?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+
+
+class LogStyle(NamedTuple):
+    """One way in which the lines of a log begin."""
+
+    name: str
+    begins: re.Pattern[str]
+    """Fits the beginning of an event's first line; groups: `stamp`, and where there are any `lead`, `who`, `source`."""
+    when: Callable[[str, Given], datetime]
+    """The moment of a stamp, quickly, for the filter.
+
+    Raises:
+        ValueError: there is no such day or time.
+    """
+
+
+def text_of(found: re.Match[str], whole: str) -> str:
+    """What is left of an event's lines without stamp, host and program."""
+    lead = found.groupdict().get("lead") or ""
+    rest = re.sub(r"\A[ \t]*(?:[-–—·|:][ \t]+|:[ \t]*)?", "", whole[found.end() :])
+    return f"{lead.strip()} {rest}".strip()
+
+
+def stamp_of(found: re.Match[str], given: Given) -> Typed | None:
+    """The time of an event of a log; None where the log says that it knows none."""
+    stamp = found["stamp"]
+    if stamp == "-":
+        return None
+    return read_stamp(_as_iso(stamp) if stamp[:4].isdecimal() else stamp, given)
+
+
+def _as_iso(stamp: str) -> str:
+    return stamp.replace("/", "-") if stamp[4:5] == "/" else stamp
+
+
+def _iso(stamp: str, given: Given) -> datetime:
+    try:
+        when = datetime.fromisoformat(stamp)
+    except ValueError:
+        plain = _as_iso(stamp).replace(",", ".").replace(" UTC", "Z").replace(" +", "+").replace(" -", "-")
+        when = datetime.fromisoformat(plain)
+    return when if when.tzinfo else when.replace(tzinfo=zone_of(given.context.zone))
+
+
+def _rfc_3164(stamp: str, given: Given) -> datetime:
+    # The day is read once; the time of day is quick.
+    day, clock = stamp[:6], stamp[7:]
+    known = _day(day, given.context.zone, given.context.date, given.context.now.replace(second=0, microsecond=0))
+    return datetime.fromisoformat(f"{known.isoformat()}T{clock}").replace(tzinfo=zone_of(given.context.zone))
+
+
+@lru_cache(maxsize=400)
+def _day(day: str, zone: str, incident: date | None, now: datetime) -> date:
+    """The date of a day that is written without its year."""
+    noon = read_time(f"{day} 12:00", zone=zone, now=now, incident_date=incident)
+    return moment(noon.at).astimezone(zone_of(zone)).date()
+
+
+def _web(stamp: str, _given: Given) -> datetime:
+    return datetime.strptime(stamp, "%d/%b/%Y:%H:%M:%S %z")
+
+
+def _seconds(stamp: str, _given: Given) -> datetime:
+    return datetime.fromtimestamp(0, zone_of("UTC")) + timedelta(seconds=float(stamp))
+
+
+def _rfc_5424(stamp: str, given: Given) -> datetime:
+    if stamp == "-":
+        raise ValueError("no time")
+    return _iso(stamp, given)
+
+
+STYLES: Final = (
+    LogStyle(
+        "syslog (RFC 5424)",
+        re.compile(
+            rf"^<\d{{1,3}}>\d{{1,2}} (?P<stamp>-|{_WITH_OFFSET}) (?P<source>\S+) (?P<who>\S+) \S+ \S+ "
+            r"(?:-|(?:\[(?:[^\]\\\"\n]|\"(?:[^\"\\\n]|\\.)*\")*\])+)(?: \ufeff?|$)",
+            re.MULTILINE,
+        ),
+        _rfc_5424,
+    ),
+    LogStyle(
+        "syslog (RFC 3164) or journald (short)",
+        re.compile(
+            rf"^(?:<\d{{1,3}}>)?(?P<stamp>{_MONTH} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{{1,9}})?) (?P<source>\S+) {_PROGRAM}",
+            re.MULTILINE,
+        ),
+        _rfc_3164,
+    ),
+    LogStyle(
+        "journald (short-iso)",
+        re.compile(
+            rf"^(?:<\d{{1,3}}>)?(?P<stamp>{_WITH_OFFSET}) (?!(?i:{_LEVELS})\b)"
+            rf"(?P<source>[\w.-]+) {_PROGRAM}",
+            re.MULTILINE,
+        ),
+        _iso,
+    ),
+    LogStyle(
+        "journald (short-unix)",
+        re.compile(rf"^(?P<stamp>\d{{10}}\.\d{{6}}) (?P<source>\S+) {_PROGRAM}", re.MULTILINE),
+        _seconds,
+    ),
+    LogStyle(
+        "web server's log",
+        re.compile(
+            rf"^(?P<lead>\S+) \S+ \S+ \[(?P<stamp>\d\d/{_MONTH}/\d{{4}}:\d\d:\d\d:\d\d [+-]\d{{4}})\]", re.MULTILINE
+        ),
+        _web,
+    ),
+    LogStyle(
+        "log with ISO times",
+        re.compile(
+            rf"^(?P<lead>{_LEVEL})?(?:(?:time|ts|timestamp|t)=)?[\[\"(]?{_ISO}[\])\"]?(?=[\s:|,;\[\]-]|$)", re.MULTILINE
+        ),
+        _iso,
+    ),
+)
+
+JOURNALS_OWN: Final = re.compile(r"^-- (?:Boot|Reboot|Logs? begins?|Journal begins|No entries)\b.*\n?", re.MULTILINE)
+"""Lines that journald writes between those of the programs."""
+
+
+def style_of(head: str) -> LogStyle | None:
+    """How the lines of a log begin, told by its first lines; None where it is no log."""
+    lines = [line for line in JOURNALS_OWN.sub("", head).split("\n")[:2000] if line.strip()]
+    if not lines:
+        return None
+    best: tuple[int, LogStyle] | None = None
+    for style in STYLES:
+        count = sum(style.begins.match(line) is not None for line in lines)
+        if count and (best is None or count > best[0]):
+            best = count, style
+    if best is None:
+        return None
+    count, style = best
+    # Behind a stamped first line may come traces of any length; a log with a banner is stamped more often than not.
+    is_log = style.begins.match(lines[0]) is not None or count * 2 > sum(not line[0].isspace() for line in lines)
+    return style if is_log else None

@@ -1,0 +1,109 @@
+"""What of a file's rows becomes events of a timeline: filtered, without what is there already, all accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from msgspec.structs import replace
+
+from pmtui.intake.result import Intake, NotReadable, Placed
+from pmtui.intake.timeline.formats import Format
+from pmtui.intake.timeline.row import Given, Row
+from pmtui.session.document import Event, Instant
+from pmtui.session.text import cut
+
+ENOUGH: Final = 500
+"""Events of one file that are taken without asking: more than a room can talk about."""
+MOST: Final = 10_000
+"""Events of one file that are taken at all."""
+_SHOWN: Final = 200
+"""Characters of a row in the account."""
+
+Asks = Callable[[int], bool]
+
+
+def take(data: Format, given: Given, there: Iterable[Event], asks: Asks | None = None) -> Intake:
+    """Read a file's events.
+
+    Args:
+        data: the file's format, with its rows.
+        given: what the reader is told.
+        there: the events that the timeline has already.
+        asks: asks a person whether so many events shall be taken; None: there is nobody to ask.
+
+    Raises:
+        NotReadable: it cannot be read in full, or holds more events than a timeline should.
+    """
+    taker = _Taker(given, there, MOST if asks else ENOUGH)
+    for row in data.rows(given):
+        taker.take(row)
+    if asks and len(taker.events) > ENOUGH and not asks(len(taker.events)):
+        raise NotReadable(_too_many(len(taker.events)))
+    return Intake(
+        data.kind,
+        events=tuple(taker.events),
+        account=tuple(taker.account),
+        notes=tuple(taker.notes()),
+        milestones=tuple(given.tally.milestones.items()) if taker.events or taker.again else (),
+    )
+
+
+class _Taker:
+    """Takes rows one after the other, and counts those that it leaves out."""
+
+    def __init__(self, given: Given, there: Iterable[Event], most: int) -> None:
+        self._given, self._most = given, most
+        self._met = {(event.at, event.text) for event in there}
+        self._last: Instant | None = None
+        self.events: list[Event] = []
+        self.account: list[Placed] = []
+        self.again = self.filtered = 0
+
+    def take(self, row: Row) -> None:
+        place = "timeline" if row.event is not None and self._takes(row.event) else None
+        if row.left_out:
+            self._given.tally.left_out[row.left_out] += 1
+        if self._given.every_line or len(self.account) < MOST:
+            self.account.append(Placed(row.line, cut(row.text, _SHOWN), place))
+
+    def _takes(self, event: Event) -> bool:
+        """Whether an event is wanted; it is added unless it is there already."""
+        wanted = self._given.wanted
+        self._last = event.at or self._last
+        # What has no time is of the time of what stands above it.
+        timed = event if event.at else replace(event, at=self._last)
+        if wanted and not wanted.wants(timed):
+            self.filtered += 1
+            return False
+        key = (event.at, event.text)
+        if key in self._met:
+            self.again += 1
+            return True
+        self._met.add(key)
+        if len(self.events) >= self._most:
+            raise NotReadable(_too_many(self._most, more=True))
+        self.events.append(replace(event, id=self._given.context.new_id()))
+        return True
+
+    def notes(self) -> list[str]:
+        """What there is to say, a sentence each."""
+        tally = self._given.tally
+        notes = list(tally.notes)
+        passed = self.filtered + tally.lines
+        if passed and self._given.wanted:
+            what = "lines" if tally.lines else "events"
+            notes.append(f"{passed:,} {what} left out by --grep, --from or --to")
+        notes += [f"{count:,} left out: {what}" for what, count in tally.left_out.items()]
+        if self.again:
+            notes.append(f"{self.again:,} there already: not added twice")
+        if tally.removed:
+            notes.append(f"{tally.removed:,} control characters taken out")
+        return notes
+
+
+def _too_many(count: int, more: bool = False) -> str:
+    return (
+        f"holds {'more than ' if more else ''}{count:,} events, which no timeline should: "
+        f"choose some with --grep, --from and --to (in several calls, if all of them are wanted)"
+    )
