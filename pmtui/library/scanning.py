@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pmtui.library import moves, names
 from pmtui.library.entries import FileEntry, read_entry
+from pmtui.library.heads import MANY, keep_heads, kept_heads
 from pmtui.library.moves import NOTHING_PENDING, Pending
 from pmtui.library.versions import State, state_of
 
@@ -19,6 +20,8 @@ class Scanner:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._known: dict[str, tuple[State, FileEntry, bool]] = {}
+        self._looked = False
+        self._read = 0
 
     def names(self, pending: Pending) -> list[str]:
         """The names of the session files, in no order.
@@ -59,6 +62,10 @@ class Scanner:
         Raises:
             OSError: the folder cannot be read.
         """
+        if not self._looked:
+            self._looked = True
+            self._recall()
+        read = self._read
         for _ in range(_TRIES):
             before = moves.generation(self.folder)
             found = self._look(pending, quick)
@@ -67,6 +74,8 @@ class Scanner:
             # Files were moved while we looked: one may have been passed over, or seen twice.
             pending = moves.pending(self.folder) if moves.is_pending(self.folder) else NOTHING_PENDING
         self._known = found
+        if self._read - read > MANY:
+            keep_heads(self.folder, ((state, entry) for state, entry, _ in found.values()))
         return [entry for _, entry, _ in found.values()]
 
     def beginning(self, file: str, pending: Pending = NOTHING_PENDING) -> FileEntry:
@@ -97,7 +106,13 @@ class Scanner:
         old = self._known.get(item.name)
         if old and old[0] == state and (quick or not old[2]):
             return old
+        self._read += 1
         return state, read_entry(self.folder / item.name, quick=quick), quick
+
+    def _recall(self) -> None:
+        """Take over what another program read, where the library is large."""
+        for file, (state, entry) in kept_heads(self.folder).items():
+            self._known.setdefault(file, (state, entry, True))
 
 
 def _state(item: os.DirEntry[str]) -> State:
