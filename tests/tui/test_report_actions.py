@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from pmtui.app import report_files
+from pmtui.app import leaving, report_files
 from pmtui.app.report_files import Trouble, written
 from pmtui.clipboard import Copied
 from pmtui.library.folder import Library
 from pmtui.session.document import Action, Event
+from pmtui.tui.widgets.picker import Picker
 from pmtui.tui.widgets.prompt import PathPrompt
 
 
@@ -44,6 +45,38 @@ async def test_the_report_is_copied_from_any_step_with_what_was_just_typed(open_
         await sitting.meeting.do_act("report.copy")
         await sitting.until(lambda: "copied to the clipboard" in sitting.said)
     assert clipboard[0].startswith("# Learning review: Cart")
+
+
+async def test_what_had_better_not_leave_is_named_before_it_does_and_masked(
+    open_app, make_session, clipboard, here, monkeypatch
+):
+    monkeypatch.setattr(leaving, "ASKING", {"learning-review"})
+    overview = "It logged `DB_PASSWORD=hunter2secret`, said ada@acme.io."
+    session = make_session(**{"key_details.product": "Cart", "summary.overview": overview})
+    async with open_app(session, step="close") as sitting:
+        await sitting.press("c")
+        await sitting.until(lambda: isinstance(sitting.app.screen, Picker))
+        rows = [row.text for row in sitting.app.screen.list.rows]
+        assert rows[2:] == [
+            "Password: …   Summary: In a few sentences",
+            "E-mail address: ada@acme.io   Summary: In a few sentences",
+        ]
+        await sitting.press("escape")
+        assert "nothing left" in sitting.said and clipboard == []
+        await sitting.press("c")
+        await sitting.until(lambda: isinstance(sitting.app.screen, Picker))
+        await sitting.press("enter")
+        await sitting.until(lambda: "copied to the clipboard" in sitting.said)
+        assert "hunter2" not in clipboard[0] and "ada@" not in clipboard[0]
+        assert clipboard[0].count("masked: ") == 2
+        await sitting.press("s")
+        await sitting.until(lambda: isinstance(sitting.app.screen, Picker))
+        await sitting.press("down", "enter")
+        await sitting.until(lambda: isinstance(sitting.app.screen, PathPrompt))
+        await sitting.press("enter")
+        await sitting.until(lambda: any(here.glob("*.md")))
+        assert sitting.meeting.editing.session.summary.overview == overview
+    assert "hunter2secret" in next(here.glob("*.md")).read_text()
 
 
 async def test_where_no_clipboard_is_sure_the_report_is_in_a_file_too(open_app, make_session, library, monkeypatch):

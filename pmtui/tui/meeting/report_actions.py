@@ -9,8 +9,9 @@ from pmtui import signs
 from pmtui.app.editing_session import Place
 from pmtui.app.report_files import Trouble, on_clipboard, report, written
 from pmtui.app.review_status import turn_status
-from pmtui.report.formats import format_of
+from pmtui.report.formats import FORMATS, format_of
 from pmtui.session.edits import EditRefused
+from pmtui.tui.meeting.ask_secrets import Fit, before_it_leaves
 from pmtui.tui.preferences import ticket_url
 from pmtui.tui.protocols import Meeting
 from pmtui.tui.widgets.prompt import PathPrompt
@@ -19,17 +20,21 @@ from pmtui.tui.widgets.prompt import PathPrompt
 def copy_report(meeting: Meeting) -> None:
     """Copy the report, and say where it went. A clipboard may take seconds to answer: the meeting goes on meanwhile."""
     meeting.keep_typed()
-    meeting.say("copying …")
-    meeting.run_worker(_copy(meeting))
+
+    def go_on(fit: Fit) -> None:
+        meeting.say("copying …")
+        meeting.run_worker(_copy(meeting, fit))
+
+    before_it_leaves(meeting, go_on)
 
 
-async def _copy(meeting: Meeting) -> None:
+async def _copy(meeting: Meeting, fit: Fit) -> None:
     app = meeting.app
 
     def ask_terminal(text: str) -> None:
         app.call_from_thread(app.copy_to_clipboard, text)
 
-    session, opened = meeting.editing.session, meeting.editing.opened
+    session, opened = fit(meeting.editing.session), meeting.editing.opened
     try:
         said = await asyncio.to_thread(
             on_clipboard, session, opened.attached_files, opened.store, ask_terminal, ticket_url(app)
@@ -51,6 +56,10 @@ def _tell(meeting: Meeting, said: str) -> None:
 def save_report(meeting: Meeting) -> None:
     """Ask for a file's name, and write the report there."""
     meeting.keep_typed()
+    before_it_leaves(meeting, lambda fit: _save(meeting, fit))
+
+
+def _save(meeting: Meeting, fit: Fit) -> None:
     opened = meeting.editing.opened
     files = opened.attached_files
     name = f"{files.name}.md"
@@ -66,10 +75,11 @@ def save_report(meeting: Meeting) -> None:
                 path /= name
             again = path in asked
             asked[:] = [path]
+            format, session = format_of(path.name), meeting.editing.session
             text, left_out = report(
-                meeting.editing.session,
+                session if FORMATS[format].shows_all else fit(session),
                 files,
-                format_of(path.name),
+                format,
                 lies_in=path.parent,
                 ticket_url=ticket_url(meeting.app),
             )

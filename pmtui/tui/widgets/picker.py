@@ -26,7 +26,12 @@ class Picker(ModalScreen[str]):
     """A field and the rows that match it. Gives back the id of the row that was taken, or None."""
 
     CSS_PATH = sheet("picker")
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False), *keymap.on_top()]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close", show=False),
+        # A binding, so that the key is used up: the meeting below has an Enter of its own.
+        Binding("enter", "take", "Take it", show=False),
+        *keymap.on_top(),
+    ]
 
     def __init__(
         self, title: str, source: Source, *, placeholder: str = "type a few letters", typing: bool = True
@@ -90,7 +95,7 @@ class Picker(ModalScreen[str]):
         event.stop()
         self.take()
 
-    def key_enter(self) -> None:
+    def action_take(self) -> None:
         """Take the row under the cursor by Enter."""
         self.take()
 

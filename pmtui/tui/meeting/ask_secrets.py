@@ -1,0 +1,61 @@
+"""What is asked before a report for others than engineers leaves the app that shows likely secrets or personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pmtui.app.report_files import Trouble, report
+from pmtui.session.document import Session
+from pmtui.tui.preferences import checks, ticket_url
+from pmtui.tui.protocols import Meeting
+from pmtui.tui.widgets.picker import Picker
+from pmtui.tui.widgets.rows import Row
+
+Fit = Callable[[Session], Session]
+"""Gives the session as it may leave."""
+
+_MOST = 50
+
+
+def before_it_leaves(meeting: Meeting, go_on: Callable[[Fit], None]) -> None:
+    """Go on where the report shows nothing of the kind; else once the person has chosen to, masked or not.
+
+    Args:
+        meeting: whose review.
+        go_on: copies or saves the report.
+    """
+    from pmtui.app.leaving import is_asked, leaves, without_secrets  # the checks are needed only by such a report
+
+    session, files = meeting.editing.session, meeting.editing.opened.attached_files
+    if not is_asked(session, "markdown", None):
+        go_on(_as_it_is)
+        return
+    _, allowed = checks(meeting.app)
+    try:
+        found = leaves(session, lambda s: report(s, files, ticket_url=ticket_url(meeting.app)).text, allowed)
+    except Trouble as trouble:
+        meeting.say(str(trouble), wrong=True)
+        return
+    if not found:
+        go_on(_as_it_is)
+        return
+
+    def chosen(what: str | None) -> None:
+        if what is None:
+            meeting.say("nothing left: the report shows what had better not be read outside")
+        else:
+            go_on(_as_it_is if what == "as-is" else lambda session: without_secrets(session, allowed))
+
+    from pmtui.checks.places import place_words
+
+    rows = [Row("mask", "Mask them in the report, and go on"), Row("as-is", "Leave them as they are", gap=1)]
+    rows += [Row("", f"{gap.text}   {place_words(session, gap)}", "dim", fixed=True) for gap in found[:_MOST]]
+    if len(found) > _MOST:
+        rows.append(Row("", f"and {len(found) - _MOST} more", "dim", fixed=True))
+    things = "1 thing" if len(found) == 1 else f"{len(found)} things"
+    heading = f"The report shows {things} that had better not leave"
+    meeting.app.push_screen(Picker(heading, lambda _: rows, typing=False), chosen)
+
+
+def _as_it_is(session: Session) -> Session:
+    return session
