@@ -152,20 +152,21 @@ class CloseView(StepView):
         self.places = {one.row_id: one.place for one in found}
         old, self._rows = self._rows, {}
         rows: list[Row] = []
+
+        def kept(key: tuple[object, ...], row: Row) -> Row:
+            """The row that was shown for the same thing: it need not be measured again."""
+            return self._rows.setdefault(key, old.get(key, row))
+
         for heading, group in groupby(found, key=attrgetter("heading")):
-            rows.append(self._kept(old, (heading,), Row("", heading, "bold", fixed=True)))
+            rows.append(kept((heading,), Row("", heading, "bold", fixed=True)))
             ones = list(group)
-            rows += [self._kept(old, (*one, one is ones[-1]), _gap_row(one, one is ones[-1])) for one in ones]
+            rows += [kept((*one, one is ones[-1]), _gap_row(one, one is ones[-1])) for one in ones]
         self.missing.show(rows or [Row("", "Nothing is missing, and no wording blames.", "well", fixed=True)])
         missing = sum(one.number for one in found if not one.soft and not one.in_hand)
         soft = sum(one.soft for one in found)
         words = f"{missing} thing{'s' * (missing != 1)}" if missing else "nothing"
         more = f" · {soft} wording{'s' * (soft != 1)} to look at" if soft else ""
         self._title("-missing", "Still missing", words + more)
-
-    def _kept(self, old: dict[tuple[object, ...], Row], key: tuple[object, ...], row: Row) -> Row:
-        """The row that was shown for the same thing: it need not be measured again."""
-        return self._rows.setdefault(key, old.get(key, row))
 
     def _title(self, part: str, title: str, rest: str) -> None:
         self._titles[part] = title, rest
