@@ -27,6 +27,8 @@ FILLED: Final = "▰"
 UNFILLED: Final = "▱"
 BACK: Final = "‹"
 BULLET: Final = "•"
+REMARK: Final = "◊"
+"""A reader left a remark that is still open."""
 UP: Final = "↑"
 DOWN: Final = "↓"
 LEFT: Final = "←"
@@ -46,7 +48,7 @@ BLOCKS: Final = "▁▂▃▄▅▆▇█"
 ASCII: Final[Mapping[str, str]] = {
     TICK: "+", CROSS: "!", DROPPED: "x", OPEN: "o", FULL: "*", BEGUN: ".", ROOT: "#", PINNED: "*",
     HERE: ">", BAR: "|", STEERED: ">", MORE: "v", PAUSE: "=", FILLED: "#", UNFILLED: ".", BACK: "<", BULLET: "*",
-    UP: "^", DOWN: "v", LEFT: "<", RIGHT: ">",
+    UP: "^", DOWN: "v", LEFT: "<", RIGHT: ">", REMARK: "?",
     "├": "|", "└": "`", "│": "|", LINE: "-", HEAVY_LINE: "=", HEAVY_END: "-",
     **dict(zip(BLOCKS, "._-=+*%@", strict=True)),
     # What Textual draws by itself: edges of fields, rules, scrollbars.

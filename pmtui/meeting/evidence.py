@@ -54,6 +54,11 @@ def _reading(text: str) -> dict[str, Any]:
     return {"title": title.strip() or url, "url": url} if "://" in url else {"title": text}
 
 
+def remarked(session: Session) -> frozenset[str]:
+    """The ids of the items that have a remark which is neither answered nor settled."""
+    return frozenset(one.of for one in session.parking_lot if one.of is not None and is_open_remark(one))
+
+
 def is_open_remark(parked: Parked) -> bool:
     """Whether a reader's remark was neither answered nor settled."""
     return parked.kind == "remark" and not parked.settled and not parked.answer.strip()

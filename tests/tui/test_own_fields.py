@@ -33,6 +33,9 @@ async def test_a_field_of_our_own_is_gone_to_typed_offered_and_reported(
         more = {"Region (EU)": "west", "Cost centre": "4712"}
         assert sitting.session.key_details.more == more
         assert "| Cost centre | 4712 |" in render(sitting.session)
+        await sitting.press("escape", "v")
+        await sitting.until(lambda: "Cost centre: 4712" in sitting.screen_text())
+        await sitting.press("v")
         editing = sitting.meeting.editing
         editing.do(lambda now: set_field(now, "key_details.more.Tier", "1"), "tier", editing_place(sitting))
         await sitting.until(lambda: any(row.slot.field.label == "Tier" for row in sitting.meeting.view.field_rows()))

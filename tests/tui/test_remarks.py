@@ -22,6 +22,8 @@ async def test_a_reader_remarks_on_an_event_and_the_facilitator_settles_it(
         await sitting.press("home", "R", *"who saw it? @Jo", "enter", "escape")
         (remark,) = sitting.session.parking_lot
         assert (remark.kind, remark.of, remark.author) == ("remark", "a", "Jo")
+        await sitting.until(lambda: "◊ remark" in sitting.screen_text())
+        assert "Remarks    1 open" in sitting.screen_text()
         await sitting.go("evidence")
         sitting.meeting.view.bring(sitting.meeting.view.lists[2])
         sitting.app.screen.set_focus(sitting.meeting.view.lists[2].list)
@@ -29,6 +31,7 @@ async def test_a_reader_remarks_on_an_event_and_the_facilitator_settles_it(
         assert "on “fail over”" in sitting.screen_text()
         await sitting.press("x")
         assert sitting.session.parking_lot[0].settled
+        await sitting.until(lambda: "1 open" not in sitting.screen_text())
         await sitting.press("u")
         assert not sitting.session.parking_lot[0].settled
 

@@ -253,6 +253,7 @@ async def test_keys_of_ones_own_work_on_lists_steps_and_everywhere_and_are_shown
 ) -> None:
     own = {"why.root": ("f5",), "item.add": ("z",), "step.next": ("ctrl+s",), "theme.next": ("f11",)}
     async with run_app(session.id, keys=own) as sitting:
+        sitting.app.notes.waiting.clear()
         await sitting.go("five_whys")
         await sitting.press("down")
         assert "f5 root" in sitting.said

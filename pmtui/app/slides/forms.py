@@ -133,7 +133,8 @@ def key_details(scene: Scene) -> Slide:
     text = one_line(details.headline)
     headline = Row(path, text or links[path].fields[0].help, "accent bold" if text else "dim", gap=max(scene.air, 1))
     head = (quiet(facts, gap=scene.gap) if facts else asked(scene.heading),)
-    return Slide(head, (headline, *rows, *_lengths(scene.session)), links=links)
+    own = [quiet(f"{name}: {one_line(text)}") for name, text in details.more.items() if text.strip()]
+    return Slide(head, (headline, *rows, *_lengths(scene.session), *own), links=links)
 
 
 def _lengths(session: Session) -> list[Row]:

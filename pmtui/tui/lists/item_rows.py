@@ -7,8 +7,11 @@ from datetime import date
 from functools import partial
 from typing import Any, Final, Protocol
 
+from msgspec.structs import replace
+
 from pmtui import signs
 from pmtui.app.row_layout import Row, Span
+from pmtui.meeting.evidence import remarked
 from pmtui.meeting.step import Items
 from pmtui.session import paths
 from pmtui.session.document import Session
@@ -80,6 +83,24 @@ class ItemRows:
 def empty_row(part: Items) -> Row:
     """What stands where the list is empty: what belongs there."""
     return Row("", f"Nothing yet: {part.subtitle}." if part.subtitle else "Nothing yet.", "dim", fixed=True)
+
+
+def all_made_of(rows: ListRows, session: Session, width: int) -> object:
+    """Whatever the rows of a list are made of, and which of its items have an open remark."""
+    return rows.made_of(session, width), remarked(session)
+
+
+def rows_with_remarks(rows: ListRows, session: Session, items: Sequence[Any], width: int) -> Sequence[Row]:
+    """The rows of a list, with a sign at those whose items have an open remark."""
+    made, about = rows.rows(session, items, width), remarked(session)
+    if not about:
+        return made
+    sign = Span(f"{signs.REMARK} remark", "notice")
+    between = Span("  ")
+    return [
+        replace(row, right=(sign, between, *row.right) if row.right else (sign,)) if row.id in about else row
+        for row in made
+    ]
 
 
 _STATUS_SIGNS: Final = {"done": f"{signs.TICK} ", "dropped": f"{signs.DROPPED} "}

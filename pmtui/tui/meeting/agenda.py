@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from pmtui import signs
 from pmtui.app.wrap import fit
+from pmtui.meeting.evidence import is_open_remark
 from pmtui.meeting.step import Step
 from pmtui.session.document import Session, StepName
 
@@ -90,12 +91,15 @@ def _line(step: Step, session: Session, here: bool) -> _Line:
 def _below(session: Session) -> list[Content]:
     parked = [item for item in session.parking_lot if item.kind in ("topic", "idea", "conflict")]
     questions = [item for item in session.parking_lot if item.kind == "question"]
+    remarks = sum(map(is_open_remark, session.parking_lot))
     lines: list[Content] = []
-    if parked or questions:
+    if parked or questions or remarks:
         lines.append(Content(""))
     if parked:
         lines.append(Content.assemble((" Parked     ", "$dim"), str(len(parked))))
     if questions:
         answered = sum(bool(question.answer.strip()) for question in questions)
         lines.append(Content.assemble((" Questions  ", "$dim"), f"{answered} of {len(questions)}"))
+    if remarks:
+        lines.append(Content.assemble((" Remarks    ", "$dim"), (f"{remarks} open", "$notice")))
     return lines

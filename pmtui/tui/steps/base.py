@@ -97,23 +97,17 @@ class StepView(Vertical):
 
     def show(self, session: Session) -> None:
         """Show everything as it is now; parts that did not change are not drawn."""
-        self._show_title(self.subtitle(session))
-        for form in self.forms:
-            form.show(session)
-        for view in self.lists:
-            view.show(session)
-        self._show_tabs()
-
-    def _show_title(self, beside: str) -> None:
-        """The step's title and what stands beside it; the line at the top says the title where there is no agenda."""
-        title = Content.styled(beside, "$dim")
-        if not self.screen.has_class("-narrow"):
-            title = Content.assemble((self.step.title, "bold"), "   ", title)
+        title = _title(self.step.title, self.subtitle(session), alone=not self.screen.has_class("-narrow"))
         if title != self._shown_title:
             self._shown_title = title
             line = self.query_one(".step-title", Static)
             line.set_class(not title.plain.strip(), "-empty")
             line.update(title, layout=False)
+        for form in self.forms:
+            form.show(session)
+        for view in self.lists:
+            view.show(session)
+        self._show_tabs()
 
     def subtitle(self, session: Session) -> str:
         """What stands, dim, beside the title."""
@@ -273,3 +267,9 @@ class StepView(Vertical):
         if words != self._shown_tabs:
             self._shown_tabs = words
             tabs.update(words)
+
+
+def _title(title: str, beside: str, *, alone: bool) -> Content:
+    """The step's title and what stands beside it; the title is left out where the line at the top says it."""
+    said = Content.styled(beside, "$dim")
+    return Content.assemble((title, "bold"), "   ", said) if alone else said
