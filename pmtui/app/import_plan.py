@@ -31,6 +31,8 @@ class Plan(NamedTuple):
     """In words, for a dry run, or where there is nothing to do."""
     act: Callable[[], str] | None
     """Does it, and gives back the id of the session made or changed; None: nothing to do."""
+    changes: tuple[str, ...] = ()
+    """What would change in a session that is there, in words, one each; where that is known."""
 
 
 class ImportPlanner:
@@ -42,10 +44,19 @@ class ImportPlanner:
             own.
         replace: whether one takes the place of the session with its id.
         say: takes a sentence for the person.
+        ask: asks whether a change is to be taken; None: there is nobody to ask.
     """
 
-    def __init__(self, library: SessionStore, *, into: str | None, replace: bool, say: Callable[[str], None]) -> None:
-        self.library, self.replace, self._say = library, replace, say
+    def __init__(
+        self,
+        library: SessionStore,
+        *,
+        into: str | None,
+        replace: bool,
+        say: Callable[[str], None],
+        ask: Callable[[str], bool] | None = None,
+    ) -> None:
+        self.library, self.replace, self._say, self._ask = library, replace, say, ask
         self.target: Entry | None = library.find(into) if into else None
         entries = self.library.entries(quick=True)
         self.there = {entry.id: entry for entry in entries if not entry.unreadable}
@@ -63,7 +74,7 @@ class ImportPlanner:
             ImportRefused: it is refused, and so is the whole import.
         """
         if intake.session is not None and intake.revision:
-            return self._plan_report(where, intake.session)
+            return self._plan_report(where, intake.session, intake.revision)
         if intake.session is not None:
             return self.plan(where, intake.session)
         if self.target is None:
@@ -72,11 +83,16 @@ class ImportPlanner:
             )
         return self._events(self.target, where, intake)
 
-    def _plan_report(self, where: str, session: Session) -> Plan:
+    def _plan_report(self, where: str, session: Session, revision: str) -> Plan:
         """What to do with a report of ours: it is the session that its last line names, shown and perhaps edited."""
-        if self.target is not None:
-            raise ImportRefused(f"{where}: a report cannot be merged yet: import it into a library of its own")
-        if session.id in self.there and not self.replace:
+        if self.target is not None and self.target.id == session.id:
+            from pmtui.app.report_merge import plan_merge  # it brings the merge, which other imports do without
+
+            plan = plan_merge(self.library, self.target, where, session, revision, say=self._say, ask=self._ask)
+            if plan.merged is not None:
+                _allow(where, plan.ours, plan.merged)
+            return Plan(plan.would, plan.act, plan.changes)
+        if self.target is None and session.id in self.there and not self.replace:
             raise ImportRefused(
                 f"{where}: is a report of session {session.id}, which the library has: "
                 f"--into {session.id} merges what was changed in it"

@@ -58,6 +58,7 @@ def report(
     *,
     lies_in: Path | None = None,
     ticket_url: str = "",
+    store: SessionStore | None = None,
 ) -> Report:
     """The session in a format, as its audience needs it.
 
@@ -67,13 +68,26 @@ def report(
         format: one of `FORMATS`.
         lies_in: the folder that the report will lie in; None: nobody knows.
         ticket_url: where a ticket is found.
+        store: keeps what the report was made of, so that it can be merged when somebody edited it.
 
     Raises:
         Trouble: a figure's path is none.
     """
     shown, left_out = what_to_show(session, files, format)
     seen = files.name if lies_in is None else files.seen_from(lies_in)
-    return Report(report_text(shown, seen, format, ticket_url=ticket_url, read_file=files.read), left_out)
+    text = report_text(shown, seen, format, ticket_url=ticket_url, read_file=files.read)
+    if store is not None:
+        keep_exported(store, shown, text)
+    return Report(text, left_out)
+
+
+def keep_exported(store: SessionStore, session: Session, text: str) -> None:
+    """Keep what a report was made of, where the report names its revision."""
+    from pmtui.intake.own_report import origin_of  # what reads reports is loaded when one is written
+    from pmtui.library.revisions import keep
+
+    if origin := origin_of(text):
+        keep(store, origin.revision, session)
 
 
 def report_text(
@@ -112,7 +126,7 @@ def on_clipboard(
     """
     from pmtui.clipboard import copy  # it looks for the desktop's programs: only when asked for
 
-    text, left_out = report(session, files, ticket_url=ticket_url)
+    text, left_out = report(session, files, ticket_url=ticket_url, store=store)
     copied = copy(text, osc52=osc52)
     said = "; ".join((f"the report: {copied.how}", *left_out))
     if copied.sure:

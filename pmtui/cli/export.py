@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pmtui.app.report_files import Trouble, put_into_file, what_to_show
+from pmtui.app.report_files import Trouble, keep_exported, put_into_file, what_to_show
 from pmtui.cli import out
 from pmtui.cli.ask_secrets import fit_to_leave
 from pmtui.cli.verb import Call, Verb, Wrong, session_argument
@@ -74,6 +74,7 @@ def export(
         text = text if fit is session else text_of(fit)
     except ValueError as error:
         raise Wrong(f"{entry.file}: {error}" if str(error).startswith("$") else str(error)) from None
+    keep_exported(call.library, fit, text)
     for doubt in () if shows_all or FORMATS[format_].no_prose else doubts(session):
         out.say(doubt.text)
     say_waiting_values(call.library, session, "the document" if shows_all else "the report")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pmtui.app.import_files import FromFile
     from pmtui.app.import_plan import Plan
 
+_KEEP_OR_TAKE = click.Choice(("k", "t"), case_sensitive=False)
 _SHOWN = 60
 """Columns of a text in the account for a person."""
 
@@ -58,7 +60,7 @@ def import_(
         raise Wrong("nothing to import: name a file, or - for standard input")
     if into and replace:
         raise Wrong("--into and --replace exclude each other: give one of them")
-    planner = ImportPlanner(call.library, into=into, replace=replace, say=out.say)
+    planner = ImportPlanner(call.library, into=into, replace=replace, say=out.say, ask=asker())
     reader = FileReader(call, planner, every_line=as_json or dry_run, grep=grep, begin=begin, end=end)
     read = [each for name in files for each in reader.read(name)]
     plans = [planner.plan_intake(each.where, each.intake) for each in read]
@@ -69,12 +71,26 @@ def import_(
     if dry_run:
         for plan in plans:
             out.say(plan.would)
+            for change in plan.changes:
+                out.say(change)
     if as_json:
         out.as_json(_account(read))
     elif dry_run:
         _show(read)
     else:
         out.result("".join(f"{session_id}\n" for session_id in made))
+
+
+def asker() -> Callable[[str], bool] | None:
+    """Asks a person whether a change of a report is to be taken; None where nobody can answer."""
+    if sys.stdin is None or not sys.stdin.isatty() or not sys.stderr.isatty():
+        return None
+
+    def ask(words: str) -> bool:
+        question = f"{words}: (k)eep mine or (t)ake theirs"
+        return bool(click.prompt(question, type=_KEEP_OR_TAKE, err=True, show_choices=False) == "t")
+
+    return ask
 
 
 def _done(plans: Sequence[Plan], told: bool) -> list[str]:

@@ -5,6 +5,6 @@ back to the character. What is generated (lengths of time, milestones before eve
 for no field.
 """
 
-from pmtui.intake.own_report.reading import looks, read
+from pmtui.intake.own_report.reading import looks, origin_of, read
 
-__all__ = ["looks", "read"]
+__all__ = ["looks", "origin_of", "read"]

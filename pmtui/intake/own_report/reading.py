@@ -46,7 +46,13 @@ class Origin(NamedTuple):
 
 def looks(text: str) -> bool:
     """Whether a text is a report of ours."""
-    return "(pmtui " in text and _LAST.search(text) is not None
+    return origin_of(text) is not None
+
+
+def origin_of(text: str) -> Origin | None:
+    """What the last line of a report of ours says; None where a text is none."""
+    found = _LAST.search(text, max(text.rfind("[//]: # (pmtui "), 0))
+    return Origin(unquote(found[1]), found[2]) if found else None
 
 
 def read(text: str, context: IntakeContext) -> Intake:

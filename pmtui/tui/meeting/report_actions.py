@@ -82,6 +82,7 @@ def _save(meeting: Meeting, fit: Fit) -> None:
                 format,
                 lies_in=path.parent,
                 ticket_url=ticket_url(meeting.app),
+                store=opened.store,
             )
             written(path, text, opened.store, replace=again)
         except FileExistsError:

@@ -1,0 +1,69 @@
+"""What a session was when a report of it was exported, so that the report can be merged when somebody edited it.
+
+Each is kept by the name of its revision, packed, and may be deleted at any time; the oldest go when there are many.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import zlib
+from pathlib import Path
+from typing import Final
+
+from pmtui.library.disk import ChangedMeanwhile, write_file
+from pmtui.library.protocol import SessionStore
+from pmtui.library.versions import read_file
+from pmtui.session.codec import DocumentError, decode, encode
+from pmtui.session.document import Session
+
+FOLDER: Final = "revisions"
+MOST_FILES: Final = 200
+MOST_BYTES: Final = 64 << 20
+"""Of all together, packed."""
+_LARGEST: Final = 256 << 20
+"""Bytes of one, unpacked: more than any session."""
+_NAME: Final = re.compile(r"[0-9a-f]{12}")
+
+
+def keep(store: SessionStore, revision: str, session: Session) -> None:
+    """Keep a session under its revision (12 hexadecimal digits); where that cannot be done, nothing is kept."""
+    folder = store.spare_file(FOLDER)
+    if folder is None:
+        return
+    with contextlib.suppress(OSError, ChangedMeanwhile):
+        path = folder / revision
+        packed = zlib.compress(encode(session), 1)
+        if len(packed) > MOST_BYTES:
+            return
+        folder.mkdir(exist_ok=True)
+        # Taken away first: what stands there may be a link or a pipe.
+        path.unlink(missing_ok=True)
+        write_file(path, packed)
+        _tidy(folder, revision)
+
+
+def kept(store: SessionStore, revision: str) -> Session | None:
+    """The session of a revision; None where it is not kept, no longer, or cannot be read."""
+    folder = store.spare_file(FOLDER)
+    if folder is None or not _NAME.fullmatch(revision):
+        return None
+    try:
+        document = zlib.decompressobj().decompress(read_file(folder / revision), _LARGEST)
+        return decode(document, now="", new_id=str).session
+    except (OSError, zlib.error, DocumentError):
+        return None
+
+
+def _tidy(folder: Path, newest: str) -> None:
+    """Delete the oldest until few enough are left; the newest always stays."""
+    found = []
+    for path in folder.iterdir():
+        if _NAME.fullmatch(path.name) and path.name != newest:
+            facts = path.lstat()
+            found.append((facts.st_mtime_ns, facts.st_size, path))
+    files, size = 1, (folder / newest).stat().st_size
+    for _, length, path in sorted(found, reverse=True):
+        files, size = files + 1, size + length
+        if files > MOST_FILES or size > MOST_BYTES:
+            path.unlink(missing_ok=True)
