@@ -74,11 +74,20 @@ class _Line(NamedTuple):
         """The line in so many columns; the count where there is room for it beside the whole title."""
         room = width - 4
         count = self.items if len(self.title) + 1 + len(self.items) <= room else ""
-        title = fit(self.title, max(room - (len(count) + 1 if count else 0), 1)) + (" " if count else "")
+        left = max(room - (len(count) + 1 if count else 0), 1)
+        title = fit(_whole_words(self.title, left), left) + (" " if count else "")
         if not self.here:
             return Content.assemble(" ", (self.sign, self.sign_style), " ", title, (count, "$dim"))
         sign = Content.styled(f" {signs.HERE} ", "bold $accent on $panel")
         return Content.assemble(sign, (title, "bold on $panel"), (count, "$dim on $panel"), (" ", "on $panel"))
+
+
+def _whole_words(title: str, width: int) -> str:
+    """As many words of a title as there is room for; a title of one word is left as it is."""
+    words = title.split()
+    while len(words) > 1 and len(" ".join(words).rstrip(",")) > width:
+        words.pop()
+    return " ".join(words).rstrip(",")
 
 
 def _line(step: Step, session: Session, here: bool) -> _Line:

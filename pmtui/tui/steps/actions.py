@@ -41,7 +41,7 @@ from pmtui.tui.widgets.offer import OfferScreen
 from pmtui.tui.widgets.picker import Picker, matcher
 from pmtui.tui.widgets.rows import Row, Span
 
-WIDE: Final = 82
+WIDE: Final = 88
 """Columns of the list from which owner, date and ticket stand in columns."""
 WIDER: Final = 110
 """Columns of the list from which names stand there whole, and where each action came from is said."""
