@@ -147,6 +147,7 @@ def while_typing(field: Editor) -> list[tuple[str, str]]:
         ("ctrl+j", "A line break" if field.mode != "text" else "A new line too"),
         (f"{signs.UP} {signs.DOWN}", "Choose in the list, or another field"),
         ("esc", "Leave the field, keeping the text; letters are commands then"),
+        (keymap.key_for(field.app, "palette", typing=True), "Any command by its name, from the field too"),
     ]
 
 
