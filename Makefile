@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test faults lint bench pictures docs example clean
+.PHONY: run test faults lint bench pictures recording docs example clean
 
 # Opens the app on the example library. A second run starts at once: .venv is made only when pyproject.toml changed.
 run: .venv
@@ -34,6 +34,13 @@ bench: .venv
 # The pictures in the README and docs/, made by the program itself.
 pictures: .venv
 	$(BIN)/python docs/pictures.py
+
+# Twenty seconds of the program, recorded in a terminal of its own, and drawn by a published tool.
+recording: .venv
+	$(BIN)/python docs/recording.py
+	@test -x build/termtosvg/bin/termtosvg || ("$(PYTHON)" -m venv build/termtosvg && \
+	build/termtosvg/bin/pip install -q "termtosvg==1.1.0" "setuptools<80")
+	build/termtosvg/bin/termtosvg render build/recording.cast docs/recording.svg -D 3000 -t window_frame
 
 # The generated parts of README and docs/ (keys, verbs).
 docs: .venv

@@ -45,13 +45,14 @@ class Picture(NamedTuple):
 
 
 PICTURES = (
-    Picture("five-whys", "five_whys", selected="The data directory", keys=("a",)),
-    Picture("five-whys-80x24", "five_whys", (80, 24), selected="The data directory", keys=("a",)),
-    Picture("five-whys-light", "five_whys", selected="The data directory", keys=("a",), theme="pmtui-light"),
-    Picture("timeline", "timeline", selected="To retry", keys=("a",)),
+    Picture("five-whys", "five_whys", (140, 40), selected="The data directory"),
+    Picture("five-whys-80x24", "five_whys", (80, 24), selected="The data directory"),
+    Picture("five-whys-light", "five_whys", selected="The data directory", theme="pmtui-light"),
+    Picture("timeline", "timeline", selected="To retry"),
     Picture("board", "lessons"),
     Picture("actions", "actions"),
     Picture("close", "close"),
+    Picture("report", "close", (96, 50), keys=("pagedown", "pagedown", "down")),
     Picture("present", "five_whys", (80, 24), selected="The replica was being", keys=("v",)),
     Picture("library"),
 )

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _MARKS: Final = re.compile(r"[\\`*_\[\]<>&!~]")
 """Text without any of these is shown as it is written."""
+_FIGURE: Final = re.compile(r"^(Fig\.) (\d+)$")
+"""What leads to a figure is not broken."""
 _STYLES: Final = {"strong": "bold", "em": "italic", "s": "struck", "link": "link"}
 _KEPT: Final = 20_000
 _DEEPEST: Final = 400
@@ -59,7 +61,11 @@ def _spans(tokens: Sequence[Token]) -> Iterable[Span]:
             yield Span(f"Picture: {_drawable(token.content)}", " ".join((*styles, "link")))
         elif token.content:
             own = ("code",) if token.type == "code_inline" else ()
-            yield Span(_drawable(token.content).replace("\n", " "), " ".join(dict.fromkeys((*styles, *own))))
+            text = _drawable(token.content).replace("\n", " ")
+            yield Span(
+                _FIGURE.sub("\\1\u00a0\\2", text) if "link" in styles else text,
+                " ".join(dict.fromkeys((*styles, *own))),
+            )
 
 
 def _drawable(text: str) -> str:

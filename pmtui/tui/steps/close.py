@@ -123,16 +123,13 @@ class CloseView(StepView):
         if self.is_attached:
             self.show_missing(gaps)
             self.is_read = True
-        laid_out = await asyncio.to_thread(_laid_out, *self._to_lay_out(session))
+        laid_out = await asyncio.to_thread(_laid_out, self, session)
         if self.is_attached:
             self._show_report(session, *laid_out)
 
     def _show_report_of(self, session: Session, signature: object) -> None:
         if signature is self._shown:  # else another is shown by now
-            self._show_report(session, *_laid_out(*self._to_lay_out(session)))
-
-    def _to_lay_out(self, session: Session) -> tuple[Session, str, str, bool]:
-        return session, self.editing.opened.attached_files.name, ticket_url(self.app), self.is_raw
+            self._show_report(session, *_laid_out(self, session))
 
     def _show_report(self, session: Session, text: str, blocks: list[Block]) -> None:
         self._report = text
@@ -255,13 +252,13 @@ class CloseView(StepView):
         }.get(command_id)
 
 
-def _laid_out(session: Session, attachments: str, tickets: str, raw: bool) -> tuple[str, list[Block]]:
+def _laid_out(view: CloseView, session: Session) -> tuple[str, list[Block]]:
     """The report, and its blocks as they are shown."""
     try:
-        text = report_text(session, attachments, ticket_url=tickets)
+        text = report_text(session, view.editing.opened.attached_files.name, ticket_url=ticket_url(view.app))
     except Trouble as trouble:
         text = str(trouble)
-    return text, _blocks(text, raw=raw)
+    return text, _blocks(text, raw=view.is_raw)
 
 
 def _blocks(text: str, *, raw: bool) -> list[Block]:
