@@ -27,7 +27,8 @@ from pmtui.session.document import Session
 @click.option(
     "--format", "format_", type=click.Choice(FORMATS), help="What to write; else as FILE ends, else Markdown."
 )
-@click.option("--template", metavar="NAME", help=f"The report's form: {', '.join(TEMPLATES)}.")
+@click.option("--template", metavar="NAME|FILE", help=f"The report's form: {', '.join(TEMPLATES)}, or a file of yours.")
+@click.option("--annotated", is_flag=True, help="With guidance where a section is empty: a form to fill in.")
 @click.option("--clipboard", is_flag=True, help="Into the clipboard instead.")
 @click.option("--mask", "secrets", flag_value="mask", help="Put [masked] for likely secrets and personal data.")
 @click.option("--as-is", "secrets", flag_value="as-is", help="Leave them, and do not ask.")
@@ -38,6 +39,7 @@ def export(
     target: str | None,
     format_: str | None,
     template: str | None,
+    annotated: bool,
     clipboard: bool,
     secrets: str | None,
 ) -> int:
@@ -64,7 +66,13 @@ def export(
 
     def text_of(session: Session) -> str:
         return write(
-            session, format_, template, attachments=seen, ticket_url=call.settings.ticket_url, read_file=files.read
+            session,
+            format_,
+            template,
+            attachments=seen,
+            ticket_url=call.settings.ticket_url,
+            read_file=files.read,
+            annotated=annotated,
         )
 
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
 from pmtui.report import markdown
@@ -15,16 +16,29 @@ from pmtui.session.text import cut
 class Template(Protocol):
     """Writes a session as Markdown."""
 
-    def __call__(self, session: Session, *, attachments: str = "", ticket_url: str = "") -> str:
-        """The report; `attachments` and `ticket_url` as in `export`."""
+    def __call__(
+        self, session: Session, *, attachments: str = "", ticket_url: str = "", annotated: bool = False
+    ) -> str:
+        """The report; the arguments are those of `export`."""
 
 
-TEMPLATES: Final[Mapping[str, Template]] = {"learning-review": markdown.render}
-FOR_AUDIENCE: Final[Mapping[Audience, str]] = {
-    "technical": "learning-review",
-    "business": "learning-review",
-    "customer": "learning-review",
+def _form(name: str) -> Template:
+    """A template of Jinja2: one that comes with pmtui, or a file."""
+
+    def write(session: Session, *, attachments: str = "", ticket_url: str = "", annotated: bool = False) -> str:  # noqa: ARG001
+        from pmtui.report.templates.engine import render  # jinja2 is slow to load
+
+        return render(session, name, annotated=annotated)
+
+    return write
+
+
+_OURS: Final = "learning-review"
+TEMPLATES: Final[Mapping[str, Template]] = {
+    _OURS: markdown.render,
+    **{name: _form(name) for name in ("google-sre", "atlassian", "pagerduty", "brief", "customer")},
 }
+FOR_AUDIENCE: Final[Mapping[Audience, str]] = {"technical": _OURS, "business": "brief", "customer": "customer"}
 
 
 class Around(NamedTuple):
@@ -33,6 +47,7 @@ class Around(NamedTuple):
     attachments: str = ""
     ticket_url: str = ""
     read_file: Callable[[str], bytes] | None = None
+    annotated: bool = False
 
 
 Writer = Callable[[Session, str | None, Around], str]
@@ -52,16 +67,19 @@ class Format(NamedTuple):
 
 
 def _markdown(session: Session, template: str | None, around: Around) -> str:
-    write = TEMPLATES[template or FOR_AUDIENCE[session.key_details.audience]]
-    return write(session, attachments=around.attachments, ticket_url=around.ticket_url)
+    name = template or FOR_AUDIENCE[session.key_details.audience]
+    write = TEMPLATES[name] if name in TEMPLATES else _form(name)
+    return write(session, attachments=around.attachments, ticket_url=around.ticket_url, annotated=around.annotated)
 
 
 def _html(session: Session, template: str | None, around: Around) -> str:
     from pmtui.report.html import page  # only a page needs the drawings
 
     name = template or FOR_AUDIENCE[session.key_details.audience]
-    if name == "learning-review":
-        return page.render(session, **around._asdict())
+    if name == _OURS and not around.annotated:
+        return page.render(
+            session, attachments=around.attachments, ticket_url=around.ticket_url, read_file=around.read_file
+        )
     return page.from_markdown(session.key_details.term, _markdown(session, name, around))
 
 
@@ -99,27 +117,29 @@ def export(
     attachments: str = "",
     ticket_url: str = "",
     read_file: Callable[[str], bytes] | None = None,
+    annotated: bool = False,
 ) -> str:
     """The session as text.
 
     Args:
         session: what to write.
         format: one of `FORMATS`.
-        template: one of `TEMPLATES`; without one, the audience chooses.
+        template: one of `TEMPLATES`, or a file of Jinja2; without one, the audience chooses.
         attachments: the folder of the attached files, relative to where the report will lie.
         ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
         read_file: gives what an attached file holds, for formats that carry pictures; it raises a `LibraryError`
             where it cannot. None: none is at hand.
+        annotated: whether sections without content are there too, with guidance on what belongs there.
 
     Raises:
         ValueError: a format or template that there is not, in one line that names those that there are.
         DocumentError: a file of the evidence lies outside the attachment folder.
     """
-    if template is not None and template not in TEMPLATES:
-        raise ValueError(f"no template {template!r}: use {_choices(TEMPLATES)}")
+    if template is not None and template not in TEMPLATES and not Path(template).is_file():
+        raise ValueError(f"no template {template!r}: use {_choices(TEMPLATES)}, or name a file")
     if format not in FORMATS:
         raise ValueError(f"no format {format!r}: use {_choices(FORMATS)}")
-    return FORMATS[format].write(session, template, Around(attachments, ticket_url, read_file))
+    return FORMATS[format].write(session, template, Around(attachments, ticket_url, read_file, annotated))
 
 
 def format_of(file_name: str) -> str:

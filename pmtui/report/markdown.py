@@ -45,9 +45,14 @@ TERM_LEFT_OUT: Final = "[//]: # (pmtui the title is the product)"
 
 _CHOICES: Final = {**labels.EFFECT, **labels.PATTERN}
 _DATE_IN_PARENTHESES: Final = re.compile(r"\((?=\d\d-\d\d-\d{4}\)$)", re.ASCII)
+_EMPTY_TABLES: Final = {
+    "timeline": "| Date and time | Event |\n| --- | --- |",
+    "actions": "| Action | Owner | Due | Status |\n| --- | --- | --- | --- |",
+}
+"""What stands under a heading in a form that somebody fills in."""
 
 
-def render(session: Session, *, attachments: str = "", ticket_url: str = "") -> str:
+def render(session: Session, *, attachments: str = "", ticket_url: str = "", annotated: bool = False) -> str:
     """The report.
 
     Args:
@@ -55,6 +60,7 @@ def render(session: Session, *, attachments: str = "", ticket_url: str = "") -> 
         attachments: the folder of the session's attached files, relative to where the report will lie; the links
             to them begin with it.
         ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
+        annotated: whether a section without content is there too, with a comment on what belongs there.
 
     Raises:
         DocumentError: a file of the evidence lies outside the attachment folder.
@@ -74,12 +80,20 @@ def render(session: Session, *, attachments: str = "", ticket_url: str = "") -> 
     }
     parts = [title(session.key_details), answer(session)]
     for section, name in labels.SECTIONS.items():
-        if body := sections[section](session):
+        if body := sections[section](session) or (_hint(section) if annotated else ""):
             parts.append(f"## {name}\n\n{body}")
     last = f"[//]: # (pmtui {quote(session.id, safe='')} {revision(session)})"
     if session.key_details.product and not session.key_details.term:
         last = f"{TERM_LEFT_OUT}\n{last}"
     return "\n\n".join((*parts, last)) + "\n"
+
+
+def _hint(section: str) -> str:
+    """Guidance for an empty section, and the head of its table where it is one; empty where there is none."""
+    from pmtui.report.templates.facts import hint  # only forms to fill in need it
+
+    said = hint("five_whys" if section == "root_cause" else section)
+    return "\n\n".join(part for part in (said, _EMPTY_TABLES.get(section, "")) if part)
 
 
 def revision(session: Session) -> str:

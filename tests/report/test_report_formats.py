@@ -13,11 +13,12 @@ from pmtui.session.edits import set_field
 from tests.report.test_report_timeline import checkout
 
 
-def test_markdown_is_what_one_gets_whatever_the_audience() -> None:
-    for audience in FOR_AUDIENCE:
+def test_the_audience_chooses_the_template() -> None:
+    for audience, template in FOR_AUDIENCE.items():
         session = set_field(checkout(), "key_details.audience", audience)
-        assert export(session, attachments="files") == render(session, attachments="files")
-    assert FOR_AUDIENCE["technical"] == "learning-review"
+        assert export(session, attachments="files") == export(session, template=template, attachments="files")
+    assert export(checkout(), attachments="files") == render(checkout(), attachments="files")
+    assert FOR_AUDIENCE == {"technical": "learning-review", "business": "brief", "customer": "customer"}
     assert set(FOR_AUDIENCE.values()) <= set(TEMPLATES)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -24,6 +25,7 @@ _BROAD, _NARROW = 880, 360
 _SHORT_VALUE = 16
 """Characters of a measure that can stand large at the top."""
 
+_HINT = re.compile(r"<p>&lt;!-- (.*?) --&gt;</p>", re.DOTALL)
 _FELT = ("outage", "degradation")
 
 
@@ -62,7 +64,7 @@ def render(session: Session, *, attachments: str = "", ticket_url: str = "", rea
 
 def from_markdown(title: str, text: str) -> str:
     """A report that a template wrote as Markdown, as a page of the same look."""
-    return page(title, markdown(text))
+    return page(title, _HINT.sub(r'<p class="hint">\1</p>', markdown(text)))
 
 
 def page(title: str, body: str) -> str:

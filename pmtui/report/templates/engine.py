@@ -1,0 +1,150 @@
+"""A session written by a template: one of those that come with pmtui, or a file of the team's own."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from pmtui.report import labels
+from pmtui.report.answer_line import answer
+from pmtui.report.blocks import block
+from pmtui.report.dates import day, event_time, moment_in
+from pmtui.report.escape import cell, listed
+from pmtui.report.templates import facts
+from pmtui.report.templates.filling import Texts
+from pmtui.report.templates.sandbox import Sandbox, TemplateTrouble, check_size, run
+from pmtui.session.document import Event, Session
+from pmtui.session.instants import is_canonical
+from pmtui.session.measures import say
+
+_FORMS: Final = Path(__file__).parent / "forms"
+_WORDS: Final = {
+    **labels.STATUS, **labels.EVENT_KIND, **labels.ACTION_KIND, **labels.ACTION_STATUS, **labels.EVIDENCE_KIND,
+    **labels.EFFECT, **labels.PATTERN, **labels.ANSWER, **labels.VERDICT,
+}  # fmt: skip
+"""The report's word for what the document spells as a key: `{{ status|word }}`."""
+
+
+def render(session: Session, template: str, *, annotated: bool = False) -> str:
+    """The session as Markdown.
+
+    Args:
+        session: what to write.
+        template: the name of one in `forms/`, or a file.
+        annotated: whether sections without content are there too, with guidance.
+
+    Raises:
+        TemplateTrouble: there is no such file, or the template is wrong.
+    """
+    texts = Texts()
+    writing = _Writing(session, texts, annotated)
+    sources: dict[str, str] = {}
+
+    def load(name: str) -> tuple[str, str, Any] | None:
+        source = _form(name) if name != template else read(template)
+        if source is not None:
+            sources[name] = source
+        return None if source is None else (source, template if name == template else name, lambda: True)
+
+    env = Sandbox(writing.safe, writing.filters(), load)
+    env.globals.update(
+        own=lambda title: facts.own_text(session.summary.sections, title),
+        others=lambda *titles: facts.other_sections(session.summary.sections, *titles),
+        hint=lambda step: Markup(facts.hint(step) if annotated else ""),
+        answer=Markup(answer(session)),
+        annotated=annotated,
+    )
+    return texts.fill(run(env, template, template, facts.variables(session)))
+
+
+def read(template: str) -> str:
+    """The source of a template: of one that comes with pmtui by its name, else of a file."""
+    found = _form(template)
+    if found is not None:
+        return found
+    try:
+        source = Path(template).read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise TemplateTrouble(f"{template}: is no text: a template is Markdown in UTF-8") from None
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or str(error)
+        raise TemplateTrouble(f"{template}: cannot be read: {said.lower()}: name a template or a file") from None
+    check_size(source, template)
+    return source
+
+
+def _form(name: str) -> str | None:
+    path = _FORMS / f"{name}.md"
+    return path.read_text(encoding="utf-8") if path.parent == _FORMS and name.isascii() and path.is_file() else None
+
+
+class _Writing:
+    """What a template's expressions become while one session is written."""
+
+    def __init__(self, session: Session, texts: Texts, annotated: bool) -> None:
+        self._session, self._texts, self._annotated = session, texts, annotated
+        self._zone = session.key_details.timezone
+
+    def filters(self) -> dict[str, Any]:
+        """The filters beside those of Jinja, by name."""
+        return {
+            "block": lambda text: self._ready(block(str(text))),
+            "cell": lambda text: self._ready(cell(str(text))),
+            "date": self._date,
+            "time": self._time,
+            "duration": lambda length: Markup("" if length is None else say(length)),
+            "word": lambda key: "" if key is None else _WORDS.get(key, key),
+            "public": lambda text: facts.for_outsiders(str(text), self._session),
+            "replace": lambda text, old, new: str(text).replace(old, new) if len(new) <= max(len(old), 100) else text,
+            "section": self._section,
+            "figures": self._figures,
+        }
+
+    def safe(self, value: Any) -> Markup:
+        """A value as it is printed."""
+        if isinstance(value, Markup):
+            return value
+        if value is None or value == "":
+            return Markup("")
+        if isinstance(value, date):
+            return Markup(day(value))
+        if isinstance(value, timedelta):
+            return Markup(say(value))
+        if isinstance(value, tuple | list) and all(isinstance(each, str) for each in value):
+            return self._ready(listed(tuple(value)))
+        if isinstance(value, Event):
+            return Markup(event_time(value, self._zone))
+        if not isinstance(value, str | int | float):
+            str(value)  # what is not defined says so here
+            raise TypeError(f"a {type(value).__name__} cannot be printed: name one of its fields, or loop over it")
+        return Markup(self._texts.mark(str(value)))
+
+    def _ready(self, markdown: str) -> Markup:
+        return Markup(self._texts.mark(markdown, is_markdown=True) if markdown else "")
+
+    def _date(self, value: Any) -> Markup:
+        if isinstance(value, str) and is_canonical(value):
+            return Markup(moment_in(value, self._zone).rsplit("\u00a0", 1)[0])
+        return Markup(day(value) if isinstance(value, date) else "")
+
+    def _time(self, value: Any) -> Markup:
+        if isinstance(value, Event):
+            return Markup(event_time(value, self._zone))
+        return Markup(moment_in(value, self._zone) if isinstance(value, str) and is_canonical(value) else "")
+
+    def _section(self, body: str, title: str, step: str = "", level: int = 2) -> Markup:
+        """What stands between `{% filter section("Impact", "impact") %}` and its end, under a heading.
+
+        Where that is empty there is nothing, or guidance where it is asked for.
+        """
+        shown = str(body).strip()
+        if not shown and self._annotated:
+            shown = facts.hint(step) or "<!-- -->"
+        return Markup(f"{'#' * max(1, min(level, 6))} {title}\n\n{shown}\n\n" if shown else "")
+
+    def _figures(self, evidence: tuple[str, ...]) -> Markup:
+        numbers = [f"Fig. {n}" for n, each in enumerate(self._session.evidence, 1) if each.id in evidence]
+        return Markup(f" ({', '.join(numbers)})" if numbers else "")

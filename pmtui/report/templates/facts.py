@@ -1,0 +1,114 @@
+"""What a template may print: the keys of the document, and what a report makes of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from msgspec.structs import fields
+
+from pmtui.meeting.steps import STEPS
+from pmtui.report.actions import actions_in_order
+from pmtui.report.dates import title_day
+from pmtui.session.document import Action, Event, OwnSection, Session, Why
+from pmtui.session.measures import measure
+from pmtui.session.order import in_order
+from pmtui.session.paths import walk
+from pmtui.session.text import one_line
+
+
+class Answer(NamedTuple):
+    """One answer of the five whys, and its level (1 is the first)."""
+
+    level: int
+    why: Why
+
+
+class Review(NamedTuple):
+    """What a report makes of a session: `review.…` in a template."""
+
+    title: str
+    """`Learning review: Checkout (18-11-2026)`."""
+    lasted: timedelta | None
+    to_detect: timedelta | None
+    to_acknowledge: timedelta | None
+    to_mitigate: timedelta | None
+    to_resolve: timedelta | None
+    events: tuple[Event, ...]
+    """The timeline in its order."""
+    pinned: tuple[Event, ...]
+    actions: tuple[Action, ...]
+    """In the order of the report."""
+    open_actions: tuple[Action, ...]
+    whys: tuple[Answer, ...]
+    roots: tuple[Why, ...]
+    contributing: tuple[Why, ...]
+
+
+def variables(session: Session) -> dict[str, Any]:
+    """The variables of a template: the document's keys as they are, and `review`."""
+    known = {field.name: getattr(session, field.name) for field in fields(session)}
+    return {**known, "review": review(session)}
+
+
+def review(session: Session) -> Review:
+    """What a report makes of a session."""
+    details, lengths = session.key_details, measure(session.key_details)
+    events = in_order(session.timeline, details.timezone)
+    whys = tuple(Answer(level, why) for level, why in walk(session.root_cause.whys))
+    day = f"({title_day(details.incident_date)})" if details.incident_date else ""
+    name = ": ".join(part for part in (one_line(details.term), one_line(details.product)) if part)
+    return Review(
+        " ".join(part for part in (name, day) if part) or "Report",
+        lengths.outage, lengths.detect, lengths.acknowledge, lengths.mitigate, lengths.resolve,
+        events,
+        tuple(event for event in events if event.pinned),
+        actions_in_order(session.actions),
+        tuple(action for action in actions_in_order(session.actions) if action.status == "open"),
+        whys,
+        tuple(each.why for each in whys if each.why.verdict == "root"),
+        tuple(each.why for each in whys if each.why.verdict == "contributing"),
+    )  # fmt: skip
+
+
+def own_text(sections: tuple[OwnSection, ...], title: str) -> str:
+    """The text of the team's own section of that title, whatever its capitals; empty where there is none."""
+    return next((each.text for each in sections if one_line(each.title).lower() == title.lower()), "")
+
+
+def other_sections(sections: tuple[OwnSection, ...], *titles: str) -> tuple[OwnSection, ...]:
+    """The team's own sections but for those of these titles."""
+    named = {title.lower() for title in titles}
+    return tuple(each for each in sections if one_line(each.title).lower() not in named and each.text.strip())
+
+
+def hint(step: str) -> str:
+    """What a step's guidance says of what belongs there, as a comment that no page shows and import leaves out."""
+    found = next((each for each in STEPS if each.name == step), None)
+    said = " ".join((found.purpose, *found.prompts[:3])) if found else ""
+    said = re.sub(r"-{2,}", "–", one_line(said).replace(">", ""))
+    return f"<!-- {said} -->" if said else ""
+
+
+_ADDRESS = re.compile(r"<?(?:https?|ftp)://[^\s<>)\]]*>?|<?mailto:[^\s<>)\]]*>?", re.IGNORECASE)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
+_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*\.?(?: [A-ZÀ-Þ][\w'’-]*\.?){0,3}")
+
+
+def for_outsiders(text: str, session: Session) -> str:
+    """A text without links and addresses, and without the names of those who took part (roles stay: `Support lead`)."""
+    text = _ADDRESS.sub("", _LINK.sub(r"\1", text))
+    names = sorted(set(_names(session)), key=len, reverse=True)
+    if not names:
+        return text
+    return re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", "a colleague", text)
+
+
+def _names(session: Session) -> Iterator[str]:
+    details = session.key_details
+    people = (*details.attendees, details.facilitator, details.scribe, details.owner)
+    for name in (*people, *(action.owner for action in session.actions), *(e.who for e in session.timeline)):
+        if len(name) > 1 and _NAME.fullmatch(name) and name not in (details.team, details.product, details.customer):
+            yield name
