@@ -19,6 +19,7 @@ from textual.widgets import Static
 from pmtui import signs
 from pmtui.app.item_parsing import NewItems, figure, figure_texts, lines
 from pmtui.app.path_completion import meant
+from pmtui.clipboard import NoPicture, picture
 from pmtui.library.errors import LibraryError
 from pmtui.library.ids import uuid7
 from pmtui.meeting import vocabulary
@@ -114,11 +115,32 @@ async def _keep_copies(figures: ItemList, paths: list[Path]) -> None:
     figures.say(trouble or said, wrong=bool(trouble))
 
 
+def attach_clipboard(figures: ItemList) -> None:
+    """Keep the picture that is in the clipboard."""
+    if figures.editing.session.status == "final":
+        figures.say("this review is final: reopen it first", wrong=True)
+        return
+    figures.say("asking the clipboard …")
+    figures.run_worker(_keep_picture(figures))
+
+
+async def _keep_picture(figures: ItemList) -> None:
+    try:
+        data = await asyncio.to_thread(picture)
+        name = await asyncio.to_thread(figures.editing.opened.attached_files.attach, data, "clipboard.png")
+    except (NoPicture, LibraryError) as error:
+        figures.say(str(error), wrong=True)
+        return
+    made = Evidence(id=uuid7(), kind="screenshot", path=name)
+    if figures.add_made(NewItems((made,), _adding(figures, [made]), "attach the clipboard's picture")):
+        figures.say(f"{signs.TICK} kept the clipboard's picture; Enter gives it a caption")
+
+
 def figures_parts(part: Items) -> ListParts:
     """Figures in their order; what is pasted into the line is one figure."""
     return ListParts(
         part,
-        (*USUAL, Act("evidence.file", attach_file)),
+        (*USUAL, Act("evidence.file", attach_file), Act("evidence.clipboard", attach_clipboard)),
         keys="evidence",
         rows=ItemRows(part, draw_figure),
         entry=Entry(

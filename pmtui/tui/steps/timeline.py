@@ -30,6 +30,7 @@ from pmtui.tui.lists.usual_acts import USUAL, key_of, moved_label, needs_row, wi
 from pmtui.tui.steps import event_fields
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.event_fields import chosen_events, named, needs_event
+from pmtui.tui.steps.import_events import import_events
 from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.picker import Picker, matcher
 from pmtui.tui.widgets.rows import Row, Span
@@ -176,6 +177,7 @@ ACTS: Final[tuple[Act[ItemList], ...]] = (
     Act("item.down", partial(nudge, False), needs_row),
     Act("event.milestone", pick_milestone, needs_event),
     Act("event.shift", shift, needs_event),
+    Act("event.import", import_events),
 )
 
 
