@@ -119,7 +119,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("action.source", ("l",), "actions", "Say which root, answer or note the action comes from", "comes from"),
     Command("action.idea", ("f4",), "actions", "Make an action from a parked idea", "parked idea"),
     Command("evidence.file", ("f2",), "evidence", "Keep a copy of a file as evidence", "add a file"),
-    Command("evidence.clipboard", ("f4",), "evidence", "Keep the clipboard's picture as evidence", "clipboard"),
+    Command("evidence.clipboard", ("f4",), "evidence", "Keep the clipboard's picture as evidence"),
     Command("report.raw", ("m",), "close", "Show the report's Markdown, or the report as it is read"),
     Command("hints.toggle", ("W",), "meeting", "Silence the hints on wording, on a shared screen, or show them"),
     Command("prompts.toggle", ("i",), "meeting", "Hide the facilitator's prompts from the shared screen, or show them"),
