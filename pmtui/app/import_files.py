@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from pmtui.intake import recognise
@@ -19,15 +21,20 @@ class FromFile(NamedTuple):
     where: str
     """The file, and the line where the file holds several documents."""
     intake: Intake
+    folder: Path | None = None
+    """Where the file lies, for the pictures that a text names."""
 
 
-def read_file(data: bytes, shown: str, context: Callable[[], IntakeContext]) -> list[FromFile]:
+def read_file(
+    data: bytes, shown: str, context: Callable[[], IntakeContext], folder: Path | None = None
+) -> list[FromFile]:
     """Read all that a file holds: session documents, or what one of the readers knows.
 
     Args:
         data: the bytes of the file.
         shown: how a person calls the file.
         context: gives what the readers must be told.
+        folder: where the file lies; None: nowhere.
 
     Raises:
         NotReadable: one line that begins with the file: it is refused whole.
@@ -40,13 +47,23 @@ def read_file(data: bytes, shown: str, context: Callable[[], IntakeContext]) -> 
         return list(_documents(data, shown, context()))
     text = _decoded(data, shown)
     try:
-        intake = recognise.read(text, context())
+        known = context()
+        intake = recognise.read(text, known if known.date else known._replace(date=_date_of(shown)))
     except NotReadable as error:
         raise NotReadable(f"{shown}: {error}: nothing was imported") from None
     if intake is None:
         # No reader knows such JSON: what a session document lacks is the most that can be said of it.
         return list(_documents(data, shown, context()))
-    return [FromFile(shown, intake)]
+    return [FromFile(shown, intake, folder)]
+
+
+def _date_of(shown: str) -> date | None:
+    """The day that a file is called by, as in `2018-02-22-nginx-down.md`."""
+    found = re.match(r"(\d{4})-(\d{2})-(\d{2})(?!\d)", Path(shown).name)
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None
 
 
 def _decoded(data: bytes, shown: str) -> str:

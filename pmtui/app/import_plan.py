@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace as with_fields
 
+from pmtui.app.import_pictures import attach_pictures, pictures_beside
 from pmtui.intake.result import Intake
 from pmtui.library.errors import LibraryError
 from pmtui.report.labels import DETAILS
@@ -62,13 +64,16 @@ class ImportPlanner:
         self.there = {entry.id: entry for entry in entries if not entry.unreadable}
         self.names = {entry.file for entry in entries}
         self.met: dict[str, str] = {}
+        self._folders: dict[str, Path] = {}
+        """Where the files lie of which new sessions are made."""
 
-    def plan_intake(self, where: str, intake: Intake) -> Plan:
+    def plan_intake(self, where: str, intake: Intake, folder: Path | None = None) -> Plan:
         """What to do with what a reader gave.
 
         Args:
             where: the file that it comes from, as a person calls it.
             intake: what was read: a session, or events for the one that `into` names.
+            folder: where the file lies: pictures beside it that the text names are attached.
 
         Raises:
             ImportRefused: it is refused, and so is the whole import.
@@ -76,6 +81,8 @@ class ImportPlanner:
         if intake.session is not None and intake.revision:
             return self._plan_report(where, intake.session, intake.revision)
         if intake.session is not None:
+            if folder is not None:
+                self._folders[intake.session.id] = folder
             return self.plan(where, intake.session)
         if self.target is None:
             raise ImportRefused(
@@ -177,7 +184,9 @@ class ImportPlanner:
         return changed.id
 
     def _add(self, session: Session) -> str:
-        self.library.add(session)
+        entry = self.library.add(session)
+        if pictures := pictures_beside(session, self._folders[session.id]) if session.id in self._folders else {}:
+            attach_pictures(self.library, entry, pictures, self._say)
         return session.id
 
     def _merge(self, entry: Entry, where: str, session: Session) -> str:

@@ -63,7 +63,7 @@ def import_(
     planner = ImportPlanner(call.library, into=into, replace=replace, say=out.say, ask=asker())
     reader = FileReader(call, planner, every_line=as_json or dry_run, grep=grep, begin=begin, end=end)
     read = [each for name in files for each in reader.read(name)]
-    plans = [planner.plan_intake(each.where, each.intake) for each in read]
+    plans = [planner.plan_intake(each.where, each.intake, each.folder) for each in read]
     for each in read:
         for note in each.intake.notes:
             out.say(f"{each.where}: {note}")

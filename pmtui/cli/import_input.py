@@ -81,7 +81,7 @@ class FileReader:
                 data = self._whole(file, shown)
                 is_other = not timeline or b'"pmtui-session"' in data
                 found = None if is_other else self._timeline(file, shown, data)
-                return found or read_file(data, shown, self._context)
+                return found or read_file(data, shown, self._context, path.parent if path else None)
         except NotReadable as error:
             raise Wrong(str(error)) from None
 

@@ -167,7 +167,7 @@ Again.
     )
     assert session.key_details.headline == "Builds saturate the CPU"
     assert [(event.at, event.precision, event.text) for event in session.timeline] == [
-        ("2018-07-30T10:20:00Z", "about", "We notice it.\nFig. 1"),
+        ("2018-07-30T10:20:00Z", "about", "We notice it."),
         ("2018-07-30T22:50:00Z", "exact", "Pod deleted\n- It recovers"),
         ("2018-07-30T23:19:00Z", "exact", "Again."),
     ]

@@ -44,7 +44,7 @@ class Account:
 
     def became(self, source: str, left: str) -> None:
         """A text became a value but for what is left of it."""
-        self.values += Counter(words(source)) - Counter(words(left))
+        self.values.update(Counter(words(source)) - Counter(words(left)))
 
     def dropped(self, line: int, text: str) -> None:
         """A text within a line was left out."""

@@ -75,6 +75,19 @@ _LINK: Final = re.compile(r"\[(?P<words>[^\[\]]+)\]\((?P<url>https?://[^\s()]+)\
 _TICKETED: Final = re.compile(
     r"https?://[^\s()<>\[\]]*?/(?:(?:issues?|pull|merge_requests|-/issues)/(?P<number>\d+)|browse/(?P<key>[A-Z][A-Z0-9_]*-\d+))[^\s()<>\[\]]*"
 )
+_NAMED_TICKET: Final = r"(?P<link>\[[^\[\]]+\]\(https?://[^\s()]+\))"
+_TICKET_ADDRESS: Final = r"(?P<link>https?://[^\s()<>\[\]]+)"
+_AT_END: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\s*\(\s*{_NAMED_TICKET}\s*\)\s*[.]?$",
+        rf"\s*(?:\[(?P<name>[^\[\]]{{1,40}})\]\s+)?\(\s*{_TICKET_ADDRESS}\s*\)\s*[.]?$",
+        rf"\s*[:–—-]?\s*{_NAMED_TICKET}\s*[.]?$",
+        rf"\s*[:–—-]?\s+{_TICKET_ADDRESS}\s*$",
+    )
+)
+_TAIL: Final = 400
+"""Characters at the end of a text in which what belongs to an action is looked for."""
 _BARE_TICKET: Final = re.compile(r"[A-Z][A-Z0-9_]+-\d+|#\d+")
 _NO_TICKETS: Final = ("UTF-", "ISO-", "RFC-", "SHA-", "CVE-")
 
@@ -95,16 +108,16 @@ def taken_off(text: str) -> TakenOff:
     if (head := _HEAD.match(text)) and (found := state_of(head["state"] or head["sign"])):
         status, text = found, text[head.end() :]
     for _ in range(6):
-        tail = _TAIL_STATE.search(text)
+        tail = _TAIL_STATE.search(text, max(len(text) - _TAIL, 0))
         if tail and tail.start() and (found := state_of(tail["state"])):
             status, text = found, text[: tail.start()]
             continue
-        label = _TAIL_LABEL.search(text)
+        label = _TAIL_LABEL.search(text, max(len(text) - _TAIL, 0))
         if label and (role := role_of(label["label"].casefold())) and label.start():
             fields.append((role, label["value"]))
             text = text[: label.start()]
             continue
-        suffix = _SUFFIX.search(text)
+        suffix = _SUFFIX.search(text, max(len(text) - _TAIL, 0))
         inside = _inside(suffix["inside"]) if suffix and suffix.start() else None
         if suffix is None or inside is None:
             break
@@ -135,15 +148,13 @@ def _inside(text: str) -> tuple[ActionStatus | None, list[tuple[str, str]]] | No
 def first_links(text: str) -> tuple[str, str]:
     """The text without the link to its ticket, and that as a named link; both as they were where there is no such."""
     bare = text.strip()
-    for pattern in (
-        rf"\s*\(\s*(?P<link>{_LINK.pattern.replace('?P<words>', '').replace('?P<url>', '')})\s*\)\s*[.]?$",
-        rf"\s*\(\s*(?P<link>{_TICKETED.pattern.replace('?P<number>', '').replace('?P<key>', '')})\s*\)\s*[.]?$",
-        rf"\s*[:–—-]?\s*(?P<link>{_LINK.pattern.replace('?P<words>', '').replace('?P<url>', '')})\s*[.]?$",
-        rf"\s*[:–—-]?\s+(?P<link>{_TICKETED.pattern.replace('?P<number>', '').replace('?P<key>', '')})\s*$",
-    ):
-        found = re.search(pattern, bare)
-        if not found or not found.start() or not (ticket := _ticket(found["link"])):
+    at = max(len(bare) - _TAIL, 0)
+    for pattern in _AT_END:
+        found = pattern.search(bare, at)
+        if found is None or not found.start() or not (ticket := _ticket(found["link"])):
             continue
+        if name := found.groupdict().get("name"):
+            ticket = f"[{name}]({found['link']})"
         return bare[: found.start()].rstrip(), ticket
     return text, ""
 

@@ -18,7 +18,7 @@ from pmtui.intake.markdown.action_words import (
     state_of,
     taken_off,
 )
-from pmtui.intake.markdown.blocks import Block
+from pmtui.intake.markdown.blocks import Block, is_header
 from pmtui.intake.markdown.draft import Draft
 from pmtui.intake.markdown.headings import normalised
 from pmtui.intake.markdown.inline import bold_lead, plain
@@ -83,7 +83,7 @@ def read_actions(draft: Draft, blocks: Sequence[Block], group: Group, title: str
         title: the heading, for what is no action.
     """
     lists = any(block.kind in ("list", "table") for block in blocks)
-    own = None
+    own, above, before = None, group, len(draft.actions)
     for n, block in enumerate(blocks):
         if block.kind == "list":
             for item in block.children:
@@ -96,7 +96,7 @@ def read_actions(draft: Draft, blocks: Sequence[Block], group: Group, title: str
                 draft.account.put(block, None)
                 draft.account.value(words)
             elif lists and n + 1 < len(blocks) and blocks[n + 1].kind in ("list", "table") and _is_label(words):
-                group = group_of(draft, words, False)
+                group = _within(above, group_of(draft, words, False))
                 draft.account.put(block, PLACE)
             elif lists:
                 own = draft.add_section(title, [block], own)
@@ -108,6 +108,14 @@ def read_actions(draft: Draft, blocks: Sequence[Block], group: Group, title: str
             _describe_last(draft, block)
         else:
             own = draft.add_section(title, [block], own)
+    if above.title and own is None and len(draft.actions) == before:
+        draft.add_section(title, [])
+
+
+def _within(above: Group, group: Group) -> Group:
+    """A group within another."""
+    title = ": ".join(part for part in (above.title, group.title) if part)
+    return Group(title, group.horizon or above.horizon, group.status or above.status)
 
 
 def looks_like_actions(blocks: Sequence[Block]) -> bool:
@@ -129,7 +137,9 @@ _TO_DO: Final = re.compile(
 
 
 def _is_label(words: str) -> bool:
-    return len(words.split()) <= 10 and (words.rstrip("*_ ").endswith(":") or bold_lead(words) is not None)
+    if bold_lead(words) is not None:
+        return len(words.split()) <= 10
+    return words.endswith(":") and (len(words.split()) <= 3 or horizon_of(words) is not None)
 
 
 def _describe_last(draft: Draft, block: Block) -> None:
@@ -150,8 +160,9 @@ def _paragraph(draft: Draft, block: Block, group: Group) -> None:
 
 def _item(draft: Draft, item: Block, group: Group) -> None:
     found = item_text(draft, item)
-    draft.account.put_lines(item.start, item.end, PLACE)
-    if is_leftover(found.text) and not found.rest:
+    gone = is_leftover(found.text) and not found.rest
+    draft.account.put_lines(item.start, item.end, None if gone else PLACE)
+    if gone:
         draft.account.value(found.text)
         return
     rest = []
@@ -251,10 +262,12 @@ def _table(draft: Draft, table: Block, group: Group) -> None:
         # What no header names is the action: the first column that none of the others is.
         first = next((n for n, role in enumerate(roles) if role in (None, "description")), 0)
         roles[first] = "text"
-    draft.account.put(rows[0], PLACE)
-    draft.account.value(*names)
     draft.account.put_lines(table.start, table.end, PLACE, "")
-    for row in rows[1:]:
+    if is_header(rows):
+        draft.account.put(rows[0], PLACE)
+        draft.account.value(*names)
+        rows = rows[1:]
+    for row in rows:
         _row(draft, row, roles, names, group)
 
 

@@ -31,6 +31,8 @@ _KINDS: Final = {
     "hr": "rule",
 }
 _FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_MOST_WORDS: Final = 5
+"""Of the name of a column."""
 _DEEPEST: Final = 40
 """Levels of nesting that are read; what lies deeper stays text."""
 
@@ -66,6 +68,8 @@ class Parsed:
     """Link definitions by their normalised label."""
     front_matter: tuple[int, int]
     """The lines of the front matter, its rules included; (0, 0): there is none."""
+    repeated: list[Reference]
+    """Definitions of a label that has one already: nothing leads to them."""
 
     def source(self, block: Block) -> str:
         """The lines of a block as they were written."""
@@ -93,7 +97,8 @@ def parse(text: str) -> Parsed:
     references = {
         label: Reference(each["href"], each["title"], *each["map"]) for label, each in env.get("references", {}).items()
     }
-    return Parsed(lines, blocks, references, (0, front))
+    again = [Reference(each["href"], each["title"], *each["map"]) for each in env.get("duplicate_refs", [])]
+    return Parsed(lines, blocks, references, (0, front), again)
 
 
 def _tree(tokens: Sequence[Token], lines: list[str]) -> list[Block]:
@@ -149,6 +154,11 @@ def _end_row(row: Block, cells: list[str], lines: list[str], level: int) -> None
             del split[-1]
         if len(split) > len(cells):
             row.cells = tuple(cell.strip() for cell in split)
+
+
+def is_header(rows: Sequence[Block]) -> bool:
+    """Whether the first row of a table names its columns: there are others, and it has no long texts."""
+    return len(rows) > 1 and all(len(cell.split()) <= _MOST_WORDS for cell in rows[0].cells)
 
 
 @cache

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from pmtui.intake.markdown.blocks import Block
+from pmtui.intake.markdown.blocks import Block, is_header
 from pmtui.intake.markdown.draft import Draft
 from pmtui.intake.markdown.headings import meaning
 from pmtui.intake.markdown.inline import plain
 from pmtui.intake.markdown.labels import field_of
-from pmtui.intake.markdown.leftovers import is_empty_value, is_leftover
+from pmtui.intake.markdown.leftovers import is_leftover
 from pmtui.intake.markdown.zones import zone_in
 from pmtui.session.own_fields import LABELS
 
@@ -115,7 +115,7 @@ def take(draft: Draft, label: str, value: str, line: int) -> None:
     field = field_of(label)
     shown, _ = draft.plain(value, line)
     account = draft.account
-    if is_empty_value(shown):
+    if not shown.strip() or is_leftover(shown):
         account.put_lines(line, line + 1, None if shown else "key_details")
         account.value(label, shown)
         return
@@ -217,8 +217,10 @@ def read_attendees(draft: Draft, blocks: Sequence[Block]) -> None:
 
 def _people(draft: Draft, block: Block) -> Iterator[str]:
     if block.kind == "table":
-        draft.account.value(*block.children[0].cells)
-        for row in block.children[1:]:
+        header = is_header(block.children)
+        if header:
+            draft.account.value(*block.children[0].cells)
+        for row in block.children[header:]:
             cells = [text for cell in row.cells if (text := draft.plain(cell, row.start)[0])]
             if cells:
                 yield f"{cells[0]} ({', '.join(cells[1:])})" if len(cells) > 1 else cells[0]
@@ -355,4 +357,4 @@ def read_title(draft: Draft, title: str, lines: tuple[int, int]) -> None:
 
 def _term(words: str) -> str:
     words = " ".join(words.split())
-    return words if words.isupper() else words[:1].upper() + words[1:].lower()
+    return words[:1].upper() + words[1:]

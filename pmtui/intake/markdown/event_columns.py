@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pmtui.intake.markdown.blocks import Block
+from pmtui.intake.markdown.blocks import Block, is_header
 from pmtui.intake.markdown.headings import normalised
 from pmtui.intake.markdown.inline import plain
 
@@ -67,7 +67,7 @@ def columns_of(rows: Sequence[Block]) -> Columns:
     """What the columns of a table hold."""
     names = tuple(plain(cell) for cell in rows[0].cells) if rows else ()
     keys = [normalised(name)[0] for name in names]
-    header = not any(_CELL.match(name) for name in names)
+    header = is_header(rows) and not any(_CELL.match(name) for name in names)
     when = [n for n, key in enumerate(keys) if _TIME.match(key) and not _NOT_TIME.match(key)] if header else []
     if not when:
         when = [n for n in range(len(names)) if _mostly_times(rows[1:] if header else rows, n)][:2]

@@ -60,6 +60,12 @@ def read_links(draft: Draft, blocks: Sequence[Block], title: str) -> None:
             own = draft.add_section(plain(title), [block], own)
 
 
+def is_list_of_links(draft: Draft, block: Block) -> bool:
+    """Whether every item of a list is a link and nothing else."""
+    texts = [plain(draft.cleaned(item.children[0].text, item.start)) for item in block.children if item.children]
+    return bool(texts) and all(_LINK.fullmatch(text) or _ADDRESS.fullmatch(text) for text in texts)
+
+
 def _is_picture(draft: Draft, block: Block) -> bool:
     """Keep a paragraph that is nothing but pictures."""
     if "![" not in block.text:
@@ -96,8 +102,9 @@ def _lines(draft: Draft, block: Block) -> bool:
 def _list(draft: Draft, block: Block, place: str) -> None:
     for item in block.children:
         found = item_text(draft, item)
-        draft.account.put_lines(item.start, item.end, place)
-        if is_leftover(found.text) and not found.rest:
+        gone = is_leftover(found.text) and not found.rest
+        draft.account.put_lines(item.start, item.end, None if gone else place)
+        if gone:
             draft.account.value(found.text)
             continue
         if place == "evidence" and found.figures and not found.rest:

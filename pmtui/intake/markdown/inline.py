@@ -10,21 +10,22 @@ from typing import Final, NamedTuple
 
 from pmtui.intake.markdown.blocks import Reference
 
-_CODE: Final = r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?P<inner>[^\n]*?[^`\n])(?P=ticks)(?!`))"
+_CODE: Final = r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?P<inner>[^\n]{0,400}?[^`\n])(?P=ticks)(?!`))"
 _TARGET: Final = r"\(\s*(?:<[^<>\n]*>|(?:[^\s()\\]|\\.|\([^\s()]*\))*)(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
 _LINK: Final = rf"(?P<link>!?\[(?:[^\[\]\n\\]|\\.|\[[^\[\]\n]*\])*\]{_TARGET})"
 _ADDRESS: Final = r"(?P<address><(?:https?|mailto):[^<>\s]*>|\bhttps?://[^\s<>]*)"
 _ESCAPE: Final = r"(?P<escape>\\[!-/:-@\[-`{-~])"
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _BREAK: Final = re.compile(r"\s*<br\s*/?>\s*|(?:\\| {2,})\n", re.IGNORECASE)
+_BOLD_LINE: Final = re.compile(r"^([^\w\n]{0,4}(?:\*\*|__)[^*_\n]+(?:\*\*|__):?)[ ]*\n", re.MULTILINE)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _PICTURE: Final = re.compile(
     r"!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*(?P<url><[^<>\n]*>|(?:[^\s()\\]|\\.|\([^\s()]*\))*)"
     r"(?:\s+(?:\"(?P<title>[^\"]*)\"|'(?P<title2>[^']*)'))?\s*\)"
 )
-_STRONG: Final = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])", re.DOTALL)
-_STRONG_UNDER: Final = re.compile(r"(?<![\w_])(_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w_])", re.DOTALL)
-_STRUCK: Final = re.compile(r"(?<![\w~])~~(?=\S)(.+?)(?<=\S)~~(?![\w~])", re.DOTALL)
+_STRONG: Final = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)([^*]+?)(?<=\S)\1(?![\w*])")
+_STRONG_UNDER: Final = re.compile(r"(?<![\w_])(_{1,3})(?=\S)([^_]+?)(?<=\S)\1(?![\w_])")
+_STRUCK: Final = re.compile(r"(?<![\w~])~~(?=\S)([^~]+?)(?<=\S)~~(?![\w~])")
 _REFERENCE: Final = re.compile(
     r"(?P<bang>!?)\[(?P<text>[^\[\]\n]{1,300})\](?:\[(?P<label>[^\[\]\n]{0,100})\])?(?![(:\[])"
 )
@@ -58,7 +59,10 @@ def plain(text: str) -> str:
     """The text without emphasis and escapes; code spans, links and addresses stay as they are."""
     if text.isalnum():
         return text
-    text = _BREAK.sub("\n", text)
+    if "\n" in text or "<" in text:
+        # A line end within a paragraph is a blank, but where it is meant, or behind a line in bold.
+        text = _BREAK.sub("\ue002", text)
+        text = _BOLD_LINE.sub("\\1\ue002", text).replace("\n", " ").replace("\ue002", "\n")
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
@@ -78,11 +82,15 @@ def plain(text: str) -> str:
         text = _STRONG_UNDER.sub(r"\2", text)
     if "~~" in text:
         text = _STRUCK.sub(r"\1", text)
-    if "&" in text:
-        text = _ENTITY.sub(_character, text)
+    text = unescaped(text)
     if kept:
         text = re.sub("\ue000(\\d+)\ue001", lambda found: kept[int(found[1])], text)
     return "\n".join(line.strip() for line in text.split("\n")).strip()
+
+
+def unescaped(text: str) -> str:
+    """The text with entities (`&amp;`) as the characters that they stand for."""
+    return _ENTITY.sub(_character, text) if "&" in text else text
 
 
 def _character(found: re.Match[str]) -> str:

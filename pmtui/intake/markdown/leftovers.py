@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 _HOLDERS: Final = re.compile(
-    r"(?:\{\{.*?\}\}|\{%.*?%\}|\$\{[^}]*\}|<[A-Za-z][A-Za-z \-/_]*>|\bX{3,}\b|\bT\.?B\.?[DC]\b\.?|\bTODO\b|\bN/?A\b"
+    r"(?:\{\{.*?\}\}|\{%.*?%\}|\$\{[^}]*\}|<[A-Za-z][A-Za-z \-/_]*>|\bX{3,}\b|\bT\.?B\.?[DC]\b\.?|\bTODO\b"
     r"|\[(?:insert|your|name|date|title|fill)[^\]]*\]|[…_.\-–—?\s|]|\.{3})*",
     re.DOTALL | re.IGNORECASE,
 )
@@ -35,4 +35,5 @@ def is_leftover(text: str) -> bool:
 
 def is_empty_value(text: str) -> bool:
     """Whether a value says that there is none yet."""
-    return not text.strip() or (len(text) <= 200 and _HOLDERS.fullmatch(text.strip()) is not None)
+    bare = text.strip()
+    return not bare or bare.casefold() in ("n/a", "na") or (len(bare) <= 200 and _HOLDERS.fullmatch(bare) is not None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pmtui.intake.markdown.blocks import Block
+from pmtui.intake.markdown.blocks import Block, is_header
 from pmtui.intake.markdown.draft import Draft
 from pmtui.intake.markdown.inline import plain
 from pmtui.intake.markdown.items import as_text, item_text
@@ -76,8 +76,9 @@ def _texts(draft: Draft, blocks: Sequence[Block], place: str) -> list[str]:
 
 def _item(draft: Draft, item: Block, place: str) -> str:
     found = item_text(draft, item)
-    draft.account.put_lines(item.start, item.end, place)
-    if is_leftover(found.text) and not found.rest:
+    gone = is_leftover(found.text) and not found.rest
+    draft.account.put_lines(item.start, item.end, None if gone else place)
+    if gone:
         draft.account.value(found.text)
         return ""
     below = as_text(draft, found.rest, caption=found.text)
@@ -89,11 +90,15 @@ def _rows(draft: Draft, table: Block, place: str) -> list[str]:
     """The rows of a table, each cell behind the first with the name of its column."""
     rows = table.children
     names = [plain(cell) for cell in rows[0].cells]
-    draft.account.put(rows[0], place)
     draft.account.put_lines(table.start, table.end, place, "")
-    draft.account.value(*names)
+    if is_header(rows):
+        draft.account.put(rows[0], place)
+        draft.account.value(*names)
+        rows = rows[1:]
+    else:
+        names = []
     texts = []
-    for row in rows[1:]:
+    for row in rows:
         draft.account.put(row, place)
         cells = [draft.plain(cell, row.start)[0] for cell in row.cells]
         filled = [(names[n] if n < len(names) else "", cell) for n, cell in enumerate(cells) if cell]

@@ -15,7 +15,12 @@ _TITLE: Final = re.compile(
     r"|learning review)\b",
     re.IGNORECASE,
 )
-_MOST_UNKNOWN: Final = 0.85
+_TOLD: Final = re.compile(
+    r"\b(?:incidents?|outages?|downtime|went down|root cause|mitigat\w*|customers?|degraded|users"
+    r"|rolled back|alert\w*)\b",
+    re.IGNORECASE,
+)
+_CLOCK: Final = re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{1,2} ?[ap]m\b", re.IGNORECASE)
 
 
 def likeness(placing: Placing, parsed: Parsed) -> str:
@@ -29,12 +34,22 @@ def likeness(placing: Placing, parsed: Parsed) -> str:
     points += min(placing.telling, 2) * 0.5
     timed = sum(event.at is not None and event.precision != "day" for event in draft.events)
     points += 1.5 if timed >= 3 else 0.5 if timed else 0
-    head = "\n".join(parsed.lines[:6])
-    points += 1 if _TITLE.search(head) else 0
+    titled = _TITLE.search("\n".join(parsed.lines[:6])) is not None
+    points += 1 if titled else 0
+    points += 1 if titled and not groups and _tells(parsed) else 0
     points += 0.5 if {"severity", "started_at", "resolved_at", "detected_at"} & draft.details.keys() else 0
     if not any(line.strip() for line in parsed.lines):
         return "it is empty"
     if points < _ENOUGH:
         found = ", ".join(sorted(group.replace("_", " ") for group in groups)) or "no heading that postmortems have"
         return f"found {found}"
+    if not groups:
+        draft.say("no heading that postmortems have was found: look where everything went")
     return ""
+
+
+def _tells(parsed: Parsed) -> bool:
+    """Whether running text tells of an incident: in several words for one, and with a time of day."""
+    text = "\n".join(parsed.lines[:200])
+    found = {word.casefold() for word in _TOLD.findall(text)}
+    return len(found) >= 2 and _CLOCK.search(text) is not None

@@ -122,7 +122,7 @@ class Placing:
         self._head(part, group, found, label, title)
         blocks = part.blocks
         if group == "section":
-            return self._section(part, title, label, own)
+            return self._section(part, title, label, own, found)
         if group in PROSE:
             self._prose(group, blocks, label or (title if part.virtual or not found.exact else ""), found)
         elif group == "timeline":
@@ -184,22 +184,19 @@ class Placing:
             account.put(block, "key_details", "")
             take(self.draft, title, ", ".join(texts) if block.kind == "list" else texts[0], block.start)
 
-    def _section(self, part: Part, title: str, label: str, own: Own | None) -> Own | None:
+    def _section(self, part: Part, title: str, label: str, own: Own | None, found: Meaning) -> Own | None:
         draft = self.draft
         if self._all_times(part.blocks):
-            self.timeline.divider(part.title, (part.start, part.end))
-            self.timeline.blocks(part.blocks, title)
+            self.timeline.divider(part.title, (part.start, part.end), part.blocks)
             return own
         if is_blank(draft, part.blocks) and not label:
+            if not found.exact:
+                return draft.add_section(title, part.blocks)
             draft.account.value(part.title)
-            if not part.parts:
-                draft.say(f"“{title}” is empty: left out") if part.title and meaning(title).group is None else None
-                if meaning(title).group is None:
-                    return draft.add_section(title, part.blocks)
             for block in part.blocks:
                 draft.account.put(block, None)
                 draft.account.value(block.text)
-            return Own(title) if part.parts else None
+            return None
         return draft.add_section(title, part.blocks, own if label else None, label if own else "")
 
     def _all_times(self, blocks: list[Block]) -> bool:
@@ -233,8 +230,9 @@ class Placing:
     def _timeline(self, part: Part, label: str, title: str) -> None:
         self.draft.moments.begin()
         if label:
-            self.timeline.divider(part.title, (part.start, part.end))
-        self.timeline.blocks(part.blocks, title or "Timeline")
+            self.timeline.divider(part.title, (part.start, part.end), part.blocks)
+        else:
+            self.timeline.blocks(part.blocks, title or "Timeline")
 
     def _preamble(self, blocks: list[Block]) -> None:
         """What stands above the first heading: key details, else the overview."""

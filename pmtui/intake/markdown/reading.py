@@ -109,7 +109,8 @@ def _date(draft: Draft, parsed: Parsed) -> None:
             found = draft.moments.date(plain(labelled["value"]))
             if found:
                 break
-    if found is None and draft.context.date is None:
-        found = first_date("\n".join(parsed.lines[:_SEARCHED]), draft.context.now)
+    if found is None:
+        # The name of a file says when a report was begun at least.
+        found = draft.context.date or first_date("\n".join(parsed.lines[:_SEARCHED]), draft.context.now)
     if found is not None:
         draft.moments.day = found

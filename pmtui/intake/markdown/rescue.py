@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from pmtui.intake.markdown.draft import Draft
-from pmtui.intake.markdown.inline import words
+from pmtui.intake.markdown.inline import unescaped, words
 
 _MARKER: Final = re.compile(r"^(?:[ \t]*>)*(?:[ \t]*(?:\d{1,9}[.)]|[-*+])(?=[ \t]))+")
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -24,10 +23,13 @@ def rescue(draft: Draft) -> None:
     account = draft.account
     own = None
     for label, reference in draft.parsed.references.items():
-        if label not in draft.used:
+        if label not in draft.used or reference.title:
             draft.add_reading(reference.title or label.casefold(), reference.href)
         account.put_lines(reference.start, reference.end, "further_reading")
         account.value(*account.lines[reference.start : reference.end])
+    for reference in draft.parsed.repeated:
+        draft.add_reading(reference.title or reference.href, reference.href)
+        account.put_lines(reference.start, reference.end, "further_reading")
     for start, end in list(account.unplaced()):
         text = "\n".join(account.lines[start:end])
         own = own or draft.add_section(TITLE, [])
@@ -67,7 +69,7 @@ def _words_of_line(line: str) -> list[str]:
         line = _MARKER.sub("", line)
     if "<" in line:
         line = _BREAK.sub(" ", line)
-    return words(html.unescape(line) if "&" in line else line)
+    return words(unescaped(line))
 
 
 def _texts(draft: Draft) -> Iterator[str]:

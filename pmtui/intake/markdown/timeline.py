@@ -9,6 +9,7 @@ from typing import Final
 from pmtui.intake.markdown.blocks import Block
 from pmtui.intake.markdown.draft import Draft, Own
 from pmtui.intake.markdown.event_columns import Columns, columns_of
+from pmtui.intake.markdown.figures import is_list_of_links, read_links
 from pmtui.intake.markdown.inline import bold_lead, plain
 from pmtui.intake.markdown.items import as_text, item_text
 from pmtui.intake.markdown.leftovers import is_empty_value, is_leftover
@@ -73,18 +74,37 @@ class Timeline:
             intro = block.kind in ("paragraph", "quote", "html", "code") and len(self.draft.events) == seen
             own = self._block(block, own if intro else None, title if intro else "")
 
-    def divider(self, title: str, lines: tuple[int, int]) -> None:
-        """A heading between events that is no time: an event that stands where it stands."""
-        self.draft.account.put_lines(*lines, PLACE)
-        text, figures = self.draft.plain(title, lines[0])
-        if text and not is_leftover(text):
-            self._add(None, text, figures=figures)
+    def divider(self, title: str, lines: tuple[int, int], blocks: Sequence[Block] = ()) -> None:
+        """A heading between events that is no time: an event that stands where it stands, with what is below it."""
+        account = self.draft.account
+        account.put_lines(*lines, PLACE)
+        shown, figures = self.draft.plain(title, lines[0])
+        body = [block for block in blocks if not self._is_events(block)]
+        below = as_text(self.draft, body, caption=shown)
+        for block in body:
+            account.put(block, PLACE)
+        text = "\n".join(part for part in (shown, below.text) if part)
+        if is_leftover(text):
+            account.value(text)
+        elif text:
+            self._add(None, text, figures=(*figures, *below.figures))
+        for block in blocks:
+            if self._is_events(block):
+                self._block(block, None)
+
+    def _is_events(self, block: Block) -> bool:
+        """Whether a block holds events with their times."""
+        lines = block.text.split("\n")
+        return self.has_times(block) or (block.kind == "paragraph" and all(_CLOCK.match(line) for line in lines))
 
     def _block(self, block: Block, own: Own | None, intro: str = "") -> Own | None:
         draft = self.draft
         if block.kind == "table":
             self._table(block)
         elif block.kind == "list":
+            if not self.has_times(block) and is_list_of_links(draft, block):
+                read_links(draft, [block], intro or "Timeline")
+                return own
             for item in block.children:
                 self._item(item)
         elif (block.kind == "paragraph" and self._paragraph(block)) or (
@@ -149,10 +169,11 @@ class Timeline:
     def _item(self, item: Block) -> None:
         draft = self.draft
         found = item_text(draft, item)
-        draft.account.put_lines(item.start, item.end, PLACE)
+        gone = is_leftover(found.text) and not found.rest
+        draft.account.put_lines(item.start, item.end, None if gone else PLACE)
         if not found.text and not found.rest:
             return
-        if is_leftover(found.text) and not found.rest:
+        if gone:
             draft.account.value(found.text)
             return
         read = draft.moments.take(found.text) if found.text else None
@@ -217,6 +238,10 @@ class Timeline:
         raw: str = "",
     ) -> None:
         typed = read.typed if read else None
+        if figures:
+            # The event shows its figures; a line that only names one says nothing more.
+            kept = [line for line in text.split("\n") if not _FIGURES.fullmatch(line)]
+            text = "\n".join(kept) or text
         if typed and typed.note:
             self.draft.say(f"{text[:40]}: {typed.note}")
         self.draft.events.append(
@@ -234,6 +259,7 @@ class Timeline:
         )
 
 
+_FIGURES: Final = re.compile(r"\s*(?:Fig\. \d+\s*)+")
 _CLOCK: Final = re.compile(r"\W*(?:[\w,.-]+\s+){0,4}?~?(?:ca\.? )?\d{1,2}[:.h]\d{2}\b|\W*\d{4}-\d{2}-\d{2}[ T]\d")
 
 

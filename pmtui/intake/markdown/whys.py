@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from pmtui.intake.markdown.blocks import Block
+from pmtui.intake.markdown.blocks import Block, is_header
 from pmtui.intake.markdown.draft import Draft
 from pmtui.intake.markdown.inline import plain, words
 from pmtui.intake.markdown.items import as_text, item_text
@@ -114,8 +114,9 @@ def _is_intro(draft: Draft, blocks: Sequence[Block], n: int) -> bool:
 
 def _factor(draft: Draft, item: Block) -> Node | None:
     found = item_text(draft, item)
-    draft.account.put_lines(item.start, item.end, PLACE)
-    if is_leftover(found.text) and not found.rest:
+    gone = is_leftover(found.text) and not found.rest
+    draft.account.put_lines(item.start, item.end, None if gone else PLACE)
+    if gone:
         draft.account.value(found.text)
         return None
     node, others = Node(found.text), []
@@ -154,7 +155,7 @@ class _Chain:
             account.value(answer[0])
             self.answer(bare[answer.end() :])
             return
-        both = _BOTH.fullmatch(bare)
+        both = _BOTH.fullmatch(bare) if len(bare) < 2000 else None
         if both and both["answer"].strip():
             self.ask(both["question"].strip())
             self.answer(_ANSWER.sub("", both["answer"].strip()))
@@ -219,6 +220,7 @@ def _block(draft: Draft, block: Block, chain: _Chain) -> None:
 def _chained(draft: Draft, item: Block, chain: _Chain) -> None:
     found = item_text(draft, item)
     if is_leftover(found.text) and not found.rest:
+        draft.account.put_lines(item.start, item.end, None)
         draft.account.value(found.text)
         return
     if found.text:
@@ -250,7 +252,7 @@ def _table(draft: Draft, table: Block, chain: _Chain) -> None:
     """A row for each why: its question and answer, whatever number stands before them."""
     rows = table.children
     names = [plain(cell) for cell in rows[0].cells]
-    if not any("?" in name for name in names):
+    if is_header(rows) and not any("?" in name for name in names):
         draft.account.value(*names)
         rows = rows[1:]
     for row in rows:

@@ -1,0 +1,79 @@
+"""`import` of Markdown postmortems: several at once, pictures beside them, and where everything went."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pmtui.library.folder import Library
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
+REPORT = """# Checkout down
+
+## Summary
+
+Payments failed.
+
+## Timeline
+
+- 14:02 Pager rang
+  ![Errors](img/errors.png)
+- 14:30 Fixed
+
+## Action items
+
+- [ ] Renew earlier
+<!-- ask Tom -->
+"""
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    folder = tmp_path / "old"
+    (folder / "img").mkdir(parents=True)
+    (folder / "img" / "errors.png").write_bytes(PNG)
+    (folder / "2024-03-01-checkout.md").write_text(REPORT)
+    (folder / "two.md").write_text(REPORT.replace("14:02", "2024-05-01 14:02").replace("img/", "../"))
+    return folder
+
+
+def test_each_file_becomes_a_session_and_the_picture_beside_it_is_attached(
+    run: Run, old: Path, library: Library
+) -> None:
+    (old.parent / "errors.png").write_bytes(PNG)
+    first, second = run("import", *sorted(map(str, old.glob("*.md")))).lines
+    session = library.read(library.find(first))
+    assert session.timeline[0].at == "2024-03-01T14:02:00Z"
+    (figure,) = session.evidence
+    assert (figure.caption, figure.path, figure.url) == ("Errors", "errors.png", "")
+    assert (library.attachments(library.find(first)) / "errors.png").read_bytes() == PNG
+    # What lies outside the folder of the file is not for a text to bring in.
+    assert [(each.path, each.url) for each in library.read(library.find(second)).evidence] == [("", "../errors.png")]
+
+
+def test_one_file_that_is_no_postmortem_refuses_all(run: Run, old: Path, library: Library) -> None:
+    (old / "zoo.md").write_text("cats\ndogs\n")
+    run("import", *sorted(map(str, old.glob("*.md")))).refused("zoo.md: is no postmortem", "nothing was imported")
+    assert library.names() == []
+
+
+def test_a_dry_run_shows_where_each_passage_would_go(run: Run, old: Path, library: Library) -> None:
+    found = run("import", "--dry-run", str(old / "two.md"))
+    rows = [line.split("\t") for line in found.lines]
+    assert ["5", "summary.overview", "Payments failed."] in rows
+    assert [row[:2] for row in rows if "ask Tom" in row[2]] == [["16", "(no place)"]]
+    assert "Markdown postmortem" in found.err
+    assert library.names() == []
+
+
+def test_where_everything_went_as_json(run: Run, old: Path) -> None:
+    one: list[dict[str, Any]] = run("import", "--json", str(old / "two.md")).json
+    assert {"line": 5, "text": "Payments failed.", "place": "summary.overview"} in one
+    assert [row["text"] for row in one if row["place"] is None] == ["<!-- ask Tom -->"]
+    both = run("import", "--json", "--dry-run", *sorted(map(str, old.glob("*.md")))).json
+    assert {row["file"] for row in both} == {str(path) for path in old.glob("*.md")}
