@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
+from pmtui.app.report_bundle import linked_files, write_bundle
 from pmtui.app.report_files import Trouble, keep_exported, put_into_file, what_to_show
 from pmtui.cli import out
 from pmtui.cli.ask_secrets import fit_to_leave
 from pmtui.cli.verb import Call, Verb, Wrong, session_argument
 from pmtui.cli.waiting_values import say_waiting_values
 from pmtui.library.errors import MachineRefused
+from pmtui.library.protocol import AttachedFiles
 from pmtui.report.formats import FORMATS, TEMPLATES, doubts, format_of
 from pmtui.report.formats import export as write
 from pmtui.session.document import Session
@@ -29,6 +31,7 @@ from pmtui.session.document import Session
 )
 @click.option("--template", metavar="NAME|FILE", help=f"The report's form: {', '.join(TEMPLATES)}, or a file of yours.")
 @click.option("--annotated", is_flag=True, help="With guidance where a section is empty: a form to fill in.")
+@click.option("--bundle", metavar="DIR", help="Into a new folder, with the attached files that it links to.")
 @click.option("--clipboard", is_flag=True, help="Into the clipboard instead.")
 @click.option("--mask", "secrets", flag_value="mask", help="Put [masked] for likely secrets and personal data.")
 @click.option("--as-is", "secrets", flag_value="as-is", help="Leave them, and do not ask.")
@@ -40,6 +43,7 @@ def export(
     format_: str | None,
     template: str | None,
     annotated: bool,
+    bundle: str | None,
     clipboard: bool,
     secrets: str | None,
 ) -> int:
@@ -50,8 +54,8 @@ def export(
     be asked, nothing is written and the exit status is 1, unless --mask or --as-is says what to do.
     """
     format_ = format_ or format_of(target or "")
-    if clipboard and target:
-        raise Wrong("--clipboard and --output exclude each other: give one of them")
+    if sum(map(bool, (clipboard, target, bundle))) > 1:
+        raise Wrong("--clipboard, --output and --bundle exclude each other: give one of them")
     entry = call.find(session_id)
     loaded = call.library.load(entry)
     for notice in loaded.notices:
@@ -62,7 +66,7 @@ def export(
     shows_all = FORMATS[format_].shows_all
     for line in left_out:
         out.say(f"{entry.file}: {line}")
-    seen = files.name if clipboard else files.seen_from(path.parent if path else Path())
+    seen = files.name if clipboard or bundle else files.seen_from(path.parent if path else Path())
 
     def text_of(session: Session) -> str:
         return write(
@@ -88,6 +92,8 @@ def export(
     say_waiting_values(call.library, session, "the document" if shows_all else "the report")
     if clipboard:
         _copy(text)
+    elif bundle:
+        _bundle(call, Path(bundle), fit, text, files, format_)
     elif path is None:
         out.result(text)
     else:
@@ -96,7 +102,24 @@ def export(
         call.library.check_target(path)
         _write(call, path, text)
         out.say(f"written to {path}")
+        if seen != files.name and (linked := len(linked_files(fit, text, seen))):
+            said = "an attached file" if linked == 1 else f"{linked} attached files"
+            out.say(f"it links to {said} in {seen}: --bundle DIR takes them along")
     return 0
+
+
+def _bundle(call: Call, folder: Path, session: Session, text: str, files: AttachedFiles, format: str) -> None:
+    """Write the report with its files into a folder of their own."""
+    call.library.check_target(folder / f"{files.name}{FORMATS[format].endings[0]}")
+    try:
+        left_out = write_bundle(folder, session, text, files, format)
+    except Trouble as trouble:
+        raise Wrong(str(trouble)) from None
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(folder)) from None
+    for line in left_out:
+        out.say(line)
+    out.say(f"written to {folder}")
 
 
 def _write(call: Call, path: Path, text: str) -> None:

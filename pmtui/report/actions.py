@@ -47,14 +47,14 @@ def _action(action: Action, ticket_url: str) -> tuple[str, ...]:
         cell(action.owner),
         day(action.due),
         f"{status} {day(action.done_at)}" if action.done_at else status,
-        _ticket(action.ticket, ticket_url),
+        ticket_link(action.ticket, ticket_url),
         cell(action.priority),
         labels.ACTION_KIND[action.kind] if action.kind else "",
         labels.HORIZON[action.horizon],
     )
 
 
-def _ticket(ticket: str, ticket_url: str) -> str:
+def ticket_link(ticket: str, ticket_url: str) -> str:
     """The ticket as a link where its name can stand in an address; angles tell such a link from one that was typed."""
     url = ticket_address(ticket, ticket_url)
     return f"[{plain_cell(ticket)}](<{url.replace('|', '%7C')}>)" if url else cell(ticket)

@@ -25,10 +25,10 @@ class Template(Protocol):
 def _form(name: str) -> Template:
     """A template of Jinja2: one that comes with pmtui, or a file."""
 
-    def write(session: Session, *, attachments: str = "", ticket_url: str = "", annotated: bool = False) -> str:  # noqa: ARG001
+    def write(session: Session, *, attachments: str = "", ticket_url: str = "", annotated: bool = False) -> str:
         from pmtui.report.templates.engine import render  # jinja2 is slow to load
 
-        return render(session, name, annotated=annotated)
+        return render(session, name, attachments=attachments, ticket_url=ticket_url, annotated=annotated)
 
     return write
 

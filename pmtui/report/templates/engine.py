@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from pmtui.report import labels
+from pmtui.report.actions import ticket_link
 from pmtui.report.answer_line import answer
 from pmtui.report.blocks import block
 from pmtui.report.dates import day, event_time, moment_in
-from pmtui.report.escape import cell, listed
+from pmtui.report.escape import cell, label, listed
 from pmtui.report.templates import facts
 from pmtui.report.templates.filling import Texts
 from pmtui.report.templates.sandbox import Sandbox, TemplateTrouble, check_size, run
+from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Event, Session
 from pmtui.session.instants import is_canonical
 from pmtui.session.measures import say
@@ -28,19 +31,23 @@ _WORDS: Final = {
 """The report's word for what the document spells as a key: `{{ status|word }}`."""
 
 
-def render(session: Session, template: str, *, annotated: bool = False) -> str:
+def render(
+    session: Session, template: str, *, attachments: str = "", ticket_url: str = "", annotated: bool = False
+) -> str:
     """The session as Markdown.
 
     Args:
         session: what to write.
         template: the name of one in `forms/`, or a file.
+        attachments: the folder of the attached files, relative to where the report will lie.
+        ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
         annotated: whether sections without content are there too, with guidance.
 
     Raises:
         TemplateTrouble: there is no such file, or the template is wrong.
     """
     texts = Texts()
-    writing = _Writing(session, texts, annotated)
+    writing = _Writing(session, texts, attachments, ticket_url, annotated)
     sources: dict[str, str] = {}
 
     def load(name: str) -> tuple[str, str, Any] | None:
@@ -84,8 +91,10 @@ def _form(name: str) -> str | None:
 class _Writing:
     """What a template's expressions become while one session is written."""
 
-    def __init__(self, session: Session, texts: Texts, annotated: bool) -> None:
+    def __init__(self, session: Session, texts: Texts, attachments: str, ticket_url: str, annotated: bool) -> None:
         self._session, self._texts, self._annotated = session, texts, annotated
+        self._ticket_url = ticket_url
+        self._folder = f"{attachments.rstrip('/')}/" if attachments else ""
         self._zone = session.key_details.timezone
 
     def filters(self) -> dict[str, Any]:
@@ -101,6 +110,8 @@ class _Writing:
             "replace": lambda text, old, new: str(text).replace(old, new) if len(new) <= max(len(old), 100) else text,
             "section": self._section,
             "figures": self._figures,
+            "file": self._file,
+            "ticket": lambda name: self._ready(ticket_link(str(name), self._ticket_url)),
         }
 
     def safe(self, value: Any) -> Markup:
@@ -144,6 +155,12 @@ class _Writing:
         if not shown and self._annotated:
             shown = facts.hint(step) or "<!-- -->"
         return Markup(f"{'#' * max(1, min(level, 6))} {title}\n\n{shown}\n\n" if shown else "")
+
+    def _file(self, path: str) -> Markup:
+        if not path:
+            return Markup("")
+        check_attachment_path(path)
+        return self._ready(f"[{label(path)}]({quote(self._folder + path)})")
 
     def _figures(self, evidence: tuple[str, ...]) -> Markup:
         numbers = [f"Fig. {n}" for n, each in enumerate(self._session.evidence, 1) if each.id in evidence]

@@ -1,0 +1,103 @@
+"""A report and the attached files that it links to, together in a folder of their own whose links work anywhere."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from pmtui.app.report_files import Trouble
+from pmtui.library.errors import LibraryError
+from pmtui.library.protocol import AttachedFiles
+from pmtui.report.formats import FORMATS
+from pmtui.session.document import Session
+
+
+def linked_files(session: Session, text: str, attachments: str) -> tuple[str, ...]:
+    """The attached files that a report links to, by their names in the order of the figures, each once.
+
+    Args:
+        session: whose report.
+        text: the report.
+        attachments: the folder of the files, as the report's links begin.
+    """
+    folder = f"{attachments.rstrip('/')}/" if attachments else ""
+    paths = dict.fromkeys(figure.path for figure in session.evidence if figure.path)
+    return tuple(path for path in paths if any(f"{quote(folder + path)}{end}" in text for end in ')"'))
+
+
+def write_bundle(folder: Path, session: Session, text: str, files: AttachedFiles, format: str) -> tuple[str, ...]:
+    """Write a report and the files that it links to into a new folder, all of them or nothing.
+
+    Args:
+        folder: where to; it must not be there, or be empty.
+        session: whose report.
+        text: the report, its links beginning with `files.name`.
+        files: attached to the session.
+        format: of the report.
+
+    Returns:
+        A sentence for each linked file that is not in it, because it cannot be read.
+
+    Raises:
+        Trouble: something is there already, or there is no folder to make it in.
+        OSError: it cannot be written; nothing of it is left.
+    """
+    folder = Path(os.path.realpath(folder))
+    if not folder.parent.is_dir():
+        raise Trouble(f"there is no folder {folder.parent}: make it first, or name another")
+    if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
+        raise Trouble(f"{folder} is there already: name a new folder, or an empty one")
+    made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        left_out = _fill(made, session, text, files, format)
+        made.chmod(0o777 & ~_umask())
+        made.replace(folder)
+    except BaseException:
+        with suppress(OSError):
+            shutil.rmtree(made)
+        raise
+    _sync(folder.parent)
+    return left_out
+
+
+def _fill(made: Path, session: Session, text: str, files: AttachedFiles, format: str) -> tuple[str, ...]:
+    _write(made / f"{files.name}{FORMATS[format].endings[0]}", text.encode())
+    left_out = []
+    for path in linked_files(session, text, files.name):
+        try:
+            data = files.read(path)
+        except LibraryError as error:
+            left_out.append(f"{error}: left out of the bundle")
+            continue
+        target = made / files.name / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write(target, data)
+    for part in (made / files.name, made):
+        _sync(part)
+    return tuple(left_out)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
