@@ -45,7 +45,7 @@ def take(data: Format, given: Given, there: Iterable[Event], asks: Asks | None =
         events=tuple(taker.events),
         account=tuple(taker.account),
         notes=tuple(taker.notes()),
-        milestones=tuple(given.tally.milestones.items()) if taker.events or taker.again else (),
+        milestones=tuple(each for each in given.tally.milestones.items() if each[1] in taker.times),
     )
 
 
@@ -56,6 +56,8 @@ class _Taker:
         self._given, self._most = given, most
         self._met = {(event.at, event.text) for event in there}
         self._last: Instant | None = None
+        self.times: set[Instant | None] = set()
+        """Of the events that passed the filter: what was left out says no milestone."""
         self.events: list[Event] = []
         self.account: list[Placed] = []
         self.again = self.filtered = 0
@@ -76,6 +78,7 @@ class _Taker:
         if wanted and not wanted.wants(timed):
             self.filtered += 1
             return False
+        self.times.add(event.at)
         key = (event.at, event.text)
         if key in self._met:
             self.again += 1
@@ -98,7 +101,7 @@ class _Taker:
         if self.again:
             notes.append(f"{self.again:,} there already: not added twice")
         if tally.removed:
-            notes.append(f"{tally.removed:,} control characters taken out")
+            notes.append(f"{tally.removed:,} control character{'s' * (tally.removed != 1)} taken out")
         return notes
 
 

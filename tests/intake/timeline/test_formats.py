@@ -139,6 +139,8 @@ def test_a_pagerduty_log_says_its_milestones():
         "acknowledged_at": "2026-11-18T14:05:00Z",
         "resolved_at": "2026-11-18T14:40:00Z",
     }
+    early = read(json.dumps({"log_entries": entries}), wanted=Wanted(None, None, "2026-11-18T14:30:00Z"))
+    assert set(dict(early.milestones)) == {"detected_at", "acknowledged_at"}
 
 
 def test_an_opsgenie_log_says_its_milestones():
@@ -293,7 +295,7 @@ def test_lines_with_times_are_events():
 def test_nothing_comes_twice_and_control_characters_are_counted():
     text = "time,event\n14:02,a\x07\n14:03,b\n"
     first = read(text)
-    assert first.notes == ("1 control characters taken out",)
+    assert first.notes == ("1 control character taken out",)
     again = read(text, there=first.events)
     assert again.events == ()
     assert [row.place for row in again.account] == ["timeline", "timeline"]
