@@ -85,6 +85,15 @@ def test_hostile_text_comes_back_to_the_character(session: Session) -> None:
     assert_shown(session, render(session, attachments="files", ticket_url="https://tickets.example.com/{}"))
 
 
+@pytest.mark.parametrize("term", ["", ":", "a: b", "a:", "(18-11-2026)", ": x", "*"])
+@pytest.mark.parametrize("product", ["", "Checkout", "b: c", ": d", "(18-11-2026)", "e (18-11-2026)", "#"])
+def test_a_title_is_taken_apart_as_it_was_put_together(term: str, product: str) -> None:
+    for on in (None, date(2026, 11, 18)):
+        details = replace(CHECKOUT.key_details, term=term, product=product, incident_date=on)
+        found = taken(render(replace(CHECKOUT, key_details=details))).key_details
+        assert (found.term, found.product, found.incident_date) == (term, product, on)
+
+
 def test_two_addresses_with_commas_behind_them_stay_two_of_a_list() -> None:
     tags = ("see https://example.com/a,b,", "https://example.com/|,", "c")
     session = replace(CHECKOUT, key_details=replace(CHECKOUT.key_details, tags=tags))
@@ -131,19 +140,10 @@ def realigned(report: str) -> str:
         lambda text: re.sub(r"\*\*((?:\\.|[^*\n\\])+)\*\*", r"__\1__", text),
         lambda text: text.replace("<br>*makes renewal harder*", "<br>_makes renewal harder_"),
         lambda text: text.replace("\u00a0", " "),
+        lambda text: re.sub(r"^(\[//\]: # )\((.*)\)$", r'\1"\2"', text, flags=re.MULTILINE),
         lambda text: text.replace("\n\n", "\n\n\n").rstrip("\n"),
     ],
-    ids=[
-        "crlf",
-        "byte order mark",
-        "trailing spaces",
-        "aligned",
-        "stars",
-        "underscores",
-        "italics",
-        "spaces",
-        "blanks",
-    ],
+    ids=["crlf", "mark", "trailing", "aligned", "stars", "underscores", "italics", "spaces", "quotes", "blanks"],
 )
 def test_what_editors_and_formatters_make_of_it_changes_no_field(tool) -> None:
     assert_shown(CHECKOUT, tool(REPORT).replace("__calendar entry__", "**calendar entry**"))

@@ -89,7 +89,7 @@ class _Changes:
                 made[name] = _texts(old, was, now)
             elif isinstance(now, Part):
                 made[name] = self._part(old, was, now)
-            elif not _same_block(edited, name, was, now):
+            elif not (_same_block(edited, name, was, now) or _same_list(was, now) or _same_ticket(name, was, now)):
                 made[name] = now
         return replace(base, **made) if made else base
 
@@ -247,6 +247,16 @@ def _texts(old: dict[str, str], was: dict[str, str], now: dict[str, str]) -> dic
     """The team's own fields: those that were changed, added and taken out."""
     kept = {name: text for name, text in old.items() if name not in was or name in now}
     return kept | {name: text for name, text in now.items() if was.get(name) != text}
+
+
+def _same_ticket(name: str, was: Any, now: Any) -> bool:
+    """Whether a ticket is the same as a link: a formatter may have taken the angles, which tell it from a typed one."""
+    return name == "ticket" and bool(was) and now.startswith(f"[{was}](http") and now.endswith(")")
+
+
+def _same_list(was: Any, now: Any) -> bool:
+    """Whether two lists of short texts read alike: a formatter may have taken the backslash before a comma."""
+    return isinstance(was, tuple) and ", ".join(was) == ", ".join(now)
 
 
 def _same_block(part: Any, name: str, was: Any, now: Any) -> bool:

@@ -35,21 +35,19 @@ def read_title(heading: str, *, term_left_out: bool) -> KeyDetails:
     name = heading[: found.start()].rstrip(" ") if found and on else heading
     if term_left_out:
         return KeyDetails(term="", product=text_of(name), incident_date=on)
-    term, colon, product = _parted(name)
-    if not colon and heading.startswith(": "):
-        term, product = "", name[2:]
+    term, product = _parted(name)
     return KeyDetails(term=text_of(term), product=text_of(product), incident_date=on)
 
 
-def _parted(name: str) -> tuple[str, str, str]:
+def _parted(name: str) -> tuple[str, str]:
     """The title at the first colon that stands open before a space."""
     at = 0
     while (at := name.find(": ", at)) >= 0:
         backslashes = len(name[:at]) - len(name[:at].rstrip("\\"))
         if backslashes % 2 == 0:
-            return name[:at], ": ", name[at + 2 :]
+            return name[:at], name[at + 2 :]
         at += 1
-    return name, "", ""
+    return name, ""
 
 
 def read_zone(draft: Draft, place: Place) -> str:

@@ -14,7 +14,8 @@ from typing import Final, Literal
 
 _HEADING: Final = re.compile(r"(#{1,3})(?:[ \t]+(.*?))?[ \t]*")
 _FENCE: Final = re.compile(r" {0,3}(`{3,}(?![^`]*`)|~{3,})")
-_MARKER: Final = re.compile(r"\[//\]: # \(pmtui\b ?(.*)\)[ \t]*")
+_MARKER: Final = re.compile(r"""\[//\]: # (?:\(|["'])pmtui\b ?(.*)[)"'][ \t]*""")
+"""An invisible line; prettier puts it into quotes."""
 _BULLET: Final = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 
 PartKind = Literal["table", "list", "quote", "fence", "text", "marker"]

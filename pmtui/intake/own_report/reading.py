@@ -29,7 +29,7 @@ from pmtui.session.text import clean
 I = TypeVar("I", bound=Item)  # noqa: E741 - an item
 
 KIND: Final = "report of pmtui"
-_LAST: Final = re.compile(r"\[//\]: # \(pmtui ([^\s()]+) ([0-9a-f]{12})\)[ \t]*\r?$", re.MULTILINE)
+_LAST: Final = re.compile(r"""^\[//\]: # [("']pmtui ([^\s()]+) ([0-9a-f]{12})[)"'][ \t]*\r?$""", re.MULTILINE)
 _ORIGIN: Final = re.compile(r"([^\s()]+) ([0-9a-f]{12})")
 _TITLE_IS_PRODUCT: Final = "the title is the product"
 _SECTIONS: Final = {heading: name for name, heading in labels.SECTIONS.items()}
@@ -51,7 +51,7 @@ def looks(text: str) -> bool:
 
 def origin_of(text: str) -> Origin | None:
     """What the last line of a report of ours says; None where a text is none."""
-    found = _LAST.search(text, max(text.rfind("[//]: # (pmtui "), 0))
+    found = _LAST.search(text, max(text.rfind("[//]: # "), 0))
     return Origin(unquote(found[1]), found[2]) if found else None
 
 
