@@ -46,7 +46,7 @@ class EventsFromFile(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """The heading, the filter, what is to be said, the events."""
-        with Vertical(id="picker", classes="wide"):
+        with Vertical(id="picker"):
             yield self.heading
             yield self.field
             if self.choice.notes:
