@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -81,6 +82,8 @@ ANSWERS: Final[Mapping[str, str]] = {
     "related_tickets": "Related tickets",
 }
 """The rows of the summary's table, by their fields, in their order."""
+PLAIN_ANSWER: Final = re.compile(rf"({'|'.join(ANSWER.values())})(?: [—–-] |$)", re.IGNORECASE)
+"""An answer as somebody writes it by hand; a detail that begins so is told apart."""
 ANSWERS_HEADER: Final = ("Question", "Answer")
 MEASURES_HEADER: Final = ("Measure", "Value")
 PARKED_ANSWER: Final = "Answer"

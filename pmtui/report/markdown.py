@@ -19,7 +19,7 @@ from pmtui.report.actions import actions
 from pmtui.report.answer_line import answer
 from pmtui.report.blocks import block, sets_apart
 from pmtui.report.dates import day, milestone, title_day
-from pmtui.report.escape import NO_TEXT, cell, flow, heading, is_address, label, listed, plain
+from pmtui.report.escape import NO_TEXT, cell, coded, flow, heading, is_address, label, listed, plain
 from pmtui.report.evidence import evidence
 from pmtui.report.root_cause import root_cause
 from pmtui.report.tables import row, table
@@ -157,7 +157,10 @@ def _question(value: tuple[str, ...] | YesNo | Again | Effect | Pattern | None) 
 def _answer(answer: YesNo | Again) -> str:
     """`**Yes** — detail`; no detail can pass for an answer, because its asterisks would be escaped."""
     said = f"**{labels.ANSWER[answer.answer]}**" if answer.answer else ""
-    return " — ".join(part for part in (said, cell(answer.detail)) if part)
+    detail = cell(answer.detail)
+    if not said and labels.PLAIN_ANSWER.match(detail):
+        detail = coded(detail[0]) + detail[1:]  # whoever edits the report writes an answer without asterisks
+    return " — ".join(part for part in (said, detail) if part)
 
 
 def _impact(session: Session) -> str:

@@ -158,6 +158,14 @@ def test_a_cell_is_changed() -> None:
     assert differences(shown(CHECKOUT), shown(replace(made, actions=(*made.actions[:2], rest)))) == []
 
 
+def test_an_answer_is_read_without_its_asterisks_and_a_detail_like_one_stays_a_detail() -> None:
+    made = edited("| Data loss | **No** |", "| Data loss | yes - some |").summary.data_loss
+    assert made == doc.YesNo(answer="yes", detail="some")
+    for detail in ("No", "yes — all of it", "Not known", "Nobody"):
+        session = replace(CHECKOUT, summary=replace(CHECKOUT.summary, data_loss=doc.YesNo(detail=detail)))
+        assert_shown(session, render(session))
+
+
 def test_a_row_is_added_with_a_time_as_people_write_it() -> None:
     row = "| time not known | Support was told |  |  |\n"
     made = edited(row, f"{row}| 14:30 | Support called back | communication | phone |\n| some time | Tea\n")

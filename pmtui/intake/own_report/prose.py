@@ -62,6 +62,9 @@ def _answer(draft: Draft, row: Row, name: str) -> object:
         return listed(shown)
     kind: type[YesNo] | type[Recurrence] = Recurrence if name == "recurrence" else YesNo
     found = _ANSWER.fullmatch(shown)
+    if not found and (plain := labels.PLAIN_ANSWER.match(shown)):
+        answer = draft.choice(row.line, labels.ANSWERS[name], plain[1], labels.ANSWER)
+        return kind(answer=answer, detail=text_of(shown[plain.end() :]))
     if not found:
         return kind(detail=text_of(shown))
     answer = draft.choice(row.line, labels.ANSWERS[name], found["answer"], labels.ANSWER)
