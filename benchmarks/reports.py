@@ -21,24 +21,29 @@ _GOAL: Final = 0.15
 _READING_GOAL: Final = 1.3
 """Of the same: what was read stands in a session, with an account of every line."""
 
+_PAGE_GOAL: Final = 0.4
+"""Of the same: links and code in the texts are rendered."""
+
 
 def lines(*, times: int, size: int) -> list[Line]:
-    """Markdown and JSON."""
+    """Markdown, JSON and HTML, and reading Markdown."""
     session = with_events(size)
     text, parser = export(session, "markdown"), MarkdownIt("commonmark").enable("table")
     ids = count()
     context = IntakeContext(datetime(2026, 11, 20, 9, tzinfo=UTC), "UTC", None, lambda: f"i{next(ids)}")
-    markdown, document, floor, parse, reading = medians(
+    markdown, document, floor, parse, reading, page = medians(
         times,
         lambda: timed(lambda: export(session, "markdown")),
         lambda: timed(lambda: export(session, "json")),
         lambda: timed(lambda: encode(session)),
         lambda: timed(lambda: parser.parse(text)),
         lambda: timed(lambda: read(text, context)),
+        lambda: timed(lambda: export(session, "html")),
     )
     what = f"{size:,} events"
     return [
         Line(f"export as JSON, {what}", "encoding them", document, floor),
         Line(f"export as Markdown, {what}", "markdown-it-py's parse of it", markdown, parse, _GOAL),
+        Line(f"export as HTML, {what}", "markdown-it-py's parse of the Markdown", page, parse, _PAGE_GOAL),
         Line(f"read our own report, {what}", "markdown-it-py's parse of it", reading, parse, _READING_GOAL),
     ]

@@ -7,26 +7,12 @@ import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import quote
 
-from pmtui.app.report_files import Trouble
+from pmtui.app.report_files import Trouble, linked_files
 from pmtui.library.errors import LibraryError
 from pmtui.library.protocol import AttachedFiles
 from pmtui.report.formats import FORMATS
 from pmtui.session.document import Session
-
-
-def linked_files(session: Session, text: str, attachments: str) -> tuple[str, ...]:
-    """The attached files that a report links to, by their names in the order of the figures, each once.
-
-    Args:
-        session: whose report.
-        text: the report.
-        attachments: the folder of the files, as the report's links begin.
-    """
-    folder = f"{attachments.rstrip('/')}/" if attachments else ""
-    paths = dict.fromkeys(figure.path for figure in session.evidence if figure.path)
-    return tuple(path for path in paths if any(f"{quote(folder + path)}{end}" in text for end in ')"'))
 
 
 def write_bundle(folder: Path, session: Session, text: str, files: AttachedFiles, format: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from msgspec.structs import replace as with_fields
 
@@ -24,7 +25,7 @@ class Trouble(Exception):
 
 
 class Report(NamedTuple):
-    """A report, and a sentence for each attached file that it does not show."""
+    """A report, and sentences on attached files that it does not show or carry."""
 
     text: str
     left_out: tuple[str, ...]
@@ -78,7 +79,28 @@ def report(
     text = report_text(shown, seen, format, ticket_url=ticket_url, read_file=files.read)
     if store is not None:
         keep_exported(store, shown, text)
-    return Report(text, left_out)
+    elsewhere = not_carried(shown, text, seen) if lies_in is not None and seen != files.name else ""
+    return Report(text, (*left_out, elsewhere) if elsewhere else left_out)
+
+
+def linked_files(session: Session, text: str, attachments: str) -> tuple[str, ...]:
+    """The attached files that a report links to, by their names in the order of the figures, each once.
+
+    Args:
+        session: whose report.
+        text: the report.
+        attachments: the folder of the files, as the report's links begin.
+    """
+    folder = f"{attachments.rstrip('/')}/" if attachments else ""
+    paths = dict.fromkeys(figure.path for figure in session.evidence if figure.path)
+    return tuple(path for path in paths if any(f"{quote(folder + path)}{end}" in text for end in ')"'))
+
+
+def not_carried(session: Session, text: str, attachments: str) -> str:
+    """What to say of a report that lies elsewhere than the files that it links to; empty where it links to none."""
+    linked = len(linked_files(session, text, attachments))
+    said = "an attached file" if linked == 1 else f"{linked} attached files"
+    return f"it links to {said} in {attachments}: pmtui export --bundle DIR takes them along" if linked else ""
 
 
 def keep_exported(store: SessionStore, session: Session, text: str) -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from pmtui.app.report_bundle import linked_files, write_bundle
-from pmtui.app.report_files import Trouble, keep_exported, put_into_file, what_to_show
+from pmtui.app.report_files import Trouble, keep_exported, not_carried, put_into_file, what_to_show
 from pmtui.cli import out
 from pmtui.cli.ask_secrets import fit_to_leave
 from pmtui.cli.verb import Call, Verb, Wrong, session_argument
@@ -102,14 +101,15 @@ def export(
         call.library.check_target(path)
         _write(call, path, text)
         out.say(f"written to {path}")
-        if seen != files.name and (linked := len(linked_files(fit, text, seen))):
-            said = "an attached file" if linked == 1 else f"{linked} attached files"
-            out.say(f"it links to {said} in {seen}: --bundle DIR takes them along")
+        if seen != files.name and (said := not_carried(fit, text, seen)):
+            out.say(said)
     return 0
 
 
 def _bundle(call: Call, folder: Path, session: Session, text: str, files: AttachedFiles, format: str) -> None:
     """Write the report with its files into a folder of their own."""
+    from pmtui.app.report_bundle import write_bundle  # only a bundle needs it
+
     call.library.check_target(folder / f"{files.name}{FORMATS[format].endings[0]}")
     try:
         left_out = write_bundle(folder, session, text, files, format)

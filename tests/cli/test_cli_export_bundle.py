@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from pmtui.app import report_bundle
-from pmtui.app.report_bundle import linked_files, write_bundle
-from pmtui.app.report_files import Trouble
+from pmtui.app.report_bundle import write_bundle
+from pmtui.app.report_files import Trouble, linked_files, report
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
 from pmtui.library.protocol import AttachedFiles
@@ -48,6 +48,16 @@ def test_only_what_a_report_shows_goes_along(tmp_path: Path, review: tuple[Sessi
     assert linked_files(session, export(session, template="customer", attachments=files.name), files.name) == ()
     form = export(session, template="google-sre", attachments="../x/")
     assert linked_files(session, form, "../x") == ("a b.log", "c.png", "gone.log")
+
+
+def test_a_report_says_what_it_does_not_carry(
+    tmp_path: Path, library: Library, review: tuple[Session, AttachedFiles]
+) -> None:
+    session, files = review
+    beside = report(session, files, lies_in=library.folder)
+    assert f"]({files.name}/c.png)" in beside.text and beside.left_out == ()
+    (said,) = report(session, files, lies_in=tmp_path).left_out
+    assert said.startswith(f"it links to 3 attached files in library/{files.name}: ")
 
 
 def test_a_full_disk_leaves_nothing(

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from pmtui.library.errors import Refused
 from pmtui.report.formats import export, format_of
-from pmtui.report.html.page import render
+from pmtui.report.html.page import _style, render
 from pmtui.report.html.pictures import LARGEST
 from pmtui.session.document import Event, Evidence, RootCause, Session, Why
 from pmtui.session.edits import set_field
@@ -144,6 +144,27 @@ def test_pictures_are_in_the_page_and_what_is_not_is_said() -> None:
     ]  # fmt: skip
     assert 'href="files/f.log"' in page
     assert "not part of this page" in render(session, attachments="files")
+
+
+def contrast(one: str, other: str) -> float:
+    """Of two colours, as WCAG has it."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_every_word_can_be_read_in_the_light_in_the_dark_and_on_paper() -> None:
+    themes = [dict(re.findall(r"--(\w+): (#\w{6})", each)) for each in re.findall(r":root \{(.*?)\}", _style(), re.S)]
+    assert len(themes) == 3
+    for theme in themes:
+        for ground in ("ground", "panel", "box"):
+            for ink in ("ink", "dim", "accent", "notice", "well", "wrong", "lucky"):
+                assert contrast(theme[ink], theme[ground]) >= 4.5, (ink, ground)
 
 
 def test_the_incident_and_the_whys_are_drawn_and_stay_within_their_drawing() -> None:
