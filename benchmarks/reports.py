@@ -9,7 +9,8 @@ from typing import Final
 from markdown_it import MarkdownIt
 
 from benchmarks.measure import Line, medians, timed
-from benchmarks.samples import with_events
+from benchmarks.samples import postmortem_of_others, with_events
+from pmtui.intake import markdown as anybodys
 from pmtui.intake.own_report import read
 from pmtui.intake.result import IntakeContext
 from pmtui.report.formats import export
@@ -17,7 +18,6 @@ from pmtui.session.codec import encode
 
 _GOAL: Final = 0.15
 """Of the time that the parser takes; every text is made safe against what stands in it, without being parsed."""
-
 _READING_GOAL: Final = 1.3
 """Of the same: what was read stands in a session, with an account of every line."""
 
@@ -31,7 +31,8 @@ def lines(*, times: int, size: int) -> list[Line]:
     text, parser = export(session, "markdown"), MarkdownIt("commonmark").enable("table")
     ids = count()
     context = IntakeContext(datetime(2026, 11, 20, 9, tzinfo=UTC), "UTC", None, lambda: f"i{next(ids)}")
-    markdown, document, floor, parse, reading, page = medians(
+    others = postmortem_of_others(size)
+    markdown, document, floor, parse, reading, page, taken, parse_of_others = medians(
         times,
         lambda: timed(lambda: export(session, "markdown")),
         lambda: timed(lambda: export(session, "json")),
@@ -39,6 +40,8 @@ def lines(*, times: int, size: int) -> list[Line]:
         lambda: timed(lambda: parser.parse(text)),
         lambda: timed(lambda: read(text, context)),
         lambda: timed(lambda: export(session, "html")),
+        lambda: timed(lambda: anybodys.read(others, context)),
+        lambda: timed(lambda: parser.parse(others)),
     )
     what = f"{size:,} events"
     return [
@@ -46,4 +49,7 @@ def lines(*, times: int, size: int) -> list[Line]:
         Line(f"export as Markdown, {what}", "markdown-it-py's parse of it", markdown, parse, _GOAL),
         Line(f"export as HTML, {what}", "markdown-it-py's parse of the Markdown", page, parse, _PAGE_GOAL),
         Line(f"read our own report, {what}", "markdown-it-py's parse of it", reading, parse, _READING_GOAL),
+        Line(
+            f"read a Markdown postmortem, {what}", "markdown-it-py's parse of it", taken, parse_of_others, _READING_GOAL
+        ),
     ]

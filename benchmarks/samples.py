@@ -39,6 +39,18 @@ class Kept:
         return self.library.folder
 
 
+def postmortem_of_others(count: int) -> str:
+    """Somebody else's Markdown postmortem with a table of so many events."""
+    start = datetime(2026, 11, 18, 14, 2, tzinfo=UTC)
+    rows = (
+        f"| {start + timedelta(seconds=60 * n):%Y-%m-%d %H:%M} | Node **{n}** restarted, `pod-{n}` was evicted: "
+        f"[ticket](https://example.org/{n}) |"
+        for n in range(count)
+    )
+    head = ("# Incident report", "", "## Timeline", "", "All times in UTC", "", "| Time | Event |", "| --- | --- |")
+    return "\n".join((*head, *rows, ""))
+
+
 def with_events(count: int) -> Session:
     """A session with so many events, half a minute apart."""
     start = datetime(2026, 11, 18, 14, 2, tzinfo=UTC)

@@ -144,7 +144,8 @@ def _end_row(row: Block, cells: list[str], lines: list[str], level: int) -> None
     """Give a row its cells; those that no header stands above are read too, which a parser leaves out."""
     row.cells = tuple(cells)
     line = lines[row.start] if level <= 2 and row.start < len(lines) else ""
-    if line.count("|") > len(cells):
+    bare = line.strip()
+    if bare.count("|") - bare.startswith("|") - bare.endswith("|") >= len(cells):
         from markdown_it.rules_block.table import escapedSplit
 
         split = escapedSplit(line.strip())

@@ -62,6 +62,8 @@ class Draft:
         self.reading: list[Reading] = []
         self.parked: list[Parked] = []
         self.said: list[str] = []
+        self._read: set[tuple[str, str]] = set()
+        self._names: dict[str, str] = {}
         self.used: set[str] = set()
         """Labels of link definitions that some text leads to."""
 
@@ -98,7 +100,9 @@ class Draft:
 
     def name_of(self, figure: str) -> str:
         """How a text names a figure."""
-        return next(f"Fig. {n}" for n, each in enumerate(self.evidence, 1) if each.id == figure)
+        for n in range(len(self._names), len(self.evidence)):
+            self._names[self.evidence[n].id] = f"Fig. {n + 1}"
+        return self._names[figure]
 
     def picture(self, picture: Picture, line: int, at: str | None = None) -> str:
         """Keep a picture as evidence; gives back its id."""
@@ -182,5 +186,6 @@ class Draft:
 
     def add_reading(self, title: str, url: str) -> None:
         """Keep a link, once."""
-        if not any(each.url == url and each.title == title for each in self.reading):
+        if (title, url) not in self._read:
+            self._read.add((title, url))
             self.reading.append(Reading(id=self.new_id(), title=title, url=url))

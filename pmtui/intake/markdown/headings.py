@@ -12,6 +12,8 @@ from pmtui.intake.markdown.synonyms import GROUPS, Group
 _NUMBERING: Final = re.compile(
     r"^(?:§\s*\d+(?:\.\d+)*[.):]?|\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+|[ivx]+[.)])\s+", re.IGNORECASE
 )
+_LONGEST: Final = 300
+"""Characters of a heading that are looked at."""
 _PARENS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _SPELLINGS: Final = (
     (re.compile(r"\blearnt\b"), "learned"),
@@ -50,7 +52,8 @@ class Meaning(NamedTuple):
 
 def normalised(text: str) -> tuple[str, tuple[str, ...]]:
     """A heading or label in its plainest form, and what stood in brackets."""
-    text = plain(text).casefold().replace("’", "'").replace("‘", "'").replace("`", "")
+    # What is longer than any heading or label says nothing, and the patterns below would take long over it.
+    text = " ".join(plain(text[:_LONGEST]).split()).casefold().replace("’", "'").replace("‘", "'").replace("`", "")
     hints = tuple(hint.strip() for hint in _PARENS.findall(text))
     text = _PARENS.sub(" ", text) if hints and _PARENS.sub("", text).strip() else text
     text = re.sub(r"^[^\w§]+", "", text)

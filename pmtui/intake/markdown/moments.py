@@ -93,6 +93,8 @@ class Moments:
             return read_date(bare, self.now.date())
         except ValueError:
             pass
+        # Of `January 14-19, 2026` the first day counts.
+        text = re.sub(r"(?<=[A-Za-z] )(\d{1,2})\s?[-–]\s?(?:[A-Z][a-z]+ )?\d{1,2}(?=,? \d{4})", r"\1", text)
         found = _DATE_IN_TEXT.search(text)
         if found is None:
             return None
