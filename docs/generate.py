@@ -28,6 +28,7 @@ FILES = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("keys",
 _PLACES = {
     "anywhere": "Anywhere",
     "library": "In the library",
+    "board": "On the board of actions",
     "meeting": "In the meeting, from any step",
     "list": "In a list",
     "field": "In a field",

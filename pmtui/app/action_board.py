@@ -36,16 +36,21 @@ def board(
         overdue_only: leave out what is not overdue.
         owner: a part of the owner's name, in any case; empty: anybody's.
     """
-    wanted = words(owner)
     found = [
         BoardAction(action, review, is_overdue(action, today))
         for review in reviews
         for action in review.actions
-        if action.text.strip() and all(word in " ".join(words(action.owner)) for word in wanted)
+        if action.text.strip() and owned_by(action, owner)
     ]
     if open_only or overdue_only:
         found = [each for each in found if each.action.status == "open" and (each.overdue or not overdue_only)]
     return sorted(found, key=lambda each: (_STATUS_ORDER[each.action.status], each.action.due or date.max))
+
+
+def owned_by(action: Action, owner: str) -> bool:
+    """Whether every word of `owner` is a part of the owner's name, in any case."""
+    name = " ".join(words(action.owner)) if owner else ""
+    return all(word in name for word in words(owner))
 
 
 def is_overdue(action: Action, today: date) -> bool:

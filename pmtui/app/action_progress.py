@@ -41,6 +41,11 @@ class ActionProgress:
         """The action that was changed last, by its first words; empty where nothing can be undone."""
         return cut(self._changes[-1].before.text, 40) if self._changes else ""
 
+    @property
+    def last_session(self) -> str:
+        """The id of the review whose action was changed last; empty where nothing can be undone."""
+        return self._changes[-1].session_id if self._changes else ""
+
     def change(self, session_id: str, action_id: str, **values: Any) -> Action:
         """Set some of the `PROGRESS` fields of an action; gives back the action as it is then.
 

@@ -16,7 +16,7 @@ from pmtui.signs import DOWN
 
 Where = Literal[
     "anywhere", "library", "meeting", "list", "field", "opening", "timeline", "five whys", "lessons", "actions",
-    "evidence", "close",
+    "evidence", "close", "board",
 ]  # fmt: skip
 
 
@@ -50,6 +50,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("session.duplicate", ("Y",), "library", "Use the selected review as a template for a new one"),
     Command("session.rename", ("R",), "library", "Give the file the name that its details suggest"),
     Command("session.delete", ("delete",), "library", "Put the selected review into the trash folder"),
+    Command("library.actions", ("a", "f3"), "library", "See the actions of all reviews: open, overdue", "actions"),
+    # the actions of all reviews
+    Command("board.open", ("enter",), "board", "Open the review at the selected action", "open its review"),
+    Command("board.tick", ("x", "f5"), "board", "Tick the action: done, or open again", "tick"),
+    Command("board.drop", ("d", "f3"), "board", "Drop the action, with a reason", "drop"),
+    Command("board.due", ("equals_sign", "f4"), "board", "Set another day by which the action is due", "day"),
+    Command("board.owner", ("at", "f6"), "board", "Give the action to another owner", "owner"),
+    Command("board.filter", ("slash",), "board", "Filter the actions as you type", "find"),
+    Command("board.group", ("b", "f2"), "board", "Group by owner, product or term, or by the day alone", "group"),
+    Command("board.show", ("s", "f7"), "board", "Show open actions, overdue ones alone, or all", "open/overdue/all"),
+    Command("board.refresh", ("r",), "board", "Read again what changed elsewhere"),
     # meeting
     Command("step.next", ("f8", "right_square_bracket"), "meeting", "Go to the next step", "next step"),
     Command("step.previous", ("f7", "left_square_bracket"), "meeting", "Go to the previous step"),

@@ -10,6 +10,7 @@ from pmtui.library.folder import Library
 from pmtui.meeting import commands, keys
 from pmtui.session.document import KeyDetails, Session, Why
 from pmtui.tui.app import PmtuiApp
+from pmtui.tui.home import action_board as board
 from pmtui.tui.home import screen as home
 from pmtui.tui.home.screen import LibraryScreen
 from pmtui.tui.lists.usual_acts import USUAL
@@ -178,7 +179,7 @@ async def test_the_palette_shows_the_keys_and_works_on_the_library(run_app: Open
 
 
 def test_every_place_can_do_each_of_its_commands() -> None:
-    tables = {"list": USUAL, "library": home.ACTS, "meeting": meeting.ACTS, "field": meeting.ACTS}
+    tables = {"list": USUAL, "library": home.ACTS, "board": board.ACTS, "meeting": meeting.ACTS, "field": meeting.ACTS}
     done = {place: {act.id for act in acts} for place, acts in tables.items()}
     missing = [each.id for each in commands.COMMANDS if each.where in done and each.id not in done[each.where]]
     missing += [each.id for each in commands.at("anywhere") if not hasattr(PmtuiApp, f"action_{each.action}")]

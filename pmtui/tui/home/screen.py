@@ -56,6 +56,7 @@ class LibraryScreen(HasActs, Screen[None]):
     """
 
     CSS_PATH = sheet("library")
+    HELP_TITLE = "The library"
     AUTO_FOCUS = "LineRows"  # not the field, where letters are text
     BINDINGS: ClassVar[list[BindingType]] = [
         *keymap.acts("library"),
@@ -272,6 +273,12 @@ class LibraryScreen(HasActs, Screen[None]):
         except (LibraryError, Trouble) as error:
             self.say(str(error), wrong=True)
 
+    def show_actions(self) -> None:
+        """Open the board of the actions of all reviews."""
+        from pmtui.tui.home.action_board import ActionBoardScreen  # only when asked for
+
+        self.app.push_screen(ActionBoardScreen(self.library, self.today))
+
     def rename(self) -> None:
         """Give the file the name that its details suggest."""
         self._try(self._rename)
@@ -322,6 +329,7 @@ ACTS: Final[tuple[Act[LibraryScreen], ...]] = (
     Act("session.open", LibraryScreen.open_selected, _is_selected),
     Act("session.new", LibraryScreen.begin_new),
     Act("library.filter", LibraryScreen.focus_filter),
+    Act("library.actions", LibraryScreen.show_actions),
     Act("session.copy_report", LibraryScreen.copy_report, _is_readable),
     Act("session.duplicate", LibraryScreen.begin_from_selected, _is_readable),
     Act("session.rename", LibraryScreen.rename, _is_readable),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from msgspec.structs import replace
 from textual.app import App
@@ -16,21 +15,18 @@ from pmtui.app.action_progress import ActionProgress
 from pmtui.app.editing_session import Place
 from pmtui.library.errors import LibraryError
 from pmtui.meeting.past_reviews import LeftOpen
-from pmtui.session.document import Action
-from pmtui.session.edits import EditRefused
 from pmtui.session.text import cut, one_line
 from pmtui.session.times import show_date
 from pmtui.tui.input import keymap
-from pmtui.tui.input.acts import Act, HasActs, table
+from pmtui.tui.input.acts import table
+from pmtui.tui.lists.action_changes import ACTS, ChangesActions, Chosen
 from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.protocols import Meeting
-from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.picker import Picker
 from pmtui.tui.widgets.rows import Row, Span
-from pmtui.tui.widgets.status_bar import KeysLine
 
 
-class EarlierActions(HasActs, Picker):
+class EarlierActions(ChangesActions, Picker):
     """What was left open, each with its review. Gives back the key of one whose review is to be opened.
 
     Args:
@@ -49,13 +45,17 @@ class EarlierActions(HasActs, Picker):
         self.left = left
         self.progress = progress
         self.changed = changed
-        self.reasons: dict[str, str] = {}
-        """Reasons that were begun and not given, by action."""
+        self.unsent = {}
 
     @property
     def one(self) -> LeftOpen | None:
         """What the cursor stands on."""
         return next((one for one in self.left if one.action.id == self.list.row_id), None)
+
+    @property
+    def chosen(self) -> Chosen | None:
+        """The action that the cursor stands on."""
+        return Chosen(self.one.session_id, self.one.action) if self.one is not None else None
 
     def more_keys(self) -> list[tuple[str, str]]:
         """Keys of the window, for its line of keys."""
@@ -68,70 +68,12 @@ class EarlierActions(HasActs, Picker):
         undo = [(key("undo"), "undo")] if self.progress.last else []
         return [*tick, *drop, ("enter", "open its review"), *undo, ("esc", "close")]
 
-    async def act(self, do: Callable[[], Action], said: str) -> None:
-        """Change an action where it is kept, draw it as it is then, and say so."""
-        line = self.query_one(KeysLine)
-        try:
-            # It waits for the disk: not on the thread of the screen.
-            action = await asyncio.to_thread(do)
-        except (LibraryError, EditRefused) as refused:
-            line.tell(str(refused), wrong=True)
-            return
+    def was_changed(self, chosen: Chosen) -> None:
+        """Draw the action as it is now."""
+        action = chosen.action
         self.left = tuple(replace(one, action=action) if one.action.id == action.id else one for one in self.left)
         self.list.show(self.source(""))
         self.changed(self.left)
-        line.tell(said.format(f"“{cut(one_line(action.text), 30)}”"))
-
-
-def _back(window: EarlierActions) -> str:
-    return f" · {keymap.key_for(window.app, 'undo', typing=False)} takes it back"
-
-
-def _tick(window: EarlierActions) -> Any:
-    one = window.one
-    if one is None:
-        return None
-    word = "Open again" if one.action.status == "done" else "Done"
-    return window.act(partial(window.progress.finish, one.session_id, one.action.id), word + ": {}" + _back(window))
-
-
-def _drop(window: EarlierActions) -> None:
-    """Ask for the reason; one that was begun and left is there again."""
-    one = window.one
-    if one is None:
-        return
-
-    async def chosen(reason: str | None) -> None:
-        if not reason:
-            window.reasons[one.action.id] = prompt.field.text
-            return
-        window.reasons.pop(one.action.id, None)
-        drop = partial(window.progress.drop, one.session_id, one.action.id, reason)
-        await window.act(drop, "Dropped: {}" + _back(window))
-
-    prompt = Picker(f"Drop “{cut(one_line(one.action.text), 50)}”, because …", _reason_rows)
-    prompt.field = Editor(window.reasons.get(one.action.id, ""), mode="add", placeholder="the vendor does it now",
-                          classes="add")  # fmt: skip
-    window.app.push_screen(prompt, chosen)
-
-
-def _undo(window: EarlierActions) -> Any:
-    return window.act(window.progress.undo, "{} is as it was")
-
-
-def _not_dropped(window: EarlierActions) -> bool | str:
-    return window.one is not None and (window.one.action.status != "dropped" or "it is dropped: undo takes that back")
-
-
-def _can_undo(window: EarlierActions) -> bool | str:
-    return bool(window.progress.last) or "nothing to undo yet"
-
-
-ACTS: Final[tuple[Act[EarlierActions], ...]] = (
-    Act("item.tick", _tick, _not_dropped, what="Tick: done, or open again"),
-    Act("action.drop", _drop, _not_dropped, what="Drop the action, with a reason"),
-    Act("undo", _undo, _can_undo),
-)
 
 
 def see_to_actions(meeting: MeetingScreen) -> None:
@@ -207,9 +149,3 @@ def _when(one: LeftOpen) -> tuple[str, str]:
     if action.due is None:
         return "no date", "notice"
     return f"{show_date(action.due)}{' overdue' if one.overdue else ''}", "danger bold" if one.overdue else "dim"
-
-
-def _reason_rows(typed: str) -> list[Row]:
-    if not typed.strip():
-        return [Row("", "The reason, in a few words: it goes into the action's description.", "dim", fixed=True)]
-    return [Row(typed.strip(), "Drop it")]

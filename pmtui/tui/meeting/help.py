@@ -30,7 +30,7 @@ _HEADINGS: Final[dict[Where, str]] = {
     "opening": "On this step", "timeline": "On this step", "lessons": "On this step", "five whys": "On this step",
     "actions": "On this step", "evidence": "On this step", "close": "On this step", "list": "In a list",
     "field": "In and between fields",
-    "library": "In the library", "meeting": "In the meeting", "anywhere": "Anywhere",
+    "board": "On the board", "library": "In the library", "meeting": "In the meeting", "anywhere": "Anywhere",
 }  # fmt: skip
 """In the order in which they are shown: the nearest first."""
 
@@ -96,7 +96,7 @@ class HelpScreen(ModalScreen[None]):
         walking: Sequence[tuple[str, str]] = getattr(screen, "WALKING", ())
         in_list = isinstance(screen.focused, Rows)
         rows += on_keys(available_commands(screen, table), typing, in_list=in_list, widest=room, walking=walking)
-        return cls(step.title if step else "The library" if hasattr(screen, "library") else "Keys", rows)
+        return cls(step.title if step else getattr(screen, "HELP_TITLE", "Keys"), rows)
 
     def compose(self) -> ComposeResult:
         """Lay out the title and the lines."""

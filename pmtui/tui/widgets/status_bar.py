@@ -218,6 +218,7 @@ _PLACES = (
     "evidence",
     "close",
     "list",
+    "board",
     "library",
     "meeting",
     "anywhere",

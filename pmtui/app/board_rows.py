@@ -1,0 +1,278 @@
+"""The board of actions as rows: which of them a filter leaves, how they are grouped, and one line for each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final, Literal, NamedTuple
+
+from pmtui import signs
+from pmtui.app.action_board import BoardAction, board, is_overdue, owned_by
+from pmtui.app.row_layout import Row, Span
+from pmtui.app.wrap import fit
+from pmtui.index.facts import Facts
+from pmtui.index.query import Filter, read_query
+from pmtui.index.words import fold, words
+from pmtui.session.document import Action
+from pmtui.session.text import cut, one_line
+from pmtui.session.times import read_date, show_date
+
+Group = Literal["day", "owner", "product", "term"]
+GROUPS: Final[tuple[Group, ...]] = ("day", "owner", "product", "term")
+
+Shown = Literal["open", "overdue", "all"]
+SHOWN: Final[tuple[Shown, ...]] = ("open", "overdue", "all")
+
+_SPACE: Final = "  "
+
+
+class Counts(NamedTuple):
+    """How many actions there are, whatever is filtered."""
+
+    all: int
+    open: int
+    overdue: int
+
+
+class ActionBoard:
+    """The actions of all reviews by a key of their own, in the order of the board. Nothing here waits for the disk."""
+
+    def __init__(self, reviews: Iterable[Facts] = (), today: date = date.max) -> None:
+        self.today = today
+        self.actions: dict[str, BoardAction] = {key_of(each): each for each in board(reviews, today)}
+        self._words = {key: _words_of(each) for key, each in self.actions.items()}
+        self.changed: set[str] = set()
+        """Those that were changed from here: they stay in sight, whatever is shown."""
+
+    def counts(self) -> Counts:
+        """How many there are."""
+        status = [each.action.status for each in self.actions.values()]
+        return Counts(len(status), status.count("open"), sum(each.overdue for each in self.actions.values()))
+
+    def change(self, key: str, action: Action) -> None:
+        """An action was changed: it keeps its place."""
+        each = self.actions[key]
+        self.actions[key] = BoardAction(action, each.review, is_overdue(action, self.today))
+        self._words[key] = _words_of(self.actions[key])
+        self.changed.add(key)
+
+    def find(self, query: str = "", shown: Shown = "open", group: Group = "day") -> list[str]:
+        """The keys of those that hold every word and meet every filter, group by group.
+
+        Args:
+            query: words and filters as `pmtui search` has them; `owner:` takes a part of a name, `status:` and
+                `term:` are those of the action. Words are looked for in all that the board shows of an action.
+            shown: which of them; what `status:` asks for comes before it.
+            group: what those that belong together share; within it the order is that of the board.
+        """
+        asked = read_query(query, self.today)
+        looked_for = [f" {' '.join(term.words)}{' ' if term.exact else ''}" for term in asked.terms]
+        if any(each.name == "status" for each in asked.filters):
+            shown = "all"
+        found = [
+            key
+            for key, each in self.actions.items()
+            if (key in self.changed or _is_shown(each, shown))
+            and all(text in self._words[key] for text in looked_for)
+            and all(_meets(each, one) for one in asked.filters)
+        ]
+        if group == "day":
+            return found
+        return sorted(found, key=lambda key: _group_order(group_of(self.actions[key], group), group))
+
+    def owners(self) -> list[str]:
+        """Everybody who has an action, those with most of them first."""
+        counts = Counter(name for each in self.actions.values() if (name := each.action.owner.strip()))
+        return [name for name, _ in counts.most_common()]
+
+
+def key_of(each: BoardAction) -> str:
+    """What an action is known by among those of all reviews."""
+    return f"{each.review.id}/{each.action.id}"
+
+
+def group_of(each: BoardAction, group: Group) -> str:
+    """The name that an action has in common with others; empty where it has none."""
+    if group == "owner":
+        return one_line(each.action.owner).strip()
+    if group == "product":
+        return one_line(each.review.details.product).strip()
+    return f"{each.action.horizon} term" if group == "term" else ""
+
+
+def _group_order(name: str, group: Group) -> tuple[bool, str]:
+    """By their names, the short term before the long one; those without a name come last."""
+    return not name, str(name != "short term") if group == "term" else " ".join(words(name))
+
+
+def _is_shown(each: BoardAction, shown: Shown) -> bool:
+    return shown == "all" or (each.action.status == "open" and (each.overdue or shown == "open"))
+
+
+def _words_of(each: BoardAction) -> str:
+    action, details = each.action, each.review.details
+    state = "overdue" if each.overdue else action.status
+    texts = (
+        action.text, action.owner or "nobody", action.ticket, action.priority, details.product, details.team,
+        details.headline, *details.tags, state, f"term {action.horizon} term",
+    )  # fmt: skip
+    return f" {' '.join(words(' '.join(texts)))} "
+
+
+def _meets(each: BoardAction, one: Filter) -> bool:
+    """Whether an action meets a filter; those that it has itself are its own, the others those of its review."""
+    details, day = each.review.details, each.review.day.isoformat()
+    if one.name == "owner":
+        return owned_by(each.action, one.value)
+    if one.name == "status":
+        if one.value == "overdue":
+            return each.overdue
+        return one.value in ("any", "all") or each.action.status.startswith(one.value)
+    return {
+        "product": lambda: one.value in " ".join(words(details.product)),
+        "team": lambda: one.value in " ".join(words(details.team)),
+        "severity": lambda: one.value == fold(details.severity).strip(),
+        "tag": lambda: one.value in [" ".join(words(tag)) for tag in details.tags],
+        "after": lambda: day >= one.value,
+        "before": lambda: day < one.value,
+        "has": lambda: one.value in each.review.has,
+    }[one.name]()
+
+
+# --- drawing ---
+
+
+class Columns(NamedTuple):
+    """The widths of the columns in cells; 0 where the list has no room for a column."""
+
+    group: int
+    state: int
+    owner: int
+    ticket: int
+    review: int
+
+
+def columns(width: int, group: Group, actions: Iterable[BoardAction]) -> Columns:
+    """The columns of a board of that width, as wide as their content, as far as there is room."""
+    shown = list(actions)
+    owner = max((len(one_line(each.action.owner)) for each in shown), default=0)
+    ticket = max((len(each.action.ticket.strip()) for each in shown), default=0)
+    grouped = max((len(group_of(each, group)) for each in shown), default=0)
+    return Columns(
+        group=0 if group == "day" else min(max(grouped, 9), 18 if width >= 90 else 12),
+        state=7 if width >= 60 else 0,
+        owner=0 if group == "owner" else min(max(owner, 8), 14 if width >= 90 else 10),
+        ticket=min(ticket, 10) if width >= 70 else 0,
+        review=0 if group == "product" or width < 90 else 34 if width >= 140 else 14,
+    )
+
+
+def line(each: BoardAction, cols: Columns, group: Group, *, first: bool = False) -> Row:
+    """One action as one line; the name of its group stands before it, and stands out at the `first` of each."""
+    action = each.action
+    sign, sign_style = {"done": (signs.TICK, "well"), "dropped": (signs.DROPPED, "dim")}.get(
+        action.status, (signs.OPEN, "danger" if each.overdue else "dim")
+    )
+    lead = [Span(f"{sign} ", sign_style)]
+    if cols.group:
+        name = group_of(each, group) or f"no {group}"
+        lead.insert(0, Span(fit(name, cols.group) + _SPACE, "bold" if first else "dim"))
+    lead += _when(each, cols)
+    if cols.owner:
+        owner = one_line(action.owner).strip()
+        lead.append(Span(fit(owner or "nobody", cols.owner) + _SPACE, "" if owner else "notice"))
+    right = []
+    if cols.ticket:
+        right.append(Span(_SPACE + fit(action.ticket.strip(), cols.ticket), "dim"))
+    if cols.review:
+        right.append(Span(_SPACE + fit(_review(each, cols.review), cols.review), "dim"))
+    style = {"done": "dim", "dropped": "struck"}.get(action.status, "")
+    return Row(key_of(each), one_line(action.text), style, lead=tuple(lead), right=tuple(right), single=True)
+
+
+def _when(each: BoardAction, cols: Columns) -> list[Span]:
+    """The day, and in words whether it is past; where there is no room, one of both."""
+    action = each.action
+    day = show_date(action.due) if action.due else "no date"
+    style = "danger" if each.overdue else "dim" if action.due or action.status != "open" else "notice"
+    state = "overdue" if each.overdue else action.status if action.status != "open" else ""
+    if not cols.state:
+        return [Span(fit(state or day, 10) + _SPACE, f"{style} bold" if each.overdue else style)]
+    return [
+        Span(fit(day, 10) + _SPACE, style),
+        Span(fit(state, cols.state) + _SPACE, "danger bold" if each.overdue else "dim"),
+    ]
+
+
+def _review(each: BoardAction, width: int) -> str:
+    details = each.review.details
+    product, headline = one_line(details.product).strip(), one_line(details.headline).strip()
+    if width < 20 or not headline:
+        return product or headline
+    return f"{cut(product, 12)}: {headline}" if product else headline
+
+
+def detail(each: BoardAction, today: date) -> list[Row]:
+    """All of one action: what the line above had no room for."""
+    action, details = each.action, each.review.details
+    first = next((text for text in action.description.splitlines() if text.strip()), "")
+    day = show_date(each.review.day)
+    review = " · ".join(text for text in (day, one_line(details.product), one_line(details.headline)) if text.strip())
+    more = [text for text in (_due_words(action, today), action.owner and f"of {one_line(action.owner)}",
+                              action.ticket, action.priority, f"{action.horizon} term") if text]  # fmt: skip
+    rows = [
+        Row("", one_line(action.text), "bold", fixed=True),
+        Row("", " · ".join(more), "danger" if each.overdue else "dim", fixed=True, single=True),
+        Row("", f"From the review {review}", "dim", fixed=True, single=True),
+    ]
+    return [*rows, Row("", one_line(first), "dim", fixed=True, single=True)] if first else rows
+
+
+def _due_words(action: Action, today: date) -> str:
+    if action.status == "done":
+        return f"done {show_date(action.done_at)}" if action.done_at else "done"
+    if action.status == "dropped":
+        return "dropped"
+    if action.due is None:
+        return "no date"
+    days = (action.due - today).days
+    if days == 0:
+        return "due today"
+    many = f"{abs(days)} day{'s' * (abs(days) != 1)}"
+    return f"due in {many}" if days > 0 else f"overdue for {many}"
+
+
+# --- what can be typed about one ---
+
+
+def due_rows(typed: str, today: date) -> list[Row]:
+    """What a date that is typed means; the id of the row is the day as `2026-12-04`, or `-` for none."""
+    text = typed.strip()
+    if not text:
+        return [Row("", "18-12, friday, in 2 weeks; or - for no date.", "dim", fixed=True)]
+    if text in ("-", "–", "none"):
+        return [Row("-", "No date")]
+    try:
+        day = read_date(text, today, forward=True)
+    except ValueError as error:
+        return [Row("", str(error), "notice", fixed=True)]
+    past = (Span("that is past already", "notice"),) if day < today else ()
+    return [Row(day.isoformat(), f"Due {day:%A} {show_date(day)}", right=past)]
+
+
+def owner_rows(typed: str, owners: Sequence[str]) -> list[Row]:
+    """Who can be meant: those who have actions first, then the name as it was typed; the id `-` is nobody."""
+    text = one_line(typed).strip()
+    if text in ("-", "–"):
+        return [Row("-", "Nobody")]
+    asked = words(text)
+    meant = [name for name in owners if all(f" {word}" in f" {' '.join(words(name))}" for word in asked)]
+    exact = [name for name in meant if words(name) == asked]
+    named = list(dict.fromkeys((*exact, *meant)))
+    rows = [Row(name, name) for name in named]
+    if text and text not in named:
+        rows.append(Row(text, text, right=(Span("a new name", "dim"),)))
+    if not text:
+        rows.append(Row("-", "Nobody", "dim"))
+    return rows

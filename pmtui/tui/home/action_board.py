@@ -1,0 +1,346 @@
+"""The board: the actions of all reviews, what is overdue first, each changed from here in its own review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import ClassVar, Final
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static, TextArea
+from textual.worker import get_current_worker
+
+from pmtui import signs
+from pmtui.app import board_rows
+from pmtui.app.action_board import BoardAction
+from pmtui.app.action_progress import ActionProgress
+from pmtui.app.board_rows import GROUPS, SHOWN, ActionBoard
+from pmtui.index.index_file import IndexFile
+from pmtui.index.location import open_index
+from pmtui.library.errors import LibraryError
+from pmtui.library.protocol import SessionStore
+from pmtui.meeting import commands
+from pmtui.session.text import one_line
+from pmtui.tui.home.open_at import open_at
+from pmtui.tui.input import keymap
+from pmtui.tui.input.acts import Act, action, table
+from pmtui.tui.lists import action_changes
+from pmtui.tui.lists.action_changes import ChangesActions, Chosen
+from pmtui.tui.styles import sheet
+from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.lazy_rows import LineRows
+from pmtui.tui.widgets.rows import Row, Rows
+from pmtui.tui.widgets.status_bar import KeysLine, TopLine
+
+_UNDO: Final = commands.by_id("undo")
+_EXAMPLE: Final = "/ find: a word, owner:sam, product:checkout, term:long, overdue"
+
+
+class ActionBoardScreen(ChangesActions, Screen[None]):
+    """The filter, the list of actions, and all of the selected one at the foot.
+
+    Args:
+        library: whose actions.
+        today: what is due before it is overdue.
+    """
+
+    class Read(Message):
+        """Posted from a thread when the reviews were read."""
+
+        def __init__(self, board: ActionBoard, changes: int) -> None:
+            super().__init__()
+            self.board, self.changes = board, changes
+
+    class Told(Message):
+        """Posted from a thread with something to say."""
+
+        def __init__(self, text: str, *, wrong: bool = False) -> None:
+            super().__init__()
+            self.text, self.wrong = text, wrong
+
+    CSS_PATH = sheet("board")
+    AUTO_FOCUS = "LineRows"
+    HELP_TITLE = "The actions of all reviews"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keymap.acts("board"),
+        Binding(",".join(_UNDO.keys), action(_UNDO.id), _UNDO.what, id=_UNDO.id),
+    ]
+
+    def __init__(self, library: SessionStore, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.acts = table(ACTS)
+        self.library, self.today = library, today
+        self.progress = ActionProgress(library)
+        self.unsent = {}
+        self.board: ActionBoard | None = None
+        self.group, self.shown = GROUPS[0], SHOWN[0]
+        self.top = TopLine()
+        self.field = Editor(placeholder=_EXAMPLE, classes="find")
+        self.list = LineRows()
+        self.note = Static(markup=False, classes="note")
+        self.detail = Rows(id="detail", always_cursor=False)
+        self.detail.can_focus = False
+        self.keys_line = KeysLine()
+        self._index: IndexFile | None = None
+        self._columns = board_rows.columns(80, self.group, ())
+        self._firsts: set[str] = set()
+        self._left = True
+        """Whether the person was elsewhere since it was read."""
+        self._changes = 0
+        """How often something was changed from here: what was read before is not shown after it."""
+
+    # --- layout ---
+
+    def compose(self) -> ComposeResult:
+        """Lay out the filter, the list and what is at the foot."""
+        yield self.top
+        with Vertical(id="board"):
+            yield self.field
+            yield self.list
+            yield self.note
+            yield self.detail
+        yield self.keys_line
+
+    def on_mount(self) -> None:
+        """Look again when the person comes back to this terminal."""
+        self.list.widest = 160
+        self.watch(self.app, "app_focus", self._terminal_focus, init=False)
+        self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay out the columns for the width."""
+        self.set_class(event.size.height < 20, "-low")
+        self.call_after_refresh(self._show)
+
+    def on_screen_resume(self) -> None:
+        """Look again when the person comes back from a review; behind a prompt nothing moves."""
+        if self._left:
+            self._left = False
+            self.call_after_refresh(self.look_again)
+
+    def _terminal_focus(self, focused: bool) -> None:
+        if focused and self.is_current:
+            self.look_again()
+
+    # --- reading ---
+
+    def look_again(self) -> None:
+        """Read in a thread what changed since the last time."""
+        self.run_worker(partial(self._read, self._changes), thread=True, exclusive=True, group="look")
+
+    def _read(self, changes: int) -> None:
+        worker = get_current_worker()
+        today = self.today()
+
+        def tell(done: int, of: int) -> None:
+            if of > done:
+                self.post_message(self.Told(f"reading {done:,} of {of:,} reviews"))
+
+        try:
+            if self._index is None:
+                self._index = open_index(self.library)
+                if facts := self._index.facts():  # as they were known the last time, at once
+                    self.post_message(self.Read(ActionBoard(facts, today), changes))
+            changed = self._index.refresh(tell, ended=lambda: worker.is_cancelled)
+        except LibraryError as error:
+            self.post_message(self.Told(str(error), wrong=True))
+            return
+        if not worker.is_cancelled and (changed or self.board is None):
+            self.post_message(self.Read(ActionBoard(self._index.facts(), today), changes))
+
+    @on(Read)
+    def have_read(self, event: Read) -> None:
+        """Show what is there now; where something was changed meanwhile, look again."""
+        if event.changes != self._changes:
+            self.look_again()
+            return
+        if self.board is not None:
+            event.board.changed = self.board.changed & event.board.actions.keys()
+        self.board = event.board
+        self._show()
+
+    @on(Told)
+    def told(self, event: Told) -> None:
+        """Say it in the bottom line."""
+        self.keys_line.tell(event.text, wrong=event.wrong)
+
+    # --- showing ---
+
+    def _show(self) -> None:
+        board = self.board
+        found = board.find(self.field.text, self.shown, self.group) if board else []
+        self.set_class(not found, "-nothing")
+        if board is None:
+            self.note.update(Content.styled("Reading the reviews …", "$dim"))
+        elif not found:
+            self.note.update(_nothing(board, self.field.text, keymap.key_of(self, "board.show")))
+        actions = [board.actions[key] for key in found] if board else []
+        self._columns = board_rows.columns(self.list.text_width, self.group, actions)
+        names = [board_rows.group_of(each, self.group) for each in actions]
+        self._firsts = {key for n, key in enumerate(found) if n == 0 or names[n] != names[n - 1]}
+        self.list.show_lines(found, self._line)
+        self._show_around()
+
+    def _line(self, key: str, width: int) -> Row:
+        assert self.board is not None
+        return board_rows.line(self.board.actions[key], self._columns, self.group, first=key in self._firsts)
+
+    def _show_around(self) -> None:
+        left = [(" pmtui · ", "$dim"), ("actions", "bold")]
+        if self.board is not None:
+            counts = self.board.counts()
+            by = "by day" if self.group == "day" else f"by {self.group}"
+            shown = f"{self.shown} ones" if self.shown != "all" else "all"
+            left.append((f" · {shown} · {by} · {len(self.list.rows):,} shown", "$dim"))
+            late = (f"{counts.overdue:,} overdue", "$danger") if counts.overdue else ""
+            self.top.show(
+                Content.assemble(*left),
+                Content.assemble(late, (" · " if late else "", "$dim"), (f"{counts.open:,} open ", "$dim")),
+            )
+        else:
+            self.top.show(Content.assemble(*left), Content(""))
+        one = self.one
+        self.detail.show(board_rows.detail(one, self.board.today) if one and self.board else ())
+        self.keys_line.refresh()
+
+    @property
+    def one(self) -> BoardAction | None:
+        """What the cursor stands on."""
+        return self.board.actions.get(self.list.row_id or "") if self.board else None
+
+    @property
+    def chosen(self) -> Chosen | None:
+        """The action that the cursor stands on."""
+        return Chosen(self.one.review.id, self.one.action) if self.one else None
+
+    def was_changed(self, chosen: Chosen) -> None:
+        """Draw an action as it is now, in its place."""
+        self._changes += 1
+        key = f"{chosen.session_id}/{chosen.action.id}"
+        if self.board is not None and key in self.board.actions:
+            self.board.change(key, chosen.action)
+            self.list.anew([key])
+            self._show_around()
+
+    def owners(self) -> Sequence[str]:
+        """Everybody who has an action."""
+        return self.board.owners() if self.board else ()
+
+    # --- keys ---
+
+    @property
+    def more_keys(self) -> Callable[[], list[tuple[str, str]]] | None:
+        """The few keys that work while one types."""
+        if not self.field.has_focus:
+            return None
+        return lambda: [("enter", "to the list"), (signs.UP_DOWN, "choose"), ("esc", "commands; the filter stays")]
+
+    def on_descendant_focus(self) -> None:
+        """Redraw the line of keys: other keys work now."""
+        self.list.set_cursor_active(self.field.has_focus)
+        self.keys_line.refresh()
+
+    def leave_field(self) -> None:
+        """Leave the field and keep the filter, then clear it, then go back to the library."""
+        if self.field.has_focus:
+            self.list.focus()
+        elif self.field.text:
+            self.field.clear()
+        else:
+            self.dismiss(None)
+
+    async def take_paste(self, text: str) -> None:
+        """A paste that no field has asked for: something to look for."""
+        self.field.focus()
+        self.field.take_paste(one_line(text))
+
+    @on(TextArea.Changed, ".find")
+    def typed(self, event: TextArea.Changed) -> None:
+        """Filter the list by what stands in the field."""
+        event.stop()
+        self._show()
+
+    @on(Editor.Choose, ".find")
+    def choose(self, event: Editor.Choose) -> None:
+        """Move in the list by up and down, from within the field."""
+        event.stop()
+        self.list.move(event.by)
+
+    @on(Editor.Entered, ".find")
+    def entered(self, event: Editor.Entered) -> None:
+        """Go to the list by Enter."""
+        event.stop()
+        self.list.focus()
+
+    @on(Rows.Moved)
+    def moved(self, event: Rows.Moved) -> None:
+        """Show all of the action that the cursor stands on now."""
+        event.stop()
+        self._show_around()
+
+    @on(Rows.Picked)
+    def picked(self, event: Rows.Picked) -> None:
+        """Open the review of the action that was clicked twice."""
+        event.stop()
+        self.open_review()
+
+    # --- acts ---
+
+    def open_review(self) -> None:
+        """Open the review at the action; this board is there again afterwards."""
+        if one := self.chosen:
+            self._left = True
+            self.run_worker(open_at(self.app, one.session_id, "actions", one.action.id), group="open")
+
+    def read_again(self) -> None:
+        """Read what changed elsewhere; what was done from here goes where it belongs now."""
+        if self.board is not None:
+            self.board.changed.clear()
+            self._show()
+        self.look_again()
+
+    def turn_group(self) -> None:
+        """Group by the next of day, owner, product and term."""
+        self.group = GROUPS[(GROUPS.index(self.group) + 1) % len(GROUPS)]
+        self._show()
+
+    def turn_shown(self) -> None:
+        """Show open ones, overdue ones, or all."""
+        self.shown = SHOWN[(SHOWN.index(self.shown) + 1) % len(SHOWN)]
+        self._show()
+
+
+def _nothing(board: ActionBoard, query: str, key: str) -> Content:
+    """What stands where no action is shown."""
+    if not board.actions:
+        return Content.assemble(
+            ("No actions yet\n\n", "bold"), ("What a review promises is listed here, by the day it is due.", "$dim")
+        )
+    said = f"No action matches “{query.strip()}” among those shown" if query.strip() else "Nothing is open"
+    more = f"{key} shows others: open, overdue, or all"
+    return Content.assemble(f"{said}.\n", (more, "$dim"))
+
+
+def _is_there(board: ActionBoardScreen) -> bool:
+    return board.one is not None
+
+
+ACTS: Final[tuple[Act[ActionBoardScreen], ...]] = (
+    Act("board.open", ActionBoardScreen.open_review, _is_there),
+    Act("board.tick", action_changes.tick, action_changes.not_dropped),
+    Act("board.drop", action_changes.drop, action_changes.not_dropped),
+    Act("board.due", lambda board: action_changes.redate(board, board.today()), action_changes.not_dropped),
+    Act("board.owner", action_changes.reassign, action_changes.not_dropped),
+    Act("board.filter", lambda board: board.field.focus()),
+    Act("board.group", ActionBoardScreen.turn_group),
+    Act("board.show", ActionBoardScreen.turn_shown),
+    Act("board.refresh", ActionBoardScreen.read_again),
+    Act("undo", action_changes.undo, action_changes.can_undo),
+)
