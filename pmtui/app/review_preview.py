@@ -90,7 +90,7 @@ class ReviewPreviews:
         today: Callable[[], date],
         deadlines: Mapping[str, int] | None = None,
     ) -> None:
-        self._read, self._today, self._deadlines = read, today, deadlines
+        self._read, self.today, self._deadlines = read, today, deadlines
         self._known: dict[tuple[str, str, date], ReviewPreview] = {}
         self._wanted: list[Entry] = []
         self._lock = Lock()
@@ -114,11 +114,11 @@ class ReviewPreviews:
             entry = self._wanted.pop()
         if self.of(entry) is None:
             try:
-                found = preview(self._read(entry), self._today(), self._deadlines)
+                found = preview(self._read(entry), self.today(), self._deadlines)
             except LibraryError as error:
                 found = ReviewPreview(trouble=str(error))
             self._known[self._key(entry)] = found
         return entry
 
     def _key(self, entry: Entry) -> tuple[str, str, date]:
-        return entry.file, entry.updated_at, self._today()
+        return entry.file, entry.updated_at, self.today()

@@ -38,6 +38,8 @@ class Row(msgspec.Struct, frozen=True, eq=False):
     unless the row is one line."""
     below: tuple[Span, ...] = ()
     """Smaller things under the text, each wrapped on lines of its own."""
+    found: tuple[Span, ...] = ()
+    """One line under the text, in several styles; it is as wide as the row has room."""
     more: tuple[Span, ...] = ()
     """Smaller things still, below those: seen as long as the cursor is on the row, each cut to a line."""
     single: bool = False
@@ -67,7 +69,7 @@ def _settled(row: Row, width: int) -> Row:
 
 def _drawable(row: Row) -> Row:
     """The row with nothing in its texts that a terminal would act on; positions in them stay the same."""
-    spans = (*row.lead, *(row.cont or ()), *row.inline, *row.right, *row.below, *row.more)
+    spans = (*row.lead, *(row.cont or ()), *row.inline, *row.right, *row.below, *row.found, *row.more)
     if row.text.isprintable() and all(span.text.isprintable() for span in spans):
         return row
     return replace(
@@ -78,6 +80,7 @@ def _drawable(row: Row) -> Row:
         inline=_drawable_spans(row.inline),
         right=_drawable_spans(row.right),
         below=tuple(Span(drawable(span.text), span.style) for span in row.below),
+        found=_drawable_spans(row.found),
         more=_drawable_spans(row.more),
     )
 
@@ -98,7 +101,7 @@ def _paragraph(row: Row, width: int) -> list[str]:
 def height(row: Row, width: int) -> int:
     """How many lines `lay_out` makes of the row, `more` aside: all that has to be known of rows not in view."""
     row = _settled(row, width)
-    lines = len(_paragraph(row, width)) + row.gap
+    lines = len(_paragraph(row, width)) + bool(row.found) + row.gap
     for span in row.below:
         lines += len(wrap(span.text, max(width - _width(row.lead), 8)))
     return lines
@@ -124,6 +127,8 @@ def lay_out(row: Row, width: int, *, more: bool = False) -> list[Line]:
         lines.append(line)
     if row.right:
         lines[0] += [Span(" " * max(lead + max(room - right, 10) - _width(lines[0]), 1)), *row.right]
+    if row.found:
+        lines.append([*cont, *row.found])
     for span in row.below:
         lines.extend([*cont, Span(text, span.style)] for text in wrap(span.text, room))
     if more:

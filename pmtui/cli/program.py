@@ -36,7 +36,7 @@ VERBS: Final[dict[str, _Listed]] = {
     "check": _Listed("check", "check", "Say what is missing, what blames, what looks like a secret"),
     "search": _Listed("search", "search", "Find reviews by words and filters, best first"),
     "actions": _Listed("actions", "actions", "List the actions of all reviews, or mark one as done"),
-    "stats": _Listed("stats", "stats", "Count what the reviews say together: how often, how long, what comes back"),
+    "stats": _Listed("stats", "stats", "Count how often, how long, and what comes back"),
     "rename": _Listed("rename", "rename", "Give a session's file the name that its details now suggest"),
     "keys": _Listed("info", "keys", "List every key binding"),
     "merge": _Listed("git", "merge", "Merge session files: a git merge driver"),

@@ -21,7 +21,7 @@ _MOST = 1_000_000
 @click.command(
     "stats",
     cls=Verb,
-    short_help="Count what the reviews say together: how often, how long, what comes back",
+    short_help="Count how often, how long, and what comes back",
     example="pmtui stats\npmtui stats product:checkout after:2026 --json",
     context_settings={"ignore_unknown_options": True},
 )

@@ -29,6 +29,8 @@ class Filter(NamedTuple):
     name: str
     value: str
     """Folded; of `after` a day as `2026-11-18`, the first that counts, of `before` the first that does not."""
+    begun: bool = False
+    """Whether the value may go on: somebody is typing it."""
 
 
 class Query(NamedTuple):
@@ -38,19 +40,24 @@ class Query(NamedTuple):
     filters: tuple[Filter, ...] = ()
 
 
-def read_query(text: str, today: date | None = None) -> Query:
+def read_query(text: str, today: date | None = None, *, typing: bool = False) -> Query:
     """What a person means.
 
     Args:
         text: as it was typed, finished or not.
         today: days as people write them are read against it; without it only `2026`, `2026-11` and `2026-11-18` are.
+        typing: whether the last filter may go on: `tag:exp` finds what `tag:expired` does, and `after:20` asks nothing.
     """
     terms, filters = [], []
-    for name, phrase, word in _PART.findall(text):
+    for part in _PART.finditer(text):
+        name, phrase, word = (group or "" for group in part.groups())
         value = phrase or word
         known = fold(name)
+        last = typing and part.end() == len(text)
         if known in FILTERS and (meant := _filter(known, value, today)):
-            filters.append(meant)
+            filters.append(meant._replace(begun=last and not phrase))
+            continue
+        if last and (known in ("after", "before") or (value.endswith(":") and fold(value[:-1]) in FILTERS)):
             continue
         if name:
             terms += _terms(name, exact=False)
@@ -86,3 +93,13 @@ def _day(value: str, today: date | None) -> date | None:
         return read_date(value, today) if today else date.fromisoformat(value)
     except ValueError:
         return None
+
+
+def words_alone(text: str) -> str:
+    """What was typed without its filters, for a search that knows none."""
+    return _PART.sub(lambda found: " " if _is_filter(found) else found[0], text)
+
+
+def _is_filter(part: re.Match[str]) -> bool:
+    name, colon, _ = part[0].partition(":")
+    return bool(colon) and fold(name) in FILTERS

@@ -37,6 +37,8 @@ _CONDITIONS: Final = {
     "owner": "AND instr(owners, ?)",
     "has": "AND instr(has, ?)",
 }
+_BEGUN: Final = {"severity": "AND instr(severity, ?) = 1", "status": "AND instr(status, ?) = 1"}
+"""The conditions of filters that mean a whole value, as long as it is being typed."""
 _WHOLE: Final = ("tag", "has")
 """Filters that mean a whole name; of the others a part will do."""
 
@@ -66,7 +68,7 @@ class Hit(NamedTuple):
 
 def search(index: IndexFile, query: Query, limit: int = 50) -> list[Hit]:
     """The reviews that hold every word and meet every filter; without words the newest first."""
-    filters = " ".join(_CONDITIONS[each.name] for each in query.filters)
+    filters = " ".join(_condition(each) for each in query.filters)
     values: list[object] = [_value(each) for each in query.filters]
     # Of several files with one session the last written counts: some more are read than are shown.
     most = limit + 20
@@ -86,8 +88,14 @@ def search(index: IndexFile, query: Query, limit: int = 50) -> list[Hit]:
     return list(hits.values())
 
 
+def _condition(filter: Filter) -> str:
+    return _BEGUN.get(filter.name, _CONDITIONS[filter.name]) if filter.begun else _CONDITIONS[filter.name]
+
+
 def _value(filter: Filter) -> str:
-    return f"|{filter.value}|" if filter.name in _WHOLE else filter.value
+    if filter.name not in _WHOLE:
+        return filter.value
+    return f"|{filter.value}" if filter.begun else f"|{filter.value}|"
 
 
 def _match(term: Term) -> str:

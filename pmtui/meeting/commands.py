@@ -45,7 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     # library
     Command("session.open", ("enter",), "library", "Open the selected review", "open"),
     Command("session.new", ("n", "f2"), "library", "Begin a new review", "new"),
-    Command("library.filter", ("slash",), "library", "Filter the list as you type", "find"),
+    Command("library.filter", ("slash",), "library", "Find in all reviews as you type", "find"),
     Command("session.copy_report", ("c",), "library", "Copy the selected review's report", "copy report"),
     Command("session.duplicate", ("Y",), "library", "Use the selected review as a template for a new one"),
     Command("session.rename", ("R",), "library", "Give the file the name that its details suggest"),

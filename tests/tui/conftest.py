@@ -31,6 +31,12 @@ def left_out() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index of a library is not kept in the folder of whoever runs the tests."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
 class Sitting:
     """The app, open on a session, with somebody at its keys."""
 

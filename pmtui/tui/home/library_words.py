@@ -51,8 +51,21 @@ def empty(place: str, key: str) -> Content:
 def nothing_matches(query: str) -> Content:
     """What stands where the filter leaves nothing."""
     return Content.assemble(
-        (f"Nothing matches “{query.strip()}”.\n", ""), ("esc, then esc again, shows all of them", "$dim")
+        (f"Nothing matches “{query.strip()}”.\n", ""),
+        ("esc, then esc again, shows all of them\n\n", "$dim"),
+        ('Words are looked for in all that was written, a phrase in "quotes".\nBeside them: ', "$dim"),
+        "product: severity: tag: team: owner: status: has: after: before:",
     )
+
+
+def indexing(done: int, of: int) -> str:
+    """How far the index is."""
+    return f"reading {done:,} of {of:,} reviews, so that all their words are found"
+
+
+def no_index(trouble: str) -> str:
+    """What is said where there is no index, and what still works."""
+    return f"only titles, tags, summaries and root causes are found, and no filters: {trouble}"
 
 
 def _short(place: str) -> str:

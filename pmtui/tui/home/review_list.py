@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from threading import Thread
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -23,14 +24,23 @@ from pmtui.app.review_preview import ReviewPreview
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError
 from pmtui.tui.home import library_words
+from pmtui.tui.home.finder import LONG, Answered, Finder, Indexing
 from pmtui.tui.input import keymap
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.lazy_rows import LineRows
 from pmtui.tui.widgets.rows import Row, Rows
 
+if TYPE_CHECKING:
+    from pmtui.app.editing_session import Place
+    from pmtui.app.library_search import Answer
+    from pmtui.index.search import Shown
+
 _GATHER = 0.03
 """Seconds in which rows come into view, or are read, before they go on together."""
 
+
+_PATIENCE = 0.1
+"""Seconds that the index has for its answer, before the headers alone are looked through."""
 
 FIRST_LOOK = 0.25
 """Seconds that the first picture waits for the names of the files."""
@@ -57,6 +67,13 @@ class ReviewList(Vertical):
             super().__init__()
             self.text = text
 
+    class Reading(Message):
+        """Posted to say how far the index is with reading the library."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
     class Read(Message):
         """Posted from a thread when the library has been read."""
 
@@ -75,10 +92,16 @@ class ReviewList(Vertical):
         super().__init__(id="reviews")
         self.review_index = review_index
         self.select = select
-        self.field = Editor(placeholder="/ find: a product, a word, a tag, 18-11, draft", classes="find")
+        self.field = Editor(placeholder="/ find: words, product:, tag:, owner:, after:2026, has:root", classes="find")
         self.list = LineRows()
         self.note = Static(markup=False, classes="note")
+        self.finder = Finder(self, review_index)
         self._words: list[str] = []
+        self._answer: Answer | None = None
+        """What the index found for what stands in the field; None until it has answered."""
+        self._waiting: Timer | None = None
+        self._enter = False
+        """Whether Enter was pressed before the list was that of the last key."""
         self._columns = review_rows.columns(80, [])
         self._reading: Timer | None = None
 
@@ -143,8 +166,11 @@ class ReviewList(Vertical):
         event.stop()
         if event.found.trouble:
             self.post_message(self.Trouble(event.found.trouble))
-        if self.review_index.take(event.found) or self.select:
+        changed = self.review_index.take(event.found)
+        if changed or self.select:
             self._show()
+        if changed:
+            self.finder.update_if_opened()
         for entry in reversed(self.review_index.to_count()):
             self.preview(entry)
 
@@ -186,7 +212,8 @@ class ReviewList(Vertical):
     def _show(self) -> None:
         if self.review_index.complete:
             self._columns = review_rows.columns(self.list.text_width, self.review_index.entries)
-            self._show_list(self.review_index.files(self._words))
+            files = self.review_index.files(self._words)
+            self._show_list(self._answer.files(files, self.review_index.by_file) if self._answer else files)
         else:
             self._columns = review_rows.columns(self.list.text_width, list(self.review_index.by_file.values()))
             self.list.anew()
@@ -195,7 +222,8 @@ class ReviewList(Vertical):
         entries = self.review_index.entries
         roomy = max(len(entries), len(files)) * 2 <= self.screen.size.height - 6
         on_top = not self.list.rows or self.list.row_id == self.list.rows[0].id
-        self.list.show_lines(files, self._line, gap=1 if roomy else 0)
+        gap = 1 if roomy or (self._answer and not self.screen.has_class("-low")) else 0
+        self.list.show_lines(files, self._line, gap=gap)
         if self.select and self.list.go_to(self.select):
             self.select = ""
         elif on_top and files:
@@ -212,7 +240,13 @@ class ReviewList(Vertical):
     def _line(self, file: str, width: int) -> Row:
         entry = self.review_index.by_file.get(file)
         known = self.preview(entry) if entry else None
-        return review_rows.line(entry or review_rows.guessed(file), known, self._columns, width)
+        row = review_rows.line(entry or review_rows.guessed(file), known, self._columns, width)
+        shown = self.shown(file)
+        if shown is None:
+            return row
+        from pmtui.app.library_search import with_passage  # loaded when something is looked for
+
+        return with_passage(row, shown, width)
 
     @on(Rows.Moved)
     def moved(self, event: Rows.Moved) -> None:
@@ -227,32 +261,86 @@ class ReviewList(Vertical):
         self.post_message(self.Opened())
 
     def on_descendant_focus(self) -> None:
-        """The cursor is as strong as with focus while the field steers it."""
+        """The cursor is as strong as with focus while the field steers it; who goes there looks for something."""
         self.list.set_cursor_active(self.field.has_focus)
+        if self.field.has_focus:
+            self.finder.update()
 
     # --- the filter ---
 
     @on(TextArea.Changed, ".find")
     def typed(self, event: TextArea.Changed) -> None:
-        """Filter the list by what stands in the field."""
+        """Find what stands in the field: in what is known at once, until the index has answered."""
+        from pmtui.index.query import words_alone  # loaded when something is looked for
+
         event.stop()
-        words = event.text_area.text.casefold().split()
-        if words != self._words:
-            self._words = words
-            self._show()
+        text = event.text_area.text
+        self._words = words_alone(text).casefold().split()
+        self.finder.ask(text.strip())
+        self._stop_waiting()
+        if text.strip() and self._answer and self.finder.is_ready:
+            # What is listed stays until the better answer is there: nothing comes and goes between two keys.
+            self._waiting = self.set_timer(_PATIENCE, self._show_at_once)
+        else:
+            self._show_at_once()
+
+    def _show_at_once(self) -> None:
+        self._list_found(None)
+
+    def _list_found(self, answer: Answer | None) -> None:
+        self._stop_waiting()
+        self._answer = answer
+        self._show()
+        if self._enter:
+            self._enter = False
+            self.post_message(self.Opened())
+
+    def _stop_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
+
+    @on(Answered)
+    def answered(self, event: Answered) -> None:
+        """List what the index found, if it is still what is looked for."""
+        event.stop()
+        if (answer := self.finder.answered(event)) is not None:
+            self._list_found(answer)
+
+    @on(Indexing)
+    def indexing(self, event: Indexing) -> None:
+        """Say how far the index is, where that takes long, and why there is none; ask it again."""
+        event.stop()
+        self.finder.has_read(event)
+        if event.trouble:
+            self.post_message(self.Trouble(library_words.no_index(event.trouble)))
+        elif event.of > LONG:
+            self.post_message(self.Reading(library_words.indexing(event.done, event.of)))
+
+    def shown(self, file: str) -> Shown | None:
+        """The passage of a review that was found."""
+        return self._answer.shown(file) if self._answer else None
+
+    def place(self, file: str) -> Place | None:
+        """Where in a review the words stand that were looked for."""
+        return self._answer.place(file) if self._answer else None
 
     @on(Editor.Choose, ".find")
     def choose(self, event: Editor.Choose) -> None:
         """Move in the list by up and down, from within the field."""
         event.stop()
+        if self._waiting is not None:
+            self._show_at_once()
         self.list.move(event.by)
 
     @on(Editor.Entered, ".find")
     def entered(self, event: Editor.Entered) -> None:
-        """Open the selected review by Enter."""
+        """Open the selected review by Enter; a list that is still that of an earlier key is waited for."""
         event.stop()
         self.list.focus()
-        self.post_message(self.Opened())
+        self._enter = self._waiting is not None
+        if not self._enter:
+            self.post_message(self.Opened())
 
     def leave_field(self) -> None:
         """Leave the field and keep the filter; the second time clear it."""

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from functools import partial
 from importlib import import_module
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 from zoneinfo import ZoneInfo
 
 from textual import events, on
@@ -33,9 +33,13 @@ from pmtui.tui.home.review_list import ReviewList
 from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act, HasActs, action, table
 from pmtui.tui.preferences import deadlines_of, ticket_url
+from pmtui.tui.protocols import Meeting
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.rows import Rows
 from pmtui.tui.widgets.status_bar import KeysLine, TopLine
+
+if TYPE_CHECKING:
+    from pmtui.app.editing_session import Place
 
 WIDE: Final = 100
 """Columns from which the preview has a column of its own."""
@@ -154,13 +158,23 @@ class LibraryScreen(HasActs, Screen[None]):
         if entry is None or self.has_class("-narrow"):
             self.preview.show(())
         else:
-            self.preview.show(review_rows.preview(entry, self.reviews.preview(entry), self.review_index.by_id))
+            rows = review_rows.preview(entry, self.reviews.preview(entry), self.review_index.by_id)
+            if shown := self.reviews.shown(entry.file):
+                from pmtui.app.library_search import passage_rows  # loaded when something is looked for
+
+                rows = [*rows[:2], *passage_rows(shown), *rows[2:]]
+            self.preview.show(rows)
             self.preview.scroll_home(animate=False)
 
     @on(ReviewList.Trouble)
     def trouble(self, event: ReviewList.Trouble) -> None:
         """Show why the library could not be read."""
         self.say(event.text, wrong=True)
+
+    @on(ReviewList.Reading)
+    def reading(self, event: ReviewList.Reading) -> None:
+        """Show how far the index is."""
+        self.say(event.text)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Tell the person something, in the bottom line, for a while."""
@@ -203,22 +217,25 @@ class LibraryScreen(HasActs, Screen[None]):
 
     @on(ReviewList.Opened)
     def open_selected(self) -> None:
-        """Open the meeting on the selected review."""
+        """Open the meeting on the selected review, at the place that was found."""
         entry = self.entry
         if entry is not None and entry.unreadable:
             self.say(f"{entry.file} cannot be read: {entry.unreadable}", wrong=True)
         elif entry is not None:
-            self._open(entry)
+            self._open(entry, self.reviews.place(entry.file))
 
-    def _open(self, entry: Entry) -> None:
-        self.run_worker(self._opened(entry), group="open")
+    def _open(self, entry: Entry, place: Place | None = None) -> None:
+        self.run_worker(self._opened(entry, place), group="open")
 
-    async def _opened(self, entry: Entry) -> None:
+    async def _opened(self, entry: Entry, place: Place | None) -> None:
         try:
             await self.open_session(entry)
         except LibraryError as error:
             self.say(str(error), wrong=True)
             self.reviews.look_again()
+            return
+        if place is not None and isinstance(self.app.screen, Meeting):
+            await self.app.screen.open_step(place.step, place)
 
     def begin_new(self) -> None:
         """Ask for product, headline and date, and begin a new review."""

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from pmtui.tui.widgets.rows import Row, Rows
 
 Make = Callable[[str, int], Row]
-"""From a row's id and the cells that it may fill to a row of one line."""
+"""From a row's id and the cells that it may fill to a row of one line, or of two where there is a gap."""
 
 
 class Lazy(Sequence[Row]):
@@ -36,7 +36,8 @@ class Lazy(Sequence[Row]):
         row_id = self.ids[at]
         if (row := self.made.get(row_id)) is None:
             row = self.make(row_id, self.width)
-            row = self.made[row_id] = replace(row, gap=self.gap) if self.gap else row
+            # What is said under a row stands in the gap behind it: all rows have one height.
+            row = self.made[row_id] = replace(row, gap=self.gap - bool(row.found)) if self.gap else row
         return row
 
     def find(self, row_id: str | None) -> int | None:
