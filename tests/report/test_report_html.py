@@ -119,7 +119,7 @@ def look_at(page: str) -> None:
     assert reader.tags <= TAGS
     assert reader.attributes <= ATTRIBUTES
     for address in reader.addresses:
-        assert re.match(r"https?://|mailto:|#fig-\d+$|files/|data:image/", address), address
+        assert re.match(r"(?i:https?://|mailto:)|#fig-\d+$|files/|data:image/", address), address
     assert "default-src 'none'" in page
 
 

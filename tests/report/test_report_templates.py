@@ -90,6 +90,12 @@ def test_a_template_of_one_s_own_is_safe_without_a_word_about_it(tmp_path: Path)
     assert seen.html.count("&lt;script&gt;") == 6
 
 
+def test_an_item_without_words_stays_an_item(tmp_path: Path) -> None:
+    session = replace(empty(), actions=(Action(id="a", text="first"), Action(id="b"), Action(id="c", text="third")))
+    seen = page("# x\n\n" + own(tmp_path, "{% for a in actions %}\n- {{ a.text }}\n{% endfor %}", session))
+    assert [text for _, text in seen.sections[0].items] == ["first", " ", "third"]
+
+
 @pytest.mark.parametrize(
     ("template", "said"),
     [

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from pmtui.report.escape import cell, coded, encoded, flow, heading, is_safe_target
+from pmtui.report.escape import NO_TEXT, cell, coded, encoded, flow, heading, is_safe_target
 from pmtui.session.text import cleaned
 
 _OPEN, _CLOSE = "\x01", "\x02"
@@ -19,6 +19,8 @@ _OPEN, _CLOSE = "\x01", "\x02"
 _MARK: Final = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _BEGINNING: Final = re.compile(r"(?:[ \t]+|[-*+][ \t]+|\d+[.)][ \t]+|>[ \t]?)*")
 _FENCE: Final = re.compile(r"[ \t]*(`{3,}|~{3,})")
+_BARE_BULLET: Final = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]*")
+"""An item without words: alone it would underline what stands above it."""
 _ONLY_BLANKS: Final = re.compile(r"^[ \t]+$", re.MULTILINE)
 _MANY_EMPTY: Final = re.compile(r"\n{3,}")
 
@@ -48,7 +50,8 @@ class Texts:
             found = _FENCE.match(line)
             if found and (not fence or line.strip() == fence):
                 fence = "" if fence else found[1]
-            lines.append(self._in_code(line) if fence else self._filled(line))
+            filled = self._in_code(line) if fence else self._filled(line)
+            lines.append(f"{filled.rstrip()} {NO_TEXT}" if not fence and _BARE_BULLET.fullmatch(filled) else filled)
         return _MANY_EMPTY.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
 
     def _filled(self, line: str) -> str:
