@@ -45,24 +45,30 @@ def fit_to_leave(
     found = leaves(session, write, allowed)
     if not found:
         return session
-    _name(session, found)
-    answer = _asked()
-    if answer is None:
-        out.say("nothing was written: --mask masks them, --as-is leaves them")
+    name_secrets(session, found)
+    answer = asked()
     return without_secrets(session, allowed) if answer == "mask" else session if answer else None
 
 
-def _name(session: Session, found: tuple[Gap, ...]) -> None:
+def name_secrets(session: Session, found: tuple[Gap, ...], before: str = "") -> None:
+    """Say where each stands in a session; `before` begins each line."""
     from pmtui.checks.places import place_words
 
     for gap in found[:_MOST]:
-        out.say(f"{place_words(session, gap)}: {gap.text}")
+        out.say(f"{before}{place_words(session, gap)}: {gap.text}")
     if len(found) > _MOST:
-        out.say(f"and {len(found) - _MOST} more")
+        out.say(f"{before}and {len(found) - _MOST} more")
 
 
-def _asked() -> str | None:
-    """What the person says: `mask`, `as-is`; None: to stop, or there is nobody to ask."""
+def asked() -> str | None:
+    """What the person says: `mask`, `as-is`; None: to stop, or there is nobody to ask, and that is said."""
+    answer = _answer()
+    if answer is None:
+        out.say("nothing was written: --mask masks them, --as-is leaves them")
+    return answer
+
+
+def _answer() -> str | None:
     if not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()):
         return None
     words = {"m": "mask", "mask": "mask", "a": "as-is", "as is": "as-is", "as-is": "as-is"}

@@ -37,6 +37,7 @@ VERBS: Final[dict[str, _Listed]] = {
     "search": _Listed("search", "search", "Find reviews by words and filters, best first"),
     "actions": _Listed("actions", "actions", "List the actions of all reviews, or mark one as done"),
     "stats": _Listed("stats", "stats", "Count how often, how long, and what comes back"),
+    "site": _Listed("site", "site", "Write the final reviews as a static site"),
     "rename": _Listed("rename", "rename", "Give a session's file the name that its details now suggest"),
     "keys": _Listed("info", "keys", "List every key binding"),
     "merge": _Listed("git", "merge", "Merge session files: a git merge driver"),

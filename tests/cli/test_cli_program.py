@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 BUILT = ["new", "open", "list", "log", "attach", "status", "delete", "trash", "import", "export", "check",
-         "search", "actions", "stats", "rename", "keys", "merge", "git-setup", "config", "schema"]  # fmt: skip
+         "search", "actions", "stats", "site", "rename", "keys", "merge", "git-setup", "config", "schema"]  # fmt: skip
 
 
 def test_the_overview_lists_what_is_built_in_the_order_of_the_story(run: Run) -> None:
@@ -204,7 +204,7 @@ loaded = sorted(heavy & set(sys.modules))
 assert not loaded, loaded
 calls = [["list", "--json"], ["export", "latest"], ["attach", "-"], ["rename", "latest"], ["keys"], ["config"],
     ["status", "latest", "draft"], ["delete", "latest"], ["trash"], ["schema"],
-    ["check", "latest"], ["search", "x"], ["actions"], ["stats"],
+    ["check", "latest"], ["search", "x"], ["actions"], ["stats"], ["site", "site"],
     ["import", "-", "--dry-run"], ["git-setup"], ["merge", "a", "b", "c"]]
 assert {call[0] for call in calls} | {"new", "log", "open"} == set(VERBS), "a verb is missing here"
 for call in calls:

@@ -29,7 +29,7 @@ ATTRIBUTES = {
     "data-label", "viewbox", "role", "aria-label", "aria-hidden", "x", "y", "x1", "y1", "x2", "y2", "rx", "width",
     "height", "d", "text-anchor", "align",
 }  # fmt: skip
-VOID = {"meta", "br", "hr", "img", "rect", "line", "path"}
+VOID = {"meta", "link", "input", "br", "hr", "img", "rect", "line", "path"}
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 
 

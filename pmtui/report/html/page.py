@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable
 from functools import cache
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 
 from pmtui.report import labels
@@ -27,6 +28,7 @@ _SHORT_VALUE = 16
 
 _HINT = re.compile(r"<p>&lt;!-- (.*?) --&gt;</p>", re.DOTALL)
 _FELT = ("outage", "degradation")
+_BODY = "<body>\n"
 
 
 def render(session: Session, *, attachments: str = "", ticket_url: str = "", read_file: ReadFile | None = None) -> str:
@@ -67,18 +69,44 @@ def from_markdown(title: str, text: str) -> str:
     return page(title, _HINT.sub(r'<p class="hint">\1</p>', markdown(text)))
 
 
-def page(title: str, body: str) -> str:
-    """A whole page; a policy in its head keeps any browser from loading or running anything."""
-    style = _style()
-    allowed = b64encode(sha256(style.encode()).digest()).decode("ascii")
-    policy = f"default-src 'none'; style-src 'sha256-{allowed}'; img-src data:; base-uri 'none'; form-action 'none'"
+def page(title: str, body: str, *, head: str = "", before: str = "", style: str = "", script: str = "") -> str:
+    """A whole page; a policy in its head keeps any browser from loading anything, or running what is not in it.
+
+    Args:
+        title: the page's.
+        body: what its `main` holds, as HTML.
+        head: what its head holds besides.
+        before: what stands before its `main`.
+        style: added to that of the report.
+        script: what it may run; empty: nothing.
+    """
+    style = _style() + style
+    runs = f"; script-src {_hash(script)}" if script else ""
+    policy = f"default-src 'none'; style-src {_hash(style)}{runs}; img-src data:; base-uri 'none'; form-action 'none'"
+    end = f"<script>{script}</script>\n" if script else ""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="generator" content="pmtui">\n'
-        f"<title>{words(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+        f"<title>{words(title)}</title>\n{head}<style>{style}</style>\n</head>\n{_BODY}{before}<main>\n{body}\n</main>\n{end}</body>\n</html>\n"
     )
+
+
+def with_way_back(page: str, address: str, name: str) -> str:
+    """A page with a link above it to the list that it belongs to.
+
+    Args:
+        page: what `page` made.
+        address: where the list lies.
+        name: what it is called, as HTML.
+    """
+    way = f'<nav class="site" aria-label="Site"><a href="{escape(address)}">← {name}</a></nav>\n'
+    return page.replace(_BODY, _BODY + way, 1)
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode('ascii')}'"
 
 
 @cache

@@ -1,0 +1,120 @@
+"""The final reviews of a library as a static site: which they are, what had better not leave, and its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from pmtui.app.leaving import is_asked, leaves, without_secrets
+from pmtui.app.report_files import what_to_show
+from pmtui.library.entries import Entry
+from pmtui.library.errors import LibraryError
+from pmtui.library.lookup import each_once
+from pmtui.library.protocol import AttachedFiles, SessionStore
+from pmtui.meeting.step import Gap
+from pmtui.report.site.listed import listed, page_name
+from pmtui.report.site.pages import LISTS, lists, review_page
+from pmtui.session.document import Session
+
+TITLE: Final = "Learning reviews"
+_SECRET: Final = "secret-"
+
+
+class Kept(NamedTuple):
+    """A final review and the files attached to it."""
+
+    session: Session
+    file: str
+    files: AttachedFiles
+
+
+class FinalReviews(NamedTuple):
+    """What a library has for a site."""
+
+    reviews: tuple[Kept, ...]
+    unreadable: tuple[str, ...]
+    """The pages of sessions that cannot be read: what lies there stays."""
+    said: tuple[str, ...]
+    """A sentence for each thing that was left out."""
+
+
+class Look(NamedTuple):
+    """How a site is called and where things are found."""
+
+    title: str = TITLE
+    url: str = ""
+    ticket_url: str = ""
+
+
+def final_reviews(store: SessionStore) -> FinalReviews:
+    """The final reviews of a library."""
+    reviews: list[Kept] = []
+    unreadable: list[str] = []
+    said: list[str] = []
+    entries = store.entries()
+    for entry in entries:
+        if entry.unreadable:
+            unreadable.append(page_name(entry.file))
+            said.append(f"{entry.file}: left out: {entry.unreadable}")
+    for entry in each_once(entries):
+        if entry.status != "final":
+            continue
+        try:
+            kept, notices = _kept(store, entry)
+        except LibraryError as error:
+            unreadable.append(page_name(entry.file))
+            said.append(f"left out: {error}")
+            continue
+        said += notices
+        # Another program may have reopened it since it was listed.
+        reviews += [kept] if kept.session.status == "final" else []
+    return FinalReviews(tuple(reviews), tuple(unreadable), tuple(said))
+
+
+def _kept(store: SessionStore, entry: Entry) -> tuple[Kept, list[str]]:
+    loaded = store.load(entry)
+    files = store.attached_files(loaded)
+    session, left_out = what_to_show(loaded.session, files, "html")
+    return Kept(session, loaded.file, files), [*loaded.notices, *(f"{loaded.file}: {line}" for line in left_out)]
+
+
+def site_names(reviews: Iterable[Kept]) -> frozenset[str]:
+    """The names of the site's files, relative to its folder."""
+    return frozenset((*LISTS, *(page_name(each.file) for each in reviews)))
+
+
+def site_texts(reviews: Sequence[Kept], today: date, look: Look) -> Iterator[tuple[str, str]]:
+    """The files of the site: their names relative to its folder, and what they hold; pages first, the lists last.
+
+    Raises:
+        DocumentError: a file of the evidence lies outside the attachment folder.
+        ValueError: a template cannot be used.
+    """
+    for each in reviews:
+        yield page_name(each.file), _page(each, look)
+    yield from lists([listed(each.session, each.file) for each in reviews], look.title, today, look.url).items()
+
+
+def site_leaves(review: Kept, today: date, look: Look, allowed: tuple[str, ...]) -> tuple[Gap, ...]:
+    """What the site would tell of a review that had better not leave.
+
+    Of a review for engineers these are likely secrets, of one for managers and customers personal data as well.
+    """
+
+    def write(session: Session) -> str:
+        changed = review._replace(session=session)
+        return "".join(text for _, text in site_texts([changed], today, look))
+
+    found = leaves(review.session, write, allowed)
+    asked = is_asked(review.session, "html", None)
+    return tuple(gap for gap in found if asked or gap.code.startswith(_SECRET))
+
+
+def masked_reviews(reviews: Iterable[Kept], allowed: tuple[str, ...]) -> tuple[Kept, ...]:
+    """The reviews with `[masked: token]` and the like in the place of secrets and personal data."""
+    return tuple(each._replace(session=without_secrets(each.session, allowed)) for each in reviews)
+
+
+def _page(review: Kept, look: Look) -> str:
+    return review_page(review.session, look.title, ticket_url=look.ticket_url, read_file=review.files.read)

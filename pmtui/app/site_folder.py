@@ -1,0 +1,112 @@
+"""The folder of a static site: nothing that is not ours is replaced or deleted, and a kill leaves whole files.
+
+A marker file lists what the site is made of. It is written before anything new is and after anything old is gone, so
+that whatever lies there at any moment is known to be ours.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import stat
+from collections.abc import Iterable, Set
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pmtui.library.disk import LONG_DEAD, make_folders, sweep, write_file
+from pmtui.library.errors import Refused
+from pmtui.report.site.listed import FOLDER
+
+MARKER: Final = ".pmtui-site"
+_FORMAT: Final = "pmtui-site"
+_OURS: Final = re.compile(rf"index\.html|feed\.xml|{FOLDER}/[^/\0]+\.html")
+
+
+class Written(NamedTuple):
+    """What became of the files of a site."""
+
+    changed: int
+    """Files that are new or hold something else now."""
+    removed: int
+
+
+class SiteFolder:
+    """A folder that holds a site, or will."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look at the folder, which need not be there yet.
+
+        Raises:
+            Refused: it holds something that is no site, or is no folder.
+            OSError: it cannot be read.
+        """
+        self.folder = folder
+        self._listed = self._read_marker()
+
+    def write(self, names: Set[str], texts: Iterable[tuple[str, str]], keep: Iterable[str] = ()) -> Written:
+        """Write a site's files, and remove those of the last one that are no part of it any more.
+
+        Args:
+            names: of all files, relative to the folder.
+            texts: each name and what the file holds; in the order in which they are written.
+            keep: files that are no part of this site and stay where they are.
+
+        Raises:
+            Refused: a file that is not ours lies where one of the site belongs; nothing was written.
+            OSError: something cannot be written; what was written until then is whole.
+        """
+        for name in sorted(names):
+            self._check(name)
+        make_folders(self.folder / FOLDER)
+        for each in (self.folder, self.folder / FOLDER):
+            sweep(each, LONG_DEAD)
+        kept = self._listed & set(keep)
+        gone = self._listed - names - kept
+        self._mark(self._listed | names)
+        changed = sum(_put(self.folder / name, text.encode("utf-8", "replace")) for name, text in texts)
+        for name in gone:
+            (self.folder / name).unlink(missing_ok=True)
+        self._mark(names | kept)
+        return Written(changed, len(gone))
+
+    def _read_marker(self) -> frozenset[str]:
+        marker = self.folder / MARKER
+        try:
+            found = json.loads(marker.read_bytes())
+            if isinstance(found, dict) and found.get("format") == _FORMAT:
+                names = (name for name in found.get("files", ()) if isinstance(name, str))
+                return frozenset(name for name in names if _OURS.fullmatch(name))
+        except (FileNotFoundError, NotADirectoryError):
+            if not self.folder.exists() or (self.folder.is_dir() and not any(self.folder.iterdir())):
+                return frozenset()
+        except ValueError:
+            pass
+        what = "holds files that are no site of pmtui" if self.folder.is_dir() else "is no folder"
+        raise Refused(f"{self.folder}: {what}: name a folder that is new or empty")
+
+    def _check(self, name: str) -> None:
+        """Refuse what is not ours, and what a name cannot be put in the place of."""
+        for part in (FOLDER, name) if "/" in name else (name,):
+            path = self.folder / part
+            try:
+                mode = path.lstat().st_mode
+            except FileNotFoundError:
+                continue
+            if not (stat.S_ISDIR(mode) if part == FOLDER else stat.S_ISREG(mode) and name in self._listed):
+                raise Refused(f"{path}: was not written by pmtui: move it away, or name another folder")
+
+    def _mark(self, names: Iterable[str]) -> None:
+        text = json.dumps({"format": _FORMAT, "version": 1, "files": sorted(names)}, indent=1)
+        _put(self.folder / MARKER, f"{text}\n".encode())
+
+
+def _put(path: Path, data: bytes) -> bool:
+    """Put the data in the place of a file, whole or not at all; whether it held something else."""
+    try:
+        like = path.lstat()
+        if stat.S_ISREG(like.st_mode) and like.st_size == len(data) and path.read_bytes() == data:
+            return False
+    except FileNotFoundError:
+        like = None
+    write_file(path, data, like=like)
+    return True

@@ -1,0 +1,61 @@
+"""The page of a review on the site: its report as its audience needs it, with the way back to the index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from msgspec.structs import replace
+
+from pmtui.report.formats import export
+from pmtui.report.html.page import with_way_back
+from pmtui.report.html.pictures import Pictures, ReadFile
+from pmtui.report.html.text import words
+from pmtui.report.site.feed import feed
+from pmtui.report.site.index_page import index_page
+from pmtui.report.site.listed import Listed
+from pmtui.session.document import Evidence, Session
+
+LISTS: Final = ("index.html", "feed.xml")
+"""The files that `lists` gives."""
+
+
+def review_page(session: Session, title: str, *, ticket_url: str = "", read_file: ReadFile | None = None) -> str:
+    """The review as a page that lies one folder below the index.
+
+    Args:
+        session: the review.
+        title: the site's.
+        ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
+        read_file: gives what an attached file holds.
+
+    Raises:
+        DocumentError: a file of the evidence lies outside the attachment folder.
+        ValueError: its template cannot be used.
+    """
+    pictures = Pictures(read_file)
+    shown = replace(session, evidence=tuple(_without_file(each, pictures) for each in session.evidence))
+    text = export(shown, "html", ticket_url=ticket_url, read_file=read_file)
+    return with_way_back(text, "../index.html", words(title))
+
+
+def lists(reviews: Sequence[Listed], title: str, today: date, url: str = "") -> dict[str, str]:
+    """The index and the feed, by their file names.
+
+    Args:
+        reviews: in any order.
+        title: the site's.
+        today: what is due before it is overdue.
+        url: where the site will lie; empty: nobody says.
+    """
+    newest = sorted(reviews, key=lambda each: each.newest_first, reverse=True)
+    return {"index.html": index_page(newest, title, today), "feed.xml": feed(newest, title, today, url)}
+
+
+def _without_file(figure: Evidence, pictures: Pictures) -> Evidence:
+    """A figure whose file is no picture of the page: it is named, but no link leads where nothing lies."""
+    if not figure.path or pictures.data_uri(figure.path)[0]:
+        return figure
+    told = f"{figure.path}: kept with the review, not on this site"
+    return replace(figure, path="", caption=f"{figure.caption} ({told})" if figure.caption else told)

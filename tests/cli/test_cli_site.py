@@ -1,0 +1,144 @@
+"""`pmtui site`: the final reviews as a folder of pages, in which nothing foreign is touched."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pmtui.app import site_folder
+from pmtui.app.site_folder import MARKER, SiteFolder
+from tests.cli.conftest import Run
+
+
+def document(n: int, headline: str, *, status: str = "final", overview: str = "", audience: str = "technical") -> str:
+    """A session document."""
+    details = {"headline": headline, "product": "Checkout", "incident_date": f"2026-11-0{n}", "audience": audience}
+    return json.dumps({
+        "format": "pmtui-session", "version": 2, "id": f"019a0000-0000-7000-8000-00000000000{n}", "status": status,
+        "created_at": "2026-11-20T09:00:00Z", "key_details": details, "summary": {"overview": overview},
+    })  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _three(run: Run, tmp_path: Path) -> None:
+    for n, status in ((1, "final"), (2, "final"), (3, "draft")):
+        keep(run, tmp_path, document(n, f"Number {n}", status=status))
+
+
+def keep(run: Run, folder: Path, text: str, *options: str) -> None:
+    (folder / "one.json").write_text(text)
+    assert run("import", *options, "one.json").status == 0
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+PAGES = [f"reviews/2026-11-0{n}-checkout-00000{n}.html" for n in (1, 2, 3)]
+
+
+def test_final_reviews_become_pages_and_one_that_was_reopened_goes(run: Run, tmp_path: Path) -> None:
+    done = run("site", "a/site")
+    assert (done.status, done.out) == (0, "")
+    assert done.err == "pmtui: a/site/index.html: 2 reviews, 4 files written\n"
+    folder = tmp_path / "a" / "site"
+    assert names(folder) == [MARKER, "feed.xml", "index.html", *PAGES[:2]]
+    index = (folder / "index.html").read_text()
+    assert "Number 2" in index and "Number 3" not in index
+    (folder / "CNAME").write_text("reviews.example.org")
+    assert run("site", "a/site").err == "pmtui: a/site/index.html: 2 reviews, 0 files written\n"
+    assert run("status", "000001", "draft").status == 0
+    assert run("status", "000003", "final").status == 0
+    again = run("site", "a/site", "--title", "Payments")
+    assert again.err == "pmtui: a/site/index.html: 2 reviews, 4 files written, 1 removed\n"
+    assert names(folder) == [MARKER, "CNAME", "feed.xml", "index.html", *PAGES[1:]]
+    assert "← Payments" in (folder / PAGES[1]).read_text()
+
+
+def test_a_folder_of_somebody_else_s_and_a_file_in_the_way_are_refused(run: Run, tmp_path: Path) -> None:
+    other = tmp_path / "home"
+    other.mkdir()
+    (other / "index.html").write_text("mine")
+    run("site", "home").refused("home: holds files that are no site of pmtui: name a folder that is new or empty")
+    (other / MARKER).write_text("no marker of ours")
+    run("site", "home").refused("home: holds files")
+    (tmp_path / "file").write_text("mine")
+    run("site", "file").refused("file: is no folder")
+    assert run("site", "site").status == 0
+    assert run("status", "000003", "final").status == 0
+    (tmp_path / "site" / PAGES[2]).write_text("mine")
+    run("site", "site").refused(f"site/{PAGES[2]}: was not written by pmtui")
+    assert (tmp_path / "site" / PAGES[2]).read_text() == "mine" and (other / "index.html").read_text() == "mine"
+    run("site", "").refused("no folder named")
+    run("site", "other", "--url", "docs.example").refused("--url 'docs.example': no address")
+
+
+def test_a_marker_that_names_other_files_has_nothing_deleted(run: Run, tmp_path: Path) -> None:
+    assert run("site", "site").status == 0
+    (tmp_path / "mine.html").write_text("mine")
+    marker = {"format": "pmtui-site", "files": ["../mine.html", "reviews/../../mine.html", "/etc/x.html", 7, *PAGES]}
+    (tmp_path / "site" / MARKER).write_text(json.dumps(marker))
+    (tmp_path / "site" / "index.html").unlink()
+    (tmp_path / "site" / "feed.xml").unlink()
+    assert run("site", "site").status == 0
+    assert (tmp_path / "mine.html").read_text() == "mine"
+
+
+def test_with_a_likely_secret_and_nobody_to_ask_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    keep(run, tmp_path, document(4, "Number 4", overview="It ran PGPASSWORD=hunter2secret psql; ada@acme.io saw it."))
+    refused = run("site", "site")
+    assert (refused.status, refused.out) == (1, "")
+    assert refused.err.splitlines() == [
+        "pmtui: 2026-11-04-checkout-000004.json: Summary: In a few sentences: Password: …",
+        "pmtui: nothing was written: --mask masks them, --as-is leaves them",
+    ]
+    assert not (tmp_path / "site").exists()
+    page = tmp_path / "site" / "reviews" / "2026-11-04-checkout-000004.html"
+    assert run("site", "site", "--mask").status == 0
+    assert "hunter2" not in page.read_text() and "[masked: password]" in page.read_text()
+    assert run("site", "site", "--as-is").status == 0
+    assert "hunter2secret" in page.read_text()
+
+
+def test_personal_data_is_asked_about_where_customers_read_it(run: Run, tmp_path: Path) -> None:
+    keep(run, tmp_path, document(4, "Number 4", overview="ada@acme.io saw it.", audience="customer"))
+    refused = run("site", "site")
+    assert refused.status == 1 and "E-mail address: ada@acme.io" in refused.err
+
+
+def test_the_page_of_a_review_that_cannot_be_read_stays(run: Run, tmp_path: Path) -> None:
+    assert run("site", "site").status == 0
+    (tmp_path / "library" / "2026-11-01-checkout-000001.json").write_text("<<<<<<< noise")
+    done = run("site", "site")
+    assert done.status == 0 and "2026-11-01-checkout-000001.json: left out:" in done.err
+    assert (tmp_path / "site" / PAGES[0]).exists()
+    assert "Number 1" not in (tmp_path / "site" / "index.html").read_text()
+
+
+def test_a_kill_at_any_write_leaves_whole_files_and_the_next_one_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put, folder = site_folder._put, tmp_path / "site"
+    old = {"index.html": "old", "feed.xml": "old", "reviews/a.html": "old", "reviews/b.html": "old"}
+    new = {"reviews/a.html": "new", "reviews/c.html": "new", "index.html": "new", "feed.xml": "new"}
+    SiteFolder(folder).write(old.keys(), old.items())
+    for fatal in range(6):
+        writes = 0
+
+        def dying(path: Path, data: bytes, last: int = fatal) -> bool:
+            nonlocal writes
+            writes += 1
+            if writes > last:
+                raise KeyboardInterrupt
+            return put(path, data)
+
+        monkeypatch.setattr(site_folder, "_put", dying)
+        with pytest.raises(KeyboardInterrupt):
+            SiteFolder(folder).write(new.keys(), new.items())
+        monkeypatch.setattr(site_folder, "_put", put)
+        there = {name: (folder / name).read_text() for name in names(folder) if name != MARKER}
+        assert set(there.values()) <= {"old", "new"} and there.keys() <= old.keys() | new.keys()
+        SiteFolder(folder).write(old.keys(), old.items())
+        assert {name: (folder / name).read_text() for name in names(folder) if name != MARKER} == old
