@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from pmtui.app.action_line import Reading, completed_name, shown, take_last_words
+from pmtui.app.action_line import LastWords, Reading, completed_name, shown, take_last_words
 from pmtui.library.drafts import FieldKey
 from pmtui.library.ids import uuid7
 from pmtui.meeting.evidence import figure_fields, split_link
@@ -87,17 +87,22 @@ def with_name(part: Items, text: str, session: Session) -> str:
     return completed_name(text, people(session)) if takes_names else ""
 
 
+def last_words(part: Items, text: str, reading: Reading) -> tuple[LastWords, str]:
+    """What the last words of a text of the list say, and the same as a person reads it; empty where nothing."""
+    last = take_last_words(text, dict(part.last_words), reading)
+    fields = {field.path: field.short_name for field in part.fields}
+    labels = {name: fields.get(name, name) if kind in ("name", "date") else "" for kind, name in part.last_words}
+    return last, shown(last.values, labels)
+
+
 def _with_last_words(part: Items, new: NewItems, reading: Reading) -> NewItems:
     """The item with what its last words say taken off its text and put into fields, as an act of its own."""
     typed = new.items[0]
-    last = take_last_words(getattr(typed, part.main), dict(part.last_words), reading)
+    last, said = last_words(part, getattr(typed, part.main), reading)
     note = "; ".join(filter(None, (new.note, last.note)))
     if not last.values:
         return new._replace(note=note)
     changes = {part.main: last.text, **last.values}
-    fields = {field.path: field.short_name for field in part.fields}
-    labels = {name: fields.get(name, name) if kind in ("name", "date") else "" for kind, name in part.last_words}
-    said = shown(last.values, labels)
 
     def take_off(session: Session) -> Session:
         return edits.change_item(session, part.section, typed.id, **changes)

@@ -57,9 +57,9 @@ STEP: Final = Step(
         "What will you do differently, knowing this?",
     ),
     parts=(
-        _list("went_well", "What went well", "keep doing it, on purpose", "The work was shared in one document"),
-        _list("went_wrong", "What went wrong", "what made it harder", "The runbook was for the old cluster"),
-        _list("got_lucky", "Where we got lucky", "what protected us by chance", "It was evening in Europe"),
+        _list("went_well", "What went well", "keep doing it, on purpose", "One shared document"),
+        _list("went_wrong", "What went wrong", "what made it harder", "An outdated runbook"),
+        _list("got_lucky", "Where we got lucky", "what protected us by chance", "It was a quiet evening"),
         _list("learned", "What we learned", "what we know now", "Nobody had tried a restore since March"),
     ),
     gaps=_gaps,

@@ -48,7 +48,7 @@ def test_an_hour_is_noted_by_step_and_undo_knows_nothing_of_it(
     assert editing.session.meeting == (Sitting(held_at="2026-11-20T09:00:00Z", minutes={"opening": 5, "timeline": 20}),)
     assert editing.undo() is None
     assert "20:00" in str(clock_words.step_time(meeting_clock, "timeline", narrow=False))
-    assert "25 of 60 min" in str(clock_words.meeting_time(meeting_clock)[1])
+    assert "25 of 60 min" in str(clock_words.meeting_time(meeting_clock, 25)[1])
 
 
 def test_a_short_look_leaves_no_trace(library: Library, make_session: Callable[..., Session]) -> None:

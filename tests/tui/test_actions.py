@@ -21,17 +21,18 @@ async def select(sitting: Any, action: str) -> None:
 
 
 async def test_an_action_is_dropped_with_its_reason_and_taken_up_again(open_app: Any, make_session: Make) -> None:
-    async with open_app(make_session(actions=ACTIONS), step="actions") as sitting:
+    async with open_app(make_session(actions=(*ACTIONS, Action(id="c", text="Say so"))), step="actions") as sitting:
         await select(sitting, "b")
         await sitting.press("f3")
         await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen) and sitting.app.screen.is_mounted)
         await sitting.press(*"Too much", "escape", "escape")
         await sitting.until(lambda: not isinstance(sitting.app.screen, ItemScreen))
-        first, second = sitting.session.actions
+        assert sitting.meeting.view.actions.item_id == "c", "the selection stays where one looks"
+        first, second, _ = sitting.session.actions
         assert (first.status, second.status, second.description) == ("open", "dropped", "Too much")
         await select(sitting, "b")
         await sitting.press("f3")
-        assert [each.status for each in sitting.session.actions] == ["open", "open"]
+        assert {each.status for each in sitting.session.actions} == {"open"}
         assert not isinstance(sitting.app.screen, ItemScreen), "nobody is asked why it goes on"
 
 
@@ -82,3 +83,10 @@ async def test_an_action_is_linked_to_its_root_from_either_side(open_app: Any, m
         assert "Its actions" in sitting.screen_text()
         await sitting.press("l", *"alert", "enter")
         assert [each.source for each in sitting.session.actions] == ["r", None]
+        await sitting.press("f4", *"Tell the desk @Priya", "enter")
+        told = sitting.session.actions[-1]
+        assert (told.text, told.owner, told.source) == ("Tell the desk", "Priya", "r"), (
+            "its window reads as the add line"
+        )
+        await sitting.press("ctrl+z")
+        assert sitting.session.actions[-1].text == "Tell the desk @Priya"

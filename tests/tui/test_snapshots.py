@@ -153,6 +153,11 @@ async def test_each_step_in_other_sizes(walk: Walk, full: Session, name: str, si
     assert await walk(full, size, *((f"{name}/{step}", step, ()) for step in STEP_NAMES)) == []
 
 
+async def test_a_wide_screen_shows_more(walk: Walk, full: Session) -> None:
+    steps: tuple[StepName, ...] = ("lessons", "actions")
+    assert await walk(full, (200, 60), *((f"wide/{step}", step, ()) for step in steps)) == []
+
+
 async def test_each_step_without_anything(walk: Walk, make_session: Callable[..., Session]) -> None:
     assert await walk(make_session(), NARROW, *((f"empty/{step}", step, ()) for step in STEP_NAMES)) == []
 

@@ -41,7 +41,7 @@ from pmtui.tui.widgets.status_bar import KeysLine, TopLine
 if TYPE_CHECKING:
     from pmtui.app.editing_session import Place
 
-WIDE: Final = 100
+WIDE: Final = 118
 """Columns from which the preview has a column of its own."""
 
 _UNDO: Final = commands.by_id("undo")

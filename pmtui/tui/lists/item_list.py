@@ -34,7 +34,7 @@ from pmtui.session.text import cut
 from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act, HasActs, table
 from pmtui.tui.lists.add_line import AddLine
-from pmtui.tui.lists.item_rows import ItemRows, ListRows, all_made_of, rows_with_remarks
+from pmtui.tui.lists.item_rows import ItemRows, ListRows, WithRemarks
 from pmtui.tui.lists.wording_marks import WordingMarks
 from pmtui.tui.protocols import HoldsText
 from pmtui.tui.widgets.editor import Editor
@@ -163,7 +163,7 @@ class ItemList(HasActs, Widget, HoldsText):
         self.acts = table(parts.acts)
         self.list = Rows()
         self.wording = WordingMarks(part, self.list)
-        self.rows = parts.rows or ItemRows(part)
+        self.rows = WithRemarks(parts.rows or ItemRows(part))
         self.add = Editor(mode="add", placeholder=part.example, classes="add")
         self.hint = entry.hint
         self.line = AddLine(
@@ -214,9 +214,9 @@ class ItemList(HasActs, Widget, HoldsText):
     def show(self, session: Session) -> None:
         """Show the list as it is now; rows of items that did not change are not made again."""
         self.wording.show(session)
-        if self.is_mounted and (made_of := all_made_of(self.rows, session, self.size.width)) != self._shown:
+        if self.is_mounted and (made_of := self.rows.made_of(session, self.size.width)) != self._shown:
             self._shown = made_of
-            self.list.show(rows_with_remarks(self.rows, session, self.items(session), self.size.width))
+            self.list.show(self.rows.rows(session, self.items(session), self.size.width))
             self.query_one(".items-title", Static).update(self.parts.heading(self))
         self.parts.shown(self)
 

@@ -85,22 +85,32 @@ def empty_row(part: Items) -> Row:
     return Row("", f"Nothing yet: {part.subtitle}." if part.subtitle else "Nothing yet.", "dim", fixed=True)
 
 
-def all_made_of(rows: ListRows, session: Session, width: int) -> object:
-    """Whatever the rows of a list are made of, and which of its items have an open remark."""
-    return rows.made_of(session, width), remarked(session)
-
-
-def rows_with_remarks(rows: ListRows, session: Session, items: Sequence[Any], width: int) -> Sequence[Row]:
+class WithRemarks:
     """The rows of a list, with a sign at those whose items have an open remark."""
-    made, about = rows.rows(session, items, width), remarked(session)
-    if not about:
-        return made
+
+    def __init__(self, rows: ListRows) -> None:
+        self.of = rows
+        self.kept = KeptRows()
+
+    def items(self, session: Session) -> tuple[Any, ...]:
+        """The items of the list."""
+        return self.of.items(session)
+
+    def made_of(self, session: Session, width: int) -> object:
+        """Whatever the rows are made of, and which of the items have an open remark."""
+        return self.of.made_of(session, width), remarked(session)
+
+    def rows(self, session: Session, items: Sequence[Any], width: int) -> list[Row]:
+        """The rows; one with a sign is the same object as long as the row without it is."""
+        made, about = self.of.rows(session, items, width), remarked(session)
+        if not about:
+            return made
+        return [self.kept.row(row.id, (row,), partial(_with_sign, row)) if row.id in about else row for row in made]
+
+
+def _with_sign(row: Row) -> Row:
     sign = Span(f"{signs.REMARK} remark", "notice")
-    between = Span("  ")
-    return [
-        replace(row, right=(sign, between, *row.right) if row.right else (sign,)) if row.id in about else row
-        for row in made
-    ]
+    return replace(row, right=(sign, Span("  "), *row.right) if row.right else (sign,))
 
 
 _STATUS_SIGNS: Final = {"done": f"{signs.TICK} ", "dropped": f"{signs.DROPPED} "}

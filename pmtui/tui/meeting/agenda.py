@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from pmtui import signs
+from pmtui.app.screen_columns import AGENDA
 from pmtui.app.wrap import fit
 from pmtui.meeting.evidence import is_open_remark
 from pmtui.meeting.step import Step
@@ -31,7 +32,7 @@ class AgendaPanel(Widget):
         super().__init__()
         self.steps: Sequence[Step] = steps
         self._lines: list[_Line] = []
-        self._below: list[Content] = []
+        self._below: list[_Count] = []
         self.footing: tuple[Content, ...] = ()
 
     def show(self, session: Session, current: StepName) -> None:
@@ -42,6 +43,12 @@ class AgendaPanel(Widget):
             self._lines, self._below = lines, below
             self.refresh()
 
+    @property
+    def room(self) -> int:
+        """The columns that it was given, also before it is laid out anew."""
+        given = self.styles.width
+        return int(given.value) if given is not None else AGENDA
+
     def set_footing(self, footing: tuple[Content, ...]) -> None:
         """Set the lines under the steps, which tell the meeting's time."""
         if footing != self.footing:
@@ -51,7 +58,8 @@ class AgendaPanel(Widget):
     def render(self) -> Content:
         """Draw one line for each step, and the footing."""
         width = self.size.width
-        lines = [*(line.drawn(width) for line in self._lines), *self._below, *self.footing]
+        counts = [Content("")] * bool(self._below) + [count.drawn(width) for count in self._below]
+        lines = [*(line.drawn(width) for line in self._lines), *counts, *self.footing]
         return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
 
     def on_click(self, event: events.Click) -> None:
@@ -97,18 +105,31 @@ def _line(step: Step, session: Session, here: bool) -> _Line:
     return _Line(step.title, sign, sign_style, str(step.count(session) or ""), here)
 
 
-def _below(session: Session) -> list[Content]:
-    parked = [item for item in session.parking_lot if item.kind in ("topic", "idea", "conflict")]
+class _Count(NamedTuple):
+    """How much of something was noted beside the steps."""
+
+    label: str
+    words: str
+    short: str
+    """The words where the column is too narrow for them."""
+    style: str = ""
+
+    def drawn(self, width: int) -> Content:
+        """The line in so many columns."""
+        label = f" {self.label.ljust(10)} "
+        if len(label) + len(self.words) <= width:
+            return Content.assemble((label, "$dim"), (self.words, self.style))
+        return Content.assemble((f" {self.label} ", "$dim"), (self.short, self.style))
+
+
+def _below(session: Session) -> list[_Count]:
+    parked = sum(item.kind in ("topic", "idea", "conflict") for item in session.parking_lot)
     questions = [item for item in session.parking_lot if item.kind == "question"]
+    answered = sum(bool(question.answer.strip()) for question in questions)
     remarks = sum(map(is_open_remark, session.parking_lot))
-    lines: list[Content] = []
-    if parked or questions or remarks:
-        lines.append(Content(""))
-    if parked:
-        lines.append(Content.assemble((" Parked     ", "$dim"), str(len(parked))))
-    if questions:
-        answered = sum(bool(question.answer.strip()) for question in questions)
-        lines.append(Content.assemble((" Questions  ", "$dim"), f"{answered} of {len(questions)}"))
-    if remarks:
-        lines.append(Content.assemble((" Remarks    ", "$dim"), (f"{remarks} open", "$notice")))
-    return lines
+    counts = (
+        (parked, _Count("Parked", str(parked), str(parked))),
+        (len(questions), _Count("Questions", f"{answered} of {len(questions)}", f"{answered}/{len(questions)}")),
+        (remarks, _Count("Remarks", f"{remarks} open", str(remarks), "$notice")),
+    )
+    return [count for some, count in counts if some]

@@ -204,7 +204,7 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
         """Redraw the line at the top, and the time of the meeting below the agenda."""
         width, narrow = self.app.size.width, self.has_class("-narrow")
         self.top.show(*top_words(self.editing, self.meeting_clock, self.steps, self.step, width, narrow=narrow))
-        self.agenda.set_footing(clock_words.meeting_time(self.meeting_clock))
+        self.agenda.set_footing(clock_words.meeting_time(self.meeting_clock, self.agenda.room))
 
     def _tick(self) -> None:
         """Count the time and redraw the clock, the only thing that moves by itself."""

@@ -45,6 +45,10 @@ WIDE: Final = 88
 """Columns of the list from which owner, date and ticket stand in columns."""
 WIDER: Final = 110
 """Columns of the list from which names stand there whole, and where each action came from is said."""
+WHOLE: Final = 120
+"""Columns of the list from which the texts of done actions are whole, too: those of a screen of 190."""
+WIDEST: Final = 140
+"""Columns of a row at most: its text has some eighty of them, and owner, date and ticket the rest."""
 
 
 # --- what the keys do ---
@@ -121,11 +125,27 @@ def _is_closed(action: Action) -> bool:
     return action.status != "open"
 
 
+def staying(act: Callable[[ItemList], object], items: ItemList) -> None:
+    """Do what may move the action among the others, and stay with the selection where the person is looking."""
+    before, here = [action.id for action in items.items(items.editing.session)], items.item_id
+    act(items)
+    after = [action.id for action in items.items(items.editing.session)]
+    if here is None or here not in after or after == before:
+        return
+    at = before.index(here)
+    neighbours = [*before[at + 1 :], *reversed(before[:at])]
+    items.show(items.editing.session)
+    items.go_to(next((action_id for action_id in neighbours if action_id in after), here))
+
+
+_TICK: Final = next(act for act in USUAL if act.id == "item.tick")
+
 ACTS: Final = (
     *USUAL,
+    _TICK._replace(do=partial(staying, _TICK.do)),
     Act("item.up", partial(move_past_neighbour, -1, _is_closed), needs_row),
     Act("item.down", partial(move_past_neighbour, 1, _is_closed), needs_row),
-    Act("action.drop", drop_action),
+    Act("action.drop", partial(staying, drop_action)),
     Act("action.horizon", turn_horizon),
     Act("action.idea", take_idea),
     Act("action.source", pick_source, needs_row),
@@ -167,6 +187,8 @@ class _Beside(NamedTuple):
     ticket: int
     origin: bool
     """Whether it is said of every action where it came from, and not of the selected one alone."""
+    whole: bool
+    """Whether the text of a done action is whole, and not cut to one line."""
 
 
 class ActionRows:
@@ -182,7 +204,7 @@ class ActionRows:
 
     def made_of(self, session: Session, width: int) -> object:
         """The actions, where they came from, and today's date."""
-        room = width >= WIDE, width >= WIDER, self._today(session)
+        room = width >= WIDE, width >= WIDER, width >= WHOLE, self._today(session)
         return same_parts(session.actions, session.root_cause, session.lessons, session.parking_lot, room)
 
     def rows(self, session: Session, items: Sequence[Action], width: int) -> list[Row]:
@@ -204,13 +226,14 @@ class ActionRows:
 def _beside(items: Sequence[Action], today: str, width: int) -> _Beside:
     """Columns as wide as what stands in them, up to what the text can spare."""
     if width < WIDE or not items:
-        return _Beside(0, 0, 0, False)
+        return _Beside(0, 0, 0, origin=False, whole=False)
     wider = width >= WIDER
     return _Beside(
         owner=min(max(cell_len(_owner(item)[0]) for item in items), 28 if wider else 16),
         due=max(cell_len(_due(item, today)[0]) for item in items),
         ticket=min(max(cell_len(_ticket(item)) for item in items), 16 if wider else 10),
         origin=wider,
+        whole=width >= WHOLE,
     )
 
 
@@ -254,7 +277,7 @@ def _row(item: Action, source: str, today: str, beside: _Beside) -> Row:
         right=right,
         below=tuple(below),
         more=tuple(more),
-        single=_is_closed(item),
+        single=_is_closed(item) and not beside.whole,
     )
 
 
@@ -287,6 +310,12 @@ class ActionsView(StepView):
     def list_parts(self, part: Items) -> ListParts:
         """The list of actions."""
         return ListParts(part, ACTS, keys="actions", rows=ActionRows(part, self.editing.now))
+
+    def make_list(self, part: Items) -> ItemList:
+        """Its rows may be wider than text: much of them are columns."""
+        made = super().make_list(part)
+        made.list.widest = WIDEST
+        return made
 
     def subtitle(self, session: Session) -> str:
         """How many are open, how many are done."""
@@ -329,4 +358,5 @@ def new_action(view: ItemList, source: str, about: str) -> None:
         return
     part = list_of("actions")
     title = f"Action from “{cut(about, 60)}”"
-    view.app.push_screen(ItemScreen(view.editing, title, "actions", part.fields, Place("actions", action.id)))
+    place = Place("actions", action.id)
+    view.app.push_screen(ItemScreen(view.editing, title, "actions", part.fields, place, line=part))

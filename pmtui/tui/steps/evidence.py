@@ -162,7 +162,7 @@ def draw_reading(_session: Session, item: Reading, _number: int) -> Row:
 
 def draw_parked(session: Session, item: Parked, _number: int) -> Row:
     """What was parked, its kind in a column of its own; a question shows its answer."""
-    done = bool(item.answer.strip()) or item.settled or (item.kind == "idea" and _is_action(session, item.id))
+    done = is_dealt_with(session, item)
     words = vocabulary.PARKED_KIND[item.kind]
     lead = (
         Span(f"{signs.TICK} " if done else "· ", "well" if done else "dim"),
@@ -253,5 +253,7 @@ def _not_a_file(path: Path) -> str:
         return f"{path}: {error}"
 
 
-def _is_action(session: Session, idea_id: str) -> bool:
-    return any(action.source == idea_id for action in session.actions)
+def is_dealt_with(session: Session, item: Parked) -> bool:
+    """Whether it was answered or settled, or an action was made of it."""
+    is_action = item.kind == "idea" and any(action.source == item.id for action in session.actions)
+    return bool(item.answer.strip()) or item.settled or is_action

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar, Final
 
 from textual import on
@@ -13,14 +13,16 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from pmtui import signs
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.field_values import Slot
+from pmtui.app.item_parsing import last_words, reading_of, with_name
 from pmtui.library.drafts import ITEM_QUICK_LINE
 from pmtui.meeting import commands
 from pmtui.meeting.rephrase import Change
-from pmtui.meeting.step import Field
+from pmtui.meeting.step import Field, Items
 from pmtui.session.document import Parked, Session
-from pmtui.session.edits import EditRefused
+from pmtui.session.edits import EditRefused, change_item
 from pmtui.session.paths import figure_number
 from pmtui.session.text import cut
 from pmtui.tui.hints.field_hints import Flagged, field_text
@@ -49,9 +51,18 @@ class ItemScreen(HasActs, ModalScreen[None], OverMeeting, TakesWords):
     ]
 
     def __init__(
-        self, editing: EditingSession, title: str, section: str | None, fields: tuple[Field, ...], place: Place
+        self,
+        editing: EditingSession,
+        title: str,
+        section: str | None,
+        fields: tuple[Field, ...],
+        place: Place,
+        *,
+        line: Items | None = None,
     ) -> None:
         super().__init__()
+        self.line = line
+        """The list whose add line this stands for: the last words of the text say who and when, as there, once."""
         self.acts = table(ACTS)
         self.editing = editing
         self.heading = title
@@ -100,8 +111,38 @@ class ItemScreen(HasActs, ModalScreen[None], OverMeeting, TakesWords):
     def _hear(self) -> None:
         heard = field_text(self.focused) if isinstance(self.focused, Editor) and not is_silent(self.app) else None
         self._found = heard.found(self.editing.session) if heard is not None else None
-        self.help_line.update(self._found.line(self._take_key) if self._found is not None else self._help)
+        understood = ""
+        if self.line is not None and isinstance(self.focused, Editor) and self.focused is self.form.rows[0].input:
+            understood = self._understood()[1]
+            self.focused.offer(with_name(self.line, self.focused.text, self.editing.session))
+        if self._found is not None:
+            self.help_line.update(self._found.line(self._take_key))
+        else:
+            self.help_line.update(f"{signs.RIGHT} {understood}" if understood else self._help)
         self.query_one(KeysLine).refresh()
+
+    def _understood(self) -> tuple[Mapping[str, object], str]:
+        """What the last words of the text say, as changes and in words; nothing where this is no add line."""
+        text = self.form.rows[0].input
+        if self.line is None or not isinstance(text, Editor):
+            return {}, ""
+        here = self.editing.present()
+        last, said = last_words(self.line, text.text, reading_of(**here))
+        return ({self.line.main: last.text, **last.values} if said else {}), said
+
+    def _take_last_words(self) -> None:
+        """The text is left: its last words go into their fields, as an act of its own, which undo takes back."""
+        changes, said = self._understood()
+        self.form.commit_all()
+        if self.line is None or not changes:
+            return
+        section, item_id, label = self.line.section, self.place.item_id or "", f"{said} in the {self.line.noun}"
+        self.line = None
+        try:
+            self.editing.do(lambda session: change_item(session, section, item_id, **changes), label, self.place)
+        except EditRefused as refused:
+            self.query_one(KeysLine).tell(str(refused), wrong=True)
+        self.form.show(self.editing.session)
 
     @property
     def _take_key(self) -> str:
@@ -165,6 +206,7 @@ class ItemScreen(HasActs, ModalScreen[None], OverMeeting, TakesWords):
             self.quick.close()
             self.set_focus(self.quick.came_from)
             return
+        self._take_last_words()
         self.form.commit_all()
         if not self._leaving:
             refused = [row for row in self.form.rows if row.refused]
@@ -223,6 +265,7 @@ class ItemScreen(HasActs, ModalScreen[None], OverMeeting, TakesWords):
 
     def turn(self, by: int) -> None:
         """Move the focus to the next field, or to the one before (-1)."""
+        self._take_last_words()
         stops = self._stops()
         at = stops.index(self.focused) + by if self.focused in stops else 0
         # At once: `Widget.focus` puts it off, and the next key may be here before.

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
+from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -17,9 +17,12 @@ from pmtui.session.document import Session
 from pmtui.tui.lists.item_list import ListParts
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.notes import COLOURS, AuthorOfNotes, NoteRows, column_parts, short_name
+from pmtui.tui.steps.parked_beside import ParkedBeside
 
 WIDE: Final = 84
 """Columns from which the lists stand side by side."""
+WIDER: Final = 144
+"""Columns from which what was parked stands beside them, too: those of a screen of 172."""
 _SHORT: Final = {"went_well": "Well", "went_wrong": "Wrong", "got_lucky": "Lucky", "learned": "Learned"}
 
 
@@ -38,15 +41,18 @@ class LessonsView(StepView):
     def __init__(self, editing: EditingSession, step: Step) -> None:
         super().__init__(editing, step)
         self.author_of_notes = AuthorOfNotes()
+        self.parked = ParkedBeside()
 
     def compose_lists(self, lists: list[Items]) -> ComposeResult:
-        """Three side by side and what was learned below them; or one of the four."""
+        """Three side by side and what was learned below them; or one of the four. What was parked beside them."""
         yield Static(classes="tabs")
-        with Container(classes="lists board"):
-            for part in lists:
-                column = self.make_list(part)
-                column.list.always_cursor = False  # only the column in use shows where one is in it
-                yield column
+        with Horizontal(classes="lists"):
+            with Container(classes="board"):
+                for part in lists:
+                    column = self.make_list(part)
+                    column.list.always_cursor = False  # only the column in use shows where one is in it
+                    yield column
+            yield self.parked
 
     def list_parts(self, part: Items) -> ListParts:
         """A column."""
@@ -57,10 +63,13 @@ class LessonsView(StepView):
         learned = self.lists[-1]
         self.set_class(not learned.items(session), "-unused")
         super().show(session)
+        self.parked.show(session)
 
     def on_resize(self, event: events.Resize) -> None:
         """Side by side where there is room."""
         self.set_class(event.size.width >= WIDE, "-wide")
+        self.parked.display = event.size.width >= WIDER
+        self.parked.show(self.editing.session)
 
     def action_column(self, by: int) -> None:
         """Go from a column's list to the next that has notes."""

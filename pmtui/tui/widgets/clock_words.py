@@ -40,15 +40,16 @@ def quiet_words(meeting_clock: MeetingClock, *, narrow: bool) -> Content | None:
     return Content.assemble((f"{minutes}:{seconds:02}", "bold $notice"), (what, "$dim"))
 
 
-def meeting_time(meeting_clock: MeetingClock) -> tuple[Content, ...]:
-    """The whole meeting, in a calm line or two and one of blocks."""
+def meeting_time(meeting_clock: MeetingClock, width: int) -> tuple[Content, ...]:
+    """The whole meeting, in a calm line or two and one of blocks, for a column of so many cells."""
     length = max(meeting_clock.state.length_seconds, 1)
-    done = min(int(meeting_clock.state.used_seconds / length * _BLOCKS), _BLOCKS)
+    blocks = min(_BLOCKS, max(width - 2, 1))
+    done = min(int(meeting_clock.state.used_seconds / length * blocks), blocks)
     # Whoever has only just come in is neither early nor late.
     young = meeting_clock.state.used_seconds < 60
     words = f"{meeting_clock.state.length_seconds // 60} min planned" if young else agenda.drift(meeting_clock.state)
     return (
         Content(""),
         *(Content.styled(f" {line}", "$dim") for line in words.split(" · ")),
-        Content.styled(" " + signs.FILLED * done + signs.UNFILLED * (_BLOCKS - done), "$dim"),
+        Content.styled(" " + signs.FILLED * done + signs.UNFILLED * (blocks - done), "$dim"),
     )

@@ -1,0 +1,53 @@
+"""What was parked, beside the board: to be read there. It is answered and settled in the evidence."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from pmtui.session.document import Session
+from pmtui.tui.input import keymap
+from pmtui.tui.widgets.identity import same_parts
+from pmtui.tui.widgets.rows import Row, Rows, Span
+
+
+class ParkedBeside(Vertical):
+    """The parking lot as rows that nobody walks through, open ones first; it has no place until a screen is wide."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="parked")
+        self.display = False
+        self.list = Rows(always_cursor=False)
+        self.list.can_focus = False
+        self._shown: object = None
+
+    def compose(self) -> ComposeResult:
+        """A heading like those of the columns, and the rows."""
+        yield Static(Content.assemble(("Parking lot", "bold"), "\n", ("for later", "$dim")), classes="items-title")
+        yield self.list
+
+    def show(self, session: Session) -> None:
+        """Show what is parked now, where it has a place."""
+        made_of = same_parts(session.parking_lot, session.actions)
+        if not self.display or made_of == self._shown:
+            return
+        self._shown = made_of
+        self.list.show(self._rows(session))
+
+    def _rows(self, session: Session) -> list[Row]:
+        from pmtui.tui.steps.evidence import draw_parked, is_dealt_with  # only on a wide screen
+
+        if not session.parking_lot:
+            key = keymap.key_anywhere(self.app, "park.add")
+            return [Row("", f"Nothing yet: {key} parks a topic, an idea or a question.", "dim", fixed=True)]
+        in_order = sorted(session.parking_lot, key=lambda parked: is_dealt_with(session, parked))
+        return [_in_a_column(draw_parked(session, parked, n)) for n, parked in enumerate(in_order)]
+
+
+def _in_a_column(row: Row) -> Row:
+    """The row with its kind before its words, as one paragraph: the column is narrow."""
+    sign, kind = row.lead
+    return replace(row, lead=(sign,), inline=(Span(f"{kind.text.strip()}  ", kind.style),))
