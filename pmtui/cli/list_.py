@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pmtui.cli import out
-from pmtui.cli.verb import Call, Verb
+from pmtui.cli.verb import Call, Verb, Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,22 +19,41 @@ if TYPE_CHECKING:
     "list",
     cls=Verb,
     short_help="List the sessions of the library, newest incident first",
-    example="pmtui list\npmtui list --json | jq -r '.[].id'",
+    example="pmtui list\npmtui list --json | jq -r '.[].id'\npmtui list --markdown > INDEX.md\npmtui list --health",
 )
 @click.option("--json", "as_json", is_flag=True, help="An array of objects.")
+@click.option("--markdown", is_flag=True, help="An index page, for a file in the library's folder.")
+@click.option("--health", is_flag=True, help="What to see to and what to praise, as text for a chat or a mail.")
 @click.pass_obj
-def list_(call: Call, as_json: bool) -> None:
+def list_(call: Call, as_json: bool, markdown: bool, health: bool) -> None:
     """List the sessions of the library, newest incident first.
 
     Into a pipe: id, file, status, product, headline, incident_date, created_at, updated_at, separated by tabs.
     """
+    if as_json + markdown + health > 1:
+        raise Wrong("--json, --markdown and --health are three answers: choose one")
+    if health:
+        _health(call)
+        return
     entries = call.library.entries()
-    if as_json:
+    if markdown:
+        from pmtui.report.index_page import index_page
+
+        out.result(index_page(entries))
+    elif as_json:
         out.as_json([as_object(entry) for entry in entries])
     elif out.on_terminal():
         _for_a_person(call, entries)
     else:
         out.table((), (columns(entry) for entry in entries))
+
+
+def _health(call: Call) -> None:
+    from pmtui.app.health import as_text, health
+    from pmtui.cli.indexed import indexed
+
+    today = call.today()
+    out.result(as_text(health(indexed(call).facts(), today, call.settings.deadlines), today))
 
 
 def columns(entry: Entry) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from pmtui.session.document import Session
+from pmtui.session.document import Instant, KeyDetails, Session, Status
 
 OTHERS: Final = "default"
 """Stands among the severities for all that are not named."""
@@ -19,14 +19,18 @@ def due_on(session: Session, days: Mapping[str, int]) -> date | None:
         session: the review.
         days: after the incident, by severity in lower case; see `OTHERS`.
     """
-    details = session.key_details
-    if session.status == "final":
+    return final_by(session.status, session.key_details, session.created_at, days)
+
+
+def final_by(status: Status, details: KeyDetails, created_at: Instant, days: Mapping[str, int]) -> date | None:
+    """`due_on` for what is known of a review without its file."""
+    if status == "final":
         return None
     if details.review_date is not None:
         return details.review_date
     allowed = days.get(details.severity.strip().casefold(), days.get(OTHERS))
     try:
-        begun = details.incident_date or date.fromisoformat(session.created_at[:10])
+        begun = details.incident_date or date.fromisoformat(created_at[:10])
         return begun + timedelta(days=allowed) if allowed is not None else None
     except (ValueError, OverflowError):
         return None

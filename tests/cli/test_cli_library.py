@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pmtui.library.folder import Library
+from pmtui.library.ids import new_session
 from pmtui.session.edits import set_field
 
 if TYPE_CHECKING:
@@ -133,3 +134,15 @@ def test_rename_gives_the_name_that_the_details_suggest(run: Run, library: Libra
     found = run("rename", "latest")
     assert found.lines == library.names()
     assert library.names()[0].startswith("2026-11-18-checkout-")
+
+
+def test_the_list_is_an_index_page_and_a_report_of_the_practices_health_too(
+    run: Run, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    library.create(new_session(product="Checkout", headline="Cards refused"))
+    page = run("list", "--markdown")
+    assert page.status == 0 and page.lines[:3] == ["# Reviews", "", "1 review, newest incident first."]
+    assert "[Cards refused](" in page.out
+    assert run("list", "--health").lines[0].endswith(": 1, 1 draft (few: read it with care)")
+    run("list", "--health", "--json").refused("choose one")
