@@ -29,6 +29,7 @@ _PLACES = {
     "anywhere": "Anywhere",
     "library": "In the library",
     "board": "On the board of actions",
+    "trends": "On the trends",
     "meeting": "In the meeting, from any step",
     "list": "In a list",
     "field": "In a field",

@@ -16,7 +16,7 @@ from pmtui.signs import DOWN
 
 Where = Literal[
     "anywhere", "library", "meeting", "list", "field", "opening", "timeline", "five whys", "lessons", "actions",
-    "evidence", "close", "board",
+    "evidence", "close", "board", "trends",
 ]  # fmt: skip
 
 
@@ -51,6 +51,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("session.rename", ("R",), "library", "Give the file the name that its details suggest"),
     Command("session.delete", ("delete",), "library", "Put the selected review into the trash folder"),
     Command("library.actions", ("a", "f3"), "library", "See the actions of all reviews: open, overdue", "actions"),
+    Command("library.trends", ("t", "f4"), "library", "See what the reviews say together, drawn: trends", "trends"),
+    # what the reviews say together
+    Command("trends.filter", ("slash",), "trends", "Filter the reviews that are counted", "filter"),
+    Command("trends.refresh", ("r",), "trends", "Count again what changed elsewhere"),
     # the actions of all reviews
     Command("board.open", ("enter",), "board", "Open the review at the selected action", "open its review"),
     Command("board.tick", ("x", "f5"), "board", "Tick the action: done, or open again", "tick"),

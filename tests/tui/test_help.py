@@ -12,6 +12,7 @@ from pmtui.session.document import KeyDetails, Session, Why
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.home import action_board as board
 from pmtui.tui.home import screen as home
+from pmtui.tui.home import trends
 from pmtui.tui.home.screen import LibraryScreen
 from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.meeting import acts as meeting
@@ -179,7 +180,14 @@ async def test_the_palette_shows_the_keys_and_works_on_the_library(run_app: Open
 
 
 def test_every_place_can_do_each_of_its_commands() -> None:
-    tables = {"list": USUAL, "library": home.ACTS, "board": board.ACTS, "meeting": meeting.ACTS, "field": meeting.ACTS}
+    tables = {
+        "list": USUAL,
+        "library": home.ACTS,
+        "board": board.ACTS,
+        "trends": trends.ACTS,
+        "meeting": meeting.ACTS,
+        "field": meeting.ACTS,
+    }
     done = {place: {act.id for act in acts} for place, acts in tables.items()}
     missing = [each.id for each in commands.COMMANDS if each.where in done and each.id not in done[each.where]]
     missing += [each.id for each in commands.at("anywhere") if not hasattr(PmtuiApp, f"action_{each.action}")]

@@ -296,6 +296,12 @@ class LibraryScreen(HasActs, Screen[None]):
 
         self.app.push_screen(ActionBoardScreen(self.library, self.today))
 
+    def show_trends(self) -> None:
+        """Open the screen with what the reviews say together."""
+        from pmtui.tui.home.trends import TrendsScreen  # only when asked for
+
+        self.app.push_screen(TrendsScreen(self.library, self.today))
+
     def rename(self) -> None:
         """Give the file the name that its details suggest."""
         self._try(self._rename)
@@ -347,6 +353,7 @@ ACTS: Final[tuple[Act[LibraryScreen], ...]] = (
     Act("session.new", LibraryScreen.begin_new),
     Act("library.filter", LibraryScreen.focus_filter),
     Act("library.actions", LibraryScreen.show_actions),
+    Act("library.trends", LibraryScreen.show_trends),
     Act("session.copy_report", LibraryScreen.copy_report, _is_readable),
     Act("session.duplicate", LibraryScreen.begin_from_selected, _is_readable),
     Act("session.rename", LibraryScreen.rename, _is_readable),

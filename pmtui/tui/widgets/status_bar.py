@@ -219,6 +219,7 @@ _PLACES = (
     "close",
     "list",
     "board",
+    "trends",
     "library",
     "meeting",
     "anywhere",

@@ -1,0 +1,245 @@
+"""Trends as lines of text: bars and figures, in two columns where there is room; words say all that colour says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from rich.cells import cell_len
+
+from pmtui import signs
+from pmtui.app.row_layout import Line, Row, Span
+from pmtui.app.trends import FEW, Share, Spread, Trends
+from pmtui.app.wrap import fit
+from pmtui.session.measures import say
+from pmtui.session.text import one_line
+
+TWO_COLUMNS: Final = 96
+"""Cells from which there are two columns."""
+
+_BETWEEN: Final = 4
+_MONTH: Final = 3
+"""Cells for a month: a bar of two, and a space."""
+_HIGH: Final = 5
+"""Lines of the highest bar."""
+_MOST: Final = 5
+"""Tags and causes that are listed."""
+_BAR: Final = 20
+_LEAST: Final = 6
+"""Cells of a bar: more than the one says nothing more, fewer than the other say too little."""
+_INITIALS: Final = "JFMAMJJASOND"
+
+Block = list[Line]
+
+
+def rows(found: Trends, today: date, width: int) -> list[Row]:
+    """All that is counted, as lines of `width` cells; none is for the cursor."""
+    if not found.reviews:
+        return []
+    few = _few(found)
+    if width < TWO_COLUMNS:
+        blocks = _left(found, today, width) + _right(found, width)
+        return _as_rows([*few, *_stacked(blocks)])
+    half = (width - _BETWEEN) // 2
+    left, right = _stacked(_left(found, today, half)), _stacked(_right(found, half))
+    return _as_rows([*few, *_beside(left, right, half)])
+
+
+def _left(found: Trends, today: date, width: int) -> list[Block]:
+    return [
+        [_heading("Incidents by month"), *months(found.by_month, today, width)],
+        [
+            _heading("What comes back"),
+            _share("happened before", found.recurred, "that say", width),
+            *_back(found, width),
+        ],
+    ]
+
+
+def _right(found: Trends, width: int) -> list[Block]:
+    lengths = {name: getattr(found, name) for name in ("detect", "acknowledge", "mitigate", "resolve")}
+    counts = found.actions
+    said: Line = [Span("  "), Span(f"{counts['open']} open", "bold" if counts["open"] else "dim")]
+    if counts["overdue"]:
+        said.append(Span(f", {counts['overdue']} overdue", "danger"))
+    said.append(Span("".join(f" · {counts[name]} {name}" for name in ("done", "dropped") if counts[name]), "dim"))
+    return [
+        [_heading("From the start it took"), *_spreads(lengths, width)],
+        [
+            _heading("What was promised"),
+            said,
+            _share("done in time", found.in_time, "with a day", width),
+            _share("causes acted on", found.causes_acted_on, "root causes", width),
+        ],
+        [
+            _heading("Hands at the close"),
+            _share("learned something", found.learned, "asked", width),
+            _share("would come again", found.again, "asked", width),
+        ],
+        [_heading("How severe"), *_severities(found, width)],
+    ]
+
+
+# --- blocks ---
+
+
+def _few(found: Trends) -> Block:
+    if found.reviews >= FEW:
+        return []
+    many = "1 review" if found.reviews == 1 else f"{found.reviews} reviews"
+    return [[Span(f"Few: {many}. Read the figures with care.", "notice")], []]
+
+
+def months(by_month: Mapping[str, int], today: date, width: int) -> Block:
+    """A bar for each month up to this one, as many as there is room for, with its number on top.
+
+    Args:
+        by_month: incidents by month, as `2026-11`.
+        today: the last month is its.
+        width: cells.
+    """
+    end = today.year * 12 + today.month - 1
+    counts = {int(name[:4]) * 12 + int(name[5:7]) - 1: count for name, count in by_month.items()}
+    begin = max(end + 1 - (width - 2) // _MONTH, min((n for n in counts if n <= end), default=end))
+    begin = min(begin, max(end - 11, end + 1 - (width - 2) // _MONTH))
+    shown = [(n, counts.get(n, 0)) for n in range(begin, end + 1)]
+    most = max((count for _, count in shown), default=0)
+    block: Block = []
+    for level in range(_HIGH, -1, -1):
+        line: Line = [Span("  ")]
+        for _, count in shown:
+            line += _bar_at(count, most, level)
+        if level < _HIGH or any(span.text.strip() for span in line):
+            block.append(line)
+    block.append([Span("  " + "".join(f"{_INITIALS[n % 12]}  " for n, _ in shown), "dim")])
+    block.append([Span("  " + _years([n for n, _ in shown]), "dim")])
+    other = sum(counts.values()) - sum(count for _, count in shown)
+    if other:
+        later = any(n > end for n in counts)
+        block.append([Span(f"  and {other} {'at other times' if later else 'in the months before'}", "dim")])
+    return block
+
+
+def _bar_at(count: int, most: int, level: int) -> Line:
+    """The part of a month's bar on one line, its number on the line above the bar; level 0 is the lowest line."""
+    eighths = round(count * _HIGH * 8 / most) if most else 0
+    eighths = max(eighths, 1) if count else 0
+    top = (eighths + 7) // 8
+    if level < top:
+        part = min(eighths - level * 8, 8)
+        return [Span(signs.BLOCKS[part - 1] * 2, "accent"), Span(" ")]
+    return [Span(fit(str(count), _MONTH) if count and level == top else " " * _MONTH, "")]
+
+
+def _years(shown: Sequence[int]) -> str:
+    """The years below the months: at each January, and at the first month where there is room before it."""
+    line = ""
+    for place, n in enumerate(shown):
+        if n % 12 == 0 or (not place and (n + 1) % 12):
+            line = line.ljust(place * _MONTH) + f"{n // 12} "
+    return line.rstrip()
+
+
+def _spreads(lengths: Mapping[str, Spread], width: int) -> Block:
+    """The median as the full part of a bar, nine of ten as all of it, on one scale; and both in words."""
+    said = {name: (_say(each.median), _say(each.p90)) for name, each in lengths.items()}
+    wide = max(len(text) for texts in said.values() for text in (*texts, "9 of 10")) + 2
+    most = max((spread.p90 or 0 for spread in lengths.values()), default=0)
+    known = max(len(f"of {spread.of}, few") for spread in lengths.values())
+    bar = min(_BAR, width - 16 - 2 * wide - known)
+    block: Block = []
+    for name, spread in lengths.items():
+        line: Line = [Span(f"  {name:<12}", "dim")]
+        if spread.median is None or spread.p90 is None:
+            block.append([*line, Span("not known of any", "dim")])
+            continue
+        if bar >= _LEAST:
+            full, all_of = (round(minutes * bar / most) if most else 0 for minutes in (spread.median, spread.p90))
+            full = max(full, 1)
+            line.append(Span(signs.FILLED * full, "accent"))
+            line.append(Span(fit(signs.UNFILLED * max(all_of - full, 0), bar - full) + "  ", "dim"))
+        few = spread.of < FEW
+        line.append(Span(fit(said[name][0], wide), "bold"))
+        line.append(Span(fit(said[name][1], wide), "dim"))
+        of = f"of {spread.of}, few" if few else f"of {spread.of}"
+        room = 14 + 2 * wide + len(of) <= width
+        line.append(Span(of if room or not few else "few", "notice" if few else "dim"))
+        block.append(line)
+    head = f"{'':14}{' ' * (bar + 2) if bar >= _LEAST else ''}{'median':<{wide}}9 of 10"
+    return [[Span(head, "dim")], *block] if most else block
+
+
+def _back(found: Trends, width: int) -> Block:
+    named = [("tag", name, count) for name, count in list(found.tags.items())[:_MOST]]
+    named += [("cause", name, count) for name, count in list(found.causes.items())[:_MOST]]
+    return _counted(named, width)
+
+
+def _severities(found: Trends, width: int) -> Block:
+    named = [("", name, count) for name, count in list(found.by_severity.items())[:_MOST]]
+    return _counted(named, width) or [[Span("  no severity is noted yet", "dim")]]
+
+
+def _counted(named: Sequence[tuple[str, str, int]], width: int) -> Block:
+    """A kind, a name, a bar and a number for each; one scale for all."""
+    most = max((count for *_, count in named), default=0)
+    kinds = max((len(kind) + 1 for kind, *_ in named if kind), default=0)
+    bar = min(_BAR, max(width // 4, 5))
+    names = min(max((cell_len(one_line(name)) for _, name, _ in named), default=0), width - bar - kinds - 10)
+    return [
+        [
+            Span(f"  {kind:<{kinds}}", "dim"),
+            Span(fit(one_line(name), max(names, 8)) + "  "),
+            Span(fit(signs.FILLED * max(round(count * bar / most), 1), bar), "accent"),
+            Span(f" {count}", "bold"),
+        ]
+        for kind, name, count in named
+    ]
+
+
+def _share(name: str, share: Share, what: str, width: int) -> Line:
+    """So many of so many, with a bar that is full where it was all of them."""
+    line: Line = [Span(f"  {name:<19}", "dim")]
+    if not share.of:
+        return [*line, Span("not known yet", "dim")]
+    bar = min(_BAR, max(width - 38, 0))
+    if bar >= _LEAST:
+        full = round(share.count * bar / share.of)
+        line += [Span(signs.FILLED * full, "accent"), Span(signs.UNFILLED * (bar - full) + "  ", "dim")]
+    line.append(Span(f"{share.count} of {share.of}", "bold"))
+    if share.of < FEW:
+        line.append(Span(", few", "notice"))
+    elif sum(cell_len(span.text) for span in line) + len(what) < width:
+        line.append(Span(f" {what}", "dim"))
+    return line
+
+
+def _say(minutes: float | None) -> str:
+    return "" if minutes is None else say(timedelta(minutes=minutes))
+
+
+# --- laying out ---
+
+
+def _heading(text: str) -> Line:
+    return [Span(text, "bold")]
+
+
+def _stacked(blocks: Sequence[Block]) -> Block:
+    """One below the other, with an empty line between."""
+    return [line for n, block in enumerate(blocks) for line in ([[], *block] if n else block)]
+
+
+def _beside(left: Block, right: Block, width: int) -> Block:
+    """Two columns, each of `width` cells."""
+    block: Block = []
+    for n in range(max(len(left), len(right))):
+        a = left[n] if n < len(left) else []
+        space = max(width - sum(cell_len(span.text) for span in a), 0) + _BETWEEN
+        block.append([*a, Span(" " * space), *(right[n] if n < len(right) else [])])
+    return block
+
+
+def _as_rows(block: Block) -> list[Row]:
+    return [Row("", "", lead=tuple(line), fixed=True, single=True) for line in block]
