@@ -10,6 +10,7 @@ from pmtui.intake.timeline.json_values import Places, text_of
 from pmtui.intake.timeline.mrkdwn import as_text
 from pmtui.intake.timeline.row import Given, Row, event_of
 from pmtui.intake.timeline.stamps import read_stamp
+from pmtui.session.document import EventKind
 
 _NO_MESSAGE: Final = ("channel_", "group_", "bot_add", "bot_remove", "pinned_item", "unpinned_item", "reminder_")
 LEFT_OUT: Final = "joins, leaves and topic changes"
@@ -54,14 +55,18 @@ def _row(message: dict[str, Any], line: int, people: Mapping[str, str], given: G
     if subtype.startswith(_NO_MESSAGE) or subtype == "tombstone":
         return Row(line, text, None, LEFT_OUT)
     try:
-        at = read_stamp(message.get("ts", ""), given)
+        # What stands behind the point tells messages apart and is no time that anybody wants to read.
+        at = read_stamp(text_of(message.get("ts")).partition(".")[0], given)
     except ValueError:
         raise NotReadable(f"line {line}: a message without a time: {message.get('ts')!r}") from None
     if not text.strip():
         return Row(line, text, None, "messages without words")
     source = f"slack #{given.channel}" if given.channel else "slack"
-    kind = "alert" if subtype == "bot_message" and _is_alert(text) else "communication"
-    return Row(line, text, event_of(given, at, text, who=_who(message, people), source=source, kind=kind))  # type: ignore[arg-type]
+    who, program = _who(message, people), _program(message, people)
+    kind: EventKind = "alert" if program and _is_alert(text) else "communication"
+    if program:  # who is for people: a report for customers leaves their names out
+        who, source = "", f"{program}, {source}"
+    return Row(line, text, event_of(given, at, text, who=who, source=source, kind=kind))
 
 
 def _words(message: dict[str, Any]) -> str:
@@ -88,9 +93,17 @@ def _objects(message: dict[str, Any], key: str) -> list[dict[str, Any]]:
 
 def _who(message: dict[str, Any], people: Mapping[str, str]) -> str:
     user = text_of(message.get("user"))
+    return people.get(user) or user
+
+
+def _program(message: dict[str, Any], people: Mapping[str, str]) -> str:
+    """The name of the program that wrote a message; empty where a person did, also one who wrote through a program."""
     bot = message.get("bot_profile")
     named = text_of(message.get("username")) or (text_of(bot.get("name")) if isinstance(bot, dict) else "")
-    return people.get(user) or named or user or text_of(message.get("bot_id"))
+    named = named or text_of(message.get("bot_id"))
+    user = text_of(message.get("user"))
+    is_program = message.get("subtype") == "bot_message" or not user or people.get(user, named) == named
+    return named if is_program else ""
 
 
 def _names_beside(messages: list[dict[str, Any]]) -> dict[str, str]:

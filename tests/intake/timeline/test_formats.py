@@ -111,13 +111,28 @@ MESSAGES = [
 def test_a_slack_export_has_names_links_and_no_joins():
     intake = read(json.dumps(MESSAGES), people={"U1": "Ana", "U2": "Bo"}, channel="inc-204")
     assert told(intake, "at", "who", "text") == [
-        ("14:02:00.0002Z", "Ana", "@Bo see [the graph](https://x.org/a_b_c) & tell @here `a*b*`"),
-        ("14:03:00.0001Z", "Ana", "a reply"),
+        ("14:02:00Z", "Ana", "@Bo see [the graph](https://x.org/a_b_c) & tell @here `a*b*`"),
+        ("14:03:00Z", "Ana", "a reply"),
         ("14:03:10Z", "Cem", "(graph.png)"),
     ]
     assert intake.events[0].source == "slack #inc-204"
     assert intake.notes == ("2 left out: joins, leaves and topic changes",)
     assert [row.place for row in intake.account].count(None) == 2
+
+
+def test_a_program_that_writes_into_slack_is_a_source_and_nobody_who_took_part():
+    said = {"type": "message", "text": "[P1] login failures: alert", "bot_id": "B1"}
+    messages = [
+        said | {"ts": "1795010520.1", "subtype": "bot_message", "username": "Datadog"},
+        said | {"ts": "1795010521.1", "user": "U7", "bot_profile": {"name": "Datadog"}},
+        said | {"ts": "1795010522.1", "user": "U8", "bot_profile": {"name": "Datadog"}},
+        said | {"ts": "1795010523.1", "user": "U1", "bot_profile": {"name": "Polls"}, "text": "posted through a program"},
+    ]
+    intake = read(json.dumps(messages), people={"U1": "Ana", "U7": "Datadog"}, channel="inc-204")
+    assert told(intake, "who", "source", "kind") == [
+        *[("", "Datadog, slack #inc-204", "alert")] * 3,
+        ("Ana", "slack #inc-204", "communication"),
+    ]
 
 
 def test_a_pagerduty_log_says_its_milestones():
