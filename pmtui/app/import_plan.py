@@ -160,8 +160,7 @@ class ImportPlanner:
         with_them = add_intake(ours, intake)
         count = len(with_them.timeline) - len(ours.timeline)
         if with_them is ours:
-            there = f"{entry.file} holds all of it already" if intake.account else "holds no events"
-            return Plan(f"{where}: {there}: nothing to do", None)
+            return Plan(f"{where}: {_nothing_new(entry, intake)}: nothing to do", None)
         _allow(where, ours, with_them)
         for name, at in milestones_of(ours, intake):
             self._say(f"{where}: {DETAILS[name]} is taken from it: {show_time(at, ours.key_details.timezone)}")
@@ -210,6 +209,13 @@ def _not_there(session: Session, events: tuple[Event, ...]) -> list[Event]:
 
 def _events(count: int) -> str:
     return "1 event" if count == 1 else f"{count:,} events"
+
+
+def _nothing_new(entry: Entry, intake: Intake) -> str:
+    """Why a file's events change nothing, in words."""
+    if any(row.place for row in intake.account):
+        return f"{entry.file} holds all of it already"
+    return "--grep, --from and --to leave none of it" if intake.filtered else "holds no events"
 
 
 def add_intake(session: Session, intake: Intake) -> Session:

@@ -134,9 +134,12 @@ def _show(read: Sequence[FromFile]) -> None:
         if not rows:
             continue
         lost = sum(row.place is None for row in rows)
-        unplaced = f", {lost} without a place" if lost else ""
+        # Of timeline data nothing lacks a place: what is no event, or does not pass the filter, is not wanted.
+        how = "without a place" if each.intake.session is not None else "left out"
+        nowhere = "(no place)" if each.intake.session is not None else "(left out)"
+        unplaced = f", {lost} {how}" if lost else ""
         out.say(f"{each.where}: read as a {each.intake.kind}, {len(rows)} passages{unplaced}")
         out.table(
             ("LINE", "PLACE", "TEXT"),
-            [(str(row.line), row.place or "(no place)", cut(row.text, _SHOWN)) for row in rows],
+            [(str(row.line), row.place or nowhere, cut(row.text, _SHOWN)) for row in rows],
         )

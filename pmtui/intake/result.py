@@ -51,5 +51,7 @@ class Intake:
     """What a person should be told, a sentence each: a zone that was assumed, a milestone that was taken."""
     milestones: tuple[tuple[str, str], ...] = ()
     """Field of the key details (`started_at` …) and instant, where events say it; offered where the field is empty."""
+    filtered: int = 0
+    """Events, or lines of a log, that the filter of the person who asked left out."""
     revision: str = ""
     """Of a report of ours: what its last line names as the session that it was made of."""

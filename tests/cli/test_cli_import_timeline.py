@@ -33,6 +33,8 @@ def test_a_log_is_filtered_and_nothing_comes_twice(
     assert "2 events added to" in done.err
     again = run("import", "app.log", "--into", review, "--grep", "ERROR", "--from", "14:01")
     assert "2 there already: not added twice" in again.err
+    none = run("import", "app.log", "--into", review, "--grep", "no such word")
+    assert "--grep, --from and --to leave none of it: nothing to do" in none.err
     events = session_of(review).timeline
     assert [(event.at, event.text, event.source) for event in events] == [
         ("2026-11-18T14:05:00Z", "ERROR line 300", "app.log"),
@@ -42,6 +44,10 @@ def test_a_log_is_filtered_and_nothing_comes_twice(
     assert len(rows) == 900
     assert rows[0] == {"line": 1, "text": "2026-11-18T14:00:00Z ERROR line 0", "place": "timeline"}
     assert [row["line"] for row in rows if row["place"]] == [1, 301, 601]
+    tried = run("import", "app.log", "--into", review, "--grep", "ERROR", "--dry-run")
+    assert "897 lines left out by --grep, --from or --to" in tried.err
+    assert "900 passages, 897 left out" in tried.err
+    assert "2\t(left out)\t" in tried.out
 
 
 def test_what_is_wrong_is_one_line_and_nothing_is_imported(
@@ -64,6 +70,9 @@ def test_a_pager_s_milestones_fill_what_is_empty(run: Run, review: str, session_
     entry = {"type": "acknowledge_log_entry", "summary": "Acknowledged", "created_at": "2026-11-18T14:05:00Z"}
     done = run("import", "-", "--into", review, stdin=json.dumps({"log_entries": [entry]}))
     assert "Acknowledged is taken from it: 18-11-2026 14:05" in done.err
+    text = json.dumps({"log_entries": [entry]})
+    none = run("import", "-", "--into", review, "--grep", "no such word", stdin=text)
+    assert "--grep, --from and --to leave none of it" in none.err
     assert session_of(review).key_details.acknowledged_at == "2026-11-18T14:05:00Z"
     later = json.dumps({"log_entries": [entry | {"created_at": "2026-11-18T14:09:00Z"}]})
     assert "is taken" not in run("import", "-", "--into", review, stdin=later).err

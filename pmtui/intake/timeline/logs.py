@@ -143,7 +143,10 @@ def _row(piece: _Piece, style: LogStyle, given: Given) -> Row | None:
     if found is None:
         return Row(piece.line, piece.text, None) if text.strip() or given.every_line else None
     if not _passes(found, text, style, given):
-        return Row(piece.line, text) if given.every_line else None
+        if not given.every_line:
+            return None
+        given.tally.lines += piece.lines
+        return Row(piece.line, text)
     try:
         at = stamp_of(found, given)
     except ValueError as error:

@@ -45,6 +45,7 @@ def take(data: Format, given: Given, there: Iterable[Event], asks: Asks | None =
         events=tuple(taker.events),
         account=tuple(taker.account),
         notes=tuple(taker.notes()),
+        filtered=taker.passed_over,
         milestones=tuple(each for each in given.tally.milestones.items() if each[1] in taker.times),
     )
 
@@ -89,14 +90,18 @@ class _Taker:
         self.events.append(replace(event, id=self._given.context.new_id()))
         return True
 
+    @property
+    def passed_over(self) -> int:
+        """The events, or lines of a log, that the filter left out."""
+        return self.filtered + self._given.tally.lines if self._given.wanted else 0
+
     def notes(self) -> list[str]:
         """What there is to say, a sentence each."""
         tally = self._given.tally
         notes = list(tally.notes)
-        passed = self.filtered + tally.lines
-        if passed and self._given.wanted:
+        if self.passed_over:
             what = "lines" if tally.lines else "events"
-            notes.append(f"{passed:,} {what} left out by --grep, --from or --to")
+            notes.append(f"{self.passed_over:,} {what} left out by --grep, --from or --to")
         notes += [f"{count:,} left out: {what}" for what, count in tally.left_out.items()]
         if self.again:
             notes.append(f"{self.again:,} there already: not added twice")

@@ -126,7 +126,7 @@ def test_a_program_that_writes_into_slack_is_a_source_and_nobody_who_took_part()
         said | {"ts": "1795010520.1", "subtype": "bot_message", "username": "Datadog"},
         said | {"ts": "1795010521.1", "user": "U7", "bot_profile": {"name": "Datadog"}},
         said | {"ts": "1795010522.1", "user": "U8", "bot_profile": {"name": "Datadog"}},
-        said | {"ts": "1795010523.1", "user": "U1", "bot_profile": {"name": "Polls"}, "text": "posted through a program"},
+        said | {"ts": "1795010523.1", "user": "U1", "bot_profile": {"name": "Polls"}, "text": "by a program"},
     ]
     intake = read(json.dumps(messages), people={"U1": "Ana", "U7": "Datadog"}, channel="inc-204")
     assert told(intake, "who", "source", "kind") == [
