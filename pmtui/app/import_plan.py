@@ -121,6 +121,7 @@ class ImportPlanner:
         entry = self.there.get(session.id)
         if entry is None:
             self._check_id(where, session.id)
+            self._say_if_alike(where, session)
             return Plan(f"{name} would be added", partial(self._add, session))
         old = self.library.read(entry)
         if same(old, session):
@@ -132,6 +133,16 @@ class ImportPlanner:
             )
         _allow(where, old, session)
         return Plan(f"{name} would replace {entry.file}", partial(self._replace, entry, session))
+
+    def _say_if_alike(self, where: str, session: Session) -> None:
+        """Say of a new session that the library seems to have it: the same files may be imported twice."""
+        told = session.key_details.headline, session.key_details.incident_date
+        alike = [each.file for each in self.there.values() if all(told) and (each.headline, each.incident_date) == told]
+        if alike:
+            self._say(
+                f"{where}: {alike[0]} is of the same day and has the same headline: if both are of one incident, "
+                f"take one away with pmtui delete"
+            )
 
     def _check_id(self, where: str, session_id: str) -> None:
         """Refuse an id that could not be typed, or that means something else where it is typed."""

@@ -56,6 +56,16 @@ def test_each_file_becomes_a_session_and_the_picture_beside_it_is_attached(
     assert [(each.path, each.url) for each in library.read(library.find(second)).evidence] == [("", "../errors.png")]
 
 
+def test_what_is_imported_a_second_time_is_said_to_be_there(run: Run, old: Path, library: Library) -> None:
+    files = sorted(map(str, old.glob("*.md")))
+    assert "the same headline" not in run("import", *files).err
+    names = set(library.names())
+    tried = run("import", "--dry-run", files[0])
+    assert any(f"{files[0]}: {name} is of the same day and has the same headline" in tried.err for name in names)
+    assert "pmtui delete" in run("import", files[0]).err
+    assert len(library.names()) == len(names) + 1
+
+
 def test_one_file_that_is_no_postmortem_refuses_all(run: Run, old: Path, library: Library) -> None:
     (old / "zoo.md").write_text("cats\ndogs\n")
     run("import", *sorted(map(str, old.glob("*.md")))).refused("zoo.md: is no postmortem", "nothing was imported")
