@@ -123,6 +123,11 @@ def test_no_page_needs_a_network_or_a_script_and_only_the_index_may_run_its_own(
     assert one.count('<a href="../index.html">← Learning reviews</a>') == 1
 
 
+def test_the_page_of_a_template_is_called_as_its_heading() -> None:
+    page = review_page(review("a", TODAY, "Carts & <b>baskets</b> were empty", audience="customer"), "Ours")
+    assert "<title>Checkout: Carts &amp; &lt;b&gt;baskets&lt;/b&gt; were empty</title>" in page
+
+
 def test_a_picture_is_part_of_its_page_and_another_file_is_named_but_not_linked() -> None:
     figures = (
         Evidence(id="1", path="graph.png", caption="Errors"),

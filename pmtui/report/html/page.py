@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable
 from functools import cache
 from hashlib import sha256
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 from pmtui.report import labels
@@ -27,6 +27,8 @@ _SHORT_VALUE = 16
 """Characters of a measure that can stand large at the top."""
 
 _HINT = re.compile(r"<p>&lt;!-- (.*?) --&gt;</p>", re.DOTALL)
+_HEADING = re.compile(r"<h1>(.+?)</h1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _FELT = ("outage", "degradation")
 _BODY = "<body>\n"
 
@@ -65,8 +67,10 @@ def render(session: Session, *, attachments: str = "", ticket_url: str = "", rea
 
 
 def from_markdown(title: str, text: str) -> str:
-    """A report that a template wrote as Markdown, as a page of the same look."""
-    return page(title, _HINT.sub(r'<p class="hint">\1</p>', markdown(text)))
+    """A report that a template wrote as Markdown, as a page of the same look; `title` where it has no heading."""
+    body = _HINT.sub(r'<p class="hint">\1</p>', markdown(text))
+    heading = _HEADING.search(body)
+    return page(unescape(_TAG.sub("", heading[1])) if heading else title, body)
 
 
 def page(title: str, body: str, *, head: str = "", before: str = "", style: str = "", script: str = "") -> str:

@@ -124,7 +124,7 @@ def _link(review: Listed) -> str:
 def _actions(promised: Sequence[tuple[Action, Listed]], today: date) -> str:
     head = "".join(f'<th scope="col">{name}</th>' for name in _COLUMNS)
     rows = "".join(f"<tr data-row>{_action(action, review, today)}</tr>\n" for action, review in promised)
-    table = f'<table class="actions"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    table = f'<table class="actions promised"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
     return f'<div class="wide">{table}</div>' if rows else ""
 
 
