@@ -62,3 +62,24 @@ def test_nothing_is_asked_of_other_templates_and_of_the_document(run: Run, monke
     assert run("export", "latest", "--format", "json").status == 0
     monkeypatch.setattr(leaving, "ASKING", {"customer", "brief"})
     assert "hunter2secret" in run("export", "latest").out
+
+
+def test_a_form_of_the_teams_own_is_asked_about_where_others_than_engineers_read_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaving, "ASKING", {"customer", "brief"})
+    (tmp_path / "own.md").write_text("{{ summary.overview|upper }}\n")
+    (tmp_path / "theirs.md").write_text("{# audience: customer #}\n{{ summary.overview|block }}\n")
+    (tmp_path / "none.md").write_text("{{ key_details.product }}\n")
+    assert "HUNTER2SECRET" in run("export", "latest", "--template", "own.md").out
+    assert run("export", "latest", "--template", "theirs.md").status == 1
+    assert "hunter2" not in run("export", "latest", "--template", "theirs.md", "--mask").out
+
+    second = "019a0000-0000-7000-8000-000000000002"
+    document = {**DOCUMENT, "id": second, "key_details": {"audience": "customer"}}
+    (tmp_path / "two.json").write_text(json.dumps(document))
+    assert run("import", "two.json").status == 0
+    done = run("export", second, "--template", "own.md", "-o", "report.md")
+    assert (done.status, (tmp_path / "report.md").exists()) == (1, False)
+    assert run("export", second, "--template", "own.md", "--annotated").status == 1
+    assert run("export", second, "--template", "none.md").status == 0, "it shows nothing of the kind"
