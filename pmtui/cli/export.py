@@ -52,7 +52,7 @@ def export(
     A report for customers or managers is asked about where it shows likely secrets or personal data; where nobody can
     be asked, nothing is written and the exit status is 1, unless --mask or --as-is says what to do.
     """
-    format_ = format_ or format_of(target or "")
+    format_ = format_ or _format_of(target or "")
     if sum(map(bool, (clipboard, target, bundle))) > 1:
         raise Wrong("--clipboard, --output and --bundle exclude each other: give one of them")
     entry = call.find(session_id)
@@ -104,6 +104,13 @@ def export(
         if seen != files.name and (said := not_carried(fit, text, seen)):
             out.say(said)
     return 0
+
+
+def _format_of(target: str) -> str:
+    try:
+        return format_of(target)
+    except ValueError as error:
+        raise Wrong(str(error)) from None
 
 
 def _bundle(call: Call, folder: Path, session: Session, text: str, files: AttachedFiles, format: str) -> None:

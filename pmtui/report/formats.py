@@ -142,9 +142,21 @@ def export(
     return FORMATS[format].write(session, template, Around(attachments, ticket_url, read_file, annotated))
 
 
+_OTHERS: Final = (".docx", ".doc", ".odt", ".rtf", ".pdf", ".xlsx", ".pptx")
+"""Endings of what other programs make of a report."""
+
+
 def format_of(file_name: str) -> str:
-    """The format that the ending of a file's name asks for; Markdown where it asks for none."""
+    """The format that the ending of a file's name asks for; Markdown where it asks for none.
+
+    Raises:
+        ValueError: it asks for a format that pmtui does not write; one line.
+    """
     name = file_name.lower()
+    if other := next((ending for ending in _OTHERS if name.endswith(ending)), ""):
+        raise ValueError(
+            f"{file_name}: pmtui writes no {other}: write .md or .html and convert it, docs/templates.md says how"
+        )
     return next((format for format, known in FORMATS.items() if name.endswith(known.endings)), "markdown")
 
 

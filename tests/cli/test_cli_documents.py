@@ -140,6 +140,7 @@ def test_a_report_is_never_written_over_what_the_library_keeps(
     [
         (("-o", "nowhere/x.md"), "nowhere"),
         (("-o", "."), "is a folder"),
+        (("-o", "report.DOCX"), "report.DOCX: pmtui writes no .docx: write .md or .html and convert it"),
         (("--template", "nope"), "learning-review"),
         (("--format", "pdf"), "'pdf' is not one of 'markdown'"),
         (("--clipboard", "-o", "x"), "exclude each other"),
