@@ -331,3 +331,5 @@ def test_an_event_is_edited_as_it_was_typed() -> None:
     assert show_typed(event, LONDON, date(2026, 11, 18)) == "~14:02"
     assert show_typed(event, LONDON, None) == "18-11-2026 ~14:02"
     assert show_typed(Event(id="e"), LONDON, None) == ""
+    logged = Event(id="e", at="2026-11-18T14:02:07.531Z", until="2026-11-18T14:03:00.25Z")
+    assert show_typed(logged, LONDON, date(2026, 11, 18)) == "14:02:07.531–14:03:00.25"

@@ -14,9 +14,9 @@ from pmtui.session.times.typed import Typed
 def show_instant(at: Instant, zone: str, *, precision: Precision = "exact") -> str:
     """A time with its day, as one would type it: `25-10-2026 14:02`, in a doubled hour `25-10-2026 01:10 +01:00`.
 
-    Where that is not read as the same time again (it has a fraction, say), it is the instant.
+    Where that is not read as the same time again, it is the instant.
     """
-    shown = show_time(at, zone, precision=precision)
+    shown = show_time(at, zone, precision=precision, fraction=True)
     typed = _read(shown, zone, at, None)
     return shown if typed is not None and typed.at == at else at
 
@@ -33,7 +33,7 @@ def show_typed(event: Event, zone: str, incident_date: date | None) -> str:
     want = event.at, event.precision, event.until
     # A bare time would hang on the clock where the review is of these days, and then none is shown.
     for on in (incident_date, None):
-        short = show_time(event.at, zone, precision=event.precision, until=event.until, on=on)
+        short = show_time(event.at, zone, precision=event.precision, until=event.until, on=on, fraction=True)
         got = _read(short, zone, event.at, incident_date)
         if got is not None and (got.at, got.precision, got.until) == want:
             return short

@@ -56,25 +56,37 @@ def occurs_twice(when: datetime) -> bool:
     return when.replace(fold=0).utcoffset() != when.replace(fold=1).utcoffset() and exists(when)
 
 
-def show_clock(at: Instant, zone: str, *, precision: Precision = "exact", until: Instant | None = None) -> str:
-    """`14:02`, `14:02:31`, `~14:02`, `14:02–14:10`; the offset where it occurs twice; nothing for a day."""
+def show_clock(
+    at: Instant, zone: str, *, precision: Precision = "exact", until: Instant | None = None, fraction: bool = False
+) -> str:
+    """`14:02`, `14:02:31`, `~14:02`, `14:02–14:10`; the offset where it occurs twice; nothing for a day.
+
+    With `fraction`, also what stands behind the second: `14:02:31.25`.
+    """
     if precision == "day":
         return ""
     about = "~" if precision == "about" else ""
     begin = local(at, zone)
     if until is None:
-        return about + _clock(begin)
+        return about + _clock(begin, at if fraction else "")
     end = local(until, zone)
     on = "" if end.date() == begin.date() else f"{show_date(end.date())} "
-    return f"{about}{_clock(begin)}–{on}{_clock(end)}"
+    first, last = (_clock(begin, at), _clock(end, until)) if fraction else (_clock(begin), _clock(end))
+    return f"{about}{first}–{on}{last}"
 
 
 def show_time(
-    at: Instant, zone: str, *, precision: Precision = "exact", until: Instant | None = None, on: date | None = None
+    at: Instant,
+    zone: str,
+    *,
+    precision: Precision = "exact",
+    until: Instant | None = None,
+    on: date | None = None,
+    fraction: bool = False,
 ) -> str:
     """`show_clock` with the date before it, unless that is the day `on`; a day shows its date."""
     day = local(at, zone).date()
-    clock = show_clock(at, zone, precision=precision, until=until)
+    clock = show_clock(at, zone, precision=precision, until=until, fraction=fraction)
     if not clock:
         last = local(until, zone).date() if until else day
         return show_date(day) if last == day else f"{show_date(day)} – {show_date(last)}"
@@ -93,9 +105,11 @@ def clock_text(clock: time) -> str:
     return f"{clock:%H:%M:%S}" if clock.second else f"{clock:%H:%M}"
 
 
-def _clock(when: datetime) -> str:
-    """Seconds where they are not zero, the offset where the time occurs twice."""
-    return clock_text(when.time()) + (f" {show_offset(when)}" if occurs_twice(when) else "")
+def _clock(when: datetime, at: Instant = "") -> str:
+    """Seconds that are not zero, with the fraction of the instant `at`; the offset where the time occurs twice."""
+    behind = at.partition(".")[2].removesuffix("Z")
+    clock = f"{when:%H:%M:%S}.{behind}" if behind else clock_text(when.time())
+    return clock + (f" {show_offset(when)}" if occurs_twice(when) else "")
 
 
 def exists(when: datetime) -> bool:
