@@ -38,9 +38,10 @@ def site(call: Call, folder: str, title: str | None, url: str, secrets: str | No
     """
     from pmtui.app.site import TITLE, Look, final_reviews, site_names, site_texts
     from pmtui.app.site_folder import SiteFolder
+    from pmtui.session.text import one_line
 
     _check(call, folder, url)
-    look = Look(title or TITLE, url, call.settings.ticket_url)
+    look = Look(one_line(title or "") or TITLE, url, call.settings.ticket_url)
     place, today = SiteFolder(Path(folder)), call.today()
     found = final_reviews(call.library)
     for line in found.said:

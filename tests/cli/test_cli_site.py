@@ -102,6 +102,16 @@ def test_with_a_likely_secret_and_nobody_to_ask_nothing_is_written(run: Run, tmp
     assert "hunter2secret" in page.read_text()
 
 
+def test_on_a_terminal_it_is_asked_once_for_all(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in (4, 5):
+        keep(run, tmp_path, document(n, f"Number {n}", overview="It ran PGPASSWORD=hunter2secret psql."))
+    monkeypatch.setattr("tests.cli.conftest._Stream.isatty", lambda self: True)
+    done = run("site", "site", stdin="m\n")
+    assert done.status == 0 and done.err.count("m masks them") == 1 and done.err.count("Password: …") == 2
+    for path in (tmp_path / "site").rglob("*.html"):
+        assert "hunter2" not in path.read_text()
+
+
 def test_personal_data_is_asked_about_where_customers_read_it(run: Run, tmp_path: Path) -> None:
     keep(run, tmp_path, document(4, "Number 4", overview="ada@acme.io saw it.", audience="customer"))
     refused = run("site", "site")

@@ -53,7 +53,7 @@ def index_page(reviews: Sequence[Listed], title: str, today: date) -> str:
         for name, made in shown.items()
     )
     top = f"{_head(reviews, promised, title, today)}\n{_contents(shown)}\n{_FIND if reviews else ''}"
-    skip = '<a class="skip" href="#reviews">Skip to the reviews</a>\n'
+    skip = '<a class="skip" href="#reviews">Skip to the reviews</a>\n' if reviews else ""
     return page(title, f"{top}\n{body}", before=skip, style=_beside("site.css"), script=_beside("find.js"), head=_FEED)
 
 
@@ -98,7 +98,8 @@ def _years(reviews: Sequence[Listed], tags: Groups) -> str:
     years = groupby(reviews, key=lambda each: each.day.year)
     lists = ((year, "".join(_row(each, numbers) for each in some)) for year, some in years)
     return "".join(
-        f'<div class="year"><h3>{year:04}</h3>\n<ol class="reviews">{rows}</ol></div>\n' for year, rows in lists
+        f'<div class="year"><h3>{year:04}</h3>\n<ol class="reviews" role="list">{rows}</ol></div>\n'
+        for year, rows in lists
     )
 
 
