@@ -99,6 +99,11 @@ def are_details(pairs: Sequence[Pair]) -> bool:
     return known * 2 >= len(pairs) and known > 0
 
 
+def is_status(text: str) -> bool:
+    """Whether a text is a state of a review and nothing else."""
+    return text.strip(" .").casefold() in _STATUS
+
+
 def take_pairs(draft: Draft, block: Block, pairs: Sequence[Pair]) -> None:
     """Fill the fields of the review with the values of a block."""
     draft.account.put_lines(block.start, block.end, "key_details", "")
@@ -348,7 +353,11 @@ def read_title(draft: Draft, title: str, lines: tuple[int, int]) -> None:
             shown = rest
     shown = shown.strip(" :–—|-,")
     draft.account.value(*(["for", "of", "on"] if shown != whole else []))
-    if shown and not is_leftover(shown) and "headline" not in details:
+    if is_leftover(shown):
+        draft.account.value(shown)
+        draft.account.put_lines(*lines, None)
+        return
+    if shown and "headline" not in details:
         details["headline"] = shown
     elif shown:
         draft.add_more("Title as written", shown)

@@ -19,6 +19,8 @@ _KNOWN: Final = (
     "These are only sample subheadings. Every action item should have a GitHub issue (even a small skeleton of one) "
     "attached to it, so these do not get forgotten.",
 )
+_CUSTOMER_TITLE: Final = "Service: what happened"
+"""The title of our form for customers where the review has no product and headline."""
 
 
 def is_leftover(text: str) -> bool:
@@ -30,7 +32,7 @@ def is_leftover(text: str) -> bool:
         return True
     if bare[0] in "_*" and bare[-1] == bare[0] and bare[1:2] not in ("*", "_", "") and bare.count(bare[0]) == 2:
         return _HINT.match(bare[1:-1].strip("() ")) is not None
-    return any(" ".join(bare.split()).startswith(known) for known in _KNOWN)
+    return bare == _CUSTOMER_TITLE or any(" ".join(bare.split()).startswith(known) for known in _KNOWN)
 
 
 def is_empty_value(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 from pmtui.intake.markdown.actions import Group as ActionGroup
 from pmtui.intake.markdown.actions import group_of, looks_like_actions, read_actions
 from pmtui.intake.markdown.blocks import Block
-from pmtui.intake.markdown.details import are_details, pairs_of, read_attendees, take, take_pairs
+from pmtui.intake.markdown.details import are_details, is_status, pairs_of, read_attendees, take, take_pairs
 from pmtui.intake.markdown.draft import PROSE, Draft, Own
 from pmtui.intake.markdown.figures import read_evidence, read_links
 from pmtui.intake.markdown.headings import Meaning, meaning
@@ -240,5 +240,7 @@ class Placing:
             pairs = pairs_of(self.draft, block)
             if pairs and are_details(pairs):
                 take_pairs(self.draft, block, pairs)
+            elif block.kind == "paragraph" and is_status(block.text):
+                take(self.draft, "Status", block.text, block.start)
             else:
                 self.draft.add_prose("summary.overview", [block])

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from pmtui.intake.markdown.assembling import assembled
-from pmtui.intake.markdown.blocks import Parsed, parse
+from pmtui.intake.markdown.blocks import Block, Parsed, parse
 from pmtui.intake.markdown.details import read_front_matter, read_title
 from pmtui.intake.markdown.draft import Draft
 from pmtui.intake.markdown.headings import meaning
-from pmtui.intake.markdown.inline import plain
+from pmtui.intake.markdown.inline import plain, without_comments
 from pmtui.intake.markdown.labels import field_of
 from pmtui.intake.markdown.likeness import likeness
 from pmtui.intake.markdown.moments import Moments, first_date
@@ -42,10 +43,10 @@ def read(text: str, context: IntakeContext) -> Intake:
     """
     text, removed = clean(text)
     parsed = parse(text)
-    top = outline(parsed.blocks)
     zone = _zone(parsed)
     moments = Moments(zone or context.zone, context.now, context.date)
     draft = Draft(parsed, context, moments)
+    top = outline(_without_comments(draft, parsed.blocks))
     placing = Placing(draft)
     title, parts = _title(top)
     read_front_matter(draft)
@@ -67,6 +68,19 @@ def read(text: str, context: IntakeContext) -> Intake:
     session = assembled(draft, zone or context.zone)
     rows = tuple(sorted(draft.account.rows, key=lambda row: row.line))
     return Intake(KIND, session, account=rows, notes=tuple(draft.said))
+
+
+def _without_comments(draft: Draft, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks but for those that are nothing but comments: no page shows them, and a form has its hints there."""
+    kept = []
+    for block in blocks:
+        rest, comments = without_comments(block.text) if block.kind == "html" else (block.text, [])
+        if comments and not rest.strip():
+            draft.account.put(block, None)
+            draft.account.value(block.text)
+        else:
+            kept.append(block)
+    return kept
 
 
 def _title(top: Part) -> tuple[Part | None, list[Part]]:

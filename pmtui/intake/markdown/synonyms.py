@@ -51,7 +51,7 @@ GROUPS: Final[dict[Group, str]] = {
         page; external communication; moving forward; monitoring; observability; analysis; technical background;
         glossary; definitions; acknowledgements; scope of this document; stakeholders; communication timeline log;
         remediation taken; repair; restoration; background and context; current status; system overview; architecture;
-        risk; risks; assumptions""",
+        risk; risks; assumptions; times; recurrence; backlog check; internal messaging; external messaging""",
     "timeline": """
         timeline; incident timeline; timeline summary; timeline of events; detailed timeline; time line; timelines;
         detailed timeline of events; chronology; chain of events; sequence of events; events; event log; incident log;
@@ -86,37 +86,37 @@ GROUPS: Final[dict[Group, str]] = {
         what did go well; what did we do well; went right; things that worked; mitigating factors; what saved us""",
     "went_wrong": """
         what went wrong; went wrong; what went poorly; what went badly; things that went poorly; what didn't go well;
-        what did not go well; what went not so well; what could have gone better; what could be improved; what could
-        be better; what needs improvement; to improve; weaknesses; gaps; challenges; difficulties; problems; didn't go
-        well; went poorly; went badly; things that went wrong; what didn't work; what did not work; bad; what could
-        have been better; areas for improvement; areas of improvement; improvement areas; what to improve; the bad;
-        the ugly; what we could have done better; what could we have done better; pain points; negatives; what did not
-        work well; what didn't work well; room for improvement; what can be improved; opportunities; what can we
-        improve; what was difficult; what made it harder; not so well""",
+        what did not go well; what did not go so well; what didn't go so well; what went not so well; what could have
+        gone better; what could be improved; what could be better; what needs improvement; to improve; weaknesses;
+        gaps; challenges; difficulties; problems; didn't go well; went poorly; went badly; things that went wrong; what
+        didn't work; what did not work; bad; what could have been better; areas for improvement; areas of improvement;
+        improvement areas; what to improve; the bad; the ugly; what we could have done better; what could we have done
+        better; pain points; negatives; what did not work well; what didn't work well; room for improvement; what can
+        be improved; opportunities; what can we improve; what was difficult; what made it harder; not so well""",
     "got_lucky": """
         where we got lucky; where did we get lucky; where we were lucky; where we were fortunate; lucky; got lucky;
         near misses; close calls; luck; how we got lucky; where were we lucky; we got lucky; where it could be worse;
         what could have been worse; lucky breaks; near miss; what was lucky""",
     "learned": """
         lessons learned; lessons; lesson learned; learnings; key learnings; key takeaways; takeaways; insights;
-        reflections; reflection; conclusions; conclusion; what did we learn; what we learned; what have we learned;
-        themes; learning; findings; key findings; observations; key lessons; retrospective; lessons and takeaways;
-        discussion; what i learned; closing thoughts""",
+        reflections; reflection; conclusions; conclusion; what did we learn; how did we do; what we learned; what have
+        we learned; themes; learning; findings; key findings; observations; key lessons; retrospective; lessons and
+        takeaways; discussion; what i learned; closing thoughts""",
     "actions": """
-        action items; actions; action plan; actions and follow ups; action items and follow ups; follow ups; follow
-        up; action item; follow up actions; corrective actions; corrective and preventive measures; capa; action
-        points; corrective and preventive actions; corrective measures; preventive measures; preventive actions;
-        prevention; prevention measures; remediation; remediation items; remediations; remediation plan;
-        recommendations; next steps; planned actions; short term improvements; long term improvements; improvements;
-        process improvements; documentation improvements; technical improvements; what we're doing; what we are doing;
-        what are we doing about this; what are we doing about it; what will we do differently; what will we do
-        different; future mitigations; mitigations (future); todo; todos; to do; backlog check; backlog; recurrence;
-        countermeasures; immediate actions; short term actions; long term actions; medium term actions; tasks; follow
-        up items; follow up tasks; outstanding actions; open actions; completed actions; remedial actions; preventing
-        recurrence; how do we prevent this; how will we prevent this; how to prevent this; future work; how we will
-        prevent this from happening again; what's next; action list; actions to take; agreed actions; preventing
-        future incidents; remediation and prevention; remediation and follow up; resolutions and actions; remediation
-        actions; proposed actions; proposed improvements; improvement actions; mitigation actions""",
+        action items; actions; action plan; actions and follow ups; action items and follow ups; follow ups; follow up;
+        action item; follow up actions; corrective actions; corrective and preventive measures; capa; action points;
+        corrective and preventive actions; corrective measures; preventive measures; preventive actions; prevention;
+        prevention measures; remediation; remediation items; remediations; remediation plan; recommendations; next
+        steps; planned actions; short term improvements; long term improvements; improvements; process improvements;
+        documentation improvements; technical improvements; what we're doing; what we are doing; what are we doing
+        about this; what are we doing about it; what will we do differently; what will we do different; future
+        mitigations; mitigations (future); todo; todos; to do; backlog; countermeasures; what we do; immediate actions;
+        short term actions; long term actions; medium term actions; tasks; follow up items; follow up tasks;
+        outstanding actions; open actions; completed actions; remedial actions; preventing recurrence; how do we
+        prevent this; how will we prevent this; how to prevent this; future work; how we will prevent this from
+        happening again; what's next; action list; actions to take; agreed actions; preventing future incidents;
+        remediation and prevention; remediation and follow up; resolutions and actions; remediation actions; proposed
+        actions; proposed improvements; improvement actions; mitigation actions""",
     "evidence": """
         supporting information; supporting data; evidence; artifacts; artefacts; logs; graphs; screenshots; raw data;
         code and configuration changes; appendix; appendices; charts; dashboards; metrics; attachments; data; figures;

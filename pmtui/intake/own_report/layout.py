@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from pmtui.report.templates.facts import is_hint
+
 _HEADING: Final = re.compile(r"(#{1,3})(?:[ \t]+(.*?))?[ \t]*")
 _FENCE: Final = re.compile(r" {0,3}(`{3,}(?![^`]*`)|~{3,})")
 _MARKER: Final = re.compile(r"""\[//\]: # (?:\(|["'])pmtui\b ?(.*)[)"'][ \t]*""")
@@ -130,6 +132,8 @@ def layout(text: str) -> Page:
             page.places.append(Place(len(found[1]), _unclosed(found[2] or ""), at + 1))
         elif first == "[" and (found := _MARKER.fullmatch(line)):
             page.markers[at] = found[1]
+        elif first == "<" and is_hint(line):
+            page.markers[at] = ""
         elif first in "`~ " and (found := _FENCE.match(line)) and (after := _closed(lines, at, found)):
             page.fences[at] = at = after
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from msgspec.structs import fields
@@ -90,6 +91,16 @@ def hint(step: str) -> str:
     said = " ".join((found.purpose, *found.prompts[:3])) if found else ""
     said = re.sub(r"-{2,}", "–", one_line(said).replace(">", ""))
     return f"<!-- {said} -->" if said else ""
+
+
+def is_hint(line: str) -> bool:
+    """Whether a line is the guidance of a step, as a form has it under an empty heading."""
+    return line.startswith("<!-- ") and line.rstrip() in _hints()
+
+
+@cache
+def _hints() -> frozenset[str]:
+    return frozenset(hint(step.name) for step in STEPS)
 
 
 _ADDRESS = re.compile(r"<?(?:https?|ftp)://[^\s<>)\]]*>?|<?mailto:[^\s<>)\]]*>?", re.IGNORECASE)
