@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache, lru_cache
 from typing import Final, Literal, NamedTuple
 
+from rich.cells import cell_len
+
 from pmtui import signs
-from pmtui.app.action_board import BoardAction, board, is_overdue, owned_by
+from pmtui.app.action_board import BoardAction, board, is_overdue
 from pmtui.app.row_layout import Row, Span
 from pmtui.app.wrap import fit
 from pmtui.index.facts import Facts
@@ -44,9 +47,11 @@ class ActionBoard:
         self._words = {key: _words_of(each) for key, each in self.actions.items()}
         self.changed: set[str] = set()
         """Those that were changed from here: they stay in sight, whatever is shown."""
+        self._shown: dict[Shown, list[str]] = {}
+        self.widest = _widest(self.actions.values())
+        self.counts = self._count()
 
-    def counts(self) -> Counts:
-        """How many there are."""
+    def _count(self) -> Counts:
         status = [each.action.status for each in self.actions.values()]
         return Counts(len(status), status.count("open"), sum(each.overdue for each in self.actions.values()))
 
@@ -56,6 +61,13 @@ class ActionBoard:
         self.actions[key] = BoardAction(action, each.review, is_overdue(action, self.today))
         self._words[key] = _words_of(self.actions[key])
         self.changed.add(key)
+        self._shown.clear()
+        self.counts = self._count()
+
+    def show_changed(self, keys: Iterable[str]) -> None:
+        """Keep these in sight, and no others that are not shown anyway."""
+        self.changed = set(keys) & self.actions.keys()
+        self._shown.clear()
 
     def find(self, query: str = "", shown: Shown = "open", group: Group = "day") -> list[str]:
         """The keys of those that hold every word and meet every filter, group by group.
@@ -67,19 +79,24 @@ class ActionBoard:
             group: what those that belong together share; within it the order is that of the board.
         """
         asked = read_query(query, self.today)
-        looked_for = [f" {' '.join(term.words)}{' ' if term.exact else ''}" for term in asked.terms]
-        if any(each.name == "status" for each in asked.filters):
-            shown = "all"
-        found = [
-            key
-            for key, each in self.actions.items()
-            if (key in self.changed or _is_shown(each, shown))
-            and all(text in self._words[key] for text in looked_for)
-            and all(_meets(each, one) for one in asked.filters)
-        ]
+        found = self._those("all" if any(each.name == "status" for each in asked.filters) else shown)
+        for term in asked.terms:
+            text = f" {' '.join(term.words)}{' ' if term.exact else ''}"
+            found = [key for key in found if text in self._words[key]]
+        for each in asked.filters:
+            meets = _test(each)
+            found = [key for key in found if meets(self.actions[key])]
         if group == "day":
             return found
         return sorted(found, key=lambda key: _group_order(group_of(self.actions[key], group), group))
+
+    def _those(self, shown: Shown) -> list[str]:
+        """The keys of those that are shown where nothing is asked for."""
+        if shown not in self._shown:
+            self._shown[shown] = [
+                key for key, each in self.actions.items() if key in self.changed or _is_shown(each, shown)
+            ]
+        return self._shown[shown]
 
     def owners(self) -> list[str]:
         """Everybody who has an action, those with most of them first."""
@@ -103,7 +120,7 @@ def group_of(each: BoardAction, group: Group) -> str:
 
 def _group_order(name: str, group: Group) -> tuple[bool, str]:
     """By their names, the short term before the long one; those without a name come last."""
-    return not name, str(name != "short term") if group == "term" else " ".join(words(name))
+    return not name, str(name != "short term") if group == "term" else _plain(name)
 
 
 def _is_shown(each: BoardAction, shown: Shown) -> bool:
@@ -120,24 +137,46 @@ def _words_of(each: BoardAction) -> str:
     return f" {' '.join(words(' '.join(texts)))} "
 
 
-def _meets(each: BoardAction, one: Filter) -> bool:
-    """Whether an action meets a filter; those that it has itself are its own, the others those of its review."""
-    details, day = each.review.details, each.review.day.isoformat()
+def _test(one: Filter) -> Callable[[BoardAction], bool]:
+    """Whether an action meets a filter: an owner and a status are its own, all else is that of its review."""
+    value = one.value
     if one.name == "owner":
-        return owned_by(each.action, one.value)
+        asked = value.split()
+        # Few names stand in many actions: each is looked at once.
+        is_meant = cache(lambda name: all(word in _plain(name) for word in asked))
+        return lambda each: is_meant(each.action.owner)
     if one.name == "status":
-        if one.value == "overdue":
-            return each.overdue
-        return one.value in ("any", "all") or each.action.status.startswith(one.value)
-    return {
-        "product": lambda: one.value in " ".join(words(details.product)),
-        "team": lambda: one.value in " ".join(words(details.team)),
-        "severity": lambda: one.value == fold(details.severity).strip(),
-        "tag": lambda: one.value in [" ".join(words(tag)) for tag in details.tags],
-        "after": lambda: day >= one.value,
-        "before": lambda: day < one.value,
-        "has": lambda: one.value in each.review.has,
-    }[one.name]()
+        return lambda each: (
+            each.overdue if value == "overdue" else value in ("any", "all") or each.action.status.startswith(value)
+        )
+    in_review = _review_test(one.name, value)
+    by_review: dict[str, bool] = {}
+
+    def meets(each: BoardAction) -> bool:
+        review = each.review
+        if (known := by_review.get(review.id)) is None:
+            known = by_review[review.id] = in_review(review)
+        return known
+
+    return meets
+
+
+def _review_test(name: str, value: str) -> Callable[[Facts], bool]:
+    tests: dict[str, Callable[[Facts], bool]] = {
+        "product": lambda review: value in _plain(review.details.product),
+        "team": lambda review: value in _plain(review.details.team),
+        "severity": lambda review: value == fold(review.details.severity).strip(),
+        "tag": lambda review: value in map(_plain, review.details.tags),
+        "after": lambda review: review.day.isoformat() >= value,
+        "before": lambda review: review.day.isoformat() < value,
+        "has": lambda review: value in review.has,
+    }
+    return tests[name]
+
+
+@lru_cache(4096)
+def _plain(text: str) -> str:
+    return " ".join(words(text))
 
 
 # --- drawing ---
@@ -153,12 +192,23 @@ class Columns(NamedTuple):
     review: int
 
 
-def columns(width: int, group: Group, actions: Iterable[BoardAction]) -> Columns:
+class Widest(NamedTuple):
+    """The cells of the longest of all."""
+
+    owner: int = 0
+    ticket: int = 0
+    product: int = 0
+
+
+def _widest(actions: Iterable[BoardAction]) -> Widest:
+    texts = [(each.action.owner, each.action.ticket, each.review.details.product) for each in actions]
+    return Widest(*(max(cell_len(text.strip()) for text in set(each)) for each in zip(*texts, strict=True)))
+
+
+def columns(width: int, group: Group, widest: Widest) -> Columns:
     """The columns of a board of that width, as wide as their content, as far as there is room."""
-    shown = list(actions)
-    owner = max((len(one_line(each.action.owner)) for each in shown), default=0)
-    ticket = max((len(each.action.ticket.strip()) for each in shown), default=0)
-    grouped = max((len(group_of(each, group)) for each in shown), default=0)
+    owner, ticket, product = widest
+    grouped = {"owner": owner, "product": product}.get(group, 0)
     return Columns(
         group=0 if group == "day" else min(max(grouped, 9), 18 if width >= 90 else 12),
         state=7 if width >= 60 else 0,
@@ -240,7 +290,7 @@ def _due_words(action: Action, today: date) -> str:
     if days == 0:
         return "due today"
     many = f"{abs(days)} day{'s' * (abs(days) != 1)}"
-    return f"due in {many}" if days > 0 else f"overdue for {many}"
+    return f"due in {many}" if days > 0 else f"due {show_date(action.due)}, overdue for {many}"
 
 
 # --- what can be typed about one ---

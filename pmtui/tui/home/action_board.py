@@ -89,8 +89,9 @@ class ActionBoardScreen(ChangesActions, Screen[None]):
         self.detail.can_focus = False
         self.keys_line = KeysLine()
         self._index: IndexFile | None = None
-        self._columns = board_rows.columns(80, self.group, ())
-        self._firsts: set[str] = set()
+        self._columns = board_rows.columns(80, self.group, board_rows.Widest())
+        self._before: dict[str, str] = {}
+        """The action above each, where they are grouped."""
         self._left = True
         """Whether the person was elsewhere since it was read."""
         self._changes = 0
@@ -162,7 +163,7 @@ class ActionBoardScreen(ChangesActions, Screen[None]):
             self.look_again()
             return
         if self.board is not None:
-            event.board.changed = self.board.changed & event.board.actions.keys()
+            event.board.show_changed(self.board.changed)
         self.board = event.board
         self._show()
 
@@ -181,21 +182,23 @@ class ActionBoardScreen(ChangesActions, Screen[None]):
             self.note.update(Content.styled("Reading the reviews …", "$dim"))
         elif not found:
             self.note.update(_nothing(board, self.field.text, keymap.key_of(self, "board.show")))
-        actions = [board.actions[key] for key in found] if board else []
-        self._columns = board_rows.columns(self.list.text_width, self.group, actions)
-        names = [board_rows.group_of(each, self.group) for each in actions]
-        self._firsts = {key for n, key in enumerate(found) if n == 0 or names[n] != names[n - 1]}
+        widest = board.widest if board else board_rows.Widest()
+        self._columns = board_rows.columns(self.list.text_width, self.group, widest)
+        self._before = dict(zip(found[1:], found, strict=False)) if self.group != "day" else {}
         self.list.show_lines(found, self._line)
         self._show_around()
 
     def _line(self, key: str, width: int) -> Row:
         assert self.board is not None
-        return board_rows.line(self.board.actions[key], self._columns, self.group, first=key in self._firsts)
+        each, before = self.board.actions[key], self.board.actions.get(self._before.get(key, ""))
+        name = board_rows.group_of(each, self.group)
+        first = before is None or board_rows.group_of(before, self.group) != name
+        return board_rows.line(each, self._columns, self.group, first=first)
 
     def _show_around(self) -> None:
         left = [(" pmtui · ", "$dim"), ("actions", "bold")]
         if self.board is not None:
-            counts = self.board.counts()
+            counts = self.board.counts
             by = "by day" if self.group == "day" else f"by {self.group}"
             shown = f"{self.shown} ones" if self.shown != "all" else "all"
             left.append((f" · {shown} · {by} · {len(self.list.rows):,} shown", "$dim"))
@@ -302,7 +305,7 @@ class ActionBoardScreen(ChangesActions, Screen[None]):
     def read_again(self) -> None:
         """Read what changed elsewhere; what was done from here goes where it belongs now."""
         if self.board is not None:
-            self.board.changed.clear()
+            self.board.show_changed(())
             self._show()
         self.look_again()
 
