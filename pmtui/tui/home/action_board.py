@@ -7,14 +7,13 @@ from datetime import date
 from functools import partial
 from typing import ClassVar, Final
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 from textual.worker import get_current_worker
 
 from pmtui import signs
@@ -22,12 +21,9 @@ from pmtui.app import board_rows
 from pmtui.app.action_board import BoardAction
 from pmtui.app.action_progress import ActionProgress
 from pmtui.app.board_rows import GROUPS, SHOWN, ActionBoard
-from pmtui.index.index_file import IndexFile
-from pmtui.index.location import open_index
-from pmtui.library.errors import LibraryError
 from pmtui.library.protocol import SessionStore
 from pmtui.meeting import commands
-from pmtui.session.text import one_line
+from pmtui.tui.home.index_screen import IndexScreen
 from pmtui.tui.home.open_at import open_at
 from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act, action, table
@@ -37,13 +33,12 @@ from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.lazy_rows import LineRows
 from pmtui.tui.widgets.rows import Row, Rows
-from pmtui.tui.widgets.status_bar import KeysLine, TopLine
 
 _UNDO: Final = commands.by_id("undo")
 _EXAMPLE: Final = "/ find: a word, owner:sam, product:checkout, term:long, overdue"
 
 
-class ActionBoardScreen(ChangesActions, Screen[None]):
+class ActionBoardScreen(IndexScreen, ChangesActions):
     """The filter, the list of actions, and all of the selected one at the foot.
 
     Args:
@@ -58,14 +53,7 @@ class ActionBoardScreen(ChangesActions, Screen[None]):
             super().__init__()
             self.board, self.changes = board, changes
 
-    class Told(Message):
-        """Posted from a thread with something to say."""
-
-        def __init__(self, text: str, *, wrong: bool = False) -> None:
-            super().__init__()
-            self.text, self.wrong = text, wrong
-
-    CSS_PATH = sheet("board")
+    CSS_PATH = sheet("index_screen")
     AUTO_FOCUS = "LineRows"
     HELP_TITLE = "The actions of all reviews"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,21 +62,15 @@ class ActionBoardScreen(ChangesActions, Screen[None]):
     ]
 
     def __init__(self, library: SessionStore, today: Callable[[], date]) -> None:
-        super().__init__()
+        self.list = LineRows()
+        super().__init__(library, today, self.list, _EXAMPLE)
         self.acts = table(ACTS)
-        self.library, self.today = library, today
         self.progress = ActionProgress(library)
         self.unsent = {}
         self.board: ActionBoard | None = None
         self.group, self.shown = GROUPS[0], SHOWN[0]
-        self.top = TopLine()
-        self.field = Editor(placeholder=_EXAMPLE, classes="find")
-        self.list = LineRows()
-        self.note = Static(markup=False, classes="note")
         self.detail = Rows(id="detail", always_cursor=False)
         self.detail.can_focus = False
-        self.keys_line = KeysLine()
-        self._index: IndexFile | None = None
         self._columns = board_rows.columns(80, self.group, board_rows.Widest())
         self._before: dict[str, str] = {}
         """The action above each, where they are grouped."""
@@ -102,7 +84,7 @@ class ActionBoardScreen(ChangesActions, Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the filter, the list and what is at the foot."""
         yield self.top
-        with Vertical(id="board"):
+        with Vertical(id="index-body"):
             yield self.field
             yield self.list
             yield self.note
@@ -110,25 +92,15 @@ class ActionBoardScreen(ChangesActions, Screen[None]):
         yield self.keys_line
 
     def on_mount(self) -> None:
-        """Look again when the person comes back to this terminal."""
+        """Say that the reviews are read."""
         self.list.widest = 160
-        self.watch(self.app, "app_focus", self._terminal_focus, init=False)
-        self._show()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay out the columns for the width."""
-        self.set_class(event.size.height < 20, "-low")
-        self.call_after_refresh(self._show)
+        self.show()
 
     def on_screen_resume(self) -> None:
         """Look again when the person comes back from a review; behind a prompt nothing moves."""
         if self._left:
             self._left = False
             self.call_after_refresh(self.look_again)
-
-    def _terminal_focus(self, focused: bool) -> None:
-        if focused and self.is_current:
-            self.look_again()
 
     # --- reading ---
 
@@ -138,23 +110,12 @@ class ActionBoardScreen(ChangesActions, Screen[None]):
 
     def _read(self, changes: int) -> None:
         worker = get_current_worker()
-        today = self.today()
-
-        def tell(done: int, of: int) -> None:
-            if of > done:
-                self.post_message(self.Told(f"reading {done:,} of {of:,} reviews"))
-
-        try:
-            if self._index is None:
-                self._index = open_index(self.library)
-                if facts := self._index.facts():  # as they were known the last time, at once
-                    self.post_message(self.Read(ActionBoard(facts, today), changes))
-            changed = self._index.refresh(tell, ended=lambda: worker.is_cancelled)
-        except LibraryError as error:
-            self.post_message(self.Told(str(error), wrong=True))
-            return
-        if not worker.is_cancelled and (changed or self.board is None):
-            self.post_message(self.Read(ActionBoard(self._index.facts(), today), changes))
+        today, first = self.today(), self.board is None
+        if first and (facts := self.index().facts()):  # as they were known the last time, at once
+            self.post_message(self.Read(ActionBoard(facts, today), changes))
+        changed = self.refresh_index(worker)
+        if not worker.is_cancelled and (changed or first):
+            self.post_message(self.Read(ActionBoard(self.index().facts(), today), changes))
 
     @on(Read)
     def have_read(self, event: Read) -> None:
@@ -165,16 +126,12 @@ class ActionBoardScreen(ChangesActions, Screen[None]):
         if self.board is not None:
             event.board.show_changed(self.board.changed)
         self.board = event.board
-        self._show()
-
-    @on(Told)
-    def told(self, event: Told) -> None:
-        """Say it in the bottom line."""
-        self.keys_line.tell(event.text, wrong=event.wrong)
+        self.show()
 
     # --- showing ---
 
-    def _show(self) -> None:
+    def show(self) -> None:
+        """Draw what the filter leaves."""
         board = self.board
         found = board.find(self.field.text, self.shown, self.group) if board else []
         self.set_class(not found, "-nothing")
@@ -246,41 +203,20 @@ class ActionBoardScreen(ChangesActions, Screen[None]):
         return lambda: [("enter", "to the list"), (signs.UP_DOWN, "choose"), ("esc", "commands; the filter stays")]
 
     def on_descendant_focus(self) -> None:
-        """Redraw the line of keys: other keys work now."""
+        """The cursor is as strong as with focus while the field steers it."""
         self.list.set_cursor_active(self.field.has_focus)
-        self.keys_line.refresh()
-
-    def leave_field(self) -> None:
-        """Leave the field and keep the filter, then clear it, then go back to the library."""
-        if self.field.has_focus:
-            self.list.focus()
-        elif self.field.text:
-            self.field.clear()
-        else:
-            self.dismiss(None)
-
-    async def take_paste(self, text: str) -> None:
-        """A paste that no field has asked for: something to look for."""
-        self.field.focus()
-        self.field.take_paste(one_line(text))
 
     @on(TextArea.Changed, ".find")
     def typed(self, event: TextArea.Changed) -> None:
         """Filter the list by what stands in the field."""
         event.stop()
-        self._show()
+        self.show()
 
     @on(Editor.Choose, ".find")
     def choose(self, event: Editor.Choose) -> None:
         """Move in the list by up and down, from within the field."""
         event.stop()
         self.list.move(event.by)
-
-    @on(Editor.Entered, ".find")
-    def entered(self, event: Editor.Entered) -> None:
-        """Go to the list by Enter."""
-        event.stop()
-        self.list.focus()
 
     @on(Rows.Moved)
     def moved(self, event: Rows.Moved) -> None:
@@ -306,18 +242,18 @@ class ActionBoardScreen(ChangesActions, Screen[None]):
         """Read what changed elsewhere; what was done from here goes where it belongs now."""
         if self.board is not None:
             self.board.show_changed(())
-            self._show()
+            self.show()
         self.look_again()
 
     def turn_group(self) -> None:
         """Group by the next of day, owner, product and term."""
         self.group = GROUPS[(GROUPS.index(self.group) + 1) % len(GROUPS)]
-        self._show()
+        self.show()
 
     def turn_shown(self) -> None:
         """Show open ones, overdue ones, or all."""
         self.shown = SHOWN[(SHOWN.index(self.shown) + 1) % len(SHOWN)]
-        self._show()
+        self.show()
 
 
 def _nothing(board: ActionBoard, query: str, key: str) -> Content:

@@ -1,0 +1,127 @@
+"""What the screens over the whole library share: a filter at the top, and the index read in a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from textual import events, on
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.worker import Worker
+
+from pmtui.index.index_file import IndexFile
+from pmtui.index.location import open_index
+from pmtui.library.errors import LibraryError
+from pmtui.library.protocol import SessionStore
+from pmtui.session.text import one_line
+from pmtui.tui.input.acts import HasActs
+from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.status_bar import KeysLine, TopLine
+
+
+class IndexScreen(HasActs, Screen[None]):
+    """A screen on top of the list of reviews, over what the index knows of all of them.
+
+    Args:
+        library: whose reviews.
+        today: what day it is.
+        body: what has the focus where nobody types a filter.
+        example: stands in the empty filter.
+    """
+
+    class Told(Message):
+        """Posted from a thread with something to say."""
+
+        def __init__(self, text: str, *, wrong: bool = False) -> None:
+            super().__init__()
+            self.text, self.wrong = text, wrong
+
+    def __init__(self, library: SessionStore, today: Callable[[], date], body: Widget, example: str) -> None:
+        super().__init__()
+        self.library, self.today, self.body = library, today, body
+        self.top = TopLine()
+        self.field = Editor(placeholder=example, classes="find")
+        self.note = Static(markup=False, classes="note")
+        self.keys_line = KeysLine()
+        self._index: IndexFile | None = None
+
+    def on_mount(self) -> None:
+        """Look again when the person comes back to this terminal."""
+        self.watch(self.app, "app_focus", self._terminal_focus, init=False)
+
+    def _terminal_focus(self, focused: bool) -> None:
+        if focused and self.is_current:
+            self.look_again()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Save lines where there are few; lay out for the width."""
+        self.set_class(event.size.height < 20, "-low")
+        self.call_after_refresh(self.show)
+
+    # --- what a subclass does ---
+
+    def look_again(self) -> None:
+        """Read in a thread what changed since the last time."""
+        raise NotImplementedError
+
+    def show(self) -> None:
+        """Draw what is known now."""
+        raise NotImplementedError
+
+    # --- in a thread ---
+
+    def index(self) -> IndexFile:
+        """The index, as it was left the last time."""
+        if self._index is None:
+            self._index = open_index(self.library)
+        return self._index
+
+    def refresh_index(self, worker: Worker[None]) -> bool:
+        """Bring the index up to date, and say how far it is; True where anything changed.
+
+        Where the library cannot be read, that is said, and what was known stays.
+        """
+
+        def tell(done: int, of: int) -> None:
+            if of > done:
+                self.post_message(self.Told(f"reading {done:,} of {of:,} reviews"))
+
+        try:
+            return self.index().refresh(tell, ended=lambda: worker.is_cancelled)
+        except LibraryError as error:
+            self.post_message(self.Told(str(error), wrong=True))
+            return False
+
+    @on(Told)
+    def told(self, event: Told) -> None:
+        """Say it in the bottom line."""
+        self.keys_line.tell(event.text, wrong=event.wrong)
+
+    # --- the filter ---
+
+    def on_descendant_focus(self) -> None:
+        """Redraw the line of keys: other keys work now."""
+        self.keys_line.refresh()
+
+    def leave_field(self) -> None:
+        """Leave the field and keep the filter, then clear it, then go back to the list of reviews."""
+        if self.field.has_focus:
+            self.body.focus()
+        elif self.field.text:
+            self.field.clear()
+        else:
+            self.dismiss(None)
+
+    async def take_paste(self, text: str) -> None:
+        """A paste that no field has asked for: something to look for."""
+        self.field.focus()
+        self.field.take_paste(one_line(text))
+
+    @on(Editor.Entered, ".find")
+    def entered(self, event: Editor.Entered) -> None:
+        """Leave the filter by Enter."""
+        event.stop()
+        self.body.focus()
