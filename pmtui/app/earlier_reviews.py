@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from pmtui.app.action_progress import ActionProgress
 from pmtui.library.protocol import SessionStore
 from pmtui.library.related import likely_related
 from pmtui.meeting.past_reviews import Earlier, earlier
 from pmtui.session.document import KeyDetails, Session, Sitting
+from pmtui.session.edits import set_field
+
+if TYPE_CHECKING:
+    from pmtui.app.similar_reviews import SimilarReviews
+    from pmtui.index.facts import Facts
 
 
 class EarlierReviews(NamedTuple):
@@ -19,13 +27,40 @@ class EarlierReviews(NamedTuple):
     sittings: tuple[Sitting, ...] = ()
     details: tuple[KeyDetails, ...] = ()
     """The key details of the reviews that were read, newest first."""
+    similar: SimilarReviews | None = None
+    """Says which are like the review as it is at a moment; None where nothing was read."""
     progress: ActionProgress | None = None
     """Changes the actions that they left open; None where nothing was read."""
 
 
 def read_earlier_reviews(library: SessionStore, session: Session, today: date) -> EarlierReviews:
     """Read what may matter; takes as long as reading some tens of files."""
+    from pmtui.app.similar_reviews import SimilarReviews  # loads SQLite: a meeting opens without
+
     others = likely_related(library, session)
     sittings = tuple(sitting for other in others for sitting in reversed(other.meeting))
     details = tuple(other.key_details for other in others)
-    return EarlierReviews(earlier(session, others, today), sittings, details, ActionProgress(library))
+    similar = SimilarReviews(_known(library, others))
+    found = replace(earlier(session, others, today), seen_before=similar.to(session))
+    return EarlierReviews(found, sittings, details, similar, ActionProgress(library))
+
+
+def _known(library: SessionStore, read: Iterable[Session]) -> list[Facts]:
+    """The facts of all reviews of which any are known, newest first; what was read just now is the newest word."""
+    from pmtui.index.facts import facts_of
+    from pmtui.index.location import facts_as_left
+
+    by_id = {facts.id: facts for facts in facts_as_left(library)}
+    by_id |= {session.id: facts_of(session, "") for session in read}
+    return sorted(by_id.values(), key=lambda facts: (facts.day, facts.id), reverse=True)
+
+
+def recurrence(of: str) -> Callable[[Session], Session]:
+    """The edit that says that it happened before, in the review of that id, beside those that are named already."""
+
+    def edit(session: Session) -> Session:
+        before = session.summary.recurrence.of
+        said = set_field(session, "summary.recurrence.answer", "yes")
+        return said if of in before else set_field(said, "summary.recurrence.of", (*before, of))
+
+    return edit

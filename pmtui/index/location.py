@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 
-from pmtui.index.index_file import IndexFile
+from pmtui.index.facts import Facts
+from pmtui.index.index_file import IndexFile, Unusable
 from pmtui.library.protocol import SessionStore
 
 
@@ -24,6 +26,26 @@ def index_path(place: str, environ: Mapping[str, str] | None = None) -> Path | N
             return None
     name = blake2b(place.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
     return base / "pmtui" / f"index-{name}.sqlite3"
+
+
+def facts_as_left(store: SessionStore) -> list[Facts]:
+    """What the index of a library says without a look at the library: little is waited for, and some of it may be old.
+
+    Where no index was built yet it is nothing.
+    """
+    path = index_path(store.place)
+    if path is None or not path.exists():
+        return []
+    try:
+        index = IndexFile(store, path)
+    except sqlite3.Error:
+        return []
+    try:
+        return index.facts()
+    except Unusable:
+        return []
+    finally:
+        index.close()
 
 
 def open_index(store: SessionStore) -> IndexFile:

@@ -106,6 +106,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("wording.take", ("ctrl+f", "w"), "field", "Take the neutral form that is offered", "neutral form"),
     # steps with more to them
     Command("earlier.actions", ("f2", "l"), "opening", "See to actions that earlier reviews left open", "left open"),
+    Command("earlier.recurrence", ("f4", "r"), "opening", "Say that an earlier review is of the same", "seen before"),
     Command("event.milestone", ("f2", "m"), "timeline", "Take started, detected … from the event", "milestone"),
     Command("event.pin", ("f3", "asterisk"), "timeline", "Pin the event, or not", "pin"),
     Command("event.kind", ("f4",), "timeline", "Choose the event's kind", "kind"),

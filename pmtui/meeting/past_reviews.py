@@ -1,4 +1,4 @@
-"""What earlier reviews say at the opening: what they left open, whether it was seen before, what they paid."""
+"""What earlier reviews say at the opening: what they left open, and what they paid."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ class LeftAsked(msgspec.Struct, frozen=True):
 
 
 class SeenBefore(msgspec.Struct, frozen=True):
-    """An earlier review that is alike, and how."""
+    """An earlier review that is alike, and why."""
 
     session_id: str
     incident_date: date | None
     headline: str
-    shared: tuple[str, ...]
-    """The tags that both have; empty where it is the product alone."""
+    why: str
+    """`same product · tag expired-certificate · “renewed”`."""
 
 
 class Earlier(msgspec.Struct, frozen=True):
@@ -67,12 +67,7 @@ def earlier(session: Session, others: Iterable[Session], today: date) -> Earlier
         if action.status == "open" and action.text.strip()
     ]
     left.sort(key=lambda one: (not one.overdue, one.action.due or date.max))
-    seen = [
-        SeenBefore(other.id, other.key_details.incident_date, other.key_details.headline, _shared(session, other))
-        for other in alike
-    ]
-    seen.sort(key=lambda one: -len(one.shared))
-    return Earlier(tuple(left), tuple(_left_asked(alike)), tuple(seen), _paid(alike))
+    return Earlier(tuple(left), tuple(_left_asked(alike)), paid=_paid(alike))
 
 
 def not_taken(left: Iterable[LeftAsked], session: Session) -> list[LeftAsked]:
@@ -101,13 +96,9 @@ def _same_product(a: Session, b: Session) -> bool:
     return bool(one) and one == other
 
 
-def _shared(a: Session, b: Session) -> tuple[str, ...]:
-    theirs = {tag.casefold() for tag in b.key_details.tags}
-    return tuple(tag for tag in a.key_details.tags if tag.casefold() in theirs)
-
-
 def _alike(a: Session, b: Session) -> bool:
-    return _same_product(a, b) or bool(_shared(a, b))
+    tags, others = ({tag.casefold() for tag in session.key_details.tags} for session in (a, b))
+    return _same_product(a, b) or bool(tags & others)
 
 
 def _paid(alike: list[Session]) -> str:

@@ -36,11 +36,10 @@ def test_open_actions_of_the_same_product_come_overdue_first() -> None:
     ]
 
 
-def test_a_shared_tag_is_seen_before_whatever_the_product() -> None:
-    found = earlier(
-        NOW, [NOW, review(1, product="Login", headline="Sign-in loops", tags=("Expired-Certificate",))], TODAY
-    )
-    assert [(one.headline, one.shared) for one in found.seen_before] == [("Sign-in loops", ("expired-certificate",))]
+def test_a_shared_tag_makes_reviews_alike_whatever_the_product() -> None:
+    actions = (Action(id="a", text="Renew by itself"),)
+    found = earlier(NOW, [NOW, review(1, product="Login", tags=("Expired-Certificate",), actions=actions)], TODAY)
+    assert [one.action.text for one in found.left_open] == ["Renew by itself"]
 
 
 def test_what_reviews_paid_is_said_only_where_it_is_true() -> None:

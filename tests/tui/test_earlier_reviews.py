@@ -30,6 +30,23 @@ async def test_the_opening_shows_what_earlier_reviews_left_open(
         assert "Two charges" in sitting.screen_text()
 
 
+async def test_one_that_was_seen_before_is_a_recurrence_by_a_key_until_undo(
+    open_app: Any, make_session: Make, library: Library
+) -> None:
+    before = make_session(key_details=KeyDetails(product="Login", headline="Sign-in loops", tags=("certificates",)))
+    library.add(before)
+    here = make_session(key_details=KeyDetails(product="Checkout", tags=("certificates",)))
+    async with open_app(here, size=(160, 36)) as sitting:
+        await sitting.until(lambda: "f4 says that it was" in sitting.screen_text())
+        assert "tag certificates" in sitting.screen_text()
+        await sitting.press("f4", "enter")
+        await sitting.until(lambda: sitting.session.summary.recurrence.of == (before.id,))
+        await sitting.until(lambda: "It happened before: “Sign-in loops”" in sitting.screen_text())
+        await sitting.until(lambda: "f4 says that it was" not in sitting.screen_text())
+        await sitting.press("ctrl+z")
+        await sitting.until(lambda: sitting.session.summary.recurrence.answer is None)
+
+
 async def test_what_earlier_reviews_say_is_offered_in_empty_fields(
     open_app: Any, make_session: Make, library: Library
 ) -> None:

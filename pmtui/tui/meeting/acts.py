@@ -222,6 +222,20 @@ def _has_earlier(meeting: MeetingScreen) -> bool | str:
     return bool(meeting.earlier_reviews.earlier.left_open) or "earlier reviews left no action open"
 
 
+def say_recurrence(meeting: MeetingScreen) -> None:
+    """Choose the earlier review that this one repeats."""
+    from pmtui.tui.meeting import recurrence
+
+    recurrence.pick(meeting)
+
+
+def _has_similar(meeting: MeetingScreen) -> bool | str:
+    if meeting.name_now != "opening":
+        return False
+    similar = meeting.earlier_reviews.similar
+    return bool(similar and similar.to(meeting.editing.session)) or "no earlier review is like this one"
+
+
 # --- the clock, the room ---
 
 
@@ -300,6 +314,7 @@ ACTS: Final[tuple[Act[MeetingScreen], ...]] = (
     Act("tour", open_tour),
     Act("library.open", open_library),
     Act("earlier.actions", see_to_earlier, _has_earlier),
+    Act("earlier.recurrence", say_recurrence, _has_similar),
     Act("field.next", lambda meeting: meeting.view.turn(1)),
     Act("field.previous", lambda meeting: meeting.view.turn(-1)),
     Act("field.editor", edit_elsewhere, _in_field),

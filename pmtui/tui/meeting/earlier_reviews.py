@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pmtui.app.earlier_reviews import EarlierReviews
-from pmtui.meeting.past_reviews import not_taken
+from pmtui.meeting.past_reviews import SeenBefore, not_taken
 from pmtui.session.document import Session
 from pmtui.session.text import cut, one_line
 from pmtui.session.times import show_date
@@ -39,16 +39,20 @@ def earlier_asides(found: EarlierReviews, session: Session, key: Callable[[str],
         more = (f"and {len(asked) - 3} more",) if len(asked) > 3 else ()
         short, early = ("", False) if left else (in_a_line, True)
         asides.append(Aside("Not answered by earlier reviews", bullets=(*words, *more), short=short, early=early))
-    if seen := found.earlier.seen_before:
-        bullets = tuple(
-            " ".join(part for part in (show_date(one.incident_date) if one.incident_date else "", one.headline) if part)
-            + (f" (also {', '.join(one.shared)})" if one.shared else "")
-            for one in seen[:3]
-        )
-        asides.append(Aside("Seen before?", bullets=bullets))
+    if seen := found.similar.to(session) if found.similar else ():
+        says = key("earlier.recurrence")
+        bullets, whys = tuple(named(one) for one in seen[:3]), tuple(one.why for one in seen[:3])
+        text = f"{says} says that it was." if says else ""
+        asides.append(Aside("Seen before?", text, bullets=bullets, under=whys))
     if found.earlier.paid:
         asides.append(Aside("Paid so far", found.earlier.paid))
     return asides
+
+
+def named(one: SeenBefore) -> str:
+    """`18-11-2026 Card payments refused`."""
+    day = show_date(one.incident_date) if one.incident_date else ""
+    return " ".join(part for part in (day, cut(one_line(one.headline), 60)) if part)
 
 
 def _in_a_line(actions: int, questions: int, key: Callable[[str], str]) -> str:
