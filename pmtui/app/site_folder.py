@@ -13,7 +13,7 @@ from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pmtui.library.disk import LONG_DEAD, make_folders, sweep, write_file
+from pmtui.library.disk import LONG_DEAD, TEMPORARY, make_folders, sweep, write_file
 from pmtui.library.errors import Refused
 from pmtui.report.site.listed import FOLDER
 
@@ -57,12 +57,13 @@ class SiteFolder:
         """
         for name in sorted(names):
             self._check(name)
+        kept = self._listed & set(keep)
+        gone = self._listed - names - kept
+        make_folders(self.folder)
+        self._mark(self._listed | names)  # first, or a folder that a kill left half-made would not be ours
         make_folders(self.folder / FOLDER)
         for each in (self.folder, self.folder / FOLDER):
             sweep(each, LONG_DEAD)
-        kept = self._listed & set(keep)
-        gone = self._listed - names - kept
-        self._mark(self._listed | names)
         changed = sum(_put(self.folder / name, text.encode("utf-8", "replace")) for name, text in texts)
         for name in gone:
             (self.folder / name).unlink(missing_ok=True)
@@ -77,7 +78,7 @@ class SiteFolder:
                 names = (name for name in found.get("files", ()) if isinstance(name, str))
                 return frozenset(name for name in names if _OURS.fullmatch(name))
         except (FileNotFoundError, NotADirectoryError):
-            if not self.folder.exists() or (self.folder.is_dir() and not any(self.folder.iterdir())):
+            if not self.folder.exists() or (self.folder.is_dir() and not any(map(_counts, self.folder.iterdir()))):
                 return frozenset()
         except ValueError:
             pass
@@ -98,6 +99,11 @@ class SiteFolder:
     def _mark(self, names: Iterable[str]) -> None:
         text = json.dumps({"format": _FORMAT, "version": 1, "files": sorted(names)}, indent=1)
         _put(self.folder / MARKER, f"{text}\n".encode())
+
+
+def _counts(path: Path) -> bool:
+    """Whether a folder with this in it is not empty: the temporary file of a writer that died does not count."""
+    return not (path.name.startswith(TEMPORARY[0]) and path.name.endswith(TEMPORARY[1]))
 
 
 def _put(path: Path, data: bytes) -> bool:
