@@ -137,6 +137,72 @@ def test_a_table_of_actions() -> None:
     assert (second.kind, second.due, second.description) == ("detect", None, "Due: next sprint")
 
 
+def test_the_postmortem_of_the_sre_book_as_it_is_printed() -> None:
+    session = session_of(
+        """# Search Postmortem (incident #465)
+
+**Date:** 2015-10-21
+
+**Summary:** Search was down.
+
+**Impact:** 1.21B queries lost.
+
+**Root Causes:** A cascading failure.
+
+**Trigger:** A latent bug.
+
+## Action Items
+
+| Action Item | Type | Owner | Bug |
+| --- | --- | --- | --- |
+| Update the playbook | mitigate | jennifer | n/a **DONE** |
+| Balance the load | prevent | martym | [Bug 5554823](https://e.org/5554823) **TODO** |
+
+## Timeline
+
+| Time | Event |
+| --- | --- |
+| 15:01 | **INCIDENT BEGINS** docbrown declares incident #465 |
+"""
+    )
+    assert (session.key_details.headline, session.key_details.reference) == ("Search", "#465")
+    assert session.summary.overview == "Search was down."
+    assert (session.impact.statement, session.root_cause.statement) == (
+        "1.21B queries lost.",
+        "A cascading failure.",
+    )
+    assert [(each.title, each.text) for each in session.summary.sections] == [("Trigger", "A latent bug.")]
+    assert [(each.status, each.ticket) for each in session.actions] == [
+        ("done", ""),
+        ("open", "[Bug 5554823](https://e.org/5554823)"),
+    ]
+
+
+def test_what_atlassian_asks_about_the_backlog_and_recurrence_is_no_action() -> None:
+    session = session_of(
+        """# Postmortem: logins fail
+
+| Field | Value |
+| --- | --- |
+| Postmortem owner | Ana |
+
+## Impact
+Nobody could log in.
+## Root cause
+A key.
+## Backlog check
+IDENT-881 was in the backlog for 14 months.
+## Recurrence
+The same cause led to HOT-1.
+## Corrective actions
+- Reload keys
+"""
+    )
+    assert session.key_details.owner == "Ana"
+    assert [each.title for each in session.summary.sections] == ["Backlog check", "Recurrence"]
+    assert [each.text for each in session.actions] == ["Reload keys"]
+
+
 def test_headings_that_are_times_with_what_happened_below() -> None:
     session = session_of(
         """# 2018-07-30 Builds saturate the CPU

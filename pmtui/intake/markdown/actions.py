@@ -243,7 +243,13 @@ def _fill(draft: Draft, action: Found, role: str, value: str, name: str) -> None
     elif role == "priority" and not action.priority and "\n" not in value:
         action.priority = value
     elif role == "ticket" and not action.ticket:
-        action.ticket = " ".join(value.split())
+        ticket, _, last = " ".join(value.split()).rpartition(" ")
+        if ticket and last.isupper() and (status := state_of(last)):  # `Bug 5554825 **DONE**`, as in the SRE book
+            action.status = action.status or status
+            draft.account.value(last)
+            _fill(draft, action, role, ticket, name)
+        else:
+            action.ticket = " ".join(value.split())
     elif role == "kind" and kind_of(value):
         action.kind = KINDS[kind_of(value) or ""]
         draft.account.value(value)

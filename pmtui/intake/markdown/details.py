@@ -310,7 +310,9 @@ _TERM_BEHIND: Final = re.compile(
 _LEADING_ID: Final = re.compile(
     r"^[\[(]?(?P<id>(?:PM|INC|IR|PIR|SEV|OUT|INCIDENT|RCA)[-_ ]?\d[\w-]*|#\d+|[A-Z]{2,8}-\d+)[\])]?\s*[:–—|-]?\s*"
 )
-_TRAILING_ID: Final = re.compile(r"\s*[:–—|(\[-]*\s*(?P<id>#\d+|(?:INC|PM|SEV)[-_]?\d[\w-]*)[\])]?\s*$")
+_TRAILING_ID: Final = re.compile(
+    r"\s*[:–—|(\[-]*\s*(?:\bincident\s+)?(?P<id>#\d+|(?:INC|PM|SEV)[-_]?\d[\w-]*)[\])]?\s*$"
+)
 _DATE: Final = (
     r"(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8},?\s+\d{4}"
     r"|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
@@ -346,6 +348,7 @@ def read_title(draft: Draft, title: str, lines: tuple[int, int]) -> None:
                 if "reference" in details:
                     continue
                 details["reference"] = found["id"]
+                draft.account.became(found[0], found["id"])
             else:
                 if "term" in details:
                     continue

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pmtui.intake.markdown.account import Account
 from pmtui.intake.markdown.blocks import Block, Parsed
-from pmtui.intake.markdown.inline import Picture, pictures, plain, resolved, without_comments
+from pmtui.intake.markdown.inline import Picture, bold_lead, pictures, plain, resolved, without_comments
 from pmtui.intake.markdown.leftovers import is_leftover
 from pmtui.intake.markdown.moments import Moments
 from pmtui.intake.result import IntakeContext
@@ -127,8 +127,13 @@ class Draft:
         return figure.id
 
     def source(self, block: Block) -> str:
-        """A block as it was written, its pictures as the names of figures; empty where it says nothing."""
+        """A block as it was written, its pictures as the names of figures; empty where it says nothing.
+
+        Of `**Impact:** …`, whose beginning serves as a heading, it is what stands behind that.
+        """
         text = self.parsed.source(block)
+        if block.kind == "paragraph" and (lead := bold_lead(text.strip())) and lead.rest == block.text:
+            text = block.text
         if block.kind == "code":
             return text
         if block.kind == "html" and text.lstrip().startswith("<!--") and "-->" not in text:

@@ -16,12 +16,12 @@ LABELS: Final[dict[str, str]] = {
         author; authors; by; written by; prepared by; report by; reporter; reported by; author(s); name(s); names;
         compiled by; document author; postmortem author; report author; writer""",
     "facilitator": """
-        facilitator; postmortem lead; review lead; postmortem facilitator; moderator; postmortem owner; review
-        facilitator; facilitated by""",
+        facilitator; postmortem lead; review lead; postmortem facilitator; moderator; review facilitator;
+        facilitated by""",
     "scribe": "scribe; note taker; notes by; notetaker; minutes by",
     "owner": """
-        owner; incident commander; ic; incident lead; incident manager; incident mgmt lead; commander; incident owner;
-        document owner; lead; incident commander(s); incident responsible""",
+        owner; postmortem owner; incident commander; ic; incident lead; incident manager; incident mgmt lead;
+        commander; incident owner; document owner; lead; incident commander(s); incident responsible""",
     "status": "status; report status; document status; postmortem status; incident status; state",
     "severity": "severity; sev; priority; severity level; incident severity; impact level; incident priority; urgency",
     "reference": """

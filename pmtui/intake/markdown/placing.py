@@ -23,8 +23,20 @@ from pmtui.session.document import Measure
 
 _NOTES: Final = frozenset({"learned", "went_well", "went_wrong", "got_lucky"})
 _BY_CONTENT: Final = frozenset(
-    {"remediation", "mitigations", "mitigation", "improvements", "remediations", "prevention"}
+    {
+        "remediation",
+        "mitigations",
+        "mitigation",
+        "improvements",
+        "remediations",
+        "prevention",
+        "recurrence",
+        "backlog",
+        "backlog check",
+    }
 )
+_NAMES_OF_FIELDS: Final = frozenset({"summary", "impact", "root cause", "root causes", "root cause(s)"})
+"""Bold beginnings that say no more than the field that their text goes to."""
 _LABELS_WITHIN: Final[dict[Group, frozenset[Group | None]]] = {
     "actions": frozenset(
         {"section", "summary", "actions", "impact", "root_cause", "further_reading", "evidence", None}
@@ -124,7 +136,8 @@ class Placing:
         if group == "section":
             return self._section(part, title, label, own, found)
         if group in PROSE:
-            self._prose(group, blocks, label or (title if part.virtual or not found.exact else ""), found)
+            named = not found.exact or (part.virtual and found.key not in _NAMES_OF_FIELDS)
+            self._prose(group, blocks, label or (title if named else ""), found)
         elif group == "timeline":
             self._timeline(part, label, title)
         elif group == "actions":
