@@ -93,7 +93,8 @@ def site_texts(reviews: Sequence[Kept], today: date, look: Look) -> Iterator[tup
     """
     for each in reviews:
         yield page_name(each.file), _page(each, look)
-    yield from lists([listed(each.session, each.file) for each in reviews], look.title, today, look.url).items()
+    shown = [listed(each.session, each.file) for each in reviews]
+    yield from lists(shown, look.title, today, look.url, look.ticket_url).items()
 
 
 def site_leaves(review: Kept, today: date, look: Look, allowed: tuple[str, ...]) -> tuple[Gap, ...]:

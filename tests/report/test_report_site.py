@@ -61,6 +61,15 @@ def test_open_actions_stand_by_the_day_they_are_due_and_what_is_overdue_says_so(
     assert "Done already" not in said and "Priya" in said
 
 
+def test_a_ticket_is_a_link_where_the_config_says_whither_and_managers_see_none() -> None:
+    action = Action(id="1", text="Renew", ticket="OPS-99")
+    own = replace(review("a", TODAY, "One"), actions=(action,))
+    brief = replace(review("b", TODAY, "Two", audience="business"), actions=(action,))
+    shown = [listed(each, f"{each.id}.json") for each in (own, brief)]
+    page = read(lists(shown, "Ours", TODAY, ticket_url="https://jira.example/{}")["index.html"])
+    assert page.addresses.count("https://jira.example/OPS-99") == 1 and page.text.count("OPS-99") == 1
+
+
 def test_a_review_for_customers_tells_the_index_no_more_than_its_own_page() -> None:
     told = review(
         "a", TODAY, "Ines Weber broke it", audience="customer", attendees=("Ines Weber",), tags=("blunder",),

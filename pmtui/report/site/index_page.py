@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from pmtui.report.actions import ticket_address
 from pmtui.report.dates import day
 from pmtui.report.html.page import page
 from pmtui.report.html.text import inline, words
@@ -26,13 +27,14 @@ Groups = Mapping[str, tuple[str, list[Listed]]]
 """By the key of a product, tag or cause: how it is written, and its reviews."""
 
 
-def index_page(reviews: Sequence[Listed], title: str, today: date) -> str:
+def index_page(reviews: Sequence[Listed], title: str, today: date, ticket_url: str = "") -> str:
     """The index.
 
     Args:
         reviews: the newest first.
         title: the site's.
         today: what is due before it is overdue.
+        ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
     """
     promised = sorted(
         ((action, each) for each in reviews for action in each.actions), key=lambda pair: pair[0].due or date.max
@@ -44,7 +46,7 @@ def index_page(reviews: Sequence[Listed], title: str, today: date) -> str:
     }
     sections = {
         "Reviews": _years(reviews, by["Tags"]),
-        "Open actions": _actions(promised, today),
+        "Open actions": _actions(promised, today, ticket_url),
         **{name: _details(name, groups) for name, groups in by.items()},
     }
     shown = {name: made for name, made in sections.items() if made}
@@ -122,21 +124,29 @@ def _link(review: Listed) -> str:
 # --- actions ---
 
 
-def _actions(promised: Sequence[tuple[Action, Listed]], today: date) -> str:
+def _actions(promised: Sequence[tuple[Action, Listed]], today: date, ticket_url: str) -> str:
     head = "".join(f'<th scope="col">{name}</th>' for name in _COLUMNS)
-    rows = "".join(f"<tr data-row>{_action(action, review, today)}</tr>\n" for action, review in promised)
+    rows = "".join(f"<tr data-row>{_action(action, review, today, ticket_url)}</tr>\n" for action, review in promised)
     table = f'<table class="actions promised"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
     return f'<div class="wide">{table}</div>' if rows else ""
 
 
-def _action(action: Action, review: Listed, today: date) -> str:
+def _action(action: Action, review: Listed, today: date, ticket_url: str) -> str:
     due = day(action.due)
     late = ' <strong class="late">overdue</strong>' if is_overdue(action, today) else ""
-    cells = (inline(action.text), inline(action.owner), due + late, _link(review))
+    cells = (inline(action.text) + _ticket(action.ticket, ticket_url), inline(action.owner), due + late, _link(review))
     return "".join(
         f'<td class="{name.lower()}" data-label="{name}">{cell}</td>'
         for name, cell in zip(_COLUMNS, cells, strict=True)
     )
+
+
+def _ticket(ticket: str, ticket_url: str) -> str:
+    if not ticket:
+        return ""
+    address = ticket_address(ticket, ticket_url)
+    shown = f'<a href="{words(address)}">{words(ticket)}</a>' if address else words(ticket)
+    return f' <span class="ticket">{shown}</span>'
 
 
 # --- by product, tag and cause ---

@@ -1,4 +1,4 @@
-"""What the index and the feed say of a review: no more than its own page does."""
+"""What the index and the feed say of a review; of one for customers no more than its own page does."""
 
 from __future__ import annotations
 
@@ -74,13 +74,20 @@ def listed(session: Session, file: str) -> Listed:
         session.created_at,
         max((session.created_at, *(each.held_at for each in session.meeting if each.held_at))),
     )
-    return _for_customers(made, session) if details.audience == "customer" else made
+    if details.audience == "customer":
+        return _for_customers(made, session)
+    # Tickets are for those who work on them: the brief for managers names none.
+    return made if details.audience == "technical" else made._replace(actions=_without_tickets(made.actions))
 
 
 def _causes(session: Session) -> list[str]:
     """The roots among the whys; without one, the beginning of the statement."""
     roots = [one_line(why.text) for _, why in walk(session.root_cause.whys) if why.verdict == "root"]
     return [root for root in roots if root] or list(filter(None, [cut(session.root_cause.statement, _CAUSE)]))
+
+
+def _without_tickets(actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    return tuple(replace(action, ticket="") for action in actions)
 
 
 def _for_customers(made: Listed, session: Session) -> Listed:

@@ -40,7 +40,7 @@ def review_page(session: Session, title: str, *, ticket_url: str = "", read_file
     return with_way_back(text, "../index.html", words(title))
 
 
-def lists(reviews: Sequence[Listed], title: str, today: date, url: str = "") -> dict[str, str]:
+def lists(reviews: Sequence[Listed], title: str, today: date, url: str = "", ticket_url: str = "") -> dict[str, str]:
     """The index and the feed, by their file names.
 
     Args:
@@ -48,9 +48,10 @@ def lists(reviews: Sequence[Listed], title: str, today: date, url: str = "") -> 
         title: the site's.
         today: what is due before it is overdue.
         url: where the site will lie; empty: nobody says.
+        ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
     """
     newest = sorted(reviews, key=lambda each: each.newest_first, reverse=True)
-    return {"index.html": index_page(newest, title, today), "feed.xml": feed(newest, title, today, url)}
+    return {"index.html": index_page(newest, title, today, ticket_url), "feed.xml": feed(newest, title, today, url)}
 
 
 def _without_file(figure: Evidence, pictures: Pictures) -> Evidence:
