@@ -60,6 +60,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The team's own timeboxes, by step name."""
     ticket_url: str = ""
     """Where a ticket is found, `{}` standing for its name: reports make links of tickets. Empty: they do not."""
+    ticket_push: tuple[str | tuple[str, ...], ...] = ()
+    """The command that makes a ticket, an argument each (`ticket_settings`); empty: there is none."""
+    ticket_sync: tuple[str, ...] = ()
+    """The command that prints the states of tickets; empty: there is none."""
+    ticket_seconds: int = 60
+    """How long such a command may take."""
     fields: tuple[OwnField, ...] = ()
     """The team's own fields of the key details, in their order."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -244,13 +250,16 @@ def _ticket_url(value: Any, _: Path) -> dict[str, Any]:
 
 
 def _pattern(value: Any, _: Path) -> dict[str, Any]:
-    import re  # most people have no such key
+    from pmtui.ticket_settings import check_pattern
 
-    try:
-        re.compile(_text(value))
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}: write it as in '[A-Z]+-[0-9]+'") from None
-    return {"ticket_pattern": _text(value)}
+    return {"ticket_pattern": check_pattern(_text(value))}
+
+
+def _tickets(value: Any, path: Path) -> dict[str, Any]:
+    from pmtui.ticket_settings import read_tickets  # most people have no such table
+
+    made, wrong = read_tickets(value)
+    return made | _mistakes("tickets", wrong, path)
 
 
 def _agenda(value: Any, path: Path) -> dict[str, Any]:
@@ -379,6 +388,7 @@ _READERS: Final[Mapping[str, Callable[[Any, Path], dict[str, Any]]]] = {
     "ticket_url": _ticket_url,
     "term": _plain("term"),
     "ticket_pattern": _pattern,
+    "tickets": _tickets,
     "agenda": _agenda,
     "minutes": _minutes,
     "fields": _fields,

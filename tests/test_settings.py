@@ -104,6 +104,13 @@ def test_minutes_may_be_a_table_by_step(environ: dict[str, str]) -> None:
         ("[[fields]]\nname = 'A'\n[[fields]]\nname = 'a'", "fields: a: there are two"),
         ("keys = 'f8'", "keys: not a table"),
         ("[keys]\n'step.next' = 8", "keys: step.next: not a key"),
+        ("tickets = 'gh'", "tickets: not a table"),
+        ("[tickets]\npush = 'gh issue create'", "tickets: push: not a list of arguments"),
+        ("[tickets]\npush = ['gh', ['--title', '{titel}']]", "tickets: push: no placeholder {titel}: there are text, "),
+        ("[tickets]\npush = ['gh', 3]", "tickets: push: 3 is no argument"),
+        ("[tickets]\npush = ['{text}']", "tickets: push: does not begin with the name of a program"),
+        ("[tickets]\nseconds = 0", "tickets: seconds: not a whole number of seconds, 1 to 3600"),
+        ("[tickets]\npull = ['gh']", "tickets: pull: no such key"),
         ("library = ", "not TOML"),
     ],
 )

@@ -5,11 +5,12 @@ The reviews need not be open, and may be final: a final review allows the progre
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pmtui.library.entries import Entry
-from pmtui.library.errors import NotFound
+from pmtui.library.errors import LibraryError, NotFound
 from pmtui.library.protocol import SessionStore
 from pmtui.session import edits
 from pmtui.session.document import Action, Session
@@ -23,6 +24,10 @@ class _Change(NamedTuple):
     session_id: str
     before: Action
     after: Action
+
+
+class ChangedMeanwhile(LibraryError):
+    """The action is not any more as whoever wants to change it believes."""
 
 
 class ActionProgress:
@@ -46,10 +51,16 @@ class ActionProgress:
         """The id of the review whose action was changed last; empty where nothing can be undone."""
         return self._changes[-1].session_id if self._changes else ""
 
-    def change(self, session_id: str, action_id: str, **values: Any) -> Action:
+    def change(
+        self, session_id: str, action_id: str, *, only_where: Callable[[Action], bool] | None = None, **values: Any
+    ) -> Action:
         """Set some of the `PROGRESS` fields of an action; gives back the action as it is then.
 
+        Args:
+            only_where: is asked about the action as it lies on disk, with the library's lock held.
+
         Raises:
+            ChangedMeanwhile: `only_where` says no; nothing was changed.
             LibraryError: the review cannot be read or written.
             NotFound: the review or the action is not there any more.
             EditRefused: a final review does not allow it.
@@ -58,6 +69,8 @@ class ActionProgress:
 
         def edit(session: Session) -> Session:
             before = _action(session, action_id)
+            if only_where is not None and not only_where(before):
+                raise ChangedMeanwhile(f"{cut(before.text, 40)}: somebody changed it meanwhile: nothing was changed")
             edited = edits.change_item(session, "actions", action_id, **values)
             changes.append(_Change(session_id, before, _action(edited, action_id)))
             return edited

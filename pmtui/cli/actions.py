@@ -17,26 +17,39 @@ if TYPE_CHECKING:
 @click.command(
     "actions",
     cls=Verb,
-    short_help="List the actions of all reviews, or mark one as done",
+    short_help="List actions, mark one as done, make tickets of them",
     example="pmtui actions --open --owner priya\npmtui actions --overdue || echo 'something is overdue'\n"
-    "pmtui actions done latest OPS-99",
+    "pmtui actions done latest OPS-99\npmtui actions push latest --dry-run",
 )
-@click.argument("words", metavar="[done ID ACTION]", nargs=-1)
+@click.argument("words", metavar="[done ID ACTION | push ID [ACTION…]]", nargs=-1)
 @click.option("--open", "open_only", is_flag=True, help="Only those that are open.")
 @click.option("--owner", metavar="O", default="", help="Only those of an owner: a part of the name will do.")
 @click.option("--overdue", "overdue_only", is_flag=True, help="Only those overdue; exit status 1 where there are any.")
 @click.option("--json", "as_json", is_flag=True, help="An array of objects.")
+@click.option("--dry-run", is_flag=True, help="With push: say what it would do, and do nothing.")
+@click.option("--again", is_flag=True, help="With push: also where a former call may have made a ticket.")
 @click.pass_obj
-def actions(call: Call, words: tuple[str, ...], open_only: bool, owner: str, overdue_only: bool, as_json: bool) -> int:
+def actions(
+    call: Call,
+    words: tuple[str, ...],
+    open_only: bool,
+    owner: str,
+    overdue_only: bool,
+    as_json: bool,
+    dry_run: bool,
+    again: bool,
+) -> int:
     """List the actions of all reviews, open ones first, by the day they are due.
 
     Into a pipe: id, session, product, text, ticket, owner, priority, due, status, horizon, kind, separated by tabs.
-    done marks one as done: ACTION is its ticket, its number in the report, or the beginning of its id.
+    done marks one as done: ACTION is its ticket, its number in the report, or the beginning of its id. push
+    makes tickets with the command that the config names: of these actions, or of all open ones without a ticket.
     """
     if words:
-        if words[0] != "done" or len(words) != 3 or open_only or owner or overdue_only or as_json:
-            raise Wrong("actions lists them, or marks one as done: write pmtui actions done ID ACTION")
-        return _done(call, words[1], words[2])
+        listing = open_only or bool(owner) or overdue_only or as_json
+        return _word(call, words, listing=listing, dry_run=dry_run, again=again)
+    if dry_run or again:
+        raise Wrong("--dry-run and --again are of push: write pmtui actions push ID")
     from pmtui.app.action_board import board
 
     today = call.today()
@@ -51,6 +64,22 @@ def actions(call: Call, words: tuple[str, ...], open_only: bool, owner: str, ove
     if not found:
         out.say(f"no such actions in {call.library.place}")
     return 1 if overdue_only and found else 0
+
+
+def _word(call: Call, words: tuple[str, ...], *, listing: bool, dry_run: bool, again: bool) -> int:
+    """What the first word asks for."""
+    if listing:
+        raise Wrong(f"the options that choose from the list are not of {words[0]!r}: leave them out")
+    if words[0] == "done" and len(words) == 3 and not (dry_run or again):
+        return _done(call, words[1], words[2])
+    if words[0] == "push" and len(words) > 1:
+        from pmtui.cli.tickets import push
+
+        return push(call, words[1], words[2:], dry_run=dry_run, again=again)
+    raise Wrong(
+        "actions lists them, marks one as done or makes tickets: "
+        "write pmtui actions done ID ACTION or pmtui actions push ID"
+    )
 
 
 def _done(call: Call, ref: str, action_ref: str) -> int:

@@ -34,7 +34,8 @@ def config(call: Call) -> int:
 
     The file is TOML, and all of it may be left out: library, timezone, theme, author (your initials), ticket_url (where
     a ticket is found, {} standing for its name), term (what a new review is called), ticket_pattern (a regular
-    expression for your tickets), agenda (a list of step names), minutes (30, 60 or 90, or a table of minutes by step
+    expression for your tickets), a table [tickets] (the commands push and sync, as docs/tickets.md says, and the
+    seconds that they may take), agenda (a list of step names), minutes (30, 60 or 90, or a table of minutes by step
     name), tables [[fields]] with name, help and choices (the team's own fields of the key details), a table [deadlines]
     (in how many days a review is due, by severity, and default for all others), signs (ascii or unicode), a table
     [keys] of keys by the ids that pmtui keys lists, and a table [checks] with off (codes) and allow (personal data that
@@ -64,6 +65,8 @@ def config(call: Call) -> int:
 
 
 def _rows(settings: Settings) -> list[tuple[str, str]]:
+    from pmtui.ticket_settings import shown
+
     minutes = str(settings.minutes)
     if settings.step_minutes:
         minutes += "; " + ", ".join(f"{step} {each}" for step, each in settings.step_minutes.items())
@@ -75,6 +78,9 @@ def _rows(settings: Settings) -> list[tuple[str, str]]:
         ("ticket_url", settings.ticket_url),
         ("term", settings.term),
         ("ticket_pattern", settings.ticket_pattern),
+        ("tickets.push", shown(settings.ticket_push)),
+        ("tickets.sync", shown(settings.ticket_sync)),
+        ("tickets.seconds", str(settings.ticket_seconds)),
         ("agenda", ", ".join(settings.agenda)),
         ("minutes", minutes),
         *((f"fields.{one.name}", ", ".join(one.choices) or one.help) for one in settings.fields),

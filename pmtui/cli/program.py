@@ -35,7 +35,7 @@ VERBS: Final[dict[str, _Listed]] = {
     "export": _Listed("export", "export", "Write a session's report"),
     "check": _Listed("check", "check", "Say what is missing, what blames, what looks like a secret"),
     "search": _Listed("search", "search", "Find reviews by words and filters, best first"),
-    "actions": _Listed("actions", "actions", "List the actions of all reviews, or mark one as done"),
+    "actions": _Listed("actions", "actions", "List actions, mark one as done, make tickets of them"),
     "stats": _Listed("stats", "stats", "Count how often, how long, and what comes back"),
     "site": _Listed("site", "site", "Write the final reviews as a static site"),
     "rename": _Listed("rename", "rename", "Give a session's file the name that its details now suggest"),

@@ -1,0 +1,99 @@
+"""Runs a command of a tracker, such as `gh issue create`, with a time limit and without a shell or a terminal.
+
+It cannot ask anything: its standard input is empty, and it has no terminal of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import IO, Final, NamedTuple
+
+from pmtui.library.errors import MachineRefused
+from pmtui.session.text import cleaned, cut
+
+MOST: Final = 64 << 20
+"""So many bytes of what a command prints are read."""
+
+
+class CommandFailed(MachineRefused):
+    """A command could not be run, or failed: one line that says what it said and how to mend it."""
+
+
+class TookTooLong(CommandFailed):
+    """The command was ended when its time was up: nobody knows how far it came."""
+
+
+class Printed(NamedTuple):
+    """What a command that ended left behind."""
+
+    status: int
+    out: bytes
+    err: bytes
+
+    @property
+    def said(self) -> str:
+        """The first line that says something, of standard error before standard output; cut to 160 characters."""
+        for data in (self.err, self.out):
+            for line in plain(data).splitlines():
+                if line.strip():
+                    return cut(line, 160)
+        return "nothing"
+
+
+def run(command: Sequence[str], seconds: int) -> Printed:
+    """Run a command to its end; what it starts ends with it when its time is up or a person interrupts.
+
+    Raises:
+        CommandFailed: it could not be started.
+        TookTooLong: it did not end in so many seconds.
+    """
+    name = command[0]
+    environ = {**os.environ, "NO_COLOR": "1", "GH_PROMPT_DISABLED": "1", "NO_PROMPT": "1"}
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        try:
+            child = subprocess.Popen(
+                list(command), stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=environ, start_new_session=True
+            )
+        except FileNotFoundError:
+            raise CommandFailed(f"{name}: no such program: install it, or name another in [tickets]") from None
+        except ValueError as error:
+            raise CommandFailed(f"{name}: cannot be run: {error}: mend [tickets]") from None
+        except OSError as error:
+            said = (error.strerror or str(error)).lower()
+            raise CommandFailed(f"{name}: cannot be run: {said}: mend it, then try again") from None
+        try:
+            status = child.wait(seconds)
+        except subprocess.TimeoutExpired:
+            _end(child)
+            raise TookTooLong(
+                f"{name}: did not end in {seconds} s: see whether it works by itself, or set seconds in [tickets]"
+            ) from None
+        except BaseException:
+            _end(child)
+            raise
+        return Printed(status, _read(out), _read(err))
+
+
+def plain(data: bytes) -> str:
+    """What a command printed as text, without colours and control characters; bytes that are no UTF-8 become U+FFFD."""
+    import re
+
+    return cleaned(
+        re.sub(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)", "", data.decode("utf-8", "replace"))
+    )
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    with suppress(OSError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+
+
+def _read(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read(MOST)

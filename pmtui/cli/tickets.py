@@ -1,0 +1,74 @@
+"""`actions push`: actions become tickets of the tracker that the config names."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pmtui.app.ticket_push import TicketCommand, filled, has_ticket, is_unknown
+from pmtui.app.ticket_push import push as push_one
+from pmtui.cli import out
+from pmtui.cli.verb import Call, Wrong
+from pmtui.session.text import cut
+
+if TYPE_CHECKING:
+    from pmtui.session.document import Action, Session
+
+
+def push(call: Call, ref: str, action_refs: Sequence[str], *, dry_run: bool, again: bool) -> int:
+    """Make tickets of the actions that are named, or of all open ones without; print each number when it is kept."""
+    from pmtui.app.action_progress import ActionProgress
+
+    command = _command(call)
+    session = call.library.read(call.find(ref))
+    waiting, unknown = _without_ticket(_meant(session, action_refs), again=again)
+    if dry_run:
+        for action in waiting:
+            out.result(shlex.join(filled(command.arguments, session, action)) + "\n")
+        return 2 if unknown else 0
+    progress = ActionProgress(call.library)
+    for n, action in enumerate(waiting):
+        try:
+            ticket = push_one(progress, session, action, command)
+        except Exception:
+            if left := len(waiting) - n - 1:
+                out.say(f"{left} more {'action was' if left == 1 else 'actions were'} not tried")
+            raise
+        out.result(f"{ticket}\t{' '.join(action.text.split())}\n")
+    if not waiting and not unknown:
+        out.say("no open action without a ticket: nothing was made")
+    return 2 if unknown else 0
+
+
+def _command(call: Call) -> TicketCommand:
+    settings = call.settings
+    if not settings.ticket_push:
+        raise Wrong(f"no command makes tickets: write [tickets] with push into {settings.path} (docs/tickets.md)")
+    return TicketCommand(settings.ticket_push, settings.ticket_seconds, settings.ticket_pattern)
+
+
+def _meant(session: Session, refs: Sequence[str]) -> list[Action]:
+    """The actions that are named, each once; without names those that are open."""
+    from pmtui.app.action_board import action_meant
+    from pmtui.report.actions import actions_in_order
+
+    if refs:
+        return list({action.id: action for action in (action_meant(session, ref) for ref in refs)}.values())
+    return [each for each in actions_in_order(session.actions) if each.status == "open" and each.text.strip()]
+
+
+def _without_ticket(actions: Sequence[Action], *, again: bool) -> tuple[list[Action], int]:
+    """Those of which a ticket shall be made, and how many wait for a person's word; the others are said."""
+    waiting: list[Action] = []
+    unknown = 0
+    for action in actions:
+        shown = cut(action.text, 60)
+        if has_ticket(action):
+            out.say(f"has {action.ticket.strip()}: {shown}")
+        elif is_unknown(action) and not again:
+            unknown += 1
+            out.say(f"perhaps made before: {shown}: write its number into the action, or make one with --again")
+        else:
+            waiting.append(action)
+    return waiting, unknown
