@@ -256,6 +256,36 @@ def test_what_is_no_postmortem_is_refused(text: str) -> None:
         take(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!DOCTYPE html>\n<html><body><h1>Postmortem</h1>\n\n# Timeline\n\n# Root cause\n</body></html>",
+        "<h2>Summary</h2>\n<p>Down.</p>\n<h2>Timeline</h2>\n<table><tr><td>14:02</td><td>alert</td></tr></table>\n",
+    ],
+)
+def test_a_web_page_is_called_one_with_the_way_to_markdown(text: str) -> None:
+    with pytest.raises(NotReadable, match="is HTML and not Markdown: `pandoc "):
+        take(text)
+    assert take('<h1 align="center">Outage</h1>\n<p>x</p>\n<p>y</p>\n\n' + SRE).session
+
+
+def test_a_file_about_several_incidents_is_told_so() -> None:
+    one = "### Timeline\n\n- 10:00 alert\n\n### Root cause\n\nRust.\n\n"
+    notes = take(f"# October\n\n## 3 Oct 2026: Checkout\n\n{one}## 9 Oct 2026: Search\n\n{one}").notes
+    assert notes[0].startswith("“Timeline” and “Root cause” stand in it more than once: where it tells of several")
+    assert not any("several" in note for note in take(SRE).notes)
+
+
+def test_times_in_a_mail_are_events() -> None:
+    mail = (
+        "Subject: Outage of checkout\nDate: 18 Nov 2026\n\nHi all,\n\n14:02 first alert\n14:09 Ana took the page\n"
+        "14:49 resolved\n\nNext steps:\n- renew the others\n"
+    )
+    session = session_of(mail)
+    assert [event.text for event in session.timeline] == ["first alert", "Ana took the page", "resolved"]
+    assert session.key_details.headline == "Outage of checkout" and session.summary.overview == "Hi all,"
+
+
 def test_every_line_is_accounted_for() -> None:
     intake = take(SRE)
     lines = {number for number, line in enumerate(SRE.splitlines(), 1) if any(map(str.isalnum, line))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 from pmtui.intake.markdown.blocks import Parsed
@@ -21,6 +22,19 @@ _TOLD: Final = re.compile(
     re.IGNORECASE,
 )
 _CLOCK: Final = re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{1,2} ?[ap]m\b", re.IGNORECASE)
+_PAGE: Final = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_TAGGED: Final = re.compile(r"^\s*<(?:h[1-6]|p|table|ul|ol|div)\b", re.IGNORECASE | re.MULTILINE)
+_HEADING: Final = re.compile(r"^ {0,3}#{1,6}[ \t]|^.+\n(?:=+|-+)[ \t]*$", re.MULTILINE)
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is a page or a part of one: it begins as one, or has tags for headings and paragraphs alone."""
+    begins = text[:20_000]
+    if _PAGE.match(begins):
+        return True
+    return begins.lstrip().startswith("<") and len(_TAGGED.findall(begins)) > 2 and not _HEADING.search(begins)
 
 
 def likeness(placing: Placing, parsed: Parsed) -> str:
@@ -43,6 +57,12 @@ def likeness(placing: Placing, parsed: Parsed) -> str:
     if points < _ENOUGH:
         found = ", ".join(sorted(group.replace("_", " ") for group in groups)) or "no heading that postmortems have"
         return f"found {found}"
+    told = [each for each, times in Counter(placing.titles).items() if times > 1]
+    if len(told) > 1:
+        draft.say(
+            f"“{told[0]}” and “{told[1]}” stand in it more than once: "
+            "where it tells of several incidents, give each a file of its own"
+        )
     if not groups:
         draft.say("no heading that postmortems have was found: look where everything went")
     return ""

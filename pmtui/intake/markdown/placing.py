@@ -22,6 +22,7 @@ from pmtui.intake.markdown.whys import read_factors, read_whys
 from pmtui.session.document import Measure
 
 _NOTES: Final = frozenset({"learned", "went_well", "went_wrong", "got_lucky"})
+_ONCE: Final = frozenset({"summary", "impact", "timeline", "root_cause", "actions", "learned"})
 _BY_CONTENT: Final = frozenset(
     {
         "remediation",
@@ -65,6 +66,8 @@ class Placing:
         """Headings of own sections that postmortems alone have."""
         self.groups: list[Group] = []
         """What headings were found to mean, for whoever asks whether this is a postmortem."""
+        self.titles: list[str] = []
+        """The headings that a postmortem has once."""
 
     def top(self, part: Part) -> None:
         """What stands above all headings but the title."""
@@ -77,6 +80,7 @@ class Placing:
         if group is not None and found.group == group and found.exact:
             self.groups.append(group)
             self.telling += group == "section" and found.key in TELLING
+            self.titles += [plain(part.title).strip(" :")] if group in _ONCE and not part.virtual else []
         below: Own | None = None
         if within in (None, "timeline", "details", "section") and self._dated(part, within, found):
             group = "timeline"
@@ -255,5 +259,8 @@ class Placing:
                 take_pairs(self.draft, block, pairs)
             elif block.kind == "paragraph" and is_status(block.text):
                 take(self.draft, "Status", block.text, block.start)
+            elif self.timeline.are_events(block):
+                self.draft.moments.begin()
+                self.timeline.blocks([block], "Timeline")
             else:
                 self.draft.add_prose("summary.overview", [block])

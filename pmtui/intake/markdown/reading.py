@@ -14,7 +14,7 @@ from pmtui.intake.markdown.draft import Draft
 from pmtui.intake.markdown.headings import meaning
 from pmtui.intake.markdown.inline import plain, without_comments
 from pmtui.intake.markdown.labels import field_of
-from pmtui.intake.markdown.likeness import likeness
+from pmtui.intake.markdown.likeness import is_html, likeness
 from pmtui.intake.markdown.moments import Moments, first_date
 from pmtui.intake.markdown.outline import Part, outline
 from pmtui.intake.markdown.placing import Placing
@@ -42,6 +42,8 @@ def read(text: str, context: IntakeContext) -> Intake:
         NotReadable: it is none.
     """
     text, removed = clean(text)
+    if is_html(text):
+        raise NotReadable("is HTML and not Markdown: `pandoc -f html -t gfm FILE -o FILE.md` makes Markdown of it")
     parsed = parse(text)
     zone = _zone(parsed)
     moments = Moments(zone or context.zone, context.now, context.date)

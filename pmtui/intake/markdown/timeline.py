@@ -64,6 +64,11 @@ class Timeline:
         texts = [plain(item.children[0].text) for item in block.children if item.children]
         return sum(_CLOCK.match(text) is not None for text in texts) * 2 > len(texts)
 
+    def are_events(self, block: Block) -> bool:
+        """Whether a block holds several events, whatever its heading says."""
+        several = len(block.text.split("\n")) > 1 if block.kind == "paragraph" else len(block.children) > 1
+        return several and self._is_events(block)
+
     # --- below any other heading ---
 
     def blocks(self, blocks: Sequence[Block], title: str) -> None:
