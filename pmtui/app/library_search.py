@@ -22,8 +22,10 @@ from pmtui.index.search import Hit, Shown, search
 from pmtui.library.errors import LibraryError
 from pmtui.library.protocol import SessionStore
 
+BEST: Final = 100
+"""So many reviews are found at most by words: who typed so little types on."""
 MOST: Final = 500
-"""So many reviews are found at most."""
+"""So many reviews are found at most by filters alone."""
 _BEFORE: Final = 12
 """Cells that are shown before the first word found, where the line is too short for more."""
 
@@ -36,6 +38,8 @@ class Answer(NamedTuple):
     """By file, best first."""
     filtered: bool
     """Whether the query has filters: a review with its words alone is none that was asked for."""
+    cut: bool
+    """Whether there may be more than were asked for."""
 
     def files(self, by_header: Sequence[str], there: Mapping[str, object]) -> list[str]:
         """The files to list: those whose header holds the words, then the others that were found, best first.
@@ -104,11 +108,12 @@ class LibrarySearch:
             return None
         query = read_query(typed, self.today(), typing=True)
         try:
-            hits = search(self._index, query, MOST)
+            most = BEST if query.terms else MOST
+            hits = search(self._index, query, most)
         except (Unusable, sqlite3.Error) as error:
             self.trouble = str(error)
             return None
-        return Answer(typed, {hit.facts.file: hit for hit in hits}, bool(query.filters))
+        return Answer(typed, {hit.facts.file: hit for hit in hits}, bool(query.filters), len(hits) == most)
 
     def close(self) -> None:
         """Let go of the index."""

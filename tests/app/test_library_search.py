@@ -138,6 +138,16 @@ def test_a_large_library_is_read_in_parts_between_which_it_answers(
     ended.close()
 
 
+def test_of_very_many_reviews_the_best_are_found_and_it_is_known_that_there_are_more(
+    search: LibrarySearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not answer(search, "fenced").cut
+    monkeypatch.setattr(library_search, "BEST", 1)
+    found = answer(search, "fenced")
+    assert (len(found.hits), found.cut) == (1, True)
+    assert len(answer(search, "status:draft").hits) == 2
+
+
 def test_where_no_index_can_be_made_it_says_why_and_finds_nothing(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,11 +14,11 @@ _LONGEST: Final = 40
 """Characters of the folder that the top line has room for."""
 
 
-def where(place: str, shown: int, all_of: int, *, narrow: bool) -> Content:
-    """`pmtui · sessions/ · 143 reviews`."""
+def where(place: str, shown: int, all_of: int, *, narrow: bool, cut: bool = False) -> Content:
+    """`pmtui · sessions/ · 143 reviews`; `cut` says that more were found than are shown."""
     many = f"{all_of:,} review{'s' * (all_of != 1)}" if all_of else "no reviews yet"
     if shown < all_of:
-        many = f"{shown:,} of {many}"
+        many = f"{'the first ' if cut else ''}{shown:,} of {many}"
     return Content.assemble((" pmtui", "bold"), (f" · {many}" if narrow else f" · {_short(place)} · {many}", "$dim"))
 
 

@@ -317,6 +317,11 @@ class ReviewList(Vertical):
         elif event.of > LONG:
             self.post_message(self.Reading(library_words.indexing(event.done, event.of)))
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether more reviews were found than are listed."""
+        return self._answer is not None and self._answer.cut
+
     def shown(self, file: str) -> Shown | None:
         """The passage of a review that was found."""
         return self._answer.shown(file) if self._answer else None

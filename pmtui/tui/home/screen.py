@@ -147,7 +147,8 @@ class LibraryScreen(HasActs, Screen[None]):
         """Redraw the preview and the lines around the list."""
         shown = len(self.reviews.list.rows)
         all_of = len(self.review_index.entries) or shown
-        left = library_words.where(self.library.place, shown, all_of, narrow=self.size.width < 70)
+        narrow, more = self.size.width < 70, self.reviews.is_cut
+        left = library_words.where(self.library.place, shown, all_of, narrow=narrow, cut=more)
         self.top.show(left, library_words.counted(self.review_index.counted()))
         self.set_class(not shown, "-empty")
         self._show_preview()
