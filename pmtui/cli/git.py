@@ -111,7 +111,8 @@ def _same_file(one: Path, other: Path) -> bool:
 
 
 def _set_driver(folder: Path) -> None:
-    for key, value in (("name", "pmtui: merge sessions item by item"), ("driver", f"{_program()} merge %O %A %B")):
+    # The command first: with a name alone git would refuse every merge.
+    for key, value in (("driver", f"{_program()} merge %O %A %B"), ("name", "pmtui: merge sessions item by item")):
         done = _git(folder, "config", f"merge.pmtui.{key}", value)
         if done.returncode:
             raise Wrong(f"{folder}: git config refused: {done.stderr.strip()}")
