@@ -104,13 +104,14 @@ def months(by_month: Mapping[str, int], today: date, width: int) -> Block:
     begin = max(end + 1 - (width - 2) // _MONTH, min((n for n in counts if n <= end), default=end))
     begin = min(begin, max(end - 11, end + 1 - (width - 2) // _MONTH))
     shown = [(n, counts.get(n, 0)) for n in range(begin, end + 1)]
-    most = max((count for _, count in shown), default=0)
+    # Where there are few, a line is one incident.
+    most = max(_HIGH, *(count for _, count in shown))
     block: Block = []
     for level in range(_HIGH, -1, -1):
         line: Line = [Span("  ")]
         for _, count in shown:
             line += _bar_at(count, most, level)
-        if level < _HIGH or any(span.text.strip() for span in line):
+        if block or any(span.text.strip() for span in line):
             block.append(line)
     block.append([Span("  " + "".join(f"{_INITIALS[n % 12]}  " for n, _ in shown), "dim")])
     block.append([Span("  " + _years([n for n, _ in shown]), "dim")])
@@ -123,8 +124,7 @@ def months(by_month: Mapping[str, int], today: date, width: int) -> Block:
 
 def _bar_at(count: int, most: int, level: int) -> Line:
     """The part of a month's bar on one line, its number on the line above the bar; level 0 is the lowest line."""
-    eighths = round(count * _HIGH * 8 / most) if most else 0
-    eighths = max(eighths, 1) if count else 0
+    eighths = max(round(count * _HIGH * 8 / most), 1) if count else 0
     top = (eighths + 7) // 8
     if level < top:
         part = min(eighths - level * 8, 8)
