@@ -196,3 +196,22 @@ async def test_a_wrapped_line_is_cut_whole_and_a_choice_is_offered_no_editor(
         kind.input.focus()
         await sitting.until(lambda: sitting.app.focused is kind.input)
         assert "in your editor" not in str(window.more_keys())
+
+
+async def test_a_text_has_its_height_in_the_first_picture_of_its_step(
+    open_app: Any, make_session: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heights: dict[Editor, list[int]] = {}
+    resized = Editor.on_resize
+
+    def watched(editor: Editor) -> None:
+        heights.setdefault(editor, []).append(editor.size.height)
+        resized(editor)
+
+    monkeypatch.setattr(Editor, "on_resize", watched)
+    made = make_session(**{"impact.statement": "nobody could pay by card " * 12})
+    async with open_app(made, size=(80, 24), step="opening") as sitting:
+        await sitting.go("impact")
+        texts = {editor: seen for editor, seen in heights.items() if editor.text.startswith("nobody")}
+        assert [len(set(seen)) for seen in texts.values()] == [1], "what stands below it does not jump"
+        assert all(seen[0] == 5 for seen in texts.values())

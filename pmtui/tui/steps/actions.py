@@ -138,11 +138,8 @@ def staying(act: Callable[[ItemList], object], items: ItemList) -> None:
     items.go_to(next((action_id for action_id in neighbours if action_id in after), here))
 
 
-_TICK: Final = next(act for act in USUAL if act.id == "item.tick")
-
 ACTS: Final = (
     *USUAL,
-    _TICK._replace(do=partial(staying, _TICK.do)),
     Act("item.up", partial(move_past_neighbour, -1, _is_closed), needs_row),
     Act("item.down", partial(move_past_neighbour, 1, _is_closed), needs_row),
     Act("action.drop", partial(staying, drop_action)),

@@ -156,6 +156,8 @@ class StepView(Vertical):
         """Focus where typing goes."""
         if (widget := self.entry_point()) is not None:
             self._focus(widget)
+            # A step that was opened just now has no layout yet, and nothing to scroll.
+            self.call_after_refresh(widget.scroll_visible, animate=False)
 
     def paste_target(self) -> Editor | None:
         """Where a paste goes that no field has asked for: the step's add line, else where typing goes."""

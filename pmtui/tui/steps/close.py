@@ -103,7 +103,8 @@ class CloseView(StepView):
         """Draw both, where anything but the time of saving is another."""
         waits = unread_slots(self.editing.unread, session), open_lines(self.editing.unread)
         parts = (getattr(session, name) for name in session.__struct_fields__ if name != "updated_at")
-        signature = same_parts(*parts), waits
+        # Where the agenda is folded the line at the top says the step's title, and this one does not.
+        signature = same_parts(*parts), waits, self.screen.has_class("-narrow")
         if signature == self._shown:
             return
         self._shown = signature

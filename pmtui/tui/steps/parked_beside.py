@@ -48,6 +48,7 @@ class ParkedBeside(Vertical):
 
 
 def _in_a_column(row: Row) -> Row:
-    """The row with its kind before its words, as one paragraph: the column is narrow."""
+    """The row with its kind, and whose it is, before its words, as one paragraph: the column is narrow."""
     sign, kind = row.lead
-    return replace(row, lead=(sign,), inline=(Span(f"{kind.text.strip()}  ", kind.style),))
+    words = " · ".join((kind.text.strip(), *(span.text for span in row.right)))
+    return replace(row, lead=(sign,), inline=(Span(f"{words}  ", kind.style),), right=())

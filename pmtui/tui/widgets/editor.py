@@ -11,6 +11,7 @@ from typing import ClassVar, Final, Literal
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets.text_area import Location, TextAreaTheme
@@ -129,6 +130,7 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         self.register_theme(_PLAIN)
         self.theme = _PLAIN.name
         self.mode: EditorMode = mode
+        self._has_size = False
         self._last_change = 0.0
         self._listening = False
         self._away = False
@@ -141,6 +143,17 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         """The whole text that the suggestion stands for, where that is not only added at the end."""
         self._asked = False
         """Whether Enter was pressed in an add line, and nobody has dealt with it yet."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the text has; before it is first drawn, too: else what stands below it would jump."""
+        if not self._has_size and self.soft_wrap and width > 1:
+            self.wrapped_document.wrap(width - 1, tab_width=self.indent_width)  # a column is the cursor's
+            return max(self.wrapped_document.height, 1)
+        return super().get_content_height(container, viewport, width)
+
+    def on_resize(self) -> None:
+        """From now on the text is wrapped at the width that it was given."""
+        self._has_size = True
 
     def on_text_area_changed(self) -> None:
         """A key costs no more than looking at the clock: one timer looks whether it was the last."""
