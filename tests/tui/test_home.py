@@ -23,6 +23,7 @@ from pmtui.library.folder import Entry, Library
 from pmtui.library.ids import uuid7
 from pmtui.session.document import Action, Event, KeyDetails, Recurrence, Resource, Session, Summary, Why
 from pmtui.session.template import from_template
+from pmtui.tui.home import library_words
 from pmtui.tui.home.new_review import NewReviewScreen
 from pmtui.tui.home.screen import LibraryScreen
 from pmtui.tui.meeting.screen import MeetingScreen
@@ -278,6 +279,8 @@ async def test_nothing_matches_is_said(run_app: OpenApp, three: dict[str, Sessio
     async with at_library(run_app) as sitting:
         await sitting.press("slash", *"zq")
         assert "Nothing matches “zq”" in sitting.screen_text()
+    reading = library_words.nothing_matches("zq", reading=True).plain
+    assert reading.startswith("Nothing yet matches “zq”: reviews are still being read.")
 
 
 async def test_a_passage_far_down_is_found_shown_and_opened_at_its_place(

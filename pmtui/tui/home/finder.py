@@ -57,6 +57,13 @@ class Finder:
         self._search: LibrarySearch | None = None
         self._typed = ""
         self._asking = self._reading = False
+        self._of = 0
+        """How many reviews the index has to read."""
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the index still reads many reviews: more may be found in a while."""
+        return self._reading and self._of > LONG
 
     @property
     def is_ready(self) -> bool:
@@ -91,6 +98,7 @@ class Finder:
 
     def has_read(self, event: Indexing) -> None:
         """Once all of the library is known, what stands in the field is asked again; till then no row moves for it."""
+        self._of = event.of
         if not event.of:
             self._reading = False
             self.ask(self._typed)

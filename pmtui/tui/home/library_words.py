@@ -48,10 +48,11 @@ def empty(place: str, key: str) -> Content:
     )  # fmt: skip
 
 
-def nothing_matches(query: str) -> Content:
-    """What stands where the filter leaves nothing."""
+def nothing_matches(query: str, *, reading: bool = False) -> Content:
+    """What stands where the filter leaves nothing; `reading` says that not all reviews are read yet."""
+    begins = "Nothing yet" if reading else "Nothing"
     return Content.assemble(
-        (f"Nothing matches “{query.strip()}”.\n", ""),
+        (f"{begins} matches “{query.strip()}”{': reviews are still being read' if reading else ''}.\n", ""),
         ("esc, then esc again, shows all of them\n\n", "$dim"),
         ('Words are looked for in all that was written, a phrase in "quotes".\nBeside them: ', "$dim"),
         "product: severity: tag: team: owner: status: has: after: before:",

@@ -234,7 +234,8 @@ class ReviewList(Vertical):
         if not files and self.review_index.complete:
             key = keymap.key_of(self.screen, "session.new")
             empty = library_words.empty(self.review_index.library.place, key)
-            self.note.update(library_words.nothing_matches(self.field.text) if entries else empty)
+            nothing = library_words.nothing_matches(self.field.text, reading=self.finder.is_reading)
+            self.note.update(nothing if entries else empty)
         self.post_message(self.Changed())
 
     def _line(self, file: str, width: int) -> Row:
