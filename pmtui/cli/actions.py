@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     cls=Verb,
     short_help="List actions, mark one as done, make tickets of them",
     example="pmtui actions --open --owner priya\npmtui actions --overdue || echo 'something is overdue'\n"
-    "pmtui actions done latest OPS-99\npmtui actions push latest --dry-run",
+    "pmtui actions done latest OPS-99\npmtui actions push latest --dry-run\npmtui actions sync issues.csv",
 )
-@click.argument("words", metavar="[done ID ACTION | push ID [ACTION…]]", nargs=-1)
+@click.argument("words", metavar="[done ID ACTION | push ID [ACTION…] | sync [FILE]]", nargs=-1)
 @click.option("--open", "open_only", is_flag=True, help="Only those that are open.")
 @click.option("--owner", metavar="O", default="", help="Only those of an owner: a part of the name will do.")
 @click.option("--overdue", "overdue_only", is_flag=True, help="Only those overdue; exit status 1 where there are any.")
 @click.option("--json", "as_json", is_flag=True, help="An array of objects.")
-@click.option("--dry-run", is_flag=True, help="With push: say what it would do, and do nothing.")
+@click.option("--dry-run", is_flag=True, help="With push and sync: say what it would do, and do nothing.")
 @click.option("--again", is_flag=True, help="With push: also where a former call may have made a ticket.")
 @click.pass_obj
 def actions(
@@ -43,13 +43,14 @@ def actions(
 
     Into a pipe: id, session, product, text, ticket, owner, priority, due, status, horizon, kind, separated by tabs.
     done marks one as done: ACTION is its ticket, its number in the report, or the beginning of its id. push
-    makes tickets with the command that the config names: of these actions, or of all open ones without a ticket.
+    makes tickets with the command that the config names: of these actions, or of all open ones without a ticket. sync
+    takes their states from a CSV or JSON file of a tracker, or from the command that the config names.
     """
     if words:
         listing = open_only or bool(owner) or overdue_only or as_json
         return _word(call, words, listing=listing, dry_run=dry_run, again=again)
     if dry_run or again:
-        raise Wrong("--dry-run and --again are of push: write pmtui actions push ID")
+        raise Wrong("--dry-run and --again are of push and sync: write pmtui actions push ID")
     from pmtui.app.action_board import board
 
     today = call.today()
@@ -76,9 +77,13 @@ def _word(call: Call, words: tuple[str, ...], *, listing: bool, dry_run: bool, a
         from pmtui.cli.tickets import push
 
         return push(call, words[1], words[2:], dry_run=dry_run, again=again)
+    if words[0] == "sync" and len(words) < 3 and not again:
+        from pmtui.cli.ticket_sync import sync
+
+        return sync(call, words[1] if len(words) > 1 else None, dry_run=dry_run)
     raise Wrong(
-        "actions lists them, marks one as done or makes tickets: "
-        "write pmtui actions done ID ACTION or pmtui actions push ID"
+        "actions lists them, marks one as done, makes tickets or asks how they get on: "
+        "write pmtui actions done ID ACTION, pmtui actions push ID or pmtui actions sync"
     )
 
 

@@ -1,0 +1,131 @@
+"""Brings the states of tickets into the actions that they belong to, over all reviews."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from pmtui.app.action_board import BoardAction
+from pmtui.app.ticket_number import ticket_key
+from pmtui.app.ticket_push import has_ticket
+from pmtui.app.ticket_states import TicketState
+from pmtui.session.document import Action
+from pmtui.session.text import cut, one_line
+from pmtui.session.times import read_date, show_date
+
+_DASHED: Final = re.compile(r"(\d{1,2})[/-]([A-Za-z]{3})[/-](\d{2}|\d{4})\b.*")
+"""A date as Jira exports it, `18/Nov/26 2:03 PM`."""
+
+
+class Change(NamedTuple):
+    """What a tracker says otherwise of an action: its `PROGRESS` fields."""
+
+    found: BoardAction
+    values: dict[str, Any]
+
+    @property
+    def words(self) -> str:
+        """The change in words, such as `open to done, done 18-11-2026`."""
+        action, values, parts = self.found.action, self.values, []
+        if "status" in values:
+            parts.append(f"{action.status} to {values['status']}")
+        if values.get("done_at"):
+            parts.append(f"done {show_date(values['done_at'])}")
+        if values.get("due"):
+            parts.append(f"due {show_date(values['due'])}")
+        if values.get("owner"):
+            parts.append(f"owner {values['owner']}")
+        return ", ".join(parts)
+
+
+class Plan(NamedTuple):
+    """What is to be changed, and one line for each thing that was left."""
+
+    changes: list[Change]
+    left: list[str]
+    matched: int
+    """How many actions have a ticket that the tracker told of."""
+
+
+def plan(states: Sequence[TicketState], actions: Iterable[BoardAction], now: datetime) -> Plan:
+    """Compare the tickets of actions with what a tracker says of them.
+
+    Args:
+        states: in any order.
+        actions: of all reviews.
+        now: the present, for tickets that do not say when they were closed.
+    """
+    by_key: dict[str, list[TicketState]] = {}
+    for state in states:
+        by_key.setdefault(ticket_key(state.ticket), []).append(state)
+    made = Plan([], [], 0)
+    matched = 0
+    for found in actions:
+        told = _of(found.action.ticket, by_key) if has_ticket(found.action) else []
+        matched += bool(told)
+        if len(set(told)) > 1:
+            made.left.append(f"{found.action.ticket}: {len(told)} tickets of that number: left as it is")
+        elif told:
+            today = now.astimezone(ZoneInfo(found.review.details.timezone)).date()
+            values, left = _differing(found, told[0], today)
+            made.left.extend(f"{found.action.ticket}: {line}" for line in left)
+            if values:
+                made.changes.append(Change(found, values))
+    return made._replace(matched=matched)
+
+
+def _of(ticket: str, by_key: dict[str, list[TicketState]]) -> list[TicketState]:
+    """What is said of a ticket; where several have its number, of those with its very address."""
+    told = by_key.get(ticket_key(ticket), [])
+    same = [
+        each for each in told if each.ticket.strip().rstrip("/").casefold() == ticket.strip().rstrip("/").casefold()
+    ]
+    return same if len(told) > 1 and "://" in ticket and same else told
+
+
+def _differing(found: BoardAction, told: TicketState, today: date) -> tuple[dict[str, Any], list[str]]:
+    action, left = found.action, list[str]()
+    values: dict[str, Any] = {}
+    zone = ZoneInfo(found.review.details.timezone)
+
+    def day(text: str, what: str, forward: bool) -> date | None:
+        try:
+            return _day(text, today, zone, forward) if text else None
+        except ValueError:
+            left.append(f"{what} {cut(text, 30)!r} is no date that pmtui reads: left out")
+            return None
+
+    if told.status is None:
+        left.append(f"state {cut(told.state, 40)!r} is not known: left {action.status}")
+    else:
+        values |= _status(action, told)
+        if values.get("status") == "done":
+            values["done_at"] = day(told.closed, "closed", False) or today
+    due = day(told.due, "due", True)
+    if due is not None and due != action.due:
+        values["due"] = due
+    if told.owner and not action.owner.strip():
+        values["owner"] = one_line(told.owner)
+    return values, left
+
+
+def _status(action: Action, told: TicketState) -> dict[str, Any]:
+    """The new status; what the team dropped stays dropped where the tracker says no more than that it is closed."""
+    if told.status == action.status or (told.closed_only and action.status == "dropped"):
+        return {}
+    return {"status": told.status} | ({"done_at": None} if action.status == "done" else {})
+
+
+def _day(text: str, today: date, zone: ZoneInfo, forward: bool) -> date:
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        dashed = _DASHED.fullmatch(text)
+        if dashed:
+            year = dashed[3] if len(dashed[3]) == 4 else f"20{dashed[3]}"
+            text = f"{dashed[1]} {dashed[2]} {year}"
+        return read_date(text, today, forward=forward)
+    return (when.astimezone(zone) if when.tzinfo else when).date()

@@ -1,0 +1,86 @@
+"""`actions sync`: the states of tickets come into the reviews, from a file or from the command of the config."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pmtui.app.ticket_command import MOST, CommandFailed, run
+from pmtui.app.ticket_states import NotStates, TicketState, ticket_states
+from pmtui.app.ticket_sync import Change, plan
+from pmtui.cli import out
+from pmtui.cli.verb import Call, Wrong
+
+
+def sync(call: Call, file: str | None, *, dry_run: bool) -> int:
+    """Take states over, each change written to its review; print what changed."""
+    from pmtui.app.action_board import board
+    from pmtui.cli.indexed import indexed
+
+    states = _from_command(call) if file is None else ticket_states(_data(file), file)
+    made = plan(states, board(indexed(call).facts(), call.today()), call.now())
+    for line in made.left:
+        out.say(line)
+    done, status = (made.changes, 0) if dry_run else _written(call, made.changes)
+    out.table(("ticket", "review", "change", "action"), [_row(each) for each in done])
+    if not made.changes:
+        out.say(f"nothing to change: {made.matched} of the actions have one of these {len(states)} tickets")
+    return status
+
+
+def _written(call: Call, changes: list[Change]) -> tuple[list[Change], int]:
+    """The changes that are on disk, and the exit status; one review that refuses does not stop the others."""
+    from pmtui.app.action_progress import ActionProgress
+    from pmtui.cli.failures import describe
+    from pmtui.library.errors import LibraryError
+
+    progress, done, status = ActionProgress(call.library), list[Change](), 0
+    for change in changes:
+        before = change.found.action
+        try:
+            progress.change(change.found.review.id, before.id, only_where=before.__eq__, **change.values)
+        except LibraryError as error:
+            line, refused = describe(error)
+            out.say(f"{before.ticket}: {line}")
+            status = max(status, refused)
+        else:
+            done.append(change)
+    return done, status
+
+
+def _row(change: Change) -> tuple[str, ...]:
+    action, review = change.found.action, change.found.review
+    return action.ticket, review.id[-6:] if out.on_terminal() else review.id, change.words, action.text
+
+
+def _from_command(call: Call) -> list[TicketState]:
+    settings = call.settings
+    command = settings.ticket_sync
+    if not command:
+        raise Wrong(f"no file, and no command: name a FILE, or write [tickets] with sync into {settings.path}")
+    printed = run(command, settings.ticket_seconds)
+    if printed.status != 0:
+        raise CommandFailed(
+            f"{command[0]} failed (exit status {printed.status}) and said: {printed.said}: "
+            "nothing was changed: mend that, then say the same again"
+        )
+    try:
+        return ticket_states(printed.out, f"what {command[0]} printed")
+    except NotStates as error:
+        raise CommandFailed(str(error)) from None
+
+
+def _data(file: str) -> bytes:
+    if file == "-":
+        if sys.stdin is None:
+            raise Wrong("standard input is closed: name a file")
+        data = sys.stdin.buffer.read(MOST + 1)
+    else:
+        try:
+            with Path(file).open("rb") as opened:
+                data = opened.read(MOST + 1)
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+            raise Wrong(f"{file}: {(error.strerror or 'cannot be read').lower()}: name a CSV or JSON file") from None
+    if len(data) > MOST:
+        raise Wrong(f"{file}: is larger than {MOST >> 20} MB: export fewer tickets")
+    return data
