@@ -66,3 +66,9 @@ async def test_what_was_promised_is_seen_to_on_one_board(
         assert board.field.text == "restore" and "Compare" not in sitting.screen_text()
         await sitting.press("escape", "escape")
         await sitting.until(lambda: not isinstance(sitting.app.screen, ActionBoardScreen))
+
+        await sitting.press("a")
+        await sitting.until(lambda: "Compare prices" in sitting.screen_text())
+        await sitting.press("u")
+        await sitting.until(lambda: kept("a").status == "open")
+        await sitting.until(lambda: "OPS-99" in sitting.screen_text())

@@ -44,6 +44,7 @@ class ActionBoardScreen(IndexScreen, ChangesActions):
     Args:
         library: whose actions.
         today: what is due before it is overdue.
+        progress: changes the actions.
     """
 
     class Read(Message):
@@ -61,11 +62,11 @@ class ActionBoardScreen(IndexScreen, ChangesActions):
         Binding(",".join(_UNDO.keys), action(_UNDO.id), _UNDO.what, id=_UNDO.id),
     ]
 
-    def __init__(self, library: SessionStore, today: Callable[[], date]) -> None:
+    def __init__(self, library: SessionStore, today: Callable[[], date], progress: ActionProgress) -> None:
         self.list = LineRows()
         super().__init__(library, today, self.list, _EXAMPLE)
         self.acts = table(ACTS)
-        self.progress = ActionProgress(library)
+        self.progress = progress
         self.unsent = {}
         self.board: ActionBoard | None = None
         self.group, self.shown = GROUPS[0], SHOWN[0]
@@ -181,12 +182,15 @@ class ActionBoardScreen(IndexScreen, ChangesActions):
         return Chosen(self.one.review.id, self.one.action) if self.one else None
 
     def was_changed(self, chosen: Chosen) -> None:
-        """Draw an action as it is now, in its place."""
+        """Draw an action as it is now, in its place, and go there."""
         self._changes += 1
         key = f"{chosen.session_id}/{chosen.action.id}"
         if self.board is not None and key in self.board.actions:
             self.board.change(key, chosen.action)
             self.list.anew([key])
+            if not self.list.go_to(key):
+                self.show()  # it was out of sight, and is had back
+                self.list.go_to(key)
             self._show_around()
 
     def owners(self) -> Sequence[str]:

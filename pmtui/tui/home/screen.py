@@ -39,6 +39,7 @@ from pmtui.tui.widgets.rows import Rows
 from pmtui.tui.widgets.status_bar import KeysLine, TopLine
 
 if TYPE_CHECKING:
+    from pmtui.app.action_progress import ActionProgress
     from pmtui.app.editing_session import Place
 
 WIDE: Final = 118
@@ -86,6 +87,7 @@ class LibraryScreen(HasActs, Screen[None]):
         self.reviews = ReviewList(self.review_index, select)
         self.bin = library_actions.DeletedReviews(library)
         self.draft: NewReview | None = None
+        self.progress: ActionProgress | None = None
         self.top = TopLine()
         self.preview = Rows(id="preview", always_cursor=False)
         self.preview.can_focus = False
@@ -293,9 +295,12 @@ class LibraryScreen(HasActs, Screen[None]):
 
     def show_actions(self) -> None:
         """Open the board of the actions of all reviews."""
+        from pmtui.app.action_progress import ActionProgress
         from pmtui.tui.home.action_board import ActionBoardScreen  # only when asked for
 
-        self.app.push_screen(ActionBoardScreen(self.library, self.today))
+        # Kept here: what was done on the board is taken back the next time, too.
+        self.progress = self.progress or ActionProgress(self.library)
+        self.app.push_screen(ActionBoardScreen(self.library, self.today, self.progress))
 
     def show_trends(self) -> None:
         """Open the screen with what the reviews say together."""
