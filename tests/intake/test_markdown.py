@@ -292,3 +292,35 @@ def test_every_line_is_accounted_for() -> None:
     told = {n for row in intake.account for n in range(row.line, row.line + row.text.count("\n") + 1)}
     assert lines <= told
     assert [row for row in intake.account if row.place is None] == []
+
+
+def test_the_zone_and_the_span_of_a_time_in_the_key_details() -> None:
+    session = session_of(
+        """# Mail queue stuck, 3 June 2026
+
+- **What:** outgoing mail stuck
+- **When:** 2026-06-03 08:10–11:15 CEST
+
+**Timeline**
+- 08:10 first bounce
+- 11:15 queue empty
+
+**TODO**
+- turn debug off
+"""
+    )
+    details = session.key_details
+    assert (details.timezone, details.started_at, details.resolved_at) == (
+        "Etc/GMT-2",
+        "2026-06-03T06:10:00Z",
+        "2026-06-03T09:15:00Z",
+    )
+    assert [event.at for event in session.timeline] == ["2026-06-03T06:10:00Z", "2026-06-03T09:15:00Z"]
+
+
+@pytest.mark.parametrize("line", ["**Start (CEST):** 2026-07-21 09:12", "## Timeline (CEST)", "All times in CEST"])
+def test_the_zone_of_the_times_where_it_is_said_in_passing(line: str) -> None:
+    session = session_of(
+        f"# Postmortem: slow, 2026-07-21\n\n{line}\n\n## Timeline\n\n- 09:30 Seen\n\n## Root cause\n\nx\n"
+    )
+    assert session.timeline[-1].at == "2026-07-21T07:30:00Z"

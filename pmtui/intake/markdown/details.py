@@ -20,6 +20,8 @@ _PAIR: Final = re.compile(
 )
 _MOST_WORDS: Final = 6
 _TIMES: Final = frozenset({"started_at", "detected_at", "acknowledged_at", "mitigated_at", "resolved_at"})
+TIMES: Final = _TIMES | {"incident_date"}
+"""Fields whose values are times."""
 _LISTS: Final = frozenset({"tags", "services", "related_tickets", "attendees"})
 _SPLIT: Final = re.compile(r"\s*(?:[,;]|\n|<br\s*/?>|\s/\s)\s*")
 _STATUS: Final = {"draft": "draft", "in review": "in_review", "under review": "in_review", "review": "in_review"}
@@ -136,6 +138,8 @@ def _fill(draft: Draft, field: str | None, label: str, value: str) -> str:
         return _fill_list(draft, field or "", value)
     if field == "authors":
         return _fill_authors(draft, value)
+    if field in TIMES and _fill_span(draft, value):
+        return "key_details.started_at"
     if field == "incident_date" and (day := draft.moments.date(value)):
         details.setdefault("incident_date", day)
         if plain(value).strip(" .") and not _is_date_alone(value):
@@ -167,6 +171,21 @@ def _fill(draft: Draft, field: str | None, label: str, value: str) -> str:
     draft.account.value(label)
     draft.add_more(name, value)
     return f"key_details.more: {name}"
+
+
+def _fill_span(draft: Draft, value: str) -> bool:
+    """Take `2026-06-03 08:10–11:15` as the start and the end of the incident, where neither is known."""
+    details = draft.details
+    if "started_at" in details or "resolved_at" in details:
+        return False
+    read = draft.moments.whole(value)
+    if read is None or read.typed.until is None or read.typed.precision == "day":
+        return False
+    details["started_at"], details["resolved_at"] = read.typed.at, read.typed.until
+    if draft.moments.day:
+        details.setdefault("incident_date", draft.moments.day)
+    draft.account.value(value)
+    return True
 
 
 _ONE_LINE: Final = frozenset(

@@ -9,7 +9,7 @@ from typing import Final
 
 from pmtui.intake.markdown.assembling import assembled
 from pmtui.intake.markdown.blocks import Block, Parsed, parse
-from pmtui.intake.markdown.details import read_front_matter, read_title
+from pmtui.intake.markdown.details import TIMES, read_front_matter, read_title
 from pmtui.intake.markdown.draft import Draft
 from pmtui.intake.markdown.headings import meaning
 from pmtui.intake.markdown.inline import plain, without_comments
@@ -19,13 +19,17 @@ from pmtui.intake.markdown.moments import Moments, first_date
 from pmtui.intake.markdown.outline import Part, outline
 from pmtui.intake.markdown.placing import Placing
 from pmtui.intake.markdown.rescue import rescue
-from pmtui.intake.markdown.zones import zone_note
+from pmtui.intake.markdown.zones import zone_in, zone_note
 from pmtui.intake.result import Intake, IntakeContext, NotReadable
 from pmtui.session.text import clean
 
 KIND: Final = "Markdown postmortem"
 _MEND: Final = "give it headings such as Summary, Timeline, Root cause and Action items"
-_DATED: Final = re.compile(r"^[\s>|*_-]*(?P<label>[A-Za-z][A-Za-z ]{2,24}?)[\s*_]*[:|][\s*_]*(?P<value>[^|\n]{4,40})")
+_DATED: Final = re.compile(
+    r"^[\s>|*_-]*(?P<label>[A-Za-z][A-Za-z ]{2,24}?)[\s*_]*(?:\((?P<in>[^()]{2,20})\)[\s*_]*)?"
+    r"[:|][\s*_]*(?P<value>[^|\n]{4,40})"
+)
+_TIME_OF_DAY: Final = re.compile(r"\b\d{1,2}[:.]\d{2}")
 _SEARCHED: Final = 400
 """Lines at the beginning in which a date, and a zone, are looked for."""
 
@@ -98,11 +102,20 @@ def _title(top: Part) -> tuple[Part | None, list[Part]]:
 
 
 def _zone(parsed: Parsed) -> str | None:
-    """The zone that the text says its times are in."""
+    """The zone that the text says its times are in: in a note, else in the one zone of its times in key details."""
     for line in parsed.lines:
         if ("ime" in line or "IME" in line or "TZ" in line) and (zone := zone_note(line)):
             return zone
-    return None
+    zones = {zone for line in parsed.lines[:_SEARCHED] if (zone := _zone_of_detail(line))}
+    return zones.pop() if len(zones) == 1 else None
+
+
+def _zone_of_detail(line: str) -> str | None:
+    """The zone of a time in the key details, as in `**When:** 2026-06-03 08:10–11:15 CEST` or `Start (UTC): 08:10`."""
+    found = _DATED.match(line) if ":" in line else None
+    if found is None or field_of(found["label"]) not in TIMES:
+        return None
+    return (zone_in(found["in"] or "") or zone_in(found["value"])) if _TIME_OF_DAY.search(found["value"]) else None
 
 
 def _say_zone(draft: Draft, zone: str | None, context: IntakeContext) -> None:

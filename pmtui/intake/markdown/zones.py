@@ -29,7 +29,7 @@ _NOTE: Final = re.compile(
     r"(?:all\s+(?:the\s+)?(?:times?|timestamps?|dates)(?:\s+(?:and\s+dates|below|here|listed|in\s+this\s+\w+))?"
     r"(?:\s+(?:are|is|shown|given|listed|noted|stated))*\s*(?:in|:|as)?"
     r"|times?\s*zone\s*:|(?:times?|timestamps?)\s+(?:are\s+|shown\s+|given\s+)*in\b|date\s+and\s+time\s+in\b"
-    r"|times?\s*[(:])\s*\**\s*(?P<zone>[^\n|]{2,60})",
+    r"|times?\s*[(:]|timeline\s*\()\s*\**\s*(?P<zone>[^\n|]{2,60})",
     re.IGNORECASE,
 )
 
