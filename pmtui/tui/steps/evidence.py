@@ -235,7 +235,7 @@ def _shown(item: Evidence) -> Sequence[str]:
     if item.body.strip():
         found = item.body.strip("\n").split("\n")
         count = f"{len(found):,} lines: " if len(found) > 1 else ""
-        shown.append(count + cut(next(line for line in found if line.strip()), 60))
+        shown.append(count + cut(next(line for line in found if line.strip()), 100))
     return shown or ["nothing to show yet: a file, a text or an address"]
 
 
