@@ -50,14 +50,14 @@ def valid(session: Session) -> Session:
     return normal(normalise(session, now=NOW, new_id=lambda: "x"))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(sessions())
 def test_a_report_that_nobody_edited_changes_nothing(session: Session) -> None:
     session = valid(session)
     assert applied(session, render(session)) == session
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_an_edited_report_changes_what_it_shows_and_reading_it_again_adds_nothing(data: st.DataObject) -> None:
     base = valid(data.draw(sessions()))
@@ -70,7 +70,7 @@ def test_an_edited_report_changes_what_it_shows_and_reading_it_again_adds_nothin
     assert merge(base, base, theirs).session == theirs
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_of_its_changes_all_none_or_some_are_taken(data: st.DataObject) -> None:
     base = valid(data.draw(sessions()))

@@ -276,6 +276,14 @@ def test_a_file_about_several_incidents_is_told_so() -> None:
     assert not any("several" in note for note in take(SRE).notes)
 
 
+def test_what_stands_in_brackets_behind_a_heading_or_a_zone_is_kept() -> None:
+    text = "# Outage\n\nTime zone: PST as Ana says\n\n## Timeline (kept by Bo)\n\n- 10:00 x\n\n## Root cause(s) (UTC)\n"
+    assert session_of(text).key_details.more == {
+        "Time zone as written": "PST as Ana says",
+        "Heading of timeline": "Timeline (kept by Bo)",
+    }
+
+
 def test_times_in_a_mail_are_events() -> None:
     mail = (
         "Subject: Outage of checkout\nDate: 18 Nov 2026\n\nHi all,\n\n14:02 first alert\n14:09 Ana took the page\n"

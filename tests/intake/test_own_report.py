@@ -71,14 +71,14 @@ def test_every_field_of_a_full_report_comes_back() -> None:
     assert_shown(CHECKOUT, REPORT)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(sessions())
 def test_every_session_comes_back(session: Session) -> None:
     session = normal(normalise(session, now=NOW, new_id=lambda: "x"))
     assert_shown(session, render(session))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(hostile_sessions())
 def test_hostile_text_comes_back_to_the_character(session: Session) -> None:
     session = normalise(session, now=NOW, new_id=lambda: "x")

@@ -12,7 +12,7 @@ from pmtui.intake.markdown.headings import meaning
 from pmtui.intake.markdown.inline import plain
 from pmtui.intake.markdown.labels import field_of
 from pmtui.intake.markdown.leftovers import is_leftover
-from pmtui.intake.markdown.zones import zone_in
+from pmtui.intake.markdown.zones import is_zone_alone, zone_in
 from pmtui.session.own_fields import LABELS
 
 _PAIR: Final = re.compile(
@@ -154,7 +154,10 @@ def _fill(draft: Draft, field: str | None, label: str, value: str) -> str:
         return f"key_details.{field}"
     if field == "timezone" and (zone := zone_in(value)):
         details["timezone"] = zone
-        draft.account.value(value)
+        if is_zone_alone(value):
+            draft.account.value(value)
+        else:
+            draft.add_more("Time zone as written", value)
         return "key_details.timezone"
     if field == "status" and (status := _STATUS.get(value.strip(" .").casefold())):
         draft.account.value(value)

@@ -11,7 +11,7 @@ from pmtui.intake.markdown.details import are_details, is_status, pairs_of, read
 from pmtui.intake.markdown.draft import PROSE, Draft, Own
 from pmtui.intake.markdown.figures import read_evidence, read_links
 from pmtui.intake.markdown.headings import Meaning, meaning
-from pmtui.intake.markdown.inline import plain
+from pmtui.intake.markdown.inline import plain, words
 from pmtui.intake.markdown.items import is_blank
 from pmtui.intake.markdown.labels import field_of
 from pmtui.intake.markdown.lessons import read_notes, read_questions
@@ -19,9 +19,12 @@ from pmtui.intake.markdown.outline import Part
 from pmtui.intake.markdown.synonyms import TELLING, Group
 from pmtui.intake.markdown.timeline import Timeline
 from pmtui.intake.markdown.whys import read_factors, read_whys
+from pmtui.intake.markdown.zones import zone_in
 from pmtui.session.document import Measure
 
 _NOTES: Final = frozenset({"learned", "went_well", "went_wrong", "got_lucky"})
+_FORMAL: Final = frozenset({"s", "es", "optional", "if any", "if applicable"})
+"""What stands in brackets in the headings of forms."""
 _ONCE: Final = frozenset({"summary", "impact", "timeline", "root_cause", "actions", "learned"})
 _BY_CONTENT: Final = frozenset(
     {
@@ -171,6 +174,7 @@ class Placing:
 
     def _head(self, part: Part, group: Group, found: Meaning, label: str, title: str) -> None:
         """Say where the heading went; its words are the form's, where they are no text of their own."""
+        self._aside(title, found.hints, group)
         if part.start == part.end:
             self.draft.account.value(part.title)
             return
@@ -182,6 +186,16 @@ class Placing:
         elif not label and group not in ("section", "actions", *PROSE):
             self.draft.add_more(f"Heading of {group.replace('_', ' ')}", title)
 
+    def _aside(self, title: str, hints: tuple[str, ...], group: str) -> None:
+        """Keep a heading that says in brackets what no form says: its words are no name of a part alone."""
+        if group in ("section", "actions"):
+            return  # they keep it themselves
+        if any(
+            words(hint) and hint not in _FORMAL and not meaning(hint).group and not zone_in(hint.upper())
+            for hint in hints
+        ):
+            self.draft.add_more(f"Heading of {group.replace('_', ' ')}", title)
+
     def _is_field(self, part: Part) -> bool:
         """Whether a heading with a short text below it is a field of the key details."""
         short = [block for block in part.blocks if block.kind in ("paragraph", "list")]
@@ -190,6 +204,7 @@ class Placing:
     def _field(self, part: Part, title: str) -> None:
         account = self.draft.account
         account.put_lines(part.start, part.end, "key_details")
+        self._aside(title, meaning(title).hints, "details")
         if not part.blocks:
             account.value(title)
         for block in part.blocks:

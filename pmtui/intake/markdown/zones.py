@@ -32,6 +32,7 @@ _NOTE: Final = re.compile(
     r"|times?\s*[(:]|timeline\s*\()\s*\**\s*(?P<zone>[^\n|]{2,60})",
     re.IGNORECASE,
 )
+_AROUND: Final = frozenset({"all", "times", "time", "zone", "timezone", "local", "in", "are", "is", "the", "and", "or"})
 
 
 def zone_in(text: str) -> str | None:
@@ -52,6 +53,14 @@ def zone_in(text: str) -> str | None:
             hours = _HOURS[found[0]]
             return "UTC" if hours == 0 else f"Etc/GMT{'-' if hours > 0 else '+'}{abs(hours)}"
     return None
+
+
+def is_zone_alone(text: str) -> bool:
+    """Whether the value of a field says nothing but a zone: names in capitals, and few words around them."""
+    return len(text.split()) <= 6 and all(
+        word[0].isupper() or word[0].isdigit() or word in _AROUND or f" {word} " in f" {' '.join(_NAMED)} "
+        for word in re.findall(r"[^\W_]+", text)
+    )
 
 
 def zone_note(text: str) -> str | None:
