@@ -332,3 +332,108 @@ def test_the_zone_of_the_times_where_it_is_said_in_passing(line: str) -> None:
         f"# Postmortem: slow, 2026-07-21\n\n{line}\n\n## Timeline\n\n- 09:30 Seen\n\n## Root cause\n\nx\n"
     )
     assert session.timeline[-1].at == "2026-07-21T07:30:00Z"
+
+
+TERSE = """# Mail queue stuck, 3 June 2026
+
+- **When:** 2026-06-03 08:10–11:15 CEST
+- **Who:** Kim (on call), Lea
+
+**What happened.** Postfix filled its disk.
+
+**Why.**
+- disk full
+  - debug log on
+    - no checklist
+  - no disk alert
+
+**TODO**
+- [ ] add mx2 to inventory (Kim, by 10 June)
+- [ ] disk alert on all mx — Lea
+- migration checklist (OPS-77)
+- Ask for help from @kim
+
+Open questions: who reads bounces? Are there other machines?
+"""
+
+
+def test_a_short_postmortem_with_bold_beginnings_for_headings() -> None:
+    session = session_of(TERSE)
+    assert session.key_details.attendees == ("Kim (on call)", "Lea")
+    assert session.summary.overview == "Postfix filled its disk."
+    (why,) = session.root_cause.whys
+    assert (why.text, [each.text for each in why.whys]) == ("disk full", ["debug log on", "no disk alert"])
+    assert [each.text for each in why.whys[0].whys] == ["no checklist"]
+    assert [each.text for each in session.parking_lot] == ["who reads bounces?", "Are there other machines?"]
+
+
+def test_the_name_and_the_day_at_the_end_of_a_task() -> None:
+    assert [(each.text, each.owner, each.due, each.ticket) for each in session_of(TERSE).actions] == [
+        ("add mx2 to inventory", "Kim", date(2026, 6, 10), ""),
+        ("disk alert on all mx", "Lea", None, ""),
+        ("migration checklist", "", None, "OPS-77"),
+        ("Ask for help from @kim", "", None, ""),
+    ]
+
+
+def test_a_link_that_is_named_issue_is_a_ticket_by_its_number() -> None:
+    session = session_of(
+        """# Postmortem: the disk
+
+## Timeline
+- 10:00 Full
+## Action items
+- [x] Give it a class ([PR](https://github.com/o/r/pull/701)) @min
+- [ ] Alert on disk > 80% [issue](https://github.com/o/r/issues/702)
+"""
+    )
+    assert [(each.text, each.owner, each.status, each.ticket) for each in session.actions] == [
+        ("Give it a class", "min", "done", "[#701](https://github.com/o/r/pull/701)"),
+        ("Alert on disk > 80%", "", "open", "[#702](https://github.com/o/r/issues/702)"),
+    ]
+
+
+def test_milestones_that_the_timeline_says_fill_what_the_key_details_leave_open() -> None:
+    intake = take(
+        """# Postmortem: search, 2026-03-11
+
+## Timeline
+
+| Time | Event |
+| --- | --- |
+| 14:51 | News: the outage begins to be talked of |
+| 14:54 | **OUTAGE BEGINS** — Search melts down |
+| 14:55 | [Detected] pager storm |
+| 15:01 | **INCIDENT BEGINS** ana declares incident #465 |
+| 15:30 | not resolved, as we thought |
+| 15:36 | **OUTAGE MITIGATED**, index replicated |
+| 16:30 | Errors back to normal; incident closed |
+
+## Root cause
+
+A bug.
+"""
+    )
+    assert intake.session is not None
+    details = intake.session.key_details
+    assert [
+        at and at[11:16]
+        for at in (
+            details.started_at,
+            details.detected_at,
+            details.acknowledged_at,
+            details.mitigated_at,
+            details.resolved_at,
+        )
+    ] == ["14:54", "14:55", "15:01", "15:36", "16:30"]
+    assert (
+        "started, detected, acknowledged, mitigated, resolved: taken from the timeline, which says so" in intake.notes
+    )
+
+
+def test_a_milestone_of_the_key_details_stands_whatever_the_timeline_says() -> None:
+    details = session_of(
+        "# Postmortem: search, 2026-03-11\n\n- **Start:** 2026-03-11 10:00 UTC\n- **Severity:** 1\n\n"
+        "## Timeline\n\n- 09:00 outage begins\n- 09:30 resolved\n\n## Root cause\n\nA bug.\n"
+    ).key_details
+    assert (details.started_at, details.resolved_at) == ("2026-03-11T10:00:00Z", None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -81,7 +81,7 @@ _AT_END: Final = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\s*\(\s*{_NAMED_TICKET}\s*\)\s*[.]?$",
-        rf"\s*(?:\[(?P<name>[^\[\]]{{1,40}})\]\s+)?\(\s*{_TICKET_ADDRESS}\s*\)\s*[.]?$",
+        rf"\s*(?:\[(?P<name>[^\[\]]{{1,40}})\]\s+)?(?<!\])\(\s*{_TICKET_ADDRESS}\s*\)\s*[.]?$",
         rf"\s*[:–—-]?\s*{_NAMED_TICKET}\s*[.]?$",
         rf"\s*[:–—-]?\s+{_TICKET_ADDRESS}\s*$",
     )
@@ -89,6 +89,17 @@ _AT_END: Final = tuple(
 _TAIL: Final = 400
 """Characters at the end of a text in which what belongs to an action is looked for."""
 _BARE_TICKET: Final = re.compile(r"[A-Z][A-Z0-9_]+-\d+|#\d+")
+_BARE_WORDS: Final = frozenset({"issue", "pr", "pull request", "mr", "ticket", "bug", "jira", "github", "link", "here"})
+"""Words of a link that say nothing of the ticket it leads to."""
+_TAIL_OWNER: Final = re.compile(
+    r"(?<!\b(?:to|of|by|in))(?<!\b(?:for|and|ask|via))(?<!\b(?:with|from|tell))\s+(?:[-–—:]\s*)?"
+    r"(?P<owner>@[\w.-]+(?:\s*[,&]\s*@[\w.-]+)*)\s*$"
+)
+_NAME: Final = r"[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]*\.?){0,2}"
+_TAIL_NAME: Final = re.compile(rf"\s+[-–—]\s+(?P<owner>{_NAME}(?:(?:,| and| &) {_NAME})?)\s*$")
+_NAME_AND_DAY: Final = re.compile(
+    rf"(?:(?P<owner>{_NAME})\s*[,;]\s*)?(?P<by>(?:due|until|till|before|by)\s+)?(?P<due>[^,;]*\d.*)"
+)
 _NO_TICKETS: Final = ("UTF-", "ISO-", "RFC-", "SHA-", "CVE-")
 
 
@@ -116,6 +127,11 @@ def taken_off(text: str) -> TakenOff:
         if label and (role := role_of(label["label"].casefold())) and label.start():
             fields.append((role, label["value"]))
             text = text[: label.start()]
+            continue
+        owner = _TAIL_OWNER.search(text, max(len(text) - _TAIL, 0))
+        if owner and owner.start():
+            fields.append(("owner", owner["owner"]))
+            text = text[: owner.start()]
             continue
         suffix = _SUFFIX.search(text, max(len(text) - _TAIL, 0))
         inside = _inside(suffix["inside"]) if suffix and suffix.start() else None
@@ -145,6 +161,23 @@ def _inside(text: str) -> tuple[ActionStatus | None, list[tuple[str, str]]] | No
     return None, fields
 
 
+def name_at_end(text: str) -> tuple[str, str]:
+    """The text of a task without the name behind its dash, as in `disk alert on all mx — Lea`, and that name."""
+    found = _TAIL_NAME.search(text, max(len(text) - _TAIL, 0))
+    return (text[: found.start()], found["owner"]) if found and found.start() else (text, "")
+
+
+def name_and_day(text: str, today: date) -> tuple[str, str, str]:
+    """The text without the brackets at its end that hold a day, or a name and a day: `(Kim, by 10 June)`; both."""
+    suffix = _SUFFIX.search(text, max(len(text) - _TAIL, 0))
+    found = _NAME_AND_DAY.fullmatch(suffix["inside"].strip()) if suffix and suffix.start() else None
+    if suffix is None or found is None or not (found["owner"] or found["by"]) or state_of(found["owner"] or ""):
+        return text, "", ""
+    if date_of(found["due"], today) is None:
+        return text, "", ""
+    return text[: suffix.start()], found["owner"] or "", found["due"]
+
+
 def first_links(text: str) -> tuple[str, str]:
     """The text without the link to its ticket, and that as a named link; both as they were where there is no such."""
     bare = text.strip()
@@ -154,7 +187,7 @@ def first_links(text: str) -> tuple[str, str]:
         if found is None or not found.start() or not (ticket := _ticket(found["link"])):
             continue
         if name := found.groupdict().get("name"):
-            ticket = f"[{name}]({found['link']})"
+            ticket = named_by_number(f"[{name}]({found['link']})")
         return bare[: found.start()].rstrip(), ticket
     return text, ""
 
@@ -165,9 +198,18 @@ def _ticket(link: str) -> str:
     leads = _TICKETED.match(named["url"] if named else link)
     if leads is None:
         return link if named and _BARE_TICKET.fullmatch(named["words"]) else ""
-    if named:
-        return link
-    return f"[{'#' + leads['number'] if leads['number'] else leads['key']}]({link})"
+    return named_by_number(link) if named else f"[{_number(leads)}]({link})"
+
+
+def named_by_number(link: str) -> str:
+    """A link to a ticket that is named by a bare word (`[issue](…/issues/702)`), named by its number instead."""
+    named = _LINK.fullmatch(link)
+    leads = _TICKETED.match(named["url"]) if named and named["words"].strip().casefold() in _BARE_WORDS else None
+    return f"[{_number(leads)}]({named['url']})" if named and leads else link
+
+
+def _number(leads: re.Match[str]) -> str:
+    return f"#{leads['number']}" if leads["number"] else str(leads["key"])
 
 
 def role_of(header: str) -> str | None:
@@ -195,10 +237,10 @@ def horizon_of(words: str) -> Horizon | None:
     return "long" if _LONG.search(words) else "short" if _SHORT.search(words) else None
 
 
-def date_of(words: str, now: datetime) -> date | None:
-    """A date, alone in a text; one without a year lies in the present year or after."""
+def date_of(words: str, today: date) -> date | None:
+    """A date, alone in a text; one without a year lies on a given day or after."""
     try:
-        return read_date(words.strip(" .").replace("\u2011", "-"), now.date(), forward=True)
+        return read_date(words.strip(" .").replace("\u2011", "-"), today, forward=True)
     except ValueError:
         return None
 

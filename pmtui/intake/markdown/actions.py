@@ -14,6 +14,9 @@ from pmtui.intake.markdown.action_words import (
     first_links,
     horizon_of,
     kind_of,
+    name_and_day,
+    name_at_end,
+    named_by_number,
     role_of,
     state_of,
     taken_off,
@@ -167,6 +170,9 @@ def _item(draft: Draft, item: Block, group: Group) -> None:
         return
     rest = []
     action = _with_suffixes(draft, Found(found.text), found.raw)
+    if found.box and not action.owner:
+        # Only of a task is a name behind a dash sure to be who does it.
+        action.text, action.owner = name_at_end(action.text)
     if found.box == "x":
         action.status = "done"
     for block in found.rest:
@@ -205,16 +211,12 @@ def _with_suffixes(draft: Draft, action: Found, raw: str) -> Found:
     """Take state, owner, date and ticket off a text, and its bold beginning where a long text follows."""
     if raw.strip().startswith("~~") and raw.strip().rstrip(". ").endswith("~~"):
         action.status = "done"
-    text = action.text
-    taken = taken_off(text)
-    if taken.status:
-        action.status = taken.status
-    for label, value in taken.fields:
-        _fill(draft, action, label, value, label)
-    draft.account.became(text, taken.text + " " + " ".join(value for _, value in taken.fields))
-    action.text, ticket = first_links(taken.text)
+    _take_off(draft, action)
+    text, ticket = first_links(action.text)
     if ticket and not action.ticket:
-        action.ticket = ticket
+        draft.account.became(action.text, f"{text} {ticket}")
+        action.text, action.ticket = text, ticket
+        _take_off(draft, action)
     lead = bold_lead(raw.strip())
     if lead and lead.colon and len(lead.words) <= _LONG_LEAD and len(action.text) > len(lead.words) + 60:
         head, colon, rest = action.text.partition(":")
@@ -224,6 +226,21 @@ def _with_suffixes(draft: Draft, action: Found, raw: str) -> Found:
     return action
 
 
+def _take_off(draft: Draft, action: Found) -> None:
+    """Take what stands around the text of an action off it, once from its end."""
+    text = action.text
+    taken = taken_off(text)
+    fields = list(taken.fields)
+    rest, owner, due = name_and_day(taken.text, draft.moments.today)
+    fields += [(role, value) for role, value in (("owner", owner), ("due", due)) if value]
+    if taken.status:
+        action.status = taken.status
+    for label, value in fields:
+        _fill(draft, action, label, value, label)
+    action.text = rest
+    draft.account.became(text, rest + " " + " ".join(value for _, value in fields))
+
+
 def _fill(draft: Draft, action: Found, role: str, value: str, name: str) -> None:
     """Put the value of a column or label where it belongs."""
     if is_empty_value(value):
@@ -231,7 +248,7 @@ def _fill(draft: Draft, action: Found, role: str, value: str, name: str) -> None
         return
     if role == "owner" and not action.owner:
         action.owner = re.sub(r"(?<!\w)@(?=\w)", "", " ".join(value.split()))
-    elif role == "due" and action.due is None and (due := date_of(value, draft.moments.now)):
+    elif role == "due" and action.due is None and (due := date_of(value, draft.moments.today)):
         action.due = due
         draft.account.value(value)
     elif role == "status" and (status := state_of(value)):
@@ -249,7 +266,8 @@ def _fill(draft: Draft, action: Found, role: str, value: str, name: str) -> None
             draft.account.value(last)
             _fill(draft, action, role, ticket, name)
         else:
-            action.ticket = " ".join(value.split())
+            action.ticket = named_by_number(" ".join(value.split()))
+            draft.account.became(value, action.ticket)
     elif role == "kind" and kind_of(value):
         action.kind = KINDS[kind_of(value) or ""]
         draft.account.value(value)

@@ -54,8 +54,8 @@ LABELS: Final[dict[str, str]] = {
         tags; category; categories; keywords; labels; incident type; type of incident; classification;
         incident category""",
     "attendees": """
-        attendees; participants; people involved; names of people involved; responders; involved; present; postmortem
-        attendees; incident responders; attending; people; people present""",
+        attendees; participants; people involved; names of people involved; responders; involved; who; present;
+        postmortem attendees; incident responders; attending; people; people present""",
     "related_tickets": """
         tickets; ticket; related tickets; jira; jira ticket; related ticket; issue; issues; related issue; related
         issues; tracking; tracking issue; jira issue; incident link; jira link; github issue""",

@@ -17,6 +17,8 @@ _ANSWER: Final = re.compile(
     r"(?:Q(?:uestion)?\s*(?:\([^)]*\))?\s*[:.]\s*)?(?P<question>.+?)\s*(?:\bA(?:nswer)?\s*(?:\([^)]*\))?\s*[:.]|→|->)\s*(?P<answer>.+)",
     re.DOTALL,
 )
+_SEVERAL: Final = re.compile(r"[^?\n]+\?(?:\s+[^?\n]+\?)+")
+"""Questions one behind the other and nothing else."""
 
 
 def read_notes(draft: Draft, blocks: Sequence[Block], section: str, label: str = "") -> None:
@@ -40,6 +42,11 @@ def read_questions(draft: Draft, blocks: Sequence[Block]) -> None:
     """Open questions, with answers where some are given."""
     for text in _texts(draft, blocks, "parking_lot"):
         found = _ANSWER.fullmatch(text)
+        if found is None and _SEVERAL.fullmatch(text):
+            draft.parked += [
+                Parked(id=draft.new_id(), text=each, kind="question") for each in re.split(r"(?<=\?)\s+", text)
+            ]
+            continue
         question, answer = (found["question"], found["answer"]) if found else (text, "")
         if found:
             draft.account.became(text, f"{question} {answer}")

@@ -50,6 +50,11 @@ class Moments:
         self.undated = 0
         """Times of day that were left as words because nothing says on which day they were."""
 
+    @property
+    def today(self) -> date:
+        """The day that a due date without a year is read on: the incident's, where it is known."""
+        return self.day or self.now.date()
+
     def begin(self) -> None:
         """A new list of times begins: none stands above the next one."""
         self.above = None

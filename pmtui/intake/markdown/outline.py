@@ -20,6 +20,9 @@ _LISTS: Final = frozenset(
     {"went_well", "went_wrong", "got_lucky", "learned", "actions", "whys", "contributing", "questions"}
 )
 _LABELLED: Final = re.compile(r"\s*(?:[-*+] )?(?:\*\*|__)?[^\n:*_]{2,40}:?(?:\*\*|__)?:?\s+\S")
+_QUESTIONS: Final = re.compile(
+    r"(?P<label>(?:Open|Unresolved|Remaining|Further) questions):\s+(?P<rest>\S.*)", re.DOTALL | re.IGNORECASE
+)
 _MOST_WORDS: Final = 8
 
 
@@ -121,6 +124,10 @@ def _lead_of(block: Block, following: Block | None) -> tuple[Part | None, bool]:
     if lead is None:
         words = block.text.strip()
         colon = words.endswith(":") and "\n" not in words and len(words.split()) <= _MOST_WORDS
+        if questions := _QUESTIONS.fullmatch(words):
+            part = Part(questions["label"], 0, block.start, block.start, virtual=True)
+            part.blocks.append(Block("paragraph", block.start, block.end, questions["rest"]))
+            return part, False
         if not colon or following is None or following.kind not in ("list", "table") or not _means(words):
             return None, False
         return Part(words, 0, block.start, block.end, virtual=True), True
@@ -130,7 +137,7 @@ def _lead_of(block: Block, following: Block | None) -> tuple[Part | None, bool]:
         if following is None or following.kind not in ("list", "table", "paragraph", "code", "quote"):
             return None, False
         return Part(lead.words, 0, block.start, block.end, virtual=True), True
-    if not lead.colon or is_label(lead.words):
+    if not (lead.colon or lead.words.endswith(".")) or is_label(lead.words):
         return None, False
     part = Part(lead.words, 0, block.start, block.start, virtual=True)
     part.blocks.append(Block("paragraph", block.start, block.end, lead.rest))

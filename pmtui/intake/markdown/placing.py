@@ -39,7 +39,9 @@ _BY_CONTENT: Final = frozenset(
         "backlog check",
     }
 )
-_NAMES_OF_FIELDS: Final = frozenset({"summary", "impact", "root cause", "root causes", "root cause(s)"})
+_NAMES_OF_FIELDS: Final = frozenset(
+    {"summary", "what happened", "impact", "root cause", "root causes", "root cause(s)"}
+)
 """Bold beginnings that say no more than the field that their text goes to."""
 _LABELS_WITHIN: Final[dict[Group, frozenset[Group | None]]] = {
     "actions": frozenset(

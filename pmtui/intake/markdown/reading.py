@@ -15,6 +15,7 @@ from pmtui.intake.markdown.headings import meaning
 from pmtui.intake.markdown.inline import plain, without_comments
 from pmtui.intake.markdown.labels import field_of
 from pmtui.intake.markdown.likeness import is_html, likeness
+from pmtui.intake.markdown.milestones import fill_milestones
 from pmtui.intake.markdown.moments import Moments, first_date
 from pmtui.intake.markdown.outline import Part, outline
 from pmtui.intake.markdown.placing import Placing
@@ -69,6 +70,7 @@ def read(text: str, context: IntakeContext) -> Intake:
         raise NotReadable(f"is no postmortem ({why_not}): {_MEND}")
     if removed:
         draft.say(f"{removed} control {'character' if removed == 1 else 'characters'} taken out")
+    fill_milestones(draft)
     rescue(draft)
     _say_zone(draft, zone, context)
     session = assembled(draft, zone or context.zone)

@@ -76,7 +76,7 @@ GROUPS: Final[dict[Group, str]] = {
         organizational factors; organisational factors; aggravating factors; complicating factors; secondary causes;
         factors; contributory factors; mitigating and aggravating factors; exacerbating factors""",
     "whys": """
-        five whys; 5 whys; the five whys; the 5 whys; 5 whys analysis; five whys analysis; why chain; whys; 5whys;
+        why; five whys; 5 whys; the five whys; the 5 whys; 5 whys analysis; five whys analysis; why chain; whys; 5whys;
         root cause identification: the five whys; root cause (5 whys); root cause analysis (5 whys); root cause
         analysis: five whys; root cause analysis 5 whys; why analysis; why why analysis; the whys; causal chain; why
         tree""",
@@ -109,7 +109,8 @@ GROUPS: Final[dict[Group, str]] = {
         prevention measures; remediation; remediation items; remediations; remediation plan; recommendations; next
         steps; planned actions; short term improvements; long term improvements; improvements; process improvements;
         documentation improvements; technical improvements; what we're doing; what we are doing; what are we doing
-        about this; what are we doing about it; what will we do differently; what will we do different; future
+        about this; what are we doing about it; what will we do differently; what will we do different;
+        what can we do better; what could we do better; what to do better; future
         mitigations; mitigations (future); todo; todos; to do; backlog; countermeasures; what we do; immediate actions;
         short term actions; long term actions; medium term actions; tasks; follow up items; follow up tasks;
         outstanding actions; open actions; completed actions; remedial actions; preventing recurrence; how do we

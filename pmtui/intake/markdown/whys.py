@@ -196,8 +196,7 @@ class _Chain:
 
 def _block(draft: Draft, block: Block, chain: _Chain) -> None:
     if block.kind == "list":
-        nested = any(child.kind == "list" for item in block.children for child in item.children)
-        if nested and len(block.children) > 1 and not block.ordered:
+        if not block.ordered and _branches(block):
             chain.top += [node for item in block.children if (node := _tree(draft, item))]
         else:
             for item in block.children:
@@ -215,6 +214,12 @@ def _block(draft: Draft, block: Block, chain: _Chain) -> None:
                 draft.account.value(line)
     draft.account.put(block, PLACE)
     chain.end()
+
+
+def _branches(block: Block) -> bool:
+    """Whether a list, or one in it, has several items with lists of their own below: a tree and no chain."""
+    inner = [child for item in block.children for child in item.children if child.kind == "list"]
+    return bool(inner) and (len(block.children) > 1 or any(_branches(each) for each in inner))
 
 
 def _chained(draft: Draft, item: Block, chain: _Chain) -> None:

@@ -1,0 +1,80 @@
+"""Milestones that the timeline says beyond doubt: `**OUTAGE BEGINS**`, `[Resolved] …`, `incident closed`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from pmtui.intake.markdown.draft import Draft
+from pmtui.intake.markdown.moments import is_before
+from pmtui.session.document import Event
+
+_WHAT: Final = (
+    r"(?:(?:the )?(?:incident|outage|issue|problem|disruption|impact|downtime)(?: (?:is|was|has been|fully))* )"
+)
+_SAID: Final[dict[str, re.Pattern[str]]] = {
+    field: re.compile(pattern)
+    for field, pattern in {
+        "started_at": rf"{_WHAT}(?:begins|began|starts|started|start)",
+        "detected_at": rf"{_WHAT}?(?:detected|detection|noticed)",
+        "acknowledged_at": rf"(?:{_WHAT}|(?:the )?(?:alert|page) (?:is |was )?)?(?:acknowledged|acked|ack|declared)",
+        "mitigated_at": rf"{_WHAT}?mitigated",
+        "resolved_at": rf"{_WHAT}?resolved|{_WHAT}(?:ends|ended|end|closed|over)|all clear",
+    }.items()
+}
+_DECLARES: Final = re.compile(r"\bdeclare[sd]? (?:an? |the )?(?:\w+ )?incident\b")
+_LEAD: Final = re.compile(
+    r"\[(?P<bracket>[^\[\]\n]{3,40})\]|(?P<word>[^\n:]{3,40}?)(?::\s| [-–—] )"
+    r"|(?P<capitals>[A-Z]{3,}(?: [A-Z]{3,})+)\b"
+)
+_CLAUSE: Final = re.compile(r"[;,.!\n]\s*|\s[-–—]\s")
+_NAMES: Final = {
+    "started_at": "started",
+    "detected_at": "detected",
+    "acknowledged_at": "acknowledged",
+    "mitigated_at": "mitigated",
+    "resolved_at": "resolved",
+}
+
+
+def fill_milestones(draft: Draft) -> None:
+    """Fill the milestones that the key details leave open with the events that say them, and tell so."""
+    found: dict[str, str] = {}
+    for event in draft.events:
+        if event.at is None or event.precision == "day":
+            continue
+        for field in _fields_of(event):
+            if field in ("mitigated_at", "resolved_at"):
+                found[field] = event.at
+            else:
+                found.setdefault(field, event.at)
+    details = draft.details
+    taken = []
+    for field in _NAMES:
+        if field in found and field not in details and _fits(details, field, found[field]):
+            details[field] = found[field]
+            taken.append(_NAMES[field])
+    if taken:
+        draft.say(f"{', '.join(taken)}: taken from the timeline, which says so")
+
+
+def _fields_of(event: Event) -> list[str]:
+    """The milestones that an event is, by what it begins with or a clause of it."""
+    lead = _LEAD.match(event.text)
+    texts = [lead["bracket"] or lead["word"] or lead["capitals"]] if lead else []
+    texts += _CLAUSE.split(event.text[:400])
+    bare = [" ".join(re.sub(r"[*_#\d]", " ", text).casefold().split()) for text in texts]
+    fields = [field for field, said in _SAID.items() if any(said.fullmatch(text) for text in bare)]
+    if _DECLARES.search(event.text.casefold()[:400]):
+        # Of an incident that is declared its beginning is the response's, and not the outage's.
+        fields = [field for field in fields if field != "started_at"] + ["acknowledged_at"]
+    return fields
+
+
+def _fits(details: dict[str, Any], field: str, at: str) -> bool:
+    """Whether a moment comes behind those that come before it, and before the others."""
+    order = list(_NAMES)
+    n = order.index(field)
+    before = [details[each] for each in order[:n] if each in details]
+    behind = [details[each] for each in order[n + 1 :] if each in details]
+    return not any(is_before(at, each) for each in before) and not any(is_before(each, at) for each in behind)
