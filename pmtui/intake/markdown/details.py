@@ -1,4 +1,4 @@
-"""Key details from front matter, key tables, `**Key:** value` lines and the title."""
+"""Key details from key tables and `**Key:** value` lines; `title.py` and `front_matter.py` read the others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 from pmtui.intake.markdown.blocks import Block, is_header
 from pmtui.intake.markdown.draft import Draft
-from pmtui.intake.markdown.headings import meaning
 from pmtui.intake.markdown.inline import plain
 from pmtui.intake.markdown.labels import field_of
 from pmtui.intake.markdown.leftovers import is_leftover
@@ -263,132 +262,3 @@ def _people(draft: Draft, block: Block) -> Iterator[str]:
         "\n"
     ):
         yield from names_in(line)
-
-
-# --- front matter ---
-
-
-def read_front_matter(draft: Draft) -> None:
-    """The fields of the front matter: `key: value`, lists in brackets or below their key."""
-    start, end = draft.parsed.front_matter
-    if start == end:
-        return
-    draft.account.put_lines(start, end, "key_details", "")
-    key, values, line = "", [], start
-    for n, text in enumerate([*draft.parsed.lines[start + 1 : end - 1], ":"], start + 1):
-        item = re.match(r"\s+-?\s*(.*)|-\s+(.*)", text)
-        named = re.match(r"([\w ./-]{1,60}?)\s*:(?:\s+(.*)|$)", text)
-        if item and key:
-            values.append((item[1] or item[2] or "").strip().strip("\"'"))
-        elif named or text == ":":
-            _take_key(draft, key, values, line)
-            key, line = (named[1] if named else ""), n
-            values = [_value(named[2] or "")] if named else []
-        elif text.strip() and not text.lstrip().startswith("#"):
-            values.append(text.strip())
-
-
-def _take_key(draft: Draft, key: str, values: Sequence[str], line: int) -> None:
-    filled = [value for value in values if value and value not in (">", "|", ">-", "|-")]
-    if not key:
-        return
-    if not filled:
-        draft.account.value(key)
-        return
-    found = meaning(key)
-    if found.group in ("summary", "impact", "root_cause") and field_of(key) is None:
-        place = {"summary": "summary.overview", "impact": "impact.statement", "root_cause": "root_cause.statement"}[
-            found.group
-        ]
-        draft.prose[place].append("\n".join(filled))
-        draft.account.put_lines(line, line + 1, place)
-        draft.account.value(key)
-        return
-    take(draft, key.replace("_", " "), ", ".join(filled), line)
-
-
-def _value(text: str) -> str:
-    text = text.strip()
-    if text.startswith("[") and text.endswith("]"):
-        return ", ".join(part.strip().strip("\"'") for part in text[1:-1].split(","))
-    return text.strip("\"'")
-
-
-# --- the title ---
-
-_TERM: Final = re.compile(
-    r"^(?P<term>(?:(?:blameless|public|incident|technical)\s+)*(?:post[- ]?mortem(?: report| analysis| review)?"
-    r"|incident report"
-    r"|post[- ]incident (?:review|report)|incident review|retrospective|incident retrospective|rca|root cause analysis"
-    r"|after[- ]action (?:review|report)|learning review|outage report|coe|pir|correction of error))"
-    r"(?=\s*(?:[:–—|,]|-\s|$|for\b|of\b|on\b|[(#\d]))\s*(?:[:–—|,-]|for\b|of\b|on\b)?\s*",
-    re.IGNORECASE,
-)
-_TERM_BEHIND: Final = re.compile(
-    r"\s*[:–—|,(-]*\s*\b(?P<term>(?:incident\s+)?(?:post[- ]?mortem|incident report|outage report|incident review"
-    r"|post[- ]incident review))\)?\s*$",
-    re.IGNORECASE,
-)
-_LEADING_ID: Final = re.compile(
-    r"^[\[(]?(?P<id>(?:PM|INC|IR|PIR|SEV|OUT|INCIDENT|RCA)[-_ ]?\d[\w-]*|#\d+|[A-Z]{2,8}-\d+)[\])]?\s*[:–—|-]?\s*"
-)
-_TRAILING_ID: Final = re.compile(
-    r"\s*[:–—|(\[-]*\s*(?:\bincident\s+)?(?P<id>#\d+|(?:INC|PM|SEV)[-_]?\d[\w-]*)[\])]?\s*$"
-)
-_DATE: Final = (
-    r"(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8},?\s+\d{4}"
-    r"|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
-)
-_LEADING_DATE: Final = re.compile(rf"^[\[(]?(?P<date>{_DATE})[\])]?\s*[:–—|,-]?\s*")
-_TRAILING_DATE: Final = re.compile(rf"\s*(?:[:–—|,(\[-]|\bon\b)*\s*(?P<date>{_DATE})[\])]?\s*$")
-
-
-def read_title(draft: Draft, title: str, lines: tuple[int, int]) -> None:
-    """Headline, term, date and reference from the title."""
-    shown, _ = draft.plain(title, lines[0])
-    whole, details = shown, draft.details
-    for _ in range(3):
-        for pattern, name in (
-            (_LEADING_DATE, "date"),
-            (_TERM, "term"),
-            (_LEADING_ID, "id"),
-            (_TRAILING_DATE, "date"),
-            (_TRAILING_ID, "id"),
-            (_TERM_BEHIND, "term"),
-        ):
-            found = pattern.search(shown)
-            if found is None or found.end() == found.start():
-                continue
-            rest = (shown[: found.start()] + " " + shown[found.end() :]).strip()
-            if name == "date":
-                day = draft.moments.date(found["date"])
-                if day is None or "incident_date" in details:
-                    continue
-                details["incident_date"] = day
-                draft.account.value(found["date"])
-            elif name == "id":
-                if "reference" in details:
-                    continue
-                details["reference"] = found["id"]
-                draft.account.became(found[0], found["id"])
-            else:
-                if "term" in details:
-                    continue
-                details["term"] = _term(found["term"])
-            shown = rest
-    shown = shown.strip(" :–—|-,")
-    draft.account.value(*(["for", "of", "on"] if shown != whole else []))
-    if is_leftover(shown):
-        draft.account.value(shown)
-        draft.account.put_lines(*lines, None)
-        return
-    if shown and "headline" not in details:
-        details["headline"] = shown
-    elif shown:
-        draft.add_more("Title as written", shown)
-    draft.account.put_lines(*lines, "key_details.headline")
-
-
-def _term(words: str) -> str:
-    words = " ".join(words.split())
-    return words[:1].upper() + words[1:]

@@ -9,8 +9,9 @@ from typing import Final
 
 from pmtui.intake.markdown.assembling import assembled
 from pmtui.intake.markdown.blocks import Block, Parsed, parse
-from pmtui.intake.markdown.details import TIMES, read_front_matter, read_title
+from pmtui.intake.markdown.details import TIMES
 from pmtui.intake.markdown.draft import Draft
+from pmtui.intake.markdown.front_matter import read_front_matter
 from pmtui.intake.markdown.headings import meaning
 from pmtui.intake.markdown.inline import plain, without_comments
 from pmtui.intake.markdown.labels import field_of
@@ -20,6 +21,7 @@ from pmtui.intake.markdown.moments import Moments, first_date
 from pmtui.intake.markdown.outline import Part, outline
 from pmtui.intake.markdown.placing import Placing
 from pmtui.intake.markdown.rescue import rescue
+from pmtui.intake.markdown.title import read_title
 from pmtui.intake.markdown.zones import zone_in, zone_note
 from pmtui.intake.result import Intake, IntakeContext, NotReadable
 from pmtui.session.text import clean

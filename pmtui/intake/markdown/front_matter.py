@@ -1,0 +1,57 @@
+"""Key details from the front matter of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pmtui.intake.markdown.details import take
+from pmtui.intake.markdown.draft import Draft
+from pmtui.intake.markdown.headings import meaning
+from pmtui.intake.markdown.labels import field_of
+
+
+def read_front_matter(draft: Draft) -> None:
+    """The fields of the front matter: `key: value`, lists in brackets or below their key."""
+    start, end = draft.parsed.front_matter
+    if start == end:
+        return
+    draft.account.put_lines(start, end, "key_details", "")
+    key, values, line = "", [], start
+    for n, text in enumerate([*draft.parsed.lines[start + 1 : end - 1], ":"], start + 1):
+        item = re.match(r"\s+-?\s*(.*)|-\s+(.*)", text)
+        named = re.match(r"([\w ./-]{1,60}?)\s*:(?:\s+(.*)|$)", text)
+        if item and key:
+            values.append((item[1] or item[2] or "").strip().strip("\"'"))
+        elif named or text == ":":
+            _take_key(draft, key, values, line)
+            key, line = (named[1] if named else ""), n
+            values = [_value(named[2] or "")] if named else []
+        elif text.strip() and not text.lstrip().startswith("#"):
+            values.append(text.strip())
+
+
+def _take_key(draft: Draft, key: str, values: Sequence[str], line: int) -> None:
+    filled = [value for value in values if value and value not in (">", "|", ">-", "|-")]
+    if not key:
+        return
+    if not filled:
+        draft.account.value(key)
+        return
+    found = meaning(key)
+    if found.group in ("summary", "impact", "root_cause") and field_of(key) is None:
+        place = {"summary": "summary.overview", "impact": "impact.statement", "root_cause": "root_cause.statement"}[
+            found.group
+        ]
+        draft.prose[place].append("\n".join(filled))
+        draft.account.put_lines(line, line + 1, place)
+        draft.account.value(key)
+        return
+    take(draft, key.replace("_", " "), ", ".join(filled), line)
+
+
+def _value(text: str) -> str:
+    text = text.strip()
+    if text.startswith("[") and text.endswith("]"):
+        return ", ".join(part.strip().strip("\"'") for part in text[1:-1].split(","))
+    return text.strip("\"'")
