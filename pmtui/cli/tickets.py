@@ -15,6 +15,8 @@ from pmtui.session.text import cut
 if TYPE_CHECKING:
     from pmtui.session.document import Action, Session
 
+_LOOK = "write its number into the action, or make one with --again"
+
 
 def push(call: Call, ref: str, action_refs: Sequence[str], *, dry_run: bool, again: bool) -> int:
     """Make tickets of the actions that are named, or of all open ones without; print each number when it is kept."""
@@ -31,12 +33,15 @@ def push(call: Call, ref: str, action_refs: Sequence[str], *, dry_run: bool, aga
     for n, action in enumerate(waiting):
         try:
             ticket = push_one(progress, session, action, command)
+        except KeyboardInterrupt:
+            out.say(f"perhaps made: {cut(action.text, 60)}: {_LOOK}")
+            raise
         except Exception:
             if left := len(waiting) - n - 1:
                 out.say(f"{left} more {'action was' if left == 1 else 'actions were'} not tried")
             raise
         out.result(f"{ticket}\t{' '.join(action.text.split())}\n")
-    if not waiting and not unknown:
+    if not waiting and not unknown and not action_refs:
         out.say("no open action without a ticket: nothing was made")
     return 2 if unknown else 0
 
@@ -68,7 +73,7 @@ def _without_ticket(actions: Sequence[Action], *, again: bool) -> tuple[list[Act
             out.say(f"has {action.ticket.strip()}: {shown}")
         elif is_unknown(action) and not again:
             unknown += 1
-            out.say(f"perhaps made before: {shown}: write its number into the action, or make one with --again")
+            out.say(f"perhaps made before: {shown}: {_LOOK}")
         else:
             waiting.append(action)
     return waiting, unknown

@@ -166,6 +166,19 @@ def test_where_surely_none_was_made_the_action_is_as_before(
     assert tickets(library, cards)[0] == ""
 
 
+def test_who_interrupts_is_told_that_one_was_perhaps_made(
+    run: Run, library: Library, cards: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pmtui.app.ticket_push.run", interrupted)
+    stopped = run("actions", "push", cards.id)
+    assert (stopped.status, stopped.out) == (130, "")
+    assert "perhaps made: Alert" in stopped.err and "--again" in stopped.err
+    assert tickets(library, cards) == [UNKNOWN, "", "OPS-1", ""]
+
+
 def test_somebody_who_gives_a_ticket_meanwhile_is_not_overwritten(
     run: Run, library: Library, cards: Session, play: Play
 ) -> None:
