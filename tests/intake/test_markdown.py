@@ -437,3 +437,72 @@ def test_a_milestone_of_the_key_details_stands_whatever_the_timeline_says() -> N
         "## Timeline\n\n- 09:00 outage begins\n- 09:30 resolved\n\n## Root cause\n\nA bug.\n"
     ).key_details
     assert (details.started_at, details.resolved_at) == ("2026-03-11T10:00:00Z", None)
+
+
+WIKI = """<h1 id="title-text"><span>Warehouse API slow</span></h1>
+
+## <span style="color: rgb(0,51,102);">Overview</span>
+
+<p>It answered in <strong>more than 8&nbsp;s</strong>.<br/>Pickers could not scan.</p>
+
+| <p>**Start**</p> | <p>21 Jul 2026 09:12 CEST</p> |
+| --- | --- |
+| <p>**Incident commander**</p> | <p>[~tbaker]</p> |
+| <p>**Ticket**</p> | <p>[OPS-1](https://e.org/browse/OPS-1)</p> |
+
+## <span>Timeline (CEST)</span>
+
+<table class="wiki"><tbody>
+<tr><th>Time</th><th>What</th><th>Who</th></tr>
+<tr><td>09:30</td><td><p>Lead calls &gt; <strong>the desk</strong></p></td><td>Marta</td></tr>
+<tr><td>09:41</td><td>Job found | stopped</td><td>&nbsp;</td></tr>
+</tbody></table>
+
+## Business impact
+
+<ul><li>2 h lost</li><li>1,120 parcels<ul><li>a day late</li></ul></li></ul>
+
+## What can we do better?
+
+* Read from the replica
+* Write `<span>` in code
+
+```
+<ul><li>stays</li></ul>
+```
+
+## Follow\\-up tasks
+
+| Task | Assignee |
+| --- | --- |
+| <ac:task><ac:task-status>complete</ac:task-status>Alert earlier</ac:task> | @Marta Nowak |
+
+Attachments: [graph.png](/download/graph.png) (image/png)
+"""
+
+
+def test_what_a_wiki_left_as_html_is_read_as_the_tables_and_lists_that_it_is() -> None:
+    intake = take(WIKI)
+    session = intake.session
+    assert session is not None
+    details = session.key_details
+    assert (details.headline, details.owner, details.started_at) == (
+        "Warehouse API slow",
+        "@tbaker",
+        "2026-07-21T07:12:00Z",
+    )
+    assert session.summary.related_tickets == ("[OPS-1](https://e.org/browse/OPS-1)",)
+    assert session.summary.overview == "It answered in **more than 8 s**.  \nPickers could not scan."
+    assert [(event.at, event.text, event.who) for event in session.timeline] == [
+        ("2026-07-21T07:30:00Z", "Lead calls > the desk", "Marta"),
+        ("2026-07-21T07:41:00Z", "Job found | stopped", ""),
+    ]
+    assert session.impact.statement == "- 2 h lost\n- 1,120 parcels\n    - a day late"
+    assert [(each.text, each.status) for each in session.actions] == [
+        ("Read from the replica", "open"),
+        ("Write `<span>` in code", "open"),
+        ("Alert earlier", "done"),
+    ]
+    assert [(each.kind, each.caption or each.body) for each in session.evidence][-1] == ("graph", "graph.png")
+    assert "<ul><li>stays</li></ul>" in str(session)
+    assert next(row.line for row in intake.account if "1,120" in row.text) == WIKI[: WIKI.index("<ul>")].count("\n") + 1

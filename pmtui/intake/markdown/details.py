@@ -205,8 +205,14 @@ def _fill_list(draft: Draft, field: str, value: str) -> str:
         draft.attendees += names_in(value)
         return "key_details.attendees"
     into = {"tags": draft.tags, "services": draft.services, "related_tickets": draft.tickets}[field]
-    into += [part for part in (part.strip(" []\"'") for part in _SPLIT.split(value)) if part]
+    into += [part for part in (_bare(part) for part in _SPLIT.split(value)) if part]
     return _PLACES.get(field, f"key_details.{field}")
+
+
+def _bare(part: str) -> str:
+    """One value of a list, without quotes and the brackets of the list; a link stays one."""
+    part = part.strip(" \"'")
+    return part if re.fullmatch(r"\[[^\[\]]+\]\([^()]+\)", part) else part.strip(" []\"'")
 
 
 def _fill_authors(draft: Draft, value: str) -> str:

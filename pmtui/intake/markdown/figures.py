@@ -8,7 +8,7 @@ from typing import Final
 
 from pmtui.intake.markdown.blocks import Block
 from pmtui.intake.markdown.draft import Draft, Own
-from pmtui.intake.markdown.inline import plain, words
+from pmtui.intake.markdown.inline import Picture, plain, words
 from pmtui.intake.markdown.items import as_text, item_text
 from pmtui.intake.markdown.leftovers import is_leftover
 
@@ -16,6 +16,8 @@ _LINK: Final = re.compile(
     r"\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?P<url>[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+\"[^\"]*\")?\)"
 )
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\")\]]+")
+_PICTURE_FILE: Final = re.compile(r"\.(?:png|jpe?g|gif|svg|webp)(?:\?.*)?$", re.IGNORECASE)
+_TYPE: Final = re.compile(r"\((?:image/[\w.+-]+|\d+(?:\.\d+)? ?[kM]i?B)\)")
 _LONG: Final = 300
 
 
@@ -30,7 +32,9 @@ def read_evidence(draft: Draft, blocks: Sequence[Block], title: str) -> None:
             _list(draft, block, "evidence")
         elif block.kind == "rule":
             draft.account.put(block, "evidence", "")
-        elif block.kind == "paragraph" and (_is_picture(draft, block) or _is_link(draft, block)):
+        elif block.kind == "paragraph" and (
+            _is_picture(draft, block) or _are_attached(draft, block) or _is_link(draft, block)
+        ):
             continue
         elif block.kind == "paragraph" and is_leftover(draft.words(block)):
             draft.account.put(block, None)
@@ -74,6 +78,20 @@ def _is_picture(draft: Draft, block: Block) -> bool:
     if words(bare):
         return False
     draft.plain(block.text, block.start)
+    draft.account.put(block, "evidence", "")
+    return True
+
+
+def _are_attached(draft: Draft, block: Block) -> bool:
+    """Keep a paragraph that is nothing but links to pictures: `[graph.png](/download/graph.png) (image/png)`."""
+    text = draft.words(block)
+    rest = _TYPE.sub("", _LINK.sub("", text))
+    links = list(_LINK.finditer(text))
+    if not links or words(rest) or not all(_PICTURE_FILE.search(link["url"]) for link in links):
+        return False
+    for link in links:
+        draft.picture(Picture(link["words"], link["url"], ""), block.start)
+    draft.account.became(text, _TYPE.sub("", text))
     draft.account.put(block, "evidence", "")
     return True
 

@@ -20,8 +20,9 @@ _LISTS: Final = frozenset(
     {"went_well", "went_wrong", "got_lucky", "learned", "actions", "whys", "contributing", "questions"}
 )
 _LABELLED: Final = re.compile(r"\s*(?:[-*+] )?(?:\*\*|__)?[^\n:*_]{2,40}:?(?:\*\*|__)?:?\s+\S")
-_QUESTIONS: Final = re.compile(
-    r"(?P<label>(?:Open|Unresolved|Remaining|Further) questions):\s+(?P<rest>\S.*)", re.DOTALL | re.IGNORECASE
+_PLAIN_LEAD: Final = re.compile(
+    r"(?P<label>(?:Open|Unresolved|Remaining|Further) questions|Attachments?):\s+(?P<rest>\S.*)",
+    re.DOTALL | re.IGNORECASE,
 )
 _MOST_WORDS: Final = 8
 
@@ -124,9 +125,9 @@ def _lead_of(block: Block, following: Block | None) -> tuple[Part | None, bool]:
     if lead is None:
         words = block.text.strip()
         colon = words.endswith(":") and "\n" not in words and len(words.split()) <= _MOST_WORDS
-        if questions := _QUESTIONS.fullmatch(words):
-            part = Part(questions["label"], 0, block.start, block.start, virtual=True)
-            part.blocks.append(Block("paragraph", block.start, block.end, questions["rest"]))
+        if plain_lead := _PLAIN_LEAD.fullmatch(words):
+            part = Part(plain_lead["label"], 0, block.start, block.start, virtual=True)
+            part.blocks.append(Block("paragraph", block.start, block.end, plain_lead["rest"]))
             return part, False
         if not colon or following is None or following.kind not in ("list", "table") or not _means(words):
             return None, False

@@ -103,6 +103,8 @@ class Placing:
             group = "actions" if self._is_to_do(part) else "section"
         elif group == "section" and found.key in _BY_CONTENT and self._is_to_do(part):
             group = "actions"
+        if part.virtual and found.key in ("attachment", "attachments"):
+            return "evidence", ""
         labels = _LABELS_WITHIN.get(within) if within else None
         if within and labels is not None and group in labels:
             if within == "root_cause" and group is None and part.level <= 2:

@@ -13,6 +13,7 @@ from pmtui.intake.markdown.details import TIMES
 from pmtui.intake.markdown.draft import Draft
 from pmtui.intake.markdown.front_matter import read_front_matter
 from pmtui.intake.markdown.headings import meaning
+from pmtui.intake.markdown.html_leftovers import without_html
 from pmtui.intake.markdown.inline import plain, without_comments
 from pmtui.intake.markdown.labels import field_of
 from pmtui.intake.markdown.likeness import is_html, likeness
@@ -51,6 +52,7 @@ def read(text: str, context: IntakeContext) -> Intake:
     text, removed = clean(text)
     if is_html(text):
         raise NotReadable("is HTML and not Markdown: `pandoc -f html -t gfm FILE -o FILE.md` makes Markdown of it")
+    text, origin = without_html(text)
     parsed = parse(text)
     zone = _zone(parsed)
     moments = Moments(zone or context.zone, context.now, context.date)
@@ -77,6 +79,8 @@ def read(text: str, context: IntakeContext) -> Intake:
     _say_zone(draft, zone, context)
     session = assembled(draft, zone or context.zone)
     rows = tuple(sorted(draft.account.rows, key=lambda row: row.line))
+    if origin is not None:
+        rows = tuple(row._replace(line=origin[min(row.line, len(origin)) - 1] + 1) for row in rows)
     return Intake(KIND, session, account=rows, notes=tuple(draft.said))
 
 
