@@ -284,6 +284,11 @@ def test_what_stands_in_brackets_behind_a_heading_or_a_zone_is_kept() -> None:
     }
 
 
+def test_a_sentence_in_a_table_of_details_is_kept() -> None:
+    text = "## Timeline\n\n## Root cause\n\n## Stats\n\n| Severity | 3 |\n| --- | --- |\n| Status told by Ana |\n"
+    assert [each.text for each in session_of(text).summary.sections] == ["| Status told by Ana |"]
+
+
 def test_times_in_a_mail_are_events() -> None:
     mail = (
         "Subject: Outage of checkout\nDate: 18 Nov 2026\n\nHi all,\n\n14:02 first alert\n14:09 Ana took the page\n"

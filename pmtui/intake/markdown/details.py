@@ -18,6 +18,8 @@ _PAIR: Final = re.compile(
     r"\s*(?:\*\*|__)?(?P<label>[^\n:*|]{1,60}?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:|:)(?!//)\s*(?P<value>[^\n]*)"
 )
 _MOST_WORDS: Final = 6
+_A_SENTENCE: Final = 4
+"""Words of a label that nobody knows and that has no value: it says something, and is no field that stayed empty."""
 _TIMES: Final = frozenset({"started_at", "detected_at", "acknowledged_at", "mitigated_at", "resolved_at"})
 TIMES: Final = _TIMES | {"incident_date"}
 """Fields whose values are times."""
@@ -123,7 +125,7 @@ def take(draft: Draft, label: str, value: str, line: int) -> None:
     account = draft.account
     if not shown.strip() or is_leftover(shown):
         account.put_lines(line, line + 1, None if shown else "key_details")
-        account.value(label, shown)
+        account.value(shown if field is None and len(label.split()) >= _A_SENTENCE else f"{label} {shown}")
         return
     place = _fill(draft, field, label, shown)
     account.put_lines(line, line + 1, place)
