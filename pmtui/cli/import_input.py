@@ -66,7 +66,7 @@ class FileReader:
     def _days(self, folder: Path) -> list[Path]:
         days = days_of(folder)
         if not days:
-            raise Wrong(f"{folder}: is a folder, and not a Slack channel's: name the files in it")
+            raise Wrong(f"{folder}: is a folder, and not a Slack channel's: name the files in it, as in {folder}/*.md")
         return days
 
     def _open(self, stream: BinaryIO, path: Path | None) -> list[FromFile]:

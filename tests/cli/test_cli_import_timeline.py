@@ -62,7 +62,9 @@ def test_what_is_wrong_is_one_line_and_nothing_is_imported(
     run("import", "events.csv", "--into", review, "--from", "soon").refused("--from: not a time: 'soon'")
     run("import", "events.csv", "--grep", "x").refused("--into ID")
     run("import", "-", "--into", review).refused("is empty")
-    run("import", ".", "--into", review).refused("is a folder")
+    run("import", ".", "--into", review).refused(
+        "is a folder, and not a Slack channel's: name the files in it, as in ./*.md"
+    )
     assert session_of(review).timeline == ()
 
 

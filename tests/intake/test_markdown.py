@@ -357,6 +357,9 @@ TERSE = """# Mail queue stuck, 3 June 2026
 - [ ] disk alert on all mx — Lea
 - migration checklist (OPS-77)
 - Ask for help from @kim
+- Page @kim
+- Add an alert, @kim
+- [ ] Test the mail – API
 
 Open questions: who reads bounces? Are there other machines?
 """
@@ -378,6 +381,9 @@ def test_the_name_and_the_day_at_the_end_of_a_task() -> None:
         ("disk alert on all mx", "Lea", None, ""),
         ("migration checklist", "", None, "OPS-77"),
         ("Ask for help from @kim", "", None, ""),
+        ("Page @kim", "", None, ""),
+        ("Add an alert", "kim", None, ""),
+        ("Test the mail – API", "", None, ""),
     ]
 
 
@@ -409,7 +415,7 @@ def test_milestones_that_the_timeline_says_fill_what_the_key_details_leave_open(
 | 14:51 | News: the outage begins to be talked of |
 | 14:54 | **OUTAGE BEGINS** — Search melts down |
 | 14:55 | [Detected] pager storm |
-| 15:01 | **INCIDENT BEGINS** ana declares incident #465 |
+| 15:01 | Incident declared by ana |
 | 15:30 | not resolved, as we thought |
 | 15:36 | **OUTAGE MITIGATED**, index replicated |
 | 16:30 | Errors back to normal; incident closed |
@@ -511,3 +517,23 @@ def test_what_a_wiki_left_as_html_is_read_as_the_tables_and_lists_that_it_is() -
     assert [(each.kind, each.caption or each.body) for each in session.evidence][-1] == ("graph", "graph.png")
     assert "<ul><li>stays</li></ul>" in str(session)
     assert next(row.line for row in intake.account if "1,120" in row.text) == WIKI[: WIKI.index("<ul>")].count("\n") + 1
+
+
+def test_supporting_information_has_its_names_without_what_joined_them() -> None:
+    session = session_of(
+        """# Postmortem: search
+
+## Timeline
+- 10:00 Slow
+## Root cause
+x
+## Supporting information
+* Monitoring dashboard, https://monitor.example.org/search
+* Graph of the descriptors: ![fds](fds.png)
+* Errors: ![the 500s](e1.png)
+"""
+    )
+    assert [(each.title, each.url) for each in session.further_reading] == [
+        ("Monitoring dashboard", "https://monitor.example.org/search")
+    ]
+    assert [each.caption for each in session.evidence] == ["Graph of the descriptors", "Errors: the 500s"]

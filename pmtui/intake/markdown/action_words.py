@@ -95,7 +95,7 @@ _TAIL_OWNER: Final = re.compile(
     r"(?<!\b(?:to|of|by|in))(?<!\b(?:for|and|ask|via))(?<!\b(?:with|from|tell))\s+(?:[-–—:]\s*)?"
     r"(?P<owner>@[\w.-]+(?:\s*[,&]\s*@[\w.-]+)*)\s*$"
 )
-_NAME: Final = r"[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]*\.?){0,2}"
+_NAME: Final = r"(?![A-Z]+\b)[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]*\.?){0,2}"
 _TAIL_NAME: Final = re.compile(rf"\s+[-–—]\s+(?P<owner>{_NAME}(?:(?:,| and| &) {_NAME})?)\s*$")
 _NAME_AND_DAY: Final = re.compile(
     rf"(?:(?P<owner>{_NAME})\s*[,;]\s*)?(?P<by>(?:due|until|till|before|by)\s+)?(?P<due>[^,;]*\d.*)"
@@ -129,9 +129,9 @@ def taken_off(text: str) -> TakenOff:
             text = text[: label.start()]
             continue
         owner = _TAIL_OWNER.search(text, max(len(text) - _TAIL, 0))
-        if owner and owner.start():
+        if owner and len(text[: owner.start()].split()) > 1:
             fields.append(("owner", owner["owner"]))
-            text = text[: owner.start()]
+            text = text[: owner.start()].rstrip(" ,;")
             continue
         suffix = _SUFFIX.search(text, max(len(text) - _TAIL, 0))
         inside = _inside(suffix["inside"]) if suffix and suffix.start() else None

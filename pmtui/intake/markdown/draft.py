@@ -132,7 +132,10 @@ class Draft:
         Of `**Impact:** …`, whose beginning serves as a heading, it is what stands behind that.
         """
         text = self.parsed.source(block)
-        if block.kind == "paragraph" and (lead := bold_lead(text.strip())) and lead.rest == block.text:
+        lead = bold_lead(text.strip()) if block.kind == "paragraph" else None
+        if block.kind == "paragraph" and (
+            (lead and lead.rest == block.text) or text.strip().endswith(f": {block.text}")
+        ):
             text = block.text
         if block.kind == "code":
             return text

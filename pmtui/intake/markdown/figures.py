@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from pmtui.intake.markdown.blocks import Block
 from pmtui.intake.markdown.draft import Draft, Own
 from pmtui.intake.markdown.inline import Picture, plain, words
 from pmtui.intake.markdown.items import as_text, item_text
 from pmtui.intake.markdown.leftovers import is_leftover
+from pmtui.session.text import one_line
 
 _LINK: Final = re.compile(
     r"\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?P<url>[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+\"[^\"]*\")?\)"
@@ -126,14 +129,28 @@ def _list(draft: Draft, block: Block, place: str) -> None:
             draft.account.value(found.text)
             continue
         if place == "evidence" and found.figures and not found.rest:
-            bare = re.sub(r"\bFig\. \d+\b", "", found.text)
+            bare = " ".join(re.sub(r"\bFig\. \d+\b", "", found.text).split()).strip(" :,;–—-")
             if not words(bare):
+                continue
+            if len(found.figures) == 1 and not (_LINK.search(bare) or _ADDRESS.search(bare)) and len(bare) < _LONG:
+                _name_figure(draft, bare)
                 continue
         nested = [each for each in found.rest if each.kind == "list"]
         below = as_text(draft, [each for each in found.rest if each.kind != "list"], caption=found.text)
         _entry(draft, "\n".join(part for part in (found.text, below.text) if part))
         for each in nested:
             _list(draft, each, place)
+
+
+def _name_figure(draft: Draft, sentence: str) -> None:
+    """Name the last figure by the sentence that it stands in; its own words go where they are its file's name."""
+    figure = draft.evidence[-1]
+    stem = figure.url.rsplit("/", 1)[-1].partition(".")[0]
+    own = "" if figure.caption.casefold() in (stem.casefold(), sentence.casefold()) else figure.caption
+    kind = "graph" if re.search(r"\b(?:graph|chart|plot)\b", sentence, re.IGNORECASE) else figure.kind
+    draft.evidence[-1] = replace(figure, kind=kind, caption=one_line(f"{sentence}: {own}" if own else sentence))
+    if not own:
+        draft.account.value(figure.caption)
 
 
 def _entry(draft: Draft, text: str) -> None:
@@ -149,7 +166,7 @@ def _entry(draft: Draft, text: str) -> None:
     addresses = _ADDRESS.findall(text)
     if len(addresses) == 1 and not link:
         address = addresses[0].rstrip(".,;")
-        rest = " ".join(text.replace(address, " ").split()).strip(" <>:–—-")
+        rest = " ".join(text.replace(address, " ").split()).strip(" <>:,;–—-")
         draft.add_reading(rest or address, address)
         return
     draft.add_reading(" ".join(text.split("\n")) if "\n" in text else text, "")

@@ -13,7 +13,7 @@ _WHAT: Final = (
     r"(?:(?:the )?(?:incident|outage|issue|problem|disruption|impact|downtime)(?: (?:is|was|has been|fully))* )"
 )
 _SAID: Final[dict[str, re.Pattern[str]]] = {
-    field: re.compile(pattern)
+    field: re.compile(rf"(?:{pattern})(?: by .+)?")
     for field, pattern in {
         "started_at": rf"{_WHAT}(?:begins|began|starts|started|start)",
         "detected_at": rf"{_WHAT}?(?:detected|detection|noticed)",
