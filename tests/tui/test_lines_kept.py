@@ -242,6 +242,8 @@ def test_the_projectors_line_stands_in_the_list_after_a_kill(review: Session, li
         app.until("esc leaves the field")
         app.type("Alert earl")
         app.until("· 1 not added")
+        # It says so from the first letter on; the last one is on the disk a moment later.
+        app.until(lambda: "Alert earl" in library.drafts(review.id).read().values())
         app.signal(signal.SIGKILL)
         app.wait()
     with terminal("--library", library.folder, "open", review.id) as app:

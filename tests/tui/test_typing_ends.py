@@ -144,7 +144,7 @@ KINDS = (
         "14:09 rolled back", "rolled back", lambda s: last(s.timeline), enter=True,
     ),
     Kind(
-        "column", then(to("well", "▸ Well"), ("tab", "The runbook was")),
+        "column", then(to("well", "▸ Well"), ("tab", "An outdated")),
         "Nobody was paged", "Nobody was paged", lambda s: last(s.lessons.went_wrong), enter=True,
     ),
     Kind(
