@@ -395,7 +395,7 @@ def test_a_link_that_is_named_issue_is_a_ticket_by_its_number() -> None:
 - 10:00 Full
 ## Action items
 - [x] Give it a class ([PR](https://github.com/o/r/pull/701)) @min
-- [ ] Alert on disk > 80% [issue](https://github.com/o/r/issues/702)
+- [ ] Alert on disk > 80% [see this issue](https://github.com/o/r/issues/702)
 """
     )
     assert [(each.text, each.owner, each.status, each.ticket) for each in session.actions] == [

@@ -89,7 +89,26 @@ _AT_END: Final = tuple(
 _TAIL: Final = 400
 """Characters at the end of a text in which what belongs to an action is looked for."""
 _BARE_TICKET: Final = re.compile(r"[A-Z][A-Z0-9_]+-\d+|#\d+")
-_BARE_WORDS: Final = frozenset({"issue", "pr", "pull request", "mr", "ticket", "bug", "jira", "github", "link", "here"})
+_BARE_WORDS: Final = frozenset(
+    [
+        "see",
+        "this",
+        "the",
+        "a",
+        "github",
+        "gitlab",
+        "jira",
+        "issue",
+        "pr",
+        "pull",
+        "request",
+        "mr",
+        "ticket",
+        "bug",
+        "link",
+        "here",
+    ]
+)
 """Words of a link that say nothing of the ticket it leads to."""
 _TAIL_OWNER: Final = re.compile(
     r"(?<!\b(?:to|of|by|in))(?<!\b(?:for|and|ask|via))(?<!\b(?:with|from|tell))\s+(?:[-–—:]\s*)?"
@@ -204,7 +223,9 @@ def _ticket(link: str) -> str:
 def named_by_number(link: str) -> str:
     """A link to a ticket that is named by a bare word (`[issue](…/issues/702)`), named by its number instead."""
     named = _LINK.fullmatch(link)
-    leads = _TICKETED.match(named["url"]) if named and named["words"].strip().casefold() in _BARE_WORDS else None
+    leads = (
+        _TICKETED.match(named["url"]) if named and _BARE_WORDS.issuperset(named["words"].casefold().split()) else None
+    )
     return f"[{_number(leads)}]({named['url']})" if named and leads else link
 
 
