@@ -360,6 +360,8 @@ TERSE = """# Mail queue stuck, 3 June 2026
 - Page @kim
 - Add an alert, @kim
 - [ ] Test the mail – API
+- Rotate the logs (Lea)
+- Upgrade it (Postfix)
 
 Open questions: who reads bounces? Are there other machines?
 """
@@ -384,6 +386,8 @@ def test_the_name_and_the_day_at_the_end_of_a_task() -> None:
         ("Page @kim", "", None, ""),
         ("Add an alert", "kim", None, ""),
         ("Test the mail – API", "", None, ""),
+        ("Rotate the logs", "Lea", None, ""),
+        ("Upgrade it (Postfix)", "", None, ""),
     ]
 
 
@@ -537,3 +541,13 @@ x
         ("Monitoring dashboard", "https://monitor.example.org/search")
     ]
     assert [each.caption for each in session.evidence] == ["Graph of the descriptors", "Errors: the 500s"]
+
+
+@pytest.mark.parametrize(
+    "inner", ["<script>word</script>", "<word in brackets", "<th>word", "<textarea>word</textarea>"]
+)
+def test_html_that_is_no_list_stays_with_every_word(inner: str) -> None:
+    session = session_of(
+        f"# Postmortem: x\n\n## Timeline\n\n- 10:00 y\n\n## Root cause\n\n<ul><li>a</li>{inner}</ul>\n"
+    )
+    assert "word" in str(session)

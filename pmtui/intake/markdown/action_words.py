@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
@@ -116,6 +117,7 @@ _TAIL_OWNER: Final = re.compile(
 )
 _NAME: Final = r"(?![A-Z]+\b)[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]*\.?){0,2}"
 _TAIL_NAME: Final = re.compile(rf"\s+[-–—]\s+(?P<owner>{_NAME}(?:(?:,| and| &) {_NAME})?)\s*$")
+_NAME_IN_BRACKETS: Final = re.compile(rf"\s+\((?P<owner>{_NAME})\)\s*[.]?$")
 _NAME_AND_DAY: Final = re.compile(
     rf"(?:(?P<owner>{_NAME})\s*[,;]\s*)?(?P<by>(?:due|until|till|before|by)\s+)?(?P<due>[^,;]*\d.*)"
 )
@@ -180,10 +182,20 @@ def _inside(text: str) -> tuple[ActionStatus | None, list[tuple[str, str]]] | No
     return None, fields
 
 
-def name_at_end(text: str) -> tuple[str, str]:
-    """The text of a task without the name behind its dash, as in `disk alert on all mx — Lea`, and that name."""
-    found = _TAIL_NAME.search(text, max(len(text) - _TAIL, 0))
-    return (text[: found.start()], found["owner"]) if found and found.start() else (text, "")
+def name_at_end(text: str, people: Sequence[str], is_task: bool) -> tuple[str, str]:
+    """The text of an action without the name at its end, and that name.
+
+    Args:
+        text: as in `disk alert on all mx — Lea` or `add mx2 (Kim)`.
+        people: who is known to have been there, whose first names do as well.
+        is_task: whether it has a box to tick: behind the dash of one stands who does it, known or not.
+    """
+    at = max(len(text) - _TAIL, 0)
+    for found, is_sure in ((_TAIL_NAME.search(text, at), is_task), (_NAME_IN_BRACKETS.search(text, at), False)):
+        known = found and any(f"{person} ".startswith(f"{found['owner']} ") for person in people)
+        if found and found.start() and (known or is_sure):
+            return text[: found.start()], found["owner"]
+    return text, ""
 
 
 def name_and_day(text: str, today: date) -> tuple[str, str, str]:

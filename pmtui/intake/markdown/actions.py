@@ -170,9 +170,8 @@ def _item(draft: Draft, item: Block, group: Group) -> None:
         return
     rest = []
     action = _with_suffixes(draft, Found(found.text), found.raw)
-    if found.box and not action.owner:
-        # Only of a task is a name behind a dash sure to be who does it.
-        action.text, action.owner = name_at_end(action.text)
+    if not action.owner:
+        action.text, action.owner = name_at_end(action.text, draft.attendees, bool(found.box))
     if found.box == "x":
         action.status = "done"
     for block in found.rest:

@@ -6,9 +6,12 @@ Code stays as it is, and so does what is no tag of an export. Only marks go; the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Final
+
+from pmtui.intake.markdown.inline import words
 
 _CODE_SPAN: Final = re.compile(r"(`+[^`\n]+`+)")
 _FENCE: Final = re.compile(r"\s{0,3}(```+|~~~+)")
@@ -30,6 +33,11 @@ _INLINE: Final = (
 _IN_CELL: Final = (
     (re.compile(r"\s*<li\b[^<>]*>\s*", re.I), "<br>- "),
     (re.compile(r"</?(?:ul|ol|li)\b[^<>]*>", re.I), ""),
+)
+_TAG: Final = re.compile(
+    r"</?(?:table|thead|tbody|tfoot|tr|td|th|ul|ol|li|p|div|span|b|strong|i|em|u|font|center|br|a|img|code|col|colgroup"
+    r"|caption|time|sup|sub|small|ac:[\w-]+|ri:[\w-]+)(?=[\s/>])[^<>]*>",
+    re.IGNORECASE,
 )
 _MOST_LINES: Final = 2000
 """Lines of one table or list."""
@@ -106,10 +114,12 @@ def _made(lines: list[str], start: int, end: int, begin: int, stop: int, name: s
     reader.feed(inner)
     reader.close()
     made = reader.table() if name == "table" else reader.items()
-    if not made:
+    # What the reader of HTML takes otherwise (a script, a tag that is none) stays as it was written.
+    said = Counter(words(_TAG.sub(" ", inner.replace("&nbsp;", " "))))
+    if not made or said - Counter(words("\n".join(made))):
         return None
-    around = [[_line(text).strip(), ""] if _line(text).strip() else [""] for text in (before, behind)]
-    return end + 1, [*around[0], *made, "", *around[1]]
+    around = [_line(text).strip().split("\n") for text in (before, behind)]
+    return end + 1, [*around[0], "", *made, "", *around[1]]
 
 
 def _line(line: str) -> str:
