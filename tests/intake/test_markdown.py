@@ -503,7 +503,7 @@ def test_what_a_wiki_left_as_html_is_read_as_the_tables_and_lists_that_it_is() -
     details = session.key_details
     assert (details.headline, details.owner, details.started_at) == (
         "Warehouse API slow",
-        "@tbaker",
+        "tbaker",
         "2026-07-21T07:12:00Z",
     )
     assert session.summary.related_tickets == ("[OPS-1](https://e.org/browse/OPS-1)",)

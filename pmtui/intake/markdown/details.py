@@ -167,7 +167,7 @@ def _fill(draft: Draft, field: str | None, label: str, value: str) -> str:
     if field == "title":
         field = "headline"
     if field in _ONE_LINE and field not in details:
-        details[field] = " ".join(value.split())
+        details[field] = re.sub(r"^@(?=\w)", "", " ".join(value.split()))
         return f"key_details.{field}"
     name = "Report status" if field == "status" else label
     if name.strip().casefold() in _TAKEN:
