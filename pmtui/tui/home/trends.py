@@ -136,7 +136,7 @@ class TrendsScreen(IndexScreen):
             self.note.update(
                 Content.assemble(f"No review matches “{query}”.\n", ("esc, then esc again, shows all", "$dim"))
             )
-        else:
+        elif not found.reviews:
             self.note.update(
                 Content.assemble(
                     ("No reviews yet\n\n", "bold"),
