@@ -58,8 +58,10 @@ def _edit(kept: Kept, *, other: bool) -> Callable[[], float]:
 def _floor(kept: Kept) -> Callable[[], float]:
     """The same bytes, as safely, by hand."""
     tables = msgspec.json.decode(kept.path.read_bytes())
-    target = kept.folder / "floor.json"
-    temporary = kept.folder / "floor.tmp"
+    # Not in the library: there it would be a second file of the same session, which each save merges.
+    folder = kept.folder.with_name(f"{kept.folder.name}-floor")
+    folder.mkdir()
+    target, temporary = folder / "floor.json", folder / "floor.tmp"
 
     def write() -> None:
         data = msgspec.json.format(msgspec.json.encode(tables), indent=2)
@@ -68,8 +70,8 @@ def _floor(kept: Kept) -> Callable[[], float]:
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, target)
-        folder = os.open(kept.folder, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
+        opened = os.open(folder, os.O_RDONLY)
+        os.fsync(opened)
+        os.close(opened)
 
     return lambda: timed(write)
