@@ -65,7 +65,7 @@ class Answer(NamedTuple):
         if shown is None or shown.passage.weight == "title":
             return None
         passage = shown.passage
-        return Place(passage.step, passage.item_id, passage.field or None)  # type: ignore[arg-type]
+        return Place(passage.step, passage.item_id, passage.field or None)
 
 
 class LibrarySearch:

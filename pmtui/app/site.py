@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from pmtui.app.leaving import is_asked, leaves, without_secrets
 from pmtui.app.report_files import what_to_show
+from pmtui.app.report_secrets import is_asked, leaves, without_secrets
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError
 from pmtui.library.lookup import each_once

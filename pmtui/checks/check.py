@@ -7,7 +7,7 @@ from typing import Final
 
 from pmtui.checks.codes import CODES, matches
 from pmtui.checks.consistency import dates, references
-from pmtui.checks.reading import reading
+from pmtui.checks.readability import reading
 from pmtui.checks.secrets import KINDS, Secret, secrets, shown
 from pmtui.checks.texts import texts
 from pmtui.meeting.completeness import gaps, wordings

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from pmtui.checks.plausible import entropy, is_ready_secret, is_secret_in_prose
+from pmtui.checks.secret_values import entropy, is_ready_secret, is_secret_in_prose
 from pmtui.meeting.lazy_patterns import LazyPattern
 
 

@@ -9,8 +9,8 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from pmtui.checks.personal_data import personal_data
-from pmtui.checks.plausible import entropy
 from pmtui.checks.secret_rules import WRITTEN, rules_by_keyword
+from pmtui.checks.secret_values import entropy
 
 KINDS: Final[dict[str, str]] = {
     "secret-private-key": "private key",

@@ -74,7 +74,7 @@ def _word(call: Call, words: tuple[str, ...], *, listing: bool, dry_run: bool, a
     if words[0] == "done" and len(words) == 3 and not (dry_run or again):
         return _done(call, words[1], words[2])
     if words[0] == "push" and len(words) > 1:
-        from pmtui.cli.tickets import push
+        from pmtui.cli.ticket_push import push
 
         return push(call, words[1], words[2:], dry_run=dry_run, again=again)
     if words[0] == "sync" and len(words) < 3 and not again:

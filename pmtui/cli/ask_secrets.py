@@ -35,7 +35,7 @@ def fit_to_leave(
         template: the one that was named.
         chosen: `mask`, `as-is`, or None: a person is asked, where the template asks.
     """
-    from pmtui.app.leaving import is_asked, leaves, without_secrets  # only reports for others need the checks
+    from pmtui.app.report_secrets import is_asked, leaves, without_secrets  # only reports for others need the checks
 
     allowed = call.settings.checks_allow
     if chosen == "mask":

@@ -17,8 +17,8 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from pmtui.index.facts import Facts, facts_of
+from pmtui.index.packed_passages import pack, unpack
 from pmtui.index.passages import Passage, passages
-from pmtui.index.texts import pack, unpack
 from pmtui.index.words import fold, words
 from pmtui.library.errors import LibraryError
 from pmtui.library.protocol import SessionStore

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import msgspec
 
 from pmtui.meeting.steps import STEPS, step_of
-from pmtui.session.document import Session
+from pmtui.session.document import Session, StepName
 from pmtui.session.own_fields import PATH as OWN_FIELDS
 from pmtui.session.paths import all_items, get
 from pmtui.session.sections import section
@@ -25,7 +25,7 @@ _CAUSES: Final = ("root_cause.", "lessons.went_wrong")
 class Passage(msgspec.Struct, frozen=True, array_like=True):
     """A text on one line, where it is, and what that is called."""
 
-    step: str
+    step: StepName
     item_id: str | None
     field: str
     """The path of a form's field; empty where it is an item."""

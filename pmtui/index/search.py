@@ -10,9 +10,9 @@ import msgspec
 
 from pmtui.index.facts import Facts
 from pmtui.index.index_file import IndexFile
+from pmtui.index.packed_passages import unpack
 from pmtui.index.passages import Passage
 from pmtui.index.query import Filter, Query, Term
-from pmtui.index.texts import unpack
 from pmtui.index.words import fold, placed
 
 LONGEST: Final = 160

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pmtui.app import leaving
+from pmtui.app import report_secrets
 from tests.cli.conftest import Run
 
 DOCUMENT = {
@@ -20,7 +20,7 @@ DOCUMENT = {
 
 @pytest.fixture(autouse=True)
 def _asking(monkeypatch: pytest.MonkeyPatch, run: Run, tmp_path: Path) -> None:
-    monkeypatch.setattr(leaving, "ASKING", {"learning-review"})
+    monkeypatch.setattr(report_secrets, "ASKING", {"learning-review"})
     (tmp_path / "one.json").write_text(json.dumps(DOCUMENT))
     (tmp_path / "config.toml").write_text('[checks]\nallow = ["support@acme.io"]\n')
     assert run("import", "one.json").status == 0
@@ -60,14 +60,14 @@ def test_on_a_terminal_it_is_asked(
 
 def test_nothing_is_asked_of_other_templates_and_of_the_document(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("export", "latest", "--format", "json").status == 0
-    monkeypatch.setattr(leaving, "ASKING", {"customer", "brief"})
+    monkeypatch.setattr(report_secrets, "ASKING", {"customer", "brief"})
     assert "hunter2secret" in run("export", "latest").out
 
 
 def test_a_form_of_the_teams_own_is_asked_about_where_others_than_engineers_read_it(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leaving, "ASKING", {"customer", "brief"})
+    monkeypatch.setattr(report_secrets, "ASKING", {"customer", "brief"})
     (tmp_path / "own.md").write_text("{{ summary.overview|upper }}\n")
     (tmp_path / "theirs.md").write_text("{# audience: customer #}\n{{ summary.overview|block }}\n")
     (tmp_path / "none.md").write_text("{{ key_details.product }}\n")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pmtui.app import leaving, report_files
+from pmtui.app import report_files, report_secrets
 from pmtui.app.report_files import Trouble, written
 from pmtui.clipboard import Copied
 from pmtui.library.folder import Library
@@ -50,7 +50,7 @@ async def test_the_report_is_copied_from_any_step_with_what_was_just_typed(open_
 async def test_what_had_better_not_leave_is_named_before_it_does_and_masked(
     open_app, make_session, clipboard, here, monkeypatch
 ):
-    monkeypatch.setattr(leaving, "ASKING", {"learning-review"})
+    monkeypatch.setattr(report_secrets, "ASKING", {"learning-review"})
     overview = "It logged `DB_PASSWORD=hunter2secret`, said ada@acme.io."
     session = make_session(**{"key_details.product": "Cart", "summary.overview": overview})
     async with open_app(session, step="close") as sitting:

@@ -24,7 +24,11 @@ def before_it_leaves(meeting: Meeting, go_on: Callable[[Fit], None]) -> None:
         meeting: whose review.
         go_on: copies or saves the report.
     """
-    from pmtui.app.leaving import is_asked, leaves, without_secrets  # the checks are needed only by such a report
+    from pmtui.app.report_secrets import (  # the checks are needed only by such a report
+        is_asked,
+        leaves,
+        without_secrets,
+    )
 
     session, files = meeting.editing.session, meeting.editing.opened.attached_files
     if not is_asked(session, "markdown", None):

@@ -1,4 +1,4 @@
-"""What a report for others than engineers would tell that had better not leave, and the session without it."""
+"""Finds the secrets and personal data that a report would show to readers outside, and takes them out of the session."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pmtui.checks.plain_words import found_jargon
+from pmtui.checks.jargon import found_jargon
 from pmtui.checks.texts import Text, texts
 from pmtui.meeting.gap_wording import quoted
 from pmtui.meeting.lazy_patterns import LazyPattern
