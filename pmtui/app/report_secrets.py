@@ -1,4 +1,4 @@
-"""Finds the secrets and personal data that a report would show to readers outside, and takes them out of the session."""
+"""Finds secrets and personal data that a report would show to readers outside, and takes them out of the session."""
 
 from __future__ import annotations
 

@@ -37,9 +37,10 @@ def final_by(status: Status, details: KeyDetails, created_at: Instant, days: Map
 
 
 def in_words(due: date, today: date) -> str:
-    """`due in 2 days`, `due today`, `3 days late`."""
+    """`due in 2 days`, `due today`, `3 days late`; from two years on `9 years late`."""
     days = (due - today).days
     if days == 0:
         return "due today"
-    many = f"{abs(days)} day{'s' * (abs(days) != 1)}"
+    years = abs(days) // 365
+    many = f"{years} years" if years > 1 else f"{abs(days)} day{'s' * (abs(days) != 1)}"
     return f"due in {many}" if days > 0 else f"{many} late"

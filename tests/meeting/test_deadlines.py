@@ -49,3 +49,8 @@ def test_the_list_says_it_where_the_headline_has_room(width: int, says: str) -> 
     text = "".join(span.text for span in spans)
     assert "Payments refused" in text
     assert ("late" in text) == bool(says) and says in text
+
+
+def test_what_is_years_late_is_said_in_years() -> None:
+    assert in_words(date(2017, 2, 24), TODAY) == "9 years late"
+    assert in_words(date(TODAY.year - 1, TODAY.month, TODAY.day), TODAY) == "365 days late"
