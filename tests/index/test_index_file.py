@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pmtui.index import index_file
 from pmtui.index.index_file import IndexFile
 from pmtui.index.query import read_query
 from pmtui.index.search import search
@@ -167,7 +168,13 @@ def test_programs_that_look_and_write_at_once_all_find_everything(library: Libra
     assert len(index.facts()) == 11
 
 
-def test_progress_is_told_and_reading_can_be_ended(library: Library) -> None:
+def test_progress_is_told_and_what_was_ended_is_read_the_next_time(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_file, "_BATCH", 1)
     told: list[tuple[int, int]] = []
-    IndexFile(library, None).refresh(lambda done, of: told.append((done, of)))
-    assert told == [(3, 3)]
+    index = IndexFile(library, None)
+    index.refresh(lambda done, of: told.append((done, of)), ended=lambda: True)
+    assert told == [(1, 3)] and len(index.facts()) == 1
+    assert index.refresh(lambda done, of: told.append((done, of)))
+    assert told == [(1, 3), (1, 2), (2, 2)] and len(index.facts()) == 3
