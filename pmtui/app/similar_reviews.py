@@ -50,9 +50,16 @@ class SimilarReviews:
         for at, known in enumerate(self._known):
             for word in _said(known.facts):
                 self._by_word[word].append(at)
+        self._last: tuple[Session, tuple[SeenBefore, ...]] | None = None
+        """What was answered last: the line of keys asks at every key, and the review is mostly the same."""
 
     def to(self, session: Session) -> tuple[SeenBefore, ...]:
         """Those that are most like a review, with the reasons; one it names already is not said again."""
+        if self._last is None or self._last[0] is not session:
+            self._last = session, self._like(session)
+        return self._last[1]
+
+    def _like(self, session: Session) -> tuple[SeenBefore, ...]:
         mine = facts_of(session, "")
         tags, product = _tags(mine), _plain(mine.details.product)
         shared = self._shared_words(_said(mine))

@@ -78,3 +78,12 @@ def test_with_an_index_those_beyond_the_newest_are_known_too(
     open_index(library).refresh()
     (found,) = read_earlier_reviews(library, here, TODAY).earlier.seen_before
     assert (found.session_id, found.why) == (old.id, "“expired”, “certificate”")
+
+
+def test_a_review_that_changed_is_compared_anew_and_one_that_did_not_is_not() -> None:
+    earlier = SimilarReviews([facts_of(review("Checkout", "Cards refused"), "")])
+    here = review("Checkout")
+    assert earlier.to(here) and earlier.to(here) is earlier.to(here)
+    elsewhere = replace(here, key_details=replace(here.key_details, product="Mail"))
+    assert earlier.to(elsewhere) == ()
+    assert earlier.to(here) != ()
