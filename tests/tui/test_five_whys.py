@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pmtui.app.editing_session import Place
+from pmtui.app.import_plan import same
 from pmtui.app.item_parsing import PROBLEM
 from pmtui.session.document import RootCause, Session, Why
 from pmtui.session.paths import walk
@@ -73,7 +74,7 @@ async def test_an_answer_moves_out_level_by_level_until_it_is_beside_the_first(
         assert sorted(outline(sitting.session)) == [(1, "a"), (1, "c"), (1, "d"), (1, "e"), (2, "b")]
         before = sitting.session
         await sitting.press("less_than_sign")
-        assert sitting.session == before, "there is no level further out"
+        assert same(sitting.session, before), "there is no level further out"
 
 
 async def test_an_answer_moves_under_the_one_above_it(open_app: Any, make_session: Make) -> None:
@@ -84,7 +85,7 @@ async def test_an_answer_moves_under_the_one_above_it(open_app: Any, make_sessio
         before = sitting.session
         await select(sitting, "a")
         await sitting.press("greater_than_sign")
-        assert sitting.session == before, "above the first there is none"
+        assert same(sitting.session, before), "above the first there is none"
 
 
 async def test_an_answer_moves_under_one_that_is_picked_but_never_under_itself(
