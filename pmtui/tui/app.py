@@ -143,10 +143,9 @@ class PmtuiApp(FitsTerminal, HasNotes):
         await self.push_screen(self._library_screen())
 
     def _library_screen(self, select: str = "") -> LibraryScreen:
-        from pmtui.tui.home.screen import LibraryScreen  # a meeting opened directly never needs it
+        from pmtui.tui.home.open_library import library_screen  # a meeting opened directly never needs it
 
-        settings = self.settings
-        return LibraryScreen(self.library, self.open_session, self.now, settings.timezone, settings.term, select)
+        return library_screen(self.library, self.open_session, self.now, self.settings, select)
 
     async def close_session(self) -> None:
         """Back to the library; everything is saved first, and it stays open where that fails."""

@@ -12,7 +12,7 @@ from pmtui.meeting import commands, keys
 from pmtui.session.document import KeyDetails, Session, Why
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.home import action_board as board
-from pmtui.tui.home import screen as home
+from pmtui.tui.home import acts as home
 from pmtui.tui.home import trends
 from pmtui.tui.home.screen import LibraryScreen
 from pmtui.tui.lists.usual_acts import USUAL

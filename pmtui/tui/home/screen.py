@@ -1,9 +1,11 @@
-"""The library: every review on one line, the newest incident first, and what matters of the selected one beside it."""
+"""The library: every review on one line, the newest incident first, and what matters of the selected one beside it.
+
+What its keys do stands in `pmtui.tui.home.acts`.
+"""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date, datetime
 from functools import partial
 from importlib import import_module
@@ -32,7 +34,7 @@ from pmtui.tui.home import library_words
 from pmtui.tui.home.review_list import ReviewList
 from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act, HasActs, action, table
-from pmtui.tui.preferences import deadlines_of, ticket_url
+from pmtui.tui.preferences import deadlines_of
 from pmtui.tui.protocols import Meeting
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.rows import Rows
@@ -58,6 +60,7 @@ class LibraryScreen(HasActs, Screen[None]):
         timezone: IANA name, for new reviews and for what day it is today.
         term: what new reviews are called; empty: the usual.
         select: the name of the file that the cursor shall be on.
+        acts: what its keys do.
     """
 
     CSS_PATH = sheet("library")
@@ -76,9 +79,10 @@ class LibraryScreen(HasActs, Screen[None]):
         timezone: str = "UTC",
         term: str = "",
         select: str = "",
+        acts: Iterable[Act[LibraryScreen]] = (),
     ) -> None:
         super().__init__()
-        self.acts = table(ACTS)
+        self.acts = table(acts)
         self.library = library
         self.open_session = open_session
         self.now = now
@@ -225,9 +229,10 @@ class LibraryScreen(HasActs, Screen[None]):
         if entry is not None and entry.unreadable:
             self.say(f"{entry.file} cannot be read: {entry.unreadable}", wrong=True)
         elif entry is not None:
-            self._open(entry, self.reviews.place(entry.file))
+            self.open(entry, self.reviews.place(entry.file))
 
-    def _open(self, entry: Entry, place: Place | None = None) -> None:
+    def open(self, entry: Entry, place: Place | None = None) -> None:
+        """Open the meeting on a review, at a place in it."""
         self.run_worker(self._opened(entry, place), group="open")
 
     async def _opened(self, entry: Entry, place: Place | None) -> None:
@@ -239,130 +244,3 @@ class LibraryScreen(HasActs, Screen[None]):
             return
         if place is not None and isinstance(self.app.screen, Meeting):
             await self.app.screen.open_step(place.step, place)
-
-    def begin_new(self) -> None:
-        """Ask for product, headline and date, and begin a new review."""
-        self._ask("A new review", self.draft or NewReview("", "", self.today()), None)
-
-    def begin_from_selected(self) -> None:
-        """Begin a new review from the selected one as a template."""
-        if entry := self.entry:
-            heading = f"A new review, with the people and resources of “{cut(entry.headline or entry.product, 40)}”"
-            self._ask(heading, NewReview(entry.product, "", self.today()), entry)
-
-    def _ask(self, heading: str, draft: NewReview, template: Entry | None) -> None:
-        from pmtui.tui.home.new_review import NewReviewScreen  # only when asked for
-
-        def keep(typed: NewReview) -> None:
-            self.draft = typed if template is None else self.draft
-
-        def begin(new: NewReview | None) -> None:
-            if new is None:
-                return
-            try:
-                made = library_actions.begin(self.library, new, self.zone, template, self.term)
-            except LibraryError as error:
-                keep(new)
-                self.say(str(error), wrong=True)
-                return
-            self.draft = None
-            self.reviews.select = made.file
-            self._open(made)
-
-        product = next((entry.product for entry in self.review_index.entries if entry.product.strip()), "")
-        self.app.push_screen(NewReviewScreen(heading, draft, self.today(), keep, product), begin)
-
-    def copy_report(self) -> None:
-        """The report to the clipboard. That may take seconds to answer: the list works on meanwhile."""
-        if self.entry is not None:
-            self.say("copying …")
-            self.run_worker(self._copy(self.entry))
-
-    async def _copy(self, entry: Entry) -> None:
-        from pmtui.app.report_files import Trouble  # what writes reports is loaded when it is asked for
-
-        def ask_terminal(text: str) -> None:
-            self.app.call_from_thread(self.app.copy_to_clipboard, text)
-
-        try:
-            self.say(
-                await asyncio.to_thread(
-                    library_actions.copy_report, self.library, entry, ask_terminal, ticket_url(self.app)
-                )
-            )
-        except (LibraryError, Trouble) as error:
-            self.say(str(error), wrong=True)
-
-    def show_actions(self) -> None:
-        """Open the board of the actions of all reviews."""
-        from pmtui.app.action_progress import ActionProgress
-        from pmtui.tui.home.action_board import ActionBoardScreen  # only when asked for
-
-        # Kept here: what was done on the board is taken back the next time, too.
-        self.progress = self.progress or ActionProgress(self.library)
-        self.app.push_screen(ActionBoardScreen(self.library, self.today, self.progress))
-
-    def show_trends(self) -> None:
-        """Open the screen with what the reviews say together."""
-        from pmtui.tui.home.trends import TrendsScreen  # only when asked for
-
-        self.app.push_screen(TrendsScreen(self.library, self.today))
-
-    def rename(self) -> None:
-        """Give the file the name that its details suggest."""
-        self._try(self._rename)
-
-    def _rename(self, entry: Entry) -> str:
-        named = self.library.rename(entry)
-        self.reviews.select = named.file
-        return f"It is {named.file} now" if named.file != entry.file else "The name fits already"
-
-    def delete(self) -> None:
-        """Move the selected review to the trash; undo brings it back."""
-        self._try(self._delete)
-
-    def _delete(self, entry: Entry) -> str:
-        name = self.bin.throw(entry)
-        return f"“{name}” is in the trash folder: {keymap.key_of(self, _UNDO.id)} puts it back"
-
-    def put_back(self) -> None:
-        """Put back what was deleted last."""
-        if name := self.bin.last:
-            try:
-                self.reviews.select = self.bin.put_back().file
-                self.say(f"“{name}” is back")
-            except LibraryError as error:
-                self.say(str(error), wrong=True)
-            self.reviews.look_again()
-
-    def _try(self, act: Callable[[Entry], str]) -> None:
-        entry = self.entry
-        if entry is None:
-            return
-        try:
-            self.say(act(entry))
-        except LibraryError as error:
-            self.say(str(error), wrong=True)
-        self.reviews.look_again()
-
-
-def _is_selected(home: LibraryScreen) -> bool:
-    return home.entry is not None
-
-
-def _is_readable(home: LibraryScreen) -> bool:
-    return home.entry is not None and not home.entry.unreadable
-
-
-ACTS: Final[tuple[Act[LibraryScreen], ...]] = (
-    Act("session.open", LibraryScreen.open_selected, _is_selected),
-    Act("session.new", LibraryScreen.begin_new),
-    Act("library.filter", LibraryScreen.focus_filter),
-    Act("library.actions", LibraryScreen.show_actions),
-    Act("library.trends", LibraryScreen.show_trends),
-    Act("session.copy_report", LibraryScreen.copy_report, _is_readable),
-    Act("session.duplicate", LibraryScreen.begin_from_selected, _is_readable),
-    Act("session.rename", LibraryScreen.rename, _is_readable),
-    Act("session.delete", LibraryScreen.delete, _is_selected),
-    Act("undo", LibraryScreen.put_back, lambda home: bool(home.bin.last)),
-)
