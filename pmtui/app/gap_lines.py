@@ -11,8 +11,9 @@ from msgspec.structs import asdict
 from pmtui.app.add_lines import OpenLine
 from pmtui.app.editing_session import Place
 from pmtui.app.field_values import Slot
-from pmtui.checks.check import HEADING, missing
+from pmtui.checks.check import missing
 from pmtui.checks.codes import GROUPS, matches
+from pmtui.checks.secrets import HEADING
 from pmtui.meeting.completeness import weight, wordings
 from pmtui.meeting.step import Gap
 from pmtui.meeting.steps import STEPS

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
-from pmtui.checks.check import secret_gaps, spared
-from pmtui.checks.secrets import Secret, masked, replaced, secrets
+from msgspec.structs import replace as with_fields
+
+from pmtui.app.report_files import linked_files
+from pmtui.checks.attached import LARGEST, file_gaps, masked_file
+from pmtui.checks.check import secret_gaps
+from pmtui.checks.secrets import Secret, masked, replaced, secrets, spared
 from pmtui.checks.texts import with_texts
+from pmtui.library.errors import LibraryError, Refused
+from pmtui.library.protocol import AttachedFiles
 from pmtui.meeting.step import Gap
 from pmtui.report.formats import FOR_AUDIENCE, FORMATS, TEMPLATES
 from pmtui.session.document import Session
@@ -67,6 +76,82 @@ def leaves(session: Session, write: Callable[[Session], str], allowed: tuple[str
     return tuple(secret_gaps(session, allowed, lambda text, secret: (text, secret) in shown))
 
 
+def files_leave(
+    session: Session,
+    write: Callable[[Session], str],
+    files: AttachedFiles,
+    allowed: tuple[str, ...] = (),
+    *,
+    bundled: bool = False,
+) -> tuple[Gap, ...]:
+    """The same of attached files: of the names that a report shows, and of the files that go along with it.
+
+    Args:
+        session: whose report.
+        write: writes it.
+        files: attached to the session.
+        allowed: personal data that may be told.
+        bundled: whether the files that it links to are written beside it.
+    """
+    if not any(figure.path for figure in session.evidence):
+        return ()
+    text = write(session)
+    carried = linked_files(session, text, files.name) if bundled else ()
+
+    def is_named(name: str) -> bool:
+        return any(words in text for words in (name, quote(name), escape(name)))
+
+    def is_carried(name: str) -> bool:
+        return name in carried or (name.lower().endswith(".svg") and is_embedded(name))
+
+    def is_embedded(name: str) -> bool:
+        try:
+            return b64encode(files.read(name)).decode("ascii") in text
+        except LibraryError:
+            return False
+
+    return tuple(file_gaps(session, files.read, allowed, is_named, is_carried))
+
+
 def without_secrets(session: Session, allowed: tuple[str, ...] = ()) -> Session:
-    """A copy of the session with `[masked: password]` and the like in the place of each."""
-    return with_texts(session, lambda text: masked(text, lambda secret, words: spared(secret, words, allowed)))
+    """A copy of the session with `[masked: password]` and the like in the place of each.
+
+    A figure loses its file where the name of the file holds one: under another name it would not be found.
+    """
+
+    def is_spared(secret: Secret, words: str) -> bool:
+        return spared(secret, words, allowed)
+
+    clean = with_texts(session, lambda text: masked(text, is_spared))
+    if all(masked(figure.path, is_spared) == figure.path for figure in clean.evidence):
+        return clean
+    figures = (
+        figure if masked(figure.path, is_spared) == figure.path else with_fields(figure, path="")
+        for figure in clean.evidence
+    )
+    return with_fields(clean, evidence=tuple(figures))
+
+
+class MaskedFiles:
+    """The attached files of a session as they may leave: those that are text without secrets and personal data.
+
+    Args:
+        files: the files as they are.
+        allowed: personal data that may be told.
+    """
+
+    def __init__(self, files: AttachedFiles, allowed: tuple[str, ...] = ()) -> None:
+        self._files, self._allowed = files, allowed
+        self.name, self.attach, self.check, self.seen_from = files.name, files.attach, files.check, files.seen_from
+
+    def read(self, name: str) -> bytes:
+        """What may leave of a file.
+
+        Raises:
+            Refused: there is no such file, or it is too large to be looked through.
+            MachineRefused: reading it failed.
+        """
+        data = masked_file(self._files.read(name), self._allowed)
+        if data is None:
+            raise Refused(f"{name}: more than {LARGEST >> 20} MB of text are not masked: attach the part that matters")
+        return data

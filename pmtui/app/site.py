@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from pmtui.app.report_files import what_to_show
-from pmtui.app.report_secrets import is_asked, leaves, without_secrets
+from pmtui.app.report_secrets import MaskedFiles, files_leave, is_asked, leaves, without_secrets
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError
 from pmtui.library.lookup import each_once
@@ -107,14 +107,18 @@ def site_leaves(review: Kept, today: date, look: Look, allowed: tuple[str, ...])
         changed = review._replace(session=session)
         return "".join(text for _, text in site_texts([changed], today, look))
 
-    found = leaves(review.session, write, allowed)
+    session = review.session
+    found = (*leaves(session, write, allowed), *files_leave(session, write, review.files, allowed))
     asked = is_asked(review.session, "html", None)
     return tuple(gap for gap in found if asked or gap.code.startswith(_SECRET))
 
 
 def masked_reviews(reviews: Iterable[Kept], allowed: tuple[str, ...]) -> tuple[Kept, ...]:
     """The reviews with `[masked: token]` and the like in the place of secrets and personal data."""
-    return tuple(each._replace(session=without_secrets(each.session, allowed)) for each in reviews)
+    return tuple(
+        each._replace(session=without_secrets(each.session, allowed), files=MaskedFiles(each.files, allowed))
+        for each in reviews
+    )
 
 
 def _page(review: Kept, look: Look) -> str:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from typing import Final
 
+from pmtui.checks.attached import file_gaps
 from pmtui.checks.codes import CODES, matches
 from pmtui.checks.consistency import dates, references
 from pmtui.checks.readability import reading
-from pmtui.checks.secrets import KINDS, Secret, secrets, shown
+from pmtui.checks.secrets import HEADING, KINDS, Secret, secrets, shown, spared
 from pmtui.checks.texts import texts
+from pmtui.library.errors import LibraryError
 from pmtui.meeting.completeness import gaps, wordings
 from pmtui.meeting.step import Gap
 from pmtui.report.formats import doubts
 from pmtui.session.document import Session
-
-HEADING: Final = "Secrets and personal data"
 
 
 def check(
@@ -24,7 +23,7 @@ def check(
     off: tuple[str, ...] = (),
     allowed: tuple[str, ...] = (),
     known: Collection[str] | None = None,
-    has_file: Callable[[str], bool] | None = None,
+    read_file: Callable[[str], bytes] | None = None,
 ) -> tuple[Gap, ...]:
     """All findings: secrets first, then what is missing or contradicts itself in the order of the steps, then wording.
 
@@ -33,9 +32,10 @@ def check(
         off: codes, or their beginnings, that are not wanted.
         allowed: personal data that may be told, such as `support@acme.com`; `@acme.com` allows all that end so.
         known: the ids of the library's sessions; None: references to them are not looked at.
-        has_file: whether a file of that name is attached; None: not looked at.
+        read_file: gives what an attached file holds, by its name, and raises a `LibraryError` where there is none;
+            None: attached files are not looked at.
     """
-    found = [*missing(session, allowed, known, has_file), *_as_typed(session), *_worded(session)]
+    found = [*missing(session, allowed, known, read_file), *_as_typed(session), *_worded(session)]
     return tuple(gap for gap in found if not matches(gap.code, off))
 
 
@@ -43,14 +43,27 @@ def missing(
     session: Session,
     allowed: tuple[str, ...] = (),
     known: Collection[str] | None = None,
-    has_file: Callable[[str], bool] | None = None,
+    read_file: Callable[[str], bytes] | None = None,
 ) -> Iterator[Gap]:
     """The same without wording, and without what the report cannot read."""
     yield from secret_gaps(session, allowed)
+    if read_file is not None:
+        yield from file_gaps(session, read_file, allowed)
     yield from gaps(session)
     yield from dates(session)
-    yield from references(session, known, has_file)
+    yield from references(session, known, None if read_file is None else _is_there(read_file))
     yield from reading(session)
+
+
+def _is_there(read_file: Callable[[str], bytes]) -> Callable[[str], bool]:
+    def there(name: str) -> bool:
+        try:
+            read_file(name)
+        except LibraryError:
+            return False
+        return True
+
+    return there
 
 
 def mend(gap: Gap) -> str:
@@ -80,14 +93,6 @@ def secret_gaps(
                 many=f"{kind[:-2] + 'sses' if kind.endswith('ss') else kind + 's'}{service}",
                 heading=HEADING,
             )
-
-
-def spared(secret: Secret, words: str, allowed: tuple[str, ...]) -> bool:
-    """Whether it is personal data that may be told: one of these, or it ends in one that begins with `@` or a dot."""
-    low = words.casefold()
-    return not secret.code.startswith("secret") and any(
-        low == each.casefold() or (each[:1] in "@." and low.endswith(each.casefold())) for each in allowed
-    )
 
 
 def _as_typed(session: Session) -> Iterator[Gap]:

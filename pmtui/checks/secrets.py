@@ -25,6 +25,8 @@ KINDS: Final[dict[str, str]] = {
 }
 """What a finding of each code is called, also where it was masked."""
 
+HEADING: Final = "Secrets and personal data"
+"""What such findings stand under."""
 _ROUNDS: Final = 4
 """Masking again what the first masks uncovered."""
 
@@ -41,6 +43,11 @@ class Secret(NamedTuple):
 @lru_cache(maxsize=16384)  # every text of a long review, or going through them again would find none of them
 def secrets(text: str) -> tuple[Secret, ...]:
     """What had better not leave, in the order of the text, none overlapping."""
+    return new_secrets(text)
+
+
+def new_secrets(text: str) -> tuple[Secret, ...]:
+    """The same of a text that is looked through once, as that of a file: nothing is remembered."""
     low = text.lower()
     found = _disjoint([*_of_services(text, low), *_written_out(text, low)])
     personal = [Secret(start, end, code) for start, end, code in personal_data(text)]
@@ -50,10 +57,22 @@ def secrets(text: str) -> tuple[Secret, ...]:
     return _disjoint([*found, *personal]) if personal else found
 
 
-def masked(text: str, spared: Callable[[Secret, str], bool] = lambda *_: False) -> str:
+def spared(secret: Secret, words: str, allowed: tuple[str, ...]) -> bool:
+    """Whether it is personal data that may be told: one of these, or it ends in one that begins with `@` or a dot."""
+    low = words.casefold()
+    return not secret.code.startswith("secret") and any(
+        low == each.casefold() or (each[:1] in "@." and low.endswith(each.casefold())) for each in allowed
+    )
+
+
+def masked(
+    text: str,
+    spared: Callable[[Secret, str], bool] = lambda *_: False,
+    find: Callable[[str], tuple[Secret, ...]] = secrets,
+) -> str:
     """The text with `[masked: token]` and the like in the place of each that is not `spared`."""
     for _ in range(_ROUNDS):
-        found = tuple(each for each in secrets(text) if not spared(each, text[each.start : each.end]))
+        found = tuple(each for each in find(text) if not spared(each, text[each.start : each.end]))
         if not found:
             break
         text = replaced(text, found, [f"[masked: {KINDS[each.code]}]" for each in found])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmtui.cli import out
 
 if TYPE_CHECKING:
     from pmtui.cli.verb import Call
+    from pmtui.library.protocol import AttachedFiles
     from pmtui.meeting.step import Gap
     from pmtui.session.document import Session
 
@@ -17,37 +18,57 @@ _MOST = 20
 """So many are named; a log may hold thousands."""
 
 
+class Leaving(NamedTuple):
+    """What a report on its way out is made of."""
+
+    session: Session
+    files: AttachedFiles
+    bundled: bool
+    """Whether the files that it links to are written beside it."""
+
+
 def fit_to_leave(
     call: Call,
-    session: Session,
+    leaving: Leaving,
     write: Callable[[Session], str],
     format: str,
     template: str | None,
     chosen: str | None,
-) -> Session | None:
-    """The session as it may leave: as it is, or masked; None: nothing is to be written.
+) -> tuple[Session, AttachedFiles] | None:
+    """The session and its files as they may leave: as they are, or masked; None: nothing is to be written.
 
     Args:
         call: the call of the program.
-        session: what is written.
-        write: writes it.
+        leaving: what is written.
+        write: writes it of a session.
         format: one of the report's formats.
         template: the one that was named.
         chosen: `mask`, `as-is`, or None: a person is asked, where the template asks.
     """
-    from pmtui.app.report_secrets import is_asked, leaves, without_secrets  # only reports for others need the checks
+    from pmtui.app.report_secrets import (  # only reports for others need the checks
+        MaskedFiles,
+        files_leave,
+        is_asked,
+        leaves,
+        without_secrets,
+    )
 
-    allowed = call.settings.checks_allow
+    allowed, (session, files, bundled) = call.settings.checks_allow, leaving
+    asking = is_asked(session, format, template)
+    if chosen is None and (asking or bundled):
+        found = files_leave(session, write, files, allowed, bundled=bundled)
+        if asking:
+            found = (*leaves(session, write, allowed), *found)
+        else:
+            found = tuple(gap for gap in found if gap.code.startswith("secret"))
+        name_secrets(session, found)
+        if found and not asking:
+            out.say("the bundle carries them: --mask writes it without")
+        elif found and (chosen := asked()) is None:
+            return None
     if chosen == "mask":
-        return without_secrets(session, allowed)
-    if chosen == "as-is" or not is_asked(session, format, template):
-        return session
-    found = leaves(session, write, allowed)
-    if not found:
-        return session
-    name_secrets(session, found)
-    answer = asked()
-    return without_secrets(session, allowed) if answer == "mask" else session if answer else None
+        return without_secrets(session, allowed), MaskedFiles(files, allowed)
+    return session, files
 
 
 def name_secrets(session: Session, found: tuple[Gap, ...], before: str = "") -> None:

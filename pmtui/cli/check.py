@@ -10,9 +10,8 @@ from pmtui.cli import out
 from pmtui.cli.verb import Call, Verb, complete_session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from pmtui.library.protocol import AttachedFiles
     from pmtui.meeting.step import Gap
     from pmtui.session.document import Session
 
@@ -68,23 +67,10 @@ def _each(call: Call, session_ids: Sequence[str]) -> list[Found]:
             off=settings.checks_off,
             allowed=settings.checks_allow,
             known=known,
-            has_file=_has_file(call.library.attached_files(loaded)),
+            read_file=call.library.attached_files(loaded).read,
         )
         found += [(loaded.session, gap) for gap in gaps]
     return found
-
-
-def _has_file(files: AttachedFiles) -> Callable[[str], bool]:
-    from pmtui.library.errors import LibraryError
-
-    def has(name: str) -> bool:
-        try:
-            files.read(name)
-        except (LibraryError, OSError):
-            return False
-        return True
-
-    return has
 
 
 def _say_unknown(call: Call, only: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ import click
 
 from pmtui.app.report_files import Trouble, keep_exported, not_carried, put_into_file, what_to_show
 from pmtui.cli import out
-from pmtui.cli.ask_secrets import fit_to_leave
+from pmtui.cli.ask_secrets import Leaving, fit_to_leave
 from pmtui.cli.verb import Call, Verb, Wrong, session_argument
 from pmtui.cli.waiting_values import say_waiting_values
 from pmtui.library.errors import MachineRefused
@@ -67,7 +67,7 @@ def export(
         out.say(f"{entry.file}: {line}")
     seen = files.name if clipboard or bundle else files.seen_from(path.parent if path else Path())
 
-    def text_of(session: Session) -> str:
+    def text_of(session: Session, files: AttachedFiles = files) -> str:
         return write(
             session,
             format_,
@@ -80,9 +80,11 @@ def export(
 
     try:
         text = text_of(session)
-        if (fit := fit_to_leave(call, session, text_of, format_, template, secrets)) is None:
+        leaving = Leaving(session, files, bundled=bundle is not None)
+        if (may := fit_to_leave(call, leaving, text_of, format_, template, secrets)) is None:
             return 1
-        text = text if fit is session else text_of(fit)
+        fit, fit_files = may
+        text = text if fit is session and fit_files is files else text_of(fit, fit_files)
     except ValueError as error:
         raise Wrong(f"{entry.file}: {error}" if str(error).startswith("$") else str(error)) from None
     keep_exported(call.library, fit, text)
@@ -92,7 +94,7 @@ def export(
     if clipboard:
         _copy(text)
     elif bundle:
-        _bundle(call, Path(bundle), fit, text, files, format_)
+        _bundle(call, Path(bundle), fit, text, fit_files, format_)
     elif path is None:
         out.result(text)
     else:

@@ -18,10 +18,17 @@ from pmtui.checks.codes import CODES, matches, unknown
 from pmtui.checks.places import place_words
 from pmtui.checks.secrets import masked
 from pmtui.checks.texts import texts, with_texts
+from pmtui.library.errors import Refused
 from pmtui.session.document import Action, Event, Evidence, Note, Parked, Session, Why
 from tests.strategies import sessions
 
 Make = Callable[..., Session]
+
+
+def not_there(name: str) -> bytes:
+    """No file is attached."""
+    raise Refused(f"{name}: there is no such file")
+
 
 DAY = date(2026, 11, 18)
 STARTED = {"key_details.incident_date": DAY, "key_details.started_at": "2026-11-18T14:02:00Z"}
@@ -81,7 +88,7 @@ def test_it_is_found_at_its_place_with_a_mend(
     make_session: Make, code: str, values: dict[str, Any], place: str
 ) -> None:
     session = make_session(**values)
-    found = [gap for gap in check(session, known=[session.id], has_file=lambda _: False) if gap.code == code]
+    found = [gap for gap in check(session, known=[session.id], read_file=not_there) if gap.code == code]
     assert [":".join(filter(None, (gap.step, gap.field, gap.item_id))) for gap in found] == [place]
     assert found[0].text
     assert mend(found[0])
@@ -141,7 +148,7 @@ def test_every_code_that_the_steps_name_is_in_the_table() -> None:
 
 @given(sessions())
 def test_any_session_can_be_checked_and_masked(session: Session) -> None:
-    found = check(session, known=(), has_file=lambda _: False)
+    found = check(session, known=(), read_file=not_there)
     assert all(gap.code in CODES and mend(gap) and place_words(session, gap) for gap in found)
     assert with_texts(session, lambda text: text) is session
     clean = with_texts(session, masked)

@@ -83,3 +83,30 @@ def test_a_form_of_the_teams_own_is_asked_about_where_others_than_engineers_read
     assert (done.status, (tmp_path / "report.md").exists()) == (1, False)
     assert run("export", second, "--template", "own.md", "--annotated").status == 1
     assert run("export", second, "--template", "none.md").status == 0, "it shows nothing of the kind"
+
+
+def test_what_goes_along_in_a_bundle_is_asked_about_and_masked_too(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "app.log").write_text("14:02 started\n14:03 PGPASSWORD=other4secret psql\n")
+    assert run("attach", "app.log", "-s", "latest").status == 0
+    asked = run("export", "latest", "--bundle", "out")
+    assert asked.status == 1 and not (tmp_path / "out").exists()
+    assert "pmtui: Evidence, Fig. 1: File: Password in attachment app.log, line 2: …" in asked.err.splitlines()
+    assert "app.log" not in run("export", "latest").err, "without a bundle the file stays where it is"
+
+    monkeypatch.setattr(report_secrets, "ASKING", {"customer"})
+    told = run("export", "latest", "--bundle", "told")
+    assert told.status == 0 and "attachment app.log, line 2" in told.err and "--mask writes it without" in told.err
+    assert run("export", "latest", "--bundle", "masked", "--mask").status == 0
+    (kept,) = (tmp_path / "masked").rglob("app.log")
+    assert kept.read_text() == "14:02 started\n14:03 PGPASSWORD=[masked: password] psql\n"
+    assert run("export", "latest", "--bundle", "as-is", "--as-is").err.count("Password") == 0
+
+
+def test_check_looks_into_attached_files(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "app.log").write_text("14:03 PGPASSWORD=other4secret psql\n")
+    assert run("attach", "app.log", "-s", "latest").status == 0
+    found = run("check", "latest", "--only", "secret", "--json").json
+    assert [each["text"] for each in found][1:] == ["Password in attachment app.log, line 1: …"]
+    assert found[1]["place"]["step"] == "evidence" and found[1]["place"]["field"] == "path"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,19 @@ def test_a_kill_at_any_write_leaves_whole_files_and_the_next_one_goes_on(
         assert all(text in ("old", "new") for text in held(folder).values())
         SiteFolder(folder).write(old.keys(), old.items())
         assert held(folder) == old
+
+
+def test_a_drawing_in_a_page_and_the_names_of_files_are_looked_at(run: Run, tmp_path: Path) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><text>PGPASSWORD=hunter2secret psql</text></svg>'
+    keep(run, tmp_path, document(4, "Number 4"))
+    assert run("status", "000004", "draft").status == 0
+    (tmp_path / "graph.svg").write_text(svg)
+    (tmp_path / "app.log").write_text("PGPASSWORD=hunter2secret psql")
+    assert run("attach", "graph.svg", "app.log", "-s", "000004").status == 0
+    assert run("status", "000004", "final").status == 0
+    refused = run("site", "site")
+    assert refused.status == 1 and "attachment graph.svg, line 1" in refused.err
+    assert "app.log" not in refused.err, "it stays in the library"
+    assert run("site", "site", "--mask").status == 0
+    page = (tmp_path / "site" / "reviews" / "2026-11-04-checkout-000004.html").read_text()
+    assert b64encode(svg.encode()).decode() not in page and "data:image/svg+xml" in page

@@ -25,6 +25,7 @@ def before_it_leaves(meeting: Meeting, go_on: Callable[[Fit], None]) -> None:
         go_on: copies or saves the report.
     """
     from pmtui.app.report_secrets import (  # the checks are needed only by such a report
+        files_leave,
         is_asked,
         leaves,
         without_secrets,
@@ -35,8 +36,12 @@ def before_it_leaves(meeting: Meeting, go_on: Callable[[Fit], None]) -> None:
         go_on(_as_it_is)
         return
     _, allowed = checks(meeting.app)
+
+    def write(session: Session) -> str:
+        return report(session, files, ticket_url=ticket_url(meeting.app)).text
+
     try:
-        found = leaves(session, lambda s: report(s, files, ticket_url=ticket_url(meeting.app)).text, allowed)
+        found = (*leaves(session, write, allowed), *files_leave(session, write, files, allowed))
     except Trouble as trouble:
         meeting.say(str(trouble), wrong=True)
         return
