@@ -83,24 +83,19 @@ def shown(values: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     return " · ".join(word.strip() for word in words)
 
 
-def completed_name(text: str, people: Sequence[str]) -> str:
-    """The line with the name that is being typed at its end written out: `… @pri` becomes `… @Priya`.
+class HalfName(NamedTuple):
+    """A name that is being typed at the end of a line."""
 
-    A name is found by its beginning, by that of one of its words, or by its initials. Empty where none is typed, or
-    none is meant, or nothing is missing.
-    """
+    before: str
+    """The line up to the `@`."""
+    text: str
+    """What stands of the name."""
+
+
+def half_name(text: str) -> HalfName | None:
+    """The name that is being typed at the end of a line, as in `Test it @pri`; None where none is."""
     found = _HALF_NAME.search(text)
-    if found is None:
-        return ""
-    low = found["half"].casefold()
-    ways: tuple[Callable[[str], bool], ...] = (
-        lambda name: name.casefold().startswith(low),
-        lambda name: any(word.casefold().startswith(low) for word in name.split()),
-        lambda name: "".join(word[:1] for word in name.split()).casefold() == low,
-    )
-    name = next((name for way in ways for name in people if way(name)), "")
-    done = text[: found.start("sign")] + at_name(name) if name else ""
-    return "" if done == text else done
+    return HalfName(text[: found.start("sign")], found["half"]) if found else None
 
 
 def at_name(name: str) -> str:

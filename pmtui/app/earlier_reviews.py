@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from pmtui.app.action_progress import ActionProgress
+from pmtui.app.known_words import KnownWords
 from pmtui.library.protocol import SessionStore
 from pmtui.library.related import likely_related
 from pmtui.meeting.past_reviews import Earlier, earlier
@@ -29,6 +30,8 @@ class EarlierReviews(NamedTuple):
     """The key details of the reviews that were read, newest first."""
     similar: SimilarReviews | None = None
     """Says which are like the review as it is at a moment; None where nothing was read."""
+    known: KnownWords = KnownWords()
+    """The names that the library uses."""
     progress: ActionProgress | None = None
     """Changes the actions that they left open; None where nothing was read."""
 
@@ -40,9 +43,10 @@ def read_earlier_reviews(library: SessionStore, session: Session, today: date) -
     others = likely_related(library, session)
     sittings = tuple(sitting for other in others for sitting in reversed(other.meeting))
     details = tuple(other.key_details for other in others)
-    similar = SimilarReviews(_known(library, others))
+    facts = _known(library, others)
+    similar = SimilarReviews(facts)
     found = replace(earlier(session, others, today), seen_before=similar.to(session))
-    return EarlierReviews(found, sittings, details, similar, ActionProgress(library))
+    return EarlierReviews(found, sittings, details, similar, KnownWords(facts), ActionProgress(library))
 
 
 def _known(library: SessionStore, read: Iterable[Session]) -> list[Facts]:

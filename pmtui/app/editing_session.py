@@ -16,10 +16,13 @@ from typing import NamedTuple, TypedDict
 
 import msgspec
 
+from pmtui.app.completion import Completion, of_line
+from pmtui.app.known_words import KnownWords
 from pmtui.app.unread_values import UnreadValues
 from pmtui.library.drafts import FieldKey
 from pmtui.library.errors import LibraryError, from_os
 from pmtui.library.open_session import OpenSession
+from pmtui.meeting.step import Items
 from pmtui.session.document import KeyDetails, Session, StepName
 from pmtui.settings import OwnField
 
@@ -98,6 +101,8 @@ class EditingSession:
         self.ticket_pattern, self.own_fields = ticket_pattern, own_fields
         self.earlier_details: tuple[KeyDetails, ...] = ()
         """The key details of earlier reviews, newest first, once they have been read: what can be guessed."""
+        self.known_words = KnownWords()
+        """The names that the library uses, once they have been read."""
         self._changed = changed
         self._drafts: dict[Hashable, Draft] = {}
         self.unread = UnreadValues(opened.drafts())
@@ -123,6 +128,10 @@ class EditingSession:
     def present(self) -> Present:
         """What a typed line is read against, as keyword arguments of `pmtui.app.item_parsing.entry`."""
         return {"session": self.session, "now": self.now(), "ticket_pattern": self.ticket_pattern}
+
+    def completion(self, part: Items, text: str) -> Completion:
+        """How a line that is typed into a list may go on."""
+        return of_line(part, text, self.session, self.known_words)
 
     @property
     def state(self) -> SaveState:

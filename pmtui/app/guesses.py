@@ -1,4 +1,4 @@
-"""What can be guessed of an empty field, to be taken by one key, and how a word that is being typed may go on."""
+"""What can be guessed of an empty field, to be taken by one key."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from pmtui.meeting.gap_wording import is_empty, people, unless_same
+from pmtui.meeting.gap_wording import is_empty, unless_same
 from pmtui.meeting.step import Field
 from pmtui.session import paths
 from pmtui.session.document import Event, KeyDetails, Session
@@ -16,8 +16,6 @@ from pmtui.session.times import local, show_date
 DETAILS: Final = "key_details."
 _TEAM: Final = ("attendees", "facilitator", "scribe", "owner", "customer")
 """What a review has in common with the last one of its team or product."""
-_NAMES: Final = ("owner", "who", "key_details.facilitator", "key_details.scribe", "key_details.owner")
-"""Fields that hold a name of somebody."""
 
 
 def guess(field: Field, session: Session, earlier: Sequence[KeyDetails]) -> str:
@@ -43,16 +41,6 @@ def guess(field: Field, session: Session, earlier: Sequence[KeyDetails]) -> str:
         return ""
     value = next((value for each in alike if not is_empty(value := getattr(each, name))), "")
     return value if isinstance(value, str) else ", ".join(value)
-
-
-def words_for(field: Field, session: Session, earlier: Sequence[KeyDetails]) -> tuple[str, ...]:
-    """The words that a text begun in a field may go on as: the usual ones, those of earlier reviews, names."""
-    known: tuple[str, ...] = ()
-    if field.path in _NAMES:
-        known = people(session)
-    elif field.path in ("key_details.product", "key_details.team", "key_details.customer"):
-        known = tuple(getattr(each, field.path.removeprefix(DETAILS)) for each in earlier)
-    return tuple(dict.fromkeys(word for word in (*field.suggestions, *known) if word.strip()))
 
 
 def _is_alike(now: KeyDetails, before: KeyDetails) -> bool:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from pmtui.app.action_line import LastWords, Reading, completed_name, shown, take_last_words
+from pmtui.app.action_line import LastWords, Reading, shown, take_last_words
 from pmtui.library.drafts import FieldKey
 from pmtui.library.ids import uuid7
 from pmtui.meeting.evidence import figure_fields, split_link
@@ -79,12 +79,6 @@ def reading_of(session: Session, now: datetime, ticket_pattern: str = "") -> Rea
     """What the last words of a line are read against."""
     today = now.astimezone(ZoneInfo(session.key_details.timezone)).date()
     return Reading(today, people(session), ticket_pattern)
-
-
-def with_name(part: Items, text: str, session: Session) -> str:
-    """A line of a list with the name that is being typed at its end written out; empty where it has no such name."""
-    takes_names = any(kind == "name" for kind, _ in part.last_words)
-    return completed_name(text, people(session)) if takes_names else ""
 
 
 def last_words(part: Items, text: str, reading: Reading) -> tuple[LastWords, str]:

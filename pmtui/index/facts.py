@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 import msgspec
 
@@ -27,6 +29,11 @@ class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
     """The answers that are a root cause, in the tree's order."""
     root_ids: tuple[str, ...] = ()
     contributing: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    """Who or what acts in the timeline, each once."""
+    authors: tuple[str, ...] = ()
+    """Whose notes and parked thoughts there are, and who finds out, each once."""
     actions: tuple[Action, ...] = ()
     meeting: tuple[Sitting, ...] = ()
     left_asked: tuple[Parked, ...] = ()
@@ -56,11 +63,27 @@ def facts_of(session: Session, file: str) -> Facts:
         roots=tuple(why.text for why in roots),
         root_ids=tuple(why.id for why in roots),
         contributing=tuple(why.text for why in whys if why.verdict == "contributing"),
+        services=session.summary.services,
+        actors=_each_once(event.who for event in session.timeline),
+        authors=_each_once(_authors(session)),
         actions=session.actions,
         meeting=session.meeting,
         left_asked=tuple(one for one in session.parking_lot if _left(one)),
         has=tuple(_filled(session)),
     )
+
+
+def _authors(session: Session) -> Iterator[str]:
+    lessons = session.lessons
+    for note in chain(lessons.learned, lessons.went_well, lessons.went_wrong, lessons.got_lucky):
+        yield note.author
+    for parked in session.parking_lot:
+        yield parked.author
+        yield parked.owner
+
+
+def _each_once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name.strip()))
 
 
 def _left(parked: Parked) -> bool:

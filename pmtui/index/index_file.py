@@ -25,7 +25,7 @@ from pmtui.library.protocol import SessionStore
 
 T = TypeVar("T")
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Rises whenever what is kept, or how words are folded, changes: an index of another number is built anew."""
 _BATCH: Final = 200
 """Sessions that are written at once: so long another program waits at most to write."""

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from pmtui.app.action_line import completed_name
 from pmtui.app.item_parsing import entry, parked
 from pmtui.meeting.steps import list_of
 from pmtui.session.document import KeyDetails, Session
@@ -100,21 +99,3 @@ def test_who_did_an_event_and_who_finds_out() -> None:
     assert (question.items[0].text, question.items[0].owner) == ("Who was paged?", "Tom")
     topic = entry(parked("topic"), ["The pager @Tom"], session=SESSION, after=None, now=NOW)
     assert topic.items[0].text == "The pager @Tom"
-
-
-@pytest.mark.parametrize(
-    ("typed", "whole"),
-    [
-        ("Test it @", "Test it @Priya"),
-        ("Test it @pr", "Test it @Priya"),
-        ("Test it @to", 'Test it @"Tom A."'),
-        ("Test it @TA", 'Test it @"Tom A."'),
-        ("Test it @kov", 'Test it @"Ada Kovács"'),
-        ("Test it @Priya", ""),
-        ("Test it @zoe", ""),
-        ("Mail ops@pr", ""),
-        ("Test it", ""),
-    ],
-)
-def test_names_of_those_present_are_offered(typed: str, whole: str) -> None:
-    assert completed_name(typed, SESSION.key_details.attendees) == whole

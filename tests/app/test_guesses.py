@@ -1,6 +1,6 @@
 """What can be guessed is offered: the last product, the day of the first event, the people of the team."""
 
-from pmtui.app.guesses import guess, words_for
+from pmtui.app.guesses import guess
 from pmtui.meeting.steps import STEPS
 from pmtui.session.document import Event, KeyDetails, Session
 
@@ -31,9 +31,3 @@ def test_the_day_of_the_first_event_in_the_zone_of_the_review() -> None:
     made = session(later, Event(id="c"), late, timezone="Europe/Berlin")
     assert guess(FIELDS["incident_date"], made, ()) == "19-11-2026"
     assert guess(FIELDS["incident_date"], session(Event(id="c")), ()) == ""
-
-
-def test_a_word_that_is_begun_goes_on_as_one_that_is_known() -> None:
-    made = session(attendees=("Ada K.",), scribe="Tom A.")
-    assert words_for(FIELDS["facilitator"], made, ()) == ("Ada K.", "Tom A.")
-    assert words_for(FIELDS["product"], made, (CHECKOUT, SEARCH, CHECKOUT)) == ("Checkout", "Search")

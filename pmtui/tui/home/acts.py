@@ -53,8 +53,8 @@ def _ask(home: LibraryScreen, heading: str, draft: NewReview, template: Entry | 
         home.reviews.select = made.file
         home.open(made)
 
-    product = next((entry.product for entry in home.review_index.entries if entry.product.strip()), "")
-    home.app.push_screen(NewReviewScreen(heading, draft, home.today(), keep, product), begin)
+    products = [entry.product for entry in home.review_index.entries if entry.product.strip()]
+    home.app.push_screen(NewReviewScreen(heading, draft, home.today(), keep, products), begin)
 
 
 # --- the selected review ---

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -11,8 +11,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
+from pmtui.app.completion import of_words
 from pmtui.app.library_actions import NewReview
 from pmtui.session.text import one_line
 from pmtui.session.times import read_date, show_date
@@ -25,7 +26,7 @@ from pmtui.tui.widgets.status_bar import KeysLine
 class NewReviewScreen(ModalScreen[NewReview]):
     """Asks for product, headline and date; the result is None where it was closed with Escape.
 
-    `product` is that of the last reviews, which is offered.
+    `products` are those of the library, the last review's first, which is offered; the others as they are typed.
     """
 
     CSS_PATH = sheet("new_review")
@@ -37,13 +38,19 @@ class NewReviewScreen(ModalScreen[NewReview]):
     ]
 
     def __init__(
-        self, heading: str, draft: NewReview, today: date, keep: Callable[[NewReview], None], product: str = ""
+        self,
+        heading: str,
+        draft: NewReview,
+        today: date,
+        keep: Callable[[NewReview], None],
+        products: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.heading, self.draft, self.today, self.keep = heading, draft, today, keep
         day = show_date(draft.incident_date) if draft.incident_date else ""
         self.product = Editor(draft.product, placeholder="Checkout")
-        self.product.offer_into_empty(product, "Checkout")
+        self.products = products
+        self.product.offer_into_empty(products[0] if products else "", "Checkout")
         self.headline = Editor(draft.headline, placeholder="Card payments refused for 47 minutes")
         self.day = Editor(day, placeholder="18-11-2026, yesterday, or nothing yet")
         self.said = Static(markup=False, classes="said")
@@ -78,6 +85,13 @@ class NewReviewScreen(ModalScreen[NewReview]):
         """Move the focus to the next field, or the one before."""
         at = next((n for n, field in enumerate(self._fields) if field.has_focus), 0)
         self._fields[(at + by) % 3].focus()
+
+    @on(TextArea.Changed)
+    def typed(self, event: TextArea.Changed) -> None:
+        """Offer the product of another review that begins like what is typed."""
+        event.stop()
+        if event.text_area is self.product:
+            self.product.offer(*of_words(self.product.text, self.products))
 
     @on(Editor.Choose)
     def choose(self, event: Editor.Choose) -> None:

@@ -308,7 +308,7 @@ class ItemList(HasActs, Widget, HoldsText):
         event.stop()
         self.call_after_refresh(self.fit)
         understood = self.line.keep(self.add.text)
-        self.add.offer(item_parsing.with_name(self.part, self.add.text, self.editing.session))
+        self.add.offer(*self.editing.completion(self.part, self.add.text))
         self.query_one(".hint", Static).update(f"{signs.RIGHT} {understood}" if understood else self.hint)
         self.set_class(bool(understood), "-understood")
 

@@ -128,7 +128,7 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
         """What earlier reviews left stands in the guide of the opening; their meetings shape the timeboxes."""
         self.earlier_reviews = found
         self.meeting_clock.learn(found.sittings)
-        self.editing.earlier_details = found.details
+        self.editing.earlier_details, self.editing.known_words = found.details, found.known
         self.view.show(self.editing.session)
         self.show()
 

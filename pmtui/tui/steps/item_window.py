@@ -16,7 +16,7 @@ from textual.widgets import Static
 from pmtui import signs
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.field_values import Slot
-from pmtui.app.item_parsing import last_words, reading_of, with_name
+from pmtui.app.item_parsing import last_words, reading_of
 from pmtui.library.drafts import ITEM_QUICK_LINE
 from pmtui.meeting import commands
 from pmtui.meeting.rephrase import Change
@@ -114,7 +114,7 @@ class ItemScreen(HasActs, ModalScreen[None], OverMeeting, TakesWords):
         understood = ""
         if self.line is not None and isinstance(self.focused, Editor) and self.focused is self.form.rows[0].input:
             understood = self._understood()[1]
-            self.focused.offer(with_name(self.line, self.focused.text, self.editing.session))
+            self.focused.offer(*self.editing.completion(self.line, self.focused.text))
         if self._found is not None:
             self.help_line.update(self._found.line(self._take_key))
         else:

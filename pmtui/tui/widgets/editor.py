@@ -255,12 +255,17 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         self.insert_here(f"\n{text}" if self.text.strip() else text)
         self._carried = self.text
 
-    def offer(self, whole: str) -> None:
-        """Offer a whole text whose beginning stands here: its rest is dim behind the cursor, and right takes it."""
+    def offer(self, whole: str, shown: str = "") -> None:
+        """Offer a text, which right takes: where it goes on from what stands here, its rest is dim behind the cursor.
+
+        Args:
+            whole: the text that the field has then; empty: nothing is offered.
+            shown: what is shown of one that is spelled otherwise; empty: all of it.
+        """
         typed = self.text
         self._offered = whole
-        goes_on = whole.casefold().startswith(typed.casefold())
-        self.suggestion = whole[len(typed) :] if goes_on or not whole else f" {signs.RIGHT} {whole.rpartition('@')[2]}"
+        rest = whole[len(typed) :] if whole.casefold().startswith(typed.casefold()) else ""
+        self.suggestion = rest or (f" {signs.RIGHT} {shown or whole}" if whole not in ("", typed) else "")
 
     def offer_into_empty(self, whole: str, placeholder: str) -> None:
         """Offer a text as long as nothing stands here, which right takes; nothing to offer: show the placeholder."""

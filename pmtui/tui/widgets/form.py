@@ -12,10 +12,11 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from pmtui import signs
+from pmtui.app.completion import of_field
 from pmtui.app.editing_session import EditingSession
 from pmtui.app.event_changes import TimesBefore
 from pmtui.app.field_values import Slot, read, why_unread
-from pmtui.app.guesses import guess, words_for
+from pmtui.app.guesses import guess
 from pmtui.library.ids import uuid7
 from pmtui.meeting.step import Field
 from pmtui.meeting.steps import main_of
@@ -144,7 +145,9 @@ class Form(Widget, HoldsText):
             return
         row.dirty, row.refused = True, False
         self._draft(row, text)
-        _suggest(row.input, words_for(row.slot.field, self.editing.session, self.editing.earlier_details), text)
+        row.input.offer(
+            *of_field(row.slot.field, row.slot.section, text, self.editing.session, self.editing.known_words)
+        )
         if row.timer is not None:
             row.timer.stop()
         row.timer = self.set_timer(COMMIT_SECONDS, lambda: self._commit(row, leaving=False))
@@ -282,13 +285,6 @@ class Form(Widget, HoldsText):
 
     def _row(self, widget: Widget) -> FieldRow | None:
         return next((row for row in self.rows if row.input is widget), None)
-
-
-def _suggest(editor: Editor, words: Iterable[str], text: str) -> None:
-    """The rest of the first word that begins like this, dim behind the cursor; right takes it."""
-    low = text.lower()
-    found = next((word for word in words if low and word.lower().startswith(low) and word != text), "")
-    editor.offer(found)
 
 
 def help_of(field: Field) -> str:

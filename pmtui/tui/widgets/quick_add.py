@@ -13,7 +13,7 @@ from textual.widgets import Static, TextArea
 
 from pmtui import signs
 from pmtui.app.editing_session import EditingSession, Place
-from pmtui.app.item_parsing import NewItems, entry, lines, parked, with_name
+from pmtui.app.item_parsing import NewItems, entry, lines, parked
 from pmtui.library.drafts import QUICK_LINE, QUICK_LINES, FieldKey
 from pmtui.meeting.step import Items
 from pmtui.meeting.steps import list_of
@@ -186,7 +186,7 @@ class QuickAdd(Horizontal, HoldsText):
         """What stands here becomes an item, whatever ends the app."""
         event.stop()
         self._draft()
-        self.field.offer(with_name(self._part(), self.field.text, self.editing.session))
+        self.field.offer(*self.editing.completion(self._part(), self.field.text))
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
