@@ -355,6 +355,14 @@ async def test_a_new_review_needs_a_few_words_and_enter(run_app: OpenApp, librar
     assert [entry.product for entry in library.entries()] == ["Mail"]
 
 
+async def test_a_day_typed_over_the_offered_one_takes_its_place(run_app: OpenApp, library: Library) -> None:
+    async with run_app() as sitting:
+        await in_library(sitting)
+        await sitting.press("n", *"Mail", "tab", *"Sent n", "tab", *"2 July 2019", "enter")
+        await in_meeting(sitting)
+        assert sitting.session.key_details.incident_date == date(2019, 7, 2)
+
+
 async def test_a_date_that_is_none_is_said_and_escape_keeps_the_words(run_app: OpenApp, library: Library) -> None:
     async with run_app() as sitting:
         await in_library(sitting)

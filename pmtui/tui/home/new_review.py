@@ -47,7 +47,7 @@ class NewReviewScreen(ModalScreen[NewReview]):
     ) -> None:
         super().__init__()
         self.heading, self.draft, self.today, self.keep = heading, draft, today, keep
-        day = show_date(draft.incident_date) if draft.incident_date else ""
+        self._offered_day = day = show_date(draft.incident_date) if draft.incident_date else ""
         self.product = Editor(draft.product, placeholder="Checkout")
         self.products = products
         self.product.offer_into_empty(products[0] if products else "", "Checkout")
@@ -84,7 +84,10 @@ class NewReviewScreen(ModalScreen[NewReview]):
     def action_turn(self, by: int) -> None:
         """Move the focus to the next field, or the one before."""
         at = next((n for n, field in enumerate(self._fields) if field.has_focus), 0)
-        self._fields[(at + by) % 3].focus()
+        field = self._fields[(at + by) % 3]
+        field.focus()
+        if field is self.day and field.text == self._offered_day:
+            field.select_all()  # typing takes the place of a day that nobody typed
 
     @on(TextArea.Changed)
     def typed(self, event: TextArea.Changed) -> None:
