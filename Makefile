@@ -29,6 +29,7 @@ faults: .venv
 	$(BIN)/python -m tests.faults --seconds $(SECONDS_EACH)
 
 bench: .venv
+	@$(BIN)/python -m compileall -q pmtui benchmarks  # as it is installed; see .venv
 	$(BIN)/python -m benchmarks
 
 # The pictures in the README and docs/, made by the program itself.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from typing import NoReturn
 
 from pmtui.startup import collect_rarely, import_lightly
 
@@ -15,7 +17,24 @@ def main() -> None:
     import_lightly()
     from pmtui.cli.program import main as run
 
-    sys.exit(run())
+    _end(run())
+
+
+def _end(status: int) -> NoReturn:
+    """End without taking the interpreter apart piece by piece: the system takes it all back at once.
+
+    Of the 131 ms of processor time of a call of `pmtui log` that saves 25. Python ends as it does by itself where a
+    thread is still at work, a debugger or profiler wants to hear of the end, or something written cannot be let go.
+    """
+    import threading
+
+    others = (thread for thread in threading.enumerate() if thread is not threading.main_thread())
+    if sys.gettrace() is None and sys.getprofile() is None and all(thread.daemon for thread in others):
+        with contextlib.suppress(OSError, ValueError, AttributeError):  # closed, or nobody reads any more
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status)
+    sys.exit(status)
 
 
 def _keep_numbers() -> None:
