@@ -117,6 +117,8 @@ def _last(text: str) -> tuple[str, str]:
 
 
 def _take_name(text: str, reading: Reading) -> _Taken | None:
+    if present := _take_name_of_several_words(text, reading.people):
+        return present
     quoted = _QUOTED_NAME.search(text)
     before, word = (text[: quoted.start()].rstrip(), "") if quoted else _last(text)
     named = quoted or _NAME.fullmatch(word)
@@ -124,6 +126,16 @@ def _take_name(text: str, reading: Reading) -> _Taken | None:
     if not name or not before:
         return None
     return _Taken(next((known for known in reading.people if known.casefold() == name.casefold()), name), before)
+
+
+def _take_name_of_several_words(text: str, people: Sequence[str]) -> _Taken | None:
+    """The name of somebody present, who needs no quotation marks: `@Tom A.`."""
+    before, sign, typed = text.rpartition("@")
+    if not sign or not before.strip() or not before[-1].isspace():
+        return None
+    low = " ".join(typed.split()).casefold()
+    name = next((known for known in people if known.casefold() == low), "")
+    return _Taken(name, before.rstrip()) if name else None
 
 
 def _take_priority(text: str, _: Reading) -> _Taken | None:

@@ -30,6 +30,11 @@ def action(line: str, ticket_pattern: str = "") -> tuple[Any, ...]:
         ("Test it !p2 OPS-99 next friday @Priya", ("Test it", "Priya", date(2026, 11, 27), "OPS-99", "P2")),
         ('Test it @"Tom A." in\u00a02\u00a0weeks', ("Test it", "Tom A.", date(2026, 12, 2), "", "")),
         ("Test it @“Tom A.”", ("Test it", "Tom A.", None, "", "")),
+        # a name of somebody present needs no quotation marks
+        ("Test it @tom a. !P1", ("Test it", "Tom A.", None, "", "P1")),
+        ("Test it @Ada  Kovács", ("Test it", "Ada Kovács", None, "", "")),
+        ("Test it @Eva Kovács", ("Test it @Eva Kovács", "", None, "", "")),
+        ("mail ops@Tom A.", ("mail ops@Tom A.", "", None, "", "")),
         ("Test it @प्रिया 18\u202fDec\u202f2026", ("Test it", "प्रिया", date(2026, 12, 18), "", "")),
         ("Test it 2026-12-18 @PRIYA", ("Test it", "Priya", date(2026, 12, 18), "", "")),
         # each kind once
