@@ -24,6 +24,8 @@ class Account:
         """For each line, whether somebody said where it went."""
         self.values: Counter[str] = Counter()
         """Words that became a value, or part of the form: they stand in no text of the review."""
+        self.named: list[tuple[int, str]] = []
+        """Names of columns and fields, each with its line from 0, that may stand in no text of the review."""
 
     def put(self, block: Block, place: str | None, text: str | None = None) -> None:
         """A block went to a place, whole."""
@@ -46,11 +48,19 @@ class Account:
         """A text became a value but for what is left of it."""
         self.values.update(Counter(words(source)) - Counter(words(left)))
 
-    def dropped(self, line: int, text: str) -> None:
-        """A text within a line was left out."""
-        if text.strip():
-            self.rows.append(Placed(line + 1, text.strip(), DROPPED))
-            self.value(text)
+    def dropped(self, line: int, *texts: str) -> None:
+        """Texts within a line were left out."""
+        for text in texts:
+            if text.strip():
+                self.rows.append(Placed(line + 1, text.strip(), DROPPED))
+                self.value(text)
+
+    def names(self, line: int, *names: str) -> None:
+        """The names of columns or fields: what stands below them says where it went, they themselves may be nowhere."""
+        for name in names:
+            if words(name):
+                self.value(name)
+                self.named.append((line, name))
 
     def unplaced(self) -> Iterable[tuple[int, int]]:
         """The stretches of lines of which nobody said where they went, and that hold words."""

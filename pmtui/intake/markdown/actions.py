@@ -48,6 +48,8 @@ class Found:
     """An action that is being read."""
 
     text: str
+    line: int
+    """Its first line, from 0."""
     ticket: str = ""
     owner: str = ""
     priority: str = ""
@@ -158,7 +160,7 @@ def _describe_last(draft: Draft, block: Block) -> None:
 def _paragraph(draft: Draft, block: Block, group: Group) -> None:
     text, _ = draft.plain(block.text, block.start)
     draft.account.put(block, PLACE)
-    _add(draft, _with_suffixes(draft, Found(text), block.text), group)
+    _add(draft, _with_suffixes(draft, Found(text, block.start), block.text), group)
 
 
 def _item(draft: Draft, item: Block, group: Group) -> None:
@@ -169,7 +171,7 @@ def _item(draft: Draft, item: Block, group: Group) -> None:
         draft.account.value(found.text)
         return
     rest = []
-    action = _with_suffixes(draft, Found(found.text), found.raw)
+    action = _with_suffixes(draft, Found(found.text, item.start), found.raw)
     if not action.owner:
         action.text, action.owner = name_at_end(action.text, draft.attendees, bool(found.box))
     if found.box == "x":
@@ -243,7 +245,7 @@ def _take_off(draft: Draft, action: Found) -> None:
 def _fill(draft: Draft, action: Found, role: str, value: str, name: str) -> None:
     """Put the value of a column or label where it belongs."""
     if is_empty_value(value):
-        draft.account.value(value)
+        draft.account.dropped(action.line, value)
         return
     if role == "owner" and not action.owner:
         action.owner = re.sub(r"(?<!\w)@(?=\w)", "", " ".join(value.split()))
@@ -288,7 +290,7 @@ def _table(draft: Draft, table: Block, group: Group) -> None:
     draft.account.put_lines(table.start, table.end, PLACE, "")
     if is_header(rows):
         draft.account.put(rows[0], PLACE)
-        draft.account.value(*names)
+        draft.account.names(table.start, *names)
         rows = rows[1:]
     for row in rows:
         _row(draft, row, roles, names, group)
@@ -296,7 +298,7 @@ def _table(draft: Draft, table: Block, group: Group) -> None:
 
 def _row(draft: Draft, row: Block, roles: list[str | None], names: list[str], group: Group) -> None:
     draft.account.put(row, PLACE)
-    action = Found("")
+    action = Found("", row.start)
     for n, cell in enumerate(row.cells):
         value, _ = draft.plain(cell, row.start)
         role = roles[n] if n < len(roles) else "description"

@@ -11,11 +11,17 @@ from pmtui.intake.markdown.draft import Draft
 from pmtui.intake.markdown.inline import plain
 from pmtui.intake.markdown.labels import field_of
 from pmtui.intake.markdown.leftovers import is_leftover
-from pmtui.intake.markdown.zones import is_zone_alone, zone_in
+from pmtui.intake.markdown.zones import is_zone_alone, says_no_more, zone_in
 from pmtui.session.own_fields import LABELS
 
 _PAIR: Final = re.compile(
     r"\s*(?:\*\*|__)?(?P<label>[^\n:*|]{1,60}?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:|:)(?!//)\s*(?P<value>[^\n]*)"
+)
+_DATE_WORDS: Final = re.compile(
+    r"\b(?:\d{1,4}(?:st|nd|rd|th)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
+    r"(?:day)?|of|on)\b",
+    re.IGNORECASE,
 )
 _MOST_WORDS: Final = 6
 _A_SENTENCE: Final = 4
@@ -111,8 +117,8 @@ def take_pairs(draft: Draft, block: Block, pairs: Sequence[Pair]) -> None:
     """Fill the fields of the review with the values of a block."""
     draft.account.put_lines(block.start, block.end, "key_details", "")
     if block.kind == "table":
-        draft.account.value(
-            *(cell for cell in block.children[0].cells if not any(cell == pair.value for pair in pairs))
+        draft.account.names(
+            block.start, *(cell for cell in block.children[0].cells if not any(cell == pair.value for pair in pairs))
         )
     for pair in pairs:
         take(draft, pair.label, pair.value, pair.line)
@@ -125,12 +131,14 @@ def take(draft: Draft, label: str, value: str, line: int) -> None:
     account = draft.account
     if not shown.strip() or is_leftover(shown):
         account.put_lines(line, line + 1, None if shown else "key_details")
-        account.value(shown if field is None and len(label.split()) >= _A_SENTENCE else f"{label} {shown}")
+        account.value(shown)
+        if field is not None or len(label.split()) < _A_SENTENCE:
+            account.names(line, label)
         return
     place = _fill(draft, field, label, shown)
     account.put_lines(line, line + 1, place)
     if place != f"key_details.more: {label}":
-        account.value(label)
+        account.names(line, label)
 
 
 def _fill(draft: Draft, field: str | None, label: str, value: str) -> str:
@@ -199,7 +207,7 @@ _TAKEN: Final = frozenset(label.casefold() for label in LABELS)
 
 
 def _is_date_alone(value: str) -> bool:
-    return re.fullmatch(r"[\s\w.,/‑-]{6,40}", value) is not None and len(value.split()) <= 4
+    return re.fullmatch(r"[\s\w.,/‑-]{6,40}", value) is not None and says_no_more(_DATE_WORDS.sub(" ", value))
 
 
 def _fill_list(draft: Draft, field: str, value: str) -> str:
@@ -244,7 +252,7 @@ def read_attendees(draft: Draft, blocks: Sequence[Block]) -> None:
         draft.account.put(block, "key_details.attendees")
         for text in _people(draft, block):
             if is_leftover(text):
-                draft.account.value(text)
+                draft.account.dropped(block.start, text)
             else:
                 draft.attendees.append(text)
 
@@ -253,7 +261,7 @@ def _people(draft: Draft, block: Block) -> Iterator[str]:
     if block.kind == "table":
         header = is_header(block.children)
         if header:
-            draft.account.value(*block.children[0].cells)
+            draft.account.names(block.start, *block.children[0].cells)
         for row in block.children[header:]:
             cells = [text for cell in row.cells if (text := draft.plain(cell, row.start)[0])]
             if cells:

@@ -27,6 +27,11 @@ _TEXT: Final = frozenset({
 _CELL: Final = re.compile(r"[~≈]?\s*(?:\d{1,4}[-/.:]\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2}|[A-Z][a-z]{2,8}\.?\s+\d{1,2}\b)")
 
 
+def is_column(key: str) -> bool:
+    """Whether a normalised name is one of a timeline's usual columns."""
+    return key in _WHO or key in _SOURCE or key in _TEXT or _TIME.fullmatch(key) is not None
+
+
 @dataclass(slots=True)
 class Columns:
     """Which column holds what."""

@@ -36,7 +36,7 @@ def _take_key(draft: Draft, key: str, values: Sequence[str], line: int) -> None:
     if not key:
         return
     if not filled:
-        draft.account.value(key)
+        draft.account.names(line, key)
         return
     found = meaning(key)
     if found.group in ("summary", "impact", "root_cause") and field_of(key) is None:

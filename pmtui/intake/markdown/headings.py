@@ -6,14 +6,17 @@ import re
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from pmtui.intake.markdown.inline import plain
+from pmtui.intake.markdown.inline import plain, words
 from pmtui.intake.markdown.synonyms import GROUPS, Group
+from pmtui.intake.markdown.zones import is_zone_alone, zone_in
 
 _NUMBERING: Final = re.compile(
     r"^(?:§\s*\d+(?:\.\d+)*[.):]?|\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+|[ivx]+[.)])\s+", re.IGNORECASE
 )
 _LONGEST: Final = 300
 """Characters of a heading that are looked at."""
+_FORMAL: Final = frozenset({"s", "es", "optional", "if any", "if applicable"})
+"""What stands in brackets in the headings of forms."""
 _PARENS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _SPELLINGS: Final = (
     (re.compile(r"\blearnt\b"), "learned"),
@@ -80,6 +83,17 @@ def meaning(title: str) -> Meaning:
         groups = tuple(dict.fromkeys(part for part in parts if part))
         return Meaning(groups[0], key, hints, True, groups[1:])
     return Meaning(_by_phrase(key), key, hints, False)
+
+
+def are_formal(hints: tuple[str, ...]) -> bool:
+    """Whether what stands in brackets behind a heading or label says nothing more than forms do: a zone, `(s)`."""
+    return not any(
+        words(hint) and hint not in _FORMAL and not meaning(hint).exact and not _is_zone(hint.upper()) for hint in hints
+    )
+
+
+def _is_zone(text: str) -> bool:
+    return zone_in(text) is not None and is_zone_alone(text) and len(text.split()) <= 2
 
 
 def _forms(key: str, hints: tuple[str, ...]) -> list[str]:

@@ -39,6 +39,7 @@ _TAG: Final = re.compile(
     r"|caption|time|sup|sub|small|ac:[\w-]+|ri:[\w-]+)(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
 )
+_TIP: Final = re.compile(r"<\w[^<>]*\s(?:title|alt)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')", re.IGNORECASE)
 _MOST_LINES: Final = 2000
 """Lines of one table or list."""
 
@@ -53,6 +54,19 @@ def without_html(text: str) -> tuple[str, list[int] | None]:
         lines.append(line)
         origin.append(n)
     return "\n".join(lines), origin
+
+
+def tips(text: str, made: str) -> Iterator[tuple[int, str]]:
+    """What the tags of a text say that a page shows below the pointer alone, and the Markdown made of it does not.
+
+    Yields: the number of the line, from 1, and the words.
+    """
+    kept = frozenset(words(made))
+    for n, line in enumerate(text.split("\n"), 1):
+        for found in _TIP.finditer(line) if "=" in line else ():
+            tip = found[1] or found[2] or ""
+            if not kept.issuperset(words(tip)):
+                yield n, tip
 
 
 def _converted(lines: list[str]) -> Iterator[tuple[int, str]]:

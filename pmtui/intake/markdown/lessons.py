@@ -100,7 +100,7 @@ def _rows(draft: Draft, table: Block, place: str) -> list[str]:
     draft.account.put_lines(table.start, table.end, place, "")
     if is_header(rows):
         draft.account.put(rows[0], place)
-        draft.account.value(*names)
+        draft.account.names(table.start, *names)
         rows = rows[1:]
     else:
         names = []
@@ -114,5 +114,5 @@ def _rows(draft: Draft, table: Block, place: str) -> list[str]:
                 " — ".join([filled[0][1], *(f"{name}: {cell}" if name else cell for name, cell in filled[1:])])
             )
         else:
-            draft.account.value(*(cell for _, cell in filled))
+            draft.account.dropped(row.start, *(cell for _, cell in filled))
     return texts

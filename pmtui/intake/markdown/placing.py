@@ -10,8 +10,8 @@ from pmtui.intake.markdown.blocks import Block
 from pmtui.intake.markdown.details import are_details, is_status, pairs_of, read_attendees, take, take_pairs
 from pmtui.intake.markdown.draft import PROSE, Draft, Own
 from pmtui.intake.markdown.figures import read_evidence, read_links
-from pmtui.intake.markdown.headings import Meaning, meaning
-from pmtui.intake.markdown.inline import plain, words
+from pmtui.intake.markdown.headings import Meaning, are_formal, meaning
+from pmtui.intake.markdown.inline import plain
 from pmtui.intake.markdown.items import is_blank
 from pmtui.intake.markdown.labels import field_of
 from pmtui.intake.markdown.lessons import read_notes, read_questions
@@ -19,12 +19,9 @@ from pmtui.intake.markdown.outline import Part
 from pmtui.intake.markdown.synonyms import TELLING, Group
 from pmtui.intake.markdown.timeline import Timeline
 from pmtui.intake.markdown.whys import read_factors, read_whys
-from pmtui.intake.markdown.zones import zone_in
 from pmtui.session.document import Measure
 
 _NOTES: Final = frozenset({"learned", "went_well", "went_wrong", "got_lucky"})
-_FORMAL: Final = frozenset({"s", "es", "optional", "if any", "if applicable"})
-"""What stands in brackets in the headings of forms."""
 _ONCE: Final = frozenset({"summary", "impact", "timeline", "root_cause", "actions", "learned"})
 _BY_CONTENT: Final = frozenset(
     {
@@ -194,10 +191,7 @@ class Placing:
         """Keep a heading that says in brackets what no form says: its words are no name of a part alone."""
         if group in ("section", "actions"):
             return  # they keep it themselves
-        if any(
-            words(hint) and hint not in _FORMAL and not meaning(hint).group and not zone_in(hint.upper())
-            for hint in hints
-        ):
+        if not are_formal(hints):
             self.draft.add_more(f"Heading of {group.replace('_', ' ')}", title)
 
     def _is_field(self, part: Part) -> bool:
@@ -226,7 +220,7 @@ class Placing:
             self.timeline.divider(part.title, (part.start, part.end), part.blocks)
             return own
         if is_blank(draft, part.blocks) and not label:
-            if not found.exact:
+            if not found.exact or not are_formal(found.hints):
                 return draft.add_section(title, part.blocks)
             draft.account.value(part.title)
             for block in part.blocks:

@@ -13,7 +13,7 @@ from pmtui.intake.markdown.details import TIMES
 from pmtui.intake.markdown.draft import Draft
 from pmtui.intake.markdown.front_matter import read_front_matter
 from pmtui.intake.markdown.headings import meaning
-from pmtui.intake.markdown.html_leftovers import without_html
+from pmtui.intake.markdown.html_leftovers import tips, without_html
 from pmtui.intake.markdown.inline import plain, without_comments
 from pmtui.intake.markdown.labels import field_of
 from pmtui.intake.markdown.likeness import is_html, likeness
@@ -24,7 +24,7 @@ from pmtui.intake.markdown.placing import Placing
 from pmtui.intake.markdown.rescue import rescue
 from pmtui.intake.markdown.title import read_title
 from pmtui.intake.markdown.zones import zone_in, zone_note
-from pmtui.intake.result import Intake, IntakeContext, NotReadable
+from pmtui.intake.result import Intake, IntakeContext, NotReadable, Placed
 from pmtui.session.text import clean
 
 KIND: Final = "Markdown postmortem"
@@ -52,6 +52,7 @@ def read(text: str, context: IntakeContext) -> Intake:
     text, removed = clean(text)
     if is_html(text):
         raise NotReadable("is HTML and not Markdown: `pandoc -f html -t gfm FILE -o FILE.md` makes Markdown of it")
+    written = text
     text, origin = without_html(text)
     parsed = parse(text)
     zone = _zone(parsed)
@@ -81,6 +82,8 @@ def read(text: str, context: IntakeContext) -> Intake:
     rows = tuple(sorted(draft.account.rows, key=lambda row: row.line))
     if origin is not None:
         rows = tuple(row._replace(line=origin[min(row.line, len(origin)) - 1] + 1) for row in rows)
+        told = [Placed(line, tip, None) for line, tip in tips(written, text)]
+        rows = tuple(sorted([*rows, *told], key=lambda row: row.line))
     return Intake(KIND, session, account=rows, notes=tuple(draft.said))
 
 

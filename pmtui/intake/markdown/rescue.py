@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, Final
 
 from msgspec import Struct
 
+from pmtui.intake.markdown.action_words import role_of
 from pmtui.intake.markdown.draft import Draft
-from pmtui.intake.markdown.inline import unescaped, words
+from pmtui.intake.markdown.event_columns import is_column
+from pmtui.intake.markdown.headings import are_formal, meaning
+from pmtui.intake.markdown.inline import plain, unescaped, words
+from pmtui.intake.markdown.labels import field_of
+from pmtui.intake.markdown.zones import says_no_more
 
 _MARKER: Final = re.compile(r"^(?:[ \t]*>)*(?:[ \t]*(?:\d{1,9}[.)]|[-*+])(?=[ \t]))+")
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -26,7 +31,10 @@ def rescue(draft: Draft) -> None:
         if label not in draft.used or reference.title:
             draft.add_reading(reference.title or label.casefold(), reference.href)
         account.put_lines(reference.start, reference.end, "further_reading")
-        account.value(*account.lines[reference.start : reference.end])
+        if label in draft.used:
+            account.value(*account.lines[reference.start : reference.end])
+        else:
+            account.value(reference.href)
     for reference in draft.parsed.repeated:
         draft.add_reading(reference.title or reference.href, reference.href)
         account.put_lines(reference.start, reference.end, "further_reading")
@@ -35,17 +43,35 @@ def rescue(draft: Draft) -> None:
         own = own or draft.add_section(TITLE, [])
         own.parts.append(text)
         account.put_lines(start, end, f"summary.sections: {TITLE}")
-    for n in _short_lines(draft):
-        own = own or draft.add_section(TITLE, [])
-        own.parts.append(account.lines[n].strip())
-        account.put_lines(n, n + 1, f"summary.sections: {TITLE}")
-
-
-def _short_lines(draft: Draft) -> list[int]:
-    """The lines of which a word is neither in a text of the review nor became a value."""
-    have: Counter[str] = Counter(draft.account.values)
+    have: Counter[str] = Counter()
     for text in _texts(draft):
         have.update(words(text))
+    for n in _short_lines(draft, have):
+        own = own or draft.add_section(TITLE, [])
+        own.parts.append(account.lines[n].strip())
+        have.update(words(account.lines[n]))
+        account.put_lines(n, n + 1, f"summary.sections: {TITLE}")
+    _tell_names(draft, have)
+
+
+def _tell_names(draft: Draft, have: Container[str]) -> None:
+    """Say which names of columns and fields stand nowhere: nobody knows them, and no text needed them."""
+    for line, name in dict.fromkeys(draft.account.named):
+        if not all(word in have for word in words(name)) and not _is_known(name):
+            draft.account.dropped(line, plain(name))
+
+
+def _is_known(name: str) -> bool:
+    """Whether a name is one of the usual ones and nothing else, as in `Time (UTC)` or `Time to detect (TTD)`."""
+    found = meaning(name)
+    usual = found.exact or field_of(name) or role_of(found.key) or is_column(found.key)
+    hints = all(are_formal((hint,)) or field_of(hint) for hint in found.hints)
+    return says_no_more(plain(name)) or (bool(usual) and hints)
+
+
+def _short_lines(draft: Draft, have: Counter[str]) -> list[int]:
+    """The lines of which a word is neither in a text of the review nor became a value."""
+    have = have + draft.account.values
     need: Counter[str] = Counter()
     found = [_words_of_line(line) for line in draft.account.lines]
     for each in found:

@@ -90,7 +90,7 @@ class Timeline:
             account.put(block, PLACE)
         text = "\n".join(part for part in (shown, below.text) if part)
         if is_leftover(text):
-            account.value(text)
+            account.dropped(lines[0], text)
         elif text:
             self._add(None, text, figures=(*figures, *below.figures))
         for block in blocks:
@@ -202,7 +202,7 @@ class Timeline:
         rows = table.children
         if columns.header:
             account.put(rows[0], PLACE)
-            account.value(*rows[0].cells)
+            account.names(table.start, *rows[0].cells)
             rows = rows[1:]
         account.put_lines(table.start, table.end, PLACE, "")
         for row in rows:
@@ -223,7 +223,7 @@ class Timeline:
         elif when and not is_empty_value(when):
             texts = [when]
         elif when:
-            draft.account.value(when)
+            draft.account.dropped(row.start, when)
         said = columns.text_of([text for text, _ in cells])
         text = ": ".join([*texts, said] if said else texts)
         figures = tuple(figure for _, found in cells for figure in found)

@@ -211,7 +211,7 @@ def _block(draft: Draft, block: Block, chain: _Chain) -> None:
             if line.strip() and not is_leftover(line):
                 chain.take(line.strip())
             else:
-                draft.account.value(line)
+                draft.account.dropped(block.start, line)
     draft.account.put(block, PLACE)
     chain.end()
 
@@ -258,7 +258,7 @@ def _table(draft: Draft, table: Block, chain: _Chain) -> None:
     rows = table.children
     names = [plain(cell) for cell in rows[0].cells]
     if is_header(rows) and not any("?" in name for name in names):
-        draft.account.value(*names)
+        draft.account.names(table.start, *names)
         rows = rows[1:]
     for row in rows:
         cells = [draft.plain(cell, row.start)[0] for cell in row.cells]

@@ -32,7 +32,16 @@ _NOTE: Final = re.compile(
     r"|times?\s*[(:]|timeline\s*\()\s*\**\s*(?P<zone>[^\n|]{2,60})",
     re.IGNORECASE,
 )
-_AROUND: Final = frozenset({"all", "times", "time", "zone", "timezone", "local", "in", "are", "is", "the", "and", "or"})
+_AROUND: Final = frozenset(
+    re.findall(
+        "[a-z]+",
+        """all times time zone timezone local in are is the and or timestamps timestamp dates date below here listed
+        this document report postmortem timeline page shown given noted stated as unless otherwise expressed note please
+        use used standard daylight summer winter universal coordinated utc gmt clock based hour hours"""
+        + " ".join(_NAMED),
+    )
+)
+"""Words of a note about the zone that say nothing more."""
 
 
 def zone_in(text: str) -> str | None:
@@ -56,10 +65,15 @@ def zone_in(text: str) -> str | None:
 
 
 def is_zone_alone(text: str) -> bool:
-    """Whether the value of a field says nothing but a zone: names in capitals, and few words around them."""
-    return len(text.split()) <= 6 and all(
-        word[0].isupper() or word[0].isdigit() or word in _AROUND or f" {word} " in f" {' '.join(_NAMED)} "
-        for word in re.findall(r"[^\W_]+", text)
+    """Whether the value of a field says nothing but a zone, in few words."""
+    return len(text.split()) <= 6 and says_no_more(text)
+
+
+def says_no_more(text: str) -> bool:
+    """Whether words are names of zones and what a sentence about them needs."""
+    return all(
+        word.isdecimal() or word in _HOURS or word.casefold() in _AROUND
+        for word in re.findall(r"[^\W_]+", _IANA.sub(lambda zone: "" if _exists(zone[0]) else zone[0], text))
     )
 
 
@@ -72,7 +86,7 @@ def zone_note(text: str) -> str | None:
 def is_zone_note(text: str) -> bool:
     """Whether a paragraph says nothing else than the zone of the times."""
     found = _NOTE.search(text)
-    return found is not None and len(text.split()) <= 12 and zone_in(found["zone"]) is not None
+    return found is not None and zone_in(found["zone"]) is not None and says_no_more(text)
 
 
 def _exists(name: str) -> bool:
