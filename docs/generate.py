@@ -30,6 +30,7 @@ _PLACES = {
     "library": "In the library",
     "board": "On the board of actions",
     "trends": "On the trends",
+    "health": "On the health of the practice",
     "meeting": "In the meeting, from any step",
     "list": "In a list",
     "field": "In a field",

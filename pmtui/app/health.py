@@ -11,6 +11,7 @@ from pmtui.app.trends import FEW, Share
 from pmtui.index.facts import Facts
 from pmtui.meeting.deadlines import final_by, in_words
 from pmtui.meeting.vocabulary import STATUS
+from pmtui.session.document import StepName
 from pmtui.session.text import cut, one_line
 from pmtui.session.times import show_date
 
@@ -25,15 +26,26 @@ LATELY: Final = 30
 _MOST: Final = 10
 """Lines of one kind; there is a count of the others."""
 
-_SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "summary": ("summary",),
-    "impact": ("impact",),
-    "timeline": ("timeline",),
-    "root cause": ("root",),
-    "actions": ("actions",),
-    "lessons": ("learned", "well", "wrong", "lucky"),
+_SECTIONS: Final[Mapping[str, tuple[StepName, tuple[str, ...]]]] = {
+    "summary": ("summary", ("summary",)),
+    "impact": ("impact", ("impact",)),
+    "timeline": ("timeline", ("timeline",)),
+    "root cause": ("five_whys", ("root",)),
+    "actions": ("actions", ("actions",)),
+    "lessons": ("lessons", ("learned", "well", "wrong", "lucky")),
 }
-"""What a final review should hold, and by which words of `has:` it is known."""
+"""What a final review should hold: the step that asks for it, and by which words of `has:` it is known."""
+
+
+TITLES: Final[Mapping[str, str]] = {
+    "late": "Past the day they should be final",
+    "lying": "Left lying",
+    "lacking": "Final, with sections missing",
+    "overdue": "Actions overdue",
+    "praise": "To praise",
+}
+"""The headings, by the field of `Health` that stands below each."""
+NOTHING: Final = "Nothing to see to."
 
 
 class Seen(NamedTuple):
@@ -41,6 +53,15 @@ class Seen(NamedTuple):
 
     review: Facts
     said: str
+    step: StepName | None = None
+    """The step at which something is to be done; None: no certain one."""
+
+
+class Praised(NamedTuple):
+    """What went well, and the review in which it did; None: not in one alone."""
+
+    said: str
+    review: Facts | None = None
 
 
 class Health(NamedTuple):
@@ -56,7 +77,7 @@ class Health(NamedTuple):
     overdue: tuple[BoardAction, ...]
     soon: Share
     """Recent incidents that were reviewed within a week, of those of which it is known or the week is over."""
-    praise: tuple[str, ...]
+    praise: tuple[Praised, ...]
 
 
 def health(reviews: Sequence[Facts], today: date, deadlines: Mapping[str, int]) -> Health:
@@ -76,7 +97,9 @@ def health(reviews: Sequence[Facts], today: date, deadlines: Mapping[str, int]) 
         by_status={status: many for status in STATUS if (many := sum(r.status == status for r in reviews))},
         late=tuple(Seen(review, in_words(day, today)) for day, review in late),
         lying=tuple(Seen(review, f"unchanged for {(today - day).days} days") for day, review in lying),
-        lacking=tuple(Seen(r, f"no {', no '.join(lacks)}") for r in reviews if (lacks := _lacks(r))),
+        lacking=tuple(
+            Seen(r, f"no {', no '.join(lacks)}", _SECTIONS[lacks[0]][0]) for r in reviews if (lacks := _lacks(r))
+        ),
         overdue=tuple(board(reviews, today, overdue_only=True)),
         soon=_soon(reviews, today),
         praise=tuple(_praise(reviews, today)),
@@ -86,7 +109,7 @@ def health(reviews: Sequence[Facts], today: date, deadlines: Mapping[str, int]) 
 def _lacks(review: Facts) -> list[str]:
     if review.status != "final":
         return []
-    return [name for name, words in _SECTIONS.items() if not any(word in review.has for word in words)]
+    return [name for name, (_, words) in _SECTIONS.items() if not any(word in review.has for word in words)]
 
 
 def _soon(reviews: Iterable[Facts], today: date) -> Share:
@@ -108,23 +131,24 @@ def _was_soon(review: Facts, today: date) -> bool | None:
     return None if review.status == "final" or (today - review.day).days <= SOON else False
 
 
-def _praise(reviews: Sequence[Facts], today: date) -> Iterator[str]:
+def _praise(reviews: Sequence[Facts], today: date) -> Iterator[Praised]:
     since = today - timedelta(days=LATELY)
     done = [a for r in reviews for a in r.actions if a.status == "done" and a.done_at and since <= a.done_at <= today]
     if done:
         dated = [action for action in done if action.due]
         in_time = sum(action.done_at <= action.due for action in dated if action.done_at and action.due)
         said = f"; {in_time} of {len(dated)} by the day they were due" if dated else ""
-        yield f"{len(done)} action{'s were' if len(done) != 1 else ' was'} done in the last {LATELY} days{said}"
+        many = f"{len(done)} action{'s were' if len(done) != 1 else ' was'}"
+        yield Praised(f"{many} done in the last {LATELY} days{said}")
     for review in reviews:
         finished = [a.done_at for a in review.actions if a.status == "done" and a.done_at]
         if finished and since <= max(finished) <= today and all(a.status != "open" for a in review.actions):
-            yield f"{name_of(review)}: nothing that was promised is left to do"
+            yield Praised("no action is left open", review)
     for review in reviews:
         for sitting in review.meeting:
             asked, learned = sitting.asked or 0, sitting.learned or 0
             if sitting.held_at and since <= _day(sitting.held_at) <= today and asked and learned * 5 >= asked * 4:
-                yield f"{name_of(review)}: {learned} of {asked} learned something"
+                yield Praised(f"{learned} of {asked} learned something", review)
 
 
 def _day(at: str) -> date:
@@ -141,33 +165,38 @@ def name_of(review: Facts) -> str:
 # --- as text ---
 
 
-def as_text(found: Health, today: date) -> str:
-    """What a chat or a mail is sent: plain lines, those that ask for something first."""
+def as_text(found: Health, today: date, query: str = "") -> str:
+    """What a chat or a mail is sent: plain lines, those that ask for something first; `query` left these reviews."""
     reviews = sum(found.by_status.values())
     counted = ", ".join(f"{many} {STATUS[status]}" for status, many in found.by_status.items())
     few = " (few: read it with care)" if 0 < reviews < FEW else ""
-    lines = [f"Reviews on {show_date(today)}: {reviews}{f', {counted}' if counted else ''}{few}"]
-    lines += _section("Past the day they should be final", [_said(seen) for seen in found.late])
-    lines += _section("Left lying", [_said(seen) for seen in found.lying])
-    lines += _section("Final, with sections missing", [_said(seen) for seen in found.lacking])
-    lines += _section("Actions overdue", [_promised(each) for each in found.overdue])
+    of = f" ({query.strip()})" if query.strip() else ""
+    lines = [f"Reviews on {show_date(today)}{of}: {reviews}{f', {counted}' if counted else ''}{few}"]
+    lines += _section("late", [_said(seen) for seen in found.late])
+    lines += _section("lying", [_said(seen) for seen in found.lying])
+    lines += _section("lacking", [_said(seen) for seen in found.lacking])
+    lines += _section("overdue", [_promised(each) for each in found.overdue])
     if reviews and len(lines) == 1:
-        lines += ["", "Nothing to see to."]
+        lines += ["", NOTHING]
     if found.soon.of:
         of = f"incidents of the last {RECENT} days{', few' if found.soon.of < FEW else ''}"
         lines += ["", f"Reviewed within a week: {found.soon.count} of {found.soon.of} ({of})"]
-    lines += _section("To praise", found.praise)
+    lines += _section("praise", [_well(each) for each in found.praise])
     return "\n".join(lines) + "\n"
 
 
-def _section(title: str, said: Sequence[str]) -> list[str]:
+def _section(kind: str, said: Sequence[str]) -> list[str]:
     more = [f"- and {len(said) - _MOST} more"] if len(said) > _MOST else []
-    return ["", f"{title} ({len(said)})", *(f"- {one}" for one in said[:_MOST]), *more] if said else []
+    return ["", f"{TITLES[kind]} ({len(said)})", *(f"- {one}" for one in said[:_MOST]), *more] if said else []
 
 
 def _said(seen: Seen) -> str:
     owner = one_line(seen.review.details.owner)
     return f"{name_of(seen.review)}: {seen.said}{f' (owner: {owner})' if owner else ''}"
+
+
+def _well(each: Praised) -> str:
+    return f"{name_of(each.review)}: {each.said}" if each.review else each.said
 
 
 def _promised(each: BoardAction) -> str:

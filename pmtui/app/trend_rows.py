@@ -37,7 +37,7 @@ def rows(found: Trends, today: date, width: int) -> list[Row]:
     """All that is counted, as lines of `width` cells; none is for the cursor."""
     if not found.reviews:
         return []
-    few = _few(found)
+    few = few_reviews(found.reviews)
     if width < TWO_COLUMNS:
         blocks = _left(found, today, width) + _right(found, width)
         return _as_rows([*few, *_stacked(blocks)])
@@ -51,7 +51,7 @@ def _left(found: Trends, today: date, width: int) -> list[Block]:
         [_heading("Incidents by month"), *months(found.by_month, today, width)],
         [
             _heading("What comes back"),
-            _share("happened before", found.recurred, "that say", width),
+            share_line("happened before", found.recurred, "that say", width),
             *_back(found, width),
         ],
     ]
@@ -69,13 +69,13 @@ def _right(found: Trends, width: int) -> list[Block]:
         [
             _heading("What was promised"),
             said,
-            _share("done in time", found.in_time, "with a day", width),
-            _share("causes acted on", found.causes_acted_on, "root causes", width),
+            share_line("done in time", found.in_time, "with a day", width),
+            share_line("causes acted on", found.causes_acted_on, "root causes", width),
         ],
         [
             _heading("Hands at the close"),
-            _share("learned something", found.learned, "asked", width),
-            _share("would come again", found.again, "asked", width),
+            share_line("learned something", found.learned, "asked", width),
+            share_line("would come again", found.again, "asked", width),
         ],
         [_heading("How severe"), *_severities(found, width)],
     ]
@@ -84,10 +84,11 @@ def _right(found: Trends, width: int) -> list[Block]:
 # --- blocks ---
 
 
-def _few(found: Trends) -> Block:
-    if found.reviews >= FEW:
+def few_reviews(reviews: int) -> Block:
+    """A line that says that they are few; none where they are not."""
+    if reviews >= FEW:
         return []
-    many = "1 review" if found.reviews == 1 else f"{found.reviews} reviews"
+    many = "1 review" if reviews == 1 else f"{reviews} reviews"
     return [[Span(f"Few: {many}. Read the figures with care.", "notice")], []]
 
 
@@ -198,7 +199,7 @@ def _counted(named: Sequence[tuple[str, str, int]], width: int) -> Block:
     ]
 
 
-def _share(name: str, share: Share, what: str, width: int) -> Line:
+def share_line(name: str, share: Share, what: str, width: int) -> Line:
     """So many of so many, with a bar that is full where it was all of them."""
     line: Line = [Span(f"  {name:<19}", "dim")]
     if not share.of:

@@ -16,7 +16,7 @@ from pmtui.signs import DOWN
 
 Where = Literal[
     "anywhere", "library", "meeting", "list", "field", "opening", "timeline", "five whys", "lessons", "actions",
-    "evidence", "close", "board", "trends",
+    "evidence", "close", "board", "trends", "health",
 ]  # fmt: skip
 
 
@@ -52,9 +52,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("session.delete", ("delete",), "library", "Put the selected review into the trash folder"),
     Command("library.actions", ("a", "f3"), "library", "See the actions of all reviews: open, overdue", "actions"),
     Command("library.trends", ("t", "f4"), "library", "See what the reviews say together, drawn: trends", "trends"),
+    Command("library.health", ("h", "f5"), "library", "See what waits, and what to praise: the health of it", "health"),
     # what the reviews say together
     Command("trends.filter", ("slash",), "trends", "Filter the reviews that are counted", "filter"),
     Command("trends.refresh", ("r",), "trends", "Count again what changed elsewhere"),
+    # the health of the practice
+    Command("health.open", ("enter",), "health", "Open the review, the action on the board, or the rest", "open"),
+    Command("health.copy", ("c",), "health", "Copy all of it as text, for a chat or a mail", "copy as text"),
+    Command("health.filter", ("slash",), "health", "Filter the reviews that are looked through", "filter"),
+    Command("health.refresh", ("r",), "health", "Look again at what changed elsewhere"),
     # the actions of all reviews
     Command("board.open", ("enter",), "board", "Open the review at the selected action", "open its review"),
     Command("board.tick", ("x", "f5"), "board", "Tick the action: done, or open again", "tick"),

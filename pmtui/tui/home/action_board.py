@@ -45,6 +45,7 @@ class ActionBoardScreen(IndexScreen, ChangesActions):
         library: whose actions.
         today: what is due before it is overdue.
         progress: changes the actions.
+        select: the key of the action that the cursor shall be on at first.
     """
 
     class Read(Message):
@@ -62,7 +63,9 @@ class ActionBoardScreen(IndexScreen, ChangesActions):
         Binding(",".join(_UNDO.keys), action(_UNDO.id), _UNDO.what, id=_UNDO.id),
     ]
 
-    def __init__(self, library: SessionStore, today: Callable[[], date], progress: ActionProgress) -> None:
+    def __init__(
+        self, library: SessionStore, today: Callable[[], date], progress: ActionProgress, select: str = ""
+    ) -> None:
         self.list = LineRows()
         super().__init__(library, today, self.list, _EXAMPLE)
         self.acts = table(ACTS)
@@ -75,6 +78,7 @@ class ActionBoardScreen(IndexScreen, ChangesActions):
         self._columns = board_rows.columns(80, self.group, board_rows.Widest())
         self._before: dict[str, str] = {}
         """The action above each, where they are grouped."""
+        self._select = select
         self._left = True
         """Whether the person was elsewhere since it was read."""
         self._changes = 0
@@ -144,6 +148,8 @@ class ActionBoardScreen(IndexScreen, ChangesActions):
         self._columns = board_rows.columns(self.list.text_width, self.group, widest)
         self._before = dict(zip(found[1:], found, strict=False)) if self.group != "day" else {}
         self.list.show_lines(found, self._line)
+        if self._select and self.list.go_to(self._select):
+            self._select = ""
         self._show_around()
 
     def _line(self, key: str, width: int) -> Row:

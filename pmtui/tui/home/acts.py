@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from pmtui.app import library_actions
@@ -129,14 +130,14 @@ def _try(home: LibraryScreen, act: Callable[[Entry], str]) -> None:
 # --- all reviews ---
 
 
-def show_actions(home: LibraryScreen) -> None:
-    """Open the board of the actions of all reviews."""
+def show_actions(home: LibraryScreen, select: str = "") -> None:
+    """Open the board of the actions of all reviews, with the cursor on the action of that key."""
     from pmtui.app.action_progress import ActionProgress
     from pmtui.tui.home.action_board import ActionBoardScreen
 
     # Kept here: what was done on the board is taken back the next time, too.
     home.progress = home.progress or ActionProgress(home.library)
-    home.app.push_screen(ActionBoardScreen(home.library, home.today, home.progress))
+    home.app.push_screen(ActionBoardScreen(home.library, home.today, home.progress, select))
 
 
 def show_trends(home: LibraryScreen) -> None:
@@ -144,6 +145,13 @@ def show_trends(home: LibraryScreen) -> None:
     from pmtui.tui.home.trends import TrendsScreen
 
     home.app.push_screen(TrendsScreen(home.library, home.today))
+
+
+def show_health(home: LibraryScreen) -> None:
+    """Open the screen of what waits, and of what to praise."""
+    from pmtui.tui.home.health import HealthScreen
+
+    home.app.push_screen(HealthScreen(home.library, home.today, partial(show_actions, home)))
 
 
 def _is_selected(home: LibraryScreen) -> bool:
@@ -160,6 +168,7 @@ ACTS: Final[tuple[Act[LibraryScreen], ...]] = (
     Act("library.filter", LibraryScreen.focus_filter),
     Act("library.actions", show_actions),
     Act("library.trends", show_trends),
+    Act("library.health", show_health),
     Act("session.copy_report", copy_report, _is_readable),
     Act("session.duplicate", begin_from_selected, _is_readable),
     Act("session.rename", rename, _is_readable),

@@ -220,6 +220,7 @@ _PLACES = (
     "list",
     "board",
     "trends",
+    "health",
     "library",
     "meeting",
     "anywhere",

@@ -1,0 +1,159 @@
+"""The screen of the practice's health: what waits, what to praise; each line leads to its place."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import ClassVar, Final
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+
+from pmtui import signs
+from pmtui.app import health_rows
+from pmtui.app.health import Health, as_text, health
+from pmtui.app.health_rows import MORE, Target
+from pmtui.index.facts import Facts
+from pmtui.library.protocol import SessionStore
+from pmtui.meeting.vocabulary import STATUS
+from pmtui.tui.home.open_at import open_at
+from pmtui.tui.home.query_screen import QueryScreen
+from pmtui.tui.input import keymap
+from pmtui.tui.input.acts import Act, table
+from pmtui.tui.preferences import deadlines_of
+from pmtui.tui.styles import sheet
+from pmtui.tui.widgets.rows import Rows
+
+_EXAMPLE: Final = "/ filter: product:checkout, after:2026, team:payments, owner:sam"
+_BELONGS: Final = "What waits stands here: reviews past their day, actions overdue; and what to praise."
+
+
+class HealthScreen(QueryScreen[Health]):
+    """The filter, and a line for each review and action that waits.
+
+    Args:
+        library: whose reviews.
+        today: decides what is late.
+        open_board: opens the board of actions at one of them.
+    """
+
+    CSS_PATH = sheet("index_screen")
+    AUTO_FOCUS = ".waits"
+    HELP_TITLE = "The health of the practice"
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.acts("health")]
+
+    def __init__(self, library: SessionStore, today: Callable[[], date], open_board: Callable[[str], None]) -> None:
+        self.list = Rows(classes="waits")
+        super().__init__(library, today, self.list, _EXAMPLE)
+        self.acts = table(ACTS)
+        self.open_board = open_board
+        self.unfolded: set[str] = set()
+        self.deadlines: Mapping[str, int] = {}
+
+    def on_mount(self) -> None:
+        """Say that the reviews are read."""
+        self.deadlines = deadlines_of(self.app)
+        self.list.widest = 150
+        self.show()
+
+    def on_screen_resume(self) -> None:
+        """Look again when the person comes back from a review or the board."""
+        self.call_after_refresh(self.look_again)
+
+    def work_out(self, reviews: Sequence[Facts], today: date) -> Health:
+        """Look through the reviews."""
+        return health(reviews, today, self.deadlines)
+
+    # --- showing ---
+
+    def show(self) -> None:
+        """Draw what was found."""
+        found = self.found
+        width = max(min(self.size.width, self.list.widest) - 6, 20)
+        self.list.show(health_rows.rows(found, self.today(), width, self.unfolded) if found else ())
+        self.show_note(_BELONGS)
+        many = f" · {self.reviews:,} review{'s' * (self.reviews != 1)}" if found else ""
+        states = " · ".join(f"{n:,} {STATUS[status]}" for status, n in found.by_status.items()) if found else ""
+        self.top.show(
+            Content.assemble((" pmtui · ", "$dim"), ("health", "bold"), (many, "$dim")),
+            Content.styled(f"{states} ", "$dim") if self.size.width >= 70 else Content(""),
+        )
+        self.keys_line.refresh()
+
+    @property
+    def target(self) -> Target | None:
+        """What the row under the cursor leads to."""
+        if self.found is None or self.list.row_id is None:
+            return None
+        return health_rows.targets(self.found, self.today()).get(self.list.row_id)
+
+    @property
+    def more_keys(self) -> Callable[[], list[tuple[str, str]]]:
+        """The keys that work now."""
+        if self.field.has_focus:
+            return lambda: [("enter", "to the list"), ("esc", "commands; the filter stays")]
+        row_id, target = self.list.row_id or "", self.target
+        opens = "see it on the board" if target and target.action else "open"
+        opens = "show them" if row_id.startswith(MORE) else opens
+        found = (("health.open", opens), ("health.copy", "copy as text"), ("health.filter", "filter"))
+        keys = [(keymap.key_of(self, name), word) for name, word in found if self.can(name)]
+        back = "show all" if self.field.text else "back to the reviews"
+        return lambda: [*keys, ("esc", back), ("?", "keys")]
+
+    @on(Rows.Moved)
+    def moved(self, event: Rows.Moved) -> None:
+        """Enter does something else on another row."""
+        event.stop()
+        self.keys_line.refresh()
+
+    @on(Rows.Picked)
+    def picked(self, event: Rows.Picked) -> None:
+        """Open what was clicked twice."""
+        event.stop()
+        self.open_selected()
+
+    # --- acts ---
+
+    def open_selected(self) -> None:
+        """Open the review at what is missing, or the board at the action; or show the lines that are folded."""
+        row_id, target = self.list.row_id or "", self.target
+        if row_id.startswith(MORE):
+            kind = row_id.removeprefix(MORE)
+            at = next(n for n, row in enumerate(self.list.rows) if row.id == row_id)
+            self.unfolded.add(kind)
+            self.show()
+            self.list.go_to(self.list.rows[at].id)
+        elif target is not None and target.action:
+            self.open_board(target.action)
+        elif target is not None:
+            self.run_worker(open_at(self.app, target.session_id, target.step), group="open")
+
+    def copy(self) -> None:
+        """Copy all of it as text. A clipboard may take seconds to answer: the screen works on meanwhile."""
+        if self.found is not None:
+            self.run_worker(self._copy(as_text(self.found, self.today(), self.asked_for)), group="copy")
+
+    async def _copy(self, text: str) -> None:
+        from pmtui.clipboard import copy  # it looks for the desktop's programs: only when asked for
+
+        def ask_terminal(text: str) -> None:
+            self.app.call_from_thread(self.app.copy_to_clipboard, text)
+
+        copied = await asyncio.to_thread(copy, text, osc52=ask_terminal)
+        mend = ": pmtui list --health prints it" if copied.lost else ""
+        sign = f"{signs.TICK} " if copied.sure else ""
+        self.keys_line.tell(f"{sign}the text: {copied.how}{mend}", wrong=copied.lost)
+
+
+def _opens(screen: HealthScreen) -> bool:
+    return screen.target is not None or (screen.list.row_id or "").startswith(MORE)
+
+
+ACTS: Final[tuple[Act[HealthScreen], ...]] = (
+    Act("health.open", HealthScreen.open_selected, _opens),
+    Act("health.copy", HealthScreen.copy, lambda screen: screen.reviews > 0),
+    Act("health.filter", lambda screen: screen.field.focus()),
+    Act("health.refresh", HealthScreen.look_again),
+)

@@ -1,0 +1,114 @@
+"""What trends and health share: something is worked out, in a thread, of the reviews that the filter leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import TextArea
+from textual.worker import get_current_worker
+
+from pmtui.index.facts import Facts
+from pmtui.index.query import read_query
+from pmtui.index.search import search
+from pmtui.session.text import one_line
+from pmtui.tui.home.index_screen import IndexScreen
+
+Found = TypeVar("Found")
+
+_ALL = 1_000_000
+
+
+class QueryScreen(IndexScreen, Generic[Found]):
+    """A screen over the reviews that its filter leaves. A subclass works something out of them, and shows it."""
+
+    class WorkedOut(Message):
+        """Posted from a thread with what was worked out of the reviews that a query leaves."""
+
+        def __init__(self, query: str, found: object, reviews: int) -> None:
+            super().__init__()
+            self.query, self.found, self.reviews = query, found, reviews
+
+    found: Found | None = None
+    """What was worked out last; None: nothing yet."""
+    reviews = 0
+    """Of how many reviews."""
+    _working = False
+    """Whether a thread works; what is typed meanwhile is worked out after it."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the filter, and what is below it."""
+        yield self.top
+        with Vertical(id="index-body"):
+            yield self.field
+            yield self.body
+            yield self.note
+        yield self.keys_line
+
+    # --- what a subclass does ---
+
+    def work_out(self, reviews: Sequence[Facts], today: date) -> Found:
+        """Work it out, in a thread. The reviews come the newest incident first."""
+        raise NotImplementedError
+
+    # --- working ---
+
+    def look_again(self) -> None:
+        """Read in a thread what changed since the last time, and work it out again."""
+        self._work(refresh=True)
+
+    def _work(self, *, refresh: bool) -> None:
+        if not self._working:
+            self._working = True
+            self.run_worker(partial(self._read, self.field.text, refresh), thread=True, group="work")
+
+    def _read(self, query: str, refresh: bool) -> None:
+        worker = get_current_worker()
+        today = self.today()
+        if refresh:
+            self.refresh_index(worker)
+        if worker.is_cancelled:
+            return
+        hits = search(self.index(), read_query(query, today), _ALL)
+        reviews = sorted((hit.facts for hit in hits), key=lambda facts: (facts.day, facts.id), reverse=True)
+        self.post_message(self.WorkedOut(query, self.work_out(reviews, today), len(reviews)))
+
+    @on(WorkedOut)
+    def worked_out(self, event: WorkedOut) -> None:
+        """Show it; where something else is asked for by now, work that out."""
+        self._working = False
+        self.found, self.reviews = event.found, event.reviews  # type: ignore[assignment]
+        self.show()
+        if self.field.text != event.query:
+            self._work(refresh=False)
+
+    @on(TextArea.Changed, ".find")
+    def typed(self, event: TextArea.Changed) -> None:
+        """Work it out of what the filter leaves."""
+        event.stop()
+        self._work(refresh=False)
+
+    # --- showing ---
+
+    @property
+    def asked_for(self) -> str:
+        """The filter, on one line."""
+        return one_line(self.field.text).strip()
+
+    def show_note(self, belongs: str) -> None:
+        """Say why there is nothing to show: not read yet, nothing found, or what belongs here."""
+        self.set_class(not (self.found is not None and self.reviews), "-nothing")
+        if self.found is None:
+            self.note.update(Content.styled("Reading the reviews …", "$dim"))
+        elif not self.reviews and self.asked_for:
+            said = f"No review matches “{self.asked_for}”.\n"
+            self.note.update(Content.assemble(said, ("esc, then esc again, shows all", "$dim")))
+        elif not self.reviews:
+            self.note.update(Content.assemble(("No reviews yet\n\n", "bold"), (belongs, "$dim")))
