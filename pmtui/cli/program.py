@@ -38,7 +38,7 @@ VERBS: Final[dict[str, _Listed]] = {
     "actions": _Listed("actions", "actions", "List actions, mark one as done, make tickets of them"),
     "stats": _Listed("stats", "stats", "Count how often, how long, and what comes back"),
     "site": _Listed("site", "site", "Write the final reviews as a static site"),
-    "rename": _Listed("rename", "rename", "Give a session's file the name that its details now suggest"),
+    "rename": _Listed("rename", "rename", "Rename a file by its details, or a tag in all reviews"),
     "keys": _Listed("info", "keys", "List every key binding"),
     "merge": _Listed("git", "merge", "Merge session files: a git merge driver"),
     "git-setup": _Listed("git", "git_setup", "Make git merge the sessions of this library well"),

@@ -1,20 +1,111 @@
-"""`rename`: a session's file under the name that its details now suggest."""
+"""`rename`: a session's file under the name that its details now suggest; a tag, a person, a product everywhere."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from pmtui.cli import out
-from pmtui.cli.verb import Call, Verb, session_argument
+from pmtui.cli.verb import Call, Verb, Wrong, complete_session
+
+if TYPE_CHECKING:
+    from pmtui.app.rename_names import Outcome, Renaming
+    from pmtui.session.renaming import NameKind
+
+_MACHINE: Final = 3
 
 
 @click.command(
     cls=Verb,
-    short_help="Give a session's file the name that its details now suggest",
-    example="pmtui rename latest",
+    short_help="Rename a file by its details, or a tag in all reviews",
+    example="pmtui rename latest\npmtui rename tag payments Payments --dry-run\n"
+    'pmtui rename person "Tom" "Tom A."\npmtui rename --undo',
 )
-@session_argument
+@click.argument("words", metavar="ID | KIND OLD NEW", nargs=-1, shell_complete=complete_session)
+@click.option("--dry-run", is_flag=True, help="Say which reviews would change, and change nothing.")
+@click.option("--undo", "take_back", is_flag=True, help="Take the last renaming back, where nobody changed it since.")
 @click.pass_obj
-def rename(call: Call, session_id: str) -> None:
-    """Give a session's file, and the folder of its attachments, the name that its details now suggest; print it."""
-    out.result(f"{call.library.rename(call.find(session_id)).file}\n")
+def rename(call: Call, words: tuple[str, ...], dry_run: bool, take_back: bool) -> int:
+    """Give a session's file, and the folder of its attachments, the name that its details now suggest; print it.
+
+    With KIND OLD NEW: write a name otherwise in every review that uses it, final ones too, and print the id of each.
+    KIND is product, team, customer, tag, service, person (owners, too) or cause. Where NEW is there already, both
+    become one. Words inside texts stay as they are; files keep their names.
+    """
+    if take_back:
+        if words or dry_run:
+            raise Wrong("--undo takes back the last renaming: write it alone")
+        return _undo(call)
+    if len(words) == 3:
+        return _everywhere(call, *words, dry_run=dry_run)
+    if len(words) != 1 or dry_run:
+        raise Wrong("rename takes an ID, or a kind, the old name and the new: write pmtui rename tag OLD NEW")
+    out.result(f"{call.library.rename(call.find(words[0])).file}\n")
+    return 0
+
+
+def _everywhere(call: Call, word: str, old: str, typed: str, *, dry_run: bool) -> int:
+    from pmtui.app.rename_names import NameChanges, new_name
+    from pmtui.cli.indexed import indexed
+
+    kind = _kind(word)
+    try:
+        new = new_name(typed, kind)
+    except ValueError as error:
+        raise Wrong(str(error)) from error
+    reviews = indexed(call).facts()
+    changes = NameChanges(call.library)
+    outcome = (changes.plan if dry_run else changes.rename)(kind, old, new, reviews)
+    if not outcome.renaming.reviews and not outcome.failed:
+        raise Wrong(_not_used(call, kind, old, new))
+    if dry_run:
+        out.table(
+            ("id", "file", "places"),
+            [(each.id, each.file, str(len(each.changes))) for each in outcome.renaming.reviews],
+        )
+    else:
+        out.result("".join(f"{each.id}\n" for each in outcome.renaming.reviews))
+    return _told(outcome, "would rename" if dry_run else "renamed", kind, old, new)
+
+
+def _undo(call: Call) -> int:
+    from pmtui.app.rename_names import NameChanges
+
+    changes = NameChanges(call.library)
+    last: Renaming | None = changes.last
+    if last is None:
+        raise Wrong("no renaming to take back: the last one in this library was taken back, or there was none")
+    outcome = changes.undo()
+    out.result("".join(f"{each.id}\n" for each in outcome.renaming.reviews))
+    if outcome.left:
+        out.say(f"{outcome.left} place{'s' * (outcome.left != 1)} changed since: left as they are")
+    return _told(outcome, "renamed", last.kind, last.new, last.old)
+
+
+def _told(outcome: Outcome, did: str, kind: NameKind, old: str, new: str) -> int:
+    for line in outcome.failed:
+        out.say(line)
+    out.say(f"{did} the {kind} “{old}” to “{new}” in {outcome.amount}")
+    return _MACHINE if outcome.failed else 0
+
+
+def _kind(word: str) -> NameKind:
+    from pmtui.session.renaming import KINDS
+
+    wanted = {"owner": "person", "people": "person"}.get(word.lower(), word.lower().removesuffix("s"))
+    for kind in KINDS:
+        if kind == wanted:
+            return kind
+    raise Wrong(f"{word}: nothing of that kind is renamed: there are {', '.join(KINDS)}")
+
+
+def _not_used(call: Call, kind: NameKind, old: str, new: str) -> str:
+    from pmtui.app.library_names import library_names, near
+    from pmtui.cli.indexed import indexed
+
+    if old.strip() == new:
+        return f"{old}: the old name and the new one are the same: write another"
+    like = [f"“{name.text}”" for name in near(old, library_names(indexed(call).facts()), kind)[:5]]
+    mend = f"there is {', '.join(like)}" if like else "check how it is spelled there"
+    return f"no review has the {kind} “{old}”: {mend}"

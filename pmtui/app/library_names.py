@@ -1,0 +1,85 @@
+"""The names that the reviews of a library use, each with the reviews that use it and its other spellings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from pmtui.index.facts import Facts
+from pmtui.index.words import beginning, fold, words
+from pmtui.session.renaming import KINDS, NameKind
+
+
+class Name(NamedTuple):
+    """One spelling of a name."""
+
+    kind: NameKind
+    text: str
+    reviews: int
+    """How many use it."""
+    alike: tuple[str, ...] = ()
+    """What differs from it by case, accents, signs or endings alone, most used first."""
+
+    @property
+    def key(self) -> str:
+        """What it is known by among all."""
+        return f"{self.kind} {self.text}"
+
+
+def names_used(review: Facts, kind: NameKind) -> set[str]:
+    """The names of a kind in one review; of causes its roots and contributing answers."""
+    details = review.details
+    found: Mapping[NameKind, Sequence[str]] = {
+        "product": (details.product,),
+        "team": (details.team,),
+        "customer": (details.customer,),
+        "tag": details.tags,
+        "service": review.services,
+        "person": (
+            *details.attendees, details.facilitator, details.scribe, details.owner,
+            *(action.owner for action in review.actions), *review.actors, *review.authors,
+        ),
+        "cause": (*review.roots, *review.contributing),
+    }  # fmt: skip
+    return {name.strip() for name in found[kind] if name.strip()}
+
+
+def library_names(reviews: Iterable[Facts]) -> list[Name]:
+    """All names, kind after kind; in each those first that stand there in several spellings, then the most used."""
+    counts: dict[NameKind, dict[str, int]] = {kind: {} for kind in KINDS}
+    for review in reviews:
+        for kind, of_kind in counts.items():
+            for text in names_used(review, kind):
+                of_kind[text] = of_kind.get(text, 0) + 1
+    return [name for kind in KINDS for name in _of_kind(kind, counts[kind])]
+
+
+def near(text: str, names: Iterable[Name], kind: NameKind) -> list[Name]:
+    """The names of a kind that are other spellings of a text, else those that have all its words; most used first."""
+    of_kind = [name for name in names if name.kind == kind and name.text != text]
+    same = [name for name in of_kind if _spelled(name.text, kind) == _spelled(text, kind)]
+    asked = words(text)
+    found = same or [name for name in of_kind if asked and all(word in fold(name.text) for word in asked)]
+    return sorted(found, key=lambda name: -name.reviews)
+
+
+def _of_kind(kind: NameKind, counts: Mapping[str, int]) -> list[Name]:
+    often = sorted(counts, key=lambda text: (-counts[text], text))
+    spellings: dict[str, list[str]] = {}
+    for text in often:
+        spellings.setdefault(_spelled(text, kind), []).append(text)
+
+    def rank(text: str) -> tuple[bool, int, str, int, str]:
+        both = spellings[_spelled(text, kind)]
+        return len(both) < 2, -counts[both[0]], both[0], -counts[text], text
+
+    return [
+        Name(kind, text, counts[text], tuple(one for one in spellings[_spelled(text, kind)] if one != text))
+        for text in sorted(often, key=rank)
+    ]
+
+
+def _spelled(text: str, kind: NameKind) -> str:
+    """What the spellings of one name have in common; a person's name has no endings."""
+    found = words(text) if kind == "person" else [beginning(word) for word in words(text)]
+    return " ".join(found) or text

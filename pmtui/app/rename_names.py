@@ -1,0 +1,232 @@
+"""A name renamed in every review of a library that uses it, final ones too, as one act that can be taken back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from pmtui.app.library_names import names_used
+from pmtui.index.facts import Facts
+from pmtui.index.location import index_path
+from pmtui.library.entries import Entry
+from pmtui.library.errors import LibraryError, NotFound
+from pmtui.library.protocol import SessionStore
+from pmtui.session.renaming import Change, NameKind, put_back, rename
+from pmtui.session.text import cleaned, one_line
+
+KEPT: Final = 10
+"""So many renamings can be taken back, the last one first."""
+_OFTEN: Final = 50
+"""After so many reviews what was done is kept, so that it can be taken back though the program is ended."""
+_SIGNS: Final = ",;"
+
+Progress = Callable[[int, int], None]
+"""Is told how many reviews of how many were seen to."""
+
+
+class Renamed(msgspec.Struct, frozen=True):
+    """What a renaming changed in one review."""
+
+    id: str
+    file: str
+    changes: tuple[Change, ...]
+
+
+class Renaming(msgspec.Struct, frozen=True):
+    """One act."""
+
+    kind: NameKind
+    old: str
+    new: str
+    reviews: tuple[Renamed, ...] = ()
+
+    @property
+    def places(self) -> int:
+        """In how many places."""
+        return sum(len(review.changes) for review in self.reviews)
+
+
+class Outcome(NamedTuple):
+    """What an act came to."""
+
+    renaming: Renaming
+    """What it changed, or put back."""
+    failed: tuple[str, ...] = ()
+    """One line for each review that could not be written, with the reason."""
+    left: int = 0
+    """Places that were not put back, as somebody changed them since."""
+
+    @property
+    def amount(self) -> str:
+        """How much of it: `3 reviews (4 places)`."""
+        return counted(len(self.renaming.reviews), self.renaming.places)
+
+
+def counted(reviews: int, places: int) -> str:
+    """`3 reviews (4 places)`."""
+    return f"{reviews:,} review{'s' * (reviews != 1)} ({places:,} place{'s' * (places != 1)})"
+
+
+def new_name(typed: str, kind: NameKind) -> str:
+    """A name as it is written into reviews.
+
+    Raises:
+        ValueError: it cannot be one; the message says why.
+    """
+    name = one_line(cleaned(typed)).strip()
+    if not name:
+        raise ValueError("the new name is empty: say what it shall be")
+    if kind in ("tag", "service", "person") and any(sign in name for sign in _SIGNS):
+        raise ValueError(f"{name}: commas and semicolons stand between names: leave them out")
+    return name
+
+
+class NameChanges:
+    """Renames in one library. Every method waits for the disk, and is durable on return.
+
+    Args:
+        library: where the reviews are kept.
+    """
+
+    def __init__(self, library: SessionStore) -> None:
+        self.library = library
+        place = index_path(library.place)
+        self._path = place and place.with_name(f"{place.stem}-renamed.json")
+        self._kept: tuple[Renaming, ...] = ()
+        """What can be taken back, where there is no file for it."""
+
+    @property
+    def last(self) -> Renaming | None:
+        """What was renamed last, by whichever program; None where nothing can be taken back."""
+        return next(iter(self._history()[-1:]), None)
+
+    def plan(
+        self, kind: NameKind, old: str, new: str, reviews: Iterable[Facts], progress: Progress = lambda *_: None
+    ) -> Outcome:
+        """What `rename` would do; the same arguments."""
+        return self._do(kind, old, new, reviews, progress, write=False)
+
+    def rename(
+        self, kind: NameKind, old: str, new: str, reviews: Iterable[Facts], progress: Progress = lambda *_: None
+    ) -> Outcome:
+        """Rename in each review that uses the name; what cannot be written is named, and the others are done.
+
+        Args:
+            kind: what the name is of.
+            old: the name, as it is spelled.
+            new: the name that it shall have.
+            reviews: the facts of the library's reviews.
+            progress: is told how far it is.
+        """
+        return self._do(kind, old, new, reviews, progress, write=True)
+
+    def undo(self, progress: Progress = lambda *_: None) -> Outcome:
+        """Put the old name back where nobody changed it since.
+
+        Raises:
+            IndexError: nothing was renamed.
+        """
+        renaming = self._history()[-1]
+        done, failed, stuck, left = [], [], [], 0
+        for number, review in enumerate(renaming.reviews):
+            progress(number, len(renaming.reviews))
+            try:
+                left += self._put_back(review)
+                done.append(review)
+            except NotFound as error:
+                failed.append(f"{review.file}: {error}")
+            except LibraryError as error:
+                failed.append(_named(review.file, error))
+                stuck.append(review)
+        rest = (msgspec.structs.replace(renaming, reviews=tuple(stuck)),) if stuck else ()
+        self._keep((*self._history()[:-1], *rest))
+        return Outcome(msgspec.structs.replace(renaming, reviews=tuple(done)), tuple(failed), left)
+
+    # --- one review ---
+
+    def _do(
+        self, kind: NameKind, old: str, new: str, reviews: Iterable[Facts], progress: Progress, *, write: bool
+    ) -> Outcome:
+        affected = [facts for facts in reviews if old.strip() in names_used(facts, kind)]
+        done: list[Renamed] = []
+        failed: list[str] = []
+        before = self._history() if write else ()
+        for number, facts in enumerate(affected):
+            progress(number, len(affected))
+            try:
+                entry = self._entry(facts.id, facts.file)
+                changes = self._rename(entry, kind, old, new, write=write)
+            except LibraryError as error:
+                failed.append(_named(facts.file, error))
+                continue
+            if changes:
+                done.append(Renamed(facts.id, entry.file, changes))
+            if write and number % _OFTEN == _OFTEN - 1:
+                self._keep((*before, Renaming(kind, old, new, tuple(done))))
+        renaming = Renaming(kind, old, new, tuple(done))
+        if write and done:
+            self._keep((*before, renaming))
+        return Outcome(renaming, tuple(failed))
+
+    def _rename(self, entry: Entry, kind: NameKind, old: str, new: str, *, write: bool) -> tuple[Change, ...]:
+        if not write:
+            return rename(self.library.read(entry), kind, old, new)[1]
+        # Not `SessionStore.change`: a final review has its names changed, too.
+        loaded = self.library.load(entry)
+        renamed, changes = rename(loaded.session, kind, old, new)
+        if changes:
+            self.library.save(loaded, renamed)
+        return changes
+
+    def _put_back(self, review: Renamed) -> int:
+        loaded = self.library.load(self._entry(review.id, review.file))
+        before, left = put_back(loaded.session, review.changes)
+        if before is not loaded.session:
+            self.library.save(loaded, before)
+        return left
+
+    def _entry(self, session_id: str, file: str) -> Entry:
+        """The review under the name that it had, else wherever it is now."""
+        for entry in self.library.glimpse([file]):
+            if entry.id == session_id:
+                return entry
+        entry_now = self.library.by_id(session_id)
+        if entry_now is None:
+            raise NotFound("the review is not in the library any more")
+        return entry_now
+
+    # --- what can be taken back ---
+
+    def _history(self) -> tuple[Renaming, ...]:
+        if self._path is not None:
+            with suppress(OSError, msgspec.MsgspecError, UnicodeError):
+                return _history.decode(self._path.read_bytes())
+        return self._kept
+
+    def _keep(self, history: Sequence[Renaming]) -> None:
+        """Keep it beside the index; where that is refused, for as long as this program runs."""
+        self._kept = tuple(history[-KEPT:])
+        if self._path is None:
+            return
+        temporary = self._path.with_name(f".{self._path.name}.{os.getpid()}.tmp")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(msgspec.json.encode(self._kept))
+            os.replace(temporary, self._path)
+        except OSError:
+            for path in (temporary, self._path):
+                with suppress(OSError):
+                    Path(path).unlink()
+
+
+_history = msgspec.json.Decoder(tuple[Renaming, ...])
+
+
+def _named(file: str, error: LibraryError) -> str:
+    said = str(error)
+    return said if file in said else f"{file}: {said}"
