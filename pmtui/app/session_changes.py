@@ -12,9 +12,11 @@ from pmtui.session.paths import all_items
 from pmtui.session.repair import repair
 from pmtui.session.rows import TABLES, Rows, assemble, flatten
 from pmtui.session.sections import ITEM_TABLES, grouped_by
-from pmtui.session.text import cut
+from pmtui.session.text import cut, one_line
 
 _SHOWN: Final = 40
+_BESIDE: Final = 12
+"""Characters that are alike which are shown before those that are not, in a long text."""
 _ORDER: Final = "order"
 
 
@@ -72,7 +74,8 @@ def _of_table(table: str, was: Rows, now: Rows, items: dict[str, Any]) -> Iterat
         old = was[table][key]
         for name in dict.fromkeys((*old, *row)):
             if old.get(name) != row.get(name) or (name in old) != (name in row):
-                what = f"{place.at(name).words()}: {_said(old.get(name))} {signs.RIGHT} {_said(row.get(name))}"
+                before, after = _told_apart(_said(old.get(name)), _said(row.get(name)))
+                what = f"{place.at(name).words()}: {before} {signs.RIGHT} {after}"
                 if name == grouped_by(table):
                     what = f"moved: {place.words()}"
                 yield Change(table, key, name, what)
@@ -90,10 +93,22 @@ def _said(value: object) -> str:
     if value is None or value in ("", [], ()):
         return "empty"
     if isinstance(value, list):
-        return cut(", ".join(map(str, value)), _SHOWN)
+        return one_line(", ".join(map(str, value)))
     if isinstance(value, bool):
         return "ticked" if value else "not ticked"
-    return cut(str(value), _SHOWN)
+    return one_line(str(value))
+
+
+def _told_apart(before: str, after: str) -> tuple[str, str]:
+    """Two texts, each cut to the part in which they differ, a few words of what is alike before it."""
+    pairs = enumerate(zip(before, after, strict=False))
+    same = next((n for n, (one, other) in pairs if one != other), min(len(before), len(after)))
+    start = 0
+    if max(len(before), len(after)) > _SHOWN and same > _SHOWN - _BESIDE:
+        start = before.rfind(" ", 0, max(same - _BESIDE, 0)) + 1
+        start = start if same - start <= 2 * _BESIDE else same - _BESIDE  # a word that is longer than the place
+    more = "…" if start else ""
+    return more + cut(before[start:], _SHOWN), more + cut(after[start:], _SHOWN)
 
 
 def _below(table: dict[str, dict[str, Any]], key: str) -> list[str]:

@@ -160,3 +160,38 @@ def test_days_stay_when_somebody_changes_the_zone_in_the_key_details() -> None:
     exact = [event for event in theirs.timeline if event.precision != "day"]
     assert exact == [event for event in CHECKOUT.timeline if event.precision != "day"]
     assert "17\u00a0Nov | The certificate" in render(theirs)
+
+
+def test_a_block_quote_below_a_section_a_figure_or_a_table_is_a_remark() -> None:
+    own = doc.OwnSection(id="own", title="Detection", text="Probes were slow.\n\n> said the vendor\n\nNobody looked.")
+    base = replace(CHECKOUT, summary=replace(CHECKOUT.summary, sections=(own,)))
+    report = render(base)
+    for old, new in (
+        ("Nobody looked.\n", "Nobody looked.\n\n> Which probes?\n> All?\n"),
+        ("![codes 1.png](codes%201.png)\n", "![codes 1.png](codes%201.png)\n\n> Of which node?\n"),
+        ("14:02 GET /pay 495\n```\n````\n", "14:02 GET /pay 495\n```\n````\n\n> Only one?\n"),
+        ("| Orders lost | 1,240 |\n", "| Orders lost | 1,240 |\n\n> Counted how?\n"),
+        ("| Tags | payments, expired-certificate |\n", "| Tags | payments, expired-certificate |\n\n> Add dns.\n"),
+    ):
+        assert report.count(old) == 1, old
+        report = report.replace(old, new)
+    made = applied(base, report)
+    remarks = {(item.text, item.of) for item in made.parking_lot if item.kind == "remark"}
+    assert remarks == {
+        ("Which probes? All?", "own"),
+        ("Of which node?", base.evidence[0].id),
+        ("Only one?", base.evidence[1].id),
+        ("Counted how?", base.impact.measures[0].id),
+        ("Add dns.", None),
+    }
+    others = tuple(item for item in made.parking_lot if item.kind != "remark")
+    assert replace(made, parking_lot=others) == base
+
+
+def test_a_change_far_into_a_long_text_is_shown_where_it_is() -> None:
+    text = "The certificate of the gateway ran out at noon and nobody was told, since the mail went to {} who had left."
+    before = replace(CHECKOUT, impact=replace(CHECKOUT.impact, statement=text.format("Bo")))
+    after = replace(CHECKOUT, impact=replace(CHECKOUT.impact, statement=text.format("Cy")))
+    assert [change.words for change in changes(before, after)] == [
+        "the statement of the impact: …mail went to Bo who had left. → …mail went to Cy who had left."
+    ]

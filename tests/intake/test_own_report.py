@@ -250,7 +250,6 @@ def test_figures_that_moved_are_found_by_their_number() -> None:
     [
         ("| Status | In review |", "| Status | nearly |", "line 10: Status “nearly” is not one of Draft, In"),
         ("| Time zone | Europe/London |", "| Time zone | Londn |", "no time zone is called “Londn”"),
-        ("1\u00a0Dec\u00a02026", "soon", "the due date “soon” is no date: write it as 1 Dec 2026"),
         ("| Effect | Outage |", "| Weather | fine |", "“Weather” is no question of the summary"),
     ],
 )  # fmt: skip
@@ -258,3 +257,38 @@ def test_what_cannot_be_held_is_refused_with_its_line(old: str, new: str, said: 
     assert old in REPORT
     with pytest.raises(NotReadable, match=re.escape(said)):
         intake(REPORT.replace(old, new))
+
+
+def test_dates_and_states_are_read_as_people_write_them() -> None:
+    row = "| Alert 30 days before expiry | Bo | 1\u00a0Dec\u00a02026 | open |"
+    for due, status, said in (
+        ("4 Dec", "wip", (date(2026, 12, 4), "open", "Status: wip")),
+        ("7 Jan.", "Fixed", (date(2027, 1, 7), "done", "")),
+        ("2026-12-04", "blocked", (date(2026, 12, 4), "open", "Status: blocked")),
+        ("soon", "cancelled", (None, "dropped", "Due: soon")),
+        ("", "done 4 Dec", (None, "done", "")),
+    ):
+        made = edited(row, row.replace("1\u00a0Dec\u00a02026", due).replace("| open |", f"| {status} |"))
+        (action,) = (each for each in made.actions if each.text.startswith("Alert 30 days"))
+        assert action.done_at == (date(2026, 12, 4) if status == "done 4 Dec" else None)
+        assert (action.due, action.status, action.description) == said
+    assert edited("| Started | 18\u00a0Nov\u00a02026\u00a014:02 |", "| Started | 14:05 |").key_details.started_at == (
+        "2026-11-18T14:05:00Z"
+    )
+    assert edited("| Time zone | Europe/London |", "| Time zone | PST |").key_details.timezone == "Etc/GMT+8"
+    release = edited("First refusal ([Fig. 1](#fig-1)) | alert |", "First refusal ([Fig. 1](#fig-1)) | release |")
+    assert release.timeline[1].kind == "change"
+
+
+def test_what_is_no_date_or_state_stays_in_its_words_and_is_said() -> None:
+    read = intake(
+        REPORT.replace("1\u00a0Dec\u00a02026", "soon").replace(
+            "18\u00a0Nov\u00a02026\u00a014:02 |", "around lunch |", 1
+        )
+    )
+    assert read.session is not None
+    assert read.session.key_details.more["Started as written"] == "around lunch"
+    assert [note.partition(": ")[2] for note in read.notes] == [
+        "Started “around lunch” was not read: its words stay in a field of its own",
+        "the due date “soon” was not read: its words stay in the description of the action",
+    ]

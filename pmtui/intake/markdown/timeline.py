@@ -279,5 +279,10 @@ def _kind_of(text: str, raw: str) -> EventKind:
     found = _LEAD.match(text)
     lead = bold_lead(raw.strip()) if raw else None
     words = lead.words if lead else (found["bracket"] or found["word"]) if found else ""
+    return event_kind(words) or "other"
+
+
+def event_kind(words: str) -> EventKind | None:
+    """The kind that a word names; None: it names none."""
     key = words.strip(" :").casefold()
-    return next((kind for kind, names in _KINDS.items() if key in names.split("|")), "other") if key else "other"
+    return next((kind for kind, names in _KINDS.items() if key in names.split("|")), None) if key else None

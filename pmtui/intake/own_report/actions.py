@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from pmtui.intake.own_report.dates import day, plain_spaces
+from pmtui.intake.markdown.action_words import horizon_of, kind_of, state_of
+from pmtui.intake.own_report.dates import day_written, plain_spaces
 from pmtui.intake.own_report.draft import Draft
 from pmtui.intake.own_report.layout import Place
 from pmtui.intake.own_report.tables import Row, Table, cell, table
@@ -19,11 +21,7 @@ _STATUSES: Final[dict[str, ActionStatus]] = {word: key for key, word in labels.A
 
 
 def read_actions(draft: Draft, place: Place) -> tuple[Action, ...]:
-    """The actions.
-
-    Raises:
-        NotReadable: a choice or a date cannot be read.
-    """
+    """The actions. What is no date, state, kind or term stays in the description in its own words, and is said."""
     made: list[Action] = []
     found: Table | None = None
     for part in draft.page.parts(place.first, place.end):
@@ -45,15 +43,56 @@ def _action(draft: Draft, found: Table, row: Row) -> Action:
         return cell(row, found.column(name))
 
     text, description = _described(cell(row, 0))
-    status, done_at = _status(draft, row, shown("Status"))
-    kind, term = shown("Kind"), shown("Term")
+    words = _Words(draft, row, description)
+    status, done_at = words.status(shown("Status"))
+    due = words.day("Due", "due date", shown("Due"))
+    kind = words.one_of("Kind", shown("Kind"), labels.ACTION_KIND, kind_of)
+    horizon = words.one_of("Term", shown("Term"), labels.HORIZON, horizon_of)
     return Action(
-        id=draft.new_id(), text=text, description=description, owner=text_of(shown("Owner")),
-        due=_date(draft, row, "due date", shown("Due")), status=status, done_at=done_at,
-        ticket=label_of(shown("Ticket")), priority=text_of(shown("Priority")),
-        kind=draft.choice(row.line, "kind", kind, labels.ACTION_KIND) if kind else None,
-        horizon=draft.choice(row.line, "term", term, labels.HORIZON) if term else "short",
+        id=draft.new_id(), text=text, description=words.description, owner=text_of(shown("Owner")), due=due,
+        status=status, done_at=done_at, ticket=label_of(shown("Ticket")), priority=text_of(shown("Priority")),
+        kind=kind, horizon=horizon or "short",
     )  # fmt: skip
+
+
+class _Words:
+    """What somebody wrote into the cells of an action: values, and words that join the description."""
+
+    def __init__(self, draft: Draft, row: Row, description: str) -> None:
+        self.draft, self.row, self.description = draft, row, description
+
+    def status(self, shown: str) -> tuple[ActionStatus, date | None]:
+        """The state, and the day behind it."""
+        shown = plain_spaces(shown)
+        if not shown:
+            return "open", None
+        if found := _STATUS.fullmatch(shown):
+            return _STATUSES[found[1].casefold()], self.day("Status", "date of the status", found[2] or "")
+        words = text_of(shown)
+        state = state_of(words)
+        if state is None or state == "open":  # `in progress` says more than the state does
+            self._keep("Status", words, "" if state else f"the status “{words}”")
+        return state or "open", None
+
+    def day(self, label: str, what: str, shown: str) -> date | None:
+        """A date as a report shows it, or as people write it: `4 Dec`."""
+        when = day_written(text_of(shown), self.draft.today)
+        if when is None and shown:
+            self._keep(label, text_of(shown), f"the {what} “{text_of(shown)}”")
+        return when
+
+    def one_of(self, label: str, shown: str, words: Mapping[Any, str], alike: Callable[[str], Any]) -> Any:
+        """One of a few words, or one that means the same."""
+        said = text_of(shown).strip()
+        key = next((key for key, word in words.items() if word.casefold() == said.casefold()), None) or alike(said)
+        if key not in words and said:
+            self._keep(label, said, f"the {label.casefold()} “{said}”")
+        return key if key in words else None
+
+    def _keep(self, label: str, words: str, unread: str) -> None:
+        self.description = "\n".join(part for part in (self.description, f"{label}: {words}") if part)
+        if unread:
+            self.draft.unread(self.row.line, unread, "in the description of the action")
 
 
 def _described(markdown: str) -> tuple[str, str]:
@@ -67,20 +106,3 @@ def _described(markdown: str) -> tuple[str, str]:
         if behind:
             return text_of(before), text_of(f"<br>{mark}".join(behind)[:-1])
     return text_of(markdown), ""
-
-
-def _status(draft: Draft, row: Row, shown: str) -> tuple[ActionStatus, date | None]:
-    shown = plain_spaces(shown)
-    if not shown:
-        return "open", None
-    found = _STATUS.fullmatch(shown)
-    if not found:
-        return draft.choice(row.line, "status", shown, labels.ACTION_STATUS), None
-    return _STATUSES[found[1].casefold()], _date(draft, row, "date of the status", found[2] or "")
-
-
-def _date(draft: Draft, row: Row, label: str, shown: str) -> date | None:
-    when = day(shown)
-    if shown and when is None:
-        raise draft.refused(row.line, f"the {label} “{shown}” is no date", "write it as 1 Dec 2026")
-    return when

@@ -14,12 +14,13 @@ from msgspec.structs import replace
 from pmtui.intake.own_report.matching import Traits, matched
 from pmtui.intake.own_report.ordering import in_new_order
 from pmtui.intake.own_report.reading import read
+from pmtui.intake.own_report.remarks import without_remarks
 from pmtui.intake.result import IntakeContext
 from pmtui.report.actions import actions_in_order
 from pmtui.report.blocks import block
 from pmtui.report.markdown import render
 from pmtui.session.day_events import change_zone
-from pmtui.session.document import Item, Part, Session, Why
+from pmtui.session.document import Item, Parked, Part, Session, Why
 from pmtui.session.order import in_order
 from pmtui.session.paths import get, put, walk
 from pmtui.session.rows import derived_id
@@ -55,6 +56,8 @@ class _Changes:
         self.ids: dict[str, str] = {}
         """The id of an item of the edited report in the new version."""
         self.used: dict[str, int] = {}
+        self.remarks: list[Parked] = []
+        """What readers wrote into texts that hold Markdown, about items of the edited report."""
         self.shown_ids: dict[str, str] = {}
         """The id of an item that was shown in the session."""
 
@@ -130,7 +133,9 @@ class _Changes:
             if now.id in of:
                 item, was = of[now.id]
                 self.ids[now.id] = item.id
-                made.append(self._part(item, was, now))
+                bare, remarks = without_remarks(was, now)
+                self.remarks += [Parked(id="", text=text, kind="remark", of=now.id) for text in remarks]
+                made.append(self._part(item, was, bare))
             else:
                 made.append(self._new(path, now))
         return tuple(in_new_order(list(base), displayed, made))
@@ -193,7 +198,7 @@ class _Changes:
         """What readers wrote behind items, about the items as the session knows them."""
         there = {(item.text, item.of) for item in made.parking_lot if item.kind == "remark"}
         new = []
-        for item in self.edited.parking_lot:
+        for item in (*self.edited.parking_lot, *self.remarks):
             if item.of is None:
                 continue
             about = self.ids.get(item.of, item.of)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pmtui.report.dates import MONTHS, UNKNOWN
 from pmtui.session.document import Instant, Precision
-from pmtui.session.times import show_offset
+from pmtui.session.times import read_date, show_offset
 
 _DAY: Final = rf"(\d{{1,2}}) ({'|'.join(MONTHS)})(?: (\d{{4}}))?"
 _CLOCK: Final = r"(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(?: ([+-]\d\d:\d\d))?"
@@ -50,6 +50,16 @@ def day(shown: str) -> date | None:
     if found := _WRITTEN_DAY.fullmatch(shown):
         return _date(int(found[1]), int(found[2]), int(found[3]))
     return title_day(shown)
+
+
+def day_written(shown: str, incident: date) -> date | None:
+    """A day after the incident, as a report shows it or as people write it (`4 Dec`); None: it is none."""
+    if when := day(shown):
+        return when
+    try:
+        return read_date(plain_spaces(shown).strip(" ."), incident, forward=True) if shown else None
+    except ValueError:
+        return None
 
 
 def moment_of(shown: str, zone: str) -> Instant | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from pmtui.intake.own_report.layout import Page
@@ -18,8 +19,11 @@ class Draft:
 
     page: Page
     new_id: Callable[[], str]
+    now: datetime
     zone: str
     """What its times are read in."""
+    on: date | None = None
+    """The day of the incident."""
     figures: dict[str, str] = field(default_factory=dict)
     """The id of each figure, by its number in the report."""
     account: list[Placed] = field(default_factory=list)
@@ -63,6 +67,15 @@ class Draft:
     def remark_of_lines(self, first: int, end: int, item_id: str | None) -> None:
         """`remark`, for a block quote at the left edge."""
         self.remark([quoted(line) for line in self.page.lines[first:end]], item_id, first)
+
+    @property
+    def today(self) -> date:
+        """The day that dates without a year are read from."""
+        return self.on or self.now.date()
+
+    def unread(self, line: int, what: str, where: str) -> None:
+        """Say that words were not read as a value, and where they stay."""
+        self.notes.append(f"line {line + 1}: {what} was not read: its words stay {where}")
 
     def choice(self, line: int, label: str, shown: str, words: Mapping[str, str]) -> Any:
         """The key of a word from a list.

@@ -42,6 +42,11 @@ def read_figure(draft: Draft, place: Place, key: str) -> Evidence:
     if parts and parts[0].kind == "text" and (said := _what(draft, parts[0], made)):
         made = said
         del parts[0]
+    if made.kind in ("log", "chat") and parts and parts[0].kind == "fence":
+        for part in parts[1:]:
+            if part.kind == "quote":
+                draft.remark_of_lines(part.first, part.end, key)
+        parts = [part for part in parts if part.kind != "quote"]
     first = parts[0].first if parts else place.end
     return Evidence(
         id=key, caption=caption, kind=made.kind, at=made.at, path=made.path, url=made.url,

@@ -8,19 +8,22 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from pmtui.intake.own_report.dates import day, moment_of, title_day
+from pmtui.intake.markdown.zones import zone_in
+from pmtui.intake.own_report.dates import day_written, moment_of, title_day
 from pmtui.intake.own_report.draft import Draft
 from pmtui.intake.own_report.layout import Place
 from pmtui.intake.own_report.tables import Row, cell, table
 from pmtui.intake.own_report.unescape import split_at, text_of
 from pmtui.report import labels
-from pmtui.session.document import KeyDetails, Status
+from pmtui.session.document import Instant, KeyDetails, Status
 from pmtui.session.edits import MILESTONES
 from pmtui.session.own_fields import why_refused
+from pmtui.session.times import read_time
 
 _DATE: Final = re.compile(r"(?:^|(?<=\s))\((\d\d-\d\d-\d{4})\)$", re.ASCII)
 _FIELDS: Final = {label.casefold(): name for name, label in labels.DETAILS.items()}
 _LISTS: Final = ("attendees", "tags")
+_LENGTH: Final = re.compile(r"\s*\(after [^()]*\)$")
 
 
 def read_title(heading: str, *, term_left_out: bool) -> KeyDetails:
@@ -63,7 +66,7 @@ def read_zone(draft: Draft, place: Place) -> str:
 
 
 def checked_zone(draft: Draft, line: int, zone: str) -> str:
-    """The zone, if there is one of that name.
+    """The zone, if there is one of that name, or one that `PST` or `UTC+2` means.
 
     Raises:
         NotReadable: there is none.
@@ -71,6 +74,8 @@ def checked_zone(draft: Draft, line: int, zone: str) -> str:
     try:
         ZoneInfo(zone)
     except (ValueError, OSError, KeyError):
+        if (known := zone_in(zone)) and len(zone.split()) == 1:
+            return known
         raise draft.refused(line, f"no time zone is called “{zone}”", "write a name such as Europe/London") from None
     return zone
 
@@ -79,7 +84,7 @@ def read_key_details(draft: Draft, place: Place, details: KeyDetails) -> tuple[K
     """The key details with what their table says, and the status where it is said.
 
     Raises:
-        NotReadable: a choice, a date or a zone cannot be read.
+        NotReadable: a choice or a zone cannot be read.
     """
     values: dict[str, Any] = {}
     more: dict[str, str] = {}
@@ -88,6 +93,9 @@ def read_key_details(draft: Draft, place: Place, details: KeyDetails) -> tuple[K
         name = _FIELDS.get(label.strip().casefold(), "")
         if name:
             values[name] = _value(draft, row, name)
+            if values[name] is None and (words := text_of(cell(row, 1))):
+                more[f"{labels.DETAILS[name]} as written"] = words
+                draft.unread(row.line, f"{labels.DETAILS[name]} “{words}”", "in a field of its own")
         elif why := why_refused(label):
             if any(row.cells):
                 raise draft.refused(row.line, why.partition(": ")[0], "give it a name of its own")
@@ -96,6 +104,7 @@ def read_key_details(draft: Draft, place: Place, details: KeyDetails) -> tuple[K
             more[label] = text_of(cell(row, 1))
         draft.place(row.line, f"key_details.{name}" if name else f"key_details.more.{label}")
     status = values.pop("status", None)
+    values.pop("timezone", None)  # `read_zone` read it
     return replace(details, **values, more=more), status
 
 
@@ -112,16 +121,19 @@ def _value(draft: Draft, row: Row, name: str) -> Any:
     if name == "audience":
         return draft.choice(row.line, label, shown, labels.AUDIENCE)
     if name in MILESTONES:
-        at = moment_of(shown, draft.zone)
-        if shown and at is None:
-            raise draft.refused(row.line, f"{label} “{shown}” is no time", "write it as 18 Nov 2026 14:02")
-        return at
+        return moment_of(shown, draft.zone) or _milestone(draft, text_of(shown))
     if name == "review_date":
-        when = day(shown)
-        if shown and when is None:
-            raise draft.refused(row.line, f"{label} “{shown}” is no date", "write it as 18 Nov 2026")
-        return when
+        return day_written(text_of(shown), draft.today)
     return listed(shown) if name in _LISTS else text_of(shown)
+
+
+def _milestone(draft: Draft, words: str) -> Instant | None:
+    """A time as people write it, `14:02` say; None where it is none."""
+    try:
+        read = read_time(_LENGTH.sub("", words), zone=draft.zone, now=draft.now, incident_date=draft.on)
+    except ValueError:
+        return None
+    return read.at if read.until is None and read.precision != "day" else None
 
 
 def listed(markdown: str) -> tuple[str, ...]:

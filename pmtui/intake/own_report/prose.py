@@ -36,7 +36,9 @@ def read_summary(draft: Draft, place: Place, summary: Summary) -> Summary:
     Raises:
         NotReadable: an answer is none of its choices.
     """
-    overview, parts = _block_and_own(draft, place, labels.ANSWERS_HEADER)
+    overview, parts, quotes = _block_and_own(draft, place, labels.ANSWERS_HEADER)
+    for part in quotes:
+        draft.remark_of_lines(part.first, part.end, None)
     values: dict[str, object] = {}
     for part in parts:
         for row in table(draft.page, part).rows:
@@ -73,7 +75,7 @@ def _answer(draft: Draft, row: Row, name: str) -> object:
 
 def read_impact(draft: Draft, place: Place) -> Impact:
     """The statement and the measures."""
-    statement, parts = _block_and_own(draft, place, labels.MEASURES_HEADER)
+    statement, parts, quotes = _block_and_own(draft, place, labels.MEASURES_HEADER)
     measures: list[Measure] = []
     for part in parts:
         for row in table(draft.page, part).rows:
@@ -81,16 +83,19 @@ def read_impact(draft: Draft, place: Place) -> Impact:
                 name, value = text_of(cell(row, 0)), text_of(cell(row, 1))
                 measures.append(Measure(id=draft.new_id(), name=name, value=value))
                 draft.place(row.line, "impact.measures")
+    for part in quotes:
+        draft.remark_of_lines(part.first, part.end, measures[-1].id if measures else None)
     if statement:
         draft.place(place.first + 1, "impact.statement")
     return Impact(statement=statement, measures=tuple(measures))
 
 
-def _block_and_own(draft: Draft, place: Place, header: tuple[str, ...]) -> tuple[str, list[Part]]:
-    """The block of a section and its own table; what somebody wrote below that belongs to the block."""
+def _block_and_own(draft: Draft, place: Place, header: tuple[str, ...]) -> tuple[str, list[Part], list[Part]]:
+    """The block of a section, its own table, and the quotes behind that; other text below it belongs to the block."""
     page = draft.page
     split = next((n for n, said in page.markers.items() if place.first <= n < place.end and not said), None)
     own: list[Part] = []
+    quotes: list[Part] = []
     block: list[str] = []
     start = place.first if split is None else split + 1
     if split is not None:
@@ -101,8 +106,11 @@ def _block_and_own(draft: Draft, place: Place, header: tuple[str, ...]) -> tuple
             block.append(page.text(at, part.first))
             own.append(part)
             at = part.end
+        elif part.kind == "quote" and own and not page.text(at, part.first):
+            quotes.append(part)
+            at = part.end
     block.append(page.text(at, place.end))
-    return "\n\n".join(text for text in block if text), own
+    return "\n\n".join(text for text in block if text), own, quotes
 
 
 def read_root_cause(draft: Draft, place: Place) -> RootCause:

@@ -59,12 +59,12 @@ def read(text: str, context: IntakeContext) -> Intake:
     """Read a report of ours.
 
     Raises:
-        NotReadable: a choice, a date or a zone in it is none; with the line.
+        NotReadable: a choice or a zone in it is none; with the line.
     """
     text, removed = clean(text.removeprefix("\ufeff"))
     page = layout(text)
     origin = _origin(page)
-    reader = _Reader(Draft(page, context.new_id, context.zone), context)
+    reader = _Reader(Draft(page, context.new_id, context.now, context.zone), context)
     session = reader.session(origin.session_id, instant(context.now))
     notes = list(reader.draft.notes)
     if removed:
@@ -119,6 +119,7 @@ class _Reader:
         left_out = _TITLE_IS_PRODUCT in self.page.markers.values()
         details = read_title(self.title, term_left_out=left_out)
         details = replace(details, timezone=zone or draft.zone)
+        draft.on = details.incident_date or self.context.date
         made = Session(
             format=FORMAT, version=VERSION, id=session_id or draft.new_id(), created_at=now, updated_at=now,
             evidence=self._figures(),
@@ -167,7 +168,9 @@ class _Reader:
     def _beside(self, place: Place, section: str) -> None:
         """What somebody wrote beside the table of a section that is nothing else."""
         for part in self.page.parts(place.first, place.end):
-            if part.kind not in ("table", "marker"):
+            if part.kind == "quote":
+                self.draft.remark_of_lines(part.first, part.end, None)
+            elif part.kind not in ("table", "marker"):
                 self.draft.keep(labels.SECTIONS[section], part.first, part.end)
         self._below(section)
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from pmtui.intake.markdown.timeline import event_kind
 from pmtui.intake.own_report.dates import When, when_of
 from pmtui.intake.own_report.draft import Draft
 from pmtui.intake.own_report.key_details import checked_zone
@@ -18,7 +19,7 @@ from pmtui.intake.own_report.tables import Row, Table, cell, table
 from pmtui.intake.own_report.unescape import text_of
 from pmtui.intake.result import IntakeContext
 from pmtui.report import labels
-from pmtui.session.document import Event
+from pmtui.session.document import Event, EventKind
 from pmtui.session.edits import MILESTONES
 from pmtui.session.times import read_time
 
@@ -128,9 +129,10 @@ class TimelineReader:
         if when is None:
             when, text = self._typed(row, text)
         shown_kind = cell(row, columns.get("kind", -1))
-        kind = _KINDS.get(shown_kind.casefold())
-        if kind is None:
-            kind = draft.choice(row.line, "kind", text_of(shown_kind), labels.EVENT_KIND)
+        kind: EventKind | None = _KINDS.get(shown_kind.casefold())
+        if kind is None and (kind := event_kind(text_of(shown_kind))) is None:
+            text, kind = f"{text_of(shown_kind)}: {text}", "other"
+            draft.unread(row.line, f"the kind “{text_of(shown_kind)}”", "in the text of the event")
         return Event(
             id=draft.new_id(), at=when.at, until=when.until, precision=when.precision, text=text, kind=kind,
             who=text_of(cell(row, columns.get("who", -1))), source=text_of(cell(row, columns.get("source", -1))),
