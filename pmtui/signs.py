@@ -42,6 +42,8 @@ TRUNK: Final = "│  "
 LINE: Final = "─"
 HEAVY_LINE: Final = "━"
 HEAVY_END: Final = "╸"
+UPPER_HALF: Final = "▀"
+"""A cell with two colours: two pixels of a picture."""
 BLOCKS: Final = "▁▂▃▄▅▆▇█"
 """A share of the whole, from an eighth to all of it."""
 
@@ -52,7 +54,7 @@ ASCII: Final[Mapping[str, str]] = {
     "├": "|", "└": "`", "│": "|", LINE: "-", HEAVY_LINE: "=", HEAVY_END: "-",
     **dict(zip(BLOCKS, "._-=+*%@", strict=True)),
     # What Textual draws by itself: edges of fields, rules, scrollbars.
-    "▐": "|", "▎": "|", "▏": "|", "▕": "|", "▔": "-", "▀": "-", "░": " ", "▒": " ", "▓": "#",
+    "▐": "|", "▎": "|", "▏": "|", "▕": "|", "▔": "-", UPPER_HALF: "-", "░": " ", "▒": " ", "▓": "#",
     # Punctuation of the sentences on the screen.
     "·": "-", "…": "~", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "\u00a0": " ",
 }  # fmt: skip

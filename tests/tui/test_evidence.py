@@ -223,3 +223,39 @@ async def test_where_it_is_wide_all_three_are_seen(open_app, make_session):
 def test_a_path_that_no_system_knows_is_said_and_ends_nothing(typed: str) -> None:
     path = meant(typed)
     assert isinstance(path, Path)
+
+
+# --- pictures ---
+
+
+async def test_a_picture_is_drawn_in_its_window_and_on_the_projector(open_app, make_session, files):
+    from PIL import Image
+
+    Image.new("RGB", (300, 120), (255, 0, 0)).save(files / "red.png")
+    async with open_app(make_session(), step="evidence") as sitting:
+        await attach(sitting, "red.png", "enter")
+        await sitting.until(lambda: len(sitting.session.evidence) == 1)
+
+        def drawn() -> int:
+            return sum("▀" * 20 in line for line in sitting.screen_text().split("\n"))
+
+        await sitting.press("escape", "enter")
+        await sitting.until(lambda: drawn() > 5)
+        assert "Fig. 1  PNG, 300 × 120, " in sitting.screen_text()
+        assert "esc done" in sitting.screen_text(), "what the keys do stays in view below it"
+        await sitting.press("escape", "v")
+        await sitting.until(lambda: drawn() > 15)
+        assert "red.png  PNG, 300 × 120, " in sitting.screen_text()
+        await sitting.press("v")
+
+        sitting.app.signs = "ascii"
+        await sitting.press("enter")
+        await sitting.until(lambda: "Fig. 1  PNG, 300 " in sitting.screen_text())
+        assert drawn() == 0
+
+
+async def test_a_file_that_is_no_picture_or_is_gone_says_so(open_app, make_session):
+    gone = Evidence(id="f", caption="Graph", path="gone.png")
+    async with open_app(make_session(evidence=(gone,)), size=(50, 15), step="evidence") as sitting:
+        await sitting.press("escape", "enter")
+        await sitting.until(lambda: "Fig. 1  not there to be shown" in sitting.screen_text())

@@ -233,7 +233,8 @@ def evidence(scene: Scene) -> Slide | None:
         at = next((n for n, item in enumerate(items) if item.id == shown.item_id), 0)
         where = f"{at + 1} of {len(items)}"
         head = _caption(scene.session, items[at], at + 1)
-        return Slide(head, _shown(items[at]), adds="asked", acts=True, walks=True, where=where)
+        rows, picture = _shown(items[at]), items[at].path
+        return Slide(head, rows, adds="asked", acts=True, walks=True, where=where, picture=picture)
     heading = scene.heading if shown.part.numbered else shown.part.title
     rows = tuple(_other(item, shown.part.main, scene) for item in items)
     nothing = (quiet(f"Nothing yet: {shown.part.subtitle}."),)
@@ -242,7 +243,7 @@ def evidence(scene: Scene) -> Slide | None:
 
 def _caption(session: Session, figure: Evidence, number: int) -> tuple[Row, ...]:
     at = show_time(figure.at, session.key_details.timezone) if figure.at else ""
-    about = " · ".join(part for part in (figure.kind, at, figure.path) if part)
+    about = " · ".join(part for part in (figure.kind, at) if part)
     return (
         Row("", f"Fig. {number}", "accent bold", right=(Span(about, "dim"),), fixed=True),
         said(one_line(figure.caption) or "no caption yet", style="bold" if figure.caption.strip() else "dim", gap=1),

@@ -88,6 +88,8 @@ class Slide(NamedTuple):
     """Whether the keys that walk go from item to item, each on a slide of its own, and not from row to row."""
     where: str = ""
     """`3 of 21`."""
+    picture: str = ""
+    """The name of the attached file that is shown above the rows; empty: there is none."""
     links: Mapping[str, Link] = {}
     """By row id; that of a slide on which nothing is chosen is empty."""
 

@@ -75,7 +75,7 @@ class PresentScreen(HasActs, Screen[None], HoldsText, OverMeeting):
         super().__init__(classes=SILENT)
         self.acts = table(acts)
         self.meeting = meeting
-        self.slide_view = SlideView()
+        self.slide_view = SlideView(lambda name: meeting.editing.opened.attached_files.read(name))
         self.field = self.slide_view.field
         self.quick = QuickAdd(meeting.editing, PROJECTOR_QUICK_LINE)
         self.bottom = TopLine()

@@ -1,10 +1,11 @@
-"""Where a slide is seen: what stays in view, what scrolls, and below it the line to add, always in view too."""
+"""Where a slide is seen: what stays in view, a picture, what scrolls, and below it the line to add, in view too."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Offset, Size
@@ -12,6 +13,7 @@ from textual.geometry import Offset, Size
 from pmtui.app.slides.slide import Slide
 from pmtui.tui.protocols import HasCursor
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.picture import Picture, ReadFile
 from pmtui.tui.widgets.rows import Rows
 
 
@@ -24,8 +26,9 @@ class SlideRows(Rows):
 class SlideView(HasCursor, Vertical, can_focus=False):
     """A slide. Nothing in it but the line takes the focus: the screen's keys move what is chosen."""
 
-    def __init__(self) -> None:
+    def __init__(self, read: ReadFile) -> None:
         super().__init__()
+        self.picture = Picture(read, self._room_for_picture)
         self.head = SlideRows(classes="stage-head", always_cursor=False)
         self.body = SlideRows(classes="stage-body")
         self.head.can_focus = self.body.can_focus = False
@@ -40,6 +43,7 @@ class SlideView(HasCursor, Vertical, can_focus=False):
     def compose(self) -> ComposeResult:
         """Lay out head, rows and add line one below the other."""
         yield self.head
+        yield self.picture
         yield self.body
         yield self.field
 
@@ -47,6 +51,7 @@ class SlideView(HasCursor, Vertical, can_focus=False):
         """Show a slide; `of` tells what it is of: another one is seen from its top, the same where it was."""
         self.head.display = bool(slide.head)
         self.head.show(slide.head)
+        self.picture.show(slide.picture)
         self.body.display = bool(slide.rows)
         self.body.selected = set(chosen)
         self.body.show(slide.rows)
@@ -63,12 +68,28 @@ class SlideView(HasCursor, Vertical, can_focus=False):
         self.fit()
 
     def fit(self) -> None:
-        """Give the rows the height that the head and the line leave."""
+        """Give the rows the height that the head, the picture and the line leave."""
+        picture = self.picture.get_content_height(self.size, self.size, self.size.width) if self.picture.display else 0
+        self.body.styles.max_height = max(self._room - picture, 1)
+
+    @property
+    def _room(self) -> int:
+        """Lines that the head and the line leave."""
         width = self.size.width or self.app.size.width
         size = Size(width, self.size.height or self.app.size.height)
         head = self.head.get_content_height(size, size, width) if self.head.display else 0
         line = max(self.field.outer_size.height, 1) + self.field.styles.margin.height if self.field.display else 0
-        self.body.styles.max_height = max(size.height - head - line, 1)
+        return size.height - head - line
+
+    def _room_for_picture(self) -> int:
+        """All of it, but for what is said of the picture; beside a text a half."""
+        return (self._room // 2 if self.body.display else self._room) - 2
+
+    @on(Picture.Drawn)
+    def drawn(self, event: Picture.Drawn) -> None:
+        """Leave the rows what the picture does not take."""
+        event.stop()
+        self.fit()
 
     @property
     def more(self) -> bool:

@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -21,7 +22,7 @@ from pmtui.library.drafts import ITEM_QUICK_LINE
 from pmtui.meeting import commands
 from pmtui.meeting.rephrase import Change
 from pmtui.meeting.step import Field, Items
-from pmtui.session.document import Parked, Session
+from pmtui.session.document import Evidence, Parked, Session
 from pmtui.session.edits import EditRefused, change_item
 from pmtui.session.paths import figure_number
 from pmtui.session.text import cut
@@ -34,9 +35,13 @@ from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.form import Form
 from pmtui.tui.widgets.hints_muted import is_silent
+from pmtui.tui.widgets.picture import Picture
 from pmtui.tui.widgets.quick_add import QuickAdd
 from pmtui.tui.widgets.status_bar import KeysLine
 from pmtui.tui.widgets.words_on_choices import field_for_words, words_went
+
+_BESIDE: Final = 18
+"""Lines of the window that a picture does not take: fields, keys, help and the space around them."""
 
 
 class ItemScreen(HasActs, ModalScreen[None], OverMeeting, TakesWords):
@@ -59,8 +64,11 @@ class ItemScreen(HasActs, ModalScreen[None], OverMeeting, TakesWords):
         place: Place,
         *,
         line: Items | None = None,
+        picture: str = "",
     ) -> None:
         super().__init__()
+        self.picture = picture
+        """The attached file that is shown below the fields; empty: there is none."""
         self.line = line
         """The list whose add line this stands for: the last words of the text say who and when, as there, once."""
         self.acts = table(ACTS)
@@ -81,13 +89,26 @@ class ItemScreen(HasActs, ModalScreen[None], OverMeeting, TakesWords):
 
     def compose(self) -> ComposeResult:
         """Lay out the heading and the form."""
-        with Vertical(id="item"):
+        with Vertical(id="item", classes="-picture" if self.picture else None):
             yield Static(self.heading, markup=False, classes="heading")
             with VerticalScroll(can_focus=False):
                 yield self.form
+            if self.picture:
+                shown = Picture(self.editing.opened.attached_files.read, self._room_for_picture, titled=False)
+                shown.show(self.picture)
+                yield shown
             yield self.help_line
             yield KeysLine()
         yield self.quick
+
+    def _room_for_picture(self) -> int:
+        return self.app.size.height * 92 // 100 - _BESIDE
+
+    @on(Picture.Drawn)
+    def drawn(self, event: Picture.Drawn) -> None:
+        """Say beside the heading what the file is."""
+        event.stop()
+        self.query_one(".heading", Static).update(Content.assemble(self.heading, (f"  {event.facts}", "not bold $dim")))
 
     def on_mount(self) -> None:
         """Focus the field that was asked for, else the text."""
@@ -278,7 +299,8 @@ def open_item_window(items: ItemList, item_id: str, field: str | None = None) ->
     if item is not None:
         heading = title_of(part.noun, figure_number(session, item_id) if part.numbered else None)
         place = Place(items.step, item_id, field or opens_on(item))
-        items.app.push_screen(ItemScreen(items.editing, heading, part.section, part.fields, place))
+        picture = item.path if isinstance(item, Evidence) else ""
+        items.app.push_screen(ItemScreen(items.editing, heading, part.section, part.fields, place, picture=picture))
 
 
 ACTS: Final[tuple[Act[ItemScreen], ...]] = (

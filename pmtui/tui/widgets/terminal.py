@@ -47,6 +47,11 @@ class FitsTerminal(App[int]):
             self.set_reactive(App.theme, tokens.name)
             self.stylesheet = Sheets(variables=self.get_css_variables())
 
+    @property
+    def draws_pictures(self) -> bool:
+        """Whether the terminal can show a picture: more than 16 colours and Unicode, both wanted."""
+        return self.signs != "ascii" and not self.no_color and theme.few_named(self.theme) is None
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every drawn line goes through."""
         filters = super().get_line_filters()
