@@ -31,6 +31,7 @@ _PLACES = {
     "board": "On the board of actions",
     "trends": "On the trends",
     "health": "On the health of the practice",
+    "names": "On the names of all reviews",
     "meeting": "In the meeting, from any step",
     "list": "In a list",
     "field": "In a field",

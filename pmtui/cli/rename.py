@@ -107,5 +107,5 @@ def _not_used(call: Call, kind: NameKind, old: str, new: str) -> str:
     if old.strip() == new:
         return f"{old}: the old name and the new one are the same: write another"
     like = [f"“{name.text}”" for name in near(old, library_names(indexed(call).facts()), kind)[:5]]
-    mend = f"there is {', '.join(like)}" if like else "check how it is spelled there"
+    mend = f"there is {', '.join(like)}" if like else "N in the list of reviews of the app shows all names"
     return f"no review has the {kind} “{old}”: {mend}"

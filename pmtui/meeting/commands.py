@@ -16,7 +16,7 @@ from pmtui.signs import DOWN
 
 Where = Literal[
     "anywhere", "library", "meeting", "list", "field", "opening", "timeline", "five whys", "lessons", "actions",
-    "evidence", "close", "board", "trends", "health",
+    "evidence", "close", "board", "trends", "health", "names",
 ]  # fmt: skip
 
 
@@ -53,6 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("library.actions", ("a", "f3"), "library", "See the actions of all reviews: open, overdue", "actions"),
     Command("library.trends", ("t", "f4"), "library", "See what the reviews say together, drawn: trends", "trends"),
     Command("library.health", ("h", "f5"), "library", "See what waits, and what to praise: the health of it", "health"),
+    Command("library.names", ("N", "f6"), "library", "See all products, tags, people, causes; rename one everywhere"),
     # what the reviews say together
     Command("trends.filter", ("slash",), "trends", "Filter the reviews that are counted", "filter"),
     Command("trends.refresh", ("r",), "trends", "Count again what changed elsewhere"),
@@ -61,6 +62,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("health.copy", ("c",), "health", "Copy all of it as text, for a chat or a mail", "copy as text"),
     Command("health.filter", ("slash",), "health", "Filter the reviews that are looked through", "filter"),
     Command("health.refresh", ("r",), "health", "Look again at what changed elsewhere"),
+    # the names of all reviews
+    Command("names.rename", ("enter", "f2"), "names", "Rename it in every review that uses it", "rename everywhere"),
+    Command("names.filter", ("slash",), "names", "Filter the names as you type", "find"),
+    Command("names.kind", ("b", "f3"), "names", "Show one kind of names alone, or all", "kind"),
+    Command("names.refresh", ("r",), "names", "Read again what changed elsewhere"),
     # the actions of all reviews
     Command("board.open", ("enter",), "board", "Open the review at the selected action", "open its review"),
     Command("board.tick", ("x", "f5"), "board", "Tick the action: done, or open again", "tick"),

@@ -19,7 +19,7 @@ OwnKeys = Mapping[str, Sequence[str]]
 
 NEAREST: Final[tuple[Where, ...]] = (
     "opening", "timeline", "five whys", "lessons", "actions", "evidence", "close", "list", "board", "trends", "health",
-    "library", "field", "meeting", "anywhere",
+    "names", "library", "field", "meeting", "anywhere",
 )  # fmt: skip
 """Where a key means several things, the nearest to the focus counts."""
 
@@ -138,7 +138,7 @@ def _together(one: Where, other: Where) -> bool:
     """Whether commands of two places may be in reach at once."""
     if one == other or "anywhere" in (one, other):
         return True
-    return not {"library", "board", "trends", "health"} & {one, other} and not {one, other} <= _STEPS
+    return not {"library", "board", "trends", "health", "names"} & {one, other} and not {one, other} <= _STEPS
 
 
 def _nearness(command: Command) -> int:

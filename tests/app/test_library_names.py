@@ -1,8 +1,10 @@
 """The names of a library: how many reviews use each, and which are spellings of one."""
 
 from pmtui.app.library_names import library_names, near
+from pmtui.app.name_rows import found, line, new_name_rows
 from pmtui.index.facts import Facts, facts_of
 from pmtui.session.document import Action, Event, KeyDetails, Session, Summary
+from pmtui.session.renaming import NameKind
 
 
 def review(number: int, **details: object) -> Facts:
@@ -41,3 +43,35 @@ def test_what_is_near_a_name_that_nobody_has() -> None:
     assert [name.text for name in near("PAYMENT", NAMES, "product")] == ["Payments", "payments"]
     assert [name.text for name in near("monit", NAMES, "person")] == ["monitoring"]
     assert near("zzz", NAMES, "tag") == []
+
+
+def shown(typed: str, kind: NameKind | None = None) -> list[str]:
+    return [name.text for name in found(NAMES, typed, kind)]
+
+
+def test_a_filter_finds_by_the_beginnings_of_words_and_by_the_kind() -> None:
+    assert shown("pay") == ["Payments", "payments"]
+    assert sorted(shown("tag uber")) == ["uberlast", "Überlast"]
+    assert shown("", "service") == shown("service") == ["api"]
+    assert shown("zzz") == []
+
+
+def test_a_line_names_another_spelling_where_there_is_room() -> None:
+    (first, *_) = found(NAMES, "pay", None)
+    assert [span.text for span in line(first, 100).right] == ["  also “payments”", "  2 reviews    "]
+    assert len(line(first, 50).right) == 1
+
+
+def test_what_a_name_may_become() -> None:
+    name = next(name for name in NAMES if name.text == "payments")
+
+    def rows(typed: str) -> list[tuple[str, str]]:
+        made = new_name_rows(typed, name, NAMES)
+        return [(row.id, row.right[0].text if row.right else row.text) for row in made]
+
+    both = "2 reviews have it: both become one"
+    assert rows("payments")[0] == rows("")[0] == ("Payments", both), "other spellings are offered at once"
+    assert rows("Payments") == [("Payments", both)]
+    assert rows("Shop") == [("Shop", "a new name")]
+    tag = next(name for name in NAMES if name.text == "dns")
+    assert new_name_rows("a, b", tag, NAMES)[0].id == ""

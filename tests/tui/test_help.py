@@ -13,7 +13,7 @@ from pmtui.session.document import KeyDetails, Session, Why
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.home import action_board as board
 from pmtui.tui.home import acts as home
-from pmtui.tui.home import health, trends
+from pmtui.tui.home import health, names, trends
 from pmtui.tui.home.screen import LibraryScreen
 from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.meeting import acts as meeting
@@ -187,6 +187,7 @@ def test_every_place_can_do_each_of_its_commands() -> None:
         "board": board.ACTS,
         "trends": trends.ACTS,
         "health": health.ACTS,
+        "names": names.ACTS,
         "meeting": meeting.ACTS,
         "field": meeting.ACTS,
     }

@@ -154,6 +154,13 @@ def show_health(home: LibraryScreen) -> None:
     home.app.push_screen(HealthScreen(home.library, home.today, partial(show_actions, home)))
 
 
+def show_names(home: LibraryScreen) -> None:
+    """Open the screen of the names that all reviews use."""
+    from pmtui.tui.home.names import NamesScreen
+
+    home.app.push_screen(NamesScreen(home.library, home.today))
+
+
 def _is_selected(home: LibraryScreen) -> bool:
     return home.entry is not None
 
@@ -169,6 +176,7 @@ ACTS: Final[tuple[Act[LibraryScreen], ...]] = (
     Act("library.actions", show_actions),
     Act("library.trends", show_trends),
     Act("library.health", show_health),
+    Act("library.names", show_names),
     Act("session.copy_report", copy_report, _is_readable),
     Act("session.duplicate", begin_from_selected, _is_readable),
     Act("session.rename", rename, _is_readable),

@@ -31,6 +31,7 @@ _HEADINGS: Final[dict[Where, str]] = {
     "actions": "On this step", "evidence": "On this step", "close": "On this step", "list": "In a list",
     "field": "In and between fields",
     "board": "On the board", "trends": "On the trends", "health": "On the health of the practice",
+    "names": "On the names",
     "library": "In the library", "meeting": "In the meeting", "anywhere": "Anywhere",
 }  # fmt: skip
 """In the order in which they are shown: the nearest first."""

@@ -16,7 +16,7 @@ from pmtui.tui.widgets.rows import Row, Span
 
 _NEAREST: Final[tuple[Where, ...]] = (
     "opening", "timeline", "lessons", "five whys", "actions", "evidence", "close", "list", "board", "trends", "health",
-    "library", "meeting", "field", "anywhere",
+    "names", "library", "meeting", "field", "anywhere",
 )  # fmt: skip
 """What is nearest to the focus is offered first."""
 

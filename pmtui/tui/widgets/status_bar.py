@@ -221,6 +221,7 @@ _PLACES = (
     "board",
     "trends",
     "health",
+    "names",
     "library",
     "meeting",
     "anywhere",

@@ -1,0 +1,61 @@
+"""The names of a library as rows: a line for each, and what one may be renamed to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from pmtui.app.library_names import Name, near
+from pmtui.app.rename_names import new_name
+from pmtui.app.row_layout import Row, Span
+from pmtui.app.wrap import fit
+from pmtui.index.words import words
+from pmtui.session.renaming import KINDS, NameKind
+from pmtui.session.text import cut, one_line
+
+SHOWN: Final[tuple[NameKind | None, ...]] = (None, *KINDS)
+"""What a key turns through: names of all kinds, then those of one."""
+_KIND_WIDTH: Final = max(map(len, KINDS)) + 2
+
+
+def found(names: Iterable[Name], typed: str, kind: NameKind | None) -> list[Name]:
+    """The names of a kind (None: of all) that have every typed word, or the beginning of it."""
+    asked = words(typed)
+    return [
+        name
+        for name in names
+        if kind in (None, name.kind)
+        and all(f" {word}" in f" {' '.join(words(f'{name.kind} {name.text}'))}" for word in asked)
+    ]
+
+
+def line(name: Name, width: int) -> Row:
+    """One name as one line; other spellings of it stand out."""
+    many = f"{name.reviews:,} review{'s' * (name.reviews != 1)}"
+    right = [Span(f"  {fit(many, 13)}", "dim")]
+    if name.alike and width >= 60:
+        right.insert(0, Span(f"  also “{cut(one_line(name.alike[0]), 24)}”", "notice"))
+    lead = (Span(fit(name.kind, _KIND_WIDTH), "dim"),)
+    return Row(name.key, one_line(name.text), "" if width >= 60 or not name.alike else "notice", lead=lead,
+               right=tuple(right), single=True)  # fmt: skip
+
+
+def new_name_rows(typed: str, name: Name, names: Sequence[Name]) -> list[Row]:
+    """What a name may become: what is typed, then names that are there already, with which it becomes one."""
+    asked = "" if one_line(typed).strip() == one_line(name.text) else typed
+    if not asked.strip():
+        spelled = [one for one in names if one.kind == name.kind and one.text in name.alike]
+        return [*map(_merged, spelled), Row("", "Type the new name, and Enter.", "dim", fixed=True)]
+    try:
+        new = new_name(asked, name.kind)
+    except ValueError as error:
+        return [Row("", str(error), "notice", fixed=True)]
+    others = [one for one in near(new, names, name.kind) if one.text != name.text]
+    same = next((one for one in names if one.kind == name.kind and one.text == new), None)
+    first = _merged(same) if same else Row(new, new, right=(Span("a new name", "dim"),))
+    return [first, *map(_merged, others)]
+
+
+def _merged(name: Name) -> Row:
+    many = f"{name.reviews:,} review{'s have' if name.reviews != 1 else ' has'} it: both become one"
+    return Row(name.text, one_line(name.text), right=(Span(many, "dim"),))
