@@ -551,3 +551,29 @@ def test_html_that_is_no_list_stays_with_every_word(inner: str) -> None:
         f"# Postmortem: x\n\n## Timeline\n\n- 10:00 y\n\n## Root cause\n\n<ul><li>a</li>{inner}</ul>\n"
     )
     assert "word" in str(session)
+
+
+def test_a_state_and_a_day_at_the_end_of_an_action_are_taken() -> None:
+    actions = session_of(
+        SRE
+        + """
+## What we do
+
+- Renew (done 2015-10-23)
+- Alert (by Friday)
+- Tell (by Ana)
+- Move (in progress)
+
+| Action | Owner | Status |
+| --- | --- | --- |
+| Pin | Bo | done 24 Oct 2015 |
+"""
+    ).actions[-5:]
+    assert [(each.text, each.owner, each.status, each.due or each.done_at) for each in actions] == [
+        ("Renew", "", "done", date(2015, 10, 23)),
+        ("Alert", "", "open", date(2015, 10, 23)),
+        ("Tell", "Ana", "open", None),
+        ("Move", "", "open", None),
+        ("Pin", "Bo", "done", date(2015, 10, 24)),
+    ]
+    assert actions[3].description == "Status: in progress"

@@ -117,9 +117,12 @@ _TAIL_OWNER: Final = re.compile(
 )
 _NAME: Final = r"(?![A-Z]+\b)[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]*\.?){0,2}"
 _TAIL_NAME: Final = re.compile(rf"\s+[-–—]\s+(?P<owner>{_NAME}(?:(?:,| and| &) {_NAME})?)\s*$")
-_NAME_IN_BRACKETS: Final = re.compile(rf"\s+\((?P<owner>{_NAME})\)\s*[.]?$")
+_NAME_IN_BRACKETS: Final = re.compile(rf"\s+\((?P<by>by )?(?P<owner>{_NAME})\)\s*[.]?$")
+_STATE_AND_DAY: Final = re.compile(
+    r"(?P<state>[^\d,;:]{2,20}?)[ \u00a0,;:]*(?:\b(?:on|at|in)\s+)?(?P<day>\d.*|[A-Z][a-z]{2,8}\.? \d.*)"
+)
 _NAME_AND_DAY: Final = re.compile(
-    rf"(?:(?P<owner>{_NAME})\s*[,;]\s*)?(?P<by>(?:due|until|till|before|by)\s+)?(?P<due>[^,;]*\d.*)"
+    rf"(?:(?P<owner>{_NAME})\s*[,;]\s*)?(?P<by>(?:due|until|till|before|by)\s+)?(?P<due>[^,;]*\d.*|(?<=\s)[^,;]+)"
 )
 _NO_TICKETS: Final = ("UTF-", "ISO-", "RFC-", "SHA-", "CVE-")
 
@@ -139,6 +142,7 @@ def taken_off(text: str) -> TakenOff:
     status: ActionStatus | None = None
     if (head := _HEAD.match(text)) and (found := state_of(head["state"] or head["sign"])):
         status, text = found, text[head.end() :]
+        fields += [("status", head["state"])] if is_under_way(head["state"] or "") else []
     for _ in range(6):
         tail = _TAIL_STATE.search(text, max(len(text) - _TAIL, 0))
         if tail and tail.start() and (found := state_of(tail["state"])):
@@ -167,7 +171,7 @@ def taken_off(text: str) -> TakenOff:
 def _inside(text: str) -> tuple[ActionStatus | None, list[tuple[str, str]]] | None:
     """What brackets behind an action say; None where they say something else."""
     if status := state_of(text):
-        return status, []
+        return status, [("status", text)] if is_under_way(text) else []
     if re.fullmatch(r"@[\w.-]+(?:\s*[,&]\s*@[\w.-]+)*", text.strip()):
         return None, [("owner", text.strip())]
     if _BARE_TICKET.fullmatch(text.strip()) and not text.strip().startswith(_NO_TICKETS):
@@ -191,11 +195,31 @@ def name_at_end(text: str, people: Sequence[str], is_task: bool) -> tuple[str, s
         is_task: whether it has a box to tick: behind the dash of one stands who does it, known or not.
     """
     at = max(len(text) - _TAIL, 0)
-    for found, is_sure in ((_TAIL_NAME.search(text, at), is_task), (_NAME_IN_BRACKETS.search(text, at), False)):
+    in_brackets = _NAME_IN_BRACKETS.search(text, at)
+    for found, is_sure in (
+        (_TAIL_NAME.search(text, at), is_task),
+        (in_brackets, bool(in_brackets and in_brackets["by"] and not state_of(in_brackets["owner"]))),
+    ):
         known = found and any(f"{person} ".startswith(f"{found['owner']} ") for person in people)
         if found and found.start() and (known or is_sure):
             return text[: found.start()], found["owner"]
     return text, ""
+
+
+def state_and_day(words: str, today: date) -> tuple[ActionStatus, date] | None:
+    """The state that words name, and its day: `done 19 Nov 2026`; None: they say something else."""
+    found = _STATE_AND_DAY.fullmatch(words.strip(" ."))
+    if found is None:
+        return None
+    state, day = state_of(found["state"]), date_of(found["day"], today)
+    return (state, day) if state and day else None
+
+
+def state_at_end(text: str, today: date) -> tuple[str, tuple[ActionStatus, date] | None]:
+    """The text without the brackets at its end that hold a state and its day, and those."""
+    suffix = _SUFFIX.search(text, max(len(text) - _TAIL, 0))
+    found = state_and_day(suffix["inside"], today) if suffix and suffix.start() else None
+    return (text[: suffix.start()], found) if suffix and found else (text, None)
 
 
 def name_and_day(text: str, today: date) -> tuple[str, str, str]:
@@ -254,6 +278,11 @@ def state_of(words: str) -> ActionStatus | None:
     """The state that words name."""
     key = words.strip(" .:!()").casefold().replace("’", "'").removesuffix("\ufe0f")
     return _states().get(key) or _states().get(normalised(words)[0])
+
+
+def is_under_way(words: str) -> bool:
+    """Whether words name a state that says more than that an action is open."""
+    return normalised(words)[0] in ("in progress", "ongoing", "started", "wip")
 
 
 def kind_of(words: str) -> str | None:

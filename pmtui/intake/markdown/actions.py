@@ -13,11 +13,14 @@ from pmtui.intake.markdown.action_words import (
     date_of,
     first_links,
     horizon_of,
+    is_under_way,
     kind_of,
     name_and_day,
     name_at_end,
     named_by_number,
     role_of,
+    state_and_day,
+    state_at_end,
     state_of,
     taken_off,
 )
@@ -55,6 +58,7 @@ class Found:
     priority: str = ""
     due: date | None = None
     status: ActionStatus | None = None
+    done_at: date | None = None
     kind: ActionKind | None = None
     horizon: Horizon | None = None
     description: list[str] = field(default_factory=list)
@@ -232,7 +236,9 @@ def _take_off(draft: Draft, action: Found) -> None:
     text = action.text
     taken = taken_off(text)
     fields = list(taken.fields)
-    rest, owner, due = name_and_day(taken.text, draft.moments.today)
+    rest, dated = state_at_end(taken.text, draft.moments.today)
+    action.status, action.done_at = dated or (action.status, action.done_at)
+    rest, owner, due = name_and_day(rest, draft.moments.today)
     fields += [(role, value) for role, value in (("owner", owner), ("due", due)) if value]
     if taken.status:
         action.status = taken.status
@@ -252,9 +258,12 @@ def _fill(draft: Draft, action: Found, role: str, value: str, name: str) -> None
     elif role == "due" and action.due is None and (due := date_of(value, draft.moments.today)):
         action.due = due
         draft.account.value(value)
+    elif role == "status" and (dated := state_and_day(value, draft.moments.today)):
+        action.status, action.done_at = dated
+        draft.account.value(value)
     elif role == "status" and (status := state_of(value)):
         action.status = action.status or status
-        if normalised(value)[0] in ("in progress", "ongoing", "started", "wip"):
+        if is_under_way(value):
             action.description.append(f"{name[:1].upper()}{name[1:]}: {value}")
         else:
             draft.account.value(value)
@@ -330,6 +339,7 @@ def _add(draft: Draft, found: Found, group: Group) -> None:
             priority=found.priority,
             due=found.due,
             status=found.status or group.status or "open",
+            done_at=found.done_at if found.status == "done" else None,
             kind=found.kind,
             horizon=found.horizon or group.horizon or "short",
             description="\n".join(description),
