@@ -166,8 +166,8 @@ def _columns(lines: Sequence[_Line], width: int) -> _Columns:
     return _Columns(
         day=10 if width >= 64 else 0,
         product=widest((line.product for line in lines), 16) if width >= 76 else 0,
-        said=max(width * 3 // 10, 14),
-        owner=widest((line.owner for line in lines), 20 if width >= 110 else 14) if width >= 90 else 0,
+        said=max(width * 13 // 50, 14),
+        owner=widest((line.owner for line in lines), 16 if width >= 110 else 14) if width >= 90 else 0,
     )
 
 

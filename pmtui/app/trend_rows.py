@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from pmtui import signs
 from pmtui.app.row_layout import Line, Row, Span
-from pmtui.app.trends import FEW, Share, Spread, Trends
+from pmtui.app.trends import FEW, Quarter, Range, Share, Spread, Trends
 from pmtui.app.wrap import fit
 from pmtui.session.measures import say
 from pmtui.session.text import one_line
@@ -23,6 +23,7 @@ _MONTH: Final = 3
 """Cells for a month: a bar of two, and a space."""
 _HIGH: Final = 5
 """Lines of the highest bar."""
+_QUARTERS: Final = 8
 _MOST: Final = 5
 """Tags and causes that are listed."""
 _BAR: Final = 20
@@ -66,6 +67,7 @@ def _right(found: Trends, width: int) -> list[Block]:
     said.append(Span("".join(f" · {counts[name]} {name}" for name in ("done", "dropped") if counts[name]), "dim"))
     return [
         [_heading("From the start it took"), *_spreads(lengths, width)],
+        *quarters(found.by_quarter, width),
         [
             _heading("What was promised"),
             said,
@@ -171,6 +173,35 @@ def _spreads(lengths: Mapping[str, Spread], width: int) -> Block:
     return [[Span(head, "dim")], *block] if most else block
 
 
+def quarters(by_quarter: Mapping[str, Quarter], width: int) -> list[Block]:
+    """The medians of the last quarters as bars, each line on its own scale, with the last one in words.
+
+    There is nothing where fewer than two quarters are known: they show whether it gets better.
+    """
+    shown = dict(list(by_quarter.items())[-min(_QUARTERS, (width - 28) // _MONTH) :])
+    if len(shown) < 2:
+        return []
+    block: Block = [_heading("Median by quarter")]
+    for name in ("detect", "resolve"):
+        lengths: list[Range] = [getattr(each, name) for each in shown.values()]
+        most = max((each.median or 0 for each in lengths), default=0)
+        line: Line = [Span(f"  {name:<12}", "dim")]
+        for each in lengths:
+            eighths = round((each.median or 0) * 7 / most) if most else 0
+            line.append(Span(f"{signs.BLOCKS[eighths] * 2} " if each.of else "   ", "accent"))
+        last = lengths[-1]
+        line.append(Span(f" {_say(last.median)}" if last.of else " not known", "bold" if last.of else "dim"))
+        line.append(Span(", few" if 0 < last.of < FEW else "", "notice"))
+        block.append(line)
+    block.append([Span(f"{'':14}" + " ".join(quarter[5:] for quarter in shown), "dim")])
+    years, before = "", ""
+    for n, quarter in enumerate(shown):
+        if quarter[:4] != before and len(years) <= n * _MONTH:
+            years = f"{years:<{n * _MONTH}}{quarter[:4]} "
+        before = quarter[:4]
+    return [[*block, [Span(f"{'':14}{years}".rstrip(), "dim")]]]
+
+
 def _back(found: Trends, width: int) -> Block:
     named = [("tag", name, count) for name, count in list(found.tags.items())[:_MOST]]
     named += [("cause", name, count) for name, count in list(found.causes.items())[:_MOST]]
@@ -193,7 +224,7 @@ def _counted(named: Sequence[tuple[str, str, int]], width: int) -> Block:
             Span(f"  {kind:<{kinds}}", "dim"),
             Span(fit(one_line(name), max(names, 8)) + "  "),
             Span(fit(signs.FILLED * max(round(count * bar / most), 1), bar), "accent"),
-            Span(f" {count}", "bold"),
+            Span(f" {count:,}", "bold"),
         ]
         for kind, name, count in named
     ]
@@ -208,7 +239,7 @@ def share_line(name: str, share: Share, what: str, width: int) -> Line:
     if bar >= _LEAST:
         full = round(share.count * bar / share.of)
         line += [Span(signs.FILLED * full, "accent"), Span(signs.UNFILLED * (bar - full) + "  ", "dim")]
-    line.append(Span(f"{share.count} of {share.of}", "bold"))
+    line.append(Span(f"{share.count:,} of {share.of:,}", "bold"))
     if share.of < FEW:
         line.append(Span(", few", "notice"))
     elif sum(cell_len(span.text) for span in line) + len(what) < width:

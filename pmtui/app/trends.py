@@ -5,14 +5,14 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
 from pmtui.app.action_board import is_overdue
 from pmtui.index.facts import Facts
 from pmtui.index.words import words
-from pmtui.session.measures import measure
+from pmtui.session.measures import Measures, measure
 
 FEW = 5
 """Of fewer incidents than this a median says little, and it is said that they are few."""
@@ -24,6 +24,22 @@ class Spread(Struct, frozen=True):
     median: float | None
     p90: float | None
     """Nine of ten were not longer."""
+    of: int
+
+
+class Quarter(Struct, frozen=True):
+    """How long the incidents of a quarter of a year took, to see whether it gets better."""
+
+    detect: Range
+    resolve: Range
+
+
+class Range(Struct, frozen=True):
+    """How long something took, in minutes: one of ten was shorter than `p10`, one of ten longer than `p90`."""
+
+    p10: float | None
+    median: float | None
+    p90: float | None
     of: int
 
 
@@ -46,6 +62,8 @@ class Trends(Struct, frozen=True):
     acknowledge: Spread
     mitigate: Spread
     resolve: Spread
+    by_quarter: dict[str, Quarter]
+    """As `2026-Q4`, without quarters of which no length is known."""
     recurred: Share
     """Reviews that say that it happened before, of those that say whether it did."""
     tags: dict[str, int]
@@ -85,6 +103,7 @@ def trends(reviews: Sequence[Facts], today: date) -> Trends:
         acknowledge=_spread(length.acknowledge for length in lengths),
         mitigate=_spread(length.mitigate for length in lengths),
         resolve=_spread(length.resolve for length in lengths),
+        by_quarter=_quarters(reviews, lengths),
         recurred=Share(said.count("yes"), len(said)),
         tags=_repeated(tag for review in reviews for tag in dict.fromkeys(map(str.casefold, review.details.tags))),
         causes=_repeated(
@@ -103,12 +122,29 @@ def trends(reviews: Sequence[Facts], today: date) -> Trends:
     )
 
 
-def _spread(lengths: Iterable[object]) -> Spread:
-    minutes = [length.total_seconds() / 60 for length in lengths if length is not None]  # type: ignore[attr-defined]
+def _quarters(reviews: Sequence[Facts], lengths: Sequence[Measures]) -> dict[str, Quarter]:
+    """How long it took in each quarter, the earliest first."""
+    found: dict[str, list[Measures]] = {}
+    for review, length in zip(reviews, lengths, strict=True):
+        if length.detect is not None or length.resolve is not None:
+            found.setdefault(f"{review.day.year}-Q{(review.day.month + 2) // 3}", []).append(length)
+    return {
+        name: Quarter(_range(each.detect for each in found[name]), _range(each.resolve for each in found[name]))
+        for name in sorted(found)
+    }
+
+
+def _spread(lengths: Iterable[timedelta | None]) -> Spread:
+    found = _range(lengths)
+    return Spread(found.median, found.p90, found.of)
+
+
+def _range(lengths: Iterable[timedelta | None]) -> Range:
+    minutes = [length.total_seconds() / 60 for length in lengths if length is not None]
     if not minutes:
-        return Spread(None, None, 0)
-    ninth = statistics.quantiles(minutes, n=10, method="inclusive")[8] if len(minutes) > 1 else minutes[0]
-    return Spread(_short(statistics.median(minutes)), _short(ninth), len(minutes))
+        return Range(None, None, None, 0)
+    tenths = statistics.quantiles(minutes, n=10, method="inclusive") if len(minutes) > 1 else minutes * 9
+    return Range(_short(tenths[0]), _short(statistics.median(minutes)), _short(tenths[8]), len(minutes))
 
 
 def _short(minutes: float) -> float:

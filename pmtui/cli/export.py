@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from pmtui.app.report_files import Trouble, keep_exported, not_carried, put_into_file, what_to_show
+from pmtui.app.report_files import Trouble, keep_exported, not_carried, what_to_show
 from pmtui.cli import out
 from pmtui.cli.ask_secrets import Leaving, fit_to_leave
+from pmtui.cli.file_output import write_file
 from pmtui.cli.verb import Call, Verb, Wrong, session_argument
 from pmtui.cli.waiting_values import say_waiting_values
 from pmtui.library.errors import MachineRefused
@@ -98,11 +99,7 @@ def export(
     elif path is None:
         out.result(text)
     else:
-        if path.is_dir():
-            raise Wrong(f"{path}: is a folder: name a file in it")
-        call.library.check_target(path)
-        _write(call, path, text)
-        out.say(f"written to {path}")
+        write_file(call, path, text)
         if seen != files.name and (said := not_carried(fit, text, seen)):
             out.say(said)
     return 0
@@ -129,16 +126,6 @@ def _bundle(call: Call, folder: Path, session: Session, text: str, files: Attach
     for line in left_out:
         out.say(line)
     out.say(f"written to {folder}")
-
-
-def _write(call: Call, path: Path, text: str) -> None:
-    """Put the text into a file whole or not at all; a pipe or device just takes it."""
-    try:
-        put_into_file(path, text, replace=True, spare=call.library.spare_place)
-    except Trouble:
-        raise Wrong(f"{path}: there is no folder {path.parent}: make it first") from None
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def _copy(text: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pmtui.app.trend_files.formats import FORMATS, as_object, format_of
 from pmtui.cli import out
+from pmtui.cli.file_output import write_file
 from pmtui.cli.indexed import indexed
-from pmtui.cli.verb import Call, Verb
+from pmtui.cli.verb import Call, Verb, Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,39 +25,49 @@ _MOST = 1_000_000
     "stats",
     cls=Verb,
     short_help="Count how often, how long, and what comes back",
-    example="pmtui stats\npmtui stats product:checkout after:2026 --json",
+    example="pmtui stats\npmtui stats product:checkout after:2026 --json\npmtui stats -o trends.svg",
     context_settings={"ignore_unknown_options": True},
 )
 @click.argument("query", metavar="[QUERY...]", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="An object; lengths of time in minutes.")
+@click.option("--format", "format_", type=click.Choice(tuple(FORMATS)), help="What to write; else as FILE ends.")
+@click.option("-o", "--output", "target", metavar="FILE", help="Where to; without it, standard output.")
 @click.pass_obj
-def stats(call: Call, query: tuple[str, ...], as_json: bool) -> None:
+def stats(call: Call, query: tuple[str, ...], as_json: bool, format_: str | None, target: str | None) -> None:
     """Count incidents, the times to detect, acknowledge, mitigate and resolve them, what comes back, what was done.
 
     A query leaves only the reviews that it finds (see pmtui search).
-    Into a pipe: what and how much, separated by a tab.
+    Into a pipe: what and how much, separated by a tab. As csv for a spreadsheet, a row for each figure; as svg one
+    drawing that needs nothing else, light or dark as its reader's screen is.
     """
     from pmtui.app.trends import trends
     from pmtui.index.query import read_query
     from pmtui.index.search import search
 
-    today = call.today()
-    hits = search(indexed(call), read_query(call.typed(query), today), _MOST)
+    if as_json and format_ not in (None, "json"):
+        raise Wrong(f"--json and --format {format_} are two answers: choose one")
+    today, typed = call.today(), call.typed(query)
+    path = Path(target) if target not in (None, "-") else None
+    format_ = "json" if as_json else format_ or (_format_of(path) if path else None)
+    hits = search(indexed(call), read_query(typed, today), _MOST)
     found = trends([hit.facts for hit in hits], today)
-    if as_json:
+    if path is not None and format_ is not None:
+        write_file(call, path, FORMATS[format_](found, today, typed))
+    elif format_ == "json":
         out.as_json(as_object(found))
+    elif format_ is not None:
+        out.result(FORMATS[format_](found, today, typed))
     elif out.on_terminal():
         out.table(("", "", ""), list(_rows(found)))
     else:
         out.table((), ((name, "" if value is None else str(value)) for name, value in _flat(as_object(found))))
 
 
-def as_object(found: Trends) -> dict[str, Any]:
-    """The counts as `stats --json` has them."""
-    import msgspec
-
-    made: dict[str, Any] = msgspec.to_builtins(found)
-    return made
+def _format_of(path: Path) -> str:
+    try:
+        return format_of(path.name)
+    except ValueError as error:
+        raise Wrong(str(error)) from None
 
 
 def _flat(value: dict[str, Any], before: str = "") -> Iterator[tuple[str, object]]:

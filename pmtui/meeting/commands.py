@@ -56,6 +56,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("library.names", ("N", "f6"), "library", "See all products, tags, people, causes; rename one everywhere"),
     # what the reviews say together
     Command("trends.filter", ("slash",), "trends", "Filter the reviews that are counted", "filter"),
+    Command("trends.save", ("s",), "trends", "Save them: a drawing (SVG), a table (CSV), or JSON", "save"),
     Command("trends.refresh", ("r",), "trends", "Count again what changed elsewhere"),
     # the health of the practice
     Command("health.open", ("enter",), "health", "Open the review, the action on the board, or the rest", "open"),

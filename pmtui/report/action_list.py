@@ -29,7 +29,7 @@ def action_list(session: Session) -> str:
     rows = csv.writer(written, lineterminator="\n")
     rows.writerow(HEADER)
     for number, action in enumerate(actions_in_order(session.actions), 1):
-        rows.writerow((number, *map(_harmless, _cells(action))))
+        rows.writerow((number, *map(harmless, _cells(action))))
     return written.getvalue()
 
 
@@ -49,5 +49,6 @@ def _cells(action: Action) -> tuple[str, ...]:
     )
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet calculates."""
     return f"'{cell}" if _FORMULA.match(cell) else cell

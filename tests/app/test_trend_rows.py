@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from pmtui.app.row_layout import lay_out
-from pmtui.app.trend_rows import months, rows
-from pmtui.app.trends import Trends, trends
+from pmtui.app.trend_rows import months, quarters, rows
+from pmtui.app.trends import Quarter, Range, Trends, trends
 from pmtui.index.facts import Facts, facts_of
 from pmtui.session.document import Action, KeyDetails, Session, Sitting, Why
 from pmtui.signs import ASCII
@@ -92,3 +92,21 @@ def test_a_month_is_a_bar_with_its_number_and_a_month_without_one_is_a_gap() -> 
 def test_one_very_long_name_pushes_nothing_out(reviews: list[Facts]) -> None:
     long = [replace(each, roots=("x" * 300,)) for each in reviews]
     assert [line for line in lines(trends(long, TODAY), 112) if cell_len(line) > 112] == []
+
+
+def test_the_last_quarters_show_whether_it_gets_better_and_one_alone_shows_nothing() -> None:
+    def drawn(**median: float | None) -> list[str]:
+        def length(minutes: float | None) -> Range:
+            return Range(minutes, minutes, minutes, 9 if minutes else 0)
+
+        found = {name[1:].replace("_", "-"): Quarter(length(None), length(each)) for name, each in median.items()}
+        return ["".join(span.text for span in line).rstrip() for block in quarters(found, 60) for line in block]
+
+    assert drawn(_2026_Q4=60) == []
+    assert drawn(_2025_Q4=120, _2026_Q1=None, _2026_Q3=60) == [
+        "Median by quarter",
+        "  detect                not known",
+        "  resolve     ██    ▅▅  1 h",
+        "              Q4 Q1 Q3",
+        "              2025",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -73,3 +74,28 @@ def test_a_query_leaves_the_reviews_that_it_finds(run: Run) -> None:
 def test_into_a_pipe_each_figure_is_a_line(run: Run) -> None:
     lines = dict(line.split("\t") for line in run("stats").lines)
     assert lines["detect.median"] == "7" and lines["acknowledge.median"] == "" and lines["by_month.2026-11"] == "2"
+
+
+# --- as files ---
+
+
+def test_a_spreadsheet_gets_a_row_for_each_figure_and_few_are_said_to_be_few(run: Run) -> None:
+    lines = run("stats", "--format", "csv").lines
+    assert lines[0] == "Figure,Of what,Value,Out of,Few"
+    for line in (
+        "reviews,,3,3,few", "incidents by month,2026-10,0,,", "minutes to resolve,median,70,2,few",
+        '"minutes to detect, median",2026-Q4,7,2,few', "happened before,,1,2,few", "learned something,,6,8,",
+    ):  # fmt: skip
+        assert line in lines
+    assert run("stats", "product:search", "--format", "csv").lines[1] == "reviews,,1,1,few"
+
+
+def test_a_file_gets_the_format_that_its_name_ends_in(run: Run, tmp_path: Path) -> None:
+    done = run("stats", "-o", str(tmp_path / "t.svg"))
+    assert (done.status, done.out, done.err) == (0, "", f"pmtui: written to {tmp_path / 't.svg'}\n")
+    assert (tmp_path / "t.svg").read_text().startswith("<svg ")
+    run("stats", "--json", "-o", str(tmp_path / "t"))
+    assert json.loads((tmp_path / "t").read_text()) == run("stats", "--format", "json").json
+    run("stats", "-o", str(tmp_path / "t.xls")).refused("t.xls: no such format", ".csv, .json or .svg")
+    run("stats", "--json", "--format", "csv").refused("choose one")
+    run("stats", "-o", str(tmp_path / "none" / "t.csv")).refused("there is no folder")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+
+import pytest
 
 from pmtui.library.folder import Library
 from pmtui.session.document import KeyDetails, Session
@@ -13,7 +16,11 @@ from tests.tui.conftest import OpenApp
 
 
 async def test_trends_are_drawn_filtered_and_counted_again(
-    run_app: OpenApp, library: Library, make_session: Callable[..., Session]
+    run_app: OpenApp,
+    library: Library,
+    make_session: Callable[..., Session],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def add(product: str, month: int) -> None:
         library.add(
@@ -34,6 +41,11 @@ async def test_trends_are_drawn_filtered_and_counted_again(
         await sitting.until(lambda: "No review matches “product:checkzz”" in sitting.screen_text())
         await sitting.press("escape", "escape")
         await sitting.until(lambda: "trends · 6 reviews" in sitting.screen_text())
+
+        monkeypatch.chdir(tmp_path)
+        await sitting.press("s", "enter")
+        await sitting.until(lambda: "saved in" in sitting.screen_text())
+        assert "6 reviews" in (tmp_path / "trends.svg").read_text()
 
         add("Login", 11)
         await sitting.press("r")

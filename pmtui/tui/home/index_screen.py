@@ -85,20 +85,30 @@ class IndexScreen(HasActs, Screen[None]):
         Where the library cannot be read, that is said, and what was known stays.
         """
 
+        told = False
+
         def tell(done: int, of: int) -> None:
+            nonlocal told
             if of > done:
+                told = True
                 self.post_message(self.Told(f"reading {done:,} of {of:,} reviews"))
 
         try:
-            return self.index().refresh(tell, ended=lambda: worker.is_cancelled)
+            changed = self.index().refresh(tell, ended=lambda: worker.is_cancelled)
+            if told:  # it is not true any more
+                self.post_message(self.Told(""))
+            return changed
         except LibraryError as error:
             self.post_message(self.Told(str(error), wrong=True))
             return False
 
     @on(Told)
     def told(self, event: Told) -> None:
-        """Say it in the bottom line."""
-        self.keys_line.tell(event.text, wrong=event.wrong)
+        """Say it in the bottom line; nothing takes away what was said."""
+        if event.text:
+            self.keys_line.tell(event.text, wrong=event.wrong)
+        else:
+            self.keys_line.say(None)
 
     # --- the filter ---
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
@@ -80,6 +81,23 @@ class TrendsScreen(QueryScreen[Trends]):
         )
         self.keys_line.refresh()
 
+    # --- acts ---
+
+    def save(self) -> None:
+        """Ask for a file's name, and write there what is counted now; how the name ends says in which format."""
+        from pmtui.app.report_files import written  # only when asked for
+        from pmtui.app.trend_files.formats import FORMATS, format_of
+        from pmtui.tui.widgets.save_prompt import save_prompt, saved_in
+
+        def write(path: Path, again: bool) -> None:
+            assert self.found is not None
+            text = FORMATS[format_of(path.name)](self.found, self.today(), self.asked_for)
+            written(path, text, self.library, replace=again)
+            self.keys_line.tell(f"{signs.TICK} saved in {saved_in(path)}")
+
+        heading = f"Save as .svg to look at, .csv or .json, in {Path.cwd()}"
+        self.app.push_screen(save_prompt(heading, "trends.svg", write))
+
     # --- keys ---
 
     @property
@@ -87,9 +105,10 @@ class TrendsScreen(QueryScreen[Trends]):
         """The keys that work now."""
         if self.field.has_focus:
             return lambda: [("enter", "to the figures"), ("esc", "commands; the filter stays")]
-        find = keymap.key_of(self, "trends.filter")
+        find, save = keymap.key_of(self, "trends.filter"), keymap.key_of(self, "trends.save")
+        keys = [(signs.UP_DOWN, "scroll"), (find, "filter"), *([(save, "save")] if self.found else [])]
         back = "show all" if self.field.text else "back to the reviews"
-        return lambda: [(signs.UP_DOWN, "scroll"), (find, "filter"), ("esc", back), ("?", "keys")]
+        return lambda: [*keys, ("esc", back), ("?", "keys")]
 
 
 def _states(found: Trends) -> str:
@@ -99,5 +118,6 @@ def _states(found: Trends) -> str:
 
 ACTS: Final[tuple[Act[TrendsScreen], ...]] = (
     Act("trends.filter", lambda screen: screen.field.focus()),
+    Act("trends.save", TrendsScreen.save, lambda screen: screen.found is not None),
     Act("trends.refresh", TrendsScreen.look_again),
 )

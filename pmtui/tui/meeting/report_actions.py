@@ -14,7 +14,7 @@ from pmtui.session.edits import EditRefused
 from pmtui.tui.meeting.ask_secrets import Fit, before_it_leaves
 from pmtui.tui.preferences import ticket_url
 from pmtui.tui.protocols import Meeting
-from pmtui.tui.widgets.prompt import PathPrompt
+from pmtui.tui.widgets.save_prompt import save_prompt, saved_in
 
 
 def copy_report(meeting: Meeting) -> None:
@@ -62,41 +62,21 @@ def save_report(meeting: Meeting) -> None:
 def _save(meeting: Meeting, fit: Fit) -> None:
     opened = meeting.editing.opened
     files = opened.attached_files
-    name = f"{files.name}.md"
-    asked: list[Path] = []
 
-    def accept(text: str) -> str:
-        if not text.strip():
-            return "write a file's name, or Esc"
-        path = Path(text.strip())
-        try:
-            path = path.expanduser()
-            if path.is_dir():
-                path /= name
-            again = path in asked
-            asked[:] = [path]
-            format, session = format_of(path.name), meeting.editing.session
-            text, left_out = report(
-                session if FORMATS[format].shows_all else fit(session),
-                files,
-                format,
-                lies_in=path.parent,
-                ticket_url=ticket_url(meeting.app),
-                store=opened.store,
-            )
-            written(path, text, opened.store, replace=again)
-        except FileExistsError:
-            return f"{path} exists: Enter again to overwrite it, or write another name"
-        except (Trouble, OSError, RuntimeError, ValueError) as error:
-            return str(error)
-        _tell(
-            meeting,
-            "; ".join((f"{signs.TICK} saved in {path if path.is_absolute() else Path.cwd() / path}", *left_out)),
+    def write(path: Path, again: bool) -> None:
+        format, session = format_of(path.name), meeting.editing.session
+        text, left_out = report(
+            session if FORMATS[format].shows_all else fit(session),
+            files,
+            format,
+            lies_in=path.parent,
+            ticket_url=ticket_url(meeting.app),
+            store=opened.store,
         )
-        return ""
+        written(path, text, opened.store, replace=again)
+        _tell(meeting, "; ".join((f"{signs.TICK} saved in {saved_in(path)}", *left_out)))
 
-    heading = f"Save the report in {Path.cwd()}"
-    meeting.app.push_screen(PathPrompt(heading, accept, text=name, word="save", browse=False))
+    meeting.app.push_screen(save_prompt(f"Save the report in {Path.cwd()}", f"{files.name}.md", write))
 
 
 # --- status ---

@@ -1,0 +1,78 @@
+"""Trends as CSV: one row for each figure, so that a spreadsheet can filter and draw them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from io import StringIO
+from typing import Final
+
+from pmtui.app.trends import FEW, Share, Trends
+from pmtui.report.action_list import harmless
+from pmtui.session.text import one_line
+
+HEADER: Final = ("Figure", "Of what", "Value", "Out of", "Few")
+
+_Row = tuple[str, str, float | None, int | None]
+
+
+def as_csv(found: Trends, today: date) -> str:
+    """The figures, lengths of time in minutes. `Few` says so where a figure stands on fewer than five.
+
+    Args:
+        found: what was counted.
+        today: months without an incident are there up to its month, with 0.
+    """
+    written = StringIO()
+    rows = csv.writer(written, lineterminator="\n")
+    rows.writerow(HEADER)
+    for figure, what, value, of in _rows(found, today):
+        few = "few" if of is not None and of < FEW else ""
+        rows.writerow((figure, harmless(one_line(what)), "" if value is None else value, "" if of is None else of, few))
+    return written.getvalue()
+
+
+def _rows(found: Trends, today: date) -> Iterator[_Row]:
+    yield "reviews", "", found.reviews, found.reviews
+    for status, count in found.by_status.items():
+        yield "reviews by status", status.replace("_", " "), count, found.reviews
+    for month in months(found, today):
+        yield "incidents by month", month, found.by_month.get(month, 0), None
+    for severity, count in found.by_severity.items():
+        yield "incidents by severity", severity, count, found.reviews
+    for name in ("detect", "acknowledge", "mitigate", "resolve"):
+        spread = getattr(found, name)
+        yield f"minutes to {name}", "median", spread.median, spread.of
+        yield f"minutes to {name}", "nine of ten", spread.p90, spread.of
+    for name in ("detect", "resolve"):
+        for quarter, lengths in found.by_quarter.items():
+            length = getattr(lengths, name)
+            if length.of:
+                yield f"minutes to {name}, one of ten", quarter, length.p10, length.of
+                yield f"minutes to {name}, median", quarter, length.median, length.of
+                yield f"minutes to {name}, nine of ten", quarter, length.p90, length.of
+    yield _share("happened before", found.recurred)
+    for tag, count in found.tags.items():
+        yield "reviews with the tag", tag, count, found.reviews
+    for cause, count in found.causes.items():
+        yield "reviews with the root cause", cause, count, found.reviews
+    for status, count in found.actions.items():
+        yield "actions", status, count, None
+    yield _share("actions done in time", found.in_time)
+    yield _share("root causes with a finished action", found.causes_acted_on)
+    yield _share("learned something", found.learned)
+    yield _share("would come again", found.again)
+
+
+def _share(figure: str, share: Share) -> _Row:
+    return figure, "", share.count if share.of else None, share.of
+
+
+def months(found: Trends, today: date) -> list[str]:
+    """Every month from the first with an incident to this one or the last with one, as `2026-11`."""
+    if not found.by_month:
+        return []
+    first, last = min(found.by_month), max(max(found.by_month), f"{today:%Y-%m}")
+    begin, end = (int(name[:4]) * 12 + int(name[5:7]) - 1 for name in (first, last))
+    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(begin, end + 1)]
