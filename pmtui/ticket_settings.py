@@ -10,7 +10,7 @@ import re
 from typing import Any, Final
 
 PLACEHOLDERS: Final = (
-    "text", "description", "owner", "due", "priority", "kind", "term", "source", "action",
+    "text", "body", "description", "owner", "due", "priority", "kind", "term", "source", "action",
     "product", "headline", "severity", "reference", "team", "date", "session",
 )  # fmt: skip
 """What may stand in braces in an argument of `push`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -56,6 +56,18 @@ def owned_by(action: Action, owner: str) -> bool:
 def is_overdue(action: Action, today: date) -> bool:
     """Whether an action is open and was due before today."""
     return action.status == "open" and action.due is not None and action.due < today
+
+
+def actions_meant(session: Session, refs: Sequence[str]) -> list[Action]:
+    """The actions that are named, each once; without names those that are open, in the order of the report.
+
+    Raises:
+        NotFound: one of them is none.
+        Ambiguous: several answer to one of them.
+    """
+    if refs:
+        return list({action.id: action for action in (action_meant(session, ref) for ref in refs)}.values())
+    return [each for each in actions_in_order(session.actions) if each.status == "open" and each.text.strip()]
 
 
 def action_meant(session: Session, ref: str) -> Action:

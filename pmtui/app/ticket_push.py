@@ -13,6 +13,7 @@ from pmtui.app.action_progress import ActionProgress
 from pmtui.app.ticket_command import CommandFailed, Printed, TookTooLong, plain, run
 from pmtui.app.ticket_number import ticket_in
 from pmtui.library.errors import LibraryError
+from pmtui.report.ticket_text import ticket_body
 from pmtui.session.document import Action, Session
 from pmtui.session.paths import all_items
 from pmtui.session.text import cleaned, cut, one_line
@@ -115,7 +116,7 @@ def _ticket_of(printed: Printed, pattern: str) -> str:
 
 
 def _values(session: Session, action: Action) -> dict[str, str]:
-    """What the placeholders stand for; of one line each, but for the description."""
+    """What the placeholders stand for; of one line each, but for the description and the body."""
     details = session.key_details
     source = next((str(getattr(item, "text", "")) for _, item in all_items(session) if item.id == action.source), "")
     values = {
@@ -136,5 +137,6 @@ def _values(session: Session, action: Action) -> dict[str, str]:
         "session": session.id,
     }
     return {name: one_line(cleaned(text)) for name, text in values.items()} | {
-        "description": cleaned(action.description.strip())
+        "description": cleaned(action.description.strip()),
+        "body": cleaned(ticket_body(session, action).strip()),
     }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     example="pmtui actions --open --owner priya\npmtui actions --overdue || echo 'something is overdue'\n"
     "pmtui actions done latest OPS-99\npmtui actions push latest --dry-run\npmtui actions sync issues.csv",
 )
-@click.argument("words", metavar="[done ID ACTION | push ID [ACTION…] | sync [FILE]]", nargs=-1)
+@click.argument("words", metavar="[done ID ACTION | push ID [ACTION…] | sync [FILE] | text ID [ACTION…]]", nargs=-1)
 @click.option("--open", "open_only", is_flag=True, help="Only those that are open.")
 @click.option("--owner", metavar="O", default="", help="Only those of an owner: a part of the name will do.")
 @click.option("--overdue", "overdue_only", is_flag=True, help="Only those overdue; exit status 1 where there are any.")
@@ -44,7 +44,8 @@ def actions(
     Into a pipe: id, session, product, text, ticket, owner, priority, due, status, horizon, kind, separated by tabs.
     done marks one as done: ACTION is its ticket, its number in the report, or the beginning of its id. push
     makes tickets with the command that the config names: of these actions, or of all open ones without a ticket. sync
-    takes their states from a CSV or JSON file of a tracker, or from the command that the config names.
+    takes their states from a CSV or JSON file of a tracker, or from the command that the config names. text prints
+    these actions, or all open ones, as texts of tickets: a title, what happened, the cause, when it is done.
     """
     if words:
         listing = open_only or bool(owner) or overdue_only or as_json
@@ -81,10 +82,25 @@ def _word(call: Call, words: tuple[str, ...], *, listing: bool, dry_run: bool, a
         from pmtui.cli.ticket_sync import sync
 
         return sync(call, words[1] if len(words) > 1 else None, dry_run=dry_run)
+    if words[0] == "text" and len(words) > 1 and not (dry_run or again):
+        return _text(call, words[1], words[2:])
     raise Wrong(
-        "actions lists them, marks one as done, makes tickets or asks how they get on: "
-        "write pmtui actions done ID ACTION, pmtui actions push ID or pmtui actions sync"
+        "actions lists them, marks one as done, makes tickets or their texts, or asks how they get on: "
+        "write pmtui actions done ID ACTION, pmtui actions push ID, pmtui actions text ID or pmtui actions sync"
     )
+
+
+def _text(call: Call, ref: str, action_refs: tuple[str, ...]) -> int:
+    from pmtui.app.action_board import actions_meant
+    from pmtui.report.ticket_text import ticket_text
+
+    session = call.library.read(call.find(ref))
+    found = actions_meant(session, action_refs)
+    if found:
+        out.result("\n---\n\n".join(ticket_text(session, each, call.settings.ticket_url) for each in found))
+    else:
+        out.say("no open action: there is no text to print")
+    return 0
 
 
 def _done(call: Call, ref: str, action_ref: str) -> int:

@@ -13,18 +13,19 @@ from pmtui.cli.verb import Call, Wrong
 from pmtui.session.text import cut
 
 if TYPE_CHECKING:
-    from pmtui.session.document import Action, Session
+    from pmtui.session.document import Action
 
 _LOOK = "write its number into the action, or make one with --again"
 
 
 def push(call: Call, ref: str, action_refs: Sequence[str], *, dry_run: bool, again: bool) -> int:
     """Make tickets of the actions that are named, or of all open ones without; print each number when it is kept."""
+    from pmtui.app.action_board import actions_meant
     from pmtui.app.action_progress import ActionProgress
 
     command = _command(call)
     session = call.library.read(call.find(ref))
-    waiting, unknown = _without_ticket(_meant(session, action_refs), again=again)
+    waiting, unknown = _without_ticket(actions_meant(session, action_refs), again=again)
     if dry_run:
         for action in waiting:
             out.result(shlex.join(filled(command.arguments, session, action)) + "\n")
@@ -51,16 +52,6 @@ def _command(call: Call) -> TicketCommand:
     if not settings.ticket_push:
         raise Wrong(f"no command makes tickets: write [tickets] with push into {settings.path} (docs/tickets.md)")
     return TicketCommand(settings.ticket_push, settings.ticket_seconds, settings.ticket_pattern)
-
-
-def _meant(session: Session, refs: Sequence[str]) -> list[Action]:
-    """The actions that are named, each once; without names those that are open."""
-    from pmtui.app.action_board import action_meant
-    from pmtui.report.actions import actions_in_order
-
-    if refs:
-        return list({action.id: action for action in (action_meant(session, ref) for ref in refs)}.values())
-    return [each for each in actions_in_order(session.actions) if each.status == "open" and each.text.strip()]
 
 
 def _without_ticket(actions: Sequence[Action], *, again: bool) -> tuple[list[Action], int]:

@@ -147,6 +147,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("action.horizon", ("f2",), "actions", "Short term, or long term", "short/long"),
     Command("action.source", ("l",), "actions", "Say which root, answer or note the action comes from", "comes from"),
     Command("action.idea", ("f4",), "actions", "Make an action from a parked idea", "parked idea"),
+    Command("action.copy", ("C",), "actions", "Copy the chosen actions as the text of tickets", "copy as ticket"),
     Command("evidence.file", ("f2",), "evidence", "Keep a copy of a file as evidence", "add a file"),
     Command("evidence.clipboard", ("f4",), "evidence", "Keep the clipboard's picture as evidence"),
     Command("report.raw", ("m",), "close", "Show the report's Markdown, or the report as it is read"),

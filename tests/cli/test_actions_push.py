@@ -222,3 +222,19 @@ def test_the_number_is_found_in_what_trackers_print(printed: str, pattern: str, 
 def test_spellings_of_one_ticket_are_one() -> None:
     assert {ticket_key(each) for each in ("12", "#12", " https://github.com/a/b/issues/12/ ", "!12")} == {"12"}
     assert {ticket_key(each) for each in ("ops-7", "OPS-7", "https://x.example/browse/OPS-7?a=b")} == {"ops-7"}
+
+
+def test_the_body_of_a_ticket_is_the_text_that_is_printed_too(run: Run, cards: Session, tmp_path: Path) -> None:
+    configured(tmp_path, '["gh", "--title", "{text}", "--body", "{body}"]')
+    body = (
+        f"**Done when:** Thirty days.\\\nAt least.\n\n- Owner: Priya\n\nFrom a learning review: `pmtui open {cards.id}`"
+    )
+    assert body in run("actions", "push", "latest", "a-first", "--dry-run").out
+    assert (
+        run("actions", "text", "latest", "a-first").out
+        == f'Alert "$(rm -rf /)" before\n\n**What happened:** Checkout\n\n{body}\n'
+    )
+    printed = run("actions", "text", "latest")
+    assert (printed.status, printed.out.count("\n---\n\n"), "Warm the cache" in printed.out) == (0, 2, False)
+    run("actions", "text", "latest", "gone").refused("no such action")
+    run("actions", "text", "latest", "--dry-run").refused("actions lists them")

@@ -254,3 +254,12 @@ def test_a_folder_that_takes_nothing_is_said(tmp_path: Path, monkeypatch: pytest
 
 def said_in(prompt: PathPrompt) -> str:
     return str(prompt.said.render())
+
+
+async def test_the_marked_actions_are_copied_as_texts_of_tickets(open_app, make_session, clipboard):
+    session = make_session(actions=(Action(id="a", text="Renew it", owner="Priya"), Action(id="b", text="Warn us")))
+    async with open_app(session, step="actions") as sitting:
+        await sitting.press("escape", "A", "C")
+        await sitting.until(lambda: "2 tickets as text: copied to the clipboard" in sitting.said)
+        first, second = clipboard[0].split("\n---\n\n")
+        assert first.startswith("Renew it\n\n- Owner: Priya\n") and second.startswith("Warn us\n\nFrom a")

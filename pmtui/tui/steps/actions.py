@@ -35,6 +35,7 @@ from pmtui.tui.lists.item_rows import KeptRows, empty_row
 from pmtui.tui.lists.usual_acts import USUAL, key_of, move_past_neighbour, needs_row
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.item_window import ItemScreen
+from pmtui.tui.steps.ticket_text import copy_ticket
 from pmtui.tui.widgets.hints_muted import is_silent
 from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.offer import OfferScreen
@@ -146,6 +147,7 @@ ACTS: Final = (
     Act("action.horizon", turn_horizon),
     Act("action.idea", take_idea),
     Act("action.source", pick_source, needs_row),
+    Act("action.copy", copy_ticket, needs_row),
 )
 
 
