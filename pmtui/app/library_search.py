@@ -113,7 +113,7 @@ class LibrarySearch:
         except (Unusable, sqlite3.Error) as error:
             self.trouble = str(error)
             return None
-        return Answer(typed, {hit.facts.file: hit for hit in hits}, bool(query.filters), len(hits) == most)
+        return Answer(typed, {hit.file: hit for hit in hits}, bool(query.filters), len(hits) == most)
 
     def close(self) -> None:
         """Let go of the index."""

@@ -16,32 +16,19 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
+from pmtui.index import tables
 from pmtui.index.facts import Facts, facts_of
-from pmtui.index.packed_passages import pack, unpack
+from pmtui.index.packing import unpack_facts
 from pmtui.index.passages import Passage, passages
-from pmtui.index.words import fold, words
 from pmtui.library.errors import LibraryError
 from pmtui.library.protocol import SessionStore
 
 T = TypeVar("T")
 
-SCHEMA: Final = 2
-"""Rises whenever what is kept, or how words are folded, changes: an index of another number is built anew."""
 _BATCH: Final = 200
 """Sessions that are written at once: so long another program waits at most to write."""
 _WAIT: Final = 5.0
 """Seconds to wait for another program that writes."""
-
-_TABLES: Final = """
-CREATE TABLE session (
-  n INTEGER PRIMARY KEY, file TEXT UNIQUE NOT NULL, state TEXT NOT NULL, facts BLOB, texts BLOB, day TEXT,
-  id TEXT, updated TEXT, status TEXT, product TEXT, severity TEXT, team TEXT, tags TEXT, owners TEXT, has TEXT
-);
-CREATE TABLE looked (n INTEGER PRIMARY KEY, digest BLOB);
-CREATE VIRTUAL TABLE words USING fts5(title, causes, body, content='', tokenize="unicode61 remove_diacritics 0");
-"""
-
-_DELETE: Final = "INSERT INTO words (words, rowid, title, causes, body) VALUES ('delete', ?, ?, ?, ?)"
 
 Progress = Callable[[int, int], None]
 """Is told how many sessions of how many were read."""
@@ -89,11 +76,10 @@ class IndexFile:
 
     def facts(self) -> list[Facts]:
         """The facts of every readable session, newest incident first; of files with one id the last written."""
-        query = "SELECT facts, updated FROM session WHERE facts IS NOT NULL ORDER BY day DESC, id DESC, updated DESC"
-        found = self.rows(query)
+        found = self.rows("SELECT facts FROM held JOIN session USING (n) ORDER BY day DESC, id DESC, updated DESC")
         each_once: dict[str, Facts] = {}
-        for blob, _ in found:
-            facts = _facts.decode(blob)
+        for (blob,) in found:
+            facts = unpack_facts(blob)
             each_once.setdefault(facts.id, facts)
         return list(each_once.values())
 
@@ -117,10 +103,10 @@ class IndexFile:
             read = [(file, states[file], *self._read(file)) for file in batch]
             with self._writing():
                 self._db.execute("DELETE FROM looked")
-                for file in (*gone, *batch):
-                    self._forget(file)
+                for file in gone:
+                    tables.forget(self._db, file)
                 for row in read:
-                    self._keep(*row)
+                    tables.put(self._db, *row)
             gone = []
             if progress and new:
                 progress(start + len(batch), len(new))
@@ -138,36 +124,6 @@ class IndexFile:
                 session = self.store.read(entry)
                 return facts_of(session, file), passages(session)
         return None, []
-
-    def _keep(self, file: str, state: str, facts: Facts | None, texts: list[Passage]) -> None:
-        if facts is None:
-            self._db.execute("INSERT INTO session (file, state) VALUES (?, ?)", (file, state))
-            return
-        details = facts.details
-        owners = (details.owner, *(action.owner for action in facts.actions))
-        row = (
-            file, state, _encoder.encode(facts), pack(texts), facts.day.isoformat(), facts.id, facts.updated_at,
-            facts.status, " ".join(words(details.product)), fold(details.severity), " ".join(words(details.team)),
-            _marked(" ".join(words(tag)) for tag in details.tags), _marked(" ".join(words(one)) for one in owners),
-            _marked(facts.has),
-        )  # fmt: skip
-        added = self._db.execute(
-            "INSERT INTO session (file, state, facts, texts, day, id, updated, status, product, severity, team, tags, "
-            f"owners, has) VALUES ({', '.join('?' * len(row))})",
-            row,
-        )
-        columns = (added.lastrowid, *_columns(texts))
-        self._db.execute("INSERT INTO words (rowid, title, causes, body) VALUES (?, ?, ?, ?)", columns)
-
-    def _forget(self, file: str) -> None:
-        for n, packed in self._db.execute("SELECT n, texts FROM session WHERE file = ?", (file,)).fetchall():
-            if packed is not None:
-                # An index that keeps no texts must be told which words go.
-                values = (n, *_columns(unpack(packed)))
-                self._db.execute(
-                    "INSERT INTO words (words, rowid, title, causes, body) VALUES ('delete', ?, ?, ?, ?)", values
-                )
-            self._db.execute("DELETE FROM session WHERE n = ?", (n,))
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -217,10 +173,6 @@ class IndexFile:
         return _connect(":memory:")
 
 
-_encoder = msgspec.msgpack.Encoder()
-_facts = msgspec.msgpack.Decoder(Facts)
-
-
 def _connect(name: str) -> sqlite3.Connection:
     """A connection to an index of this version, made where there is none.
 
@@ -238,12 +190,12 @@ def _connect(name: str) -> sqlite3.Connection:
             db.execute("BEGIN IMMEDIATE")
             (version,) = db.execute("PRAGMA user_version").fetchone()
             if version == 0:
-                for statement in _TABLES.split(";"):
+                for statement in tables.STATEMENTS.split(";"):
                     db.execute(statement)
-                db.execute(f"PRAGMA user_version = {SCHEMA}")
+                db.execute(f"PRAGMA user_version = {tables.SCHEMA}")
             db.execute("COMMIT")
-            version = version or SCHEMA
-        if version != SCHEMA:
+            version = version or tables.SCHEMA
+        if version != tables.SCHEMA:
             raise Unusable(f"an index of version {version}")
     except BaseException:
         db.close()
@@ -256,19 +208,6 @@ def _digest(states: Mapping[str, str]) -> bytes:
     return hashlib.blake2b(
         "\n".join([f"{file} {state}" for file, state in states.items()]).encode("utf-8", "replace")
     ).digest()
-
-
-def _columns(texts: Sequence[Passage]) -> tuple[str, str, str]:
-    """The words of a session by how much they count."""
-    by_weight: dict[str, list[str]] = {"title": [], "causes": [], "body": []}
-    for passage in texts:
-        by_weight[passage.weight] += words(passage.text)
-    return " ".join(by_weight["title"]), " ".join(by_weight["causes"]), " ".join(by_weight["body"])
-
-
-def _marked(names: Iterator[str] | Sequence[str]) -> str:
-    """Names in one column, so that each can be looked for: `|pay|infra|`."""
-    return "|" + "|".join(name for name in names if name) + "|"
 
 
 def _is_busy(error: Exception) -> bool:

@@ -10,6 +10,9 @@ from typing import Final
 # Scripts that set no spaces between words: each character is a word.
 _ALONE: Final = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
 _WORD: Final = re.compile(rf"[{_ALONE}]|[^\W_{_ALONE}](?:[^\W_{_ALONE}]|[\u0300-\u036f])*")
+_STANDS_ALONE: Final = re.compile(rf"[{_ALONE}]")
+_HIGH: Final = re.compile("[\u0300-\U0010ffff]+")
+"""Characters among which those are that are put on others."""
 _ENDING: Final = re.compile(r"(?:ations?|ions?|ments?|ings?|ies|ied|ed|es|er|ers|ly|s|e|y)$")
 _SHORTEST: Final = 4
 """Letters that stay when an ending is taken off."""
@@ -19,8 +22,21 @@ def fold(text: str) -> str:
     """The text without case and accents; it may be longer or shorter than before."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
+    return _HIGH.sub(_without_marks, unicodedata.normalize("NFKD", text)).casefold()
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "".join(c for c in found[0] if not unicodedata.combining(c))
+
+
+def has_gaps(text: str) -> bool:
+    """Whether something stands between the words of a text; there are scripts that set no spaces."""
+    return text.isascii() or not _STANDS_ALONE.search(text)
+
+
+def keeps_places(text: str) -> bool:
+    """Whether each character of a text stands in the folded text where it stood."""
+    return text.isascii() or all(c.isascii() or len(fold(c)) == 1 for c in set(text))
 
 
 def words(text: str) -> list[str]:
