@@ -10,8 +10,11 @@ import contextlib
 import gc
 import os
 import sys
+import typing
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 
 def collect_rarely() -> None:
@@ -34,18 +37,21 @@ def collect_as_usual() -> None:
 
 
 def import_lightly() -> None:
-    """Import three modules without those that they need for nothing that is done here.
+    """Import four modules without those that they need for nothing that is done here.
 
-    msgspec does as well with `typing` alone, `uuid` asks `platform` for the system's name, and `pathlib` makes an
-    address of a path with the help of `urllib.parse`. Of the 337 million instructions of a call of `pmtui log` that
-    saves 29 million (counted by callgrind: 11, 9 and 9). Whoever needs the three can import them all the same.
+    msgspec does as well with `typing` alone and writes no docstrings, `uuid` asks `platform` for the system's name,
+    `pathlib` makes an address of a path with the help of `urllib.parse`, and click translates and looks into functions.
+    Of the 337 million instructions of a call of `pmtui log` that saves 60 million (counted by callgrind). Whoever needs
+    them can import them all the same.
     """
-    with _instead_of("typing_extensions", None):
-        with _instead_of("platform", _module("platform", system=lambda: os.uname().sysname)):
+    with _instead_of("typing_extensions", None), _instead_of("textwrap", _Later("textwrap")):
+        with _instead_of("platform", _Later("platform", system=lambda: os.uname().sysname)):
             import uuid  # noqa: F401
         import msgspec  # noqa: F401
-    with _instead_of("urllib.parse", _module("urllib.parse", quote_from_bytes=_quote_from_bytes)):
+    with _instead_of("urllib.parse", _Later("urllib.parse")):
         import pathlib  # noqa: F401
+    with _instead_of("gettext", _Later("gettext")), _instead_of("inspect", _Later("inspect", cleandoc=_cleandoc)):
+        import click  # noqa: F401
 
 
 def import_asyncio() -> None:
@@ -59,6 +65,22 @@ def import_asyncio() -> None:
 
 
 @contextlib.contextmanager
+def without_needless_of_textual() -> Iterator[None]:
+    """Let Textual be imported without what it needs for nothing that is done here.
+
+    Its command palette, with the widgets of that, is never opened (ours is), names of types come from `typing`, and
+    the others have functions that are called in rare cases. It takes 120 ms instead of 170. Whoever needs the modules
+    later can import them all the same.
+    """
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(_instead_of("typing_extensions", typing))
+        stack.enter_context(_instead_of("textual.command", _Unused("textual.command")))
+        for name in ("difflib", "mimetypes", "pickle", "platformdirs", "rich.table"):
+            stack.enter_context(_instead_of(name, _Later(name)))
+        yield
+
+
+@contextlib.contextmanager
 def _instead_of(name: str, found: ModuleType | None) -> Iterator[None]:
     """Let imports find another module under a name (None: no such module), unless it was imported before."""
     if name in sys.modules:
@@ -68,19 +90,44 @@ def _instead_of(name: str, found: ModuleType | None) -> Iterator[None]:
     try:
         yield
     finally:
-        del sys.modules[name]
+        if sys.modules.get(name) is found:
+            sys.modules.pop(name, None)
 
 
-def _module(name: str, **functions: Callable[..., str]) -> ModuleType:
-    made = ModuleType(name)
-    vars(made).update(functions)
-    return made
+class _Later(ModuleType):
+    """A module of functions each of which imports the real one when it is called; those named are there at once."""
+
+    def __init__(self, name: str, **functions: Callable[..., Any]) -> None:
+        super().__init__(name)
+        vars(self).update(functions)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return lambda *args, **kwargs: getattr(self._real(), name)(*args, **kwargs)
+
+    def _real(self) -> ModuleType:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return import_module(self.__name__)
 
 
-def _quote_from_bytes(path: bytes) -> str:
-    from urllib.parse import quote_from_bytes
+class _Unused(ModuleType):
+    """A module of classes that nobody makes anything of."""
 
-    return quote_from_bytes(path)
+    def __getattr__(self, name: str) -> type:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return object
+
+
+def _cleandoc(text: str) -> str:
+    """As `inspect.cleandoc`."""
+    if "\n" not in text:
+        return text.expandtabs().lstrip()
+    from inspect import cleandoc
+
+    return cleandoc(text)
 
 
 def take_turns_often() -> None:

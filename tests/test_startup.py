@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 NEEDLESS_TO_LOG = {
-    "platform", "urllib.parse", "difflib", "locale", "pmtui.session.merging", "pmtui.library.open_session",
+    "platform", "urllib.parse", "difflib", "locale", "inspect", "gettext", "textwrap", "pmtui.session.merging",
+    "pmtui.library.open_session",
 }  # fmt: skip
 
 
@@ -52,18 +53,43 @@ print(sys.getswitchinterval() < before)
     assert _said(code) == "True"
 
 
-def test_three_modules_come_without_what_they_do_not_need_and_that_can_be_imported_afterwards() -> None:
+def test_four_modules_come_without_what_they_do_not_need_and_that_can_be_imported_afterwards() -> None:
     code = """
 import sys
 from pmtui.startup import import_lightly
 import_lightly()
-print({"typing_extensions", "platform", "urllib.parse"}.isdisjoint(sys.modules))
-import pathlib
+print({"typing_extensions", "platform", "urllib.parse", "textwrap", "gettext", "inspect"}.isdisjoint(sys.modules))
+import pathlib, click
 print(pathlib.PurePosixPath("/a b").as_uri())
+print(click.Option(["--a"], help=" one").help, "inspect" in sys.modules)
+print(click.Option(["--a"], help="two\\n  lines").help, "inspect" in sys.modules)
 import platform, typing_extensions, urllib.parse, uuid
 print(platform.system() != "", urllib.parse.quote("a b"), uuid.uuid1().version)
 """
-    assert _said(code).split() == ["True", "file:///a%20b", "True", "a%20b", "1"]
+    assert _said(code).split() == [
+        "True", "file:///a%20b", "one", "False", "two", "lines", "True", "True", "a%20b", "1",
+    ]  # fmt: skip
+
+
+def test_textual_comes_without_its_command_palette_and_what_it_needs_rarely_works_when_it_is_called() -> None:
+    code = """
+import sys
+from pmtui.startup import without_needless_of_textual
+with without_needless_of_textual():
+    import textual.app
+    import mimetypes
+    kind = mimetypes.guess_type("a.png")
+print(kind[0], "mimetypes" in sys.modules)
+print("textual.app" in sys.modules, {"textual.command", "textual.widgets._input", "pickle"}.isdisjoint(sys.modules))
+from rich.style import Style
+print(Style(meta={"a": 1}).meta, "pickle" in sys.modules)
+from textual.suggestions import get_suggestion
+print(get_suggestion("hight", ["width", "height"]))
+from textual.command import CommandPalette
+from textual.screen import Screen
+print(issubclass(CommandPalette, Screen))
+"""
+    assert _said(code).split("\n") == ["image/png True", "True True", "{'a': 1} True", "height", "True"]
 
 
 def test_whoever_is_still_at_work_is_waited_for_at_the_end() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 import click
@@ -10,7 +11,7 @@ from pmtui.cli import out
 from pmtui.cli.app_terminal import drawing_on_terminal, need_terminal
 from pmtui.cli.verb import Call, Verb, Wrong, session_argument
 from pmtui.session.text import cleaned
-from pmtui.startup import collect_as_usual, import_asyncio
+from pmtui.startup import collect_as_usual, import_asyncio, without_needless_of_textual
 
 
 def open_app(call: Call, ref: str | None, *, otherwise: str = "run pmtui in one") -> int:
@@ -18,6 +19,9 @@ def open_app(call: Call, ref: str | None, *, otherwise: str = "run pmtui in one"
     need_terminal(otherwise)
     import_asyncio()
     # Deferred: it loads Textual, which no other verb may pay for.
+    with suppress(Exception), without_needless_of_textual():
+        import pmtui.tui.app  # noqa: F401
+    # Should another Textual need more at once, it is imported as it is.
     from pmtui.tui.app import run
 
     collect_as_usual()
