@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pmtui.app.action_board import BoardAction
+from pmtui.app.action_progress import ActionProgress
+from pmtui.app.ticket_command import CommandFailed, run
 from pmtui.app.ticket_number import ticket_key
 from pmtui.app.ticket_push import has_ticket
-from pmtui.app.ticket_states import TicketState
+from pmtui.app.ticket_states import NotStates, TicketState, ticket_states
+from pmtui.library.errors import LibraryError
 from pmtui.session.document import Action
 from pmtui.session.text import cut, one_line
 from pmtui.session.times import read_date, show_date
@@ -75,6 +78,39 @@ def plan(states: Sequence[TicketState], actions: Iterable[BoardAction], now: dat
             if values:
                 made.changes.append(Change(found, values))
     return made._replace(matched=matched)
+
+
+def states_of_command(command: Sequence[str], seconds: int) -> list[TicketState]:
+    """What the command of the config prints of tickets.
+
+    Raises:
+        CommandFailed: it could not be run, failed, or printed no list of tickets.
+    """
+    printed = run(command, seconds)
+    if printed.status != 0:
+        raise CommandFailed(
+            f"{command[0]} failed (exit status {printed.status}) and said: {printed.said}: "
+            "nothing was changed: mend that, then say the same again"
+        )
+    try:
+        return ticket_states(printed.out, f"what {command[0]} printed")
+    except NotStates as error:
+        raise CommandFailed(str(error)) from None
+
+
+def take_over(progress: ActionProgress, changes: Iterable[Change]) -> Iterator[tuple[Change, LibraryError | None]]:
+    """Write each change to its review, and say what came of it; one review that refuses does not stop the others.
+
+    An action that somebody changed since it was compared stays as it is.
+    """
+    for change in changes:
+        before = change.found.action
+        try:
+            progress.change(change.found.review.id, before.id, only_where=before.__eq__, **change.values)
+        except LibraryError as error:
+            yield change, error
+        else:
+            yield change, None
 
 
 def _of(ticket: str, by_key: dict[str, list[TicketState]]) -> list[TicketState]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pmtui.app.ticket_command import MOST, CommandFailed, run
-from pmtui.app.ticket_states import NotStates, TicketState, ticket_states
-from pmtui.app.ticket_sync import Change, plan
+from pmtui.app.ticket_command import MOST
+from pmtui.app.ticket_states import TicketState, ticket_states
+from pmtui.app.ticket_sync import Change, plan, states_of_command, take_over
 from pmtui.cli import out
 from pmtui.cli.verb import Call, Wrong
 
@@ -32,19 +32,15 @@ def _written(call: Call, changes: list[Change]) -> tuple[list[Change], int]:
     """The changes that are on disk, and the exit status; one review that refuses does not stop the others."""
     from pmtui.app.action_progress import ActionProgress
     from pmtui.cli.failures import describe
-    from pmtui.library.errors import LibraryError
 
-    progress, done, status = ActionProgress(call.library), list[Change](), 0
-    for change in changes:
-        before = change.found.action
-        try:
-            progress.change(change.found.review.id, before.id, only_where=before.__eq__, **change.values)
-        except LibraryError as error:
-            line, refused = describe(error)
-            out.say(f"{before.ticket}: {line}")
-            status = max(status, refused)
-        else:
+    done, status = list[Change](), 0
+    for change, error in take_over(ActionProgress(call.library), changes):
+        if error is None:
             done.append(change)
+            continue
+        line, refused = describe(error)
+        out.say(f"{change.found.action.ticket}: {line}")
+        status = max(status, refused)
     return done, status
 
 
@@ -58,16 +54,7 @@ def _from_command(call: Call) -> list[TicketState]:
     command = settings.ticket_sync
     if not command:
         raise Wrong(f"no file, and no command: name a FILE, or write [tickets] with sync into {settings.path}")
-    printed = run(command, settings.ticket_seconds)
-    if printed.status != 0:
-        raise CommandFailed(
-            f"{command[0]} failed (exit status {printed.status}) and said: {printed.said}: "
-            "nothing was changed: mend that, then say the same again"
-        )
-    try:
-        return ticket_states(printed.out, f"what {command[0]} printed")
-    except NotStates as error:
-        raise CommandFailed(str(error)) from None
+    return states_of_command(command, settings.ticket_seconds)
 
 
 def _data(file: str) -> bytes:

@@ -71,12 +71,14 @@ COMMANDS: tuple[Command, ...] = (
     # the actions of all reviews
     Command("board.open", ("enter",), "board", "Open the review at the selected action", "open its review"),
     Command("board.tick", ("x", "f5"), "board", "Tick the action: done, or open again", "tick"),
-    Command("board.drop", ("d", "f3"), "board", "Drop the action, with a reason", "drop"),
+    Command("board.drop", ("d", "f3"), "board", "Drop the action, with a reason, or take it up again", "drop"),
     Command("board.due", ("equals_sign", "f4"), "board", "Set another day by which the action is due", "day"),
     Command("board.owner", ("at", "f6"), "board", "Give the action to another owner", "owner"),
     Command("board.filter", ("slash",), "board", "Filter the actions as you type", "find"),
     Command("board.group", ("b", "f2"), "board", "Group by owner, product or term, or by the day alone", "group"),
     Command("board.show", ("s", "f7"), "board", "Show open actions, overdue ones alone, or all", "open/overdue/all"),
+    Command("board.push", ("p", "f8"), "board", "Make a ticket of the action in the team's tracker", "ticket"),
+    Command("board.sync", ("y", "f9"), "board", "Take over how the tickets get on in the tracker", "ask the tracker"),
     Command("board.refresh", ("r",), "board", "Read again what changed elsewhere"),
     # meeting
     Command("step.next", ("f8", "right_square_bracket"), "meeting", "Go to the next step", "next step"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from pmtui.meeting import keys, own_fields
 from pmtui.settings import Settings, remember
@@ -28,6 +29,12 @@ def deadlines_of(app: object) -> Mapping[str, int]:
     """In how many days a review is due, by severity, as the settings of the app say."""
     found: Mapping[str, int] = getattr(getattr(app, "settings", None), "deadlines", {})
     return found
+
+
+def settings_of(app: object) -> Settings:
+    """The settings of the app; those of nobody where it has none."""
+    found = getattr(app, "settings", None)
+    return found if isinstance(found, Settings) else Settings(path=Path("config.toml"))
 
 
 def theme_of(settings: Settings) -> Tokens:

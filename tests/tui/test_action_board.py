@@ -50,6 +50,10 @@ async def test_what_was_promised_is_seen_to_on_one_board(
         await sitting.until(lambda: kept("a").status == "dropped")
         assert kept("a").description == "no time", "what was begun was there again"
         await sitting.until(lambda: "it is dropped" in board.why_not("board.tick"))
+        await sitting.press("d")
+        await sitting.until(lambda: kept("a").status == "open")
+        await sitting.press("u")
+        await sitting.until(lambda: kept("a").status == "dropped")
 
         entry = library.by_id(prices.id)
         assert entry is not None

@@ -23,12 +23,13 @@ from pmtui.app.action_progress import ActionProgress
 from pmtui.app.board_rows import GROUPS, SHOWN, ActionBoard
 from pmtui.library.protocol import SessionStore
 from pmtui.meeting import commands
-from pmtui.tui.home.index_screen import IndexScreen
+from pmtui.tui.home import board_tickets
+from pmtui.tui.home.board_tickets import TicketBoard
 from pmtui.tui.home.open_at import open_at
 from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act, action, table
 from pmtui.tui.lists import action_changes
-from pmtui.tui.lists.action_changes import ChangesActions, Chosen
+from pmtui.tui.lists.action_changes import Chosen
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.lazy_rows import LineRows
@@ -38,7 +39,7 @@ _UNDO: Final = commands.by_id("undo")
 _EXAMPLE: Final = "/ find: a word, owner:sam, product:checkout, term:long, overdue"
 
 
-class ActionBoardScreen(IndexScreen, ChangesActions):
+class ActionBoardScreen(TicketBoard):
     """The filter, the list of actions, and all of the selected one at the foot.
 
     Args:
@@ -212,6 +213,13 @@ class ActionBoardScreen(IndexScreen, ChangesActions):
             return None
         return lambda: [("enter", "to the list"), (signs.UP_DOWN, "choose"), ("esc", "commands; the filter stays")]
 
+    def label_of(self, command_id: str) -> str | None:
+        """The labels in the line of keys that depend on the action, and on what the config names."""
+        if command_id == "board.drop" and self.one and self.one.action.status == "dropped":
+            return "take up again"
+        hidden = command_id in ("board.push", "board.sync") and self.why_not(command_id)
+        return "" if hidden else None
+
     def on_descendant_focus(self) -> None:
         """The cursor is as strong as with focus while the field steers it."""
         self.list.set_cursor_active(self.field.has_focus)
@@ -284,12 +292,14 @@ def _is_there(board: ActionBoardScreen) -> bool:
 ACTS: Final[tuple[Act[ActionBoardScreen], ...]] = (
     Act("board.open", ActionBoardScreen.open_review, _is_there),
     Act("board.tick", action_changes.tick, action_changes.not_dropped),
-    Act("board.drop", action_changes.drop, action_changes.not_dropped),
+    Act("board.drop", action_changes.drop, action_changes.is_chosen),
     Act("board.due", lambda board: action_changes.redate(board, board.today()), action_changes.not_dropped),
     Act("board.owner", action_changes.reassign, action_changes.not_dropped),
     Act("board.filter", lambda board: board.field.focus()),
     Act("board.group", ActionBoardScreen.turn_group),
     Act("board.show", ActionBoardScreen.turn_shown),
+    Act("board.push", board_tickets.push, action_changes.is_chosen, board_tickets.why_no_push),
+    Act("board.sync", board_tickets.sync, why_not=board_tickets.why_no_sync),
     Act("board.refresh", ActionBoardScreen.read_again),
     Act("undo", action_changes.undo, action_changes.can_undo),
 )

@@ -102,9 +102,12 @@ def tick(window: ChangesActions) -> Any:
     return window.change(finish, word + ": {}" + _back(window), one.session_id)
 
 
-def drop(window: ChangesActions) -> None:
-    """Ask why the action is dropped."""
+def drop(window: ChangesActions) -> Any:
+    """Ask why the action is dropped; take one that is dropped up again."""
     one = window.chosen
+    if one is not None and one.action.status == "dropped":
+        take_up = partial(window.progress.change, one.session_id, one.action.id, status="open")
+        return window.change(take_up, "Open again: {}" + _back(window), one.session_id)
     if one is not None:
 
         def drop_it(reason: str) -> Any:
@@ -112,6 +115,7 @@ def drop(window: ChangesActions) -> None:
             return window.change(do, "Dropped: {}" + _back(window), one.session_id)
 
         window.ask("drop", "Drop {}, because …", _reason_rows, "the vendor does it now", drop_it)
+    return None
 
 
 def redate(window: ChangesActions, today: date) -> None:
@@ -149,7 +153,12 @@ def undo(window: ChangesActions) -> Any:
 def not_dropped(window: ChangesActions) -> bool | str:
     """Whether the action can be worked on."""
     one = window.chosen
-    return one is not None and (one.action.status != "dropped" or "it is dropped: undo takes that back")
+    return one is not None and (one.action.status != "dropped" or "it is dropped: take it up again first")
+
+
+def is_chosen(window: ChangesActions) -> bool:
+    """Whether there is an action to act on."""
+    return window.chosen is not None
 
 
 def can_undo(window: ChangesActions) -> bool | str:
@@ -165,6 +174,6 @@ def _reason_rows(typed: str) -> list[Row]:
 
 ACTS: Final[tuple[Act[ChangesActions], ...]] = (
     Act("item.tick", tick, not_dropped, what="Tick: done, or open again"),
-    Act("action.drop", drop, not_dropped, what="Drop the action, with a reason"),
+    Act("action.drop", drop, is_chosen, what="Drop the action, with a reason, or take it up again"),
     Act("undo", undo, can_undo),
 )

@@ -64,7 +64,7 @@ class EarlierActions(ChangesActions, Picker):
             return [("esc", "close")]
         status = one.action.status
         tick = [(key("item.tick"), "open again" if status == "done" else "done")] if status != "dropped" else []
-        drop = [(key("action.drop"), "drop")] if status != "dropped" else []
+        drop = [(key("action.drop"), "drop" if status != "dropped" else "take up again")]
         undo = [(key("undo"), "undo")] if self.progress.last else []
         return [*tick, *drop, ("enter", "open its review"), *undo, ("esc", "close")]
 
