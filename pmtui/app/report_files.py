@@ -19,6 +19,14 @@ from pmtui.report.formats import FORMATS, export
 from pmtui.session.codec import DocumentError
 from pmtui.session.document import Session
 
+_MOST_NAMES = 10
+_NAMES = ("owner", "who", "author", "source")
+"""Fields that hold a name and no sentence."""
+
+
+def _is_detail(field: str) -> bool:
+    return field.startswith("key_details.") and field != "key_details.headline"
+
 
 class Trouble(Exception):
     """Why the report could not be written, in one line for the person."""
@@ -80,7 +88,7 @@ def report(
     if store is not None:
         keep_exported(store, shown, text)
     elsewhere = not_carried(shown, text, seen) if lies_in is not None and seen != files.name else ""
-    return Report(text, (*left_out, elsewhere) if elsewhere else left_out)
+    return Report(text, (*left_out, *filter(None, (elsewhere, names_left_out(shown, text)))))
 
 
 def linked_files(session: Session, text: str, attachments: str) -> tuple[str, ...]:
@@ -101,6 +109,21 @@ def not_carried(session: Session, text: str, attachments: str) -> str:
     linked = len(linked_files(session, text, attachments))
     said = "an attached file" if linked == 1 else f"{linked} attached files"
     return f"it links to {said} in {attachments}: pmtui export --bundle DIR takes them along" if linked else ""
+
+
+def names_left_out(session: Session, text: str) -> str:
+    """What to say of a report in which “a colleague” stands for somebody; empty where it does not."""
+    if "olleague" not in text:
+        return ""
+    from pmtui.checks.texts import texts  # only a report for outsiders needs them
+    from pmtui.report.templates.people import People
+
+    people = People(session)
+    told = (each.text for each in texts(session) if each.field not in _NAMES and not _is_detail(each.field))
+    named = dict.fromkeys(name for text in told for name in people.named_in(text))
+    gone = [name for name in named if name not in text]
+    more = f" and {len(gone) - _MOST_NAMES} more" if len(gone) > _MOST_NAMES else ""
+    return f"“a colleague” stands for {', '.join(gone[:_MOST_NAMES])}{more}: read it once more" if gone else ""
 
 
 def keep_exported(store: SessionStore, session: Session, text: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pmtui.app.report_files import Trouble, keep_exported, not_carried, what_to_show
+from pmtui.app.report_files import Trouble, keep_exported, names_left_out, not_carried, what_to_show
 from pmtui.cli import out
 from pmtui.cli.ask_secrets import Leaving, fit_to_leave
 from pmtui.cli.file_output import write_file
@@ -91,6 +91,8 @@ def export(
     keep_exported(call.library, fit, text)
     for doubt in () if shows_all or FORMATS[format_].no_prose else doubts(session):
         out.say(doubt.text)
+    if not shows_all and (said := names_left_out(fit, text)):
+        out.say(said)
     say_waiting_values(call.library, session, "the document" if shows_all else "the report")
     if clipboard:
         _copy(text)

@@ -15,6 +15,7 @@ from typing import Final, Literal
 import msgspec
 
 from pmtui.meeting.lazy_patterns import LazyPattern
+from pmtui.meeting.person_names import ALSO_WORDS, NO_PERSON
 from pmtui.meeting.wording_rules import DIRECT, PERSON, SAFE, SUBJECT, Kind, Rule
 
 Where = Literal["action", "event", "why", "note", "lucky", "statement"]
@@ -119,17 +120,6 @@ def _subject(where: Where, person: str) -> _Compiled:
 
 # --- names ---
 
-_ALSO_WORDS: Final = frozenset(
-    name
-    for line in (
-        "art bill bob chase dale dean drew faith frank gene glen grace grant guy hope ivy jack june lance mark max may",
-        "miles olive page pat patience penny pierce ray rich rob rose rusty sandy skip sky sue terry wade will woody",
-    )
-    for name in line.split()
-)
-"""First names that also begin a sentence as a plain word."""
-
-_NO_PERSON: Final = LazyPattern(r"\b(?:team|support|ops|sre|group|department|all|everyone|vendor)\b", re.IGNORECASE)
 _IN_BRACKETS: Final = LazyPattern(r"\(.*?\)|<.*?>|\S+@\S+")
 
 
@@ -142,7 +132,7 @@ def _person_words(names: tuple[str, ...]) -> str:
 @lru_cache(maxsize=256)
 def _parts(name: str) -> tuple[str, ...]:
     """The name as a whole and its words, without initials and what stands in brackets."""
-    if _NO_PERSON.search(name):
+    if NO_PERSON.search(name):
         return ()
     whole = " ".join(_IN_BRACKETS.sub(" ", name).split())
     words = [word for word in whole.split() if len(word) > 1 and not word.endswith(".") and word[0].isupper()]
@@ -160,7 +150,7 @@ def _names_pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
 def _named(text: str, names: tuple[str, ...]) -> Iterator[Flag]:
     pattern = _names_pattern(names)
     for match in pattern.finditer(text) if pattern else ():
-        if match[0].casefold() in _ALSO_WORDS and _begins_sentence(text, match.start()):
+        if match[0].casefold() in ALSO_WORDS and _begins_sentence(text, match.start()):
             continue
         yield Flag(match.start(), match.end(), "name", OFFERS["name"])
 

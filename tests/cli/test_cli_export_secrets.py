@@ -110,3 +110,17 @@ def test_check_looks_into_attached_files(run: Run, tmp_path: Path) -> None:
     found = run("check", "latest", "--only", "secret", "--json").json
     assert [each["text"] for each in found][1:] == ["Password in attachment app.log, line 1: …"]
     assert found[1]["place"]["step"] == "evidence" and found[1]["place"]["field"] == "path"
+
+
+def test_whose_names_a_report_for_customers_leaves_out_is_said(run: Run, tmp_path: Path) -> None:
+    document = {
+        **DOCUMENT,
+        "id": "019a0000-0000-7000-8000-000000000003",
+        "key_details": {"attendees": ["Priya Shah", "Tom A."], "audience": "customer"},
+        "summary": {"overview": "Priya saw the queue grow."},
+    }
+    (tmp_path / "three.json").write_text(json.dumps(document))
+    assert run("import", "three.json").status == 0
+    done = run("export", str(document["id"]))
+    assert "A colleague saw the queue grow." in done.out
+    assert done.err == "pmtui: “a colleague” stands for Priya Shah: read it once more\n"

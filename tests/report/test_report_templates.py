@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pmtui.report.formats import TEMPLATES, export
 from pmtui.report.templates import sandbox
-from pmtui.session.document import Action, Event, OwnSection, Session
+from pmtui.session.document import Action, Event, Measure, OwnSection, Session, Why
 from pmtui.session.edits import set_field
 from tests.report.rendered import page
 from tests.report.test_report_timeline import checkout
@@ -45,7 +45,7 @@ def test_each_template_writes_what_it_wrote(name: str) -> None:
 def test_a_customer_reads_no_names_and_follows_no_links_inside() -> None:
     session = set_field(fuller(), "summary.overview", "Ana saw [the graph](https://grafana.internal/x), https://a.b/c")
     written = export(session, template="customer")
-    assert "a colleague saw the graph" in written
+    assert "A colleague saw the graph" in written
     assert not re.search(r"\bAna\b|\bBo\b|://|OPS-|slack|INC-", written)
 
 
@@ -149,3 +149,26 @@ def test_the_example_of_the_documents_is_a_template(tmp_path: Path) -> None:
     seen = page(own(tmp_path, example, fuller()))
     assert [heading for _, heading in seen.headings][1:] == ["Description", "Corrective actions"]
     assert ["Our reference", "INC-204"] in seen.sections[0].tables[0]
+
+
+def test_a_brief_stays_on_a_page_and_says_what_it_leaves_out() -> None:
+    many = tuple(Action(id=f"a{n}", text=f"Action {n}", status="open" if n % 2 else "done") for n in range(40))
+    long = "\n\n".join(f"Paragraph {n} " + "has words in it " * 14 for n in range(30))
+    whys = tuple(Why(id=f"w{n}", text=f"Cause {n}", verdict="root") for n in range(9))
+    measures = tuple(Measure(id=f"m{n}", name=f"Measure {n}", value="1") for n in range(12))
+    session = replace(
+        empty(),
+        actions=many,
+        summary=replace(empty().summary, overview=long),
+        impact=replace(empty().impact, statement=long, measures=measures),
+        root_cause=replace(empty().root_cause, whys=whys),
+    )
+    written = export(session, template="brief")
+    assert len(written.split()) < 650
+    assert "Paragraph 1 " in written and "Paragraph 9" not in written
+    assert written.count("(… goes on in the full report)") == 2
+    assert "and 4 more in the full report" in written and "- and 4 more" in written
+    assert "And 30 more in the full report, 10 of them open." in written and "| Action 0 " not in written
+    one = " ".join(f"w{n}" for n in range(300))
+    begun = export(replace(empty(), summary=replace(empty().summary, overview=one)), template="brief")
+    assert "w149 …" in begun and "w150" not in begun

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from msgspec.structs import replace
 
 from pmtui.report.templates.facts import for_outsiders
+from pmtui.report.templates.people import People
 from pmtui.session.document import Action, Instant, Session
 from pmtui.session.measures import measure
 from pmtui.session.paths import walk
@@ -91,11 +92,13 @@ def _without_tickets(actions: tuple[Action, ...]) -> tuple[Action, ...]:
 
 
 def _for_customers(made: Listed, session: Session) -> Listed:
+    people = People(session)
+
     def public(text: str) -> str:
-        return one_line(for_outsiders(text, session))
+        return one_line(for_outsiders(text, people))
 
     actions = tuple(
-        replace(action, text=for_outsiders(action.text, session), owner="", ticket="", description="")
+        replace(action, text=for_outsiders(action.text, people), owner="", ticket="", description="")
         for action in made.actions
     )
     return made._replace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -17,6 +18,7 @@ from pmtui.report.dates import day, event_time, moment_in
 from pmtui.report.escape import cell, label, listed
 from pmtui.report.templates import facts
 from pmtui.report.templates.filling import Texts
+from pmtui.report.templates.people import People
 from pmtui.report.templates.sandbox import Sandbox, TemplateTrouble, check_size, run
 from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Event, Session
@@ -97,6 +99,10 @@ class _Writing:
         self._folder = f"{attachments.rstrip('/')}/" if attachments else ""
         self._zone = session.key_details.timezone
 
+    @cached_property
+    def _people(self) -> People:
+        return People(self._session)
+
     def filters(self) -> dict[str, Any]:
         """The filters beside those of Jinja, by name."""
         return {
@@ -106,7 +112,8 @@ class _Writing:
             "time": self._time,
             "duration": lambda length: Markup("" if length is None else say(length)),
             "word": lambda key: "" if key is None else _WORDS.get(key, key),
-            "public": lambda text: facts.for_outsiders(str(text), self._session),
+            "opening": lambda text, words: facts.opening(str(text), words),
+            "public": lambda text: facts.for_outsiders(str(text), self._people),
             "replace": lambda text, old, new: str(text).replace(old, new) if len(new) <= max(len(old), 100) else text,
             "section": self._section,
             "figures": self._figures,

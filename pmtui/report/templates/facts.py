@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from msgspec.structs import fields
 from pmtui.meeting.steps import STEPS
 from pmtui.report.actions import actions_in_order
 from pmtui.report.dates import title_day
+from pmtui.report.templates.people import People
 from pmtui.session.document import Action, Event, OwnSection, Session, Why
 from pmtui.session.measures import measure
 from pmtui.session.order import in_order
@@ -103,23 +103,33 @@ def _hints() -> frozenset[str]:
     return frozenset(hint(step.name) for step in STEPS)
 
 
+def opening(text: str, words: int) -> str:
+    """The first paragraphs of a text, of about so many words, and where it goes on that it does."""
+    paragraphs = re.split(r"\n[ \t]*\n", text.strip("\n"))
+    shown: list[str] = []
+    left = max(words, 1)
+    for paragraph in paragraphs:
+        count = len(paragraph.split())
+        if count > left:
+            if not shown:
+                shown.append(_first_words(paragraph, left))
+            break
+        shown.append(paragraph)
+        left -= count
+    else:
+        return text
+    return "\n\n".join((*shown, "(… goes on in the full report)"))
+
+
+def _first_words(paragraph: str, count: int) -> str:
+    found = list(re.finditer(r"\S+", paragraph))
+    return paragraph[: found[count - 1].end()] + " …"
+
+
 _ADDRESS = re.compile(r"<?(?:https?|ftp)://[^\s<>)\]]*>?|<?mailto:[^\s<>)\]]*>?", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
-_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*\.?(?: [A-ZÀ-Þ][\w'’-]*\.?){0,3}")
 
 
-def for_outsiders(text: str, session: Session) -> str:
+def for_outsiders(text: str, people: People) -> str:
     """A text without links and addresses, and without the names of those who took part (roles stay: `Support lead`)."""
-    text = _ADDRESS.sub("", _LINK.sub(r"\1", text))
-    names = sorted(set(_names(session)), key=len, reverse=True)
-    if not names:
-        return text
-    return re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", "a colleague", text)
-
-
-def _names(session: Session) -> Iterator[str]:
-    details = session.key_details
-    people = (*details.attendees, details.facilitator, details.scribe, details.owner)
-    for name in (*people, *(action.owner for action in session.actions), *(e.who for e in session.timeline)):
-        if len(name) > 1 and _NAME.fullmatch(name) and name not in (details.team, details.product, details.customer):
-            yield name
+    return people.taken_out(_ADDRESS.sub("", _LINK.sub(r"\1", text)))
