@@ -20,6 +20,7 @@ from pmtui.meeting.completeness import gaps, wordings
 from pmtui.report.formats import export
 from pmtui.session import paths
 from pmtui.session.document import Session
+from pmtui.settings import load
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -172,3 +173,11 @@ def test_the_page_on_reliability_names_tests_that_exist() -> None:
     named = re.findall(r"\]\(\.\./(tests/[^)]+)\)", page)
     assert len(named) > 10
     assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_configs_that_are_shown_are_read_without_a_mistake(page: Path, tmp_path: Path) -> None:
+    for number, block in enumerate(re.findall(r"(?ms)^```toml\n(.*?)^```", page.read_text())):
+        config = tmp_path / f"{number}.toml"
+        config.write_text(block)
+        assert load({"PMTUI_CONFIG": str(config)}).mistakes == (), block
