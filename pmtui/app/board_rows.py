@@ -17,6 +17,7 @@ from pmtui.app.wrap import fit
 from pmtui.index.facts import Facts
 from pmtui.index.query import Filter, read_query
 from pmtui.index.words import fold, words
+from pmtui.meeting.deadlines import in_words
 from pmtui.session.document import Action
 from pmtui.session.text import cut, one_line
 from pmtui.session.times import read_date, show_date
@@ -212,7 +213,7 @@ def columns(width: int, group: Group, widest: Widest) -> Columns:
     return Columns(
         group=0 if group == "day" else min(max(grouped, 9), 18 if width >= 90 else 12),
         state=7 if width >= 60 else 0,
-        owner=0 if group == "owner" else min(max(owner, 8), 14 if width >= 90 else 10),
+        owner=0 if group == "owner" else min(max(owner, 8), 18 if width >= 110 else 14 if width >= 90 else 10),
         ticket=min(ticket, 10) if width >= 70 else 0,
         review=0 if group == "product" or width < 90 else 34 if width >= 140 else 14,
     )
@@ -234,9 +235,9 @@ def line(each: BoardAction, cols: Columns, group: Group, *, first: bool = False)
         lead.append(Span(fit(owner or "nobody", cols.owner) + _SPACE, "" if owner else "notice"))
     right = []
     if cols.ticket:
-        right.append(Span(_SPACE + fit(action.ticket.strip(), cols.ticket), "dim"))
+        right.append(Span(fit(action.ticket.strip(), cols.ticket) + " ", "dim"))
     if cols.review:
-        right.append(Span(_SPACE + fit(_review(each, cols.review), cols.review), "dim"))
+        right.append(Span((" " if right else "") + fit(_review(each, cols.review), cols.review) + " ", "dim"))
     style = {"done": "dim", "dropped": "struck"}.get(action.status, "")
     return Row(key_of(each), one_line(action.text), style, lead=tuple(lead), right=tuple(right), single=True)
 
@@ -248,7 +249,7 @@ def _when(each: BoardAction, cols: Columns) -> list[Span]:
     style = "danger" if each.overdue else "dim" if action.due or action.status != "open" else "notice"
     state = "overdue" if each.overdue else action.status if action.status != "open" else ""
     if not cols.state:
-        return [Span(fit(state or day, 10) + _SPACE, f"{style} bold" if each.overdue else style)]
+        return [Span(fit(state or day, 10) + " ", f"{style} bold" if each.overdue else style)]
     return [
         Span(fit(day, 10) + _SPACE, style),
         Span(fit(state, cols.state) + _SPACE, "danger bold" if each.overdue else "dim"),
@@ -286,11 +287,8 @@ def _due_words(action: Action, today: date) -> str:
         return "dropped"
     if action.due is None:
         return "no date"
-    days = (action.due - today).days
-    if days == 0:
-        return "due today"
-    many = f"{abs(days)} day{'s' * (abs(days) != 1)}"
-    return f"due in {many}" if days > 0 else f"due {show_date(action.due)}, overdue for {many}"
+    said = in_words(action.due, today)
+    return f"due {show_date(action.due)}, {said}" if action.due < today else said
 
 
 # --- what can be typed about one ---

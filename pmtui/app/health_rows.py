@@ -184,8 +184,8 @@ def _row(kind: str, line: _Line, columns: _Columns, *, last: bool) -> Row:
         text = f"{line.product}: {text}" if text else line.product
     right = []
     if columns.said and line.said:
-        right.append(Span(_SPACE + fit(line.said, columns.said), _STYLES[kind] if kind != "praise" else "dim"))
+        right.append(Span(fit(line.said, columns.said) + " ", _STYLES[kind] if kind != "praise" else "dim"))
     if columns.owner and kind != "praise":
-        right.append(Span(_SPACE + fit(line.owner, columns.owner), "dim"))
+        right.append(Span((" " if right else "") + fit(line.owner, columns.owner) + " ", "dim"))
     fixed = line.target is None
     return Row(line.id, text, lead=tuple(lead), right=tuple(right), single=True, gap=int(last), fixed=fixed)

@@ -10,7 +10,8 @@ from rich.cells import cell_len
 
 from pmtui import signs
 from pmtui.app.row_layout import Line, Row, Span
-from pmtui.app.trends import FEW, Quarter, Range, Share, Spread, Trends
+from pmtui.app.trend_bars import Block, months, quarters
+from pmtui.app.trends import FEW, Share, Spread, Trends
 from pmtui.app.wrap import fit
 from pmtui.session.measures import say
 from pmtui.session.text import one_line
@@ -18,47 +19,50 @@ from pmtui.session.text import one_line
 TWO_COLUMNS: Final = 96
 """Cells from which there are two columns."""
 
+TALL: Final = 46
+"""Lines of a screen from which there are higher bars and longer lists."""
+
 _BETWEEN: Final = 4
-_MONTH: Final = 3
-"""Cells for a month: a bar of two, and a space."""
-_HIGH: Final = 5
-"""Lines of the highest bar."""
-_QUARTERS: Final = 8
 _MOST: Final = 5
-"""Tags and causes that are listed."""
+"""Tags and causes that are listed; on a tall screen twice as many."""
 _BAR: Final = 20
 _LEAST: Final = 6
 """Cells of a bar: more than the one says nothing more, fewer than the other say too little."""
-_INITIALS: Final = "JFMAMJJASOND"
-
-Block = list[Line]
 
 
-def rows(found: Trends, today: date, width: int) -> list[Row]:
-    """All that is counted, as lines of `width` cells; none is for the cursor."""
+def rows(found: Trends, today: date, width: int, *, tall: bool = False) -> list[Row]:
+    """All that is counted, as lines of `width` cells; none is for the cursor.
+
+    Args:
+        found: what was counted.
+        today: the last month is its.
+        width: cells.
+        tall: whether there is room for higher bars and longer lists.
+    """
     if not found.reviews:
         return []
     few = few_reviews(found.reviews)
     if width < TWO_COLUMNS:
-        blocks = _left(found, today, width) + _right(found, width)
+        blocks = _left(found, today, width, tall) + _right(found, width, tall)
         return _as_rows([*few, *_stacked(blocks)])
     half = (width - _BETWEEN) // 2
-    left, right = _stacked(_left(found, today, half)), _stacked(_right(found, half))
+    left, right = _stacked(_left(found, today, half, tall)), _stacked(_right(found, half, tall))
     return _as_rows([*few, *_beside(left, right, half)])
 
 
-def _left(found: Trends, today: date, width: int) -> list[Block]:
+def _left(found: Trends, today: date, width: int, tall: bool) -> list[Block]:
     return [
-        [_heading("Incidents by month"), *months(found.by_month, today, width)],
+        [_heading("Incidents by month"), *months(found.by_month, today, width, 10 if tall else 5)],
         [
             _heading("What comes back"),
             share_line("happened before", found.recurred, "that say", width),
-            *_back(found, width),
+            *_back(found, width, 2 * _MOST if tall else _MOST),
         ],
     ]
 
 
-def _right(found: Trends, width: int) -> list[Block]:
+def _right(found: Trends, width: int, tall: bool) -> list[Block]:
+    medians = quarters(found.by_quarter, width, 3 if tall else 1)
     lengths = {name: getattr(found, name) for name in ("detect", "acknowledge", "mitigate", "resolve")}
     counts = found.actions
     said: Line = [Span("  "), Span(f"{counts['open']} open", "bold" if counts["open"] else "dim")]
@@ -67,7 +71,7 @@ def _right(found: Trends, width: int) -> list[Block]:
     said.append(Span("".join(f" · {counts[name]} {name}" for name in ("done", "dropped") if counts[name]), "dim"))
     return [
         [_heading("From the start it took"), *_spreads(lengths, width)],
-        *quarters(found.by_quarter, width),
+        *([[_heading("Median by quarter"), *([[]] if tall else []), *medians]] if medians else []),
         [
             _heading("What was promised"),
             said,
@@ -92,56 +96,6 @@ def few_reviews(reviews: int) -> Block:
         return []
     many = "1 review" if reviews == 1 else f"{reviews} reviews"
     return [[Span(f"Few: {many}. Read the figures with care.", "notice")], []]
-
-
-def months(by_month: Mapping[str, int], today: date, width: int) -> Block:
-    """A bar for each month up to this one, as many as there is room for, with its number on top.
-
-    Args:
-        by_month: incidents by month, as `2026-11`.
-        today: the last month is its.
-        width: cells.
-    """
-    end = today.year * 12 + today.month - 1
-    counts = {int(name[:4]) * 12 + int(name[5:7]) - 1: count for name, count in by_month.items()}
-    begin = max(end + 1 - (width - 2) // _MONTH, min((n for n in counts if n <= end), default=end))
-    begin = min(begin, max(end - 11, end + 1 - (width - 2) // _MONTH))
-    shown = [(n, counts.get(n, 0)) for n in range(begin, end + 1)]
-    # Where there are few, a line is one incident.
-    most = max(_HIGH, *(count for _, count in shown))
-    block: Block = []
-    for level in range(_HIGH, -1, -1):
-        line: Line = [Span("  ")]
-        for _, count in shown:
-            line += _bar_at(count, most, level)
-        if block or any(span.text.strip() for span in line):
-            block.append(line)
-    block.append([Span("  " + "".join(f"{_INITIALS[n % 12]}  " for n, _ in shown), "dim")])
-    block.append([Span("  " + _years([n for n, _ in shown]), "dim")])
-    other = sum(counts.values()) - sum(count for _, count in shown)
-    if other:
-        later = any(n > end for n in counts)
-        block.append([Span(f"  and {other} {'at other times' if later else 'in the months before'}", "dim")])
-    return block
-
-
-def _bar_at(count: int, most: int, level: int) -> Line:
-    """The part of a month's bar on one line, its number on the line above the bar; level 0 is the lowest line."""
-    eighths = max(round(count * _HIGH * 8 / most), 1) if count else 0
-    top = (eighths + 7) // 8
-    if level < top:
-        part = min(eighths - level * 8, 8)
-        return [Span(signs.BLOCKS[part - 1] * 2, "accent"), Span(" ")]
-    return [Span(fit(str(count), _MONTH) if count and level == top else " " * _MONTH, "")]
-
-
-def _years(shown: Sequence[int]) -> str:
-    """The years below the months: at each January, and at the first month where there is room before it."""
-    line = ""
-    for place, n in enumerate(shown):
-        if n % 12 == 0 or (not place and (n + 1) % 12):
-            line = line.ljust(place * _MONTH) + f"{n // 12} "
-    return line.rstrip()
 
 
 def _spreads(lengths: Mapping[str, Spread], width: int) -> Block:
@@ -173,38 +127,9 @@ def _spreads(lengths: Mapping[str, Spread], width: int) -> Block:
     return [[Span(head, "dim")], *block] if most else block
 
 
-def quarters(by_quarter: Mapping[str, Quarter], width: int) -> list[Block]:
-    """The medians of the last quarters as bars, each line on its own scale, with the last one in words.
-
-    There is nothing where fewer than two quarters are known: they show whether it gets better.
-    """
-    shown = dict(list(by_quarter.items())[-min(_QUARTERS, (width - 28) // _MONTH) :])
-    if len(shown) < 2:
-        return []
-    block: Block = [_heading("Median by quarter")]
-    for name in ("detect", "resolve"):
-        lengths: list[Range] = [getattr(each, name) for each in shown.values()]
-        most = max((each.median or 0 for each in lengths), default=0)
-        line: Line = [Span(f"  {name:<12}", "dim")]
-        for each in lengths:
-            eighths = round((each.median or 0) * 7 / most) if most else 0
-            line.append(Span(f"{signs.BLOCKS[eighths] * 2} " if each.of else "   ", "accent"))
-        last = lengths[-1]
-        line.append(Span(f" {_say(last.median)}" if last.of else " not known", "bold" if last.of else "dim"))
-        line.append(Span(", few" if 0 < last.of < FEW else "", "notice"))
-        block.append(line)
-    block.append([Span(f"{'':14}" + " ".join(quarter[5:] for quarter in shown), "dim")])
-    years, before = "", ""
-    for n, quarter in enumerate(shown):
-        if quarter[:4] != before and len(years) <= n * _MONTH:
-            years = f"{years:<{n * _MONTH}}{quarter[:4]} "
-        before = quarter[:4]
-    return [[*block, [Span(f"{'':14}{years}".rstrip(), "dim")]]]
-
-
-def _back(found: Trends, width: int) -> Block:
-    named = [("tag", name, count) for name, count in list(found.tags.items())[:_MOST]]
-    named += [("cause", name, count) for name, count in list(found.causes.items())[:_MOST]]
+def _back(found: Trends, width: int, most: int) -> Block:
+    named = [("tag", name, count) for name, count in list(found.tags.items())[:most]]
+    named += [("cause", name, count) for name, count in list(found.causes.items())[:most]]
     return _counted(named, width)
 
 

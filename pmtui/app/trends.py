@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -132,6 +132,13 @@ def _quarters(reviews: Sequence[Facts], lengths: Sequence[Measures]) -> dict[str
         name: Quarter(_range(each.detect for each in found[name]), _range(each.resolve for each in found[name]))
         for name in sorted(found)
     }
+
+
+def last_quarters(by_quarter: Mapping[str, Quarter], most: int) -> list[str]:
+    """The names of the last quarters up to the last that is known, at most so many, and none between left out."""
+    known = [int(name[:4]) * 4 + int(name[6]) - 1 for name in by_quarter]
+    begin = max(min(known, default=0), max(known, default=-1) + 1 - most)
+    return [f"{n // 4:04}-Q{n % 4 + 1}" for n in range(begin, max(known, default=-1) + 1)]
 
 
 def _spread(lengths: Iterable[timedelta | None]) -> Spread:

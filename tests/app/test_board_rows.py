@@ -108,7 +108,7 @@ def test_all_of_an_action_is_told_at_the_foot(board: ActionBoard) -> None:
     def told(key: str) -> str:
         return "\n".join(row.text for row in detail(board.actions[key], TODAY))
 
-    assert "due 01-11-2026, overdue for 19 days · of Priya N. · OPS-99 · short term" in told("c/alert")
+    assert "due 01-11-2026, 19 days late · of Priya N. · OPS-99 · short term" in told("c/alert")
     assert "From the review 02-11-2026 · Checkout · Two charges" in told("c/alert")
     assert "due in 11 days" in told("s/drill")
     assert "no date" in told("s/loose")

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from pmtui.app.row_layout import lay_out
-from pmtui.app.trend_rows import months, quarters, rows
+from pmtui.app.trend_bars import months, quarters
+from pmtui.app.trend_rows import rows
 from pmtui.app.trends import Quarter, Range, Trends, trends
 from pmtui.index.facts import Facts, facts_of
 from pmtui.session.document import Action, KeyDetails, Session, Sitting, Why
@@ -100,13 +101,13 @@ def test_the_last_quarters_show_whether_it_gets_better_and_one_alone_shows_nothi
             return Range(minutes, minutes, minutes, 9 if minutes else 0)
 
         found = {name[1:].replace("_", "-"): Quarter(length(None), length(each)) for name, each in median.items()}
-        return ["".join(span.text for span in line).rstrip() for block in quarters(found, 60) for line in block]
+        return ["".join(span.text for span in line).rstrip() for line in quarters(found, 60)]
 
     assert drawn(_2026_Q4=60) == []
-    assert drawn(_2025_Q4=120, _2026_Q1=None, _2026_Q3=60) == [
-        "Median by quarter",
+    assert drawn(_2025_Q4=120, _2026_Q2=60) == [
         "  detect                not known",
-        "  resolve     ██    ▅▅  1 h",
-        "              Q4 Q1 Q3",
-        "              2025",
+        "",
+        "  resolve     ██    ▄▄  1 h",
+        "              Q4 Q1 Q2",
+        "                 2026",
     ]

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
-from pmtui.app.trends import FEW, Quarter, Range, Share
+from pmtui.app.trends import FEW, Quarter, Range, Share, last_quarters
 from pmtui.report.html.measuring import lines
 from pmtui.report.html.measuring import width as text_width
 from pmtui.session.direction import isolated
@@ -86,12 +86,13 @@ def quarters(by_quarter: Mapping[str, Quarter], name: str, width: int) -> Chart:
         name: `detect` or `resolve`.
         width: pixels.
     """
-    found: list[tuple[str, Range]] = [(quarter, getattr(each, name)) for quarter, each in by_quarter.items()]
-    found = [(quarter, length) for quarter, length in found if length.of][-_QUARTERS:]
-    if not found:
+    known = {quarter: each for quarter, each in by_quarter.items() if getattr(each, name).of}
+    shown = last_quarters(known, _QUARTERS)
+    found: list[Range | None] = [getattr(known[quarter], name) if quarter in known else None for quarter in shown]
+    if not known:
         return Chart(text("dim", 0, 18, "not known of any incident yet"), 30)
     left, high, base = 58, 130, 146
-    top = max(length.p90 or 0 for _, length in found) or 1
+    top = max((length.p90 or 0 for length in found if length), default=0) or 1
     step = next((tick for tick in _TICKS if top / tick <= 4), _TICKS[-1])
     scale = high / max(top, step)
     slot = min((width - left) / len(found), 72)
@@ -100,16 +101,18 @@ def quarters(by_quarter: Mapping[str, Quarter], name: str, width: int) -> Chart:
         y = base - n * step * scale
         made.append(f'<line class="rule" x1="{left}" y1="{y:.1f}" x2="{width}" y2="{y:.1f}"/>')
         made.append(text("dim", left - 10, y + 4, _length(n * step) if n else "0", "end"))
-    for place, (quarter, length) in enumerate(found):
+    for place, (quarter, length) in enumerate(zip(shown, found, strict=True)):
         x = left + (place + 0.5) * slot
+        made.append(text("dim", x, base + 37, quarter[5:], "middle"))
+        if not place or quarter.endswith("Q1"):
+            made.append(text("dim", x, base + 53, quarter[:4], "middle"))
+        if length is None:
+            continue
         low, median, up = (base - (minutes or 0) * scale for minutes in (length.p10, length.median, length.p90))
         kind = "few" if length.of < FEW else "median"
         made.append(f'<line class="spread" x1="{x:.1f}" y1="{low:.1f}" x2="{x:.1f}" y2="{up:.1f}"/>')
         made.append(f'<circle class="{kind}" cx="{x:.1f}" cy="{median:.1f}" r="5"/>')
         made.append(text("small", x, base + 20, _length(length.median), "middle"))
-        made.append(text("dim", x, base + 37, quarter[5:], "middle"))
-        if not place or quarter[:4] != found[place - 1][0][:4]:
-            made.append(text("dim", x, base + 53, quarter[:4], "middle"))
     return Chart("".join(made), base + 60)
 
 

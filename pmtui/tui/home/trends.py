@@ -71,7 +71,8 @@ class TrendsScreen(QueryScreen[Trends]):
         """Draw what was counted."""
         found = self.found
         width = max(min(self.size.width, self.lines.widest) - 6, 20)
-        self.lines.show(trend_rows.rows(found, self.today(), width) if found else ())
+        tall = self.size.height >= trend_rows.TALL
+        self.lines.show(trend_rows.rows(found, self.today(), width, tall=tall) if found else ())
         self.show_note("What they say together stands here: how often, how long, what comes back.")
         many = f" · {found.reviews:,} review{'s' * (found.reviews != 1)}" if found else ""
         states = _states(found) if found else ""
@@ -106,7 +107,7 @@ class TrendsScreen(QueryScreen[Trends]):
         if self.field.has_focus:
             return lambda: [("enter", "to the figures"), ("esc", "commands; the filter stays")]
         find, save = keymap.key_of(self, "trends.filter"), keymap.key_of(self, "trends.save")
-        keys = [(signs.UP_DOWN, "scroll"), (find, "filter"), *([(save, "save")] if self.found else [])]
+        keys = [(signs.UP_DOWN, "scroll"), (find, "filter"), *([(save, "save")] if self.reviews else [])]
         back = "show all" if self.field.text else "back to the reviews"
         return lambda: [*keys, ("esc", back), ("?", "keys")]
 
@@ -118,6 +119,6 @@ def _states(found: Trends) -> str:
 
 ACTS: Final[tuple[Act[TrendsScreen], ...]] = (
     Act("trends.filter", lambda screen: screen.field.focus()),
-    Act("trends.save", TrendsScreen.save, lambda screen: screen.found is not None),
+    Act("trends.save", TrendsScreen.save, lambda screen: screen.reviews > 0),
     Act("trends.refresh", TrendsScreen.look_again),
 )

@@ -1,0 +1,109 @@
+"""Trends over time as upright bars of text: incidents by month, medians by quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from pmtui import signs
+from pmtui.app.row_layout import Line, Span
+from pmtui.app.trends import FEW, Quarter, Range, last_quarters
+from pmtui.app.wrap import fit
+from pmtui.session.measures import say
+
+Block = list[Line]
+
+_STEP: Final = 3
+"""Cells from one bar to the next: a bar of two, and a space."""
+_QUARTERS: Final = 8
+_INITIALS: Final = "JFMAMJJASOND"
+_UNKNOWN: Final = Range(None, None, None, 0)
+
+
+def months(by_month: Mapping[str, int], today: date, width: int, high: int = 5) -> Block:
+    """A bar for each month up to this one, as many as there is room for, with its number on top.
+
+    Args:
+        by_month: incidents by month, as `2026-11`.
+        today: the last month is its.
+        width: cells.
+        high: lines of the highest bar.
+    """
+    end = today.year * 12 + today.month - 1
+    counts = {int(name[:4]) * 12 + int(name[5:7]) - 1: count for name, count in by_month.items()}
+    begin = max(end + 1 - (width - 2) // _STEP, min((n for n in counts if n <= end), default=end))
+    begin = min(begin, max(end - 11, end + 1 - (width - 2) // _STEP))
+    shown = [(n, counts.get(n, 0)) for n in range(begin, end + 1)]
+    # Where there are few, a line is one incident.
+    most = max(high, *(count for _, count in shown))
+    block: Block = []
+    for level in range(high, -1, -1):
+        line: Line = [Span("  ")]
+        for _, count in shown:
+            part = _part(count / most, level, high)
+            number = str(count) if not part and count and (level == 0 or _part(count / most, level - 1, high)) else ""
+            line += [Span(part, "accent"), Span(" ")] if part else [Span(fit(number, _STEP))]
+        if block or any(span.text.strip() for span in line):
+            block.append(line)
+    block.append([Span("  " + "".join(f"{_INITIALS[n % 12]}  " for n, _ in shown), "dim")])
+    block.append([Span(f"  {_years([(f'{n // 12}', n % 12 == 0) for n, _ in shown])}", "dim")])
+    other = sum(counts.values()) - sum(count for _, count in shown)
+    if other:
+        later = any(n > end for n in counts)
+        block.append([Span(f"  and {other:,} {'at other times' if later else 'in the months before'}", "dim")])
+    return block
+
+
+def quarters(by_quarter: Mapping[str, Quarter], width: int, high: int = 1) -> Block:
+    """The medians of the last quarters as bars, detect and resolve each on its own scale, the last one in words.
+
+    There is nothing where fewer than two quarters are known: they show whether it gets better.
+
+    Args:
+        by_quarter: as in `Trends`.
+        width: cells.
+        high: lines of the highest bar.
+    """
+    shown = last_quarters(by_quarter, min(_QUARTERS, (width - 28) // _STEP))
+    if sum(name in by_quarter for name in shown) < 2:
+        return []
+    block: Block = []
+    for name in ("detect", "resolve"):
+        lengths: list[Range] = [getattr(by_quarter[each], name) if each in by_quarter else _UNKNOWN for each in shown]
+        block += [*_medians(name, lengths, high), []]
+    block[-1] = [Span(f"{'':14}" + " ".join(quarter[5:] for quarter in shown), "dim")]
+    years = _years([(quarter[:4], quarter.endswith("Q1")) for quarter in shown])
+    return [*block, [Span(f"{'':14}{years}", "dim")]]
+
+
+def _medians(name: str, lengths: Sequence[Range], high: int) -> Block:
+    most = max((each.median or 0 for each in lengths), default=0)
+    block: Block = []
+    for level in range(high - 1, -1, -1):
+        line: Line = [Span(f"  {name if not level else '':<12}", "dim")]
+        for each in lengths:
+            share = (each.median or 0) / most if most else 0
+            part = _part(max(share, 0.01), level, high) if each.of else ""
+            line.append(Span(f"{part:<{_STEP}}", "accent"))
+        block.append(line)
+    last = lengths[-1]
+    said = say(timedelta(minutes=last.median)) if last.median is not None else "not known"
+    block[-1].append(Span(f" {said}", "bold" if last.of else "dim"))
+    block[-1].append(Span(", few" if 0 < last.of < FEW else "", "notice"))
+    return block
+
+
+def _part(share: float, level: int, high: int) -> str:
+    """The part of a bar on one line, level 0 the lowest; empty above its top. `share` is its height, of 1."""
+    eighths = max(round(share * high * 8), 1) if share else 0
+    return signs.BLOCKS[min(eighths - level * 8, 8) - 1] * 2 if eighths > level * 8 else ""
+
+
+def _years(shown: Sequence[tuple[str, bool]]) -> str:
+    """The years below bars: where one begins, and at the first bar where there is room before the next."""
+    line = ""
+    for place, (year, begins) in enumerate(shown):
+        if begins or (not place and not any(other for _, other in shown[1:2])):
+            line = f"{line:<{place * _STEP}}{year} "
+    return line.rstrip()
