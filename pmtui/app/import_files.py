@@ -89,6 +89,8 @@ def _as_utf_8(data: bytes, shown: str) -> bytes:
 
 def _documents(data: bytes, shown: str, context: IntakeContext) -> Iterator[FromFile]:
     """All documents of a file."""
+    _decoded(data, shown)
+    now = instant(context.now)
     filled = _filled_lines(data)
     first = next(filled)
     # The others are looked at only where the first is whole: most files are one document over many lines.
@@ -96,11 +98,12 @@ def _documents(data: bytes, shown: str, context: IntakeContext) -> Iterator[From
     parts = [(f"{shown}: line {n}", line) for n, line in (first, *others)] if others else [(shown, data)]
     for where, part in parts:
         try:
-            session, removed = decode(part, now=instant(context.now), new_id=context.new_id)
+            session, removed = decode(part, now=now, new_id=context.new_id)
         except DocumentError as error:
             raise NotReadable(f"{where}: {_reason(error, part, where)}: nothing was imported") from None
         said = f"{removed} control {'character' if removed == 1 else 'characters'} taken out"
-        yield FromFile(where, Intake("session document", session, notes=(said,) if removed else ()))
+        notes, undated = (said,) if removed else (), session.created_at == now
+        yield FromFile(where, Intake("session document", session, notes=notes, undated=undated))
 
 
 def _filled_lines(data: bytes) -> Iterator[tuple[int, bytes]]:

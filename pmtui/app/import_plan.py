@@ -83,7 +83,7 @@ class ImportPlanner:
         if intake.session is not None:
             if folder is not None:
                 self._folders[intake.session.id] = folder
-            return self.plan(where, intake.session)
+            return self.plan(where, self._dated(intake.session) if intake.undated else intake.session)
         if self.target is None:
             raise ImportRefused(
                 f"{where}: is timeline data ({intake.kind}): name the review to add it to with --into ID"
@@ -133,6 +133,11 @@ class ImportPlanner:
             )
         _allow(where, old, session)
         return Plan(f"{name} would replace {entry.file}", partial(self._replace, entry, session))
+
+    def _dated(self, session: Session) -> Session:
+        """A session that does not say when it was made, with what the library knows of that."""
+        entry = self.target or self.there.get(session.id)
+        return with_fields(session, created_at=self.library.read(entry).created_at) if entry else session
 
     def _say_if_alike(self, where: str, session: Session) -> None:
         """Say of a new session that the library seems to have it: the same files may be imported twice."""

@@ -53,5 +53,7 @@ class Intake:
     """Field of the key details (`started_at` …) and instant, where events say it; offered where the field is empty."""
     filtered: int = 0
     """Events, or lines of a log, that the filter of the person who asked left out."""
+    undated: bool = False
+    """Of a session document: whether it leaves out when the session was made."""
     revision: str = ""
     """Of a report of ours: what its last line names as the session that it was made of."""

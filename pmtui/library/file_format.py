@@ -18,6 +18,9 @@ Tables = dict[str, dict[str, Row]]
 CONFLICT: Final = "git left conflict markers"
 """How the reason begins why a file cannot be read that git merged without our merge driver."""
 
+NOT_OURS: Final = "it is not a pmtui session"
+"""The reason why a file of another program cannot be read."""
+
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Tables)
 
@@ -48,7 +51,7 @@ def why_unreadable(data: bytes, error: Exception) -> str:
     if b"\n<<<<<<< " in data or data.startswith(b"<<<<<<< "):
         return f"{CONFLICT} in it: run pmtui git-setup, then git checkout -m -- and its name"
     if isinstance(error, msgspec.ValidationError):
-        return "it is not a pmtui session"
+        return NOT_OURS
     return f"it is damaged ({' '.join(str(error).split())})"
 
 

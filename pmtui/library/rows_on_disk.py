@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from pmtui.library.file_format import Row, Tables
+from pmtui.library.file_format import NOT_OURS, Row, Tables
 from pmtui.library.ranks import Rank
 from pmtui.session.document import FORMAT, VERSION, Session
-from pmtui.session.hashing import sha256
+from pmtui.session.hashing import derived_id, sha256
 from pmtui.session.migrations import NEW_TABLES, TooNewForItsVersion, migrate_rows
-from pmtui.session.rows import TABLES, Rows, Table, derived_id
+from pmtui.session.rows import TABLES, Rows, Table
 from pmtui.session.sections import ITEM_TABLES
 
 HEADER_FIELDS: Final = ("term", "product", "headline", "incident_date", "severity")
@@ -50,7 +50,7 @@ def check_format(tables: Mapping[str, Any]) -> None:
     """
     head = next(iter(tables.get("session", {}).values()), None)
     if not isinstance(head, dict) or head.get("format") != FORMAT:
-        raise NotOurs("it is not a pmtui session")
+        raise NotOurs(NOT_OURS)
     version = head.get("version")
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise NotOurs("its version is no whole number from 1")

@@ -22,6 +22,7 @@ from pmtui.session.document import (
     Sitting,
 )
 from pmtui.session.instants import all_canonical, canonical, is_canonical
+from pmtui.session.missing_ids import MissingIds
 from pmtui.session.own_fields import LABELS, why_refused
 from pmtui.session.paths import get, put
 from pmtui.session.sections import SECTIONS
@@ -56,7 +57,8 @@ def decode(data: bytes, *, now: Instant, new_id: Callable[[], str]) -> Decoded:
     Args:
         data: JSON, UTF-8; any key but `format` and `version` may be left out.
         now: takes the place of a missing `created_at` and `updated_at`.
-        new_id: makes an id where one is left out.
+        new_id: makes an id where one is left out; that of an item comes from what the item says where the session has
+            an id, so that the same document read again gives the same session.
 
     Raises:
         DocumentError: not a session document, or one of a newer version; with the path.
@@ -133,8 +135,10 @@ class _Normaliser:
 
     def __init__(self, now: Instant, new_id: Callable[[], str]) -> None:
         self.now, self.new_id, self.ids = now, new_id, set[str]()
+        self._missing: MissingIds | None = None
 
     def session(self, session: Session) -> Session:
+        self._missing = MissingIds(session) if session.id != NO_ID else None
         details = session.key_details
         _check_zone(details.timezone)
         for name in details.more:
@@ -176,7 +180,7 @@ class _Normaliser:
         if self._needs_nothing(item):
             self.ids.add(item.id)
             return item
-        changed: dict[str, Any] = {"id": self._id(item.id, f"{path}.id")}
+        changed: dict[str, Any] = {"id": self._id(item.id, f"{path}.id", item)}
         for name in ("at", "until"):
             if getattr(item, name, None) is not None:
                 changed[name] = _time(getattr(item, name), f"{path}.{name}")
@@ -220,9 +224,9 @@ class _Normaliser:
             made.append(_replace(self._item(why, at), {"whys": below}))
         return whys if all(map(_is, made, whys)) else tuple(made)
 
-    def _id(self, value: str, path: str) -> str:
+    def _id(self, value: str, path: str, item: Any = None) -> str:
         if value == NO_ID:
-            value = self.new_id()
+            value = self._missing.id_of(item, path) if self._missing and item else self.new_id()
         if not value:
             raise DocumentError(f"{path}: an empty id: give one, or leave the key out")
         if value in self.ids:

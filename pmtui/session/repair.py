@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from pmtui.session.document import MAX_DEPTH
-from pmtui.session.rows import Rows, Table, derived_id
+from pmtui.session.hashing import derived_id
+from pmtui.session.rows import Rows, Table
 from pmtui.session.sections import ITEM_TABLES, title_of
 from pmtui.session.text import cut
 

@@ -12,7 +12,6 @@ it was held, `#2` behind it for a second one at the same instant.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
@@ -21,7 +20,6 @@ import msgspec
 from pmtui.session import document as doc
 from pmtui.session.codec import DocumentError, normalise
 from pmtui.session.document import Instant, Session
-from pmtui.session.hashing import sha256
 from pmtui.session.migrations import NEW_FIELDS
 from pmtui.session.paths import get, put
 from pmtui.session.sections import FORMS, ITEM_TABLES, SECTIONS, Section, inside, of_table
@@ -57,12 +55,6 @@ _BY_NAME: Final = {
 
 _SESSION_FIELDS: Final = ("status", "created_at")
 _NOT_HELD: Final = "unknown"
-
-
-def derived_id(*parts: str) -> str:
-    """An id that the same parts always give; in the form of a UUID."""
-    digest = sha256("\0".join(parts).encode()).digest()
-    return str(uuid.UUID(bytes=digest[:16], version=5))
 
 
 # --- a session to rows ---

@@ -189,6 +189,19 @@ def test_what_is_there_already_is_left_alone(run: Run, document: dict[str, Any],
     assert len(library.names()) == 1
 
 
+def test_a_document_without_ids_and_dates_is_known_again(run: Run, tmp_path: Path, session_of: Any) -> None:
+    told: dict[str, Any] = {"format": "pmtui-session", "version": 2, "id": "inc-204-a1b2c3"}
+    told |= {"timeline": [{"text": "pager rings"}], "root_cause": {"whys": [{"text": "a", "whys": [{"text": "b"}]}]}}
+    path = write(tmp_path / "by-hand.json", told)
+    assert run("import", path).status == 0
+    assert "the same: nothing to do" in run("import", path).err
+
+    # Merged once more after a change, what was there does not come twice.
+    path = write(tmp_path / "by-hand.json", told | {"timeline": [{"text": "pager rings"}, {"text": "all is well"}]})
+    assert run("import", path, "--into", told["id"]).status == 0
+    assert [event.text for event in session_of(told["id"]).timeline] == ["pager rings", "all is well"]
+
+
 def test_what_differs_is_refused(run: Run, document: dict[str, Any], tmp_path: Path, session_of: Any) -> None:
     document["key_details"]["headline"] = "Other"
     file = write(tmp_path / "other.json", document)
@@ -296,6 +309,7 @@ def test_a_file_that_cannot_be_read_in_full_is_refused_whole(
         (b'{"format": "pmtui-session", "version": 1,,}\n{}', "a.json: line 1: not JSON"),
         (b"cats\ndogs\n", "a.json: is no postmortem"),
         (b'{\n"id": "\\ud83d"\n}', "a.json: line 2: not JSON: \\ud83d is half a character"),
+        (b'{"format": "pmtui-session",\n"version": 2, "id": "caf\xe9"}', "a.json: line 2: is no UTF-8 text"),
     ],
 )
 def test_what_is_no_json_is_named_by_its_line(run: Run, tmp_path: Path, content: bytes, says: str) -> None:

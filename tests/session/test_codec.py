@@ -110,6 +110,20 @@ def test_what_is_missing_takes_its_empty_value_and_a_new_id() -> None:
     assert session.key_details.timezone == "UTC"
 
 
+def test_items_without_ids_get_the_same_ones_each_time_that_a_document_is_read() -> None:
+    whys = [{"text": "a", "whys": [{"text": "b"}]}, {"text": "a"}]
+    told = minimal(id="x", timeline=[{"text": "one"}, {"text": "one"}], root_cause={"whys": whys})
+    first = read(told).session
+    assert read(told).session == first
+    assert [event.id for event in first.timeline] != [event.id for event in reversed(first.timeline)]
+
+    # Another event before them, and one that says the same and came with its id: the others keep theirs.
+    known = {"id": first.timeline[0].id, "text": "one"}
+    more = read(minimal(id="x", timeline=[{"text": "two"}, {"text": "one"}, {"text": "one"}])).session
+    assert more.timeline[1:] == first.timeline
+    assert len({event.id for event in read(minimal(id="x", timeline=[{"text": "one"}, known])).session.timeline}) == 2
+
+
 @pytest.mark.parametrize(
     ("given_", "kept"),
     [

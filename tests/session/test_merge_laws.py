@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from pmtui.session.codec import decode, encode
 from pmtui.session.document import MAX_DEPTH, Session
+from pmtui.session.hashing import derived_id
 from pmtui.session.history import History
 from pmtui.session.merge import Merged, merge
 from pmtui.session.paths import all_items, walk
 from pmtui.session.repair import repair
-from pmtui.session.rows import Rows, assemble, derived_id, flatten
+from pmtui.session.rows import Rows, assemble, flatten
 from pmtui.session.sections import ITEM_TABLES
 from tests import strategies as make
 

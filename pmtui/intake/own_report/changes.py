@@ -21,9 +21,9 @@ from pmtui.report.blocks import block
 from pmtui.report.markdown import render
 from pmtui.session.day_events import change_zone
 from pmtui.session.document import Item, Parked, Part, Session, Why
+from pmtui.session.hashing import derived_id
 from pmtui.session.order import in_order
 from pmtui.session.paths import get, put, walk
-from pmtui.session.rows import derived_id
 from pmtui.session.sections import FORMS, SECTIONS
 
 _BLOCKS: Final = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 
 from pmtui.session.document import Parked
-from pmtui.session.rows import derived_id
+from pmtui.session.hashing import derived_id
 from pmtui.session.sections import FORMS, SECTIONS
 from pmtui.session.text import cut
 

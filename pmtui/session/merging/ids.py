@@ -8,10 +8,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from pmtui.session.document import Session
+from pmtui.session.hashing import derived_id
 from pmtui.session.merging.three_way import Sides
 from pmtui.session.paths import LISTS, get, walk
 from pmtui.session.repair import rename_ids
-from pmtui.session.rows import assemble, derived_id, flatten
+from pmtui.session.rows import assemble, flatten
 from pmtui.session.sections import ITEM_TABLES
 
 
