@@ -83,6 +83,10 @@ class IndexFile:
             each_once.setdefault(facts.id, facts)
         return list(each_once.values())
 
+    def unreadable(self) -> list[str]:
+        """The files of which nothing is known, as they could not be read."""
+        return [file for (file,) in self.rows("SELECT file FROM session WHERE id IS NULL ORDER BY file")]
+
     def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """What a query finds."""
         with self._lock:

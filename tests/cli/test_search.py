@@ -69,3 +69,16 @@ def test_a_library_that_is_not_there_holds_nothing(run: Run, tmp_path: Path, mon
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     assert run("search", "x", "--library", str(tmp_path / "nowhere")).status == 1
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_review_that_cannot_be_read_is_named_wherever_it_is_left_out(
+    run: Run, session_id: str, library: Library
+) -> None:
+    (cards,) = (entry for entry in library.entries() if entry.id == session_id)
+    file = library.folder / cards.file
+    (library.folder / "package.json").write_text('{"of": "another program"}')
+    file.write_bytes(file.read_bytes()[:400])
+    for call in (("search", "slow"), ("stats",), ("actions", "--overdue"), ("list", "--health")):
+        found = run(*call)
+        assert found.status == 0 and f"left out: {cards.file}: cannot be read: it is damaged" in found.err, call
+        assert "package.json" not in found.err
