@@ -114,5 +114,8 @@ def _put(path: Path, data: bytes) -> bool:
             return False
     except FileNotFoundError:
         like = None
-    write_file(path, data, like=like)
+    try:
+        write_file(path, data, like=like)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from None
     return True

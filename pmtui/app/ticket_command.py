@@ -17,7 +17,7 @@ from pmtui.library.errors import MachineRefused
 from pmtui.session.text import cleaned, cut
 
 MOST: Final = 64 << 20
-"""So many bytes of what a command prints are read."""
+"""So many bytes of what a command prints are read, and one more, which says that there were."""
 
 
 class CommandFailed(MachineRefused):
@@ -96,4 +96,4 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 def _read(file: IO[bytes]) -> bytes:
     file.seek(0)
-    return file.read(MOST)
+    return file.read(MOST + 1)

@@ -87,9 +87,10 @@ def push(progress: ActionProgress, session: Session, action: Action, command: Ti
         raise CommandFailed(f"{shown}: {error}") from None
     ticket = _ticket_of(printed, command.pattern)
     if printed.status != 0:
-        said = f"{shown}: {arguments[0]} failed (exit status {printed.status}) and said: {printed.said}"
-        if ticket:
-            raise NumberUnknown(f"{said}: perhaps it made {ticket}: {_LOOK}")
+        how = f"exit status {printed.status}" if printed.status > 0 else f"ended by signal {-printed.status}"
+        said = f"{shown}: {arguments[0]} failed ({how}) and said: {printed.said}"
+        if ticket or printed.status < 0:
+            raise NumberUnknown(f"{said}: perhaps it made {ticket or 'one'}: {_LOOK}")
         keep(action.ticket, UNKNOWN)
         raise CommandFailed(f"{said}: mend that, then say the same again")
     if not ticket:

@@ -172,14 +172,22 @@ def _json(text: str, shown: str) -> Any:
     except RecursionError:
         raise NotStates(f"{shown}: is nested too deeply: nothing was changed") from None
     except ValueError as error:
-        lines = [line for line in text.splitlines() if line.strip()]
-        try:
-            if len(lines) > 1 and lines[0].lstrip().startswith("{") and lines[0].rstrip().endswith("}"):
-                return [json.loads(line) for line in lines]
-        except (ValueError, RecursionError) as of_line:
-            error = of_line if isinstance(of_line, ValueError) else error
+        lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+        if len(lines) > 1 and lines[0][1].lstrip().startswith("{") and lines[0][1].rstrip().endswith("}"):
+            return [_json_line(line, n, shown) for n, line in lines]
         where = f"line {error.lineno}: " if isinstance(error, json.JSONDecodeError) else ""
-        raise NotStates(f"{shown}: {where}is no JSON: {str(error).lower()}: nothing was changed") from None
+        raise NotStates(f"{shown}: {where}is no JSON: {_why(error)}: nothing was changed") from None
+
+
+def _json_line(line: str, n: int, shown: str) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise NotStates(f"{shown}: line {n}: is no JSON: {_why(error)}: nothing was changed") from None
+
+
+def _why(error: Exception) -> str:
+    return (error.msg if isinstance(error, json.JSONDecodeError) else str(error)).lower()
 
 
 def _objects(value: Any) -> Iterable[Any]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pmtui.app.action_board import BoardAction
 from pmtui.app.action_progress import ActionProgress
-from pmtui.app.ticket_command import CommandFailed, run
+from pmtui.app.ticket_command import MOST, CommandFailed, run
 from pmtui.app.ticket_number import ticket_key
 from pmtui.app.ticket_push import has_ticket
 from pmtui.app.ticket_states import NotStates, TicketState, ticket_states
@@ -92,6 +92,8 @@ def states_of_command(command: Sequence[str], seconds: int) -> list[TicketState]
             f"{command[0]} failed (exit status {printed.status}) and said: {printed.said}: "
             "nothing was changed: mend that, then say the same again"
         )
+    if len(printed.out) > MOST:
+        raise CommandFailed(f"{command[0]} printed more than {MOST >> 20} MB: let it name fewer tickets")
     try:
         return ticket_states(printed.out, f"what {command[0]} printed")
     except NotStates as error:

@@ -36,13 +36,18 @@ def search(call: Call, query: tuple[str, ...], limit: int, as_json: bool) -> int
     from pmtui.index.query import read_query
     from pmtui.index.search import search as find
 
-    hits = find(indexed(call), read_query(call.typed(query), call.today()), limit)
+    typed = call.typed(query)
+    asked = read_query(typed, call.today())
+    wordless = bool(typed.strip(' "')) and not (asked.terms or asked.filters)
+    hits = [] if wordless else find(indexed(call), asked, limit)
     if as_json:
         out.as_json([as_object(hit) for hit in hits])
     else:
         columns = _row if out.on_terminal() else _columns
         out.table(("date", "id", "product", "headline", "where", "passage"), [columns(hit) for hit in hits])
-    if not hits:
+    if wordless:
+        out.say(f"nothing found: {typed!r} holds no letter or digit to look for")
+    elif not hits:
         out.say(f"nothing found in {call.library.place}: fewer words find more")
     return 0 if hits else 1
 

@@ -67,6 +67,9 @@ def _check(call: Call, folder: str, url: str) -> None:
         raise Wrong("no folder named: write pmtui site DIR")
     if url and urlsplit(url).scheme not in ("http", "https"):
         raise Wrong(f"--url {url!r}: no address: write https://…")
+    if not call.folder.is_dir():
+        # A library that is out of reach has no final reviews: all pages would go.
+        raise Wrong(f"{call.folder}: there is no such library: name another with --library")
     call.library.check_target(Path(folder) / "index.html")
 
 

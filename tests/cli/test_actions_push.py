@@ -128,6 +128,7 @@ def test_what_was_made_before_a_failure_is_kept_and_a_repeat_goes_on(
         ("printf '\\377\\376\\033[31m\\000 \\033]0;x\\007'", "gh named no ticket, it said: \ufffd"),
         ("echo made 2 issues in 3 s", "gh named no ticket, it said: made 2 issues in 3 s"),
         ("echo https://github.com/acme/shop/issues/12; echo no such label >&2; exit 1", "perhaps it made 12"),
+        ("kill -9 $$", "gh failed (ended by signal 9) and said: nothing: perhaps it made one"),
         ("sleep 60 & sleep 60", "gh: did not end in 1 s"),
     ],
 )
@@ -154,7 +155,6 @@ def test_where_one_was_perhaps_made_a_repeat_makes_no_second_by_itself(
         (None, "gh: no such program: install it"),
         ("echo 'HTTP 404: not found' >&2; exit 1", "HTTP 404: not found"),
         ("echo 'error 404'; exit 4", "gh failed (exit status 4) and said: error 404"),
-        ("kill -9 $$", "gh failed (exit status -9) and said: nothing"),
     ],
 )
 def test_where_surely_none_was_made_the_action_is_as_before(

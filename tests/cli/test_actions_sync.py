@@ -96,7 +96,8 @@ def test_jira_s_program_keeps_it_in_fields_and_knows_what_a_state_of_your_own_me
 
 
 def test_lines_of_json_and_two_tickets_of_one_number(run: Run, library: Library, cards: Session) -> None:
-    lines = '{"iid": 12, "id": 13, "state": "closed"}\n{"iid": 14, "state": "opened"}\n{"iid": 12, "state": "opened"}\n'
+    lines = '{"iid": 12, "id": 13, "state": "closed", "title": "two\u2028lines"}\n'
+    lines += '{"iid": 14, "state": "opened"}\n{"iid": 12, "state": "opened"}\n'
     done = run("actions", "sync", "-", stdin=lines)
     assert "#12: 2 tickets of that number: left as it is" in done.err
     assert states(library, cards) == BEFORE | {"d": ("open", "")}
@@ -112,7 +113,7 @@ def test_lines_of_json_and_two_tickets_of_one_number(run: Run, library: Library,
         (b"ticket,title\n12,x\n", "no column for the state: name it state; there are ticket, title"),
         (b'{"message": "Bad credentials"}', "no column for the ticket"),
         (b'[{"number": 12, "state": "CLOSED"}, {"num', "line 1: is no JSON"),
-        (b'{"number": 12, "state": "CLOSED"}\n{"num', "is no JSON"),
+        (b'{"number": 12, "state": "CLOSED"}\n\n{"num', "line 3: is no JSON: unterminated string"),
         (b"[12]", "12 is no ticket"),
         (b"[" * 100_000, "nothing was changed"),
         (b"please log in first\n", "is neither CSV nor JSON"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from base64 import b64encode
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -131,6 +133,21 @@ def test_the_page_of_a_review_that_cannot_be_read_stays(run: Run, tmp_path: Path
     assert done.status == 0 and "2026-11-01-checkout-000001.json: left out:" in done.err
     assert (tmp_path / "site" / PAGES[0]).exists()
     assert "Number 1" not in (tmp_path / "site" / "index.html").read_text()
+
+
+def test_a_library_that_is_out_of_reach_and_a_full_disk_leave_the_site_as_it_is(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("site", "site").status == 0
+    before = held(tmp_path / "site")
+    run("site", "site", "--library", "unmounted").refused("unmounted: there is no such library")
+
+    def full(path: Path, data: bytes, **_: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(site_folder, "write_file", full)
+    run("site", "site", "--title", "Payments").refused("site/reviews/", "no space left on device", status=3)
+    assert held(tmp_path / "site") == before
 
 
 def test_a_kill_at_any_write_leaves_whole_files_and_the_next_one_goes_on(

@@ -65,6 +65,13 @@ def test_nothing_that_is_typed_is_an_error(run: Run, session_id: str, typed: str
     assert found.status in (0, 1) and "no such option" not in found.err.lower()
 
 
+@pytest.mark.parametrize("typed", ["🔥", "->", "***"])
+def test_signs_alone_find_nothing_rather_than_everything(run: Run, session_id: str, typed: str) -> None:
+    found = run("search", typed, "--json")
+    assert (found.status, found.json) == (1, []) and "holds no letter or digit" in found.err
+    assert run("search", "").status == 0
+
+
 def test_a_library_that_is_not_there_holds_nothing(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     assert run("search", "x", "--library", str(tmp_path / "nowhere")).status == 1
