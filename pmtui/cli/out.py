@@ -19,10 +19,6 @@ _ESCAPES = {"\t": "\\t", "\n": "\\n", "\\": "\\\\"}
 _SPELT_OUT = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
 
 
-class ReaderGone(Exception):
-    """Whoever read our standard output has had enough: nothing to complain about."""
-
-
 def on_terminal() -> bool:
     """Whether a person at a terminal reads standard output."""
     return sys.stdout is not None and sys.stdout.isatty()
@@ -31,8 +27,9 @@ def on_terminal() -> bool:
 def result(text: str) -> None:
     """Write the result as it is; into a terminal without its control characters.
 
+    A reader that has had enough, such as `head`, is no error: the call goes on, and ends with the status that it has.
+
     Raises:
-        ReaderGone: nobody reads any more.
         OSError: it cannot be written.
     """
     stream = sys.stdout
@@ -156,7 +153,6 @@ def _write(stream: TextIO, data: bytes) -> None:
         stream.buffer.flush()
     except BrokenPipeError:
         _abandon(stream)
-        raise ReaderGone from None
     except OSError as error:
         _abandon(stream)
         raise OSError(error.errno, error.strerror, "standard output") from None

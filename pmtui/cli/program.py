@@ -125,8 +125,6 @@ def main(args: Sequence[str] | None = None) -> int:
         status = pmtui.main(
             list(sys.argv[1:] if args is None else args), prog_name="pmtui", standalone_mode=False, obj=Call()
         )
-    except out.ReaderGone:
-        return 0
     except (Exception, KeyboardInterrupt) as error:
         return failures.report(error)
     return status if isinstance(status, int) else 0

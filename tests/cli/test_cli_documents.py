@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 
 from pmtui import clipboard
-from pmtui.cli import import_input, out
+from pmtui.cli import import_input
 from pmtui.library.disk import Disk
 from pmtui.library.drafts import ADD_LINE, Drafts, FieldKey
 from pmtui.library.folder import Library
@@ -445,19 +445,6 @@ def test_a_note_is_taken_whatever_is_wrong_with_the_config(
     (tmp_path / "config.toml").unlink()
     os.mkfifo(tmp_path / "config.toml")
     assert "config.toml: is not a file" in run("log", "--library", "another", "pager rings").err
-
-
-def test_all_of_an_import_is_done_though_the_reader_of_its_ids_goes_away(
-    run: Run, library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lines = "\n".join(json.dumps({"format": "pmtui-session", "version": 1}) for _ in range(4))
-
-    def gone(stream: object, data: bytes) -> None:
-        raise out.ReaderGone
-
-    monkeypatch.setattr(out, "_write", gone)
-    run("import", "-", stdin=lines)
-    assert len(library.entries()) == 4
 
 
 def test_an_export_to_a_link_that_leads_to_itself_is_one_line(run: Run, tmp_path: Path) -> None:

@@ -149,9 +149,9 @@ def test_a_reader_that_has_had_enough_is_no_error(run: Run) -> None:
     read, write = os.pipe()
     os.close(read)
     with os.fdopen(write, "wb") as nobody:
-        for args in (["schema"], ["--help"]):
+        for args, status in ((["schema"], 0), (["--help"], 0), (["check", "latest"], 1)):
             found = subprocess.run([sys.executable, "-m", "pmtui", *args], stdout=nobody, stderr=subprocess.PIPE)
-            assert (found.returncode, found.stderr) == (0, b"")
+            assert (found.returncode, found.stderr) == (status, b""), args
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
