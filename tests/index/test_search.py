@@ -158,7 +158,7 @@ def test_what_looks_like_a_filter_and_is_none_is_looked_for_as_words(store: Memo
     assert read_query("Tag:Infra").filters == (Filter("tag", "infra"),)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=60) | st.text(alphabet="abc:\"*()-^+{}|\\'; ÅßＡ証é\u0301", max_size=40))
 def test_nothing_that_is_typed_is_an_error(typed: str) -> None:
     store = _some_store()
@@ -167,7 +167,7 @@ def test_nothing_that_is_typed_is_an_error(typed: str) -> None:
         assert all(0 <= a < b <= len(shown.passage.text) for a, b in shown.marks)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="abcé証明 -_.ßÅ\u03c2ing12", min_size=1, max_size=30))
 def test_a_word_of_a_text_finds_that_text(text: str) -> None:
     store = MemoryStore()
