@@ -6,6 +6,7 @@ import importlib
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
@@ -21,6 +22,7 @@ from pmtui.report.formats import export
 from pmtui.session import paths
 from pmtui.session.document import Session
 from pmtui.settings import load
+from pmtui.settings.values import READERS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -181,3 +183,11 @@ def test_the_configs_that_are_shown_are_read_without_a_mistake(page: Path, tmp_p
         config = tmp_path / f"{number}.toml"
         config.write_text(block)
         assert load({"PMTUI_CONFIG": str(config)}).mistakes == (), block
+
+
+def test_the_page_of_the_config_file_explains_every_key_and_its_example_has_each() -> None:
+    page = (ROOT / "docs" / "config.md").read_text()
+    explained = set(re.findall(r"^\| `\[*(\w+)\]*` \|", page, re.MULTILINE))
+    assert explained == set(READERS)
+    (block,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert set(tomllib.loads(block)) == set(READERS)

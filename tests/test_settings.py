@@ -1,10 +1,12 @@
 """The config file, the machine's zone, and which library it comes to."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from pmtui import settings
+from pmtui.machine import machine_zone
 from pmtui.session.document import STEP_NAMES
 
 
@@ -112,14 +114,96 @@ def test_minutes_may_be_a_table_by_step(environ: dict[str, str]) -> None:
         ("[tickets]\nseconds = 0", "tickets: seconds: not a whole number of seconds, 1 to 3600"),
         ("[tickets]\npull = ['gh']", "tickets: pull: no such key"),
         ("library = ", "not TOML"),
+        ("date_format = 'mm/dd/yyyy'", "date_format: no date format 'mm/dd/yyyy': there are dd-mm-yyyy, "),
+        ("severities = 'P1'", "severities: not a list of texts"),
+        ("deadlines = 3", "deadlines: not a table"),
+        ("checks = 'off'", "checks: not a table"),
+        ("[checks]\noff = 'x'", "checks: off: not a list of texts"),
+        ("term = 3", "term: not a text"),
+        ("signs = 1", "signs: not a text"),
     ],
 )
 def test_a_mistake_is_said_in_one_line_and_the_rest_holds(environ: dict[str, str], text: str, says: str) -> None:
     found = written(environ, f"author = 'AB'\n{text}\n" if "TOML" not in says else text)
     assert len(found.mistakes) == 1
-    assert f"config.toml: {says}" in found.mistakes[0]
+    line = 2 if "TOML" not in says else 1
+    assert re.search(rf"config\.toml:[{line}-9]: {re.escape(says)}", found.mistakes[0]), found.mistakes
     assert "\n" not in found.mistakes[0]
     assert found.author == ("" if "TOML" in says else "AB")
+
+
+PLACES = """\
+# the team's
+author = "AB"
+agenda = [
+  "opening",
+  "lunch",
+]
+minutes = { timeline = 25, lunch = 3 }
+theme = "pink"
+[keys]
+"step.next" = 8
+undo = "f5"
+
+[[fields]]
+name = "Region"
+[[fields]]
+name = "Cost centre"
+choice = ["x"]
+[deadlines]
+SEV1 = 5
+SEV2 = "ten"
+[checks]
+off = ["secret"]
+allow = "x"
+"""
+
+
+def test_each_mistake_has_the_line_on_which_it_stands(environ: dict[str, str]) -> None:
+    found = written(environ, PLACES)
+    placed = [re.sub(r".*config\.toml:(\d+): (.*?): .*", r"\1 \2", line) for line in found.mistakes]
+    assert placed == [
+        "5 agenda", "7 minutes", "8 theme", "10 keys", "17 fields", "20 deadlines", "23 checks",
+    ]  # fmt: skip
+    assert (found.author, found.agenda, found.step_minutes) == ("AB", ("opening",), {"timeline": 25})
+    assert found.at("keys: undo: f5 is taken from board.tick").endswith(
+        "config.toml:11: keys: undo: f5 is taken from board.tick"
+    )
+    assert (found.source("author"), found.source("checks.off"), found.source("term")) == (
+        "config.toml:2", "config.toml:22", "",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            'author = "AB"\ntheme = light\n',
+            '2: not TOML: invalid value (column 9): texts stand in quotes, as in theme = "light"',
+        ),
+        ("[keys\n", "1: not TOML: "),
+        ('author = "AB"\nauthor = "CD"\n', "2: not TOML: cannot overwrite a value"),
+        ("x = " + "[" * 3000, " not TOML: "),
+        ('\n\nterm = "never ended', "3: not TOML: "),
+    ],
+)
+def test_where_a_file_is_no_toml_the_line_is_said(environ: dict[str, str], text: str, says: str) -> None:
+    (said,) = written(environ, text).mistakes
+    assert f"config.toml:{says}" in said and "\n" not in said and len(said) < 300
+
+
+def test_a_key_that_is_nearly_right_is_named(environ: dict[str, str]) -> None:
+    (said,) = written(environ, "libary = 'x'\n").mistakes
+    assert said.endswith("config.toml:1: libary: no such key: it is called library")
+    (said,) = written(environ, "zzz = 'x'\n").mistakes
+    assert "the keys are library, timezone, date_format, " in said
+
+
+def test_severities_of_the_team_and_a_deadline_that_none_of_them_has(environ: dict[str, str]) -> None:
+    found = written(environ, "severities = ['P1', 'P2', 'P1']\n[deadlines]\np1 = 5\nP9 = 2\ndefault = 14\n")
+    assert (found.severities, found.date_format) == (("P1", "P2"), "dd-mm-yyyy")
+    (said,) = found.mistakes
+    assert "config.toml:4: deadlines: p9: no such severity: there are P1, P2, and default" in said
 
 
 def test_one_wrong_key_or_step_leaves_the_others_in_force(environ: dict[str, str]) -> None:
@@ -134,7 +218,12 @@ def test_a_config_that_cannot_be_read_is_said(environ: dict[str, str]) -> None:
     assert "is not a file" in settings.load(environ).mistakes[0]
     Path(environ["PMTUI_CONFIG"]).rmdir()
     Path(environ["PMTUI_CONFIG"]).write_bytes(b"author = '\xff'")
-    assert "not UTF-8" in settings.load(environ).mistakes[0]
+    assert "config.toml:1: not UTF-8" in settings.load(environ).mistakes[0]
+    Path(environ["PMTUI_CONFIG"]).write_bytes(b"# x\n" * 300_000)
+    assert "config.toml: 1,200,000 bytes are too many" in settings.load(environ).mistakes[0]
+    Path(environ["PMTUI_CONFIG"]).unlink()
+    Path(environ["PMTUI_CONFIG"]).symlink_to(Path(environ["PMTUI_CONFIG"]).name)
+    assert "cannot be read: " in settings.load(environ).mistakes[0]
 
 
 # --- which library ---
@@ -189,17 +278,17 @@ def test_without_the_xdg_folders_the_platform_says_where(monkeypatch: pytest.Mon
 def test_tz_comes_first(tz: str, zone: str, tmp_path: Path) -> None:
     (tmp_path / "etc").mkdir()
     (tmp_path / "etc" / "timezone").write_text("Europe/Madrid\n")
-    assert settings.machine_zone({"TZ": tz}, tmp_path) == zone
+    assert machine_zone({"TZ": tz}, tmp_path) == zone
 
 
 def test_then_the_files_of_the_machine(tmp_path: Path) -> None:
     etc = tmp_path / "etc"
     etc.mkdir()
-    assert settings.machine_zone({}, tmp_path) == "UTC"
+    assert machine_zone({}, tmp_path) == "UTC"
     (etc / "localtime").symlink_to("../usr/share/zoneinfo/Europe/Paris")
-    assert settings.machine_zone({}, tmp_path) == "Europe/Paris"
+    assert machine_zone({}, tmp_path) == "Europe/Paris"
     (etc / "timezone").write_text("Europe/Madrid\n")
-    assert settings.machine_zone({}, tmp_path) == "Europe/Madrid"
+    assert machine_zone({}, tmp_path) == "Europe/Madrid"
 
 
 # --- what the app remembers ---

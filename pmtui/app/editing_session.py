@@ -85,6 +85,7 @@ class EditingSession:
         now: the present, aware.
         ticket_pattern: what a ticket at the end of a typed line looks like; empty: the usual.
         own_fields: the team's own fields of the key details that the config offers.
+        severities: the team's own, the gravest first; empty: the usual ones.
     """
 
     def __init__(
@@ -95,10 +96,11 @@ class EditingSession:
         *,
         ticket_pattern: str = "",
         own_fields: Sequence[OwnField] = (),
+        severities: Sequence[str] = (),
     ) -> None:
         self.opened = opened
         self.now = now
-        self.ticket_pattern, self.own_fields = ticket_pattern, own_fields
+        self.ticket_pattern, self.own_fields, self.severities = ticket_pattern, own_fields, severities
         self.earlier_details: tuple[KeyDetails, ...] = ()
         """The key details of earlier reviews, newest first, once they have been read: what can be guessed."""
         self.known_words = KnownWords()

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pmtui.meeting.gap_wording import quoted
 from pmtui.meeting.step import Gap
+from pmtui.session.date_format import show_date
 from pmtui.session.document import Instant, Session
 from pmtui.session.instants import moment, sort_key
 from pmtui.session.paths import LESSON_LISTS, all_items
@@ -24,7 +25,7 @@ def dates(session: Session) -> Iterator[Gap]:
     day = details.incident_date
     begun = _first_day(session)
     if day is not None and details.started_at is not None and begun is not None and abs(begun - day) > _A_DAY:
-        words = f"The incident's date is {day:%d-%m-%Y}, and it started on {begun:%d-%m-%Y}"
+        words = f"The incident's date is {show_date(day)}, and it started on {show_date(begun)}"
         yield Gap(step="key_details", code="date-differs", text=words, field="key_details.incident_date")
     day = min(filter(None, (day, begun)), default=None)
     if day is None:

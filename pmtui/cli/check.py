@@ -80,7 +80,7 @@ def _say_unknown(call: Call, only: tuple[str, ...]) -> None:
     if wrong := unknown(only):
         raise Wrong(f"--only {wrong[0]}: no such check: the codes are in docs/checks.md, or pmtui check without --only")
     for line in mistakes(call.settings.checks_off):
-        out.say(f"{call.settings.path}: {line}")
+        out.say(call.settings.at(line))
 
 
 def _place(gap: Gap) -> tuple[str, ...]:

@@ -82,6 +82,7 @@ def as_object(entry: Entry) -> dict[str, Any]:
 
 
 def _for_a_person(call: Call, entries: Sequence[Entry]) -> None:
+    _ = call.settings  # how days are shown
     if not entries:
         out.say(f"no sessions in {call.library.place} yet: pmtui new makes one")
         return

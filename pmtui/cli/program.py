@@ -42,7 +42,7 @@ VERBS: Final[dict[str, _Listed]] = {
     "keys": _Listed("info", "keys", "List every key binding"),
     "merge": _Listed("git", "merge", "Merge session files: a git merge driver"),
     "git-setup": _Listed("git", "git_setup", "Make git merge the sessions of this library well"),
-    "config": _Listed("info", "config", "Say where the config file is, and what is in force"),
+    "config": _Listed("config", "config", "Say where the config file is, and what is in force"),
     "schema": _Listed("info", "schema", "Print the JSON Schema of the session document"),
 }
 """In the order in which a review meets them."""

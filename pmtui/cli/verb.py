@@ -34,9 +34,11 @@ class Call:
     @cached_property
     def settings(self) -> Settings:
         """What is in force; mistakes in the config file are said here, once."""
+        from pmtui.session.date_format import use_date_format
         from pmtui.settings import load
 
         found = load()
+        use_date_format(found.date_format)
         for mistake in found.mistakes:
             out.say(mistake)
         return found

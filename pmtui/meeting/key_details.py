@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
+
+from msgspec.structs import replace
 
 from pmtui.meeting import vocabulary
 from pmtui.meeting.gap_wording import unsaid
@@ -13,6 +15,7 @@ from pmtui.meeting.step import Field, Form, Gap, Step
 from pmtui.session.document import Session
 from pmtui.session.instants import sort_key
 
+SEVERITY: Final = "key_details.severity"
 SEVERITIES: Final = ("SEV1", "SEV2", "SEV3", "SEV4", "SEV5")
 
 AUDIENCES: Final = vocabulary.choices(
@@ -31,12 +34,22 @@ _WHAT: Final = Form(
             example="Card payments refused for 47 minutes",
         ),
         Field("key_details.incident_date", "Date", kind="date", help="The day it began.", example="18-11-2026"),
-        Field("key_details.severity", "Severity", example="SEV2", suggestions=SEVERITIES),
+        Field(SEVERITY, "Severity", example="SEV2", suggestions=SEVERITIES),
         Field("key_details.reference", "Reference", help="Its number elsewhere.", example="INC-204"),
         Field("key_details.customer", "Customer", help="Where it hurt one customer above all."),
         TERM,
     ),
 )
+
+
+def with_severities(form: Form, severities: Sequence[str]) -> Form:
+    """A form of this step that offers a team's own severities, where it has some."""
+    if not severities:
+        return form
+    own = {"suggestions": tuple(severities), "example": severities[min(1, len(severities) - 1)]}
+    fields = (replace(one, **own) if one.path == SEVERITY else one for one in form.fields)
+    return replace(form, fields=tuple(fields))
+
 
 _WHEN: Final = Form(
     title="When",

@@ -16,7 +16,7 @@ from pmtui.session.document import Event, Instant, Session
 from pmtui.session.instants import moment
 from pmtui.session.measures import measure, say
 from pmtui.session.milestones import is_about
-from pmtui.session.times import local, occurs_twice, show_date, show_offset
+from pmtui.session.times import local, occurs_twice, show_offset
 
 UNKNOWN = "time not known"
 NBSP: Final = "\u00a0"
@@ -35,7 +35,7 @@ _LENGTHS: Final = {
 
 def title_day(when: date | None) -> str:
     """`18-11-2026`, or nothing."""
-    return show_date(when) if when else ""
+    return f"{when.day:02}-{when.month:02}-{when.year:04}" if when else ""
 
 
 def day(when: date | None) -> str:

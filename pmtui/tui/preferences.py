@@ -58,9 +58,9 @@ def mistakes(settings: Settings) -> list[str]:
     said = list(settings.mistakes)
     if settings.theme and theme.named(settings.theme) is None:
         known = ", ".join(theme.WORDS.values())
-        said.append(f"{settings.path}: theme: no theme {settings.theme!r}: there are {known}")
-    said += [f"{settings.path}: {line}" for line in keys.mistakes(settings.keys)]
-    said += [f"{settings.path}: {line}" for line in own_fields.mistakes(settings.fields)]
+        said.append(settings.at(f"theme: no theme {settings.theme!r}: there are {known}"))
+    said += [settings.at(line) for line in keys.mistakes(settings.keys)]
+    said += [settings.at(line) for line in own_fields.mistakes(settings.fields)]
     if len(said) > _MOST:
         said = [*said[: _MOST - 1], f"and {len(said) - _MOST + 1} more: pmtui config lists them all"]
     return said

@@ -196,7 +196,7 @@ def test_without_a_command_or_with_a_wrong_one_the_config_is_named(run: Run, car
     run("actions", "push", cards.id, "--open").refused("leave them out")
     configured(tmp_path, '["gh", "{titel}"]')
     said = run("actions", "push", cards.id)
-    assert said.status == 2 and "config.toml: tickets: push: no placeholder {titel}: there are text, " in said.err
+    assert said.status == 2 and "config.toml:3: tickets: push: no placeholder {titel}: there are text, " in said.err
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_the_config_switches_checks_off_and_says_what_may_be_told(run: Run, sess
     config.write_text('[checks]\noff = ["secret", "no", "nonsense"]\nallow = ["@acme.io"]\n')
     done = run("check", session_id, "--json")
     assert {found["code"] for found in done.json} == {"few-factors", "impact-no-number"}
-    assert done.err.startswith(f"pmtui: {config}: checks.off: no such check 'nonsense':")
+    assert done.err.startswith(f"pmtui: {config}:2: checks.off: no such check 'nonsense':")
     assert "few-factors" in run("check", session_id, "--only", "few-factors").out
 
 

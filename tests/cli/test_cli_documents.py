@@ -418,7 +418,7 @@ def test_config_lists_only_keys_that_are_in_force(run: Run, tmp_path: Path) -> N
         ('[keys]\nundo = "ctrl+q"', "keys: undo: ctrl+q is taken from quit"),
         ('[keys]\n"step.next" = "a"', "keys: step.next: a is taken from item.add"),
         ("theme = pink", "not TOML"),
-        ('library = "config.toml"', "config.toml: is a file, not a folder of sessions"),
+        ('library = "config.toml"', "config.toml:1: library: "),
     ],
 )
 def test_config_checks_itself(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, says: str) -> None:
@@ -431,6 +431,32 @@ def test_config_checks_itself(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
     rows = dict(line.split("\t") for line in found.lines)
     assert rows["theme"] == ""
     assert rows["timezone"] == "Europe/London"
+
+
+def test_on_a_terminal_config_says_where_each_value_comes_from(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config.toml").write_text('author = "AB"\nlibrary = "reviews"\n[deadlines]\nSEV1 = 5\n')
+
+    def source(key: str) -> str:
+        row = next(line for line in run("config", terminal=True).lines if line.startswith(f"{key} "))
+        return row.removeprefix(key).strip().split("  ")[0]
+
+    assert source("library") == "PMTUI_LIBRARY"
+    monkeypatch.delenv("PMTUI_LIBRARY")
+    assert source("library") == "config.toml:2"
+    assert source("deadlines.sev1") == "config.toml:4"
+    assert (source("config file"), source("author")) == ("PMTUI_CONFIG", "config.toml:1")
+    assert (source("timezone"), source("date_format"), source("severities")) == ("machine", "default", "default")
+
+
+def test_days_are_shown_as_the_config_says_but_not_into_a_pipe(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('date_format = "yyyy-mm-dd"\n')
+    run("new", "--product", "Checkout", "--date", "2026-11-18", "--no-open")
+    assert "2026-11-18  " in run("list", terminal=True).out
+    assert run("export", "latest").out.startswith("# Learning review: Checkout (18-11-2026)")
+    (tmp_path / "config.toml").unlink()
+    assert "18-11-2026  " in run("list", terminal=True).out
 
 
 def test_a_note_is_taken_whatever_is_wrong_with_the_config(

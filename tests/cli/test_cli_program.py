@@ -83,7 +83,7 @@ def test_a_mistake_in_the_config_is_said_and_stops_nothing(run: Run, tmp_path: P
     assert found.status == 0
     assert len(found.lines) == 1
     assert found.err.count("\n") == 2
-    assert "config.toml: timezone: no time zone 'Mars'" in found.err
+    assert "config.toml:1: timezone: no time zone 'Mars'" in found.err
 
 
 @pytest.mark.parametrize("args", [(), ("open", "latest"), ("new",)])

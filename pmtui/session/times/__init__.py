@@ -1,5 +1,6 @@
 """The one reader of the times and dates that people type, and how they are shown; both in the zone of the session."""
 
+from pmtui.session.date_format import show_date
 from pmtui.session.times.days import LastDate, read_date, take_last_date
 from pmtui.session.times.editing import show_instant, show_typed
 from pmtui.session.times.reading import read_time, take_time
@@ -8,7 +9,6 @@ from pmtui.session.times.showing import (
     local,
     occurs_twice,
     show_clock,
-    show_date,
     show_noted,
     show_offset,
     show_time,

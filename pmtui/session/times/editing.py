@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from pmtui.session.date_format import show_date
 from pmtui.session.document import Event, Instant, Precision
 from pmtui.session.instants import moment
 from pmtui.session.times.reading import read_time
-from pmtui.session.times.showing import local, show_date, show_time
+from pmtui.session.times.showing import local, show_time
 from pmtui.session.times.typed import Typed
 
 

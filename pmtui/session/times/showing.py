@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from pmtui.session.date_format import show_date
 from pmtui.session.document import Instant, Precision
 from pmtui.session.instants import moment
 from pmtui.session.measures import say
@@ -38,11 +39,6 @@ def local(at: Instant, zone: str) -> datetime:
         return when.astimezone(ZoneInfo(zone))
     except OverflowError:
         return when
-
-
-def show_date(day: date) -> str:
-    """`18-11-2026`."""
-    return f"{day.day:02}-{day.month:02}-{day.year:04}"
 
 
 def show_offset(when: datetime) -> str:

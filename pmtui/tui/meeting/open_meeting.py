@@ -60,7 +60,10 @@ def read_review(
     """
     entry = library.find(ref) if isinstance(ref, str) else ref
     opened = OpenSession(library, library.load(entry))
-    editing = EditingSession(opened, changed, now, ticket_pattern=settings.ticket_pattern, own_fields=settings.fields)
+    editing = EditingSession(
+        opened, changed, now,
+        ticket_pattern=settings.ticket_pattern, own_fields=settings.fields, severities=settings.severities,
+    )  # fmt: skip
     return OpenedReview(editing, library.bookmark(opened.session.id))
 
 

@@ -7,6 +7,7 @@ from textual.containers import VerticalScroll
 
 from pmtui.meeting import own_fields
 from pmtui.meeting import step as declared
+from pmtui.meeting.key_details import with_severities
 from pmtui.session.document import Session
 from pmtui.tui.steps.base import StepView
 
@@ -19,7 +20,7 @@ class KeyDetailsView(StepView):
         with VerticalScroll(classes="forms -alone", can_focus=False):
             for part in self.step.parts:
                 if isinstance(part, declared.Form):
-                    yield self.make_form(part)
+                    yield self.make_form(with_severities(part, self.editing.severities))
             if fields := own_fields.fields(self.editing.own_fields, self.editing.session):
                 yield self.make_form(declared.Form(fields, title="Our own"))
 

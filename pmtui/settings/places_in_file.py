@@ -1,0 +1,93 @@
+"""On which line of the config file a key stands: the parser of TOML does not say it. Imported only to say something."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+_QUOTED: Final = re.compile(r"'([^'\n]+)'|\{([^{}\n]+)\}")
+_AT: Final = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_LONGEST: Final = 2000
+"""Lines in which a key is looked for."""
+
+
+class Statement(NamedTuple):
+    """A table's heading, or a key with its value."""
+
+    paths: frozenset[str]
+    """What it sets, with dots between the names: an inline table sets several."""
+    line: int
+    """Its first line, from 1."""
+    text: str
+
+
+def placed(path: Path, text: str, said: str) -> str:
+    """A mistake (`minutes: lunch: not a whole number`) with the file and the line of its key before it."""
+    line = line_of(text, said)
+    return f"{path}:{line}: {said}" if line else f"{path}: {said}"
+
+
+def line_of(text: str, said: str) -> int:
+    """The line of the key with which a sentence begins, or of the value that it quotes; 0 where it is not found."""
+    *names, words = said.split(": ") if ": " in said else (said, "")
+    statements = list(_statements(text))
+    for many in range(len(names), 0, -1):
+        key = f"{'.'.join(names[:many])}.".casefold()
+        found = [each for each in statements if any(f"{path}.".casefold().startswith(key) for path in each.paths)]
+        if found:
+            quoted = [first or second for first, second in _QUOTED.findall(": ".join([*names[many:], words]))]
+            return _line_with(found, [*quoted, *names[many:]])
+    return 0
+
+
+def not_toml(path: Path, text: str, error: ValueError | RecursionError) -> str:
+    """Why a text is not TOML, in one line with its place."""
+    if isinstance(error, RecursionError):
+        return f"{path}: not TOML: too many brackets in each other: leave some out"
+    message = str(error)
+    at = _AT.search(message)
+    what = message[: at.start()] if at else message
+    line = int(at[1]) if at and at[1] else text.count("\n", 0, len(text.rstrip())) + 1
+    column = f" (column {at[2]})" if at and at[2] else ""
+    mend = 'texts stand in quotes, as in theme = "light"' if what == "Invalid value" else "mend that line"
+    return f"{path}:{line}: not TOML: {what[:1].lower()}{what[1:]}{column}: {mend}"
+
+
+def _line_with(found: list[Statement], tokens: list[str]) -> int:
+    """The first line of the statements that holds one of the tokens, else where they begin."""
+    for token in tokens:
+        pattern = re.compile(rf"(?<!\w){re.escape(token)}(?!\w)", re.IGNORECASE)
+        for each in found:
+            for number, line in enumerate(each.text.split("\n")):
+                if pattern.search(line):
+                    return each.line + number
+    return found[0].line
+
+
+def _statements(text: str) -> Iterator[Statement]:
+    lines = text.split("\n")[:_LONGEST]
+    begin, table = 0, ""
+    for end in range(1, len(lines) + 1):
+        part = "\n".join(lines[begin:end])
+        try:
+            data = tomllib.loads(part)
+        except tomllib.TOMLDecodeError:
+            continue  # its value goes on in the next line
+        paths = list(_paths(data))
+        if part.lstrip().startswith("["):
+            table = max(paths, key=len) if paths else ""
+            yield Statement(frozenset([table]), begin + 1, part)
+        elif paths:
+            inside = f"{table}." if table else ""
+            yield Statement(frozenset(inside + path for path in paths), begin + 1, part)
+        begin = end
+
+
+def _paths(data: Any, above: str = "") -> Iterator[str]:
+    if isinstance(data, dict):
+        for name, value in data.items():
+            yield above + name
+            yield from _paths(value, f"{above}{name}.")

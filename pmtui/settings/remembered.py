@@ -1,0 +1,37 @@
+"""What the app was told to remember from one start to the next, in a file beside the config."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+
+from pmtui.settings.folders import state_path
+
+
+def remembered(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What the app was told to remember, such as `theme`; empty where there is nothing or it cannot be read."""
+    import json
+
+    try:
+        data = json.loads(state_path(environ).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return {name: value for name, value in data.items() if isinstance(value, str)} if isinstance(data, dict) else {}
+
+
+def remember(environ: Mapping[str, str] | None = None, **values: str) -> bool:
+    """Remember for the next start, whole or not at all; False where the machine does not let it, which is no harm."""
+    import json
+
+    path = state_path(environ)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(json.dumps(remembered(environ) | values, indent=2) + "\n", encoding="utf-8")
+        os.replace(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        return False
+    return True
