@@ -152,6 +152,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("action.copy", ("C",), "actions", "Copy the chosen actions as the text of tickets", "copy as ticket"),
     Command("evidence.file", ("f2",), "evidence", "Keep a copy of a file as evidence", "add a file"),
     Command("evidence.clipboard", ("f4",), "evidence", "Keep the clipboard's picture as evidence"),
+    Command("report.next_heading", ("right",), "close", "Go to the next heading of the report"),
+    Command("report.previous_heading", ("left",), "close", "Go to the heading of the report before"),
     Command("report.raw", ("m",), "close", "Show the report's Markdown, or the report as it is read"),
     Command("hints.toggle", ("W",), "meeting", "Silence the hints on wording, on a shared screen, or show them"),
     Command("prompts.toggle", ("i",), "meeting", "Hide the facilitator's prompts from the shared screen, or show them"),

@@ -177,3 +177,11 @@ def test_a_feed_holds_the_newest_alone() -> None:
     text = feed([*many[:-1], last], "Ours", TODAY)
     assert text.count("<entry>") == MOST
     assert text.index("The last one") < text.index("</entry>")
+
+
+def test_of_many_causes_the_first_are_seen_and_the_others_open_under_their_number() -> None:
+    whys = tuple(Why(id=f"w{n}", text=f"Cause {n}", verdict="root") for n in range(6))
+    one = review("a", TODAY, "One")
+    made = lists([listed(replace(one, root_cause=replace(one.root_cause, whys=whys)), "a.json")], "Ours", TODAY)
+    first, _, rest = made["index.html"].partition('<details class="more"><summary>3 more causes</summary>')
+    assert "Cause 2" in first and "Cause 3" not in first and "Cause 5" in rest.partition("</details>")[0]

@@ -81,6 +81,12 @@ async def test_where_it_is_low_one_part_is_seen_and_tab_turns(open_app, make_ses
         await sitting.press("tab")
         await sitting.until(lambda: "Learning review: Checkout" in sitting.screen_text())
         assert view.preview.has_focus
+        lines = view.preview.text.split("\n")
+        seen = []
+        for key in ("right", "right", "left", "left"):
+            await sitting.press(key)
+            seen.append(lines[view.preview.scroll_target_y])
+        assert seen == ["Key details", "Root cause", "Key details", "Learning review: Checkout"]
         await sitting.press("tab")
         await sitting.until(lambda: "Still missing" in sitting.screen_text())
 

@@ -56,6 +56,10 @@ class Text:
         return made + [[*_stripped(self.cont)] for _ in range(self.gap)]
 
 
+class Heading(Text):
+    """A heading: where a reader may go on at once."""
+
+
 class Rule:
     """A line across the page."""
 
@@ -137,12 +141,12 @@ def blocks(text: str) -> Iterator[Block]:
 def _heading(pieces: Sequence[Span], level: int) -> Iterator[Block]:
     bold = [Span(piece.text, _with(piece.style, "bold")) for piece in pieces]
     if level == 1:
-        yield Text(bold, [], [], gap=1)
+        yield Heading(bold, [], [], gap=1)
     elif level == 2:
-        yield Text(bold, [], [], gap_before=1)
+        yield Heading(bold, [], [], gap_before=1)
         yield Rule([])
     else:
-        yield Text(bold, [], [])
+        yield Heading(bold, [], [])
 
 
 def _block(node: SyntaxTreeNode, lead: Line, cont: Line, *, gap: int) -> Iterator[Block]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pmtui.app.report_view.blocks import Block, Text, blocks
+from pmtui.app.report_view.blocks import Block, Heading, Text, blocks
 from pmtui.app.report_view.tables import is_table, table_rows
 from pmtui.app.row_layout import Span
 from pmtui.app.wrap import drawable
@@ -45,7 +45,8 @@ def as_written(markdown: str) -> list[Block]:
             style = "bold"
         elif line.startswith(("| -", "|-", "| :", "[//]:")):
             style = "dim"
-        made.append(Text((Span(drawable(line), style),), [], []))
+        kind = Heading if style == "bold" else Text
+        made.append(kind((Span(drawable(line), style),), [], []))
     return made
 
 

@@ -69,6 +69,10 @@ def is_overdue(action: Action, today: date) -> bool:
     return action.due is not None and action.due < today
 
 
+_MOST_CAUSES: Final = 3
+"""So many causes of a review are seen in the list; the others open under their number."""
+
+
 # --- the top ---
 
 _FIND: Final = (
@@ -110,6 +114,9 @@ def _row(review: Listed, tags: Mapping[str, int]) -> str:
     about = [words(part) for part in (review.product, review.severity, length) if part]
     links = [f'<a href="#tags-{tags[_key(tag)]}">{words(tag)}</a>' for tag in review.tags]
     causes = [f'<p class="cause"><span>Cause:</span> {words(cause)}</p>' for cause in review.causes]
+    if len(causes) > _MOST_CAUSES + 1:  # one more takes no more room than to say that there is one
+        more, rest = len(causes) - _MOST_CAUSES, "".join(causes[_MOST_CAUSES:])
+        causes[_MOST_CAUSES:] = [f'<details class="more"><summary>{more} more causes</summary>{rest}</details>']
     meta = f'<p class="meta">{" · ".join((*about, *links))}</p>' if about or links else ""
     return (
         f'<li data-row><time datetime="{review.day.isoformat()}">{day(review.day)}</time>'

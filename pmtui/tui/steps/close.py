@@ -69,6 +69,8 @@ class CloseView(StepView):
         _binding("report.save", "screen.act('report.save')"),
         _binding("status.next", "screen.act('status.next')"),
         _binding("report.raw", "report_raw"),
+        _binding("report.next_heading", "report_next_heading"),
+        _binding("report.previous_heading", "report_previous_heading"),
         _binding("item.edit", "go_there"),
     ]
 
@@ -144,6 +146,16 @@ class CloseView(StepView):
         """Show the report's Markdown, or what it says again."""
         self.is_raw = not self.is_raw
         self._show_report(self.editing.session, self._report, _blocks(self._report, raw=self.is_raw))
+
+    def action_report_next_heading(self) -> None:
+        """Go to the next heading of the report."""
+        self.preview.focus()
+        self.preview.go_to_heading(1)
+
+    def action_report_previous_heading(self) -> None:
+        """Go to the heading of the report before."""
+        self.preview.focus()
+        self.preview.go_to_heading(-1)
 
     def show_missing(self, found: list[GapLine]) -> None:
         """List what is missing, then the wording that blames; nothing is redrawn if nothing changed."""

@@ -16,7 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pmtui import signs
-from pmtui.app.report_view.blocks import Block
+from pmtui.app.report_view.blocks import Block, Heading
 from pmtui.app.report_view.tables import WIDEST
 from pmtui.app.row_layout import Line
 from pmtui.tui.protocols import HasCursor
@@ -27,8 +27,8 @@ _KEPT: Final = 400
 """Blocks whose drawn lines are kept."""
 
 
-class ReportPage(HasCursor, ScrollView, can_focus=True):
-    """Blocks of a report, one below the other; the arrow keys scroll."""
+class ReportPage(HasCursor, ScrollView, can_focus=True, inherit_bindings=False):
+    """Blocks of a report, one below the other; the arrow keys scroll, those to the sides go from heading to heading."""
 
     STYLES: ClassVar[dict[str, str]] = {
         "dim": "$dim", "bold": "bold", "accent": "$accent", "notice": "$notice", "well": "$well", "rule": "$rule",
@@ -163,6 +163,18 @@ class ReportPage(HasCursor, ScrollView, can_focus=True):
     def action_scroll_pages(self, by: int) -> None:
         """Scroll by a screenful, less a line."""
         self.scroll_to(y=self.scroll_target_y + by * max(self.size.height - 1, 1), animate=False)
+
+    def go_to_heading(self, by: int) -> None:
+        """Bring the next heading to the top, or the one before (-1); the last ones may stay below it."""
+        here = self.scroll_target_y
+        tops = [
+            top + block.gap_before
+            for block, top in zip(self.blocks, self._tops, strict=False)
+            if isinstance(block, Heading)
+        ]
+        found = [top for top in tops if (top > here if by > 0 else top < here)]
+        if found:
+            self.scroll_to(y=found[0 if by > 0 else -1], animate=False)
 
     def action_scroll_to_end(self, direction: int) -> None:
         """Scroll to the first or last line."""
