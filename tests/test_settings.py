@@ -1,8 +1,10 @@
 """The config file, the machine's zone, and which library it comes to."""
 
+import os
 import re
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from pmtui import settings
@@ -258,6 +260,9 @@ def test_without_the_xdg_folders_the_platform_says_where(monkeypatch: pytest.Mon
     assert settings.config_path({}).name == "config.toml"
     assert tmp_path in settings.config_path({}).parents
     assert tmp_path in settings.library_folder(None, {}, tmp_path).parents
+    assert settings.config_path(os.environ) == platformdirs.user_config_path("pmtui", appauthor=False) / "config.toml"
+    own = platformdirs.user_data_path("pmtui", appauthor=False)
+    assert own in settings.library_folder(None, os.environ, tmp_path).parents
     assert settings.config_path({"XDG_CONFIG_HOME": "/etc/x"}) == Path("/etc/x/pmtui/config.toml")
 
 

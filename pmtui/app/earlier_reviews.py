@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from pmtui.app.action_progress import ActionProgress
 from pmtui.app.known_words import KnownWords
 from pmtui.library.protocol import SessionStore
-from pmtui.library.related import likely_related
 from pmtui.meeting.past_reviews import Earlier, earlier
 from pmtui.session.document import KeyDetails, Session, Sitting
 from pmtui.session.edits import set_field
 
 if TYPE_CHECKING:
+    from pmtui.app.action_progress import ActionProgress
     from pmtui.app.similar_reviews import SimilarReviews
     from pmtui.index.facts import Facts
 
@@ -38,7 +37,10 @@ class EarlierReviews(NamedTuple):
 
 def read_earlier_reviews(library: SessionStore, session: Session, today: date) -> EarlierReviews:
     """Read what may matter; takes as long as reading some tens of files."""
-    from pmtui.app.similar_reviews import SimilarReviews  # loads SQLite: a meeting opens without
+    # SQLite, and all that a meeting opens without: this is read when the first picture stands there.
+    from pmtui.app.action_progress import ActionProgress
+    from pmtui.app.similar_reviews import SimilarReviews
+    from pmtui.library.related import likely_related
 
     others = likely_related(library, session)
     sittings = tuple(sitting for other in others for sitting in reversed(other.meeting))

@@ -12,11 +12,10 @@ import time
 from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import msgspec
 
-from pmtui.app.completion import Completion, of_line
 from pmtui.app.known_words import KnownWords
 from pmtui.app.unread_values import UnreadValues
 from pmtui.library.drafts import FieldKey
@@ -25,6 +24,9 @@ from pmtui.library.open_session import OpenSession
 from pmtui.meeting.step import Items
 from pmtui.session.document import KeyDetails, Session, StepName
 from pmtui.settings import OwnField
+
+if TYPE_CHECKING:
+    from pmtui.app.completion import Completion
 
 Edit = Callable[[Session], Session]
 
@@ -133,6 +135,8 @@ class EditingSession:
 
     def completion(self, part: Items, text: str) -> Completion:
         """How a line that is typed into a list may go on."""
+        from pmtui.app.completion import of_line  # the first picture does without
+
         return of_line(part, text, self.session, self.known_words)
 
     @property

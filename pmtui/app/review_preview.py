@@ -10,7 +10,6 @@ import msgspec
 
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError
-from pmtui.meeting.completeness import progress
 from pmtui.meeting.deadlines import due_on, in_words
 from pmtui.session.document import Action, Session
 from pmtui.session.measures import measure, say
@@ -52,6 +51,8 @@ def preview(session: Session, today: date, deadlines: Mapping[str, int] | None =
 
     `deadlines`: in how many days a review is due, as in `pmtui.meeting.deadlines`.
     """
+    from pmtui.meeting.completeness import progress  # the first picture does without
+
     details, lengths = session.key_details, measure(session.key_details)
     known = (("detected", lengths.detect), ("mitigated", lengths.mitigate), ("resolved", lengths.resolve))
     filled, steps = progress(session)

@@ -15,9 +15,9 @@ from pmtui.app.review_text import STATUS, day_of
 from pmtui.app.row_layout import Row, Span
 from pmtui.app.wrap import fit
 from pmtui.library.entries import Entry
+from pmtui.session.date_format import show_date
 from pmtui.session.document import Action
 from pmtui.session.text import cut, one_line
-from pmtui.session.times import show_date
 
 _ROOT: Final = Span(f"{signs.ROOT} ", "notice")
 _FILE: Final = re.compile(r"(\d{4}-\d\d-\d\d)-(.*?)(?:-[0-9a-f]{6}(?:-\d+)?)?\.json")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from pmtui.app.editing_session import EditingSession, Place
 from pmtui.meeting import vocabulary
-from pmtui.meeting.completeness import gaps
 from pmtui.session import edits
 from pmtui.session.document import Status
+
+if TYPE_CHECKING:
+    from pmtui.app.editing_session import EditingSession, Place
 
 STATUS_STYLE: Final[Mapping[str, str]] = {"draft": "notice", "in_review": "accent", "final": "well"}
 """The colour of a status, on every screen. Its word is that of `vocabulary.STATUS`."""
@@ -28,6 +29,8 @@ def turn_status(editing: EditingSession, place: Place) -> str:
     Raises:
         EditRefused: never by what the document allows now.
     """
+    from pmtui.meeting.completeness import gaps  # the list of reviews does without
+
     new = NEXT[editing.session.status]
     label = "open the review again" if new == "draft" else f"set the status to {vocabulary.STATUS[new]}"
     editing.do(lambda session: edits.set_field(session, "status", new), label, place)

@@ -9,7 +9,7 @@ from typing import Final
 from pmtui.app.review_status import STATUS_STYLE
 from pmtui.library.entries import Entry
 from pmtui.meeting import vocabulary
-from pmtui.session.times import show_date
+from pmtui.session.date_format import show_date
 
 STATUS: Final[Mapping[str, tuple[str, str]]] = {
     name: (word, STATUS_STYLE[name]) for name, word in vocabulary.STATUS.items()

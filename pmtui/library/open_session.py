@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +19,6 @@ from pmtui.session import codec
 from pmtui.session.document import Session
 from pmtui.session.edits import check_allowed
 from pmtui.session.history import History, Undone
-from pmtui.session.merge import merge
 
 PUT_BACK: Final = "put back what git's version lacked"
 """What undo calls the act of putting back."""
@@ -226,6 +224,8 @@ class OpenSession:
         Returns:
             The file, for `pmtui import FILE --into ID`; None where no folder took it.
         """
+        import tempfile  # the first picture does without
+
         data = codec.encode(self._session)
         # Each of these may fail by itself: where no folder takes a byte, there is no folder for temporary files either.
         folders: tuple[Callable[[], str | Path], ...] = (tempfile.gettempdir, Path.home, Path.cwd)
@@ -244,6 +244,8 @@ class OpenSession:
         """
         if not self._store.changed(self._base):
             return False
+        from pmtui.session.merge import merge  # the first picture does without
+
         with self._saving:
             loaded = self._read_again()
             if loaded is None:
@@ -293,6 +295,8 @@ def _onto(saved: Session, ours: Session, now: Session) -> Session:
         return saved
     if all(getattr(saved, name) is getattr(ours, name) for name in saved.__struct_fields__ if name != "updated_at"):
         return restamped(now, saved.updated_at)
+    from pmtui.session.merge import merge
+
     return merge(ours, now, saved).session
 
 

@@ -10,7 +10,6 @@ from collections import deque
 from typing import Final, NamedTuple
 
 from pmtui.session.document import Session
-from pmtui.session.merge import merge
 
 REMEMBERED: Final = 1000
 """Edits that are kept; the sessions of an entry share what the edit did not touch."""
@@ -92,10 +91,14 @@ class History:
 
 
 def _moved(entry: HistoryEntry, now: Session, here: Session, there: Session) -> Undone:
+    from pmtui.session.merge import merge  # the first picture does without
+
     merged = merge(here, now, there, park=False)
     return Undone(merged.session, entry.label, entry.place, merged.notices)
 
 
 def _without(entry: HistoryEntry, now: Session) -> Session:
     """The present as it would be without an edit."""
+    from pmtui.session.merge import merge
+
     return merge(entry.after, now, entry.before, park=False).session

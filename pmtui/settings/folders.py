@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,7 +25,10 @@ def _user_folder(kind: str, environ: Mapping[str, str]) -> Path:
     base = environ.get(f"XDG_{kind.upper()}_HOME", "")
     if Path(base).is_absolute():
         return Path(base) / "pmtui"
-    # Deferred: half the calls name their library, and it costs as much as reading the config.
+    home = environ.get("HOME", "")
+    if sys.platform == "linux" and Path(home).is_absolute():
+        return Path(home) / {"config": ".config", "data": ".local/share"}[kind] / "pmtui"
+    # Deferred: on Linux it says the same, and costs as much as reading the config.
     import platformdirs
 
     find = platformdirs.user_config_path if kind == "config" else platformdirs.user_data_path

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 from textual import events
+from wcwidth import iter_graphemes
 
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
 from pmtui.session.text import is_text
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.graphemes import are_alone
 from tests.terminal import go_to, terminal
 from tests.tui.conftest import OpenApp
 
@@ -25,6 +27,15 @@ UNUSUAL = (
 def test_control_characters_are_no_text_and_all_others_are() -> None:
     assert all(is_text(character) for character in UNUSUAL)
     assert not any(map(is_text, ["\r", "\n", "\t", "\x7f", "\x1b", "\x85", "\x9b", "", None]))
+
+
+def test_what_is_surely_seen_as_one_character_each_is_so_by_the_tables_too() -> None:
+    alone = [character for character in map(chr, range(0x3000)) if are_alone(character)]
+    assert {"é", "“", "…", "→", "\u2714"} <= set(alone)
+    assert not any(map(are_alone, ["e\u0301", "\u00ad", "\u200d", "❤\ufe0f", "🇩🇪"]))
+    # Each beside itself and beside its neighbours in two orders.
+    for text in ("".join(alone), "".join(2 * character for character in alone), "".join(reversed(alone))):
+        assert {len(each) for each in iter_graphemes(text)} == {1}
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from typing import Any, Final, NamedTuple
 
 from textual.app import App
@@ -29,6 +30,9 @@ from pmtui.tui.widgets.notes import HasNotes
 
 LATE_SECONDS: Final = 1.5
 """So long a review may take to be read before the wait is explained."""
+
+LOADED_LATER: Final = ("pmtui.session.merge", "pmtui.app.completion", "pmtui.app.item_parsing", "wcwidth", "tempfile")
+"""What a save, an undo and a letter may need and the first picture does not: loaded as soon as that stands there."""
 
 
 class OpenedReview(NamedTuple):
@@ -112,6 +116,8 @@ def _say_that_it_is_late(app: App[Any], text: str) -> None:
 
 
 def _look_back(library: SessionStore, session: Session, now: Callable[[], datetime]) -> EarlierReviews:
+    for name in LOADED_LATER:
+        import_module(name)
     try:
         return read_earlier_reviews(library, session, now().date())
     except LibraryError:

@@ -12,7 +12,6 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from pmtui import signs
-from pmtui.app.completion import of_field
 from pmtui.app.editing_session import EditingSession
 from pmtui.app.event_changes import TimesBefore
 from pmtui.app.field_values import Slot, read, why_unread
@@ -143,6 +142,8 @@ class Form(Widget, HoldsText):
             return
         if row.refused and text == self.editing.unread.text(row.slot.key):
             return
+        from pmtui.app.completion import of_field  # the first picture does without
+
         row.dirty, row.refused = True, False
         self._draft(row, text)
         row.input.offer(

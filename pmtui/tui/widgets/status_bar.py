@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -10,11 +11,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from pmtui import signs
-from pmtui.app.editing_session import SaveState
 from pmtui.app.wrap import fitting, wrap
 from pmtui.meeting import commands
 from pmtui.session.text import cut
 from pmtui.tui.input.keymap import spoken
+
+if TYPE_CHECKING:
+    from pmtui.app.editing_session import SaveState
 
 
 class TopLine(Widget):

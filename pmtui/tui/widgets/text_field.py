@@ -15,14 +15,14 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location
 
 from pmtui.session.text import is_text
-from pmtui.tui.widgets.graphemes import boundary_after, boundary_at, boundary_before
+from pmtui.tui.widgets.graphemes import are_alone, boundary_after, boundary_at, boundary_before
 from pmtui.tui.widgets.lines_of_text import NewlineEdit, NewlineText
 
 
 def in_whole_characters(strip: Strip) -> Strip:
     """The strip with no change of style within what is seen as one character: it takes that of its beginning."""
     text = strip.text
-    if text.isascii():
+    if are_alone(text):
         return strip
     cuts = list(accumulate(len(segment.text) for segment in strip))
     if all(boundary_at(text, cut) == cut for cut in cuts):
