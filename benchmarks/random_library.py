@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Final, get_args
@@ -13,7 +14,7 @@ from pmtui.library.folder import Library
 from pmtui.session import document as doc
 from pmtui.session.instants import instant
 
-LARGE: Final = 32
+LARGE: Final = 36
 """Events of a review whose file has some 30 KB."""
 
 _FIRST_DAY: Final = date(2019, 1, 7)
@@ -100,8 +101,7 @@ class _Writer:
 
     def __init__(self, chance: Random) -> None:
         self.chance = chance
-        # Names of hosts, jobs and customers: a few are met everywhere, most are rare.
-        self._names = ["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4))) for _ in range(20_000)]
+        self._names = _names()
 
     def session(self, events: int) -> doc.Session:
         """A review with so many events."""
@@ -228,6 +228,13 @@ class _Writer:
         made = int((at or _LONG_AGO).timestamp() * 1000) << 80 | 0x7 << 76 | 0b10 << 62
         digits = f"{made | self.chance.getrandbits(12) << 64 | self.chance.getrandbits(62):032x}"
         return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+@cache
+def _names() -> list[str]:
+    """Names of hosts, jobs and customers: a few are met everywhere, most are rare."""
+    chance = Random(0)
+    return ["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4))) for _ in range(20_000)]
 
 
 def _skewed(chance: Random, names: Sequence[str]) -> str:

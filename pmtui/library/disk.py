@@ -238,12 +238,14 @@ def sweep(folder: Path, older_than: float = 0) -> None:
     Call it under the folder's lock, when no other writer can be alive; else only for those older than so many seconds.
     """
     latest = time.time() - older_than if older_than else float("inf")
-    with contextlib.suppress(OSError), os.scandir(folder) as found:
-        for entry in found:
-            if entry.name.startswith(TEMPORARY[0]) and entry.name.endswith(TEMPORARY[1]):
-                with contextlib.suppress(OSError):
-                    if entry.stat(follow_symlinks=False).st_ctime < latest:
-                        os.unlink(entry.path)  # noqa: PTH108
+    begin, end = TEMPORARY
+    with contextlib.suppress(OSError):
+        names = os.listdir(folder)  # noqa: PTH208
+        names = [each for each in names if each[0] == "." and each.startswith(begin) and each.endswith(end)]
+        for name in names:
+            with contextlib.suppress(OSError):
+                if os.lstat(folder / name).st_ctime < latest:
+                    os.unlink(folder / name)  # noqa: PTH108
 
 
 def _state(path: Path) -> State | None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from pmtui.library.attachments import attach, folder_of, resolve
 from pmtui.library.disk import Disk
 from pmtui.library.errors import Refused
-from pmtui.library.moves import NOTHING_PENDING
 from pmtui.library.reading import Loaded
 from pmtui.library.scanning import Scanner
 from pmtui.library.trash import ALONE, Whole
@@ -20,11 +19,11 @@ from pmtui.session.edits import change_item
 def find_twins(scanner: Scanner, path: Path, session_id: str) -> list[Path]:
     """The other files of a session. Reads only the beginnings of files that were not seen before."""
     try:
-        files = scanner.names(NOTHING_PENDING)
+        files = scanner.holding(session_id)
     except OSError:
         return []
     others = (scanner.folder / file for file in files if file != path.name)
-    return [other for other in others if scanner.beginning(other.name).id == session_id and _is_another(other, path)]
+    return [other for other in others if _is_another(other, path)]
 
 
 def whole_session(scanner: Scanner, path: Path | None, twins: bool = True) -> Whole:

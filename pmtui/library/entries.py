@@ -51,10 +51,23 @@ class Entry(msgspec.Struct, frozen=True):
         return day, sort_key(self.created_at), self.id
 
 
+Age = tuple[tuple[str, str], str, tuple[str, str]]
+
+
+def age(entry: Entry) -> Age:
+    """Sorts by the time of creation, the oldest first."""
+    return sort_key(entry.created_at), entry.id, sort_key(entry.updated_at)
+
+
 class FileEntry(Entry, frozen=True, kw_only=True):
     """One file of a library's folder."""
 
-    path: Path
+    folder: Path
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.folder / self.file
 
 
 def entry_of(session: Session, path: Path) -> FileEntry:
@@ -62,7 +75,7 @@ def entry_of(session: Session, path: Path) -> FileEntry:
     details = session.key_details
     texts = {name: getattr(details, name) for name in ("product", "headline", "term", "severity")}
     head = {name: getattr(session, name) for name in ("id", "status", "created_at", "updated_at")}
-    return FileEntry(path.name, path=path, incident_date=details.incident_date, **head, **texts)
+    return FileEntry(path.name, folder=path.parent, incident_date=details.incident_date, **head, **texts)
 
 
 class _Start(msgspec.Struct):
@@ -84,12 +97,12 @@ def read_entry(path: Path, *, quick: bool, place: Path | None = None) -> FileEnt
         quick: read the beginning alone where that suffices; damage further down is then not seen.
         place: where it lies at the moment, if that is not `path`.
     """
-    entry = FileEntry(path.name, path=path)
+    entry = FileEntry(path.name, folder=path.parent)
     try:
         fd = open_file(place or path)
         try:
             found = os.fstat(fd)
-            entry = FileEntry(path.name, path=path, updated_at=instant_of(found.st_mtime_ns))
+            entry = FileEntry(path.name, folder=path.parent, updated_at=instant_of(found.st_mtime_ns))
             data = without_mark(os.read(fd, QUICK)) if quick else b""
             start = _quick(data)
             if start is None:

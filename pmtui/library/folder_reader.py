@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable, Iterable
@@ -21,8 +22,9 @@ from pmtui.library.file_format import parse, without_mark
 from pmtui.library.git_tree import lies_still, wait_for, when_git_is_done, whole_list
 from pmtui.library.ids import now as present
 from pmtui.library.ids import uuid7
+from pmtui.library.latest import answering, latest
 from pmtui.library.lock import beside
-from pmtui.library.lookup import find_entry
+from pmtui.library.lookup import find_entry, newest_draft
 from pmtui.library.moves import INCOMING
 from pmtui.library.protocol import LoadedSession, SessionStore, Trashed
 from pmtui.library.reading import Loaded, read_session
@@ -117,7 +119,15 @@ class FolderReader(SessionStore):
             NotFound: nothing answers to it.
             Ambiguous: several do; the message names them.
         """
-        return when_git_is_done(self.folder, lambda: find_entry(self.present(), ref, self.place))
+        return when_git_is_done(self.folder, lambda: _find_file(self, ref))
+
+    def newest_draft(self, now: datetime, *, damaged: str = "") -> FileEntry | None:
+        """As `SessionStore` says it; of a large library only the sessions created last are looked at."""
+
+        def look() -> list[FileEntry]:
+            return latest(self._scanner, lambda entry: entry.status == "draft") or self.entries(quick=True)
+
+        return newest_draft(_all_of(self.folder, look), now, damaged, lambda entry: self.read(entry).timeline)
 
     def load(self, entry: Entry | Path, *, like: LoadedSession | None = None) -> Loaded:
         """Read a session to change it; the version holds the file open.
@@ -260,9 +270,7 @@ class FolderReader(SessionStore):
 
     def present(self) -> list[FileEntry]:
         """All files as `entries(quick=True)` has them, none missing because git is just writing it."""
-        return whole_list(
-            self.folder, lambda: self.entries(quick=True), lambda e: not e.unreadable or lies_still(e.path)
-        )
+        return _all_of(self.folder, lambda: self.entries(quick=True))
 
     def _scan(self, quick: bool) -> list[FileEntry]:
         try:
@@ -288,3 +296,18 @@ def own(loaded: LoadedSession) -> Loaded:
 def thrown(path: Path) -> Trashed:
     """What lies in the trash as that file."""
     return Trashed(read_entry(path, quick=True), trash.thrown_at(path), str(path))
+
+
+def _all_of(folder: Path, look: Callable[[], list[FileEntry]]) -> list[FileEntry]:
+    """What a look at the files finds, none missing because git is just writing it."""
+    return whole_list(folder, look, lambda entry: not entry.unreadable or lies_still(entry.path))
+
+
+def _find_file(reader: FolderReader, ref: str) -> FileEntry:
+    # Only in a large library are there few to look at.
+    if few := answering(reader._scanner, ref):
+        with contextlib.suppress(NotFound):
+            found = find_entry(few, ref, reader.place)
+            if not found.unreadable:
+                return found
+    return find_entry(reader.present(), ref, reader.place)

@@ -9,55 +9,107 @@ import contextlib
 import time
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 from msgspec.structs import astuple
 
 from pmtui.library.disk import ChangedMeanwhile, write_file
-from pmtui.library.entries import FileEntry
+from pmtui.library.entries import FileEntry, age
 from pmtui.library.versions import State, read_file
 
 FILE: Final = Path(".pmtui") / "heads"
+FILE_OF_LATEST: Final = Path(".pmtui") / "latest"
+"""A small part of it: the names and ids of all, and the heads of those created last."""
 MANY: Final = 200
 """So many files are read in a moment; only where more had to be read is anything kept."""
-_FORM: Final = 1
+LATEST: Final = 100
+"""So many of the sessions created last are kept apart, so that the newest is found without all the others."""
+_FORM: Final = 2
 """Rises with every change of what is kept."""
 _KEPT: Final = 10
 _SETTLED: Final = 2_000_000_000
 """Nanoseconds after which a file's time tells a later change of it for certain."""
+
+Known = tuple[State, FileEntry, bool]
+"""A file's state, its entry, and whether its beginning alone was read, so that damage further down was not seen."""
 
 
 class _Head(msgspec.Struct, array_like=True):
     state: State
     fields: tuple[str, str, str, str, str, str, str, date | None, str, str]
     """Those of an `Entry` in their order, but for why it cannot be read."""
+    quick: bool
 
 
-class _Heads(msgspec.Struct, array_like=True):
+class _All(msgspec.Struct, array_like=True):
     form: int
     heads: list[_Head]
 
 
-def kept_heads(folder: Path) -> dict[str, tuple[State, FileEntry]]:
-    """What is kept of a library's files, by their names; empty where there is nothing, or it cannot be read."""
-    try:
-        heads = msgspec.msgpack.decode(read_file(folder / FILE), type=_Heads)
-    except (OSError, msgspec.MsgspecError, ValueError):
-        return {}
-    if heads.form != _FORM:
-        return {}
-    return {head.fields[0]: (head.state, FileEntry(*head.fields, path=folder / head.fields[0])) for head in heads.heads}
+class _Latest(msgspec.Struct, array_like=True):
+    form: int
+    files: list[str]
+    ids: list[str]
+    latest: list[_Head]
 
 
-def keep_heads(folder: Path, known: Iterable[tuple[State, FileEntry]]) -> None:
+K = TypeVar("K", _All, _Latest)
+
+
+class Heads:
+    """What is kept of a library's files; nothing where it cannot be read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """The ids of the sessions by the names of their files."""
+        return dict(zip(self._kept.files, self._kept.ids, strict=False))
+
+    @cached_property
+    def latest(self) -> dict[str, Known]:
+        """The sessions created last, by the names of their files."""
+        return self._by_file(self._kept.latest)
+
+    def all(self) -> dict[str, Known]:
+        """All sessions, by the names of their files."""
+        kept = _read(self._folder / FILE, _All)
+        return self._by_file(kept.heads if kept else [])
+
+    @cached_property
+    def _kept(self) -> _Latest:
+        return _read(self._folder / FILE_OF_LATEST, _Latest) or _Latest(_FORM, [], [], [])
+
+    def _by_file(self, heads: list[_Head]) -> dict[str, Known]:
+        folder = self._folder
+        return {head.fields[0]: (head.state, FileEntry(*head.fields, folder=folder), head.quick) for head in heads}
+
+
+def keep_heads(folder: Path, known: Iterable[Known]) -> None:
     """Keep what was read; where the folder may not be written nothing is kept."""
     before = time.time_ns() - _SETTLED
-    settled = ((state, entry) for state, entry in known if 0 < state[2] < before and not entry.unreadable)
-    heads = [_Head(state, astuple(entry)[:_KEPT]) for state, entry in settled]
+    settled = [each for each in known if 0 < each[0][2] < before and not each[1].unreadable]
+    settled.sort(key=lambda each: age(each[1]), reverse=True)
+    heads = [_Head(state, astuple(entry)[:_KEPT], quick) for state, entry, quick in settled]
+    files, ids = [entry.file for _, entry, _ in settled], [entry.id for _, entry, _ in settled]
+    _write(folder / FILE, _All(_FORM, heads))
+    _write(folder / FILE_OF_LATEST, _Latest(_FORM, files, ids, heads[:LATEST]))
+
+
+def _write(path: Path, kept: _All | _Latest) -> None:
     with contextlib.suppress(OSError, ChangedMeanwhile):
-        path = folder / FILE
         path.parent.mkdir(exist_ok=True)
         path.unlink(missing_ok=True)
-        write_file(path, msgspec.msgpack.encode(_Heads(_FORM, heads)))
+        write_file(path, msgspec.msgpack.encode(kept))
+
+
+def _read(path: Path, kind: type[K]) -> K | None:
+    try:
+        kept = msgspec.msgpack.decode(read_file(path), type=kind)
+    except (OSError, msgspec.MsgspecError, ValueError):
+        return None
+    return kept if kept.form == _FORM else None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from pmtui.library import names
-from pmtui.library.entries import Entry
+from pmtui.library.entries import Entry, age
 from pmtui.library.errors import Ambiguous, NotFound, Unreadable
 from pmtui.library.file_format import CONFLICT
 from pmtui.library.ids import noted_at
@@ -113,11 +113,6 @@ def each_once(entries: Iterable[E]) -> list[E]:
     return [entry for entry in readable if with_id(readable, entry.id)[0] is entry]
 
 
-def age(entry: Entry) -> tuple[tuple[str, str], str, tuple[str, str]]:
-    """Sorts by the time of creation."""
-    return sort_key(entry.created_at), entry.id, sort_key(entry.updated_at)
-
-
 def _one(ref: str, found: list[E], entries: Sequence[E], place: str) -> E:
     found = each_once(found)
     if not found:
@@ -139,9 +134,4 @@ def _answering(ref: str, known: list[E]) -> list[E]:
     if not ref:
         return []
     short = ref.lower()
-    return [
-        entry
-        for entry in known
-        if entry.id.lower().startswith(short)
-        or (len(short) == 6 and (entry.id.lower().endswith(short) or names.six(entry.id) == short))
-    ]
+    return [entry for entry in known if names.answers(entry.id, ref, short)]

@@ -16,6 +16,7 @@ from pmtui.session.instants import moment
 ENDING: Final = ".json"
 _SUFFIX: Final = r"-([0-9a-f]{6})(?:-\d+)?\.json"
 _LONGEST: Final = 40
+_HEX: Final = frozenset("0123456789abcdef")
 # Letters that are no ASCII letter with a mark, which Unicode therefore does not take apart.
 _SPELT: Final = str.maketrans({
     "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",
@@ -45,6 +46,22 @@ def six(session_id: str) -> str:
     """The last six hex digits of an id; of one that has not so many (an imported one), those of its hash."""
     digits = re.sub(r"[^0-9a-f]", "", session_id.lower())
     return digits[-6:] if len(digits) >= 6 else sha256(session_id.encode()).hexdigest()[-6:]
+
+
+def answers(session_id: str, ref: str, short: str) -> bool:
+    """Whether an id is meant by a reference: as a whole, by its beginning or its last six digits.
+
+    Args:
+        session_id: the id.
+        ref: what a person wrote; not empty.
+        short: that in lower case.
+    """
+    known = session_id.lower()
+    if session_id == ref or known.startswith(short):
+        return True
+    if len(short) != 6:
+        return False
+    return known.endswith(short) or (not _HEX.issuperset(known[-6:]) and six(session_id) == short)
 
 
 def suffix(file: str) -> str:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+import time
+from functools import cached_property
 from pathlib import Path
 
 from pmtui.library import moves, names
 from pmtui.library.entries import FileEntry, read_entry
-from pmtui.library.heads import MANY, keep_heads, kept_heads
+from pmtui.library.heads import MANY, Heads, Known, keep_heads
 from pmtui.library.moves import NOTHING_PENDING, Pending
 from pmtui.library.versions import State, state_of
 
 _TRIES = 3
+_TICK = 50_000_000
+_COARSE = 1_000_000
+_COARSE_TICK = 3_000_000_000
+"""Nanoseconds in which a folder may be written twice and bear one time: where times have many digits, and few."""
 
 
 class Scanner:
@@ -19,7 +25,9 @@ class Scanner:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._known: dict[str, tuple[State, FileEntry, bool]] = {}
+        self._known: dict[str, Known] = {}
+        self._list: tuple[int, list[str]] | None = None
+        """When the folder was written last, and the names in it."""
         self._looked = False
         self._read = 0
 
@@ -29,7 +37,25 @@ class Scanner:
         Raises:
             OSError: the folder cannot be read.
         """
-        found = {name for name in os.listdir(self.folder) if names.is_session_file(name)}  # noqa: PTH208
+        found = self._listed()
+        return self._moved(found, pending) if pending.moves else found
+
+    def _listed(self) -> list[str]:
+        """The names of the session files that lie there; asked again only where the folder was written since."""
+        changed = os.stat(self.folder).st_mtime_ns
+        if self._list is None or self._list[0] != changed:
+            # As `names.is_session_file` says it, ten thousand times.
+            listed = os.listdir(self.folder)  # noqa: PTH208
+            found = [name for name in listed if name.endswith(names.ENDING) and name[0] != "."]
+            # What comes within one tick of the clock leaves the time as it was.
+            tick = _TICK if changed % _COARSE else _COARSE_TICK
+            self._list = (changed, found) if time.time_ns() - changed > tick else None
+            return found
+        return self._list[1]
+
+    def _moved(self, files: list[str], pending: Pending) -> list[str]:
+        """The names as they are once the files have been moved."""
+        found = set(files)
         for move in pending.waiting():
             if move.source.parent == self.folder:
                 found.discard(move.source.name)
@@ -46,9 +72,15 @@ class Scanner:
         found = {}
         with os.scandir(self.folder) as items:
             for item in items:
-                if names.is_session_file(item.name):
-                    _, inode, changed, size = _state(item)
-                    found[item.name] = f"{changed} {size} {inode}"
+                # Ten thousand times what a look at the files alone costs: in as few steps as can be.
+                name = item.name
+                if name.endswith(names.ENDING) and name[0] != ".":
+                    try:
+                        here = item.stat()
+                    except OSError:
+                        found[name] = "0 0 0"
+                        continue
+                    found[name] = f"{here.st_mtime_ns} {here.st_size} {here.st_ino}"
         for move in pending.waiting():
             if move.source.parent == self.folder:
                 found.pop(move.source.name, None)
@@ -75,7 +107,7 @@ class Scanner:
             pending = moves.pending(self.folder) if moves.is_pending(self.folder) else NOTHING_PENDING
         self._known = found
         if self._read - read > MANY:
-            keep_heads(self.folder, ((state, entry) for state, entry, _ in found.values()))
+            keep_heads(self.folder, found.values())
         return [entry for _, entry, _ in found.values()]
 
     def beginning(self, file: str, pending: Pending = NOTHING_PENDING) -> FileEntry:
@@ -87,11 +119,41 @@ class Scanner:
             known = self._known[file] = ((0, 0, 0, 0), entry, True)
         return known[1]
 
-    def _look(self, pending: Pending, quick: bool) -> dict[str, tuple[State, FileEntry, bool]]:
-        found: dict[str, tuple[State, FileEntry, bool]] = {}
+    @cached_property
+    def kept(self) -> Heads:
+        """What an earlier program kept of the files, where they are many."""
+        return Heads(self.folder)
+
+    def holding(self, session_id: str) -> list[str]:
+        """The files that hold a session, as far as it was seen; only files that nobody saw before are read.
+
+        Raises:
+            OSError: the folder cannot be read.
+        """
+        there, kept, known = set(self.names(NOTHING_PENDING)), self.kept.ids, self._known
+        files = {file for file, (_, entry, _) in known.items() if entry.id == session_id}
+        files |= {file for file, kept_id in kept.items() if kept_id == session_id and file not in known}
+        unseen = there - kept.keys() - known.keys()
+        return [file for file in (files & there) | unseen if self.beginning(file).id == session_id]
+
+    def now(self, file: str) -> FileEntry:
+        """The entry of one file as it stands there now: its beginning is read only where that is not known."""
+        path = self.folder / file
+        try:
+            state = state_of(path.stat())
+        except OSError:
+            state = (0, 0, 0, 0)
+        old = self._known.get(file) or self.kept.latest.get(file)
+        if old is None or old[0] != state or not any(state):
+            old = state, read_entry(path, quick=True), True
+        self._known[file] = old
+        return old[1]
+
+    def _look(self, pending: Pending, quick: bool) -> dict[str, Known]:
+        found: dict[str, Known] = {}
         with os.scandir(self.folder) as items:
             for item in items:
-                if names.is_session_file(item.name) and not _is_folder(item):
+                if item.name.endswith(names.ENDING) and item.name[0] != "." and not _is_folder(item):
                     found[item.name] = self._entry(item, quick)
         for move in pending.waiting():
             if move.source.parent == self.folder:
@@ -101,7 +163,7 @@ class Scanner:
                 found[move.target.name] = ((0, 0, 0, 0), entry, quick)
         return found
 
-    def _entry(self, item: os.DirEntry[str], quick: bool) -> tuple[State, FileEntry, bool]:
+    def _entry(self, item: os.DirEntry[str], quick: bool) -> Known:
         state = _state(item)
         old = self._known.get(item.name)
         if old and old[0] == state and (quick or not old[2]):
@@ -111,8 +173,7 @@ class Scanner:
 
     def _recall(self) -> None:
         """Take over what another program read, where the library is large."""
-        for file, (state, entry) in kept_heads(self.folder).items():
-            self._known.setdefault(file, (state, entry, True))
+        self._known = self.kept.all() | self._known
 
 
 def _state(item: os.DirEntry[str]) -> State:
