@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from pmtui.app.action_board import BoardAction, board
 from pmtui.app.trends import FEW, Share
 from pmtui.index.facts import Facts
-from pmtui.meeting.deadlines import final_by, in_words
+from pmtui.meeting.deadlines import final_by, in_words, so_long
 from pmtui.meeting.vocabulary import STATUS
 from pmtui.session.document import StepName
 from pmtui.session.text import cut, one_line
@@ -96,7 +96,7 @@ def health(reviews: Sequence[Facts], today: date, deadlines: Mapping[str, int]) 
     return Health(
         by_status={status: many for status in STATUS if (many := sum(r.status == status for r in reviews))},
         late=tuple(Seen(review, in_words(day, today)) for day, review in late),
-        lying=tuple(Seen(review, f"unchanged for {(today - day).days} days") for day, review in lying),
+        lying=tuple(Seen(review, f"unchanged for {so_long((today - day).days)}") for day, review in lying),
         lacking=tuple(
             Seen(r, f"no {', no '.join(lacks)}", _SECTIONS[lacks[0]][0]) for r in reviews if (lacks := _lacks(r))
         ),

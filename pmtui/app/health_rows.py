@@ -93,7 +93,7 @@ def targets(found: Health, today: date) -> dict[str, Target]:
 def _lines(found: Health, today: date) -> dict[str, list[_Line]]:
     """By their kind, in the order in which they are shown."""
     made = {
-        kind: [_of_review(kind, seen.review, seen.said, seen.step) for seen in getattr(found, kind)]
+        kind: [_of_review(kind, seen.review, _short(seen.said), seen.step) for seen in getattr(found, kind)]
         for kind in ("late", "lying", "lacking")
     }
     made["overdue"] = [
@@ -124,6 +124,11 @@ def _of_review(kind: str, review: Facts, said: str, step: StepName | None, name:
     return _Line(
         f"{kind}/{name or review.id}", review.day, _plain(details.product), text, said, owner, Target(review.id, step)
     )
+
+
+def _short(said: str) -> str:
+    """What is said under its heading: `667 days`, `no impact, lessons`."""
+    return said.removeprefix("unchanged for ").replace(", no ", ", ")
 
 
 def _plain(text: str) -> str:
@@ -166,7 +171,7 @@ def _columns(lines: Sequence[_Line], width: int) -> _Columns:
     return _Columns(
         day=10 if width >= 64 else 0,
         product=widest((line.product for line in lines), 16) if width >= 76 else 0,
-        said=max(width * 13 // 50, 14),
+        said=max(width * 13 // 50, 22 if width >= 64 else 14),
         owner=widest((line.owner for line in lines), 16 if width >= 110 else 14) if width >= 90 else 0,
     )
 

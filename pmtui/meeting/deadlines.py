@@ -41,6 +41,10 @@ def in_words(due: date, today: date) -> str:
     days = (due - today).days
     if days == 0:
         return "due today"
-    years = abs(days) // 365
-    many = f"{years} years" if years > 1 else f"{abs(days)} day{'s' * (abs(days) != 1)}"
-    return f"due in {many}" if days > 0 else f"{many} late"
+    return f"due in {so_long(days)}" if days > 0 else f"{so_long(-days)} late"
+
+
+def so_long(days: int) -> str:
+    """So many days, at least 0, in words: `1 day`, `40 days`; from two years on `9 years`."""
+    years = days // 365
+    return f"{years} years" if years > 1 else f"{days} day{'s' * (days != 1)}"
