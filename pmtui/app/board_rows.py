@@ -12,6 +12,7 @@ from rich.cells import cell_len
 
 from pmtui import signs
 from pmtui.app.action_board import BoardAction, board, is_overdue
+from pmtui.app.known_words import people_of
 from pmtui.app.row_layout import Row, Span
 from pmtui.app.wrap import fit
 from pmtui.index.facts import Facts
@@ -99,10 +100,13 @@ class ActionBoard:
             ]
         return self._shown[shown]
 
-    def owners(self) -> list[str]:
-        """Everybody who has an action, those with most of them first."""
+    def owners(self, key: str = "") -> list[str]:
+        """Who may own an action: the people of its review, then those with most actions, then everybody else."""
         counts = Counter(name for each in self.actions.values() if (name := each.action.owner.strip()))
-        return [name for name, _ in counts.most_common()]
+        here = people_of(self.actions[key].review) if key in self.actions else ()
+        reviews = {each.review.id: each.review for each in self.actions.values()}
+        others = (name for review in reviews.values() for name in people_of(review))
+        return list(dict.fromkeys((*here, *(name for name, _ in counts.most_common()), *others)))
 
 
 def key_of(each: BoardAction) -> str:

@@ -53,17 +53,24 @@ class KnownWords:
         return self._by_kind.get(kind, ())
 
 
+def people_of(review: Facts) -> tuple[str, ...]:
+    """Those present in a review, then the owners of its actions, each once."""
+    details = review.details
+    present = (*details.attendees, details.facilitator, details.scribe, details.owner)
+    names = (name.strip() for name in (*present, *(action.owner for action in review.actions)))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
 def names_of(review: Facts) -> Mapping[Kind, Sequence[str]]:
     """The names that one review uses, by kind."""
     details = review.details
-    people = (*details.attendees, details.facilitator, details.scribe, details.owner)
     return {
         "product": (details.product,),
         "team": (details.team,),
         "customer": (details.customer,),
         "tag": details.tags,
         "service": review.services,
-        "person": (*people, *(action.owner for action in review.actions)),
+        "person": people_of(review),
         "actor": review.actors,
         "cause": (*review.roots, *review.contributing),
     }

@@ -79,6 +79,17 @@ def test_those_that_belong_together_stand_together(board: ActionBoard, group: Gr
     assert board.counts == (4, 3, 1)
 
 
+def test_those_present_in_its_review_are_offered_first_as_an_owner(make_session: Callable[..., Session]) -> None:
+    details = KeyDetails(attendees=("Zoe",), facilitator="Tom")
+    reviews = [
+        make_session(id="c", key_details=KeyDetails(owner="Uma"), actions=(ALERT, DONE, replace(ALERT, id="b"))),
+        make_session(id="s", key_details=details, actions=(LOOSE, DRILL)),
+    ]
+    board = ActionBoard([facts_of(review, "f") for review in reviews], TODAY)
+    assert board.owners("s/loose") == ["Zoe", "Tom", "Sam", "Priya N.", "Uma"]
+    assert board.owners("c/alert")[:3] == ["Uma", "Priya N.", "Sam"]
+
+
 def test_what_was_changed_stays_in_sight_and_in_its_place(board: ActionBoard) -> None:
     board.change("c/alert", replace(ALERT, status="done", done_at=TODAY))
     assert ids(board.find()) == ["alert", "drill", "loose"]

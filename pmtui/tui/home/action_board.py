@@ -201,8 +201,8 @@ class ActionBoardScreen(TicketBoard):
             self._show_around()
 
     def owners(self) -> Sequence[str]:
-        """Everybody who has an action."""
-        return self.board.owners() if self.board else ()
+        """Who is offered as an owner of the action that the cursor stands on."""
+        return self.board.owners(self.list.row_id or "") if self.board else ()
 
     # --- keys ---
 
