@@ -55,7 +55,8 @@ def decoded(data: bytes) -> str:
     with suppress(UnicodeDecodeError, LookupError):
         return data.decode(encoding)
     text = data.decode("utf-8", "backslashreplace")
-    out.say(rf"neither UTF-8 nor {encoding}: what could not be read is written as \x and two digits")
+    is_not = "not UTF-8" if encoding.upper() == "UTF-8" else f"neither UTF-8 nor {encoding}"
+    out.say(rf"{is_not}: what could not be read is written as \x and two digits")
     return text
 
 
