@@ -18,7 +18,7 @@ from pmtui.library.entries import Entry, FileEntry, entry_of, read_entry
 from pmtui.library.errors import LibraryError, LockHeld, NotFound, from_os
 from pmtui.library.folder_reader import TRIES, FolderReader, own, thrown
 from pmtui.library.lock import make_marker
-from pmtui.library.protocol import LoadedSession, Trashed
+from pmtui.library.protocol import LoadedSession, Trashed, edited_again
 from pmtui.library.reading import Loaded, ns_of
 from pmtui.library.writing import Saved, write_new, write_over
 from pmtui.session.document import Session
@@ -67,22 +67,20 @@ class Library(FolderReader):
             Unreadable: what stands there now cannot be read (or is another session): it is left alone.
             MachineRefused: nothing was changed on disk.
         """
-        held = own(base)
         with self._access.writing():
-            for _ in range(TRIES):
-                try:
-                    return self._written_over(_now_at(self, held), held, ours, mtime_ns)
-                except ChangedMeanwhile:
-                    # A program that knows of no lock wrote in that moment.
-                    continue
-        raise LockHeld(f"{held.path}: another program keeps writing it: end that, then save again")
+            return _saved(self, own(base), ours, mtime_ns)
 
     def change(self, ref: str | Entry | Path, edit: Callable[[Session], Session]) -> Saved:
-        """Load, edit, save once: for verbs. Raises `EditRefused` where a final session does not allow the edit."""
+        """Load, edit, save once: for verbs. Raises `EditRefused` where a final session does not allow the edit.
+
+        The edit is made again, with the lock held, on what another program wrote meanwhile.
+        """
         loaded = self.load(_meant(self, ref))
         edited = edit(loaded.session)
         check_allowed(loaded.session, edited)
-        return self.save(loaded, edited)
+        with self._access.writing():
+            held, ours = edited_again(self, loaded, edited, edit)
+            return _saved(self, own(held), ours)
 
     def open(self, ref: str | Entry | Path) -> OpenSession:
         """The session, open for a sitting of edits with undo and autosave."""
@@ -193,6 +191,16 @@ class Library(FolderReader):
                 # Where this is refused the next save tries again: both hold all of it.
                 trash.throw_away(twin.path, self.folder, self.now(), self.disk)
         return replace(saved, notices=saved.notices + said, merged=True)
+
+
+def _saved(library: Library, held: Loaded, ours: Session, mtime_ns: int | None = None) -> Saved:
+    for _ in range(TRIES):
+        try:
+            return library._written_over(_now_at(library, held), held, ours, mtime_ns)
+        except ChangedMeanwhile:
+            # A program that knows of no lock wrote in that moment.
+            continue
+    raise LockHeld(f"{held.path}: another program keeps writing it: end that, then save again")
 
 
 def _readable_twin(library: Library, path: Path, session_id: str) -> list[Loaded]:

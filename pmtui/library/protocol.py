@@ -261,11 +261,12 @@ class SessionStore(Protocol):
                 yield entry, self.read(entry)
 
     def change(self, entry: Entry, edit: Callable[[Session], Session]) -> SavedSession:
-        """Load, edit, save once: for verbs. Raises `EditRefused` where a final session does not allow the edit."""
-        loaded = self.load(entry)
-        edited = edit(loaded.session)
-        check_allowed(loaded.session, edited)
-        return self.save(loaded, edited)
+        """Load, edit, save once: for verbs. Raises `EditRefused` where a final session does not allow the edit.
+
+        The edit is made again on what another program wrote meanwhile.
+        """
+        loaded, edited = _edited(self.load(entry), edit)
+        return self.save(*edited_again(self, loaded, edited, edit))
 
     def rename(self, entry: Entry) -> Entry:
         """Give a session the name that its details now suggest, where names are given and not made."""
@@ -300,3 +301,25 @@ class SessionStore(Protocol):
     def spare_file(self, name: str) -> Path | None:  # noqa: ARG002
         """Where a text may be put that is to be found again, and belongs nowhere; None where there is no such place."""
         return None
+
+
+def edited_again(
+    store: SessionStore, loaded: LoadedSession, edited: Session, edit: Callable[[Session], Session]
+) -> tuple[LoadedSession, Session]:
+    """What was loaded, and the edit of it; both anew where another program wrote since.
+
+    What cannot be read any more is left for `save` to judge.
+    """
+    if store.changed(loaded):
+        try:
+            newer = store.newer(loaded)
+        except LibraryError:
+            return loaded, edited
+        return _edited(newer, edit)
+    return loaded, edited
+
+
+def _edited(loaded: LoadedSession, edit: Callable[[Session], Session]) -> tuple[LoadedSession, Session]:
+    edited = edit(loaded.session)
+    check_allowed(loaded.session, edited)
+    return loaded, edited

@@ -92,6 +92,26 @@ def test_two_writers_lose_nothing(store: SessionStore, session: Session) -> None
     assert same(store.read(store.find("latest")), both.session)
 
 
+def test_an_edit_is_made_on_what_another_program_wrote_while_it_was_thought_out(
+    store: SessionStore, session: Session
+) -> None:
+    entry = store.create(session)
+    met: list[str] = []
+
+    def name_it(session: Session) -> Session:
+        met.append(session.key_details.reference)
+        if len(met) == 1:
+            store.change(entry, lambda theirs: set_field(theirs, "key_details.reference", "INC-1"))
+        elif met[-1]:
+            raise Refused("it has a reference by now")
+        return set_field(session, "key_details.reference", "INC-2")
+
+    with pytest.raises(Refused):
+        store.change(entry, name_it)
+    assert met == ["", "INC-1"]
+    assert store.read(entry).key_details.reference == "INC-1"
+
+
 def test_the_notes_of_a_moment_go_into_one_review(store: SessionStore, session: Session) -> None:
     now = store.now()
     assert store.newest_draft(now) is None
