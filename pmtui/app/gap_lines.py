@@ -56,6 +56,7 @@ def found(
     lines: Iterable[OpenLine] = (),
     off: tuple[str, ...] = (),
     allowed: tuple[str, ...] = (),
+    in_files: Iterable[Gap] = (),
 ) -> list[GapLine]:
     """What is missing and what is worded so that it blames; headings by the weightiest under them.
 
@@ -65,13 +66,14 @@ def found(
         lines: lines with words that were not added.
         off: codes of checks that are not wanted.
         allowed: personal data that may be told.
+        in_files: what `file_gaps` found in attached files.
     """
     asked = [parked for parked in session.parking_lot if parked.kind == "question" and not parked.answer.strip()]
     ones = [
         *_not_understood(session, unread),
         *_not_added(lines),
         *_shown_as_typed(session),
-        *_missing(session, {question.id for question in asked}, off, allowed),
+        *_missing([*in_files, *missing(session, allowed)], {question.id for question in asked}, off),
         *_open(asked),
         *_worded(session, off),
     ]
@@ -104,9 +106,9 @@ def _shown_as_typed(session: Session) -> Iterator[GapLine]:
         yield GapLine(f"as typed {place}", place, "Not read by the report", words, False, _UNREAD)
 
 
-def _missing(session: Session, asked: set[str], off: tuple[str, ...], allowed: tuple[str, ...]) -> Iterator[GapLine]:
+def _missing(gaps: Iterable[Gap], asked: set[str], off: tuple[str, ...]) -> Iterator[GapLine]:
     kinds: dict[object, list[Gap]] = {}
-    for n, gap in enumerate(missing(session, allowed)):
+    for n, gap in enumerate(gaps):
         if gap.item_id not in asked and not matches(gap.code, off):
             kinds.setdefault((gap.step, gap.many) if gap.many else n, []).append(gap)
     seen: Counter[str] = Counter()

@@ -161,3 +161,14 @@ async def test_what_matters_stands_first_and_sources_last(open_app, make_session
             "Wording",
         ]
         assert sorted(order, key=texts.index) == order
+
+
+async def test_what_an_attached_file_tells_is_listed_first(open_app, make_session):
+    log = Evidence(id="f", caption="Log", path="app.log")
+    async with open_app(make_session(**READY, evidence=(log,))) as sitting:
+        sitting.meeting.editing.opened.attached_files.attach(b"started\nPGPASSWORD=hunter2secret psql\n", "app.log")
+        await sitting.go("close")
+        await sitting.until(lambda: "Password in attachment app.log, line 2: …" in sitting.screen_text())
+        assert "hunter2" not in sitting.screen_text()
+        first, second = close(sitting).missing.rows[:2]
+        assert first.text == "Secrets and personal data" and second.text.startswith("Password in")

@@ -34,6 +34,7 @@ from pmtui.session.document import Session, Status
 from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input.keymap import spoken
 from pmtui.tui.preferences import checks, ticket_url
+from pmtui.tui.steps.attached_secrets import AttachedSecrets
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.identity import same_parts
@@ -85,7 +86,9 @@ class CloseView(StepView):
         self.is_raw = False
         """Whether the report's Markdown is shown, not what it says."""
         self._report = ""
-        self._shown: object = None
+        self.shown: object = None
+        """What the view was made of; None: it is made anew."""
+        self._attached = AttachedSecrets(self, lambda: _show_anew(self))
         self._rows: dict[tuple[object, ...], Row] = {}
 
     def compose_parts(self) -> ComposeResult:
@@ -107,22 +110,23 @@ class CloseView(StepView):
         parts = (getattr(session, name) for name in session.__struct_fields__ if name != "updated_at")
         # Where the agenda is folded the line at the top says the step's title, and this one does not.
         signature = same_parts(*parts), waits, self.screen.has_class("-narrow")
-        if signature == self._shown:
+        if signature == self.shown:
             return
-        self._shown = signature
+        self.shown = signature
         super().show(session)
         self.query_one(".status", Static).update(_status_line(session.status, _key(self.screen, "status.next")))
         if len(session.timeline) < MANY:
-            self.show_missing(found(session, *waits, *checks(self.app)))
+            self.show_missing(found(session, *waits, *checks(self.app), self._attached.found))
             self.is_read = True
             # The gaps first: they are what one comes for, and the report takes a moment longer.
             self.call_after_refresh(self._show_report_of, session, signature)
         else:
             self.run_worker(self._read_and_show(session, waits), exclusive=True)
+        self._attached.look(session)
 
     async def _read_and_show(self, session: Session, waits: Waits) -> None:
         """Reading through a long review takes a while: the keys go on meanwhile."""
-        gaps = await asyncio.to_thread(found, session, *waits, *checks(self.app))
+        gaps = await asyncio.to_thread(found, session, *waits, *checks(self.app), self._attached.found)
         if self.is_attached:
             self.show_missing(gaps)
             self.is_read = True
@@ -131,7 +135,7 @@ class CloseView(StepView):
             self._show_report(session, *laid_out)
 
     def _show_report_of(self, session: Session, signature: object) -> None:
-        if signature is self._shown:  # else another is shown by now
+        if signature is self.shown:  # else another is shown by now
             self._show_report(session, *_laid_out(self, session))
 
     def _show_report(self, session: Session, text: str, blocks: list[Block]) -> None:
@@ -263,6 +267,11 @@ class CloseView(StepView):
             "report.save": "save it",
             "status.next": _turned(self.editing.session.status),
         }.get(command_id)
+
+
+def _show_anew(view: CloseView) -> None:
+    view.shown = None
+    view.show(view.editing.session)
 
 
 def _laid_out(view: CloseView, session: Session) -> tuple[str, list[Block]]:
