@@ -1,4 +1,4 @@
-"""Make the pictures in the README and in docs/: the program itself, on the example, at a fixed moment.
+"""Make the pictures in the README and in docs/: the program itself, on the example and on a library of some years.
 
     make pictures
 
@@ -21,16 +21,22 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from pmtui.app.editing_session import Place
+from pmtui.app.trend_files.drawing import drawing
+from pmtui.app.trends import trends
+from pmtui.index.facts import facts_of
 from pmtui.library.folder import Library
 from pmtui.session.document import Session, StepName
 from pmtui.session.paths import walk
 from pmtui.settings import Settings
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.meeting.screen import MeetingScreen
+from tests.varied_library import varied_sessions
 
 DOCS = Path(__file__).resolve().parent
 EXAMPLE = DOCS.parent / "sessions"
 NOW = datetime(2017, 2, 20, 10, 0, tzinfo=UTC)
+YEARS_NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+"""When the library of some years is looked at."""
 
 
 class Picture(NamedTuple):
@@ -75,6 +81,25 @@ async def take(picture: Picture, folder: Path) -> None:
     (DOCS / f"{picture.name}.svg").write_text(svg, encoding="utf-8")
 
 
+async def take_whole_library(folder: Path) -> None:
+    """Write what the screens over all reviews show of a library of some years, and the drawing of its trends."""
+    sessions = list(varied_sessions(240, YEARS_NOW.date()))
+    library = Library(folder, now=lambda: YEARS_NOW)
+    for session in sessions:
+        library.add(session)
+    settings = Settings(path=folder / "none.toml", deadlines={"sev1": 5, "sev2": 10})
+    app = PmtuiApp(library, None, settings, now=lambda: YEARS_NOW)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause(0.2)
+        await pilot.press("h")
+        await pilot.pause(0.2)
+        await app.workers.wait_for_complete()
+        await pilot.pause(0.3)
+        (DOCS / "health.svg").write_text(app.export_screenshot(title="pmtui"), encoding="utf-8")
+    found = trends([facts_of(session, "") for session in reversed(sessions)], YEARS_NOW.date())
+    (DOCS / "trends.svg").write_text(drawing(found, YEARS_NOW.date()), encoding="utf-8")
+
+
 async def _arrange(pilot: Pilot[int], picture: Picture, session: Session) -> None:
     meeting = pilot.app.screen
     assert isinstance(meeting, MeetingScreen)
@@ -109,6 +134,10 @@ def main() -> None:
                 os.utime(path, (NOW.timestamp(), NOW.timestamp()))
             asyncio.run(take(picture, folder))
         sys.stdout.write(f"docs/{picture.name}.svg\n")
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["HOME"] = os.environ["XDG_CACHE_HOME"] = os.environ["XDG_CONFIG_HOME"] = home
+        asyncio.run(take_whole_library(Path(home) / "sessions"))
+    sys.stdout.write("docs/health.svg\ndocs/trends.svg\n")
 
 
 if __name__ == "__main__":

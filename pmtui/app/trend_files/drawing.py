@@ -59,8 +59,8 @@ def drawing(found: Trends, today: date, query: str = "") -> str:
                 made.append(f'<g transform="translate({_EDGE + n * (_HALF + _GAP)},{y:.0f})">{inner}</g>')
             y += max(block.height for block in row) + 34
             if row is rows[1] and found.by_quarter:
-                made.append(charts.quarters_key(_EDGE, y - 18))
-                y += 20
+                made.append(charts.quarters_key(_EDGE, y - 12))
+                y += 24
     height = round(y + 6)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
