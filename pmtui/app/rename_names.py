@@ -16,7 +16,7 @@ from pmtui.index.location import index_path
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError, NotFound
 from pmtui.library.protocol import SessionStore
-from pmtui.session.renaming import Change, NameKind, put_back, rename
+from pmtui.session.renaming import IN_ONE_PLACE, Change, NameKind, put_back, rename
 from pmtui.session.text import cleaned, one_line
 
 KEPT: Final = 10
@@ -108,7 +108,7 @@ class NameChanges:
     def plan(
         self, kind: NameKind, old: str, new: str, reviews: Iterable[Facts], progress: Progress = lambda *_: None
     ) -> Outcome:
-        """What `rename` would do; the same arguments."""
+        """What `rename` would do; the same arguments. Only for people and causes the reviews are read."""
         return self._do(kind, old, new, reviews, progress, write=False)
 
     def rename(
@@ -158,6 +158,9 @@ class NameChanges:
         before = self._history() if write else ()
         for number, facts in enumerate(affected):
             progress(number, len(affected))
+            if not write and kind in IN_ONE_PLACE:
+                done.append(Renamed(facts.id, facts.file, (Change("", "", kind, old, new),)))
+                continue
             try:
                 entry = self._entry(facts.id, facts.file)
                 changes = self._rename(entry, kind, old, new, write=write)

@@ -41,6 +41,10 @@ _OF_ITEMS: Final[Mapping[NameKind, tuple[tuple[str, str], ...]]] = {
 """Sections and the fields of their items that hold a name."""
 
 
+IN_ONE_PLACE: Final = frozenset(kind for kind in KINDS if len(_FIELDS[kind]) == 1)
+"""Kinds of which a review has a name in one place at most."""
+
+
 class Change(msgspec.Struct, frozen=True, array_like=True):
     """One place where a name was changed."""
 

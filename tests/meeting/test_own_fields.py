@@ -8,6 +8,8 @@ from pmtui.app.field_values import slot_of
 from pmtui.app.texts_to_find import texts
 from pmtui.library.drafts import FieldKey
 from pmtui.meeting import own_fields
+from pmtui.meeting.key_details import SEVERITY, STEP, with_severities
+from pmtui.meeting.step import Form
 from pmtui.session.document import Session
 from pmtui.settings import OwnField
 
@@ -38,3 +40,11 @@ def test_what_was_left_in_one_finds_its_field_and_its_words_are_found(make_sessi
     assert [(one.place.field, one.called) for one in texts(session) if one.words == "4712"] == [
         (slot.field.path, "Cost centre")
     ]
+
+
+def test_the_team_s_own_severities_are_offered_instead_of_the_usual_ones() -> None:
+    (form, *_) = STEP.parts
+    assert isinstance(form, Form)
+    severity = next(field for field in with_severities(form, ("P1", "P2", "P3")).fields if field.path == SEVERITY)
+    assert (severity.suggestions, severity.example) == (("P1", "P2", "P3"), "P2")
+    assert with_severities(form, ()) is form
