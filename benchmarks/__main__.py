@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import capture, durable, keys, memory, paint, reports, steps
+from benchmarks import capture, durable, keys, library, memory, paint, reports, steps
 from benchmarks.measure import Line, table
 
 Part = Callable[[Path, bool], list[Line]]
@@ -20,6 +20,9 @@ PARTS: dict[str, Part] = {
     ),
     "export": lambda home, quick: reports.lines(times=1 if quick else 9, size=50 if quick else 5000),  # noqa: ARG005
     "paint": lambda home, quick: paint.lines(home, times=1 if quick else 11, files=20 if quick else 10_000),
+    "library": lambda home, quick: (
+        library.lines(home, times=1, count=12) if quick else library.lines(home, times=11, count=10_000)
+    ),
     "keys": lambda home, quick: keys.lines(
         home, times=3 if quick else 120, events=100 if quick else 5000, whys=40 if quick else 1000
     ),

@@ -19,8 +19,8 @@ def lines(home: Path, *, times: int, sizes: tuple[int, ...]) -> list[Line]:
     made = []
     for size in sizes:
         kept = keep(home / f"log-{size}", with_events(size))
-        ours = _call("-m", "pmtui", "--library", str(kept.folder), "log", "-s", kept.session.id, "rolled back 4.2")
-        floor = _call("-c", IMPORTS)
+        ours = call("-m", "pmtui", "--library", str(kept.folder), "log", "-s", kept.session.id, "rolled back 4.2")
+        floor = call("-c", IMPORTS)
         noted, imported = medians(times, ours, floor)
         # The promise is for an incident under way; a long one is measured to know what it costs.
         goal = 1.25 if size <= 100 else None
@@ -28,7 +28,8 @@ def lines(home: Path, *, times: int, sizes: tuple[int, ...]) -> list[Line]:
     return made
 
 
-def _call(*arguments: str) -> Callable[[], float]:
+def call(*arguments: str) -> Callable[[], float]:
+    """Run Python with these arguments; the milliseconds that it takes."""
     environ = os.environ | {"TZ": "UTC"}
 
     def run() -> float:

@@ -35,7 +35,7 @@ def lines(home: Path, *, times: int, files: int) -> list[Line]:
     }
     if posting := _posting():
         starts[_POSTING] = posting
-    *ours, floor = medians(times, *starts.values(), _painted(MINIMAL, MINIMAL_TEXT))
+    *ours, floor = medians(times, *starts.values(), painted(MINIMAL, MINIMAL_TEXT))
     goals = [_goal(what) for what in starts]
     return [Line(what, FLOOR, number, floor, goal) for what, number, goal in zip(starts, ours, goals, strict=True)]
 
@@ -50,20 +50,22 @@ def _goal(what: str) -> float | None:
 
 def start(*arguments: str) -> Callable[[], float]:
     """Start the program; the milliseconds to its first full picture."""
-    return _painted(("-m", "pmtui", *arguments), _HEADLINE)
+    return painted(("-m", "pmtui", *arguments), _HEADLINE)
 
 
 def _posting() -> Callable[[], float] | None:
     """Start `posting`; None where it is not installed, or does not start here."""
     if program := shutil.which("posting"):
-        act = _painted((), b"Collection", program)
+        act = painted((), b"Collection", program)
         with contextlib.suppress(NeverCame):
             act()
             return act
     return None
 
 
-def _painted(arguments: tuple[str, ...], text: bytes, program: str = sys.executable) -> Callable[[], float]:
+def painted(arguments: tuple[str, ...], text: bytes, program: str = sys.executable) -> Callable[[], float]:
+    """Start a program; the milliseconds to the first picture with that text in it."""
+
     def act() -> float:
         with running(*arguments, program=program) as run:
             return run.until(text)
@@ -71,4 +73,4 @@ def _painted(arguments: tuple[str, ...], text: bytes, program: str = sys.executa
     return act
 
 
-__all__ = ["FLOOR", "MINIMAL", "MINIMAL_TEXT", "lines", "start"]
+__all__ = ["FLOOR", "MINIMAL", "MINIMAL_TEXT", "lines", "painted", "start"]

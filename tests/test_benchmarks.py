@@ -21,7 +21,8 @@ def test_the_whole_table_is_printed() -> None:
     page = (ROOT / "docs" / "benchmarks.md").read_text()
     for begins in (
         "log", "edit to durable", "another program wrote", "export as JSON", "export as Markdown",
-        "first paint, library", "first paint, meeting", "move the cursor", "type a letter", "go to", "memory of log",
+        "first paint, library", "first paint, meeting", "move the cursor", "type a letter", "go to", "look for changes",
+        "size of the index", "a keystroke of search", "log among", "list", "memory of log",
         "memory of export", "memory of the meeting", "memory of the library",
     ):  # fmt: skip
         assert any(row.startswith(begins) for row in rows), begins
