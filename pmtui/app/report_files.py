@@ -15,7 +15,7 @@ from pmtui import signs
 from pmtui.library.disk import ChangedMeanwhile, write_file
 from pmtui.library.errors import LibraryError, Refused
 from pmtui.library.protocol import AttachedFiles, SessionStore
-from pmtui.report.formats import FORMATS, export
+from pmtui.report.formats import FOR_AUDIENCE, FORMATS, TEMPLATES, export
 from pmtui.session.codec import DocumentError
 from pmtui.session.document import Session
 
@@ -111,9 +111,10 @@ def not_carried(session: Session, text: str, attachments: str) -> str:
     return f"it links to {said} in {attachments}: pmtui export --bundle DIR takes them along" if linked else ""
 
 
-def names_left_out(session: Session, text: str) -> str:
+def names_left_out(session: Session, text: str, template: str | None = None) -> str:
     """What to say of a report in which “a colleague” stands for somebody; empty where it does not."""
-    if "olleague" not in text:
+    name = template or FOR_AUDIENCE[session.key_details.audience]
+    if "olleague" not in text or (name in TEMPLATES and name != "customer"):
         return ""
     from pmtui.checks.texts import texts  # only a report for outsiders needs them
     from pmtui.report.templates.people import People

@@ -91,7 +91,7 @@ def export(
     keep_exported(call.library, fit, text)
     for doubt in () if shows_all or FORMATS[format_].no_prose else doubts(session):
         out.say(doubt.text)
-    if not shows_all and (said := names_left_out(fit, text)):
+    if not shows_all and (said := names_left_out(fit, text, template)):
         out.say(said)
     say_waiting_values(call.library, session, "the document" if shows_all else "the report")
     if clipboard:

@@ -124,3 +124,4 @@ def test_whose_names_a_report_for_customers_leaves_out_is_said(run: Run, tmp_pat
     done = run("export", str(document["id"]))
     assert "A colleague saw the queue grow." in done.out
     assert done.err == "pmtui: “a colleague” stands for Priya Shah: read it once more\n"
+    assert run("export", str(document["id"]), "--template", "learning-review").err == ""

@@ -71,6 +71,12 @@ class Picture(Widget, can_focus=False):
         """Draw it for the new size."""
         self._draw_where_changed()
 
+    def notify_style_update(self) -> None:
+        """The theme changed, and with it what is seen through a transparent picture."""
+        super().notify_style_update()
+        if self.is_attached and self._name:
+            self._draw_where_changed()
+
     def _draw_where_changed(self) -> None:
         columns, lines = self.content_size.width, self._room()
         can = isinstance(self.app, FitsTerminal) and self.app.draws_pictures
