@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from rich.cells import cell_len
 
@@ -69,12 +69,11 @@ def rows(found: Health, today: date, width: int, unfolded: Collection[str] = ())
     made = [Row("", "", lead=tuple(line), fixed=True, single=True) for line in few_reviews(reviews)]
     _, *soon = share_line("", found.soon, f"incidents of the last {RECENT} days", width - 3)
     made += [Row("", "", lead=(Span("Reviewed within a week  ", "bold"), *soon), fixed=True, single=True, gap=1)]
-    lines = _lines(found, today)
-    shown = {kind: _shown(of_kind, unfolded=kind in unfolded) for kind, of_kind in lines.items()}
-    columns = _columns([line for of_kind in shown.values() for line in of_kind], width)
-    for kind, of_kind in lines.items():
-        if of_kind:
-            made += _section(kind, shown[kind], len(of_kind), columns)
+    lines = _lines(found, today, unfolded)
+    columns = _columns([line for of_kind in lines.values() for line in of_kind], width)
+    for kind, shown in lines.items():
+        if shown:
+            made += _section(kind, shown, len(getattr(found, kind)), columns)
         if kind == "overdue" and (none := [said for name, said in _NONE.items() if not lines[name]]):
             all_well = len(none) == len(_NONE)
             text = NOTHING if all_well else f"{', '.join(none).capitalize()}"
@@ -82,18 +81,25 @@ def rows(found: Health, today: date, width: int, unfolded: Collection[str] = ())
     return made
 
 
-def targets(found: Health, today: date) -> dict[str, Target]:
-    """What each row leads to, by its id; those that lead nowhere are left out."""
-    return {line.id: line.target for of_kind in _lines(found, today).values() for line in of_kind if line.target}
+def targets(found: Health, today: date, unfolded: Collection[str] = ()) -> dict[str, Target]:
+    """What each row that is shown leads to, by its id; those that lead nowhere are left out."""
+    lines = _lines(found, today, unfolded)
+    return {line.id: line.target for of_kind in lines.values() for line in of_kind if line.target}
 
 
 # --- lines ---
 
 
-def _lines(found: Health, today: date) -> dict[str, list[_Line]]:
-    """By their kind, in the order in which they are shown."""
+def _shown(found: Health, kind: str, unfolded: Collection[str]) -> tuple[Any, ...]:
+    """Those of a kind that are seen: all of them, where no more than one would be left."""
+    every: tuple[Any, ...] = getattr(found, kind)
+    return every if kind in unfolded or len(every) <= SHOWN + 1 else every[:SHOWN]
+
+
+def _lines(found: Health, today: date, unfolded: Collection[str]) -> dict[str, list[_Line]]:
+    """Those that are shown, by their kind, in the order in which they stand."""
     made = {
-        kind: [_of_review(kind, seen.review, _short(seen.said), seen.step) for seen in getattr(found, kind)]
+        kind: [_of_review(kind, seen.review, _short(seen.said), seen.step) for seen in _shown(found, kind, unfolded)]
         for kind in ("late", "lying", "lacking")
     }
     made["overdue"] = [
@@ -106,13 +112,13 @@ def _lines(found: Health, today: date) -> dict[str, list[_Line]]:
             _plain(each.action.owner),
             Target(each.review.id, "actions", key_of(each)),
         )
-        for each in found.overdue
+        for each in _shown(found, "overdue", unfolded)
     ]
     made["praise"] = [
         _of_review("praise", each.review, each.said, None, str(n))
         if each.review
         else _Line(f"praise/{n}", None, "", each.said[:1].upper() + each.said[1:], "", "", None)
-        for n, each in enumerate(found.praise)
+        for n, each in enumerate(_shown(found, "praise", unfolded))
     ]
     return made
 
@@ -145,11 +151,6 @@ class _Columns(NamedTuple):
     product: int
     said: int
     owner: int
-
-
-def _shown(lines: Sequence[_Line], *, unfolded: bool) -> Sequence[_Line]:
-    """The lines that are seen: all of them, where no more than one would be left."""
-    return lines if unfolded or len(lines) <= SHOWN + 1 else lines[:SHOWN]
 
 
 def _section(kind: str, shown: Sequence[_Line], many: int, columns: _Columns) -> Iterator[Row]:

@@ -6,6 +6,7 @@ import statistics
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -171,6 +172,7 @@ def _repeated(names: Iterable[str]) -> dict[str, int]:
     return {shown[plain]: count for plain, count in counts.most_common() if count > 1}
 
 
+@lru_cache(4096)
 def _plain(text: str) -> str:
     return " ".join(words(text))
 

@@ -50,6 +50,7 @@ class HealthScreen(QueryScreen[Health]):
         self.acts = table(ACTS)
         self.open_board = open_board
         self.unfolded: set[str] = set()
+        self.targets: dict[str, Target] = {}
         self.deadlines: Mapping[str, int] = {}
 
     def on_mount(self) -> None:
@@ -73,6 +74,7 @@ class HealthScreen(QueryScreen[Health]):
         found = self.found
         width = max(min(self.size.width, self.list.widest) - 6, 20)
         self.list.show(health_rows.rows(found, self.today(), width, self.unfolded) if found else ())
+        self.targets = health_rows.targets(found, self.today(), self.unfolded) if found else {}
         self.show_note(_BELONGS)
         many = f" · {self.reviews:,} review{'s' * (self.reviews != 1)}" if found else ""
         states = " · ".join(f"{n:,} {STATUS[status]}" for status, n in found.by_status.items()) if found else ""
@@ -85,9 +87,7 @@ class HealthScreen(QueryScreen[Health]):
     @property
     def target(self) -> Target | None:
         """What the row under the cursor leads to."""
-        if self.found is None or self.list.row_id is None:
-            return None
-        return health_rows.targets(self.found, self.today()).get(self.list.row_id)
+        return self.targets.get(self.list.row_id or "")
 
     @property
     def more_keys(self) -> Callable[[], list[tuple[str, str]]]:
