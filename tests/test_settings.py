@@ -201,6 +201,12 @@ def test_a_key_that_is_nearly_right_is_named(environ: dict[str, str]) -> None:
     assert "the keys are library, timezone, date_format, " in said
 
 
+def test_a_file_of_something_else_is_not_told_line_by_line(environ: dict[str, str]) -> None:
+    found = written(environ, "".join(f"k{n} = 1\n" for n in range(900)) + "x = [\n" + "  1,\n" * 900 + "]\n")
+    assert len(found.mistakes) == 21
+    assert found.mistakes[-1].endswith("config.toml: and 881 more mistakes")
+
+
 def test_severities_of_the_team_and_a_deadline_that_none_of_them_has(environ: dict[str, str]) -> None:
     found = written(environ, "severities = ['P1', 'P2', 'P1']\n[deadlines]\np1 = 5\nP9 = 2\ndefault = 14\n")
     assert (found.severities, found.date_format) == (("P1", "P2"), "dd-mm-yyyy")

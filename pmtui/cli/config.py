@@ -40,7 +40,7 @@ def config(call: Call) -> int:
         library = str(call.folder)
     except Wrong as error:
         library = ""
-        wrong.append(str(error) if _chose_library(call) else settings.at(f"library: {error}"))
+        wrong.append(str(error))
     for line in wrong:
         out.say(line)
     chosen = "PMTUI_CONFIG" if os.environ.get("PMTUI_CONFIG") else ""

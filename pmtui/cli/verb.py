@@ -52,7 +52,10 @@ class Call:
         named = self.library_option or os.environ.get("PMTUI_LIBRARY")
         configured = None if named else self.settings.library
         folder = library_folder(self.library_option, os.environ, _cwd(), configured)
-        _refuse_file(folder)
+        try:
+            _refuse_file(folder)
+        except Wrong as error:
+            raise Wrong(self.settings.at(f"library: {error}") if configured else str(error)) from None
         return folder
 
     @cached_property

@@ -15,6 +15,8 @@ from pmtui.settings.remembered import remembered
 
 _LARGEST: Final = 1_000_000
 """Bytes of a config file: what is larger is something else."""
+_MOST: Final = 20
+"""Mistakes that are said one by one: in a file with more, something else is wrong."""
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -49,7 +51,8 @@ def _values(path: Path, text: str) -> tuple[dict[str, Any], list[str]]:
     if wrong:
         from pmtui.settings.places_in_file import placed
 
-        wrong = [placed(path, text, said) for said in wrong]
+        more = [f"{path}: and {len(wrong) - _MOST:,} more mistakes"] if len(wrong) > _MOST else []
+        wrong = [placed(path, text, said) for said in wrong[:_MOST]] + more
     return made, wrong
 
 

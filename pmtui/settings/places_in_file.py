@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -12,6 +13,8 @@ _QUOTED: Final = re.compile(r"'([^'\n]+)'|\{([^{}\n]+)\}")
 _AT: Final = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _LONGEST: Final = 2000
 """Lines in which a key is looked for."""
+_LONGEST_VALUE: Final = 100
+"""Lines of one value: more are passed over."""
 
 
 class Statement(NamedTuple):
@@ -33,7 +36,7 @@ def placed(path: Path, text: str, said: str) -> str:
 def line_of(text: str, said: str) -> int:
     """The line of the key with which a sentence begins, or of the value that it quotes; 0 where it is not found."""
     *names, words = said.split(": ") if ": " in said else (said, "")
-    statements = list(_statements(text))
+    statements = _statements(text)
     for many in range(len(names), 0, -1):
         key = f"{'.'.join(names[:many])}.".casefold()
         found = [each for each in statements if any(f"{path}.".casefold().startswith(key) for path in each.paths)]
@@ -67,7 +70,12 @@ def _line_with(found: list[Statement], tokens: list[str]) -> int:
     return found[0].line
 
 
-def _statements(text: str) -> Iterator[Statement]:
+@lru_cache(maxsize=1)
+def _statements(text: str) -> tuple[Statement, ...]:
+    return tuple(_each(text))
+
+
+def _each(text: str) -> Iterator[Statement]:
     lines = text.split("\n")[:_LONGEST]
     begin, table = 0, ""
     for end in range(1, len(lines) + 1):
@@ -75,6 +83,7 @@ def _statements(text: str) -> Iterator[Statement]:
         try:
             data = tomllib.loads(part)
         except tomllib.TOMLDecodeError:
+            begin = begin if end - begin < _LONGEST_VALUE else end
             continue  # its value goes on in the next line
         paths = list(_paths(data))
         if part.lstrip().startswith("["):

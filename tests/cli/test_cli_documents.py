@@ -459,6 +459,14 @@ def test_days_are_shown_as_the_config_says_but_not_into_a_pipe(run: Run, tmp_pat
     assert "18-11-2026  " in run("list", terminal=True).out
 
 
+def test_a_library_that_is_a_file_is_refused_with_the_line_that_names_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PMTUI_LIBRARY")
+    (tmp_path / "config.toml").write_text('author = "AB"\nlibrary = "config.toml"\n')
+    run("list").refused("config.toml:2: library: ", "is a file, not a folder of sessions")
+
+
 def test_a_note_is_taken_whatever_is_wrong_with_the_config(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -211,7 +211,7 @@ def test_undo_takes_back_everything_that_was_done_and_redo_does_it_again(data: s
     history, states = History(), [data.draw(make.sessions())]
     for _ in range(5):
         after = data.draw(make.edited(states[-1], 1))
-        if after is not states[-1]:
+        if after != states[-1]:
             history.record(states[-1], after, "edit", None)
             states.append(after)
     for i in range(len(states) - 1, 0, -1):
