@@ -1,7 +1,8 @@
-"""A library of varied reviews, as many as are asked for, and the same in every run: some years of a small company.
+"""Reviews of some years of a small company, the same in every run, for pictures of board, trends and health.
 
-Sizes, lengths and habits differ as they do among people: most incidents are short and few are long, some reviews are
-never finished, some actions never done, and what was found once is found again.
+What people do again and again is in them: the same causes and tags come back, most incidents are short and few are
+long, some reviews are never finished, some actions never done. `benchmarks/random_library.py` makes libraries of any
+size instead, with texts that nobody wrote before.
 """
 
 from __future__ import annotations

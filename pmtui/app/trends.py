@@ -96,7 +96,7 @@ def trends(reviews: Sequence[Facts], today: date) -> Trends:
     return Trends(
         reviews=len(reviews),
         by_status=dict(Counter(review.status for review in reviews)),
-        by_month=dict(sorted(Counter(f"{review.day:%Y-%m}" for review in reviews).items())),
+        by_month=dict(sorted(Counter(f"{review.day.year:04}-{review.day.month:02}" for review in reviews).items())),
         by_severity=dict(
             Counter(each for review in reviews if (each := review.details.severity.strip())).most_common()
         ),
@@ -104,7 +104,7 @@ def trends(reviews: Sequence[Facts], today: date) -> Trends:
         acknowledge=_spread(length.acknowledge for length in lengths),
         mitigate=_spread(length.mitigate for length in lengths),
         resolve=_spread(length.resolve for length in lengths),
-        by_quarter=_quarters(reviews, lengths),
+        by_quarter=_quarters(reviews, lengths, today),
         recurred=Share(said.count("yes"), len(said)),
         tags=_repeated(tag for review in reviews for tag in dict.fromkeys(map(str.casefold, review.details.tags))),
         causes=_repeated(
@@ -123,12 +123,12 @@ def trends(reviews: Sequence[Facts], today: date) -> Trends:
     )
 
 
-def _quarters(reviews: Sequence[Facts], lengths: Sequence[Measures]) -> dict[str, Quarter]:
-    """How long it took in each quarter, the earliest first."""
+def _quarters(reviews: Sequence[Facts], lengths: Sequence[Measures], today: date) -> dict[str, Quarter]:
+    """How long it took in each quarter up to this one, the earliest first."""
     found: dict[str, list[Measures]] = {}
     for review, length in zip(reviews, lengths, strict=True):
-        if length.detect is not None or length.resolve is not None:
-            found.setdefault(f"{review.day.year}-Q{(review.day.month + 2) // 3}", []).append(length)
+        if review.day <= today and (length.detect is not None or length.resolve is not None):
+            found.setdefault(f"{review.day.year:04}-Q{(review.day.month + 2) // 3}", []).append(length)
     return {
         name: Quarter(_range(each.detect for each in found[name]), _range(each.resolve for each in found[name]))
         for name in sorted(found)

@@ -11,8 +11,10 @@ from xml.etree import ElementTree
 import pytest
 from msgspec.structs import replace
 
+from pmtui.app.row_layout import lay_out
 from pmtui.app.trend_files.charts import months
 from pmtui.app.trend_files.formats import FORMATS
+from pmtui.app.trend_rows import rows as trend_rows
 from pmtui.app.trends import Trends, trends
 from pmtui.index.facts import Facts, facts_of
 from pmtui.session.document import KeyDetails, Session, Sitting, Why
@@ -96,3 +98,19 @@ def test_the_months_are_drawn_for_three_years_at_most_and_the_others_are_counted
     svg = months({"2019-05": 3, "2026-11": 1}, TODAY, 880).svg
     assert "and 3 in the months before" in svg and svg.count(">J<") == 9
     assert "and 4 at other times" in months({"2019-05": 3, "2026-11": 1, "2031-01": 1}, TODAY, 880).svg
+
+
+def test_a_mistyped_year_and_an_endless_incident_leave_the_rest_as_it_is(reviews: list[Facts]) -> None:
+    def at(day: date, **details: str) -> Facts:
+        return replace(reviews[0], details=replace(reviews[0].details, incident_date=day, **details))
+
+    endless = at(date(2026, 10, 1), resolved_at="2041-11-02T10:00:00Z")
+    found = trends([*reviews, at(date(202, 11, 2)), at(date(9999, 12, 31)), endless], TODAY)
+    assert (found.by_month["0202-11"], found.by_month["9999-12"], list(found.by_quarter)[-1]) == (1, 1, "2026-Q4")
+    svg, texts = drawn(found)
+    assert "and 2 at other times" in texts and len(svg) < 40_000
+    rows = list(csv.reader(FORMATS["csv"](found, TODAY, "").splitlines()))
+    by_month = [what for figure, what, *_ in rows if figure == "incidents by month"]
+    assert by_month == sorted(by_month) and {"0202-11", "2026-03", "9999-12"} <= set(by_month) and len(by_month) < 300
+    lines = [line for row in trend_rows(found, TODAY, 100) for line in lay_out(row, 100)]
+    assert any("and 2 at other times" in span.text for line in lines for span in line)

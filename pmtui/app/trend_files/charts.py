@@ -6,6 +6,7 @@ drawing's style sheet.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -93,7 +94,7 @@ def quarters(by_quarter: Mapping[str, Quarter], name: str, width: int) -> Chart:
         return Chart(text("dim", 0, 18, "not known of any incident yet"), 30)
     left, high, base = 58, 130, 146
     top = max((length.p90 or 0 for length in found if length), default=0) or 1
-    step = next((tick for tick in _TICKS if top / tick <= 4), _TICKS[-1])
+    step = next((tick for tick in _TICKS if top / tick <= 4), math.ceil(top / 4 / _TICKS[-1]) * _TICKS[-1])
     scale = high / max(top, step)
     slot = min((width - left) / len(found), 72)
     made = []

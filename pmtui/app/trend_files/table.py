@@ -14,6 +14,9 @@ from pmtui.session.text import one_line
 
 HEADER: Final = ("Figure", "Of what", "Value", "Out of", "Few")
 
+_FILLED: Final = 240
+"""Months up to this one of which those without an incident are listed, too."""
+
 _Row = tuple[str, str, float | None, int | None]
 
 
@@ -70,9 +73,11 @@ def _share(figure: str, share: Share) -> _Row:
 
 
 def months(found: Trends, today: date) -> list[str]:
-    """Every month from the first with an incident to this one or the last with one, as `2026-11`."""
-    if not found.by_month:
-        return []
-    first, last = min(found.by_month), max(max(found.by_month), f"{today:%Y-%m}")
-    begin, end = (int(name[:4]) * 12 + int(name[5:7]) - 1 for name in (first, last))
-    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(begin, end + 1)]
+    """The months as `2026-11`: each with an incident, and those without one between the first and this one.
+
+    Where the first is more than twenty years ago (a mistyped year, as a rule), those of twenty years are filled in.
+    """
+    known = {int(name[:4]) * 12 + int(name[5:7]) - 1 for name in found.by_month}
+    end = today.year * 12 + today.month - 1
+    begin = max(min(known, default=end + 1), end - _FILLED)
+    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in sorted(known | set(range(begin, end + 1)))]
