@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -48,6 +49,7 @@ def inline(tokens: Sequence[Token], *, in_cell: bool = False) -> list[str]:
 def _pieces(tokens: Sequence[Token], *, in_cell: bool) -> list[_Piece]:
     pieces: list[_Piece] = []
     open_pairs: list[tuple[str, int]] = []
+    inside = Counter[str]()
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -62,12 +64,14 @@ def _pieces(tokens: Sequence[Token], *, in_cell: bool) -> list[_Piece]:
             at = after
         elif name in _EMPHASIS and side == "open":
             # Bold within bold is just bold, and not all readers have it.
-            pair = at + 1 if name not in {each for each, _ in open_pairs} or name == "em" else 0
+            pair = at + 1 if not inside[name] or name == "em" else 0
             open_pairs.append((name, pair))
+            inside[name] += 1
             if pair:
                 pieces.append(_Piece("open", token.markup, pair))
         elif name in _EMPHASIS:
-            _, pair = open_pairs.pop()
+            opened, pair = open_pairs.pop()
+            inside[opened] -= 1
             if pair:
                 pieces.append(_Piece("close", token.markup, pair))
         elif token.type == "code_inline":

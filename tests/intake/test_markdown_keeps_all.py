@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,7 +42,7 @@ def lost(intake: Intake, text: str) -> set[str]:
     return words_of(text) - words_of(kept) - words_of(told)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(postmortems)
 def test_every_word_is_kept_or_told_of_as_left_out(text: str) -> None:
     assert lost(read(text, context()), text) == set()
@@ -99,3 +100,10 @@ def test_any_text_is_read_or_refused(text: str, start: int, end: int) -> None:
     except NotReadable:
         return
     assert intake is None or intake.session is None or cleaned(intake.session.summary.overview) is not None
+
+
+@pytest.mark.parametrize(("above", "text"), [("", "<!-- " * 12_000), ("", "![" * 30_000), ("<!-- -->" * 3_000, "a")])
+def test_what_never_ends_is_read_in_time_that_grows_with_its_length(above: str, text: str) -> None:
+    began = time.process_time()
+    take(f"{above}\n\n# Incident report\n\n## Timeline\n\n## Root cause\n\n## Evidence\n\n{text}\n")
+    assert time.process_time() - began < 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from itertools import pairwise
 from random import Random
 
@@ -135,6 +136,12 @@ def test_whatever_goes_wrong_while_a_text_is_read_its_words_are_shown(monkeypatc
 def test_hundreds_of_open_fences_and_deep_quotes_end_soon() -> None:
     for text in ("```a\n" * 3000, "~~~\n````\n" * 1500 + "<b>", ">" * 5000 + " # a", "[" * 5000, "<" * 5000 + "a"):
         assert {"h1", "h2", "b"}.isdisjoint(page(block(text)).tags)
+
+
+def test_emphasis_within_emphasis_without_end_ends_soon() -> None:
+    began = time.process_time()
+    block("*" * 30_000 + "a" + "*" * 30_000)
+    assert time.process_time() - began < 3
 
 
 @pytest.mark.parametrize("after", ["", " [a](https://x.y)", "](https://x.y)"])

@@ -77,7 +77,7 @@ def _is_picture(draft: Draft, block: Block) -> bool:
     """Keep a paragraph that is nothing but pictures."""
     if "![" not in block.text:
         return False
-    bare = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", draft.words(block))
+    bare = re.sub(r"!\[[^\]]{0,500}\]\([^)]*\)", "", draft.words(block))
     if words(bare):
         return False
     draft.plain(block.text, block.start)

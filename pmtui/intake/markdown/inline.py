@@ -15,7 +15,6 @@ _TARGET: Final = r"\(\s*(?:<[^<>\n]*>|(?:[^\s()\\]|\\.|\([^\s()]*\))*)(?:\s+(?:\
 _LINK: Final = rf"(?P<link>!?\[(?:[^\[\]\n\\]|\\.|\[[^\[\]\n]*\])*\]{_TARGET})"
 _ADDRESS: Final = r"(?P<address><(?:https?|mailto):[^<>\s]*>|\bhttps?://[^\s<>]*)"
 _ESCAPE: Final = r"(?P<escape>\\[!-/:-@\[-`{-~])"
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _BREAK: Final = re.compile(r"<br\s*/?>|(?:\\|  )\n", re.IGNORECASE)
 _BOLD_LINE: Final = re.compile(r"^([^\w\n]{0,4}(?:\*\*|__)[^*_\n]+(?:\*\*|__):?)[ ]*\n", re.MULTILINE)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
@@ -100,9 +99,14 @@ def _character(found: re.Match[str]) -> str:
 
 def without_comments(text: str) -> tuple[str, list[str]]:
     """The text without `<!-- … -->`, and those."""
-    if "<!--" not in text:
-        return text, []
-    return _COMMENT.sub("", text), _COMMENT.findall(text)
+    kept: list[str] = []
+    comments: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+        comments.append(text[start:at])
+    return ("".join([*kept, text[at:]]), comments) if comments else (text, [])
 
 
 def pictures(text: str) -> list[tuple[str, Picture]]:

@@ -23,7 +23,7 @@ _TOLD: Final = re.compile(
 )
 _CLOCK: Final = re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{1,2} ?[ap]m\b", re.IGNORECASE)
 _PAGE: Final = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _TAGGED: Final = re.compile(r"^\s*<(?:h[1-6]|p|table|ul|ol|div)\b", re.IGNORECASE | re.MULTILINE)
 _HEADING: Final = re.compile(r"^ {0,3}#{1,6}[ \t]|^.+\n(?:=+|-+)[ \t]*$", re.MULTILINE)

@@ -18,7 +18,7 @@ ReadFile = Callable[[str], bytes]
 """What an attached file holds, by its name. It raises a `LibraryError` where it cannot be read."""
 
 _ENDING: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)$", re.IGNORECASE)
-_SVG: Final = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]", re.DOTALL)
+_SVG: Final = re.compile(rb"\s*(?><\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*+<svg[\s>]", re.DOTALL)
 
 
 class Pictures:
