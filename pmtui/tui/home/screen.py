@@ -18,7 +18,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import Screen
 from textual.timer import Timer
 
 from pmtui import signs
@@ -39,6 +38,7 @@ from pmtui.tui.protocols import Meeting
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.rows import Rows
 from pmtui.tui.widgets.status_bar import KeysLine, TopLine
+from pmtui.tui.widgets.textual_workarounds import StyledOnce
 
 if TYPE_CHECKING:
     from pmtui.app.action_progress import ActionProgress
@@ -50,7 +50,7 @@ WIDE: Final = 118
 _UNDO: Final = commands.by_id("undo")
 
 
-class LibraryScreen(HasActs, Screen[None]):
+class LibraryScreen(HasActs, StyledOnce):
     """The list, the preview, and what can be done with a whole review.
 
     Args:
@@ -102,6 +102,7 @@ class LibraryScreen(HasActs, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the list and the preview between the top and the bottom line."""
+        self._set_classes(self.app.size)  # once they are there all would be styled anew
         yield self.top
         with Horizontal(id="shelf"):
             yield self.reviews
@@ -119,8 +120,11 @@ class LibraryScreen(HasActs, Screen[None]):
         self._fold(event.size)
 
     def _fold(self, size: Size) -> None:
-        self.update_classes({"-narrow": size.width < WIDE, "-low": size.height < 20})
+        self._set_classes(size)
         self.changed()
+
+    def _set_classes(self, size: Size) -> None:
+        self.update_classes({"-narrow": size.width < WIDE, "-low": size.height < 20})
 
     def on_screen_resume(self) -> None:
         """Read the library again when coming back from a meeting."""

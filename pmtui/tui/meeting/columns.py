@@ -7,7 +7,7 @@ from typing import Final
 from textual.screen import Screen
 from textual.widget import Widget
 
-from pmtui.app.screen_columns import screen_columns
+from pmtui.app.screen_columns import ScreenColumns, screen_columns
 
 HIGH: Final = 30
 """Lines of the screen from which two of them are the folded guide's."""
@@ -27,17 +27,25 @@ def share(screen: Screen[None], agenda: Widget, body: Widget, guide: Widget, *, 
         guide: the guide.
         folds: whether the step has the guide's room at every width.
     """
-    width, height = screen.app.size
-    columns = screen_columns(width, guide=not folds)
-    beside = columns.guide
-    if beside and screen.has_class("-no-guide"):
+    width = screen.app.size.width
+    columns = set_classes(screen, folds=folds)
+    if columns.guide and screen.has_class("-no-guide"):
         columns = screen_columns(width, guide=False)
-    # At once: after each single class the whole screen would be styled anew, three times before the first picture.
-    screen.update_classes(
-        {"-narrow": not columns.agenda, "-folds": not beside, "-low": height < LOW, "-high": height >= HIGH}
-    )
     agenda.styles.width = columns.agenda
     body.styles.width = columns.body
     # Where it has no column, it opens over the step, and over what is empty beside it.
     over = max(_OVER, width - columns.agenda - columns.body)
     guide.styles.width = columns.guide or (over if width >= 2 * _OVER else width)
+
+
+def set_classes(screen: Screen[None], *, folds: bool) -> ScreenColumns:
+    """Set the classes by which the style sheets fold the parts; before these are there it costs next to nothing.
+
+    All at once: after each single class the whole screen would be styled anew.
+    """
+    width, height = screen.app.size
+    columns = screen_columns(width, guide=not folds)
+    screen.update_classes(
+        {"-narrow": not columns.agenda, "-folds": not columns.guide, "-low": height < LOW, "-high": height >= HIGH}
+    )
+    return columns

@@ -31,7 +31,7 @@ from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act, HasActs, table
 from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.meeting.agenda import AgendaPanel
-from pmtui.tui.meeting.columns import share
+from pmtui.tui.meeting.columns import set_classes, share
 from pmtui.tui.meeting.earlier_reviews import earlier_asides
 from pmtui.tui.meeting.focus import settle
 from pmtui.tui.meeting.meeting_guide import MeetingGuide
@@ -95,12 +95,14 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
 
     def compose(self) -> ComposeResult:
         """Lay out the agenda, the step and the guide between the top and the bottom line."""
+        view = self._make(self.name_now)
+        set_classes(self, folds=view.folds_guide)  # once they are there all would be styled anew
         yield self.top
         with Horizontal(id="columns"):
             yield self.agenda
             with Vertical(id="body"):
                 yield self.meeting_guide.line
-                yield self._make(self.name_now)
+                yield view
             yield self.guide
         yield self.quick
         yield self.keys_line
