@@ -73,6 +73,8 @@ async def test_a_ticket_is_made_and_its_state_comes_back(
 
         plays(f"echo '{STATES}'")
         await sitting.press("y")
+        await sitting.until(lambda: "the tracker says otherwise of 1 action: y shows them" in sitting.screen_text())
+        await sitting.press("y")
         await sitting.until(lambda: "open to done, done 19-11-2026" in sitting.screen_text())
         assert kept().status == "open"
         await sitting.press("enter")

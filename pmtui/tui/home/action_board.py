@@ -217,6 +217,8 @@ class ActionBoardScreen(TicketBoard):
         """The labels in the line of keys that depend on the action, and on what the config names."""
         if command_id == "board.drop" and self.one and self.one.action.status == "dropped":
             return "take up again"
+        if command_id == "board.sync" and self.answer is not None:
+            return "what the tracker says"
         hidden = command_id in ("board.push", "board.sync") and self.why_not(command_id)
         return "" if hidden else None
 

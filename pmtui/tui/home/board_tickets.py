@@ -22,6 +22,7 @@ from pmtui.session.document import Action, Session
 from pmtui.session.edits import EditRefused
 from pmtui.session.text import cut, one_line
 from pmtui.tui.home.index_screen import IndexScreen
+from pmtui.tui.input import keymap
 from pmtui.tui.lists.action_changes import ChangesActions, Chosen
 from pmtui.tui.preferences import settings_of
 from pmtui.tui.widgets.picker import Picker
@@ -35,6 +36,9 @@ _ALL: Final = "all"
 
 class TicketBoard(IndexScreen, ChangesActions):
     """A board whose actions get tickets."""
+
+    answer: Plan | None = None
+    """What the tracker said otherwise, until the person looks at it."""
 
 
 def _tell(board: TicketBoard, said: str, *, wrong: bool = False) -> None:
@@ -137,9 +141,14 @@ def why_no_sync(board: TicketBoard) -> str:
 
 
 def sync(board: TicketBoard) -> None:
-    """Ask the tracker, and show what it says otherwise; it is taken over when the person says so."""
+    """Ask the tracker; once it has answered, show what it says otherwise, to be taken over when the person says so.
+
+    The answer may take a minute: it is told in the bottom line, and nothing opens by itself while somebody types.
+    """
     settings = settings_of(board.app)
-    if not settings.ticket_sync:
+    if board.answer is not None:
+        _show_answer(board, board.answer)
+    elif not settings.ticket_sync:
         where = f"write [tickets] with sync into {settings.path} (docs/tickets.md)"
         _tell(board, f"no command asks the tracker: {where}", wrong=True)
     elif why := why_no_sync(board):
@@ -167,7 +176,14 @@ async def _ask_sync(board: TicketBoard) -> None:
         said = f"nothing to change: {found.matched} of the actions have one of these {tickets} tickets"
         _tell(board, said)
         return
-    board.keys_line.say(None)
+    board.answer = found
+    many, key = len(found.changes), keymap.key_of(board, "board.sync")
+    said = f"the tracker says otherwise of {many} action{'s' * (many != 1)}" if many else "some tickets were left"
+    _tell(board, f"{said}: {key} shows {'them' if many else 'why'}")
+
+
+def _show_answer(board: TicketBoard, found: Plan) -> None:
+    board.answer = None
 
     def taken(row_id: str | None) -> None:
         if row_id:
