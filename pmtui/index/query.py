@@ -11,6 +11,8 @@ from pmtui.session.times import read_date
 
 FILTERS: Final = ("product", "severity", "tag", "after", "before", "has", "owner", "status", "team")
 
+_SHORT: Final = {"sev": "severity", "prod": "product", "tags": "tag", "since": "after"}
+"""Other names that people write for a filter."""
 _PART: Final = re.compile(r'(?:([^\W\d_]+):)?(?:"([^"]*)"?|(\S+))')
 _MONTH: Final = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
 
@@ -52,12 +54,12 @@ def read_query(text: str, today: date | None = None, *, typing: bool = False) ->
     for part in _PART.finditer(text):
         name, phrase, word = (group or "" for group in part.groups())
         value = phrase or word
-        known = fold(name)
+        known = _filter_of(name)
         last = typing and part.end() == len(text)
         if known in FILTERS and (meant := _filter(known, value, today)):
             filters.append(meant._replace(begun=last and not phrase))
             continue
-        if last and (known in ("after", "before") or (value.endswith(":") and fold(value[:-1]) in FILTERS)):
+        if last and (known in ("after", "before") or (value.endswith(":") and _filter_of(value[:-1]) in FILTERS)):
             continue
         if name:
             terms += _terms(name, exact=False)
@@ -78,6 +80,8 @@ def _filter(name: str, value: str, today: date | None) -> Filter | None:
     if name in ("after", "before"):
         day = _day(value, today)
         return Filter(name, day.isoformat()) if day else None
+    if name == "severity" and value.strip().isdecimal():
+        return Filter("level", value.strip())
     bare = " ".join(words(value)) if name in ("product", "owner", "tag", "team") else fold(value).strip()
     return Filter(name, bare.replace("-", "_").replace(" ", "_") if name == "status" else bare) if bare else None
 
@@ -102,4 +106,10 @@ def words_alone(text: str) -> str:
 
 def _is_filter(part: re.Match[str]) -> bool:
     name, colon, _ = part[0].partition(":")
-    return bool(colon) and fold(name) in FILTERS
+    return bool(colon) and _filter_of(name) in FILTERS
+
+
+def _filter_of(name: str) -> str:
+    """The name of the filter that a word before a colon means; the word where it means none."""
+    known = fold(name)
+    return _SHORT.get(known, known)

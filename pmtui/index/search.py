@@ -41,6 +41,7 @@ _CONDITIONS: Final = {
     "product": "AND instr(product, ?)",
     "team": "AND instr(team, ?)",
     "severity": "AND severity = ?",
+    "level": "AND ltrim(severity, 'sevpriotylu- ') = ?",
     "status": "AND status = ?",
     "after": "AND day >= ?",
     "before": "AND day < ?",

@@ -129,6 +129,8 @@ def test_of_a_long_text_the_part_is_shown_in_which_the_words_stand() -> None:
         ("tag:expired-certificate", ["Card"]),
         ("tag:expired", []),
         ("severity:sev2", ["Card"]),
+        ("sev:2", ["Card"]),
+        ("SEV:sev2 owner:@priya", ["Card"]),
         ("after:2025-03-02", ["Card", "Searches"]),
         ("after:2025", ["Card", "Searches"]),
         ("before:2025-03-02", ["Mails"]),

@@ -102,7 +102,15 @@ def test_any_text_is_read_or_refused(text: str, start: int, end: int) -> None:
     assert intake is None or intake.session is None or cleaned(intake.session.summary.overview) is not None
 
 
-@pytest.mark.parametrize(("above", "text"), [("", "<!-- " * 12_000), ("", "![" * 30_000), ("<!-- -->" * 3_000, "a")])
+@pytest.mark.parametrize(
+    ("above", "text"),
+    [
+        ("", "<!-- " * 12_000),
+        ("", "![" * 30_000),
+        ("<!-- -->" * 3_000, "a"),
+        ("", "<ul><li>a" * 2_000 + "</li></ul>" * 2_000),
+    ],
+)
 def test_what_never_ends_is_read_in_time_that_grows_with_its_length(above: str, text: str) -> None:
     began = time.process_time()
     take(f"{above}\n\n# Incident report\n\n## Timeline\n\n## Root cause\n\n## Evidence\n\n{text}\n")

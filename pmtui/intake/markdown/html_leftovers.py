@@ -40,6 +40,8 @@ _TAG: Final = re.compile(
     re.IGNORECASE,
 )
 _TIP: Final = re.compile(r"<\w[^<>]*\s(?:title|alt)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')", re.IGNORECASE)
+_DEEPEST: Final = 30
+"""Lists within lists that are read as such."""
 _MOST_LINES: Final = 2000
 """Lines of one table or list."""
 
@@ -111,6 +113,8 @@ def _block(lines: list[str], start: int, unclosed: set[str]) -> tuple[int, list[
     while end < min(len(lines), start + _MOST_LINES):
         for mark in marks.finditer(lines[end], found.start() if end == start else 0):
             depth += -1 if mark[1] else 1
+            if depth > _DEEPEST:
+                return None
             if depth == 0:
                 return _made(lines, start, end, found.start(), mark.end(), name)
         end += 1
