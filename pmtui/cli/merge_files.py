@@ -100,7 +100,7 @@ def _write(path: Path, mine: Loaded, held: Session, merged: Session, version: in
         tables = _applied(mine.tables, todo)
         if tables != mine.tables:
             target = Path(os.path.realpath(path))
-            write_file(target, dump(tables), like=target.stat())
+            write_file(target, dump(tables).data, like=target.stat())
     except OSError as error:
         raise from_os(error, path) from error
 

@@ -6,7 +6,7 @@ Documents stand by their number, with a blank line after each table, so that `gi
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -55,12 +55,37 @@ def why_unreadable(data: bytes, error: Exception) -> str:
     return f"it is damaged ({' '.join(str(error).split())})"
 
 
-def dump(tables: Tables) -> bytes:
-    """The tables as they stand in the file: stable, one field a line, a blank line after each table."""
+class Dumped(NamedTuple):
+    """A file as it was written, and where in it each of its tables stands."""
+
+    tables: Tables
+    data: bytes
+    places: dict[str, tuple[int, int]]
+
+
+def dump(tables: Tables, like: Dumped | None = None) -> Dumped:
+    """The tables as they stand in the file: stable, one field a line, a blank line after each table.
+
+    Args:
+        tables: never changed in place.
+        like: what was written before: a table that is the same object is taken from there.
+    """
     parts: list[bytes | memoryview] = []
+    places: dict[str, tuple[int, int]] = {}
+    written = memoryview(like.data) if like else memoryview(b"")
+    end = 0
     for name, table in tables.items():
-        parts += [b",\n\n" if parts else b"{\n", _table(name, table)]
-    return b"".join([*(parts or [b"{\n"]), b"\n}\n"])
+        between = b",\n\n" if parts else b"{\n"
+        if like and like.tables.get(name) is table:
+            first, last = like.places[name]
+            text: bytes | memoryview = written[first:last]
+        else:
+            text = _table(name, table)
+        parts += [between, text]
+        begin = end + len(between)
+        end = begin + len(text)
+        places[name] = begin, end
+    return Dumped(tables, b"".join([*(parts or [b"{\n"]), b"\n}\n"]), places)
 
 
 def _table(name: str, table: dict[str, Row]) -> bytes | memoryview:

@@ -39,7 +39,7 @@ class Committed(NamedTuple):
 
 def git_folder(folder: Path) -> Path | None:
     """The `.git` of the work tree that a folder lies in; None where it lies in none. It costs a few `stat` calls."""
-    inside = os.path.realpath(folder)
+    inside = _real(str(folder))
     while True:
         candidate = os.path.join(inside, ".git")  # noqa: PTH118
         if os.path.lexists(candidate):
@@ -48,6 +48,23 @@ def git_folder(folder: Path) -> Path | None:
         if above == inside:
             return None
         inside = above
+
+
+_seen: dict[str, tuple[tuple[int, int], str]] = {}
+"""By folder: its device and number, and where it really lies."""
+
+
+def _real(folder: str) -> str:
+    """Where a folder really lies; asked again only where another folder stands there."""
+    try:
+        found = os.stat(folder)
+    except OSError:
+        return os.path.realpath(folder)
+    here = found.st_dev, found.st_ino
+    known = _seen.get(folder)
+    if known is None or known[0] != here:
+        known = _seen[folder] = here, os.path.realpath(folder)
+    return known[1]
 
 
 def when_git_is_done(folder: Path, attempt: Callable[[], T], whole: Callable[[T], bool] = lambda _: True) -> T:

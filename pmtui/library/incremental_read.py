@@ -65,7 +65,7 @@ def _in_part(path: Path, version: Version, tables: Tables, data: bytes, like: Lo
     session = replace(like.session, **made)
     if any(_adds(like.tables[name], part[name]) for name in changed) and not _each_id_once(session):
         return None
-    return Loaded(session, (), version, path, tables, data, True, {})
+    return Loaded(session, (), version, path, tables, data, True, {}, like.dumped)
 
 
 def _spliced(

@@ -26,6 +26,7 @@ class FolderLock:
 
     def __init__(self, folder: Path, patience: float = 10.0, disk: Disk = DISK) -> None:
         self.folder, self.patience, self.disk = folder, patience, disk
+        self._marker, self._in_marker = str(folder / MARKER), str(folder / MARKER / "lock")
         self.unsupported = False
         """Whether the file system refused to lock, so that writers can only look before they leap."""
 
@@ -70,17 +71,17 @@ class FolderLock:
         except OSError as error:
             raise from_os(error, self.folder) from error
 
-    def _create(self, path: Path, flags: int) -> int:
+    def _create(self, path: str, flags: int) -> int:
         """Make the lock file, open to all who may write the folder."""
         make_marker(self.folder, self.disk)
         # A link that leads nowhere is not followed: the lock is a file of this folder, or none.
         fd = os.open(path, flags | os.O_CREAT | os.O_NOFOLLOW, 0o666)
-        share(path, self.folder.stat(), 0o666)
+        share(Path(path), self.folder.stat(), 0o666)
         return fd
 
-    def _path(self) -> Path:
-        marker = self.folder / MARKER
-        return marker if marker.is_file() else marker / "lock"
+    def _path(self) -> str:
+        # Asked three times in each save.
+        return self._marker if os.path.isfile(self._marker) else self._in_marker  # noqa: PTH113
 
     def _taken(self, fd: int) -> bool:
         try:
@@ -96,7 +97,7 @@ class FolderLock:
 
     def _replaced(self, fd: int) -> bool:
         try:
-            return not os.path.samestat(self._path().stat(), os.fstat(fd))
+            return not os.path.samestat(os.stat(self._path()), os.fstat(fd))
         except OSError:
             return True
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from pmtui.library.attachments import folder_of
 from pmtui.library.errors import Unreadable
-from pmtui.library.file_format import Tables
+from pmtui.library.file_format import Dumped, Tables
 from pmtui.library.long_texts import Lost, fill
 from pmtui.library.rows_on_disk import NotOurs, check_format, rows_of
 from pmtui.library.versions import Version
@@ -42,6 +42,8 @@ class Loaded(Struct, frozen=True, eq=False):
     """Whether the tables hold the session to the letter (not where loading repaired something)."""
     lost: Lost | None = None
     """Bodies that lie beside the file and were not found, by evidence id."""
+    dumped: Dumped | None = None
+    """What this program wrote last: the next save takes from there what stayed the same."""
 
     @property
     def file(self) -> str:

@@ -19,7 +19,7 @@ from tinydb.table import Table
 
 from pmtui.library.disk import DISK, LONG_DEAD, ChangedMeanwhile, Disk, sweep, write_file
 from pmtui.library.errors import from_os
-from pmtui.library.file_format import Row, Tables, dump, in_order, parse, without_mark
+from pmtui.library.file_format import Dumped, Row, Tables, dump, in_order, parse, without_mark
 from pmtui.library.lock import FolderLock
 from pmtui.library.rows_on_disk import put_table
 from pmtui.library.versions import Version, open_version, state_of
@@ -40,7 +40,7 @@ class SessionStorage(Storage):
         *,
         lock: FolderLock | None = None,
         disk: Disk = DISK,
-        known: tuple[Version, Tables, bytes] | None = None,
+        known: tuple[Version, Tables, bytes, Dumped | None] | None = None,
         mtime_ns: int | None = None,
     ) -> None:
         self.path, self.disk, self.mtime_ns = Path(path), disk, mtime_ns
@@ -49,6 +49,8 @@ class SessionStorage(Storage):
         self._tables: Tables | None = known[1] if known else None
         self.data: bytes = known[2] if known else b""
         """The bytes last read or written."""
+        self.dumped: Dumped | None = known[3] if known else None
+        """What was written last."""
         self._batch: Tables | None = None
         self._touched = False
 
@@ -124,10 +126,11 @@ class SessionStorage(Storage):
     def _flush(self, data: Tables, *, check: bool) -> None:
         old = self.version
         try:
-            target = Path(os.path.realpath(self.path))
-            like = _stat(target)
+            target = self.path
             if self.path.is_symlink():
+                target = Path(os.path.realpath(self.path))
                 sweep(target.parent, LONG_DEAD)
+            like = _stat(target)
             if check and (like and state_of(like)) != (old and old.state):
                 raise ChangedMeanwhile
             if like is not None and not os.access(target, os.W_OK):
@@ -137,7 +140,8 @@ class SessionStorage(Storage):
             mtime_ns = (
                 self.mtime_ns if self.mtime_ns is not None else next_millisecond(like.st_mtime_ns if like else None)
             )
-            self.data = dump(data)
+            self.dumped = dump(data, self.dumped)
+            self.data = self.dumped.data
             self.version = write_file(target, self.data, disk=self.disk, like=like, mtime_ns=mtime_ns)
         except OSError as error:
             # The rename may have happened (an fsync of the folder that failed): trust nothing.

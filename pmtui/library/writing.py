@@ -95,6 +95,8 @@ def write_over(
         MachineRefused: nothing was changed.
     """
     journal = journal_of(lock, ours.id, disk)
+    if journal is None:
+        return _write_over(path, base, ours, lock, disk, mtime_ns, gone, None)
     return when_git_is_done(path.parent, lambda: _write_over(path, base, ours, lock, disk, mtime_ns, gone, journal))
 
 
@@ -118,7 +120,7 @@ def _write_over(
     gone: bool,
     journal: Journal | None,
 ) -> Saved:
-    known = (base.version, base.tables, base.data)
+    known = (base.version, base.tables, base.data, base.dumped)
     storage = SessionStorage(path, lock=lock, disk=disk, known=known, mtime_ns=mtime_ns)
     wait_for(path)
     tables = storage.read()
@@ -205,7 +207,7 @@ def _write(
     assert isinstance(version, Version)
     session = restamped(session, instant_of(version.mtime_ns))
     left = still_lost(session, lost) if lost else {}
-    saved = Saved(session, notices, version, path, after, storage.data, True, left, merged, bool(todo))
+    saved = Saved(session, notices, version, path, after, storage.data, True, left, storage.dumped, merged, bool(todo))
     if journal and journal.settled and journal.is_large(len(storage.data)):
         from pmtui.library.put_back import draw_together
 

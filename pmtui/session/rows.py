@@ -13,6 +13,7 @@ it was held, `#2` behind it for a second one at the same instant.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -41,6 +42,11 @@ _LEFT_OUT_EMPTY: Final = {
     table: tuple(name for new in NEW_FIELDS.values() for name in new.get(table, ())) for table in TABLES
 }
 """The fields of a table that are left out while they are empty."""
+
+_PARTS: Final = {
+    table: tuple(attrgetter(path) for path in [each.path for each in of_table(table)] or [table]) for table in TABLES
+}
+"""What gives the lists of a session that a table holds."""
 
 _EMPTY: Final[dict[str, doc.Part]] = {
     **{form: kind() for form, kind in FORMS.items()},
@@ -93,9 +99,9 @@ def same_table(a: Session, b: Session, table: str) -> bool:
     if table == "session":
         return (a.id, *(getattr(a, n) for n in _SESSION_FIELDS)) == (b.id, *(getattr(b, n) for n in _SESSION_FIELDS))
     if table in FORMS:
-        return a.id == b.id and _without_lists(a, table) == _without_lists(b, table)
-    paths = [each.path for each in of_table(table)] or [table]
-    return all(get(a, path) is get(b, path) for path in paths)
+        same = getattr(a, table) is getattr(b, table)
+        return a.id == b.id and (same or _without_lists(a, table) == _without_lists(b, table))
+    return all(part(a) is part(b) for part in _PARTS[table])
 
 
 def _without_lists(session: Session, form: str) -> doc.Part:
