@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     Found = tuple[Session, Gap]
 
+_MANY: Final = 5
+"""Findings of one code in one review that a person is shown one by one."""
+
 
 @click.command(
     cls=Verb,
@@ -30,7 +34,8 @@ if TYPE_CHECKING:
 def check(call: Call, session_ids: tuple[str, ...], only: tuple[str, ...], as_json: bool) -> int:
     """Check reviews before they are final, or leave the house. Exit status 1 where anything was found.
 
-    Into a pipe: code, id, place, text, mend, separated by tabs. What need not be found is switched off by its code:
+    On a terminal what was found often is one line with its count; --only lists each. Into a pipe: code, id, place,
+    text, mend, separated by tabs. What need not be found is switched off by its code:
     `[checks] off = ["action-no-ticket", "wording"]` in the config file. All codes: docs/checks.md.
     """
     from pmtui.checks.check import mend
@@ -43,9 +48,12 @@ def check(call: Call, session_ids: tuple[str, ...], only: tuple[str, ...], as_js
     elif out.on_terminal():
         many = len(dict.fromkeys(session_ids)) > 1
         head = (*(("id",) if many else ()), "code", "where", "what", "mend")
-        out.table(head, [((session.id[-6:],) if many else ()) + _row(session, gap) for session, gap in found])
+        told = [(session, gap, 0) for session, gap in found] if only else in_few_lines(found)
+        out.table(head, [((each[0].id[-6:],) if many else ()) + _row(*each) for each in told])
         if not found:
             out.say("nothing found")
+        if len(told) < len(found):
+            out.say("of what was found often the first is shown: --only CODE lists each")
     else:
         out.table((), [(gap.code, session.id, ":".join(_place(gap)), gap.text, mend(gap)) for session, gap in found])
     return 1 if found else 0
@@ -99,8 +107,29 @@ def _as_object(session: Session, gap: Gap) -> dict[str, Any]:
     }
 
 
-def _row(session: Session, gap: Gap) -> tuple[str, ...]:
+def in_few_lines(found: Sequence[Found]) -> list[tuple[Session, Gap, int]]:
+    """What a person reads: of a code that was found often in one review the first place, and how many more there are.
+
+    An import has hundreds of events without a source, say, and one line says so.
+    """
+    counts = Counter((session.id, gap.code) for session, gap in found)
+    told: list[tuple[Session, Gap, int]] = []
+    seen: set[tuple[str, str]] = set()
+    for session, gap in found:
+        key = session.id, gap.code
+        if counts[key] <= _MANY:
+            told.append((session, gap, 0))
+        elif key not in seen:
+            seen.add(key)
+            told.append((session, gap, counts[key] - 1))
+    return told
+
+
+def _row(session: Session, gap: Gap, more: int) -> tuple[str, ...]:
     from pmtui.checks.check import mend
     from pmtui.checks.places import place_words
 
-    return gap.code, place_words(session, gap), gap.text, mend(gap)
+    place = place_words(session, gap)
+    if not more:
+        return gap.code, place, gap.text, mend(gap)
+    return gap.code, f"{place} and {more} more", f"{more + 1} {gap.many}" if gap.many else gap.text, mend(gap)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pmtui.cli.check import in_few_lines
+from pmtui.meeting.step import Gap
+from pmtui.session.codec import decode
 from tests.cli.conftest import Run
 
 DOCUMENT = {
@@ -71,3 +74,14 @@ def test_wrong_calls_are_refused_before_anything_is_checked(run: Run, session_id
     run("check", session_id, "nowhere").refused("nowhere")
     run("check", session_id, "--only", "nonsense").refused("--only nonsense: no such check")
     run("check").refused("ID")
+
+
+def test_what_was_found_often_is_one_line_for_a_person() -> None:
+    session = decode(json.dumps(DOCUMENT).encode(), now="2026-11-18T14:02:00Z", new_id=lambda: "x").session
+    often = [Gap("timeline", "event-no-source", "No source.", f"e{n}", many="events have no source") for n in range(7)]
+    found = [(session, each) for each in (*often, Gap("closing", "no-owner", "Nobody owns the review."))]
+    assert [(gap.code, gap.item_id, more) for _, gap, more in in_few_lines(found)] == [
+        ("event-no-source", "e0", 6),
+        ("no-owner", None, 0),
+    ]
+    assert in_few_lines(found[:5]) == [(session, gap, 0) for gap in often[:5]]
