@@ -111,11 +111,14 @@ def _same_file(one: Path, other: Path) -> bool:
 
 
 def _set_driver(folder: Path) -> None:
+    from pmtui.library.errors import MachineRefused
+
     # The command first: with a name alone git would refuse every merge.
     for key, value in (("driver", f"{_program()} merge %O %A %B"), ("name", "pmtui: merge sessions item by item")):
         done = _git(folder, "config", f"merge.pmtui.{key}", value)
         if done.returncode:
-            raise Wrong(f"{folder}: git config refused: {done.stderr.strip()}")
+            said = done.stderr.strip().removeprefix("error: ")
+            raise MachineRefused(f"{folder}: git config refused ({said}): mend it, then say it again")
 
 
 def _program() -> str:
@@ -138,12 +141,11 @@ def _add_lines(path: Path, lines: tuple[str, ...]) -> bool:
     from pmtui.library.disk import write_file
 
     try:
-        old = path.read_text(encoding="utf-8", errors="surrogateescape") if path.exists() else ""
-        missing = [line for line in lines if line not in old.splitlines()]
+        old = path.read_bytes() if path.exists() else b""
+        missing = [line for line in lines if line.encode() not in old.splitlines()]
         if missing:
-            text = old + ("\n" if old and not old.endswith("\n") else "") + "\n".join(missing) + "\n"
+            data = old + (b"\n" if old and not old.endswith(b"\n") else b"") + "\n".join(missing).encode() + b"\n"
             target = Path(os.path.realpath(path))
-            data = text.encode("utf-8", "surrogateescape")
             write_file(target, data, like=target.stat() if target.exists() else None)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None

@@ -235,11 +235,19 @@ def test_what_is_not_for_others_is_ignored_but_a_clone_is_a_library_still(
 
 def test_setting_up_again_changes_nothing(run: Run, repository: Path) -> None:
     (repository / ".gitattributes").write_text("*.png binary")
+    (repository / ".gitignore").write_bytes(b"*.log\r\n")
     run("--library", str(repository), "git-setup")
-    once = {name: (repository / name).read_text() for name in (".gitattributes", ".gitignore")}
-    assert once[".gitattributes"].startswith("*.png binary\n")
+    once = {name: (repository / name).read_bytes() for name in (".gitattributes", ".gitignore")}
+    assert once[".gitattributes"].startswith(b"*.png binary\n")
+    assert once[".gitignore"].startswith(b"*.log\r\n")
     run("--library", str(repository), "git-setup")
-    assert {name: (repository / name).read_text() for name in once} == once
+    assert {name: (repository / name).read_bytes() for name in once} == once
+
+
+def test_a_config_that_git_cannot_write_is_the_machine_s_refusal(run: Run, repository: Path) -> None:
+    (repository / ".git" / "config.lock").touch()
+    found = run("--library", str(repository), "git-setup")
+    assert found.status == 3 and "git config refused (could not lock config file" in found.err
 
 
 def test_outside_a_repository_it_is_refused(run: Run, tmp_path: Path) -> None:

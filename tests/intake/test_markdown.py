@@ -276,6 +276,14 @@ def test_a_file_about_several_incidents_is_told_so() -> None:
     assert not any("several" in note for note in take(SRE).notes)
 
 
+@pytest.mark.parametrize(
+    ("events", "said"), [("- 14:02 a", "1 time is kept"), ("- 14:02 a\n- 14:05 b", "2 times are kept")]
+)
+def test_times_that_nobody_says_the_day_of_are_counted(events: str, said: str) -> None:
+    notes = take(f"# Postmortem: X\n\n## Summary\n\nDown.\n\n## Timeline\n\n{events}\n").notes
+    assert any(note.startswith(f"{said} as words: no date says") for note in notes)
+
+
 def test_what_stands_in_brackets_behind_a_heading_or_a_zone_is_kept() -> None:
     text = "# Outage\n\nTime zone: PST as Ana says\n\n## Timeline (kept by Bo)\n\n- 10:00 x\n\n## Root cause(s) (UTC)\n"
     assert session_of(text).key_details.more == {

@@ -134,10 +134,11 @@ def _say_zone(draft: Draft, zone: str | None, context: IntakeContext) -> None:
     if timed and zone is None:
         draft.say(f"times without a zone are read in {context.zone}")
     if draft.moments.undated:
-        draft.say(
-            f"{draft.moments.undated} times are kept as words: no date says on which day they were: "
-            "write Date: at its top"
-        )
+        count = draft.moments.undated
+        times = "1 time is kept as words: no date says on which day it was"
+        if count > 1:
+            times = f"{count:,} times are kept as words: no date says on which day they were"
+        draft.say(f"{times}: write Date: at its top")
 
 
 def _date(draft: Draft, parsed: Parsed) -> None:
