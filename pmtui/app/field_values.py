@@ -19,7 +19,6 @@ from pmtui.meeting.steps import STEPS
 from pmtui.session import edits, paths
 from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Event, Evidence, Session
-from pmtui.session.merge import merge
 from pmtui.session.milestones import is_about
 from pmtui.session.sections import by_time
 from pmtui.session.times import Typed, read_date, read_time, reading_context, show_date, show_instant, show_typed
@@ -84,6 +83,8 @@ class Slot(msgspec.Struct, frozen=True):
         def change(session: Session) -> Session:
             if self.value(session) == seen or seen is None:
                 return plain(session)
+            from pmtui.session.merge import merge  # the first picture does without
+
             base = self.edit({self.field.path: seen})(session)
             return merge(base, plain(base), session).session
 

@@ -7,7 +7,6 @@ next finishes it under the lock, and a reader who may not write sees every file 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import stat
 from collections.abc import Iterable
@@ -106,6 +105,8 @@ def pending(library: Path) -> Pending:
         fd = os.open(_journal(library), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | getattr(os, "O_CLOEXEC", 0))
     except OSError:
         return NOTHING_PENDING
+    import json  # mostly nothing is pending
+
     try:
         data = os.read(fd, _LONGEST) if stat.S_ISREG(os.fstat(fd).st_mode) else b""
         pairs = [(str(source), str(target)) for source, target in json.loads(data)]
@@ -135,6 +136,8 @@ def _journal(library: Path) -> Path:
 
 
 def _write_down(library: Path, journal: Path, todo: Pending, disk: Disk) -> None:
+    import json
+
     names = [[str(path.relative_to(library)) for path in move] for move in todo.moves]
     make_folders(journal.parent, disk)
     with contextlib.suppress(FileNotFoundError):

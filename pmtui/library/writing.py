@@ -19,12 +19,12 @@ from pmtui.library.long_texts import LONG, Lost, forget, spill, still_lost
 from pmtui.library.reading import Loaded, instant_of
 from pmtui.library.row_diff import Change, changes, raise_version
 from pmtui.library.rows_on_disk import LEFT_OUT_EMPTY, restamped
-from pmtui.library.storage import SectionTable, SessionDB, SessionStorage, next_millisecond
 from pmtui.library.versions import Version
 from pmtui.session.document import Session
 
 if TYPE_CHECKING:
     from pmtui.library.git_journal import Journal
+    from pmtui.library.storage import SessionStorage
 
 
 class Saved(Loaded, frozen=True, eq=False):
@@ -60,6 +60,8 @@ def write_new(
         ChangedMeanwhile: something stands there by now.
         MachineRefused: nothing was written.
     """
+    from pmtui.library.storage import SessionStorage  # it brings TinyDB: a library is read without
+
     storage = SessionStorage(path, lock=lock, disk=disk, mtime_ns=mtime_ns)
     saved = _write(storage, path, {}, None, session, {}, ())
     if not ready and (journal := journal_of(lock, session.id, disk)):
@@ -120,6 +122,8 @@ def _write_over(
     gone: bool,
     journal: Journal | None,
 ) -> Saved:
+    from pmtui.library.storage import SessionStorage
+
     known = (base.version, base.tables, base.data, base.dumped)
     storage = SessionStorage(path, lock=lock, disk=disk, known=known, mtime_ns=mtime_ns)
     wait_for(path)
@@ -227,6 +231,8 @@ def _journalled(
 
     over = storage.version.mtime_ns if storage.version else 0
     if storage.mtime_ns is None:
+        from pmtui.library.storage import next_millisecond
+
         storage.mtime_ns = next_millisecond(over)
     kept, wrote = None, storage.mtime_ns if journal.settled else UNSETTLED
     with contextlib.suppress(OSError):
@@ -241,6 +247,8 @@ def _journalled(
 
 def _apply(storage: SessionStorage, todo: Mapping[str, Change]) -> None:
     """One storage write for all tables."""
+    from pmtui.library.storage import SectionTable, SessionDB
+
     with SessionDB(storage=lambda: storage) as db, storage.batch(locked=True, known=True):
         for table, change in todo.items():
             section = db.table(table)

@@ -51,6 +51,8 @@ _SIGNS: Final = frozenset(canonical(chr(code)) for code in range(0x21, 0x7F))
 
 def in_force(own: OwnKeys) -> tuple[Command, ...]:
     """The table of commands with the keys that work; ids and keys that do not exist are passed over."""
+    if not own:
+        return tuple(COMMANDS)
     asked = [replace(command, keys=_own_keys(own, command)) for command in COMMANDS]
     return tuple(
         replace(command, keys=tuple(key for key in command.keys if _owner(key, command, asked, own) is command))
@@ -67,7 +69,7 @@ def command_at(table: Iterable[Command], key: str, places: Iterable[Where]) -> C
 
 def mistakes(own: OwnKeys) -> list[str]:
     """All that is wrong with a person's own keys, a line each; whoever says it says it in these words."""
-    return [*misspelt(own), *clashes(own)]
+    return [*misspelt(own), *clashes(own)] if own else []
 
 
 def misspelt(own: OwnKeys) -> list[str]:

@@ -31,7 +31,10 @@ from pmtui.tui.widgets.notes import HasNotes
 LATE_SECONDS: Final = 1.5
 """So long a review may take to be read before the wait is explained."""
 
-LOADED_LATER: Final = ("pmtui.session.merge", "pmtui.app.completion", "pmtui.app.item_parsing", "wcwidth", "tempfile")
+LOADED_LATER: Final = (
+    "pmtui.library.storage", "pmtui.session.merge", "pmtui.app.completion", "pmtui.app.item_parsing",
+    "wcwidth", "tempfile",
+)  # fmt: skip
 """What a save, an undo and a letter may need and the first picture does not: loaded as soon as that stands there."""
 
 
