@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -178,3 +181,63 @@ def test_progress_is_told_and_what_was_ended_is_read_the_next_time(
     assert told == [(1, 3)] and len(index.facts()) == 1
     assert index.refresh(lambda done, of: told.append((done, of)))
     assert told == [(1, 3), (1, 2), (2, 2)] and len(index.facts()) == 3
+
+
+LOOKS_AND_WRITES = """
+import sys
+from pathlib import Path
+from pmtui.index.index_file import IndexFile
+from pmtui.index.query import read_query
+from pmtui.index.search import search
+from pmtui.library.folder import Library
+from pmtui.library.ids import new_session
+
+library = Library(Path(sys.argv[1]))
+index = IndexFile(library, Path(sys.argv[2]))
+for n in range(5):
+    library.create(new_session(product="Checkout", headline=f"{sys.argv[3]} {n}"))
+    index.refresh()
+    assert len(search(index, read_query(sys.argv[3]))) == n + 1, n
+"""
+
+
+def test_two_programs_may_index_and_write_at_once(library: Library, path: Path) -> None:
+    command = [sys.executable, "-c", LOOKS_AND_WRITES, str(library.folder), str(path)]
+    running = [subprocess.Popen([*command, name], stderr=subprocess.PIPE, text=True) for name in ("one", "other")]
+    assert [program.communicate()[1] for program in running] == ["", ""]
+    index = IndexFile(library, path)
+    index.refresh()
+    assert len(found(index, "checkout")) == 13 and len(found(index, "one")) == 5
+
+
+def test_an_index_that_may_only_be_read_is_done_without(
+    library: Library, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = IndexFile(library, path)
+    index.refresh()
+    real = sqlite3.connect
+
+    def read_only(name: str, **how: Any) -> sqlite3.Connection:
+        return real(name if name == ":memory:" else f"file:{name}?mode=ro", uri=True, **how)
+
+    monkeypatch.setattr(sqlite3, "connect", read_only)
+    library.create(new_session(product="Checkout", headline="New one"))
+    other = IndexFile(library, path)
+    assert found(other, "search") == ["Search slow"], "what was known is found all the same"
+    other.refresh()
+    assert found(other, "new") == ["New one"] and len(other.facts()) == 4
+    index.refresh()
+    assert found(index, "new") == ["New one"], "who may write goes on"
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-shm"])
+def test_what_stands_beside_the_index_may_be_gone_while_it_is_in_use(library: Library, path: Path, ending: str) -> None:
+    index = IndexFile(library, path)
+    index.refresh()
+    Path(f"{path}{ending}").unlink()
+    library.create(new_session(product="Checkout", headline="New one"))
+    index.refresh()
+    assert found(index, "new") == ["New one"]
+    other = IndexFile(library, path)
+    other.refresh()
+    assert found(other, "new") == ["New one"] and len(other.facts()) == 4
