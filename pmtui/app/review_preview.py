@@ -100,6 +100,10 @@ class ReviewPreviews:
         """The preview, where that version of the file was read."""
         return self._known.get(self._key(entry))
 
+    def files(self) -> set[str]:
+        """The files that were read."""
+        return {file for file, _, _ in list(self._known)}
+
     def want(self, entry: Entry) -> None:
         """Ask that this review be read next."""
         with self._lock:

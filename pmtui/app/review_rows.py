@@ -35,8 +35,9 @@ class Columns(NamedTuple):
 
 def columns(width: int, entries: Sequence[Entry]) -> Columns:
     """The columns of a list of that width; product and severity are as wide as their content."""
-    product = max((cell_len(entry.product) for entry in entries), default=0)
-    severity = max((cell_len(entry.severity) for entry in entries), default=0)
+    # Of ten thousand reviews few have a product or severity of their own.
+    product = max(map(cell_len, {entry.product for entry in entries}), default=0)
+    severity = max(map(cell_len, {entry.severity for entry in entries}), default=0)
     return Columns(
         # Where it is narrow the headline comes first, and the product stands for it only where there is none.
         product=min(max(product, 8), 18 if width >= 84 else 12) if width >= 60 else 0,
