@@ -585,3 +585,27 @@ def test_a_state_and_a_day_at_the_end_of_an_action_are_taken() -> None:
         ("Pin", "Bo", "done", date(2015, 10, 24)),
     ]
     assert actions[3].description == "Status: in progress"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The site was down.\n\n- Why? The disk was full\n  - Why? Logs grew",
+        "The site was down.\n\nBecause: The disk was full\n\nWhy?\n\nBecause: Logs grew",
+        "Problem: The site was down.\n\n1. Why? The disk was full\n2. Why? Logs grew",
+    ],
+    ids=["nested", "because", "labelled"],
+)
+def test_what_stands_above_the_first_why_is_the_problem(text: str) -> None:
+    cause = session_of(f"{SRE}\n## 5 whys\n\n{text}\n").root_cause
+    assert cause.problem == "The site was down."
+    first = cause.whys[-1]
+    assert (first.text, [why.text for why in first.whys]) == ("The disk was full", ["Logs grew"])
+
+
+def test_an_answer_below_recurrence_is_the_answer() -> None:
+    summary = session_of(f"{SRE}\n## Recurrence\n\nYes: in March, too\n").summary
+    assert (summary.recurrence.answer, summary.recurrence.detail) == ("yes", "in March, too")
+    assert "Recurrence" not in [own.title for own in summary.sections]
+    other = session_of(f"{SRE}\n## Recurrence\n\nNobody knows.\n").summary
+    assert (other.recurrence.answer, other.sections[-1].text) == (None, "Nobody knows.")

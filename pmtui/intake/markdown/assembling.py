@@ -43,6 +43,7 @@ def assembled(draft: Draft, zone: str) -> Session:
         summary=Summary(
             overview=_text(draft.prose["summary.overview"]),
             services=_once(draft.services),
+            recurrence=draft.recurrence,
             related_tickets=_once(draft.tickets),
             sections=tuple(
                 OwnSection(id=draft.new_id(), title=own.title, text=_text(own.parts)) for own in draft.sections

@@ -20,6 +20,7 @@ from pmtui.session.document import (
     Note,
     Parked,
     Reading,
+    Recurrence,
     Why,
 )
 from pmtui.session.own_fields import why_refused
@@ -54,6 +55,7 @@ class Draft:
         self.sections: list[Own] = []
         self.measures: list[Measure] = []
         self.problem = ""
+        self.recurrence = Recurrence()
         self.whys: list[Why] = []
         self.events: list[Event] = []
         self.actions: list[Action] = []

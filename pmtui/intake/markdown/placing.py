@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from typing import Final, Literal
 
 from pmtui.intake.markdown.actions import Group as ActionGroup
 from pmtui.intake.markdown.actions import group_of, looks_like_actions, read_actions
@@ -19,9 +20,16 @@ from pmtui.intake.markdown.outline import Part
 from pmtui.intake.markdown.synonyms import TELLING, Group
 from pmtui.intake.markdown.timeline import Timeline
 from pmtui.intake.markdown.whys import read_factors, read_whys
-from pmtui.session.document import Measure
+from pmtui.session.document import Measure, Recurrence
 
 _NOTES: Final = frozenset({"learned", "went_well", "went_wrong", "got_lucky"})
+_ANSWERS: Final[dict[str, Literal["yes", "no", "unknown"]]] = {
+    "yes": "yes", "no": "no", "not known": "unknown", "unknown": "unknown"
+}  # fmt: skip
+_ANSWER: Final = re.compile(
+    r"\**(?P<answer>yes|no|not known|unknown)\**(?:\.|\s*[:;,.–—-]\s*\**\s*(?P<detail>\S.*))?",
+    re.DOTALL | re.IGNORECASE,
+)
 _ONCE: Final = frozenset({"summary", "impact", "timeline", "root_cause", "actions", "learned"})
 _BY_CONTENT: Final = frozenset(
     {
@@ -219,6 +227,8 @@ class Placing:
         if self._all_times(part.blocks):
             self.timeline.divider(part.title, (part.start, part.end), part.blocks)
             return own
+        if found.key == "recurrence" and not label and not part.parts and self._recurrence(part):
+            return None
         if is_blank(draft, part.blocks) and not label:
             if not found.exact or not are_formal(found.hints):
                 return draft.add_section(title, part.blocks)
@@ -228,6 +238,17 @@ class Placing:
                 draft.account.value(block.text)
             return None
         return draft.add_section(title, part.blocks, own if label else None, label if own else "")
+
+    def _recurrence(self, part: Part) -> bool:
+        """Take a paragraph that begins with yes or no as the answer whether it happened before."""
+        draft, block = self.draft, part.blocks[0] if len(part.blocks) == 1 else None
+        said = _ANSWER.fullmatch(draft.words(block)) if block and block.kind == "paragraph" else None
+        if block is None or said is None or draft.recurrence != Recurrence():
+            return False
+        draft.recurrence = Recurrence(answer=_ANSWERS[said["answer"].casefold()], detail=plain(said["detail"] or ""))
+        draft.account.value(part.title, said["answer"])
+        draft.account.put(block, "summary.recurrence")
+        return True
 
     def _all_times(self, blocks: list[Block]) -> bool:
         return bool(blocks) and all(

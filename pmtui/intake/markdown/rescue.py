@@ -107,6 +107,7 @@ def _texts(draft: Draft) -> Iterator[str]:
     for strings in (draft.attendees, draft.tags, draft.services, draft.tickets):
         yield from dict.fromkeys(strings)
     yield draft.problem
+    yield draft.recurrence.detail
     for texts in draft.prose.values():
         yield from texts
     for own in draft.sections:

@@ -79,7 +79,7 @@ def read_whys(draft: Draft, blocks: Sequence[Block], label: str = "") -> None:
         chain.answer(label)
     for block in blocks:
         _block(draft, block, chain)
-    draft.whys += [_made(draft, node, None, 1) for node in chain.top]
+    draft.whys += [_made(draft, node, None, 1) for node in chain.under_the_problem()]
 
 
 def read_factors(draft: Draft, blocks: Sequence[Block], title: str, label: str = "") -> None:
@@ -140,6 +140,10 @@ class _Chain:
         self.top: list[Node] = []
         self.last: Node | None = None
         self.question = ""
+        self._opening: Node | None = None
+        """A first line that is no answer by its form."""
+        self._asked = False
+        """Whether a question, or the mark of an answer, stands behind it."""
 
     def take(self, text: str) -> None:
         """A line that is a question, an answer, or both."""
@@ -153,6 +157,7 @@ class _Chain:
             return
         if answer := _ANSWER.match(bare):
             account.value(answer[0])
+            self._asked = True
             self.answer(bare[answer.end() :])
             return
         both = _BOTH.fullmatch(bare) if len(bare) < 2000 else None
@@ -162,13 +167,16 @@ class _Chain:
         elif bare.rstrip("*_ ").endswith("?") and (labelled or "why" in bare.casefold() or not self.question):
             self.ask(bare)
         elif bare:
+            first = self.last is None and not self.question and not self.draft.problem
             self.answer(bare)
+            self._opening = self.last if first else self._opening
 
     def ask(self, question: str) -> None:
         """A question that the next answer is to."""
         if self.last is None and not self.draft.problem and not self.question:
             self.draft.problem = question
             return
+        self._asked = True
         if self.question:
             self.answer("")
         self.question = question
@@ -187,6 +195,14 @@ class _Chain:
         node = Node(whole)
         (self.last.whys if self.last else self.top).append(node)
         self.last = node
+
+    def under_the_problem(self) -> list[Node]:
+        """The answers; a line above the first `Why?` or `Because:` is the problem and none of them."""
+        opening = self._opening
+        if opening is None or not self._asked or self.top != [opening] or not opening.whys or self.draft.problem:
+            return self.top
+        self.draft.problem = opening.text
+        return opening.whys
 
     def end(self) -> None:
         """A question that nobody answered."""
