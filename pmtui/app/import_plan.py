@@ -161,7 +161,7 @@ class ImportPlanner:
         elif session_id.endswith(".json") or f"{session_id}.json" in self.names:
             why = "is a file's name"
         if why:
-            raise ImportRefused(f"{where}: the id {session_id!r} {why}: leave it out, and a new one is made")
+            raise ImportRefused(f"{where}: $.id: {session_id!r} {why}: leave it out, and a new one is made")
 
     def _into(self, entry: Entry, where: str, session: Session) -> Plan:
         ours = self.library.read(entry)

@@ -13,12 +13,13 @@ from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pmtui.library.disk import LONG_DEAD, TEMPORARY, make_folders, sweep, write_file
+from pmtui.library.disk import LONG_DEAD, TEMPORARY, ChangedMeanwhile, make_folders, sweep, write_file
 from pmtui.library.errors import Refused
 from pmtui.report.site.listed import FOLDER
 
 MARKER: Final = ".pmtui-site"
 _FORMAT: Final = "pmtui-site"
+_TRIES: Final = 20
 _OURS: Final = re.compile(rf"index\.html|feed\.xml|{FOLDER}/[^/\0]+\.html")
 
 
@@ -108,14 +109,22 @@ def _counts(path: Path) -> bool:
 
 def _put(path: Path, data: bytes) -> bool:
     """Put the data in the place of a file, whole or not at all; whether it held something else."""
+    for _ in range(_TRIES):
+        try:
+            return _put_now(path, data)
+        except ChangedMeanwhile:
+            continue  # another program writes the same site
+        except OSError as error:
+            raise OSError(error.errno, error.strerror or str(error), str(path)) from None
+    raise ChangedMeanwhile(path)
+
+
+def _put_now(path: Path, data: bytes) -> bool:
     try:
         like = path.lstat()
         if stat.S_ISREG(like.st_mode) and like.st_size == len(data) and path.read_bytes() == data:
             return False
     except FileNotFoundError:
         like = None
-    try:
-        write_file(path, data, like=like)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror or str(error), str(path)) from None
+    write_file(path, data, like=like)
     return True

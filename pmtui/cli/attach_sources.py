@@ -56,7 +56,7 @@ def source_of(name: str) -> Source:
     except ValueError:
         raise Wrong(f"{name!r}: cannot be the name of a file: check it") from None
     if stat.S_ISDIR(found.st_mode):
-        raise Wrong(f"{name}: is a folder: name the files in it")
+        raise Wrong(f"{name or '.'}: is a folder: name the files in it")
     if stat.S_ISFIFO(found.st_mode):
         return _pipe(path, name)
     if not stat.S_ISREG(found.st_mode):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 from base64 import b64encode
 from pathlib import Path
 from typing import NoReturn
@@ -12,6 +13,7 @@ import pytest
 
 from pmtui.app import site_folder
 from pmtui.app.site_folder import MARKER, SiteFolder
+from pmtui.library.disk import ChangedMeanwhile
 from tests.cli.conftest import Run
 
 
@@ -148,6 +150,22 @@ def test_a_library_that_is_out_of_reach_and_a_full_disk_leave_the_site_as_it_is(
     monkeypatch.setattr(site_folder, "write_file", full)
     run("site", "site", "--title", "Payments").refused("site/reviews/", "no space left on device", status=3)
     assert held(tmp_path / "site") == before
+
+
+def test_two_programs_may_write_one_site_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_file, met = site_folder.write_file, list[Path]()
+
+    def beaten(path: Path, data: bytes, *, like: os.stat_result | None = None) -> object:
+        if path not in met:
+            met.append(path)
+            path.write_bytes(b"of the other")
+            raise ChangedMeanwhile
+        return write_file(path, data, like=like)
+
+    monkeypatch.setattr(site_folder, "write_file", beaten)
+    files = {"index.html": "ours", "feed.xml": "ours"}
+    SiteFolder(tmp_path / "site").write(files.keys(), files.items())
+    assert held(tmp_path / "site") == files
 
 
 def test_a_kill_at_any_write_leaves_whole_files_and_the_next_one_goes_on(
