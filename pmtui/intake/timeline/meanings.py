@@ -13,9 +13,10 @@ Meaning = Literal["time", "date", "until", "text", "who", "source", "kind", "zon
 _NAMES: Final[dict[Meaning, tuple[str, ...]]] = {
     "time": (
         "timestamp", "@timestamp", "time", "datetime", "date time", "date and time", "when", "at", "ts", "eventtime",
-        "event time", "event timestamp", "occurred at", "occurred on", "happened at", "created at", "created",
-        "start time", "started at", "starts at", "start", "begin", "from", "log time", "logged at", "sent at",
+        "event time", "event timestamp", "occurred at", "occurred on", "happened at", "created at", "created on",
+        "created", "start time", "started at", "starts at", "start", "begin", "from", "log time", "logged at", "sent at",
         "posted at", "published at", "time stamp", "clock", "event date", "asctime", "realtime timestamp",
+        "lasttimestamp", "last timestamp", "eventtimestamp", "firsttimestamp", "creationtimestamp",
     ),
     "date": ("date", "day"),
     "until": ("until", "end", "end time", "ended at", "ends at", "to", "finish", "finished at"),

@@ -337,3 +337,10 @@ def test_a_novel_is_no_timeline_and_a_picture_no_text():
 def test_text_of_other_encodings_is_read():
     assert told(read("time,event\n14:02,é\n".encode("utf-16")))[0][1] == "é"
     assert told(read("time,event\n14:02,caf\xe9\n".encode("latin-1")))[0][1] == r"caf\xe9"
+
+
+def test_the_times_of_kubernetes_and_of_a_pager_s_csv_are_known_by_their_names():
+    item = {"kind": "Event", "lastTimestamp": "2026-11-18T13:02:11Z", "message": "Back-off restarting"}
+    assert told(read(json.dumps({"kind": "List", "items": [item]}))) == [("13:02:11Z", "Back-off restarting")]
+    log = "id,created_on,type,agent,notes\nR1,2026-11-18T14:02:11+01:00,trigger,,Disk full\n"
+    assert told(read(log)) == [("13:02:11Z", "Disk full")]
