@@ -14,8 +14,8 @@ _NAMES: Final[dict[Meaning, tuple[str, ...]]] = {
     "time": (
         "timestamp", "@timestamp", "time", "datetime", "date time", "date and time", "when", "at", "ts", "eventtime",
         "event time", "event timestamp", "occurred at", "occurred on", "happened at", "created at", "created on",
-        "created", "start time", "started at", "starts at", "start", "begin", "from", "log time", "logged at", "sent at",
-        "posted at", "published at", "time stamp", "clock", "event date", "asctime", "realtime timestamp",
+        "created", "start time", "started at", "starts at", "start", "begin", "from", "log time", "logged at",
+        "sent at", "posted at", "published at", "time stamp", "clock", "event date", "asctime", "realtime timestamp",
         "lasttimestamp", "last timestamp", "eventtimestamp", "firsttimestamp", "creationtimestamp",
     ),
     "date": ("date", "day"),
