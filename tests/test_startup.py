@@ -33,8 +33,9 @@ print(ssl.OPENSSL_VERSION != "")
 def test_once_the_app_runs_what_it_makes_is_collected_as_in_any_program() -> None:
     code = """
 import gc
-from pmtui.startup import collect_as_usual, collect_rarely
+from pmtui.startup import collect_as_usual, collect_rarely, keep_imported
 collect_rarely()
+keep_imported()
 print(gc.get_threshold()[0] > 10_000)
 collect_as_usual()
 print(gc.get_threshold()[0] <= 1000, gc.get_freeze_count() > 0, gc.isenabled())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,10 +12,13 @@ from pmtui.cli import out
 from pmtui.cli.app_terminal import drawing_on_terminal, need_terminal
 from pmtui.cli.verb import Call, Verb, Wrong, session_argument
 from pmtui.session.text import cleaned
-from pmtui.startup import collect_as_usual, import_asyncio, without_needless_of_textual
+from pmtui.startup import import_asyncio, keep_imported, without_needless_of_textual
+
+if TYPE_CHECKING:
+    from pmtui.library.entries import Entry
 
 
-def open_app(call: Call, ref: str | None, *, otherwise: str = "run pmtui in one") -> int:
+def open_app(call: Call, ref: str | Entry | None, *, otherwise: str = "run pmtui in one") -> int:
     """Open the app on the library, or on one session of it; gives back the exit status."""
     need_terminal(otherwise)
     import_asyncio()
@@ -24,7 +28,7 @@ def open_app(call: Call, ref: str | None, *, otherwise: str = "run pmtui in one"
     # Should another Textual need more at once, it is imported as it is.
     from pmtui.tui.app import run
 
-    collect_as_usual()
+    keep_imported()
     with drawing_on_terminal():
         return run(call.library, ref, call.settings)
 
@@ -59,9 +63,9 @@ def new(
         now=call.library.now(),
         new_id=call.library.new_id,
     )
-    call.library.create(session)
+    entry = call.library.create(session)
     if not no_open:
-        return open_app(call, session.id)
+        return open_app(call, entry)
     out.result(f"{session.id}\n")
     return 0
 
@@ -77,7 +81,7 @@ def open_(call: Call, session_id: str) -> int:
     ID is the session's id, a unique prefix or the last six digits of it, its file's name, or latest.
     """
     entry = call.find(session_id)
-    return open_app(call, entry.id)
+    return open_app(call, entry)
 
 
 def _zone(name: str | None) -> str | None:

@@ -26,7 +26,7 @@ from pmtui.library.protocol import SessionStore
 from pmtui.meeting.keys import in_force
 from pmtui.session.text import is_text
 from pmtui.settings import Settings
-from pmtui.startup import take_turns_often
+from pmtui.startup import collect_as_usual, take_turns_often
 from pmtui.tui import preferences, theme
 from pmtui.tui.input import keymap
 from pmtui.tui.key_queue.enter_hold import EnterHold
@@ -65,7 +65,7 @@ class PmtuiApp(FitsTerminal, HasNotes):
     def __init__(
         self,
         library: SessionStore,
-        ref: str | None,
+        ref: str | Entry | None,
         settings: Settings,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -115,6 +115,7 @@ class PmtuiApp(FitsTerminal, HasNotes):
             await self.open_library()
             self._say(str(error))
         cover(self, self.window)
+        self.call_after_refresh(collect_as_usual)
 
     # --- screens ---
 
@@ -369,7 +370,7 @@ class PmtuiApp(FitsTerminal, HasNotes):
                 part.gather()
 
 
-def run(library: SessionStore, ref: str | None, settings: Settings) -> int:
+def run(library: SessionStore, ref: str | Entry | None, settings: Settings) -> int:
     """Run the app until it is left; the status to end with.
 
     Whatever ended it, what was typed is written before this returns, and one line says where.
