@@ -97,16 +97,16 @@ def trends(reviews: Sequence[Facts], today: date) -> Trends:
         reviews=len(reviews),
         by_status=dict(Counter(review.status for review in reviews)),
         by_month=dict(sorted(Counter(f"{review.day.year:04}-{review.day.month:02}" for review in reviews).items())),
-        by_severity=dict(
-            Counter(each for review in reviews if (each := review.details.severity.strip())).most_common()
-        ),
+        by_severity=_counted(each for review in reviews if (each := review.details.severity.strip())),
         detect=_spread(length.detect for length in lengths),
         acknowledge=_spread(length.acknowledge for length in lengths),
         mitigate=_spread(length.mitigate for length in lengths),
         resolve=_spread(length.resolve for length in lengths),
         by_quarter=_quarters(reviews, lengths, today),
         recurred=Share(said.count("yes"), len(said)),
-        tags=_repeated(tag for review in reviews for tag in dict.fromkeys(map(str.casefold, review.details.tags))),
+        tags=_repeated(
+            tag for review in reviews for tag in {_plain(tag): tag.casefold() for tag in review.details.tags}.values()
+        ),
         causes=_repeated(
             cause for review in reviews for cause in {_plain(root): root for root in review.roots}.values()
         ),
@@ -161,15 +161,19 @@ def _short(minutes: float) -> float:
 
 
 def _repeated(names: Iterable[str]) -> dict[str, int]:
-    """Those that occur more than once; of several spellings the first counts."""
+    """Those that occur more than once."""
+    return {name: count for name, count in _counted(name for name in names if _plain(name)).items() if count > 1}
+
+
+def _counted(names: Iterable[str]) -> dict[str, int]:
+    """How often each occurs, the most frequent first; of several spellings the first is shown."""
     counts: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for name in names:
-        plain = _plain(name)
-        if plain:
-            counts[plain] += 1
-            shown.setdefault(plain, name)
-    return {shown[plain]: count for plain, count in counts.most_common() if count > 1}
+        plain = _plain(name) or name
+        counts[plain] += 1
+        shown.setdefault(plain, name)
+    return {shown[plain]: count for plain, count in counts.most_common()}
 
 
 @lru_cache(4096)
