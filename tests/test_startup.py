@@ -43,6 +43,31 @@ print(gc.get_threshold()[0] <= 1000, gc.get_freeze_count() > 0, gc.isenabled())
     assert _said(code).split() == ["True", "True", "True", "True"]
 
 
+def test_what_was_made_since_the_last_time_is_collected_in_a_spare_moment_until_all_is_gone_over_again() -> None:
+    code = """
+import gc, weakref
+from pmtui.startup import collect_as_usual, collect_for_good, collect_what_is_new
+class Ring:
+    def __init__(self):
+        self.itself = self
+gone, stays = weakref.ref(Ring()), Ring()
+kept = weakref.ref(stays)
+collect_as_usual()
+print(collect_what_is_new())
+many = [[] for _ in range(100_000)]
+del many
+some = [[] for _ in range(100_000)]
+print(gc.get_count()[2] > 1, collect_what_is_new(), collect_what_is_new())
+del stays
+gc.collect()
+print(kept() is not None)
+collect_for_good()
+gc.collect()
+print(kept() is None)
+"""
+    assert _said(code).split() == ["False", "True", "True", "False", "True", "True"]
+
+
 def test_threads_take_turns_more_often_than_by_themselves() -> None:
     code = """
 import sys

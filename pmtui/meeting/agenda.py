@@ -74,6 +74,13 @@ def with_step(steps: Sequence[Step], name: StepName) -> tuple[Step, ...]:
 # --- how long ---
 
 
+def beside(steps: Sequence[Step], name: StepName) -> tuple[StepName, ...]:
+    """The steps to which one goes most likely from a step: the next one, then the one before."""
+    names = [step.name for step in steps]
+    at = names.index(name)
+    return (names[(at + 1) % len(names)], names[at - 1])
+
+
 def plan(
     steps: Sequence[Step], length: int, sittings: Iterable[Sitting] = (), own: Mapping[str, int] | None = None
 ) -> dict[StepName, int]:

@@ -32,6 +32,12 @@ def used(running: MeetingTime, step: str) -> float:
     return next(box.used_seconds for box in running.boxes if box.step == step)
 
 
+def test_beside_a_step_stand_the_next_one_and_the_one_before_in_the_teams_own_order() -> None:
+    mine = agenda.order(["timeline", "close", "lessons"]).steps
+    assert agenda.beside(mine, "timeline") == ("close", "lessons")
+    assert agenda.beside(mine, "lessons") == ("timeline", "close")
+
+
 # --- planning ---
 
 

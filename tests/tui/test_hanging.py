@@ -66,16 +66,16 @@ import pathlib, sys
 from pmtui.library.disk import Disk
 from pmtui.tui.meeting.agenda import AgendaPanel
 loop, disk = map(pathlib.Path, sys.argv[1:3])
-render, create = AgendaPanel.render, Disk.create
-def rendered(self):
+render, create = AgendaPanel.render_line, Disk.create
+def rendered(self, y):
     if loop.exists():
         open(loop).read()
-    return render(self)
+    return render(self, y)
 def created(self, path, mode):
     if disk.exists() and "/library/" in path:
         open(disk).read()
     return create(self, path, mode)
-AgendaPanel.render, Disk.create = rendered, created
+AgendaPanel.render_line, Disk.create = rendered, created
 from pmtui.cli.program import main
 sys.exit(main(sys.argv[3:]))
 """

@@ -109,8 +109,8 @@ def test_log_from_another_terminal_appears_within_a_second_and_disturbs_nothing(
 BROKEN = """
 import pathlib, sys
 from pmtui.tui.meeting.agenda import AgendaPanel
-working = AgendaPanel.render
-AgendaPanel.render = lambda self: 1 / 0 if pathlib.Path(sys.argv[-1]).exists() else working(self)
+working = AgendaPanel.render_line
+AgendaPanel.render_line = lambda self, y: 1 / 0 if pathlib.Path(sys.argv[-1]).exists() else working(self, y)
 from pmtui.cli.program import main
 sys.exit(main(sys.argv[1:-1]))
 """

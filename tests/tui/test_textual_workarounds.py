@@ -23,10 +23,11 @@ async def test_what_is_styled_and_parsed_once_is_what_textual_would_have_made(
 ) -> None:
     async with open_app(make_session(), step="key_details") as sitting:
         screen, app = sitting.meeting, sitting.app
-        shown = list(screen.walk_children())
+        shown = list(screen.walk_children(with_self=True))
         before = [widget.styles.get_rules() for widget in shown]
         Screen.update_node_styles(screen, animate=False)
         assert [widget.styles.get_rules() for widget in shown] == before
+        assert screen.styles.background.a == 1  # else what lies under it is drawn as well, each time
 
         await sitting.press("escape", "f1")  # help brings a sheet of its own
         stock = Stylesheet(variables=app.get_css_variables())

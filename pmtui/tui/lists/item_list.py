@@ -34,6 +34,7 @@ from pmtui.session.text import cut
 from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act, HasActs, table
 from pmtui.tui.lists.add_line import AddLine
+from pmtui.tui.lists.hint import Hint
 from pmtui.tui.lists.item_rows import ItemRows, ListRows, WithRemarks
 from pmtui.tui.lists.wording_marks import WordingMarks
 from pmtui.tui.protocols import HoldsText
@@ -183,7 +184,7 @@ class ItemList(HasActs, Widget, HoldsText):
         if self.parts.under is not None:
             yield self.parts.under
         yield self.add
-        yield Static(self.hint, markup=False, classes="hint")
+        yield Hint(self.hint, markup=False, classes="hint")
 
     def on_mount(self) -> None:
         """Show what is there, and what stood in the add line when the program ended without a word."""
@@ -309,7 +310,7 @@ class ItemList(HasActs, Widget, HoldsText):
         self.call_after_refresh(self.fit)
         understood = self.line.keep(self.add.text)
         self.add.offer(*self.editing.completion(self.part, self.add.text))
-        self.query_one(".hint", Static).update(f"{signs.RIGHT} {understood}" if understood else self.hint)
+        self.query_one(Hint).say(f"{signs.RIGHT} {understood}" if understood else self.hint)
         self.set_class(bool(understood), "-understood")
 
     @on(Editor.Entered, ".add")
@@ -375,14 +376,14 @@ class ItemList(HasActs, Widget, HoldsText):
     def on_descendant_focus(self) -> None:
         """The list's cursor is as strong as with focus while the add line steers it."""
         self.list.set_cursor_active(self.add.has_focus)
-        self.add_class("-active")
+        self.query_one(Hint).shown = True
         self.parts.entered(self)
         self.post_message(self.Selected(self))
 
     def on_descendant_blur(self) -> None:
         """Let the cursor fade: the add line does not steer it any more."""
         self.list.set_cursor_active(False)
-        self.remove_class("-active")
+        self.query_one(Hint).shown = False
         self.parts.left(self)
 
 

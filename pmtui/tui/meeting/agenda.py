@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
+from operator import is_
 from typing import NamedTuple
 
 from textual import events
-from textual.content import Content
+from textual.content import Content, Span
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
+from textual.visual import Visual
 from textual.widget import Widget
 
 from pmtui import signs
@@ -31,17 +36,23 @@ class AgendaPanel(Widget):
     def __init__(self, steps: Sequence[Step]) -> None:
         super().__init__()
         self.steps: Sequence[Step] = steps
-        self._lines: list[_Line] = []
-        self._below: list[_Count] = []
-        self.footing: tuple[Content, ...] = ()
+        self._lines: list[_Said] = []
+        """What stands on each line, from the first step to the meeting's time."""
+        self._said: list[_Said] = []
+        self._made_of: tuple[Session, Sequence[Step], StepName] | None = None
+        self._footing: list[_Said] = []
+        self._drawn: dict[tuple[_Said, int, int], Strip] = {}
 
     def show(self, session: Session, current: StepName) -> None:
-        """Redraw it if the session or the current step changed."""
-        lines = [_line(step, session, step.name == current) for step in self.steps]
+        """Redraw the lines that the session or another current step changed."""
+        made_of = session, self.steps, current
+        if self._made_of is not None and all(map(is_, self._made_of, made_of)):
+            return
+        self._made_of = made_of
         below = _below(session)
-        if (lines, below) != (self._lines, self._below):
-            self._lines, self._below = lines, below
-            self.refresh()
+        steps = [_line(step, session, step.name == current) for step in self.steps]
+        self._said = [*steps, *([_Words("")] if below else []), *below]
+        self._show_lines()
 
     @property
     def room(self) -> int:
@@ -51,16 +62,42 @@ class AgendaPanel(Widget):
 
     def set_footing(self, footing: tuple[Content, ...]) -> None:
         """Set the lines under the steps, which tell the meeting's time."""
-        if footing != self.footing:
-            self.footing = footing
-            self.refresh()
+        self._footing = [_Words(line.plain, tuple(line.spans)) for line in footing]
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        """Redraw the lines that are others than those on the screen."""
+        before, self._lines = self._lines, [*self._said, *self._footing]
+        for y, (old, new) in enumerate(zip_longest(before, self._lines)):
+            if old != new:
+                self.refresh(Region(0, y, self.size.width, 1))
 
     def render(self) -> Content:
         """Draw one line for each step, and the footing."""
+        return Content("\n").join(self._drawn_line(said) for said in self._lines)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen; drawn anew only where it was not drawn before."""
+        if self.text_selection is not None:
+            return super().render_line(y)
         width = self.size.width
-        counts = [Content("")] * bool(self._below) + [count.drawn(width) for count in self._below]
-        lines = [*(line.drawn(width) for line in self._lines), *counts, *self.footing]
-        return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
+        if y >= len(self._lines):
+            return Strip.blank(width, self.visual_style.rich_style)
+        said = self._lines[y]
+        if (strip := self._drawn.get((said, width, y))) is None:
+            if len(self._drawn) > 200:
+                self._drawn.clear()
+            line = Visual.to_strips(self, self._drawn_line(said), width, 1, self.visual_style)[0]
+            strip = self._drawn[said, width, y] = line.apply_offsets(0, y)
+        return strip
+
+    def _drawn_line(self, said: _Said) -> Content:
+        return said.drawn(self.size.width).truncate(self.size.width, ellipsis=True)
+
+    def notify_style_update(self) -> None:
+        """The theme changed: everything is drawn again."""
+        super().notify_style_update()
+        self._drawn.clear()
 
     def on_click(self, event: events.Click) -> None:
         """Go to the step under the pointer."""
@@ -120,6 +157,20 @@ class _Count(NamedTuple):
         if len(label) + len(self.words) <= width:
             return Content.assemble((label, "$dim"), (self.words, self.style))
         return Content.assemble((f" {self.label} ", "$dim"), (self.short, self.style))
+
+
+class _Words(NamedTuple):
+    """Words as they are."""
+
+    plain: str
+    spans: tuple[Span, ...] = ()
+
+    def drawn(self, width: int) -> Content:
+        """The line; it is cut to so many columns by who draws it."""
+        return Content(self.plain, list(self.spans))
+
+
+_Said = _Line | _Count | _Words
 
 
 def _below(session: Session) -> list[_Count]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widget import Widget
 
 from pmtui.app.screen_columns import ScreenColumns, screen_columns
+from pmtui.tui.widgets.textual_workarounds import Ground
 
 HIGH: Final = 30
 """Lines of the screen from which two of them are the folded guide's."""
@@ -15,6 +17,14 @@ LOW: Final = 20
 """Lines of the screen below which there is no space between anything."""
 _OVER: Final = 36
 """Columns of the guide where it opens over the step."""
+
+
+class Columns(Horizontal, Ground):
+    """Agenda, step and guide, side by side."""
+
+
+class Body(Vertical, Ground):
+    """What holds the step, and the folded guide below it."""
 
 
 def share(screen: Screen[None], agenda: Widget, body: Widget, guide: Widget, *, folds: bool) -> None:

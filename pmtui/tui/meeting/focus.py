@@ -7,7 +7,9 @@ from itertools import takewhile
 from textual.screen import Screen
 from textual.widget import Widget
 
+from pmtui.tui.lists.hint import Hint
 from pmtui.tui.steps.base import StepView
+from pmtui.tui.widgets.rows import Rows
 
 
 def is_in_sight(widget: Widget, *within: Widget) -> bool:
@@ -37,3 +39,17 @@ def settle(screen: Screen[None], view: StepView, line: Widget) -> None:
     view.focus_entry()
     if screen.focused is not None and not is_in_sight(screen.focused, view):
         screen.set_focus(None)
+
+
+def show_focus(left: Widget | None, entered: Widget | None) -> None:
+    """Show in the list that lost the focus, and in the one that has it now, where typing goes.
+
+    Messages tell them as well, but later than the first picture.
+    """
+    for focused, inside in ((left, False), (entered, True)):
+        if focused is None or focused.parent is None:
+            continue
+        for hint in focused.parent.query_children(Hint):
+            hint.shown = inside
+        for rows in focused.parent.query_children(Rows):
+            rows.set_cursor_active(inside and focused is not rows)

@@ -30,7 +30,8 @@ class MeetingGuide:
         self._help = (label, help)
 
     def begin_at(self, focused: Widget | None) -> None:
-        """Help with the field that has the focus as the meeting opens."""
+        """Help with the field that has the focus as a step opens, before any message says so; else with none."""
+        self._help = None
         if focused is not None and isinstance(row := focused.parent, FieldRow):
             self.visit(row.slot.field.label, help_of(row.slot.field))
 

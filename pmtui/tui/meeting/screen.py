@@ -13,7 +13,6 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -26,19 +25,21 @@ from pmtui.meeting import agenda
 from pmtui.meeting.step import Step
 from pmtui.session.document import StepName
 from pmtui.session.text import cut
+from pmtui.startup import collect_for_good
 from pmtui.tui.hints.wording_hints import WordingHints
 from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act, HasActs, table
 from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.meeting.agenda import AgendaPanel
-from pmtui.tui.meeting.columns import set_classes, share
+from pmtui.tui.meeting.columns import Body, Columns, set_classes, share
 from pmtui.tui.meeting.earlier_reviews import earlier_asides
-from pmtui.tui.meeting.focus import settle
+from pmtui.tui.meeting.focus import settle, show_focus
 from pmtui.tui.meeting.meeting_guide import MeetingGuide
+from pmtui.tui.meeting.spare_time import SpareTime, collect
+from pmtui.tui.meeting.step_views import ShowsSteps, make_view, prepare, prepare_neighbour
 from pmtui.tui.meeting.top_line import top_words
 from pmtui.tui.meeting.unplaced_text import keep_paste, put_words
-from pmtui.tui.protocols import Meeting, OverMeeting, TakesWords
-from pmtui.tui.steps import view_of
+from pmtui.tui.protocols import OverMeeting, TakesWords
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets import clock_words
@@ -46,10 +47,10 @@ from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.form import Form
 from pmtui.tui.widgets.quick_add import QuickAdd
 from pmtui.tui.widgets.status_bar import KeysLine, TopLine
-from pmtui.tui.widgets.textual_workarounds import Sheets, StyledOnce
+from pmtui.tui.widgets.textual_workarounds import StyledOnce
 
 
-class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
+class MeetingScreen(HasActs, StyledOnce, ShowsSteps, TakesWords):
     """The screen of one open review: `steps` are those of the team's agenda, `acts` what its keys do."""
 
     CSS_PATH = sheet("meeting", "steps")
@@ -86,21 +87,21 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
         self.guide = self.meeting_guide.column
         self.mended = -1
         """Which of the values that were not understood was gone to last."""
+        self.spare_time = SpareTime(self, partial(prepare_neighbour, self), collect)
         self._held: list[str] = []
         """Notices that wait until nothing lies on top: they would cover it."""
-        self._turning = asyncio.Lock()
-        """One step at a time: keys and clicks may ask for two at once."""
+        self.turning = asyncio.Lock()
 
     # --- layout ---
 
     def compose(self) -> ComposeResult:
         """Lay out the agenda, the step and the guide between the top and the bottom line."""
-        view = self._make(self.name_now)
+        view = make_view(self, self.name_now)
         set_classes(self, folds=view.folds_guide)  # once they are there all would be styled anew
         yield self.top
-        with Horizontal(id="columns"):
+        with Columns(id="columns"):
             yield self.agenda
-            with Vertical(id="body"):
+            with Body(id="body"):
                 yield self.meeting_guide.line
                 yield view
             yield self.guide
@@ -125,6 +126,10 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
 
         # Many files may have to be read: the first picture does not wait for them, nor the meeting.
         self.call_after_refresh(self.run_worker, look_back, thread=True)
+
+    def on_unmount(self) -> None:
+        """The meeting is over: its parts may go."""
+        collect_for_good()
 
     def hear_of_earlier(self, found: EarlierReviews) -> None:
         """What earlier reviews left stands in the guide of the opening; their meetings shape the timeboxes."""
@@ -194,12 +199,13 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
         self.show_top()
         self.show_guide()
         self.wording_hints.count()
-        self.keys_line.refresh()
+        self.keys_line.show()
         # What is hidden by a style has gone only after it is drawn.
         self.call_after_refresh(self.settle_focus)
 
     def settle_focus(self) -> None:
         """After every act the focus is where the eye is; one that is not goes to where typing goes in this step."""
+        self.spare_time.put_off()
         settle(self, self.view, self.quick)
 
     def show_top(self) -> None:
@@ -233,7 +239,7 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
     def selected(self) -> None:
         """Redraw the guide for the item that is selected now."""
         self.show_guide()
-        self.keys_line.refresh()
+        self.keys_line.show()
 
     @on(Editor.Paused)
     def paused(self, event: Editor.Paused) -> None:
@@ -241,7 +247,7 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
         event.stop()
         if event.editor is self.focused and self.wording_hints.listen(event.editor):
             self.show_guide()
-            self.keys_line.refresh()
+            self.keys_line.show()
 
     def on_descendant_focus(self) -> None:
         """The keys that work are others now, and the help of a field that was left is not wanted any more."""
@@ -249,12 +255,13 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
             self.quick.close()
         if isinstance(self.focused, Editor):
             self.wording_hints.listen(self.focused)
-        self.keys_line.refresh()
+        self.keys_line.show()
         if self.meeting_guide.leave(self.focused):
             self.show_guide()
 
-    def on_descendant_blur(self) -> None:
-        """Redraw the line of keys: other keys work now."""
+    def watch_focused(self, left: Widget | None, entered: Widget | None) -> None:
+        """Redraw at once what depends on where the focus is: lists, and the line of keys."""
+        show_focus(left, entered)
         self.keys_line.refresh()
 
     def say(self, text: str, *, wrong: bool = False) -> None:
@@ -274,16 +281,9 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
 
     # --- steps ---
 
-    def _make(self, name: StepName) -> StepView:
-        step = next(step for step in self.steps if step.name == name)
-        view = self.views[name] = view_of(self.editing, step)
-        if isinstance(self.app.stylesheet, Sheets):
-            self.app.stylesheet.bring(view.sheets)
-        return view
-
     async def open_step(self, name: StepName, place: Place | None = None) -> None:
         """Show a step; the focus goes to the place, else to where one types."""
-        async with self._turning:
+        async with self.turning:
             # Nothing is drawn until all is in its place: a picture of the half would be drawn as well.
             with self.app.batch_update():
                 if name != self.name_now:
@@ -291,6 +291,7 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
                 self.show()
                 if place is None or not self.view.go_to(place):
                     self.view.focus_entry()
+                self.meeting_guide.begin_at(self.focused)
                 self.show_guide()
 
     async def _change_step(self, name: StepName) -> None:
@@ -299,10 +300,7 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
         # A step that the team's agenda leaves out is in it for this sitting: nobody is locked out of one.
         self.steps = self.agenda.steps = agenda.with_step(self.steps, name)
         self.meeting_clock.take_up(self.steps)
-        if name not in self.views:
-            made = self._make(name)
-            made.display = False
-            await self.query_one("#body").mount(made)
+        await prepare(self, name)
         self.view.display = False
         self.name_now = name
         self.editing.step = name
@@ -394,4 +392,4 @@ class MeetingScreen(HasActs, StyledOnce, Meeting, TakesWords):
         minutes = self.meeting_clock.toggle_quiet(self.name_now)
         self.say(f"{minutes} quiet minutes: everybody writes" if minutes else "Quiet writing is over")
         self.show_top()
-        self.keys_line.refresh()
+        self.keys_line.show()

@@ -19,9 +19,14 @@ _SPECIAL: Final = {
 }  # fmt: skip
 
 
-def view_of(editing: EditingSession, step: Step) -> StepView:
-    """The view of a step: its own where it has one, else the one that its declaration makes."""
+def class_of(step: Step) -> type[StepView]:
+    """The class of a step's view: its own where it has one, else the one that goes by its declaration."""
     name = _SPECIAL.get(step.name)
     module = import_module(f"pmtui.tui.steps.{step.name}" if name else "pmtui.tui.steps.base")
-    made: StepView = getattr(module, name or "StepView")(editing, step)
-    return made
+    found: type[StepView] = getattr(module, name or "StepView")
+    return found
+
+
+def view_of(editing: EditingSession, step: Step) -> StepView:
+    """Make the view of a step."""
+    return class_of(step)(editing, step)

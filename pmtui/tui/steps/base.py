@@ -24,9 +24,10 @@ from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
 from pmtui.tui.widgets.form import Form
+from pmtui.tui.widgets.textual_workarounds import Ground
 
 
-class StepView(Vertical):
+class StepView(Vertical, Ground):
     """One step. Made when it is first opened, kept from then on."""
 
     sheets: ClassVar[tuple[str, ...]] = ()
@@ -186,6 +187,8 @@ class StepView(Vertical):
         if view is not None:
             self._activate(view)
         self.screen.set_focus(widget)
+        # At once, too: the message that says so comes later than the first picture.
+        self.on_descendant_focus()
 
     def on_descendant_focus(self) -> None:
         """The list with the focus is the active one."""

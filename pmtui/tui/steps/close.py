@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -32,7 +31,7 @@ from pmtui.meeting.completeness import progress
 from pmtui.meeting.step import Step
 from pmtui.session.document import Session, Status
 from pmtui.tui.hints.guide import Aside
-from pmtui.tui.input.keymap import spoken
+from pmtui.tui.input.keymap import key_for
 from pmtui.tui.preferences import checks, ticket_url
 from pmtui.tui.steps.attached_secrets import AttachedSecrets
 from pmtui.tui.steps.base import StepView
@@ -113,13 +112,19 @@ class CloseView(StepView):
         if signature == self.shown:
             return
         self.shown = signature
+
+        def report() -> None:
+            if signature is self.shown:  # else another is shown by now
+                self._show_report(session, *_laid_out(self, session))
+
         super().show(session)
-        self.query_one(".status", Static).update(_status_line(session.status, _key(self.screen, "status.next")))
+        key = key_for(self.app, "status.next", typing=False)
+        self.query_one(".status", Static).update(_status_line(session.status, key))
         if len(session.timeline) < MANY:
             self.show_missing(found(session, *waits, *checks(self.app), self._attached.found))
             self.is_read = True
             # The gaps first: they are what one comes for, and the report takes a moment longer.
-            self.call_after_refresh(self._show_report_of, session, signature)
+            self.call_after_refresh(report)
         else:
             self.run_worker(self._read_and_show(session, waits), exclusive=True)
         self._attached.look(session)
@@ -134,14 +139,10 @@ class CloseView(StepView):
         if self.is_attached:
             self._show_report(session, *laid_out)
 
-    def _show_report_of(self, session: Session, signature: object) -> None:
-        if signature is self.shown:  # else another is shown by now
-            self._show_report(session, *_laid_out(self, session))
-
     def _show_report(self, session: Session, text: str, blocks: list[Block]) -> None:
         self._report = text
         self.preview.show(blocks)
-        key = _key(self.screen, "report.raw")
+        key = key_for(self.app, "report.raw", typing=False)
         turn = (f"{key} {'as it is read' if self.is_raw else 'Markdown'}",) if key else ()
         whom = () if self.has_class("-one") else (f"for a {session.key_details.audience} audience",)
         self._title("-report", "The report", " · ".join((*whom, *turn)))
@@ -285,13 +286,6 @@ def _laid_out(view: CloseView, session: Session) -> tuple[str, list[Block]]:
 
 def _blocks(text: str, *, raw: bool) -> list[Block]:
     return as_written(text) if raw else as_read(text)
-
-
-def _key(screen: Screen[object], command_id: str) -> str:
-    """The key of a command as a person reads it; empty where none is in force."""
-    bound = screen.active_bindings.items()
-    key = next((key for key, found in bound if found.binding.id == command_id), "")
-    return spoken(key) if key else ""
 
 
 def _gap_row(one: GapLine, last: bool) -> Row:

@@ -21,6 +21,7 @@ from pmtui.app.verdicts import VERDICT_SPANS
 from pmtui.library.drafts import FieldKey
 from pmtui.meeting import step as declared
 from pmtui.meeting.five_whys import ANSWERS
+from pmtui.meeting.gap_wording import unless_same
 from pmtui.meeting.hints import Hint, read_back, why_hints
 from pmtui.meeting.step import Items, Step
 from pmtui.session import edits
@@ -60,10 +61,11 @@ class WhyRows:
 
     def __init__(self) -> None:
         self.kept = KeptRows()
+        self._answers = unless_same(lambda whys: tuple(why for _, why in walk(whys)))
 
     def items(self, session: Session) -> tuple[Why, ...]:
         """All answers, parents first."""
-        return tuple(why for _, why in walk(session.root_cause.whys))
+        return self._answers(session.root_cause.whys)
 
     def made_of(self, session: Session, width: int) -> object:
         """The tree, the problem and the figures' order."""
@@ -91,8 +93,9 @@ def ask(question: Static, tree: ItemList) -> None:
     else:
         asked = cut((why.text if why is not None else problem).rstrip(" .?!"), 160)
         text = Content.assemble(("How did it come about that\n", "$dim"), (f"“{asked}”?", "bold $accent"))
-    question.update(text)
-    tree.call_after_refresh(tree.fit)
+    if (text.plain, text.spans) != (getattr(question.content, "plain", ""), getattr(question.content, "spans", [])):
+        question.update(text)
+        tree.call_after_refresh(tree.fit)
 
 
 # --- what is typed ---
@@ -283,7 +286,7 @@ class FiveWhysView(StepView):
         self.set_class(self.size.height < TALL, "-short")
 
     def on_descendant_focus(self) -> None:
-        """Where it is very low, the fields below the tree show as long as one of them has the focus."""
+        """Where it is low, the fields below the tree have more lines as long as one of them has the focus."""
         super().on_descendant_focus()
         self._settle_conclusion()
 
@@ -320,12 +323,7 @@ class FiveWhysView(StepView):
 
     def subtitle(self, session: Session) -> str:
         """How many roots, how deep."""
-        found = list(walk(session.root_cause.whys))
-        if not found:
-            return "how it came about"
-        roots = sum(why.verdict == "root" for _, why in found)
-        count = "no root yet" if not roots else f"{roots} root{'s' if roots > 1 else ''}"
-        return f"how it came about · {count} · deepest {max(depth for depth, _ in found)}"
+        return _subtitle(session.root_cause.whys)
 
     def asides(self, session: Session) -> Sequence[Aside]:
         """What is worth noticing in the tree, and the chain read back."""
@@ -356,6 +354,16 @@ class FiveWhysView(StepView):
     def question(self) -> str:
         """What fits the answer that is selected."""
         return self.asked_of_item()
+
+
+@unless_same
+def _subtitle(whys: tuple[Why, ...]) -> str:
+    found = list(walk(whys))
+    if not found:
+        return "how it came about"
+    roots = sum(why.verdict == "root" for _, why in found)
+    count = "no root yet" if not roots else f"{roots} root{'s' if roots > 1 else ''}"
+    return f"how it came about · {count} · deepest {max(depth for depth, _ in found)}"
 
 
 def _branches(whys: tuple[Why, ...], before: str) -> Iterator[tuple[Why, str, bool]]:

@@ -64,6 +64,11 @@ class SummaryView(StepView):
         rows = [row for row in self.field_rows() if not row.slot.field.path.endswith(ASIDES)]
         return next((row.input for row in rows if row.empty), None) or super().entry_point()
 
+    def on_descendant_focus(self) -> None:
+        """Where it is low, the list has more lines as long as it has the focus."""
+        super().on_descendant_focus()
+        self.query_one(".lists").set_class(self.list_of(self.screen.focused) is not None, "-open")
+
     def subtitle(self, session: Session) -> str:
         """How many of the six are answered."""
         of = session.summary

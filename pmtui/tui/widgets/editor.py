@@ -193,9 +193,14 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
             self.move_cursor(self.document.end)
         self._away = False
 
-    def on_blur(self) -> None:
-        """The focus goes to another field, or the terminal's to another window."""
-        self._away = not self.app.app_focus
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Style it anew; one that went out of sight with its step, once the step that came is drawn."""
+        if not has_focus:
+            self._away = not self.app.app_focus
+        if has_focus or all(node.display for node in self.ancestors_with_self):
+            self.update_node_styles()
+        else:
+            self.call_after_refresh(self.update_node_styles)
 
     def empty(self) -> None:
         """Make room for the next: nothing to undo is left in it."""

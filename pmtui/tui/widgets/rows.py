@@ -164,7 +164,7 @@ class Rows(HasCursor, ScrollView, can_focus=True):
         """Show the cursor though another has the focus, or not."""
         if active != self.cursor_active:
             self.cursor_active = active
-            self.refresh()
+            self._refresh_rows(self._at)
 
     # --- actions ---
 
@@ -341,12 +341,6 @@ class Rows(HasCursor, ScrollView, can_focus=True):
             return max(sum(self._heights_at(width).values()) + most, 1)
         return max(self._tops[-1] + self._most, 1)
 
-    def on_focus(self) -> None:
-        """Show the cursor, or let it fade."""
-        self.refresh()
-
-    on_blur = on_focus
-
     async def on_click(self, event: events.Click) -> None:
         """Choose the row under the pointer; twice: open it."""
         line = self.scroll_offset.y + event.get_content_offset_capture(self).y
@@ -362,14 +356,20 @@ class Rows(HasCursor, ScrollView, can_focus=True):
         self._reveal()
         if at == left:
             return
-        if self.scroll_offset == top and not self._most:
-            for row in (left, at):
-                if row + 1 < len(self._tops):
-                    self.refresh_lines(self._tops[row], self._tops[row + 1] - self._tops[row])
+        if self.scroll_offset == top:
+            self._refresh_rows(left, at)
         else:
             self.refresh()
         if tell:
             self.post_message(self.Moved(self, self.row_id))
+
+    def _refresh_rows(self, *indexes: int) -> None:
+        """Draw rows anew; all of them where one is higher under the cursor than elsewhere."""
+        if self._most:
+            self.refresh()
+        for row in () if self._most else indexes:
+            if row + 1 < len(self._tops):
+                self.refresh_lines(self._tops[row], self._tops[row + 1] - self._tops[row])
 
     def _find(self, row_id: str | None) -> int | None:
         if self._named is not self.rows:

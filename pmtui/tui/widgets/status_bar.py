@@ -117,6 +117,7 @@ class KeysLine(Widget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._drawn = Content("")
         self._message: Content | None = None
         self._about: Widget | None = None
         """The field that the message is about."""
@@ -135,7 +136,17 @@ class KeysLine(Widget):
         self._message, self._about = message, None
         self.refresh()
 
+    def show(self) -> None:
+        """Redraw the line if its words changed."""
+        if self._words() != self._drawn:
+            self.refresh()
+
     def render(self) -> Content:
+        """The line as it is now."""
+        self._drawn = self._words()
+        return self._drawn
+
+    def _words(self) -> Content:
         """As many as there is room for, the most useful first."""
         if self._about is not None and self._about is not self.screen.focused:
             self._message = self._about = None

@@ -11,7 +11,7 @@ from typing import Final
 from rich.segment import Segment
 from textual.app import App
 from textual.color import Color
-from textual.filter import LineFilter
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset
 from textual.widgets import TextArea
 
@@ -53,8 +53,8 @@ class FitsTerminal(App[int]):
         return self.signs != "ascii" and not self.no_color and theme.few_named(self.theme) is None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What every drawn line goes through."""
-        filters = super().get_line_filters()
+        """What every drawn line goes through; nothing is drawn in colours that have to be looked up in a palette."""
+        filters = [each for each in super().get_line_filters() if not isinstance(each, ANSIToTruecolor)]
         return [*filters, self._ascii_signs] if self.signs == "ascii" else filters
 
     @property

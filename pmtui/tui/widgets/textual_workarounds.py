@@ -9,8 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.style import Style
 from textual.css.stylesheet import Stylesheet
+from textual.geometry import Region
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
 
 from pmtui.tui.styles import sheet
 
@@ -22,16 +27,32 @@ class Sheets(Stylesheet):
     (every test parses them): what was parsed stays so until the theme is another.
     """
 
-    def bring(self, names: Sequence[str]) -> None:
-        """Read the sheets of those names, but those that are here."""
+    def bring(self, names: Sequence[str]) -> bool:
+        """Read the sheets of those names, but those that are here; False where all are."""
         paths = [path for path in sheet(*names) if not self.has_source(str(path))]
         if paths:
             self.read_all([Path(path) for path in paths])
             self.parse()
+        return bool(paths)
 
     def reparse(self) -> None:
         """Parse what is new."""
         self.parse()
+
+
+class Ground(Widget):
+    """A container that draws nothing but its background: 2 ms less for each of those whose layout is another.
+
+    Textual draws each line of it by itself. Not for a container with a border.
+    """
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The same line as often as the region is high."""
+        background = self.background_colors[1]
+        line = Strip.blank(crop.width, Style(bgcolor=background.rich_color))
+        for line_filter in self.get_line_filters():
+            line = line.apply_filter(line_filter, background)
+        return [line] * crop.height
 
 
 class StyledOnce(Screen[None]):
@@ -40,10 +61,14 @@ class StyledOnce(Screen[None]):
     Textual styles each widget as it is mounted, and all of them again when the screen is shown for the first time.
     """
 
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Who loses the focus and who gets it draw themselves: Textual draws the whole screen again (3 ms, 10 kB)."""
     _styled = False
 
     def update_node_styles(self, animate: bool = True) -> None:
-        """Apply the style sheets to everything here, but when it is first shown."""
+        """Apply the style sheets to everything here; when it is first shown, to the screen itself alone."""
         if self._styled or animate:
             super().update_node_styles(animate)
+        else:
+            self.app.stylesheet.apply(self)
         self._styled = self._styled or not animate
