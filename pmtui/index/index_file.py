@@ -49,7 +49,7 @@ class IndexFile:
     def __init__(self, store: SessionStore, path: Path | None) -> None:
         self.store, self._path = store, path
         self._lock = threading.RLock()
-        self._states: Mapping[str, str] | None = None
+        self._states: Mapping[str, object] | None = None
         """What was found at the last refresh; None where nothing is known yet."""
         self._db = self._opened()
 
@@ -94,10 +94,11 @@ class IndexFile:
 
     # --- helpers ---
 
-    def _refresh(self, states: Mapping[str, str], progress: Progress | None, ended: Callable[[], bool]) -> bool:
+    def _refresh(self, found: Mapping[str, object], progress: Progress | None, ended: Callable[[], bool]) -> bool:
+        states = {file: str(state) for file, state in found.items()}
         digest = _digest(states)
         if self._db.execute("SELECT digest FROM looked").fetchone() == (digest,):
-            self._states = states
+            self._states = found
             return False
         known = dict(self._db.execute("SELECT file, state FROM session"))
         gone = [file for file in known if file not in states]
@@ -118,7 +119,7 @@ class IndexFile:
                 return True
         with self._writing():
             self._db.execute("REPLACE INTO looked (n, digest) VALUES (1, ?)", (digest,))
-        self._states = states
+        self._states = found
         return bool(new) or len(known) != len(states)
 
     def _read(self, file: str) -> tuple[Facts | None, list[Passage]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -94,8 +94,8 @@ class FolderReader(SessionStore):
         known = sorted((e for e in found if not e.unreadable), key=lambda e: e.newest_first, reverse=True)
         return known + sorted((e for e in found if e.unreadable), key=lambda e: e.file)
 
-    def states(self) -> dict[str, str]:
-        """By the name of each file a text that is another one as soon as the file is; empty where there is no folder.
+    def states(self) -> Mapping[str, object]:
+        """By the name of each file a value that is another one as soon as the file is; empty where there is no folder.
 
         It costs a `stat` for each, and reads none.
         """

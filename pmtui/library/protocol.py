@@ -206,8 +206,8 @@ class SessionStore(Protocol):
         """The names of the sessions, for a first paint."""
         return [entry.file for entry in self.entries(quick=True)]
 
-    def states(self) -> Mapping[str, str]:
-        """By the name of each session a text that is another one as soon as what is kept of it is."""
+    def states(self) -> Mapping[str, object]:
+        """By the name of each session a value that is another one, as text too, as soon as what is kept of it is."""
         return {entry.file: f"{entry.id} {entry.updated_at}" for entry in self.entries(quick=True)}
 
     def glimpse(self, files: Iterable[str]) -> Sequence[Entry]:

@@ -14,6 +14,7 @@ from pmtui.library.moves import NOTHING_PENDING, Pending
 from pmtui.library.versions import State, state_of
 
 _TRIES = 3
+_MOVING = -1
 _TICK = 50_000_000
 _COARSE = 1_000_000
 _COARSE_TICK = 3_000_000_000
@@ -63,29 +64,30 @@ class Scanner:
                 found.add(move.target.name)
         return list(found)
 
-    def states(self, pending: Pending) -> dict[str, str]:
-        """By the name of each session file its time, size and number, as text.
+    def states(self, pending: Pending) -> dict[str, int]:
+        """By the name of each session file its time, size and number, as one.
 
         Raises:
             OSError: the folder cannot be read.
         """
-        found = {}
+        found: dict[str, int] = {}
+        ending = names.ENDING
         with os.scandir(self.folder) as items:
             for item in items:
                 # Ten thousand times what a look at the files alone costs: in as few steps as can be.
                 name = item.name
-                if name.endswith(names.ENDING) and name[0] != ".":
+                if name.endswith(ending) and name[0] != ".":
                     try:
                         here = item.stat()
                     except OSError:
-                        found[name] = "0 0 0"
+                        found[name] = 0
                         continue
-                    found[name] = f"{here.st_mtime_ns} {here.st_size} {here.st_ino}"
+                    found[name] = here.st_mtime_ns << 128 | here.st_size << 64 | here.st_ino
         for move in pending.waiting():
             if move.source.parent == self.folder:
                 found.pop(move.source.name, None)
             if move.target.parent == self.folder and names.is_session_file(move.target.name):
-                found[move.target.name] = "moving"
+                found[move.target.name] = _MOVING
         return found
 
     def entries(self, pending: Pending, *, quick: bool) -> list[FileEntry]:
