@@ -142,16 +142,16 @@ class IndexFile:
 
     def _safely(self, work: Callable[[], T]) -> T:
         """Do it; where the file turns out unusable, with a new one, and then in memory."""
-        for last in (False, False, True):
+        for attempt in (1, 2, 3):
             try:
                 return work()
             except (sqlite3.Error, msgspec.MsgspecError, UnicodeError, ValueError) as error:
                 with contextlib.suppress(sqlite3.Error):
                     self._db.close()
                 self._states = None
-                if last:
+                if attempt == 3:
                     raise Unusable(str(error)) from error
-                if _is_busy(error) or self._path is None or not self._thrown_away():
+                if _is_busy(error) or self._path is None or not self._thrown_away() or attempt == 2:
                     self._path = None
                 self._db = self._opened()
         raise AssertionError

@@ -157,6 +157,26 @@ def test_a_cache_folder_that_cannot_be_made_means_an_index_in_memory(library: Li
     assert found(index, "search") == ["Search slow"]
 
 
+def test_a_cache_on_a_full_disk_means_an_index_in_memory_and_leaves_nothing_there(
+    library: Library, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = index_file._connect
+
+    def full(name: str) -> sqlite3.Connection:
+        db = connect(name)
+        if name != ":memory:":
+            (pages,) = db.execute("PRAGMA page_count").fetchone()
+            db.execute(f"PRAGMA max_page_count = {pages}")
+        return db
+
+    monkeypatch.setattr(index_file, "_connect", full)
+    texts = [Event(id=f"e{n}", text=f"word{n} " * 500) for n in range(40)]
+    library.change(library.entries()[0], lambda session: add_items(session, "timeline", texts))
+    index = IndexFile(library, path)
+    assert index.refresh() and found(index, "word7") and len(found(index, "checkout")) == 3
+    assert not path.exists()
+
+
 def test_programs_that_look_and_write_at_once_all_find_everything(library: Library, path: Path) -> None:
     def look(n: int) -> list[str]:
         index = IndexFile(library, path)
