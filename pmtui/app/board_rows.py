@@ -16,7 +16,7 @@ from pmtui.app.known_words import people_of
 from pmtui.app.row_layout import Row, Span
 from pmtui.app.wrap import fit
 from pmtui.index.facts import Facts
-from pmtui.index.query import Filter, read_query
+from pmtui.index.query import SEVERITY_LETTERS, Filter, read_query
 from pmtui.index.words import fold, words
 from pmtui.meeting.deadlines import in_words
 from pmtui.session.document import Action
@@ -171,6 +171,7 @@ def _review_test(name: str, value: str) -> Callable[[Facts], bool]:
         "product": lambda review: value in _plain(review.details.product),
         "team": lambda review: value in _plain(review.details.team),
         "severity": lambda review: value == fold(review.details.severity).strip(),
+        "level": lambda review: value == fold(review.details.severity).strip().lstrip(SEVERITY_LETTERS),
         "tag": lambda review: value in map(_plain, review.details.tags),
         "after": lambda review: review.day.isoformat() >= value,
         "before": lambda review: review.day.isoformat() < value,

@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 from pmtui.index.words import beginning, fold, words
 from pmtui.session.times import read_date
 
+SEVERITY_LETTERS: Final = "sevpriotylu- "
+"""What may stand before the number of a severity: `severity:1` finds SEV1, P1 and Priority 1."""
 FILTERS: Final = ("product", "severity", "tag", "after", "before", "has", "owner", "status", "team")
 
 _SHORT: Final = {"sev": "severity", "prod": "product", "tags": "tag", "since": "after"}

@@ -13,7 +13,7 @@ from pmtui.index.facts import Facts
 from pmtui.index.index_file import IndexFile
 from pmtui.index.packing import unpack, unpack_facts
 from pmtui.index.passages import Passage
-from pmtui.index.query import Filter, Query, Term
+from pmtui.index.query import SEVERITY_LETTERS, Filter, Query, Term
 from pmtui.index.tables import first_number, start_of
 from pmtui.index.words import fold, has_gaps, keeps_places, placed
 
@@ -41,7 +41,7 @@ _CONDITIONS: Final = {
     "product": "AND instr(product, ?)",
     "team": "AND instr(team, ?)",
     "severity": "AND severity = ?",
-    "level": "AND ltrim(severity, 'sevpriotylu- ') = ?",
+    "level": f"AND ltrim(severity, '{SEVERITY_LETTERS}') = ?",
     "status": "AND status = ?",
     "after": "AND day >= ?",
     "before": "AND day < ?",

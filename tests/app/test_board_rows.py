@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from pmtui.app.board_rows import ActionBoard, Group, columns, detail, due_rows, line, owner_rows
 from pmtui.app.row_layout import lay_out
 from pmtui.index.facts import facts_of
+from pmtui.index.query import FILTERS
 from pmtui.session.document import Action, KeyDetails, Session
 
 TODAY = date(2026, 11, 20)
@@ -52,6 +53,8 @@ def ids(keys: list[str]) -> list[str]:
         ("term:long", ["drill"]),
         ("restoring", ["drill"]),
         ("tag:certificate severity:sev2 after:2026-11", ["alert"]),
+        ("severity:2", ["alert"]),
+        ("severity:1", []),
         ("status:done", ["done"]),
         ("status:overdue", ["alert"]),
         ("status:any sam", ["drill", "done"]),
@@ -61,6 +64,12 @@ def ids(keys: list[str]) -> list[str]:
 )
 def test_words_and_filters_leave_the_actions_that_are_meant(board: ActionBoard, query: str, found: list[str]) -> None:
     assert ids(board.find(query)) == found
+
+
+def test_the_board_knows_every_filter_that_can_be_typed(board: ActionBoard) -> None:
+    for name in FILTERS:
+        for value in ("1", "2026", "checkout", "done"):
+            board.find(f"{name}:{value}")
 
 
 @pytest.mark.parametrize(
