@@ -282,3 +282,33 @@ async def test_keys_that_were_held_come_before_those_that_wait(room: Room) -> No
     await room.keys.again([key("x", 0), key("y", 0)])
     await room.work()
     assert room.handed_on == ["f8", "x", "y", "z"]
+
+
+async def test_a_call_of_the_timer_that_comes_when_nothing_is_held_any_more_does_nothing(typed: Typed) -> None:
+    # Textual calls back when it has the time: on a busy machine another key may have come in between.
+    await typed.in_field(key("enter", 0))
+    late = typed.clock.timers[-1].callback
+    await typed.in_field(key("tab", FINGERS))
+    await late()
+    assert typed.came == ["enter", "tab"]
+
+
+async def test_a_call_of_the_timer_that_comes_late_lets_the_enter_of_a_paste_alone(typed: Typed) -> None:
+    await typed.in_field(key("enter", 0))
+    late = typed.clock.timers[-1].callback
+    await typed.in_field(key("a", FINGERS))
+    await typed.in_field(key("enter", 2 * FINGERS))
+    await late()
+    await typed.in_field(key("b", 2 * FINGERS + BURST))
+    assert typed.came == ["enter", "a", "ctrl+j", "b"]
+
+
+async def test_a_call_of_the_timer_that_comes_late_lets_a_paste_where_no_field_is_alone(typed: Typed) -> None:
+    for n, letter in enumerate("page"):
+        await typed.outside(key(letter, n * BURST))
+        if letter == "p":
+            late = typed.clock.timers[-1].callback
+    await late()
+    assert typed.came == []
+    await typed.clock.go_to(1)
+    assert typed.came == ["paste 'page'"]

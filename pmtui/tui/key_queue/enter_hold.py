@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from textual import events
 
 from pmtui.session.text import is_text
-from pmtui.tui.key_queue.order import Input, SetTimer, Timer
+from pmtui.tui.key_queue.gap_timer import GapTimer
+from pmtui.tui.key_queue.order import Input, SetTimer
 from pmtui.tui.key_queue.paste_detection import GAP_SECONDS
 
 
@@ -20,10 +21,10 @@ class EnterHold:
     """
 
     def __init__(self, set_timer: SetTimer, again: Callable[[Sequence[Input]], Awaitable[None]]) -> None:
-        self.set_timer, self.again = set_timer, again
+        self.again = again
         self.held: list[events.Key] = []
         self.passed: events.Key | None = None
-        self.timer: Timer | None = None
+        self.timer = GapTimer(set_timer, GAP_SECONDS, self.flush)
 
     async def take(self, event: Input) -> bool:
         """Hold the key back where that is needed; True if it will come again."""
@@ -31,13 +32,12 @@ class EnterHold:
         if isinstance(event, events.Key) and event.key == "enter" and event is not self.passed:
             if not self.held or at_once:
                 self.held.append(event)
-                self._stop()
-                self.timer = self.set_timer(GAP_SECONDS, self.flush)
+                self.timer.begin()
                 return True
         elif not self.held:
             return False
         elif at_once and isinstance(event, events.Key) and is_text(event.character):
-            self._stop()
+            self.timer.stop()
             lines = [events.Key("ctrl+j", "\n") for _ in self.held]
             self.held = []
             await self.again([*lines, event])
@@ -49,11 +49,6 @@ class EnterHold:
 
     async def flush(self, *after: Input) -> None:
         """Hand on what is held as an Enter: nothing followed in time."""
-        self._stop()
+        self.timer.stop()
         self.passed, self.held = self.held[0], []
         await self.again([self.passed, *after])
-
-    def _stop(self) -> None:
-        if self.timer is not None:
-            self.timer.stop()
-            self.timer = None

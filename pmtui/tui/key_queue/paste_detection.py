@@ -8,7 +8,8 @@ from typing import Final
 from textual import events
 
 from pmtui.session.text import is_text
-from pmtui.tui.key_queue.order import SetTimer, Timer
+from pmtui.tui.key_queue.gap_timer import GapTimer
+from pmtui.tui.key_queue.order import SetTimer
 
 GAP_SECONDS: Final = 0.012
 """Held that long, to see whether more follow; a key's repeat is three times as slow."""
@@ -32,11 +33,11 @@ class PasteDetection:
         again: Callable[[Sequence[events.Key]], Awaitable[None]],
         paste: Callable[[str], Awaitable[None]],
     ) -> None:
-        self.set_timer, self.again, self.paste = set_timer, again, paste
+        self.again, self.paste = again, paste
         self.held: list[events.Key] = []
         self.passed: list[events.Key] = []
         """Keys that were held, and are no paste."""
-        self.timer: Timer | None = None
+        self.timer = GapTimer(set_timer, GAP_SECONDS, self.flush)
 
     async def take(self, event: events.Key) -> bool:
         """Hold the key back where that is needed; True if it will come again."""
@@ -44,7 +45,7 @@ class PasteDetection:
             return False
         if _text(event) and (self.held or is_text(event.character)) and not self._fingers(event):
             self.held.append(event)
-            self._wait()
+            self.timer.begin()
             return True
         if self.held:
             await self.flush(event)
@@ -53,9 +54,7 @@ class PasteDetection:
 
     async def flush(self, *after: events.Key) -> None:
         """Hand on the held keys, as a paste or one by one, then the ones after them."""
-        if self.timer is not None:
-            self.timer.stop()
-            self.timer = None
+        self.timer.stop()
         held, self.held = self.held, []
         if len(held) >= LEAST:
             await self.paste("".join(map(_text, held)))
@@ -65,11 +64,6 @@ class PasteDetection:
 
     def _fingers(self, event: events.Key) -> bool:
         return 0 < len(self.held) < LEAST and event.time - self.held[-1].time > GAP_SECONDS
-
-    def _wait(self) -> None:
-        if self.timer is not None:
-            self.timer.stop()
-        self.timer = self.set_timer(GAP_SECONDS, self.flush)
 
 
 def _text(event: events.Key) -> str:
