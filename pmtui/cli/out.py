@@ -57,7 +57,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, whole: bool =
     A line that is longer than the terminal is wide is cut, unless it shall be `whole`.
     """
     if not on_terminal():
-        result("".join("\t".join(map(_escaped, row)) + "\n" for row in rows))
+        result("".join(f"{_tabbed(row)}\n" for row in rows))
         return
     shown = [[isolated(one_line(cleaned(cell))) for cell in row] for row in rows]
     if not shown:
@@ -174,10 +174,13 @@ def _cut(line: str, columns: int) -> str:
     return line + isolation(line)[1][1:] + "…"
 
 
+def _tabbed(row: Sequence[str]) -> str:
+    text = "".join(row)
+    # Nearly all rows, of ten thousand reviews, too, are written as they are.
+    return "\t".join(row if text.isprintable() and "\\" not in text else map(_escaped, row))
+
+
 def _escaped(cell: str) -> str:
-    # Nearly all cells, of ten thousand reviews, too, are written as they are.
-    if cell.isprintable() and "\\" not in cell:
-        return cell
     return "".join(_ESCAPES.get(char, char) for char in cleaned(cell))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,10 +19,19 @@ _GLANCE: Final = 1.0
 
 
 class Access:
-    """The lock of a folder, for writers; for readers, where its files lie at the moment."""
+    """The lock of a folder, for writers; for readers, where its files lie at the moment.
 
-    def __init__(self, folder: Path, disk: Disk, patience: float) -> None:
-        self.folder, self.disk = folder, disk
+    Args:
+        folder: the library.
+        disk: the system's calls.
+        patience: seconds that a writer waits for the lock.
+        hidden: gives the names that begin with a dot, where this program has read the folder; else None.
+    """
+
+    def __init__(
+        self, folder: Path, disk: Disk, patience: float, hidden: Callable[[], Sequence[str] | None] = lambda: None
+    ) -> None:
+        self.folder, self.disk, self._hidden = folder, disk, hidden
         self.lock = FolderLock(folder, patience, disk)
         self._swept = False
 
@@ -69,7 +78,8 @@ class Access:
         """Delete what writers left that died."""
         older_than = LONG_DEAD if self.lock.unsupported else 0
         incoming = beside(self.folder, INCOMING)
-        sweep(self.folder, older_than)
+        # What lay there when the folder was read a moment ago, and still does under the lock, is a dead one's.
+        sweep(self.folder, older_than, self._hidden())
         if incoming.parent != self.folder:
             # Reports that are just being written have a name here for a moment, without the lock.
             sweep(incoming.parent, older_than or DEAD)

@@ -12,6 +12,7 @@ import os
 import stat
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -232,17 +233,25 @@ def _kept(version: Version, path: Path, disk: Disk, like: os.stat_result | None)
     return version
 
 
-def sweep(folder: Path, older_than: float = 0) -> None:
+def is_temporary(name: str) -> bool:
+    """Whether a file of that name is a writer's temporary one."""
+    begin, end = TEMPORARY
+    return name.startswith(begin) and name.endswith(end)
+
+
+def sweep(folder: Path, older_than: float = 0, names: Sequence[str] | None = None) -> None:
     """Delete the temporary files of writers that died.
 
     Call it under the folder's lock, when no other writer can be alive; else only for those older than so many seconds.
+
+    Args:
+        folder: where they lie.
+        older_than: seconds.
+        names: those that lay there a moment ago; None: they are looked for.
     """
     latest = time.time() - older_than if older_than else float("inf")
-    begin, end = TEMPORARY
     with contextlib.suppress(OSError):
-        names = os.listdir(folder)  # noqa: PTH208
-        names = [each for each in names if each[0] == "." and each.startswith(begin) and each.endswith(end)]
-        for name in names:
+        for name in filter(is_temporary, os.listdir(folder) if names is None else names):  # noqa: PTH208
             with contextlib.suppress(OSError):
                 if os.lstat(folder / name).st_ctime < latest:
                     os.unlink(folder / name)  # noqa: PTH108

@@ -64,8 +64,8 @@ class FolderReader(SessionStore):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.folder, self.now, self.new_id, self.disk = Path(folder).absolute(), now, new_id, disk
-        self._access = Access(self.folder, disk, patience)
         self._scanner = Scanner(self.folder)
+        self._access = Access(self.folder, disk, patience, lambda: self._scanner.hidden)
         self._vanished = VanishedFolder(self.folder, clock)
 
     @property

@@ -61,11 +61,10 @@ def _there(scanner: Scanner) -> tuple[dict[str, str], list[str]] | None:
     except OSError:
         return None
     ids = scanner.kept.ids
-    there = set(files)
-    new = list(there - ids.keys())
+    new = [file for file in files if file not in ids]
     if len(new) > MANY or not ids or moves.generation(scanner.folder) != before:
         return None
-    return (ids if ids.keys() <= there else {file: ids[file] for file in ids.keys() & there}), new
+    return (ids if len(files) - len(new) == len(ids) else {file: ids[file] for file in files if file in ids}), new
 
 
 def _now(scanner: Scanner, files: Iterable[str]) -> list[FileEntry]:

@@ -29,6 +29,8 @@ class Scanner:
         self._known: dict[str, Known] = {}
         self._list: tuple[int, list[str]] | None = None
         """When the folder was written last, and the names in it."""
+        self.hidden: list[str] | None = None
+        """The names that begin with a dot, when the folder was read last."""
         self._looked = False
         self._read = 0
 
@@ -47,6 +49,7 @@ class Scanner:
         if self._list is None or self._list[0] != changed:
             # As `names.is_session_file` says it, ten thousand times.
             listed = os.listdir(self.folder)  # noqa: PTH208
+            self.hidden = [name for name in listed if name[0] == "."]
             found = [name for name in listed if name.endswith(names.ENDING) and name[0] != "."]
             # What comes within one tick of the clock leaves the time as it was.
             tick = _TICK if changed % _COARSE else _COARSE_TICK
@@ -132,11 +135,12 @@ class Scanner:
         Raises:
             OSError: the folder cannot be read.
         """
-        there, kept, known = set(self.names(NOTHING_PENDING)), self.kept.ids, self._known
+        there, kept, known = self.names(NOTHING_PENDING), self.kept.ids, self._known
         files = {file for file, (_, entry, _) in known.items() if entry.id == session_id}
         files |= {file for file, kept_id in kept.items() if kept_id == session_id and file not in known}
-        unseen = there - kept.keys() - known.keys()
-        return [file for file in (files & there) | unseen if self.beginning(file).id == session_id]
+        files = {file for file in files if os.path.lexists(self.folder / file)}
+        files.update(file for file in there if file not in kept and file not in known)
+        return [file for file in files if self.beginning(file).id == session_id]
 
     def now(self, file: str) -> FileEntry:
         """The entry of one file as it stands there now: its beginning is read only where that is not known."""
@@ -153,10 +157,17 @@ class Scanner:
 
     def _look(self, pending: Pending, quick: bool) -> dict[str, Known]:
         found: dict[str, Known] = {}
+        ending, known = names.ENDING, self._known
         with os.scandir(self.folder) as items:
             for item in items:
-                if item.name.endswith(names.ENDING) and item.name[0] != "." and not _is_folder(item):
-                    found[item.name] = self._entry(item, quick)
+                name = item.name
+                if name.endswith(ending) and name[0] != ".":
+                    old, state = known.get(name), _state(item)
+                    if old and old[0] == state and (quick or not old[2]):
+                        found[name] = old
+                    elif not _is_folder(item):
+                        self._read += 1
+                        found[name] = state, read_entry(self.folder / name, quick=quick), quick
         for move in pending.waiting():
             if move.source.parent == self.folder:
                 found.pop(move.source.name, None)
@@ -165,14 +176,6 @@ class Scanner:
                 found[move.target.name] = ((0, 0, 0, 0), entry, quick)
         return found
 
-    def _entry(self, item: os.DirEntry[str], quick: bool) -> Known:
-        state = _state(item)
-        old = self._known.get(item.name)
-        if old and old[0] == state and (quick or not old[2]):
-            return old
-        self._read += 1
-        return state, read_entry(self.folder / item.name, quick=quick), quick
-
     def _recall(self) -> None:
         """Take over what another program read, where the library is large."""
         self._known = self.kept.all() | self._known
@@ -180,9 +183,10 @@ class Scanner:
 
 def _state(item: os.DirEntry[str]) -> State:
     try:
-        return state_of(item.stat())
+        here = item.stat()
     except OSError:
         return 0, 0, 0, 0
+    return here.st_dev, here.st_ino, here.st_mtime_ns, here.st_size  # as `state_of` has it, ten thousand times
 
 
 def _is_folder(item: os.DirEntry[str]) -> bool:
