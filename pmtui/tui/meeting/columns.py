@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Self
 
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Region
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -25,6 +26,10 @@ class Columns(Horizontal, Ground):
 
 class Body(Vertical, Ground):
     """What holds the step, and the folded guide below it."""
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw it anew, but where it is only laid out: a step that is made out of sight changes nothing to be seen."""
+        return super().refresh(*regions, repaint=repaint and not layout, layout=layout, recompose=recompose)
 
 
 def share(screen: Screen[None], agenda: Widget, body: Widget, guide: Widget, *, folds: bool) -> None:
