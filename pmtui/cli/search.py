@@ -33,7 +33,7 @@ def search(call: Call, query: tuple[str, ...], limit: int, as_json: bool) -> int
     double quotes. Into a pipe: id, file, incident_date, product, headline, place, passage, separated by tabs.
     Exit status 1 where nothing was found.
     """
-    from pmtui.index.query import read_query
+    from pmtui.index.query import read_query, remarks
     from pmtui.index.search import search as find
 
     typed = call.typed(query)
@@ -48,7 +48,10 @@ def search(call: Call, query: tuple[str, ...], limit: int, as_json: bool) -> int
     if wordless:
         out.say(f"nothing found: {typed!r} holds no letter or digit to look for")
     elif not hits:
-        out.say(f"nothing found in {call.library.place}: fewer words find more")
+        why = remarks(typed, call.today())
+        out.say(f"nothing found in {call.library.place}{'' if why else ': fewer words find more'}")
+        for line in why:
+            out.say(line)
     return 0 if hits else 1
 
 

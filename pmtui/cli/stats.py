@@ -41,7 +41,7 @@ def stats(call: Call, query: tuple[str, ...], as_json: bool, format_: str | None
     drawing that needs nothing else, light or dark as its reader's screen is.
     """
     from pmtui.app.trends import trends
-    from pmtui.index.query import read_query
+    from pmtui.index.query import read_query, remarks
     from pmtui.index.search import search
 
     if as_json and format_ not in (None, "json"):
@@ -50,6 +50,8 @@ def stats(call: Call, query: tuple[str, ...], as_json: bool, format_: str | None
     path = Path(target) if target not in (None, "-") else None
     format_ = "json" if as_json else format_ or (_format_of(path) if path else None)
     hits = search(indexed(call), read_query(typed, today), _MOST)
+    for line in () if hits else remarks(typed, today):
+        out.say(line)
     found = trends([hit.facts for hit in hits], today)
     if path is not None and format_ is not None:
         write_file(call, path, FORMATS[format_](found, today, typed))

@@ -91,9 +91,14 @@ def _left(parked: Parked) -> bool:
 
 
 def _filled(session: Session) -> list[str]:
+    return [name for name, value in sections(session).items() if value]
+
+
+def sections(session: Session) -> dict[str, object]:
+    """What each name of `has:` stands for in a review."""
     whys = [why for _, why in walk(session.root_cause.whys)]
     lessons = session.lessons
-    filled = {
+    return {
         "summary": session.summary.overview,
         "impact": session.impact.statement or session.impact.measures,
         "timeline": session.timeline,
@@ -113,4 +118,3 @@ def _filled(session: Session) -> list[str]:
         "parked": session.parking_lot,
         "meeting": session.meeting,
     }
-    return [name for name, value in filled.items() if value]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from pmtui.index.words import beginning, fold, words
@@ -12,11 +13,22 @@ from pmtui.session.times import read_date
 SEVERITY_LETTERS: Final = "sevpriotylu- "
 """What may stand before the number of a severity: `severity:1` finds SEV1, P1 and Priority 1."""
 FILTERS: Final = ("product", "severity", "tag", "after", "before", "has", "owner", "status", "team")
+HAS: Final = (
+    "summary", "impact", "timeline", "decision", "resources", "whys", "root", "contributing", "actions", "open",
+    "learned", "well", "wrong", "lucky", "evidence", "reading", "parked", "meeting",
+)  # fmt: skip
+"""What `has:` may name."""
 
+_STATUSES: Final = ("draft", "in_review", "final")
 _SHORT: Final = {"sev": "severity", "prod": "product", "tags": "tag", "since": "after"}
 """Other names that people write for a filter."""
 _PART: Final = re.compile(r'(?:([^\W\d_]+):)?(?:"([^"]*)"?|(\S+))')
-_MONTH: Final = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
+_MONTH: Final = re.compile(r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2}))?|(?P<first>\d{1,2})[-/.](?P<last>\d{4})")
+_UNFINISHED: Final = re.compile(r"\d{0,4}|\d{4}-\d?|\d{4}-\d\d-\d?|\d{1,2}[-./]\d{0,3}|\d{1,2}[-./]\d{1,2}[-./]\d{0,3}")
+"""The beginning of a day in digits."""
+_DAY_WORDS: Final = (
+    "today", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
 
 
 class Term(NamedTuple):
@@ -49,7 +61,7 @@ def read_query(text: str, today: date | None = None, *, typing: bool = False) ->
 
     Args:
         text: as it was typed, finished or not.
-        today: days as people write them are read against it; without it only `2026`, `2026-11` and `2026-11-18` are.
+        today: days as people write them are read against it; without it only years, months and `2026-11-18` are.
         typing: whether the last filter may go on: `tag:exp` finds what `tag:expired` does, and `after:20` asks nothing.
     """
     terms, filters = [], []
@@ -61,12 +73,42 @@ def read_query(text: str, today: date | None = None, *, typing: bool = False) ->
         if known in FILTERS and (meant := _filter(known, value, today)):
             filters.append(meant._replace(begun=last and not phrase))
             continue
-        if last and (known in ("after", "before") or (value.endswith(":") and _filter_of(value[:-1]) in FILTERS)):
+        if last and _may_go_on(known, value):
             continue
         if name:
             terms += _terms(name, exact=False)
         terms += _terms(value, exact=bool(phrase))
     return Query(tuple(terms), tuple(filters))
+
+
+def remarks(text: str, today: date) -> list[str]:
+    """What was meant as a filter and is none that can be met, each in a line that says how to write it.
+
+    They explain why nothing is found: what is written so may also be a word of a text.
+    """
+    said = []
+    for part in _PART.finditer(text):
+        name, value = part[1] or "", (part[2] or part[3] or "").strip()
+        known = _filter_of(name)
+        if not name or not value:
+            continue
+        if known in ("after", "before"):
+            if _day(value, today) is None:
+                said.append(f"{name}:{value} is no date: write {name}:2026, {name}:2026-11 or {name}:18-11-2026")
+        elif known in ("has", "status"):
+            choice = HAS if known == "has" else _STATUSES
+            if fold(value).replace("-", "_").replace(" ", "_") not in choice:
+                said.append(f"{name}:{value} is not known: write {known}: and one of {', '.join(choice)}")
+        elif known not in FILTERS and (close := get_close_matches(known, (*FILTERS, *_SHORT), 1, 0.75)):
+            said.append(f"{name}: is no filter: write {close[0]}:{value}")
+    return said
+
+
+def _may_go_on(name: str, value: str) -> bool:
+    """Whether what is being typed may still become a filter, and asks nothing until then."""
+    if name in ("after", "before"):
+        return bool(_UNFINISHED.fullmatch(value)) or any(word.startswith(fold(value)) for word in _DAY_WORDS)
+    return value.endswith(":") and _filter_of(value[:-1]) in FILTERS
 
 
 def _terms(text: str, *, exact: bool) -> list[Term]:
@@ -92,7 +134,7 @@ def _day(value: str, today: date | None) -> date | None:
     """The day: of a year or month its first."""
     if found := _MONTH.fullmatch(value):
         try:
-            return date(int(found[1]), int(found[2] or 1), 1)
+            return date(int(found["year"] or found["last"]), int(found["month"] or found["first"] or 1), 1)
         except ValueError:
             return None
     try:

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from pmtui.index.facts import sections
 from pmtui.index.index_file import IndexFile
-from pmtui.index.query import Filter, Term, read_query
+from pmtui.index.query import HAS, Filter, Term, read_query, remarks
 from pmtui.index.search import Hit, search
 from pmtui.index.words import beginning, fold
 from pmtui.library.ids import new_session
@@ -135,6 +136,7 @@ def test_of_a_long_text_the_part_is_shown_in_which_the_words_stand() -> None:
         ("after:2025", ["Card", "Searches"]),
         ("before:2025-03-02", ["Mails"]),
         ("before:2025-04 after:2024-06", ["Searches"]),
+        ("before:04-2025 after:6/2024", ["Searches"]),
         ("after:18-11-2026", ["Card"]),
         ("has:root", ["Card"]),
         ("has:evidence", ["Mails"]),
@@ -158,6 +160,32 @@ def test_what_looks_like_a_filter_and_is_none_is_looked_for_as_words(store: Memo
     assert read_query("after:never").terms
     assert read_query("product:").filters == ()
     assert read_query("Tag:Infra").filters == (Filter("tag", "infra"),)
+
+
+def test_a_day_asks_nothing_only_while_it_may_still_become_one() -> None:
+    for begun in ("after:", "after:20", "after:2026-1", "before:06-20", "after:18-11-2", "since:yest"):
+        assert not read_query(begun, TODAY, typing=True).terms, begun
+    assert read_query("after:june", TODAY, typing=True).terms
+    assert read_query("after:13-2026", TODAY, typing=True).terms
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("card after:june", "after:june is no date: write after:2026, after:2026-11 or after:18-11-2026"),
+        ("has:roots", "has:roots is not known: write has: and one of summary, "),
+        ("status:closed", "status:closed is not known: write status: and one of draft, in_review, final"),
+        ("prodct:mail", "prodct: is no filter: write product:mail"),
+    ],
+)
+def test_what_was_meant_as_a_filter_and_is_none_is_explained(typed: str, said: str) -> None:
+    assert "".join(remarks(typed, TODAY)).startswith(said)
+
+
+def test_filters_that_can_be_met_and_words_need_no_explanation() -> None:
+    good = 'sev:2 tag:x after:06-2026 since:yesterday has:root status:"in review" status:in-review who:x "a b" has:'
+    assert remarks(good, TODAY) == []
+    assert tuple(sections(new_session())) == HAS
 
 
 @settings(max_examples=150, deadline=None)

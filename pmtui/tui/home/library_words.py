@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -48,11 +49,14 @@ def empty(place: str, key: str) -> Content:
     )  # fmt: skip
 
 
-def nothing_matches(query: str, *, reading: bool = False) -> Content:
+def nothing_matches(query: str, today: date, *, reading: bool = False) -> Content:
     """What stands where the filter leaves nothing; `reading` says that not all reviews are read yet."""
+    from pmtui.index.query import remarks  # loaded when something is looked for
+
     begins = "Nothing yet" if reading else "Nothing"
     return Content.assemble(
         (f"{begins} matches “{query.strip()}”{': reviews are still being read' if reading else ''}.\n", ""),
+        *(f"{line}\n" for line in remarks(query, today)),
         ("esc, then esc again, shows all of them\n\n", "$dim"),
         ('Words are looked for in all that was written, a phrase in "quotes".\nBeside them: ', "$dim"),
         "product: severity: tag: team: owner: status: has: after: before:",

@@ -234,7 +234,8 @@ class ReviewList(Vertical):
         if not files and self.review_index.complete:
             key = keymap.key_of(self.screen, "session.new")
             empty = library_words.empty(self.review_index.library.place, key)
-            nothing = library_words.nothing_matches(self.field.text, reading=self.finder.is_reading)
+            today = self.review_index.previews.today()
+            nothing = library_words.nothing_matches(self.field.text, today, reading=self.finder.is_reading)
             self.note.update(nothing if entries else empty)
         self.post_message(self.Changed())
 
