@@ -41,6 +41,8 @@ class Unusable(Exception):
 class IndexFile:
     """The index of one library. Methods may be called from any thread; none raises for what is wrong with the file.
 
+    After `close` they raise `Unusable`, and leave the file alone.
+
     Args:
         store: the library.
         path: where the index is kept; None: in memory.
@@ -51,11 +53,13 @@ class IndexFile:
         self._lock = threading.RLock()
         self._states: Mapping[str, object] | None = None
         """What was found at the last refresh; None where nothing is known yet."""
+        self._closed = False
         self._db = self._opened()
 
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:
+            self._closed = True
             self._db.close()
 
     def refresh(self, progress: Progress | None = None, *, ended: Callable[[], bool] = lambda: False) -> bool:
@@ -76,10 +80,9 @@ class IndexFile:
 
     def facts(self) -> list[Facts]:
         """The facts of every readable session, newest incident first; of files with one id the last written."""
-        found = self.rows("SELECT facts FROM held JOIN session USING (n) ORDER BY day DESC, id DESC, updated DESC")
+        query = "SELECT facts FROM held JOIN session USING (n) ORDER BY day DESC, id DESC, updated DESC"
         each_once: dict[str, Facts] = {}
-        for (blob,) in found:
-            facts = unpack_facts(blob)
+        for facts in self.read(lambda: [unpack_facts(packed) for (packed,) in self.rows(query)]):
             each_once.setdefault(facts.id, facts)
         return list(each_once.values())
 
@@ -91,6 +94,11 @@ class IndexFile:
         """What a query finds."""
         with self._lock:
             return self._safely(lambda: self._db.execute(query, values).fetchall())
+
+    def read(self, work: Callable[[], T]) -> T:
+        """Read something and unpack it; once more in a new index, which is empty, where it turns out to be damaged."""
+        with self._lock:
+            return self._safely(work)
 
     # --- helpers ---
 
@@ -146,6 +154,8 @@ class IndexFile:
             try:
                 return work()
             except (sqlite3.Error, msgspec.MsgspecError, UnicodeError, ValueError) as error:
+                if self._closed:
+                    raise Unusable("the index was let go of") from error
                 with contextlib.suppress(sqlite3.Error):
                     self._db.close()
                 self._states = None

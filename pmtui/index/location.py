@@ -34,11 +34,11 @@ def facts_as_left(store: SessionStore) -> list[Facts]:
     Where no index was built yet it is nothing.
     """
     path = index_path(store.place)
-    if path is None or not path.exists():
-        return []
     try:
+        if path is None or not path.exists():
+            return []
         index = IndexFile(store, path)
-    except sqlite3.Error:
+    except (OSError, sqlite3.Error):
         return []
     try:
         return index.facts()

@@ -66,6 +66,9 @@ class Shown(NamedTuple):
     """Where the words that were looked for stand in the passage's text."""
 
 
+_NOTHING: Final = Shown(Passage("key_details", None, "key_details.headline", "headline", ""), ())
+
+
 class Hit(NamedTuple):
     """One review that was found. What is packed is unpacked when it is asked for: of most hits nothing is shown."""
 
@@ -81,7 +84,10 @@ class Hit(NamedTuple):
 
     def show(self) -> Shown:
         """The passage that was found; it takes some tenths of a millisecond, so it is asked of rows in sight only."""
-        return _shown(self.facts, unpack(self.packed_texts), self.terms)
+        try:
+            return _shown(self.facts, unpack(self.packed_texts), self.terms)
+        except ValueError:  # damaged: it is listed without
+            return _NOTHING
 
 
 def search(index: IndexFile, query: Query, limit: int = 50) -> list[Hit]:

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from pmtui.index import index_file
-from pmtui.index.index_file import IndexFile
+from pmtui.index.index_file import IndexFile, Unusable
+from pmtui.index.location import facts_as_left
 from pmtui.index.query import read_query
 from pmtui.index.search import search
 from pmtui.library.folder import Library
@@ -206,7 +207,8 @@ def test_progress_is_told_and_what_was_ended_is_read_the_next_time(
 LOOKS_AND_WRITES = """
 import sys
 from pathlib import Path
-from pmtui.index.index_file import IndexFile
+from pmtui.index.index_file import IndexFile, Unusable
+from pmtui.index.location import facts_as_left
 from pmtui.index.query import read_query
 from pmtui.index.search import search
 from pmtui.library.folder import Library
@@ -261,3 +263,46 @@ def test_what_stands_beside_the_index_may_be_gone_while_it_is_in_use(library: Li
     other = IndexFile(library, path)
     other.refresh()
     assert found(other, "new") == ["New one"] and len(other.facts()) == 4
+
+
+def damage_a_review(path: Path, column: str) -> None:
+    """What SQLite itself does not see: other bytes where those of a review stood."""
+    db = sqlite3.connect(path)
+    with db:
+        db.execute(f"UPDATE held SET {column} = substr({column}, 1, 20) WHERE n = (SELECT min(n) FROM held)")
+    db.close()
+
+
+def test_the_bytes_of_a_review_that_are_damaged_are_built_anew(library: Library, path: Path) -> None:
+    index = IndexFile(library, path)
+    index.refresh()
+    damage_a_review(path, "facts")
+    assert index.facts() == [], "it has to be read again"
+    assert index.refresh() and len(index.facts()) == 3
+
+
+@pytest.mark.parametrize("column", ["facts", "texts"])
+def test_a_review_that_is_found_and_whose_bytes_are_damaged_is_listed_without_a_passage(
+    library: Library, path: Path, column: str
+) -> None:
+    index = IndexFile(library, path)
+    index.refresh()
+    damage_a_review(path, column)
+    hits = search(index, read_query("checkout"))
+    assert sorted(len(hit.show().marks) for hit in hits) == [0, 1, 1]
+
+
+def test_an_index_that_was_let_go_of_leaves_its_file_to_the_next(library: Library, path: Path) -> None:
+    index = IndexFile(library, path)
+    index.refresh()
+    index.close()
+    with pytest.raises(Unusable):
+        index.facts()
+    assert len(IndexFile(library, path).facts()) == 3
+
+
+def test_where_the_cache_may_not_be_looked_into_nothing_is_known_of_the_library(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", f"/{'x' * 300}")
+    assert facts_as_left(library) == []

@@ -76,8 +76,9 @@ class QueryScreen(IndexScreen, Generic[Found]):
             self.refresh_index(worker)
         if worker.is_cancelled:
             return
-        hits = search(self.index(), read_query(query, today), _ALL)
-        reviews = sorted((hit.facts for hit in hits), key=lambda facts: (facts.day, facts.id), reverse=True)
+        index, asked = self.index(), read_query(query, today)
+        found = index.read(lambda: [hit.facts for hit in search(index, asked, _ALL)])
+        reviews = sorted(found, key=lambda facts: (facts.day, facts.id), reverse=True)
         self.post_message(self.WorkedOut(query, self.work_out(reviews, today), len(reviews)))
 
     @on(WorkedOut)
