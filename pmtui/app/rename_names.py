@@ -25,6 +25,8 @@ _OFTEN: Final = 50
 """After so many reviews what was done is kept, so that it can be taken back though the program is ended."""
 _SIGNS: Final = ",;"
 
+_OVERTAKEN: Final = "another program renamed something since, or took it back: look again"
+
 Progress = Callable[[int, int], None]
 """Is told how many reviews of how many were seen to."""
 
@@ -125,13 +127,15 @@ class NameChanges:
         """
         return self._do(kind, old, new, reviews, progress, write=True)
 
-    def undo(self, progress: Progress = lambda *_: None) -> Outcome:
+    def undo(self, renaming: Renaming, progress: Progress = lambda *_: None) -> Outcome:
         """Put the old name back where nobody changed it since.
 
-        Raises:
-            IndexError: nothing was renamed.
+        Args:
+            renaming: what was last renamed; where it is not that any more, nothing is changed and that is said.
+            progress: is told how far it is.
         """
-        renaming = self._history()[-1]
+        if self.last != renaming:
+            return Outcome(msgspec.structs.replace(renaming, reviews=()), (_OVERTAKEN,))
         done, failed, stuck, left = [], [], [], 0
         for number, review in enumerate(renaming.reviews):
             progress(number, len(renaming.reviews))

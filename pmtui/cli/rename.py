@@ -76,7 +76,7 @@ def _undo(call: Call) -> int:
     last: Renaming | None = changes.last
     if last is None:
         raise Wrong("no renaming to take back: the last one in this library was taken back, or there was none")
-    outcome = changes.undo()
+    outcome = changes.undo(last)
     out.result("".join(f"{each.id}\n" for each in outcome.renaming.reviews))
     if outcome.left:
         out.say(f"{outcome.left} place{'s' * (outcome.left != 1)} changed since: left as they are")

@@ -127,5 +127,26 @@ def test_without_a_cache_folder_it_is_taken_back_while_the_program_runs(
     changes = NameChanges(library)
     assert changes.rename("tag", "pay", "Pay", index.facts()).amount == "2 reviews (2 places)"
     assert changes.last is not None
-    assert changes.undo().amount == "2 reviews (2 places)"
+    assert changes.last and changes.undo(changes.last).amount == "2 reviews (2 places)"
     assert tags(library, reviews) == [("pay",), ("dns", "Pay"), ("Pay", "pay", "vendor")]
+
+
+def test_what_another_program_took_back_or_renamed_since_is_not_taken_back_instead(
+    library: Library, reviews: list[Session]
+) -> None:
+    def rename(old: str, new: str) -> None:
+        index = open_index(library)
+        index.refresh()
+        assert NameChanges(library).rename("tag", old, new, index.facts()).renaming.reviews
+
+    here = NameChanges(library)
+    rename("dns", "DNS")
+    seen = here.last
+    assert seen is not None
+    rename("vendor", "supplier")
+    before = tags(library, reviews)
+    assert "look again" in here.undo(seen).failed[0] and tags(library, reviews) == before
+    for _ in range(2):
+        last = here.last
+        assert last is not None and not here.undo(last).failed
+    assert here.last is None and "look again" in here.undo(seen).failed[0]

@@ -229,10 +229,10 @@ class NamesScreen(IndexScreen):
     def undo(self) -> None:
         """Take back what was renamed last."""
         if (last := self.last) is not None and not self.working:
-            self._start("taking it back", f"“{last.new}” is “{last.old}” again in", last.old, self._undo)
+            self._start("taking it back", f"“{last.new}” is “{last.old}” again in", last.old, partial(self._undo, last))
 
-    def _undo(self) -> Outcome:
-        return self.changes.undo(self._tell("putting back"))
+    def _undo(self, last: Renaming) -> Outcome:
+        return self.changes.undo(last, self._tell("putting back"))
 
     def _start(self, doing: str, said: str, name: str, work: Callable[[], Outcome]) -> None:
         def do() -> None:
