@@ -41,7 +41,7 @@ async def test_one_that_was_seen_before_is_a_recurrence_by_a_key_until_undo(
         assert "tag certificates" in sitting.screen_text()
         await sitting.press("f4", "enter")
         await sitting.until(lambda: sitting.session.summary.recurrence.of == (before.id,))
-        await sitting.until(lambda: "It happened before: “Sign-in loops”" in sitting.screen_text())
+        await sitting.until(lambda: "“Sign-in loops” · ctrl+z takes it back" in sitting.screen_text())
         await sitting.until(lambda: "f4 says that it was" not in sitting.screen_text())
         await sitting.press("ctrl+z")
         await sitting.until(lambda: sitting.session.summary.recurrence.answer is None)

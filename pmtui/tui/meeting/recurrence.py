@@ -41,7 +41,7 @@ def pick(meeting: MeetingScreen) -> None:
         except EditRefused as refused:
             meeting.say(str(refused), wrong=True)
             return
-        undo = keymap.key_for(meeting.app, "undo", typing=False)
+        undo = keymap.key_anywhere(meeting.app, "undo")  # the focus may be in a field, where a letter is text
         meeting.say(f"It happened before: “{cut(one.headline, 40)}” · {undo} takes it back")
 
     meeting.app.push_screen(SimilarPicker(similar), taken)
