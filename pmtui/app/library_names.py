@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from difflib import get_close_matches
+from typing import Final, NamedTuple
 
 from pmtui.index.facts import Facts
 from pmtui.index.words import beginning, fold, words
 from pmtui.session.renaming import KINDS, NameKind
+
+_LIKE: Final = 0.8
+"""How much of a name a misspelt one must share with it, from 0 to 1."""
 
 
 class Name(NamedTuple):
@@ -55,11 +59,18 @@ def library_names(reviews: Iterable[Facts]) -> list[Name]:
 
 
 def near(text: str, names: Iterable[Name], kind: NameKind) -> list[Name]:
-    """The names of a kind that are other spellings of a text, else those that have all its words; most used first."""
+    """The names of a kind that are meant by a text that nobody has, most used first.
+
+    They are other spellings of it; where there is none, those that have all its words; else those that a slip of
+    the fingers makes it of.
+    """
     of_kind = [name for name in names if name.kind == kind and name.text != text]
     same = [name for name in of_kind if _spelled(name.text, kind) == _spelled(text, kind)]
     asked = words(text)
     found = same or [name for name in of_kind if asked and all(word in fold(name.text) for word in asked)]
+    if not found:
+        by_text = {fold(name.text): name for name in of_kind}
+        found = [by_text[one] for one in get_close_matches(fold(text), by_text, cutoff=_LIKE)]
     return sorted(found, key=lambda name: -name.reviews)
 
 

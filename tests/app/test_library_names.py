@@ -43,6 +43,7 @@ def test_what_is_near_a_name_that_nobody_has() -> None:
     assert [name.text for name in near("PAYMENT", NAMES, "product")] == ["Payments", "payments"]
     assert [name.text for name in near("monit", NAMES, "person")] == ["monitoring"]
     assert near("zzz", NAMES, "tag") == []
+    assert [name.text for name in near("monitorng", NAMES, "person")] == ["monitoring"]
 
 
 def shown(typed: str, kind: NameKind | None = None) -> list[str]:
