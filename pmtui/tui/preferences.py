@@ -54,13 +54,15 @@ def next_theme(settings: Settings, now: str) -> tuple[Tokens, str]:
 
 
 def mistakes(settings: Settings) -> list[str]:
-    """What is wrong in the config file, a line each; not more than fit on the screen."""
+    """What is wrong in the config file, a line each without the file's folder; not more than fit on the screen."""
     said = list(settings.mistakes)
     if settings.theme and theme.named(settings.theme) is None:
         known = ", ".join(theme.WORDS.values())
         said.append(settings.at(f"theme: no theme {settings.theme!r}: there are {known}"))
     said += [settings.at(line) for line in keys.mistakes(settings.keys)]
     said += [settings.at(line) for line in own_fields.mistakes(settings.fields)]
+    # A narrow screen needs its room for how to mend it; pmtui config says where the file is.
+    said = [line.removeprefix(f"{settings.path.parent}/") for line in said]
     if len(said) > _MOST:
         said = [*said[: _MOST - 1], f"and {len(said) - _MOST + 1} more: pmtui config lists them all"]
     return said

@@ -233,6 +233,7 @@ async def test_mistakes_in_the_config_file_are_said_at_the_start(run_app: OpenAp
         assert any("step.nxt: no such action" in line for line in said)
         assert any("help: no key 'crtl+h'" in line for line in said)
         assert all("\n" not in line for line in said)
+        assert not any(str(sitting.app.settings.path.parent) in line for line in said)
 
 
 async def test_a_key_taken_from_another_command_is_said_at_the_start(run_app: OpenApp, session: Session) -> None:
