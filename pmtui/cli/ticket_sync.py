@@ -24,7 +24,7 @@ def sync(call: Call, file: str | None, *, dry_run: bool) -> int:
     done, status = (made.changes, 0) if dry_run else _written(call, made.changes)
     out.table(("ticket", "review", "change", "action"), [_row(each) for each in done])
     if not made.changes:
-        out.say(f"nothing to change: {made.matched} of the actions have one of these {len(states)} tickets")
+        out.say(f"nothing to change: tickets read: {len(states)}, actions that have one of them: {made.matched}")
     return status
 
 

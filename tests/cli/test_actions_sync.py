@@ -65,7 +65,7 @@ def test_what_gh_prints_comes_into_the_review_once(run: Run, library: Library, c
     ]
     assert states(library, cards) == BEFORE | {"a": ("done", "2026-11-18"), "b": ("dropped", "")}
     again = run("actions", "sync")
-    assert (again.status, again.out) == (0, "") and "nothing to change: 3 of the actions" in again.err
+    assert (again.status, again.out) == (0, "") and "actions that have one of them: 3" in again.err
 
 
 def test_what_jira_exports_is_read_by_the_meaning_of_its_columns(

@@ -81,7 +81,7 @@ async def test_a_ticket_is_made_and_its_state_comes_back(
         await sitting.until(lambda: "1 action changed as the tracker says" in sitting.screen_text())
         assert (kept().status, kept().done_at) == ("done", date(2026, 11, 19))
         await sitting.press("y")
-        await sitting.until(lambda: "nothing to change: 1 of the actions" in sitting.screen_text())
+        await sitting.until(lambda: "actions that have one of them: 1" in sitting.screen_text())
         await sitting.press("u")
         await sitting.until(lambda: kept().status == "open")
 

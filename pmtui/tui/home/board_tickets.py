@@ -173,7 +173,7 @@ async def _ask_sync(board: TicketBoard) -> None:
         _tell(board, str(error), wrong=True)
         return
     if not found.changes and not found.left:
-        said = f"nothing to change: {found.matched} of the actions have one of these {tickets} tickets"
+        said = f"nothing to change: tickets read: {tickets}, actions that have one of them: {found.matched}"
         _tell(board, said)
         return
     board.answer = found
