@@ -143,14 +143,18 @@ def _day(value: str, today: date | None) -> date | None:
         return None
 
 
-def words_alone(text: str) -> str:
-    """What was typed without its filters, for a search that knows none."""
-    return _PART.sub(lambda found: " " if _is_filter(found) else found[0], text)
+def words_alone(text: str, today: date) -> str:
+    """What was typed without its filters, for a search that knows none; a day that is none stays, and is not found."""
+    return _PART.sub(lambda found: " " if _is_filter(found, today) else found[0], text)
 
 
-def _is_filter(part: re.Match[str]) -> bool:
-    name, colon, _ = part[0].partition(":")
-    return bool(colon) and _filter_of(name) in FILTERS
+def _is_filter(part: re.Match[str], today: date) -> bool:
+    name, colon, value = part[0].partition(":")
+    known = _filter_of(name)
+    if known in ("after", "before"):
+        day = value.strip('"')
+        return bool(colon) and (_may_go_on(known, day) or _day(day, today) is not None)
+    return bool(colon) and known in FILTERS
 
 
 def _filter_of(name: str) -> str:

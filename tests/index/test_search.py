@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pmtui.index.facts import sections
 from pmtui.index.index_file import IndexFile
-from pmtui.index.query import HAS, Filter, Term, read_query, remarks
+from pmtui.index.query import HAS, Filter, Term, read_query, remarks, words_alone
 from pmtui.index.search import Hit, search
 from pmtui.index.words import beginning, fold
 from pmtui.library.ids import new_session
@@ -167,6 +167,11 @@ def test_a_day_asks_nothing_only_while_it_may_still_become_one() -> None:
         assert not read_query(begun, TODAY, typing=True).terms, begun
     assert read_query("after:june", TODAY, typing=True).terms
     assert read_query("after:13-2026", TODAY, typing=True).terms
+
+
+def test_what_is_found_without_the_index_knows_the_filters_and_a_day_that_is_none() -> None:
+    assert words_alone('dns tag:x after:18-11-2026 before:20 since:yest status:"in review"', TODAY).split() == ["dns"]
+    assert words_alone("dns after:june", TODAY).split() == ["dns", "after:june"]
 
 
 @pytest.mark.parametrize(

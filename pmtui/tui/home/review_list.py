@@ -277,7 +277,7 @@ class ReviewList(Vertical):
 
         event.stop()
         text = event.text_area.text
-        self._words = words_alone(text).casefold().split()
+        self._words = words_alone(text, self.review_index.previews.today()).casefold().split()
         self.finder.ask(text.strip())
         self._stop_waiting()
         if text.strip() and self._answer and self.finder.is_ready:
