@@ -194,4 +194,5 @@ def _row(kind: str, line: _Line, columns: _Columns, *, last: bool) -> Row:
     if columns.owner and kind != "praise":
         right.append(Span((" " if right else "") + fit(line.owner, columns.owner) + " ", "dim"))
     fixed = line.target is None
-    return Row(line.id, text, lead=tuple(lead), right=tuple(right), single=True, gap=int(last), fixed=fixed)
+    # A line that leads nowhere is read here or not at all: it is never cut.
+    return Row(line.id, text, lead=tuple(lead), right=tuple(right), single=not fixed, gap=int(last), fixed=fixed)

@@ -12,6 +12,7 @@ from pmtui.app.import_plan import same
 from pmtui.app.item_parsing import PROBLEM
 from pmtui.session.document import RootCause, Session, Why
 from pmtui.session.paths import walk
+from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.widgets.rows import Rows
 
 Make = Callable[..., Session]
@@ -117,3 +118,19 @@ async def test_in_a_low_window_go_to_reaches_the_statement(open_app: Any, make_s
         await sitting.press(*"seenword")
         await sitting.until(lambda: "seenword" in sitting.screen_text())
         await sitting.until(lambda: sitting.session.root_cause.statement == "seenword")
+
+
+async def test_nothing_moves_as_one_walks_the_tree_and_a_low_window_of_an_answer_shows_its_keys(
+    open_app: Any, make_session: Make
+) -> None:
+    long = "Nobody saw that the certificate would expire, and no alarm was ever set up for it, in any of the regions"
+    tree = RootCause(problem="Cards were refused", whys=(Why(id="a", text=long), *TREE.whys[1:]))
+    async with open_app(make_session(root_cause=tree), size=(80, 24), step="five_whys") as sitting:
+        at = sitting.meeting.view.whys.add.region.y
+        for key in ("down", "down", "up", "escape"):
+            await sitting.press(key)
+            assert sitting.meeting.view.whys.add.region.y == at
+        await sitting.pilot.resize_terminal(50, 15)
+        await sitting.press("enter")
+        await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
+        await sitting.until(lambda: "esc done" in sitting.screen_text())

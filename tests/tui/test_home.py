@@ -201,6 +201,7 @@ async def test_an_empty_library_says_how_to_begin(run_app: OpenApp) -> None:
         await in_library(sitting)
         await sitting.until(lambda: "No reviews yet" in sitting.screen_text())
         assert "n   begin one here" in sitting.screen_text()
+        assert "reviews yet" not in sitting.screen_text().splitlines()[0], "it is said once"
         assert 'pmtui log "' in sitting.screen_text()
         assert "enter open" not in keys_line(sitting)
 

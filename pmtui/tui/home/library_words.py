@@ -16,11 +16,15 @@ _LONGEST: Final = 40
 
 
 def where(place: str, shown: int, all_of: int, *, narrow: bool, cut: bool = False) -> Content:
-    """`pmtui · sessions/ · 143 reviews`; `cut` says that more were found than are shown."""
-    many = f"{all_of:,} review{'s' * (all_of != 1)}" if all_of else "no reviews yet"
+    """`pmtui · sessions/ · 143 reviews`, without a number where there are none: below it stands what belongs there.
+
+    `cut` says that more were found than are shown.
+    """
+    many = f"{all_of:,} review{'s' * (all_of != 1)}" if all_of else ""
     if shown < all_of:
         many = f"{'the first ' if cut else ''}{shown:,} of {many}"
-    return Content.assemble((" pmtui", "bold"), (f" · {many}" if narrow else f" · {_short(place)} · {many}", "$dim"))
+    said = [words for words in ("" if narrow else _short(place), many) if words]
+    return Content.assemble((" pmtui", "bold"), (" · ".join(["", *said]), "$dim"))
 
 
 def counted(previews: Sequence[ReviewPreview]) -> Content:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -23,6 +23,7 @@ from pmtui.tui.lists.item_list import ItemList, ListParts, make_list
 from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
+from pmtui.tui.widgets.fields_area import FieldsArea
 from pmtui.tui.widgets.form import Form
 from pmtui.tui.widgets.textual_workarounds import Ground
 
@@ -56,7 +57,7 @@ class StepView(Vertical, Ground):
         forms = [part for part in self.step.parts if isinstance(part, declared.Form)]
         lists = [part for part in self.step.parts if isinstance(part, Items)]
         if forms:
-            with VerticalScroll(classes="forms" if lists else "forms -alone", can_focus=False):
+            with FieldsArea(classes="forms" if lists else "forms -alone"):
                 for form in forms:
                     yield self.make_form(form)
         if lists:

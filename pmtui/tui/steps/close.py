@@ -79,7 +79,7 @@ class CloseView(StepView):
         self.missing = Rows(classes="missing")
         self.preview = ReportPage(classes="preview")
         self.places: dict[str, Place] = {}
-        self._titles: dict[str, tuple[str, str]] = {}
+        self._titles: dict[str, tuple[str, str, str]] = {}
         self.is_read = False
         """Whether the review has been read through yet."""
         self.is_raw = False
@@ -177,18 +177,18 @@ class CloseView(StepView):
             ones = list(group)
             rows += [kept((*one, one is ones[-1]), _gap_row(one, one is ones[-1])) for one in ones]
         self.missing.show(rows or [Row("", "Nothing is missing, and no wording blames.", "well", fixed=True)])
-        missing = sum(one.number for one in found if not one.soft and not one.in_hand)
-        soft = sum(one.soft for one in found)
-        words = f"{missing} thing{'s' * (missing != 1)}" if missing else "nothing"
-        more = f" · {soft} wording{'s' * (soft != 1)} to look at" if soft else ""
-        self._title("-missing", "Still missing", words + more)
+        self._title("-missing", "Still missing", *_counted(found))
 
-    def _title(self, part: str, title: str, rest: str) -> None:
-        self._titles[part] = title, rest
+    def _title(self, part: str, title: str, rest: str, short: str = "") -> None:
+        self._titles[part] = title, rest, short
         other = "   tab: the report" if part == "-missing" else "   tab: the gaps"
         turn = other if self.has_class("-one") else ""
+        line = self.query_one(f".part.{part} > .part-title", Static)
+        room = line.size.width or self.app.size.width
         content = Content.assemble((title, "bold"), (f"   {rest}", "$dim"), (turn, "$accent"))
-        self.query_one(f".part.{part} > .part-title", Static).update(content)
+        if short and content.cell_length > room:
+            content = Content.assemble((short, "bold"), (turn, "$accent"))
+        line.update(content)
 
     def subtitle(self, session: Session) -> str:
         """How far it has come."""
@@ -286,6 +286,15 @@ def _laid_out(view: CloseView, session: Session) -> tuple[str, list[Block]]:
 
 def _blocks(text: str, *, raw: bool) -> list[Block]:
     return as_written(text) if raw else as_read(text)
+
+
+def _counted(found: Sequence[GapLine]) -> tuple[str, str]:
+    """`17 things · 2 wordings to look at`, beside a title; `17 missing · 2 wordings` where that is too long."""
+    missing = sum(one.number for one in found if not one.soft and not one.in_hand)
+    soft = sum(one.soft for one in found)
+    things = f"{missing} thing{'s' * (missing != 1)}" if missing else "nothing"
+    wordings = f" · {soft} wording{'s' * (soft != 1)}" if soft else ""
+    return things + (f"{wordings} to look at" if soft else ""), f"{missing or 'nothing'} missing{wordings}"
 
 
 def _gap_row(one: GapLine, last: bool) -> Row:

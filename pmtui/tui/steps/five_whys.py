@@ -91,7 +91,9 @@ def ask(question: Static, tree: ItemList) -> None:
     if not problem and why is None:
         text = Content.assemble(("What happened,\n", "$dim"), ("as one measured effect?", "bold $accent"))
     else:
-        asked = cut((why.text if why is not None else problem).rstrip(" .?!"), 160)
+        # Two lines of it, less what a wrap leaves empty at the end of the first.
+        most = max(2 * tree.size.width - 24, 60)
+        asked = cut((why.text if why is not None else problem).rstrip(" .?!"), min(most, 160))
         text = Content.assemble(("How did it come about that\n", "$dim"), (f"“{asked}”?", "bold $accent"))
     if (text.plain, text.spans) != (getattr(question.content, "plain", ""), getattr(question.content, "spans", [])):
         question.update(text)

@@ -42,6 +42,14 @@ from pmtui.tui.widgets.words_on_choices import field_for_words, words_went
 
 _BESIDE: Final = 18
 """Lines of the window that a picture does not take: fields, keys, help and the space around them."""
+_FIELDS: Final = 28
+"""Lines that the fields take at most, and with a picture below them: more are scrolled."""
+_FIELDS_AND_PICTURE: Final = 9
+_AROUND: Final = 8
+"""Lines of the window that the fields never take: heading, help, keys and the space around them."""
+_AROUND_LOW: Final = 3
+_LOW: Final = 20
+"""Lines of the screen below which there is no space around them."""
 
 
 class ItemScreen(HasActs, ModalScreen[None], OverMeeting, TakesWords):
@@ -101,8 +109,20 @@ class ItemScreen(HasActs, ModalScreen[None], OverMeeting, TakesWords):
             yield KeysLine()
         yield self.quick
 
+    def on_resize(self) -> None:
+        """The fields have the lines that heading, help and keys leave."""
+        low = self.app.size.height < _LOW
+        self.set_class(low, "-low")
+        room = self._highest - (_AROUND_LOW if low else _AROUND)
+        most = _FIELDS_AND_PICTURE if self.picture else _FIELDS
+        self.query_one("#item > VerticalScroll").styles.max_height = max(min(room, most), 1)
+
+    @property
+    def _highest(self) -> int:
+        return self.app.size.height * 92 // 100
+
     def _room_for_picture(self) -> int:
-        return self.app.size.height * 92 // 100 - _BESIDE
+        return self._highest - _BESIDE
 
     @on(Picture.Drawn)
     def drawn(self, event: Picture.Drawn) -> None:

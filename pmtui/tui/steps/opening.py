@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -27,6 +26,7 @@ from pmtui.tui.lists.item_list import ItemList, ListParts
 from pmtui.tui.lists.item_rows import ItemRows
 from pmtui.tui.lists.usual_acts import USUAL, offer
 from pmtui.tui.steps.base import StepView
+from pmtui.tui.widgets.fields_area import FieldsArea
 from pmtui.tui.widgets.rows import Row, Span
 
 ROOMY: Final = 31
@@ -84,7 +84,7 @@ class OpeningView(StepView):
         """The rules between the form and the questions."""
         form = next(part for part in self.step.parts if isinstance(part, declared.Form))
         questions = next(part for part in self.step.parts if isinstance(part, Items))
-        with VerticalScroll(classes="forms", can_focus=False):
+        with FieldsArea(classes="forms"):
             yield self.make_form(form)
             yield Rules()
         made = self.make_list(questions)

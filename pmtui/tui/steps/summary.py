@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from pmtui.app.item_parsing import whole_text
 from pmtui.meeting.step import Items
-from pmtui.session.document import Session
+from pmtui.session.document import Recurrence, Session, YesNo
 from pmtui.session.text import cut, one_line
 from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
 from pmtui.tui.lists.item_rows import ItemRows
@@ -60,9 +60,17 @@ class SummaryView(StepView):
         return target if isinstance(target, Editor) else None
 
     def entry_point(self) -> Widget | None:
-        """The first question without an answer; a detail is wanted after a yes alone."""
-        rows = [row for row in self.field_rows() if not row.slot.field.path.endswith(ASIDES)]
-        return next((row.input for row in rows if row.empty), None) or super().entry_point()
+        """The first question without an answer, then what is lacking after a yes; else the beginning, to be read."""
+        rows = list(self.field_rows())
+        open_ = [row for row in rows if row.empty and not row.slot.field.path.endswith(ASIDES)]
+        after_yes = [row for row in rows if row.empty and self._said_yes(row.slot.field.path)]
+        return next((row.input for row in (*open_, *after_yes, *rows)), None)
+
+    def _said_yes(self, path: str) -> bool:
+        """Whether a field is the detail of a question that was answered with yes."""
+        _, name, part = (*path.split("."), "", "")[:3]
+        question = getattr(self.editing.session.summary, name, None)
+        return part == "detail" and isinstance(question, Recurrence | YesNo) and question.answer == "yes"
 
     def on_descendant_focus(self) -> None:
         """Where it is low, the list has more lines as long as it has the focus."""
