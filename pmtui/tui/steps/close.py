@@ -184,11 +184,12 @@ class CloseView(StepView):
         other = "   tab: the report" if part == "-missing" else "   tab: the gaps"
         turn = other if self.has_class("-one") else ""
         line = self.query_one(f".part.{part} > .part-title", Static)
-        room = line.size.width or self.app.size.width
-        content = Content.assemble((title, "bold"), (f"   {rest}", "$dim"), (turn, "$accent"))
-        if short and content.cell_length > room:
-            content = Content.assemble((short, "bold"), (turn, "$accent"))
-        line.update(content)
+        room = line.size.width or self.app.size.width - 4
+        said = [((title, "bold"), (f"   {words}", "$dim")) for words in (rest, rest.removesuffix(_TO_LOOK_AT))]
+        forms = [
+            Content.assemble(*parts, (turn, "$accent")) for parts in (*said, *([((short, "bold"),)] if short else []))
+        ]
+        line.update(next((form for form in forms if form.cell_length <= room), forms[-1]))
 
     def subtitle(self, session: Session) -> str:
         """How far it has come."""
@@ -288,13 +289,16 @@ def _blocks(text: str, *, raw: bool) -> list[Block]:
     return as_written(text) if raw else as_read(text)
 
 
+_TO_LOOK_AT: Final = " to look at"
+
+
 def _counted(found: Sequence[GapLine]) -> tuple[str, str]:
     """`17 things · 2 wordings to look at`, beside a title; `17 missing · 2 wordings` where that is too long."""
     missing = sum(one.number for one in found if not one.soft and not one.in_hand)
     soft = sum(one.soft for one in found)
     things = f"{missing} thing{'s' * (missing != 1)}" if missing else "nothing"
     wordings = f" · {soft} wording{'s' * (soft != 1)}" if soft else ""
-    return things + (f"{wordings} to look at" if soft else ""), f"{missing or 'nothing'} missing{wordings}"
+    return things + (f"{wordings}{_TO_LOOK_AT}" if soft else ""), f"{missing or 'nothing'} missing{wordings}"
 
 
 def _gap_row(one: GapLine, last: bool) -> Row:
