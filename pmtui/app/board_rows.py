@@ -16,7 +16,7 @@ from pmtui.app.known_words import people_of
 from pmtui.app.row_layout import Row, Span
 from pmtui.app.wrap import fit
 from pmtui.index.facts import Facts
-from pmtui.index.query import SEVERITY_LETTERS, Filter, read_query
+from pmtui.index.query import SEVERITY_LETTERS, Filter, read_query, remarks
 from pmtui.index.words import fold, words
 from pmtui.meeting.deadlines import in_words
 from pmtui.session.document import Action
@@ -107,6 +107,11 @@ class ActionBoard:
         reviews = {each.review.id: each.review for each in self.actions.values()}
         others = (name for review in reviews.values() for name in people_of(review))
         return list(dict.fromkeys((*here, *(name for name, _ in counts.most_common()), *others)))
+
+
+def remarks_of(query: str, today: date) -> list[str]:
+    """What was meant as a filter of the board and is none that can be met, each in a line that says how to write it."""
+    return remarks(query, today, ("open", "done", "dropped", "overdue", "any", "all"))
 
 
 def key_of(each: BoardAction) -> str:

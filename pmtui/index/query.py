@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import Final, NamedTuple
@@ -81,7 +82,7 @@ def read_query(text: str, today: date | None = None, *, typing: bool = False) ->
     return Query(tuple(terms), tuple(filters))
 
 
-def remarks(text: str, today: date) -> list[str]:
+def remarks(text: str, today: date, statuses: Sequence[str] = _STATUSES) -> list[str]:
     """What was meant as a filter and is none that can be met, each in a line that says how to write it.
 
     They explain why nothing is found: what is written so may also be a word of a text.
@@ -96,7 +97,7 @@ def remarks(text: str, today: date) -> list[str]:
             if _day(value, today) is None:
                 said.append(f"{name}:{value} is no date: write {name}:2026, {name}:2026-11 or {name}:18-11-2026")
         elif known in ("has", "status"):
-            choice = HAS if known == "has" else _STATUSES
+            choice = HAS if known == "has" else statuses
             if fold(value).replace("-", "_").replace(" ", "_") not in choice:
                 said.append(f"{name}:{value} is not known: write {known}: and one of {', '.join(choice)}")
         elif known not in FILTERS and (close := get_close_matches(known, (*FILTERS, *_SHORT), 1, 0.75)):

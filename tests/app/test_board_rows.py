@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from pmtui.app.board_rows import ActionBoard, Group, columns, detail, due_rows, line, owner_rows
+from pmtui.app.board_rows import ActionBoard, Group, columns, detail, due_rows, line, owner_rows, remarks_of
 from pmtui.app.row_layout import lay_out
 from pmtui.index.facts import facts_of
 from pmtui.index.query import FILTERS
@@ -64,6 +64,12 @@ def ids(keys: list[str]) -> list[str]:
 )
 def test_words_and_filters_leave_the_actions_that_are_meant(board: ActionBoard, query: str, found: list[str]) -> None:
     assert ids(board.find(query)) == found
+
+
+def test_a_filter_that_the_board_cannot_meet_is_explained() -> None:
+    assert remarks_of("status:overdue status:done after:06-2026 x", TODAY) == []
+    (said,) = remarks_of("status:final", TODAY)
+    assert said == "status:final is not known: write status: and one of open, done, dropped, overdue, any, all"
 
 
 def test_the_board_knows_every_filter_that_can_be_typed(board: ActionBoard) -> None:

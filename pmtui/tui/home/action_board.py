@@ -20,7 +20,7 @@ from pmtui import signs
 from pmtui.app import board_rows
 from pmtui.app.action_board import BoardAction
 from pmtui.app.action_progress import ActionProgress
-from pmtui.app.board_rows import GROUPS, SHOWN, ActionBoard
+from pmtui.app.board_rows import GROUPS, SHOWN, ActionBoard, remarks_of
 from pmtui.library.protocol import SessionStore
 from pmtui.meeting import commands
 from pmtui.tui.home import board_tickets
@@ -284,7 +284,7 @@ def _nothing(board: ActionBoard, query: str, key: str) -> Content:
         )
     said = f"No action matches “{query.strip()}” among those shown" if query.strip() else "Nothing is open"
     more = f"{key} shows others: open, overdue, or all"
-    return Content.assemble(f"{said}.\n", (more, "$dim"))
+    return Content.assemble("\n".join((f"{said}.", *remarks_of(query, board.today), "")), (more, "$dim"))
 
 
 def _is_there(board: ActionBoardScreen) -> bool:
