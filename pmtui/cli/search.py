@@ -11,6 +11,8 @@ from pmtui.cli.indexed import indexed
 from pmtui.cli.verb import Call, Verb
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pmtui.index.search import Hit
 
 
@@ -39,12 +41,13 @@ def search(call: Call, query: tuple[str, ...], limit: int, as_json: bool) -> int
     typed = call.typed(query)
     asked = read_query(typed, call.today())
     wordless = bool(typed.strip(' "')) and not (asked.terms or asked.filters)
-    hits = [] if wordless else find(indexed(call), asked, limit)
+    shown: Callable[[Hit], Any] = as_object if as_json else _row if out.on_terminal() else _columns
+    index = indexed(call)
+    hits = [] if wordless else index.read(lambda: [shown(hit) for hit in find(index, asked, limit)])
     if as_json:
-        out.as_json([as_object(hit) for hit in hits])
+        out.as_json(hits)
     else:
-        columns = _row if out.on_terminal() else _columns
-        out.table(("date", "id", "product", "headline", "where", "passage"), [columns(hit) for hit in hits])
+        out.table(("date", "id", "product", "headline", "where", "passage"), hits)
     if wordless:
         out.say(f"nothing found: {typed!r} holds no letter or digit to look for")
     elif not hits:

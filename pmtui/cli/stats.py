@@ -49,10 +49,11 @@ def stats(call: Call, query: tuple[str, ...], as_json: bool, format_: str | None
     today, typed = call.today(), call.typed(query)
     path = Path(target) if target not in (None, "-") else None
     format_ = "json" if as_json else format_ or (_format_of(path) if path else None)
-    hits = search(indexed(call), read_query(typed, today), _MOST)
-    for line in () if hits else remarks(typed, today):
+    index = indexed(call)
+    reviews = index.read(lambda: [hit.facts for hit in search(index, read_query(typed, today), _MOST)])
+    for line in () if reviews else remarks(typed, today):
         out.say(line)
-    found = trends([hit.facts for hit in hits], today)
+    found = trends(reviews, today)
     if path is not None and format_ is not None:
         write_file(call, path, FORMATS[format_](found, today, typed))
     elif format_ == "json":

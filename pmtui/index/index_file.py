@@ -93,12 +93,12 @@ class IndexFile:
     def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """What a query finds."""
         with self._lock:
-            return self._safely(lambda: self._db.execute(query, values).fetchall())
+            return self._safely(lambda: self._db.execute(query, values).fetchall(), self._filled_anew)
 
     def read(self, work: Callable[[], T]) -> T:
-        """Read something and unpack it; once more in a new index, which is empty, where it turns out to be damaged."""
+        """Read something and unpack it; once more in an index that is built anew, where it turns out to be damaged."""
         with self._lock:
-            return self._safely(work)
+            return self._safely(work, self._filled_anew)
 
     # --- helpers ---
 
@@ -148,10 +148,21 @@ class IndexFile:
             raise
         self._db.execute("COMMIT")
 
-    def _safely(self, work: Callable[[], T]) -> T:
-        """Do it; where the file turns out unusable, with a new one, and then in memory."""
+    def _filled_anew(self) -> None:
+        """Read the whole library into an index that has just been made."""
+        self._refresh(self.store.states(), None, lambda: False)
+
+    def _safely(self, work: Callable[[], T], before_again: Callable[[], None] = lambda: None) -> T:
+        """Do it; where the file turns out unusable, with a new one, and then in memory.
+
+        Args:
+            work: what is done.
+            before_again: what a new index needs first.
+        """
         for attempt in (1, 2, 3):
             try:
+                if attempt > 1:
+                    before_again()
                 return work()
             except (sqlite3.Error, msgspec.MsgspecError, UnicodeError, ValueError) as error:
                 if self._closed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,13 @@ def test_a_review_that_cannot_be_read_is_named_wherever_it_is_left_out(
         found = run(*call)
         assert found.status == 0 and f"left out: {cards.file}: cannot be read: it is damaged" in found.err, call
         assert "package.json" not in found.err
+
+
+def test_damage_in_the_index_changes_no_answer(run: Run, session_id: str, tmp_path: Path) -> None:
+    for call in (("search", "slow"), ("search", "slow", "--json"), ("stats",), ("actions", "--overdue")):
+        whole = run(*call)
+        (index,) = tmp_path.glob("cache/**/*.sqlite3")
+        with sqlite3.connect(index) as db:
+            db.execute("UPDATE held SET facts = x'00ff'")
+        db.close()
+        assert run(*call) == whole, call
