@@ -124,12 +124,15 @@ async def test_nothing_moves_as_one_walks_the_tree_and_a_low_window_of_an_answer
     open_app: Any, make_session: Make
 ) -> None:
     long = "Nobody saw that the certificate would expire, and no alarm was ever set up for it, in any of the regions"
-    tree = RootCause(problem="Cards were refused", whys=(Why(id="a", text=long), *TREE.whys[1:]))
+    tree = RootCause(problem="Cards were refused", whys=(Why(id="a", text=long), Why(id="d", text="数据库" * 60)))
     async with open_app(make_session(root_cause=tree), size=(80, 24), step="five_whys") as sitting:
         at = sitting.meeting.view.whys.add.region.y
         for key in ("down", "down", "up", "escape"):
             await sitting.press(key)
             assert sitting.meeting.view.whys.add.region.y == at
+        await sitting.meeting.go_to(Place("five_whys", "d"))
+        await sitting.settled()
+        assert "”?" in sitting.screen_text(), "the end of a question in wide characters"
         await sitting.pilot.resize_terminal(50, 15)
         await sitting.press("enter")
         await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))

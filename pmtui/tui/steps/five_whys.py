@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -91,9 +92,10 @@ def ask(question: Static, tree: ItemList) -> None:
     if not problem and why is None:
         text = Content.assemble(("What happened,\n", "$dim"), ("as one measured effect?", "bold $accent"))
     else:
-        # Two lines of it, less what a wrap leaves empty at the end of the first.
-        most = max(2 * tree.size.width - 24, 60)
-        asked = cut((why.text if why is not None else problem).rstrip(" .?!"), min(most, 160))
+        asked = (why.text if why is not None else problem).rstrip(" .?!")
+        # Two lines of it, less what a wrap leaves empty at the end of the first; some characters are two cells wide.
+        most = min(max(2 * tree.size.width - 24, 60), 160)
+        asked = cut(asked, most * len(asked) // max(cell_len(asked), len(asked), 1))
         text = Content.assemble(("How did it come about that\n", "$dim"), (f"“{asked}”?", "bold $accent"))
     if (text.plain, text.spans) != (getattr(question.content, "plain", ""), getattr(question.content, "spans", [])):
         question.update(text)
