@@ -40,11 +40,13 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", choices=PARTS, metavar="PART", default=list(PARTS), help=", ".join(PARTS))
     chosen = parser.parse_args()
     made: list[Line] = []
-    with tempfile.TemporaryDirectory(prefix="pmtui-bench-") as home:
-        for name in chosen.only:
-            print(f"measuring {name} …", file=sys.stderr)
-            made += PARTS[name](Path(home), chosen.quick)
-    print(table(made))
+    try:
+        with tempfile.TemporaryDirectory(prefix="pmtui-bench-") as home:
+            for name in chosen.only:
+                print(f"measuring {name} …", file=sys.stderr)
+                made += PARTS[name](Path(home), chosen.quick)
+    finally:
+        print(table(made))  # of what was measured before a part failed, too
     return int(not chosen.quick and any(line.good is False for line in made))
 
 

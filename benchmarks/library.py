@@ -121,7 +121,7 @@ def _pictures(few: Path, many: Path, empty: Path, session_id: str, count: int, t
     library, nothing, among_many, among_few = medians(
         times,
         painted(("-m", "pmtui", "--library", str(many)), SHOWN.encode()),
-        painted(("-m", "pmtui", "--library", str(empty)), b"no reviews yet"),
+        painted(("-m", "pmtui", "--library", str(empty)), b"No reviews yet"),
         *(
             painted(("-m", "pmtui", "--library", str(folder), "open", session_id), SHOWN.encode())
             for folder in (many, few)
