@@ -1,4 +1,8 @@
-"""Trends over time as upright bars of text: incidents by month, medians by quarter."""
+"""Trends over time as upright bars of text: incidents by month, medians by quarter.
+
+They are lines of text like all others, and not a plotting library's canvas, so that each bar has its words and figures
+beside it, in sixteen colours and in ASCII too, and whoever has a Braille line reads them.
+"""
 
 from __future__ import annotations
 
