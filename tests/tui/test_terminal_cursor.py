@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from pmtui.library.folder import Library
-from pmtui.session.document import Event, KeyDetails, Session, Why
+from pmtui.session.document import Event, KeyDetails, OwnSection, Session, Why
+from pmtui.tui.widgets.editor import Editor
 from tests.tui.conftest import OpenApp, Sitting
 
 
@@ -40,3 +43,23 @@ async def test_the_real_cursor_follows_fields_choices_lists_trees_and_the_list_o
         assert "Nobody saw" in at_cursor(sitting)
         await sitting.press("ctrl+l")
         await sitting.until(lambda: "Payments refused" in at_cursor(sitting))
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (50, 15)], ids=str)
+async def test_the_line_that_is_typed_stays_in_sight_however_long_the_text_and_low_the_window(
+    open_app: OpenApp, make_session: Callable[..., Session], size: tuple[int, int]
+) -> None:
+    long = "\n".join(f"line {n}" for n in range(30))
+    sections = (OwnSection(id="s1", title="Detection", text="By a customer"),)
+    session = make_session(**{"summary.overview": long, "summary.sections": sections, "impact.statement": long})
+    async with open_app(session, step="summary", size=size) as sitting:
+        for step in ("summary", "impact"):
+            await sitting.go(step)
+            field = next(one for one in sitting.app.screen.query(Editor) if one.text == long and one.region)
+            field.focus()
+            await sitting.settled()
+            at = sitting.app.cursor_position
+            assert sitting.screen_text().split("\n")[at.y][: at.x].endswith("line 29"), step
+            await sitting.press(*"seen")
+            at = sitting.app.cursor_position
+            assert sitting.screen_text().split("\n")[at.y][: at.x].endswith("line 29seen"), step
