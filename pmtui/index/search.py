@@ -11,7 +11,7 @@ import msgspec
 
 from pmtui.index.facts import Facts
 from pmtui.index.index_file import IndexFile
-from pmtui.index.packing import unpack, unpack_facts
+from pmtui.index.packing import unpack_facts, unpack_passages
 from pmtui.index.passages import Passage
 from pmtui.index.query import SEVERITY_LETTERS, Filter, Query, Term
 from pmtui.index.tables import first_number, start_of
@@ -85,7 +85,7 @@ class Hit(NamedTuple):
     def show(self) -> Shown:
         """The passage that was found; it takes some tenths of a millisecond, so it is asked of rows in sight only."""
         try:
-            return _shown(self.facts, unpack(self.packed_texts), self.terms)
+            return _shown(self.facts, unpack_passages(self.packed_texts), self.terms)
         except ValueError:  # damaged: it is listed without
             return _NOTHING
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from pmtui.index.facts import Facts
-from pmtui.index.packing import pack, pack_facts, unpack
+from pmtui.index.packing import pack, unpack_passages
 from pmtui.index.passages import Passage
 from pmtui.index.words import fold, words
 
@@ -76,7 +76,7 @@ def put(db: sqlite3.Connection, file: str, state: str, facts: Facts | None, text
         _marked(facts.has),
     )  # fmt: skip
     db.execute(f"INSERT INTO session VALUES ({', '.join('?' * len(row))})", row)
-    db.execute("INSERT INTO held VALUES (?, ?, ?)", (n, pack_facts(facts), pack(texts)))
+    db.execute("INSERT INTO held VALUES (?, ?, ?)", (n, pack(facts), pack(texts)))
     for table, text in zip(WORDS, _texts(texts), strict=True):
         db.execute(f"INSERT INTO {table} (rowid, text) VALUES (?, ?)", (n, text))
 
@@ -89,7 +89,7 @@ def forget(db: sqlite3.Connection, file: str) -> int | None:
     n, packed = found
     if packed is not None:
         # Tables that keep no texts must be told which words go.
-        for table, text in zip(WORDS, _texts(unpack(packed)), strict=True):
+        for table, text in zip(WORDS, _texts(unpack_passages(packed)), strict=True):
             db.execute(f"INSERT INTO {table} ({table}, rowid, text) VALUES ('delete', ?, ?)", (n, text))
     db.execute("DELETE FROM held WHERE n = ?", (n,))
     db.execute("DELETE FROM session WHERE n = ?", (n,))
