@@ -47,23 +47,26 @@ def missing(
 ) -> Iterator[Gap]:
     """The same without wording, and without what the report cannot read."""
     yield from secret_gaps(session, allowed)
+    gone: set[str] = set()
     if read_file is not None:
-        yield from file_gaps(session, read_file, allowed)
+        yield from file_gaps(session, _noting(read_file, gone), allowed)
     yield from gaps(session)
     yield from dates(session)
-    yield from references(session, known, None if read_file is None else _is_there(read_file))
+    yield from references(session, known, None if read_file is None else lambda name: name not in gone)
     yield from reading(session)
 
 
-def _is_there(read_file: Callable[[str], bytes]) -> Callable[[str], bool]:
-    def there(name: str) -> bool:
-        try:
-            read_file(name)
-        except LibraryError:
-            return False
-        return True
+def _noting(read_file: Callable[[str], bytes], gone: set[str]) -> Callable[[str], bytes]:
+    """Reads the file, and notes the names of those that cannot be read."""
 
-    return there
+    def read(name: str) -> bytes:
+        try:
+            return read_file(name)
+        except LibraryError:
+            gone.add(name)
+            raise
+
+    return read
 
 
 def mend(gap: Gap) -> str:

@@ -18,13 +18,16 @@ LOG = f"14:02 started\n14:03 {PASSWORD}\n14:04 by ada@acme.io\n14:05 again {PASS
 
 
 def findings(make_session: Make, held: dict[str, bytes], allowed: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-    """The code and the words of what is found in files of these names."""
+    """The code and the words of what is found in files of these names, each of which is read once."""
+    was_read: list[str] = []
     session = make_session(evidence=tuple(Evidence(id=name, caption="x", path=name) for name in held))
 
     def read(name: str) -> bytes:
+        was_read.append(name)
         return held[name]
 
     found = check(session, allowed=allowed, read_file=read)
+    assert was_read == list(held)
     assert {(gap.step, gap.field, gap.item_id in held) for gap in found if gap.heading} <= {("evidence", "path", True)}
     return [(gap.code, gap.text) for gap in found if gap.heading]
 
