@@ -12,6 +12,7 @@ from pmtui.intake.markdown.inline import plain
 from pmtui.intake.markdown.labels import field_of
 from pmtui.intake.markdown.leftovers import is_leftover
 from pmtui.intake.markdown.zones import is_zone_alone, says_no_more, zone_in
+from pmtui.session.edits import MILESTONES
 from pmtui.session.own_fields import LABELS
 
 _PAIR: Final = re.compile(
@@ -26,8 +27,7 @@ _DATE_WORDS: Final = re.compile(
 _MOST_WORDS: Final = 6
 _A_SENTENCE: Final = 4
 """Words of a label that nobody knows and that has no value: it says something, and is no field that stayed empty."""
-_TIMES: Final = frozenset({"started_at", "detected_at", "acknowledged_at", "mitigated_at", "resolved_at"})
-TIMES: Final = _TIMES | {"incident_date"}
+TIMES: Final = frozenset({*MILESTONES, "incident_date"})
 """Fields whose values are times."""
 _LISTS: Final = frozenset({"tags", "services", "related_tickets", "attendees"})
 _SPLIT: Final = re.compile(r"\s*(?:[,;]|\n|<br\s*/?>|\s/\s)\s*")
@@ -156,7 +156,7 @@ def _fill(draft: Draft, field: str | None, label: str, value: str) -> str:
         else:
             draft.account.value(value)
         return "key_details.incident_date"
-    read = draft.moments.whole(value) if field in _TIMES and field not in details else None
+    read = draft.moments.whole(value) if field in MILESTONES and field not in details else None
     if read is not None and read.typed.precision != "day":
         details[field or ""] = read.typed.at
         draft.account.value(value)

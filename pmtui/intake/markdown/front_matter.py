@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pmtui.intake.markdown.details import take
-from pmtui.intake.markdown.draft import Draft
+from pmtui.intake.markdown.draft import PROSE, Draft
 from pmtui.intake.markdown.headings import meaning
 from pmtui.intake.markdown.labels import field_of
 
@@ -38,11 +38,8 @@ def _take_key(draft: Draft, key: str, values: Sequence[str], line: int) -> None:
     if not filled:
         draft.account.names(line, key)
         return
-    found = meaning(key)
-    if found.group in ("summary", "impact", "root_cause") and field_of(key) is None:
-        place = {"summary": "summary.overview", "impact": "impact.statement", "root_cause": "root_cause.statement"}[
-            found.group
-        ]
+    place = PROSE.get(meaning(key).group or "")
+    if place and field_of(key) is None:
         draft.prose[place].append("\n".join(filled))
         draft.account.put_lines(line, line + 1, place)
         draft.account.value(key)

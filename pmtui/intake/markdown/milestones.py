@@ -8,6 +8,7 @@ from typing import Any, Final
 from pmtui.intake.markdown.draft import Draft
 from pmtui.intake.markdown.moments import is_before
 from pmtui.session.document import Event
+from pmtui.session.edits import MILESTONES
 
 _WHAT: Final = (
     r"(?:(?:the )?(?:incident|outage|issue|problem|disruption|impact|downtime)(?: (?:is|was|has been|fully))* )"
@@ -28,13 +29,6 @@ _LEAD: Final = re.compile(
     r"|(?P<capitals>[A-Z]{3,}(?: [A-Z]{3,})+)\b"
 )
 _CLAUSE: Final = re.compile(r"[;,.!\n]\s*|\s[-–—]\s")
-_NAMES: Final = {
-    "started_at": "started",
-    "detected_at": "detected",
-    "acknowledged_at": "acknowledged",
-    "mitigated_at": "mitigated",
-    "resolved_at": "resolved",
-}
 
 
 def fill_milestones(draft: Draft) -> None:
@@ -50,10 +44,10 @@ def fill_milestones(draft: Draft) -> None:
                 found.setdefault(field, event.at)
     details = draft.details
     taken = []
-    for field in _NAMES:
+    for field in MILESTONES:
         if field in found and field not in details and _fits(details, field, found[field]):
             details[field] = found[field]
-            taken.append(_NAMES[field])
+            taken.append(field.removesuffix("_at"))
     if taken:
         draft.say(f"{', '.join(taken)}: taken from the timeline, which says so")
 
@@ -73,8 +67,7 @@ def _fields_of(event: Event) -> list[str]:
 
 def _fits(details: dict[str, Any], field: str, at: str) -> bool:
     """Whether a moment comes behind those that come before it, and before the others."""
-    order = list(_NAMES)
-    n = order.index(field)
-    before = [details[each] for each in order[:n] if each in details]
-    behind = [details[each] for each in order[n + 1 :] if each in details]
+    n = MILESTONES.index(field)
+    before = [details[each] for each in MILESTONES[:n] if each in details]
+    behind = [details[each] for each in MILESTONES[n + 1 :] if each in details]
     return not any(is_before(at, each) for each in before) and not any(is_before(each, at) for each in behind)
