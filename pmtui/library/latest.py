@@ -44,7 +44,7 @@ def answering(scanner: Scanner, ref: str) -> list[FileEntry] | None:
     if ref == "latest":
         return latest(scanner, lambda _: True)
     short = ref.lower()
-    like = [file for file, session_id in known.items() if names.answers(session_id, ref, short)]
+    like = [file for file, session_id in known.items() if names.answers(session_id, short)]
     return sorted(_now(scanner, [*like, *new]), key=lambda entry: entry.newest_first, reverse=True)
 
 

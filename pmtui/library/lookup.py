@@ -134,4 +134,4 @@ def _answering(ref: str, known: list[E]) -> list[E]:
     if not ref:
         return []
     short = ref.lower()
-    return [entry for entry in known if names.answers(entry.id, ref, short)]
+    return [entry for entry in known if names.answers(entry.id, short)]

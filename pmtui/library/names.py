@@ -48,16 +48,15 @@ def six(session_id: str) -> str:
     return digits[-6:] if len(digits) >= 6 else sha256(session_id.encode()).hexdigest()[-6:]
 
 
-def answers(session_id: str, ref: str, short: str) -> bool:
+def answers(session_id: str, short: str) -> bool:
     """Whether an id is meant by a reference: as a whole, by its beginning or its last six digits.
 
     Args:
         session_id: the id.
-        ref: what a person wrote; not empty.
-        short: that in lower case.
+        short: what a person wrote, in lower case; not empty.
     """
     known = session_id.lower()
-    if session_id == ref or known.startswith(short):
+    if known.startswith(short):
         return True
     if len(short) != 6:
         return False
