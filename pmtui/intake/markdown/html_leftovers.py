@@ -1,4 +1,4 @@
-"""What an export leaves as HTML in a Markdown file, as Markdown: tables, lists, headings, bold words, links.
+"""Turns the HTML that an export leaves in a Markdown file into Markdown: tables, lists, headings, bold words, links.
 
 Code stays as it is, and so does what is no tag of an export. Only marks go; the words between them stay.
 """

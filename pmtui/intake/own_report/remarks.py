@@ -1,4 +1,4 @@
-"""Block quotes that readers wrote into a text that holds Markdown itself: a section of the team's own, a figure."""
+"""Finds the block quotes that readers wrote into texts in Markdown (a section of the team's own, a figure's body)."""
 
 from __future__ import annotations
 
