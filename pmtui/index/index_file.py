@@ -29,6 +29,7 @@ _BATCH: Final = 200
 """Sessions that are written at once: so long another program waits at most to write."""
 _WAIT: Final = 5.0
 """Seconds to wait for another program that writes."""
+_LET_GO: Final = "the index was let go of"
 
 Progress = Callable[[int, int], None]
 """Is told how many sessions of how many were read."""
@@ -58,8 +59,8 @@ class IndexFile:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._closed = True  # before the lock: who builds the index anew stops at it
         with self._lock:
-            self._closed = True
             self._db.close()
 
     def refresh(self, progress: Progress | None = None, *, ended: Callable[[], bool] = lambda: False) -> bool:
@@ -150,7 +151,12 @@ class IndexFile:
 
     def _filled_anew(self) -> None:
         """Read the whole library into an index that has just been made."""
-        self._refresh(self.store.states(), None, lambda: False)
+        try:
+            self._refresh(self.store.states(), None, lambda: self._closed)
+        except LibraryError as error:
+            raise Unusable(str(error)) from error
+        if self._closed:
+            raise Unusable(_LET_GO)
 
     def _safely(self, work: Callable[[], T], before_again: Callable[[], None] = lambda: None) -> T:
         """Do it; where the file turns out unusable, with a new one, and then in memory.
@@ -166,7 +172,7 @@ class IndexFile:
                 return work()
             except (sqlite3.Error, msgspec.MsgspecError, UnicodeError, ValueError) as error:
                 if self._closed:
-                    raise Unusable("the index was let go of") from error
+                    raise Unusable(_LET_GO) from error
                 with contextlib.suppress(sqlite3.Error):
                     self._db.close()
                 self._states = None

@@ -6,9 +6,11 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from pmtui.index.index_file import IndexFile, Unusable
 from pmtui.index.location import facts_as_left
 from pmtui.index.query import read_query
 from pmtui.index.search import search
+from pmtui.library.errors import Refused
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
 from pmtui.session.document import Action, Event, Why
@@ -290,6 +293,64 @@ def test_a_review_that_is_found_and_whose_bytes_are_damaged_is_listed_without_a_
     damage_a_review(path, column)
     hits = search(index, read_query("checkout"))
     assert sorted(len(hit.show().marks) for hit in hits) == [0, 1, 1]
+
+
+def test_where_the_library_cannot_be_read_either_a_damaged_index_is_unusable(
+    library: Library, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = IndexFile(library, path)
+    index.refresh()
+    damage_a_review(path, "facts")
+
+    def refuse() -> dict[str, object]:
+        raise Refused("the library: permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(library, "states", refuse)
+        with pytest.raises(Unusable, match="permission denied"):
+            index.facts()
+    assert index.refresh() and len(index.facts()) == 3
+
+
+def test_who_lets_go_of_an_index_that_is_built_anew_does_not_wait_for_all_of_the_library(
+    library: Library, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = threading.Event()
+    read: list[object] = []
+    whole = library.read
+
+    class Lock:
+        """A lock that tells when the one who lets go stands before it."""
+
+        def __init__(self) -> None:
+            self._lock = threading.RLock()
+
+        def __enter__(self) -> None:
+            if threading.current_thread() is closing:
+                waits.set()
+            self._lock.acquire()
+
+        def __exit__(self, *_: object) -> None:
+            self._lock.release()
+
+    def read_and_let_go(entry: Any) -> Any:
+        if not read:
+            closing.start()
+            assert waits.wait(10)
+        read.append(entry)
+        return whole(entry)
+
+    monkeypatch.setattr(index_file, "_BATCH", 1)
+    monkeypatch.setattr(index_file, "threading", SimpleNamespace(RLock=Lock))
+    index = IndexFile(library, path)
+    closing = threading.Thread(target=index.close)
+    index.refresh()
+    damage_a_review(path, "facts")
+    monkeypatch.setattr(library, "read", read_and_let_go)
+    with pytest.raises(Unusable):
+        index.facts()
+    closing.join()
+    assert len(read) == 1
 
 
 def test_an_index_that_was_let_go_of_leaves_its_file_to_the_next(library: Library, path: Path) -> None:
