@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from pmtui.intake.markdown.action_words import date_of
 from pmtui.report.dates import MONTHS, UNKNOWN
 from pmtui.session.document import Instant, Precision
-from pmtui.session.times import read_date, show_offset
+from pmtui.session.times import show_offset
 
 _DAY: Final = rf"(\d{{1,2}}) ({'|'.join(MONTHS)})(?: (\d{{4}}))?"
 _CLOCK: Final = r"(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(?: ([+-]\d\d:\d\d))?"
@@ -54,12 +55,7 @@ def day(shown: str) -> date | None:
 
 def day_written(shown: str, incident: date) -> date | None:
     """A day after the incident, as a report shows it or as people write it (`4 Dec`); None: it is none."""
-    if when := day(shown):
-        return when
-    try:
-        return read_date(plain_spaces(shown).strip(" ."), incident, forward=True) if shown else None
-    except ValueError:
-        return None
+    return day(shown) or date_of(plain_spaces(shown), incident)
 
 
 def moment_of(shown: str, zone: str) -> Instant | None:
