@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pmtui.app.action_line import at_name, half_name
-from pmtui.app.known_words import Kind, Known, KnownWords, known
+from pmtui.app.known_words import Known, KnownWords, known
 from pmtui.meeting.gap_wording import people, unless_same
 from pmtui.meeting.step import Field, Items
 from pmtui.session.document import Action, Event, Session
+
+if TYPE_CHECKING:
+    from pmtui.app.known_words import Kind
 
 _KINDS: Final[dict[str, Kind]] = {
     "key_details.product": "product",

@@ -1,16 +1,20 @@
-"""The products, tags, people, causes and other names that the reviews of a library use, most used first."""
+"""What completion offers: the names that the reviews of a library use, by kind, most used first.
+
+The screen of names, where each spelling stands for itself and is renamed, has `library_names`.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from pmtui.index.facts import Facts
+    from pmtui.session.renaming import NameKind
 
-Kind = Literal["product", "tag", "person", "cause", "service", "team", "customer", "actor"]
-"""What a name is of. An actor is a role, a system or a person that did something in a timeline."""
+    Kind = NameKind | Literal["actor"]
+    """What a name is of. An actor is a role, a system or a person that did something in a timeline."""
 MOST: Final = 2000
 """So many names of one kind are kept, so that going through them takes no time that one feels."""
 _APART: Final = str.maketrans(dict.fromkeys("-_/.", " "))
@@ -61,7 +65,7 @@ def people_of(review: Facts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def names_of(review: Facts) -> Mapping[Kind, Sequence[str]]:
+def names_of(review: Facts) -> dict[Kind, Sequence[str]]:
     """The names that one review uses, by kind."""
     details = review.details
     return {

@@ -1,11 +1,12 @@
-"""The names that the reviews of a library use, each with the reviews that use it and its other spellings."""
+"""The names of a library as its list of names shows them: each spelling, how many reviews use it, those like it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
+from pmtui.app.known_words import names_of
 from pmtui.index.facts import Facts
 from pmtui.index.words import beginning, fold, words
 from pmtui.session.renaming import KINDS, NameKind
@@ -30,31 +31,20 @@ class Name(NamedTuple):
         return f"{self.kind} {self.text}"
 
 
-def names_used(review: Facts, kind: NameKind) -> set[str]:
-    """The names of a kind in one review; of causes its roots and contributing answers."""
-    details = review.details
-    found: Mapping[NameKind, Sequence[str]] = {
-        "product": (details.product,),
-        "team": (details.team,),
-        "customer": (details.customer,),
-        "tag": details.tags,
-        "service": review.services,
-        "person": (
-            *details.attendees, details.facilitator, details.scribe, details.owner,
-            *(action.owner for action in review.actions), *review.actors, *review.authors,
-        ),
-        "cause": (*review.roots, *review.contributing),
-    }  # fmt: skip
-    return {name.strip() for name in found[kind] if name.strip()}
+def names_used(review: Facts) -> dict[NameKind, set[str]]:
+    """The names in one review, by kind; of causes its roots and contributing answers."""
+    found = names_of(review)
+    found["person"] = (*found["person"], *found.pop("actor"), *review.authors)
+    return {kind: {name.strip() for name in found[kind] if name.strip()} for kind in KINDS}
 
 
 def library_names(reviews: Iterable[Facts]) -> list[Name]:
     """All names, kind after kind; in each those first that stand there in several spellings, then the most used."""
     counts: dict[NameKind, dict[str, int]] = {kind: {} for kind in KINDS}
     for review in reviews:
-        for kind, of_kind in counts.items():
-            for text in names_used(review, kind):
-                of_kind[text] = of_kind.get(text, 0) + 1
+        for kind, names in names_used(review).items():
+            for text in names:
+                counts[kind][text] = counts[kind].get(text, 0) + 1
     return [name for kind in KINDS for name in _of_kind(kind, counts[kind])]
 
 
@@ -65,7 +55,8 @@ def near(text: str, names: Iterable[Name], kind: NameKind) -> list[Name]:
     the fingers makes it of.
     """
     of_kind = [name for name in names if name.kind == kind and name.text != text]
-    same = [name for name in of_kind if _spelled(name.text, kind) == _spelled(text, kind)]
+    spelled = _spelled(text, kind)
+    same = [name for name in of_kind if _spelled(name.text, kind) == spelled]
     asked = words(text)
     found = same or [name for name in of_kind if asked and all(word in fold(name.text) for word in asked)]
     if not found:

@@ -156,7 +156,7 @@ class NameChanges:
     def _do(
         self, kind: NameKind, old: str, new: str, reviews: Iterable[Facts], progress: Progress, *, write: bool
     ) -> Outcome:
-        affected = [facts for facts in reviews if old.strip() in names_used(facts, kind)]
+        affected = [facts for facts in reviews if old.strip() in names_used(facts)[kind]]
         done: list[Renamed] = []
         failed: list[str] = []
         before = self._history() if write else ()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 import msgspec
 from msgspec.structs import replace
@@ -16,7 +16,7 @@ from pmtui.session.document import Session, Why
 from pmtui.session.paths import LESSON_LISTS, get, items_of, put, walk
 
 NameKind = Literal["product", "team", "customer", "tag", "service", "person", "cause"]
-KINDS: Final[tuple[NameKind, ...]] = ("product", "team", "customer", "tag", "service", "person", "cause")
+KINDS: Final[tuple[NameKind, ...]] = get_args(NameKind)
 
 _FIELDS: Final[Mapping[NameKind, tuple[str, ...]]] = {
     "product": ("key_details.product",),
