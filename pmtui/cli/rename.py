@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,10 +10,11 @@ from pmtui.cli import out
 from pmtui.cli.verb import Call, Verb, Wrong, complete_session
 
 if TYPE_CHECKING:
-    from pmtui.app.rename_names import Outcome, Renaming
-    from pmtui.session.renaming import NameKind
+    from collections.abc import Iterable
 
-_MACHINE: Final = 3
+    from pmtui.app.rename_names import Outcome, Renaming
+    from pmtui.index.facts import Facts
+    from pmtui.session.renaming import NameKind
 
 
 @click.command(
@@ -54,11 +55,13 @@ def _everywhere(call: Call, word: str, old: str, typed: str, *, dry_run: bool) -
         new = new_name(typed, kind)
     except ValueError as error:
         raise Wrong(str(error)) from error
+    if old.strip() == new:
+        raise Wrong(f"{old}: the old name and the new one are the same: write another")
     reviews = indexed(call).facts()
     changes = NameChanges(call.library)
     outcome = (changes.plan if dry_run else changes.rename)(kind, old, new, reviews)
     if not outcome.renaming.reviews and not outcome.failed:
-        raise Wrong(_not_used(call, kind, old, new))
+        raise Wrong(_not_used(kind, old, reviews))
     if dry_run:
         out.table(
             ("id", "file", "places"),
@@ -84,10 +87,12 @@ def _undo(call: Call) -> int:
 
 
 def _told(outcome: Outcome, did: str, kind: NameKind, old: str, new: str) -> int:
+    from pmtui.cli.failures import REFUSED
+
     for line in outcome.failed:
         out.say(line)
     out.say(f"{did} the {kind} “{old}” to “{new}” in {outcome.amount}")
-    return _MACHINE if outcome.failed else 0
+    return REFUSED if outcome.failed else 0
 
 
 def _kind(word: str) -> NameKind:
@@ -100,12 +105,9 @@ def _kind(word: str) -> NameKind:
     raise Wrong(f"{word}: nothing of that kind is renamed: there are {', '.join(KINDS)}")
 
 
-def _not_used(call: Call, kind: NameKind, old: str, new: str) -> str:
+def _not_used(kind: NameKind, old: str, reviews: Iterable[Facts]) -> str:
     from pmtui.app.library_names import library_names, near
-    from pmtui.cli.indexed import indexed
 
-    if old.strip() == new:
-        return f"{old}: the old name and the new one are the same: write another"
-    like = [f"“{name.text}”" for name in near(old, library_names(indexed(call).facts()), kind)[:5]]
+    like = [f"“{name.text}”" for name in near(old, library_names(reviews), kind)[:5]]
     mend = f"there is {', '.join(like)}" if like else "N in the list of reviews of the app shows all names"
     return f"no review has the {kind} “{old}”: {mend}"

@@ -88,6 +88,7 @@ def test_what_cannot_be_renamed_is_said(run: Run, reviews: list[Session]) -> Non
     run("rename", "tag", "pay", "a, b").refused("commas and semicolons stand between names")
     run("rename", "tag", "pay", " ").refused("the new name is empty")
     run("rename", "tag", "pay", "pay").refused("the same")
+    run("rename", "tag", "pay", "pay", "--dry-run").refused("the same")
     run("rename", "colour", "pay", "x").refused("colour: nothing of that kind", "product, team, customer, tag")
     run("rename", "tag", "pay").refused("pmtui rename tag OLD NEW")
     run("rename").refused("rename takes an ID")

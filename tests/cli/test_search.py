@@ -90,6 +90,7 @@ def test_a_review_that_cannot_be_read_is_named_wherever_it_is_left_out(
         found = run(*call)
         assert found.status == 0 and f"left out: {cards.file}: cannot be read: it is damaged" in found.err, call
         assert "package.json" not in found.err
+    assert run("rename", "tag", "no-such-tag", "x").err.count("left out:") == 1
 
 
 def test_damage_in_the_index_changes_no_answer(run: Run, session_id: str, tmp_path: Path) -> None:
