@@ -44,6 +44,11 @@ class Printed(NamedTuple):
                     return cut(line, 160)
         return "nothing"
 
+    @property
+    def ended(self) -> str:
+        """How it ended: `exit status 1`, `ended by signal 9`."""
+        return f"exit status {self.status}" if self.status >= 0 else f"ended by signal {-self.status}"
+
 
 def run(command: Sequence[str], seconds: int) -> Printed:
     """Run a command to its end; what it starts ends with it when its time is up or a person interrupts.

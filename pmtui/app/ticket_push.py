@@ -87,8 +87,7 @@ def push(progress: ActionProgress, session: Session, action: Action, command: Ti
         raise CommandFailed(f"{shown}: {error}") from None
     ticket = _ticket_of(printed, command.pattern)
     if printed.status != 0:
-        how = f"exit status {printed.status}" if printed.status > 0 else f"ended by signal {-printed.status}"
-        said = f"{shown}: {arguments[0]} failed ({how}) and said: {printed.said}"
+        said = f"{shown}: {arguments[0]} failed ({printed.ended}) and said: {printed.said}"
         if ticket or printed.status < 0:
             raise NumberUnknown(f"{said}: perhaps it made {ticket or 'one'}: {_LOOK}")
         keep(action.ticket, UNKNOWN)

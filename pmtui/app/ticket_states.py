@@ -10,6 +10,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from pmtui.app.ticket_number import ticket_key
@@ -91,6 +92,7 @@ def status_of(state: str) -> ActionStatus | None:
     return _meanings().get(_words(re.sub("['’]", "", state)))
 
 
+@cache
 def _meanings() -> dict[str, ActionStatus]:
     return {word.strip(): status for status, words in _STATES.items() for word in words.split(",")}
 

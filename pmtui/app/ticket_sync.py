@@ -64,20 +64,19 @@ def plan(states: Sequence[TicketState], actions: Iterable[BoardAction], now: dat
     by_key: dict[str, list[TicketState]] = {}
     for state in states:
         by_key.setdefault(ticket_key(state.ticket), []).append(state)
-    made = Plan([], [], 0)
-    matched = 0
+    changes, lines, matched = list[Change](), list[str](), 0
     for found in actions:
         told = _of(found.action.ticket, by_key) if has_ticket(found.action) else []
         matched += bool(told)
         if len(set(told)) > 1:
-            made.left.append(f"{found.action.ticket}: {len(told)} tickets of that number: left as it is")
+            lines.append(f"{found.action.ticket}: {len(told)} tickets of that number: left as it is")
         elif told:
             today = now.astimezone(ZoneInfo(found.review.details.timezone)).date()
             values, left = _differing(found, told[0], today)
-            made.left.extend(f"{found.action.ticket}: {line}" for line in left)
+            lines.extend(f"{found.action.ticket}: {line}" for line in left)
             if values:
-                made.changes.append(Change(found, values))
-    return made._replace(matched=matched)
+                changes.append(Change(found, values))
+    return Plan(changes, lines, matched)
 
 
 def states_of_command(command: Sequence[str], seconds: int) -> list[TicketState]:
@@ -89,7 +88,7 @@ def states_of_command(command: Sequence[str], seconds: int) -> list[TicketState]
     printed = run(command, seconds)
     if printed.status != 0:
         raise CommandFailed(
-            f"{command[0]} failed (exit status {printed.status}) and said: {printed.said}: "
+            f"{command[0]} failed ({printed.ended}) and said: {printed.said}: "
             "nothing was changed: mend that, then say the same again"
         )
     if len(printed.out) > MOST:

@@ -134,6 +134,8 @@ def test_a_command_that_fails_and_a_file_that_is_not_there(run: Run, cards: Sess
     run("actions", "sync", "none.csv").refused("none.csv: no such file or directory: name a CSV or JSON file")
     (tmp_path / "config.toml").write_text('[tickets]\nsync = ["sh", "-c", "echo offline >&2; exit 7"]\n')
     run("actions", "sync").refused("sh failed (exit status 7) and said: offline: nothing was changed", status=3)
+    (tmp_path / "config.toml").write_text('[tickets]\nsync = ["sh", "-c", "kill -9 $$"]\n')
+    run("actions", "sync").refused("sh failed (ended by signal 9) and said: nothing", status=3)
     (tmp_path / "config.toml").write_text('[tickets]\nsync = ["no-such-tracker"]\n')
     run("actions", "sync").refused("no-such-tracker: no such program", status=3)
 
