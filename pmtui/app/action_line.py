@@ -117,25 +117,17 @@ def _last(text: str) -> tuple[str, str]:
 
 
 def _take_name(text: str, reading: Reading) -> _Taken | None:
-    if present := _take_name_of_several_words(text, reading.people):
-        return present
+    """`@Priya`, `@"Tom A."`; the name of somebody present needs no quotation marks: `@Tom A.`."""
     quoted = _QUOTED_NAME.search(text)
-    before, word = (text[: quoted.start()].rstrip(), "") if quoted else _last(text)
-    named = quoted or _NAME.fullmatch(word)
-    name = " ".join(named["name"].split()) if named else ""
-    if not name or not before:
+    at = quoted.start() if quoted else text.rfind("@")
+    before, typed = text[: max(at, 0)], quoted["name"] if quoted else text[at + 1 :]
+    name = " ".join(typed.split())
+    if not name or not before.strip() or not before[-1].isspace():
         return None
-    return _Taken(next((known for known in reading.people if known.casefold() == name.casefold()), name), before)
-
-
-def _take_name_of_several_words(text: str, people: Sequence[str]) -> _Taken | None:
-    """The name of somebody present, who needs no quotation marks: `@Tom A.`."""
-    before, sign, typed = text.rpartition("@")
-    if not sign or not before.strip() or not before[-1].isspace():
+    present = next((known for known in reading.people if known.casefold() == name.casefold()), "")
+    if not (present or quoted or _NAME.fullmatch(typed)):
         return None
-    low = " ".join(typed.split()).casefold()
-    name = next((known for known in people if known.casefold() == low), "")
-    return _Taken(name, before.rstrip()) if name else None
+    return _Taken(present or name, before.rstrip())
 
 
 def _take_priority(text: str, _: Reading) -> _Taken | None:
@@ -164,6 +156,6 @@ _TAKERS: Final[Mapping[LastWord, Callable[[str, Reading], _Taken | None]]] = {
 }
 
 _QUOTED_NAME: Final = LazyPattern(r"""(?<!\S)@["“](?P<name>[^"“”\n]*)["”]$""")
-_NAME: Final = LazyPattern(r"""@(?P<name>[^\W\d_][^\s@/"“”]*)""")
+_NAME: Final = LazyPattern(r"""[^\W\d_][^\s@/"“”]*""")
 _HALF_NAME: Final = LazyPattern(r"""(?<!\S)(?P<sign>@)["“]?(?P<half>[^"“”@\n]{0,60})$""")
 _PRIORITY: Final = LazyPattern(r"!(?P<priority>\w[\w.-]*)")
