@@ -76,7 +76,7 @@ def rows(found: Health, today: date, width: int, unfolded: Collection[str] = ())
             made += _section(kind, shown, len(getattr(found, kind)), columns)
         if kind == "overdue" and (none := [said for name, said in _NONE.items() if not lines[name]]):
             all_well = len(none) == len(_NONE)
-            text = NOTHING if all_well else f"{', '.join(none).capitalize()}"
+            text = NOTHING if all_well else ", ".join(none).capitalize()
             made.append(Row("", text, "well", lead=(Span(f"  {signs.TICK} ", "well"),), fixed=True, gap=1))
     return made
 
@@ -179,8 +179,7 @@ def _columns(lines: Sequence[_Line], width: int) -> _Columns:
 
 def _row(kind: str, line: _Line, columns: _Columns, *, last: bool) -> Row:
     sign = {"praise": signs.TICK, "overdue": signs.OPEN}.get(kind)
-    lead = [Span(f"{sign or signs.BULLET} ", _STYLES[kind])]
-    lead.insert(0, Span("  "))
+    lead = [Span("  "), Span(f"{sign or signs.BULLET} ", _STYLES[kind])]
     text = line.text
     if columns.day and line.day is not None:
         lead.append(Span(fit(show_date(line.day), columns.day) + _SPACE, "dim"))

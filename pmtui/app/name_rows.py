@@ -21,12 +21,11 @@ _KIND_WIDTH: Final = max(map(len, KINDS)) + 2
 def found(names: Iterable[Name], typed: str, kind: NameKind | None) -> list[Name]:
     """The names of a kind (None: of all) that have every typed word, or the beginning of it."""
     asked = words(typed)
-    return [
-        name
-        for name in names
-        if kind in (None, name.kind)
-        and all(f" {word}" in f" {' '.join(words(f'{name.kind} {name.text}'))}" for word in asked)
-    ]
+    of_kind = [name for name in names if kind in (None, name.kind)]
+    if not asked:
+        return of_kind
+    told = (f" {' '.join(words(f'{name.kind} {name.text}'))}" for name in of_kind)
+    return [name for name, text in zip(of_kind, told, strict=True) if all(f" {word}" in text for word in asked)]
 
 
 def line(name: Name, width: int) -> Row:
