@@ -12,7 +12,7 @@ from typing import Final
 
 from pmtui import signs
 from pmtui.app.row_layout import Line, Span
-from pmtui.app.trends import FEW, Quarter, Range, last_quarters
+from pmtui.app.trends import FEW, Quarter, Range, last_months, last_quarters
 from pmtui.app.wrap import fit
 from pmtui.session.measures import say
 
@@ -34,11 +34,7 @@ def months(by_month: Mapping[str, int], today: date, width: int, high: int = 5) 
         width: cells.
         high: lines of the highest bar.
     """
-    end = today.year * 12 + today.month - 1
-    counts = {int(name[:4]) * 12 + int(name[5:7]) - 1: count for name, count in by_month.items()}
-    begin = max(end + 1 - (width - 2) // _STEP, min((n for n in counts if n <= end), default=end))
-    begin = min(begin, max(end - 11, end + 1 - (width - 2) // _STEP))
-    shown = [(n, counts.get(n, 0)) for n in range(begin, end + 1)]
+    shown, others = last_months(by_month, today, (width - 2) // _STEP)
     # Where there are few, a line is one incident.
     most = max(high, *(count for _, count in shown))
     block: Block = []
@@ -52,10 +48,8 @@ def months(by_month: Mapping[str, int], today: date, width: int, high: int = 5) 
             block.append(line)
     block.append([Span("  " + "".join(f"{_INITIALS[n % 12]}  " for n, _ in shown), "dim")])
     block.append([Span(f"  {_years([(f'{n // 12}', n % 12 == 0) for n, _ in shown])}", "dim")])
-    other = sum(counts.values()) - sum(count for _, count in shown)
-    if other:
-        later = any(n > end for n in counts)
-        block.append([Span(f"  and {other:,} {'at other times' if later else 'in the months before'}", "dim")])
+    if others:
+        block.append([Span(f"  {others}", "dim")])
     return block
 
 

@@ -135,6 +135,29 @@ def _quarters(reviews: Sequence[Facts], lengths: Sequence[Measures], today: date
     }
 
 
+def month_number(name: str) -> int:
+    """A month, such as `2026-11`, as a number that grows by one from month to month: 12 for each year, January 0."""
+    return int(name[:4]) * 12 + int(name[5:7]) - 1
+
+
+def last_months(by_month: Mapping[str, int], today: date, most: int) -> tuple[list[tuple[int, int]], str]:
+    """What a chart by month shows: each month with its incidents, and in words how many there are at other times.
+
+    Args:
+        by_month: as in `Trends`.
+        today: the last month is its.
+        most: so many months at most; fewer from the first incident on, but a year where there is room.
+    """
+    counts = {month_number(name): count for name, count in by_month.items()}
+    end = today.year * 12 + today.month - 1
+    first = min((n for n in counts if n <= end), default=end)
+    begin = max(end + 1 - most, min(first, end - 11))
+    shown = [(n, counts.get(n, 0)) for n in range(begin, end + 1)]
+    other = sum(counts.values()) - sum(count for _, count in shown)
+    when = "at other times" if any(n > end for n in counts) else "in the months before"
+    return shown, f"and {other:,} {when}" if other else ""
+
+
 def last_quarters(by_quarter: Mapping[str, Quarter], most: int) -> list[str]:
     """The names of the last quarters up to the last that is known, at most so many, and none between left out."""
     known = [int(name[:4]) * 4 + int(name[6]) - 1 for name in by_quarter]

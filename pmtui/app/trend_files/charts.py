@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
-from pmtui.app.trends import FEW, Quarter, Range, Share, last_quarters
+from pmtui.app.trends import FEW, Quarter, Range, Share, last_months, last_quarters
 from pmtui.report.html.measuring import lines
 from pmtui.report.html.measuring import width as text_width
 from pmtui.session.direction import isolated
@@ -53,11 +53,7 @@ def _rect(kind: str, x: float, y: float, wide: float, high: float, round_: float
 
 def months(by_month: Mapping[str, int], today: date, width: int) -> Chart:
     """A bar for each month up to this one, at most for three years, with its number on top."""
-    end = today.year * 12 + today.month - 1
-    counts = {int(name[:4]) * 12 + int(name[5:7]) - 1: count for name, count in by_month.items()}
-    begin = max(end + 1 - _MONTHS, min((n for n in counts if n <= end), default=end))
-    begin = min(begin, end - 11)
-    shown = [(n, counts.get(n, 0)) for n in range(begin, end + 1)]
+    shown, others = last_months(by_month, today, _MONTHS)
     most, slot, high = max(FEW, *(count for _, count in shown)), min(width / len(shown), 52), 120
     wide, base = slot * 0.62, high + 20
     made = [f'<line class="rule" x1="0" y1="{base}" x2="{slot * len(shown):.1f}" y2="{base}"/>']
@@ -69,10 +65,8 @@ def months(by_month: Mapping[str, int], today: date, width: int) -> Chart:
         made.append(text("dim", middle, base + 17, _INITIALS[n % 12], "middle"))
         if n % 12 == 0 or (not place and n % 12 < 11):
             made.append(text("dim", middle - wide / 2, base + 34, str(n // 12)))
-    other = sum(counts.values()) - sum(count for _, count in shown)
-    if other:
-        when = "at other times" if any(n > end for n in counts) else "in the months before"
-        made.append(text("dim", slot * len(shown), base + 34, f"and {other:,} {when}", "end"))
+    if others:
+        made.append(text("dim", slot * len(shown), base + 34, others, "end"))
     return Chart("".join(made), base + 40)
 
 

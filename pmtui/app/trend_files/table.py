@@ -8,7 +8,7 @@ from datetime import date
 from io import StringIO
 from typing import Final
 
-from pmtui.app.trends import FEW, Share, Trends
+from pmtui.app.trends import FEW, Share, Trends, month_number
 from pmtui.report.action_list import harmless
 from pmtui.session.text import one_line
 
@@ -77,7 +77,7 @@ def months(found: Trends, today: date) -> list[str]:
 
     Where the first is more than twenty years ago (a mistyped year, as a rule), those of twenty years are filled in.
     """
-    known = {int(name[:4]) * 12 + int(name[5:7]) - 1 for name in found.by_month}
+    known = {month_number(name) for name in found.by_month}
     end = today.year * 12 + today.month - 1
     begin = max(min(known, default=end + 1), end - _FILLED)
     return [f"{n // 12:04}-{n % 12 + 1:02}" for n in sorted(known | set(range(begin, end + 1)))]
