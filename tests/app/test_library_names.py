@@ -1,15 +1,19 @@
 """The names of a library: how many reviews use each, and which are spellings of one."""
 
+from msgspec.structs import replace
+
 from pmtui.app.library_names import library_names, near
 from pmtui.app.name_rows import found, line, new_name_rows
 from pmtui.index.facts import Facts, facts_of
-from pmtui.session.document import Action, Event, KeyDetails, Session, Summary
-from pmtui.session.renaming import NameKind
+from pmtui.session.document import Action, Event, KeyDetails, Lessons, Note, Parked, RootCause, Session, Summary, Why
+from pmtui.session.renaming import NameKind, rename
+
+SESSION = Session(format="pmtui-session", version=2, id="s", created_at="2026-11-18T09:00:00Z")
 
 
 def review(number: int, **details: object) -> Facts:
-    made = Session(
-        format="pmtui-session", version=2, id=f"{number}", created_at="2026-11-18T09:00:00Z",
+    made = replace(
+        SESSION, id=f"{number}",
         key_details=KeyDetails(**details),  # type: ignore[arg-type]
         summary=Summary(services=("api",)),
         timeline=(Event(id="e", text="x", who="monitoring"),),
@@ -76,3 +80,28 @@ def test_what_a_name_may_become() -> None:
     assert rows("Shop") == [("Shop", "a new name")]
     tag = next(name for name in NAMES if name.text == "dns")
     assert new_name_rows("a, b", tag, NAMES)[0].id == ""
+
+
+def test_every_name_of_somebody_that_can_be_renamed_is_among_the_names() -> None:
+    everywhere = replace(
+        SESSION,
+        key_details=KeyDetails(attendees=("Ada",), facilitator="Ben", scribe="Cem", owner="Dana"),
+        timeline=(Event(id="e", text="x", who="Eve"),),
+        actions=(Action(id="a", text="x", owner="Fay"),),
+        lessons=Lessons(
+            learned=(Note(id="n", text="x", author="Gus"),), got_lucky=(Note(id="l", text="x", author="Hal"),),
+        ),
+        parking_lot=(Parked(id="p", text="x", author="Ivo", owner="Jan"),),
+    )  # fmt: skip
+    people = [name.text for name in library_names([facts_of(everywhere, "")]) if name.kind == "person"]
+    assert sorted(people) == ["Ada", "Ben", "Cem", "Dana", "Eve", "Fay", "Gus", "Hal", "Ivo", "Jan"]
+    assert all(len(rename(everywhere, "person", name, "x")[1]) == 1 for name in people)
+
+
+def test_causes_are_roots_and_what_contributed() -> None:
+    whys = (Why(id="r", text="No alert", verdict="root"), Why(id="c", text="No owner", verdict="contributing"))
+    made = replace(SESSION, root_cause=RootCause(whys=(*whys, Why(id="n", text="It was night"))))
+    assert [name.text for name in library_names([facts_of(made, "")]) if name.kind == "cause"] == [
+        "No alert",
+        "No owner",
+    ]
