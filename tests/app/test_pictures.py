@@ -88,7 +88,7 @@ def test_what_is_not_drawn_is_told() -> None:
 
 def test_without_room_only_the_facts_are_told() -> None:
     drawing = draw("a.png", picture((40, 20)), 20, 0, GROUND)
-    assert drawing.facts.startswith("PNG, 40 × 20") and drawing.lines == ()
+    assert drawing.facts.startswith("PNG, 40 × 20") and drawing.facts.endswith(" bytes") and drawing.lines == ()
 
 
 def test_sizes() -> None:

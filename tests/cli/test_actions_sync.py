@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from pmtui.app.ticket_states import status_of
+from pmtui.app.action_board import board
+from pmtui.app.action_progress import ActionProgress
+from pmtui.app.ticket_states import TicketState, status_of
+from pmtui.app.ticket_sync import plan, take_over
+from pmtui.index.facts import facts_of
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
 from pmtui.session.document import Action, Session
@@ -72,8 +76,8 @@ def test_what_jira_exports_is_read_by_the_meaning_of_its_columns(
     run: Run, library: Library, cards: Session, tmp_path: Path
 ) -> None:
     text = (
-        "Summary,Issue key,Issue id,Status,Assignee,Due date,Resolved,Labels,Labels\r\n"
-        '"Page, the\r\nteam",OPS-7,10042,In Progress,tom,18/Dec/26 12:00 AM,,a,b\r\n'
+        "Summary,Issue key,Issue id,Status,Assignee,Due date,Resolved,Labels,Assignee\r\n"
+        '"Page, the\r\nteam",OPS-7,10042,In Progress,tom,18/Dec/26 12:00 AM,,a,\r\n'
         "Alert,12,9,Cooking,someone else,,soon,,\r\n"
     )
     (tmp_path / "jira.csv").write_bytes(b"\xef\xbb\xbf" + text.encode())
@@ -98,9 +102,20 @@ def test_jira_s_program_keeps_it_in_fields_and_knows_what_a_state_of_your_own_me
 def test_lines_of_json_and_two_tickets_of_one_number(run: Run, library: Library, cards: Session) -> None:
     lines = '{"iid": 12, "id": 13, "state": "closed", "title": "two\u2028lines"}\n'
     lines += '{"iid": 14, "state": "opened"}\n{"iid": 12, "state": "opened"}\n'
-    done = run("actions", "sync", "-", stdin=lines)
+    shop = {"url": "https://github.com/acme/shop/issues/13", "state": "closed", "closedAt": "2026-11-18"}
+    mail = {"url": "https://github.com/acme/mail/issues/13", "state": "opened"}
+    done = run("actions", "sync", "-", stdin=f"{lines}{json.dumps(mail)}\n{json.dumps(shop)}\n")
     assert "#12: 2 tickets of that number: left as it is" in done.err
-    assert states(library, cards) == BEFORE | {"d": ("open", "")}
+    assert states(library, cards) == BEFORE | {"b": ("done", "2026-11-18"), "d": ("open", "")}, "an address is one"
+
+
+def test_an_action_that_somebody_changed_since_it_was_compared_stays(library: Library, cards: Session) -> None:
+    now = datetime(2026, 11, 20, tzinfo=UTC)
+    made = plan([TicketState("12", "closed", "done")], board([facts_of(cards, "")], now.date()), now)
+    ActionProgress(library).change(cards.id, "a", owner="Zoe")
+    ((_, error),) = take_over(ActionProgress(library), made.changes)
+    assert "somebody changed it meanwhile" in str(error)
+    assert states(library, cards) == BEFORE
 
 
 @pytest.mark.parametrize(
