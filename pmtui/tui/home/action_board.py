@@ -13,10 +13,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import TextArea
 from textual.worker import get_current_worker
 
-from pmtui import signs
 from pmtui.app import board_rows
 from pmtui.app.action_board import BoardAction
 from pmtui.app.action_progress import ActionProgress
@@ -31,8 +29,6 @@ from pmtui.tui.input.acts import Act, action, table
 from pmtui.tui.lists import action_changes
 from pmtui.tui.lists.action_changes import Chosen
 from pmtui.tui.styles import sheet
-from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.lazy_rows import LineRows
 from pmtui.tui.widgets.rows import Row, Rows
 
 _UNDO: Final = commands.by_id("undo")
@@ -67,8 +63,7 @@ class ActionBoardScreen(TicketBoard):
     def __init__(
         self, library: SessionStore, today: Callable[[], date], progress: ActionProgress, select: str = ""
     ) -> None:
-        self.list = LineRows()
-        super().__init__(library, today, self.list, _EXAMPLE)
+        super().__init__(library, today, _EXAMPLE)
         self.acts = table(ACTS)
         self.progress = progress
         self.unsent = {}
@@ -206,13 +201,6 @@ class ActionBoardScreen(TicketBoard):
 
     # --- keys ---
 
-    @property
-    def more_keys(self) -> Callable[[], list[tuple[str, str]]] | None:
-        """The few keys that work while one types."""
-        if not self.field.has_focus:
-            return None
-        return lambda: [("enter", "to the list"), (signs.UP_DOWN, "choose"), ("esc", "commands; the filter stays")]
-
     def label_of(self, command_id: str) -> str | None:
         """The labels in the line of keys that depend on the action, and on what the config names."""
         if command_id == "board.drop" and self.one and self.one.action.status == "dropped":
@@ -221,22 +209,6 @@ class ActionBoardScreen(TicketBoard):
             return "what the tracker says"
         hidden = command_id in ("board.push", "board.sync") and self.why_not(command_id)
         return "" if hidden else None
-
-    def on_descendant_focus(self) -> None:
-        """The cursor is as strong as with focus while the field steers it."""
-        self.list.set_cursor_active(self.field.has_focus)
-
-    @on(TextArea.Changed, ".find")
-    def typed(self, event: TextArea.Changed) -> None:
-        """Filter the list by what stands in the field."""
-        event.stop()
-        self.show()
-
-    @on(Editor.Choose, ".find")
-    def choose(self, event: Editor.Choose) -> None:
-        """Move in the list by up and down, from within the field."""
-        event.stop()
-        self.list.move(event.by)
 
     @on(Rows.Moved)
     def moved(self, event: Rows.Moved) -> None:

@@ -21,7 +21,7 @@ from pmtui.library.errors import LibraryError, NotFound
 from pmtui.session.document import Action, Session
 from pmtui.session.edits import EditRefused
 from pmtui.session.text import cut, one_line
-from pmtui.tui.home.index_screen import IndexScreen
+from pmtui.tui.home.index_screen import IndexListScreen
 from pmtui.tui.input import keymap
 from pmtui.tui.lists.action_changes import ChangesActions, Chosen
 from pmtui.tui.preferences import settings_of
@@ -34,7 +34,7 @@ _ALL: Final = "all"
 """The id of the row that means all of them."""
 
 
-class TicketBoard(IndexScreen, ChangesActions):
+class TicketBoard(IndexListScreen, ChangesActions):
     """A board whose actions get tickets."""
 
     answer: Plan | None = None

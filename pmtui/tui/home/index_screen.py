@@ -9,9 +9,10 @@ from textual import events, on
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 from textual.worker import Worker
 
+from pmtui import signs
 from pmtui.index.index_file import IndexFile
 from pmtui.index.location import open_index
 from pmtui.library.errors import LibraryError
@@ -19,6 +20,7 @@ from pmtui.library.protocol import SessionStore
 from pmtui.session.text import one_line
 from pmtui.tui.input.acts import HasActs
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.lazy_rows import LineRows
 from pmtui.tui.widgets.status_bar import KeysLine, TopLine
 
 
@@ -135,3 +137,40 @@ class IndexScreen(HasActs, Screen[None]):
         """Leave the filter by Enter."""
         event.stop()
         self.body.focus()
+
+
+class IndexListScreen(IndexScreen):
+    """A screen with a list below its filter: what is typed filters the list, up and down choose in it meanwhile.
+
+    Args:
+        library: whose reviews.
+        today: what day it is.
+        example: stands in the empty filter.
+    """
+
+    def __init__(self, library: SessionStore, today: Callable[[], date], example: str) -> None:
+        self.list = LineRows()
+        super().__init__(library, today, self.list, example)
+
+    @property
+    def more_keys(self) -> Callable[[], list[tuple[str, str]]] | None:
+        """The few keys that work while one types."""
+        if not self.field.has_focus:
+            return None
+        return lambda: [("enter", "to the list"), (signs.UP_DOWN, "choose"), ("esc", "commands; the filter stays")]
+
+    def on_descendant_focus(self) -> None:
+        """The cursor is as strong as with focus while the field steers it."""
+        self.list.set_cursor_active(self.field.has_focus)
+
+    @on(TextArea.Changed, ".find")
+    def typed(self, event: TextArea.Changed) -> None:
+        """Filter the list by what stands in the field."""
+        event.stop()
+        self.show()
+
+    @on(Editor.Choose, ".find")
+    def choose(self, event: Editor.Choose) -> None:
+        """Move in the list by up and down, from within the field."""
+        event.stop()
+        self.list.move(event.by)

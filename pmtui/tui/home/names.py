@@ -13,29 +13,26 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import TextArea
 from textual.worker import get_current_worker
 
-from pmtui import signs
 from pmtui.app.library_names import Name, library_names
 from pmtui.app.name_rows import SHOWN, found, line, new_name_rows
 from pmtui.app.rename_names import NameChanges, Outcome, Renaming
 from pmtui.library.protocol import SessionStore
 from pmtui.meeting import commands
 from pmtui.session.text import cut, one_line
-from pmtui.tui.home.index_screen import IndexScreen
+from pmtui.tui.home.index_screen import IndexListScreen
 from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act, action, table
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.lazy_rows import LineRows
 from pmtui.tui.widgets.picker import Picker
 from pmtui.tui.widgets.rows import Row, Rows
 
 _UNDO: Final = commands.by_id("undo")
 
 
-class NamesScreen(IndexScreen):
+class NamesScreen(IndexListScreen):
     """The filter, and a line for each name; those that are spelled in several ways first.
 
     Args:
@@ -73,8 +70,7 @@ class NamesScreen(IndexScreen):
     ]
 
     def __init__(self, library: SessionStore, today: Callable[[], date]) -> None:
-        self.list = LineRows()
-        super().__init__(library, today, self.list, "/ find: a word, tag, person")
+        super().__init__(library, today, "/ find: a word, tag, person")
         self.acts = table(ACTS)
         self.changes = NameChanges(library)
         self.names: dict[str, Name] | None = None
@@ -155,25 +151,6 @@ class NamesScreen(IndexScreen):
         return (self.names or {}).get(self.list.row_id or "")
 
     # --- keys ---
-
-    @property
-    def more_keys(self) -> Callable[[], list[tuple[str, str]]] | None:
-        """The few keys that work while one types."""
-        if not self.field.has_focus:
-            return None
-        return lambda: [("enter", "to the list"), (signs.UP_DOWN, "choose"), ("esc", "commands; the filter stays")]
-
-    @on(TextArea.Changed, ".find")
-    def typed(self, event: TextArea.Changed) -> None:
-        """Filter the list by what stands in the field."""
-        event.stop()
-        self.show()
-
-    @on(Editor.Choose, ".find")
-    def choose(self, event: Editor.Choose) -> None:
-        """Move in the list by up and down, from within the field."""
-        event.stop()
-        self.list.move(event.by)
 
     @on(Rows.Picked)
     def picked(self, event: Rows.Picked) -> None:
