@@ -49,7 +49,8 @@ async def test_the_real_cursor_follows_fields_choices_lists_trees_and_the_list_o
 async def test_the_line_that_is_typed_stays_in_sight_however_long_the_text_and_low_the_window(
     open_app: OpenApp, make_session: Callable[..., Session], size: tuple[int, int]
 ) -> None:
-    long = "\n".join(f"line {n}" for n in range(30))
+    # At 50 columns the bar beside a text that is scrolled leaves one less for the words, and the last line is another.
+    long = "\n".join(f"line {n}" for n in range(29)) + "\nof the public account, which many people wrote: line 29"
     sections = (OwnSection(id="s1", title="Detection", text="By a customer"),)
     session = make_session(**{"summary.overview": long, "summary.sections": sections, "impact.statement": long})
     async with open_app(session, step="summary", size=size) as sitting:
@@ -63,3 +64,7 @@ async def test_the_line_that_is_typed_stays_in_sight_however_long_the_text_and_l
             await sitting.press(*"seen")
             at = sitting.app.cursor_position
             assert sitting.screen_text().split("\n")[at.y][: at.x].endswith("line 29seen"), step
+        await sitting.pilot.resize_terminal(50, 15)
+        await sitting.settled()
+        at = sitting.app.cursor_position
+        assert sitting.screen_text().split("\n")[at.y][: at.x].endswith("line 29seen"), "narrower"

@@ -154,7 +154,7 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
     def on_resize(self) -> None:
         """From now on the text is wrapped at the width that it was given; the cursor's line stays in sight."""
         self._has_size = True
-        self.scroll_cursor_visible()
+        self.call_next(self.scroll_cursor_visible)  # the text area wraps it after this
 
     def on_text_area_changed(self) -> None:
         """A key costs no more than looking at the clock: one timer looks whether it was the last."""
