@@ -1,8 +1,7 @@
-"""The screen of the practice's health: what waits, what to praise; each line leads to its place."""
+"""The health of the practice: the reviews and actions that wait, and what to praise; each line opens its place."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import ClassVar, Final
@@ -11,7 +10,6 @@ from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 
-from pmtui import signs
 from pmtui.app import health_rows
 from pmtui.app.health import Health, as_text, health
 from pmtui.app.health_rows import MORE, Target
@@ -24,6 +22,7 @@ from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act, table
 from pmtui.tui.preferences import deadlines_of
 from pmtui.tui.styles import sheet
+from pmtui.tui.widgets.copy_text import copy_text
 from pmtui.tui.widgets.rows import Rows
 
 _EXAMPLE: Final = "/ filter: product:checkout, after:2026, team:payments, owner:sam"
@@ -136,15 +135,8 @@ class HealthScreen(QueryScreen[Health]):
             self.run_worker(self._copy(as_text(self.found, self.today(), self.asked_for)), group="copy")
 
     async def _copy(self, text: str) -> None:
-        from pmtui.clipboard import copy  # it looks for the desktop's programs: only when asked for
-
-        def ask_terminal(text: str) -> None:
-            self.app.call_from_thread(self.app.copy_to_clipboard, text)
-
-        copied = await asyncio.to_thread(copy, text, osc52=ask_terminal)
-        mend = ": pmtui list --health prints it" if copied.lost else ""
-        sign = f"{signs.TICK} " if copied.sure else ""
-        self.keys_line.tell(f"{sign}the text: {copied.how}{mend}", wrong=copied.lost)
+        said, lost = await copy_text(self.app, text, "the text", "pmtui list --health")
+        self.keys_line.tell(said, wrong=lost)
 
 
 def _opens(screen: HealthScreen) -> bool:

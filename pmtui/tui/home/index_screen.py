@@ -106,7 +106,7 @@ class IndexScreen(HasActs, Screen[None]):
 
     @on(Told)
     def told(self, event: Told) -> None:
-        """Say it in the bottom line; nothing takes away what was said."""
+        """Say it in the bottom line; an empty text takes away what was said."""
         if event.text:
             self.keys_line.tell(event.text, wrong=event.wrong)
         else:

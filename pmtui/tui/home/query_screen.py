@@ -1,11 +1,11 @@
-"""What trends and health share: something is worked out, in a thread, of the reviews that the filter leaves."""
+"""What the screens of trends and health share: a thread works something out of the reviews that match the filter."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -23,7 +23,8 @@ from pmtui.tui.home.index_screen import IndexScreen
 
 Found = TypeVar("Found")
 
-_ALL = 1_000_000
+_ALL: Final = 1_000_000
+"""More reviews than any library has: none is left out."""
 
 
 class QueryScreen(IndexScreen, Generic[Found]):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
-from pmtui import signs
 from pmtui.report.ticket_text import ticket_text
 from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.preferences import ticket_url
+from pmtui.tui.widgets.copy_text import copy_text
 
 
 def copy_ticket(items: ItemList) -> None:
@@ -22,12 +20,5 @@ def copy_ticket(items: ItemList) -> None:
 
 
 async def _copy(items: ItemList, text: str, what: str) -> None:
-    from pmtui.clipboard import copy  # it looks for the desktop's programs: only when asked for
-
-    def ask_terminal(text: str) -> None:
-        items.app.call_from_thread(items.app.copy_to_clipboard, text)
-
-    copied = await asyncio.to_thread(copy, text, osc52=ask_terminal)
-    mend = ": pmtui actions text prints it" if copied.lost else ""
-    sign = f"{signs.TICK} " if copied.sure else ""
-    items.say(f"{sign}{what} as text: {copied.how}{mend}", wrong=copied.lost)
+    said, lost = await copy_text(items.app, text, f"{what} as text", "pmtui actions text")
+    items.say(said, wrong=lost)

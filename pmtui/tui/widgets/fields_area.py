@@ -1,4 +1,4 @@
-"""What the fields of a step scroll in."""
+"""The area in which the fields of a step scroll."""
 
 from __future__ import annotations
 
