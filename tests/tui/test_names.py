@@ -31,7 +31,8 @@ async def test_a_tag_is_renamed_everywhere_and_had_back(
         await sitting.until(lambda: "Rename the tag “payments” in 1 review (1 place) to …" in sitting.screen_text())
         assert "2 reviews have it: both become one" in sitting.screen_text()
         await sitting.press("enter")
-        await sitting.until(lambda: "“payments” is “Payments” in 1 review (1 place)" in sitting.screen_text())
+        renamed = "“payments” is “Payments” in 1 review (1 place) · u takes it back"
+        await sitting.until(lambda: renamed in sitting.screen_text())
         await sitting.until(lambda: "2 shown" in sitting.screen_text())
         assert tags() == [("Payments",), ("Payments",), ("Payments", "dns")]
 

@@ -57,9 +57,9 @@ class NamesScreen(IndexListScreen):
     class Done(Message):
         """Posted from a thread when a name was renamed, or that was taken back."""
 
-        def __init__(self, said: str, name: str, outcome: Outcome) -> None:
+        def __init__(self, said: str, name: str, outcome: Outcome, *, undone: bool) -> None:
             super().__init__()
-            self.said, self.name, self.outcome = said, name, outcome
+            self.said, self.name, self.outcome, self.undone = said, name, outcome, undone
 
     CSS_PATH = sheet("index_screen")
     AUTO_FOCUS = "LineRows"
@@ -206,16 +206,17 @@ class NamesScreen(IndexListScreen):
     def undo(self) -> None:
         """Take back what was renamed last."""
         if (last := self.last) is not None and not self.working:
-            self._start("taking it back", f"“{last.new}” is “{last.old}” again in", last.old, partial(self._undo, last))
+            said = f"“{last.new}” is “{last.old}” again in"
+            self._start("taking it back", said, last.old, partial(self._undo, last), undone=True)
 
     def _undo(self, last: Renaming) -> Outcome:
         return self.changes.undo(last, self._tell("putting back"))
 
-    def _start(self, doing: str, said: str, name: str, work: Callable[[], Outcome]) -> None:
+    def _start(self, doing: str, said: str, name: str, work: Callable[[], Outcome], *, undone: bool = False) -> None:
         def do() -> None:
             outcome = work()
             self.refresh_index(get_current_worker())
-            self.post_message(self.Done(said, name, outcome))
+            self.post_message(self.Done(said, name, outcome, undone=undone))
 
         self.working = True
         self.keys_line.tell(f"{doing} …")
@@ -239,7 +240,7 @@ class NamesScreen(IndexListScreen):
         if outcome.failed:
             self.keys_line.tell(f"{said}; {len(outcome.failed)} not: {outcome.failed[0]}", wrong=True)
         else:
-            self.keys_line.tell(f"{said}{'' if event.said.endswith('again in') else f' · {back} takes it back'}")
+            self.keys_line.tell(said if event.undone else f"{said} · {back} takes it back")
         self.look_again()
 
     def turn_kind(self) -> None:
