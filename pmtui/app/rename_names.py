@@ -89,7 +89,9 @@ def new_name(typed: str, kind: NameKind) -> str:
 
 
 class NameChanges:
-    """Renames in one library. Every method waits for the disk, and is durable on return.
+    """Renames in one library. Every method waits for the disk: what it changes in a review is durable on return.
+
+    How it is taken back is kept in the user's cache folder, which a power cut may empty.
 
     Args:
         library: where the reviews are kept.

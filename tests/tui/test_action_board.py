@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 
+import pytest
+
+from pmtui.index.location import index_path, open_index
+from pmtui.library.errors import LibraryError
 from pmtui.library.folder import Library
 from pmtui.session import edits
 from pmtui.session.document import Action, KeyDetails, Session
@@ -76,3 +82,25 @@ async def test_what_was_promised_is_seen_to_on_one_board(
         await sitting.press("u")
         await sitting.until(lambda: kept("a").status == "open")
         await sitting.until(lambda: "OPS-99" in sitting.screen_text())
+
+
+@pytest.mark.parametrize("key", ["a", "t", "N"])
+async def test_a_damaged_index_of_a_library_that_is_gone_ends_no_screen(
+    run_app: OpenApp, library: Library, make_session: Callable[..., Session], monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    def gone() -> dict[str, object]:
+        raise LibraryError("the library: the drive is gone: plug it in")
+
+    library.add(make_session(key_details=KeyDetails(product="Checkout")))
+    with closing(open_index(library)) as index:
+        index.refresh()
+    path = index_path(library.place)
+    assert path is not None
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE held SET facts = x'00ff'")
+    async with run_app() as sitting:
+        monkeypatch.setattr(Library, "states", lambda _: gone())
+        await sitting.press(key)
+        await sitting.until(lambda: "the drive is gone: plug it in" in sitting.screen_text())
+        await sitting.press("escape")
+        await sitting.until(lambda: "1 review" in sitting.screen_text())

@@ -112,11 +112,11 @@ class ActionBoardScreen(TicketBoard):
     def _read(self, changes: int) -> None:
         worker = get_current_worker()
         today, first = self.today(), self.board is None
-        if first and (facts := self.index().facts()):  # as they were known the last time, at once
+        if first and (facts := self.facts()):  # as they were known the last time, at once
             self.post_message(self.Read(ActionBoard(facts, today), changes))
         changed = self.refresh_index(worker)
         if not worker.is_cancelled and (changed or first):
-            self.post_message(self.Read(ActionBoard(self.index().facts(), today), changes))
+            self.post_message(self.Read(ActionBoard(self.facts(), today), changes))
 
     @on(Read)
     def have_read(self, event: Read) -> None:

@@ -165,7 +165,7 @@ async def _ask_sync(board: TicketBoard) -> None:
     def compare() -> tuple[int, Plan]:
         states = states_of_command(settings.ticket_sync, settings.ticket_seconds)
         board.index().refresh(lambda _done, _of: None, ended=lambda: False)
-        return len(states), plan(states, all_actions(board.index().facts(), board.today()), board.library.now())
+        return len(states), plan(states, all_actions(board.facts(), board.today()), board.library.now())
 
     try:
         tickets, found = await asyncio.to_thread(compare)

@@ -13,7 +13,8 @@ from textual.widgets import Static, TextArea
 from textual.worker import Worker
 
 from pmtui import signs
-from pmtui.index.index_file import IndexFile
+from pmtui.index.facts import Facts
+from pmtui.index.index_file import IndexFile, Unusable
 from pmtui.index.location import open_index
 from pmtui.library.errors import LibraryError
 from pmtui.library.protocol import SessionStore
@@ -100,9 +101,17 @@ class IndexScreen(HasActs, Screen[None]):
             if told:  # it is not true any more
                 self.post_message(self.Told(""))
             return changed
-        except LibraryError as error:
+        except (LibraryError, Unusable) as error:
             self.post_message(self.Told(str(error), wrong=True))
             return False
+
+    def facts(self, read: Callable[[IndexFile], list[Facts]] = IndexFile.facts) -> list[Facts]:
+        """What the index knows of the reviews; nothing, and that is said, where it cannot be read or made anew."""
+        try:
+            return read(self.index())
+        except Unusable as error:
+            self.post_message(self.Told(str(error), wrong=True))
+            return []
 
     @on(Told)
     def told(self, event: Told) -> None:

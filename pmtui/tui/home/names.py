@@ -109,7 +109,7 @@ class NamesScreen(IndexListScreen):
         worker = get_current_worker()
         self.refresh_index(worker)
         if not worker.is_cancelled:
-            self.post_message(self.Read(library_names(self.index().facts()), self.changes.last))
+            self.post_message(self.Read(library_names(self.facts()), self.changes.last))
 
     @on(Read)
     def have_read(self, event: Read) -> None:
@@ -174,7 +174,7 @@ class NamesScreen(IndexListScreen):
             self.run_worker(partial(self._plan, name), thread=True, group="rename")
 
     def _plan(self, name: Name) -> None:
-        outcome = self.changes.plan(name.kind, name.text, "", self.index().facts(), self._tell("looking at"))
+        outcome = self.changes.plan(name.kind, name.text, "", self.facts(), self._tell("looking at"))
         self.post_message(self.Planned(name, outcome))
 
     @on(Planned)
@@ -201,7 +201,7 @@ class NamesScreen(IndexListScreen):
         self.app.push_screen(prompt, taken)
 
     def _rename(self, name: Name, new: str) -> Outcome:
-        return self.changes.rename(name.kind, name.text, new, self.index().facts(), self._tell("renaming in"))
+        return self.changes.rename(name.kind, name.text, new, self.facts(), self._tell("renaming in"))
 
     def undo(self) -> None:
         """Take back what was renamed last."""

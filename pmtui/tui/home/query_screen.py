@@ -77,8 +77,8 @@ class QueryScreen(IndexScreen, Generic[Found]):
             self.refresh_index(worker)
         if worker.is_cancelled:
             return
-        index, asked = self.index(), read_query(query, today)
-        found = index.read(lambda: [hit.facts for hit in search(index, asked, _ALL)])
+        asked = read_query(query, today)
+        found = self.facts(lambda index: index.read(lambda: [hit.facts for hit in search(index, asked, _ALL)]))
         reviews = sorted(found, key=lambda facts: (facts.day, facts.id), reverse=True)
         self.post_message(self.WorkedOut(query, self.work_out(reviews, today), len(reviews)))
 
