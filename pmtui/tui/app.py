@@ -77,6 +77,7 @@ class PmtuiApp(FitsTerminal, HasNotes):
         self.now = now
         self.editing: EditingSession | None = None
         self.trouble = ""
+        self.ended_with: int | None = None  # the exit status, once all is saved and the app was told to end
         # Nothing moves that the person did not move: no scrolling by and by, no fading.
         self.animation_level = "none"
         self.watchdog: Watchdog | None = None
@@ -316,6 +317,7 @@ class PmtuiApp(FitsTerminal, HasNotes):
         self.trouble = self.keep_all()
         if self.watchdog is not None:
             self.watchdog.saved(status)
+        self.ended_with = status
         self.exit(return_code=status)
 
     def ask_to_end(self, status: int) -> None:
@@ -345,8 +347,7 @@ class PmtuiApp(FitsTerminal, HasNotes):
     def keep_all_outside(self) -> str:
         """Save everything, on another thread than the event loop's, which hangs."""
         context = self._outside[1].copy() if self._outside is not None else contextvars.copy_context()
-        trouble = context.run(self.keep_all)
-        return f"not saved: {trouble}" if trouble else ""
+        return f"not saved: {trouble}" if (trouble := context.run(self.keep_all)) else ""
 
     def keep_a_copy(self) -> str:
         """Where nothing can be saved because the disk does not answer: a copy elsewhere."""
@@ -354,14 +355,13 @@ class PmtuiApp(FitsTerminal, HasNotes):
 
     def bell(self) -> None:
         """Ring. Where an error ends the app this is called while it is handled: it is kept for the report."""
-        self.error = self.error or sys.exception()
+        if self.ended_with is None:  # else all is saved, and what was just being made misses its parts
+            self.error = self.error or sys.exception()
         super().bell()
 
     def _parts(self) -> Iterator[HoldsText]:
         for screen in self.screen_stack:
-            for part in screen.walk_children(with_self=True):
-                if isinstance(part, HoldsText):
-                    yield part
+            yield from (part for part in screen.walk_children(with_self=True) if isinstance(part, HoldsText))
 
     def _gather(self) -> None:
         """Whatever stands in a field is a draft; a field that fails at it keeps no other from being saved."""
@@ -382,7 +382,7 @@ def run(library: SessionStore, ref: str | Entry | None, settings: Settings) -> i
     watchdog.start()
     try:
         app.run()
-        status = app.return_code or 0
+        status = app.return_code or 0 if app.ended_with is None else app.ended_with
     except OSError:
         # The terminal is gone: there is nobody to tell.
         status = 128 + signal.SIGHUP

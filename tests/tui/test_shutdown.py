@@ -137,6 +137,40 @@ def test_an_error_in_a_screen_ends_in_one_line_that_says_where_the_session_is(fo
     assert events(folder) == ["pager rang"]
 
 
+ENDING = """
+import sys
+from pmtui.tui.steps.actions import ActionsView
+made = ActionsView.compose
+def ending(self):
+    self.app.end(129)
+    yield from made(self)
+ActionsView.compose = ending
+from pmtui.cli.program import main
+sys.exit(main(sys.argv[1:]))
+"""
+"""The program, told to end while the step of actions is being made."""
+
+
+def test_an_end_while_a_screen_is_being_made_is_no_error(folder: Path, tmp_path: Path) -> None:
+    env = {"XDG_STATE_HOME": str(tmp_path / "state"), "HOME": str(tmp_path)}
+    with terminal("--library", folder, "open", "latest", program=("-c", ENDING), env=env) as app:
+        half_typed(app, "14:09 pager rang")
+        app.keys("enter")
+        app.until("Event  ▌")
+        app.keys("escape")
+        app.until(lambda: "Event  ▌" not in app.text)
+        app.keys("ctrl+g")
+        app.until("Go to a step or a field")
+        app.type("acti")
+        app.until("▌ acti")
+        app.keys("enter")
+        assert app.wait() == 129
+        assert left_as_found(app)
+        assert "an error" not in app.raw.decode().split("\x1b[?1049l")[-1]
+    assert not (tmp_path / "state" / "pmtui" / "log" / "error.txt").exists()
+    assert events(folder) == ["pager rang"]
+
+
 def test_escape_and_a_letter_in_one_read_are_two_keys(folder: Path) -> None:
     """Over a slow line both come at once, which looks like alt and the letter."""
     with terminal("--library", folder, "open", "latest", size=(80, 24)) as app:
