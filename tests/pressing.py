@@ -81,6 +81,6 @@ def _reach(future: asyncio.Future[None]) -> None:
 
 def is_calm(app: PmtuiApp) -> bool:
     """Whether nothing that was pressed, or that a key set off, waits to be dealt with."""
-    if not app.key_queue.is_idle or app.pastes.held or app.held_enter.held:
+    if not app.keys.is_idle:
         return False
     return not any(node.message_queue_size for node in (app, *app.screen.walk_children(with_self=True)))

@@ -8,7 +8,7 @@ import contextvars
 import io
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -17,26 +17,21 @@ from rich.console import Console
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
-from textual.dom import DOMNode
 from textual.geometry import Size
 
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError
 from pmtui.library.protocol import SessionStore
 from pmtui.meeting.keys import in_force
-from pmtui.session.text import is_text
 from pmtui.settings import Settings
 from pmtui.startup import collect_as_usual, take_turns_often
 from pmtui.tui import preferences, theme
 from pmtui.tui.input import keymap
-from pmtui.tui.key_queue.enter_hold import EnterHold
-from pmtui.tui.key_queue.order import KeyQueue
-from pmtui.tui.key_queue.paste_detection import PasteDetection
+from pmtui.tui.key_queue.dispatch import KeyDispatch
 from pmtui.tui.protocols import HoldsText, Meeting
 from pmtui.tui.shutdown import end_within
 from pmtui.tui.styles import sheet
 from pmtui.tui.watchdog import NOT_SAVED, Watchdog
-from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.notes import HasNotes
 from pmtui.tui.widgets.small_window import LEAST, SmallWindow, at_least, cover, is_small
 from pmtui.tui.widgets.terminal import FitsTerminal
@@ -87,12 +82,9 @@ class PmtuiApp(FitsTerminal, HasNotes):
         self.error_console = Console(file=io.StringIO())
         self.window = LEAST
         """How large the terminal is; screens may be laid out for more."""
-        self.key_queue = KeyQueue(self._hand_on, way=self._way_of_keys, end=self, set_timer=self.set_timer)
-        self.pastes = PasteDetection(self.set_timer, self.key_queue.again, self._unasked_paste)
-        self.held_enter = EnterHold(self.set_timer, self.key_queue.again)
-        self._held_pastes: list[events.Paste] = []
-        """What was pasted while the window was too small to show where it goes."""
         self.commands = in_force(settings.keys)
+        quit_keys = {key for command in self.commands if command.id == "quit" for key in command.keys}
+        self.keys = KeyDispatch(self, super().on_event, quit_keys, end=lambda: self.end(0))
         for tokens in (*theme.THEMES, theme.SIXTEEN, theme.GREYS):
             self.register_theme(tokens.theme())
         # Before anything is shown there is nothing to draw anew: the sheets are parsed once, with the right colours.
@@ -128,10 +120,10 @@ class PmtuiApp(FitsTerminal, HasNotes):
         """
         from pmtui.tui.meeting import open_meeting  # the list of reviews does without
 
-        if self.key_queue.is_held:
+        if self.keys.queue.is_held:
             return
         read = partial(open_meeting.read_review, self.library, ref, self.settings, self.now, self._session_changed)
-        async with self.key_queue.held():
+        async with self.keys.queue.held():
             review = await open_meeting.waited_for(self, read)
             self.editing = review.editing
             if isinstance(self.screen, SmallWindow):
@@ -201,78 +193,25 @@ class PmtuiApp(FitsTerminal, HasNotes):
         cover(self, self.window)
         size = self._fitted(event.size)
         await super().on_event(events.Resize(size, size, pixel_size=event.pixel_size))
-        if self._held_pastes and not is_small(self.window):
-            pastes, self._held_pastes = self._held_pastes, []
-            await self.key_queue.take(*pastes)
+        if not is_small(self.window):
+            await self.keys.queue.take(*self.keys.release_pastes())
 
     # --- keys ---
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys go on in order."""
+        """Hand keys and pastes on in order, and all else at once."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             self.notes.key_pressed()
         if isinstance(event, events.Resize):
             await self._window_resized(event)
-        elif not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
-            await super().on_event(event)
-        elif self.key_queue.is_held and self._quits(event):
-            self.end(0)  # the queue of keys waits for the review
-        elif is_small(self.window) and not self._quits(event):
-            if isinstance(event, events.Paste):
-                self._held_pastes.append(event)  # it is more than a key, and waits until it is seen where it goes
-            # What a key would do could not be seen.
-        elif isinstance(event, events.Key) and event.key.startswith("alt+") and is_text(event.character):
-            # No command is on alt: it is Escape and a letter that came in one read, from quick fingers or a slow line.
-            await self.key_queue.take(events.Key("escape", None), events.Key(event.character, event.character))
+        elif isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self.keys.take(event, self.window)
         else:
-            await self.key_queue.take(event)
-
-    def _quits(self, event: events.Key | events.Paste) -> bool:
-        return isinstance(event, events.Key) and any(c.id == "quit" and event.key in c.keys for c in self.commands)
-
-    async def _hand_on(self, event: events.Key | events.Paste) -> None:
-        """Keys that no field takes, and Enter in a line, are held for a moment: a burst of them is a paste."""
-        if isinstance(event, events.Key) and self._unasked(event) and await self.pastes.take(event):
-            return
-        if isinstance(self.focused, Editor) and self.focused.mode == "line" and await self.held_enter.take(event):
-            return
-        await self._forward(event)
-
-    def _way_of_keys(self) -> list[DOMNode]:
-        return list((self.focused or self.screen).ancestors_with_self)
-
-    def _unasked(self, event: events.Key) -> bool:
-        focused = self.focused
-        return hasattr(self.screen, "take_paste") and not (focused is not None and focused.check_consume_key("a", "a"))
-
-    async def _forward(self, event: events.Key | events.Paste) -> None:
-        if isinstance(self.screen, Meeting):
-            self.screen.settle_focus()  # no key goes where it would not be seen
-        typed = isinstance(event, events.Key) and self._takes(event)
-        await super().on_event(event)
-        if not typed:
-            self.key_queue.follow()
-
-    def _takes(self, event: events.Key) -> bool:
-        """Whether a field takes the key as text."""
-        focused = self.focused
-        if event.key == "enter":
-            return isinstance(focused, Editor) and focused.mode == "text"
-        # Letters on anything but a field of text may move the focus: the next key waits for that.
-        return (
-            is_text(event.character)
-            and isinstance(focused, Editor)
-            and focused.check_consume_key(event.key, event.character)
-        )
-
-    async def _unasked_paste(self, text: str) -> None:
-        take: Callable[[str], Awaitable[None]] | None = getattr(self.screen, "take_paste", None)
-        if take is not None:
-            await take(text)
+            await super().on_event(event)
 
     async def on_paste(self, event: events.Paste) -> None:
-        """A paste that no field has asked for."""
-        await self._unasked_paste(event.text)
+        """Give the screen a paste that no field has asked for."""
+        await self.keys.paste_into_screen(event.text)
 
     # --- acts ---
 
@@ -338,7 +277,7 @@ class PmtuiApp(FitsTerminal, HasNotes):
 
     def _place_held_pastes(self) -> None:
         """The app ends in a window too small for anything: what was pasted goes where it would have gone."""
-        pastes, self._held_pastes = self._held_pastes, []
+        pastes = self.keys.release_pastes()
         under = next(screen for screen in reversed(self.screen_stack) if not isinstance(screen, SmallWindow))
         meeting = next(screen for screen in self.screen_stack if isinstance(screen, Meeting))
         for paste in pastes:

@@ -23,6 +23,6 @@ app finds waiting together are no burst. The timers say only when waiting ends.
 How long anything can take: a held key comes 12 ms late; a key that waits for one that never arrives (its screen was
 closed meanwhile) goes on after 500 ms (`order.PATIENCE`).
 
-Nothing here knows a screen: timers and the way of a key are given to it. `tests/tui/test_key_times.py` has a clock of
-its own and plays keys by their times.
+`dispatch` puts these together and knows the app; the rest knows no screen: timers and the way of a key are given to it.
+`tests/tui/test_key_times.py` has a clock of its own and plays keys by their times.
 """

@@ -7,9 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from textual import events
 
 from pmtui.session.text import is_text
-from pmtui.tui.key_queue.gap_timer import GapTimer
 from pmtui.tui.key_queue.order import Input, SetTimer
-from pmtui.tui.key_queue.paste_detection import GAP_SECONDS
+from pmtui.tui.key_queue.paste_detection import GAP_SECONDS, GapTimer
 
 
 class EnterHold:
