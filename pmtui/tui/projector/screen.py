@@ -20,17 +20,19 @@ from textual.widgets import TextArea
 from pmtui import signs
 from pmtui.app.editing_session import Place
 from pmtui.app.slides.slide import Link, Slide
-from pmtui.library.drafts import PROJECTOR_LINE, PROJECTOR_QUICK_LINE
+from pmtui.library.drafts import PROJECTOR_QUICK_LINE
 from pmtui.session.document import Session
 from pmtui.session.text import is_text
 from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act, HasActs, table
 from pmtui.tui.lists.item_list import ItemList
+from pmtui.tui.projector.add_line import ProjectorLine
 from pmtui.tui.projector.bottom_line import left_words, right_words, typing_ways, ways
 from pmtui.tui.projector.cards import NARROW, Cards, is_high, is_low
 from pmtui.tui.projector.links import form_at
 from pmtui.tui.projector.presented_meeting import PresentedMeeting
 from pmtui.tui.projector.slide_view import SlideView
+from pmtui.tui.projector.walk import Walk
 from pmtui.tui.protocols import HoldsText, OverMeeting
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor
@@ -80,14 +82,8 @@ class PresentScreen(HasActs, Screen[None], HoldsText, OverMeeting):
         self.quick = QuickAdd(meeting.editing, PROJECTOR_QUICK_LINE)
         self.bottom = TopLine()
         self.cards = Cards(meeting)
-        self._line_of: ItemList | None = None
-        """The list that the line adds to."""
-        self._item: str | None = None
-        """The list's item as it was last shown."""
-        self._row: str | None = None
-        """The row that was chosen on the slide as it was last shown."""
-        self._asked = False
-        """Whether the line was asked for, on a slide that shows it only then."""
+        self.line = ProjectorLine(self.field)
+        self.walk = Walk(meeting, self.slide_view, self.cards)
         self._said = ""
         self._silence: Timer | None = None
 
@@ -128,28 +124,16 @@ class PresentScreen(HasActs, Screen[None], HoldsText, OverMeeting):
         """Draw the current card of the step."""
         if not self.slide_view.field.is_attached:
             return
-        view, name = self.view, self.meeting.name_now
-        if view is not self._line_of:
-            self._hand_over()
-            self._line_of, self._item, self._asked = view, None, False
+        if self.view is not self.line.list:
+            self.line.turn_to(self.view)
+            self.walk.item = None
         self.cards.draw(self.app.size)
-        at = self.slide_view.body.row_id
-        if view is not None and view.item_id != self._item:
-            at = self._item = view.item_id
-        adds = self.slide.adds == "here" or (self.slide.adds == "asked" and self._asked)
-        self.field.display = adds
-        if view is not None:
-            self.field.placeholder = view.part.example
-        if not adds and self.focused is self.field:
+        self.line.show(self.slide)
+        if not self.field.display and self.focused is self.field:
             self.set_focus(None)
         self.slide_view.body.takes_keys = True
         self.slide_view.body.set_cursor_active(self.focused is None)
-        of = (name, self.cards.at, view and view.part.section, self.slide.walks and view and view.item_id)
-        self.slide_view.show(self.slide, of, at, view.list.selected if view is not None else ())
-        row = self.slide_view.body.row_id
-        if view is not None and row is not None and row != view.item_id and view.item(row) is not None:
-            self.slide_view.body.go_to(view.item_id, tell=False)
-        self._row = self.slide_view.body.row_id
+        self.walk.show()
         self.call_after_refresh(self._show_bottom)
 
     def _show_bottom(self) -> None:
@@ -165,8 +149,7 @@ class PresentScreen(HasActs, Screen[None], HoldsText, OverMeeting):
             found = typing_ways(width, closes=self.quick.display)
         else:
             last = self.meeting.name_now == self.meeting.steps[-1].name
-            row, more = self.slide_view.body.row_id, self.slide_view.more
-            found = ways(self, self.slide, row, more=more, last=last)
+            found = ways(self, self.slide, self.walk.row, more=self.slide_view.more, last=last)
         self.bottom.show(left_words(self.meeting, place, found, width - right.cell_length - 2), right)
 
     def redraw(self, session: Session) -> None:
@@ -193,14 +176,7 @@ class PresentScreen(HasActs, Screen[None], HoldsText, OverMeeting):
 
     def gather(self) -> None:
         """The app ends: what stands in the line is a draft, though the message of its last key has not come yet."""
-        if self._line_of is not None:
-            self._line_of.line.keep(self.field.text, PROJECTOR_LINE)
-
-    def _hand_over(self) -> None:
-        """Another list, or out: what is half-typed stands in the line of the list that it was meant for."""
-        if self._line_of is not None and self.field.text.strip():
-            self._line_of.line.take_over(self.field.text, PROJECTOR_LINE)
-        self.field.empty()
+        self.line.keep(self.field.text)
 
     @property
     def passed_over(self) -> frozenset[str]:
@@ -216,8 +192,7 @@ class PresentScreen(HasActs, Screen[None], HoldsText, OverMeeting):
         """What stands in the line becomes an item, whatever ends the app."""
         event.stop()
         self.call_after_refresh(self.slide_view.fit)
-        if self._line_of is not None:
-            self._line_of.line.keep(event.text_area.text, PROJECTOR_LINE)
+        self.line.keep(event.text_area.text)
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
@@ -232,10 +207,7 @@ class PresentScreen(HasActs, Screen[None], HoldsText, OverMeeting):
         self._submit(event.editor.text + event.text)
 
     def _submit(self, text: str) -> None:
-        if self._line_of is not None and self._line_of.line.submit(text, PROJECTOR_LINE):
-            self.field.empty()
-        else:
-            self.field.put(text)  # what was pasted stands there too
+        self.line.submit(text)
         self.show()
 
     @on(Editor.Choose)
@@ -248,45 +220,21 @@ class PresentScreen(HasActs, Screen[None], HoldsText, OverMeeting):
 
     def action_walk(self, by: int) -> None:
         """One item on, or back; behind the last, the next card, but on the board: there votes may be being typed."""
-        if not self._walk(by) and not self.field.text.strip() and len(self.meeting.view.lists) < 2:
+        if not self.walk.step(by) and not self.field.text.strip() and len(self.meeting.view.lists) < 2:
             self._turn_card(1 if by > 0 else -1)
         self.show()
-
-    def _walk(self, by: int) -> bool:
-        view, body = self.view, self.slide_view.body
-        if self.slide.walks and view is not None:
-            before = view.item_id
-            view.walk(by)
-            return view.item_id != before
-        if view is not None:
-            view.walk(0)  # whatever hangs on the item ends
-        if body.move(by):
-            self._follow()
-            return True
-        return self.slide_view.scroll_by(3 * by if abs(by) == 1 else by)
-
-    def _follow(self) -> None:
-        """The list's own cursor goes where the one on the slide is."""
-        view, row = self.view, self.slide_view.body.row_id
-        if view is not None and row is not None and view.item(row) is not None:
-            view.go_to(row)
-            self._item = row
 
     @on(Rows.Moved)
     def pointed(self, event: Rows.Moved) -> None:
         """Select the row that was clicked."""
         event.stop()
-        if self.slide_view.body.row_id != self._row:
-            self._follow()
+        if self.walk.was_moved():
+            self.walk.follow()
             self.show()
 
     def action_page(self, by: int) -> None:
         """Scroll down by a page; at the end, turn to the next card."""
-        row = self.slide_view.body.row_id
-        if row:  # what is chosen stays in view
-            self.slide_view.body.action_page(by)
-            self._follow()
-        if self.slide_view.body.row_id == row and (row or not self.slide_view.page(by)):
+        if not self.walk.page(by):
             self.action_walk(by)
         self.show()
 
@@ -298,22 +246,13 @@ class PresentScreen(HasActs, Screen[None], HoldsText, OverMeeting):
 
     def action_turn(self, by: int) -> None:
         """The next list of the step, or the next card; the cards of lists come behind the last of them."""
-        lists, cards = self.meeting.view.lists, self.cards
-        if len(lists) < 2:
+        if len(self.meeting.view.lists) < 2:
             self._turn_card(by)
             return
-        typing, at = self.focused is not None, cards.at
-        end = lists[-1] if by > 0 else lists[0]
-        if at == 0 and self.view is end and any(cards.made(cards.scene(self.app.size))[1:]):
-            self._hand_over()
-            cards.at = 1
-        elif at:
-            cards.at = 0
-            if self.view is not (lists[0] if by > 0 else lists[-1]):
-                self.meeting.view.next_list(by)
-        else:
-            self._hand_over()
-            self.meeting.view.next_list(by)
+        typing = self.focused is not None
+        if not self.cards.at:
+            self.line.hand_over()
+        self.walk.turn_list(by)
         self.show()
         self._enter(typing=typing)
 
@@ -332,8 +271,8 @@ class PresentScreen(HasActs, Screen[None], HoldsText, OverMeeting):
             self.show()
 
     async def _act(self, event: events.Key) -> bool:
-        view, row = self.view, self.slide_view.body.row_id
-        link = self.slide.links.get(row or "") if self.focused is None else None
+        view = self.view
+        link = self.slide.links.get(self.walk.row or "") if self.focused is None else None
         if link is not None:
             if event.key in keymap.keys_for(self.app, "item.edit"):
                 await self._follow_link(link)
@@ -359,14 +298,14 @@ class PresentScreen(HasActs, Screen[None], HoldsText, OverMeeting):
             self.show()
         elif self.focused is not None:
             self.set_focus(None)
-            self._asked = bool(self.field.text.strip())
+            self.line.asked = bool(self.field.text.strip())
             self.show()
         else:
             self.leave()
 
     def leave(self) -> None:
         """Leave present mode; what is half-typed goes to the line that it was meant for."""
-        self._hand_over()
+        self.line.hand_over()
         self.meeting.quick.take_over(self.quick)
         self.dismiss(None)
 
@@ -374,7 +313,7 @@ class PresentScreen(HasActs, Screen[None], HoldsText, OverMeeting):
         """Focus the add line, on the card that has one."""
         if self.slide.adds == "no" and not self.cards.go_to_adding(self.app.size):
             return
-        self._asked = True
+        self.line.asked = True
         self.show()
         self.set_focus(self.field)
         self.show()
@@ -388,12 +327,12 @@ class PresentScreen(HasActs, Screen[None], HoldsText, OverMeeting):
     async def go_to(self, place: Place) -> None:
         """Go to a place in the meeting below, and show its card."""
         typing = self.focused is not None
-        self._hand_over()
+        self.line.hand_over()
         if place.item_id or place.field:
             await self.meeting.go_to(place)
         else:
             await self.meeting.open_step(place.step)
-        self._item = None
+        self.walk.item = None
         self.say("")
         self.show()
         self._enter(typing=typing)
