@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from itertools import groupby
-from operator import attrgetter
 from typing import ClassVar, Final
 
 from textual import events, on
@@ -35,11 +33,13 @@ from pmtui.tui.input.keymap import key_for
 from pmtui.tui.preferences import checks, ticket_url
 from pmtui.tui.steps.attached_secrets import AttachedSecrets
 from pmtui.tui.steps.base import StepView
+from pmtui.tui.steps.gap_list import TO_LOOK_AT, GapList, counted
+from pmtui.tui.steps.part_title import PartTitle
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.quick_add import QuickAdd
 from pmtui.tui.widgets.report_page import ReportPage
-from pmtui.tui.widgets.rows import Row, Rows, Span
+from pmtui.tui.widgets.rows import Rows
 
 BESIDE: Final = 110
 """Columns of the step from which the report stands beside what is missing."""
@@ -76,10 +76,11 @@ class CloseView(StepView):
 
     def __init__(self, editing: EditingSession, step: Step) -> None:
         super().__init__(editing, step)
-        self.missing = Rows(classes="missing")
+        self.missing = GapList(classes="missing")
+        self.missing_title = PartTitle("Still missing")
         self.preview = ReportPage(classes="preview")
-        self.places: dict[str, Place] = {}
-        self._titles: dict[str, tuple[str, str, str]] = {}
+        self.report_title = PartTitle("The report")
+        self.gaps: Sequence[GapLine] = ()
         self.is_read = False
         """Whether the review has been read through yet."""
         self.is_raw = False
@@ -88,17 +89,16 @@ class CloseView(StepView):
         self.shown: object = None
         """What the view was made of; None: it is made anew."""
         self._attached = AttachedSecrets(self, lambda: _show_anew(self))
-        self._rows: dict[tuple[object, ...], Row] = {}
 
     def compose_parts(self) -> ComposeResult:
         """The status, then what is missing and the report."""
         yield Static(classes="status")
         with Container(classes="parts"):
             with Vertical(classes="part -missing -current"):
-                yield Static(classes="part-title")
+                yield self.missing_title
                 yield self.missing
             with Vertical(classes="part -report"):
-                yield Static(classes="part-title")
+                yield self.report_title
                 yield self.preview
 
     # --- content ---
@@ -115,14 +115,13 @@ class CloseView(StepView):
 
         def report() -> None:
             if signature is self.shown:  # else another is shown by now
-                self._show_report(session, *_laid_out(self, session))
+                self._show_report(*_laid_out(self, session))
 
         super().show(session)
         key = key_for(self.app, "status.next", typing=False)
         self.query_one(".status", Static).update(_status_line(session.status, key))
         if len(session.timeline) < MANY:
-            self.show_missing(found(session, *waits, *checks(self.app), self._attached.found))
-            self.is_read = True
+            self._show_missing(found(session, *waits, *checks(self.app), self._attached.found))
             # The gaps first: they are what one comes for, and the report takes a moment longer.
             self.call_after_refresh(report)
         else:
@@ -133,24 +132,38 @@ class CloseView(StepView):
         """Reading through a long review takes a while: the keys go on meanwhile."""
         gaps = await asyncio.to_thread(found, session, *waits, *checks(self.app), self._attached.found)
         if self.is_attached:
-            self.show_missing(gaps)
-            self.is_read = True
+            self._show_missing(gaps)
         laid_out = await asyncio.to_thread(_laid_out, self, session)
         if self.is_attached:
-            self._show_report(session, *laid_out)
+            self._show_report(*laid_out)
 
-    def _show_report(self, session: Session, text: str, blocks: list[Block]) -> None:
+    def _show_missing(self, gaps: Sequence[GapLine]) -> None:
+        self.gaps, self.is_read = gaps, True
+        self.missing.show_gaps(gaps)
+        self._show_titles()
+
+    def _show_report(self, text: str, blocks: list[Block]) -> None:
         self._report = text
         self.preview.show(blocks)
-        key = key_for(self.app, "report.raw", typing=False)
-        turn = (f"{key} {'as it is read' if self.is_raw else 'Markdown'}",) if key else ()
-        whom = () if self.has_class("-one") else (f"for a {session.key_details.audience} audience",)
-        self._title("-report", "The report", " · ".join((*whom, *turn)))
+        self._show_titles()
+
+    def _show_titles(self) -> None:
+        """Say over each part how much is in it, and where one is seen at a time, how to turn to the other."""
+        one = self.has_class("-one")
+        if self.is_read:
+            beside, short = counted(self.gaps)
+            turn = "   tab: the report" if one else ""
+            self.missing_title.show([beside, beside.removesuffix(TO_LOOK_AT)], short=short, turn=turn)
+        if self._report:
+            key = key_for(self.app, "report.raw", typing=False)
+            raw = (f"{key} {'as it is read' if self.is_raw else 'Markdown'}",) if key else ()
+            whom = () if one else (f"for a {self.editing.session.key_details.audience} audience",)
+            self.report_title.show([" · ".join((*whom, *raw))], turn="   tab: the gaps" if one else "")
 
     def action_report_raw(self) -> None:
         """Show the report's Markdown, or what it says again."""
         self.is_raw = not self.is_raw
-        self._show_report(self.editing.session, self._report, _blocks(self._report, raw=self.is_raw))
+        self._show_report(self._report, _blocks(self._report, raw=self.is_raw))
 
     def action_report_next_heading(self) -> None:
         """Go to the next heading of the report."""
@@ -161,35 +174,6 @@ class CloseView(StepView):
         """Go to the heading of the report before."""
         self.preview.focus()
         self.preview.go_to_heading(-1)
-
-    def show_missing(self, found: list[GapLine]) -> None:
-        """List what is missing, then the wording that blames; nothing is redrawn if nothing changed."""
-        self.places = {one.row_id: one.place for one in found}
-        old, self._rows = self._rows, {}
-        rows: list[Row] = []
-
-        def kept(key: tuple[object, ...], row: Row) -> Row:
-            """The row that was shown for the same thing: it need not be measured again."""
-            return self._rows.setdefault(key, old.get(key, row))
-
-        for heading, group in groupby(found, key=attrgetter("heading")):
-            rows.append(kept((heading,), Row("", heading, "bold", fixed=True)))
-            ones = list(group)
-            rows += [kept((*one, one is ones[-1]), _gap_row(one, one is ones[-1])) for one in ones]
-        self.missing.show(rows or [Row("", "Nothing is missing, and no wording blames.", "well", fixed=True)])
-        self._title("-missing", "Still missing", *_counted(found))
-
-    def _title(self, part: str, title: str, rest: str, short: str = "") -> None:
-        self._titles[part] = title, rest, short
-        other = "   tab: the report" if part == "-missing" else "   tab: the gaps"
-        turn = other if self.has_class("-one") else ""
-        line = self.query_one(f".part.{part} > .part-title", Static)
-        room = line.size.width or self.app.size.width - 4
-        said = [((title, "bold"), (f"   {words}", "$dim")) for words in (rest, rest.removesuffix(_TO_LOOK_AT))]
-        forms = [
-            Content.assemble(*parts, (turn, "$accent")) for parts in (*said, *([((short, "bold"),)] if short else []))
-        ]
-        line.update(next((form for form in forms if form.cell_length <= room), forms[-1]))
 
     def subtitle(self, session: Session) -> str:
         """How far it has come."""
@@ -207,10 +191,7 @@ class CloseView(StepView):
         """Side by side, one below the other, or one at a time."""
         self.set_class(self.size.width >= BESIDE, "-beside")
         self.set_class(self.size.width < BESIDE and self.size.height < BELOW, "-one")
-        if self._report:
-            self._show_report(self.editing.session, self._report, list(self.preview.blocks))
-        if "-missing" in self._titles:
-            self._title("-missing", *self._titles["-missing"])
+        self._show_titles()
 
     def on_descendant_focus(self) -> None:
         """The part with the focus is the one that is seen, where there is room for one."""
@@ -226,7 +207,7 @@ class CloseView(StepView):
 
     def entry_point(self) -> Widget | None:
         """What is missing; where nothing is, the report."""
-        return self.preview if self.is_read and not self.places else self.missing
+        return self.preview if self.is_read and not self.gaps else self.missing
 
     def paste_target(self) -> Editor | None:
         """A pasted text is parked: the step has no list of its own."""
@@ -238,27 +219,24 @@ class CloseView(StepView):
 
     async def action_go_there(self) -> None:
         """Go to the place where the selected gap is."""
-        place = self.places.get(self.missing.row_id or "")
-        if place is None or not self.missing.has_focus:
-            return
-        await self._go(place)
+        if self.missing.has_focus:
+            await self._go(self.missing.place)
 
     @on(Rows.Picked)
     async def picked(self, event: Rows.Picked) -> None:
         """Go to the place of the gap that was clicked twice."""
         event.stop()
-        if (place := self.places.get(event.row_id)) is not None:
-            await self._go(place)
+        await self._go(self.missing.places.get(event.row_id))
 
-    async def _go(self, place: Place) -> None:
+    async def _go(self, place: Place | None) -> None:
         mend = getattr(self.screen, "mend", None)
-        if mend is not None:
+        if mend is not None and place is not None:
             await mend(place)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There must be something to go to."""
         if action == "go_there":
-            return self.missing.has_focus and (self.missing.row_id or "") in self.places
+            return self.missing.has_focus and self.missing.place is not None
         return super().check_action(action, parameters)
 
     def label_of(self, command_id: str) -> str | None:
@@ -287,23 +265,6 @@ def _laid_out(view: CloseView, session: Session) -> tuple[str, list[Block]]:
 
 def _blocks(text: str, *, raw: bool) -> list[Block]:
     return as_written(text) if raw else as_read(text)
-
-
-_TO_LOOK_AT: Final = " to look at"
-
-
-def _counted(found: Sequence[GapLine]) -> tuple[str, str]:
-    """`17 things · 2 wordings to look at`, beside a title; `17 missing · 2 wordings` where that is too long."""
-    missing = sum(one.number for one in found if not one.soft and not one.in_hand)
-    soft = sum(one.soft for one in found)
-    things = f"{missing} thing{'s' * (missing != 1)}" if missing else "nothing"
-    wordings = f" · {soft} wording{'s' * (soft != 1)}" if soft else ""
-    return things + (f"{wordings}{_TO_LOOK_AT}" if soft else ""), f"{missing or 'nothing'} missing{wordings}"
-
-
-def _gap_row(one: GapLine, last: bool) -> Row:
-    sign = Span(f"  {signs.FULL} ", "notice") if one.soft else Span(f"  {signs.OPEN} ", "dim")
-    return Row(one.row_id, one.text, lead=(sign,), gap=int(last))
 
 
 def _status_line(status: Status, key: str) -> Content:

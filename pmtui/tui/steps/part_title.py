@@ -1,0 +1,30 @@
+"""The title of one part of a step, and beside it, dim, as much about the part as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.widgets import Static
+
+
+class PartTitle(Static):
+    """One line over a part."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(classes="part-title")
+        self.title = title
+
+    def show(self, beside: Sequence[str], *, short: str = "", turn: str = "") -> None:
+        """Show the first form that there is room for, else the last.
+
+        Args:
+            beside: what may stand beside the title, the longest first.
+            short: what stands in place of the title where none of them fits; empty: nothing does.
+            turn: the key that turns to another part, named behind each form.
+        """
+        forms = [Content.assemble((self.title, "bold"), (f"   {words}", "$dim"), (turn, "$accent")) for words in beside]
+        if short:
+            forms.append(Content.assemble((short, "bold"), (turn, "$accent")))
+        room = self.size.width or self.app.size.width - 4
+        self.update(next((form for form in forms if form.cell_length <= room), forms[-1]))
