@@ -48,10 +48,11 @@ class OpenFile:
     def looks_like_timeline(self) -> bool:
         """Whether it may be timeline data, told by its first lines."""
         from pmtui.intake.timeline.formats import looks
+        from pmtui.intake.timeline.source import with_newlines
 
         with suppress(UnicodeError):
             bom = self._head[:2] in (b"\xff\xfe", b"\xfe\xff")
-            return looks(self._head.decode("utf-16" if bom else "utf-8", "replace").replace("\r\n", "\n"))
+            return looks(with_newlines(self._head.decode("utf-16" if bom else "utf-8", "replace")))
         return False
 
     def is_one_value(self) -> bool:

@@ -14,6 +14,11 @@ _MOST_LINE: Final = 16 << 20
 _MOST_HEAD: Final = 64 << 10
 
 
+def with_newlines(text: str) -> str:
+    """The text with `\\n` at the end of each line, where it was written with `\\r\\n` or `\\r` alone."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
 class Source:
     """Bytes that come in pieces, as text with `\\n` at the end of each line.
 
@@ -79,7 +84,8 @@ class Source:
         rest = b""
         for piece in _chain(first.removeprefix(b"\xef\xbb\xbf"), pieces):
             data = rest + piece
-            end = data.rfind(b"\n") + 1
+            # The last byte may be half of the end of a line.
+            end = data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, -1) + 1
             rest = data[end:]
             if len(rest) > _MOST_LINE:
                 raise NotReadable(f"a line is longer than {_MOST_LINE >> 20} MB: import it in parts")
@@ -94,12 +100,12 @@ class Source:
         except UnicodeDecodeError:
             self.damaged = True
             text = data.decode("utf-8", "backslashreplace")
-        return text.replace("\r\n", "\n") if "\r" in text else text
+        return with_newlines(text)
 
     def _utf_16(self, first: bytes, pieces: Iterator[bytes]) -> str:
         data = first + b"".join(pieces)
         try:
-            return data.decode("utf-16").replace("\r\n", "\n")
+            return with_newlines(data.decode("utf-16"))
         except UnicodeError:
             raise NotReadable("is damaged UTF-16 text: save it as UTF-8") from None
 

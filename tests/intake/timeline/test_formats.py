@@ -339,6 +339,13 @@ def test_text_of_other_encodings_is_read():
     assert told(read("time,event\n14:02,caf\xe9\n".encode("latin-1")))[0][1] == r"caf\xe9"
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_on_any_machine_wherever_a_file_is_cut_into_pieces(end):
+    data = f"time,event{end}14:02,Zo\u00eb{end}14:03,b{end}".encode()
+    pieces = [data[at : at + 1] for at in range(len(data))]
+    assert told(read(data)) == told(read(data, pieces=pieces)) == [("14:02:00Z", "Zo\u00eb"), ("14:03:00Z", "b")]
+
+
 def test_the_times_of_kubernetes_and_of_a_pager_s_csv_are_known_by_their_names():
     item = {"kind": "Event", "lastTimestamp": "2026-11-18T13:02:11Z", "message": "Back-off restarting"}
     assert told(read(json.dumps({"kind": "List", "items": [item]}))) == [("13:02:11Z", "Back-off restarting")]
