@@ -69,6 +69,8 @@ def _everywhere(call: Call, word: str, old: str, typed: str, *, dry_run: bool) -
         )
     else:
         out.result("".join(f"{each.id}\n" for each in outcome.renaming.reviews))
+        if outcome.renaming.reviews and NameChanges(call.library).last != outcome.renaming:
+            out.say("--undo will not take it back: how to is kept in the user's cache folder, which cannot be written")
     return _told(outcome, "would rename" if dry_run else "renamed", kind, old, new)
 
 

@@ -132,6 +132,17 @@ def test_without_a_cache_folder_it_is_taken_back_while_the_program_runs(
     assert tags(library, reviews) == [("pay",), ("dns", "Pay"), ("Pay", "pay", "vendor")]
 
 
+def test_a_call_that_nothing_can_take_back_says_so(
+    run: Run, reviews: list[Session], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    done = run("rename", "tag", "pay", "Pay")
+    assert (done.status, len(done.lines)) == (0, 2)
+    assert "pmtui: --undo will not take it back" in done.err
+    run("rename", "--undo").refused("no renaming to take back")
+
+
 def test_what_another_program_took_back_or_renamed_since_is_not_taken_back_instead(
     library: Library, reviews: list[Session]
 ) -> None:
