@@ -11,6 +11,7 @@ from pmtui.app.trends import FEW, Share
 from pmtui.index.facts import Facts
 from pmtui.meeting.deadlines import final_by, in_words, so_long
 from pmtui.meeting.vocabulary import STATUS
+from pmtui.session.direction import isolated
 from pmtui.session.document import StepName
 from pmtui.session.text import cut, one_line
 from pmtui.session.times import show_date
@@ -158,7 +159,7 @@ def _day(at: str) -> date:
 def name_of(review: Facts) -> str:
     """`Checkout: Card payments refused (18-11-2026)`, on one line."""
     details = review.details
-    named = [cut(one_line(text), 60) for text in (details.product, details.headline) if text.strip()]
+    named = [isolated(cut(text, 60)) for text in (details.product, details.headline) if text.strip()]
     return f"{': '.join(named) or review.file} ({show_date(review.day)})"
 
 
@@ -191,7 +192,7 @@ def _section(kind: str, said: Sequence[str]) -> list[str]:
 
 
 def _said(seen: Seen) -> str:
-    owner = one_line(seen.review.details.owner)
+    owner = isolated(one_line(seen.review.details.owner))
     return f"{name_of(seen.review)}: {seen.said}{f' (owner: {owner})' if owner else ''}"
 
 
@@ -201,6 +202,6 @@ def _well(each: Praised) -> str:
 
 def _promised(each: BoardAction) -> str:
     action = each.action
-    about = [one_line(text) for text in (action.ticket, action.owner) if text.strip()]
+    about = [isolated(one_line(text)) for text in (action.ticket, action.owner) if text.strip()]
     since = f"due {show_date(action.due)}" if action.due else ""
-    return f"{cut(one_line(action.text), 80)} ({', '.join((*about, since))}), from {name_of(each.review)}"
+    return f"{isolated(cut(action.text, 80))} ({', '.join((*about, since))}), from {name_of(each.review)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -86,6 +87,13 @@ def test_overdue_actions_are_named_and_what_was_done_is_praised() -> None:
     assert "- Ask them (OPS-9, Priya, due 25-11-2026), from Checkout: Part (17-11-2026)\n" in text
     assert text.startswith("Reviews on 26-11-2026: 2, 2 draft (few: read it with care)\n")
     assert text.index("Actions overdue (1)") < text.index("Reviewed within a week: 1 of 2 (") < text.index("To praise")
+
+
+def test_marks_of_direction_reorder_nothing_that_stands_beside_a_text() -> None:
+    action = Action(id="a1", text="Ask\u202ethem", ticket="T\u202e1", owner="O\u202e", due=TODAY - timedelta(days=1))
+    lines = as_text(look(add_items(made("Lost\u202e", 40), "actions", [action])), TODAY).splitlines()
+    marked = [re.sub("\u2068[^\u2068\u2069]*\u2069", "", line) for line in lines if "\u202e" in line]
+    assert len(marked) == 2 and not any("\u202e" in line for line in marked)
 
 
 def test_a_long_list_is_cut_with_a_count_and_an_empty_library_has_nothing_to_say() -> None:
