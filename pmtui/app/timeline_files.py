@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
@@ -102,6 +102,7 @@ class OpenFile:
             channel=self._channel(),
             people=self._people() if found.kind == "Slack export" else {},
             began=request.session.key_details.started_at,
+            written=self._written(request.context.now),
             every_line=request.every_line,
         )
         intake = take(found, given, request.session.timeline, request.asks)
@@ -109,6 +110,14 @@ class OpenFile:
             note = r"not all of it is UTF-8: what could not be read is written as \x and two digits"
             return Intake(intake.kind, None, intake.events, intake.account, (note, *intake.notes), intake.milestones)
         return intake
+
+    def _written(self, now: datetime) -> datetime | None:
+        """When the file was written; None where nobody knows, or where that is to come."""
+        with suppress(OSError, OverflowError, ValueError):
+            if self._path is not None:
+                written = datetime.fromtimestamp(self._path.stat().st_mtime, UTC)
+                return written if written <= now else None
+        return None
 
     def _channel(self) -> str:
         """The channel of a Slack export: its folder, where the file is one day of it."""

@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from pmtui.session.document import Event, Instant, Session
 from pmtui.session.instants import moment
 from pmtui.session.measures import measure, say
@@ -19,6 +21,7 @@ from pmtui.session.milestones import is_about
 from pmtui.session.times import local, occurs_twice, show_offset
 
 UNKNOWN = "time not known"
+_WHOLE_SECOND: Final = len("2026-11-18T14:02:31Z")
 NBSP: Final = "\u00a0"
 
 _ENDS_OF_A_YEAR: Final = frozenset({"12-30", "12-31", "01-01", "01-02"})
@@ -48,16 +51,29 @@ def moment_in(at: Instant | None, zone: str) -> str:
     return NBSP.join(_shown(at, zone, True)) if at else ""
 
 
-def milestone(session: Session, name: str) -> str:
+def milestone(session: Session, name: str, *, fraction: bool = True) -> str:
     """The time of a milestone and how long after the start it was: `18 Nov 2026 14:09 (after 7 min)`.
 
-    `about` stands before it where the event that it was taken from is approximate.
+    `about` stands before it where the event that it was taken from is approximate. Without `fraction` it is shown to
+    the second.
     """
     at = getattr(session.key_details, name)
-    shown = moment_in(at, session.key_details.timezone)
+    shown = moment_in(at if fraction else to_the_second(at), session.key_details.timezone)
     length = getattr(measure(session.key_details), _LENGTHS[name]) if name in _LENGTHS else None
     after = f" (after {_length(length)})" if length else ""
     return f"about {shown}{after}" if is_about(session, at) else f"{shown}{after}"
+
+
+def to_the_second(at: Instant | None) -> Instant | None:
+    """An instant without what stands behind its second, for pages that only people read: none is read back."""
+    return f"{at[:19]}Z" if at else at
+
+
+def event_to_the_second(event: Event) -> Event:
+    """An event with its times to the second, for pages that only people read."""
+    if len(event.at or "") <= _WHOLE_SECOND and len(event.until or "") <= _WHOLE_SECOND:
+        return event
+    return replace(event, at=to_the_second(event.at), until=to_the_second(event.until))
 
 
 def the_year(events: Iterable[Event], zone: str) -> str:

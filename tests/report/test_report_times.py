@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from pmtui.report.dates import NBSP, day, event_time, moment_in, the_year
+from pmtui.report.formats import export
 from pmtui.report.markdown import render
 from pmtui.report.tables import wide
 from pmtui.session.document import Event
@@ -120,3 +121,17 @@ def test_decisions_that_look_alike_are_all_listed_so_that_one_knows_whose_it_was
     events = (twice, replace(twice, id="b", known="it had helped"), replace(twice, id="c", text="other"))
     shown = page(render(replace(empty(), timeline=events)))
     assert [row[1:] for row in shown.under("Decisions").tables[0][1:]] == [["retry", ""], ["retry", "it had helped"]]
+
+
+def test_pages_that_are_not_read_back_show_times_to_the_second() -> None:
+    at = "2026-11-18T14:02:31.123456Z"
+    session = set_field(empty(), "key_details.detected_at", at)
+    session = replace(session, timeline=(Event(id="a", at=at, until="2026-11-18T14:05:00.5Z", text="alert"),))
+    for name, template in (("markdown", "google-sre"), ("html", None)):
+        shown = export(session, name, template=template)
+        assert f"18{NBSP}Nov{NBSP}" in shown
+        assert "14:02:31" in shown
+        assert "14:02:31." not in shown
+        assert "14:05:00." not in shown
+    # The Markdown report is read back, and keeps every digit.
+    assert "14:02:31.123456" in render(session)

@@ -11,6 +11,7 @@ from pmtui.intake.timeline import (
     chats,
     journal,
     json_records,
+    kubernetes,
     log_styles,
     logs,
     pagers,
@@ -37,7 +38,13 @@ def looks(head: str) -> bool:
     bare = head.lstrip()
     if bare.startswith(("{", "[")) and _is_json(bare):
         return '"pmtui-session"' not in head
-    return bool(transcripts.looks(bare) or tables.separator_of(head) or log_styles.style_of(head) or chats.looks(head))
+    return bool(
+        transcripts.looks(bare)
+        or tables.separator_of(head)
+        or kubernetes.looks(head)
+        or log_styles.style_of(head)
+        or chats.looks(head)
+    )
 
 
 def format_of(source: Source) -> Format | None:
@@ -55,6 +62,8 @@ def format_of(source: Source) -> Format | None:
     if separator := tables.separator_of(head):
         name = "TSV table" if separator == "\t" else "CSV table"
         return Format(name, partial(tables.read, source, separator))
+    if kubernetes.looks(head):
+        return Format("events of Kubernetes", partial(kubernetes.read, source))
     if style := log_styles.style_of(head):
         return Format(style.name, partial(logs.read, source, style))
     if chats.looks(head):

@@ -1,4 +1,4 @@
-"""How lines of logs begin: ISO stamps, syslog (RFC 3164 and 5424), journald, web servers."""
+"""How lines of logs begin: ISO stamps, syslog (RFC 3164 and 5424), journald, Kubernetes (klog), web servers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ _WITH_OFFSET = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d
 _LEVELS = r"(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|SEVERE)"
 _LEVEL = rf"(?:\[?{_LEVELS}\]?:?[ \t]+)"
 _PROGRAM = r"(?P<who>[^\s:\[\]]+)(?:\[\d+\])?: ?"
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+
+
+_KLOG_LEVELS: Final = {"I": "INFO", "W": "WARNING", "E": "ERROR", "F": "FATAL"}
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH = rf"(?:{'|'.join(_MONTHS)})"
 
 
 class LogStyle(NamedTuple):
@@ -40,7 +44,8 @@ class LogStyle(NamedTuple):
 
 def text_of(found: re.Match[str], whole: str) -> str:
     """What is left of an event's lines without stamp, host and program."""
-    lead = found.groupdict().get("lead") or ""
+    groups = found.groupdict()
+    lead = groups.get("lead") or _KLOG_LEVELS.get(groups.get("level") or "", "")
     rest = re.sub(r"\A[ \t]*(?:[-–—·|:][ \t]+|:[ \t]*)?", "", whole[found.end() :])
     return f"{lead.strip()} {rest}".strip()
 
@@ -50,6 +55,8 @@ def stamp_of(found: re.Match[str], given: Given) -> Typed | None:
     stamp = found["stamp"]
     if stamp == "-":
         return None
+    if "level" in found.re.groupindex:
+        return read_stamp(_of_klog(stamp), given)
     return read_stamp(_as_iso(stamp) if stamp[:4].isdecimal() else stamp, given)
 
 
@@ -78,6 +85,15 @@ def _day(day: str, zone: str, incident: date | None, now: datetime) -> date:
     """The date of a day that is written without its year."""
     noon = read_time(f"{day} 12:00", zone=zone, now=now, incident_date=incident)
     return moment(noon.at).astimezone(zone_of(zone)).date()
+
+
+def _of_klog(stamp: str) -> str:
+    """`0102 15:04:05.123456` as people write it: `Jan 02 15:04:05.123456`."""
+    return f"{_MONTHS[int(stamp[:2]) - 1]} {stamp[2:]}"
+
+
+def _klog(stamp: str, given: Given) -> datetime:
+    return _rfc_3164(_of_klog(stamp), given)
 
 
 def _web(stamp: str, _given: Given) -> datetime:
@@ -125,6 +141,15 @@ STYLES: Final = (
         "journald (short-unix)",
         re.compile(rf"^(?P<stamp>\d{{10}}\.\d{{6}}) (?P<source>\S+) {_PROGRAM}", re.MULTILINE),
         _seconds,
+    ),
+    LogStyle(
+        "log of Kubernetes (klog)",
+        re.compile(
+            r"^(?P<level>[IWEF])(?P<stamp>(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]) \d\d:\d\d:\d\d\.\d{6}) +\d+ "
+            r"(?P<source>[\w./-]+\.\w+:\d+)\](?: |$)",
+            re.MULTILINE,
+        ),
+        _klog,
     ),
     LogStyle(
         "web server's log",

@@ -69,6 +69,8 @@ class Given:
     """Names of the members of a Slack workspace, by id."""
     began: Instant | None = None
     """When the incident began, where that is known."""
+    written: datetime | None = None
+    """When the file was written, aware: ages in it count back from there; None: from now."""
     every_line: bool = False
     """Whether a row is wanted for every line, also for those that the filter passes over."""
     tally: Tally = field(default_factory=Tally)

@@ -248,7 +248,7 @@ def _key_details(session: Session) -> str:
         ("Customer", words(details.customer)),
         ("Audience", labels.AUDIENCE[details.audience]),
         ("Time zone", words(details.timezone)),
-        *((name.capitalize(), words(milestone(session, f"{name}_at"))) for name in milestones),
+        *((name.capitalize(), words(milestone(session, f"{name}_at", fraction=False))) for name in milestones),
         ("Review date", day(details.review_date)),
         ("Tags", words(", ".join(details.tags))),
         *((words(name), inline(text)) for name, text in details.more.items()),

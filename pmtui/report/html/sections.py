@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from pmtui.report import labels
 from pmtui.report.actions import actions_in_order, ticket_address
-from pmtui.report.dates import day, event_time, moment_in, the_year
+from pmtui.report.dates import day, event_time, event_to_the_second, moment_in, the_year, to_the_second
 from pmtui.report.html.pictures import Pictures
 from pmtui.report.html.text import block, inline, words
 from pmtui.report.html.why_chart import why_chart
@@ -85,7 +85,7 @@ def zone_and_year(session: Session) -> str:
 
 
 def _event(event: Event, zone: str, year: str, marks: Sequence[str], numbers: Mapping[str, int]) -> str:
-    time = escape(event_time(event, zone, year=not year))
+    time = escape(event_time(event_to_the_second(event), zone, year=not year))
     mark = f'<span class="mark">{", ".join(marks)}</span> ' if marks else ""
     origin = " · ".join(inline(part) for part in (event.who, event.source) if part)
     told = "".join(
@@ -154,7 +154,9 @@ def evidence(session: Session, attachments: str, pictures: Pictures) -> str:
 
 
 def _figure(n: int, item: Evidence, zone: str, attachments: str, pictures: Pictures) -> str:
-    what = ", ".join(part for part in (labels.EVIDENCE_KIND[item.kind], moment_in(item.at, zone)) if part)
+    what = ", ".join(
+        part for part in (labels.EVIDENCE_KIND[item.kind], moment_in(to_the_second(item.at), zone)) if part
+    )
     parts = [
         f"<strong>{words(item.caption)}</strong>" if item.caption else "",
         f'<span class="dim">{escape(what)}</span>',

@@ -14,7 +14,7 @@ from pmtui.report import labels
 from pmtui.report.actions import ticket_link
 from pmtui.report.answer_line import answer
 from pmtui.report.blocks import block
-from pmtui.report.dates import day, event_time, moment_in
+from pmtui.report.dates import day, event_time, event_to_the_second, moment_in, to_the_second
 from pmtui.report.escape import cell, label, listed
 from pmtui.report.templates import facts
 from pmtui.report.templates.filling import Texts
@@ -134,7 +134,7 @@ class _Writing:
         if isinstance(value, tuple | list) and all(isinstance(each, str) for each in value):
             return self._ready(listed(tuple(value)))
         if isinstance(value, Event):
-            return Markup(event_time(value, self._zone))
+            return Markup(event_time(event_to_the_second(value), self._zone))
         if not isinstance(value, str | int | float):
             str(value)  # what is not defined says so here
             raise TypeError(f"a {type(value).__name__} cannot be printed: name one of its fields, or loop over it")
@@ -150,8 +150,10 @@ class _Writing:
 
     def _time(self, value: Any) -> Markup:
         if isinstance(value, Event):
-            return Markup(event_time(value, self._zone))
-        return Markup(moment_in(value, self._zone) if isinstance(value, str) and is_canonical(value) else "")
+            return Markup(event_time(event_to_the_second(value), self._zone))
+        if not (isinstance(value, str) and is_canonical(value)):
+            return Markup("")
+        return Markup(moment_in(to_the_second(value), self._zone))
 
     def _section(self, body: str, title: str, step: str = "", level: int = 2) -> Markup:
         """What stands between `{% filter section("Impact", "impact") %}` and its end, under a heading.
