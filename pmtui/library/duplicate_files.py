@@ -19,10 +19,10 @@ from pmtui.session.edits import change_item
 def find_twins(scanner: Scanner, path: Path, session_id: str) -> list[Path]:
     """The other files of a session. Reads only the beginnings of files that were not seen before."""
     try:
-        files = scanner.holding(session_id)
+        files = scanner.holding(session_id, besides=path.name)
     except OSError:
         return []
-    others = (scanner.folder / file for file in files if file != path.name)
+    others = (scanner.folder / file for file in files)
     return [other for other in others if _is_another(other, path)]
 
 

@@ -5,6 +5,7 @@ Documents stand by their number, with a blank line after each table, so that `gi
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sized
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -55,12 +56,16 @@ def why_unreadable(data: bytes, error: Exception) -> str:
     return f"it is damaged ({' '.join(str(error).split())})"
 
 
+Places = dict[str, tuple[int, int]]
+"""Where each table stands in a file: from its first byte to behind its last."""
+
+
 class Dumped(NamedTuple):
-    """A file as it was written, and where in it each of its tables stands."""
+    """A file as it was written, and where in it each of its tables stands, in the order of the file."""
 
     tables: Tables
     data: bytes
-    places: dict[str, tuple[int, int]]
+    places: Places
 
 
 def dump(tables: Tables, like: Dumped | None = None) -> Dumped:
@@ -70,8 +75,10 @@ def dump(tables: Tables, like: Dumped | None = None) -> Dumped:
         tables: never changed in place.
         like: what was written before: a table that is the same object is taken from there.
     """
+    if like and list(like.places) == list(tables):
+        return _over(like, tables)
     parts: list[bytes | memoryview] = []
-    places: dict[str, tuple[int, int]] = {}
+    places: Places = {}
     written = memoryview(like.data) if like else memoryview(b"")
     end = 0
     for name, table in tables.items():
@@ -86,6 +93,27 @@ def dump(tables: Tables, like: Dumped | None = None) -> Dumped:
         end = begin + len(text)
         places[name] = begin, end
     return Dumped(tables, b"".join([*(parts or [b"{\n"]), b"\n}\n"]), places)
+
+
+def _over(like: Dumped, tables: Tables) -> Dumped:
+    """What was written before with the tables that are others since, as mostly one is."""
+    texts = {name: _table(name, table) for name, table in tables.items() if like.tables.get(name) is not table}
+    written, parts, at = memoryview(like.data), [], 0
+    for name, text in texts.items():
+        first, last = like.places[name]
+        parts += [written[at:first], text]
+        at = last
+    return Dumped(tables, b"".join((*parts, written[at:])), moved(like.places, texts))
+
+
+def moved(places: Places, texts: Mapping[str, Sized]) -> Places:
+    """Where tables stand once some have other texts, each in its place."""
+    by, made = 0, {}
+    for name, (first, last) in places.items():
+        longer = len(texts[name]) - (last - first) if name in texts else 0
+        made[name] = first + by, last + by + longer
+        by += longer
+    return made
 
 
 def _table(name: str, table: dict[str, Row]) -> bytes | memoryview:

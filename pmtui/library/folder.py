@@ -171,9 +171,9 @@ class Library(FolderReader):
                 return entry_of(write_new(path, session, self._access.lock, self.disk, mtime_ns).session, path)
         raise AssertionError("names do not end")
 
-    def _written_over(self, path: Path, base: Loaded, ours: Session, mtime_ns: int | None) -> Saved:
+    def _written_over(self, base: Loaded, ours: Session, mtime_ns: int | None) -> Saved:
         """Write a session's file; where other files hold it too, merge them, and move them to the trash."""
-        lock, gone = self._access.lock, not os.path.lexists(path)
+        lock, (path, gone) = self._access.lock, _now_at(self, base)
         others = find_twins(self._scanner, path, base.session.id)
         # One that cannot be read in full is left alone.
         twins = [loaded for other in others for loaded in _readable_twin(self, other, base.session.id)]
@@ -196,7 +196,7 @@ class Library(FolderReader):
 def _saved(library: Library, held: Loaded, ours: Session, mtime_ns: int | None = None) -> Saved:
     for _ in range(TRIES):
         try:
-            return library._written_over(_now_at(library, held), held, ours, mtime_ns)
+            return library._written_over(held, ours, mtime_ns)
         except ChangedMeanwhile:
             # A program that knows of no lock wrote in that moment.
             continue
@@ -211,12 +211,13 @@ def _readable_twin(library: Library, path: Path, session_id: str) -> list[Loaded
     return [loaded] if loaded.session.id == session_id else []
 
 
-def _now_at(library: Library, base: Loaded) -> Path:
-    """Where the session's file is now: another program may have renamed it. Where it was, if it is gone."""
+def _now_at(library: Library, base: Loaded) -> tuple[Path, bool]:
+    """Where the session's file is now, as another program may have renamed it; and whether it is gone from there."""
     if os.path.lexists(base.path):
-        return base.path
+        return base.path, False
     moved = library.by_id(base.session.id)
-    return library.path_of(moved) if moved else base.path
+    path = library.path_of(moved) if moved else base.path
+    return path, not os.path.lexists(path)
 
 
 def _meant(library: Library, ref: str | Entry | Path) -> Entry | Path:

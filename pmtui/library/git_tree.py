@@ -39,32 +39,33 @@ class Committed(NamedTuple):
 
 def git_folder(folder: Path) -> Path | None:
     """The `.git` of the work tree that a folder lies in; None where it lies in none. It costs a few `stat` calls."""
-    inside = _real(str(folder))
-    while True:
-        candidate = os.path.join(inside, ".git")  # noqa: PTH118
-        if os.path.lexists(candidate):
+    for candidate in _candidates(str(folder)):
+        # Nothing is raised where it is missing, as it mostly is, at each level and in each save.
+        if os.access(candidate, os.F_OK):
             return Path(candidate)
-        above = os.path.dirname(inside)  # noqa: PTH120
-        if above == inside:
-            return None
-        inside = above
+    return None
 
 
-_seen: dict[str, tuple[tuple[int, int], str]] = {}
-"""By folder: its device and number, and where it really lies."""
+_seen: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {}
+"""By folder: its device and number, and where its `.git` may be."""
 
 
-def _real(folder: str) -> str:
-    """Where a folder really lies; asked again only where another folder stands there."""
+def _candidates(folder: str) -> tuple[str, ...]:
+    """Where the `.git` of a folder may be, the nearest first; found anew only where another folder stands there."""
     try:
         found = os.stat(folder)
     except OSError:
-        return os.path.realpath(folder)
+        return _above(folder)
     here = found.st_dev, found.st_ino
     known = _seen.get(folder)
     if known is None or known[0] != here:
-        known = _seen[folder] = here, os.path.realpath(folder)
+        known = _seen[folder] = here, _above(folder)
     return known[1]
+
+
+def _above(folder: str) -> tuple[str, ...]:
+    real = Path(os.path.realpath(folder))
+    return tuple(str(each / ".git") for each in (real, *real.parents))
 
 
 def when_git_is_done(folder: Path, attempt: Callable[[], T], whole: Callable[[T], bool] = lambda _: True) -> T:

@@ -58,29 +58,34 @@ class FolderLock:
             os.close(fd)
 
     def _open(self) -> int:
-        path = self._path()
         flags = os.O_RDWR | getattr(os, "O_CLOEXEC", 0)
         try:
             try:
-                return os.open(path, flags)
+                return self._opened(flags)
             except FileNotFoundError:
-                return self._create(path, flags)
+                return self._create(flags)
             except PermissionError:
                 # Another user's lock, or a read-only folder: most systems lock what may only be read.
-                return os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+                return self._opened(os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
         except OSError as error:
             raise from_os(error, self.folder) from error
 
-    def _create(self, path: str, flags: int) -> int:
+    def _opened(self, flags: int) -> int:
+        try:
+            return os.open(self._in_marker, flags)
+        except NotADirectoryError:
+            return os.open(self._path(), flags)
+
+    def _create(self, flags: int) -> int:
         """Make the lock file, open to all who may write the folder."""
         make_marker(self.folder, self.disk)
+        path = self._path()
         # A link that leads nowhere is not followed: the lock is a file of this folder, or none.
         fd = os.open(path, flags | os.O_CREAT | os.O_NOFOLLOW, 0o666)
         share(Path(path), self.folder.stat(), 0o666)
         return fd
 
     def _path(self) -> str:
-        # Asked three times in each save.
         return self._marker if os.path.isfile(self._marker) else self._in_marker  # noqa: PTH113
 
     def _taken(self, fd: int) -> bool:
@@ -97,7 +102,11 @@ class FolderLock:
 
     def _replaced(self, fd: int) -> bool:
         try:
-            return not os.path.samestat(os.stat(self._path()), os.fstat(fd))
+            try:
+                there = os.stat(self._in_marker)
+            except NotADirectoryError:
+                there = os.stat(self._marker)
+            return not os.path.samestat(there, os.fstat(fd))
         except OSError:
             return True
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pmtui.library.disk import Disk, make_folders, write_file
-from pmtui.library.lock import beside
+from pmtui.library.lock import MARKER, beside
 
 INCOMING: Final = "incoming"
 """The folder in which sessions are made ready that are to be moved into the place of others."""
@@ -84,10 +84,9 @@ def finish(library: Path, disk: Disk) -> None:
     Raises:
         OSError: the disk refused; they are still written down.
     """
-    journal = _journal(library)
-    if not os.path.lexists(journal):
+    if not is_pending(library):
         return
-    todo = pending(library)
+    journal, todo = _journal(library), pending(library)
     _carry_out(todo, disk)
     with contextlib.nullcontext() if todo.moves else contextlib.suppress(OSError):
         # What is no journal of ours may be anything, and must stop nobody.
@@ -96,7 +95,13 @@ def finish(library: Path, disk: Disk) -> None:
 
 def is_pending(library: Path) -> bool:
     """Whether moves are written down: one system call."""
-    return os.path.lexists(_journal(library))
+    try:
+        os.lstat(f"{library}/{MARKER}/{_JOURNAL}")
+    except NotADirectoryError:
+        return os.path.lexists(_journal(library))
+    except OSError:
+        return False
+    return True
 
 
 def pending(library: Path) -> Pending:

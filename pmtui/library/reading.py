@@ -98,7 +98,7 @@ def instant_of(ns: int) -> Instant:
     except OverflowError:
         when, rest = (datetime.max if ns > 0 else datetime.min), 0
     fraction = f".{rest:09}".rstrip("0") if rest else ""
-    return f"{when.year:04}-{when:%m-%dT%H:%M:%S}{fraction}Z"
+    return f"{when.isoformat()[:19]}{fraction}Z"
 
 
 def ns_of(at: Instant) -> int:

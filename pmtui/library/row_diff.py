@@ -17,7 +17,7 @@ from pmtui.library.ranks import Rank, fitted, ranks
 from pmtui.library.rows_on_disk import HEADER_FIELDS, LEFT_OUT_EMPTY, LISTED, doc_id, version_of
 from pmtui.session.document import FORMAT, VERSION, Session
 from pmtui.session.paths import put
-from pmtui.session.rows import TABLES, Table, flatten_table, same_table
+from pmtui.session.rows import TABLES, Table, changed_tables, flatten_table
 from pmtui.session.sections import ITEM_TABLES, grouped_by, of_table
 
 _ALONE: Final = "1"
@@ -43,9 +43,7 @@ def changes(tables: Tables, old: Session | None, new: Session, version: int = VE
         version: what the file shall say where its table `session` is written.
     """
     made: dict[str, Change] = {}
-    for table in TABLES:
-        if old is not None and same_table(old, new, table):
-            continue
+    for table in TABLES if old is None else changed_tables(old, new):
         docs = tables.get(table)
         change = _change(table, docs or {}, old, new, version)
         if change.gone or change.put or (docs is None and table not in LEFT_OUT_EMPTY):

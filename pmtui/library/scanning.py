@@ -129,17 +129,21 @@ class Scanner:
         """What an earlier program kept of the files, where they are many."""
         return Heads(self.folder)
 
-    def holding(self, session_id: str) -> list[str]:
+    def holding(self, session_id: str, besides: str = "") -> list[str]:
         """The files that hold a session, as far as it was seen; only files that nobody saw before are read.
+
+        Args:
+            session_id: the session's.
+            besides: the name of a file that is not asked for.
 
         Raises:
             OSError: the folder cannot be read.
         """
         there, kept, known = self.names(NOTHING_PENDING), self.kept.ids, self._known
-        files = {file for file, (_, entry, _) in known.items() if entry.id == session_id}
-        files |= {file for file, kept_id in kept.items() if kept_id == session_id and file not in known}
-        files = {file for file in files if os.path.lexists(self.folder / file)}
-        files.update(file for file in there if file not in kept and file not in known)
+        files = [file for file, (_, entry, _) in known.items() if entry.id == session_id]
+        files += [file for file, kept_id in kept.items() if kept_id == session_id and file not in known]
+        files = [file for file in files if file != besides and os.path.lexists(self.folder / file)]
+        files += [file for file in there if file not in kept and file not in known and file != besides]
         return [file for file in files if self.beginning(file).id == session_id]
 
     def now(self, file: str) -> FileEntry:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -111,11 +112,8 @@ class SessionStorage(Storage):
             ChangedMeanwhile: a program that knows of no lock wrote, or moved the file, since the beginning.
         """
         with contextlib.nullcontext() if locked else self.lock.held():
-            before = self.version
-            tables = self.read() or {}
-            if known and self.version is not before:
-                raise ChangedMeanwhile
-            self._batch, self._touched = tables, False
+            # Of what is known the write itself sees whether it stands there still.
+            self._batch, self._touched = (self._tables if known else self.read()) or {}, False
             try:
                 yield
                 if self._touched:
@@ -126,11 +124,11 @@ class SessionStorage(Storage):
     def _flush(self, data: Tables, *, check: bool) -> None:
         old = self.version
         try:
-            target = self.path
-            if self.path.is_symlink():
+            target, like = self.path, _stat(self.path)
+            if like is not None and stat.S_ISLNK(like.st_mode):
                 target = Path(os.path.realpath(self.path))
                 sweep(target.parent, LONG_DEAD)
-            like = _stat(target)
+                like = _stat(target)
             if check and (like and state_of(like)) != (old and old.state):
                 raise ChangedMeanwhile
             if like is not None and not os.access(target, os.W_OK):
@@ -172,7 +170,7 @@ class SessionDB(TinyDB):
 
 def _stat(path: Path) -> os.stat_result | None:
     try:
-        return os.stat(path)
+        return os.lstat(path)
     except FileNotFoundError:
         return None
 

@@ -126,8 +126,10 @@ def _write_over(
 
     known = (base.version, base.tables, base.data, base.dumped)
     storage = SessionStorage(path, lock=lock, disk=disk, known=known, mtime_ns=mtime_ns)
-    wait_for(path)
     tables = storage.read()
+    if tables is None:
+        wait_for(path)
+        tables = storage.read()
     if tables is None or storage.version is None:
         if not gone:
             # Moved a moment ago: written again it would lack what others wrote, and what it lacks counts as deleted.
@@ -191,11 +193,8 @@ def _write(
     before: Tables | None = None,
 ) -> Saved:
     todo = changes(tables, held.session if held and held.exact else None, session)
-    folder = folder_of(path)
-    try:
-        spill(todo, lost, folder, storage.disk)
-    except OSError as error:
-        raise from_os(error, folder) from error
+    if may_be_long := not LONG.keys().isdisjoint(todo):
+        _put_aside(todo, lost, folder_of(path), storage.disk)
     todo = _real(todo, tables)
     if todo:
         raise_version(todo, tables)
@@ -203,8 +202,8 @@ def _write(
         with _journalled(journal, storage, todo, before or tables):
             _apply(storage, todo)
         after = storage.tables
-        if not LONG.keys().isdisjoint(todo):
-            forget(tables, after, folder)
+        if may_be_long:
+            forget(tables, after, folder_of(path))
     else:
         after = tables
     version = storage.version
@@ -217,6 +216,13 @@ def _write(
 
         draw_together(journal, saved)
     return saved
+
+
+def _put_aside(todo: dict[str, Change], lost: Lost, folder: Path, disk: Disk) -> None:
+    try:
+        spill(todo, lost, folder, disk)
+    except OSError as error:
+        raise from_os(error, folder) from error
 
 
 @contextlib.contextmanager

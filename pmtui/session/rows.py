@@ -60,6 +60,13 @@ _BY_NAME: Final = {
 """The fields of a table whose values stand under names: ballots by voter, say."""
 
 _SESSION_FIELDS: Final = ("status", "created_at")
+_FIELDS: Final = Session.__struct_fields__
+_fields: Final = attrgetter(*_FIELDS)
+_IN: Final = {
+    table: frozenset(("id", *_SESSION_FIELDS, table, *(each.path.partition(".")[0] for each in of_table(table))))
+    for table in TABLES
+}
+"""The parts of a session that a table holds something of."""
 _NOT_HELD: Final = "unknown"
 
 
@@ -102,6 +109,12 @@ def same_table(a: Session, b: Session, table: str) -> bool:
         same = getattr(a, table) is getattr(b, table)
         return a.id == b.id and (same or _without_lists(a, table) == _without_lists(b, table))
     return all(part(a) is part(b) for part in _PARTS[table])
+
+
+def changed_tables(a: Session, b: Session) -> list[str]:
+    """The tables that two versions of a session may hold differently; parts that are the same object cost nothing."""
+    parts = [name for name, x, y in zip(_FIELDS, _fields(a), _fields(b), strict=True) if x is not y]
+    return [table for table in TABLES if not _IN[table].isdisjoint(parts) and not same_table(a, b, table)]
 
 
 def _without_lists(session: Session, form: str) -> doc.Part:
