@@ -15,7 +15,8 @@ from tests.tui.conftest import OpenApp, Sitting
 def at_cursor(sitting: Sitting) -> str:
     """What stands on the screen from the real cursor on."""
     at = sitting.app.cursor_position
-    return sitting.screen_text().split("\n")[at.y][at.x :]
+    lines = sitting.screen_text().split("\n")
+    return lines[at.y][at.x :] if at.y < len(lines) else ""
 
 
 async def test_the_real_cursor_follows_fields_choices_lists_trees_and_the_list_of_reviews(
@@ -33,6 +34,8 @@ async def test_the_real_cursor_follows_fields_choices_lists_trees_and_the_list_o
         await sitting.press("x", "y")
         assert field is not None and sitting.app.cursor_position == field.cursor_screen_offset  # type: ignore[attr-defined]
         await sitting.press("ctrl+g", *"audience", "enter")
+        await sitting.until(lambda: at_cursor(sitting).startswith("● business"))
+        await sitting.pilot.resize_terminal(100, 18)
         await sitting.until(lambda: at_cursor(sitting).startswith("● business"))
         await sitting.go("timeline")
         assert "event number" not in at_cursor(sitting), "typing goes into the line below"

@@ -159,7 +159,7 @@ class StepView(Vertical, Ground):
         if (widget := self.entry_point()) is not None:
             self._focus(widget)
             # A step that was opened just now has no layout yet, and nothing to scroll.
-            self.call_after_refresh(widget.scroll_visible, animate=False)
+            self.call_after_refresh(widget.scroll_visible, animate=False, immediate=True)
 
     def paste_target(self) -> Editor | None:
         """Where a paste goes that no field has asked for: the step's add line, else where typing goes."""
@@ -233,7 +233,7 @@ class StepView(Vertical, Ground):
             if place.field and row.slot.field.path == place.field:
                 self.screen.set_focus(row.input)
                 # A step that was opened just now has no layout yet, and nothing to scroll.
-                self.call_after_refresh(row.input.scroll_visible, animate=False)
+                self.call_after_refresh(row.input.scroll_visible, animate=False, immediate=True)
                 return True
         for view in self.lists:
             if place.field == view.part.section:

@@ -9,7 +9,6 @@ from typing import Final
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -45,6 +44,7 @@ from pmtui.tui.lists.usual_acts import (
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.figures import pick_figures
 from pmtui.tui.steps.item_window import ItemScreen
+from pmtui.tui.widgets.fields_area import FieldsArea
 from pmtui.tui.widgets.hints_muted import is_silent
 from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.picker import Picker, matcher
@@ -278,7 +278,7 @@ class FiveWhysView(StepView):
         """The tree has the room; the statement and "none was found, because" stand below it."""
         yield self.make_list(ANSWERS)
         form = next(part for part in self.step.parts if isinstance(part, declared.Form))
-        with VerticalScroll(classes="forms conclusion", can_focus=False):
+        with FieldsArea(classes="forms conclusion"):
             yield self.make_form(declared.Form(fields=form.fields[1:]))
 
     def list_parts(self, part: Items) -> ListParts:

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -33,6 +33,7 @@ from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.protocols import OverMeeting, TakesWords
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.fields_area import FieldsArea
 from pmtui.tui.widgets.form import Form
 from pmtui.tui.widgets.hints_muted import is_silent
 from pmtui.tui.widgets.picture import Picture
@@ -99,7 +100,7 @@ class ItemScreen(HasActs, ModalScreen[None], OverMeeting, TakesWords):
         """Lay out the heading and the form."""
         with Vertical(id="item", classes="-picture" if self.picture else None):
             yield Static(self.heading, markup=False, classes="heading")
-            with VerticalScroll(can_focus=False):
+            with FieldsArea():
                 yield self.form
             if self.picture:
                 shown = Picture(self.editing.opened.attached_files.read, self._room_for_picture, titled=False)
@@ -115,7 +116,7 @@ class ItemScreen(HasActs, ModalScreen[None], OverMeeting, TakesWords):
         self.set_class(low, "-low")
         room = self._highest - (_AROUND_LOW if low else _AROUND)
         most = _FIELDS_AND_PICTURE if self.picture else _FIELDS
-        self.query_one("#item > VerticalScroll").styles.max_height = max(min(room, most), 1)
+        self.query_one("#item > FieldsArea").styles.max_height = max(min(room, most), 1)
 
     @property
     def _highest(self) -> int:

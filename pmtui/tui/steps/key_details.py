@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from pmtui.meeting import own_fields
 from pmtui.meeting import step as declared
 from pmtui.meeting.key_details import with_severities
 from pmtui.session.document import Session
 from pmtui.tui.steps.base import StepView
+from pmtui.tui.widgets.fields_area import FieldsArea
 
 
 class KeyDetailsView(StepView):
@@ -17,7 +17,7 @@ class KeyDetailsView(StepView):
 
     def compose_parts(self) -> ComposeResult:
         """All forms together, scrolling."""
-        with VerticalScroll(classes="forms -alone", can_focus=False):
+        with FieldsArea(classes="forms -alone"):
             for part in self.step.parts:
                 if isinstance(part, declared.Form):
                     yield self.make_form(with_severities(part, self.editing.severities))

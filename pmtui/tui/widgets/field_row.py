@@ -121,7 +121,7 @@ class FieldRow(Widget):
         """A line under the field came or went: what stands below has moved, and the focus stays in sight."""
         before, self.height_drawn = self.height_drawn, event.size.height
         if before not in (0, event.size.height) and (focused := self.screen.focused) is not None:
-            focused.scroll_visible(animate=False)
+            focused.scroll_visible(animate=False, immediate=True)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """A line under the field; empty takes it away."""

@@ -23,4 +23,4 @@ class FieldsArea(VerticalScroll, can_focus=False):
             field.styles.max_height = max(min(room, most.cells or room) if most else room, 1)
         focused = self.screen.focused
         if focused is not None and self in focused.ancestors:
-            self.call_after_refresh(focused.scroll_visible, animate=False)
+            self.call_after_refresh(focused.scroll_visible, animate=False, immediate=True)
