@@ -18,6 +18,9 @@ _LONGEST: Final = 300
 _FORMAL: Final = frozenset({"s", "es", "optional", "if any", "if applicable"})
 """What stands in brackets in the headings of forms."""
 _PARENS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+_SHORTCODE: Final = re.compile(r":[a-z][a-z0-9_+-]{1,40}:")
+"""An emoji as GitHub and Slack write it: `:warning:`."""
+_OPENING: Final = re.compile(r"([^()\[\]]{3,60}?)\s*[(\[]")
 _SPELLINGS: Final = (
     (re.compile(r"\blearnt\b"), "learned"),
     (re.compile(r"\bpost[ -]mortem\b"), "postmortem"),
@@ -57,6 +60,7 @@ def normalised(text: str) -> tuple[str, tuple[str, ...]]:
     """A heading or label in its plainest form, and what stood in brackets."""
     # What is longer than any heading or label says nothing, and the patterns below would take long over it.
     text = " ".join(plain(text[:_LONGEST]).split()).casefold().replace("’", "'").replace("‘", "'").replace("`", "")
+    text = _SHORTCODE.sub(" ", text).strip() or text if text.count(":") > 1 else text
     hints = tuple(hint.strip() for hint in _PARENS.findall(text))
     text = _PARENS.sub(" ", text) if hints and _PARENS.sub("", text).strip() else text
     text = re.sub(r"^[^\w§]+", "", text)
@@ -82,7 +86,9 @@ def meaning(title: str) -> Meaning:
     if len(parts) > 1 and all(parts):
         groups = tuple(dict.fromkeys(part for part in parts if part))
         return Meaning(groups[0], key, hints, True, groups[1:])
-    return Meaning(_by_phrase(key), key, hints, False)
+    # Of `Timeline (all times UTC) 3 May, all approximate` the words before the bracket are the name.
+    opening = _OPENING.match(plain(title[:_LONGEST])) if hints else None
+    return Meaning((opening and table.get(normalised(opening[1])[0])) or _by_phrase(key), key, hints, False)
 
 
 def are_formal(hints: tuple[str, ...]) -> bool:
@@ -93,7 +99,8 @@ def are_formal(hints: tuple[str, ...]) -> bool:
 
 
 def _is_zone(text: str) -> bool:
-    return zone_in(text) is not None and is_zone_alone(text) and len(text.split()) <= 2
+    short = len(text.split()) <= 2 or "TIME" in text.partition(" ")[0] or text.startswith("ALL TIME")
+    return zone_in(text) is not None and is_zone_alone(text) and short
 
 
 def _forms(key: str, hints: tuple[str, ...]) -> list[str]:

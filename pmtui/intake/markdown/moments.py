@@ -15,6 +15,26 @@ _UNKNOWN: Final = re.compile(r"(?<=\d)[ T]+(?:HH:mm|hh:mm|--:--|-:-|\?\?:\?\?|xx
 _DAY_BEHIND: Final = re.compile(
     r"^([~≈]?\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?(?:\s+[A-Z]{2,4})?)\s*\(((?:[A-Z][a-z]{2,8}\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)\)"
 )
+_CLOCK: Final = r"[~≈]?\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp]\.?[Mm]\b\.?)?(?:\s+[A-Z]{2,4}\b)?"
+_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_WEEKDAY: Final = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)"
+_WRITTEN_DAY: Final = rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH})(?:,?\s+\d{{4}})?"
+_TIME_THEN_DAY: Final = re.compile(
+    rf"^(?P<clock>{_CLOCK})(?:\s*[,–—-]\s*|\s+on\s+|\s+){_WEEKDAY}?(?P<day>{_WRITTEN_DAY}|\d{{4}}-\d{{2}}-\d{{2}})"
+    r"(?=\s*(?::|[|,]|[-–—](?:\s|$)|$))"
+)
+"""`12:45 PM PST Saturday Oct 30th: …`, `10:00 - 7 Nov 2023 - …`: a day behind the time, with a sign behind it."""
+_TWICE_TOLD: Final = re.compile(r"\b((?:1[3-9]|2[0-3]|00):\d{2}(?::\d{2})?)\s*[AaPp]\.?[Mm]\b\.?")
+"""`13:55 PM`: the clock of 24 hours says it already."""
+_HOURS_BEHIND: Final = re.compile(r"^(\D{0,3}(?:\d{4}-\d{2}-\d{2}[ T])?\d{1,2}:\d{2})\s?(?:hrs|hours|h)\b\.?")
+_NO_COLON: Final = re.compile(
+    r"^(\D{0,3}(?:\d{4}-\d{2}-\d{2}[ T]|\d{1,2}\s[A-Z][a-z]{2,8}(?:\s\d{4})?\s)?)([01]\d|2[0-3])([0-5]\d)"
+    r"(?:\s?(?:hrs|hours|h)\b\.?|(?=\s?(?:UTC|GMT|Z|CES?T|[EP][SD]T)\b))"
+)
+"""`1250 UTC`, `0830hrs`."""
+_IN_CODE: Final = re.compile(r"`(?P<time>[^`\n]{3,50})`[\s:*_]*(?:[-–—:|·]+\s+)?(?P<rest>.*)", re.DOTALL)
+_RULE: Final = re.compile(r"^[:=>~|*•-]{2,}\s+")
+"""What some put between the time and the text: `14:02 ::::: alert`."""
 _MAY_BE: Final = re.compile(
     r"[\s\[(*~≈|>-]*(?:\d|[A-Za-z]{2,9}\.?,?\s+\d|about|around|circa|ca\b|approx)", re.IGNORECASE
 )
@@ -47,6 +67,8 @@ class Moments:
     def __init__(self, zone: str, now: datetime, day: date | None) -> None:
         self.zone, self.now, self.day = zone, now, day
         self.above: Instant | None = None
+        self.suffix = ""
+        """An abbreviation behind the times that names the zone: it says nothing more."""
         self.undated = 0
         """Times of day that were left as words because nothing says on which day they were."""
 
@@ -61,6 +83,9 @@ class Moments:
 
     def take(self, text: str) -> Read | None:
         """The time that a text begins with."""
+        if text.startswith("`") and (code := _IN_CODE.match(text)):
+            alone = self.whole(code["time"])
+            return alone and alone._replace(rest=code["rest"].strip())
         if not _MAY_BE.match(text):
             return None
         adapted, taken = self._adapted(text), ""
@@ -75,7 +100,7 @@ class Moments:
             rest = rest[1:].lstrip()
         if not self._is_sure(text, found.typed):
             return None
-        return self._kept(Read(found.typed, rest.strip(), taken))
+        return self._kept(Read(found.typed, _RULE.sub("", rest).strip(), taken))
 
     def whole(self, text: str) -> Read | None:
         """A text that is nothing but a time or a day."""
@@ -114,6 +139,14 @@ class Moments:
             text = _BEHIND.sub(r"~\1", text)
         if "(" in text:
             text = _DAY_BEHIND.sub(r"\2 \1", text)
+        if self.suffix and self.suffix in text[:40]:
+            text = re.sub(rf"(?<=[\dMm.])\s*\(?\b{self.suffix}\b\)?", "", text, count=1)
+        if "m" in text[:24].casefold():
+            text = _TWICE_TOLD.sub(r"\1", text, count=1)
+        if behind := _TIME_THEN_DAY.match(text):
+            rest = text[behind.end() :].lstrip()
+            text = f"{behind['day']} {behind['clock']}{'' if rest[:1] == ':' else ' '}{rest}"
+        text = _NO_COLON.sub(r"\1\2:\3", _HOURS_BEHIND.sub(r"\1", text))
         return _UNKNOWN.sub("", text) if "-" in text or "?" in text or ":" in text else text
 
     def _is_sure(self, text: str, typed: Typed) -> bool:

@@ -30,6 +30,8 @@ _ANSWER: Final = re.compile(
     r"\**(?P<answer>yes|no|not known|unknown)\**(?:\.|\s*[:;,.–—-]\s*\**\s*(?P<detail>\S.*))?",
     re.DOTALL | re.IGNORECASE,
 )
+_SURELY: Final = frozenset({"timeline", "root_cause", "contributing", "whys", "went_well", "went_wrong"})
+"""Parts that tell a postmortem also where their heading has more words: `Root cause of the outage`."""
 _ONCE: Final = frozenset({"summary", "impact", "timeline", "root_cause", "actions", "learned"})
 _BY_CONTENT: Final = frozenset(
     {
@@ -87,6 +89,8 @@ class Placing:
         """Place a part and the parts in it."""
         found = meaning(part.title)
         group, label = self._group(part, found, within)
+        if group is not None and found.group == group and not found.exact and group in _SURELY:
+            self.groups.append(group)
         if group is not None and found.group == group and found.exact:
             self.groups.append(group)
             self.telling += group == "section" and found.key in TELLING
@@ -131,11 +135,23 @@ class Placing:
         if found.exact or not any(char.isdigit() for char in part.title):
             return False
         title = self.draft.plain(part.title, part.start)[0]
-        read = self.draft.moments.whole(title) or self.draft.moments.take(title)
-        if read is None or (within != "timeline" and read.typed.precision == "day"):
+        moments = self.draft.moments
+        kept = moments.day, moments.above
+        read = moments.whole(title) or moments.take(title)
+        if read is None:
+            return False
+        if within != "timeline" and read.typed.precision == "day" and (read.rest or not self._holds_times(part)):
+            moments.day, moments.above = kept
             return False
         self.timeline.heading(read, title, (part.start, part.end), part.blocks)
         return True
+
+    def _holds_times(self, part: Part) -> bool:
+        """Whether what stands below a heading begins with times of day, or has headings that do."""
+        begins = self.timeline.begins_with_a_time
+        return any(self.timeline.has_times(block) or begins(block) for block in part.blocks) or any(
+            begins(Block("paragraph", child.start, child.end, child.title)) for child in part.parts
+        )
 
     # --- by kind ---
 
@@ -264,12 +280,30 @@ class Placing:
                 take_pairs(draft, block, pairs)
             elif pairs and group == "impact" and all(pair.value and len(pair.value) <= 160 for pair in pairs):
                 self._measures(block)
+            elif group == "impact" and self._measures_of_a_row(block):
+                pass
             elif group == "root_cause" and "contributing" in found.others and block.kind == "list":
                 read_factors(draft, [block], "Contributing factors")
             else:
                 left.append(block)
         if left or label:
             draft.add_prose(place, left, label)
+
+    def _measures_of_a_row(self, block: Block) -> bool:
+        """Take a table with one row below its header, three cells or more, as a measure a column."""
+        rows = block.children if block.kind == "table" else []
+        if len(rows) != 2 or len(rows[0].cells) < 3 or not all(map(str.strip, rows[0].cells)):
+            return False
+        names, values = ([self.draft.plain(cell, row.start)[0] for cell in row.cells] for row in rows)
+        if any(len(cell) > 80 or "\n" in cell for cell in (*names, *values)):
+            return False
+        self.draft.measures += [
+            Measure(id=self.draft.new_id(), name=name, value=value)
+            for name, value in zip(names, values, strict=False)
+            if value
+        ]
+        self.draft.account.put(block, "impact.measures")
+        return True
 
     def _measures(self, block: Block) -> None:
         draft = self.draft

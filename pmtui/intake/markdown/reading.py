@@ -23,7 +23,7 @@ from pmtui.intake.markdown.outline import Part, outline
 from pmtui.intake.markdown.placing import Placing
 from pmtui.intake.markdown.rescue import rescue
 from pmtui.intake.markdown.title import read_title
-from pmtui.intake.markdown.zones import zone_in, zone_note
+from pmtui.intake.markdown.zones import zone_behind_times, zone_in, zone_note
 from pmtui.intake.result import Intake, IntakeContext, NotReadable, Placed
 from pmtui.session.text import clean
 
@@ -55,8 +55,9 @@ def read(text: str, context: IntakeContext) -> Intake:
     written = text
     text, origin = without_html(text)
     parsed = parse(text)
-    zone = _zone(parsed)
+    suffix, zone = _suffix(parsed, _zone(parsed))
     moments = Moments(zone or context.zone, context.now, context.date)
+    moments.suffix = suffix
     draft = Draft(parsed, context, moments)
     top = outline(_without_comments(draft, parsed.blocks))
     placing = Placing(draft)
@@ -119,6 +120,12 @@ def _zone(parsed: Parsed) -> str | None:
             return zone
     zones = {zone for line in parsed.lines[:_SEARCHED] if (zone := _zone_of_detail(line))}
     return zones.pop() if len(zones) == 1 else None
+
+
+def _suffix(parsed: Parsed, zone: str | None) -> tuple[str, str | None]:
+    """The abbreviation behind all the times, and the zone: the one that is known, else that of the abbreviation."""
+    found = zone_behind_times("\n".join(parsed.lines))
+    return (found[0], zone or found[1]) if found and zone in (None, found[1]) else ("", zone)
 
 
 def _zone_of_detail(line: str) -> str | None:

@@ -43,7 +43,9 @@ class Timeline:
         account = draft.account
         account.put_lines(*lines, PLACE)
         account.became(plain(title), read.rest)
-        body = [block for block in blocks if not self.has_times(block)]
+        by_day = read.typed.precision == "day"
+        timed = [block for block in blocks if self.has_times(block) or (by_day and self.begins_with_a_time(block))]
+        body = [block for block in blocks if block not in timed]
         below = as_text(draft, body, at=at, caption=read.rest or read.taken)
         for block in body:
             account.put(block, PLACE)
@@ -51,9 +53,13 @@ class Timeline:
         if text or below.figures or read.typed.precision != "day":
             text = text or " and ".join(map(draft.name_of, below.figures)) or read.taken
             self._add(read, text, figures=below.figures)
-        for block in blocks:
-            if self.has_times(block):
-                self._block(block, None)
+        for block in timed:
+            self._block(block, None)
+
+    @staticmethod
+    def begins_with_a_time(block: Block) -> bool:
+        """Whether a paragraph begins with a time of day."""
+        return block.kind == "paragraph" and _CLOCK.match(plain(block.text[:80])) is not None
 
     def has_times(self, block: Block) -> bool:
         """Whether most rows or items of a block begin with a time of day."""
@@ -118,6 +124,8 @@ class Timeline:
             return own
         elif block.kind == "rule":
             draft.account.put(block, PLACE, "")
+        elif block.kind == "quote" and len(block.children) == 1 and is_zone_note(block.children[0].text):
+            self._paragraph(block.children[0])
         elif intro:
             return draft.add_section(intro, [block], own)
         else:

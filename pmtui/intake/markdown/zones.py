@@ -10,7 +10,7 @@ _HOURS: Final = {
     "UTC": 0, "GMT": 0, "Z": 0, "CET": 1, "CEST": 2, "WET": 0, "WEST": 1, "EET": 2, "EEST": 3, "BST": 1, "EST": -5,
     "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10,
     "JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "AWST": 8, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "MSK": 3,
-    "SAST": 2, "PKT": 5,
+    "SAST": 2, "PKT": 5, "GST": 4, "WAT": 1, "CAT": 2, "EAT": 3, "WIB": 7, "ICT": 7, "PHT": 8, "BRT": -3, "ART": -3,
 }  # fmt: skip
 """Abbreviations with their hours from UTC."""
 _NAMED: Final = {
@@ -24,7 +24,7 @@ _NAMED: Final = {
 }  # fmt: skip
 _OFFSET: Final = re.compile(r"(?:UTC|GMT)\s?([+\-−–])\s?(\d{1,2})(?::?(\d{2}))?(?!\d)", re.IGNORECASE)
 _IANA: Final = re.compile(r"\b[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?\b")
-_LETTERS: Final = re.compile(r"\b[A-Z]{2,5}\b")
+_LETTERS: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,5}(?![A-Za-z0-9])")
 _NOTE: Final = re.compile(
     r"(?:all\s+(?:the\s+)?(?:times?|timestamps?|dates)(?:\s+(?:and\s+dates|below|here|listed|in\s+this\s+\w+))?"
     r"(?:\s+(?:are|is|shown|given|listed|noted|stated))*\s*(?:in|:|as)?"
@@ -62,6 +62,32 @@ def zone_in(text: str) -> str | None:
             hours = _HOURS[found[0]]
             return "UTC" if hours == 0 else f"Etc/GMT{'-' if hours > 0 else '+'}{abs(hours)}"
     return None
+
+
+_BEHIND_A_TIME: Final = re.compile(
+    r"^[^\w\n]*(?:[\w-]+,?\s){0,4}?\d{1,2}[:.]\d{2}(?::\d{2})?[\s`*_]*(?:[ap]\.?m\b\.?)?[\s`*_(]*(?P<zone>(?-i:[A-Z]{2,5}))(?![\w/+-])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_READ_ELSEWHERE: Final = frozenset({
+    "UTC", "GMT", "Z", "CET", "CEST", "WET", "WEST", "EET", "EEST", "BST", "EST", "EDT", "CST", "CDT", "MST", "MDT",
+    "PST", "PDT", "JST", "IST", "AM", "PM",
+})  # fmt: skip
+"""Abbreviations that the reader of times knows by itself, or rightly leaves alone, since they mean several zones."""
+
+
+def zone_behind_times(text: str) -> tuple[str, str] | None:
+    """The abbreviation that all times of a text have behind them, with its zone, as in `16:42 GST: …`; of those that
+    the reader of times does not know. None where there is none, or where they differ."""
+    met = [found["zone"] for found in _BEHIND_A_TIME.finditer(text)]
+    names = {name for name in met if name not in _READ_ELSEWHERE and (name in _HOURS or name.casefold() in _NAMED)}
+    if len(names) != 1 or len(met) < _SEVERAL:
+        return None
+    (name,) = names
+    zone = zone_in(name)
+    return (name, zone) if zone and met.count(name) == len(met) else None
+
+
+_SEVERAL: Final = 2
 
 
 def is_zone_alone(text: str) -> bool:
