@@ -18,7 +18,6 @@ from textual.widgets.text_area import Location, TextAreaTheme
 
 from pmtui import signs
 from pmtui.session.text import cleaned, is_text
-from pmtui.tui.widgets.cursor_mapping import carried
 from pmtui.tui.widgets.lines_of_text import NewlineText
 from pmtui.tui.widgets.text_field import TextField, beside_the_cursor
 
@@ -182,6 +181,8 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         ends = [_index(old, end) for end in self.selection]
         self.load_text(text)
         if self.has_focus:
+            from pmtui.tui.widgets.cursor_mapping import carried  # a field seldom changes while somebody is in it
+
             start, end = (_location(text, carried(at, old, text)) for at in ends)
             self.move_cursor(start)
             self.move_cursor(end, select=True)

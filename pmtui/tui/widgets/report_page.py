@@ -8,7 +8,6 @@ from itertools import accumulate
 from typing import ClassVar, Final
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Size
@@ -20,6 +19,7 @@ from pmtui.app.report_view.blocks import Block, Heading
 from pmtui.app.report_view.tables import WIDEST
 from pmtui.app.row_layout import Line
 from pmtui.tui.protocols import HasCursor
+from pmtui.tui.widgets.word_styles import WordStyles
 
 _EDGE: Final = 2
 """Columns left free at the left: a bar stands in the first where the report has the focus."""
@@ -50,7 +50,7 @@ class ReportPage(HasCursor, ScrollView, can_focus=True, inherit_bindings=False):
         self._tops: list[int] = [0]
         self._measured_at = -1
         self._strips: dict[tuple[int, bool], list[Strip]] = {}
-        self._styles: dict[str, Style] = {}
+        self._words = WordStyles(self, self.STYLES)
 
     def show(self, blocks: Sequence[Block], *, anew: bool = False) -> None:
         """Show these blocks, where the reader was; `anew`: from the top."""
@@ -90,32 +90,15 @@ class ReportPage(HasCursor, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _strip(self, line: Line) -> Strip:
         ground = self.rich_style
-        bar = self._style("accent") if self.has_focus else ground
+        bar = self._words.style("accent") if self.has_focus else ground
         segments = [Segment(signs.BAR if self.has_focus else " ", ground + bar), Segment(" " * (_EDGE - 1), ground)]
-        segments += [Segment(span.text.replace("\u00a0", " "), ground + self._style(span.style)) for span in line]
+        segments += [Segment(span.text.replace("\u00a0", " "), ground + self._words.style(span.style)) for span in line]
         return Strip(segments).adjust_cell_length(self.size.width, ground)
-
-    def _style(self, words: str) -> Style:
-        if (style := self._styles.get(words)) is None:
-            style = Style()
-            for word in words.split():
-                found = self.app.stylesheet.parse_style(self.STYLES[word])
-                colour, ground = found.foreground, found.background
-                style += Style(
-                    color=(self.background_colors[1] + colour).rich_color if colour is not None else None,
-                    bgcolor=ground.rich_color if ground is not None and ground.a else None,
-                    bold=found.bold,
-                    italic=found.italic,
-                    underline=found.underline,
-                    strike=found.strike,
-                )
-            self._styles[words] = style
-        return style
 
     def notify_style_update(self) -> None:
         """The theme changed: everything is drawn again."""
         super().notify_style_update()
-        self._styles.clear()
+        self._words.clear()
         self._strips.clear()
 
     # --- geometry ---

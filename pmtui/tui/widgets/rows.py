@@ -26,6 +26,7 @@ from pmtui.app.screen_columns import TEXT
 from pmtui.tui.protocols import HasCursor
 from pmtui.tui.theme import few_named
 from pmtui.tui.widgets.hints_muted import SILENT
+from pmtui.tui.widgets.word_styles import WordStyles
 
 WIDEST: Final = TEXT + 10
 
@@ -95,7 +96,7 @@ class Rows(HasCursor, ScrollView, can_focus=True):
         self._names: list[str] = []
         self._known: dict[int, tuple[Sequence[Row], dict[int, int]]] = {}
         self._cache: dict[tuple[object, ...], list[Strip]] = {}
-        self._styles: dict[str, Style] = {}
+        self._words = WordStyles(self, self.STYLES, self._is_silent)
 
     # --- content ---
 
@@ -214,7 +215,7 @@ class Rows(HasCursor, ScrollView, can_focus=True):
         mark = (
             signs.BAR if strong else signs.FULL if selected else signs.STEERED if here and self.cursor_active else " "
         )
-        bar = self._style("bar") if strong or selected else self._span_style("dim")
+        bar = self._style("bar") if strong or selected else self._words.style("dim")
         # In a terminal of 16 colours not each can be read on the cursor's ground.
         few_colours = few_named(self.app.theme) is not None
         strips = []
@@ -225,32 +226,16 @@ class Rows(HasCursor, ScrollView, can_focus=True):
             ground = self.rich_style if n >= len(lines) - row.gap else base
             sign = mark if ground is base and (n == 0 or mark != signs.STEERED) else " "
             segments = [Segment(sign, ground + Style(color=bar.color)), Segment(" ", ground)]
-            plain = here and ground is base and few_colours
-            segments += [Segment(span.text, ground + self._span_style(span.style, plain=plain)) for span in spans]
+            for span in spans:
+                style = self._words.style(span.style)
+                plain = here and ground is base and few_colours
+                segments.append(Segment(span.text, ground + (style.without_color if plain else style)))
             strips.append(Strip(segments).adjust_cell_length(width, ground))
         return strips
 
-    def _span_style(self, words: str, *, plain: bool = False) -> Style:
-        if plain:
-            return self._span_style(words).without_color
-        if (style := self._styles.get(words)) is None:
-            style = Style()
-            for word in words.split():
-                if word != "soft" or not self.screen.has_class(SILENT):
-                    style += self._word_style(word)
-            self._styles[words] = style
-        return style
-
-    def _word_style(self, word: str) -> Style:
-        found = self.app.stylesheet.parse_style(self.STYLES[word])
-        colour = found.foreground
-        ground = self.background_colors[1]
-        return Style(
-            color=(ground + colour).rich_color if colour is not None else None,
-            bold=found.bold,
-            underline=found.underline,
-            strike=found.strike,
-        )
+    def _is_silent(self, word: str) -> bool:
+        """Whether a word marks a hint, on a screen where hints are silent."""
+        return word == "soft" and self.screen.has_class(SILENT)
 
     @property
     def cursor_on_screen(self) -> Offset:
@@ -264,7 +249,7 @@ class Rows(HasCursor, ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """The theme changed: everything is drawn again."""
         super().notify_style_update()
-        self._styles.clear()
+        self._words.clear()
         self._cache.clear()
 
     # --- geometry ---

@@ -1,0 +1,47 @@
+"""From the words that name a span's style (`notice bold`) to the style that is drawn in the present theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from rich.style import Style
+from textual.widget import Widget
+
+
+class WordStyles:
+    """The styles of one widget's spans, each made when it is first drawn.
+
+    Args:
+        widget: what they are drawn on; colours that let its background through are mixed with it.
+        meanings: a style of Textual for each word.
+        is_left_out: whether a word says nothing on the present screen.
+    """
+
+    def __init__(
+        self, widget: Widget, meanings: Mapping[str, str], is_left_out: Callable[[str], bool] = lambda _: False
+    ) -> None:
+        self._widget, self._meanings, self._is_left_out = widget, meanings, is_left_out
+        self._made: dict[str, Style] = {}
+
+    def style(self, words: str) -> Style:
+        """The style of a span, of its words separated by spaces."""
+        if (style := self._made.get(words)) is None:
+            styles = [self._of_word(word) for word in words.split() if not self._is_left_out(word)]
+            style = self._made[words] = sum(styles, Style())
+        return style
+
+    def clear(self) -> None:
+        """Make them anew: the theme is another."""
+        self._made.clear()
+
+    def _of_word(self, word: str) -> Style:
+        found = self._widget.app.stylesheet.parse_style(self._meanings[word])
+        colour, ground = found.foreground, found.background
+        return Style(
+            color=(self._widget.background_colors[1] + colour).rich_color if colour is not None else None,
+            bgcolor=ground.rich_color if ground is not None and ground.a else None,
+            bold=found.bold,
+            italic=found.italic,
+            underline=found.underline,
+            strike=found.strike,
+        )
