@@ -60,20 +60,21 @@ Places = dict[str, tuple[int, int]]
 """Where each table stands in a file: from its first byte to behind its last."""
 
 
-class Dumped(NamedTuple):
-    """A file as it was written, and where in it each of its tables stands, in the order of the file."""
+class FileText(NamedTuple):
+    """A session's file: its tables, its bytes, and where among them each table stands, in the order of the file."""
 
     tables: Tables
     data: bytes
     places: Places
+    """Only of tables that stand there to the letter as `dump` writes them; none where that is not known."""
 
 
-def dump(tables: Tables, like: Dumped | None = None) -> Dumped:
+def dump(tables: Tables, like: FileText | None = None) -> FileText:
     """The tables as they stand in the file: stable, one field a line, a blank line after each table.
 
     Args:
         tables: never changed in place.
-        like: what was written before: a table that is the same object is taken from there.
+        like: what was read or written before: a table that is the same object is taken from there.
     """
     if like and list(like.places) == list(tables):
         return _over(like, tables)
@@ -83,27 +84,27 @@ def dump(tables: Tables, like: Dumped | None = None) -> Dumped:
     end = 0
     for name, table in tables.items():
         between = b",\n\n" if parts else b"{\n"
-        if like and like.tables.get(name) is table:
+        if like and name in like.places and like.tables.get(name) is table:
             first, last = like.places[name]
             text: bytes | memoryview = written[first:last]
         else:
-            text = _table(name, table)
+            text = table_text(name, table)
         parts += [between, text]
         begin = end + len(between)
         end = begin + len(text)
         places[name] = begin, end
-    return Dumped(tables, b"".join([*(parts or [b"{\n"]), b"\n}\n"]), places)
+    return FileText(tables, b"".join([*(parts or [b"{\n"]), b"\n}\n"]), places)
 
 
-def _over(like: Dumped, tables: Tables) -> Dumped:
+def _over(like: FileText, tables: Tables) -> FileText:
     """What was written before with the tables that are others since, as mostly one is."""
-    texts = {name: _table(name, table) for name, table in tables.items() if like.tables.get(name) is not table}
+    texts = {name: table_text(name, table) for name, table in tables.items() if like.tables.get(name) is not table}
     written, parts, at = memoryview(like.data), [], 0
     for name, text in texts.items():
         first, last = like.places[name]
         parts += [written[at:first], text]
         at = last
-    return Dumped(tables, b"".join((*parts, written[at:])), moved(like.places, texts))
+    return FileText(tables, b"".join((*parts, written[at:])), moved(like.places, texts))
 
 
 def moved(places: Places, texts: Mapping[str, Sized]) -> Places:
@@ -116,7 +117,8 @@ def moved(places: Places, texts: Mapping[str, Sized]) -> Places:
     return made
 
 
-def _table(name: str, table: dict[str, Row]) -> bytes | memoryview:
+def table_text(name: str, table: dict[str, Row]) -> bytes | memoryview:
+    """A table as it stands in a file, without what stands between it and the next one."""
     if not table:
         return b"  " + _encoder.encode(name) + b": {\n  }"
     # A view: a long table is not copied to take its braces off.
@@ -127,9 +129,10 @@ def in_order(table: dict[str, Row]) -> dict[str, Row]:
     """The documents by their number; the same object where they are so already."""
     keys = list(table)
     # Numbers of one length, which is nearly all there ever are, sort as text.
-    ordered = sorted(keys) if len(set(map(len, keys))) == 1 else sorted(keys, key=_number)
+    ordered = sorted(keys) if len(set(map(len, keys))) == 1 else sorted(keys, key=number_order)
     return table if ordered == keys else {key: table[key] for key in ordered}
 
 
-def _number(key: str) -> tuple[int, str]:
+def number_order(key: str) -> tuple[int, str]:
+    """What the numbers of documents are sorted by."""
     return len(key), key

@@ -169,7 +169,7 @@ class FolderReader(SessionStore):
             from pmtui.library.incremental_parse import parse_again
             from pmtui.library.incremental_read import read_again
 
-            return read_again(path, version, parse_again(path, data, like.data, like.tables), data, like)
+            return read_again(path, version, parse_again(path, data, like.text), like)
         return read_session(path, version, parse(path, data), data, folder=pending.located(folder_of(path)))
 
     def read(self, entry: Entry | Path) -> Session:

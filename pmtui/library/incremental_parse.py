@@ -1,82 +1,142 @@
 """Parsing a file again after another program wrote: only what it changed is parsed.
 
 Tables and documents that are the same to the byte keep their objects, so that `pmtui.library.incremental_read` need not
-look at them either.
+look at them either; and the next save takes from the file what stands there as it would write it.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from pmtui.library.file_format import Row, Tables, in_order, parse
+from pmtui.library.file_format import FileText, Row, Tables, dump, in_order, moved, number_order, parse, table_text
 
+_BETWEEN: Final = b",\n\n"
 _DOCUMENT: Final = b'\n    "'
 _DOCUMENT_ENDS: Final = b"\n    }"
-_TABLE: Final = b'\n  "'
 _TABLE_ENDS: Final = b"\n  }"
-"""How a line begins in the form in which files are written; within a text no line ever begins."""
+"""How lines begin in the form in which files are written; within a text no line ever begins."""
 
 _docs = msgspec.json.Decoder(dict[str, Row])
+_tables = msgspec.json.Decoder(Tables)
 _raw = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 _row = msgspec.json.Decoder(dict[str, Any])
 
 
-def parse_again(path: Path, data: bytes, old_data: bytes, old: Tables) -> Tables:
-    """The tables of a file, sharing with an older version every table and document that is the same to the byte.
+class _Table(NamedTuple):
+    docs: dict[str, Row]
+    as_written: bool
+    """Whether it stands in the file to the letter as it would be written."""
+
+
+def parse_again(path: Path, data: bytes, old: FileText) -> FileText:
+    """A file's tables, sharing with an older version of it every table and document that is the same to the byte.
 
     Raises:
         Unreadable: with the reason.
     """
     try:
-        if (found := _in_one_place(data, old_data, old)) is not None:
+        if old.places.keys() != old.tables.keys():
+            written = dump(old.tables)
+            old = written if written.data == old.data else old
+        if (found := _by_table(data, old)) is not None:
             return found
-        new, was = _raw.decode(data), _raw.decode(old_data)
-        return {name: _shared(docs, was.get(name, {}), old.get(name, {})) for name, docs in new.items()}
+        new, was = _raw.decode(data), _raw.decode(old.data)
+        tables = {name: _shared(docs, was.get(name, {}), old.tables.get(name, {})) for name, docs in new.items()}
+        return FileText(tables, data, {})
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         # The long way says what is wrong.
-        return parse(path, data)
+        return FileText(parse(path, data), data, {})
 
 
-def _in_one_place(data: bytes, was: bytes, old: Tables) -> Tables | None:
-    """What `parse_again` says where a program changed, added or deleted neighbours in one table; None: it did more.
+def _by_table(data: bytes, old: FileText) -> FileText | None:
+    """What `parse_again` says where the tables stand as they would be written; None: they do not.
+
+    Only the tables from the first byte that differs to the last are looked at.
+    """
+    if data == old.data:
+        return old
+    start = _alike(data, old.data)
+    behind = _alike_behind(data, old.data, start)
+    touched = [name for name, (a, b) in old.places.items() if a <= len(old.data) - behind and b >= start]
+    if not touched:
+        return None
+    begin, end = old.places[touched[0]][0], len(data) - len(old.data) + old.places[touched[-1]][1]
+    texts = data[begin:end].split(_BETWEEN) if len(touched) > 1 else [data[begin:end]]
+    if start < begin or end < len(data) - behind or len(texts) != len(touched):
+        return None
+    found = old.tables | {}
+    places = moved(old.places, dict(zip(touched, texts, strict=True)))
+    for name, text in zip(touched, texts, strict=True):
+        first, last = old.places[name]
+        table = _table_again(name, text, old.data[first:last], old.tables[name])
+        if table is None:
+            return None
+        found[name] = table.docs
+        if not table.as_written:
+            del places[name]
+    return FileText(found, data, places)
+
+
+def _table_again(name: str, text: bytes, was: bytes, old: dict[str, Row]) -> _Table | None:
+    """One table from its text; None where that is something else."""
+    if text == was:
+        return _Table(old, True)
+    if (found := _in_one_place(text, was, old)) is not None:
+        return found
+    made = _tables.decode(b"{%b}" % text)
+    if made.keys() != {name}:
+        return None
+    docs = {key: old[key] if old.get(key) == row else row for key, row in made[name].items()}
+    return _Table(docs, bytes(table_text(name, docs)) == text)
+
+
+def _in_one_place(text: bytes, was: bytes, old: dict[str, Row]) -> _Table | None:
+    """What a table is where a program changed, added or deleted neighbours in it; None: it did more.
 
     Only the documents from the first byte that differs to the last are parsed; what they were must be as it was parsed.
     """
-    start = data.rfind(_DOCUMENT, 0, _alike(data, was))
-    named = data.rfind(_TABLE, 0, start) + len(_TABLE)
-    if start < 0 or named < len(_TABLE):
+    alike = _alike(text, was)
+    start = text.rfind(_DOCUMENT, 0, alike)
+    last = text.find(_DOCUMENT_ENDS, len(text) - _alike_behind(text, was, alike))
+    end = last + len(_DOCUMENT_ENDS) if last >= 0 else len(text) - len(_TABLE_ENDS)
+    there, before = text[start:end], was[start : len(was) - len(text) + end]
+    if start < 0 or end < start or not text.endswith(_TABLE_ENDS) or _TABLE_ENDS in there or _TABLE_ENDS in before:
         return None
-    name = data[named : data.index(b'"', named)].decode()
-    end = data.find(_DOCUMENT_ENDS, len(data) - _alike_behind(data[start:], was[start:])) + len(_DOCUMENT_ENDS)
-    there, before = data[start:end], was[start : len(was) - len(data) + end]
-    if end < start or _TABLE_ENDS in there or _TABLE_ENDS in before or name not in old:
+    put, gone = _docs.decode(b"{%b}" % there), _docs.decode(b"{%b}" % before)
+    keys, rows = list(old), list(old.values())
+    at = keys.index(next(iter(gone))) if gone and gone.keys() <= old.keys() else -1
+    until = at + len(gone)
+    if at < 0 or keys[at:until] != list(gone) or rows[at:until] != list(gone.values()):
         return None
-    put, gone, table = _docs.decode(b"{%b}" % there), _docs.decode(b"{%b}" % before), old[name]
-    if any(table.get(key) != row for key, row in gone.items()) or any(k in table and k not in gone for k in put):
+    if any(key in old and key not in gone for key in put):
         return None
-    kept = {key: row for key, row in table.items() if key not in gone}
-    kept |= {key: table[key] if table.get(key) == row else row for key, row in put.items()}
-    return old | {name: in_order(kept)}
+    keys[at:until], rows[at:until] = put, [old[key] if old.get(key) == row else row for key, row in put.items()]
+    docs = dict(zip(keys, rows, strict=True))
+    neighbours = keys[max(at - 1, 0) : at + len(put) + 1]
+    if neighbours != sorted(neighbours, key=number_order):
+        return _Table(in_order(docs), False)
+    written = bytes(table_text("", put))
+    return _Table(docs, written[written.index(_DOCUMENT) : -len(_TABLE_ENDS)] == there if put else False)
 
 
 def _alike(a: bytes, b: bytes) -> int:
     """How many bytes both begin with."""
-    low, high = 0, min(len(a), len(b))
+    low, high, view = 0, min(len(a), len(b)), memoryview(b)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if a[low:middle] == b[low:middle] else (low, middle - 1)
+        low, high = (middle, high) if a.startswith(view[low:middle], low) else (low, middle - 1)
     return low
 
 
-def _alike_behind(a: bytes, b: bytes) -> int:
-    """How many bytes both end with."""
-    low, high = 0, min(len(a), len(b))
+def _alike_behind(a: bytes, b: bytes, most: int) -> int:
+    """How many bytes both end with; what both begin with, so many bytes, is not counted twice."""
+    low, high, view = 0, min(len(a), len(b)) - most, memoryview(b)
     while low < high:
         middle = (low + high + 1) // 2
-        same = a[len(a) - middle : len(a) - low] == b[len(b) - middle : len(b) - low]
+        same = a.endswith(view[len(b) - middle : len(b) - low], 0, len(a) - low)
         low, high = (middle, high) if same else (low, middle - 1)
     return low
 

@@ -13,12 +13,13 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import replace
 
-from pmtui.library.file_format import Row, Tables
+from pmtui.library.file_format import FileText, Row
+from pmtui.library.list_diff import first_difference
 from pmtui.library.reading import Loaded, instant_of, read_session
 from pmtui.library.rows_on_disk import doc_id, item_place
 from pmtui.library.versions import Version
 from pmtui.session.document import Item, Session
-from pmtui.session.paths import all_items
+from pmtui.session.paths import all_ids
 from pmtui.session.sections import FORMS, SECTIONS, inside
 
 _LONG: Final = frozenset(each.table for each in SECTIONS if each.path == each.table)
@@ -28,16 +29,17 @@ _TOGETHER: Final = {table: form for form in FORMS for table in (form, *(each.tab
 """Tables that make up one section of the session."""
 
 
-def read_again(path: Path, version: Version, tables: Tables, data: bytes, like: Loaded) -> Loaded:
-    """The session of tables that `parse_again` made from those of `like`.
+def read_again(path: Path, version: Version, text: FileText, like: Loaded) -> Loaded:
+    """The session of a file that `parse_again` made from that of `like`.
 
     Raises:
         Unreadable: with the reason.
     """
-    return _in_part(path, version, tables, data, like) or read_session(path, version, tables, data)
+    return _in_part(path, version, text, like) or read_session(path, version, text.tables, text.data)
 
 
-def _in_part(path: Path, version: Version, tables: Tables, data: bytes, like: Loaded) -> Loaded | None:
+def _in_part(path: Path, version: Version, text: FileText, like: Loaded) -> Loaded | None:
+    tables = text.tables
     if not like.exact or like.lost or like.tables.keys() != tables.keys():
         return None
     changed = {name for name, docs in tables.items() if docs is not like.tables[name]}
@@ -46,7 +48,7 @@ def _in_part(path: Path, version: Version, tables: Tables, data: bytes, like: Lo
         section = _TOGETHER.get(name)
         if name in changed or (section and any(_TOGETHER.get(other) == section for other in changed)):
             old = like.tables[name]
-            part[name] = {k: row for k, row in docs.items() if old.get(k) is not row} if name in _LONG else docs
+            part[name] = _changed(docs, old) if name in _LONG else docs
     # Control characters are looked for in what is new alone: the rest was looked through before.
     read = read_session(path, version, part, msgspec.json.encode(part))
     if not read.exact or read.notices:
@@ -65,15 +67,24 @@ def _in_part(path: Path, version: Version, tables: Tables, data: bytes, like: Lo
     session = replace(like.session, **made)
     if any(_adds(like.tables[name], part[name]) for name in changed) and not _each_id_once(session):
         return None
-    return Loaded(session, (), version, path, tables, data, True, {}, like.dumped)
+    return Loaded(session, (), version, path, tables, text.data, True, {}, text.places)
+
+
+def _changed(docs: dict[str, Row], old: dict[str, Row]) -> dict[str, Row]:
+    """The documents that are not the same objects; long tables mostly share all but one stretch."""
+    rows, had = list(docs.values()), list(old.values())
+    first = first_difference(rows, had)
+    behind = min(first_difference(reversed(rows), reversed(had)), min(len(rows), len(had)) - first)
+    keys = list(docs)[first : len(docs) - behind]
+    return {key: docs[key] for key in keys if old.get(key) is not docs[key]}
 
 
 def _spliced(
     old: tuple[Item, ...], new: tuple[Item, ...], docs: dict[str, Row], changed: dict[str, Row]
 ) -> tuple[Item, ...] | None:
     """A list with the changed items in their places, and without those that are gone; None: not to be told."""
-    by_id = {item.id: item for item in new}
-    kept = [item for item in old if item.id not in by_id]
+    by_id = {item.id for item in new}
+    kept = [item for item in old if item.id not in by_id] if len(old) + len(new) != len(docs) else list(old)
     if len(kept) + len(new) != len(docs):
         there = {row.get("id") for row in docs.values()}
         kept = [item for item in kept if item.id in there]
@@ -100,5 +111,5 @@ def _adds(old: dict[str, Row], changed: dict[str, Row]) -> bool:
 
 
 def _each_id_once(session: Session) -> bool:
-    ids = [item.id for _, item in all_items(session)]
-    return len(ids) == len(set(ids)) and session.id not in ids
+    ids = all_ids(session)
+    return len(ids) == len(set(ids))

@@ -5,8 +5,9 @@ Two versions of a list mostly share all but one stretch. Whatever is the same ob
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from operator import is_
+from collections.abc import Iterable, Iterator
+from itertools import chain, compress, count, repeat
+from operator import is_not
 from typing import Any, NamedTuple
 
 from pmtui.session.document import Session
@@ -41,15 +42,19 @@ def stretches(table: str, old: Session, new: Session) -> list[Stretch]:
     return made
 
 
+def first_difference(a: Iterable[object], b: Iterable[object]) -> int:
+    """How many of the first are the same objects in both; in few steps, as there may be thousands."""
+    return next(compress(count(), map(is_not, chain(a, [object()]), chain(b, repeat(object())))))
+
+
 def _stretch(group: str | None, before: tuple[Any, ...], after: tuple[Any, ...]) -> Stretch | None:
     if before is after:
         return None
     shorter = min(len(before), len(after))
-    first = next((n for n, same in enumerate(map(is_, before, after)) if not same), shorter)
+    first = first_difference(before, after)
     if first == len(before) == len(after):
         return None
-    backwards = map(is_, reversed(before), reversed(after))
-    behind = next((n for n, same in enumerate(backwards) if not same or n == shorter - first), shorter - first)
+    behind = min(first_difference(reversed(before), reversed(after)), shorter - first)
     was, now = before[first : len(before) - behind], after[first : len(after) - behind]
     if len(was) == len(now) and all(a.id == b.id for a, b in zip(was, now, strict=True)):
         edited = [n for n, (a, b) in enumerate(zip(was, now, strict=True)) if a is not b]

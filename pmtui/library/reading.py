@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from msgspec import Struct
 
 from pmtui.library.attachments import folder_of
 from pmtui.library.errors import Unreadable
-from pmtui.library.file_format import Dumped, Tables
+from pmtui.library.file_format import FileText, Places, Tables
 from pmtui.library.long_texts import Lost, fill
 from pmtui.library.rows_on_disk import NotOurs, check_format, rows_of
 from pmtui.library.versions import Version
@@ -42,8 +43,13 @@ class Loaded(Struct, frozen=True, eq=False):
     """Whether the tables hold the session to the letter (not where loading repaired something)."""
     lost: Lost | None = None
     """Bodies that lie beside the file and were not found, by evidence id."""
-    dumped: Dumped | None = None
-    """What this program wrote last: the next save takes from there what stayed the same."""
+    places: Places = {}
+    """Where its tables stand in the bytes; see `FileText`."""
+
+    @property
+    def text(self) -> FileText:
+        """The file's tables and bytes: the next save, or the next reading, takes from there what stayed the same."""
+        return FileText(self.tables, self.data, self.places)
 
     @property
     def file(self) -> str:
@@ -90,6 +96,7 @@ def may_hold_controls(data: bytes) -> bool:
     )
 
 
+@lru_cache(maxsize=8)
 def instant_of(ns: int) -> Instant:
     """A file time, in nanoseconds since 1970, as an instant: no digit lost."""
     seconds, rest = divmod(ns, _SECOND)

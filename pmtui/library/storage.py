@@ -20,7 +20,7 @@ from tinydb.table import Table
 
 from pmtui.library.disk import DISK, LONG_DEAD, ChangedMeanwhile, Disk, sweep, write_file
 from pmtui.library.errors import from_os
-from pmtui.library.file_format import Dumped, Row, Tables, dump, in_order, parse, without_mark
+from pmtui.library.file_format import FileText, Row, Tables, dump, in_order, parse, without_mark
 from pmtui.library.lock import FolderLock
 from pmtui.library.rows_on_disk import put_table
 from pmtui.library.versions import Version, open_version, state_of
@@ -41,24 +41,16 @@ class SessionStorage(Storage):
         *,
         lock: FolderLock | None = None,
         disk: Disk = DISK,
-        known: tuple[Version, Tables, bytes, Dumped | None] | None = None,
+        known: tuple[Version, FileText] | None = None,
         mtime_ns: int | None = None,
     ) -> None:
         self.path, self.disk, self.mtime_ns = Path(path), disk, mtime_ns
         self.lock = lock or FolderLock(self.path.parent)
         self.version: Version | None = known[0] if known else None
-        self._tables: Tables | None = known[1] if known else None
-        self.data: bytes = known[2] if known else b""
-        """The bytes last read or written."""
-        self.dumped: Dumped | None = known[3] if known else None
-        """What was written last."""
+        self.text: FileText | None = known[1] if known else None
+        """What was read or written last, wherever its file is by now."""
         self._batch: Tables | None = None
         self._touched = False
-
-    @property
-    def tables(self) -> Tables:
-        """The tables last read or written, wherever their file is by now; not to be changed in place."""
-        return dict(self._tables or {})
 
     def read(self) -> Tables | None:
         """The tables; None where there is no file. What comes back is not to be changed in place.
@@ -72,21 +64,20 @@ class SessionStorage(Storage):
             if self.version is None or self.version.state != state_of(os.stat(self.path)):
                 version = open_version(self.path)
                 data = without_mark(version.read())
-                self._tables = self._parse(data)
-                self.data, self.version = data, version
+                self.text, self.version = self._parse(data), version
         except FileNotFoundError:
-            self.version = self._tables = None
+            self.version = self.text = None
         except OSError as error:
             raise from_os(error, self.path) from error
-        return dict(self._tables) if self._tables is not None else None
+        return dict(self.text.tables) if self.text is not None else None
 
-    def _parse(self, data: bytes) -> Tables:
-        if self._tables is None or not self.data:
-            return parse(self.path, data)
+    def _parse(self, data: bytes) -> FileText:
+        if self.text is None:
+            return FileText(parse(self.path, data), data, {})
         # Most files are read once; verbs start faster without it.
         from pmtui.library.incremental_parse import parse_again
 
-        return parse_again(self.path, data, self.data, self._tables)
+        return parse_again(self.path, data, self.text)
 
     def write(self, data: Tables) -> None:
         """Keep the tables; durable on return, or within a batch at its end.
@@ -113,7 +104,8 @@ class SessionStorage(Storage):
         """
         with contextlib.nullcontext() if locked else self.lock.held():
             # Of what is known the write itself sees whether it stands there still.
-            self._batch, self._touched = (self._tables if known else self.read()) or {}, False
+            there = self.text.tables if known and self.text else None if known else self.read()
+            self._batch, self._touched = there or {}, False
             try:
                 yield
                 if self._touched:
@@ -138,14 +130,13 @@ class SessionStorage(Storage):
             mtime_ns = (
                 self.mtime_ns if self.mtime_ns is not None else next_millisecond(like.st_mtime_ns if like else None)
             )
-            self.dumped = dump(data, self.dumped)
-            self.data = self.dumped.data
-            self.version = write_file(target, self.data, disk=self.disk, like=like, mtime_ns=mtime_ns)
+            text = dump(data, self.text)
+            self.version = write_file(target, text.data, disk=self.disk, like=like, mtime_ns=mtime_ns)
+            self.text = text
         except OSError as error:
             # The rename may have happened (an fsync of the folder that failed): trust nothing.
-            self.version = self._tables = None
+            self.version = self.text = None
             raise from_os(error, self.path) from error
-        self._tables = data
 
 
 class SectionTable(Table):

@@ -42,10 +42,11 @@ class Version:
 
     def read(self) -> bytes:
         """Read the whole file, from the version that is open."""
-        found = bytearray()
-        while part := os.pread(self._fd, max(self.state[3] - len(found), 65536), len(found)):
-            found += part
-        return bytes(found)
+        parts, size = list[bytes](), 0
+        while part := os.pread(self._fd, max(self.state[3] - size, 65536), size):
+            parts.append(part)
+            size += len(part)
+        return b"".join(parts)
 
 
 def open_version(path: str | Path) -> Version:

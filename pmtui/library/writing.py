@@ -124,8 +124,7 @@ def _write_over(
 ) -> Saved:
     from pmtui.library.storage import SessionStorage
 
-    known = (base.version, base.tables, base.data, base.dumped)
-    storage = SessionStorage(path, lock=lock, disk=disk, known=known, mtime_ns=mtime_ns)
+    storage = SessionStorage(path, lock=lock, disk=disk, known=(base.version, base.text), mtime_ns=mtime_ns)
     tables = storage.read()
     if tables is None:
         wait_for(path)
@@ -159,10 +158,10 @@ def _write_merged(
     from pmtui.library.incremental_read import read_again
     from pmtui.session.merge import merge
 
-    assert storage.version is not None
+    assert storage.version is not None and storage.text is not None
     theirs = base
     if storage.version is not base.version:
-        theirs = read_again(path, storage.version, tables, storage.data, base)
+        theirs = read_again(path, storage.version, storage.text, base)
     if theirs.session.id != base.session.id:
         raise another_session(path, theirs.session)
     merged = merge(base.session, ours, theirs.session)
@@ -201,17 +200,14 @@ def _write(
     if todo or storage.mtime_ns is not None:
         with _journalled(journal, storage, todo, before or tables):
             _apply(storage, todo)
-        after = storage.tables
-        if may_be_long:
-            forget(tables, after, folder_of(path))
-    else:
-        after = tables
-    version = storage.version
-    assert isinstance(version, Version)
+    version, text = storage.version, storage.text
+    assert isinstance(version, Version) and text is not None
+    if may_be_long and todo:
+        forget(tables, text.tables, folder_of(path))
     session = restamped(session, instant_of(version.mtime_ns))
     left = still_lost(session, lost) if lost else {}
-    saved = Saved(session, notices, version, path, after, storage.data, True, left, storage.dumped, merged, bool(todo))
-    if journal and journal.settled and journal.is_large(len(storage.data)):
+    saved = Saved(session, notices, version, path, *text[:2], True, left, text.places, merged, bool(todo))
+    if journal and journal.settled and journal.is_large(len(text.data)):
         from pmtui.library.put_back import draw_together
 
         draw_together(journal, saved)

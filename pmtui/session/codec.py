@@ -159,7 +159,8 @@ class _Normaliser:
         }
         made: Session = _replace(session, changed)
         for section in SECTIONS:
-            items = get(made, section.path)
+            if not (items := get(made, section.path)):
+                continue
             path = f"$.{section.path}"
             made = put(made, section.path, self._whys(items, path) if section.tree else self._items(items, path))
         return made

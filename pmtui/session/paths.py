@@ -58,6 +58,15 @@ def all_items(session: Session) -> Iterator[tuple[str, Item]]:
             yield each.path, item
 
 
+def all_ids(session: Session) -> list[str]:
+    """The id of the session and of every item, the whys last."""
+    ids = [session.id]
+    for each in _LISTS_FIRST:
+        items = get(session, each.path)
+        ids += [why.id for _, why in walk(items)] if each.tree else [item.id for item in items]
+    return ids
+
+
 def items_of(session: Session, path: str) -> Iterator[Item]:
     """The items of a section in their order; those of a tree parents first."""
     items = get(session, path)

@@ -199,8 +199,10 @@ def assemble(rows: Rows, updated_at: Instant) -> Session:
     parts: dict[str, Any] = {}
     for table in FORMS:
         _, fields = _only_row(rows, table)
-        parts[table] = _single(table, session_id, fields)
-    lists = {path: items for table in ITEM_TABLES for path, items in _lists(table, rows.get(table, {})).items()}
+        parts[table] = _single(table, session_id, fields) if fields else FORMS[table]()
+    lists = {
+        path: items for table in ITEM_TABLES if rows.get(table) for path, items in _lists(table, rows[table]).items()
+    }
     parts["meeting"] = _sittings(rows.get("meeting", {}))
     whole = {"format": doc.FORMAT, "version": doc.VERSION, "id": session_id, "updated_at": updated_at, **head}
     session: Session = _converted("session", [session_id], [whole], Session)[0]

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
 
 from pmtui.session.document import Session
 from pmtui.session.hashing import derived_id
 from pmtui.session.merging.three_way import Sides
-from pmtui.session.paths import LISTS, get, walk
+from pmtui.session.paths import all_ids
 from pmtui.session.repair import rename_ids
 from pmtui.session.rows import assemble, flatten
-from pmtui.session.sections import ITEM_TABLES
+from pmtui.session.sections import ITEM_TABLES, SECTIONS
+
+_WITH_ITEMS: Final = frozenset(each.path.partition(".")[0] for each in SECTIONS)
+"""The parts of a session that hold items."""
 
 
 def each_id_once(made: dict[str, Any], sides: Sides[Session]) -> Sides[Session] | None:
@@ -21,10 +24,11 @@ def each_id_once(made: dict[str, Any], sides: Sides[Session]) -> Sides[Session] 
 
     The later table's id is replaced in all three, by one derived from it: so merging the result again finds the same.
     """
+    # What came of the merge has mostly the items of one side, which are sound.
+    if any(all(made[name] is getattr(side, name) for name in _WITH_ITEMS) for side in (sides.ours, sides.theirs)):
+        return None
     merged = replace(sides.ours, **made)
-    ids = [merged.id, *(why.id for _, why in walk(merged.root_cause.whys))]
-    for section in LISTS:
-        ids += [item.id for item in get(merged, section)]
+    ids = all_ids(merged)
     if len(set(ids)) == len(ids):
         return None
     rows = flatten(merged)
