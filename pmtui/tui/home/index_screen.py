@@ -25,7 +25,7 @@ from pmtui.tui.widgets.lazy_rows import LineRows
 from pmtui.tui.widgets.status_bar import KeysLine, TopLine
 
 
-class IndexScreen(HasActs, Screen[None]):
+class IndexScreen(Screen[None], HasActs):
     """A screen on top of the list of reviews, over what the index knows of all of them.
 
     Args:

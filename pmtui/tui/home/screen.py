@@ -50,7 +50,7 @@ WIDE: Final = 118
 _UNDO: Final = commands.by_id("undo")
 
 
-class LibraryScreen(HasActs, StyledOnce):
+class LibraryScreen(StyledOnce, HasActs):
     """The list, the preview, and what can be done with a whole review.
 
     Args:

@@ -126,7 +126,7 @@ class ListParts(NamedTuple):
 # --- the list ---
 
 
-class ItemList(HasActs, Widget, HoldsText):
+class ItemList(Widget, HasActs, HoldsText):
     """Heading, rows, add line. Nothing is overridden: whatever differs from list to list stands in its `ListParts`.
 
     While the add line has the focus, up and down move the list's cursor, and the acts with a function key work on it.

@@ -50,7 +50,7 @@ from pmtui.tui.widgets.status_bar import KeysLine, TopLine
 from pmtui.tui.widgets.textual_workarounds import StyledOnce
 
 
-class MeetingScreen(HasActs, StyledOnce, ShowsSteps, TakesWords):
+class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
     """The screen of one open review: `steps` are those of the team's agenda, `acts` what its keys do."""
 
     CSS_PATH = sheet("meeting", "steps")

@@ -45,7 +45,7 @@ _OWN: Final = frozenset({"up", "down", "left", "right", "j", "k", "pageup", "pag
 """Keys that walk here, whatever they mean to a list."""
 
 
-class PresentScreen(HasActs, Screen[None], HoldsText, OverMeeting):
+class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
     """Shows one step of the meeting below, one card at a time."""
 
     CSS_PATH = sheet("present")

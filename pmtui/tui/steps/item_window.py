@@ -53,7 +53,7 @@ _LOW: Final = 20
 """Lines of the screen below which there is no space around them."""
 
 
-class ItemScreen(HasActs, ModalScreen[None], OverMeeting, TakesWords):
+class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
     """A form on one item; without a section, on fields of the session itself."""
 
     CSS_PATH = sheet("item")
