@@ -34,6 +34,9 @@ from pmtui.session.document import Action, ActionKind, ActionStatus, Horizon
 
 PLACE: Final = "actions"
 _LONG_LEAD: Final = 160
+_A_SENTENCE: Final = 4
+"""Words in brackets behind a heading that say more than a horizon or a state."""
+_SAYS_ACTION: Final = re.compile(r"(?:action(?: items?)?|to ?do|task)\s*:\s+(?=\S)", re.IGNORECASE)
 _LABELLED: Final = re.compile(r"(?P<label>[A-Za-z][A-Za-z /#-]{1,24}):\s*(?P<value>.+)", re.DOTALL)
 
 
@@ -76,6 +79,10 @@ def group_of(draft: Draft, title: str, known: bool) -> Group:
     key, hints = normalised(title)
     horizon = horizon_of(key) or next((found for hint in hints if (found := horizon_of(hint))), None)
     status = next((state for hint in hints if (state := state_of(hint))), None)
+    if known and hints and all(len(hint.split()) > _A_SENTENCE for hint in hints):
+        # A sentence in brackets is said once, and not of each action.
+        draft.add_more("Heading of actions", shown)
+        return Group("", horizon_of(key), status)
     if known and len(hints) == bool(status):
         draft.account.value(title)
         return Group("", horizon, status)
@@ -127,24 +134,6 @@ def _within(above: Group, group: Group) -> Group:
     return Group(title, group.horizon or above.horizon, group.status or above.status)
 
 
-def looks_like_actions(blocks: Sequence[Block]) -> bool:
-    """Whether lists or tables hold what is to be done, and not what was done: boxes, owners, the future."""
-    texts = [
-        child.text for block in blocks for item in block.children for child in item.children if block.kind == "list"
-    ]
-    for block in blocks:
-        if block.kind == "table" and block.children:
-            return any(role_of(normalised(cell)[0]) in ("owner", "ticket", "due") for cell in block.children[0].cells)
-    marks = sum(_TO_DO.search(text) is not None for text in texts)
-    return bool(texts) and marks * 3 >= len(texts)
-
-
-_TO_DO: Final = re.compile(
-    r"^\[[ xX]\]|\bowner\b|\bdue\b|\bassignee\b|@\w|\b(?:will|should|shall|need to|needs to|must|plan to|going to)\b",
-    re.IGNORECASE,
-)
-
-
 def _is_label(words: str) -> bool:
     if bold_lead(words) is not None:
         return len(words.split()) <= 10
@@ -175,6 +164,9 @@ def _item(draft: Draft, item: Block, group: Group) -> None:
         draft.account.value(found.text)
         return
     rest = []
+    if said := _SAYS_ACTION.match(found.text):
+        draft.account.value(said[0])
+        found = found._replace(text=found.text[said.end() :], raw="")
     action = _with_suffixes(draft, Found(found.text, item.start), found.raw)
     if not action.owner:
         action.text, action.owner = name_at_end(action.text, draft.attendees, bool(found.box))
@@ -269,6 +261,9 @@ def _fill(draft: Draft, action: Found, role: str, value: str, name: str) -> None
             draft.account.value(value)
     elif role == "priority" and not action.priority and "\n" not in value:
         action.priority = value
+    elif role == "ticket" and not action.ticket and value.isupper() and (status := state_of(value)):
+        action.status = action.status or status
+        draft.account.value(value)
     elif role == "ticket" and not action.ticket:
         ticket, _, last = " ".join(value.split()).rpartition(" ")
         if ticket and last.isupper() and (status := state_of(last)):  # `Bug 5554825 **DONE**`, as in the SRE book

@@ -30,7 +30,9 @@ _KINDS: Final = {
     "html_block": "html",
     "hr": "rule",
 }
-_FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER: Final = re.compile(
+    r"\A(?:---[ \t]*\n(.*?)\n(?:---|\.\.\.)|\+\+\+[ \t]*\n(.*?)\n\+\+\+)[ \t]*(?:\n|\Z)", re.DOTALL
+)
 _MOST_WORDS: Final = 5
 """Of the name of a column."""
 _DEEPEST: Final = 40
@@ -53,6 +55,8 @@ class Block:
     ordered: bool = False
     info: str = ""
     """Of code: its language."""
+    fenced: bool = False
+    """Of code: whether it stands in a fence; else its lines are indented."""
     cells: tuple[str, ...] = ()
     """Of a row."""
     children: list[Block] = field(default_factory=list)
@@ -89,7 +93,8 @@ class Reference:
 def parse(text: str) -> Parsed:
     """The blocks of a text with line ends `\\n`."""
     found = _FRONT_MATTER.match(text)
-    front = text[: found.end()].rstrip("\n").count("\n") + 1 if found and ":" in found[1] else 0
+    fields = found and (":" in found[1] if found[1] is not None else "=" in found[2])
+    front = text[: found.end()].rstrip("\n").count("\n") + 1 if found and fields else 0
     lines = text.split("\n")
     body = text if not front else "\n" * front + "\n".join(lines[front:])
     env: dict[str, Any] = {}
@@ -123,6 +128,7 @@ def _tree(tokens: Sequence[Token], lines: list[str]) -> list[Block]:
             continue
         start, end = token.map or (0, 0)
         block = Block(kind, start, end, token.content, ordered=token.type.startswith("ordered"), info=token.info)
+        block.fenced = token.type == "fence"
         if kind == "heading":
             block.level = int(token.tag[1:])
         open_blocks[-1].append(block)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from pmtui.intake.markdown.blocks import Block, is_header
 from pmtui.intake.markdown.draft import Draft
-from pmtui.intake.markdown.inline import plain
+from pmtui.intake.markdown.inline import bold_lead, plain
 from pmtui.intake.markdown.labels import field_of
 from pmtui.intake.markdown.leftovers import is_leftover
 from pmtui.intake.markdown.zones import is_zone_alone, says_no_more, zone_in
@@ -60,6 +60,21 @@ def pairs_of(draft: Draft, block: Block) -> list[Pair] | None:
     else:
         return None
     return [pair for pair in found if pair] if found and all(found) else None
+
+
+def pair_of(draft: Draft, title: str, line: int) -> Pair | None:
+    """The label and the value of a heading."""
+    return _pair(draft.cleaned(title, line), line) if ":" in title else None
+
+
+def is_field_alone(draft: Draft, block: Block) -> bool:
+    """Whether a paragraph is `**Severity:** SEV2` or the like: a known label in bold, and a short value."""
+    lead = bold_lead(draft.words(block))
+    field = field_of(lead.words) if lead and lead.colon else None
+    return bool(lead and field and lead.rest and len(lead.rest) <= _SHORT_VALUE and "\n" not in lead.rest)
+
+
+_SHORT_VALUE: Final = 120
 
 
 def _pair(text: str, line: int) -> Pair | None:
@@ -240,7 +255,7 @@ def names_in(text: str) -> list[str]:
     parts = re.split(r"\s*[,;]\s*(?![^()]*\))|\s+(?:and|&)\s+", text)
     if len(parts) == 1 and re.fullmatch(r"[A-Z]{2,3}(?: [A-Z]{2,3})+", text):
         parts = text.split()
-    return [part for part in (re.sub(r"^@(?=\w)", "", part.strip(" .[]\"'")) for part in parts) if part]
+    return [part for part in (re.sub(r"^@(?=\w)", "", _bare(part).strip(" .")) for part in parts) if part]
 
 
 # --- attendees ---

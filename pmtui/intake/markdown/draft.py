@@ -155,7 +155,7 @@ class Draft:
     def add_prose(self, place: str, blocks: Sequence[Block], label: str = "") -> None:
         """Add blocks to running text, below a bold label where they had a heading of their own."""
         texts = []
-        for block in blocks:
+        for block in self._without_end_rules(blocks):
             if text := self.source(block):
                 texts.append(text)
                 self.account.put(block, place)
@@ -167,13 +167,24 @@ class Draft:
             texts = [f"**{label}**"]
         self.prose[place] += texts
 
+    def _without_end_rules(self, blocks: Sequence[Block]) -> Sequence[Block]:
+        """The blocks but for rules before and behind them all: they part sections, and say nothing within one."""
+        begin, end = 0, len(blocks)
+        while begin < end and blocks[begin].kind == "rule":
+            begin += 1
+        while end > begin and blocks[end - 1].kind == "rule":
+            end -= 1
+        for block in (*blocks[:begin], *blocks[end:]):
+            self.account.put(block, None, "")
+        return blocks[begin:end]
+
     def add_section(self, title: str, blocks: Sequence[Block], into: Own | None = None, label: str = "") -> Own:
         """Add blocks to a section of the team's own."""
         own = into or Own(title)
         if into is None:
             self.sections.append(own)
         texts = []
-        for block in blocks:
+        for block in self._without_end_rules(blocks):
             if text := self.source(block):
                 texts.append(text)
                 self.account.put(block, f"summary.sections: {own.title}")

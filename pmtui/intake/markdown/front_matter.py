@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from pmtui.intake.markdown.details import take
 from pmtui.intake.markdown.draft import PROSE, Draft
 from pmtui.intake.markdown.headings import meaning
 from pmtui.intake.markdown.labels import field_of
 
+_TOML_KEY: Final = re.compile(r"^\s*([\w ./-]{1,60}?)\s*=\s*")
+_TOML_TABLE: Final = re.compile(r"\[\[?[\w. -]+\]?\]")
+
 
 def read_front_matter(draft: Draft) -> None:
-    """The fields of the front matter: `key: value`, lists in brackets or below their key."""
+    """The fields of the front matter: `key: value`, lists in brackets or below their key; of TOML `key = value`."""
     start, end = draft.parsed.front_matter
     if start == end:
         return
     draft.account.put_lines(start, end, "key_details", "")
     key, values, line = "", [], start
+    toml = draft.parsed.lines[start].startswith("+++")
     for n, text in enumerate([*draft.parsed.lines[start + 1 : end - 1], ":"], start + 1):
+        if toml and text != ":":
+            text = _TOML_KEY.sub(r"\1: ", text)
+            if _TOML_TABLE.fullmatch(text.strip()):
+                draft.account.names(n, text)
+                continue
         item = re.match(r"\s+-?\s*(.*)|-\s+(.*)", text)
         named = re.match(r"([\w ./-]{1,60}?)\s*:(?:\s+(.*)|$)", text)
         if item and key:

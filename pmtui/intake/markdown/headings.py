@@ -41,6 +41,12 @@ _SURE: Final = (
 """Phrases that mean the same wherever they stand in a heading."""
 
 
+def without_shortcode(title: str) -> str:
+    """A heading as it is shown: without the `:warning:` that it begins with."""
+    found = _SHORTCODE.match(title)
+    return title[found.end() :].strip() or title if found else title
+
+
 class Meaning(NamedTuple):
     """What a heading means."""
 

@@ -12,7 +12,9 @@ _HOLDERS: Final = re.compile(
 )
 _HINT: Final = re.compile(
     r"(?:e\.?g\.?|for example|example|describe|list|what|how|who|when|where|why|which|add|provide|include|write|give|"
-    r"explain|please|use|replace|insert|fill|summari[sz]e|a (?:short|brief)|short|brief|one|note that|this section)\b",
+    r"explain|report|identify|outline|"
+    r"specify|document|run a|note the|please|use|replace|insert|fill|summari[sz]e|a (?:short|brief)|short|brief|one|"
+    r"note that|this section)\b",
     re.IGNORECASE,
 )
 _KNOWN: Final = (

@@ -15,10 +15,13 @@ from pmtui.intake.markdown.blocks import Block
 from pmtui.intake.markdown.headings import meaning
 from pmtui.intake.markdown.inline import bold_lead, plain
 from pmtui.intake.markdown.labels import is_label
+from pmtui.intake.markdown.plain_headings import with_plain_headings
 
 _LISTS: Final = frozenset(
     {"went_well", "went_wrong", "got_lucky", "learned", "actions", "whys", "contributing", "questions"}
 )
+_ONE: Final = frozenset({"action item", "action", "todo", "to do", "task", "lesson learned"})
+"""What a single item is called: it heads no list."""
 _LABELLED: Final = re.compile(r"\s*(?:[-*+] )?(?:\*\*|__)?[^\n:*_]{2,40}:?(?:\*\*|__)?:?\s+\S")
 _PLAIN_LEAD: Final = re.compile(
     r"(?P<label>(?:Open|Unresolved|Remaining|Further) questions|Attachments?):\s+(?P<rest>\S.*)",
@@ -47,10 +50,12 @@ def outline(blocks: Sequence[Block]) -> Part:
     """The text as one part without a title, which holds what stands below each heading."""
     top = Part("", 0, 0, 0)
     path = [top]
-    for block in blocks:
+    for block in with_plain_headings(blocks):
         if block.kind != "heading":
             path[-1].blocks.append(block)
             continue
+        if not block.text.strip():
+            continue  # a heading without words heads nothing
         while path[-1].level >= block.level:
             path.pop()
         part = Part(block.text.strip(), block.level, block.start, block.end)
@@ -162,7 +167,12 @@ def _items_as_leads(block: Block, level: int) -> list[Part]:
         words = plain(first.text).strip()
         label, _, rest = words.partition(":")
         found = meaning(label)
-        if not found.exact or found.group not in _LISTS or not (rest.strip() or len(item.children) > 1):
+        if (
+            found.key in _ONE
+            or not found.exact
+            or found.group not in _LISTS
+            or not (rest.strip() or len(item.children) > 1)
+        ):
             return []
         part = Part(label, level, first.start, first.start if rest.strip() else first.end, virtual=True)
         if rest.strip():

@@ -6,12 +6,21 @@ import re
 from typing import Final, Literal
 
 from pmtui.intake.markdown.actions import Group as ActionGroup
-from pmtui.intake.markdown.actions import group_of, looks_like_actions, read_actions
+from pmtui.intake.markdown.actions import group_of, read_actions
 from pmtui.intake.markdown.blocks import Block
-from pmtui.intake.markdown.details import are_details, is_status, pairs_of, read_attendees, take, take_pairs
+from pmtui.intake.markdown.details import (
+    are_details,
+    is_field_alone,
+    is_status,
+    pair_of,
+    pairs_of,
+    read_attendees,
+    take,
+    take_pairs,
+)
 from pmtui.intake.markdown.draft import PROSE, Draft, Own
 from pmtui.intake.markdown.figures import read_evidence, read_links
-from pmtui.intake.markdown.headings import Meaning, are_formal, meaning
+from pmtui.intake.markdown.headings import Meaning, are_formal, meaning, without_shortcode
 from pmtui.intake.markdown.inline import plain
 from pmtui.intake.markdown.items import is_blank
 from pmtui.intake.markdown.labels import field_of
@@ -19,6 +28,7 @@ from pmtui.intake.markdown.lessons import read_notes, read_questions
 from pmtui.intake.markdown.outline import Part
 from pmtui.intake.markdown.synonyms import TELLING, Group
 from pmtui.intake.markdown.timeline import Timeline
+from pmtui.intake.markdown.to_do import looks_like_actions, names_actions
 from pmtui.intake.markdown.whys import read_factors, read_whys
 from pmtui.session.document import Measure, Recurrence
 
@@ -46,6 +56,8 @@ _BY_CONTENT: Final = frozenset(
         "backlog check",
     }
 )
+_TO_COME: Final = frozenset({"improvements", "prevention", "recurrence"})
+"""Of these, those that are about the time to come, whatever stands below them."""
 _NAMES_OF_FIELDS: Final = frozenset(
     {"summary", "what happened", "impact", "root cause", "root causes", "root cause(s)"}
 )
@@ -109,12 +121,14 @@ class Placing:
         if not found.exact and within is not None and not (group in _NOTES or group in ("timeline", "actions")):
             group = None
         if group in ("learned", "actions") and found.key in _BY_CONTENT and within != "actions":
-            group = "actions" if self._is_to_do(part) else "section"
-        elif group == "section" and found.key in _BY_CONTENT and self._is_to_do(part):
+            group = "actions" if self._is_to_do(part, found.key in _TO_COME) else "section"
+        elif group == "section" and found.key in _BY_CONTENT and self._is_to_do(part, found.key in _TO_COME):
             group = "actions"
         if part.virtual and found.key in ("attachment", "attachments"):
             return "evidence", ""
         labels = _LABELS_WITHIN.get(within) if within else None
+        if within == "root_cause" and group == "summary" and found.exact and not self.draft.prose[PROSE["summary"]]:
+            return "summary", ""  # a whole report below the heading of its root cause
         if within and labels is not None and group in labels:
             if within == "root_cause" and group is None and part.level <= 2:
                 return "section", ""
@@ -125,9 +139,9 @@ class Placing:
             return "section", ""
         return group, ""
 
-    def _is_to_do(self, part: Part) -> bool:
-        return looks_like_actions(part.blocks) or any(
-            meaning(child.title).group == "actions" or looks_like_actions(child.blocks) for child in part.parts
+    def _is_to_do(self, part: Part, told: bool) -> bool:
+        return looks_like_actions(part.blocks, told) or any(
+            meaning(child.title).group == "actions" or looks_like_actions(child.blocks, told) for child in part.parts
         )
 
     def _dated(self, part: Part, within: Group | None, found: Meaning) -> bool:
@@ -156,12 +170,16 @@ class Placing:
     # --- by kind ---
 
     def _place(self, part: Part, group: Group, found: Meaning, label: str, own: Own | None) -> Own | None:
-        draft, title = self.draft, plain(part.title).strip(" :")
+        draft, whole = self.draft, plain(part.title).strip()
+        title = without_shortcode(whole).strip(" :")
+        draft.account.became(whole, title)
         field = field_of(title) if not part.virtual or group == "details" else None
         if (group == "section" and field and self._is_field(part)) or (
             field and not found.exact and self._is_field(part)
         ):
             self._field(part, title)
+            return None
+        if group == "section" and not part.virtual and self._pair(part):
             return None
         self._head(part, group, found, label, title)
         blocks = part.blocks
@@ -223,6 +241,15 @@ class Placing:
         short = [block for block in part.blocks if block.kind in ("paragraph", "list")]
         return len(short) == len(part.blocks) <= 1 and not part.parts and sum(len(block.text) for block in short) <= 200
 
+    def _pair(self, part: Part) -> bool:
+        """Take a heading that is a label with its value, `### Date: 4 May 2026`, with no text below it."""
+        pair = pair_of(self.draft, part.title, part.start)
+        if pair is None or not pair.value or part.blocks:
+            return False
+        self.draft.account.put_lines(part.start, part.end, "key_details", "")
+        take(self.draft, pair.label, pair.value, part.start)
+        return True
+
     def _field(self, part: Part, title: str) -> None:
         account = self.draft.account
         account.put_lines(part.start, part.end, "key_details")
@@ -275,7 +302,8 @@ class Placing:
         draft, place = self.draft, PROSE[group]
         left: list[Block] = []
         for block in blocks:
-            pairs = pairs_of(draft, block) if group in ("summary", "impact") and block.kind != "paragraph" else None
+            alone = block.kind != "paragraph" or (group == "summary" and is_field_alone(draft, block))
+            pairs = pairs_of(draft, block) if group in ("summary", "impact") and alone else None
             if pairs and group == "summary" and are_details(pairs):
                 take_pairs(draft, block, pairs)
             elif pairs and group == "impact" and all(pair.value and len(pair.value) <= 160 for pair in pairs):
@@ -327,6 +355,8 @@ class Placing:
                 take_pairs(self.draft, block, pairs)
             elif block.kind == "paragraph" and is_status(block.text):
                 take(self.draft, "Status", block.text, block.start)
+            elif names_actions(block):
+                read_actions(self.draft, [block], ActionGroup(), "Action items")
             elif self.timeline.are_events(block):
                 self.draft.moments.begin()
                 self.timeline.blocks([block], "Timeline")

@@ -34,6 +34,10 @@ _DATED: Final = re.compile(
     r"[:|][\s*_]*(?P<value>[^|\n]{4,40})"
 )
 _TIME_OF_DAY: Final = re.compile(r"\b\d{1,2}[:.]\d{2}")
+_NO_TITLES: Final = frozenset({*TIMES, "authors", "owner", "facilitator", "scribe", "status", "severity", "attendees"})
+"""Fields with which no title begins: `# Owner: Kim` is none."""
+_TERMS: Final = re.compile(r"post[- ]?mortem|incident|outage|review|report", re.IGNORECASE)
+_TITLE_KEY: Final = re.compile(r"\s*title\s*[:=]", re.IGNORECASE)
 _SEARCHED: Final = 400
 """Lines at the beginning in which a date, and a zone, are looked for."""
 
@@ -61,7 +65,7 @@ def read(text: str, context: IntakeContext) -> Intake:
     draft = Draft(parsed, context, moments)
     top = outline(_without_comments(draft, parsed.blocks))
     placing = Placing(draft)
-    title, parts = _title(top)
+    title, parts = _title(top, _has_title(parsed))
     read_front_matter(draft)
     if title is not None:
         read_title(draft, title.title, (title.start, title.end))
@@ -101,11 +105,20 @@ def _without_comments(draft: Draft, blocks: Sequence[Block]) -> list[Block]:
     return kept
 
 
-def _title(top: Part) -> tuple[Part | None, list[Part]]:
-    """The heading that is the title, and the parts below it and beside it."""
+def _has_title(parsed: Parsed) -> bool:
+    """Whether the front matter says the title."""
+    return any(_TITLE_KEY.match(line) for line in parsed.lines[slice(*parsed.front_matter)])
+
+
+def _title(top: Part, has_title: bool) -> tuple[Part | None, list[Part]]:
+    """The heading that is the title, and the parts below it and beside it; below a title the headings are smaller."""
     for n, part in enumerate(top.parts):
         found = meaning(part.title)
-        if part.virtual or (found.exact and found.group is not None) or field_of(part.title):
+        label = field_of(part.title.partition(":")[0]) if ":" in part.title else None
+        is_field = label in _NO_TITLES and not _TERMS.search(part.title)
+        if part.virtual or (found.exact and found.group is not None) or field_of(part.title) or is_field:
+            return None, top.parts
+        if has_title and part.level > 1:
             return None, top.parts
         if n == 0:
             # What stands beside the title and not below it is a part as well.

@@ -36,7 +36,7 @@ GROUPS: Final[dict[Group, str]] = {
         impact; productivity impact; security impact; compliance impact; security/compliance impact; slo impact; error
         budget impact; slo/error budget impact; who was affected; what was affected; consequences; impact on users;
         impact on customers; internal impact; external impact; impact summary; impact analysis; damage; operational
-        impact; customers affected; service impact; impact and severity; severity and impact; effects""",
+        impact; customers affected; service impact; fallout; impact and severity; severity and impact; effects""",
     "section": """
         background; leadup; lead up; prior state; context; history; fault; faults; trigger; triggers; trigger(s);
         triggering condition; triggering event; trigger event; initial trigger; what triggered it; proximate cause;
@@ -60,7 +60,9 @@ GROUPS: Final[dict[Group, str]] = {
         communication timeline; response timeline; timeline details; key events; timeline/log""",
     "root_cause": """
         root cause; root cause(s); root causes; root cause analysis; rca; primary root cause; primary cause;
-        identified cause; probable root cause; confirmed root cause; blameless root cause; what caused the incident;
+        identified cause; root of issue;
+        root of the issue; root of the problem; why did it fail; why it failed; why it broke;
+        probable root cause; confirmed root cause; blameless root cause; what caused the incident;
         what caused it; what was the cause; why did it happen; why it happened; why did this happen; cause; causes;
         cause(s); the bug; the technical problem; primary issue; secondary issue; the root cause; the cause; root
         cause and mitigation; root cause and resolution; technical details; technical analysis; technical root cause;
@@ -76,7 +78,8 @@ GROUPS: Final[dict[Group, str]] = {
         organizational factors; organisational factors; aggravating factors; complicating factors; secondary causes;
         factors; contributory factors; mitigating and aggravating factors; exacerbating factors""",
     "whys": """
-        why; five whys; 5 whys; the five whys; the 5 whys; 5 whys analysis; five whys analysis; why chain; whys; 5whys;
+        why; five whys; five why's; 5 why's;
+        5 whys; the five whys; the 5 whys; 5 whys analysis; five whys analysis; why chain; whys; 5whys;
         root cause identification: the five whys; root cause (5 whys); root cause analysis (5 whys); root cause
         analysis: five whys; root cause analysis 5 whys; why analysis; why why analysis; the whys; causal chain; why
         tree""",
@@ -117,7 +120,10 @@ GROUPS: Final[dict[Group, str]] = {
         prevent this; how will we prevent this; how to prevent this; future work; how we will prevent this from
         happening again; what's next; action list; actions to take; agreed actions; preventing future incidents;
         remediation and prevention; remediation and follow up; resolutions and actions; remediation actions; proposed
-        actions; proposed improvements; improvement actions; mitigation actions""",
+        actions; proposed improvements; improvement actions;
+        proposal improvements; improvement proposals; suggested improvements; future actions; preventive steps;
+        action items and next steps; follow up work; preventing this in the future; resolution and preventive methods;
+        mitigation actions""",
     "evidence": """
         supporting information; supporting data; evidence; artifacts; artefacts; logs; graphs; screenshots; raw data;
         code and configuration changes; appendix; appendices; charts; dashboards; metrics; attachments; data; figures;

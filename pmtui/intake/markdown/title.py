@@ -13,7 +13,7 @@ _TERM: Final = re.compile(
     r"|incident report"
     r"|post[- ]incident (?:review|report)|incident review|retrospective|incident retrospective|rca|root cause analysis"
     r"|after[- ]action (?:review|report)|learning review|outage report|coe|pir|correction of error))"
-    r"(?=\s*(?:[:–—|,]|-\s|$|for\b|of\b|on\b|[(#\d]))\s*(?:[:–—|,-]|for\b|of\b|on\b)?\s*",
+    r"(?=\s*(?:[:–—|,]|-\s|$|for\b|of\b|on\b|[(#\d]|(?-i:[A-Z])[a-z]{2,8}\.?\s\d{1,2},?\s\d{4}))\s*(?:[:–—|,-]|for\b|of\b|on\b)?\s*",
     re.IGNORECASE,
 )
 _TERM_BEHIND: Final = re.compile(
@@ -83,4 +83,5 @@ def _taken(draft: Draft, name: str, found: re.Match[str]) -> bool:
     else:
         words = " ".join(found["term"].split())
         details[field] = words[:1].upper() + words[1:]
+        draft.account.became(words, details[field])
     return True
