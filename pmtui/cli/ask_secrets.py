@@ -1,12 +1,15 @@
-"""What `export` asks before a report leaves that shows likely secrets or personal data."""
+"""What `export` and `site` ask before a report leaves that shows likely secrets or personal data."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
 
 from pmtui.cli import out
+from pmtui.cli.verb import Wrong
 
 if TYPE_CHECKING:
     from pmtui.cli.verb import Call
@@ -16,6 +19,28 @@ if TYPE_CHECKING:
 
 _MOST = 20
 """So many are named; a log may hold thousands."""
+
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def secrets_options(command: _Command) -> _Command:
+    """Give a verb the options `--mask` and `--as-is`; what was said of both, `chosen` tells."""
+    as_is = click.option("--as-is", is_flag=True, help="Leave them, and do not ask.")
+    return click.option("--mask", is_flag=True, help="Put [masked] for likely secrets and personal data.")(
+        as_is(command)
+    )
+
+
+def chosen(*, mask: bool, as_is: bool) -> str | None:
+    """What the options say: `mask` or `as-is`; None: neither.
+
+    Raises:
+        Wrong: both were given.
+    """
+    if mask and as_is:
+        raise Wrong("--mask and --as-is exclude each other: give one of them")
+    return "mask" if mask else "as-is" if as_is else None
 
 
 class Leaving(NamedTuple):
@@ -33,7 +58,7 @@ def fit_to_leave(
     write: Callable[[Session], str],
     format: str,
     template: str | None,
-    chosen: str | None,
+    secrets: str | None,
 ) -> tuple[Session, AttachedFiles] | None:
     """The session and its files as they may leave: as they are, or masked; None: nothing is to be written.
 
@@ -43,7 +68,7 @@ def fit_to_leave(
         write: writes it of a session.
         format: one of the report's formats.
         template: the one that was named.
-        chosen: `mask`, `as-is`, or None: a person is asked, where the template asks.
+        secrets: `mask`, `as-is`, or None: a person is asked, where the template asks.
     """
     from pmtui.app.report_secrets import (  # only reports for others need the checks
         MaskedFiles,
@@ -55,7 +80,7 @@ def fit_to_leave(
 
     allowed, (session, files, bundled) = call.settings.checks_allow, leaving
     asking = is_asked(session, format, template)
-    if chosen is None and (asking or bundled):
+    if secrets is None and (asking or bundled):
         found = files_leave(session, write, files, allowed, bundled=bundled)
         if asking:
             found = (*leaves(session, write, allowed), *found)
@@ -64,9 +89,9 @@ def fit_to_leave(
         name_secrets(session, found)
         if found and not asking:
             out.say("the bundle carries them: --mask writes it without")
-        elif found and (chosen := asked()) is None:
+        elif found and (secrets := asked()) is None:
             return None
-    if chosen == "mask":
+    if secrets == "mask":
         return without_secrets(session, allowed), MaskedFiles(files, allowed)
     return session, files
 

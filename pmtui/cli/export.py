@@ -8,7 +8,7 @@ import click
 
 from pmtui.app.report_files import Trouble, keep_exported, names_left_out, not_carried, what_to_show
 from pmtui.cli import out
-from pmtui.cli.ask_secrets import Leaving, fit_to_leave
+from pmtui.cli.ask_secrets import Leaving, chosen, fit_to_leave, secrets_options
 from pmtui.cli.file_output import write_file
 from pmtui.cli.verb import Call, Verb, Wrong, session_argument
 from pmtui.cli.waiting_values import say_waiting_values
@@ -33,8 +33,7 @@ from pmtui.session.document import Session
 @click.option("--annotated", is_flag=True, help="With guidance where a section is empty: a form to fill in.")
 @click.option("--bundle", metavar="DIR", help="Into a new folder, with the attached files that it links to.")
 @click.option("--clipboard", is_flag=True, help="Into the clipboard instead.")
-@click.option("--mask", "secrets", flag_value="mask", help="Put [masked] for likely secrets and personal data.")
-@click.option("--as-is", "secrets", flag_value="as-is", help="Leave them, and do not ask.")
+@secrets_options
 @click.pass_obj
 def export(
     call: Call,
@@ -45,7 +44,8 @@ def export(
     annotated: bool,
     bundle: str | None,
     clipboard: bool,
-    secrets: str | None,
+    mask: bool,
+    as_is: bool,
 ) -> int:
     """Write a session's report: for people as Markdown or one HTML page, its actions as CSV, its dates as
     a calendar, or its document as JSON.
@@ -56,6 +56,9 @@ def export(
     format_ = format_ or _format_of(target or "")
     if sum(map(bool, (clipboard, target, bundle))) > 1:
         raise Wrong("--clipboard, --output and --bundle exclude each other: give one of them")
+    secrets, shows_all = chosen(mask=mask, as_is=as_is), FORMATS[format_].shows_all
+    if (template or annotated) and (shows_all or FORMATS[format_].no_prose):
+        raise Wrong(f"{format_} has one form: leave out --template and --annotated, or write Markdown or HTML")
     entry = call.find(session_id)
     loaded = call.library.load(entry)
     for notice in loaded.notices:
@@ -63,7 +66,6 @@ def export(
     path = Path(target) if target not in (None, "-") else None
     files = call.library.attached_files(loaded)
     session, left_out = what_to_show(loaded.session, files, format_)
-    shows_all = FORMATS[format_].shows_all
     for line in left_out:
         out.say(f"{entry.file}: {line}")
     seen = files.name if clipboard or bundle else files.seen_from(path.parent if path else Path())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pmtui.cli import out
+from pmtui.cli.ask_secrets import asked, chosen, name_secrets, secrets_options
 from pmtui.cli.verb import Call, Verb, Wrong
 
 if TYPE_CHECKING:
@@ -25,10 +26,9 @@ if TYPE_CHECKING:
 @click.argument("folder", metavar="DIR")
 @click.option("--title", metavar="T", help="What the site is called; else Learning reviews.")
 @click.option("--url", metavar="URL", default="", help="Where it will lie, for readers of the feed.")
-@click.option("--mask", "secrets", flag_value="mask", help="Put [masked] for likely secrets and personal data.")
-@click.option("--as-is", "secrets", flag_value="as-is", help="Leave them, and do not ask.")
+@secrets_options
 @click.pass_obj
-def site(call: Call, folder: str, title: str | None, url: str, secrets: str | None) -> int:
+def site(call: Call, folder: str, title: str | None, url: str, mask: bool, as_is: bool) -> int:
     """Write the final reviews into DIR: a page for each as its audience needs it, an index by product, tag and cause
     with the open actions, and an Atom feed. No page needs a network or a server.
 
@@ -40,6 +40,7 @@ def site(call: Call, folder: str, title: str | None, url: str, secrets: str | No
     from pmtui.app.site_folder import SiteFolder
     from pmtui.session.text import one_line
 
+    secrets = chosen(mask=mask, as_is=as_is)
     _check(call, folder, url)
     look = Look(one_line(title or "") or TITLE, url, call.settings.ticket_url)
     place, today = SiteFolder(Path(folder)), call.today()
@@ -74,18 +75,17 @@ def _check(call: Call, folder: str, url: str) -> None:
 
 
 def _fit_to_leave(
-    call: Call, found: FinalReviews, today: date, look: Look, chosen: str | None
+    call: Call, found: FinalReviews, today: date, look: Look, secrets: str | None
 ) -> tuple[Kept, ...] | None:
     """The reviews as they may leave; None: nothing is to be written."""
     from pmtui.app.site import masked_reviews, site_leaves
-    from pmtui.cli.ask_secrets import asked, name_secrets
 
     allowed = call.settings.checks_allow
-    if chosen is None:
+    if secrets is None:
         shown = False
         for each in found.reviews:
             if gaps := site_leaves(each, today, look, allowed):
                 name_secrets(each.session, gaps, f"{each.file}: ")
                 shown = True
-        chosen = asked() if shown else "as-is"
-    return masked_reviews(found.reviews, allowed) if chosen == "mask" else found.reviews if chosen else None
+        secrets = asked() if shown else "as-is"
+    return masked_reviews(found.reviews, allowed) if secrets == "mask" else found.reviews if secrets else None

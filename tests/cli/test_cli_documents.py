@@ -144,6 +144,9 @@ def test_a_report_is_never_written_over_what_the_library_keeps(
         (("--template", "nope"), "learning-review"),
         (("--format", "pdf"), "'pdf' is not one of 'markdown'"),
         (("--clipboard", "-o", "x"), "exclude each other"),
+        (("--mask", "--as-is"), "exclude each other"),
+        (("--format", "json", "--template", "brief"), "json has one form"),
+        (("-o", "x.csv", "--annotated"), "csv has one form"),
     ],
 )
 def test_an_export_that_cannot_be(run: Run, document: dict[str, Any], args: tuple[str, ...], says: str) -> None:

@@ -49,6 +49,16 @@ def test_a_customer_reads_no_names_and_follows_no_links_inside() -> None:
     assert not re.search(r"\bAna\b|\bBo\b|://|OPS-|slack|INC-", written)
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["https://u:[masked: password]@wiki.internal/x", "http://[masked: internal IP address]:80/x", "http://[::1]:80/x",
+     "s3://internal/x", "<ssh://git@internal/x>"],
+)  # fmt: skip
+def test_nothing_of_an_address_is_left_for_a_customer(address: str) -> None:
+    written = export(set_field(empty(), "summary.overview", f"see {address} there"), template="customer")
+    assert "see there" in " ".join(written.split()), written
+
+
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(sessions())
 def test_no_text_makes_a_template_fail_or_brings_structure_into_it(session: Session) -> None:

@@ -126,7 +126,11 @@ def _first_words(paragraph: str, count: int) -> str:
     return paragraph[: found[count - 1].end()] + " …"
 
 
-_ADDRESS = re.compile(r"<?(?:https?|ftp)://[^\s<>)\]]*>?|<?mailto:[^\s<>)\]]*>?", re.IGNORECASE)
+# In brackets an address may hold another address (of IPv6), and what was masked in it before.
+_ADDRESS = re.compile(
+    r"<?(?:\b[a-z][a-z0-9+.-]{0,30}://|\bmailto:)(?:\[(?:[0-9a-f:.]{2,45}|masked: [\w -]{1,40})\]|[^\s<>)\]])*>?",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
 
 
