@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from pmtui.report.actions import ticket_address
+from pmtui.session.direction import isolated
 from pmtui.session.document import Action, Instant, Session
 from pmtui.session.instants import moment
 from pmtui.session.text import cleaned, one_line
@@ -33,21 +34,25 @@ def calendar(session: Session, ticket_url: str) -> str:
     for action in session.actions:
         if action.status == "open" and action.due:
             url = ticket_address(action.ticket, ticket_url)
-            owner = f" ({one_line(action.owner)})" if action.owner else ""
-            summary = f"{one_line(action.text) or 'Action'}{owner}"
+            owner = f" ({_words(action.owner)})" if action.owner else ""
+            summary = f"{_words(action.text) or 'Action'}{owner}"
             lines += _entry(action.id, action.due, session.updated_at, summary, _description(action, title), url)
     return "".join(f"{_folded(cleaned(line))}\r\n" for line in (*lines, "END:VCALENDAR"))
 
 
 def _title(session: Session) -> str:
     details = session.key_details
-    name = ": ".join(part for part in (one_line(details.term), one_line(details.product)) if part) or "Review"
-    return f"{name}, {one_line(details.headline)}" if details.headline else name
+    name = ": ".join(part for part in (_words(details.term), _words(details.product)) if part) or "Review"
+    return f"{name}, {_words(details.headline)}" if details.headline else name
+
+
+def _words(text: str) -> str:
+    return isolated(one_line(text))
 
 
 def _description(action: Action, title: str) -> str:
     said = (("", title), ("Ticket: ", action.ticket), ("Priority: ", action.priority), ("", action.description))
-    return "\n".join(f"{name}{text}" for name, text in said if text)
+    return "\n".join(f"{name}{isolated(text)}" for name, text in said if text)
 
 
 def _entry(uid: str, when: date, changed: Instant, summary: str, description: str = "", url: str = "") -> Iterator[str]:

@@ -70,6 +70,8 @@ def test_the_review_and_open_actions_are_days_of_a_calendar() -> None:
     assert action["DESCRIPTION"] == "Learning review: Checkout\nTicket: OPS-9\na\nb"
     assert action["URL"] == "https://jira.example.com/browse/OPS-9"
     assert action["DTSTAMP"] == "20261120T090000Z"
+    turned = replace(session, key_details=KeyDetails(product="Check\u202eout", review_date=date(2026, 11, 20)))
+    assert entries(export(turned, "ics"))[0]["SUMMARY"] == "Learning review: \u2068Check\u202eout\u2069"
     later = replace(session, updated_at="2026-11-20T10:00:00Z")
     assert int(entries(export(later, "ics"))[1]["SEQUENCE"]) > int(action["SEQUENCE"])
     assert entries(export(checkout(), "ics"))

@@ -177,6 +177,8 @@ def test_a_feed_holds_the_newest_alone() -> None:
     text = feed([*many[:-1], last], "Ours", TODAY)
     assert text.count("<entry>") == MOST
     assert text.index("The last one") < text.index("</entry>")
+    turned = feed([last._replace(product="Check\u202eout")], "Ours", TODAY)
+    assert "<summary>\u2068Check\u202eout\u2069 · " in turned, "a mark of direction turns nothing beside it"
 
 
 def test_of_many_causes_the_first_are_seen_and_the_others_open_under_their_number() -> None:

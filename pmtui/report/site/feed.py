@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from pmtui.report.dates import day
 from pmtui.report.site.listed import Listed
+from pmtui.session.direction import isolated
 from pmtui.session.measures import say
 from pmtui.session.text import cleaned
 
@@ -56,7 +57,7 @@ def _entry(review: Listed) -> Iterator[str]:
     yield f"<published>{review.published}</published>"
     yield f"<updated>{review.updated}</updated>"
     yield f'<link rel="alternate" type="text/html" href="{_xml(review.address)}"/>'
-    yield f"<summary>{_xml(' · '.join(filter(None, about)))}</summary>"
+    yield f"<summary>{_xml(' · '.join(map(isolated, filter(None, about))))}</summary>"
     for tag in review.tags:
         yield f'<category term="{_xml(tag)}"/>'
     yield "</entry>"
