@@ -13,6 +13,7 @@ from pmtui.session import migrations
 from pmtui.session.document import (
     FORMAT,
     MAX_DEPTH,
+    MOST,
     NO_ID,
     NO_TIME,
     STEP_NAMES,
@@ -368,7 +369,7 @@ def _wrong_key(data: bytes, path: str) -> str:
         tree = tree[name] if name else tree[int(index)]
     texts = path.endswith(".more")
     for name, value in tree.items():
-        if not isinstance(value, str) if texts else (type(value) is not int or value < 0):
+        if not isinstance(value, str) if texts else (type(value) is not int or not 0 <= value <= MOST):
             return str(name)
     return "?"
 

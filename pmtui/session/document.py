@@ -28,7 +28,10 @@ NO_TIME = "\0"
 Instant = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 """An instant in canonical form, e.g. `2026-11-18T14:02:00Z`."""
 
-Count = Annotated[int, Meta(ge=0)]
+MOST = 2**53 - 1
+"""What any program that reads JSON can count to."""
+
+Count = Annotated[int, Meta(ge=0, le=MOST)]
 
 Status = Literal["draft", "in_review", "final"]
 Audience = Literal["technical", "business", "customer"]

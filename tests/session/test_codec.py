@@ -187,6 +187,11 @@ def whys(depth: int) -> list[dict[str, Any]]:
         ({"lessons": {"learned": [{"votes": -1}]}}, "$.lessons.learned[0].votes"),
         ({"meeting": [{"minutes": {"close": 1, "timeline": 1.5}}]}, "$.meeting[0].minutes.timeline: expected `int`"),
         ({"meeting": [{}, {"minutes": {"tea": 5}}]}, "$.meeting[1].minutes.tea: unknown key"),
+        (
+            {"meeting": [{"minutes": {"close": 1, "timeline": 10**30}}]},
+            "$.meeting[0].minutes.timeline: expected `int` <=",
+        ),
+        ({"lessons": {"learned": [{"ballots": {"AK": 2**53}}]}}, "$.lessons.learned[0].ballots.AK: expected `int` <="),
         ({"id": ""}, "$.id: an empty id"),
         ({"timeline": [{"id": "a"}], "actions": [{"id": "a"}]}, "$.actions[0].id: the id 'a' is used twice"),
         ({"timeline": [{"at": "2026-11-18T14:02:00"}]}, "$.timeline[0].at"),
