@@ -30,6 +30,18 @@ print(ssl.OPENSSL_VERSION != "")
     assert _said(code).split() == ["True", "False", "True"]
 
 
+def test_shutil_comes_without_two_kinds_of_archive_which_can_be_imported_afterwards() -> None:
+    code = """
+import sys
+from pmtui.startup import import_shutil
+import_shutil()
+print("shutil" in sys.modules, {"bz2", "lzma"}.isdisjoint(sys.modules))
+import bz2, lzma, shutil
+print(shutil.get_terminal_size((80, 24)).columns > 0, bz2.decompress(bz2.compress(b"a")) == b"a")
+"""
+    assert _said(code).split() == ["True", "True", "True", "True"]
+
+
 def test_once_the_app_runs_what_it_makes_is_collected_as_in_any_program() -> None:
     code = """
 import gc
@@ -111,11 +123,17 @@ from rich.style import Style
 print(Style(meta={"a": 1}).meta, "pickle" in sys.modules)
 from textual.suggestions import get_suggestion
 print(get_suggestion("hight", ["width", "height"]))
+from textual import layout
+print(layout.Canvas(3, 2).width, "textual.canvas" in sys.modules)
+from textual.css.tokenizer import Panel
+print(Panel("a").renderable)
 from textual.command import CommandPalette
 from textual.screen import Screen
 print(issubclass(CommandPalette, Screen))
 """
-    assert _said(code).split("\n") == ["image/png True", "True True", "{'a': 1} True", "height", "True"]
+    assert _said(code).split("\n") == [
+        "image/png True", "True True", "{'a': 1} True", "height", "3 True", "a", "True",
+    ]  # fmt: skip
 
 
 def test_whoever_is_still_at_work_is_waited_for_at_the_end() -> None:

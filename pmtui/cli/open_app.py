@@ -12,7 +12,7 @@ from pmtui.cli import out
 from pmtui.cli.app_terminal import drawing_on_terminal, need_terminal
 from pmtui.cli.verb import Call, Verb, Wrong, session_argument
 from pmtui.session.text import cleaned
-from pmtui.startup import import_asyncio, keep_imported, without_needless_of_textual
+from pmtui.startup import import_asyncio, import_shutil, keep_imported, without_needless_of_textual
 
 if TYPE_CHECKING:
     from pmtui.library.entries import Entry
@@ -22,6 +22,7 @@ def open_app(call: Call, ref: str | Entry | None, *, otherwise: str = "run pmtui
     """Open the app on the library, or on one session of it; gives back the exit status."""
     need_terminal(otherwise)
     import_asyncio()
+    import_shutil()
     # Deferred: it loads Textual, which no other verb may pay for.
     with suppress(Exception), without_needless_of_textual():
         import pmtui.tui.app  # noqa: F401

@@ -6,15 +6,15 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 
+from msgspec import json
+
 from pmtui.settings.folders import state_path
 
 
 def remembered(environ: Mapping[str, str] | None = None) -> dict[str, str]:
     """What the app was told to remember, such as `theme`; empty where there is nothing or it cannot be read."""
-    import json
-
     try:
-        data = json.loads(state_path(environ).read_bytes())
+        data = json.decode(state_path(environ).read_bytes())
     except (OSError, ValueError, RecursionError):
         return {}
     return {name: value for name, value in data.items() if isinstance(value, str)} if isinstance(data, dict) else {}
@@ -22,13 +22,11 @@ def remembered(environ: Mapping[str, str] | None = None) -> dict[str, str]:
 
 def remember(environ: Mapping[str, str] | None = None, **values: str) -> bool:
     """Remember for the next start, whole or not at all; False where the machine does not let it, which is no harm."""
-    import json
-
     path = state_path(environ)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(remembered(environ) | values, indent=2) + "\n", encoding="utf-8")
+        temporary.write_text(json.format(json.encode(remembered(environ) | values)).decode() + "\n", encoding="utf-8")
         os.replace(temporary, path)
     except OSError:
         with suppress(OSError):
