@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from pmtui.meeting.actions import PRIORITIES
 from pmtui.meeting.lazy_patterns import LazyPattern
@@ -21,7 +23,7 @@ _NO_TICKETS: Final = ("UTF-", "ISO-", "RFC-", "SHA-", "CVE-")
 """What looks like one and is a standard, a hash or a vulnerability."""
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True):
     """What the words are read against."""
 
     today: date
@@ -31,7 +33,7 @@ class Reading(NamedTuple):
     """A regular expression for the whole of a ticket; empty: letters-digits."""
 
 
-class LastWords(NamedTuple):
+class LastWords(Struct, frozen=True):
     """What taking the last words off a line came to."""
 
     text: str
@@ -42,7 +44,7 @@ class LastWords(NamedTuple):
     """Why a word that ends the line like a date was not read; else empty."""
 
 
-class _Taken(NamedTuple):
+class _Taken(Struct, frozen=True):
     value: Any
     text: str
 
@@ -83,7 +85,7 @@ def shown(values: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     return " · ".join(word.strip() for word in words)
 
 
-class HalfName(NamedTuple):
+class HalfName(Struct, frozen=True):
     """A name that is being typed at the end of a line."""
 
     before: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from pmtui.app.editing_session import Place
 from pmtui.app.unread_values import UnreadValues
@@ -12,7 +12,7 @@ from pmtui.meeting.steps import STEPS
 from pmtui.session.document import StepName
 
 
-class OpenLine(NamedTuple):
+class OpenLine(Struct, frozen=True):
     """A line with words that were not added."""
 
     place: Place

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from pmtui.app.known_words import KnownWords
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pmtui.index.facts import Facts
 
 
-class EarlierReviews(NamedTuple):
+class EarlierReviews(Struct, frozen=True):
     """What was found; `sittings` are the team's earlier meetings, newest first."""
 
     earlier: Earlier = Earlier()

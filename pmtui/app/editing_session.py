@@ -12,9 +12,10 @@ import time
 from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 import msgspec
+from msgspec import Struct
 
 from pmtui.app.known_words import KnownWords
 from pmtui.app.unread_values import UnreadValues
@@ -39,7 +40,7 @@ WORDS_SECONDS = 0.5
 RETRY_SECONDS = 2.0
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """Where something was done: undo goes there."""
 
     step: StepName
@@ -61,7 +62,7 @@ class SaveState(msgspec.Struct, frozen=True):
     """Why it is not saved and tried again; empty where nothing is wrong."""
 
 
-class Draft(NamedTuple):
+class Draft(Struct, frozen=True):
     """Half-typed text, as the edit that it will be."""
 
     edit: Edit

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec import Struct
 
 from pmtui.app.editing_session import Place
 from pmtui.app.unread_values import UnreadValues, item_of
@@ -27,7 +28,7 @@ _AHEAD: Final = ("due", "review_date")
 """Fields whose days lie ahead; those of all others are past."""
 
 
-class Read(NamedTuple):
+class Read(Struct, frozen=True):
     """What a field's text came to: attributes to change (the field's own and others), and a note for the person."""
 
     changes: dict[str, Any]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from pmtui.app.action_line import LastWords, Reading, shown, take_last_words
@@ -25,7 +26,7 @@ from pmtui.session.text import cut
 Edit = Callable[[Session], Session]
 
 
-class NewItems(NamedTuple):
+class NewItems(Struct, frozen=True):
     """What was typed, ready to be added."""
 
     items: tuple[Any, ...]
@@ -95,13 +96,14 @@ def _with_last_words(part: Items, new: NewItems, reading: Reading) -> NewItems:
     last, said = last_words(part, getattr(typed, part.main), reading)
     note = "; ".join(filter(None, (new.note, last.note)))
     if not last.values:
-        return new._replace(note=note)
+        return replace(new, note=note)
     changes = {part.main: last.text, **last.values}
 
     def take_off(session: Session) -> Session:
         return edits.change_item(session, part.section, typed.id, **changes)
 
-    return new._replace(
+    return replace(
+        new,
         items=(replace(typed, **changes),),
         edit=lambda session: take_off(new.edit(session)),
         note=f"{note}; {said}" if note else said,

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from pmtui.index.facts import Facts
@@ -20,7 +22,7 @@ MOST: Final = 2000
 _APART: Final = str.maketrans(dict.fromkeys("-_/.", " "))
 
 
-class Known(NamedTuple):
+class Known(Struct, frozen=True):
     """One name, ready to be found by what is typed of it."""
 
     text: str

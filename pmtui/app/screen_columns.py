@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 AGENDA: Final = 25
 """Columns that the agenda needs for its longest line."""
@@ -21,7 +23,7 @@ _ALONE, _BESIDE = 2, 3
 """Empty columns around the step: where it stands alone, and beside the agenda."""
 
 
-class ScreenColumns(NamedTuple):
+class ScreenColumns(Struct, frozen=True):
     """Columns of the three parts; 0 where a part has no place of its own."""
 
     agenda: int

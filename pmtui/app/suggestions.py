@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct
 
 from pmtui.app.editing_session import EditingSession
 from pmtui.session.document import Session
 
 
-class Offer(NamedTuple):
+class Offer(Struct, frozen=True):
     """One of the usual items: the line that it adds, and how it is shown."""
 
     text: str

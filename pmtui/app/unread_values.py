@@ -7,7 +7,8 @@ their line is added or erased.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from pmtui.library.drafts import FieldKey
 from pmtui.library.protocol import DraftStore
@@ -15,7 +16,7 @@ from pmtui.session import paths
 from pmtui.session.document import Item, Session
 
 
-class Unread(NamedTuple):
+class Unread(Struct, frozen=True):
     """The words, and whether somebody is still typing them."""
 
     text: str

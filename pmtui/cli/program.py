@@ -5,16 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Final, NamedTuple
+from typing import Final
 
 import click
+from msgspec import Struct
 
 from pmtui import __version__
 from pmtui.cli import failures, out
 from pmtui.cli.verb import HELP, Call, Wrong, library_option
 
 
-class _Listed(NamedTuple):
+class _Listed(Struct, frozen=True):
     """Where a verb is, and what the overview says of it (so that the overview need not load it)."""
 
     module: str

@@ -7,7 +7,9 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from msgspec import Struct
 
 from pmtui.library.errors import NotFound, Unreadable
 
@@ -29,7 +31,7 @@ _SKEW: Final = 86400
 """Seconds by which the clocks of those who commit may differ."""
 
 
-class Committed(NamedTuple):
+class Committed(Struct, frozen=True):
     """A content that a file had in a commit."""
 
     at: int
@@ -135,7 +137,7 @@ def is_writing(git: Path) -> bool:
     return os.path.lexists(_index(git) + ".lock")
 
 
-class _Work(NamedTuple):
+class _Work(Struct, frozen=True):
     """What tells whether git wrote files between two looks."""
 
     going_on: bool

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+
 from pmtui.library.disk import Disk, make_folders, write_file
 from pmtui.library.lock import MARKER, beside
 
@@ -31,7 +33,7 @@ class Move(NamedTuple):
     target: Path
 
 
-class Pending(NamedTuple):
+class Pending(Struct, frozen=True):
     """Moves that are written down and perhaps not done yet."""
 
     moves: tuple[Move, ...] = ()

@@ -7,8 +7,9 @@ a save costs what the edit did. Whatever is unusual goes the long way, over ever
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from pmtui.library.file_format import Row, Tables
@@ -26,7 +27,7 @@ _ALONE: Final = "1"
 _EMPTY: Final = Session(format="pmtui-session", version=VERSION, id="-", created_at="", updated_at="")
 
 
-class Change(NamedTuple):
+class Change(Struct, frozen=True):
     """The rows to remove from one table, and those to put in."""
 
     gone: set[int]

@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from pmtui.library import names
 from pmtui.library.attachments import folder_of
@@ -23,7 +25,7 @@ _TRASH: Final = "trash"
 _STAMP: Final = r"\d{8}T\d{12}-\d+"
 
 
-class Whole(NamedTuple):
+class Whole(Struct, frozen=True):
     """What goes into the trash with a session's file."""
 
     twins: tuple[Path, ...] = ()

@@ -7,13 +7,15 @@ adverb would say the opposite of what was meant.
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from pmtui.meeting.lazy_patterns import LazyPattern
 from pmtui.meeting.wording import Flag
 
 
-class Change(NamedTuple):
+class Change(Struct, frozen=True):
     """Put `text` where `[start:end]` stands."""
 
     start: int

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
+from msgspec import Struct
 
 from pmtui.session.document import Session, StepName
 from pmtui.session.own_fields import PATH as OWN_FIELDS
@@ -72,7 +73,7 @@ class Form(msgspec.Struct, frozen=True):
     title: str = ""
 
 
-class Parsed(NamedTuple):
+class Parsed(Struct, frozen=True):
     """What typed lines come to."""
 
     items: Sequence[dict[str, Any]]

@@ -7,7 +7,9 @@ takes back what was done and keeps what anybody did since; a field that somebody
 from __future__ import annotations
 
 from collections import deque
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from pmtui.session.document import Session
 
@@ -15,7 +17,7 @@ REMEMBERED: Final = 1000
 """Edits that are kept; the sessions of an entry share what the edit did not touch."""
 
 
-class HistoryEntry(NamedTuple):
+class HistoryEntry(Struct, frozen=True):
     """One edit."""
 
     before: Session
@@ -26,7 +28,7 @@ class HistoryEntry(NamedTuple):
     """Where the screens should go to show it; nothing here looks at it."""
 
 
-class Undone(NamedTuple):
+class Undone(Struct, frozen=True):
     """An edit that was taken back or done again."""
 
     session: Session

@@ -16,7 +16,7 @@ from pmtui.library.file_format import FileText, Tables, dump, parse
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
 from pmtui.library.incremental_parse import parse_again
-from pmtui.library.row_diff import changes
+from pmtui.library.row_diff import Change, changes
 from pmtui.library.rows_on_disk import doc_id
 from pmtui.session.document import Action, Event, Note, Session, Why
 from pmtui.session.edits import (
@@ -118,7 +118,7 @@ def test_an_event_in_a_long_timeline_is_one_document() -> None:
     (change,) = changes(tables, session, added).values()
     assert (change.gone, set(change.put)) == (set(), {doc_id("new")})
     deleted = delete_items(session, "timeline", ["e250"])
-    assert changes(tables, session, deleted) == {"timeline": ({doc_id("e250")}, {})}
+    assert changes(tables, session, deleted) == {"timeline": Change({doc_id("e250")}, {})}
     moved = move_item(session, "timeline", "e250", -200)
     (change,) = changes(tables, session, moved).values()
     assert (change.gone, set(change.put)) == (set(), {doc_id("e250")})
@@ -130,7 +130,7 @@ def test_an_answer_that_is_deleted_takes_the_rows_of_all_below_it_along() -> Non
         session = add_why(session, parent, Why(id=key, text=key))
     deleted = delete_items(session, WHYS, ["a"])
     gone = {doc_id(key) for key in "abc"}
-    assert changes(applied({}, None, session), session, deleted) == {"whys": (gone, {})}
+    assert changes(applied({}, None, session), session, deleted) == {"whys": Change(gone, {})}
 
 
 def test_where_another_document_has_the_number_the_next_free_one_is_taken() -> None:

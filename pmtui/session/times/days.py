@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec import Struct
 
@@ -203,7 +203,7 @@ def read_date(text: str, today: date, *, forward: bool = False) -> date:
     return resolve(found[0], today, forward=forward)
 
 
-class LastDate(NamedTuple):
+class LastDate(Struct, frozen=True):
     """What taking a date off the end of a text came to."""
 
     date: date | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
+from msgspec import Struct
 from textual.content import Content
 
 from pmtui import signs
@@ -25,7 +26,7 @@ MOST: Final = 3
 """So many hints at once, and no more."""
 
 
-class Flagged(NamedTuple):
+class Flagged(Struct, frozen=True):
     """A text with words that are better said otherwise, and how to put another form in their place."""
 
     text: str
@@ -58,7 +59,7 @@ def _does(change: Change) -> str:
     return f"writes “{new}”" if len(new) > 2 else "leaves it out"  # what is left of it is an article or a capital
 
 
-class FieldText(NamedTuple):
+class FieldText(Struct, frozen=True):
     """What stands in a field: the line under the cursor, and the text whose wording is looked at."""
 
     editor: Editor

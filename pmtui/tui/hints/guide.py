@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
+from msgspec import Struct
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -15,7 +15,7 @@ from pmtui.app.wrap import wrap
 from pmtui.meeting.step import Step
 
 
-class Aside(NamedTuple):
+class Aside(Struct, frozen=True):
     """A paragraph of the guide under a heading."""
 
     heading: str

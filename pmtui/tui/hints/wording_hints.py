@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, Protocol
 
+from msgspec.structs import replace
 from textual.content import Content
 from textual.widget import Widget
 from textual.worker import get_current_worker
@@ -174,7 +175,7 @@ class WordingHints:
             return asides
         notice = found.notice(self._key("wording.take"))
         if asides and asides[0].heading == notice.heading and not asides[0].text:
-            return [notice._replace(bullets=(*notice.bullets, *asides[0].bullets)), *asides[1:]]
+            return [replace(notice, bullets=(*notice.bullets, *asides[0].bullets)), *asides[1:]]
         return [notice, *asides]
 
     def _waiting(self) -> Aside:

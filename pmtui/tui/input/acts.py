@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from inspect import isawaitable
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
+from msgspec import Struct
 from textual.dom import DOMNode
 
 Place = TypeVar("Place")
@@ -20,7 +21,7 @@ def always(_place: object) -> bool:
     return True
 
 
-class Act(NamedTuple, Generic[Place]):
+class Act(Struct, Generic[Place], frozen=True):
     """One command, as it is done in one place."""
 
     id: str

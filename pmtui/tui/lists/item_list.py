@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import cache, partial
-from typing import Any, ClassVar, NamedTuple, cast
+from typing import Any, ClassVar, cast
 
+from msgspec import Struct
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -29,7 +30,6 @@ from pmtui.meeting.keys import NEAREST, command_at
 from pmtui.meeting.step import Items
 from pmtui.session import edits
 from pmtui.session.document import Session, StepName
-from pmtui.session.edits import EditRefused
 from pmtui.session.text import cut
 from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act, HasActs, table
@@ -60,7 +60,7 @@ def parsed(items: ItemList, texts: list[str]) -> NewItems:
     return item_parsing.entry(items.part, texts, after=items.item_id, **items.editing.present())
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """What is typed into the add line, and what it becomes."""
 
     make: Callable[[ItemList, list[str]], NewItems] = parsed
@@ -90,7 +90,7 @@ def usual_offers(items: ItemList, session: Session) -> list[Offer]:
     return [Offer(text, text) for text in items.part.offered if text.casefold() not in have]
 
 
-class ListParts(NamedTuple):
+class ListParts(Struct, frozen=True):
     """What one list is made of. All but the declaration and the acts may be left out."""
 
     part: Items
@@ -263,7 +263,7 @@ class ItemList(Widget, HasActs, HoldsText):
         """Do an edit; False where nothing changed, or it was refused, which is said. See `EditingSession.do`."""
         try:
             return self.editing.do(edit, label, self.place(item_id), group)
-        except EditRefused as refused:
+        except edits.EditRefused as refused:
             self.say(str(refused), wrong=True)
             return False
 
@@ -286,7 +286,7 @@ class ItemList(Widget, HasActs, HoldsText):
         """Add what was made of a text, and go to the last of it; False where it was refused, which is said."""
         try:
             self.editing.do_all(made.acts, self.place(made.items[-1].id))
-        except EditRefused as refused:
+        except edits.EditRefused as refused:
             self.say(str(refused), wrong=True)
             return False
         self.show(self.editing.session)

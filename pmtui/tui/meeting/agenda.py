@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 from operator import is_
-from typing import NamedTuple
 
+from msgspec import Struct
 from textual import events
 from textual.content import Content, Span
 from textual.geometry import Region
@@ -106,7 +106,7 @@ class AgendaPanel(Widget):
             self.post_message(self.Chosen(self.steps[line].name))
 
 
-class _Line(NamedTuple):
+class _Line(Struct, frozen=True):
     """What the agenda says of a step."""
 
     title: str
@@ -142,7 +142,7 @@ def _line(step: Step, session: Session, here: bool) -> _Line:
     return _Line(step.title, sign, sign_style, str(step.count(session) or ""), here)
 
 
-class _Count(NamedTuple):
+class _Count(Struct, frozen=True):
     """How much of something was noted beside the steps."""
 
     label: str
@@ -159,7 +159,7 @@ class _Count(NamedTuple):
         return Content.assemble((f" {self.label} ", "$dim"), (self.short, self.style))
 
 
-class _Words(NamedTuple):
+class _Words(Struct, frozen=True):
     """Words as they are."""
 
     plain: str

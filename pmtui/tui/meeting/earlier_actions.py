@@ -84,7 +84,7 @@ def see_to_actions(meeting: MeetingScreen) -> None:
 
     def changed(left: tuple[LeftOpen, ...]) -> None:
         now = tuple(one for one in left if one.action.status == "open")
-        meeting.earlier_reviews = found._replace(earlier=replace(found.earlier, left_open=now))
+        meeting.earlier_reviews = replace(found, earlier=replace(found.earlier, left_open=now))
         meeting.show_guide()
 
     def chosen(action_id: str | None) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from importlib import import_module
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from msgspec import Struct
 from textual.app import App
 from textual.widgets import Static
 
@@ -38,7 +39,7 @@ LOADED_LATER: Final = (
 """What a save, an undo and a letter may need and the first picture does not: loaded as soon as that stands there."""
 
 
-class OpenedReview(NamedTuple):
+class OpenedReview(Struct, frozen=True):
     """What is read from the library before a meeting can be shown."""
 
     editing: EditingSession

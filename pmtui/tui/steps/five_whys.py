@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
@@ -233,7 +234,7 @@ _CHANGED: Final = ("item.delete", "item.up", "item.down", "item.select")
 ACTS: Final[tuple[Act[ItemList], ...]] = (
     # A copy would say the same twice, and the order is the room's own.
     *(
-        act._replace(can=needs_answer) if act.id in _CHANGED else act
+        replace(act, can=needs_answer) if act.id in _CHANGED else act
         for act in without(USUAL, "item.duplicate", "item.sort")
     ),
     Act("item.delete", delete_answer, needs_answer),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from time import monotonic
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.app import App
 
@@ -17,7 +18,7 @@ LEAST_SECONDS: Final = 1.0
 """A note that comes while somebody types is not taken away by the key that was on its way."""
 
 
-class Note(NamedTuple):
+class Note(Struct, frozen=True):
     """What is to be said, in one line, and how it looks."""
 
     text: str
