@@ -53,8 +53,9 @@ ASCII: Final[Mapping[str, str]] = {
     UP: "^", DOWN: "v", LEFT: "<", RIGHT: ">", REMARK: "?",
     "├": "|", "└": "`", "│": "|", LINE: "-", HEAVY_LINE: "=", HEAVY_END: "-",
     **dict(zip(BLOCKS, "._-=+*%@", strict=True)),
-    # What Textual draws by itself: edges of fields, rules, scrollbars.
-    "▐": "|", "▎": "|", "▏": "|", "▕": "|", "▔": "-", UPPER_HALF: "-", "░": " ", "▒": " ", "▓": "#",
+    # What Textual draws by itself: edges of fields and windows, rules, scrollbars.
+    "┌": "+", "┐": "+", "┘": "+", "▐": "|", "▎": "|", "▏": "|", "▕": "|", "▔": "-",
+    UPPER_HALF: "-", "░": " ", "▒": " ", "▓": "#",
     # Punctuation of the sentences on the screen.
     "·": "-", "…": "~", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "\u00a0": " ",
 }  # fmt: skip

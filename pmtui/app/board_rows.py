@@ -225,7 +225,7 @@ def columns(width: int, group: Group, widest: Widest) -> Columns:
         state=7 if width >= 60 else 0,
         owner=0 if group == "owner" else min(max(owner, 8), 20 if width >= 110 else 14 if width >= 90 else 10),
         ticket=min(ticket, 10) if width >= 70 else 0,
-        review=0 if group == "product" or width < 90 else 34 if width >= 140 else 14,
+        review=0 if group == "product" or width < 90 else min(34 + width - 140, 60) if width >= 140 else 14,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from rich.cells import cell_len
+
 from pmtui.app.library_names import Name, near
 from pmtui.app.rename_names import new_name
 from pmtui.app.row_layout import Row, Span
@@ -16,6 +18,9 @@ from pmtui.session.text import cut, one_line
 SHOWN: Final[tuple[NameKind | None, ...]] = (None, *KINDS)
 """What a key turns through: names of all kinds, then those of one."""
 _KIND_WIDTH: Final = max(map(len, KINDS)) + 2
+_MANY: Final = 13
+_ALSO: Final = 34
+"""Cells of how many reviews have a name, and of another spelling of it."""
 
 
 def found(names: Iterable[Name], typed: str, kind: NameKind | None) -> list[Name]:
@@ -28,10 +33,18 @@ def found(names: Iterable[Name], typed: str, kind: NameKind | None) -> list[Name
     return [name for name, text in zip(of_kind, told, strict=True) if all(f" {word}" in text for word in asked)]
 
 
+def widest(names: Iterable[Name]) -> int:
+    """Cells of the list that leave each name its room, and have what is said of it near: between 60 and 120."""
+    names = list(names)
+    longest = max((cell_len(name.text) for name in names), default=0)
+    beside = _MANY + (_ALSO if any(name.alike for name in names) else 0)
+    return min(max(_KIND_WIDTH + longest + beside + 4, 60), 120)
+
+
 def line(name: Name, width: int) -> Row:
     """One name as one line; other spellings of it stand out."""
     many = f"{name.reviews:,} review{'s' * (name.reviews != 1)}"
-    right = [Span(f"  {fit(many, 13)}", "dim")]
+    right = [Span(f"  {fit(many, _MANY)}", "dim")]
     if name.alike and width >= 60:
         right.insert(0, Span(f"  also “{cut(one_line(name.alike[0]), 24)}”", "notice"))
     lead = (Span(fit(name.kind, _KIND_WIDTH), "dim"),)

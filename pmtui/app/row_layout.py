@@ -5,7 +5,7 @@ A row is cheap to make and is compared by identity: rows that are the same objec
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 import msgspec
@@ -104,6 +104,16 @@ def height(row: Row, width: int) -> int:
     lines = len(_paragraph(row, width)) + bool(row.found) + row.gap
     for span in row.below:
         lines += len(wrap(span.text, max(width - _width(row.lead), 8)))
+    return lines
+
+
+def lines_of(rows: Iterable[Row], width: int, most: int) -> int:
+    """How many lines the rows take, at most `most`: those behind them are not measured."""
+    lines = 0
+    for row in rows:
+        lines += height(row, width)
+        if lines >= most:
+            return most
     return lines
 
 

@@ -53,7 +53,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("library.actions", ("a", "f3"), "library", "See the actions of all reviews: open, overdue", "actions"),
     Command("library.trends", ("t", "f4"), "library", "See what the reviews say together, drawn: trends", "trends"),
     Command("library.health", ("h", "f5"), "library", "See what waits, and what to praise: the health of it", "health"),
-    Command("library.names", ("N", "f6"), "library", "See all products, tags, people, causes; rename one everywhere"),
+    Command("library.names", ("N", "f6"), "library", "See all products, tags, people, causes; rename one everywhere",
+            "names"),
     # what the reviews say together
     Command("trends.filter", ("slash",), "trends", "Filter the reviews that are counted", "filter"),
     Command("trends.save", ("s",), "trends", "Save them: a drawing (SVG), a table (CSV), or JSON", "save"),
@@ -100,7 +101,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("status.next", ("ctrl+r",), "meeting", "Change the status: draft, in review, final, or open it again"),
     Command("hands.count", ("H",), "meeting", "Count hands at the close: asked, learned something, would come again"),
     Command("tour", ("T",), "meeting", "A short tour of the steps, for the first time"),
-    Command("library.open", ("ctrl+l",), "meeting", "Go back to the library"),
+    Command("library.open", ("ctrl+l",), "meeting", "Go back to the library", "library"),
     # list
     Command("item.add", ("a", "insert"), "list", "Go to the line that adds an item", "add"),
     Command("item.edit", ("enter", "ctrl+o"), "list", "Edit the selected item, all its fields", "edit"),

@@ -128,7 +128,7 @@ STEP: Final = Step(
             title="Further reading",
             noun="reading",
             main="title",
-            subtitle="for those who want to know more",
+            subtitle="for those who want more",
             example="How our certificates are renewed",
             fields=(Field("title", "Title"), Field("url", "Address", example="https://…")),
             columns=("url",),
@@ -138,7 +138,7 @@ STEP: Final = Step(
             section="parking_lot",
             title="Parking lot",
             noun="parked thought",
-            subtitle="topics, ideas and questions for later",
+            subtitle="topics, ideas, questions for later",
             example="Do the other regions have the same gap?",
             fields=(
                 Field("text", "Text"),

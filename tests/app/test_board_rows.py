@@ -167,3 +167,8 @@ def test_an_owner_is_one_of_those_known_or_a_new_name() -> None:
     assert offered("sam") == ["Sam", "Samuel", "sam"]
     assert offered("Zoë") == ["Zoë"]
     assert offered("-") == ["-"]
+
+
+def test_the_review_of_an_action_has_more_room_on_a_wider_board(board: ActionBoard) -> None:
+    rooms = [columns(width, "day", board.widest).review for width in (80, 100, 140, 160, 188)]
+    assert rooms == [0, 14, 34, 54, 60]

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from pmtui.app.library_names import library_names, near
-from pmtui.app.name_rows import found, line, new_name_rows
+from pmtui.app.name_rows import found, line, new_name_rows, widest
 from pmtui.index.facts import Facts, facts_of
 from pmtui.session.document import Action, Event, KeyDetails, Lessons, Note, Parked, RootCause, Session, Summary, Why
 from pmtui.session.renaming import NameKind, rename
@@ -105,3 +105,10 @@ def test_causes_are_roots_and_what_contributed() -> None:
         "No alert",
         "No owner",
     ]
+
+
+def test_how_many_have_a_name_stands_near_it() -> None:
+    plain = [name for name in NAMES if not name.alike]
+    assert widest([]) == widest(plain) == 60
+    assert 60 < widest(NAMES) < 90, "another spelling has room beside it"
+    assert widest([NAMES[0]._replace(text="cause " * 40)]) == 120

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pmtui.app.row_layout import Row, Span, height, lay_out
+from pmtui.app.row_layout import Row, Span, height, lay_out, lines_of
 from pmtui.app.wrap import fitting, wrap
 
 TEXTS = st.text("ab é界\n", max_size=60)
@@ -133,3 +133,12 @@ def test_a_single_row_is_cut_and_what_is_more_is_seen_on_the_selected_row() -> N
     row = Row("1", "a text of many words", lead=(Span("✓ "),), more=(Span("from somewhere"),), single=True)
     assert seen(row, 12) == ["✓ a text of…"]
     assert seen(row, 12, more=True) == ["✓ a text of…", "  from some…"]
+
+
+def test_rows_are_measured_no_further_than_is_asked() -> None:
+    rows = [Row("1", "one two three"), Row("2", "four"), Row("3", "five six")]
+    assert lines_of(rows, 20, 99) == 3
+    assert lines_of(rows, 8, 99) == 4
+    behind = iter(rows)
+    assert lines_of(behind, 20, 2) == 2
+    assert next(behind).id == "3"

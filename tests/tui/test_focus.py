@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from textual import events
 
 from pmtui.app.editing_session import Place
@@ -72,9 +73,11 @@ async def test_undo_and_redo_name_what_they_took_back(open_app, make_session):
 
 
 async def test_an_event_whose_time_changed_stays_in_sight(open_app, make_session):
-    async with open_app(make_session(timeline=EVENTS), size=(80, 24), step="timeline") as sitting:
+    long = replace(EVENTS[0], text="event 0 of the load balancer " + "that nobody saw " * 6)
+    async with open_app(make_session(timeline=(long, *EVENTS[1:])), size=(80, 24), step="timeline") as sitting:
         await sitting.press("escape", "home", "ctrl+o")
         await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
+        assert "esc done" in sitting.screen_text(), "however long its fields are, the window's keys are in sight"
         await sitting.press("tab", "ctrl+u", *"18-11-2026 16:00", "escape")
         await sitting.until(lambda: sitting.app.screen is sitting.meeting)
         await sitting.until(lambda: "event 0" in sitting.screen_text())

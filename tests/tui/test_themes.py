@@ -127,6 +127,7 @@ def test_a_terminal_of_sixteen_colours_is_known_by_itself(
     app = PmtuiApp(library, None, settings.Settings(path=tmp_path / "config.toml"))
     app.fit_terminal()
     assert app.theme == expected.name
+    assert app.has_class("-few-colours") == (expected in (SIXTEEN, GREYS)), "windows have an edge then"
 
 
 @pytest.mark.parametrize("tokens", THEMES, ids=lambda tokens: tokens.name)

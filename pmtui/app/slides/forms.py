@@ -22,8 +22,7 @@ from pmtui.app.slides.slide import (
     words_of,
 )
 from pmtui.meeting.opening import GROUND_RULES
-from pmtui.session.document import Session, StepName
-from pmtui.session.measures import measure, say
+from pmtui.session.document import StepName
 from pmtui.session.text import one_line
 from pmtui.session.times import elapsed, show_date
 
@@ -134,17 +133,7 @@ def key_details(scene: Scene) -> Slide:
     headline = Row(path, text or links[path].fields[0].help, "accent bold" if text else "dim", gap=max(scene.air, 1))
     head = (quiet(facts, gap=scene.gap) if facts else asked(scene.heading),)
     own = [quiet(f"{name}: {one_line(text)}") for name, text in details.more.items() if text.strip()]
-    return Slide(head, (headline, *rows, *_lengths(scene.session), *own), links=links)
-
-
-def _lengths(session: Session) -> list[Row]:
-    found = measure(session.key_details)
-    words = [
-        f"{name} {say(length)}"
-        for name, length in (("detected after", found.detect), ("resolved after", found.resolve))
-        if length is not None
-    ]
-    return [quiet(" · ".join(words))] if words else []
+    return Slide(head, (headline, *rows, *own), links=links)
 
 
 # --- summary ---

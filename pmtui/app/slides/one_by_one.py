@@ -81,7 +81,7 @@ def _when(one: Event, scene: Scene) -> Row:
     figures = figure_words(scene.session, one.evidence) if one.evidence else ""
     kind = one.kind if one.kind != "other" else ""
     styles = (
-        (kind, KIND_STYLES[one.kind]), (one_line(one.who).strip(), "dim"), (" ".join(tags), "notice bold"),
+        (kind, KIND_STYLES[one.kind]), (one_line(one.who).strip(), "dim"), (" · ".join(tags), "notice bold"),
         (figures, "dim"),
     )  # fmt: skip
     for words, style in styles:

@@ -94,7 +94,7 @@ class ActionBoardScreen(TicketBoard):
 
     def on_mount(self) -> None:
         """Say that the reviews are read."""
-        self.list.widest = 160
+        self.list.widest = 190
         self.show()
 
     def on_screen_resume(self) -> None:

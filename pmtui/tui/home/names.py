@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from pmtui.app.library_names import Name, library_names
-from pmtui.app.name_rows import SHOWN, found, line, new_name_rows
+from pmtui.app.name_rows import SHOWN, found, line, new_name_rows, widest
 from pmtui.app.rename_names import NameChanges, Outcome, Renaming
 from pmtui.library.protocol import SessionStore
 from pmtui.meeting import commands
@@ -95,7 +95,6 @@ class NamesScreen(IndexListScreen):
 
     def on_mount(self) -> None:
         """Read the reviews."""
-        self.list.widest = 120
         self.show()
         self.look_again()
 
@@ -115,6 +114,7 @@ class NamesScreen(IndexListScreen):
     def have_read(self, event: Read) -> None:
         """Show the names as they are now."""
         self.names, self.last = {name.key: name for name in event.names}, event.last
+        self.list.widest = widest(event.names)
         self.show()
         if self._select and self.list.go_to(self._select):
             self._select = ""
@@ -151,6 +151,16 @@ class NamesScreen(IndexListScreen):
         return (self.names or {}).get(self.list.row_id or "")
 
     # --- keys ---
+
+    @property
+    def more_keys(self) -> Callable[[], list[tuple[str, str]]] | None:
+        """The keys that work now, and where Escape leads."""
+        if self.field.has_focus:
+            return super().more_keys
+        found = (commands.by_id(name) for name in ("names.rename", "names.filter", "names.kind", _UNDO.id))
+        keys = [(keymap.key_of(self, each.id), each.label) for each in found if self.can(each.id)]
+        back = "show all" if self.field.text else "back to the reviews"
+        return lambda: [*keys, ("esc", back), ("?", "keys")]
 
     @on(Rows.Picked)
     def picked(self, event: Rows.Picked) -> None:

@@ -42,6 +42,9 @@ _GATHER = 0.03
 _PATIENCE = 0.1
 """Seconds that the index has for its answer, before the headers alone are looked through."""
 
+WIDEST = 160
+"""Columns of a line at most: beside the headline it has five columns more."""
+
 FIRST_LOOK = 0.25
 """Seconds that the first picture waits for the names of the files."""
 
@@ -113,6 +116,7 @@ class ReviewList(Vertical):
 
     def on_mount(self) -> None:
         """The names of the files are there at once, and the headlines of those that come into view."""
+        self.list.widest = WIDEST
         files = self._first_files()
         if files is not None:
             self._show_list(files)

@@ -33,7 +33,7 @@ from pmtui.tui.input.acts import Act
 from pmtui.tui.lists.item_list import ItemList, ListParts
 from pmtui.tui.lists.item_rows import KeptRows, empty_row
 from pmtui.tui.lists.usual_acts import USUAL, key_of, move_past_neighbour, needs_row
-from pmtui.tui.steps.base import StepView
+from pmtui.tui.steps.base import StepView, set_widest
 from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.steps.ticket_text import copy_ticket
 from pmtui.tui.widgets.hints_muted import is_silent
@@ -228,7 +228,7 @@ def _beside(items: Sequence[Action], today: str, width: int) -> _Beside:
         return _Beside(0, 0, 0, origin=False, whole=False)
     wider = width >= WIDER
     return _Beside(
-        owner=min(max(cell_len(_owner(item)[0]) for item in items), 28 if wider else 16),
+        owner=min(max(cell_len(_owner(item)[0]) for item in items), 28 if wider else 20),
         due=max(cell_len(_due(item, today)[0]) for item in items),
         ticket=min(max(cell_len(_ticket(item)) for item in items), 16 if wider else 10),
         origin=wider,
@@ -313,7 +313,7 @@ class ActionsView(StepView):
     def make_list(self, part: Items) -> ItemList:
         """Its rows may be wider than text: much of them are columns."""
         made = super().make_list(part)
-        made.list.widest = WIDEST
+        set_widest(made, WIDEST)
         return made
 
     def subtitle(self, session: Session) -> str:

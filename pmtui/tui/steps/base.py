@@ -28,6 +28,12 @@ from pmtui.tui.widgets.form import Form
 from pmtui.tui.widgets.textual_workarounds import Ground
 
 
+def set_widest(items: ItemList, widest: int) -> None:
+    """Set the most columns of a list's rows, and of the line that adds to it: what is wider than text, or narrower."""
+    items.list.widest = widest
+    items.add.styles.max_width = widest
+
+
 class StepView(Vertical, Ground):
     """One step. Made when it is first opened, kept from then on."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -18,7 +18,7 @@ from pmtui import signs
 from pmtui.app.action_links import actions_from
 from pmtui.app.editing_session import Place
 from pmtui.app.item_parsing import PROBLEM, NewItems, tree_entry
-from pmtui.app.verdicts import VERDICT_SPANS
+from pmtui.app.row_layout import lines_of
 from pmtui.library.drafts import FieldKey
 from pmtui.meeting import step as declared
 from pmtui.meeting.five_whys import ANSWERS
@@ -27,12 +27,11 @@ from pmtui.meeting.hints import Hint, read_back, why_hints
 from pmtui.meeting.step import Items, Step
 from pmtui.session import edits
 from pmtui.session.document import Session, Verdict, Why
-from pmtui.session.paths import chain, figure_words, walk
+from pmtui.session.paths import chain, walk
 from pmtui.session.text import cut
 from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input.acts import Act
 from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
-from pmtui.tui.lists.item_rows import KeptRows
 from pmtui.tui.lists.usual_acts import (
     USUAL,
     delete_items,
@@ -45,45 +44,20 @@ from pmtui.tui.lists.usual_acts import (
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.figures import pick_figures
 from pmtui.tui.steps.item_window import ItemScreen
+from pmtui.tui.steps.why_rows import WhyRows
 from pmtui.tui.widgets.fields_area import FieldsArea
 from pmtui.tui.widgets.hints_muted import is_silent
-from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.picker import Picker, matcher
-from pmtui.tui.widgets.rows import Row, Span
 
-TALL: Final = 30
-"""Lines of the step from which the tree can spare some for what it came to."""
+_AROUND: Final = 18
+"""Lines of the step that the tree does not have where what it came to is seen whole."""
+_CONCLUSION: Final = 9
+"""Lines of what it came to, where the tree has those that it needs and no more."""
+_BESIDE: Final = 3
+"""Columns of the list that are not its text's: the bar, the space behind it, and the scrollbar."""
 
 
-# --- the rows, and the question below them ---
-
-
-class WhyRows:
-    """The problem, then the tree of answers under it."""
-
-    def __init__(self) -> None:
-        self.kept = KeptRows()
-        self._answers = unless_same(lambda whys: tuple(why for _, why in walk(whys)))
-
-    def items(self, session: Session) -> tuple[Why, ...]:
-        """All answers, parents first."""
-        return self._answers(session.root_cause.whys)
-
-    def made_of(self, session: Session, width: int) -> object:
-        """The tree, the problem and the figures' order."""
-        return same_parts(session.root_cause, session.evidence)
-
-    def rows(self, session: Session, items: Sequence[Why], width: int) -> list[Row]:
-        """The problem, then a row for each answer."""
-        problem = session.root_cause.problem
-        head = Row(PROBLEM, problem or "What happened? One measured effect.", "bold" if problem else "dim")
-        rows = [self.kept.row(PROBLEM, (problem,), lambda: head)]
-        limit = max(width, 40) // 2
-        for why, before, last in _branches(session.root_cause.whys, ""):
-            words = figure_words(session, why.evidence)
-            made_of = (why, before, last, words, limit)
-            rows.append(self.kept.row(why.id, made_of, partial(_row, *made_of)))
-        return rows
+# --- the question below the rows ---
 
 
 def ask(question: Static, tree: ItemList) -> None:
@@ -286,12 +260,30 @@ class FiveWhysView(StepView):
         """The tree."""
         return tree_parts(self.step)
 
+    def show(self, session: Session) -> None:
+        """Show the tree, and share the lines between it and what it came to."""
+        super().show(session)
+        self._share()
+
     def on_resize(self, event: events.Resize) -> None:
-        """Where it is low, the tree has the room until somebody writes below it."""
-        self.set_class(self.size.height < TALL, "-short")
+        """Share the lines anew."""
+        self._share()
+
+    def _share(self) -> None:
+        """Where they do not suffice for both, the tree has them until somebody writes below it."""
+        if not self.size.height:
+            return  # it has no place on the screen yet
+        room = max(self.size.height - _AROUND, 0)
+        spare = room - lines_of(self.whys.list.rows, self.size.width - _BESIDE, room + 1)
+        self.set_class(spare < 0, "-short")
+        limits = self.query_one(".conclusion").styles
+        if spare > 0:
+            limits.max_height = _CONCLUSION + spare
+        else:
+            limits.clear_rule("max_height")  # the style sheet says
 
     def on_descendant_focus(self) -> None:
-        """Where it is low, the fields below the tree have more lines as long as one of them has the focus."""
+        """Where they are short, the fields below the tree have more lines as long as one of them has the focus."""
         super().on_descendant_focus()
         self._settle_conclusion()
 
@@ -369,26 +361,3 @@ def _subtitle(whys: tuple[Why, ...]) -> str:
     roots = sum(why.verdict == "root" for _, why in found)
     count = "no root yet" if not roots else f"{roots} root{'s' if roots > 1 else ''}"
     return f"how it came about · {count} · deepest {max(depth for depth, _ in found)}"
-
-
-def _branches(whys: tuple[Why, ...], before: str) -> Iterator[tuple[Why, str, bool]]:
-    """Each why with the guides before it, and whether it is the last of its siblings."""
-    for n, why in enumerate(whys):
-        last = n == len(whys) - 1
-        yield why, before, last
-        yield from _branches(why.whys, before + ("   " if last else signs.TRUNK))
-
-
-def _row(why: Why, before: str, last: bool, figures: str, limit: int) -> Row:
-    if len(before) > limit:
-        # Deeper than the screen is wide: the level as a number, and the nearest guides.
-        before = f"{signs.BACK}{len(before) // 3 + 1} ".ljust(6) + before[-limit + 6 :]
-    lead = before + (signs.LAST_BRANCH if last else signs.BRANCH)
-    cont = before + ("   " if last else signs.TRUNK)
-    right = [Span(figures, "dim")] if figures else []
-    verdict = VERDICT_SPANS.get(why.verdict or "")
-    if verdict is not None:
-        right += [Span("  ")] if right else []
-        right.append(verdict)
-    style = "struck" if why.verdict == "ruled_out" else "dim" if why.verdict == "not_followed" else ""
-    return Row(why.id, why.text, style, lead=(Span(lead, "guide"),), cont=(Span(cont, "guide"),), right=tuple(right))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from pmtui import signs
 from pmtui.app.suggestions import Offer
@@ -13,8 +13,11 @@ from pmtui.session.measures import measure, say
 from pmtui.tui.lists.item_list import Entry, ItemList, ListParts, usual_offers
 from pmtui.tui.lists.item_rows import ItemRows
 from pmtui.tui.lists.usual_acts import USUAL
-from pmtui.tui.steps.base import StepView
+from pmtui.tui.steps.base import StepView, set_widest
 from pmtui.tui.widgets.rows import Row, Span
+
+WIDEST: Final = 72
+"""Columns of a measure at most."""
 
 
 def draw_measure(_session: Session, item: Any, _number: int) -> Row:
@@ -50,6 +53,12 @@ class ImpactView(StepView):
     """The sentence and the measures."""
 
     sheets = ("summary",)
+
+    def make_list(self, part: Items) -> ItemList:
+        """The numbers stand near their names, however wide the screen is."""
+        made = super().make_list(part)
+        set_widest(made, WIDEST)
+        return made
 
     def list_parts(self, part: Items) -> ListParts:
         """Names with their numbers in one column."""

@@ -112,15 +112,19 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
 
     def on_resize(self) -> None:
         """The fields have the lines that heading, help and keys leave."""
-        low = self.app.size.height < _LOW
-        self.set_class(low, "-low")
-        room = self._highest - (_AROUND_LOW if low else _AROUND)
+        self.set_class(self._is_low, "-low")
+        room = self._highest - (_AROUND_LOW if self._is_low else _AROUND)
         most = _FIELDS_AND_PICTURE if self.picture else _FIELDS
         self.query_one("#item > FieldsArea").styles.max_height = max(min(room, most), 1)
 
     @property
+    def _is_low(self) -> bool:
+        return self.app.size.height < _LOW
+
+    @property
     def _highest(self) -> int:
-        return self.app.size.height * 92 // 100
+        """Lines of the window at most, as the style sheet has it: a share of what the line above it leaves."""
+        return (self.app.size.height - (0 if self._is_low else 1)) * 92 // 100
 
     def _room_for_picture(self) -> int:
         return self._highest - _BESIDE

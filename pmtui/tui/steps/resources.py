@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from pmtui import signs
 from pmtui.meeting.step import Items
 from pmtui.session.document import Session
-from pmtui.tui.lists.item_list import ListParts
+from pmtui.tui.lists.item_list import ItemList, ListParts
 from pmtui.tui.lists.item_rows import ItemRows
 from pmtui.tui.lists.usual_acts import USUAL
-from pmtui.tui.steps.base import StepView
+from pmtui.tui.steps.base import StepView, set_widest
 from pmtui.tui.widgets.rows import Row, Span
+
+WIDEST: Final = 84
+"""Columns of a resource at most."""
 
 
 def draw_resource(_session: Session, item: Any, _number: int) -> Row:
@@ -24,6 +27,12 @@ def draw_resource(_session: Session, item: Any, _number: int) -> Row:
 
 class ResourcesView(StepView):
     """The list, and how much of it is safe."""
+
+    def make_list(self, part: Items) -> ItemList:
+        """Whether it is secured stands near what it is said of, however wide the screen is."""
+        made = super().make_list(part)
+        set_widest(made, WIDEST)
+        return made
 
     def list_parts(self, part: Items) -> ListParts:
         """The resources, each ticked once a copy is safe."""

@@ -8,6 +8,7 @@ from textual import events
 from textual.widget import Widget
 
 from pmtui.app.item_parsing import whole_text
+from pmtui.app.row_layout import lines_of
 from pmtui.meeting.step import Items
 from pmtui.session.document import Recurrence, Session, YesNo
 from pmtui.session.text import cut, one_line
@@ -20,6 +21,15 @@ from pmtui.tui.widgets.rows import Row, Span
 
 TALL: Final = 30
 """Lines of the step from which the questions stand apart."""
+
+_LEAST: Final = 4
+"""Lines that the sections may take at any height."""
+_AROUND: Final = 4
+"""Lines of their title, and of the line that adds one, with the space above it and the hint below."""
+_TITLE: Final = 2
+"""Lines of the step's title."""
+_BESIDE: Final = 3
+"""Columns of the list that are not its text's: the bar, the space behind it, and the scrollbar."""
 
 ASIDES: Final = (".detail", ".of", ".related_tickets")
 """Fields that are well left empty."""
@@ -39,6 +49,7 @@ class SummaryView(StepView):
     def on_resize(self, event: events.Resize) -> None:
         """Room between the questions."""
         self.set_class(self.size.height >= TALL, "-tall")
+        self._make_room(self.lists[0])
 
     def list_parts(self, part: Items) -> ListParts:
         """A line below adds a section; its window opens on the text, which is the longer part."""
@@ -47,8 +58,22 @@ class SummaryView(StepView):
         return ListParts(part, USUAL, rows=rows, entry=entry, shown=self._make_room, window_field=lambda _: "text")
 
     def _make_room(self, sections: ItemList) -> None:
-        """The list has more of the screen once it has sections."""
-        self.set_class(bool(sections.editing.session.summary.sections), "-own")
+        """The list has the lines of its sections, as far as the questions can spare them."""
+        if not self.size.height:
+            return  # it has no place on the screen yet
+        if self.screen.has_class("-low"):
+            self.lists_area.styles.clear_rule("height")  # the style sheet says
+            return
+        most = max(_LEAST, self.size.height // 4)
+        rows = lines_of(sections.list.rows, self.size.width - _BESIDE, most)
+        self.lists_area.styles.height = _AROUND + rows
+        # Where it is tall they stand right below the questions.
+        self.query_one(".forms").styles.max_height = max(self.size.height - _TITLE - 1 - _AROUND - rows, 1)
+
+    @property
+    def lists_area(self) -> Widget:
+        """What holds the list of sections."""
+        return self.query_one(".lists")
 
     def takers_of_words(self) -> list[Widget]:
         """Words typed on a choice are no title of a section: they go to another field, or are parked."""
@@ -75,7 +100,7 @@ class SummaryView(StepView):
     def on_descendant_focus(self) -> None:
         """Where it is low, the list has more lines as long as it has the focus."""
         super().on_descendant_focus()
-        self.query_one(".lists").set_class(self.list_of(self.screen.focused) is not None, "-open")
+        self.lists_area.set_class(self.list_of(self.screen.focused) is not None, "-open")
 
     def subtitle(self, session: Session) -> str:
         """How many of the six are answered."""

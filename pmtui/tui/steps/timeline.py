@@ -28,7 +28,7 @@ from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
 from pmtui.tui.lists.item_rows import empty_row
 from pmtui.tui.lists.usual_acts import USUAL, key_of, moved_label, needs_row, without
 from pmtui.tui.steps import event_fields
-from pmtui.tui.steps.base import StepView
+from pmtui.tui.steps.base import StepView, set_widest
 from pmtui.tui.steps.event_fields import chosen_events, named, needs_event
 from pmtui.tui.steps.import_events import import_events
 from pmtui.tui.widgets.identity import same_parts
@@ -37,6 +37,10 @@ from pmtui.tui.widgets.rows import Row, Span
 from pmtui.tui.widgets.scale import Scale
 
 # --- the rows, and the scale below them ---
+
+
+WIDEST: Final = 140
+"""Columns of an event at most: its text has some ninety of them, and time, kind and source the rest."""
 
 
 class TimelineRows:
@@ -207,6 +211,12 @@ class TimelineView(StepView):
             pointed=partial(point_scale, scale),
             window_field=opens_on,
         )
+
+    def make_list(self, part: Items) -> ItemList:
+        """Its rows may be wider than text: much of them are columns."""
+        made = super().make_list(part)
+        set_widest(made, WIDEST)
+        return made
 
     @property
     def timeline(self) -> ItemList:

@@ -210,6 +210,7 @@ class Rows(HasCursor, ScrollView, can_focus=True):
 
     def _draw(self, row: Row, here: bool, strong: bool, selected: bool) -> list[Strip]:
         width = self.size.width
+        end = self.widest if self._room == self.widest else width  # where the line that adds to the list ends, too
         base = self._style("cursor") if here else self.rich_style
         # One bar: where what is typed or pressed goes. The row that an add line works on has a faint sign.
         mark = (
@@ -230,7 +231,7 @@ class Rows(HasCursor, ScrollView, can_focus=True):
                 style = self._words.style(span.style)
                 plain = here and ground is base and few_colours
                 segments.append(Segment(span.text, ground + (style.without_color if plain else style)))
-            strips.append(Strip(segments).adjust_cell_length(width, ground))
+            strips.append(Strip(segments).adjust_cell_length(end, ground).adjust_cell_length(width, self.rich_style))
         return strips
 
     def _is_silent(self, word: str) -> bool:

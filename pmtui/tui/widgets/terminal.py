@@ -45,6 +45,7 @@ class FitsTerminal(App[int]):
         """Where the terminal has 16 colours, take those instead of the theme; before anything is shown."""
         if tokens := theme.of_few_colours(self.console.color_system, no_color=self.no_color):
             self.set_reactive(App.theme, tokens.name)
+            self.set_class(True, "-few-colours")
             self.stylesheet = Sheets(variables=self.get_css_variables())
 
     @property
