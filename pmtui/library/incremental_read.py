@@ -13,17 +13,23 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import replace
 
-from pmtui.library.file_format import FileText, Row
+from pmtui.library.file_format import FileText, Row, Tables
 from pmtui.library.list_diff import first_difference
-from pmtui.library.reading import Loaded, instant_of, read_session
-from pmtui.library.rows_on_disk import doc_id, item_place
+from pmtui.library.long_texts import LONG
+from pmtui.library.reading import Loaded, instant_of, may_hold_controls, read_session
+from pmtui.library.rows_on_disk import NotOurs, doc_id, item_place, listed
 from pmtui.library.versions import Version
-from pmtui.session.document import Item, Session
-from pmtui.session.paths import all_ids
+from pmtui.session.codec import DocumentError
+from pmtui.session.document import Item
+from pmtui.session.paths import has_any
+from pmtui.session.rows import assemble_items
 from pmtui.session.sections import FORMS, SECTIONS, inside
 
 _LONG: Final = frozenset(each.table for each in SECTIONS if each.path == each.table)
 """The tables that can be long; of others the whole is read again."""
+
+_FLAT: Final = _LONG - LONG.keys()
+"""Those of them whose items have no text that lies beside the file."""
 
 _TOGETHER: Final = {table: form for form in FORMS for table in (form, *(each.table for each in inside(form)))}
 """Tables that make up one section of the session."""
@@ -39,35 +45,49 @@ def read_again(path: Path, version: Version, text: FileText, like: Loaded) -> Lo
 
 
 def _in_part(path: Path, version: Version, text: FileText, like: Loaded) -> Loaded | None:
-    tables = text.tables
-    if not like.exact or like.lost or like.tables.keys() != tables.keys():
+    tables, old = text.tables, like.tables
+    if not like.exact or like.lost or old.keys() != tables.keys():
         return None
-    changed = {name for name, docs in tables.items() if docs is not like.tables[name]}
-    part = {"session": tables["session"]}
-    for name, docs in tables.items():
-        section = _TOGETHER.get(name)
-        if name in changed or (section and any(_TOGETHER.get(other) == section for other in changed)):
-            old = like.tables[name]
-            part[name] = _changed(docs, old) if name in _LONG else docs
-    # Control characters are looked for in what is new alone: the rest was looked through before.
-    read = read_session(path, version, part, msgspec.json.encode(part))
-    if not read.exact or read.notices:
+    part = {
+        name: _changed(docs, old[name]) if name in _LONG else docs
+        for name, docs in tables.items()
+        if docs is not old[name]
+    }
+    if not _new_ids_are_free(like, part):
         return None
-    made: dict[str, Any] = {"updated_at": instant_of(version.mtime_ns)}
-    for name in changed:
-        if name in _LONG:
-            made[name] = _spliced(getattr(like.session, name), getattr(read.session, name), tables[name], part[name])
-            if made[name] is None:
-                return None
-        elif name == "session":
-            made |= {field: getattr(read.session, field) for field in ("id", "status", "created_at")}
-        else:
-            section = _TOGETHER.get(name, name)
-            made[section] = getattr(read.session, section)
-    session = replace(like.session, **made)
-    if any(_adds(like.tables[name], part[name]) for name in changed) and not _each_id_once(session):
+    made: dict[str, Any] = {name: _items(name, part[name]) for name in part if name in _FLAT}
+    if others := part.keys() - _FLAT:
+        made |= _sections(path, version, tables, {name: part[name] for name in part if name in others})
+    for name in part.keys() & _LONG:
+        made[name] = _spliced(getattr(like.session, name), made[name], tables[name], part[name])
+    if None in made.values():
         return None
+    session = replace(like.session, updated_at=instant_of(version.mtime_ns), **made)
     return Loaded(session, (), version, path, tables, text.data, True, {}, text.places)
+
+
+def _items(table: str, docs: dict[str, Row]) -> tuple[Item, ...] | None:
+    """The items of some documents; None: not to be told, or something is wrong with them."""
+    # Control characters are looked for in what is new alone: the rest was looked through before.
+    if not all(map(str.isdecimal, docs)) or may_hold_controls(msgspec.json.encode(docs)):
+        return None
+    try:
+        rows = listed(table, docs)
+        return assemble_items(table, rows) if rows.keys() == {row["id"] for row in docs.values()} else None
+    except (NotOurs, DocumentError):
+        return None
+
+
+def _sections(path: Path, version: Version, tables: Tables, part: Tables) -> dict[str, Any]:
+    """The sections that these tables are a part of, from their tables; of a long one the changed items, if any."""
+    forms = {_TOGETHER[name] for name in part if name in _TOGETHER}
+    together = {name: docs for name, docs in tables.items() if _TOGETHER.get(name) in forms}
+    read_of = {"session": tables["session"]} | together | part
+    read = read_session(path, version, read_of, msgspec.json.encode(read_of))
+    fields = [_TOGETHER.get(name, name) for name in part if name != "session"]
+    fields += ["id", "status", "created_at"] if "session" in part else []
+    sound = read.exact and not read.notices
+    return {name: getattr(read.session, name) if sound else None for name in fields}
 
 
 def _changed(docs: dict[str, Row], old: dict[str, Row]) -> dict[str, Row]:
@@ -80,9 +100,11 @@ def _changed(docs: dict[str, Row], old: dict[str, Row]) -> dict[str, Row]:
 
 
 def _spliced(
-    old: tuple[Item, ...], new: tuple[Item, ...], docs: dict[str, Row], changed: dict[str, Row]
+    old: tuple[Item, ...], new: tuple[Item, ...] | None, docs: dict[str, Row], changed: dict[str, Row]
 ) -> tuple[Item, ...] | None:
     """A list with the changed items in their places, and without those that are gone; None: not to be told."""
+    if new is None:
+        return None
     by_id = {item.id for item in new}
     kept = [item for item in old if item.id not in by_id] if len(old) + len(new) != len(docs) else list(old)
     if len(kept) + len(new) != len(docs):
@@ -106,10 +128,12 @@ def _spliced(
     return tuple(kept)
 
 
-def _adds(old: dict[str, Row], changed: dict[str, Row]) -> bool:
-    return any(key not in old or old[key].get("id") != row.get("id") for key, row in changed.items())
-
-
-def _each_id_once(session: Session) -> bool:
-    ids = all_ids(session)
-    return len(ids) == len(set(ids))
+def _new_ids_are_free(like: Loaded, part: Tables) -> bool:
+    """Whether what these documents add bears an id that nothing else bears."""
+    new = [
+        str(row.get("id"))
+        for name, docs in part.items()
+        for key, row in docs.items()
+        if key not in like.tables[name] or like.tables[name][key].get("id") != row.get("id")
+    ]
+    return not new or (len(set(new)) == len(new) and not has_any(like.session, set(new)))

@@ -76,7 +76,7 @@ def rows_of(tables: Tables) -> tuple[Rows, bool]:
         if not all(map(str.isdecimal, docs)):
             raise NotOurs(f"a document of {table} has no number")
         if table in LISTED:
-            rows[table] = _listed(table, docs)
+            rows[table] = listed(table, docs)
             exact = exact and {row.get("id") for row in docs.values()} == rows[table].keys()
         elif len(docs) > 1:
             raise NotOurs(f"{table} holds {len(docs)} documents where one belongs")
@@ -121,7 +121,12 @@ def _head_of(tables: Mapping[str, Any]) -> Row:
     return head
 
 
-def _listed(table: str, docs: dict[str, Row]) -> Table:
+def listed(table: str, docs: dict[str, Row]) -> Table:
+    """The rows of a table that holds several documents, in the order of their ranks.
+
+    Raises:
+        NotOurs: a document without an id.
+    """
     rows: Table = {}
     for row in _sorted(docs.values()):
         fields = dict(row)

@@ -126,6 +126,15 @@ def normalise(session: Session, *, now: Instant, new_id: Callable[[], str]) -> S
     return _Normaliser(now, new_id).session(session)
 
 
+def normalise_items(items: tuple[Any, ...], path: str) -> tuple[Any, ...]:
+    """Items that have ids, in canonical form, and refused what the contract refuses; the path is such as `timeline`.
+
+    Raises:
+        DocumentError: with the path.
+    """
+    return _Normaliser("", str)._items(items, f"$.{path}")
+
+
 class _Head(msgspec.Struct):
     format: Any = None
     version: Any = None

@@ -7,7 +7,9 @@ stands the name of a field of the team's own, whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from itertools import repeat
+from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 from msgspec.structs import replace
@@ -21,6 +23,8 @@ LISTS: Final = tuple(each.path for each in SECTIONS if not each.tree)
 """The sections that are flat lists of items; the whys are a tree and `meeting` has no ids."""
 
 _LISTS_FIRST: Final = sorted(SECTIONS, key=lambda each: each.tree)
+
+_id: Final = attrgetter("id")
 
 LESSON_LISTS: Final = tuple(each.name for each in of_table("lessons"))
 """The lists of notes, by their names in the document."""
@@ -65,6 +69,16 @@ def all_ids(session: Session) -> list[str]:
         items = get(session, each.path)
         ids += [why.id for _, why in walk(items)] if each.tree else [item.id for item in items]
     return ids
+
+
+def has_any(session: Session, ids: Set[str]) -> bool:
+    """Whether one of these ids is that of the session or of an item; in few steps, as there may be thousands."""
+    lists = [items for items in map(get, repeat(session), LISTS) if items]
+    return (
+        session.id in ids
+        or any(not ids.isdisjoint(map(_id, items)) for items in lists)
+        or any(why.id in ids for _, why in walk(session.root_cause.whys))
+    )
 
 
 def items_of(session: Session, path: str) -> Iterator[Item]:

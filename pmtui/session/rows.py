@@ -19,7 +19,7 @@ from typing import Any, Final
 import msgspec
 
 from pmtui.session import document as doc
-from pmtui.session.codec import DocumentError, normalise
+from pmtui.session.codec import DocumentError, normalise, normalise_items
 from pmtui.session.document import Instant, Session
 from pmtui.session.migrations import NEW_FIELDS
 from pmtui.session.paths import get, put
@@ -210,6 +210,16 @@ def assemble(rows: Rows, updated_at: Instant) -> Session:
     for path, found in lists.items():
         session = put(session, path, found)
     return normalise(session, now=updated_at, new_id=_no_id)
+
+
+def assemble_items(table: str, rows: Table) -> tuple[doc.Item, ...]:
+    """Some items of a table that is one flat list, checked as `assemble` checks them.
+
+    Raises:
+        DocumentError: naming table, row and field.
+    """
+    (items,) = _lists(table, rows).values()
+    return normalise_items(items, table)
 
 
 def _no_id() -> str:
