@@ -20,6 +20,9 @@ from pmtui.session.document import Session
 MOST: Final = 256 << 20
 """Bytes of a file that is read as a whole: far more than any review, and less than a machine's memory."""
 
+_DOCUMENT: Final = (b'"pmtui-session"', b'"key_details"')
+"""What tells a session document, also one that lacks its format, from other JSON with times and texts."""
+
 
 class FileReader:
     """Reads the files of one import.
@@ -79,7 +82,7 @@ class FileReader:
                 if timeline and not file.is_one_value():
                     return self._timeline(file, shown, None) or []
                 data = self._whole(file, shown)
-                is_other = not timeline or b'"pmtui-session"' in data
+                is_other = not timeline or any(mark in data for mark in _DOCUMENT)
                 found = None if is_other else self._timeline(file, shown, data)
                 return found or read_file(data, shown, self._context, path.parent if path else None)
         except NotReadable as error:

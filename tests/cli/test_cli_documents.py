@@ -286,6 +286,12 @@ def test_standard_input_is_read(run: Run) -> None:
     assert run("import", "-", stdin=" \n").status == 2
 
 
+def test_a_document_without_its_format_is_no_timeline_data(run: Run, document: dict[str, Any]) -> None:
+    bare = json.dumps({key: value for key, value in document.items() if key != "format"})
+    for into in ((), ("--into", "latest")):
+        run("import", "-", *into, stdin=bare).refused('$.format: not "pmtui-session"')
+
+
 @pytest.mark.parametrize(
     ("second", "says"),
     [
