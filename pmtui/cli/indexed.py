@@ -32,7 +32,7 @@ def indexed(call: Call) -> IndexFile:
             out.say(f"reading {of:,} reviews that are new or were changed, once")
             said = True
 
-    index = open_index(call.library)
+    index = open_index(call.library_read)
     index.refresh(tell)
     _say_unreadable(call, index)
     return index

@@ -35,7 +35,7 @@ def list_(call: Call, as_json: bool, markdown: bool, health: bool) -> None:
     if health:
         _health(call)
         return
-    entries = call.library.entries()
+    entries = call.library_read.entries()
     if markdown:
         from pmtui.report.index_page import index_page
 

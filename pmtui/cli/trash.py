@@ -63,7 +63,7 @@ def trash(call: Call, words: tuple[str, ...], as_json: bool) -> None:
         if words[0] != "restore" or len(words) != 2 or as_json:
             raise Wrong("trash lists what is there, or brings one back: write pmtui trash restore ID")
         return _restore(call, words[1])
-    found = call.library.trashed()
+    found = call.library_read.trashed()
     if as_json:
         out.as_json([_object(each) for each in found])
     elif not out.on_terminal():
@@ -97,7 +97,7 @@ def _meant(call: Call, ref: str) -> Trashed:
     """
     from pmtui.library.names import ENDING, six
 
-    found = call.library.trashed()
+    found = call.library_read.trashed()
     if ref == "latest":
         answering = found[:1]
     else:

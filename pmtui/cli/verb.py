@@ -66,6 +66,15 @@ class Call:
 
         return Library(self.folder)
 
+    @cached_property
+    def library_read(self) -> SessionStore:
+        """The library for verbs that only read it: where none is there it is empty, and a named one is missed."""
+        if not self.folder.exists() and (
+            self.library_option or os.environ.get("PMTUI_LIBRARY") or self.settings.library
+        ):
+            out.say(f"{self.folder}: there is no such library: name another with --library")
+        return self.library
+
     def find(self, ref: str) -> Entry:
         """The session that a person means."""
         return self.library.find(ref)

@@ -62,6 +62,15 @@ def test_an_empty_library_lists_nothing(run: Run) -> None:
     assert "pmtui new makes one" in found.err
 
 
+@pytest.mark.parametrize("verb", [("list", "--json"), ("actions", "--overdue"), ("stats",), ("trash",)])
+def test_a_library_that_was_named_and_is_not_there_is_missed(run: Run, library: Library, verb: tuple[str, ...]) -> None:
+    missed = f"pmtui: {library.folder}: there is no such library: name another with --library\n"
+    found = run(*verb)
+    assert found.err.startswith(missed) and found.status == 0
+    library.folder.mkdir()
+    assert missed not in run(*verb).err
+
+
 def test_the_newest_incident_comes_first(run: Run) -> None:
     for day in ("01-05-2026", "03-05-2026", "02-05-2026"):
         run("new", "--no-open", "--product", f"On {day}", "--date", day)
