@@ -54,6 +54,8 @@ class Seen(NamedTuple):
 
     review: Facts
     said: str
+    brief: str
+    """The same under its heading of `TITLES`: `667 days`, `no impact, lessons`."""
     step: StepName | None = None
     """The step at which something is to be done; None: no certain one."""
 
@@ -96,10 +98,16 @@ def health(reviews: Sequence[Facts], today: date, deadlines: Mapping[str, int]) 
     lying = sorted(((day, r) for day, r in idle if (today - day).days >= LYING), key=lambda one: one[0])
     return Health(
         by_status={status: many for status in STATUS if (many := sum(r.status == status for r in reviews))},
-        late=tuple(Seen(review, in_words(day, today)) for day, review in late),
-        lying=tuple(Seen(review, f"unchanged for {so_long((today - day).days)}") for day, review in lying),
+        late=tuple(Seen(review, said := in_words(day, today), said) for day, review in late),
+        lying=tuple(
+            Seen(review, f"unchanged for {brief}", brief)
+            for day, review in lying
+            if (brief := so_long((today - day).days))
+        ),
         lacking=tuple(
-            Seen(r, f"no {', no '.join(lacks)}", _SECTIONS[lacks[0]][0]) for r in reviews if (lacks := _lacks(r))
+            Seen(r, f"no {', no '.join(lacks)}", f"no {', '.join(lacks)}", _SECTIONS[lacks[0]][0])
+            for r in reviews
+            if (lacks := _lacks(r))
         ),
         overdue=tuple(board(reviews, today, overdue_only=True)),
         soon=_soon(reviews, today),

@@ -99,7 +99,7 @@ def _shown(found: Health, kind: str, unfolded: Collection[str]) -> tuple[Any, ..
 def _lines(found: Health, today: date, unfolded: Collection[str]) -> dict[str, list[_Line]]:
     """Those that are shown, by their kind, in the order in which they stand."""
     made = {
-        kind: [_of_review(kind, seen.review, _short(seen.said), seen.step) for seen in _shown(found, kind, unfolded)]
+        kind: [_of_review(kind, seen.review, seen.brief, seen.step) for seen in _shown(found, kind, unfolded)]
         for kind in ("late", "lying", "lacking")
     }
     made["overdue"] = [
@@ -130,11 +130,6 @@ def _of_review(kind: str, review: Facts, said: str, step: StepName | None, name:
     return _Line(
         f"{kind}/{name or review.id}", review.day, _plain(details.product), text, said, owner, Target(review.id, step)
     )
-
-
-def _short(said: str) -> str:
-    """What is said under its heading: `667 days`, `no impact, lessons`."""
-    return said.removeprefix("unchanged for ").replace(", no ", ", ")
 
 
 def _plain(text: str) -> str:

@@ -31,8 +31,8 @@ class Name(NamedTuple):
         return f"{self.kind} {self.text}"
 
 
-def names_used(review: Facts) -> dict[NameKind, set[str]]:
-    """The names in one review, by kind; of causes its roots and contributing answers."""
+def renamable_names(review: Facts) -> dict[NameKind, set[str]]:
+    """The names in one review that can be renamed, by kind; of causes its roots and contributing answers."""
     found = names_of(review)
     found["person"] = (*found["person"], *found.pop("actor"), *review.authors)
     return {kind: {name.strip() for name in found[kind] if name.strip()} for kind in KINDS}
@@ -42,7 +42,7 @@ def library_names(reviews: Iterable[Facts]) -> list[Name]:
     """All names, kind after kind; in each those first that stand there in several spellings, then the most used."""
     counts: dict[NameKind, dict[str, int]] = {kind: {} for kind in KINDS}
     for review in reviews:
-        for kind, names in names_used(review).items():
+        for kind, names in renamable_names(review).items():
             for text in names:
                 counts[kind][text] = counts[kind].get(text, 0) + 1
     return [name for kind in KINDS for name in _of_kind(kind, counts[kind])]

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from pmtui.app.library_names import names_used
+from pmtui.app.library_names import renamable_names
 from pmtui.index.facts import Facts
 from pmtui.index.location import index_path
 from pmtui.library.entries import Entry
@@ -158,7 +158,7 @@ class NameChanges:
     def _do(
         self, kind: NameKind, old: str, new: str, reviews: Iterable[Facts], progress: Progress, *, write: bool
     ) -> Outcome:
-        affected = [facts for facts in reviews if old.strip() in names_used(facts)[kind]]
+        affected = [facts for facts in reviews if old.strip() in renamable_names(facts)[kind]]
         done: list[Renamed] = []
         failed: list[str] = []
         before = self._history() if write else ()

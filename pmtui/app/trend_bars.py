@@ -7,14 +7,14 @@ beside it, in sixteen colours and in ASCII too, and whoever has a Braille line r
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from pmtui import signs
 from pmtui.app.row_layout import Line, Span
 from pmtui.app.trends import FEW, Quarter, Range, last_months, last_quarters
 from pmtui.app.wrap import fit
-from pmtui.session.measures import say
+from pmtui.session.measures import say_minutes
 
 Block = list[Line]
 
@@ -86,7 +86,7 @@ def _medians(name: str, lengths: Sequence[Range], high: int) -> Block:
             line.append(Span(f"{part:<{_STEP}}", "accent"))
         block.append(line)
     last = lengths[-1]
-    said = say(timedelta(minutes=last.median)) if last.median is not None else "not known"
+    said = say_minutes(last.median, "not known")
     block[-1].append(Span(f" {said}", "bold" if last.of else "dim"))
     block[-1].append(Span(", few" if 0 < last.of < FEW else "", "notice"))
     return block

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from rich.cells import cell_len
@@ -13,7 +13,7 @@ from pmtui.app.row_layout import Line, Row, Span
 from pmtui.app.trend_bars import Block, months, quarters
 from pmtui.app.trends import FEW, Share, Spread, Trends
 from pmtui.app.wrap import fit
-from pmtui.session.measures import say
+from pmtui.session.measures import say_minutes
 from pmtui.session.text import one_line
 
 TWO_COLUMNS: Final = 96
@@ -100,7 +100,7 @@ def few_reviews(reviews: int) -> Block:
 
 def _spreads(lengths: Mapping[str, Spread], width: int) -> Block:
     """The median as the full part of a bar, nine of ten as all of it, on one scale; and both in words."""
-    said = {name: (_say(each.median), _say(each.p90)) for name, each in lengths.items()}
+    said = {name: (say_minutes(each.median), say_minutes(each.p90)) for name, each in lengths.items()}
     wide = max(len(text) for texts in said.values() for text in (*texts, "9 of 10")) + 2
     most = max((spread.p90 or 0 for spread in lengths.values()), default=0)
     known = max(len(f"of {spread.of}, few") for spread in lengths.values())
@@ -170,10 +170,6 @@ def share_line(name: str, share: Share, what: str, width: int) -> Line:
     elif sum(cell_len(span.text) for span in line) + len(what) < width:
         line.append(Span(f" {what}", "dim"))
     return line
-
-
-def _say(minutes: float | None) -> str:
-    return "" if minutes is None else say(timedelta(minutes=minutes))
 
 
 # --- laying out ---

@@ -56,6 +56,11 @@ def say(length: timedelta) -> str:
     return f"{sign}{hours // 24} days" + (f" {hours % 24} h" if hours % 24 else "")
 
 
+def say_minutes(minutes: float | None, unknown: str = "") -> str:
+    """A number of minutes as `say` says it; `unknown` where there is none."""
+    return unknown if minutes is None else say(timedelta(minutes=minutes))
+
+
 def _between(start: str | None, end: str | None) -> timedelta | None:
     if start is None or end is None:
         return None

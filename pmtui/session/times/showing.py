@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from pmtui.session.date_format import show_date
 from pmtui.session.document import Instant, Precision
 from pmtui.session.instants import moment
-from pmtui.session.measures import say
+from pmtui.session.measures import say_minutes
 
 
 def show_noted(at: Instant, zone: str, *, precision: Precision = "exact", until: Instant | None = None) -> str:
@@ -92,7 +92,7 @@ def show_time(
 def elapsed(a: Instant, b: Instant) -> str:
     """How long after `a` is `b`: `+45 min`, `+1 h 40`, `+2 days 3 h`, `-7 min`; under a minute `at once`."""
     minutes = int((moment(b) - moment(a)).total_seconds() / 60)
-    length = say(timedelta(minutes=minutes))
+    length = say_minutes(minutes)
     return "at once" if not minutes else length if minutes < 0 else f"+{length}"
 
 

@@ -8,11 +8,10 @@ from functools import partial
 from typing import ClassVar, Final
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from pmtui.app import board_rows
@@ -82,15 +81,9 @@ class ActionBoardScreen(TicketBoard):
 
     # --- layout ---
 
-    def compose(self) -> ComposeResult:
-        """Lay out the filter, the list and what is at the foot."""
-        yield self.top
-        with Vertical(id="index-body"):
-            yield self.field
-            yield self.list
-            yield self.note
-            yield self.detail
-        yield self.keys_line
+    def below(self) -> Sequence[Widget]:
+        """The detail of the action under the cursor, at the foot."""
+        return (self.detail,)
 
     def on_mount(self) -> None:
         """Say that the reviews are read."""

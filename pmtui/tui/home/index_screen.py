@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
@@ -50,6 +52,20 @@ class IndexScreen(Screen[None], HasActs):
         self.note = Static(markup=False, classes="note")
         self.keys_line = KeysLine()
         self._index: IndexFile | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the filter, the body and what is below it."""
+        yield self.top
+        with Vertical(id="index-body"):
+            yield self.field
+            yield self.body
+            yield self.note
+            yield from self.below()
+        yield self.keys_line
+
+    def below(self) -> Sequence[Widget]:
+        """What stands at the foot, above the line of keys."""
+        return ()
 
     def on_mount(self) -> None:
         """Look again when the person comes back to this terminal."""

@@ -8,9 +8,7 @@ from functools import partial
 from typing import ClassVar, Final
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.worker import get_current_worker
@@ -83,15 +81,6 @@ class NamesScreen(IndexListScreen):
         """The name to go to when it is there."""
         self._unsent: dict[str, str] = {}
         """What was typed as a new name and not taken, by the old one."""
-
-    def compose(self) -> ComposeResult:
-        """Lay out the filter and the list."""
-        yield self.top
-        with Vertical(id="index-body"):
-            yield self.field
-            yield self.list
-            yield self.note
-        yield self.keys_line
 
     def on_mount(self) -> None:
         """Read the reviews."""
@@ -184,7 +173,7 @@ class NamesScreen(IndexListScreen):
             self.run_worker(partial(self._plan, name), thread=True, group="rename")
 
     def _plan(self, name: Name) -> None:
-        outcome = self.changes.plan(name.kind, name.text, "", self.facts(), self._tell("looking at"))
+        outcome = self.changes.plan(name.kind, name.text, "", self.facts(), self._progress("looking at"))
         self.post_message(self.Planned(name, outcome))
 
     @on(Planned)
@@ -211,7 +200,7 @@ class NamesScreen(IndexListScreen):
         self.app.push_screen(prompt, taken)
 
     def _rename(self, name: Name, new: str) -> Outcome:
-        return self.changes.rename(name.kind, name.text, new, self.facts(), self._tell("renaming in"))
+        return self.changes.rename(name.kind, name.text, new, self.facts(), self._progress("renaming in"))
 
     def undo(self) -> None:
         """Take back what was renamed last."""
@@ -220,7 +209,7 @@ class NamesScreen(IndexListScreen):
             self._start("taking it back", said, last.old, partial(self._undo, last), undone=True)
 
     def _undo(self, last: Renaming) -> Outcome:
-        return self.changes.undo(last, self._tell("putting back"))
+        return self.changes.undo(last, self._progress("putting back"))
 
     def _start(self, doing: str, said: str, name: str, work: Callable[[], Outcome], *, undone: bool = False) -> None:
         def do() -> None:
@@ -232,7 +221,9 @@ class NamesScreen(IndexListScreen):
         self.keys_line.tell(f"{doing} …")
         self.run_worker(do, thread=True, group="rename")
 
-    def _tell(self, doing: str) -> Callable[[int, int], None]:
+    def _progress(self, doing: str) -> Callable[[int, int], None]:
+        """What says, from a thread, how many reviews are done, now and then."""
+
         def tell(done: int, of: int) -> None:
             if done and done % 20 == 0:
                 self.post_message(self.Told(f"{doing} {done:,} of {of:,} reviews"))

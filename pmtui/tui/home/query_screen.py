@@ -8,8 +8,6 @@ from functools import partial
 from typing import Final, Generic, TypeVar
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import TextArea
@@ -43,15 +41,6 @@ class QueryScreen(IndexScreen, Generic[Found]):
     """Of how many reviews."""
     _working = False
     """Whether a thread works; what is typed meanwhile is worked out after it."""
-
-    def compose(self) -> ComposeResult:
-        """Lay out the filter, and what is below it."""
-        yield self.top
-        with Vertical(id="index-body"):
-            yield self.field
-            yield self.body
-            yield self.note
-        yield self.keys_line
 
     # --- what a subclass does ---
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar, Final
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 
 from pmtui import signs
@@ -19,22 +19,9 @@ from pmtui.tui.home.query_screen import QueryScreen
 from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act, table
 from pmtui.tui.styles import sheet
-from pmtui.tui.widgets.rows import Rows
+from pmtui.tui.widgets.text_rows import TextRows
 
 _EXAMPLE: Final = "/ filter: product:checkout, after:2026, tag:vendor, severity:sev1"
-
-
-class TrendRows(Rows, inherit_bindings=False):
-    """Lines to look at, without a cursor: the keys scroll."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "scroll_up", show=False),
-        Binding("down,j", "scroll_down", show=False),
-        Binding("pageup", "page_up", show=False),
-        Binding("pagedown,space", "page_down", show=False),
-        Binding("home", "scroll_home", show=False),
-        Binding("end,G", "scroll_end", show=False),
-    ]
 
 
 class TrendsScreen(QueryScreen[Trends]):
@@ -46,12 +33,12 @@ class TrendsScreen(QueryScreen[Trends]):
     """
 
     CSS_PATH = sheet("index_screen")
-    AUTO_FOCUS = "TrendRows"
+    AUTO_FOCUS = "TextRows"
     HELP_TITLE = "Trends"
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.acts("trends")]
 
     def __init__(self, library: SessionStore, today: Callable[[], date]) -> None:
-        self.lines = TrendRows(always_cursor=False)
+        self.lines = TextRows()
         super().__init__(library, today, self.lines, _EXAMPLE)
         self.acts = table(ACTS)
 

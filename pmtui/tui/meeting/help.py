@@ -25,6 +25,7 @@ from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
 from pmtui.tui.widgets.rows import Row, Rows, Span
 from pmtui.tui.widgets.status_bar import KeysLine
+from pmtui.tui.widgets.text_rows import TextRows
 
 _HEADINGS: Final[dict[Where, str]] = {
     "opening": "On this step", "timeline": "On this step", "lessons": "On this step", "five whys": "On this step",
@@ -51,19 +52,6 @@ _WIDEST: Final = 22
 _WIDE: Final = 70
 
 
-class HelpRows(Rows, inherit_bindings=False):
-    """Lines to read, without a cursor: the keys scroll."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "scroll_up", show=False),
-        Binding("down,j", "scroll_down", show=False),
-        Binding("pageup", "page_up", show=False),
-        Binding("pagedown,space", "page_down", show=False),
-        Binding("home,g", "scroll_home", show=False),
-        Binding("end,G", "scroll_end", show=False),
-    ]
-
-
 class HelpScreen(ModalScreen[None]):
     """Lines of help on top of a screen.
 
@@ -83,7 +71,7 @@ class HelpScreen(ModalScreen[None]):
         super().__init__()
         self.heading = title
         self.rows = rows
-        self.list = HelpRows(always_cursor=False)
+        self.list = TextRows()
 
     @classmethod
     def on_screen(cls, screen: Screen[object], table: Iterable[Command]) -> HelpScreen:
