@@ -26,7 +26,6 @@ from pmtui.app.suggestions import Offer
 from pmtui.library.drafts import FieldKey
 from pmtui.meeting.commands import Where
 from pmtui.meeting.gap_wording import unless_same
-from pmtui.meeting.keys import NEAREST, command_at
 from pmtui.meeting.step import Items
 from pmtui.session import edits
 from pmtui.session.document import Session, StepName
@@ -361,17 +360,6 @@ class ItemList(Widget, HasActs, HoldsText):
     def type_on(self, key: str) -> bool:
         """Let a character, or another key, do what it does on the item under the cursor; False: nothing."""
         return self.parts.type_on(self, key)
-
-    def walk(self, by: int) -> None:
-        """Move an item on, for a screen that stands over the list; by 0: whatever hangs on the item ends."""
-        self.parts.pointed(self)
-        self.list.move(by)
-
-    async def act_on(self, key: str) -> bool:
-        """Do what a key means on this list, for a screen that stands over it; False where it means nothing."""
-        offered = [command for command in keymap.table_of(self.app) if self.can(command.id)]
-        command = command_at(offered, key, NEAREST)
-        return command is not None and await self.do_act(command.id)
 
     def on_descendant_focus(self) -> None:
         """The list's cursor is as strong as with focus while the add line steers it."""

@@ -21,6 +21,7 @@ from pmtui import signs
 from pmtui.app.editing_session import Place
 from pmtui.app.slides.slide import Link, Slide
 from pmtui.library.drafts import PROJECTOR_QUICK_LINE
+from pmtui.meeting.keys import NEAREST, command_at
 from pmtui.session.document import Session
 from pmtui.session.text import is_text
 from pmtui.tui.input import keymap
@@ -280,7 +281,7 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
             return False
         if view is None or not self.slide.acts or (event.key == "space" and self.meeting.name_now != "lessons"):
             return False
-        return view.type_on(event.character or "") or await view.act_on(event.key)
+        return view.type_on(event.character or "") or await _do_on(view, event.key)
 
     async def _follow_link(self, link: Link) -> None:
         """Edit what the row points at, over the slide; go to what has no form."""
@@ -336,3 +337,10 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
         self.say("")
         self.show()
         self._enter(typing=typing)
+
+
+async def _do_on(view: ItemList, key: str) -> bool:
+    """Do what a key means on a list below the slide; False where it means nothing."""
+    offered = [command for command in keymap.table_of(view.app) if view.can(command.id)]
+    command = command_at(offered, key, NEAREST)
+    return command is not None and await view.do_act(command.id)

@@ -43,12 +43,10 @@ class Walk:
     def step(self, by: int) -> bool:
         """Go so many items or rows on, else scroll; False where there is nothing more that way."""
         view, body = self.view, self.slide_view.body
-        if self.cards.slide.walks and view is not None:
-            before = view.item_id
-            view.walk(by)
-            return view.item_id != before
         if view is not None:
-            view.walk(0)  # whatever hangs on the item ends
+            view.parts.pointed(view)  # whatever hangs on the item ends
+        if self.cards.slide.walks and view is not None:
+            return view.list.move(by)
         if body.move(by):
             self.follow()
             return True
