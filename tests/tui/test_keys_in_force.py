@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from pmtui.meeting import commands
 from pmtui.meeting.commands import COMMANDS, Command
@@ -36,7 +37,7 @@ def remember_acts(monkeypatch, sitting, command: Command) -> list[str]:
     nodes = [sitting.app, *sitting.app.screen_stack, *sitting.meeting.query("*")]
     for node in nodes:
         if isinstance(node, HasActs) and command.id in node.acts:
-            act = node.acts[command.id]._replace(do=lambda _: done.append(command.id))
+            act = replace(node.acts[command.id], do=lambda _: done.append(command.id))
             monkeypatch.setitem(node.acts, command.id, act)
     for kind in {kind for node in nodes for kind in type(node).__mro__ if kind.__module__.startswith("pmtui.")}:
         if f"action_{command.action}" in vars(kind):
