@@ -9,6 +9,8 @@ from textual.widget import Widget
 
 from pmtui.tui.lists.hint import Hint
 from pmtui.tui.steps.base import StepView
+from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.quick_add import QuickAdd
 from pmtui.tui.widgets.rows import Rows
 
 
@@ -39,6 +41,21 @@ def settle(screen: Screen[None], view: StepView, line: Widget) -> None:
     view.focus_entry()
     if screen.focused is not None and not is_in_sight(screen.focused, view):
         screen.set_focus(None)
+
+
+def leave_field(screen: Screen[None], view: StepView, line: QuickAdd) -> None:
+    """Close the line over the step where it is open; else leave the field for the rows of its list."""
+    focused = screen.focused
+    if line.display:
+        line.close()
+        if line.came_from is not None and view in line.came_from.ancestors:
+            screen.set_focus(line.came_from)
+        else:
+            view.focus_entry()
+    elif focused is not None and (isinstance(focused, Editor) or focused.check_consume_key("a", "a")):
+        items = view.list_of(focused) or view.active_list()
+        view.commit()
+        screen.set_focus(items.list if items is not None else None)
 
 
 def show_focus(left: Widget | None, entered: Widget | None) -> None:

@@ -33,7 +33,7 @@ from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.meeting.agenda import AgendaPanel
 from pmtui.tui.meeting.columns import Body, Columns, set_classes, share
 from pmtui.tui.meeting.earlier_reviews import earlier_asides
-from pmtui.tui.meeting.focus import settle, show_focus
+from pmtui.tui.meeting.focus import leave_field, settle, show_focus
 from pmtui.tui.meeting.meeting_guide import MeetingGuide
 from pmtui.tui.meeting.spare_time import SpareTime, collect
 from pmtui.tui.meeting.step_views import ShowsSteps, make_view, prepare, prepare_neighbour
@@ -322,19 +322,7 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
 
     def leave_field(self) -> None:
         """Leave the field, or close the line on top; it never leaves the meeting."""
-        if self.quick.display:
-            self.quick.close()
-            before = self.quick.came_from
-            if before is not None and self.view in before.ancestors:
-                self.set_focus(before)
-            else:
-                self.view.focus_entry()
-        elif isinstance(self.focused, Editor) or (
-            self.focused is not None and self.focused.check_consume_key("a", "a")
-        ):
-            view = self.view.list_of(self.focused) or (self.view.active_list() if self.view.lists else None)
-            self.view.commit()
-            self.set_focus(view.list if view is not None else None)
+        leave_field(self, self.view, self.quick)
         self.keys_line.say(None)
 
     async def take_paste(self, text: str) -> None:

@@ -47,7 +47,6 @@ class StepView(Vertical, Ground):
         self.editing = editing
         self.step = step
         self._shown_title: Content | None = None
-        self._shown_tabs: Content | None = None
         self.forms: list[Form] = []
         self.lists: list[ItemList] = []
 
@@ -72,7 +71,7 @@ class StepView(Vertical, Ground):
     def compose_lists(self, lists: list[Items]) -> ComposeResult:
         """The lists; several of them side by side, or one at a time where there is no room."""
         if len(lists) > 1:
-            yield Static(classes="tabs")
+            yield Tabs()
         with Vertical(classes="lists -several" if len(lists) > 1 else "lists"):
             for part in lists:
                 made = self.make_list(part)
@@ -131,12 +130,6 @@ class StepView(Vertical, Ground):
     def question(self) -> str:
         """The question that fits what is selected, where the step asks of that; empty where none does."""
         return ""
-
-    def asked_of_item(self) -> str:
-        """The question that fits the selected item's text; empty where none does."""
-        view = self.active_list()
-        item = view.item() if view is not None else None
-        return (prompt_for(str(getattr(item, view.part.main))) or "") if view is not None and item is not None else ""
 
     def label_of(self, command_id: str) -> str | None:
         """The footer's word for a command that means something special here; None where it does not."""
@@ -262,7 +255,7 @@ class StepView(Vertical, Ground):
         self._show_tabs()
 
     def _show_tabs(self) -> None:
-        for tabs in self.query(".tabs").results(Static):
+        for tabs in self.query(Tabs):
             session = self.editing.session
             words = [
                 (
@@ -272,13 +265,29 @@ class StepView(Vertical, Ground):
                 for view in self.lists
             ]
             between = " · " if self.app.size.width < 60 else "  ·  "
-            self._put_tabs(tabs, Content(between).join(Content.styled(text, style) for text, style in words))
+            tabs.show(Content(between).join(Content.styled(text, style) for text, style in words))
 
-    def _put_tabs(self, tabs: Static, words: Content) -> None:
-        """Draw the tabs if they changed: each update has the whole screen laid out anew."""
-        if words != self._shown_tabs:
-            self._shown_tabs = words
-            tabs.update(words)
+
+class Tabs(Static):
+    """The lists of a step in one line, the active one marked: where there is no room for all it says what there is."""
+
+    _words: Content | None = None
+
+    def __init__(self) -> None:
+        super().__init__(classes="tabs")
+
+    def show(self, words: Content) -> None:
+        """Draw the names if they changed: each update has the whole screen laid out anew."""
+        if words != self._words:
+            self._words = words
+            self.update(words)
+
+
+def question_of_item(view: StepView) -> str:
+    """The question that fits the text of the item that is selected in a step; empty where none does."""
+    items = view.active_list()
+    item = items.item() if items is not None else None
+    return (prompt_for(str(getattr(item, items.part.main))) or "") if items is not None and item is not None else ""
 
 
 def _title(title: str, beside: str, *, alone: bool) -> Content:

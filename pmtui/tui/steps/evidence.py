@@ -14,7 +14,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widget import Widget
-from textual.widgets import Static
 
 from pmtui import signs
 from pmtui.app.item_parsing import NewItems, figure, figure_texts, lines
@@ -35,7 +34,7 @@ from pmtui.tui.input.acts import Act
 from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
 from pmtui.tui.lists.item_rows import DrawItem, ItemRows
 from pmtui.tui.lists.usual_acts import USUAL
-from pmtui.tui.steps.base import StepView
+from pmtui.tui.steps.base import StepView, Tabs
 from pmtui.tui.widgets.prompt import PathPrompt
 from pmtui.tui.widgets.rows import Row, Span
 
@@ -189,7 +188,7 @@ class EvidenceView(StepView):
 
     def compose_lists(self, lists: list[Items]) -> ComposeResult:
         """All in one container, which the style sheet lays out."""
-        yield Static(classes="tabs")
+        yield Tabs()
         with Container(classes="lists three"):
             for part in lists:
                 made = self.make_list(part)

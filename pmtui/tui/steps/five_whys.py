@@ -41,7 +41,7 @@ from pmtui.tui.lists.usual_acts import (
     needs_row,
     without,
 )  # fmt: skip
-from pmtui.tui.steps.base import StepView
+from pmtui.tui.steps.base import StepView, question_of_item
 from pmtui.tui.steps.figures import pick_figures
 from pmtui.tui.steps.item_window import ItemScreen
 from pmtui.tui.steps.why_rows import WhyRows
@@ -350,7 +350,7 @@ class FiveWhysView(StepView):
 
     def question(self) -> str:
         """What fits the answer that is selected."""
-        return self.asked_of_item()
+        return question_of_item(self)
 
 
 @unless_same

@@ -28,7 +28,7 @@ from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
 from pmtui.tui.lists.item_rows import empty_row
 from pmtui.tui.lists.usual_acts import USUAL, key_of, moved_label, needs_row, without
 from pmtui.tui.steps import event_fields
-from pmtui.tui.steps.base import StepView, set_widest
+from pmtui.tui.steps.base import StepView, question_of_item, set_widest
 from pmtui.tui.steps.event_fields import chosen_events, named, needs_event
 from pmtui.tui.steps.import_events import import_events
 from pmtui.tui.widgets.identity import same_parts
@@ -238,7 +238,7 @@ class TimelineView(StepView):
 
     def question(self) -> str:
         """What fits the selected event."""
-        return self.asked_of_item()
+        return question_of_item(self)
 
     def asides(self, session: Session) -> Sequence[Aside]:
         """What to ask of a decision; what is missing."""
