@@ -20,7 +20,6 @@ from pmtui.session.measures import say_minutes
 from pmtui.session.text import cleaned, one_line
 
 SIZE: Final = 13
-_SMALL: Final = 11.5
 _ROW: Final = 26
 _BAR: Final = 8
 _MONTHS: Final = 36

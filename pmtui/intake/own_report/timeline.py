@@ -13,7 +13,7 @@ from pmtui.intake.markdown.timeline import event_kind
 from pmtui.intake.own_report.dates import When, when_of
 from pmtui.intake.own_report.draft import Draft
 from pmtui.intake.own_report.key_details import checked_zone
-from pmtui.intake.own_report.layout import Page, Place
+from pmtui.intake.own_report.layout import Place
 from pmtui.intake.own_report.prose import without_figures
 from pmtui.intake.own_report.tables import Row, Table, cell, table
 from pmtui.intake.own_report.unescape import text_of
@@ -161,8 +161,3 @@ def _year(found: Table) -> str:
 
 def _columns(found: Table) -> dict[str, int]:
     return {name: found.column(name) for name in ("who", "kind", "source")}
-
-
-def is_timeline(page: Page, place: Place) -> bool:
-    """Whether a table of events stands below a heading."""
-    return any(part.kind == "table" for part in page.parts(place.first, place.end))
