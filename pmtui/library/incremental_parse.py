@@ -58,8 +58,7 @@ def _by_table(data: bytes, old: FileText) -> FileText | None:
     """
     if data == old.data:
         return old
-    start = _alike(data, old.data)
-    behind = _alike_behind(data, old.data, start)
+    start, behind = _ends(data, old.data)
     touched = [name for name, (a, b) in old.places.items() if a <= len(old.data) - behind and b >= start]
     if not touched:
         return None
@@ -71,7 +70,9 @@ def _by_table(data: bytes, old: FileText) -> FileText | None:
     places = moved(old.places, dict(zip(touched, texts, strict=True)))
     for name, text in zip(touched, texts, strict=True):
         first, last = old.places[name]
-        table = _table_again(name, text, old.data[first:last], old.tables[name])
+        was = old.data[first:last]
+        ends = (start - begin, behind - len(data) + end) if len(touched) == 1 else _ends(text, was)
+        table = _table_again(name, text, was, ends, old.tables[name])
         if table is None:
             return None
         found[name] = table.docs
@@ -80,11 +81,11 @@ def _by_table(data: bytes, old: FileText) -> FileText | None:
     return FileText(found, data, places)
 
 
-def _table_again(name: str, text: bytes, was: bytes, old: dict[str, Row]) -> _Table | None:
-    """One table from its text; None where that is something else."""
+def _table_again(name: str, text: bytes, was: bytes, ends: tuple[int, int], old: dict[str, Row]) -> _Table | None:
+    """One table from its text, of whose bytes so many are as they were, in front and behind; None: it is none."""
     if text == was:
         return _Table(old, True)
-    if (found := _in_one_place(text, was, old)) is not None:
+    if (found := _in_one_place(text, was, ends, old)) is not None:
         return found
     made = _tables.decode(b"{%b}" % text)
     if made.keys() != {name}:
@@ -93,14 +94,13 @@ def _table_again(name: str, text: bytes, was: bytes, old: dict[str, Row]) -> _Ta
     return _Table(docs, bytes(table_text(name, docs)) == text)
 
 
-def _in_one_place(text: bytes, was: bytes, old: dict[str, Row]) -> _Table | None:
+def _in_one_place(text: bytes, was: bytes, ends: tuple[int, int], old: dict[str, Row]) -> _Table | None:
     """What a table is where a program changed, added or deleted neighbours in it; None: it did more.
 
     Only the documents from the first byte that differs to the last are parsed; what they were must be as it was parsed.
     """
-    alike = _alike(text, was)
-    start = text.rfind(_DOCUMENT, 0, alike)
-    last = text.find(_DOCUMENT_ENDS, len(text) - _alike_behind(text, was, alike))
+    start = text.rfind(_DOCUMENT, 0, ends[0])
+    last = text.find(_DOCUMENT_ENDS, len(text) - ends[1])
     end = last + len(_DOCUMENT_ENDS) if last >= 0 else len(text) - len(_TABLE_ENDS)
     there, before = text[start:end], was[start : len(was) - len(text) + end]
     if start < 0 or end < start or not text.endswith(_TABLE_ENDS) or _TABLE_ENDS in there or _TABLE_ENDS in before:
@@ -120,6 +120,12 @@ def _in_one_place(text: bytes, was: bytes, old: dict[str, Row]) -> _Table | None
         return _Table(in_order(docs), False)
     written = bytes(table_text("", put))
     return _Table(docs, written[written.index(_DOCUMENT) : -len(_TABLE_ENDS)] == there if put else False)
+
+
+def _ends(a: bytes, b: bytes) -> tuple[int, int]:
+    """How many bytes both begin with, and how many of the others both end with."""
+    alike = _alike(a, b)
+    return alike, _alike_behind(a, b, alike)
 
 
 def _alike(a: bytes, b: bytes) -> int:

@@ -122,7 +122,9 @@ def _spliced(
 
     try:
         for item in new:
-            kept.insert(bisect_left(kept, places[item.id], key=place), item)
+            # Mostly it is the last one, and the place of each costs a hash.
+            is_last = not kept or places[item.id] > place(kept[-1])
+            kept.insert(len(kept) if is_last else bisect_left(kept, places[item.id], key=place), item)
     except LookupError:
         return None
     return tuple(kept)

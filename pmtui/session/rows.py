@@ -127,10 +127,11 @@ def _dotted(fields: dict[str, Any], apart: tuple[str, ...] = (), before: str = "
     for name, value in fields.items():
         if name in apart:
             continue
-        if isinstance(value, dict):
+        kind = type(value)
+        if kind is dict:
             yield from _dotted(value, before=f"{before}{name}.")
         else:
-            yield before + name, list(value) if isinstance(value, tuple) else value
+            yield before + name, list(value) if kind is tuple else value
 
 
 def _item_rows(items: tuple[doc.Item, ...], table: str) -> Table:
