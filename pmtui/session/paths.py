@@ -8,7 +8,6 @@ stands the name of a field of the team's own, whole.
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from itertools import repeat
 from operator import attrgetter
 from typing import Any, Final, TypeVar
 
@@ -25,6 +24,7 @@ LISTS: Final = tuple(each.path for each in SECTIONS if not each.tree)
 _LISTS_FIRST: Final = sorted(SECTIONS, key=lambda each: each.tree)
 
 _id: Final = attrgetter("id")
+_lists: Final = attrgetter(*LISTS)
 
 LESSON_LISTS: Final = tuple(each.name for each in of_table("lessons"))
 """The lists of notes, by their names in the document."""
@@ -73,10 +73,9 @@ def all_ids(session: Session) -> list[str]:
 
 def has_any(session: Session, ids: Set[str]) -> bool:
     """Whether one of these ids is that of the session or of an item; in few steps, as there may be thousands."""
-    lists = [items for items in map(get, repeat(session), LISTS) if items]
     return (
         session.id in ids
-        or any(not ids.isdisjoint(map(_id, items)) for items in lists)
+        or any(not ids.isdisjoint(map(_id, items)) for items in _lists(session) if items)
         or any(why.id in ids for _, why in walk(session.root_cause.whys))
     )
 
