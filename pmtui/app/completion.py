@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
+from zoneinfo import ZoneInfo
 
-from pmtui.app.action_line import at_name, half_name
+from pmtui.app.action_line import HalfName, Reading, at_name, half_name, take_last_words
 from pmtui.app.known_words import Known, KnownWords, known
 from pmtui.meeting.gap_wording import people, unless_same
+from pmtui.meeting.lazy_patterns import LazyPattern
 from pmtui.meeting.step import Field, Items
 from pmtui.session.document import Action, Event, Session
 
@@ -30,6 +33,12 @@ _KINDS: Final[dict[str, Kind]] = {
 }
 """What is known of a field, by its path."""
 _WHYS: Final = "root_cause.whys"
+_MEASURES: Final = "impact.measures"
+_NAME_AND_NUMBER: Final = LazyPattern(
+    r"(?P<name>[^:=]*[^:=\s\d]{2}[^:=]*?)\s*(?:=\s*|\s(?:[-–—]\s+)?)"
+    r"(?P<number>[^\w\s:=]{0,2}\s?\d[\d,.'’]*\s?(?:%|[^\W\d]{1,8})?)\s*"
+)
+"""`Orders lost 1,240`, `Pages late = 80000`; not `Orders lost: 1,240`."""
 _FEWEST: Final = 4
 """Letters of a cause before one is offered: a sentence is not interrupted by its first word."""
 _ARTICLES: Final = ("the ", "a ", "an ")
@@ -42,7 +51,9 @@ class Completion(NamedTuple):
     shown: str = ""
 
 
-def of_field(field: Field, section: str | None, text: str, session: Session, library: KnownWords) -> Completion:
+def of_field(
+    field: Field, section: str | None, text: str, session: Session, library: KnownWords, now: datetime | None = None
+) -> Completion:
     """How a text in a field may go on; empty where nothing is known that begins like it.
 
     Args:
@@ -51,7 +62,12 @@ def of_field(field: Field, section: str | None, text: str, session: Session, lib
         text: what stands there.
         session: whose field it is.
         library: the names that it uses.
+        now: the present, aware; without it no time is offered.
     """
+    if now is not None and section is None and field.kind == "time":
+        from pmtui.app.other_day import of_milestone  # only where a time is typed
+
+        return Completion(*of_milestone(field.path.removeprefix("key_details."), text, session, now))
     if section == _WHYS and field.path == "text":
         return _cause(text, library)
     kind = _KINDS.get(field.path)
@@ -67,18 +83,48 @@ def of_field(field: Field, section: str | None, text: str, session: Session, lib
     return Completion(text[:begin] + made.whole, made.shown) if made.whole else made
 
 
-def of_line(part: Items, text: str, session: Session, library: KnownWords) -> Completion:
-    """How a line that is typed into a list may go on: its last word as somebody's name, an answer as a known cause."""
+def of_line(part: Items, text: str, session: Session, library: KnownWords, now: datetime | None = None) -> Completion:
+    """How a line that is typed into a list may go on: its last word as somebody's name, an answer as a known cause.
+
+    Where an event's time may be of another day, and no name is being typed, the line with that day; without `now`, not.
+    """
     if part.section == _WHYS:
         return _cause(text, library)
     field = next((field for word, field in part.last_words if word == "name"), "")
     half = half_name(text) if field else None
     if half is None:
-        return Completion()
+        return _measure(text) if part.section == _MEASURES else _other_day(part, text, session, now)
+    typed, behind = _name_before_fields(part, half, session, now)
     kind = _KINDS.get(field, "person")
-    name = _find(half.text, _names(kind, session, library), kind)
-    whole = half.before + at_name(name) if name else ""
+    groups = (_people(session),) if behind else _names(kind, session, library)
+    name = _find(typed, groups, kind)
+    whole = half.before + at_name(name) + behind if name else ""
     return Completion(whole, name) if whole != text else Completion()
+
+
+def _name_before_fields(part: Items, half: HalfName, session: Session, now: datetime | None) -> tuple[str, str]:
+    """A name that is typed, and what stands behind it where those are fields, as in `@priya 18-12 !P1`."""
+    name, _, behind = half.text.partition(" ")
+    if now is None or not name or not behind.strip():
+        return half.text, ""
+    today = now.astimezone(ZoneInfo(session.key_details.timezone)).date()
+    last = take_last_words(f"{half.before}@{half.text}", dict(part.last_words), Reading(today))
+    field = next(field for word, field in part.last_words if word == "name")
+    return (name, f" {behind}") if last.values.get(field) == name else (half.text, "")
+
+
+def _measure(text: str) -> Completion:
+    """A measure whose number stands behind its name without a colon: with one."""
+    found = _NAME_AND_NUMBER.fullmatch(text)
+    return Completion(*(2 * (f"{found['name']}: {found['number']}",))) if found else Completion()
+
+
+def _other_day(part: Items, text: str, session: Session, now: datetime | None) -> Completion:
+    if now is None or part.section != "timeline":
+        return Completion()
+    from pmtui.app.other_day import of_event_line  # only where an event is typed
+
+    return Completion(*of_event_line(text, session, now))
 
 
 def of_words(text: str, words: Iterable[str]) -> Completion:

@@ -138,7 +138,7 @@ class EditingSession:
         """How a line that is typed into a list may go on."""
         from pmtui.app.completion import of_line  # the first picture does without
 
-        return of_line(part, text, self.session, self.known_words)
+        return of_line(part, text, self.session, self.known_words, self.now())
 
     @property
     def state(self) -> SaveState:

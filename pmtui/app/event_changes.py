@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from pmtui.app.field_values import read
+from pmtui.app.other_day import of_event_time
 from pmtui.meeting.gap_wording import people
 from pmtui.meeting.steps import list_of
 from pmtui.session import edits
@@ -75,3 +76,12 @@ def read_event_time(session: Session, event: Event, typed: str, now: datetime) -
     known = event.at is not None and event.precision != "day" and got.changes["precision"] != "day"
     moved = f" · {elapsed(event.at, at)}" if known and event.at is not None and event.at != at else ""
     return got.changes, f"{words}{moved}" + (f" · {got.note}" if got.note else "")
+
+
+def event_times(session: Session, event: Event, typed: str, now: datetime) -> tuple[str, ...]:
+    """The times that may be meant by one that is typed over an event's, as one would type them, the likeliest first.
+
+    A bare time is first of all on the event's own day; a day alone keeps the time of day.
+    """
+    other = of_event_time(event, typed, session, now)
+    return (other, typed) if other else (typed,)

@@ -34,7 +34,7 @@ def kind_of(name: str) -> EvidenceKind:
 
 
 def figure_fields(text: str) -> dict[str, Any]:
-    """A figure: of several lines, a log with every line kept as it was; with an address at its end, a link."""
+    """A figure: of several lines, a log with every line kept as it was; with an address at one end, a link."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) > 1:
         return {"caption": cut(lines[0], _CAPTION), "kind": "log", "body": text}
@@ -43,15 +43,21 @@ def figure_fields(text: str) -> dict[str, Any]:
 
 
 def split_link(text: str) -> tuple[str, str]:
-    """The words before an address, and the address; it is empty where the text does not end in one."""
+    """The words beside an address, and the address; it is empty where the text neither ends nor begins with one."""
     before, _, last = text.strip().rpartition(" ")
-    return (before.strip(), last) if _LINK.match(last) else (text, "")
+    if _LINK.match(last):
+        return before.strip(), last
+    first, _, behind = text.strip().partition(" ")
+    return (behind.strip(" -–—·|:"), first) if _LINK.match(first) else (text, "")
 
 
 def _reading(text: str) -> dict[str, Any]:
-    """A title, and the address at its end; an address alone is the title, too."""
+    """A title, and the address at one end of it; an address alone is the title, too."""
     title, _, url = text.rpartition(" ")
-    return {"title": title.strip() or url, "url": url} if "://" in url else {"title": text}
+    if "://" in url:
+        return {"title": title.strip() or url, "url": url}
+    title, url = split_link(text)
+    return {"title": title, "url": url} if url else {"title": text}
 
 
 def remarked(session: Session) -> frozenset[str]:

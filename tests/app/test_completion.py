@@ -1,6 +1,7 @@
 """What the review and the library know is offered while somebody types: products, tags, services, people, causes."""
 
 import time
+from datetime import UTC, datetime
 
 import pytest
 
@@ -134,3 +135,30 @@ def test_a_key_stays_quick_whatever_the_library_knows() -> None:
         of_line(list_of("actions"), "Test it @zz", PRESENT, many)
         of_line(list_of("root_cause.whys"), "zzz", PRESENT, many)
     assert (time.process_time() - before) / 20 < 0.03
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("Orders lost 1,240", "Orders lost: 1,240"),
+        ("Pages late = 80000", "Pages late: 80000"),
+        ("Hooks late - ~5 million", "Hooks late: ~5 million"),
+        ("Refused payments 12 %", "Refused payments: 12 %"),
+        ("Orders lost: 1,240", ""),
+        ("1,240", ""),
+        ("200 orders lost", ""),
+    ],
+)
+def test_a_measure_is_offered_with_its_colon(typed: str, whole: str) -> None:
+    assert of_line(list_of("impact.measures"), typed, PRESENT, KNOWN).whole == whole
+
+
+def test_a_name_is_offered_before_the_fields_behind_it_too() -> None:
+    def action(typed: str) -> str:
+        return of_line(list_of("actions"), typed, PRESENT, KNOWN, datetime(2026, 11, 18, 12, tzinfo=UTC)).whole
+
+    assert action("Test it @tom 18-12 !P1") == 'Test it @"Tom A." 18-12 !P1'
+    assert action("Test it @kov in 2 weeks") == 'Test it @"Ada Kovács" in 2 weeks'
+    assert action("Test it @Priya in 2 weeks") == action("Test it @pia in 2 weeks") == ""  # not present
+    assert action("Test it @Tom A. and @ada 18-12") == 'Test it @Tom A. and @"Ada Kovács" 18-12'
+    assert action("Mail @tom the list") == ""

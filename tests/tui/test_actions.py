@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from pmtui.app.editing_session import Place
@@ -66,6 +67,24 @@ async def test_one_line_holds_an_action_and_gives_its_words_back(open_app: Any, 
         await sitting.press("enter")
         assert sitting.session.actions == ()
         assert (sitting.session.timeline[-1].text, sitting.session.timeline[-1].who) == ("rules rolled back", "Tom A.")
+
+
+async def test_words_that_are_typed_on_in_the_window_fill_what_is_empty(open_app: Any, make_session: Make) -> None:
+    kept = Action(id="a", text="Ask the desk @Priya")
+    there = Action(id="b", text="Ship it", priority="P1")
+    async with open_app(make_session(actions=(kept, there)), step="actions") as sitting:
+        sitting.meeting.view.lists[0].go_to("a")
+        await sitting.press("ctrl+o", "enter", "escape")
+        assert sitting.session.actions[0] == kept, "left there on purpose"
+        sitting.meeting.view.lists[0].go_to("b")
+        await sitting.press("ctrl+o", *" @Priya 18-12-2026", "enter", "escape")
+        action = sitting.session.actions[1]
+        assert (action.text, action.owner, action.due, action.priority) == (
+            "Ship it",
+            "Priya",
+            date(2026, 12, 18),
+            "P1",
+        )
 
 
 async def test_an_action_is_linked_to_its_root_from_either_side(open_app: Any, make_session: Make) -> None:

@@ -117,6 +117,25 @@ async def test_a_milestone_takes_no_half_of_what_was_typed(
         assert said in sitting.screen_text()
 
 
+async def test_enter_stays_at_a_time_that_is_not_taken_and_right_takes_the_one_that_is_offered(
+    open_app: OpenApp, make_session: type[Session]
+) -> None:
+    async with open_app(make_session(**NOVEMBER_18), step="key_details") as sitting:
+        row = next(
+            row for row in sitting.app.screen.query("FieldRow") if row.slot.field.path == "key_details.detected_at"
+        )  # type: ignore[attr-defined]
+        row.input.focus()
+        await sitting.press(*"about 13:50", "enter")
+        assert row.input.has_focus
+        assert "only exact times here" in sitting.screen_text()
+        await sitting.press("right", "enter")
+        assert sitting.session.key_details.detected_at == "2026-11-18T13:50:00Z"
+        assert not row.input.has_focus
+        row.input.focus()
+        await sitting.press("ctrl+u", *"soon", "enter", "enter")
+        assert not row.input.has_focus, "Enter once more goes on"
+
+
 async def test_a_milestone_of_an_approximate_event_stays_approximate(
     open_app: OpenApp, make_session: type[Session]
 ) -> None:

@@ -30,7 +30,7 @@ from pmtui.session.text import cut, one_line
 from pmtui.session.times import show_date
 from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input.acts import Act
-from pmtui.tui.lists.item_list import ItemList, ListParts
+from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
 from pmtui.tui.lists.item_rows import KeptRows, empty_row
 from pmtui.tui.lists.usual_acts import USUAL, key_of, move_past_neighbour, needs_row
 from pmtui.tui.steps.base import StepView, set_widest
@@ -50,6 +50,7 @@ WHOLE: Final = 120
 """Columns of the list from which the texts of done actions are whole, too: those of a screen of 190."""
 WIDEST: Final = 140
 """Columns of a row at most: its text has some eighty of them, and owner, date and ticket the rest."""
+HINT: Final = "end: @who, date, ticket, !P1 · Enter adds it"
 
 
 # --- what the keys do ---
@@ -308,7 +309,8 @@ class ActionsView(StepView):
 
     def list_parts(self, part: Items) -> ListParts:
         """The list of actions."""
-        return ListParts(part, ACTS, keys="actions", rows=ActionRows(part, self.editing.now))
+        rows = ActionRows(part, self.editing.now)
+        return ListParts(part, ACTS, keys="actions", rows=rows, entry=Entry(hint=HINT))
 
     def make_list(self, part: Items) -> ItemList:
         """Its rows may be wider than text: much of them are columns."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from pmtui import signs
-from pmtui.app.event_changes import EventText, change_events, read_event_time, said_before
+from pmtui.app.event_changes import EventText, change_events, event_times, read_event_time, said_before
 from pmtui.meeting.timeline import KINDS
 from pmtui.session.document import Event
 from pmtui.session.text import cut, one_line
@@ -118,14 +118,17 @@ def ask_time(timeline: ItemList) -> None:
 
 
 def _time_rows(timeline: ItemList, event: Event, query: str) -> list[Row]:
-    """One row: what the typed time comes to."""
+    """What the typed time comes to; where it may be meant otherwise, that stands first."""
     if not query.strip():
         return [Row("", "A time as in the timeline: 14:07, ~14:07, 18-11 14:07, 14:07-14:20.", "dim", fixed=True)]
+    session, now, typed = timeline.editing.session, timeline.editing.now(), query.strip()
     try:
-        _, words = read_event_time(timeline.editing.session, event, query, timeline.editing.now())
+        found = [
+            (each, read_event_time(session, event, each, now)[1]) for each in event_times(session, event, typed, now)
+        ]
     except ValueError as wrong:
         return [Row("", str(wrong), "dim", fixed=True)]
-    return [Row(query.strip(), words)]
+    return [Row(each, words) for each, words in found]
 
 
 ACTS: Final[tuple[Act[ItemList], ...]] = (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import ClassVar, Final
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pmtui import signs
+from pmtui.app.action_line import Reading, take_last_words
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.field_values import Slot
 from pmtui.app.item_parsing import last_words, reading_of
@@ -325,7 +328,19 @@ def open_item_window(items: ItemList, item_id: str, field: str | None = None) ->
         heading = title_of(part.noun, figure_number(session, item_id) if part.numbered else None)
         place = Place(items.step, item_id, field or opens_on(item))
         picture = item.path if isinstance(item, Evidence) else ""
-        items.app.push_screen(ItemScreen(items.editing, heading, part.section, part.fields, place, picture=picture))
+        line = _line_for(part, item)
+        window = ItemScreen(items.editing, heading, part.section, part.fields, place, line=line, picture=picture)
+        items.app.push_screen(window)
+
+
+def _line_for(part: Items, item: object) -> Items | None:
+    """The list whose add line the window stands for: the words that are typed on fill the fields that are empty.
+
+    None where there are no such fields, or where the text ends in such words already: they were left there on purpose.
+    """
+    empty = tuple((kind, field) for kind, field in part.last_words if not getattr(item, field))
+    left = take_last_words(getattr(item, part.main), dict(part.last_words), Reading(date.today()))
+    return replace(part, last_words=empty) if empty and part.parse is None and not left.values else None
 
 
 ACTS: Final[tuple[Act[ItemScreen], ...]] = (

@@ -22,7 +22,7 @@ from pmtui.session.document import Session
 from pmtui.session.text import one_line
 from pmtui.session.times import show_date
 from pmtui.tui.input.acts import Act
-from pmtui.tui.lists.item_list import ItemList, ListParts
+from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
 from pmtui.tui.lists.item_rows import ItemRows
 from pmtui.tui.lists.usual_acts import USUAL, offer
 from pmtui.tui.steps.base import StepView
@@ -31,6 +31,7 @@ from pmtui.tui.widgets.rows import Row, Span
 
 ROOMY: Final = 31
 """Lines of the screen from which there is room for the rules."""
+HINT: Final = "@name at the end finds out · Enter adds it"
 
 
 def draw_question(_session: Session, item: Any, _number: int) -> Row:
@@ -95,7 +96,8 @@ class OpeningView(StepView):
         """What those present want to know."""
         what = "Take what earlier reviews left unanswered"
         acts = (*USUAL, Act("item.offer", offer, self._has_earlier, what=what))
-        return ListParts(part, acts, rows=ItemRows(part, draw_question), offers=self._earlier)
+        rows = ItemRows(part, draw_question)
+        return ListParts(part, acts, rows=rows, entry=Entry(hint=HINT), offers=self._earlier)
 
     def _earlier(self, _items: ItemList, session: Session) -> list[Offer]:
         """What earlier reviews parked or asked, and this one has not taken yet."""

@@ -146,9 +146,9 @@ class Form(Widget, HoldsText):
 
         row.dirty, row.refused = True, False
         self._draft(row, text)
-        row.input.offer(
-            *of_field(row.slot.field, row.slot.section, text, self.editing.session, self.editing.known_words)
-        )
+        editing = self.editing
+        now = editing.now()
+        row.input.offer(*of_field(row.slot.field, row.slot.section, text, editing.session, editing.known_words, now))
         if row.timer is not None:
             row.timer.stop()
         row.timer = self.set_timer(COMMIT_SECONDS, lambda: self._commit(row, leaving=False))
@@ -173,8 +173,13 @@ class Form(Widget, HoldsText):
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
-        """Move the focus to the next field by Enter."""
+        """Move the focus to the next field by Enter; what could not be read is said first, and Enter again goes on."""
         event.stop()
+        row = self._row(event.editor)
+        if row is not None and row.dirty and not row.refused and row.slot.field.kind in _READ:
+            self._commit(row)
+            if row.refused:
+                return
         self.call_later(self.run_action, _NEXT)
 
     @on(Editor.Choose)
