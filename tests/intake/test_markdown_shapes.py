@@ -136,3 +136,114 @@ def test_no_word_is_told_of_as_lost():
 def test_prevention_is_a_list_of_actions_where_it_asks_for_something(items, actions):
     session = session_of(f"# Outage\n\n## Prevention\n\n{items}\n\n## Root cause\n\nA lock.\n")
     assert (len(session.actions), len(session.summary.sections)) == (actions, not actions)
+
+
+def test_a_report_may_be_one_list_with_bold_beginnings_as_its_headings():
+    session = session_of(
+        "---\ntitle: Incident on 2026-03-04 - Tills stood still\n---\n\n"
+        "# Incident on 2026-03-04 - Tills stood still\n\n"
+        "- **Key events**\n  - Fault occurs 2026-03-04 14:02\n  - Resolved: 2026-03-04 14:20\n\n"
+        "- **Time to repair**: 18m\n\n- **Impact**: No till took a card.\n\n"
+        "- **Resolution**:\n  The lock was released.\n\n"
+        "- **Review actions**:\n  - Give the lock a limit\n"
+    )
+    details = session.key_details
+    assert (details.headline, details.incident_date) == ("Tills stood still", date(2026, 3, 4))
+    assert (details.started_at, details.resolved_at) == ("2026-03-04T14:02:00Z", "2026-03-04T14:20:00Z")
+    assert details.more == {"Time to repair": "18m"}
+    assert [each.text for each in session.timeline] == ["Fault occurs", "Resolved"]
+    assert session.impact.statement == "No till took a card."
+    assert [(each.title, each.text) for each in session.summary.sections] == [("Resolution", "The lock was released.")]
+    assert [each.text for each in session.actions] == ["Give the lock a limit"]
+
+
+def test_an_action_may_begin_with_its_priority_or_its_ticket():
+    session = session_of(
+        "# Outage\n\n## Action items\n\n- **HIGH** Give the lock a limit\n- [#12]: Watch the lock\n- TILL-7: Page us\n"
+        "- High load is to be tested\n\n## Root cause\n\nA lock.\n\n[#12]: https://bugs.example/12\n"
+    )
+    assert [(a.text, a.priority, a.ticket) for a in session.actions] == [
+        ("Give the lock a limit", "HIGH", ""),
+        ("Watch the lock", "", "[#12](https://bugs.example/12)"),
+        ("Page us", "", "TILL-7"),
+        ("High load is to be tested", "", ""),
+    ]
+
+
+def test_a_hint_above_the_whys_is_no_problem_and_one_above_times_no_text():
+    session = session_of(
+        "# Outage\n\n## Leadup\n\n*List what led to it*\n\n- 14:00 UTC 4 March 2026: a deploy\n- 14:02 UTC: alert\n\n"
+        "## Five Why's\n\n*Run a 5-whys analysis of the incident.*\n\n- Why did tills stop? A lock was held.\n"
+    )
+    assert session.root_cause.problem == "Why did tills stop?"
+    assert [each.text for each in session.timeline if each.at] == ["a deploy", "alert"]
+    assert not session.summary.sections
+
+
+GERMAN = """# Störung der Kassen
+
+**Datum:** 4. März 2026
+**Schweregrad:** hoch
+
+## Zusammenfassung
+
+Keine Kasse nahm Karten.
+
+## Zeitlicher Ablauf
+
+| Uhrzeit (Europe/Berlin) | Ereignis |
+| --- | --- |
+| 14:02 | Alarm |
+
+## Ursache
+
+Eine Sperre.
+
+## Maßnahmen
+
+| Maßnahme | Verantwortlich | Frist | Status |
+| --- | --- | --- | --- |
+| Sperre begrenzen | Kim | 2026-03-20 | erledigt |
+
+## Was lief gut
+
+- Der Alarm
+"""
+
+
+def test_a_postmortem_in_german_is_read():
+    session = session_of(GERMAN)
+    details = session.key_details
+    assert (details.incident_date, details.severity, details.timezone) == (date(2026, 3, 4), "hoch", "Europe/Berlin")
+    assert session.summary.overview == "Keine Kasse nahm Karten."
+    assert [(e.at, e.text) for e in session.timeline] == [("2026-03-04T13:02:00Z", "Alarm")]
+    assert session.root_cause.statement == "Eine Sperre."
+    (action,) = session.actions
+    assert (action.text, action.owner, action.due, action.status) == (
+        "Sperre begrenzen", "Kim", date(2026, 3, 20), "done"
+    )  # fmt: skip
+    assert [each.text for each in session.lessons.went_well] == ["Der Alarm"]
+    assert not session.summary.sections
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Panne des caisses\n\n## Résumé\n\nx\n\n## Chronologie\n\n- 4 mars 2026 14:02 UTC alerte\n\n"
+        "## Cause racine\n\ny\n\n"
+        "## Actions correctives\n\n- z\n",
+        "# Caída de las cajas\n\n## Resumen\n\nx\n\n## Línea de tiempo\n\n- 4 de marzo de 2026 14:02 UTC alerta\n\n"
+        "## Causa raíz\n\ny\n\n## Acciones correctivas\n\n- z\n",
+        "# Queda dos caixas\n\n## 1. Resumo (TL;DR)\n\nx\n\n"
+        "## Linha do tempo\n\n- 4 de março de 2026 14:02 UTC alerta\n\n"
+        "## Causa raiz\n\ny\n\n## Ações corretivas\n\n- z\n",
+        "# ポストモーテム: レジ停止\n\n## 概要\n\nx\n\n## タイムライン\n\n- 2026年3月4日 14:02 UTC 警報\n\n"
+        "## 根本原因\n\ny\n\n"
+        "## 再発防止策\n\n- z\n",
+    ],
+)
+def test_headings_and_days_of_other_languages_are_known(text):
+    session = session_of(text)
+    assert (session.summary.overview, session.root_cause.statement) == ("x", "y")
+    assert [each.at for each in session.timeline] == ["2026-03-04T14:02:00Z"]
+    assert [each.text for each in session.actions] == ["z"]

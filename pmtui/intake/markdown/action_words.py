@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
 
+from pmtui.intake.markdown import other_languages
 from pmtui.intake.markdown.headings import normalised
 from pmtui.session.document import ActionKind, ActionStatus, Horizon
 from pmtui.session.times import read_date
@@ -310,13 +311,15 @@ def date_of(words: str, today: date) -> date | None:
 @cache
 def _table() -> dict[str, str]:
     made: dict[str, str] = {}
-    for role, names in _ROLES.items():
-        for name in re.split(r";\s+", names.strip()):
-            made.setdefault(name, role)
-            made.setdefault(normalised(name)[0] or name, role)
+    for roles in (_ROLES, other_languages.COLUMNS):
+        for role, names in roles.items():
+            for name in re.split(r";\s+", names.strip()):
+                made.setdefault(name, role)
+                made.setdefault(normalised(name)[0] or name, role)
     return made
 
 
 @cache
 def _states() -> dict[str, ActionStatus]:
-    return {name: state for state, names in _STATES.items() for name in re.split(r";\s+", names.strip())}
+    both = [*_STATES.items(), *other_languages.STATES.items()]
+    return {name: state for state, names in both for name in re.split(r";\s+", names.strip())}

@@ -36,6 +36,13 @@ PLACE: Final = "actions"
 _LONG_LEAD: Final = 160
 _A_SENTENCE: Final = 4
 """Words in brackets behind a heading that say more than a horizon or a state."""
+_URGENT: Final = re.compile(
+    r"(?:\[(?P<in>P[0-4]|HIGH|MEDIUM|LOW|CRITICAL)\]|(?P<priority>P[0-4]|HIGH|MEDIUM|LOW|CRITICAL))(?::|\s[-–—])?\s+(?=\S)"
+)
+"""A priority that stands first, in capitals: `HIGH Watch the lock`."""
+_TICKET_FIRST: Final = re.compile(
+    r"(?P<ticket>\[(?:#\d+|[A-Z][A-Z0-9]+-\d+)\]\([^()\s]+\)|#\d+|[A-Z]{2,}-\d+):\s+(?=\S)"
+)
 _SAYS_ACTION: Final = re.compile(r"(?:action(?: items?)?|to ?do|task)\s*:\s+(?=\S)", re.IGNORECASE)
 _LABELLED: Final = re.compile(r"(?P<label>[A-Za-z][A-Za-z /#-]{1,24}):\s*(?P<value>.+)", re.DOTALL)
 
@@ -208,6 +215,13 @@ def _with_suffixes(draft: Draft, action: Found, raw: str) -> Found:
     """Take state, owner, date and ticket off a text, and its bold beginning where a long text follows."""
     if raw.strip().startswith("~~") and raw.strip().rstrip(". ").endswith("~~"):
         action.status = "done"
+    if urgent := _URGENT.match(action.text):
+        action.priority = urgent["priority"] or urgent["in"]
+        action.text = action.text[urgent.end() :]
+    if begins := _TICKET_FIRST.match(action.text):
+        action.ticket = named_by_number(begins["ticket"])
+        draft.account.became(begins["ticket"], action.ticket)
+        action.text = action.text[begins.end() :]
     _take_off(draft, action)
     text, ticket = first_links(action.text)
     if ticket and not action.ticket:
@@ -242,7 +256,7 @@ def _take_off(draft: Draft, action: Found) -> None:
 
 def _fill(draft: Draft, action: Found, role: str, value: str, name: str) -> None:
     """Put the value of a column or label where it belongs."""
-    if is_empty_value(value):
+    if is_empty_value(value) and not (role == "status" and state_of(value)):
         draft.account.dropped(action.line, value)
         return
     if role == "owner" and not action.owner:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from pmtui.intake.markdown import other_languages
 from pmtui.intake.markdown.blocks import Block, is_header
 from pmtui.intake.markdown.draft import Draft
 from pmtui.intake.markdown.inline import bold_lead, plain
@@ -16,7 +17,7 @@ from pmtui.session.edits import MILESTONES
 from pmtui.session.own_fields import LABELS
 
 _PAIR: Final = re.compile(
-    r"\s*(?:\*\*|__)?(?P<label>[^\n:*|]{1,60}?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:|:)(?!//)\s*(?P<value>[^\n]*)"
+    r"\s*(?:\*\*|__)?(?P<label>[^\n:：*|]{1,60}?)\s*(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*[:：]|[:：])(?!//)\s*(?P<value>[^\n]*)"
 )
 _DATE_WORDS: Final = re.compile(
     r"\b(?:\d{1,4}(?:st|nd|rd|th)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -111,6 +112,7 @@ def _pairs_of_table(table: Block) -> list[Pair] | None:
         "description",
         "data",
         "name",
+        *other_languages.NAMES_OF_FIELDS,
     }:
         pairs = [pair for pair in pairs if pair.line != rows[0].start]
     known = sum(field_of(pair.label) is not None for pair in pairs)

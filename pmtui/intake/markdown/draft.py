@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -139,6 +140,8 @@ class Draft:
             (lead and lead.rest == block.text) or text.strip().endswith(f": {block.text}")
         ):
             text = block.text
+        if block.kind == "paragraph" and (heads := _behind_its_heading(text, block.text)):
+            text = heads
         if block.kind == "code":
             return text
         if block.kind == "html" and text.lstrip().startswith("<!--") and "-->" not in text:
@@ -210,3 +213,13 @@ class Draft:
         if (title, url) not in self._read:
             self._read.add((title, url))
             self.reading.append(Reading(id=self.new_id(), title=title, url=url))
+
+
+_HEADING_ITEM: Final = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\*\*|__)[^*_\n]+(?:\*\*|__)\s*:?\s*")
+
+
+def _behind_its_heading(source: str, text: str) -> str:
+    """The text of an item of which the bold beginning serves as a heading, without that; empty where it is none."""
+    source, text = (re.sub(r"\s*\n\s*", "\n", each.strip()) for each in (source, text))
+    begins = source.removesuffix(text)
+    return text if begins != source and _HEADING_ITEM.fullmatch(begins) else ""

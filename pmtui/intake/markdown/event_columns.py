@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pmtui.intake.markdown import other_languages
 from pmtui.intake.markdown.blocks import Block, is_header
 from pmtui.intake.markdown.headings import normalised
 from pmtui.intake.markdown.inline import plain
@@ -27,9 +28,18 @@ _TEXT: Final = frozenset({
 _CELL: Final = re.compile(r"[~≈]?\s*(?:\d{1,4}[-/.:]\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2}|[A-Z][a-z]{2,8}\.?\s+\d{1,2}\b)")
 
 
+_FOREIGN_TIMES: Final = frozenset(re.split(r";\s+", other_languages.TIMES.strip()))
+_FOREIGN_TEXTS: Final = frozenset(re.split(r";\s+", other_languages.TEXTS.strip()))
+_FOREIGN: Final = _FOREIGN_TIMES | _FOREIGN_TEXTS
+
+
 def is_column(key: str) -> bool:
     """Whether a normalised name is one of a timeline's usual columns."""
-    return key in _WHO or key in _SOURCE or key in _TEXT or _TIME.fullmatch(key) is not None
+    return key in _WHO or key in _SOURCE or key in _TEXT or key in _FOREIGN or _TIME.fullmatch(key) is not None
+
+
+def _is_time(key: str) -> bool:
+    return key in _FOREIGN_TIMES or (_TIME.match(key) is not None and not _NOT_TIME.match(key))
 
 
 @dataclass(slots=True)
@@ -73,7 +83,7 @@ def columns_of(rows: Sequence[Block]) -> Columns:
     names = tuple(plain(cell) for cell in rows[0].cells) if rows else ()
     keys = [normalised(name)[0] for name in names]
     header = is_header(rows) and not any(_CELL.match(name) for name in names)
-    when = [n for n, key in enumerate(keys) if _TIME.match(key) and not _NOT_TIME.match(key)] if header else []
+    when = [n for n, key in enumerate(keys) if _is_time(key)] if header else []
     if not when:
         when = [n for n in range(len(names)) if _mostly_times(rows[1:] if header else rows, n)][:2]
     when = when[:2] if len(when) > 1 and re.match("date|day", keys[when[0]]) else when[:1]
@@ -83,7 +93,7 @@ def columns_of(rows: Sequence[Block]) -> Columns:
     texts = [n for n in left if n not in (who, source)]
     if not texts:
         texts, source = [n for n in left if n != who], None
-    texts.sort(key=lambda n: keys[n] not in _TEXT)
+    texts.sort(key=lambda n: keys[n] not in _TEXT and keys[n] not in _FOREIGN_TEXTS)
     return Columns(header, tuple(when), who, source, tuple(texts), names if header else ("",) * len(names))
 
 

@@ -10,6 +10,7 @@ from pmtui.intake.markdown.details import take
 from pmtui.intake.markdown.draft import PROSE, Draft
 from pmtui.intake.markdown.headings import meaning
 from pmtui.intake.markdown.labels import field_of
+from pmtui.intake.markdown.title import read_title
 
 _TOML_KEY: Final = re.compile(r"^\s*([\w ./-]{1,60}?)\s*=\s*")
 _TOML_TABLE: Final = re.compile(r"\[\[?[\w. -]+\]?\]")
@@ -53,6 +54,10 @@ def _take_key(draft: Draft, key: str, values: Sequence[str], line: int) -> None:
         draft.prose[place].append("\n".join(filled))
         draft.account.put_lines(line, line + 1, place)
         draft.account.value(key)
+        return
+    if key.strip().casefold() == "title" and len(filled) == 1:
+        read_title(draft, filled[0], (line, line + 1))
+        draft.account.names(line, key)
         return
     take(draft, key.replace("_", " "), ", ".join(filled), line)
 

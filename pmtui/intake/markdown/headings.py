@@ -6,7 +6,9 @@ import re
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from pmtui.intake.markdown import other_languages
 from pmtui.intake.markdown.inline import plain, words
+from pmtui.intake.markdown.other_languages import without_accents
 from pmtui.intake.markdown.synonyms import GROUPS, Group
 from pmtui.intake.markdown.zones import is_zone_alone, zone_in
 
@@ -18,6 +20,8 @@ _LONGEST: Final = 300
 _FORMAL: Final = frozenset({"s", "es", "optional", "if any", "if applicable"})
 """What stands in brackets in the headings of forms."""
 _PARENS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+_WIDE: Final = str.maketrans("（）【】：？！", "()[]:?!")
+"""Signs as wide as the letters of Chinese and Japanese."""
 _SHORTCODE: Final = re.compile(r":[a-z][a-z0-9_+-]{1,40}:")
 """An emoji as GitHub and Slack write it: `:warning:`."""
 _OPENING: Final = re.compile(r"([^()\[\]]{3,60}?)\s*[(\[]")
@@ -66,6 +70,7 @@ def normalised(text: str) -> tuple[str, tuple[str, ...]]:
     """A heading or label in its plainest form, and what stood in brackets."""
     # What is longer than any heading or label says nothing, and the patterns below would take long over it.
     text = " ".join(plain(text[:_LONGEST]).split()).casefold().replace("’", "'").replace("‘", "'").replace("`", "")
+    text = text if text.isascii() else text.translate(_WIDE)
     text = _SHORTCODE.sub(" ", text).strip() or text if text.count(":") > 1 else text
     hints = tuple(hint.strip() for hint in _PARENS.findall(text))
     text = _PARENS.sub(" ", text) if hints and _PARENS.sub("", text).strip() else text
@@ -113,7 +118,8 @@ def _forms(key: str, hints: tuple[str, ...]) -> list[str]:
     """The ways to look a heading up: with what stands in brackets first, which may be the better half."""
     bare = _PREFIX.sub("", key)
     joined = [f"{key} {hint}" for hint in hints[:1]]
-    return [*joined, key, bare, bare.replace("/", " ")]
+    forms = [*joined, key, bare, bare.replace("/", " ")]
+    return forms if key.isascii() else [*forms, without_accents(key)]
 
 
 def _by_phrase(key: str) -> Group | None:
@@ -135,8 +141,10 @@ def _by_phrase(key: str) -> Group | None:
 @cache
 def _table() -> dict[str, Group]:
     made: dict[str, Group] = {}
-    for group, phrases in GROUPS.items():
-        for phrase in re.split(r";\s+", phrases.strip()):
-            made.setdefault(normalised(phrase)[0], group)
-            made.setdefault(" ".join(phrase.split()), group)
+    for groups in (GROUPS, other_languages.GROUPS):
+        for group, phrases in groups.items():
+            for phrase in re.split(r";\s+", phrases.strip()):
+                key = normalised(phrase)[0]
+                for form in (key, " ".join(phrase.split()), without_accents(key)):
+                    made.setdefault(form, group)
     return made

@@ -26,10 +26,10 @@ _STRONG: Final = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)([^*]+?)(?<=\S)\1(?![\w*]
 _STRONG_UNDER: Final = re.compile(r"(?<![\w_])(_{1,3})(?=\S)([^_]+?)(?<=\S)\1(?![\w_])")
 _STRUCK: Final = re.compile(r"(?<![\w~])~~(?=\S)([^~]+?)(?<=\S)~~(?![\w~])")
 _REFERENCE: Final = re.compile(
-    r"(?P<bang>!?)\[(?P<text>[^\[\]\n]{1,300})\](?:\[(?P<label>[^\[\]\n]{0,100})\])?(?![(:\[])"
+    r"(?P<bang>!?)\[(?P<text>[^\[\]\n]{1,300})\](?:\[(?P<label>[^\[\]\n]{0,100})\])?(?![(\[])"
 )
 _LEAD: Final = re.compile(
-    r"(?:\*\*|__)(?P<lead>[^*\n]{1,120}?)(?P<colon>:?)(?:\*\*|__)(?P<colon2>:?)(?P<rest>.*)", re.DOTALL
+    r"(?:\*\*|__)(?P<lead>[^*\n]{1,120}?)(?P<colon>[:：]?)(?:\*\*|__)(?P<colon2>[:：]?)(?P<rest>.*)", re.DOTALL
 )
 
 

@@ -6,7 +6,9 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
+from pmtui.intake.markdown import other_languages
 from pmtui.intake.markdown.headings import normalised
+from pmtui.intake.markdown.other_languages import without_accents
 
 LABELS: Final[dict[str, str]] = {
     "incident_date": """
@@ -62,17 +64,18 @@ LABELS: Final[dict[str, str]] = {
     "title": "title; headline; name; incident title; postmortem title; incident name; subject",
     "term": "document type; report type",
     "more": """
-        duration; total duration; downtime; time to detection; time to recovery; time to detect; time to mitigate;
-        time to resolve; time to resolution; time to acknowledge; ttd; ttm; ttr; mttr; mttd; tta; last modified; last
-        updated; updated; modified; created; reviewers; reviewer; reviewed by; approved by; approvers; recording; sre
-        lead; technical lead; developer lead; tech lead; version; war room required; chaos eng preventable; region;
-        regions; environment; environments; postmortem date; meeting date; review date; detected by; detection method;
-        incident detected by; communications lead; communication lead; published; publication date; slack channel;
-        channel; war room; customers affected; users affected; affected users; affected customers; affected regions;
-        total downtime; time to fix; time to restore; root cause category; runbook; runbooks; dashboard; dashboards;
-        confidentiality; status page; links; document status date; date created; date published; data loss; error
-        budget spent; incident duration; impact duration; outage duration; location; locations; visibility; comms
-        lead; comms; ops lead; operations lead; subject matter experts; sme; smes; executive sponsor""",
+        duration; total duration; downtime; time to detection; time to recovery; time to repair; time to detect;
+        time to mitigate; time to resolve; time to resolution; time to acknowledge; ttd; ttm; ttr; mttr; mttd; tta;
+        last modified; last updated; updated; modified; created; reviewers; reviewer; reviewed by; approved by;
+        approvers; recording; sre lead; technical lead; developer lead; tech lead; version; war room required; chaos
+        eng preventable; region; regions; environment; environments; postmortem date; meeting date; review date;
+        detected by; detection method; incident detected by; communications lead; communication lead; published;
+        publication date; slack channel; channel; war room; customers affected; users affected; affected users;
+        affected customers; affected regions; total downtime; time to fix; time to restore; root cause category;
+        runbook; runbooks; dashboard; dashboards; confidentiality; status page; links; document status date; date
+        created; date published; data loss; error budget spent; incident duration; impact duration; outage duration;
+        location; locations; visibility; comms lead; comms; ops lead; operations lead; subject matter experts; sme;
+        smes; executive sponsor""",
 }
 """Field of the review (`authors` and `services` are looked at further), and what it is called."""
 
@@ -85,7 +88,8 @@ def field_of(label: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _field_of(label: str) -> str | None:
     key = normalised(label)[0]
-    return _table().get(key) or _table().get(key.replace("/", " ").replace(" and ", " "))
+    found = _table().get(key) or _table().get(key.replace("/", " ").replace(" and ", " "))
+    return found or (None if key.isascii() else _table().get(without_accents(key)))
 
 
 def is_label(words: str) -> bool:
@@ -96,9 +100,10 @@ def is_label(words: str) -> bool:
 @cache
 def _table() -> dict[str, str]:
     made: dict[str, str] = {}
-    for field, names in LABELS.items():
-        for name in re.split(r";\s+", names.strip()):
-            key = normalised(name)[0]
-            made.setdefault(key, field)
-            made.setdefault(key.replace("/", " "), field)
+    for labels in (LABELS, other_languages.LABELS):
+        for field, names in labels.items():
+            for name in re.split(r";\s+", names.strip()):
+                key = normalised(name)[0]
+                for form in (key, key.replace("/", " "), without_accents(key)):
+                    made.setdefault(form, field)
     return made

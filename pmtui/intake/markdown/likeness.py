@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import Final
 
+from pmtui.intake.markdown import other_languages
 from pmtui.intake.markdown.blocks import Parsed
 from pmtui.intake.markdown.placing import Placing
 from pmtui.intake.markdown.synonyms import STRONG
@@ -13,7 +14,7 @@ from pmtui.intake.markdown.synonyms import STRONG
 _ENOUGH: Final = 2.0
 _TITLE: Final = re.compile(
     r"\b(?:post[- ]?mortem|incident|outage|root cause|rca|retrospective|downtime|degradation|after[- ]action"
-    r"|learning review)\b",
+    rf"|learning review)\b|(?:{other_languages.TITLES})",
     re.IGNORECASE,
 )
 _TOLD: Final = re.compile(

@@ -16,13 +16,17 @@ _WHAT: Final = (
 _SAID: Final[dict[str, re.Pattern[str]]] = {
     field: re.compile(rf"(?:{pattern})(?: by .+)?")
     for field, pattern in {
-        "started_at": rf"{_WHAT}(?:begins|began|starts|started|start)",
-        "detected_at": rf"{_WHAT}?(?:detected|detection|noticed)",
+        "started_at": rf"{_WHAT}(?:begins|began|starts|started|start)|fault (?:occurs|occurred|begins|began)",
+        "detected_at": rf"{_WHAT}?(?:first )?(?:detected|detection|noticed)",
         "acknowledged_at": rf"(?:{_WHAT}|(?:the )?(?:alert|page) (?:is |was )?)?(?:acknowledged|acked|ack|declared)",
-        "mitigated_at": rf"{_WHAT}?mitigated",
+        "mitigated_at": rf"{_WHAT}?(?:mitigated|repaired)",
         "resolved_at": rf"{_WHAT}?resolved|{_WHAT}(?:ends|ended|end|closed|over)|all clear",
     }.items()
 }
+_MAY_SAY: Final = re.compile(
+    r"beg[ia]n|start|detect|noticed|ack|declar|mitigat|repair|resolv|\bend|closed|\bover\b|all clear|fault", re.IGNORECASE
+)
+"""A word of one of them: most events have none, and are told so quickly."""
 _DECLARES: Final = re.compile(r"\bdeclare[sd]? (?:an? |the )?(?:\w+ )?incident\b")
 _LEAD: Final = re.compile(
     r"\[(?P<bracket>[^\[\]\n]{3,40})\]|(?P<word>[^\n:]{3,40}?)(?::\s| [-–—] )"
@@ -54,6 +58,8 @@ def fill_milestones(draft: Draft) -> None:
 
 def _fields_of(event: Event) -> list[str]:
     """The milestones that an event is, by what it begins with or a clause of it."""
+    if not _MAY_SAY.search(event.text[:400]):
+        return []
     lead = _LEAD.match(event.text)
     texts = [lead["bracket"] or lead["word"] or lead["capitals"]] if lead else []
     texts += _CLAUSE.split(event.text[:400])

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
+from pmtui.intake.markdown.other_languages import with_english_dates
 from pmtui.session.document import Instant
 from pmtui.session.instants import moment
 from pmtui.session.times import Typed, local, read_date, read_time, take_time
@@ -32,6 +33,8 @@ _NO_COLON: Final = re.compile(
     r"(?:\s?(?:hrs|hours|h)\b\.?|(?=\s?(?:UTC|GMT|Z|CES?T|[EP][SD]T)\b))"
 )
 """`1250 UTC`, `0830hrs`."""
+_USUAL: Final = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?Z?$", re.ASCII)
+"""What needs no other words."""
 _IN_CODE: Final = re.compile(r"`(?P<time>[^`\n]{3,50})`[\s:*_]*(?:[-–—:|·]+\s+)?(?P<rest>.*)", re.DOTALL)
 _RULE: Final = re.compile(r"^[:=>~|*•-]{2,}\s+")
 """What some put between the time and the text: `14:02 ::::: alert`."""
@@ -67,6 +70,8 @@ class Moments:
     def __init__(self, zone: str, now: datetime, day: date | None) -> None:
         self.zone, self.now, self.day = zone, now, day
         self.above: Instant | None = None
+        self.foreign = False
+        """Whether dates may be written in other languages than English."""
         self.suffix = ""
         """An abbreviation behind the times that names the zone: it says nothing more."""
         self.undated = 0
@@ -118,6 +123,7 @@ class Moments:
 
     def date(self, text: str) -> date | None:
         """The day that a text names, alone or with a time of day."""
+        text = with_english_dates(text)
         bare = text.strip(" .*")
         try:
             return read_date(bare, self.now.date())
@@ -135,6 +141,10 @@ class Moments:
 
     def _adapted(self, text: str) -> str:
         text = text.replace("\u2011", "-").strip()
+        if _USUAL.match(text):
+            return text
+        if self.foreign:
+            text = with_english_dates(text)
         if "~" in text:
             text = _BEHIND.sub(r"~\1", text)
         if "(" in text:

@@ -28,6 +28,9 @@ _PLAIN_LEAD: Final = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _MOST_WORDS: Final = 8
+_SEVERAL: Final = 2
+_SHORT: Final = 80
+"""Characters of a field's value."""
 
 
 @dataclass(slots=True)
@@ -93,6 +96,10 @@ def _split_leads(part: Part) -> list[Block]:
         if block.kind == "list" and into is None and (leads := _items_as_leads(block, part.level + 1)):
             part.parts += leads
             continue
+        if block.kind == "list" and into is None and part.level <= 1 and (found := _report_as_list(block, part.level)):
+            kept += found[0]
+            part.parts += found[1]
+            continue
         if into is not None:
             into.blocks.append(block)
             # Behind the list of a bold line the text is the heading's again.
@@ -155,6 +162,41 @@ def _means(words: str) -> bool:
     return (found.exact and found.group not in (None, "details", "attendees")) or bool(
         found.group in _LISTS and found.exact
     )
+
+
+def _report_as_list(block: Block, level: int) -> tuple[list[Block], list[Part]] | None:
+    """A whole report as one list, each item with a bold beginning as its heading: `- **Impact**: …`, `- **Events**`.
+
+    Gives back the list of the items that are fields with a short value, and the parts; None where it is no such list.
+    """
+    fields: list[Block] = []
+    parts: list[Part] = []
+    others = 0
+    for item in block.children:
+        first = item.children[0] if item.children else None
+        lead = bold_lead(first.text.strip()) if first and first.kind == "paragraph" else None
+        if first is None or lead is None or len(lead.words.split()) > _MOST_WORDS:
+            if not parts:
+                return None
+            parts[-1].blocks.append(Block("list", item.start, item.end, children=[item]))
+            others += 1
+            continue
+        if len(item.children) == 1 and lead.rest and len(lead.rest) <= _SHORT and not _means(lead.words):
+            fields.append(item)
+            continue
+        part = Part(lead.words, level + 1, first.start, first.start if lead.rest else first.end, virtual=True)
+        if lead.rest:
+            rest = lead.rest.lstrip(":").lstrip()
+            part.blocks.append(Block("paragraph", first.start, first.end, rest))
+        part.blocks += item.children[1:]
+        parts.append(part)
+    if (
+        others * 3 > len(block.children)
+        or len(parts) < _SEVERAL
+        or sum(_means(part.title) for part in parts) < _SEVERAL
+    ):
+        return None
+    return ([Block("list", fields[0].start, fields[-1].end, children=fields)] if fields else []), parts
 
 
 def _items_as_leads(block: Block, level: int) -> list[Part]:

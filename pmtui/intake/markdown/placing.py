@@ -294,9 +294,8 @@ class Placing:
         return True
 
     def _all_times(self, blocks: list[Block]) -> bool:
-        return bool(blocks) and all(
-            block.kind in ("list", "table") and self.timeline.has_times(block) for block in blocks
-        )
+        said = [block for block in blocks if not is_blank(self.draft, [block])]
+        return bool(said) and all(block.kind in ("list", "table") and self.timeline.has_times(block) for block in said)
 
     def _prose(self, group: Group, blocks: list[Block], label: str, found: Meaning) -> None:
         draft, place = self.draft, PROSE[group]

@@ -19,11 +19,12 @@ from pmtui.intake.markdown.labels import field_of
 from pmtui.intake.markdown.likeness import is_html, likeness
 from pmtui.intake.markdown.milestones import fill_milestones
 from pmtui.intake.markdown.moments import Moments, first_date
+from pmtui.intake.markdown.other_languages import with_english_dates
 from pmtui.intake.markdown.outline import Part, outline
 from pmtui.intake.markdown.placing import Placing
 from pmtui.intake.markdown.rescue import rescue
 from pmtui.intake.markdown.title import read_title
-from pmtui.intake.markdown.zones import zone_behind_times, zone_in, zone_note
+from pmtui.intake.markdown.zones import is_zone_alone, zone_behind_times, zone_in, zone_note
 from pmtui.intake.result import Intake, IntakeContext, NotReadable, Placed
 from pmtui.session.text import clean
 
@@ -37,6 +38,9 @@ _TIME_OF_DAY: Final = re.compile(r"\b\d{1,2}[:.]\d{2}")
 _NO_TITLES: Final = frozenset({*TIMES, "authors", "owner", "facilitator", "scribe", "status", "severity", "attendees"})
 """Fields with which no title begins: `# Owner: Kim` is none."""
 _TERMS: Final = re.compile(r"post[- ]?mortem|incident|outage|review|report", re.IGNORECASE)
+_COLUMN: Final = re.compile(r"\|\s*[^|()（）]{1,30}[(（](?P<zone>[A-Za-z/_+:0-9 -]{1,30})[)）]\s*\|")
+_OF_LANGUAGE: Final = 60_000
+"""Characters in which days of other languages are looked for before the rest is read as such."""
 _TITLE_KEY: Final = re.compile(r"\s*title\s*[:=]", re.IGNORECASE)
 _SEARCHED: Final = 400
 """Lines at the beginning in which a date, and a zone, are looked for."""
@@ -62,6 +66,7 @@ def read(text: str, context: IntakeContext) -> Intake:
     suffix, zone = _suffix(parsed, _zone(parsed))
     moments = Moments(zone or context.zone, context.now, context.date)
     moments.suffix = suffix
+    moments.foreign = with_english_dates(text[:_OF_LANGUAGE]) != text[:_OF_LANGUAGE]
     draft = Draft(parsed, context, moments)
     top = outline(_without_comments(draft, parsed.blocks))
     placing = Placing(draft)
@@ -131,8 +136,17 @@ def _zone(parsed: Parsed) -> str | None:
     for line in parsed.lines:
         if ("ime" in line or "IME" in line or "TZ" in line) and (zone := zone_note(line)):
             return zone
+    columns = {zone for line in parsed.lines if line.startswith("|") and (zone := _zone_of_column(line))}
+    if len(columns) == 1:
+        return columns.pop()
     zones = {zone for line in parsed.lines[:_SEARCHED] if (zone := _zone_of_detail(line))}
     return zones.pop() if len(zones) == 1 else None
+
+
+def _zone_of_column(line: str) -> str | None:
+    """The zone in the header of a first column, in any language: `| 時刻 (JST) | … |`."""
+    found = _COLUMN.match(line)
+    return zone_in(found["zone"]) if found and is_zone_alone(found["zone"]) else None
 
 
 def _suffix(parsed: Parsed, zone: str | None) -> tuple[str, str | None]:

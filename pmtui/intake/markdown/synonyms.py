@@ -123,7 +123,7 @@ GROUPS: Final[dict[Group, str]] = {
         actions; proposed improvements; improvement actions;
         proposal improvements; improvement proposals; suggested improvements; future actions; preventive steps;
         action items and next steps; follow up work; preventing this in the future; resolution and preventive methods;
-        mitigation actions""",
+        mitigation actions; review actions; actions from the review; retrospective actions""",
     "evidence": """
         supporting information; supporting data; evidence; artifacts; artefacts; logs; graphs; screenshots; raw data;
         code and configuration changes; appendix; appendices; charts; dashboards; metrics; attachments; data; figures;

@@ -189,7 +189,7 @@ class Timeline:
         if gone:
             draft.account.value(found.text)
             return
-        read = draft.moments.take(found.text) if found.text else None
+        read = self._read(found.text) if found.text else None
         if read is not None:
             draft.account.became(found.text, read.rest)
         nested = [block for block in found.rest if self.has_times(block)]
@@ -201,6 +201,16 @@ class Timeline:
             self._add(read, text or (read.taken if read else ""), figures=figures, raw=found.raw)
         for block in nested:
             self._block(block, None)
+
+    def _read(self, text: str) -> Read | None:
+        """The time of an item: at its beginning, behind a label (`Detected: 14:02 …`), or in full at its end."""
+        moments = self.draft.moments
+        read = moments.take(text)
+        if read is None and (label := _LABEL.match(text)) and (read := moments.take(label["rest"])):
+            read = read._replace(rest=f"{label['label']}: {read.rest}" if read.rest else label["label"])
+        if read is None and (end := _TIME_AT_END.fullmatch(text)) and (read := moments.whole(end["time"])):
+            read = read._replace(rest=end["text"])
+        return read
 
     # --- tables ---
 
@@ -272,6 +282,11 @@ class Timeline:
         )
 
 
+_LABEL: Final = re.compile(r"(?P<label>[A-Z][\w #/()-]{2,40}):\s+(?P<rest>\S.*)", re.DOTALL)
+_TIME_AT_END: Final = re.compile(
+    r"(?P<text>[^\d\n]{3,60}?)[\s:,(–—-]+(?:at\s|on\s)?"
+    r"(?P<time>\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:\s?[A-Z]{1,4})?)\)?"
+)
 _FIGURES: Final = re.compile(r"\s*(?:Fig\. \d+\s*)+")
 _CLOCK: Final = re.compile(r"\W*(?:[\w,.-]+\s+){0,4}?~?(?:ca\.? )?\d{1,2}[:.h]\d{2}\b|\W*\d{4}-\d{2}-\d{2}[ T]\d")
 

@@ -21,6 +21,7 @@ _TERM_BEHIND: Final = re.compile(
     r"|post[- ]incident review))\)?\s*$",
     re.IGNORECASE,
 )
+_ON_A_DAY: Final = re.compile(r"^(?:incident|outage|downtime)\s+(?:on|of|from)\s+(?=\d|[A-Z][a-z]{2,8}\.?\s\d)", re.I)
 _LEADING_ID: Final = re.compile(
     r"^[\[(]?(?P<id>(?:PM|INC|IR|PIR|SEV|OUT|INCIDENT|RCA)[-_ ]?\d[\w-]*|#\d+|[A-Z]{2,8}-\d+)[\])]?\s*[:–—|-]?\s*"
 )
@@ -47,6 +48,9 @@ def read_title(draft: Draft, title: str, lines: tuple[int, int]) -> None:
     """Headline, term, date and reference from the title."""
     whole, _ = draft.plain(title, lines[0])
     shown = whole
+    if (on := _ON_A_DAY.match(whole)) and _LEADING_DATE.match(whole[on.end() :]):
+        draft.account.value(on[0])
+        shown = whole[on.end() :]
     for _ in range(_TURNS):
         for pattern, name in _PATTERNS:
             found = pattern.search(shown)
@@ -60,8 +64,10 @@ def read_title(draft: Draft, title: str, lines: tuple[int, int]) -> None:
         return
     if shown and "headline" not in draft.details:
         draft.details["headline"] = shown
-    elif shown:
+    elif shown and shown != draft.details["headline"]:
         draft.add_more("Title as written", shown)
+    else:
+        draft.account.value(shown)
     draft.account.put_lines(*lines, "key_details.headline")
 
 
@@ -69,11 +75,11 @@ def _taken(draft: Draft, name: str, found: re.Match[str]) -> bool:
     """Take a date, an id or a term off the title; False where there is one already, or it is none."""
     details = draft.details
     field = {"date": "incident_date", "id": "reference", "term": "term"}[name]
-    if field in details:
+    if field in details and name != "date":
         return False
     if name == "date":
         day = draft.moments.date(found["date"])
-        if day is None:
+        if day is None or details.get(field, day) != day:
             return False
         details[field] = day
         draft.account.value(found["date"])

@@ -21,7 +21,7 @@ _LABEL: Final = re.compile(
 _ANSWER: Final = re.compile(r"^(?:→|->|=>|⇒|because\s*:|answer\s*:|a\s*:|∵)\s*", re.IGNORECASE)
 _PROBLEM: Final = re.compile(r"^(?:the\s+)?(?:problem|problem statement|issue|incident|symptom)\s*:\s*", re.IGNORECASE)
 _BOTH: Final = re.compile(
-    r"(?P<question>(?:.*?\bwhy\b.*?\?|[^?\n]*\?))[*_\s]*(?:→|->|=>|⇒|[-–—:]\s|\n|\s(?=[A-Z\"`]))\s*(?P<answer>.+)",
+    r"(?P<question>(?:.*?\bwhy\b.*?\?|[^?？\n]*[?？]))[*_\s]*(?:→|->|=>|⇒|[-–—:]\s|\n|\s(?=[A-Z\"`]))\s*(?P<answer>.+)",
     re.DOTALL | re.IGNORECASE,
 )
 _STOP: Final = frozenset(
@@ -164,7 +164,7 @@ class _Chain:
         if both and both["answer"].strip():
             self.ask(both["question"].strip())
             self.answer(_ANSWER.sub("", both["answer"].strip()))
-        elif bare.rstrip("*_ ").endswith("?") and (labelled or "why" in bare.casefold() or not self.question):
+        elif bare.rstrip("*_ ").endswith(("?", "？")) and (labelled or "why" in bare.casefold() or not self.question):
             self.ask(bare)
         elif bare:
             first = self.last is None and not self.question and not self.draft.problem
@@ -219,8 +219,10 @@ def _block(draft: Draft, block: Block, chain: _Chain) -> None:
                 _chained(draft, item, chain)
     elif block.kind == "table":
         _table(draft, block, chain)
-    elif block.kind == "rule":
-        pass
+    elif block.kind == "rule" or (block.kind == "paragraph" and is_leftover(draft.words(block))):
+        draft.account.put(block, None, "" if block.kind == "rule" else None)
+        draft.account.value(draft.words(block))
+        return
     else:
         text = as_text(draft, [block]).text
         for line in text.split("\n"):
