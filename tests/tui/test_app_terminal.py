@@ -40,13 +40,15 @@ def pmtui(*args: str, **environ: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("where", ["err", "out", "out err", "no-2", "no-1 no-2"])
 def test_the_app_draws_on_the_terminal_wherever_its_outputs_go(tmp_path: Path, where: str) -> None:
-    made = pmtui("new", "--no-open", "--product", "Checkout").stdout.strip()
+    # A mark of direction would turn what stands beside the name: it is not drawn.
+    made = pmtui("new", "--no-open", "--product", "Check\u202eout").stdout.strip()
     with terminal(where, "open", made, program=("-c", REDIRECTED), size=(100, 30)) as app:
         app.until("Checkout")
         app.until("Key details")
         app.keys("ctrl+q")
         assert app.wait() == 0
         assert left_as_found(app)
+    assert "\u202e".encode() not in app.raw
     for name in {"out", "err"} & set(where.split()):
         assert (tmp_path / name).read_bytes() == b""
 

@@ -1,26 +1,30 @@
-"""What the app makes of the terminal that it runs in: few colours, signs in ASCII, and where the real cursor stands.
+"""What the app makes of the terminal that it runs in: its colours, signs and direction, where the real cursor stands.
 
 A screen reader or a Braille line follows the real cursor, so it stands where the typing or the selection is.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from rich.segment import Segment
 from textual.app import App
 from textual.color import Color
+from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset
 from textual.widgets import TextArea
 
+from pmtui.session.direction import DIRECTION_MARKS
 from pmtui.signs import ASCII
 from pmtui.tui import theme
 from pmtui.tui.protocols import HasCursor
 from pmtui.tui.widgets.textual_workarounds import Sheets
 
 _TABLE: Final = str.maketrans(dict(ASCII))
+_MARK: Final = re.compile(f"[{DIRECTION_MARKS}]")
 
 
 class AsciiSigns(LineFilter):
@@ -32,6 +36,19 @@ class AsciiSigns(LineFilter):
             Segment(text if text.isascii() else text.translate(_TABLE), style, control)
             for text, style, control in segments
         ]
+
+
+def without_direction(driver: type[Driver]) -> type[Driver]:
+    """A driver that leaves the marks of direction out of what it writes, so that no text turns what stands beside it.
+
+    Lines are as wide as with them. Here it costs one look at a whole picture; as a filter it costs one at every line.
+    """
+
+    class Undirected(driver):  # type: ignore[misc, valid-type]
+        def write(self, data: str) -> None:
+            super().write(data if data.isascii() else _MARK.sub("", data))
+
+    return Undirected
 
 
 class FitsTerminal(App[int]):
@@ -57,6 +74,10 @@ class FitsTerminal(App[int]):
         """What every drawn line goes through; nothing is drawn in colours that have to be looked up in a palette."""
         filters = [each for each in super().get_line_filters() if not isinstance(each, ANSIToTruecolor)]
         return [*filters, self._ascii_signs] if self.signs == "ascii" else filters
+
+    def get_driver_class(self) -> type[Driver]:
+        """What draws on this terminal."""
+        return without_direction(super().get_driver_class())
 
     @property
     def cursor_position(self) -> Offset:
