@@ -6,12 +6,20 @@ import errno
 from pathlib import Path
 from typing import Final
 
+from pmtui.session.text import cleaned
+
 _NO_FILE: Final = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.EINVAL, errno.ENAMETOOLONG)
 """What is said of a link that leads nowhere, a folder, a pipe: trying again changes nothing."""
 
 
 class LibraryError(Exception):
-    """Base of all below; `str()` is one line, `what was wrong: how to mend it`, and names the file or folder."""
+    """Base of all below; `str()` is one line, `what was wrong: how to mend it`, and names the file or folder.
+
+    What a file holds, and how it is called, is somebody's text: no control character of it is passed on.
+    """
+
+    def __init__(self, said: str = "") -> None:
+        super().__init__(cleaned(said).replace("\n", " "))
 
 
 class NotFound(LibraryError):
@@ -32,7 +40,7 @@ class Unreadable(LibraryError):
     def __init__(self, path: Path | str, reason: str) -> None:
         self.file = path if isinstance(path, str) else path.name
         super().__init__(f"{self.file}: cannot be read: {reason}")
-        self.reason = reason
+        self.reason = cleaned(reason).replace("\n", " ")
 
 
 class Refused(LibraryError):

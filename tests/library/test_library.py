@@ -274,6 +274,7 @@ class TestRepair:
             ('"kind": "other"', '"sort": "other"', "sort"),
             ('"timezone": "UTC"', '"timezone": "Mars"', "Mars"),
             ('"event 1"', "7", "text"),
+            ('"resources": {', '"re\\u001b]0;evil": {"1": {}},\n"resources": {', r"re\]0;evil: unknown table"),
         ],
     )
     def test_what_cannot_be_repaired_is_refused_with_its_place(
@@ -282,7 +283,7 @@ class TestRepair:
         path.write_text(path.read_text().replace(old, new))
         with pytest.raises(Unreadable, match=reason) as caught:
             library.load(path)
-        assert path.name in str(caught.value)
+        assert path.name in str(caught.value) and "\x1b" not in f"{caught.value} {caught.value.reason}"
         assert [entry.path for entry, _ in library.sessions()] == []
 
 

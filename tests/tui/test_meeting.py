@@ -186,7 +186,8 @@ async def test_hostile_text_is_shown_on_every_step_and_in_every_form(
         await sitting.press(*"oops")
         assert "[/oops]" in sitting.screen_text()
         await sitting.press("escape")
-        sitting.meeting.say(HOSTILE)
+        sitting.meeting.say(f"\x1b]0;evil {HOSTILE}")
+        assert "\x1b" not in sitting.screen_text(), "a message is text, whatever a file or a folder is called"
         sitting.app.notify(HOSTILE, markup=False)
         await sitting.settled()
 

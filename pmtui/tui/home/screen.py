@@ -24,6 +24,7 @@ from pmtui import signs
 from pmtui.app import library_actions, review_rows
 from pmtui.app.library_actions import NewReview
 from pmtui.app.review_index import ReviewIndex
+from pmtui.app.wrap import drawable
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError
 from pmtui.library.protocol import SessionStore
@@ -191,7 +192,7 @@ class LibraryScreen(StyledOnce, HasActs):
         """Tell the person something, in the bottom line, for a while."""
         if self._saying is not None:
             self._saying.stop()
-        self.keys_line.say(Content.styled(f" {text}", "$danger" if wrong else "$well"))
+        self.keys_line.say(Content.styled(f" {drawable(text)}", "$danger" if wrong else "$well"))
         self._saying = self.set_timer(8 if wrong else 5, lambda: self.keys_line.say(None))
 
     # --- keys ---

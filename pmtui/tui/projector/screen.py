@@ -20,6 +20,7 @@ from textual.widgets import TextArea
 from pmtui import signs
 from pmtui.app.editing_session import Place
 from pmtui.app.slides.slide import Link, Slide
+from pmtui.app.wrap import drawable
 from pmtui.library.drafts import PROJECTOR_QUICK_LINE
 from pmtui.meeting.keys import NEAREST, command_at
 from pmtui.session.document import Session
@@ -164,7 +165,7 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
 
     def say(self, text: str) -> None:
         """Tell the room something, in the bottom line, for a while."""
-        self._said = text
+        self._said = drawable(text)
         if self._silence is not None:
             self._silence.stop()
         self._silence = self.set_timer(4, lambda: self.say("")) if text else None

@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from pmtui import signs
-from pmtui.app.wrap import fitting, wrap
+from pmtui.app.wrap import drawable, fitting, wrap
 from pmtui.meeting import commands
 from pmtui.session.text import cut
 from pmtui.tui.input.keymap import spoken
@@ -127,7 +127,7 @@ class KeysLine(Widget):
         """Say something in place of the keys, for a while; about a field, only as long as that has the focus."""
         if self._silence is not None:
             self._silence.stop()
-        self.say(Content.styled(f" {text}", "$danger" if wrong else "$well"))
+        self.say(Content.styled(f" {drawable(text)}", "$danger" if wrong else "$well"))
         self._about = about
         self._silence = self.set_timer(6 if wrong else 4, lambda: self.say(None))
 
