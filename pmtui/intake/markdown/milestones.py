@@ -24,7 +24,8 @@ _SAID: Final[dict[str, re.Pattern[str]]] = {
     }.items()
 }
 _MAY_SAY: Final = re.compile(
-    r"beg[ia]n|start|detect|noticed|ack|declar|mitigat|repair|resolv|\bend|closed|\bover\b|all clear|fault", re.IGNORECASE
+    r"beg[ia]n|start|detect|noticed|ack|declar|mitigat|repair|resolv|\bend|closed|\bover\b|all clear|fault",
+    re.IGNORECASE,
 )
 """A word of one of them: most events have none, and are told so quickly."""
 _DECLARES: Final = re.compile(r"\bdeclare[sd]? (?:an? |the )?(?:\w+ )?incident\b")
