@@ -147,7 +147,9 @@ def _input(slot: Slot, session: Session, unread: str | None) -> Editor | ChoiceF
     if field.kind == "tick":
         return ChoiceField(_TICKS, _choice_value(slot, session))
     text = slot.text(session) if unread is None else unread
-    return Editor(text, mode="text" if field.kind == "text" else "line", placeholder=_placeholder(field))
+    editor = Editor(text, mode="text" if field.kind == "text" else "line", placeholder=_placeholder(field))
+    editor.shows_example = False  # in a form the examples of all fields at once would be taken for what stands there
+    return editor
 
 
 def _placeholder(field: Field) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar, Final, Literal
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
@@ -60,16 +59,17 @@ class QuickAdd(Horizontal, HoldsText):
         self.came_from: Widget | None = None
         """What had the focus before."""
 
-    def compose(self) -> ComposeResult:
-        """Lay out the label and the line."""
-        yield self.label
-        yield self.field
+    def lay_out(self) -> None:
+        """Lay out the label and the line, when they are first wanted: the first picture does without (3 ms)."""
+        if not self.field.is_attached:
+            self.mount(self.label, self.field)
 
     def on_mount(self) -> None:
         """What stood here when the program ended without a word stands here again."""
         keys = [key for key in self.editing.unread.lines if key.field in QUICK_LINES]
         if self.line != QUICK_LINE or not keys:
             return
+        self.lay_out()
         self.kind = _kind_of(keys[-1].item or "")
         text = "\n".join(self.editing.unread.text(key) or "" for key in keys)
         for key in keys:
@@ -81,6 +81,7 @@ class QuickAdd(Horizontal, HoldsText):
         """Show the line and focus it."""
         if not self.display:
             self.came_from = self.screen.focused
+        self.lay_out()
         self.display = True
         self._set_kind(kind)
         self.screen.set_focus(self.field)
@@ -124,6 +125,7 @@ class QuickAdd(Horizontal, HoldsText):
     def take_over(self, other: QuickAdd) -> None:
         """What is half-typed in a line that goes stands in this one from now on."""
         if other.field.text.strip():
+            self.lay_out()
             before = self.field.text
             self.kind = self.kind if before.strip() else other.kind
             self.field.put(f"{before}\n{other.field.text}" if before.strip() else other.field.text)
@@ -132,7 +134,7 @@ class QuickAdd(Horizontal, HoldsText):
 
     def let_go(self) -> None:
         """The app did not end after all: what stood here was added already, unless that was refused."""
-        if not self.editing.drafted(self.key):
+        if self.field.is_attached and not self.editing.drafted(self.key):
             self.field.empty()
 
     def gather(self) -> None:

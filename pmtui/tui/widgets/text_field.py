@@ -45,9 +45,15 @@ def beside_the_cursor(example: str) -> str:
 class TextField(TextArea):
     """The part of a field that has to do with characters; what keys mean in it is `Editor`'s."""
 
+    shows_example: bool = True
+    """Whether an empty field shows an example of what may stand in it while nobody is in it, too."""
+
     def render_line(self, y: int) -> Strip:
         """Draw a line. A field squeezed to no width has nothing to draw; Textual would wrap its placeholder at zero."""
-        drawn = super().render_line(y) if self.content_size.width else Strip.blank(self.size.width)
+        nothing_to_show = not (self.shows_example or self.has_focus or self.text)
+        if nothing_to_show or not self.content_size.width:
+            return Strip.blank(self.size.width, self.visual_style.rich_style)
+        drawn = super().render_line(y)
         return in_whole_characters(drawn)
 
     def validate_placeholder(self, example: str) -> str:
