@@ -32,9 +32,15 @@ async def test_what_is_missing_stands_under_its_step_and_enter_goes_to_its_place
         assert view.missing.has_focus
         assert view.missing.row_id != ""  # never on a heading
         view.missing.go_to(row_about(sitting, "has no owner"))
-        await sitting.press("enter")
-        await sitting.until(lambda: sitting.meeting.name_now == "actions")
-        assert sitting.meeting.view.active_list().item_id == "a1"
+        await sitting.press("enter", *"Mo", "escape")
+        assert sitting.session.actions[0].owner == "Mo"
+        assert view.missing.has_focus, "whoever leaves the window stands at what is missing next"
+        assert "no owner" not in sitting.screen_text()
+        view.missing.scroll_home(animate=False, immediate=True)
+        view.missing.go_to(row_about(sitting, "mistakenly"))
+        view.missing.scroll_home(animate=False, immediate=True)
+        await sitting.press("tab", "tab")
+        assert view.missing.scroll_y > 0, "the row that is chosen is in view again"
 
 
 async def test_a_missing_field_gets_the_focus(open_app, make_session):
@@ -131,7 +137,6 @@ async def test_gaps_of_one_kind_are_one_line_which_leads_to_the_first_and_counts
         await sitting.until(lambda: sitting.app.focused is not None and "Source" in sitting.screen_text())
         await sitting.press(*"chat", "escape")
         await sitting.until(lambda: sitting.session.timeline[0].source == "chat")
-        await sitting.go("close")
         assert "3 events have no source" in [row.text for row in missing.rows]
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
@@ -9,6 +12,7 @@ from pmtui.meeting import commands
 from pmtui.meeting.commands import COMMANDS, Command
 from pmtui.session.document import Action, Event, Parked, Why
 from pmtui.tui.input.acts import HasActs
+from pmtui.tui.input.keymap import letter_as_command
 from pmtui.tui.meeting.help import HelpScreen
 from pmtui.tui.projector.screen import PresentScreen
 from pmtui.tui.steps.item_window import ItemScreen
@@ -151,3 +155,9 @@ async def test_go_to_lists_nothing_twice_and_knows_the_report_s_names(open_app, 
         assert [text for text, _ in rows].count("Resources") == 1
         assert picker.source("overview")[0].id == "field:summary:summary.overview"
         assert picker.source("attendees")[0].id == "field:opening:key_details.attendees"
+
+
+def test_a_letter_that_is_typed_alone_is_told_as_the_command_that_it_is() -> None:
+    app: Any = SimpleNamespace(commands=COMMANDS)
+    assert letter_as_command(app, "v").startswith("v is text here · esc, then v: Present on a projector")
+    assert letter_as_command(app, "") == letter_as_command(app, "vv") == letter_as_command(app, "é") == ""

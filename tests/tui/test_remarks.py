@@ -19,7 +19,8 @@ async def test_a_reader_remarks_on_an_event_and_the_facilitator_settles_it(
         assert sitting.session.parking_lot == () and not sitting.meeting.quick.display
         await sitting.press("ctrl+r")
         await sitting.until(lambda: sitting.session.status == "in_review")
-        await sitting.press("home", "R", *"who saw it? @Jo", "enter", "escape")
+        await sitting.press("home", "R", *"who saw it? @Jo", "enter")
+        assert not sitting.meeting.quick.display, "the next remark is on another item"
         (remark,) = sitting.session.parking_lot
         assert (remark.kind, remark.of, remark.author) == ("remark", "a", "Jo")
         await sitting.until(lambda: "◊ remark" in sitting.screen_text())

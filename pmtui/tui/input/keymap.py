@@ -105,6 +105,16 @@ def key_in(table: Iterable[Command], command_id: str, *, typing: bool) -> str:
     return min(fitting, key=len, default="")
 
 
+def letter_as_command(app: App[Any], typed: str) -> str:
+    """What a letter that was typed alone does where no field has the focus; empty where it does nothing.
+
+    `v is text here · esc, then v: Present on a projector: one question, large and calm`
+    """
+    found = [each for each in table_of(app) if each.where in ("meeting", "list") and typed in each.keys]
+    back = key_for(app, "back", typing=True)
+    return f"{typed} is text here · {back}, then {typed}: {found[0].what}" if found and len(typed) == 1 else ""
+
+
 def spoken(key: str) -> str:
     """A key as a person reads it."""
     return _SPOKEN.get(key) or format_key(key)

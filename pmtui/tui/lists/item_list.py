@@ -312,6 +312,12 @@ class ItemList(Widget, HasActs, HoldsText):
         self.query_one(Hint).say(f"{signs.RIGHT} {understood}" if understood else self.hint)
         self.set_class(bool(understood), "-understood")
 
+    @on(Editor.Paused, ".add")
+    def _paused(self) -> None:
+        """A letter that stands alone may have been meant as a command: say how it is one."""
+        if words := keymap.letter_as_command(self.app, self.add.text):
+            self.query_one(Hint).say(words)
+
     @on(Editor.Entered, ".add")
     def _entered(self, event: Editor.Entered) -> None:
         """Enter adds it, and the line is free for the next."""

@@ -345,11 +345,16 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
         self.keys_line.tell(said, about=self.focused)
 
     async def mend(self, place: Place) -> None:
-        """Go where something is missing, into the very field of an item's form, or the line that waits."""
-        from pmtui.tui.steps.item_window import open_item_window  # only when asked for
+        """Go where something is missing, into the very field of an item's form, or the line that waits.
+
+        From the close an item's form opens over it: whoever leaves it stands at what is missing next.
+        """
+        from pmtui.tui.steps.item_window import open_item_window, open_window_of  # only when asked for
 
         if place.field == QUICK_LINE:
             self.quick.open(self.quick.kind)
+            return
+        if self.name_now == "close" and place.item_id and open_window_of(self.app, self.editing, place):
             return
         await self.go_to(place)
         for view in self.view.lists:

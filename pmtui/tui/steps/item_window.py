@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from msgspec.structs import replace
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -21,10 +21,12 @@ from pmtui.app.action_line import Reading, take_last_words
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.field_values import Slot
 from pmtui.app.item_parsing import last_words, reading_of
+from pmtui.app.unread_values import item_of
 from pmtui.library.drafts import ITEM_QUICK_LINE
 from pmtui.meeting import commands
 from pmtui.meeting.rephrase import Change
 from pmtui.meeting.step import Field, Items
+from pmtui.meeting.steps import step as step_named
 from pmtui.session.document import Evidence, Parked, Session
 from pmtui.session.edits import EditRefused, change_item
 from pmtui.session.paths import figure_number
@@ -323,14 +325,27 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
 
 def open_item_window(items: ItemList, item_id: str, field: str | None = None) -> None:
     """Open the window of an item of a list, on a field of it."""
-    part, item, session = items.part, items.item(item_id), items.editing.session
+    item = items.item(item_id)
     if item is not None:
-        heading = title_of(part.noun, figure_number(session, item_id) if part.numbered else None)
         place = Place(items.step, item_id, field or opens_on(item))
-        picture = item.path if isinstance(item, Evidence) else ""
-        line = _line_for(part, item)
-        window = ItemScreen(items.editing, heading, part.section, part.fields, place, line=line, picture=picture)
-        items.app.push_screen(window)
+        items.app.push_screen(_window(items.editing, items.part, item, place))
+
+
+def open_window_of(app: App[object], editing: EditingSession, place: Place) -> bool:
+    """Open the window of an item on a field, over whatever is shown; False where no step has such a field."""
+    for part in step_named(place.step).lists:
+        item = item_of(editing.session, part.section, place.item_id)
+        if item is not None and part.shows(item) and any(field.path == place.field for field in part.fields):
+            app.push_screen(_window(editing, part, item, place))
+            return True
+    return False
+
+
+def _window(editing: EditingSession, part: Items, item: Any, place: Place) -> ItemScreen:
+    heading = title_of(part.noun, figure_number(editing.session, item.id) if part.numbered else None)
+    picture = item.path if isinstance(item, Evidence) else ""
+    line = _line_for(part, item)
+    return ItemScreen(editing, heading, part.section, part.fields, place, line=line, picture=picture)
 
 
 def _line_for(part: Items, item: object) -> Items | None:

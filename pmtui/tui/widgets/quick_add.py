@@ -182,6 +182,9 @@ class QuickAdd(Horizontal, HoldsText):
         many = "" if len(texts) == 1 or made.note else f"{len(texts)} lines "
         said = f": {made.note}" if made.note else ""
         self.post_message(self.Done(f"{signs.TICK} {many}in the {where}{said}"))
+        if self.kind.startswith("remark:"):
+            self.close()  # the next remark is on another item
+            self.screen.set_focus(self.came_from)
 
     @on(TextArea.Changed)
     def typed(self, event: TextArea.Changed) -> None:
@@ -192,7 +195,7 @@ class QuickAdd(Horizontal, HoldsText):
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
-        """Add what was typed, and wait for the next."""
+        """Add what was typed, and wait for the next; a remark was the only one on its item."""
         event.stop()
         self._submit(event.editor.text)
 

@@ -319,6 +319,11 @@ class Rows(HasCursor, ScrollView, can_focus=True):
             self.refresh()
         self._reveal()
 
+    def on_focus(self) -> None:
+        """What is shown may have changed while nobody looked: the row under the cursor comes into view."""
+        if not self._in_view:
+            self._reveal()
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the rows have, where the style sheet says `height: auto`."""
         width = min(width - self.styles.scrollbar_size_vertical, self.widest)
