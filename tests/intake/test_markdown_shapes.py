@@ -247,3 +247,17 @@ def test_headings_and_days_of_other_languages_are_known(text):
     assert (session.summary.overview, session.root_cause.statement) == ("x", "y")
     assert [each.at for each in session.timeline] == ["2026-03-04T14:02:00Z"]
     assert [each.text for each in session.actions] == ["z"]
+
+
+def test_a_heading_within_the_cause_is_said_once():
+    session = session_of("# Outage\n\n## Root cause\n\nA lock.\n\n### The lock (held by a deploy)\n\nFor long.\n")
+    assert session.root_cause.statement == "A lock.\n\n**The lock (held by a deploy)**\n\nFor long."
+    assert session.key_details.more == {}
+
+
+def test_a_priority_in_brackets_behind_an_action_is_its_own():
+    session = session_of(
+        "# Outage\n\n## Action items\n\n- Watch the lock (High Priority)\n- Page us (low)\n- Ask (Kim)\n"
+    )
+    assert [(a.text, a.priority) for a in session.actions][:2] == [("Watch the lock", "High"), ("Page us", "low")]
+    assert session.actions[2].priority == ""

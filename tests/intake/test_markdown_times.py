@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.intake.test_markdown import session_of
+from tests.intake.test_markdown import session_of, take
 
 TOP = "# Postmortem: tills stood still\n\nDate: 2026-03-04\n\n## Timeline\n\n"
 
@@ -71,3 +71,24 @@ def test_a_timeline_is_known_by_its_heading_though_more_stands_behind_it():
         "2026-03-04T14:02:00Z",
         "alert fires",
     )
+
+
+def test_dates_with_their_month_first_are_kept_as_words_and_said():
+    text = "# Tills postmortem\n\n## Timeline\n\n- 04/23/2026 - a report\n- 05/03/2026 - a fix\n"
+    text += "- 4 May 2026 14:02 UTC up\n"
+    intake = take(text)
+    assert intake.session is not None
+    assert [(each.at, each.text) for each in intake.session.timeline] == [
+        (None, "04/23/2026 - a report"),
+        (None, "05/03/2026 - a fix"),
+        ("2026-05-04T14:02:00Z", "up"),
+    ]
+    assert "dates such as 04/23/2026 are kept as words: here the day comes before the month" in intake.notes
+    other = session_of(text.replace("04/23", "23/04"))
+    assert [each.at for each in other.timeline][:2] == ["2026-04-23T12:00:00Z", "2026-03-05T12:00:00Z"]
+
+
+@pytest.mark.parametrize("heading", ["Timeline (AEST — UTC+10)", "Timeline (all times in AEST)"])
+def test_a_zone_behind_a_heading_is_no_text_of_its_own(heading):
+    details = session_of(TOP.replace("Timeline", heading) + "- 14:02 alert\n").key_details
+    assert (details.timezone, details.more) == ("Etc/GMT-10", {})

@@ -40,6 +40,9 @@ _URGENT: Final = re.compile(
     r"(?:\[(?P<in>P[0-4]|HIGH|MEDIUM|LOW|CRITICAL)\]|(?P<priority>P[0-4]|HIGH|MEDIUM|LOW|CRITICAL))(?::|\s[-–—])?\s+(?=\S)"
 )
 """A priority that stands first, in capitals: `HIGH Watch the lock`."""
+_URGENT_AT_END: Final = re.compile(
+    r"(?<=\S)\s+[(\[](?P<priority>P[0-4]|critical|high|medium|low)(?:\s+priority)?[)\]]$", re.IGNORECASE
+)
 _TICKET_FIRST: Final = re.compile(
     r"(?P<ticket>\[(?:#\d+|[A-Z][A-Z0-9]+-\d+)\]\([^()\s]+\)|#\d+|[A-Z]{2,}-\d+):\s+(?=\S)"
 )
@@ -218,6 +221,10 @@ def _with_suffixes(draft: Draft, action: Found, raw: str) -> Found:
     if urgent := _URGENT.match(action.text):
         action.priority = urgent["priority"] or urgent["in"]
         action.text = action.text[urgent.end() :]
+    if urgent := _URGENT_AT_END.search(action.text):
+        action.priority = action.priority or urgent["priority"]
+        action.text = action.text[: urgent.start()]
+        draft.account.value("priority")
     if begins := _TICKET_FIRST.match(action.text):
         action.ticket = named_by_number(begins["ticket"])
         draft.account.became(begins["ticket"], action.ticket)

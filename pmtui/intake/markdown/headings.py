@@ -110,7 +110,7 @@ def are_formal(hints: tuple[str, ...]) -> bool:
 
 
 def _is_zone(text: str) -> bool:
-    short = len(text.split()) <= 2 or "TIME" in text.partition(" ")[0] or text.startswith("ALL TIME")
+    short = len(words(text)) <= 3 or "TIME" in text.partition(" ")[0] or text.startswith("ALL TIME")
     return zone_in(text) is not None and is_zone_alone(text) and short
 
 

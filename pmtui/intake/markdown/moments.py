@@ -48,6 +48,17 @@ _DATE_IN_TEXT: Final = re.compile(
 )
 
 
+_MONTH_FIRST: Final = re.compile(r"(?<![\d/-])(?:0?[1-9]|1[0-2])([/-])(?:1[3-9]|2\d|3[01])\1\d{2}(?:\d{2})?(?![\d/-])")
+_DAY_FIRST: Final = re.compile(r"(?<![\d/-])(?:1[3-9]|2\d|3[01])([/-])(?:0?[1-9]|1[0-2])\1\d{2}(?:\d{2})?(?![\d/-])")
+_NUMBERS: Final = re.compile(r"\W*\d{1,2}([/-])\d{1,2}(?:\1\d{2}|(?=\D|$))")
+
+
+def month_first(text: str) -> str:
+    """A date of a text that has its month first, `04/23/2026`; empty where there is none, or one with its day first."""
+    found = _MONTH_FIRST.search(text)
+    return found[0] if found and not _DAY_FIRST.search(text) else ""
+
+
 class Read(NamedTuple):
     """A time that was read off the beginning of a text."""
 
@@ -70,6 +81,8 @@ class Moments:
     def __init__(self, zone: str, now: datetime, day: date | None) -> None:
         self.zone, self.now, self.day = zone, now, day
         self.above: Instant | None = None
+        self.month_first = False
+        """Whether the text has dates with their month first: what may be one is left as words, and not read wrongly."""
         self.foreign = False
         """Whether dates may be written in other languages than English."""
         self.suffix = ""
@@ -91,7 +104,7 @@ class Moments:
         if text.startswith("`") and (code := _IN_CODE.match(text)):
             alone = self.whole(code["time"])
             return alone and alone._replace(rest=code["rest"].strip())
-        if not _MAY_BE.match(text):
+        if not _MAY_BE.match(text) or (self.month_first and _NUMBERS.match(text)):
             return None
         adapted, taken = self._adapted(text), ""
         found = take_time(adapted, zone=self.zone, now=self.now, incident_date=self.day, above=self.above)
@@ -109,7 +122,7 @@ class Moments:
 
     def whole(self, text: str) -> Read | None:
         """A text that is nothing but a time or a day."""
-        if len(text) > 60 or not _MAY_BE.match(text):
+        if len(text) > 60 or not _MAY_BE.match(text) or (self.month_first and _NUMBERS.match(text)):
             return None
         adapted = self._adapted(text).strip(" :*|-–—")
         try:
@@ -123,6 +136,8 @@ class Moments:
 
     def date(self, text: str) -> date | None:
         """The day that a text names, alone or with a time of day."""
+        if self.month_first and _NUMBERS.match(text):
+            return None
         text = with_english_dates(text)
         bare = text.strip(" .*")
         try:
@@ -175,9 +190,11 @@ class Moments:
         return read
 
 
-def first_date(text: str, now: datetime) -> date | None:
-    """The first date with its year that stands in a text."""
+def first_date(text: str, now: datetime, *, numbers: bool = True) -> date | None:
+    """The first date with its year that stands in a text; without `numbers` none of numbers with the year last."""
     for found in _DATE_IN_TEXT.finditer(text):
+        if not numbers and _NUMBERS.match(found[0]):
+            continue
         try:
             return read_date(re.sub(r"\bof\s+|,", "", found[0]), now.date())
         except ValueError:

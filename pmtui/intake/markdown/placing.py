@@ -217,7 +217,8 @@ class Placing:
 
     def _head(self, part: Part, group: Group, found: Meaning, label: str, title: str) -> None:
         """Say where the heading went; its words are the form's, where they are no text of their own."""
-        self._aside(title, found.hints, group)
+        if not label:
+            self._aside(title, found.hints, group)
         if part.start == part.end:
             self.draft.account.value(part.title)
             return

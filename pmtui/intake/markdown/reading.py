@@ -18,7 +18,7 @@ from pmtui.intake.markdown.inline import plain, without_comments
 from pmtui.intake.markdown.labels import field_of
 from pmtui.intake.markdown.likeness import is_html, likeness
 from pmtui.intake.markdown.milestones import fill_milestones
-from pmtui.intake.markdown.moments import Moments, first_date
+from pmtui.intake.markdown.moments import Moments, first_date, month_first
 from pmtui.intake.markdown.other_languages import with_english_dates
 from pmtui.intake.markdown.outline import Part, outline
 from pmtui.intake.markdown.placing import Placing
@@ -68,6 +68,9 @@ def read(text: str, context: IntakeContext) -> Intake:
     moments.suffix = suffix
     moments.foreign = with_english_dates(text[:_OF_LANGUAGE]) != text[:_OF_LANGUAGE]
     draft = Draft(parsed, context, moments)
+    if shown := month_first(text):
+        moments.month_first = True
+        draft.say(f"dates such as {shown} are kept as words: here the day comes before the month")
     top = outline(_without_comments(draft, parsed.blocks))
     placing = Placing(draft)
     title, parts = _title(top, _has_title(parsed))
@@ -186,6 +189,7 @@ def _date(draft: Draft, parsed: Parsed) -> None:
                 break
     if found is None:
         # The name of a file says when a report was begun at least.
-        found = draft.context.date or first_date("\n".join(parsed.lines[:_SEARCHED]), draft.context.now)
+        text, numbers = "\n".join(parsed.lines[:_SEARCHED]), not draft.moments.month_first
+        found = draft.context.date or first_date(text, draft.context.now, numbers=numbers)
     if found is not None:
         draft.moments.day = found

@@ -95,7 +95,8 @@ GROUPS: Final[dict[Group, str]] = {
         didn't work; what did not work; bad; what could have been better; areas for improvement; areas of improvement;
         improvement areas; what to improve; the bad; the ugly; what we could have done better; what could we have done
         better; pain points; negatives; what did not work well; what didn't work well; room for improvement; what can
-        be improved; opportunities; what can we improve; what was difficult; what made it harder; not so well""",
+        be improved; opportunities; what can we improve; what was difficult; what made it harder; not so well;
+        what could improve; what should improve; what needs to improve; what failed""",
     "got_lucky": """
         where we got lucky; where did we get lucky; where we were lucky; where we were fortunate; lucky; got lucky;
         near misses; close calls; luck; how we got lucky; where were we lucky; we got lucky; where it could be worse;
