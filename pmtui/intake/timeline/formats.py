@@ -108,6 +108,8 @@ def _of_value(value: Any, text: str) -> Format | None:
         return Format("alerts", partial(alerts.read, text, found))
     if found := pagers.opsgenie_entries(value):
         return Format("Opsgenie log", partial(pagers.read_opsgenie, text, found))
+    if events := kubernetes.events_in(value):
+        return Format("events of Kubernetes", partial(kubernetes.read_objects, text, events))
     if records := json_records.records_in(value):
         return Format("JSON", partial(json_records.read, text, records))
     return None

@@ -1,15 +1,19 @@
-"""The table that `kubectl get events` prints, and the events below `kubectl describe`: ages, told from its header."""
+"""Events of Kubernetes: the table that `kubectl get events` prints, the one below `kubectl describe`, and as JSON."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from pmtui.intake.result import NotReadable
+from pmtui.intake.timeline.json_values import Places, text_of
 from pmtui.intake.timeline.row import Given, Row, event_of
 from pmtui.intake.timeline.source import Source
+from pmtui.intake.timeline.stamps import read_stamp
 from pmtui.session.document import Event, Instant
 from pmtui.session.instants import instant
 from pmtui.session.times import Typed, show_instant
@@ -25,7 +29,8 @@ _ABOVE: Final = 3
 """Lines that may stand above the header: the call, `Events:`."""
 _AGE: Final = re.compile(r"(?:(\d+)y)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?!\S)(?P<often>\s*\(.*\))?")
 _UNITS: Final = (31_536_000, 86_400, 3_600, 60, 1)
-_COLUMN: Final = re.compile(r"\S+(?: \S+)*")
+_COLUMN: Final = re.compile(rf"\s*\b(?P<name>{'|'.join(sorted(_NAMES, key=len, reverse=True))})\b", re.IGNORECASE)
+_NO_AGE: Final = ("<unknown>", "<invalid>")
 
 
 class _Column(NamedTuple):
@@ -54,22 +59,99 @@ def read(source: Source, given: Given) -> Iterator[Row]:
     if given.written is not None:
         since = f"{show_instant(_whole(given.written), given.context.zone)}, when the file was written"
     given.tally.note(f"ages count back from {since}, and are read as about: shift the times if the table is older")
+    above: _Line | None = None
     for number, line in lines:
-        if not line.strip(" -"):
-            yield Row(number, line)
-        elif again := _columns(line):
-            columns = again  # the table of another namespace
+        again = _columns(line)  # the table of another namespace
+        cells = _cells(line, columns)
+        if above is not None and line.strip(" -") and not again and not _has_age(cells):
+            above.belongs(line)
+            continue
+        if above is not None:
+            yield Row(above.number, above.text, _event(above.cells, given))
+        above = None
+        columns = again or columns
+        if again or not line.strip(" -"):
             yield Row(number, line)
         else:
-            yield Row(number, line, _event(_cells(line, columns), given))
+            above = _Line(number, line, cells)
+    if above is not None:
+        yield Row(above.number, above.text, _event(above.cells, given))
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of the table, with those below it that a terminal or a page has broken off."""
+
+    number: int
+    text: str
+    cells: dict[str, str]
+
+    def belongs(self, line: str) -> None:
+        """Add a line that has no age, and so is the end of the message above it."""
+        message = self.cells.get("MESSAGE", "").removesuffix("\\").rstrip()
+        self.cells["MESSAGE"] = f"{message} {line.strip()}".strip()
+        self.text += f"\n{line}"
+
+
+def _has_age(cells: dict[str, str]) -> bool:
+    """Whether a line of the table says when it was, or that nobody knows."""
+    ages = [cells[name] for name in _AGES if name in cells]
+    return any(_AGE.match(age) and age[:1].isdigit() for age in ages) or any(age in _NO_AGE for age in ages)
+
+
+def events_in(value: Any) -> list[dict[str, Any]]:
+    """The events that `kubectl get events -o json` writes, or one of them; empty where it is none."""
+    items = value.get("items", [value]) if isinstance(value, dict) else value
+    found = [each for each in items if isinstance(each, dict)] if isinstance(items, list) else []
+    whole = [each for each in found if each.get("reason") and ({"involvedObject", "regarding"} & each.keys())]
+    return whole if whole and len(whole) == len(found) else []
+
+
+def read_objects(text: str, events: list[dict[str, Any]], given: Given) -> Iterator[Row]:
+    """Events as JSON as rows.
+
+    Raises:
+        NotReadable: a time cannot be read.
+    """
+    places = Places(text)
+    for event in events:
+        about, metadata, source = (
+            _inner(event, *names) for names in (("involvedObject", "regarding"), ("metadata",), ("source",))
+        )
+        times = [event.get(name) for name in ("lastTimestamp", "eventTime", "firstTimestamp")]
+        when = next(filter(None, map(text_of, [*times, metadata.get("creationTimestamp")])), "")
+        line = places.line(when)
+        try:
+            at = read_stamp(when, given) if when else None
+        except ValueError as error:
+            raise NotReadable(f"line {line}: {error}") from None
+        count = text_of(event.get("count"))
+        kind, name = text_of(about.get("kind")).casefold(), text_of(about.get("name"))
+        cells = {
+            "TYPE": text_of(event.get("type")),
+            "REASON": text_of(event.get("reason")),
+            "MESSAGE": text_of(event.get("message") or event.get("note")),
+            "COUNT": count,
+            "OBJECT": "/".join(filter(None, (kind, name))),
+            "NAMESPACE": text_of(about.get("namespace")),
+            "SOURCE": text_of(source.get("component") or event.get("reportingComponent")),
+        }
+        yield Row(line, cells["MESSAGE"], _event(cells, given, at))
+
+
+def _inner(event: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The first object that stands under one of some names; an empty one where there is none."""
+    return next((event[name] for name in names if isinstance(event.get(name), dict)), {})
 
 
 def _columns(line: str) -> list[_Column]:
     """The columns that a header names; none where it is no such header."""
-    found = [(each[0].upper(), each.start()) for each in _COLUMN.finditer(line.expandtabs())]
-    # Two spaces at least part the names of columns, save where a column is no wider than its name.
-    names = [name for name, _ in found]
-    if not ({"REASON", "MESSAGE"} <= set(names) <= _NAMES and set(_AGES) & set(names)):
+    line = line.expandtabs()
+    found = [(each["name"].upper(), each.start("name")) for each in _COLUMN.finditer(line)]
+    names = {name for name, _ in found}
+    if _COLUMN.sub("", line).strip() or "REASON" not in names or not {"MESSAGE", "OBJECT"} & names:
+        return []
+    if not set(_AGES) & names:
         return []
     ends = [start for _, start in found[1:]]
     return [_Column(name, start, end) for (name, start), end in zip(found, [*ends, None], strict=True)]
@@ -84,13 +166,12 @@ def _cells(line: str, columns: list[_Column]) -> dict[str, str]:
     return {each.name: part.strip() for each, part in zip(columns, parts, strict=False)}
 
 
-def _event(cells: dict[str, str], given: Given) -> Event:
-    """The event of a line: the reason and the message, from its object."""
-    at, often = None, ""
+def _event(cells: dict[str, str], given: Given, at: Typed | None = None) -> Event:
+    """The event of a line, or one with its time: the reason and the message, from its object."""
+    often = ""
     for name in _AGES:
-        at, often = _age(cells.get(name, ""), given)
-        if at is not None:
-            break
+        if at is None:
+            at, often = _age(cells.get(name, ""), given)
     reason, message, count = (cells.get(name, "") for name in ("REASON", "MESSAGE", "COUNT"))
     warning = cells.get("TYPE", "") if cells.get("TYPE", "").casefold() != "normal" else ""
     lead = " ".join(filter(None, (warning, reason)))

@@ -19,11 +19,12 @@ _NAMES: Final[dict[Meaning, tuple[str, ...]]] = {
         "lasttimestamp", "last timestamp", "eventtimestamp", "firsttimestamp", "creationtimestamp",
     ),
     "date": ("date", "day"),
-    "until": ("until", "end", "end time", "ended at", "ends at", "to", "finish", "finished at"),
+    "until": ("until", "end", "end time", "ended at", "ends at", "to", "finish", "finished at", "time end"),
     "text": (
         "event", "text", "message", "msg", "description", "what", "what happened", "summary", "details", "detail",
         "note", "notes", "entry", "title", "content", "body", "comment", "log", "activity", "event description",
         "event text", "event message", "happened", "subject", "textpayload", "line", "update", "@message",
+        "event name", "operation name",
     ),
     "who": (
         "who", "user", "author", "actor", "by", "name", "username", "user name", "display name", "real name", "person",
@@ -32,7 +33,8 @@ _NAMES: Final[dict[Meaning, tuple[str, ...]]] = {
     ),
     "source": (
         "source", "channel", "origin", "system", "host", "hostname", "where", "tool", "service", "logger",
-        "application", "app", "component", "source system", "logname", "log group", "resource", "link", "url",
+        "application", "app", "component", "source system", "logname", "log group", "resource", "event source",
+        "link", "url",
     ),
     "kind": ("kind", "type", "category", "event type", "event kind"),
     "zone": ("timezone", "time zone", "tz", "zone"),

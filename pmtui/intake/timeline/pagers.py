@@ -38,8 +38,12 @@ _KINDS: Final[dict[str, EventKind]] = {
 
 def pagerduty_entries(value: Any) -> list[dict[str, Any]]:
     """The log entries of an answer of PagerDuty's API, of webhooks, or a list of them; empty where it is none."""
+    if isinstance(value, dict) and isinstance(value.get("messages"), list):
+        # The second form of webhooks: a message has the log entries that it is about.
+        logs = [each.get("log_entries") for each in value["messages"] if isinstance(each, dict)]
+        value = [entry for log in logs if isinstance(log, list) for entry in log]
     if isinstance(value, dict):
-        for key in ("log_entries", "log_entry", "event"):
+        for key in ("log_entries", "log_entry", "event", "timeline"):
             if key in value:
                 value = value[key]
                 break
