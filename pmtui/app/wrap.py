@@ -17,6 +17,13 @@ _USUAL: Final = f"  {signs.DOWN} "
 _NOT_DRAWN: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200a\u2028-\u202f\u205f\u2066-\u2069\ud800-\udfff]"
 )
+_IDEOGRAPHS: Final = r"\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_ENDS: Final = (
+    r"\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff1f\uff01\uff09\u300d\u300f\u3011\u3015\u300b\u3009”’…\u30fc"
+    r"\u3005\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7"
+)
+"""What no line begins with, behind an ideograph."""
+_WORD: Final = re.compile(rf"[{_IDEOGRAPHS}][{_ENDS}]* *|[^ {_IDEOGRAPHS}]+ *| +")
 _ZERO_WIDTH: Final = "\u200b"
 
 
@@ -103,15 +110,8 @@ def _wrap_one(text: str, width: int, room: int) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    """Words with the spaces behind them."""
-    words: list[str] = []
-    start = 0
-    for i in range(1, len(text)):
-        if text[i - 1] == " " and text[i] != " ":
-            words.append(text[start:i])
-            start = i
-    words.append(text[start:])
-    return words
+    """Words with the spaces behind them. Of Chinese and Japanese each character is one, with what ends a clause."""
+    return _WORD.findall(text)
 
 
 def fit(text: str, width: int) -> str:

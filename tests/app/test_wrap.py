@@ -142,3 +142,13 @@ def test_rows_are_measured_no_further_than_is_asked() -> None:
     behind = iter(rows)
     assert lines_of(behind, 20, 2) == 2
     assert next(behind).id == "3"
+
+
+def test_chinese_and_japanese_break_anywhere_but_before_what_ends_a_clause() -> None:
+    assert wrap("db1: 数据库的主目录被误删，恢复用了", 16) == [
+        "db1: 数据库的主",
+        "目录被误删，恢复",
+        "用了",
+    ]
+    assert wrap("数据库的主目，恢复", 12) == ["数据库的主", "目，恢复"]
+    assert wrap("サーバーが止まった", 8) == ["サーバー", "が止まっ", "た"]

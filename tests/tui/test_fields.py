@@ -93,14 +93,19 @@ async def test_words_that_come_in_before_the_cursor_move_it_along(
 
 
 async def test_whoever_comes_by_key_goes_on_at_the_end(open_app: OpenApp, make_session: Make) -> None:
-    question = Parked(id="q", text="How long?", kind="question", answer="one\nline")
+    question = Parked(id="q", text="How long?", kind="question", answer="one\n" * 40 + "line")
     async with open_app(make_session(parking_lot=(question,)), step="opening") as sitting:
         screen = await open_item(sitting, "answer")
+        await sitting.until(lambda: screen.form.row_of("answer").input.scroll_offset.y > 20)
+        await sitting.press("shift+tab")
+        assert screen.form.row_of("answer").input.scroll_offset.y == 0, "where nobody types it is read"
+        await sitting.press("tab")
         for keys in (("tab", "shift+tab"), ("shift+tab", "tab")):
             await sitting.press(*keys)
             assert isinstance(sitting.app.focused, Editor)
             assert sitting.app.focused is screen.form.row_of("answer").input
-            assert sitting.app.focused.cursor_location == (1, 4)
+            assert sitting.app.focused.cursor_location == (40, 4)
+            assert sitting.app.focused.scroll_offset.y > 20
 
 
 async def test_a_look_at_another_window_leaves_the_cursor(open_app: OpenApp, make_session: Make) -> None:

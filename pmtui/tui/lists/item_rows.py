@@ -58,10 +58,12 @@ class ItemRows:
     Args:
         part: the list's declaration.
         draw: draws an item; None: its text, and what the declaration names beside it.
+        titled: whether a title above the list says what belongs there, so that an empty list need not.
     """
 
-    def __init__(self, part: Items, draw: DrawItem | None = None) -> None:
+    def __init__(self, part: Items, draw: DrawItem | None = None, *, titled: bool = False) -> None:
         self.part = part
+        self.titled = titled
         self.draw = draw or partial(draw_item, part)
         self.kept = KeptRows()
 
@@ -77,12 +79,18 @@ class ItemRows:
     def rows(self, session: Session, items: Sequence[Any], width: int) -> list[Row]:
         """A row for each item, or what belongs into the list."""
         made = [self.kept.row(it.id, (it, n), partial(self.draw, session, it, n)) for n, it in enumerate(items)]
-        return made or [empty_row(self.part)]
+        return made or [NOTHING if self.titled else empty_row(self.part)]
+
+
+NOTHING: Final = Row("", "Nothing yet.", "dim", fixed=True)
+"""What stands where the list is empty."""
 
 
 def empty_row(part: Items) -> Row:
-    """What stands where the list is empty: what belongs there."""
-    return Row("", f"Nothing yet: {part.subtitle}." if part.subtitle else "Nothing yet.", "dim", fixed=True)
+    """What stands where the list is empty, and what belongs there."""
+    if not part.subtitle:
+        return NOTHING
+    return Row("", f"Nothing yet: {part.subtitle}{'' if part.subtitle.endswith('…') else '.'}", "dim", fixed=True)
 
 
 class WithRemarks:

@@ -139,7 +139,7 @@ def _line(step: Step, session: Session, here: bool) -> _Line:
     filled, gaps = step.filled(session), any(True for _ in step.gaps(session))
     done = filled and not gaps
     sign, sign_style = (signs.TICK, "$well") if done else (signs.BEGUN, "$dim") if filled else ("·", "$dim")
-    return _Line(step.title, sign, sign_style, str(step.count(session) or ""), here)
+    return _Line(step.title, sign, sign_style, f"{n:,}" if (n := step.count(session)) else "", here)
 
 
 class _Count(Struct, frozen=True):

@@ -31,7 +31,7 @@ from pmtui.session.times import show_date
 from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input.acts import Act
 from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
-from pmtui.tui.lists.item_rows import KeptRows, empty_row
+from pmtui.tui.lists.item_rows import NOTHING, KeptRows
 from pmtui.tui.lists.usual_acts import USUAL, key_of, move_past_neighbour, needs_row
 from pmtui.tui.steps.base import StepView, set_widest
 from pmtui.tui.steps.item_window import ItemScreen
@@ -144,8 +144,8 @@ ACTS: Final = (
     *USUAL,
     Act("item.up", partial(move_past_neighbour, -1, _is_closed), needs_row),
     Act("item.down", partial(move_past_neighbour, 1, _is_closed), needs_row),
-    Act("action.drop", partial(staying, drop_action)),
-    Act("action.horizon", turn_horizon),
+    Act("action.drop", partial(staying, drop_action), needs_row),
+    Act("action.horizon", turn_horizon, needs_row),
     Act("action.idea", take_idea),
     Act("action.source", pick_source, needs_row),
     Act("action.copy", copy_ticket, needs_row),
@@ -217,7 +217,7 @@ class ActionRows:
             source = str(getattr(by_id.get(item.source or ""), "text", ""))
             made_of = (item, source, today, beside)
             rows.append(self.kept.row(item.id, made_of, partial(_row, *made_of)))
-        return rows or [empty_row(self.part)]
+        return rows or [NOTHING]
 
     def _today(self, session: Session) -> str:
         return self.now().astimezone(ZoneInfo(session.key_details.timezone)).date().isoformat()
@@ -259,7 +259,7 @@ def _row(item: Action, source: str, today: str, beside: _Beside) -> Row:
         right = tuple(Span(fit(text, width) + "  ", style) for text, width, style in columns if width)
     else:
         right = (Span(due, due_style),) if due else ()
-        facts = [owner if owner_style == "dim" else "", _ticket(item), *facts]
+        facts = [owner if owner_style == "dim" else "", cut(_ticket(item), 40), *facts]
         below = [Span(owner, owner_style)] if owner_style == "notice" else []
     said = " · ".join(text for text in facts if text)
     more = [Span(text, "dim") for text in (origin, said if _is_closed(item) else "") if text]
@@ -324,6 +324,11 @@ class ActionsView(StepView):
         if not counts:
             return "verb first, one person, one date"
         return " · ".join(f"{counts[status]} {status}" for status in vocabulary.ACTION_STATUS if counts[status])
+
+    def label_of(self, command_id: str) -> str | None:
+        """The footer names parked ideas where there are any."""
+        has_none = command_id == "action.idea" and not Ideas(self.actions).offers(self.editing.session)
+        return "" if has_none else super().label_of(command_id)
 
     @property
     def actions(self) -> ItemList:

@@ -125,8 +125,15 @@ class CloseView(StepView):
             # The gaps first: they are what one comes for, and the report takes a moment longer.
             self.call_after_refresh(report)
         else:
+            self._say_that_it_is_read()
             self.run_worker(self._read_and_show(session, waits), exclusive=True)
         self._attached.look(session)
+
+    def _say_that_it_is_read(self) -> None:
+        if not self.is_read:
+            self.missing_title.show(["reading …"])
+        if not self._report:
+            self.report_title.show(["writing …"])
 
     async def _read_and_show(self, session: Session, waits: Waits) -> None:
         """Reading through a long review takes a while: the keys go on meanwhile."""

@@ -49,8 +49,8 @@ def counted(found: Sequence[GapLine]) -> tuple[str, str]:
     """`17 things · 2 wordings to look at`, beside a title; `17 missing · 2 wordings` where that is too long."""
     missing = sum(one.number for one in found if not one.soft and not one.in_hand)
     soft = sum(one.soft for one in found)
-    things = f"{missing} thing{'s' * (missing != 1)}" if missing else "nothing"
-    wordings = f" · {soft} wording{'s' * (soft != 1)}" if soft else ""
+    things = f"{missing:,} thing{'s' * (missing != 1)}" if missing else "nothing"
+    wordings = f" · {soft:,} wording{'s' * (soft != 1)}" if soft else ""
     return things + (f"{wordings}{TO_LOOK_AT}" if soft else ""), f"{missing or 'nothing'} missing{wordings}"
 
 

@@ -96,7 +96,7 @@ class OpeningView(StepView):
         """What those present want to know."""
         what = "Take what earlier reviews left unanswered"
         acts = (*USUAL, Act("item.offer", offer, self._has_earlier, what=what))
-        rows = ItemRows(part, draw_question)
+        rows = ItemRows(part, draw_question, titled=True)
         return ListParts(part, acts, rows=rows, entry=Entry(hint=HINT), offers=self._earlier)
 
     def _earlier(self, _items: ItemList, session: Session) -> list[Offer]:

@@ -36,7 +36,7 @@ class ResourcesView(StepView):
 
     def list_parts(self, part: Items) -> ListParts:
         """The resources, each ticked once a copy is safe."""
-        return ListParts(part, USUAL, rows=ItemRows(part, draw_resource))
+        return ListParts(part, USUAL, rows=ItemRows(part, draw_resource, titled=True))
 
     def subtitle(self, session: Session) -> str:
         """How many are secured."""

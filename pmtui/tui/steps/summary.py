@@ -54,7 +54,7 @@ class SummaryView(StepView):
     def list_parts(self, part: Items) -> ListParts:
         """A line below adds a section; its window opens on the text, which is the longer part."""
         entry = Entry(split=whole_text, hint="title: text, or the title alone · a paste is one section")
-        rows = ItemRows(part, draw_section)
+        rows = ItemRows(part, draw_section, titled=True)
         return ListParts(part, USUAL, rows=rows, entry=entry, shown=self._make_room, window_field=lambda _: "text")
 
     def _make_room(self, sections: ItemList) -> None:

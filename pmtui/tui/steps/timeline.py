@@ -233,7 +233,8 @@ class TimelineView(StepView):
         words.append(details.timezone)
         if count:
             about = self._count_about(session.timeline)
-            words.append(f"{count} event{'s' if count > 1 else ''}" + (f", {about} about the time" if about else ""))
+            sure = f", {about:,} about the time" if about else ""
+            words.append(f"{count:,} event{'s' if count > 1 else ''}{sure}")
         return " · ".join(words)
 
     def question(self) -> str:

@@ -34,7 +34,7 @@ class WhyRows:
     def rows(self, session: Session, items: Sequence[Why], width: int) -> list[Row]:
         """The problem, then a row for each answer."""
         problem = session.root_cause.problem
-        head = Row(PROBLEM, problem or "What happened? One measured effect.", "bold" if problem else "dim")
+        head = Row(PROBLEM, problem or "Nothing yet.", "bold" if problem else "dim")
         rows = [self.kept.row(PROBLEM, (problem,), lambda: head)]
         limit = max(width, 40) // 2
         for why, before, last in _branches(session.root_cause.whys, ""):

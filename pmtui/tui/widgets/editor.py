@@ -11,7 +11,7 @@ from typing import ClassVar, Final, Literal
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets.text_area import Location, TextAreaTheme
@@ -151,7 +151,7 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         return super().get_content_height(container, viewport, width)
 
     def on_resize(self) -> None:
-        """From now on the text is wrapped at the width that it was given; the cursor's line stays in sight."""
+        """From now on the text is wrapped at the width that it was given; the line that is typed in stays in sight."""
         self._has_size = True
         self.call_next(self.scroll_cursor_visible)  # the text area wraps it after this
 
@@ -203,6 +203,15 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
             self.update_node_styles()
         else:
             self.call_after_refresh(self.update_node_styles)
+        self.scroll_cursor_visible()
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Scroll to the cursor; where nobody types, to the beginning of the text, which is read first."""
+        if self.has_focus or self._away:
+            return super().scroll_cursor_visible(center, animate)
+        if self.scroll_offset.y:
+            self.scroll_to(y=0, animate=False, force=True)
+        return Offset()
 
     def empty(self) -> None:
         """Make room for the next: nothing to undo is left in it."""
@@ -220,18 +229,13 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
             self.post_message(self.Entered(self))
             if self.mode == "add":
                 self._asked = True
-                self.call_later(self._answered)
+                self.call_later(_answered, self)
         elif event.key in ("shift+enter", "ctrl+j"):
             event.stop()
             event.prevent_default()
             self.insert("\n")
         else:
             self.take_unprintable(event)
-
-    def _answered(self) -> None:
-        """`Entered` has gone up by now: whoever takes it deals with this after it."""
-        if isinstance(self.parent, Widget):
-            self.parent.call_later(setattr, self, "_asked", False)
 
     async def on_paste(self, event: events.Paste) -> None:
         """Control characters never get in; several lines into an add line make an item of each."""
@@ -367,6 +371,12 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         self.redo()
         if self.text == before:
             await self.run_action("screen.act('redo')")
+
+
+def _answered(editor: Editor) -> None:
+    """`Entered` has gone up by now: whoever takes it deals with this after it."""
+    if isinstance(editor.parent, Widget):
+        editor.parent.call_later(setattr, editor, "_asked", False)
 
 
 def _index(text: str, location: Location) -> int:

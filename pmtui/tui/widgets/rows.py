@@ -375,8 +375,11 @@ class Rows(HasCursor, ScrollView, can_focus=True):
         return next((i for i in range(at, len(self.rows)) if not self.rows[i].fixed), at)
 
     def _reveal(self) -> None:
+        """Scroll the row under the cursor into view, with the heading above it where both fit."""
         if self.rows and self.size.height:
             top, bottom = self._top(self._at), self._top(self._at + 1)
+            if self._at and self.rows[self._at - 1].fixed and bottom - self._top(self._at - 1) <= self.size.height:
+                top = self._top(self._at - 1)
             region = Region(0, top, self.size.width, min(bottom - top, self.size.height))
             self.scroll_to_region(region, animate=False, force=True, immediate=True, x_axis=False)
 
