@@ -7,7 +7,6 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
 
 from msgspec.structs import replace as with_fields
 
@@ -15,6 +14,7 @@ from pmtui import signs
 from pmtui.library.disk import ChangedMeanwhile, write_file
 from pmtui.library.errors import LibraryError, Refused
 from pmtui.library.protocol import AttachedFiles, SessionStore
+from pmtui.report.escape import file_target
 from pmtui.report.formats import FOR_AUDIENCE, FORMATS, TEMPLATES, export
 from pmtui.session.codec import DocumentError
 from pmtui.session.document import Session
@@ -101,7 +101,7 @@ def linked_files(session: Session, text: str, attachments: str) -> tuple[str, ..
     """
     folder = f"{attachments.rstrip('/')}/" if attachments else ""
     paths = dict.fromkeys(figure.path for figure in session.evidence if figure.path)
-    return tuple(path for path in paths if any(f"{quote(folder + path)}{end}" in text for end in ')"'))
+    return tuple(path for path in paths if any(f"{file_target(folder + path)}{end}" in text for end in ')"'))
 
 
 def not_carried(session: Session, text: str, attachments: str) -> str:

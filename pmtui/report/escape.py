@@ -294,6 +294,11 @@ def encoded(url: str) -> str:
     return _OUT_OF_TARGET.sub(lambda found: "&amp;" if found[0] == "&" else quote(found[0]), url)
 
 
+def file_target(path: str) -> str:
+    """A file as the target of a link; a path that is no UTF-8 is coded by its bytes."""
+    return quote(path, errors="surrogateescape")
+
+
 def autolink(typed: str, url: str) -> str:
     """A link whose words are the address itself."""
     plain_one = _PLAIN_AUTOLINK.fullmatch(typed) and "|" not in typed and typed[-1] not in _AFTER_URL

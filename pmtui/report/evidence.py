@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import quote
 
 from pmtui.report import labels
 from pmtui.report.blocks import block
 from pmtui.report.canonical import verbatim
 from pmtui.report.dates import moment_in
-from pmtui.report.escape import flow, label, plain
+from pmtui.report.escape import file_target, flow, label, plain
 from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Evidence, Session
 
@@ -44,7 +43,7 @@ def _file(n: int, path: str, attachments: str) -> str:
         return ""
     check_attachment_path(path, f"Fig. {n}: path")
     folder = f"{attachments.rstrip('/')}/" if attachments else ""
-    link = f"[{label(path)}]({quote(folder + path)})"
+    link = f"[{label(path)}]({file_target(folder + path)})"
     return f"!{link}" if _PICTURE.fullmatch(path) else link
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
-from urllib.parse import quote
 
 from pmtui.library.entries import Entry
 from pmtui.meeting import vocabulary
 from pmtui.report.dates import day
-from pmtui.report.escape import label, plain_cell
+from pmtui.report.escape import file_target, label, plain_cell
 from pmtui.report.tables import table, without_empty_columns
 from pmtui.session.text import one_line
 
@@ -44,4 +43,4 @@ def _row(entry: Entry) -> list[str]:
 
 def _link(words: str, file: str) -> str:
     # What a file is called may hold anything: all but letters, digits and `_.-~/` is coded in the target.
-    return f"[{label(one_line(words)) or 'review'}]({quote(file, errors='surrogateescape')})"
+    return f"[{label(one_line(words)) or 'review'}]({file_target(file)})"

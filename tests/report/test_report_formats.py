@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from pmtui.report.actions import actions_in_order
 from pmtui.report.formats import FOR_AUDIENCE, FORMATS, TEMPLATES, Format, doubts, export, format_of
 from pmtui.report.markdown import render
 from pmtui.session import codec
-from pmtui.session.document import Action
+from pmtui.session.document import Action, Evidence
 from pmtui.session.edits import set_field
 from tests.report.test_report_timeline import checkout
 
@@ -61,3 +62,13 @@ def test_a_field_that_is_shown_as_typed_is_named() -> None:
         "the summary's overview is nested too deep to be read as Markdown: it is shown as it was typed",
     )
     assert "\\> - > - " in export(session)
+
+
+@pytest.mark.parametrize("template", [None, *TEMPLATES])
+def test_a_folder_whose_name_is_no_text_makes_no_report_fail(template: str | None) -> None:
+    session = checkout()
+    figures = (*session.evidence, Evidence(id="f", caption="Graph", path="a b.png"))
+    kept = replace(session, evidence=figures)
+    for format in ("markdown", "html"):
+        export(kept, format, template, attachments="../caf\udce9")
+    assert "](../caf%E9/a%20b.png)" in export(kept, attachments="../caf\udce9")

@@ -280,6 +280,7 @@ async def test_nothing_matches_is_said(run_app: OpenApp, three: dict[str, Sessio
     async with at_library(run_app) as sitting:
         await sitting.press("slash", *"zq")
         assert "Nothing matches “zq”" in sitting.screen_text()
+    assert "\x1b" not in library_words.where("/srv/re\x1b]0;evil", 1, 1, narrow=False).plain
     reading = library_words.nothing_matches("zq", date(2026, 11, 20), reading=True).plain
     assert reading.startswith("Nothing yet matches “zq”: reviews are still being read.")
     assert "\nafter:june is no date: write" in library_words.nothing_matches("after:june", date(2026, 11, 20)).plain

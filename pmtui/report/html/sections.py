@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from urllib.parse import quote
 
 from pmtui.report import labels
 from pmtui.report.actions import actions_in_order, ticket_address
 from pmtui.report.dates import day, event_time, event_to_the_second, moment_in, the_year, to_the_second
+from pmtui.report.escape import file_target
 from pmtui.report.html.pictures import Pictures
 from pmtui.report.html.text import block, inline, words
 from pmtui.report.html.why_chart import why_chart
@@ -179,4 +179,4 @@ def _file(n: int, item: Evidence, attachments: str, pictures: Pictures) -> str:
         return f'<img src="{uri}" alt="{words(item.caption or item.path)}">'
     folder = f"{attachments.rstrip('/')}/" if attachments else ""
     why = f' <span class="dim">({why_not})</span>' if why_not else ""
-    return f'<p><a href="{escape(quote(folder + item.path))}">{words(item.path)}</a>{why}</p>'
+    return f'<p><a href="{escape(file_target(folder + item.path))}">{words(item.path)}</a>{why}</p>'

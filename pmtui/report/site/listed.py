@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Final, NamedTuple
-from urllib.parse import quote
 
 from msgspec.structs import replace
 
+from pmtui.report.escape import file_target
 from pmtui.report.templates.facts import for_outsiders
 from pmtui.report.templates.people import People
 from pmtui.session.document import Action, Instant, Session
@@ -43,7 +43,7 @@ class Listed(NamedTuple):
     @property
     def address(self) -> str:
         """The page as a relative link."""
-        return quote(self.page, errors="surrogateescape")
+        return file_target(self.page)
 
     @property
     def newest_first(self) -> tuple[date, str, str]:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -15,7 +14,7 @@ from pmtui.report.actions import ticket_link
 from pmtui.report.answer_line import answer
 from pmtui.report.blocks import block
 from pmtui.report.dates import day, event_time, event_to_the_second, moment_in, to_the_second
-from pmtui.report.escape import cell, label, listed
+from pmtui.report.escape import cell, file_target, label, listed
 from pmtui.report.templates import facts
 from pmtui.report.templates.filling import Texts
 from pmtui.report.templates.people import People
@@ -169,7 +168,7 @@ class _Writing:
         if not path:
             return Markup("")
         check_attachment_path(path)
-        return self._ready(f"[{label(path)}]({quote(self._folder + path)})")
+        return self._ready(f"[{label(path)}]({file_target(self._folder + path)})")
 
     def _figures(self, evidence: tuple[str, ...]) -> Markup:
         numbers = [f"Fig. {n}" for n, each in enumerate(self._session.evidence, 1) if each.id in evidence]

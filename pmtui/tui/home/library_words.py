@@ -10,6 +10,7 @@ from typing import Final
 from textual.content import Content
 
 from pmtui.app.review_preview import ReviewPreview
+from pmtui.app.wrap import drawable
 
 _LONGEST: Final = 40
 """Characters of the folder that the top line has room for."""
@@ -85,4 +86,4 @@ def _short(place: str) -> str:
         if folder.is_relative_to(base) and folder != base:
             text = f"{sign}{folder.relative_to(base)}/"
             break
-    return text if len(text) <= _LONGEST else f"…{text[1 - _LONGEST :]}"
+    return drawable(text if len(text) <= _LONGEST else f"…{text[1 - _LONGEST :]}")
