@@ -143,8 +143,9 @@ def listed(table: str, docs: dict[str, Row]) -> Table:
 
 def _sorted(rows: Collection[Row]) -> list[Row]:
     """The rows of a list in their order."""
-    if {type(row.get("rank")) for row in rows} <= {int, float} and {type(row.get("id")) for row in rows} == {str}:
-        return sorted(rows, key=itemgetter("rank", "id"))  # as below, for thousands of them
+    ranks = [row.get("rank") for row in rows]
+    if set(map(type, ranks)) <= {int, float} and len(set(ranks)) == len(ranks):
+        return sorted(rows, key=itemgetter("rank"))  # as below, for thousands of them
     return sorted(rows, key=item_place)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -204,13 +205,15 @@ class _Normaliser:
     def _all_need_nothing(self, items: tuple[Any, ...]) -> bool:
         """The common case, kept cheap: thousands of events that are in canonical form already."""
         fields = items[0].__struct_fields__ if items else ()
-        if any(getattr(item, name) for name in ("evidence", "path") if name in fields for item in items):
+        if any(any(map(attrgetter(name), items)) for name in ("evidence", "path") if name in fields):
             return False
-        ids = {item.id for item in items}
-        times = [getattr(item, name) for name in ("at", "until") if name in fields for item in items]
+        ids = set(map(attrgetter("id"), items))
+        times = [
+            at for name in ("at", "until") if name in fields for at in map(attrgetter(name), items) if at is not None
+        ]
         if len(ids) < len(items) or not ids.isdisjoint(self.ids) or not ids.isdisjoint(("", NO_ID)):
             return False
-        if not all_canonical([at for at in times if at is not None]):
+        if not all_canonical(times):
             return False
         self.ids |= ids
         return True
