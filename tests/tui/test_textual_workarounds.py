@@ -35,5 +35,15 @@ async def test_what_is_styled_and_parsed_once_is_what_textual_would_have_made(
         stock.reparse()
         assert said(app.stylesheet) == said(stock)
 
+        await sitting.press("escape")
+        for field in screen.query(Editor):
+            screen.set_focus(field)
+            field.update_node_styles()
+            found = {name: field.get_component_styles(name).get_rules() for name in Editor.COMPONENT_CLASSES}
+            app.stylesheet.parse()  # what was remembered of the parts is forgotten
+            field.update_node_styles()
+            assert found == {name: field.get_component_styles(name).get_rules() for name in Editor.COMPONENT_CLASSES}
+            assert any("color" in rules for rules in found.values())
+
         with pytest.raises(KeyError):
             screen.query(Editor).first().get_component_styles("text-area--gutter")

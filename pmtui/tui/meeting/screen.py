@@ -287,6 +287,7 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
             # Nothing is drawn until all is in its place: a picture of the half would be drawn as well.
             with self.app.batch_update():
                 if name != self.name_now:
+                    self.keys_line.draw()
                     await self._change_step(name)
                 self.show()
                 if place is None or not self.view.go_to(place):

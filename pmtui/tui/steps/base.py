@@ -49,6 +49,7 @@ class StepView(Vertical, Ground):
         self._shown_title: Content | None = None
         self.forms: list[Form] = []
         self.lists: list[ItemList] = []
+        self.tabs = Tabs()
 
     # --- content ---
 
@@ -71,7 +72,7 @@ class StepView(Vertical, Ground):
     def compose_lists(self, lists: list[Items]) -> ComposeResult:
         """The lists; several of them side by side, or one at a time where there is no room."""
         if len(lists) > 1:
-            yield Tabs()
+            yield self.tabs
         with Vertical(classes="lists -several" if len(lists) > 1 else "lists"):
             for part in lists:
                 made = self.make_list(part)
@@ -255,17 +256,18 @@ class StepView(Vertical, Ground):
         self._show_tabs()
 
     def _show_tabs(self) -> None:
-        for tabs in self.query(Tabs):
-            session = self.editing.session
-            words = [
-                (
-                    f"{view.part.title} {len(view.items(session)) or ''}".strip(),
-                    "bold $accent" if view.has_class("-current") else "$dim",
-                )
-                for view in self.lists
-            ]
-            between = " · " if self.app.size.width < 60 else "  ·  "
-            tabs.show(Content(between).join(Content.styled(text, style) for text, style in words))
+        if self.tabs.parent is None:
+            return
+        session = self.editing.session
+        words = [
+            (
+                f"{view.part.title} {len(view.items(session)) or ''}".strip(),
+                "bold $accent" if view.has_class("-current") else "$dim",
+            )
+            for view in self.lists
+        ]
+        between = " · " if self.app.size.width < 60 else "  ·  "
+        self.tabs.show(Content(between).join(Content.styled(text, style) for text, style in words))
 
 
 class Tabs(Static):

@@ -34,7 +34,7 @@ from pmtui.tui.input.acts import Act
 from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
 from pmtui.tui.lists.item_rows import DrawItem, ItemRows
 from pmtui.tui.lists.usual_acts import USUAL
-from pmtui.tui.steps.base import StepView, Tabs
+from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.prompt import PathPrompt
 from pmtui.tui.widgets.rows import Row, Span
 
@@ -188,7 +188,7 @@ class EvidenceView(StepView):
 
     def compose_lists(self, lists: list[Items]) -> ComposeResult:
         """All in one container, which the style sheet lays out."""
-        yield Tabs()
+        yield self.tabs
         with Container(classes="lists three"):
             for part in lists:
                 made = self.make_list(part)

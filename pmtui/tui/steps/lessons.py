@@ -14,7 +14,7 @@ from pmtui.app.editing_session import EditingSession
 from pmtui.meeting.step import Items, Step
 from pmtui.session.document import Session
 from pmtui.tui.lists.item_list import ListParts
-from pmtui.tui.steps.base import StepView, Tabs
+from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.notes import COLOURS, AuthorOfNotes, NoteRows, column_parts, short_name
 from pmtui.tui.steps.parked_beside import ParkedBeside
 
@@ -44,7 +44,7 @@ class LessonsView(StepView):
 
     def compose_lists(self, lists: list[Items]) -> ComposeResult:
         """Three side by side and what was learned below them; or one of the four. What was parked beside them."""
-        yield Tabs()
+        yield self.tabs
         with Horizontal(classes="lists"):
             with Container(classes="board"):
                 for part in lists:
@@ -84,11 +84,10 @@ class LessonsView(StepView):
 
     def _show_tabs(self) -> None:
         """The columns by one word each, with their counts: those that are not in sight are known to be there."""
-        for tabs in self.query(Tabs):
-            words = []
-            for view in self.lists:
-                name = short_name(view.part)
-                count = len(view.items(self.editing.session))
-                style = f"bold {COLOURS[name]}" if view.has_class("-current") else "$dim"
-                words.append(Content.styled(f"{_SHORT[name]} {count or '·'}", style))
-            tabs.show(Content("   ").join(words))
+        words = []
+        for view in self.lists:
+            name = short_name(view.part)
+            count = len(view.items(self.editing.session))
+            style = f"bold {COLOURS[name]}" if view.has_class("-current") else "$dim"
+            words.append(Content.styled(f"{_SHORT[name]} {count or '·'}", style))
+        self.tabs.show(Content("   ").join(words))

@@ -118,6 +118,8 @@ class KeysLine(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._drawn = Content("")
+        self._is_due = False
+        """Whether it is about to be drawn anyway."""
         self._message: Content | None = None
         self._about: Widget | None = None
         """The field that the message is about."""
@@ -138,11 +140,17 @@ class KeysLine(Widget):
 
     def show(self) -> None:
         """Redraw the line if its words changed."""
-        if self._words() != self._drawn:
+        if not self._is_due and self._words() != self._drawn:
             self.refresh()
+
+    def draw(self) -> None:
+        """Redraw the line with the next picture: until then nobody need look whether its words changed."""
+        self._is_due = True
+        self.refresh()
 
     def render(self) -> Content:
         """The line as it is now."""
+        self._is_due = False
         self._drawn = self._words()
         return self._drawn
 

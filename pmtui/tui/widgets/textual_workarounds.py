@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from rich.style import Style
+from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -25,7 +28,14 @@ class Sheets(Stylesheet):
 
     Textual then parses all that were there once more, for the case that one has a mistake. Ours are known to be sound
     (every test parses them): what was parsed stays so until the theme is another.
+
+    What the rules say of a part of a widget (the cursor of a field, its placeholder) is remembered: 0.2 ms less for
+    each part of a field that gets the focus or loses it. Textual goes through all rules for each of them, each time.
     """
+
+    _parts: dict[tuple[object, ...], RulesMap]
+    _whole: tuple[object, ...] | None = None
+    _asked: tuple[str, ...] = ()
 
     def bring(self, names: Sequence[str]) -> bool:
         """Read the sheets of those names, but those that are here; False where all are."""
@@ -38,6 +48,41 @@ class Sheets(Stylesheet):
     def reparse(self) -> None:
         """Parse what is new."""
         self.parse()
+
+    def parse(self) -> None:
+        """Parse what is new, and forget what was remembered of the rules."""
+        super().parse()
+        self._parts = {}
+        found = {
+            name
+            for rule in self.rules
+            for each in rule.selector_set
+            for at in each.selectors
+            for name in at.pseudo_classes
+        }
+        self._asked = tuple(found)
+
+    def apply(
+        self, node: DOMNode, *, animate: bool = False, cache: dict[tuple[Any, ...], RulesMap] | None = None
+    ) -> None:
+        """Apply the rules to a widget; to a part of one, which Textual makes a bare node of, those known for it."""
+        if type(node) is not DOMNode or not isinstance(node.parent, DOMNode):
+            self._whole = None
+            super().apply(node, animate=animate, cache=cache)
+            return
+        if self._whole is None:
+            # The parts of a widget come directly after it.
+            self._whole = tuple(map(self._what_rules_ask, node.parent.css_path_nodes))
+        key = (node.classes, *self._whole)
+        if (known := self._parts.get(key)) is None:
+            super().apply(node, animate=animate, cache=cache)
+            self._parts[key] = node.styles.base.get_rules()
+        elif known:
+            self.replace_rules(node, known, animate=animate)
+
+    def _what_rules_ask(self, node: DOMNode) -> tuple[object, ...]:
+        """All by which a rule can tell a node from others."""
+        return type(node), node.id, node.classes, *(node.has_pseudo_class(name) for name in self._asked)
 
 
 class Ground(Widget):
