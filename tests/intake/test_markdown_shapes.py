@@ -261,3 +261,33 @@ def test_a_priority_in_brackets_behind_an_action_is_its_own():
     )
     assert [(a.text, a.priority) for a in session.actions][:2] == [("Watch the lock", "High"), ("Page us", "low")]
     assert session.actions[2].priority == ""
+
+
+def test_a_state_with_more_words_behind_it_is_the_state_and_the_words_stay():
+    session = session_of(
+        "# Outage\n\n## Action items\n\n| Action | Status |\n| - | - |\n| A limit | DONE - PR #12 |\n"
+        "| Page us | Fixed in this change |\n| Ask | Open (Kim) |\n| Wait | Standing |\n"
+    )
+    assert [(a.text, a.status, a.description) for a in session.actions] == [
+        ("A limit", "done", "Status: DONE - PR #12"),
+        ("Page us", "done", "Status: Fixed in this change"),
+        ("Ask", "open", "Status: Open (Kim)"),
+        ("Wait", "open", "Status: Standing"),
+    ]
+
+
+def test_a_table_of_numbers_is_none_of_times_and_two_days_are_no_day():
+    session = session_of(
+        "# Outage\n\n## Timeline\n\n- 2026-03-04 14:02 UTC alert\n- 2026-03-05/07: slow\n\n"
+        "### Metrics that fired\n\n| Metric | Value |\n| - | - |\n| drift | 0.91 |\n| error | 0.18 |\n"
+    )
+    assert [(each.at, each.text) for each in session.timeline if each.at] == [("2026-03-04T14:02:00Z", "alert")]
+    assert "2026-03-05/07: slow" in [each.text for each in session.timeline]
+
+
+def test_the_language_of_code_among_the_evidence_stands_before_its_caption():
+    session = session_of(
+        "# Outage\n\n## Timeline\n\n- 14:02 UTC a\n\n## Evidence\n\n```json\n{}\n```\n\nIt was slow.\n"
+    )
+    assert [each.caption for each in session.evidence] == ["json: Evidence"]
+    assert not [each for each in session.summary.sections if each.title == "Also in the file"]

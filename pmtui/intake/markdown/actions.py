@@ -36,6 +36,10 @@ PLACE: Final = "actions"
 _LONG_LEAD: Final = 160
 _A_SENTENCE: Final = 4
 """Words in brackets behind a heading that say more than a horizon or a state."""
+_STATE_FIRST: Final = re.compile(
+    r"\W*(?P<state>[A-Za-z' ]{2,20}?)(?:\s*[-–—:,;(]|\s+(?:in|by|on|via|with|as)\b|\s+\d{4}-)", re.IGNORECASE
+)
+"""`DONE - PR #12`, `Fixed in this change`: a state, and what more there is to say of it."""
 _URGENT: Final = re.compile(
     r"(?:\[(?P<in>P[0-4]|HIGH|MEDIUM|LOW|CRITICAL)\]|(?P<priority>P[0-4]|HIGH|MEDIUM|LOW|CRITICAL))(?::|\s[-–—])?\s+(?=\S)"
 )
@@ -274,6 +278,9 @@ def _fill(draft: Draft, action: Found, role: str, value: str, name: str) -> None
     elif role == "status" and (dated := state_and_day(value, draft.moments.today)):
         action.status, action.done_at = dated
         draft.account.value(value)
+    elif role == "status" and (found := _STATE_FIRST.match(value)) and (status := state_of(found["state"])):
+        action.status = action.status or status
+        action.description.append(f"{name[:1].upper()}{name[1:]}: {value}")
     elif role == "status" and (status := state_of(value)):
         action.status = action.status or status
         if is_under_way(value):

@@ -33,6 +33,9 @@ _FOREIGN_TEXTS: Final = frozenset(re.split(r";\s+", other_languages.TEXTS.strip(
 _FOREIGN: Final = _FOREIGN_TIMES | _FOREIGN_TEXTS
 
 
+_FRACTION: Final = re.compile(r"\W*\d{1,4}\.\d+(?![\d.]*[./-]\d)")
+
+
 def is_column(key: str) -> bool:
     """Whether a normalised name is one of a timeline's usual columns."""
     return key in _WHO or key in _SOURCE or key in _TEXT or key in _FOREIGN or _TIME.fullmatch(key) is not None
@@ -85,7 +88,7 @@ def columns_of(rows: Sequence[Block]) -> Columns:
     header = is_header(rows) and not any(_CELL.match(name) for name in names)
     when = [n for n, key in enumerate(keys) if _is_time(key)] if header else []
     if not when:
-        when = [n for n in range(len(names)) if _mostly_times(rows[1:] if header else rows, n)][:2]
+        when = [n for n in range(len(names)) if _mostly_times(rows[1:] if header else rows, n, header)][:2]
     when = when[:2] if len(when) > 1 and re.match("date|day", keys[when[0]]) else when[:1]
     left = [n for n in range(len(names)) if n not in when]
     who = next((n for n in left if keys[n] in _WHO), None) if len(left) > 1 else None
@@ -97,6 +100,8 @@ def columns_of(rows: Sequence[Block]) -> Columns:
     return Columns(header, tuple(when), who, source, tuple(texts), names if header else ("",) * len(names))
 
 
-def _mostly_times(rows: Sequence[Block], n: int) -> bool:
+def _mostly_times(rows: Sequence[Block], n: int, header: bool) -> bool:
+    """Whether most cells of a column begin as times; below a header that says nothing of time, `0.91` is none."""
     cells = [plain(row.cells[n]) for row in rows[:20] if n < len(row.cells) and row.cells[n].strip()]
-    return bool(cells) and sum(_CELL.match(cell) is not None for cell in cells) * 2 > len(cells)
+    found = [cell for cell in cells if _CELL.match(cell) and not (header and _FRACTION.match(cell))]
+    return bool(cells) and len(found) * 2 > len(cells)

@@ -30,7 +30,8 @@ def read_evidence(draft: Draft, blocks: Sequence[Block], title: str) -> None:
     caption = ""
     for block in blocks:
         if block.kind == "code":
-            draft.log(block, caption or plain(title))
+            language = f"{block.info.strip()}: " if block.info.strip() else ""
+            draft.log(block, f"{language}{caption or plain(title)}")
         elif block.kind == "list":
             _list(draft, block, "evidence")
         elif block.kind == "rule":

@@ -52,6 +52,7 @@ def likeness(placing: Placing, parsed: Parsed) -> str:
     titled = _TITLE.search("\n".join(parsed.lines[:6])) is not None
     points += 1 if titled else 0
     points += 1 if titled and not groups and _tells(parsed) else 0
+    points += 0.5 if "impact" in groups and not titled and _tells(parsed) else 0
     points += 0.5 if {"severity", "started_at", "resolved_at", "detected_at"} & draft.details.keys() else 0
     if not any(line.strip() for line in parsed.lines):
         return "it is empty"

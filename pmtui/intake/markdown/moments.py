@@ -33,6 +33,8 @@ _NO_COLON: Final = re.compile(
     r"(?:\s?(?:hrs|hours|h)\b\.?|(?=\s?(?:UTC|GMT|Z|CES?T|[EP][SD]T)\b))"
 )
 """`1250 UTC`, `0830hrs`."""
+_TWO_DAYS: Final = re.compile(r"\W*\d{4}-\d{2}-\d{2}/\d")
+"""`2026-07-29/31` is more than a day."""
 _USUAL: Final = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?Z?$", re.ASCII)
 """What needs no other words."""
 _IN_CODE: Final = re.compile(r"`(?P<time>[^`\n]{3,50})`[\s:*_]*(?:[-–—:|·]+\s+)?(?P<rest>.*)", re.DOTALL)
@@ -104,7 +106,7 @@ class Moments:
         if text.startswith("`") and (code := _IN_CODE.match(text)):
             alone = self.whole(code["time"])
             return alone and alone._replace(rest=code["rest"].strip())
-        if not _MAY_BE.match(text) or (self.month_first and _NUMBERS.match(text)):
+        if not _MAY_BE.match(text) or _TWO_DAYS.match(text) or (self.month_first and _NUMBERS.match(text)):
             return None
         adapted, taken = self._adapted(text), ""
         found = take_time(adapted, zone=self.zone, now=self.now, incident_date=self.day, above=self.above)
