@@ -49,7 +49,7 @@ def columns_for(width: int, *, seconds: bool) -> Columns:
     # What stands before the text takes no more than half.
     room = width - 2 * (clock - 5)
     if room >= 74:
-        return Columns(gap=True, kind=13, clock=clock, source=room >= 110)
+        return Columns(gap=True, kind=13, clock=clock, source=room >= 124)
     return Columns(gap=room >= 60, kind=8 if room >= 40 else 0, clock=clock)
 
 

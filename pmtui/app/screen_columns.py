@@ -13,9 +13,11 @@ LEAST_AGENDA: Final = 15
 LEAST_STEP: Final = 82
 """Columns of the step from which anything stands beside it."""
 GUIDE_FROM: Final = 150
-"""Columns of the screen from which the guide has a column of its own."""
+"""Columns of the screen from which the guide has a column of its own beside text."""
 GUIDE: Final = 30
 WIDEST_GUIDE: Final = 44
+COLUMNS: Final = 112
+"""Columns that a step makes use of in which lists have columns of their own, or stand side by side."""
 TEXT: Final = 100
 """Columns in which text is set at most: longer lines are hard to read."""
 
@@ -36,7 +38,7 @@ class ScreenColumns(Struct, frozen=True):
         return self.step + (_BESIDE if self.agenda else _ALONE)
 
 
-def screen_columns(width: int, *, guide: bool = True) -> ScreenColumns:
+def screen_columns(width: int, *, guide: bool = True, wants: int = 0) -> ScreenColumns:
     """Share a screen of `width` columns so that the step is never narrower than on a smaller screen.
 
     What comes beside the step comes only once the step does not have to give way for it; until then the columns stay
@@ -45,6 +47,7 @@ def screen_columns(width: int, *, guide: bool = True) -> ScreenColumns:
     Args:
         width: columns of the screen.
         guide: whether the guide is wanted beside the step where there is room for it.
+        wants: columns that the step makes use of, and takes before the guide has any; 0: those of text.
     """
     if width < LEAST_STEP + LEAST_AGENDA + _BESIDE:
         return ScreenColumns(0, min(max(width - _ALONE, 1), LEAST_STEP), 0)
@@ -52,7 +55,8 @@ def screen_columns(width: int, *, guide: bool = True) -> ScreenColumns:
     room = width - agenda - _BESIDE
     if not guide:
         return ScreenColumns(agenda, room, 0)
-    if width < GUIDE_FROM:
-        return ScreenColumns(agenda, min(room, GUIDE_FROM - GUIDE - AGENDA - _BESIDE), 0)
-    beside = min(GUIDE + width - GUIDE_FROM, WIDEST_GUIDE)
+    step = max(wants, GUIDE_FROM - GUIDE - AGENDA - _BESIDE)
+    if room < step + GUIDE:
+        return ScreenColumns(agenda, min(room, step), 0)
+    beside = min(room - step, WIDEST_GUIDE)
     return ScreenColumns(agenda, room - beside, beside)

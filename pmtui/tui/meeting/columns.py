@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from pmtui.app.screen_columns import ScreenColumns, screen_columns
+from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.textual_workarounds import Ground
 
 HIGH: Final = 30
@@ -32,7 +33,7 @@ class Body(Vertical, Ground):
         return super().refresh(*regions, repaint=repaint and not layout, layout=layout, recompose=recompose)
 
 
-def share(screen: Screen[None], agenda: Widget, body: Widget, guide: Widget, *, folds: bool) -> None:
+def share(screen: Screen[None], agenda: Widget, body: Widget, guide: Widget, step: StepView) -> None:
     """Set the widths of agenda, step and guide, and the classes by which the style sheets fold them.
 
     Args:
@@ -40,10 +41,10 @@ def share(screen: Screen[None], agenda: Widget, body: Widget, guide: Widget, *, 
         agenda: the agenda.
         body: what holds the step.
         guide: the guide.
-        folds: whether the step has the guide's room at every width.
+        step: the step that is shown.
     """
     width = screen.app.size.width
-    columns = set_classes(screen, folds=folds)
+    columns = set_classes(screen, step)
     if columns.guide and screen.has_class("-no-guide"):
         columns = screen_columns(width, guide=False)
     agenda.styles.width = columns.agenda
@@ -53,13 +54,13 @@ def share(screen: Screen[None], agenda: Widget, body: Widget, guide: Widget, *, 
     guide.styles.width = columns.guide or (over if width >= 2 * _OVER else width)
 
 
-def set_classes(screen: Screen[None], *, folds: bool) -> ScreenColumns:
+def set_classes(screen: Screen[None], step: StepView) -> ScreenColumns:
     """Set the classes by which the style sheets fold the parts; before these are there it costs next to nothing.
 
     All at once: after each single class the whole screen would be styled anew.
     """
     width, height = screen.app.size
-    columns = screen_columns(width, guide=not folds)
+    columns = screen_columns(width, guide=not step.folds_guide, wants=step.wants_columns)
     screen.update_classes(
         {"-narrow": not columns.agenda, "-folds": not columns.guide, "-low": height < LOW, "-high": height >= HIGH}
     )

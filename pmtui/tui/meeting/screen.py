@@ -97,7 +97,7 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
     def compose(self) -> ComposeResult:
         """Lay out the agenda, the step and the guide between the top and the bottom line."""
         view = make_view(self, self.name_now)
-        set_classes(self, folds=view.folds_guide)  # once they are there all would be styled anew
+        set_classes(self, view)  # once they are there all would be styled anew
         yield self.top
         with Columns(id="columns"):
             yield self.agenda
@@ -146,7 +146,7 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
 
     def fold(self) -> None:
         """Share the screen between agenda, step and guide."""
-        share(self, self.agenda, self.query_one("#body"), self.guide, folds=self.view.folds_guide)
+        share(self, self.agenda, self.query_one("#body"), self.guide, self.view)
 
     # --- showing ---
 

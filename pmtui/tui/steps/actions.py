@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
@@ -15,6 +15,7 @@ from pmtui import signs
 from pmtui.app.action_links import link, linkable_actions, linkable_sources
 from pmtui.app.editing_session import Place
 from pmtui.app.item_parsing import NewItems
+from pmtui.app.screen_columns import COLUMNS
 from pmtui.app.suggestions import Offer
 from pmtui.app.wrap import fit
 from pmtui.library.ids import uuid7
@@ -306,6 +307,8 @@ def _owner(item: Action) -> tuple[str, str]:
 
 class ActionsView(StepView):
     """The actions and what is soft about them."""
+
+    wants_columns: ClassVar[int] = COLUMNS
 
     def list_parts(self, part: Items) -> ListParts:
         """The list of actions."""

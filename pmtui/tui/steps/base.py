@@ -41,6 +41,8 @@ class StepView(Vertical, Ground):
     """The style sheets that it needs besides those of all steps."""
     folds_guide: ClassVar[bool] = False
     """Whether it needs the guide's room at every width: the guide is a line or two then, and opens on demand."""
+    wants_columns: ClassVar[int] = 0
+    """Columns that it makes use of, and takes before the guide has any; 0: those of text."""
 
     def __init__(self, editing: EditingSession, step: Step) -> None:
         super().__init__(id=f"step-{step.name.replace('_', '-')}", classes="step")

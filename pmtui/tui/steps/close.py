@@ -23,6 +23,7 @@ from pmtui.app.report_files import Trouble, report_text
 from pmtui.app.report_view.blocks import Block
 from pmtui.app.report_view.page import as_read, as_written
 from pmtui.app.review_status import NEXT, STATUS_MEANS, STATUS_STYLE
+from pmtui.app.screen_columns import COLUMNS
 from pmtui.meeting import commands, vocabulary
 from pmtui.meeting.close import hands_in_words, hands_of
 from pmtui.meeting.completeness import progress
@@ -63,6 +64,7 @@ class CloseView(StepView):
     """What is missing, the report, the status."""
 
     sheets = ("close",)
+    wants_columns: ClassVar[int] = COLUMNS
 
     BINDINGS: ClassVar[list[BindingType]] = [
         _binding("report.copy", "screen.act('report.copy')"),

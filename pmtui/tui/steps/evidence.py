@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from msgspec.structs import asdict
 from textual import events
@@ -18,6 +18,7 @@ from textual.widget import Widget
 from pmtui import signs
 from pmtui.app.item_parsing import NewItems, figure, figure_texts, lines
 from pmtui.app.path_completion import meant
+from pmtui.app.screen_columns import COLUMNS
 from pmtui.clipboard import NoPicture, picture
 from pmtui.library.errors import LibraryError
 from pmtui.library.ids import uuid7
@@ -185,6 +186,7 @@ class EvidenceView(StepView):
     """Figures, with the other two lists beside or below them, or one list at a time."""
 
     sheets = ("evidence",)
+    wants_columns: ClassVar[int] = COLUMNS
 
     def compose_lists(self, lists: list[Items]) -> ComposeResult:
         """All in one container, which the style sheet lays out."""

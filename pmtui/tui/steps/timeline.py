@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import ClassVar, Final
 
 from textual.content import Content
 
 from pmtui import signs
 from pmtui.app.editing_session import EditingSession
 from pmtui.app.event_rows import Columns, EventRows, columns_for, has_seconds
-from pmtui.app.screen_columns import screen_columns
+from pmtui.app.screen_columns import COLUMNS, screen_columns
 from pmtui.meeting.gap_wording import unless_same
 from pmtui.meeting.step import Items, Step
 from pmtui.session import edits
@@ -65,7 +65,7 @@ class TimelineRows:
         return self._event_rows.rows(session, tuple(items), self._columns(session, width)) or [empty_row(self.part)]
 
     def _columns(self, session: Session, width: int) -> Columns:
-        width = width or screen_columns(self.screen_width()).step
+        width = width or screen_columns(self.screen_width(), wants=COLUMNS).step
         return columns_for(width, seconds=self._seconds(session.timeline))
 
 
@@ -192,6 +192,7 @@ class TimelineView(StepView):
     """The timeline and what is to be said on the event that is selected."""
 
     sheets = ("timeline",)
+    wants_columns: ClassVar[int] = COLUMNS
 
     def __init__(self, editing: EditingSession, step: Step) -> None:
         super().__init__(editing, step)
