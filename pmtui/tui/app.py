@@ -19,6 +19,7 @@ from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.geometry import Size
+from textual.screen import Screen
 
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError
@@ -36,7 +37,7 @@ from pmtui.tui.watchdog import NOT_SAVED, Watchdog
 from pmtui.tui.widgets.notes import HasNotes
 from pmtui.tui.widgets.small_window import LEAST, SmallWindow, at_least, cover, is_small
 from pmtui.tui.widgets.terminal import FitsTerminal
-from pmtui.tui.widgets.textual_workarounds import Sheets
+from pmtui.tui.widgets.textual_workarounds import Sheets, StyledOnce
 
 if TYPE_CHECKING:
     from pmtui.app.editing_session import EditingSession
@@ -95,6 +96,10 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; none while Textual still starts with its own, which are never shown."""
         return super().get_css_variables() if theme.DARK.name in self.available_themes else {}
+
+    def get_default_screen(self) -> Screen[None]:
+        """The empty screen that the list of reviews or the meeting is laid over."""
+        return StyledOnce()
 
     async def on_mount(self) -> None:
         """Keys, and the first screen."""

@@ -6,8 +6,8 @@ an update of Textual look here first: `tests/tui/test_textual_workarounds.py` co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from pathlib import Path, PurePath
 from typing import Any
 
 from rich.style import Style
@@ -39,11 +39,15 @@ class Sheets(Stylesheet):
 
     def bring(self, names: Sequence[str]) -> bool:
         """Read the sheets of those names, but those that are here; False where all are."""
-        paths = [path for path in sheet(*names) if not self.has_source(str(path))]
-        if paths:
-            self.read_all([Path(path) for path in paths])
+        return self.bring_files(sheet(*names))
+
+    def bring_files(self, paths: Iterable[str | PurePath]) -> bool:
+        """Read those sheets, but those that are here; False where all are."""
+        new = [Path(path) for path in paths if not self.has_source(str(path))]
+        if new:
+            self.read_all(new)
             self.parse()
-        return bool(paths)
+        return bool(new)
 
     def reparse(self) -> None:
         """Parse what is new."""
@@ -103,12 +107,19 @@ class Ground(Widget):
 class StyledOnce(Screen[None]):
     """A screen whose widgets are styled once when it is first shown: 60 to 100 ms less before the first picture.
 
-    Textual styles each widget as it is mounted, and all of them again when the screen is shown for the first time.
+    Textual styles each widget as it is mounted, and all of them again when the screen is shown for the first time, and
+    again when another comes with a sheet that was not there before.
     """
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Who loses the focus and who gets it draw themselves: Textual draws the whole screen again (3 ms, 10 kB)."""
     _styled = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        # For a screen that comes with a new sheet Textual styles the screens below it once more.
+        if isinstance(self.app.stylesheet, Sheets):
+            self.app.stylesheet.bring_files(self.css_path)
 
     def update_node_styles(self, animate: bool = True) -> None:
         """Apply the style sheets to everything here; when it is first shown, to the screen itself alone."""
