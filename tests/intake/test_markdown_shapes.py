@@ -291,3 +291,25 @@ def test_the_language_of_code_among_the_evidence_stands_before_its_caption():
     )
     assert [each.caption for each in session.evidence] == ["json: Evidence"]
     assert not [each for each in session.summary.sections if each.title == "Also in the file"]
+
+
+@pytest.mark.parametrize("sign", ["|", "·"])
+def test_several_fields_may_stand_on_one_line(sign):
+    details = session_of(
+        f"# Outage\n\n**Date:** 2026-03-04 {sign} **Severity:** SEV2\n"
+        f"**Author:** Kim {sign} **Status:** Resolved, mostly\n\n## Timeline\n\n- 14:02 a\n"
+    ).key_details
+    assert (details.incident_date, details.severity, details.facilitator) == (date(2026, 3, 4), "SEV2", "Kim")
+    assert details.more == {"Report status": "Resolved, mostly"}
+
+
+def test_a_timeline_may_have_columns_for_the_weekday_the_date_and_the_time():
+    session = session_of(
+        "# Outage\n\n## Timeline\n\n| Day | Date (2026) | Time (UTC) | Event |\n| - | - | - | - |\n"
+        "| Wed | 4 Mar 2026 | 14:02 | alert |\n| Thu | 5 Mar 2026 | 00:10 | up |\n"
+    )
+    assert [(each.at, each.text) for each in session.timeline] == [
+        ("2026-03-04T14:02:00Z", "alert"),
+        ("2026-03-05T00:10:00Z", "up"),
+    ]
+    assert not session.summary.sections

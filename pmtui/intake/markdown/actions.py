@@ -227,8 +227,8 @@ def _with_suffixes(draft: Draft, action: Found, raw: str) -> Found:
         action.text = action.text[urgent.end() :]
     if urgent := _URGENT_AT_END.search(action.text):
         action.priority = action.priority or urgent["priority"]
+        draft.account.became(urgent[0], urgent["priority"])
         action.text = action.text[: urgent.start()]
-        draft.account.value("priority")
     if begins := _TICKET_FIRST.match(action.text):
         action.ticket = named_by_number(begins["ticket"])
         draft.account.became(begins["ticket"], action.ticket)

@@ -48,7 +48,7 @@ def pairs_of(draft: Draft, block: Block) -> list[Pair] | None:
     """The labels and values of a block that holds nothing else; None where it holds something else."""
     if block.kind == "paragraph":
         lines = draft.words(block).split("\n")
-        found = [_pair(line, block.start + n) for n, line in enumerate(lines)]
+        found = [_pair(part, block.start + n) for n, line in enumerate(lines) for part in _fields_of_line(line)]
     elif block.kind == "list":
         found = [
             _pair(item.children[0].text, item.start)
@@ -61,6 +61,15 @@ def pairs_of(draft: Draft, block: Block) -> list[Pair] | None:
     else:
         return None
     return [pair for pair in found if pair] if found and all(found) else None
+
+
+_BETWEEN: Final = re.compile(r"\s+[|·•]\s+(?=(?:\*\*|__)[^*_\n]{2,40}(?:\*\*|__))")
+
+
+def _fields_of_line(line: str) -> list[str]:
+    """The fields of a line such as `**Date:** 4 May | **Severity:** SEV2`; else the line."""
+    parts = _BETWEEN.split(line)
+    return parts if all(part.lstrip().startswith(("**", "__")) for part in parts) else [line]
 
 
 def pair_of(draft: Draft, title: str, line: int) -> Pair | None:

@@ -58,6 +58,8 @@ class Columns:
     texts: tuple[int, ...]
     names: tuple[str, ...]
     """What the columns are called, for the texts beyond the first."""
+    weekday: int | None = None
+    """The column with the day of the week, beside one with the date: it says nothing more."""
 
     @property
     def time(self) -> int | None:
@@ -89,15 +91,18 @@ def columns_of(rows: Sequence[Block]) -> Columns:
     when = [n for n, key in enumerate(keys) if _is_time(key)] if header else []
     if not when:
         when = [n for n in range(len(names)) if _mostly_times(rows[1:] if header else rows, n, header)][:2]
+    weekday = next((n for n in when if keys[n] == "day"), None) if len(when) > 2 else None
+    when = [n for n in when if n != weekday]
     when = when[:2] if len(when) > 1 and re.match("date|day", keys[when[0]]) else when[:1]
-    left = [n for n in range(len(names)) if n not in when]
+    left = [n for n in range(len(names)) if n not in when and n != weekday]
     who = next((n for n in left if keys[n] in _WHO), None) if len(left) > 1 else None
     source = next((n for n in left if keys[n] in _SOURCE and n != who), None) if len(left) > 1 else None
     texts = [n for n in left if n not in (who, source)]
     if not texts:
         texts, source = [n for n in left if n != who], None
     texts.sort(key=lambda n: keys[n] not in _TEXT and keys[n] not in _FOREIGN_TEXTS)
-    return Columns(header, tuple(when), who, source, tuple(texts), names if header else ("",) * len(names))
+    shown = names if header else ("",) * len(names)
+    return Columns(header, tuple(when), who, source, tuple(texts), shown, weekday)
 
 
 def _mostly_times(rows: Sequence[Block], n: int, header: bool) -> bool:

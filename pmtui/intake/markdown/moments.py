@@ -122,6 +122,10 @@ class Moments:
             return None
         return self._kept(Read(found.typed, _RULE.sub("", rest).strip(), taken))
 
+    def is_kept_as_words(self, text: str) -> bool:
+        """Whether a text begins with a date that has its month first, and so is an event without a time."""
+        return self.month_first and _NUMBERS.match(text) is not None
+
     def whole(self, text: str) -> Read | None:
         """A text that is nothing but a time or a day."""
         if len(text) > 60 or not _MAY_BE.match(text) or (self.month_first and _NUMBERS.match(text)):

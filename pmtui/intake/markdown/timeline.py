@@ -126,6 +126,8 @@ class Timeline:
             draft.account.put(block, PLACE, "")
         elif block.kind == "quote" and len(block.children) == 1 and is_zone_note(block.children[0].text):
             self._paragraph(block.children[0])
+        elif block.kind == "paragraph" and draft.moments.is_kept_as_words(block.text):
+            self._belongs(block)
         elif intro:
             return draft.add_section(intro, [block], own)
         else:
@@ -237,9 +239,10 @@ class Timeline:
         texts = []
         if read is not None:
             draft.account.became(when, read.rest)
+            draft.account.value(columns.cell(cells, columns.weekday))
             texts = [read.rest] if read.rest else []
         elif when and not is_empty_value(when):
-            texts = [when]
+            texts = [" ".join(filter(None, (columns.cell(cells, columns.weekday), when)))]
         elif when:
             draft.account.dropped(row.start, when)
         said = columns.text_of([text for text, _ in cells])
