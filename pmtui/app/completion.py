@@ -32,6 +32,8 @@ _KINDS: Final[dict[str, Kind]] = {
     "who": "actor",
 }
 """What is known of a field, by its path."""
+_BRACKETS: Final = LazyPattern(r"(?P<before>.*\S)\s*\((?P<inside>[^()]{2,60})\)\s*")
+_LEAD_IN: Final = re.compile(r"(?i)^(?:owner|due|by|until)\b:?\s+")
 _WHYS: Final = "root_cause.whys"
 _MEASURES: Final = "impact.measures"
 _NAME_AND_NUMBER: Final = LazyPattern(
@@ -93,7 +95,11 @@ def of_line(part: Items, text: str, session: Session, library: KnownWords, now: 
     field = next((field for word, field in part.last_words if word == "name"), "")
     half = half_name(text) if field else None
     if half is None:
-        return _measure(text) if part.section == _MEASURES else _other_day(part, text, session, now)
+        if part.section == _MEASURES:
+            return _measure(text)
+        return (
+            _in_brackets(part, text, session, now) if len(part.last_words) > 1 else _other_day(part, text, session, now)
+        )
     typed, behind = _name_before_fields(part, half, session, now)
     kind = _KINDS.get(field, "person")
     groups = (_people(session),) if behind else _names(kind, session, library)
@@ -111,6 +117,24 @@ def _name_before_fields(part: Items, half: HalfName, session: Session, now: date
     last = take_last_words(f"{half.before}@{half.text}", dict(part.last_words), Reading(today))
     field = next(field for word, field in part.last_words if word == "name")
     return (name, f" {behind}") if last.values.get(field) == name else (half.text, "")
+
+
+def _in_brackets(part: Items, text: str, session: Session, now: datetime | None) -> Completion:
+    """Who and when of an action that stand in brackets at its end, `Test it (Priya, 18 Dec)`, as its last words."""
+    found = _BRACKETS.fullmatch(text)
+    if found is None or now is None:
+        return Completion()
+    kinds, reading = dict(part.last_words), Reading(now.astimezone(ZoneInfo(session.key_details.timezone)).date())
+    words = []
+    for piece in filter(None, map(str.strip, re.split("[,;]", found["inside"]))):
+        word = _LEAD_IN.sub("", piece)
+        present = word if word in people(session) else _find(word, (_people(session),), "person")
+        name = "" if re.search(r"\d", word) or len(word) < 2 else present
+        last = take_last_words(f"- {word}", kinds, reading)
+        if not name and (not last.values or last.text != "-"):
+            return Completion()
+        words.append(at_name(name) if name else word)
+    return Completion(" ".join((found["before"], *words)), " ".join(words)) if words else Completion()
 
 
 def _measure(text: str) -> Completion:

@@ -162,3 +162,8 @@ def test_a_name_is_offered_before_the_fields_behind_it_too() -> None:
     assert action("Test it @Priya in 2 weeks") == action("Test it @pia in 2 weeks") == ""  # not present
     assert action("Test it @Tom A. and @ada 18-12") == 'Test it @Tom A. and @"Ada Kovács" 18-12'
     assert action("Mail @tom the list") == ""
+    # whoever does not know how they are typed puts them in brackets
+    assert action("Test it (Tom, 18 Dec)") == 'Test it @"Tom A." 18 Dec'
+    assert action("Test it (owner: priya; by next friday)") == "Test it @Priya next friday"
+    assert action("Test it (Priya)") == "Test it @Priya"
+    assert action("Test it (in staging, Priya)") == action("Test it (again)") == action("Test it (2)") == ""

@@ -36,7 +36,8 @@ async def test_what_is_missing_stands_under_its_step_and_enter_goes_to_its_place
         assert sitting.session.actions[0].owner == "Mo"
         assert view.missing.has_focus, "whoever leaves the window stands at what is missing next"
         assert "no owner" not in sitting.screen_text()
-        view.missing.scroll_home(animate=False, immediate=True)
+        assert view.missing.max_scroll_y > 0
+        assert view.missing.region.bottom <= view.missing.parent.region.bottom, "its last lines are cut off"
         view.missing.go_to(row_about(sitting, "mistakenly"))
         view.missing.scroll_home(animate=False, immediate=True)
         await sitting.press("tab", "tab")
