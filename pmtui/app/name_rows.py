@@ -38,7 +38,7 @@ def widest(names: Iterable[Name]) -> int:
     names = list(names)
     longest = max((cell_len(name.text) for name in names), default=0)
     beside = _MANY + (_ALSO if any(name.alike for name in names) else 0)
-    return min(max(_KIND_WIDTH + longest + beside + 4, 60), 120)
+    return min(max(_KIND_WIDTH + longest + beside + 6, 60), 120)
 
 
 def line(name: Name, width: int) -> Row:

@@ -46,6 +46,7 @@ def _count(session: Session) -> int | None:
 STEP: Final = Step(
     name="lessons",
     title="Well, wrong, lucky",
+    short="Lessons",
     minutes=(4, 8, 12),
     purpose="Four quiet minutes of writing, then read, group and vote. Luck tells where there was no safeguard.",
     prompts=(

@@ -174,6 +174,8 @@ class Step(msgspec.Struct, frozen=True):
     """Whether anything stands in the step at all."""
     count: Callable[[Session], int | None] = lambda _: None
     """The number beside the step in the agenda; None shows none."""
+    short: str = ""
+    """Its name where there is no room for the title; empty: the title's first words."""
 
     @property
     def lists(self) -> tuple[Items, ...]:

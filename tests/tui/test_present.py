@@ -38,11 +38,13 @@ async def test_the_timeline_is_walked_one_event_after_another(open_app: Any, mak
         Event(id="b", at="2026-11-18T14:45:00Z", text="failover begun", kind="decision", known="both looked alike"),
         Event(id="c", at="2026-11-18T16:45:00Z", text="service is back"),
     )
-    async with open_app(make_session(timeline=timeline), size=(80, 24), step="timeline") as sitting:
+    async with open_app(make_session(timeline=timeline), size=(200, 60), step="timeline") as sitting:
         await sitting.press("escape", "home", "v")
         await sitting.until(lambda: isinstance(sitting.app.screen, PresentScreen))
         await sitting.until(lambda: "load rises" in sitting.screen_text())
         assert "failover" not in sitting.screen_text()
+        scale = next(line for line in sitting.screen_text().split("\n") if "14:00" in line)
+        assert "16:45" in scale and 40 < len(scale) - len(scale.lstrip()) < 50, "one line, in the middle of the screen"
         await sitting.press("down")
         text = sitting.screen_text()
         assert "failover begun" in text

@@ -110,6 +110,8 @@ class _Line(Struct, frozen=True):
     """What the agenda says of a step."""
 
     title: str
+    short: str
+    """What stands for the title where that is too long; empty: its first words."""
     sign: str
     sign_style: str
     items: str
@@ -118,9 +120,10 @@ class _Line(Struct, frozen=True):
     def drawn(self, width: int) -> Content:
         """The line in so many columns; the count where there is room for it beside the whole title."""
         room = width - 4
-        count = self.items if len(self.title) + 1 + len(self.items) <= room else ""
+        name = self.title if len(self.title) <= room or not self.short else self.short
+        count = self.items if len(name) + 1 + len(self.items) <= room else ""
         left = max(room - (len(count) + 1 if count else 0), 1)
-        title = fit(_whole_words(self.title, left), left) + (" " if count else "")
+        title = fit(_whole_words(name, left), left) + (" " if count else "")
         if not self.here:
             return Content.assemble(" ", (self.sign, self.sign_style), " ", title, (count, "$dim"))
         sign = Content.styled(f" {signs.HERE} ", "bold $accent on $panel")
@@ -139,7 +142,7 @@ def _line(step: Step, session: Session, here: bool) -> _Line:
     filled, gaps = step.filled(session), any(True for _ in step.gaps(session))
     done = filled and not gaps
     sign, sign_style = (signs.TICK, "$well") if done else (signs.BEGUN, "$dim") if filled else ("·", "$dim")
-    return _Line(step.title, sign, sign_style, f"{n:,}" if (n := step.count(session)) else "", here)
+    return _Line(step.title, step.short, sign, sign_style, f"{n:,}" if (n := step.count(session)) else "", here)
 
 
 class _Count(Struct, frozen=True):

@@ -14,6 +14,7 @@ from pmtui.app.slides.slide import ListInUse, Scene, Slide
 from pmtui.session.document import StepName
 from pmtui.tui.projector.presented_meeting import PresentedMeeting
 from pmtui.tui.widgets.identity import same_parts
+from pmtui.tui.widgets.rows import WIDEST
 
 NARROW: Final = 70
 """Columns under which only the most wanted is said."""
@@ -21,11 +22,18 @@ _LOW: Final = 20
 """Lines under which paragraphs stand without a line between them."""
 _HIGH, _WIDE = 32, 110
 """Lines and columns from which there is more air."""
+_TALL: Final = 50
+"""Lines from which a slide begins lower."""
 
 
 def is_low(size: Size) -> bool:
     """Whether a screen has no room for air."""
     return size.height < _LOW or size.width < NARROW
+
+
+def is_tall(size: Size) -> bool:
+    """Whether a slide need not begin at the top."""
+    return is_high(size) and size.height >= _TALL
 
 
 def is_high(size: Size) -> bool:
@@ -61,7 +69,7 @@ class Cards:
         session, low, high = meeting.editing.session, is_low(size), is_high(size)
         question = meeting.guide.question(meeting.step) if meeting.prompts else ""
         today = meeting.editing.now().astimezone(ZoneInfo(session.key_details.timezone)).date()
-        width = max(size.width - (7 if low else 39 if high else 19), 20)
+        width = min(max(size.width - (7 if low else 39 if high else 19), 20), WIDEST - 3)
         air = 0 if low else 2 if high else 1
         view = meeting.view.active_list()
         shown = None

@@ -30,7 +30,7 @@ from pmtui.tui.input.acts import Act, HasActs, table
 from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.projector.add_line import ProjectorLine
 from pmtui.tui.projector.bottom_line import left_words, right_words, typing_ways, ways
-from pmtui.tui.projector.cards import NARROW, Cards, is_high, is_low
+from pmtui.tui.projector.cards import NARROW, Cards, is_high, is_low, is_tall
 from pmtui.tui.projector.links import form_at
 from pmtui.tui.projector.presented_meeting import PresentedMeeting
 from pmtui.tui.projector.slide_view import SlideView
@@ -108,7 +108,9 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
 
     def on_resize(self) -> None:
         """Redraw the slide: the spacing depends on the height."""
-        self.update_classes({"-low": is_low(self.app.size), "-high": is_high(self.app.size)})
+        self.update_classes(
+            {"-low": is_low(self.app.size), "-high": is_high(self.app.size), "-tall": is_tall(self.app.size)}
+        )
         self.show()
 
     @property

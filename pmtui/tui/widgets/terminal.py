@@ -63,6 +63,7 @@ class FitsTerminal(App[int]):
         if tokens := theme.of_few_colours(self.console.color_system, no_color=self.no_color):
             self.set_reactive(App.theme, tokens.name)
             self.set_class(True, "-few-colours")
+            self.set_class(self.signs == "ascii", "-ascii")
             self.stylesheet = Sheets(variables=self.get_css_variables())
 
     @property
