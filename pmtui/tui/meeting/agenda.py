@@ -7,12 +7,12 @@ from itertools import zip_longest
 from operator import is_
 
 from msgspec import Struct
+from rich.segment import Segment
 from textual import events
 from textual.content import Content, Span
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.visual import Visual
 from textual.widget import Widget
 
 from pmtui import signs
@@ -87,8 +87,11 @@ class AgendaPanel(Widget):
         if (strip := self._drawn.get((said, width, y))) is None:
             if len(self._drawn) > 200:
                 self._drawn.clear()
-            line = Visual.to_strips(self, self._drawn_line(said), width, 1, self.visual_style)[0]
-            strip = self._drawn[said, width, y] = line.apply_offsets(0, y)
+            line, ground = self._drawn_line(said), self.visual_style
+            drawn = line.render(ground, end="", parse_style=self.app.stylesheet.parse_style)
+            strip = Strip([Segment(text, style.rich_style) for text, style in drawn], line.cell_length)
+            strip = strip.adjust_cell_length(width, ground.rich_style).apply_offsets(0, y)
+            self._drawn[said, width, y] = strip
         return strip
 
     def _drawn_line(self, said: _Said) -> Content:

@@ -118,8 +118,8 @@ class KeysLine(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._drawn = Content("")
-        self._is_due = False
-        """Whether it is about to be drawn anyway."""
+        self._is_due = True
+        """Whether it is about to be drawn anyway, as at first."""
         self._message: Content | None = None
         self._about: Widget | None = None
         """The field that the message is about."""
