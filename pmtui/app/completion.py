@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from pmtui.app.action_line import HalfName, Reading, at_name, half_name, take_last_words
 from pmtui.app.known_words import Known, KnownWords, known
@@ -43,6 +44,18 @@ _NAME_AND_NUMBER: Final = LazyPattern(
 """`Orders lost 1,240`, `Pages late = 80000`; not `Orders lost: 1,240`."""
 _FEWEST: Final = 4
 """Letters of a cause before one is offered: a sentence is not interrupted by its first word."""
+_ZONE_LETTERS: Final = {
+    **dict.fromkeys(("pst", "pdt", "pt", "pacific"), "America/Los_Angeles"),
+    **dict.fromkeys(("mst", "mdt", "mt"), "America/Denver"),
+    **dict.fromkeys(("cst", "cdt", "ct"), "America/Chicago"),
+    **dict.fromkeys(("est", "edt", "et", "eastern"), "America/New_York"),
+    **dict.fromkeys(("bst", "uk"), "Europe/London"),
+    **dict.fromkeys(("cet", "cest"), "Europe/Berlin"),
+    **dict.fromkeys(("eet", "eest"), "Europe/Helsinki"),
+    "jst": "Asia/Tokyo",
+    "ist": "Asia/Kolkata",
+}
+"""Letters that are no name of a zone, and a zone that goes by them."""
 _ARTICLES: Final = ("the ", "a ", "an ")
 
 
@@ -72,6 +85,8 @@ def of_field(
         return Completion(*of_milestone(field.path.removeprefix("key_details."), text, session, now))
     if section == _WHYS and field.path == "text":
         return _cause(text, library)
+    if field.kind == "zone":
+        return _zone(text)
     kind = _KINDS.get(field.path)
     groups = (_folded(field.suggestions), *(_names(kind, session, library) if kind else ()))
     if field.kind != "names":
@@ -222,6 +237,27 @@ def _find(typed: str, groups: Sequence[Sequence[Known]], kind: Kind | None) -> s
         if found is not None:
             return found.text
     return ""
+
+
+@cache
+def _zones() -> tuple[str, ...]:
+    """The names of all zones that are places; a folder is read for them, once."""
+    names = available_timezones()
+    return tuple(sorted(name for name in names if "/" in name and not name.startswith(("Etc/", "SystemV/"))))
+
+
+def _zone(text: str) -> Completion:
+    """A time zone by the beginning of its city or of its name, or by the letters that people call it."""
+    typed = text.strip().casefold().replace(" ", "_")
+    if len(typed) < 2:
+        return Completion()
+    names = _zones()
+    if typed in (name.casefold() for name in names):
+        return Completion()
+    usual = _ZONE_LETTERS.get(typed, "")
+    city = next((name for name in names if name.rpartition("/")[2].casefold().startswith(typed)), "")
+    whole = usual or city or next((name for name in names if name.casefold().startswith(typed)), "")
+    return Completion(whole, whole)
 
 
 def _cause(text: str, library: KnownWords) -> Completion:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
+from pmtui.meeting.lazy_patterns import LazyPattern
 from pmtui.session.document import Event, Instant, Session
 from pmtui.session.instants import moment, sort_key
 from pmtui.session.milestones import is_about
@@ -25,6 +26,7 @@ from pmtui.session.times.days import scan_day
 MILESTONES: Final = ("started_at", "detected_at", "acknowledged_at", "mitigated_at", "resolved_at")
 """The times of the key details, in the order in which they mostly come."""
 _DAY: Final = timedelta(days=1)
+_ABOUT_AN_HOUR: Final = LazyPattern(r"(?i)(?:~|(?:about|around|ca\.?|at)\s)\s*[0-9]{1,2}(?=\s+[^\W\d])")
 
 
 class OtherDay(NamedTuple):
@@ -38,7 +40,8 @@ def of_event_line(text: str, session: Session, now: datetime) -> OtherDay:
     """How a line that is typed into the timeline may be meant otherwise; empty where only one day comes to mind.
 
     A bare time is on the incident's date: offered is the day on which it is nearest to the event that was noted last,
-    as in a night that goes past twelve. A day without a year stays in the text: offered is the same with its year.
+    as in a night that goes past twelve. A day without a year, or an hour without minutes, stays in the text: offered
+    is the same with them.
 
     Args:
         text: what stands in the line.
@@ -49,7 +52,7 @@ def of_event_line(text: str, session: Session, now: datetime) -> OtherDay:
     context = reading_context(session, now)
     taken = take_time(text, **context)
     if taken.typed is None:
-        return _with_its_year(text, session, now)
+        return _with_its_minutes(text, session, now) or _with_its_year(text, session, now)
     last = next((each.at for each in reversed(session.timeline) if each.at and each.precision != "day"), None)
     if last is None or not _is_bare(text, session, now):
         return OtherDay()
@@ -125,6 +128,14 @@ def _is_bare(text: str, session: Session, now: datetime) -> bool:
     here = take_time(text, **context).typed
     next_day = take_time(text, **context | {"incident_date": details.incident_date + _DAY}).typed
     return here is not None and next_day is not None and here.at != next_day.at
+
+
+def _with_its_minutes(text: str, session: Session, now: datetime) -> OtherDay | None:
+    """`around 10 the console hangs` with the minutes that make a time of the hour; None where none stands there."""
+    found = _ABOUT_AN_HOUR.match(text)
+    whole = f"{text[: found.end()]}:00{text[found.end() :]}" if found else ""
+    typed = take_time(whole, **reading_context(session, now)).typed if whole else None
+    return OtherDay(whole, _shown(typed, session.key_details.timezone)) if typed is not None else None
 
 
 def _with_its_year(text: str, session: Session, now: datetime) -> OtherDay:

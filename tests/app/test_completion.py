@@ -167,3 +167,18 @@ def test_a_name_is_offered_before_the_fields_behind_it_too() -> None:
     assert action("Test it (owner: priya; by next friday)") == "Test it @Priya next friday"
     assert action("Test it (Priya)") == "Test it @Priya"
     assert action("Test it (in staging, Priya)") == action("Test it (again)") == action("Test it (2)") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("PST", "America/Los_Angeles"),
+        ("los a", "America/Los_Angeles"),
+        ("europe/lo", "Europe/London"),
+        ("Europe/London", ""),
+        ("UTC", ""),
+        ("x", ""),
+    ],
+)
+def test_a_zone_is_offered_by_its_city_and_by_its_letters(typed: str, whole: str) -> None:
+    assert of_field(FIELDS["key_details.timezone"], None, typed, PRESENT, KNOWN).whole == whole

@@ -85,7 +85,8 @@ class NewReviewScreen(ModalScreen[NewReview]):
         """Move the focus to the next field, or the one before."""
         at = next((n for n, field in enumerate(self._fields) if field.has_focus), 0)
         field = self._fields[(at + by) % 3]
-        field.focus()
+        self.set_focus(field)
+        self.query_one(KeysLine).refresh()
         if field is self.day and field.text == self._offered_day:
             field.select_all()  # typing takes the place of a day that nobody typed
 
@@ -95,6 +96,7 @@ class NewReviewScreen(ModalScreen[NewReview]):
         event.stop()
         if event.text_area is self.product:
             self.product.offer(*of_words(self.product.text, self.products))
+            self.query_one(KeysLine).refresh()
 
     @on(Editor.Choose)
     def choose(self, event: Editor.Choose) -> None:
