@@ -18,6 +18,8 @@ from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_fro
 from textual.pilot import Pilot
 
 from pmtui.tui.app import PmtuiApp
+from pmtui.tui.key_queue.enter_hold import EnterHold
+from pmtui.tui.key_queue.paste_detection import PasteDetection
 from pmtui.tui.widgets.editor import Editor
 
 ROUNDS = 3
@@ -56,9 +58,18 @@ async def settled(pilot: Pilot[Any]) -> None:
     rounds, deadline = 0, time.monotonic() + 30
     while rounds < ROUNDS and app.is_running:
         assert time.monotonic() < deadline, "something goes on for ever"
+        for held in (app.keys.pastes, app.keys.held_enter):
+            if held.held:
+                app.call_later(_hand_on, held)
         await followed(app)
         app.screen._on_timer_update()
         rounds = rounds + 1 if is_calm(app) else 0
+
+
+async def _hand_on(held: PasteDetection | EnterHold) -> None:
+    """Have the moment over for which keys are held back to see whether more follow: it is not waited for."""
+    if held.held:
+        await held.flush()
 
 
 async def followed(app: App[Any]) -> None:

@@ -5,20 +5,24 @@
   so that a screen that cannot be painted fails. Layout, messages and styles are what they always are. What must paint
   all along runs in a real terminal (`tests/terminal.py`), as the monkey of `tests/faults` does.
 - *Parsing.* Every app parses the same sheets; a process of tests parses each once for each set of colours.
+- *Counting parameters.* Textual counts those of every callback anew, a quarter of the time of a key; here of each
+  function once.
 - *Collecting.* What is imported is left out of the garbage collector's rounds, as `pmtui.startup` does for the app.
 
-Textual has no public way to the first two: `batch_update` holds back the layout as well, and a style sheet cannot be
-given parsed rules. So two private functions are replaced here, for tests alone; where an update of Textual renames them
-the tests fail at once.
+Textual has no public way to the first three: `batch_update` holds back the layout as well, and a style sheet cannot be
+given parsed rules. So three private functions are replaced here, for tests alone; where an update of Textual renames
+them the tests fail at once.
 """
 
 from __future__ import annotations
 
 import gc
+from functools import lru_cache
 from typing import Any
 
 import pytest
 from rich.console import RenderableType
+from textual import _callback
 from textual._compositor import Compositor
 from textual.app import App
 from textual.css.model import RuleSet
@@ -31,9 +35,10 @@ _seldom = 50_000
 
 
 def leave_out(patch: pytest.MonkeyPatch) -> None:
-    """Leave all three out, until the patch is undone."""
+    """Leave all of it out, until the patch is undone."""
     patch.setattr(Compositor, "render_update", _pass_over)
     patch.setattr(Stylesheet, "_parse_rules", _parse_once)
+    patch.setattr(_callback, "_count_parameters", lru_cache(1000)(_callback._count_parameters))
     gc.freeze()
     gc.set_threshold(_seldom, 20, 100)
 
