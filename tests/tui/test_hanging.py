@@ -64,7 +64,9 @@ def test_a_terminal_that_is_closed_without_a_signal_is_noticed(folder: Path) -> 
 HANGS = """
 import pathlib, sys
 from pmtui.library.disk import Disk
+from pmtui.tui import watchdog
 from pmtui.tui.meeting.agenda import AgendaPanel
+watchdog.ANSWER_SECONDS, watchdog.SAVE_SECONDS, watchdog.KEEP_SECONDS = 1.0, 3.0, 2.0
 loop, disk = map(pathlib.Path, sys.argv[1:3])
 render, create = AgendaPanel.render_line, Disk.create
 def rendered(self, y):
@@ -80,7 +82,7 @@ from pmtui.cli.program import main
 sys.exit(main(sys.argv[3:]))
 """
 """The program: once its first argument is there (a named pipe) its event loop waits for it for ever; once its second is
-there, so does every write to the library."""
+there, so does every write to the library. It is given up sooner than usual, so that the tests need not wait as long."""
 
 
 def hanging(folder: Path, tmp_path: Path, **env: str) -> Terminal:
