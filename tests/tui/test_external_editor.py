@@ -6,8 +6,13 @@ import os
 import shlex
 import signal
 import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -15,6 +20,7 @@ from pmtui.library.bookmarks import set_mark
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
 from pmtui.session import edits
+from pmtui.tui.widgets import external_editor
 from tests.terminal import Terminal, left_as_found, terminal
 
 BEFORE = "Nobody could pay"
@@ -62,6 +68,41 @@ def comes_back(app: Terminal, path: Path, said: str, text: str = BEFORE) -> None
 
 
 @pytest.mark.parametrize(
+    ("command", "said"), [("nosuch-editor", "there is no such program"), ("false", "false: it ended with 1")]
+)
+def test_whatever_an_editor_does_the_app_is_back_and_says_so(path: Path, command: str, said: str) -> None:
+    with terminal("--library", path.parent, "open", "latest", env={"EDITOR": command, "VISUAL": ""}) as app:
+        open_editor(app)
+        comes_back(app, path, said)
+
+
+class Suspending:
+    """What an editor needs of the app: it lets go of the terminal, and draws itself again."""
+
+    def suspend(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def refresh(self) -> None:
+        pass
+
+
+@pytest.fixture
+def edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """Edit the text with a command, without a terminal; what is said of it. The text has to stay."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(external_editor, "AT_ONCE_SECONDS", 60)
+
+    def edited(command: str) -> str:
+        monkeypatch.setenv("VISUAL", command)
+        field = SimpleNamespace(text=BEFORE)
+        said = external_editor.edit_outside(cast(Any, Suspending()), cast(Any, field))
+        assert field.text == BEFORE
+        return said
+
+    return edited
+
+
+@pytest.mark.parametrize(
     ("command", "said"),
     [
         ("nosuch-editor", "nosuch-editor: there is no such program"),
@@ -71,10 +112,10 @@ def comes_back(app: Terminal, path: Path, said: str, text: str = BEFORE) -> None
         ("true", "true: it was back at once"),
     ],
 )
-def test_an_editor_that_does_nothing_leaves_the_text_and_says_so(path: Path, command: str, said: str) -> None:
-    with terminal("--library", path.parent, "open", "latest", env={"EDITOR": command, "VISUAL": ""}) as app:
-        open_editor(app)
-        comes_back(app, path, said)
+def test_an_editor_that_does_nothing_leaves_the_text_and_says_so(
+    edit: Callable[[str], str], command: str, said: str
+) -> None:
+    assert said in edit(command)
 
 
 @pytest.mark.parametrize(
@@ -91,12 +132,9 @@ def test_an_editor_that_does_nothing_leaves_the_text_and_says_so(path: Path, com
     ],
 )
 def test_what_an_editor_left_and_is_no_text_is_said_and_the_text_stays(
-    path: Path, tmp_path: Path, body: str, said: str
+    edit: Callable[[str], str], tmp_path: Path, body: str, said: str
 ) -> None:
-    env = {"VISUAL": script(tmp_path, body), "TMPDIR": str(tmp_path)}
-    with terminal("--library", path.parent, "open", "latest", env=env, size=(200, 36)) as app:
-        open_editor(app)
-        comes_back(app, path, said)
+    assert said in edit(script(tmp_path, body))
     wrote = "write" in body
     assert bool([*tmp_path.glob("pmtui-*/*")]) == wrote, "what was written is kept, and nothing else"
 
