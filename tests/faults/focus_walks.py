@@ -22,6 +22,7 @@ from pmtui.session.document import Action, Event, Evidence, Note, Parked, Resour
 from pmtui.settings import Settings
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.meeting.screen import MeetingScreen
+from tests.pressing import press, settled
 
 NOW: Final = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 SIZES: Final = ((120, 36), (80, 24), (50, 15), (160, 45))
@@ -84,12 +85,12 @@ async def walk(pilot: Pilot[int], chance: random.Random, acts: int) -> int:
         if chance.random() < 0.04:
             size = chance.choice(SIZES)
             await pilot.resize_terminal(*size)
+            await settled(pilot)
             done.append(f"{size}")
         else:
             key = chance.choice(COMMON if chance.random() < 0.5 else (*KEYS, *"abc 14:7"))
-            await pilot.press(key)
+            await press(pilot, key)
             done.append(key)
-        await pilot.pause()
         if not app.is_running:
             assert app.return_code == 0, f"it ended with {app.return_code} after {done[-12:]}"
             break  # the palette leads out of it, too
