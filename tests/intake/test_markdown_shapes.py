@@ -313,3 +313,24 @@ def test_a_timeline_may_have_columns_for_the_weekday_the_date_and_the_time():
         ("2026-03-05T00:10:00Z", "up"),
     ]
     assert not session.summary.sections
+
+
+def test_a_usual_heading_above_times_is_no_event_and_an_item_alone_heads_what_follows():
+    session = session_of(
+        "# Incident on 2026-03-04 - Tills stood still\n\n- **Impact**:\n\nNo till took a card.\n\n- **Context**:\n\n"
+        "14:02 - alert\n\n14:20 - up\n\n## Lead-up\n\n- 13:00 a deploy\n- 13:10 a retry\n"
+    )
+    assert session.impact.statement == "No till took a card."
+    assert [each.text for each in session.timeline] == ["alert", "up", "a deploy", "a retry"]
+    assert not session.summary.sections
+
+
+def test_whys_may_be_written_as_question_and_answer():
+    text = "# Outage\n\n## Five whys\n\n1. **Q:** Why did tills stop?\n   **A:** A lock was held.\n"
+    session = session_of(
+        text + "2. **Q:** Why was it held?\n   **A:** A deploy died.\n\n## Timeline\n\n- 14:02 UTC a\n"
+    )
+    assert session.root_cause.problem == "Why did tills stop?"
+    (why,) = session.root_cause.whys
+    assert (why.text, [each.text for each in why.whys]) == ("A lock was held.", ["A deploy died."])
+    assert not session.summary.sections

@@ -24,8 +24,7 @@ _SAID: Final[dict[str, re.Pattern[str]]] = {
     }.items()
 }
 _MAY_SAY: Final = re.compile(
-    r"beg[ia]n|start|detect|noticed|ack|declar|mitigat|repair|resolv|\bend|closed|\bover\b|all clear|fault",
-    re.IGNORECASE,
+    r"\b(?:beg[ia]n|start|detect|noticed|ack|declar|mitigat|repair|resolv|end|closed|over\b|all clear|fault)"
 )
 """A word of one of them: most events have none, and are told so quickly."""
 _DECLARES: Final = re.compile(r"\bdeclare[sd]? (?:an? |the )?(?:\w+ )?incident\b")
@@ -59,7 +58,7 @@ def fill_milestones(draft: Draft) -> None:
 
 def _fields_of(event: Event) -> list[str]:
     """The milestones that an event is, by what it begins with or a clause of it."""
-    if not _MAY_SAY.search(event.text[:400]):
+    if not _MAY_SAY.search(event.text[:400].casefold()):
         return []
     lead = _LEAD.match(event.text)
     texts = [lead["bracket"] or lead["word"] or lead["capitals"]] if lead else []

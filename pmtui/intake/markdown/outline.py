@@ -88,6 +88,8 @@ def _split_leads(part: Part) -> list[Block]:
     for n, block in enumerate(blocks):
         following = blocks[n + 1] if n + 1 < len(blocks) else None
         lead, whole = _lead_of(block, following)
+        if lead is None and part.level <= 1 and (lead := _item_alone(block)) is not None:
+            whole = True
         if lead is not None:
             lead.level = part.level + 1
             part.parts.append(lead)
@@ -162,6 +164,17 @@ def _means(words: str) -> bool:
     return (found.exact and found.group not in (None, "details", "attendees")) or bool(
         found.group in _LISTS and found.exact
     )
+
+
+def _item_alone(block: Block) -> Part | None:
+    """The part that a list begins which is nothing but a bold item, `- **Impact**:`, with what follows below it."""
+    if block.kind != "list" or len(block.children) != 1 or len(block.children[0].children) != 1:
+        return None
+    first = block.children[0].children[0]
+    lead = bold_lead(first.text.strip()) if first.kind == "paragraph" else None
+    if lead is None or lead.rest or not _means(lead.words):
+        return None
+    return Part(lead.words, 0, first.start, first.end, virtual=True)
 
 
 def _report_as_list(block: Block, level: int) -> tuple[list[Block], list[Part]] | None:

@@ -268,6 +268,10 @@ class Placing:
 
     def _section(self, part: Part, title: str, label: str, own: Own | None, found: Meaning) -> Own | None:
         draft = self.draft
+        if self._all_times(part.blocks) and found.exact and are_formal(found.hints):
+            draft.account.value(part.title)  # a usual heading above times is no event
+            self.timeline.blocks(part.blocks, title)
+            return own
         if self._all_times(part.blocks):
             self.timeline.divider(part.title, (part.start, part.end), part.blocks)
             return own
@@ -296,7 +300,9 @@ class Placing:
 
     def _all_times(self, blocks: list[Block]) -> bool:
         said = [block for block in blocks if not is_blank(self.draft, [block])]
-        return bool(said) and all(block.kind in ("list", "table") and self.timeline.has_times(block) for block in said)
+        timed = [block for block in said if block.kind in ("list", "table") and self.timeline.has_times(block)]
+        lines = [block for block in said if self.timeline.begins_with_a_time(block)]
+        return bool(said) and len(timed) + len(lines) == len(said) and len(lines) != 1
 
     def _prose(self, group: Group, blocks: list[Block], label: str, found: Meaning) -> None:
         draft, place = self.draft, PROSE[group]

@@ -19,6 +19,7 @@ _LABEL: Final = re.compile(
     r"^(?:\d+[.)]\s*)?(?:why\s*(?:#\s*)?\d+|\d+(?:st|nd|rd|th)\s+why)\s*[:.)–—-]*\s*", re.IGNORECASE
 )
 _ANSWER: Final = re.compile(r"^(?:→|->|=>|⇒|because\s*:|answer\s*:|a\s*:|∵)\s*", re.IGNORECASE)
+_QUESTION: Final = re.compile(r"^(?:q|question)\s*[:：]\s*", re.IGNORECASE)
 _PROBLEM: Final = re.compile(r"^(?:the\s+)?(?:problem|problem statement|issue|incident|symptom)\s*:\s*", re.IGNORECASE)
 _BOTH: Final = re.compile(
     r"(?P<question>(?:.*?\bwhy\b.*?\?|[^?？\n]*[?？]))[*_\s]*(?:→|->|=>|⇒|[-–—:]\s|\n|\s(?=[A-Z\"`]))\s*(?P<answer>.+)",
@@ -162,8 +163,11 @@ class _Chain:
             return
         both = _BOTH.fullmatch(bare) if len(bare) < 2000 else None
         if both and both["answer"].strip():
-            self.ask(both["question"].strip())
-            self.answer(_ANSWER.sub("", both["answer"].strip()))
+            asked, said = both["question"].strip(), both["answer"].strip()
+            why, because = _QUESTION.sub("", asked), _ANSWER.sub("", said)
+            account.became(f"{asked} {said}", f"{why} {because}")
+            self.ask(why)
+            self.answer(because)
         elif bare.rstrip("*_ ").endswith(("?", "？")) and (labelled or "why" in bare.casefold() or not self.question):
             self.ask(bare)
         elif bare:
