@@ -158,8 +158,7 @@ def write_file(
         version = _write_unnamed(path, data, disk, like, mtime_ns, mode, spare)
         if version is not None:
             return version
-    folder = str(path.parent)
-    temporary = _temporary(folder)
+    temporary = _temporary(_folder(path))
     fd = disk.create(temporary, mode if like is None else 0o600)
     try:
         _fill(disk, fd, data, like, mtime_ns)
@@ -206,6 +205,11 @@ def _write_unnamed(
     return _kept(Version(fd), path, disk, like)
 
 
+def _folder(path: Path) -> str:
+    # In fewer steps than by `Path.parent`, in each save.
+    return os.path.dirname(path) or "."  # noqa: PTH120
+
+
 def _temporary(folder: str) -> str:
     return os.path.join(folder, f"{TEMPORARY[0]}{os.urandom(6).hex()}{TEMPORARY[1]}")  # noqa: PTH118
 
@@ -223,7 +227,7 @@ def _fill(disk: Disk, fd: int, data: bytes, like: os.stat_result | None, mtime_n
 def _kept(version: Version, path: Path, disk: Disk, like: os.stat_result | None) -> Version:
     """Have the name of a new version on the disk."""
     try:
-        disk.sync_folder(str(path.parent))
+        disk.sync_folder(_folder(path))
     except OSError:
         if like is None:
             # Not there for good: then not at all, so that trying again finds its name free.
@@ -259,7 +263,7 @@ def sweep(folder: Path, older_than: float = 0, names: Sequence[str] | None = Non
 
 def _state(path: Path) -> State | None:
     try:
-        return state_of(path.stat())
+        return state_of(os.stat(path))
     except FileNotFoundError:
         return None
 

@@ -25,7 +25,7 @@ class Scanner:
     """Reads what a list needs of a folder's files; safe to use from any thread."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder, self._place = folder, str(folder)
         self._known: dict[str, Known] = {}
         self._list: tuple[int, list[str]] | None = None
         """When the folder was written last, and the names in it."""
@@ -45,10 +45,10 @@ class Scanner:
 
     def _listed(self) -> list[str]:
         """The names of the session files that lie there; asked again only where the folder was written since."""
-        changed = os.stat(self.folder).st_mtime_ns
+        changed = os.stat(self._place).st_mtime_ns
         if self._list is None or self._list[0] != changed:
             # As `names.is_session_file` says it, ten thousand times.
-            listed = os.listdir(self.folder)  # noqa: PTH208
+            listed = os.listdir(self._place)  # noqa: PTH208
             self.hidden = [name for name in listed if name[0] == "."]
             found = [name for name in listed if name.endswith(names.ENDING) and name[0] != "."]
             # What comes within one tick of the clock leaves the time as it was.
