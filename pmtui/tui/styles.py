@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePath
+from typing import Final
+
+LOW_WINDOW: Final = 20
+"""Lines of the terminal below which a window has no empty lines around what it shows."""
+HEIGHTS: Final = [(0, "-low"), (LOW_WINDOW, "-roomy")]
+"""Classes of a window, by the least lines of the terminal that each is for."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 

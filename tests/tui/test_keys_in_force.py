@@ -106,7 +106,10 @@ async def test_help_says_why_something_cannot_be_done_now(open_app, make_session
         assert f"{commands.by_id('why.root').what}: choose an answer first" in text
         assert f"{commands.by_id('item.delete').what}: choose an answer first" in text
         assert f"{commands.by_id('undo').what}: nothing to undo yet" in text
-        await sitting.press("ctrl+p", *"root")
+        await sitting.press("ctrl+p")
+        offered = [row.style for row in sitting.app.screen.list.rows]
+        assert offered == sorted(offered), "what can be done now comes before what cannot"
+        await sitting.press(*"root")
         await sitting.until(lambda: "choose an answer first" in sitting.screen_text())
 
 

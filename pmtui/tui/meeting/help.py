@@ -20,7 +20,7 @@ from pmtui.tui.input.keymap import spoken
 from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.meeting.available_commands import AvailableCommand, available_commands
 from pmtui.tui.steps.base import StepView
-from pmtui.tui.styles import sheet
+from pmtui.tui.styles import HEIGHTS, LOW_WINDOW, sheet
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
 from pmtui.tui.widgets.rows import Row, Rows, Span
@@ -61,6 +61,7 @@ class HelpScreen(ModalScreen[None]):
     """
 
     CSS_PATH = sheet("help")
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", "Close", show=False),
         Binding("f1,question_mark", "close", "Close", id="help", show=False),
@@ -102,7 +103,7 @@ class HelpScreen(ModalScreen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as many lines as fit between the title and the line of keys."""
-        self.list.styles.max_height = max(event.size.height - 8, 3)
+        self.list.styles.max_height = max(event.size.height - (8 if event.size.height >= LOW_WINDOW else 3), 3)
 
     def more_keys(self) -> list[tuple[str, str]]:
         """Keys of this window, for the line of keys."""

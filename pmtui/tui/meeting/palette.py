@@ -18,7 +18,7 @@ _NEAREST: Final[tuple[Where, ...]] = (
     "opening", "timeline", "lessons", "five whys", "actions", "evidence", "close", "list", "board", "trends", "health",
     "names", "library", "meeting", "field", "anywhere",
 )  # fmt: skip
-"""What is nearest to the focus is offered first."""
+"""What is nearest to the focus is offered first, and what cannot be done now last."""
 
 
 class Palette(Picker):
@@ -27,7 +27,10 @@ class Palette(Picker):
 
 def open_palette(app: App[int], screen: Screen[object], table: Iterable[Command]) -> None:
     """Let the person choose an act; it is done where it would have been done by its key."""
-    reaches = sorted(available_commands(screen, table), key=lambda reach: _NEAREST.index(reach.command.where))
+    reaches = sorted(
+        available_commands(screen, table),
+        key=lambda reach: (bool(reach.why_not), _NEAREST.index(reach.command.where)),
+    )
     found = {reach.command.id: reach for reach in reaches}
 
     async def chosen(command_id: str | None) -> None:

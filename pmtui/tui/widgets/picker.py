@@ -14,7 +14,7 @@ from textual.widgets import Static, TextArea
 
 from pmtui import signs
 from pmtui.tui.input import keymap
-from pmtui.tui.styles import sheet
+from pmtui.tui.styles import HEIGHTS, LOW_WINDOW, sheet
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.rows import Row, Rows
 from pmtui.tui.widgets.status_bar import KeysLine
@@ -26,6 +26,7 @@ class Picker(ModalScreen[str]):
     """A field and the rows that match it. Gives back the id of the row that was taken, or None."""
 
     CSS_PATH = sheet("picker")
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", show=False),
         # A binding, so that the key is used up: the meeting below has an Enter of its own.
@@ -60,7 +61,8 @@ class Picker(ModalScreen[str]):
 
     def on_resize(self, event: events.Resize) -> None:
         """As many rows as fit between the field and the keys."""
-        self.list.styles.max_height = min(max(event.size.height - 11, 3), 20)
+        around = 11 if event.size.height >= LOW_WINDOW else 4
+        self.list.styles.max_height = min(max(event.size.height - around, 3), 20)
 
     def more_keys(self) -> list[tuple[str, str]]:
         """Keys of the picker, for the line of keys."""
