@@ -65,7 +65,7 @@ def zone_in(text: str) -> str | None:
 
 
 _BEHIND_A_TIME: Final = re.compile(
-    r"^[^\w\n]*(?:[\w-]+,?\s){0,4}?\d{1,2}[:.]\d{2}(?::\d{2})?[\s`*_]*(?:[ap]\.?m\b\.?)?[\s`*_(]*(?P<zone>(?-i:[A-Z]{2,5}))(?![\w/+-])",
+    r"^[^\w\n]*(?:[\w-]+,?\s){0,4}?\d{1,2}[:.]\d{2}(?::\d{2})?[\s`*_]*+(?:[ap]\.?m\b\.?)?[\s`*_(]*+(?P<zone>(?-i:[A-Z]{2,5}))(?![\w/+-])",
     re.IGNORECASE | re.MULTILINE,
 )
 _READ_ELSEWHERE: Final = frozenset({
