@@ -334,3 +334,12 @@ def test_whys_may_be_written_as_question_and_answer():
     (why,) = session.root_cause.whys
     assert (why.text, [each.text for each in why.whys]) == ("A lock was held.", ["A deploy died."])
     assert not session.summary.sections
+
+
+def test_a_field_with_a_list_of_lists_is_a_section():
+    session = session_of(
+        "# Outage\n\n## Timeline\n\n- 14:02 UTC a\n\n## Duration\n\n- **All**: 20 min\n  - Unseen: 5 min\n"
+    )
+    assert [(each.title, each.text) for each in session.summary.sections] == [
+        ("Duration", "- **All**: 20 min\n  - Unseen: 5 min")
+    ]

@@ -239,7 +239,8 @@ class Placing:
 
     def _is_field(self, part: Part) -> bool:
         """Whether a heading with a short text below it is a field of the key details."""
-        short = [block for block in part.blocks if block.kind in ("paragraph", "list")]
+        flat = [block for block in part.blocks if all(len(item.children) <= 1 for item in block.children)]
+        short = [block for block in flat if block.kind in ("paragraph", "list")]
         return len(short) == len(part.blocks) <= 1 and not part.parts and sum(len(block.text) for block in short) <= 200
 
     def _pair(self, part: Part) -> bool:
