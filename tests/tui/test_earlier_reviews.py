@@ -94,7 +94,9 @@ async def test_what_was_left_open_is_done_dropped_had_back_and_opened(
 ) -> None:
     alert = Action(id="a", text="Alert 30 days ahead", owner="Sam", due=date(2026, 11, 1))
     drill = Action(id="b", text="Drill a restore")
-    left = make_session(**{"key_details.product": "Checkout", "actions": (alert, drill), "status": "final"})
+    asked = (Parked(id="q", text="Since when?", kind="question"),)
+    content = {"key_details.product": "Checkout", "actions": (alert, drill), "parking_lot": asked, "status": "final"}
+    left = make_session(**content)
     library.add(left)
 
     def kept() -> list[tuple[str, str]]:
@@ -104,7 +106,8 @@ async def test_what_was_left_open_is_done_dropped_had_back_and_opened(
 
     here = make_session(**{"key_details.product": "Checkout", "key_details.headline": "Two charges"})
     async with open_app(here, step="opening") as sitting:
-        await sitting.until(lambda: "f2 shows and ticks them" in sitting.screen_text())
+        said = "Earlier reviews left 2 actions, 1 question: f2 shows them, f3 in its list asks one"
+        await sitting.until(lambda: said in sitting.screen_text())
         await sitting.press("f2")
         await sitting.until(lambda: isinstance(sitting.app.screen, EarlierActions))
         await sitting.press("x")
@@ -115,7 +118,7 @@ async def test_what_was_left_open_is_done_dropped_had_back_and_opened(
         await sitting.press("down", "f3", *"no time", "enter")
         await sitting.until(lambda: kept()[1] == ("dropped", "no time"))
         await sitting.press("escape")
-        await sitting.until(lambda: "Earlier reviews left 1 action open" in sitting.screen_text())
+        await sitting.until(lambda: "Earlier reviews left 1 action, 1 question" in sitting.screen_text())
         await sitting.press("f2")
         await sitting.until(lambda: isinstance(sitting.app.screen, EarlierActions))
         await sitting.press("enter")

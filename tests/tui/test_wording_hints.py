@@ -17,7 +17,7 @@ from pmtui.tui.widgets.editor import Editor
 
 Make = Callable[..., Session]
 
-WIDE = (160, 36)
+WIDE = (190, 36)
 """A screen on which the guide has its column."""
 
 MISTAKEN = "Data directory removed, mistakenly on db1"

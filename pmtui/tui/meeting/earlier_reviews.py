@@ -58,8 +58,11 @@ def named(one: SeenBefore) -> str:
 def _in_a_line(actions: int, questions: int, key: Callable[[str], str]) -> str:
     """How much was left open, and the keys that show and take it."""
     counts = ((actions, "action"), (questions, "question"))
-    what = " and ".join(f"{number} {word}{'s' * (number != 1)}" for number, word in counts if number)
+    left = [f"{number} {word}{'s' * (number != 1)}" for number, word in counts if number]
+    what = " and ".join(left)
     shows, sees, takes = key("guide.toggle"), key("earlier.actions"), key("item.offer")
+    if actions and questions and sees and takes:  # in so few words that a screen of 120 columns cuts none off
+        return f"Earlier reviews left {', '.join(left)}: {sees} shows them, {takes} in its list asks one"
     if actions and sees:
         keys = [f"{sees} shows and ticks {'it' if actions == 1 else 'them'}"]
     else:
