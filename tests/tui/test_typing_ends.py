@@ -133,11 +133,11 @@ KINDS = (
     ),
     Kind(
         "text", to("impa", "Who could not do what"),
-        "Nobody could pay\rby card", "Nobody could pay\nby card", lambda s: s.impact.statement, shown="by card",
+        "Nobody paid\rwith a card", "Nobody paid\nwith a card", lambda s: s.impact.statement, shown="with a card",
     ),
     Kind(
         "add line", to("reso", "▸ Resources"),
-        "Database logs", "Database logs", lambda s: last(s.resources), enter=True,
+        "Logs of db1", "Logs of db1", lambda s: last(s.resources), enter=True,
     ),
     Kind(
         "event", to("timel", "▸ Timeline"),
@@ -163,7 +163,7 @@ KINDS = (
     ),
     Kind(
         "form line", then(_ACTION, ("tab", "One person, not a team")),
-        "Sam P.", "Sam P.", lambda s: s.actions[0].owner, back=_FORM,
+        "Sam Q.", "Sam Q.", lambda s: s.actions[0].owner, back=_FORM,
     ),
     Kind(
         "form text", then(_ACTION, ("shift+tab", "How one sees that it is done")),
