@@ -14,7 +14,6 @@ from pmtui.session import migrations
 from pmtui.session.document import (
     FORMAT,
     MAX_DEPTH,
-    MOST,
     NO_ID,
     NO_TIME,
     STEP_NAMES,
@@ -49,8 +48,6 @@ _encoder = msgspec.json.Encoder()
 # These are compiled when they are first needed: a verb that reads no document starts sooner.
 # Only documents with one of these can hold text that needs cleaning: escapes, DEL, or C1 in UTF-8.
 _UNCLEAN_JSON = rb"\\u00[0189][0-9a-fA-F]|\\u007[fF]|\\[rbf]|\\u[dD][89a-fA-F]|\x7f|\xc2[\x80-\x9f]"
-_UNKNOWN = r"(?s)Object contains unknown field `(.*?)`(?: - at `([^`]*)`)?"
-_AT = r"(?s)(.*) - at `([^`]*)`"
 
 
 def decode(data: bytes, *, now: Instant, new_id: Callable[[], str]) -> Decoded:
@@ -71,7 +68,9 @@ def decode(data: bytes, *, now: Instant, new_id: Callable[[], str]) -> Decoded:
     except RecursionError:
         raise DocumentError(f"$.root_cause.whys: deeper than {MAX_DEPTH} levels") from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise DocumentError(_not_a_document(error, data)) from None
+        from pmtui.session.document_errors import not_a_document  # most documents are sound
+
+        raise DocumentError(not_a_document(error, data)) from None
     if head.format != FORMAT:
         raise DocumentError(f'$.format: not "{FORMAT}"')
     if isinstance(head.version, bool) or not isinstance(head.version, int) or head.version < 1:
@@ -92,7 +91,9 @@ def decode(data: bytes, *, now: Instant, new_id: Callable[[], str]) -> Decoded:
     except migrations.TooNewForItsVersion as error:
         raise DocumentError(str(error)) from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise DocumentError(_with_path(error, data)) from None
+        from pmtui.session.document_errors import with_path  # most documents are sound
+
+        raise DocumentError(with_path(error, data)) from None
     return Decoded(normalise(session, now=now, new_id=new_id), removed)
 
 
@@ -336,54 +337,6 @@ def _clean_tree(tree: Any) -> tuple[Any, int]:
         pairs = [_clean_tree(value) for value in tree]
         return [value for value, _ in pairs], sum(count for _, count in pairs)
     return tree, 0
-
-
-def _not_a_document(error: Exception, data: bytes) -> str:
-    if isinstance(error, msgspec.ValidationError):
-        return "$: not a session document (an object with format and version)"
-    if half := _half_a_character(data):
-        return f"not JSON: {half[0].decode()} is half a character: take it out, or write \\ufffd (byte {half.start()})"
-    return f"not JSON: {error}"
-
-
-def _half_a_character(data: bytes) -> re.Match[bytes] | None:
-    """The first escape of a surrogate without its other half."""
-    high: re.Match[bytes] | None = None
-    for found in re.finditer(rb"\\(?:u([0-9a-fA-F]{4})|.)", data, re.DOTALL):
-        code = int(found[1] or b"0", 16)
-        is_low = 0xDC00 <= code < 0xE000
-        if high is not None and not (is_low and found.start() == high.end()):
-            return high
-        if is_low and high is None:
-            return found
-        high = found if 0xD800 <= code < 0xDC00 else None
-    return high
-
-
-def _with_path(error: Exception, data: bytes) -> str:
-    """msgspec's message with the path first; for an unknown key it names the parent, so the key is put on."""
-    message = str(error)
-    if found := re.fullmatch(_UNKNOWN, message):
-        return f"{found[2] or '$'}.{found[1]}: unknown key"
-    if found := re.fullmatch(_AT, message):
-        path = found[2]
-        if path.endswith("[...]"):
-            path = path.removesuffix("[...]")
-            path = f"{path}.{_wrong_key(data, path)}"
-        return f"{path}: {found[1][:1].lower()}{found[1][1:]}"
-    return f"$: {message}"
-
-
-def _wrong_key(data: bytes, path: str) -> str:
-    """The first key at a path whose value is of the wrong kind; msgspec names the place in a list, but no key."""
-    tree = msgspec.json.decode(data)
-    for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", path):
-        tree = tree[name] if name else tree[int(index)]
-    texts = path.endswith(".more")
-    for name, value in tree.items():
-        if not isinstance(value, str) if texts else (type(value) is not int or not 0 <= value <= MOST):
-            return str(name)
-    return "?"
 
 
 def _drop_sentinels(tree: Any) -> None:

@@ -1,0 +1,62 @@
+"""What is wrong with a session document, in words that name the place: msgspec's own message, made plainer."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import msgspec
+
+from pmtui.session.document import MOST
+
+_UNKNOWN: Final = r"(?s)Object contains unknown field `(.*?)`(?: - at `([^`]*)`)?"
+_AT: Final = r"(?s)(.*) - at `([^`]*)`"
+
+
+def not_a_document(error: Exception, data: bytes) -> str:
+    """Why the head of a document cannot be read: it is another kind of document, or no JSON."""
+    if isinstance(error, msgspec.ValidationError):
+        return "$: not a session document (an object with format and version)"
+    if half := _half_a_character(data):
+        return f"not JSON: {half[0].decode()} is half a character: take it out, or write \\ufffd (byte {half.start()})"
+    return f"not JSON: {error}"
+
+
+def _half_a_character(data: bytes) -> re.Match[bytes] | None:
+    """The first escape of a surrogate without its other half."""
+    high: re.Match[bytes] | None = None
+    for found in re.finditer(rb"\\(?:u([0-9a-fA-F]{4})|.)", data, re.DOTALL):
+        code = int(found[1] or b"0", 16)
+        is_low = 0xDC00 <= code < 0xE000
+        if high is not None and not (is_low and found.start() == high.end()):
+            return high
+        if is_low and high is None:
+            return found
+        high = found if 0xD800 <= code < 0xDC00 else None
+    return high
+
+
+def with_path(error: Exception, data: bytes) -> str:
+    """msgspec's message with the path first; for an unknown key it names the parent, so the key is put on."""
+    message = str(error)
+    if found := re.fullmatch(_UNKNOWN, message):
+        return f"{found[2] or '$'}.{found[1]}: unknown key"
+    if found := re.fullmatch(_AT, message):
+        path = found[2]
+        if path.endswith("[...]"):
+            path = path.removesuffix("[...]")
+            path = f"{path}.{_wrong_key(data, path)}"
+        return f"{path}: {found[1][:1].lower()}{found[1][1:]}"
+    return f"$: {message}"
+
+
+def _wrong_key(data: bytes, path: str) -> str:
+    """The first key at a path whose value is of the wrong kind; msgspec names the place in a list, but no key."""
+    tree = msgspec.json.decode(data)
+    for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", path):
+        tree = tree[name] if name else tree[int(index)]
+    texts = path.endswith(".more")
+    for name, value in tree.items():
+        if not isinstance(value, str) if texts else (type(value) is not int or not 0 <= value <= MOST):
+            return str(name)
+    return "?"
