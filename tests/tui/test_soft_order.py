@@ -117,7 +117,7 @@ async def test_ideas_wait_for_the_actions_and_questions_for_the_close(open_app: 
         gaps = [line for line in sitting.screen_text().split("\n") if "○" in line and "● draft" not in line]
         question = next(at for at, line in enumerate(gaps) if "who owns restores?" in line)
         await sitting.press("home", *["down"] * question, "enter")
-        assert sitting.meeting.name_now == "opening"
+        assert sitting.meeting.name_now == "close", "the question is answered over it"
         await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
         await sitting.press(*"the database team", "escape")
         assert sitting.session.parking_lot[1].answer == "the database team"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import cast
@@ -35,6 +36,20 @@ async def test_the_steps_beside_are_made_out_of_sight_and_look_as_if_made_when_t
 
         await sitting.go("close")
         assert sitting.screen_text() == opened_at_once
+
+
+async def test_a_meeting_that_is_left_while_a_step_is_being_made_opens_none_any_more(
+    make_session: Callable[..., Session], open_app: OpenApp
+) -> None:
+    async with open_app(make_session(), step="opening") as sitting:
+        meeting = sitting.meeting
+        async with meeting.turning:
+            going = asyncio.create_task(meeting.open_step("evidence"))
+            await asyncio.sleep(0)
+            await sitting.app.close_session()
+            await sitting.until(lambda: not meeting.is_attached)
+        await going
+        assert meeting.name_now == "opening"
 
 
 async def test_spare_time_is_for_one_piece_of_work_and_none_while_another_screen_lies_on_the_meeting() -> None:
