@@ -40,7 +40,7 @@ _NO_TITLES: Final = frozenset({*TIMES, "authors", "owner", "facilitator", "scrib
 _TERMS: Final = re.compile(r"post[- ]?mortem|incident|outage|review|report", re.IGNORECASE)
 _COLUMN: Final = re.compile(r"\|\s*[^|()（）]{1,30}[(（](?P<zone>[A-Za-z/_+:0-9 -]{1,30})[)）]\s*\|")
 _OF_LANGUAGE: Final = 60_000
-"""Characters in which days of other languages are looked for before the rest is read as such."""
+"""Characters in which it is found out how days are written, before any is read."""
 _TITLE_KEY: Final = re.compile(r"\s*title\s*[:=]", re.IGNORECASE)
 _SEARCHED: Final = 400
 """Lines at the beginning in which a date, and a zone, are looked for."""
@@ -68,7 +68,7 @@ def read(text: str, context: IntakeContext) -> Intake:
     moments.suffix = suffix
     moments.foreign = with_english_dates(text[:_OF_LANGUAGE]) != text[:_OF_LANGUAGE]
     draft = Draft(parsed, context, moments)
-    if shown := month_first(text):
+    if shown := month_first(text[:_OF_LANGUAGE]):
         moments.month_first = True
         draft.say(f"dates such as {shown} are kept as words: here the day comes before the month")
     top = outline(_without_comments(draft, parsed.blocks))
