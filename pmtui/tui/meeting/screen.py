@@ -289,15 +289,13 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
                 if name != self.name_now and self.is_attached:
                     self.keys_line.draw()
                     await self._change_step(name)
-                if self.is_attached:  # else the meeting was left while the step was made, or another before it
-                    self._arrive(place)
-
-    def _arrive(self, place: Place | None) -> None:
-        self.show()
-        if place is None or not self.view.go_to(place):
-            self.view.focus_entry()
-        self.meeting_guide.begin_at(self.focused)
-        self.show_guide()
+                if not self.is_attached:  # the meeting was left while the step was made, or another before it
+                    return
+                self.show()
+                if place is None or not self.view.go_to(place):
+                    self.view.focus_entry()
+                self.meeting_guide.begin_at(self.focused)
+                self.show_guide()
 
     async def _change_step(self, name: StepName) -> None:
         """Put another step's view in the place of this one's; until it is there, this one is the one that is shown."""
