@@ -62,7 +62,7 @@ def preview(session: Session, today: date, deadlines: Mapping[str, int] | None =
         filled=filled,
         steps=steps,
         facts=tuple(fact for fact in (details.reference, details.severity, session.summary.effect) if fact),
-        lengths=tuple((word, say(length)) for word, length in known if length is not None),
+        lengths=tuple((word, say(length) if length else "at once") for word, length in known if length is not None),
         measures=tuple((measure.name, measure.value) for measure in session.impact.measures),
         roots=(roots := tuple(why.text for _, why in walk(session.root_cause.whys) if why.verdict == "root")),
         open_actions=todo,

@@ -476,6 +476,12 @@ def test_an_action_is_overdue_from_the_day_after(make_session: Make) -> None:
     assert len(found.open_actions) == 3
 
 
+def test_what_was_detected_as_it_began_was_detected_at_once(make_session: Make) -> None:
+    began = {"started_at": "2026-11-18T14:02:00Z", "detected_at": "2026-11-18T14:02:00Z"}
+    session = make_session(key_details=KeyDetails(resolved_at="2026-11-18T14:09:00Z", **began))
+    assert preview(session, date(2026, 11, 20)).lengths == (("detected", "at once"), ("resolved", "7 min"))
+
+
 _words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=60)
 
 
