@@ -1,1 +1,1 @@
-"""The verbs: what the program does without opening the app."""
+"""The command line: one module for each verb of `pmtui`, or for a few that belong together."""

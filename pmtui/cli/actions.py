@@ -1,4 +1,4 @@
-"""`actions`: what the reviews of the library promised, and how it gets on."""
+"""`actions`: list the actions of all reviews, mark one as done, and exchange them with a ticket tracker."""
 
 from __future__ import annotations
 
@@ -69,7 +69,14 @@ def actions(
 
 
 def _word(call: Call, words: tuple[str, ...], *, listing: bool, dry_run: bool, again: bool) -> int:
-    """What the first word asks for."""
+    """Run the subcommand that the first word names (done, push, sync or text), and return the exit status.
+
+    Args:
+        listing: whether an option was given that filters or formats the list, which no subcommand takes.
+
+    Raises:
+        Wrong: the subcommand is unknown, or takes other arguments or options.
+    """
     if listing:
         raise Wrong(f"the options that choose from the list are not of {words[0]!r}: leave them out")
     if words[0] == "done" and len(words) == 3 and not (dry_run or again):

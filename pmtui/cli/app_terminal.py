@@ -1,4 +1,4 @@
-"""The terminal that the app draws on, wherever standard output and standard error go."""
+"""Make sure that the app has a terminal to draw on, even where standard output or standard error are redirected."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _OUTPUTS: Final = (1, 2)
 
 
 def is_web() -> bool:
-    """Whether the app is drawn elsewhere, as in a browser, and there need be no terminal."""
+    """Whether the app is drawn without a terminal, as in a browser (`TEXTUAL_DRIVER` is set)."""
     return bool(os.environ.get("TEXTUAL_DRIVER"))
 
 
 def need_terminal(otherwise: str) -> None:
-    """Refuse in one line where nobody could see the app, or answer it.
+    """Check that a person can see the app and type into it.
 
     Args:
-        otherwise: what to do instead.
+        otherwise: what the error message tells the person to do instead.
 
     Raises:
-        Wrong: there is no terminal, or it cannot draw.
+        Wrong: standard input is no terminal, or the terminal cannot draw.
     """
     if is_web():
         return
@@ -41,7 +41,9 @@ def need_terminal(otherwise: str) -> None:
 
 @contextmanager
 def drawing_on_terminal() -> Iterator[None]:
-    """Let what is written to standard output and standard error go to the terminal, as the editor's output does too.
+    """Send standard output and standard error to the terminal while the app runs, and restore them afterwards.
+
+    The descriptors themselves are redirected, so that programs that the app starts (the editor) write there, too.
 
     Raises:
         Wrong: there is no terminal.
@@ -70,7 +72,7 @@ def drawing_on_terminal() -> Iterator[None]:
 
 @contextmanager
 def _streams() -> Iterator[None]:
-    """Python has no stream for an output that was closed when it started."""
+    """Open `sys.stdout` and `sys.stderr` for the time of the app where Python started with them closed (None)."""
     made = []
     for fd, name in zip(_OUTPUTS, ("stdout", "stderr"), strict=True):
         if getattr(sys, f"__{name}__") is None:
@@ -87,7 +89,7 @@ def _streams() -> Iterator[None]:
 
 
 def _is_our_terminal(fd: int) -> bool:
-    """Whether it is the terminal that we read from."""
+    """Whether a file descriptor is the same terminal as standard input."""
     try:
         return os.isatty(fd) and os.fstat(fd).st_rdev == os.fstat(0).st_rdev
     except OSError:
@@ -95,7 +97,11 @@ def _is_our_terminal(fd: int) -> bool:
 
 
 def _open_terminal() -> int:
-    """The terminal that standard input is; where that has no name, the one that rules this program."""
+    """Open the terminal of standard input for reading and writing, or `/dev/tty` where that terminal has no name.
+
+    Raises:
+        Wrong: `/dev/tty` cannot be opened.
+    """
     with suppress(OSError):
         return os.open(os.ttyname(0), os.O_RDWR | os.O_NOCTTY)
     try:

@@ -1,4 +1,4 @@
-"""`attach`: keep copies of files as evidence while they are still there."""
+"""`attach`: copy files into a review as evidence while they still exist."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ KINDS: Final[tuple[str, ...]] = get_args(EvidenceKind)
     "pmtui attach <(kubectl get pods) https://status.example.org/incidents/7\n"
     "pmtui attach --clipboard",
 )
-# Whether a file may be read is found out by reading it: click's message would be a wrong call's.
+# readable=False: reading finds out whether the file may be read; click would report that as a wrong call.
 @click.argument("files", metavar="FILE...", nargs=-1, type=click.Path(readable=False))
 @session_option
 @click.option("--caption", default="", metavar="C", help="What it shows; without it, the file's name.")
@@ -41,12 +41,12 @@ def attach(
 ) -> None:
     """Keep copies of files as evidence.
 
-    - keeps standard input, a pipe is read, and an address (http, https) is kept as a link. More than 50 MB is asked
-    about on a terminal, and kept elsewhere.
+    - keeps standard input, a pipe is read, and an address (http, https) is kept as a link. On a terminal you are asked
+    before a copy of more than 50 MB is kept; elsewhere it is kept.
     """
     if not files and not clipboard:
         raise Wrong("nothing to attach: name a file or an address, or - for standard input")
-    # Found before a pipe is read, whose words would be lost where there is no such session.
+    # Find the review before a pipe is read: where there is no such review, the pipe's content would be lost.
     target = LogTarget(
         call.library,
         ref,
@@ -62,7 +62,7 @@ def attach(
     if not sources[0].url:
         from pmtui.library.attachments import contents
 
-        # Read before a new review is made, which would stay empty where that fails.
+        # Read the first file before a review is made for it: where reading fails, no empty review is left behind.
         sources[0] = sources[0]._replace(data=contents(sources[0].data))
     attached = target.attached_files()
     kept: list[Evidence] = []
@@ -70,14 +70,14 @@ def attach(
         for source in sources:
             kept.append(_keep(call, attached, source, caption, kind))  # noqa: PERF401 (those before a failure count)
     finally:
-        # What was copied before something went wrong is on record too.
+        # Where a later file fails, those that were copied before it are added to the review all the same.
         if kept:
             target.change(lambda session: add_items(session, "evidence", kept))
             _say(kept, target)
 
 
 def _say(kept: list[Evidence], target: LogTarget) -> None:
-    """What was kept, and where."""
+    """Say to the user what was kept, as which figure, and in which review."""
     figures = {each.id: n for n, each in enumerate(target.session.evidence, 1)}
     for each in kept:
         out.say(noted_figure(each, figures[each.id], target.session))

@@ -1,4 +1,4 @@
-"""What `attach` is given, looked at before anything is kept: files, pipes, standard input, addresses, the clipboard."""
+"""Turn the arguments of `attach` into things to keep: files, pipes, standard input, addresses, the clipboard."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pmtui.session.document import EvidenceKind
 from pmtui.session.text import cleaned
 
 LARGE: Final = 50_000_000
-"""Bytes from which a person is asked whether a copy shall be kept."""
+"""In bytes: a person is asked before a copy of a file that is at least so large is kept."""
 
 _ADDRESS: Final = r"https?://\S+"
 
@@ -26,21 +26,21 @@ class Source(NamedTuple):
     """One thing to keep: a file's copy, bytes that were read, or an address."""
 
     name: str
-    """What the copy is called; empty for an address."""
+    """The file name of the copy; empty for an address."""
     data: Path | bytes
-    """Where the content is, or the content."""
+    """The path of the content, or the content itself."""
     kind: EvidenceKind
-    """What it most likely shows."""
+    """The kind of evidence that the file's name suggests."""
     caption: str
-    """The caption, where none was given."""
+    """The caption to use where the user gave none."""
     url: str = ""
 
 
 def source_of(name: str) -> Source:
-    """What a name on the command line stands for.
+    """Return what an argument of `attach` stands for: `-`, an address, a pipe or a file.
 
     Raises:
-        Wrong: there is nothing of that name, or nothing in it.
+        Wrong: there is no such file, or it is empty.
         OSError: it cannot be read.
     """
     if name == "-":
@@ -67,10 +67,10 @@ def source_of(name: str) -> Source:
 
 
 def clipboard_picture() -> Source:
-    """The picture in the clipboard.
+    """Read the picture in the clipboard.
 
     Raises:
-        Wrong: there is none, or no way to it.
+        Wrong: the clipboard holds no picture, or this machine has no program to read it.
     """
     from pmtui.clipboard import NoPicture, picture
 
@@ -82,7 +82,7 @@ def clipboard_picture() -> Source:
 
 
 def wanted(source: Source) -> bool:
-    """Whether a large one shall be kept: at a terminal the person is asked, else it is kept, and its size said."""
+    """Whether to keep a source. Of a large one a person at a terminal is asked; elsewhere it is kept with a notice."""
     size = len(source.data) if isinstance(source.data, bytes) else source.data.stat().st_size
     if size <= LARGE:
         return True
@@ -105,7 +105,7 @@ def _standard_input() -> Source:
 
 
 def _pipe(path: Path, name: str) -> Source:
-    """What a command writes into `<(…)`, or another program into a named pipe."""
+    """Read a named pipe, such as the one that a shell makes of `<(command)`."""
     data = path.read_bytes()
     _not_empty(data, name)
     nameless = path.parent.name == "fd" or path.name.isdecimal()

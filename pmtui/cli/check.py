@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Found = tuple[Session, Gap]
 
 _MANY: Final = 5
-"""Findings of one code in one review that a person is shown one by one."""
+"""Up to so many findings of one code in one review are listed one by one on a terminal."""
 
 
 @click.command(
@@ -32,10 +32,10 @@ _MANY: Final = 5
 @click.option("--json", "as_json", is_flag=True, help="An array of objects: code, id, place, text, mend.")
 @click.pass_obj
 def check(call: Call, session_ids: tuple[str, ...], only: tuple[str, ...], as_json: bool) -> int:
-    """Check reviews before they are final, or leave the house. Exit status 1 where anything was found.
+    """Check reviews before they are final, or shown to others. Exit status 1 where anything was found.
 
-    On a terminal what was found often is one line with its count; --only lists each. Into a pipe: code, id, place,
-    text, mend, separated by tabs. What need not be found is switched off by its code:
+    On a terminal many findings of one code in a review are one line with a count; --only lists each. Into a pipe: code,
+    id, place, text, mend, separated by tabs. A check that you do not want is switched off by its code:
     `[checks] off = ["action-no-ticket", "wording"]` in the config file. All codes: docs/checks.md.
     """
     from pmtui.checks.check import mend
@@ -108,9 +108,12 @@ def _as_object(session: Session, gap: Gap) -> dict[str, Any]:
 
 
 def in_few_lines(found: Sequence[Found]) -> list[tuple[Session, Gap, int]]:
-    """What a person reads: of a code that was found often in one review the first place, and how many more there are.
+    """Fold many findings of one code in one review into the first of them, for a person to read.
 
-    An import has hundreds of events without a source, say, and one line says so.
+    An import may have hundreds of events without a source: one line with a count says so.
+
+    Returns:
+        Session, finding, and how many more of its code are left out (0 where all are listed).
     """
     counts = Counter((session.id, gap.code) for session, gap in found)
     told: list[tuple[Session, Gap, int]] = []

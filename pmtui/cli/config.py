@@ -1,4 +1,4 @@
-"""`config`: where the config file is, what is in force, where each value comes from, and what is wrong."""
+"""`config`: print the path of the config file, the values in force and where each comes from, and mistakes in it."""
 
 from __future__ import annotations
 
@@ -57,19 +57,19 @@ def config(call: Call) -> int:
 
 
 def _chose_library(call: Call) -> str:
-    """What chose the folder of sessions; empty where it is a line of the config file."""
+    """Return what chose the library, in words; an empty string where a line of the config file did."""
     from pmtui.settings import library_choice
 
     try:
         here = Path.cwd()
-    except OSError:  # it was deleted
+    except OSError:  # the current folder was deleted
         here = Path()
     _, by = library_choice(call.library_option, os.environ, here, call.settings.library)
     return by
 
 
 def _rows(settings: Settings) -> Iterator[tuple[str, str, str]]:
-    """Key, value, and where it comes from: the line of the config file, the machine, the app, or nowhere."""
+    """Yield key, value, and where the value comes from: a line of the config file, the machine, the app, or nothing."""
     machine = {"timezone": "machine", "signs": "locale", "theme": "chosen in the app" if settings.theme else ""}
     for key, value in _values(settings):
         yield key, value, settings.source(key) or machine.get(key, "") or "default"
@@ -106,7 +106,7 @@ def _values(settings: Settings) -> Iterator[tuple[str, str]]:
 
 
 def _own_keys(settings: Settings) -> Iterator[tuple[str, str]]:
-    """The keys that are in force for the commands that the config file gives keys to."""
+    """Yield command id and keys for the commands that the config file gives keys to, as they are in force."""
     from pmtui.meeting.keys import in_force, is_key
 
     for command in in_force(settings.keys):

@@ -1,4 +1,4 @@
-"""What `log` and `attach` say of what they kept, so that a time that was misread is seen at once."""
+"""The confirmations of `log` and `attach`: they show how the input was understood, so that mistakes are noticed."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ _LONGEST: Final = 200
 
 
 def noted_event(event: Event, session: Session, *, to_the_minute: bool = False) -> str:
-    """`noted 18 Nov 2026 14:02 Europe/London: alert fired (Checkout, 65ed0c)`.
+    """Return a confirmation: `noted 18 Nov 2026 14:02 Europe/London: alert fired (Checkout, 65ed0c)`.
 
     Args:
-        event: as it is kept.
-        session: where it is kept.
-        to_the_minute: leave its seconds out, because nobody typed them.
+        event: the event as it was saved.
+        session: the review that holds it.
+        to_the_minute: whether to leave out the seconds, because the time is the clock's and nobody typed it.
     """
     when = _when(event, session.key_details.timezone, to_the_minute)
     return f"noted{when}: {out.quote(cut(event.text, _LONGEST))} ({_which(session)})"
 
 
 def noted_figure(figure: Evidence, number: int, session: Session) -> str:
-    """`noted Fig. 2: Response codes: shot.png (Checkout, 65ed0c)`."""
+    """Return a confirmation: `noted Fig. 2: Response codes: shot.png (Checkout, 65ed0c)`."""
     what = dict.fromkeys(each for each in (figure.caption, figure.path or figure.url) if each)
     return f"noted Fig. {number}: {out.quote(cut(': '.join(what), _LONGEST))} ({_which(session)})"
 

@@ -1,4 +1,4 @@
-"""Every way in which a call can fail, as one line and an exit status."""
+"""Turn every error of a call into one line for the user and an exit status."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from pmtui.cli.verb import Wrong
 from pmtui.session.text import one_line
 
 WRONG: Final = 2
-"""The call or its input was wrong."""
+"""Exit status where the call or its input was wrong."""
 REFUSED: Final = 3
-"""The machine refused: disk full, permission, lock."""
+"""Exit status where the machine refused: disk full, no permission, lock."""
 INTERRUPTED: Final = 130
-"""Ended by ctrl+c, as shells count it."""
+"""Exit status after ctrl+c: 128 + SIGINT, as in shells."""
 
 
 def report(error: BaseException) -> int:
-    """Say what went wrong, in one line; give back the exit status."""
+    """Print an error as one line on standard error, and return the exit status. `PMTUI_DEBUG` adds the traceback."""
     if os.environ.get("PMTUI_DEBUG"):
         import traceback
 
@@ -31,8 +31,8 @@ def report(error: BaseException) -> int:
 
 
 def describe(error: BaseException) -> tuple[str, int]:
-    """One line for an error, and the exit status that it comes to."""
-    # Deferred: a call that succeeds needs none of these.
+    """Return the line to print for an error, and the exit status."""
+    # Deferred: a call that succeeds imports none of these.
     from pmtui.library.errors import LibraryError, MachineRefused
     from pmtui.session.codec import DocumentError
     from pmtui.session.edits import EditRefused
@@ -55,7 +55,7 @@ def describe(error: BaseException) -> tuple[str, int]:
 
 
 def _usage(error: click.ClickException) -> str:
-    """Click's message as one of ours: small letter, no full stop, and how to mend it."""
+    """Reword a message of click in our form: lower-case first letter, no full stop, then how to mend it."""
     ctx = getattr(error, "ctx", None)
     mend = f"see {ctx.command_path if ctx else 'pmtui'} --help"
     if not isinstance(error, click.NoSuchOption):

@@ -1,4 +1,4 @@
-"""A result into a file instead of standard output: whole or not at all, and never into the library's own files."""
+"""Write a verb's result into a file: the whole file or nothing, and never over a file of the library."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pmtui.cli.verb import Call, Wrong
 
 
 def write_file(call: Call, path: Path, text: str) -> None:
-    """Put the text into a file, replacing what is there, and say so; a pipe or device just takes it.
+    """Replace the content of a file with the text, and say so. Pipes and devices are written to directly.
 
     Raises:
-        Wrong: it is a folder, or its folder is not there.
-        LibraryError: it belongs to the library.
-        OSError: it cannot be written; it names the path.
+        Wrong: the path is a folder, or the folder that it names does not exist.
+        LibraryError: the path belongs to the library.
+        OSError: the file cannot be written; `filename` is its path.
     """
     if path.is_dir():
         raise Wrong(f"{path}: is a folder: name a file in it")

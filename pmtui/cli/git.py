@@ -1,4 +1,4 @@
-"""`merge` and `git-setup`: sessions in a git repository, where two people's branches meet."""
+"""`merge` and `git-setup`: keep a library in a git repository, and merge the branches of several people."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ ATTRIBUTES: Final = (
     "????-??-??-*-??????.json merge=pmtui text eol=lf",
     "????-??-??-*-??????-[0-9].json merge=pmtui text eol=lf",
 )
-"""Only what bears a session's name: other JSON files in the folder are not ours to merge."""
+"""Patterns of the names that pmtui gives to session files; git merges other JSON files in the folder as usual."""
 
 IGNORED: Final = ("/.pmtui/*", "!/.pmtui/.keep", "/.pmtui-*")
-"""Lock, trash, journals and index stay here; the folder itself, which marks a library, is kept in a clone."""
+"""The lock, trash, journals and index are not committed. `.keep` is, so that the folder which marks a library is in
+every clone."""
 
 
 _NAME_IT: Final = "go into a folder of a git repository and say pmtui git-setup --library ."
@@ -61,7 +62,7 @@ def git_setup(call: Call) -> None:
     Commit what it has written, so that each clone is a library, too; the merge driver is set up in each clone by
     running this there once. In the library's folder, pmtui then needs no --library.
     """
-    from pmtui.library.folder import Library  # deferred: the merge driver does without
+    from pmtui.library.folder import Library  # deferred: the merge driver does not need it
 
     folder = call.folder
     if not folder.is_dir():
@@ -88,7 +89,7 @@ def git_setup(call: Call) -> None:
 
 
 def _keep_marker(folder: Path) -> None:
-    """Put a file into the folder that marks a library: git keeps no empty ones, and a clone would be no library."""
+    """Put `.keep` into the folder `.pmtui`: git stores no empty folders, and without it a clone is no library."""
     marker = folder / ".pmtui"
     try:
         if marker.is_dir():
@@ -98,7 +99,7 @@ def _keep_marker(folder: Path) -> None:
 
 
 def _say_which(call: Call, folder: Path) -> None:
-    """Where the folder itself does not decide which library is used in it, that must not go unnoticed."""
+    """Warn where pmtui, started in this folder, would use another library because of the environment or the config."""
     found = library_folder(None, os.environ, folder, call.settings.library)
     if not _same_file(found, folder):
         why = "PMTUI_LIBRARY" if os.environ.get("PMTUI_LIBRARY") else call.settings.path
@@ -106,14 +107,14 @@ def _say_which(call: Call, folder: Path) -> None:
 
 
 def _same_file(one: Path, other: Path) -> bool:
-    """Whether two names lead to one file or folder."""
+    """Whether two paths lead to one file or folder, after symbolic links."""
     return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _set_driver(folder: Path) -> None:
     from pmtui.library.errors import MachineRefused
 
-    # The command first: with a name alone git would refuse every merge.
+    # The command before the name: git refuses every merge by a driver that has a name and no command.
     for key, value in (("driver", f"{_program()} merge %O %A %B"), ("name", "pmtui: merge sessions item by item")):
         done = _git(folder, "config", f"merge.pmtui.{key}", value)
         if done.returncode:
@@ -122,22 +123,22 @@ def _set_driver(folder: Path) -> None:
 
 
 def _program() -> str:
-    """How git shall call this program: by name where that finds it, else by this very interpreter."""
+    """Return the command by which git runs this program: `pmtui` where that finds it, else this Python interpreter."""
     found = shutil.which("pmtui")
     if found and Path(found).resolve() == Path(sys.argv[0]).resolve():
         return "pmtui"
-    # -P: a folder named pmtui in the repository must not be taken for the program.
+    # -P: Python must not import a folder called pmtui in the repository instead of the program.
     return f"{shlex.quote(sys.executable)} -P -m pmtui"
 
 
 def _git(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    # A hook that calls us would make git look at the repository of the hook.
+    # A git hook that runs us sets GIT_DIR: git would then look at the hook's repository.
     environ = {name: value for name, value in os.environ.items() if name not in ("GIT_DIR", "GIT_WORK_TREE")}
     return subprocess.run(["git", "-C", str(folder), *args], capture_output=True, text=True, env=environ, check=False)
 
 
 def _add_lines(path: Path, lines: tuple[str, ...]) -> bool:
-    """Add the lines that a file does not hold yet; True where it was changed."""
+    """Add to a file those of the lines that it does not have yet. Returns whether it was changed."""
     from pmtui.library.disk import write_file
 
     try:

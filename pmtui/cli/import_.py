@@ -1,4 +1,4 @@
-"""`import`: session documents, postmortems and timeline data into the library, all of them or none."""
+"""`import`: bring session documents, postmortems and timeline data into the library; all of the files or none."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _KEEP_OR_TAKE = click.Choice(("k", "t"), case_sensitive=False)
 _SHOWN = 60
-"""Columns of a text in the account for a person."""
+"""Columns of each text in the table of `--dry-run`."""
 
 
 @click.command(
@@ -82,7 +82,7 @@ def import_(
 
 
 def asker() -> Callable[[str], bool] | None:
-    """Asks a person whether a change of a report is to be taken; None where nobody can answer."""
+    """Return a function that asks the user whether to take a change over; None where nobody is at a terminal."""
     if sys.stdin is None or not sys.stdin.isatty() or not sys.stderr.isatty():
         return None
 
@@ -94,11 +94,13 @@ def asker() -> Callable[[str], bool] | None:
 
 
 def _done(plans: Sequence[Plan], told: bool) -> list[str]:
-    """Do what was planned; gives back the ids of the sessions made or changed.
+    """Carry out the plans, and return the ids of the sessions made or changed.
+
+    Where one fails, the ids of those before it are printed.
 
     Args:
-        plans: all of them are known to be possible.
-        told: whether the ids are said on standard error, because standard output holds something else.
+        plans: all were checked: each is expected to succeed.
+        told: whether to say the ids on standard error, because standard output holds JSON.
     """
     made: list[str] = []
     try:
@@ -108,7 +110,7 @@ def _done(plans: Sequence[Plan], told: bool) -> list[str]:
             else:
                 made.append(plan.act())
     except BaseException:
-        # What was done before something failed is on record.
+        # Those before the failure are in the library: print their ids.
         out.result("".join(f"{session_id}\n" for session_id in made))
         raise
     if told:
@@ -118,7 +120,7 @@ def _done(plans: Sequence[Plan], told: bool) -> list[str]:
 
 
 def _account(read: Sequence[FromFile]) -> list[dict[str, object]]:
-    """Where each line went, for programs; the file is named where there are several."""
+    """Return where each line of the files went, as objects for JSON. `file` is there where several files were read."""
     named = len({each.where for each in read}) > 1
     return [
         {"line": row.line, "text": row.text, "place": row.place, **({"file": each.where} if named else {})}
@@ -128,13 +130,13 @@ def _account(read: Sequence[FromFile]) -> list[dict[str, object]]:
 
 
 def _show(read: Sequence[FromFile]) -> None:
-    """Where each line would go, for a person."""
+    """Print where each line of the files would go, as a table for a person."""
     for each in read:
         rows = each.intake.account
         if not rows:
             continue
         lost = sum(row.place is None for row in rows)
-        # Of timeline data nothing lacks a place: what is no event, or does not pass the filter, is not wanted.
+        # In timeline data a line without a place is no event, or was filtered out: that is no loss.
         how = "without a place" if each.intake.session is not None else "left out"
         nowhere = "(no place)" if each.intake.session is not None else "(left out)"
         unplaced = f", {lost} {how}" if lost else ""

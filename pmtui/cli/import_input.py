@@ -1,4 +1,4 @@
-"""The files of an import: opened, read by what stands in them, with a bar of progress and a question on a terminal."""
+"""Open the files of an import, and have each read by the reader of its kind; shows progress and asks on a terminal."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from pmtui.intake.result import IntakeContext, NotReadable
 from pmtui.session.document import Session
 
 MOST: Final = 256 << 20
-"""Bytes of a file that is read as a whole: far more than any review, and less than a machine's memory."""
+"""In bytes: a larger file is not read as a whole, so that it cannot fill the memory."""
 
 _DOCUMENT: Final = (b'"pmtui-session"', b'"key_details"')
-"""What tells a session document, also one that lacks its format, from other JSON with times and texts."""
+"""Byte strings that stand in every session document, even in one without `format`, and tell it from other JSON."""
 
 
 class FileReader:
@@ -29,9 +29,14 @@ class FileReader:
 
     Args:
         call: the call of the program.
-        planner: knows which session the files are for.
-        every_line: whether the account of timeline data shall have every line.
-        grep: a pattern, and `begin` and `end` times, as they were typed: which events of timeline data are wanted.
+        planner: knows into which session the files go.
+        every_line: whether the account of timeline data lists lines that became no event, too.
+        grep: a regular expression that the events of timeline data must match, as typed.
+        begin: the earliest time of an event, as typed.
+        end: the latest time of an event, as typed.
+
+    Raises:
+        Wrong: a filter is given without a session to import into, or one of them cannot be read.
     """
 
     def __init__(
@@ -49,10 +54,14 @@ class FileReader:
         if any(self._span):
             if planner.target is None:
                 raise Wrong("--grep, --from and --to choose events of timeline data: name the review with --into ID")
-            _ = self._request  # a pattern or time that is none is said before anything is read
+            _ = self._request  # reports a wrong pattern or time before any file is read
 
     def read(self, name: str) -> list[FromFile]:
-        """All that a file holds; of a folder of a Slack channel, all its days."""
+        """Read a file, `-` (standard input), or a folder of a Slack channel, which has a file for each day.
+
+        Raises:
+            Wrong: there is no such file, or it cannot be read as any kind of input.
+        """
         if name == "-":
             if sys.stdin is None:
                 raise Wrong("standard input is closed: name a file")
@@ -104,7 +113,7 @@ class FileReader:
             from pmtui.intake.timeline.json_values import NotJson
 
             if data is not None and isinstance(error, NotJson):
-                return None  # who reads session documents says what is wrong
+                return None  # not JSON: the reader of session documents reports what is wrong with it
             raise NotReadable(f"{shown}: {error}: nothing was imported") from None
         return None if intake is None else [FromFile(shown, intake)]
 
@@ -121,7 +130,11 @@ class FileReader:
 
     @cached_property
     def _request(self) -> Request:
-        """What is wanted of timeline data."""
+        """The session, filters and context for reading timeline data.
+
+        Raises:
+            Wrong: a filter cannot be read.
+        """
         assert self._session is not None
         try:
             wanted = span_of(self._session, self._call.now(), *self._span)
@@ -131,7 +144,7 @@ class FileReader:
 
 
 def _nowhere(context: IntakeContext) -> Request:
-    """A request for a file that turns out to be timeline data, which is said where it is planned."""
+    """Return a request without a session. Where the file is timeline data, the plan reports that --into is missing."""
     from pmtui.intake.timeline.filters import EVERYTHING
 
     return Request(Session(format="pmtui-session", version=2), context, EVERYTHING, asks=lambda _: True)
@@ -142,7 +155,7 @@ def _is_person() -> bool:
 
 
 def _asks(count: int) -> bool:
-    """Ask whether so many events shall be taken."""
+    """Ask the user whether to import so many events; return the answer."""
     question = f"pmtui: {count:,} events are more than a room can talk about: take all of them?"
     taken: bool = click.confirm(question, default=False, err=True)
     return taken

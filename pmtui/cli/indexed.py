@@ -1,4 +1,4 @@
-"""The index of the library, brought up to date for a verb."""
+"""Bring the library's search index up to date for a verb."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from pmtui.index.index_file import IndexFile
 
 _NAMED: Final = 5
-"""So many files that cannot be read are named."""
+"""Up to so many unreadable files are named."""
 _FEW: Final = 500
-"""So many sessions are read within a second or two; where there are more, it is said."""
+"""Up to so many sessions are indexed within two seconds; where there are more, a notice is printed first."""
 
 
 def indexed(call: Call) -> IndexFile:
-    """The index, as the library is now; what it lacks, as it cannot be read, is said.
+    """Return the search index, brought up to date. Sessions that cannot be read are left out and named in a notice.
 
     Raises:
         LibraryError: the library cannot be read.
@@ -39,7 +39,7 @@ def indexed(call: Call) -> IndexFile:
 
 
 def _say_unreadable(call: Call, index: IndexFile) -> None:
-    """Name the reviews that are left out; files of other programs are not meant."""
+    """Name the sessions that the index leaves out because they cannot be read; files of other programs are skipped."""
     from pmtui.library.errors import LibraryError
     from pmtui.library.file_format import NOT_OURS
 

@@ -1,4 +1,4 @@
-"""Lines for `log`: from a pipe, each only when it is its turn, or from a person at a prompt."""
+"""The lines that `log` reads, one at a time, from a pipe or from a person at a prompt."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ PROMPT: Final = "log> "
 
 
 class Ended(BaseException):
-    """A signal ended the prompt; `status` is the exit status for it.
+    """A signal ended the prompt. `status` is the exit status: 128 + the signal's number.
 
-    No `Exception`: it may come while a line is being saved, and is no fault of that.
+    It is no `Exception`, because it may be raised while a line is being saved, where errors of saving are caught.
     """
 
     def __init__(self, status: int) -> None:
@@ -26,16 +26,20 @@ class Ended(BaseException):
 
 
 def asks_a_person() -> bool:
-    """Whether somebody sits at a terminal and types into standard input."""
+    """Whether standard input is a terminal with a person at it."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
 def piped_lines() -> Iterator[str]:
-    """The lines of standard input, none taken from the pipe before the one ahead of it was dealt with."""
+    """Yield the lines of standard input, without their ends; each is read only after the one before it was handled.
+
+    Raises:
+        Wrong: standard input is closed.
+    """
     if sys.stdin is None:
         raise Wrong("standard input is closed: give the text, or pipe lines into it")
     source = sys.stdin.buffer
-    # A buffered reader would take the next lines too, and they would be lost with us.
+    # Read without a buffer: lines that are in a buffer when the program ends would be lost.
     source = getattr(source, "raw", source)
     first = True
     while line := source.readline():
@@ -45,11 +49,11 @@ def piped_lines() -> Iterator[str]:
 
 
 def decoded(data: bytes) -> str:
-    """Bytes as text: UTF-8, else in the locale's encoding, else with the bytes that are neither spelt out, and said."""
+    """Decode UTF-8, else the locale's encoding; else the bytes that are neither become `\\xNN`, with a notice."""
     try:
         return data.decode()
     except UnicodeDecodeError:
-        import locale  # hardly ever needed
+        import locale  # needed only here
 
         encoding = locale.getencoding()
     with suppress(UnicodeDecodeError, LookupError):
@@ -61,7 +65,10 @@ def decoded(data: bytes) -> str:
 
 
 def as_typed(text: str) -> str:
-    """An argument or a typed line; where it holds bytes that are no text, they are decoded as those of a pipe are."""
+    """Return an argument or a typed line as text.
+
+    Bytes that were not UTF-8 (surrogates) are decoded as by `decoded`.
+    """
     if text.isprintable():
         return text
     try:
@@ -72,10 +79,10 @@ def as_typed(text: str) -> str:
 
 
 def prompted_lines() -> Iterator[str]:
-    """The lines that a person types; ctrl+d, or ctrl+c on an empty line, ends them.
+    """Yield the lines that a person types, until ctrl+d, or ctrl+c on an empty line.
 
     Raises:
-        Ended: by a signal, after the line that was being typed has been given out.
+        Ended: a signal ended the prompt; the unfinished line was yielded before.
     """
     with _line_editor() as typed, _on_terminal():
         while True:
@@ -94,19 +101,19 @@ def prompted_lines() -> Iterator[str]:
                 yield from typed().split("\n")
                 raise
             else:
-                # One paste may hold several lines.
+                # A paste may hold several lines.
                 yield from as_typed(text).split("\n")
 
 
 @contextmanager
 def _line_editor() -> Iterator[Callable[[], str]]:
-    """Let the line be edited by arrow keys; gives back what was being typed when a signal came."""
-    import signal  # only a prompt needs it
+    """Switch on editing by readline; yields a function that returns the unfinished line at the last signal."""
+    import signal  # only the prompt needs it
 
     typed = [""]
     try:
         import readline
-    except ImportError:  # a Python without it
+    except ImportError:  # this Python has no readline
         yield lambda: typed[0]
         return
 
@@ -127,8 +134,8 @@ def _line_editor() -> Iterator[Callable[[], str]]:
 
 @contextmanager
 def _on_terminal() -> Iterator[None]:
-    """Show the prompt on the terminal, wherever standard output goes: nothing of it is a result."""
-    # A byte that is no text must not end the prompt.
+    """Let `input` write its prompt to the terminal even where standard output is redirected: it is no result."""
+    # A byte that is not UTF-8 must not end the prompt.
     sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
     if sys.stdout is None or sys.stdout.isatty():
         yield

@@ -1,4 +1,4 @@
-"""`list`: the library, a line a review."""
+"""`list`: print the sessions of the library, one line each."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _health(call: Call) -> None:
 
 
 def columns(entry: Entry) -> tuple[str, ...]:
-    """A session as `list` writes it into a pipe."""
+    """Return the cells of a session's line as `list` writes it into a pipe."""
     day = entry.incident_date.isoformat() if entry.incident_date else ""
     status = "unreadable" if entry.unreadable else entry.status
     headline = entry.unreadable or entry.headline
@@ -65,7 +65,7 @@ def columns(entry: Entry) -> tuple[str, ...]:
 
 
 def as_object(entry: Entry) -> dict[str, Any]:
-    """A session as `list --json` has it."""
+    """Return a session as an object of `list --json`."""
     return {
         "id": entry.id or None,
         "file": entry.file,
@@ -82,7 +82,7 @@ def as_object(entry: Entry) -> dict[str, Any]:
 
 
 def _for_a_person(call: Call, entries: Sequence[Entry]) -> None:
-    _ = call.settings  # how days are shown
+    _ = call.settings  # loading the settings sets how dates are shown
     if not entries:
         out.say(f"no sessions in {call.library.place} yet: pmtui new makes one")
         return
@@ -90,7 +90,7 @@ def _for_a_person(call: Call, entries: Sequence[Entry]) -> None:
 
 
 def row(entry: Entry) -> tuple[str, ...]:
-    """A session as a person sees it in the list."""
+    """Return the cells of a session's line as a person sees it on a terminal."""
     from pmtui.session.text import cut
     from pmtui.session.times import show_date
 

@@ -1,4 +1,4 @@
-"""`log`: add to the timeline in the middle of the incident, at the price of one line in a shell."""
+"""`log`: add an event to the timeline from a shell, in the middle of an incident."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ KINDS: Final[tuple[str, ...]] = get_args(EventKind)
 
 
 class _Log(Verb):
-    """A verb that repeats its text where the call itself cannot be understood."""
+    """A verb that prints its text again where the call itself cannot be understood, so that it is not lost."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the options; a text that begins with a dash and a blank, as copied from a list, is text."""
+        """Parse the options. A text that begins with `- `, as one copied from a list, is text and no option."""
         given = list(args)
         if len(args) > 1 and args[0] == "-s":
-            args = ["--session", *args[1:]]  # of a short name click first looks for long ones that are like it
+            args = ["--session", *args[1:]]  # spares click its search for similar long options
         begin = len(args) - len(_text_args(args))
         if args[begin:] and args[begin].startswith("- "):
             args = [*args[:begin], "--", *args[begin:]]
@@ -45,7 +45,7 @@ class _Log(Verb):
 @click.command(
     cls=_Log,
     short_help="Add to the timeline without opening the app",
-    # Options are read before the first word of the text alone: "rolled back --force" is what happened.
+    # Options end at the first word of the text: in "rolled back --force", --force is text.
     context_settings={"allow_interspersed_args": False},
     example="pmtui log 14:02 pager rings: card payments refused\n"
     "pmtui log --kind action --who 'on call' rolled back with deploy --force\n"
@@ -81,11 +81,16 @@ def log(call: Call, ref: str | None, at: str | None, kind: EventKind, who: str, 
 
 
 class _Scribe:
-    """Turns lines into events of one session.
+    """Adds lines to one session, as events.
 
     Args:
-        stream: the lines come from a pipe, a file or a prompt: without a time they are only known to be of this moment
-            where the review is of an incident that is going on.
+        call: the call of the program.
+        ref: the session, as the user named it; None: the newest draft of a day, else a new session.
+        at: the time that `--at` gives, as typed; None: the time stands in the line, or there is none.
+        kind: the kind of the events.
+        who: who or what acted.
+        stream: whether the lines come from a pipe, a file or a prompt. Such a line without a time gets the present
+            time only where the incident is going on; a text on the command line always does.
     """
 
     def __init__(
@@ -94,13 +99,13 @@ class _Scribe:
         self.call, self.ref, self.at, self.kind, self.stream = call, ref, at, kind, stream
         self.who = cleaned(line_input.as_typed(who)).strip()
         self.above: Instant | None = None
-        """The time of the line above."""
+        """The time of the line before: `14:02` after `23:50` is the next day."""
         self.without_time = 0
-        """How many lines had no time, and got none."""
+        """How many lines were saved without a time."""
 
     @cached_property
     def target(self) -> LogTarget:
-        """Where the notes go; looked for once it is needed, and again where that failed."""
+        """Where the events go. It is looked up on first use, and again where that failed."""
         return LogTarget(
             self.call.library,
             self.ref,
@@ -111,7 +116,12 @@ class _Scribe:
         )
 
     def note(self, text: str) -> None:
-        """Add one event and say what was understood; durable on return."""
+        """Add one event and confirm how it was understood. On return it is on disk.
+
+        Raises:
+            Wrong: the time of `--at` cannot be read.
+            LibraryError: the session cannot be found, read or written.
+        """
         text, removed = clean(text)
         if removed:
             out.say(f"{removed} control {'character' if removed == 1 else 'characters'} taken out")
@@ -136,7 +146,7 @@ class _Scribe:
         out.say(noted_event(event, self.target.session, to_the_minute=at_once))
 
     def _is_of_now(self, now: datetime) -> bool:
-        """Whether what has no time happened now; of lines that may come from anywhere that is not sure."""
+        """Whether an event without a time happened now; lines of a stream may be old, so only in a current incident."""
         details = self.target.session.key_details
         return not self.stream or is_current(details.incident_date, details.timezone, now)
 
@@ -152,7 +162,10 @@ class _Scribe:
 
 
 def _lines(scribe: _Scribe, person: bool) -> int:
-    """Note every line of standard input; one that is refused is repeated, and the next is tried."""
+    """Add an event for every line of standard input, and return the exit status.
+
+    A line that is refused is printed again, and the next one is tried.
+    """
     worst = 0
     try:
         there = scribe.target.there
@@ -189,7 +202,7 @@ def _lines(scribe: _Scribe, person: bool) -> int:
 
 
 def _all_refused(error: Exception, person: bool) -> int:
-    """Nothing can be noted: whoever would type in vain is told before the first word, lines of a pipe are repeated."""
+    """Report that no line can be added. A person is told before typing; the lines of a pipe are printed again."""
     status = _failed(error, "")
     for line in () if person else line_input.piped_lines():
         out.tell(f"not noted: {out.quote(line)}")
@@ -197,7 +210,7 @@ def _all_refused(error: Exception, person: bool) -> int:
 
 
 def _failed(error: BaseException, text: str) -> int:
-    """Say what went wrong, and repeat the text so that it is not lost."""
+    """Report an error, and print the text again so that it is not lost. Returns the exit status."""
     status = failures.report(error)
     if text:
         out.tell(f"not noted: {out.quote(text)}")
@@ -205,19 +218,19 @@ def _failed(error: BaseException, text: str) -> int:
 
 
 def _text_of(args: Sequence[str]) -> str:
-    """What would have been the text of a call whose options cannot be read."""
+    """Return the words that would have been the text, of a call whose options cannot be parsed."""
     return line_input.as_typed(" ".join(_text_args(args)))
 
 
 def _text_args(args: Sequence[str]) -> list[str]:
-    """The arguments behind the options."""
+    """Return the arguments behind the options."""
     rest = list(args)
     while rest:
         name, equals, _ = rest[0].partition("=")
         if name == "--":
             return rest[1:]
         if name.startswith("-s") and len(name) > 2:
-            name, equals = "-s", "="  # `-s` with its value in one word
+            name, equals = "-s", "="  # the value stands in the same word: -slatest
         if name not in ("-s", "--session", "--at", "--kind", "--who", "--library"):
             return rest
         del rest[: 1 if equals else 2]

@@ -1,9 +1,9 @@
-"""Three session files into one, in place: what git's merge driver needs, outside any library and without its lock.
+"""Merge three session files into one, in place: what git's merge driver does.
 
-The result is of the highest version of the three, so that nobody's file is raised by a merge alone.
+It works outside any library and takes no lock. The result has the highest file version of the three.
 
-Git hands over temporary copies, so the attachment folder is not beside them. A long body that lies there is told from
-others by its file's name alone, and that name is what is merged.
+Git passes temporary copies, without the attachment folder. A long text that a session keeps in a file of that folder
+cannot be read here: the name of its file stands for it in the merge.
 """
 
 from __future__ import annotations
@@ -31,20 +31,22 @@ from pmtui.session.merge import DifferentSessions
 from pmtui.session.merge import merge as merge_sessions
 
 _BESIDE: Final = "\0"
-"""Before the name of a body's file, in the place of a body that is not here; no text can begin with it."""
+"""Stands before the name of a file that holds a long text, in the place of that text; no text can begin with it."""
 
 
 def merge_files(base: Path, ours: Path, theirs: Path) -> tuple[str, ...]:
-    """Merge into `ours`; gives back sentences about what somebody should look at.
+    """Merge three versions of a session into `ours`, and return notices about conflicts that somebody should look at.
 
     Args:
-        base: may be empty: then there is nothing that both started from.
+        base: the common ancestor; an empty file where there is none.
+        ours: the file that gets the result.
+        theirs: the other side's version.
 
     Raises:
-        Wrong: different sessions; `ours` is as it was.
-        LibraryError: a file cannot be read or written; `ours` is as it was.
+        Wrong: a file is missing or empty, or they hold different sessions; `ours` is unchanged.
+        LibraryError: a file cannot be parsed or written; `ours` is unchanged.
     """
-    # What a merge leaves that was killed lies where git called it, in no library.
+    # Temporary files of a merge that was killed lie beside `ours`, where no library sweeps them.
     sweep(ours.absolute().parent, LONG_DEAD)
     before, mine, other = _load(base), _load(ours), _load(theirs)
     if mine is None or other is None:
@@ -61,7 +63,7 @@ def merge_files(base: Path, ours: Path, theirs: Path) -> tuple[str, ...]:
 
 
 def _load(path: Path) -> Loaded | None:
-    """A session file; None where it is empty."""
+    """Read a session file; None where it is empty."""
     try:
         version = open_version(path)
         data = without_mark(version.read())
@@ -71,7 +73,7 @@ def _load(path: Path) -> Loaded | None:
 
 
 def _pointing(loaded: Loaded) -> Session:
-    """The session with the file's name in the place of each long text that is not here."""
+    """Return the session with file names in the place of the long texts that cannot be read here."""
     if not loaded.lost:
         return loaded.session
     session = loaded.session
@@ -84,7 +86,7 @@ def _pointing(loaded: Loaded) -> Session:
 
 
 def _spoken(session: Session) -> Session:
-    """A parked conflict about such a body names the file in words."""
+    """Reword parked conflicts between such long texts: they name the file for a person to read."""
     parked = tuple(
         replace(each, text=f"the other text is in the attached file {each.text[1:]}") if _BESIDE in each.text else each
         for each in session.parking_lot

@@ -19,14 +19,23 @@ if TYPE_CHECKING:
 
 
 def open_app(call: Call, ref: str | Entry | None, *, otherwise: str = "run pmtui in one") -> int:
-    """Open the app on the library, or on one session of it; gives back the exit status."""
+    """Open the app, and return the exit status.
+
+    Args:
+        call: the call of the program.
+        ref: the session to open the meeting on; None: open the list of reviews.
+        otherwise: what to do instead, for the message where there is no terminal.
+
+    Raises:
+        Wrong: there is no terminal to draw on.
+    """
     need_terminal(otherwise)
     import_asyncio()
     import_shutil()
-    # Deferred: it loads Textual, which no other verb may pay for.
+    # Deferred: it imports Textual, which no other verb needs.
     with suppress(Exception), without_needless_of_textual():
         import pmtui.tui.app  # noqa: F401
-    # Should another Textual need more at once, it is imported as it is.
+    # Where another version of Textual needs a module that was left out, it is imported in full.
     from pmtui.tui.app import run
 
     keep_imported()

@@ -1,7 +1,7 @@
-"""What the verbs say: the one module that writes to standard output and standard error.
+"""Write to standard output and standard error: no other module of the program does.
 
-Standard output holds the result alone, standard error everything else. Whatever stands in the data, no control
-character of it reaches a terminal. (Help and completion scripts are written by click.)
+Standard output holds the result alone, standard error everything else. Control characters in the data never reach a
+terminal. (Click writes help and completion scripts.)
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ _SPELT_OUT = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
 
 
 def on_terminal() -> bool:
-    """Whether a person at a terminal reads standard output."""
+    """Whether standard output is a terminal with a person before it."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
 def result(text: str) -> None:
-    """Write the result as it is; into a terminal without its control characters.
+    """Write the result to standard output; on a terminal without its control characters.
 
-    A reader that has had enough, such as `head`, is no error: the call goes on, and ends with the status that it has.
+    A reader that stops early, such as `head`, is no error: the call goes on and keeps its exit status.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: standard output is closed or cannot be written.
     """
     stream = sys.stdout
     if stream is None:
@@ -38,23 +38,26 @@ def result(text: str) -> None:
     if on_terminal():
         _write(stream, cleaned(text).encode(stream.encoding or "utf-8", "replace"))
     else:
-        # File names that are no UTF-8 come out as the bytes that they are.
+        # Undecodable bytes in file names are written as the bytes that they were.
         _write(stream, text.encode("utf-8", "surrogateescape"))
 
 
 def as_json(value: Any) -> None:
     """Write a value as JSON."""
-    import json  # TinyDB has loaded it by now, or nothing needs it
+    import json  # TinyDB has imported it by now; a call without TinyDB does without
 
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    # The control characters that JSON lets stand bare are spelt out: the same text to a reader, harmless to a terminal.
+    # C1 controls, which JSON allows unescaped, are escaped: the same text to a parser, and harmless on a terminal.
     result(text.translate(_SPELT_OUT) + "\n")
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, whole: bool = False) -> None:
-    """Write a table: aligned under its header for a person, bare tab-separated columns into a pipe.
+    """Write a table: aligned under its header on a terminal, tab-separated without a header into a pipe.
 
-    A line that is longer than the terminal is wide is cut, unless it shall be `whole`.
+    Args:
+        header: the column titles.
+        rows: the cells of each row.
+        whole: whether to write lines in full; else they are cut to the terminal's width.
     """
     if not on_terminal():
         result("".join(f"{_tabbed(row)}\n" for row in rows))
@@ -65,27 +68,27 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, whole: bool =
     widths = [max(map(width, column)) for column in zip(header, *shown, strict=True)]
     lines = [_aligned(row, widths) for row in (header, *shown)]
     if not whole:
-        import shutil  # it brings three compression libraries
+        import shutil  # deferred: it imports three compression libraries
 
         lines = [_cut(line, shutil.get_terminal_size().columns) for line in lines]
-    # The header stands out by weight alone, and not where the person wants none.
+    # The header is bold, unless the user wants no styles or the terminal has none.
     plain = "NO_COLOR" in os.environ or os.environ.get("TERM") in (None, "dumb")
     text = "\n".join([lines[0] if plain else f"\x1b[1m{lines[0]}\x1b[0m", *lines[1:]])
     _write(sys.stdout, (text + "\n").encode(sys.stdout.encoding or "utf-8", "replace"))
 
 
 def say(text: str) -> None:
-    """Write one line to standard error, after the program's name; a standard error that is gone is no error."""
+    """Write one line to standard error, after `pmtui: `. Where standard error is closed, nothing happens."""
     tell(f"pmtui: {quote(one_line(cleaned(text)))}")
 
 
 def quote(text: str) -> str:
-    """A text of somebody's, as a message names it: on a terminal its marks of direction reorder nothing beside it."""
+    """Return a user's text for a message: on a terminal its right-to-left marks cannot reorder the text around it."""
     return isolated(text) if sys.stderr is not None and sys.stderr.isatty() else text
 
 
 def tell(text: str) -> None:
-    """Write lines to standard error as they are, but for control characters."""
+    """Write lines to standard error as they are, without control characters."""
     with suppress(OSError, ValueError):
         if sys.stderr is not None:
             sys.stderr.flush()
@@ -94,19 +97,19 @@ def tell(text: str) -> None:
 
 
 _LARGE = 8 << 20
-"""Bytes of a file that takes long enough to be waited for."""
+"""In bytes: reading a file of this size takes long enough to show progress."""
 
 
 @contextmanager
 def progress(size: int, name: str) -> Iterator[Callable[[int], None]]:
-    """Show on a terminal how much of a large file was read, in a line that goes when it is done.
+    """Show on a terminal how much of a large file was read, on a line that is erased at the end.
 
     Args:
-        size: its bytes; 0: not known.
-        name: how a person calls it.
+        size: the file's size in bytes; 0 where it is not known (no progress is shown then).
+        name: the file's name for the user.
 
     Yields:
-        What is told how many bytes were read since the last time.
+        A function to call with the number of bytes read since its last call.
     """
     stream = sys.stderr
     if size < _LARGE or stream is None or not stream.isatty():
@@ -133,10 +136,10 @@ def progress(size: int, name: str) -> Iterator[Callable[[int], None]]:
 
 
 def width(text: str) -> int:
-    """How many columns a text takes up in a terminal."""
+    """Return how many columns a text takes up on a terminal."""
     if text.isascii():
         return len(text)
-    import unicodedata  # only tables with other than ASCII need it
+    import unicodedata  # only texts beyond ASCII need it
 
     return sum(
         0 if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Me", "Mn")
@@ -164,19 +167,19 @@ def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _cut(line: str, columns: int) -> str:
-    """The line in so many columns; what is longest stands last in every table, so that it alone is cut."""
+    """Cut a line to the terminal's width; the longest column is the last in every table, so that it alone is cut."""
     if width(line) <= columns:
         return line
     while line and width(line) > columns - 1:
         line = line[: min(len(line) - 1, columns - 1)]
     line = line.rstrip()
-    # What was isolated in the part that is left ends with it.
+    # Close the directional isolates that are still open where the line was cut.
     return line + isolation(line)[1][1:] + "…"
 
 
 def _tabbed(row: Sequence[str]) -> str:
     text = "".join(row)
-    # Nearly all rows, of ten thousand reviews, too, are written as they are.
+    # Fast path: nearly all rows need no escapes.
     return "\t".join(row if text.isprintable() and "\\" not in text else map(_escaped, row))
 
 
@@ -185,7 +188,7 @@ def _escaped(cell: str) -> str:
 
 
 def _abandon(stream: TextIO) -> None:
-    """Let nothing be flushed into a stream that failed when the interpreter ends."""
+    """Point a stream that failed at /dev/null, so that Python's flush at exit does not fail again."""
     with suppress(OSError, ValueError):
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, stream.fileno())

@@ -1,4 +1,4 @@
-"""The program `pmtui`: the table of its verbs, each loaded only when it is called."""
+"""The program `pmtui`: the table of its verbs. A verb's module is imported only when the verb is called."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pmtui.cli.verb import HELP, Call, Wrong, library_option
 
 
 class _Listed(Struct, frozen=True):
-    """Where a verb is, and what the overview says of it (so that the overview need not load it)."""
+    """The module of a verb, and its line in the overview, so that the overview need not import the module."""
 
     module: str
     attribute: str
@@ -46,7 +46,7 @@ VERBS: Final[dict[str, _Listed]] = {
     "config": _Listed("config", "config", "Say where the config file is, and what is in force"),
     "schema": _Listed("info", "schema", "Print the JSON Schema of the session document"),
 }
-"""In the order in which a review meets them."""
+"""All verbs, in the order in which somebody working on a review needs them."""
 
 _EPILOG: Final = """\b
 Completion in the shell: put one of these lines into its start-up file.
@@ -64,15 +64,15 @@ class Verbs(click.Group):
     """A group that imports a verb's module when the verb is called, and not before."""
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:  # noqa: ARG002
-        """`--help`."""
+        """Return the option `--help`."""
         return HELP
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """All verbs, in the order of the story."""
+        """Return all verbs in the order of `VERBS`."""
         return list(VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The verb of that name, imported now."""
+        """Import the verb of that name; None where there is none."""
         listed = VERBS.get(cmd_name)
         if listed is None:
             return None
@@ -82,7 +82,11 @@ class Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The verb that was called; for an unknown one, those that it may have meant."""
+        """Return the verb that was called.
+
+        Raises:
+            click.UsageError: there is no such verb; the message names those that it may mean.
+        """
         if args[0] in VERBS:
             return args[0], self.get_command(ctx, args[0]), args[1:]
         if args[0] == "restore":
@@ -94,7 +98,7 @@ class Verbs(click.Group):
         raise Wrong(f"no verb {args[0]!r}: {mend}")
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """The verbs and what they do, from the table alone."""
+        """Write the verbs and what they do, from `VERBS` alone."""
         with formatter.section("Verbs"):
             formatter.write_dl([(name, listed.what) for name, listed in VERBS.items()])
 
@@ -121,7 +125,7 @@ def pmtui(ctx: click.Context, version: bool) -> int | None:
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run one call; give back its exit status. Whatever happens, there is no traceback."""
+    """Run one call, and return its exit status. Every error is one line; there is never a traceback."""
     try:
         status = pmtui.main(
             list(sys.argv[1:] if args is None else args), prog_name="pmtui", standalone_mode=False, obj=Call()

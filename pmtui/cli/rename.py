@@ -1,4 +1,4 @@
-"""`rename`: a session's file under the name that its details now suggest; a tag, a person, a product everywhere."""
+"""`rename`: give a session's file the name that its details suggest, or rename a tag, person … in every review."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 def rename(call: Call, words: tuple[str, ...], dry_run: bool, take_back: bool) -> int:
     """Give a session's file, and the folder of its attachments, the name that its details now suggest; print it.
 
-    With KIND OLD NEW: write a name otherwise in every review that uses it, final ones too, and print the id of each.
-    KIND is product, team, customer, tag, service, person (owners, too) or cause. Where NEW is there already, both
-    become one. Words inside texts stay as they are; files keep their names.
+    With KIND OLD NEW: rename OLD to NEW in every review that uses it, final ones too, and print the id of each. KIND is
+    product, team, customer, tag, service, person (owners, too) or cause. Where NEW is used already, both become one.
+    Words inside texts stay as they are; files keep their names.
     """
     if take_back:
         if words or dry_run:

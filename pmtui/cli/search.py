@@ -1,4 +1,4 @@
-"""`search`: what the library holds about something, best first."""
+"""`search`: find reviews by words and filters, best matches first."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     cls=Verb,
     short_help="Find reviews by words and filters, best first",
     example='pmtui search certificate expired\npmtui search "rolled back" product:checkout after:2026 has:root',
-    # Whatever is typed is looked for, be it like an option.
+    # A word that begins with a dash is searched for, and is no option.
     context_settings={"ignore_unknown_options": True},
 )
 @click.argument("query", metavar="QUERY...", nargs=-1)
@@ -59,7 +59,7 @@ def search(call: Call, query: tuple[str, ...], limit: int, as_json: bool) -> int
 
 
 def as_object(hit: Hit) -> dict[str, Any]:
-    """What was found as `search --json` has it."""
+    """Return a hit as an object of `search --json`."""
     passage, details = hit.show().passage, hit.facts.details
     return {
         "id": hit.facts.id,

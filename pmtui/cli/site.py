@@ -1,4 +1,4 @@
-"""`site`: the final reviews as web pages, for those who never open a terminal."""
+"""`site`: write the final reviews as web pages, for readers who do not use a terminal."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _check(call: Call, folder: str, url: str) -> None:
     if url and urlsplit(url).scheme not in ("http", "https"):
         raise Wrong(f"--url {url!r}: no address: write https://…")
     if not call.folder.is_dir():
-        # A library that is out of reach has no final reviews: all pages would go.
+        # An unreachable library looks as if it had no final reviews, and all pages would be removed.
         raise Wrong(f"{call.folder}: there is no such library: name another with --library")
     call.library.check_target(Path(folder) / "index.html")
 
@@ -77,7 +77,7 @@ def _check(call: Call, folder: str, url: str) -> None:
 def _fit_to_leave(
     call: Call, found: FinalReviews, today: date, look: Look, secrets: str | None
 ) -> tuple[Kept, ...] | None:
-    """The reviews as they may leave; None: nothing is to be written."""
+    """Return the reviews as they may be published, masked where the user wants it; None: write nothing."""
     from pmtui.app.site import masked_reviews, site_leaves
 
     allowed = call.settings.checks_allow

@@ -1,4 +1,4 @@
-"""`stats`: what the reviews of the library say together."""
+"""`stats`: count incidents, durations and actions over the reviews of the library."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def stats(call: Call, query: tuple[str, ...], as_json: bool, format_: str | None
     """Count incidents, the times to detect, acknowledge, mitigate and resolve them, what comes back, what was done.
 
     A query leaves only the reviews that it finds (see pmtui search).
-    Into a pipe: what and how much, separated by a tab. As csv for a spreadsheet, a row for each figure; as svg one
+    Into a pipe: name and value, separated by a tab. As csv for a spreadsheet, a row for each figure; as svg one
     drawing that needs nothing else, light or dark as its reader's screen is.
     """
     from pmtui.app.trends import trends
@@ -82,7 +82,7 @@ def _flat(value: dict[str, Any], before: str = "") -> Iterator[tuple[str, object
 
 
 def _rows(found: Trends) -> Iterator[tuple[str, str, str]]:
-    """What a person reads: a name, the figure, and what it is of."""
+    """Yield what a person reads: the name, the figure, and what it was counted over."""
     from pmtui.app.trends import FEW
 
     few = f"few: read them with care (fewer than {FEW})" if 0 < found.reviews < FEW else ""

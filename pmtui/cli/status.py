@@ -1,4 +1,4 @@
-"""`status`: where a review stands: draft, in review or final."""
+"""`status`: set a review's status: draft, in review or final."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`actions push`: actions become tickets of the tracker that the config names."""
+"""`actions push`: make tickets of actions, with the command that the config names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,18 @@ _LOOK = "write its number into the action, or make one with --again"
 
 
 def push(call: Call, ref: str, action_refs: Sequence[str], *, dry_run: bool, again: bool) -> int:
-    """Make tickets of the actions that are named, or of all open ones without; print each number when it is kept."""
+    """Make a ticket for each action, and print its number as soon as it is saved. Returns the exit status.
+
+    Args:
+        call: the call of the program.
+        ref: the session, as the user named it.
+        action_refs: the actions, as the user named them; empty: all open ones.
+        dry_run: print the commands instead of running them.
+        again: also push actions for which an earlier, interrupted call may have made a ticket.
+
+    Raises:
+        Wrong: the config names no command.
+    """
     from pmtui.app.action_board import actions_meant
     from pmtui.app.action_progress import ActionProgress
 
@@ -55,7 +66,10 @@ def _command(call: Call) -> TicketCommand:
 
 
 def _without_ticket(actions: Sequence[Action], *, again: bool) -> tuple[list[Action], int]:
-    """Those of which a ticket shall be made, and how many wait for a person's word; the others are said."""
+    """Return the actions to push, and how many are skipped because an earlier call may have made their ticket.
+
+    Every action that is skipped is named to the user.
+    """
     waiting: list[Action] = []
     unknown = 0
     for action in actions:

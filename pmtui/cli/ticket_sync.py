@@ -1,4 +1,4 @@
-"""`actions sync`: the states of tickets come into the reviews, from a file or from the command of the config."""
+"""`actions sync`: write the states of tickets into the reviews, from a file or from the command of the config."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from pmtui.cli.verb import Call, Wrong
 
 
 def sync(call: Call, file: str | None, *, dry_run: bool) -> int:
-    """Take states over, each change written to its review; print what changed."""
+    """Set the status of each action to that of its ticket, and print what changed. Returns the exit status.
+
+    Args:
+        call: the call of the program.
+        file: a CSV or JSON file, `-` for standard input; None: run the command of the config.
+        dry_run: print what would change, and change nothing.
+    """
     from pmtui.app.action_board import board
     from pmtui.cli.indexed import indexed
 
@@ -29,7 +35,7 @@ def sync(call: Call, file: str | None, *, dry_run: bool) -> int:
 
 
 def _written(call: Call, changes: list[Change]) -> tuple[list[Change], int]:
-    """The changes that are on disk, and the exit status; one review that refuses does not stop the others."""
+    """Save the changes, and return those that were saved and the exit status. A failure does not stop the others."""
     from pmtui.app.action_progress import ActionProgress
     from pmtui.cli.failures import describe
 

@@ -1,4 +1,4 @@
-"""`delete` and `trash`: sessions out of the library, and back into it."""
+"""`delete` and `trash`: move sessions into the library's trash, list it, and restore them from it."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ def delete(call: Call, session_id: str) -> None:
 
     A file that cannot be read is moved as it is, where it is called by its name.
     """
-    # A damaged file that happens to be the last one must be meant to be thrown away.
+    # `latest` finds readable sessions only: a damaged file must be named to be deleted.
     entry = call.find(session_id) if session_id == "latest" else call.library.find_file(session_id)
-    # A file that is called by its name is meant alone, as one of two that hold one session.
+    # Named by its file, this file alone is deleted; by its id, copies of the same session are deleted with it.
     call.library.trash(entry, twins=session_id not in (entry.file, entry.file.removesuffix(".json")))
     out.say(f"{entry.file}: is in the trash: pmtui trash restore {_short(entry)} brings it back")
 
 
 def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """`restore`, then the files in the trash; where anything is wrong, none."""
+    """Complete `restore`, then the files in the trash; return nothing where anything fails."""
     from click.shell_completion import CompletionItem
 
     words = ["restore"]
@@ -56,8 +56,8 @@ def trash(call: Call, words: tuple[str, ...], as_json: bool) -> None:
     """List what is in the library's trash, the last thrown away first, or bring a session back.
 
     Into a pipe: id, file, status, product, headline, incident_date, created_at, updated_at, deleted_at, separated by
-    tabs. restore prints the id of what came back. A version of it that is in the library changes places with it, and
-    comes back by the same call; an open meeting says so.
+    tabs. restore prints the id of what came back. Where the library holds another version of it, the two change
+    places, and the same call changes them back; an open meeting says so.
     """
     if words:
         if words[0] != "restore" or len(words) != 2 or as_json:
@@ -90,10 +90,10 @@ def _restore(call: Call, ref: str) -> None:
 
 
 def _meant(call: Call, ref: str) -> Trashed:
-    """What is to come back; of several versions of one session the last thrown away.
+    """Return the session in the trash that the user named; of several versions the one deleted last.
 
     Raises:
-        Wrong: nothing in the trash answers to it, or several sessions do.
+        Wrong: no session in the trash has that name or id, or several different ones do.
     """
     from pmtui.library.names import ENDING, six
 
@@ -116,7 +116,7 @@ def _meant(call: Call, ref: str) -> Trashed:
 
 
 def _short(entry: Entry) -> str:
-    """What to call it in a shell: its digits, or its file's name where it cannot be read."""
+    """Return the shortest name for a session on a command line: six digits, or the file's name if it is unreadable."""
     import shlex
 
     from pmtui.library.names import six

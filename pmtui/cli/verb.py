@@ -1,4 +1,4 @@
-"""What every verb is made of: its context, its options in common, and how it says that a call was wrong."""
+"""What all verbs share: the class `Verb`, the context `Call`, common options, and the error `Wrong`."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 
 class Wrong(Exception):
-    """The call or its input was wrong: one line, `what was wrong: how to mend it`; exit status 2."""
+    """The user's call or input was wrong. The message reads `what was wrong: how to mend it`; the exit status is 2."""
 
 
 class Call:
-    """One call of the program: which library, which settings, each looked up only when it is asked for."""
+    """One call of the program, click's context object. Settings and library are loaded on first use."""
 
     def __init__(self) -> None:
         self.library_option: str | None = None
 
     @cached_property
     def settings(self) -> Settings:
-        """What is in force; mistakes in the config file are said here, once."""
+        """The settings in force. Mistakes in the config file are printed when they are loaded."""
         from pmtui.session.date_format import use_date_format
         from pmtui.settings import load
 
@@ -45,8 +45,12 @@ class Call:
 
     @cached_property
     def folder(self) -> Path:
-        """The library's folder."""
-        # Deferred, like the settings themselves: a call that names its library does without the config file.
+        """The library's folder, which need not exist.
+
+        Raises:
+            Wrong: a file stands in its place.
+        """
+        # Deferred, as are the settings: a call with --library does not read the config file.
         from pmtui.settings import library_folder
 
         named = self.library_option or os.environ.get("PMTUI_LIBRARY")
@@ -60,15 +64,17 @@ class Call:
 
     @cached_property
     def library(self) -> SessionStore:
-        """The library."""
-        # Deferred: help, keys, schema and config do without it, and it brings TinyDB.
+        """The library, opened for reading and writing."""
+        # Deferred: help, keys, schema and config do not need it, and it imports TinyDB.
         from pmtui.library.folder import Library
 
         return Library(self.folder)
 
     @cached_property
     def library_read(self) -> SessionStore:
-        """The library for verbs that only read it: where none is there it is empty, and a named one is missed."""
+        """The library, for verbs that only read it: where its folder is missing it is empty, with a notice if it was
+        named.
+        """
         if not self.folder.exists() and (
             self.library_option or os.environ.get("PMTUI_LIBRARY") or self.settings.library
         ):
@@ -76,23 +82,27 @@ class Call:
         return self.library
 
     def find(self, ref: str) -> Entry:
-        """The session that a person means."""
+        """Return the session that an argument names.
+
+        Raises:
+            LibraryError: there is none, or it could be several.
+        """
         return self.library.find(ref)
 
     @staticmethod
     def now() -> datetime:
-        """The present, to the second: nobody types faster."""
+        """Return the present time in UTC, without fractions of a second."""
         return datetime.now(UTC).replace(microsecond=0)
 
     def today(self) -> date:
-        """The day in the zone that is in force."""
+        """Return the current date in the time zone of the settings."""
         from zoneinfo import ZoneInfo
 
         return self.now().astimezone(ZoneInfo(self.settings.timezone)).date()
 
     @staticmethod
     def typed(query: tuple[str, ...]) -> str:
-        """A query as it was typed: an argument of several words is a phrase, whose quotes the shell took off."""
+        """Join the words of a query; an argument with blanks is put into quotes again, which the shell removed."""
 
         def quoted(word: str) -> str:
             name, colon, rest = word.partition(":")
@@ -109,26 +119,26 @@ def _show_help(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         ctx.exit()
 
 
-# Click's own would look for translations of its help, at every start.
+# Click's own help option looks for translations at every start.
 HELP: Final = click.Option(
     ["-h", "--help"], is_flag=True, is_eager=True, expose_value=False, callback=_show_help, help="Show this help."
 )
 
 
 class _Folder(click.ParamType):  # type: ignore[type-arg,unused-ignore]
-    """A folder, which the shell completes (click's own type looks for translations, too)."""
+    """A folder, completed by the shell. Click's own path type looks for translations at every start."""
 
     name = "folder"
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
-        """Leave it to the shell."""
+        """Let the shell complete folders."""
         from click.shell_completion import CompletionItem
 
         return [CompletionItem(incomplete, type="dir")]
 
 
 class Verb(click.Command):
-    """A command whose help ends in an example, and that takes `--library`."""
+    """A command that takes `--library`, and whose help ends with an example."""
 
     def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
         self.example = example
@@ -136,18 +146,18 @@ class Verb(click.Command):
         super().__init__(*args, **kwargs)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:  # noqa: ARG002
-        """`--help`."""
+        """Return the option `--help`."""
         return HELP
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """The example, line by line."""
+        """Write the example."""
         with formatter.section("Example"):
             for line in self.example.splitlines():
                 formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
 
 
 def library_option() -> click.Option:
-    """`--library DIR`, which may stand before the verb or after it."""
+    """Return the option `--library DIR`; it may stand before the verb or after it."""
 
     def choose(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
         if value is not None:
@@ -166,7 +176,7 @@ def library_option() -> click.Option:
 
 
 def complete_session(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The files of the library, for completion in the shell; where anything is wrong, none."""
+    """Complete a session by the library's file names and `latest`; return nothing where anything fails."""
     from click.shell_completion import CompletionItem
 
     try:
@@ -177,12 +187,12 @@ def complete_session(ctx: click.Context, _: click.Parameter, incomplete: str) ->
 
 
 def session_argument(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The argument ID."""
+    """Decorate a verb with the argument ID, passed as `session_id`."""
     return click.argument("session_id", metavar="ID", shell_complete=complete_session)(function)
 
 
 def session_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The option `-s ID`."""
+    """Decorate a verb with the option `-s ID`, passed as `ref`."""
     return click.option(
         "-s",
         "--session",
@@ -194,7 +204,7 @@ def session_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _refuse_file(folder: Path) -> None:
-    # Whoever may not look at a folder is told so when it is read.
+    # A folder without permission to look into is reported when it is read.
     for place in map(str, (folder, *folder.parents)):
         if os.path.isdir(place):  # noqa: PTH112
             return
@@ -206,5 +216,5 @@ def _cwd() -> Path:
     try:
         return Path.cwd()
     except FileNotFoundError:
-        # The folder that we are in is gone, which matters only to who names another one from there.
+        # The current folder was deleted: that matters only for a relative path, which then fails by itself.
         return Path()

@@ -1,4 +1,4 @@
-"""What a report lacks because it waits in the app: values that could not be read, and lines that were not added."""
+"""Tell the user what a report lacks because the app could not read it yet: unread field values, unadded lines."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ _LONGEST: Final = 40
 
 
 def say_waiting_values(library: SessionStore, session: Session, missing_from: str) -> None:
-    """Say how many values of a session were not understood, how many lines not added, and which is the first.
+    """Say how many typed values were not understood, how many lines were not added, and quote the first of each.
 
-    Nothing is said where there are none.
+    Nothing is printed where there are none.
 
     Args:
-        library: where the session is kept.
-        session: whose fields.
-        missing_from: what does not hold them: `the report`, `the review`.
+        library: the library that keeps them as drafts.
+        session: the session that they belong to.
+        missing_from: what lacks them, in words: `the report`, `the document`.
     """
     kept = library.drafts(session.id).read()
     if not kept:
         return
-    # Deferred: the steps name their fields, and there is mostly nothing to name.
+    # Deferred: it imports the steps, and mostly there are no drafts.
     from pmtui.app.field_values import slot_of
 
     values = [
