@@ -1,1 +1,1 @@
-"""What a finished review is checked for: what is missing, what contradicts itself, and what must not leave. Pure."""
+"""The checks of a review: what is missing, contradictory, hard to read, or must not be published. Pure functions."""

@@ -1,4 +1,4 @@
-"""Likely secrets and personal data in attached files: in their names, and in what those hold that are text."""
+"""Find likely secrets and personal data in attached files: in their names, and in the content of text files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pmtui.meeting.step import Gap
 from pmtui.session.document import Session
 
 LARGEST: Final = 4 << 20
-"""Bytes of a file that are looked through: a megabyte takes a third of a second."""
+"""In bytes. Only so much of a file is searched, as a megabyte takes a third of a second."""
 _HEAD: Final = 8192
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
@@ -23,14 +23,14 @@ def file_gaps(
     is_named: Callable[[str], bool] = lambda _: True,
     is_carried: Callable[[str], bool] = lambda _: True,
 ) -> Iterator[Gap]:
-    """What is found in the attached files of a session, once for each kind in each file.
+    """Yield one finding for each kind of secret in each attached file.
 
     Args:
-        session: whose files.
-        read: gives what a file holds, by its name; raises a `LibraryError` where it cannot.
-        allowed: personal data that may be told.
-        is_named: whether the name of a file is looked at.
-        is_carried: whether what a file holds is looked at.
+        session: the review.
+        read: returns the content of a file by its name; raises `LibraryError` where it cannot.
+        allowed: personal data that is not reported.
+        is_named: whether to search a file's name, given that name.
+        is_carried: whether to search a file's content, given its name.
     """
     figures = {figure.path: figure.id for figure in reversed(session.evidence) if figure.path}
     for name in dict.fromkeys(figure.path for figure in session.evidence if figure.path):
@@ -40,20 +40,22 @@ def file_gaps(
             try:
                 text = as_text(read(name)[:LARGEST])
             except LibraryError:
-                continue  # that it is not there is said elsewhere
+                continue  # `consistency.references` reports missing files
             if text is not None:
                 yield from _gaps(name, text, new_secrets(text), figures[name], allowed, inside=True)
 
 
 def as_text(data: bytes) -> str | None:
-    """What a file says; None where it is no text. Bytes that are no UTF-8 stay as they are."""
+    """Decode a file as UTF-8 or UTF-16; None where it is no text. Bytes that are not UTF-8 become surrogates."""
     if data[:2] in _UTF_16:
         return data.decode("utf-16", "replace")
     return None if b"\0" in data[:_HEAD] else data.decode("utf-8", "surrogateescape")
 
 
 def masked_file(data: bytes, allowed: tuple[str, ...] = ()) -> bytes | None:
-    """The file with `[masked: token]` and the like in the place of each; None: it is too large to be looked through."""
+    """Return a file with its secrets replaced by `[masked: token]` and the like; None where it is too large to
+    search.
+    """
     text = as_text(data)
     if text is None:
         return data

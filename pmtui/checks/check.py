@@ -1,4 +1,4 @@
-"""Everything that a review is checked for: `pmtui check` prints it, and the close of the meeting lists it."""
+"""All checks of a review together: `pmtui check` prints the findings, and the step `close` lists them."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ def check(
     known: Collection[str] | None = None,
     read_file: Callable[[str], bytes] | None = None,
 ) -> tuple[Gap, ...]:
-    """All findings: secrets first, then what is missing or contradicts itself in the order of the steps, then wording.
+    """Return all findings: first secrets, then what is missing or wrong in the order of the steps, then wording.
 
     Args:
-        session: what to check.
-        off: codes, or their beginnings, that are not wanted.
-        allowed: personal data that may be told, such as `support@acme.com`; `@acme.com` allows all that end so.
-        known: the ids of the library's sessions; None: references to them are not looked at.
-        read_file: gives what an attached file holds, by its name, and raises a `LibraryError` where there is none;
-            None: attached files are not looked at.
+        session: the review.
+        off: codes, or beginnings of codes, that are switched off.
+        allowed: personal data that is not reported, such as `support@acme.com`; `@acme.com` allows all that end so.
+        known: the ids of the library's sessions; None: references to them are not checked.
+        read_file: returns the content of an attached file by its name, and raises `LibraryError` where there is none;
+            None: attached files are not checked.
     """
     found = [*missing(session, allowed, known, read_file), *_as_typed(session), *_worded(session)]
     return tuple(gap for gap in found if not matches(gap.code, off))
@@ -45,7 +45,7 @@ def missing(
     known: Collection[str] | None = None,
     read_file: Callable[[str], bytes] | None = None,
 ) -> Iterator[Gap]:
-    """The same without wording, and without what the report cannot read."""
+    """Yield the findings of `check` but for wording and for Markdown that the report shows as typed."""
     yield from secret_gaps(session, allowed)
     gone: set[str] = set()
     if read_file is not None:
@@ -57,7 +57,7 @@ def missing(
 
 
 def _noting(read_file: Callable[[str], bytes], gone: set[str]) -> Callable[[str], bytes]:
-    """Reads the file, and notes the names of those that cannot be read."""
+    """Wrap `read_file` so that the names of files that cannot be read are added to `gone`."""
 
     def read(name: str) -> bytes:
         try:
@@ -70,7 +70,7 @@ def _noting(read_file: Callable[[str], bytes], gone: set[str]) -> Callable[[str]
 
 
 def mend(gap: Gap) -> str:
-    """How to mend a finding."""
+    """Return how to mend a finding."""
     return gap.mend or CODES[gap.code].mend
 
 
@@ -79,7 +79,13 @@ def secret_gaps(
     allowed: tuple[str, ...] = (),
     wanted: Callable[[str, Secret], bool] = lambda *_: True,
 ) -> Iterator[Gap]:
-    """Likely secrets and personal data, wherever they stand; `wanted` is asked of a text and what was found in it."""
+    """Yield likely secrets and personal data in all texts.
+
+    Args:
+        session: the review.
+        allowed: personal data that is not reported.
+        wanted: given a text and a secret in it, whether to report it.
+    """
     for text in texts(session):
         for secret in secrets(text.text):
             words = text.text[secret.start : secret.end]

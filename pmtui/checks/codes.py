@@ -1,6 +1,6 @@
-"""Every kind of finding by its code: what it means, and how to mend it.
+"""The table of all findings by code: what each means, and how to mend it.
 
-Codes are stable: scripts and configs name them. `docs/checks.md` is made of this table.
+Codes are stable, because scripts and configs name them. `docs/checks.md` is generated from this table.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pmtui.meeting.wording import OFFERS, SAYS
 
 
 class Code(NamedTuple):
-    """What a finding of the kind says, and what to do about it."""
+    """What a finding with this code says, and how to mend it."""
 
     what: str
     mend: str
@@ -134,15 +134,15 @@ CODES: Final[dict[str, Code]] = {code: each for group in GROUPS.values() for cod
 
 
 def matches(code: str, names: tuple[str, ...]) -> bool:
-    """Whether a code is one of the names, or of a group that is named by its beginning (`wording`, `secret`)."""
+    """Whether a code is among the names, or begins with one of them and a hyphen (`wording`, `secret`)."""
     return any(code == name or code.startswith(f"{name}-") for name in names)
 
 
 def unknown(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the names that are neither a code nor the beginning of one."""
+    """Return the names that are neither a code nor the beginning of one."""
     return tuple(name for name in names if not any(matches(code, (name,)) for code in CODES))
 
 
 def mistakes(off: tuple[str, ...]) -> tuple[str, ...]:
-    """What is wrong in the config's list of checks that are off, a line each."""
+    """Return a message for each unknown name in the config's list of checks that are off."""
     return tuple(f"checks.off: no such check {name!r}: the codes are in docs/checks.md" for name in unknown(off))

@@ -1,4 +1,4 @@
-"""Whether a session contradicts itself: dates that cannot be, and references to what is not there."""
+"""Find contradictions in a session: impossible dates, and references to items that do not exist."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from pmtui.session.instants import moment, sort_key
 from pmtui.session.paths import LESSON_LISTS, all_items
 
 FAR: Final = timedelta(days=30)
-"""How far from the incident an event may lie: what was changed weeks before may belong to it."""
+"""An event farther from the incident than this is reported; changes weeks before it may belong to it."""
 
 
 def dates(session: Session) -> Iterator[Gap]:
-    """Dates and times that cannot be as they are."""
+    """Yield dates and times that cannot be right."""
     details = session.key_details
     day = details.incident_date
     begun = _first_day(session)
@@ -78,7 +78,7 @@ def _events(session: Session) -> Iterator[Gap]:
 
 
 def _shifted(at: Instant, by: timedelta) -> str:
-    """The instant moved, to the second, as text that is ordered as time is."""
+    """Return an instant moved by some time, to the second, as text that sorts chronologically."""
     try:
         return (moment(at) + by).isoformat()[:19]
     except OverflowError:
@@ -88,12 +88,12 @@ def _shifted(at: Instant, by: timedelta) -> str:
 def references(
     session: Session, known: Collection[str] | None = None, has_file: Callable[[str], bool] | None = None
 ) -> Iterator[Gap]:
-    """References to what is not there.
+    """Yield references to items, reviews and files that do not exist.
 
     Args:
         session: the review.
-        known: the ids of the library; None: earlier reviews are not looked for.
-        has_file: whether a file of that name is attached; None: not looked for.
+        known: the ids of the library's sessions; None: references to earlier reviews are not checked.
+        has_file: whether a file of that name is attached; None: files are not checked.
     """
     for earlier in session.summary.recurrence.of:
         field = "summary.recurrence.of"

@@ -1,4 +1,4 @@
-"""Words of the trade, each with what somebody outside it would say; and abbreviations that nobody outside knows."""
+"""Find jargon and abbreviations that readers outside engineering may not know, with plain words for them."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _PLAIN: Final[dict[str, str]] = {
     "webhooks?": "automatic messages to your system",
     "(?:http )?[45](?:xx|0[0-4])(?: errors?)?": "errors",
 }
-"""Patterns (any case, whole words) and plain words; empty: say what it means in this case."""
+"""Patterns (any case, whole words) with plain words; empty where the plain words depend on the case."""
 
 _KNOWN: Final = frozenset(
     word
@@ -85,13 +85,13 @@ def _pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def found_jargon(text: str) -> dict[str, str]:
-    """The words of the trade in a text, as they stand there, each with plain ones (or none)."""
+    """Return the jargon in a text, as it is spelt there, with plain words for each (empty: none are known)."""
     plain = tuple(_PLAIN.values())
     found: dict[str, str] = {}
     for match in _pattern().finditer(text):
         found.setdefault(match[0], plain[int((match.lastgroup or "w0")[1:])])
     seen = {word.lower() for word in found}
-    # Somebody who spells one out, `deoxyribonucleic acid (DNA)`, has explained it.
+    # An abbreviation in brackets behind its words, `deoxyribonucleic acid (DNA)`, is explained.
     for match in re.finditer(_ABBREVIATION, text):
         word = match[0]
         if word.rstrip("s") not in _KNOWN and word.lower() not in seen and f"({word})" not in text:

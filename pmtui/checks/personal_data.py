@@ -1,4 +1,4 @@
-"""Likely personal data in a text: e-mail and IP addresses, numbers of telephones, cards and accounts."""
+"""Find likely personal data in a text: e-mail and IP addresses, numbers of telephones, cards and accounts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from pmtui.meeting.lazy_patterns import LazyPattern
 
 Span = tuple[int, int, str]
-"""Start, end and code."""
+"""Start and end in the text, and the code of the finding."""
 
 _EMAIL: Final = LazyPattern(
     r"(?<![\w.+%-])(?<!//)(?P<s>[\w.+%-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,8}[a-z]{2,24})(?![\w-]|\.\w|:[\w/~])",
@@ -17,7 +17,7 @@ _EMAIL: Final = LazyPattern(
 )
 _NO_PERSON: Final = LazyPattern(
     r"(?:git|no-?reply|do-?not-?reply|hg|root|ec2-user|ubuntu|www-data|postgres|mailer-daemon)@.*"
-    # a unit of systemd, a picture for dense screens, a machine that is inside
+    # systemd units, pictures for high-resolution screens, hosts of an internal domain
     r"|.*\.(?:service|socket|timer|mount|target|slice|scope|png|jpe?g|gif|svg|webp|css|js|local|internal|lan|cluster)"
     r"|.*@(?:\d+x|.*\.svc\..*)\..*",
     re.IGNORECASE,
@@ -41,7 +41,7 @@ _NOBODY_S: Final = frozenset({"8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9
 
 
 def personal_data(text: str) -> Iterator[Span]:
-    """What a text says of people, or of their machines."""
+    """Yield likely personal data, by kind and not in the order of the text."""
     if "@" in text:
         for match in _EMAIL.finditer(text):
             if not _NO_PERSON.fullmatch(match["s"]):
@@ -62,7 +62,7 @@ def personal_data(text: str) -> Iterator[Span]:
 
 
 def _numbers(text: str) -> Iterator[Span]:
-    """Numbers with check digits: what happens to look like one has the wrong ones."""
+    """Yield numbers of cards and accounts whose check digits are right."""
     for match in _CARD.finditer(text):
         if _luhn(re.sub(r"\D", "", match[0])):
             yield *match.span(), "personal-card"
@@ -77,7 +77,7 @@ def _ipv4(address: str, before: str) -> str:
         return ""
     if address in _NOBODY_S or parts[0] in ("0", "127") or address.startswith("255.255."):
         return ""
-    # A version has small numbers, or the word for it in front.
+    # Version numbers have small parts, or a word such as "version" before them.
     small = parts[0] != "10" and all(int(part) < 32 for part in parts)
     if (small or _VERSION_BEFORE.search(before)) and not _ADDRESS_BEFORE.search(before):
         return ""
@@ -87,7 +87,7 @@ def _ipv4(address: str, before: str) -> str:
 
 
 def _ipv6(address: str) -> str:
-    import ipaddress  # texts with two colons and hexadecimal digits around them are rare
+    import ipaddress  # deferred: few texts have anything like an IPv6 address
 
     first = address.partition(":")[0].lower()
     if not re.fullmatch(r"[23][0-9a-f]{3}|f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]", first):

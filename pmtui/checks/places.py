@@ -1,4 +1,4 @@
-"""Where a finding stands, in the words of the screen: `Timeline, event 3: Source`."""
+"""Say where a finding stands, in the words of the screen: `Timeline, event 3: Source`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pmtui.session.paths import find, items_of
 
 
 def place_words(session: Session, gap: Gap) -> str:
-    """The step, of an item its noun and number in the list, and the field's label."""
+    """Return the step, for an item its noun and number in the list, and the label of the field."""
     title = step(gap.step).title
     found = find(session, gap.item_id) if gap.item_id is not None else None
     if found is None:

@@ -1,4 +1,4 @@
-"""How the review reads: stories where bullets belong, fixes among the causes, words that its audience does not know."""
+"""Check how a review reads: narratives instead of bullets, fixes among the causes, jargon for its audience."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from pmtui.meeting.step import Gap
 from pmtui.session.document import Session, StepName
 
 LONG: Final = 120
-"""Words of a paragraph from which it is long."""
+"""A paragraph of more words is too long."""
 LONG_ITEM: Final = 60
 LONG_OVERVIEW: Final = 260
-"""So many words are read in two minutes by somebody to whom the matter is new."""
+"""An overview of more words takes longer than two minutes to read for somebody new to the matter."""
 STORY: Final = 60
-"""Words of a paragraph from which it may be a story, where so many words lead on in it:"""
+"""A paragraph of at least so many words, with at least `_LEADS_ON` words such as "then", tells a story."""
 _LEADS_ON: Final = 4
 
 _BLOCKS: Final = frozenset({"summary.overview", "impact.statement", "root_cause.statement", "root_cause.not_found"})
@@ -43,16 +43,16 @@ _OUTAGE: Final = LazyPattern(r"\boutages?\b", re.IGNORECASE)
 
 
 class _Shape(NamedTuple):
-    """What is known of a text's form."""
+    """Measures of a text."""
 
     words: int
     longest: int
-    """Words of its longest paragraph that is no list, table, quote or code."""
+    """The number of words of its longest paragraph, without lists, tables, quotations and code."""
     story: bool
 
 
 def reading(session: Session) -> Iterator[Gap]:
-    """What makes it hard to read, in the order of the document."""
+    """Yield what makes the review hard to read, in the order of the document."""
     audience = session.key_details.audience
     for text in texts(session):
         if _is_block(text):
@@ -70,7 +70,7 @@ def _is_block(text: Text) -> bool:
 
 
 def _is_read_outside(text: Text) -> bool:
-    """Whether a report for others than engineers shows it."""
+    """Whether a report for readers outside engineering shows the text."""
     return text.field in ("key_details.headline", *_BLOCKS) or (
         text.step in ("actions", "impact") and text.field in ("text", "name")
     )

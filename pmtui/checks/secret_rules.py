@@ -1,6 +1,6 @@
-"""The rules for what must not leave: marks of known services (`secret_rules.toml`), and words that introduce a secret.
+"""The rules that find secrets: patterns of known services' keys (`secret_rules.toml`), and words before a secret.
 
-Who adds a rule adds a text that it is for, and one that it must leave alone, to `tests/checks/secrets.tsv`.
+Whoever adds a rule adds two texts to `tests/checks/secrets.tsv`: one that it finds, and one that it must leave alone.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from pmtui.meeting.lazy_patterns import LazyPattern
 
 
 class ServiceRule(NamedTuple):
-    """The mark of one service's keys; the secret is the first group of the pattern, or all of it."""
+    """The pattern of one service's keys. The secret is the first group, or the whole match where there is no group."""
 
     id: str
     pattern: LazyPattern
     entropy: float
-    """The least that the secret has, in bits a character."""
+    """The least Shannon entropy of a secret, in bits per character."""
 
 
 @cache
 def rules_by_keyword() -> dict[str, list[ServiceRule]]:
-    """The rules of `secret_rules.toml` by keyword: which of some 150 keywords a text has is found out at once."""
-    import tomllib  # only a check needs it
+    """Return the rules of `secret_rules.toml` by keyword: only rules whose keyword a text contains are tried on it."""
+    import tomllib  # deferred: only checks need it
 
     data = tomllib.loads(files("pmtui.checks").joinpath("secret_rules.toml").read_text(encoding="utf-8"))
     found: dict[str, list[ServiceRule]] = {}
@@ -39,11 +39,11 @@ def rules_by_keyword() -> dict[str, list[ServiceRule]]:
 
 
 class WrittenRule(NamedTuple):
-    """Words that introduce a secret; it is the group `s`, and counts where it is `plausible`."""
+    """Words that introduce a secret. The secret is the group `s`; it counts where `plausible` returns True for it."""
 
     code: str
     keywords: tuple[str, ...]
-    """Small letters; without one of them in it a text need not be searched."""
+    """In lower case; a text that contains none of them is not searched."""
     pattern: LazyPattern
     plausible: Callable[[str], bool]
 
@@ -142,4 +142,4 @@ WRITTEN: Final[tuple[WrittenRule, ...]] = (
         lambda value: entropy(value) >= 3,
     ),
 )
-"""In the order in which they count where several mean the same words."""
+"""Where several rules find the same words, the earlier rule counts."""

@@ -1,4 +1,4 @@
-"""Whether a value that stands where a secret would stand is one, or a placeholder, a path, a name, a word."""
+"""Tell a secret from other values that stand in its place: a placeholder, a path, a name, an ordinary word."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ _SLUG: Final = LazyPattern(r"[A-Za-z]+[\d]{0,3}(?:[-_./:][A-Za-z]*\d{0,4})+")
 
 
 def entropy(text: str) -> float:
-    """Shannon's entropy, in bits a character."""
+    """Return the Shannon entropy in bits per character."""
     size = len(text)
     return -sum(n / size * log2(n / size) for n in Counter(text).values()) if size else 0.0
 
 
 def is_ready_secret(value: str) -> bool:
-    """Whether a value is a secret where code, an address or a command says that it is one."""
+    """Whether a value is a secret, given that code, an address or a command calls it one."""
     value = value.rstrip(".,;:!?")
     return len(value) >= 4 and not _NONE.fullmatch(value) and not _PLACE.fullmatch(value)
 
 
 def is_secret_in_prose(value: str) -> bool:
-    """Whether a value is a secret where a sentence may go on instead (`password: expired`, `token: see the wiki`)."""
+    """Whether a value is a secret, where it could be an ordinary word (`password: expired`, `token: see the wiki`)."""
     value = value.rstrip(".,;:!?")
     if len(value) < 7 or not is_ready_secret(value) or _SLUG.fullmatch(value):
         return False

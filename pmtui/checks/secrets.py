@@ -1,4 +1,4 @@
-"""Likely secrets and personal data in a text, and the text without them. Works offline, by `secret_rules`."""
+"""Find and mask likely secrets and personal data in a text. Works offline, by the rules of `secret_rules`."""
 
 from __future__ import annotations
 
@@ -23,16 +23,18 @@ KINDS: Final[dict[str, str]] = {
     "personal-ip": "IP address",
     "internal-ip": "internal IP address",
 }
-"""What a finding of each code is called, also where it was masked."""
+"""The name of each kind of finding, by code; masked texts show it, too."""
 
 HEADING: Final = "Secrets and personal data"
-"""What such findings stand under."""
+"""The heading of these findings."""
 _ROUNDS: Final = 4
-"""Masking again what the first masks uncovered."""
+"""How often masking is repeated, because a mask may uncover another secret."""
 
 
 class Secret(NamedTuple):
-    """`text[start:end]` is likely what `code` says; of a service's key, `service` is the name of the rule."""
+    """`text[start:end]` is likely a secret of the kind `code`; `service` names the service whose key it is, if
+    known.
+    """
 
     start: int
     end: int
@@ -40,25 +42,27 @@ class Secret(NamedTuple):
     service: str = ""
 
 
-@lru_cache(maxsize=16384)  # every text of a long review, or going through them again would find none of them
+@lru_cache(maxsize=16384)  # holds every text of a long review: with fewer entries each pass would evict the next one's
 def secrets(text: str) -> tuple[Secret, ...]:
-    """What had better not leave, in the order of the text, none overlapping."""
+    """Return likely secrets and personal data in the order of the text; none overlap. Results are cached."""
     return new_secrets(text)
 
 
 def new_secrets(text: str) -> tuple[Secret, ...]:
-    """The same of a text that is looked through once, as that of a file: nothing is remembered."""
+    """Return what `secrets` does, without caching: for texts that are searched once, such as files."""
     low = text.lower()
     found = _disjoint([*_of_services(text, low), *_written_out(text, low)])
     personal = [Secret(start, end, code) for start, end, code in personal_data(text)]
     if found:
-        # What stands before the @ of an address is its password rather than somebody's mailbox.
+        # The text before the @ of an address with a password is that password, and no mailbox.
         personal = [one for one in personal if not _overlaps(one, found)]
     return _disjoint([*found, *personal]) if personal else found
 
 
 def spared(secret: Secret, words: str, allowed: tuple[str, ...]) -> bool:
-    """Whether it is personal data that may be told: one of these, or it ends in one that begins with `@` or a dot."""
+    """Whether personal data is on the list of what may be told; an entry with a leading `@` or dot allows all
+    endings.
+    """
     low = words.casefold()
     return not secret.code.startswith("secret") and any(
         low == each.casefold() or (each[:1] in "@." and low.endswith(each.casefold())) for each in allowed
@@ -70,7 +74,13 @@ def masked(
     spared: Callable[[Secret, str], bool] = lambda *_: False,
     find: Callable[[str], tuple[Secret, ...]] = secrets,
 ) -> str:
-    """The text with `[masked: token]` and the like in the place of each that is not `spared`."""
+    """Return the text with secrets replaced by `[masked: token]` and the like.
+
+    Args:
+        text: the text to mask.
+        spared: given a secret and its words, whether to leave it.
+        find: finds the secrets of a text.
+    """
     for _ in range(_ROUNDS):
         found = tuple(each for each in find(text) if not spared(each, text[each.start : each.end]))
         if not found:
@@ -80,7 +90,7 @@ def masked(
 
 
 def replaced(text: str, found: tuple[Secret, ...], words: list[str]) -> str:
-    """The text with words in the place of each secret."""
+    """Return the text with each secret replaced by the words at the same place in `words`."""
     parts, at = [], 0
     for each, word in zip(found, words, strict=True):
         parts += [text[at : each.start], word]
@@ -89,7 +99,7 @@ def replaced(text: str, found: tuple[Secret, ...], words: list[str]) -> str:
 
 
 def shown(text: str, secret: Secret) -> str:
-    """The secret as it may be named where others read it: personal data whole, a key by its first letters at most."""
+    """Return a secret as a message may show it: personal data in full, of a service's key four letters, else `…`."""
     words = text[secret.start : secret.end]
     if not secret.code.startswith("secret"):
         return words
@@ -126,7 +136,7 @@ def _overlaps(one: Secret, found: tuple[Secret, ...]) -> bool:
 
 
 def _disjoint(found: list[Secret]) -> tuple[Secret, ...]:
-    """In order; of those that overlap, the ones named first stay, and a service's name before all."""
+    """Return secrets in order without overlaps. Two that overlap are joined; a service's key decides their kind."""
     kept: list[Secret] = []
     for each in sorted(found, key=lambda secret: (secret.start, not secret.service, -secret.end)):
         if kept and each.start < kept[-1].end:

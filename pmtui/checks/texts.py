@@ -1,4 +1,4 @@
-"""Every text of a session that a person wrote: where it stands, and a session with other texts in its place."""
+"""Walk over every text of a session that a person wrote, or replace them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from pmtui.session.document import Item, KeyDetails, Part, Session, StepName
 from pmtui.session.sections import FORMS, SECTIONS
 
 _NO_WORDS: Final = frozenset({"id", "format", "timezone", "evidence", "of", "path", "created_at", "updated_at"})
-"""Ids, references, names of zones and of files: no words of a person, and nothing that may be put otherwise."""
+"""Attributes that hold ids, references, time zones or file names, and no words of a person."""
 
 
 class Text(NamedTuple):
-    """A text and its place, spelt as in `Gap`."""
+    """A text and its place, with step, field and item as in `Gap`."""
 
     step: StepName
     field: str
@@ -26,7 +26,7 @@ class Text(NamedTuple):
 
 
 def texts(session: Session) -> Iterator[Text]:
-    """Every text that is not empty, in the order of the document."""
+    """Yield every text that is not empty, in the order of the document."""
     for form in FORMS:
         for path, text in _of_part(getattr(session, form), form):
             yield Text(_step_of_field(path), path, None, text)
@@ -38,13 +38,13 @@ def texts(session: Session) -> Iterator[Text]:
 
 
 def with_texts(session: Session, change: Callable[[str], str]) -> Session:
-    """The session with every text changed; what stays the same is the same object."""
+    """Return the session with `change` applied to every text; parts that stay the same are the same objects."""
     changed: Session = _changed(session, change)
     return changed
 
 
 def _of_part(part: Part, path: str) -> Iterator[tuple[str, str]]:
-    """The texts of a part with their paths, without those of items inside it."""
+    """Yield path and text for each text of a struct, without those of the items in its lists."""
     for name, kind in _fields(type(part)):
         value, at = getattr(part, name), f"{path}.{name}" if path else name
         if kind == "text" and value:
@@ -87,7 +87,7 @@ def _changed(part: Any, change: Callable[[str], str]) -> Any:
 
 @cache
 def _fields(kind: type[Part]) -> tuple[tuple[str, str], ...]:
-    """The attributes of a struct that hold words, each with how: `text`, `list`, `dict`, `part` or `items`."""
+    """Return the attributes of a struct that hold words, each with its shape: text, list, dict, part or items."""
     known = ((name, _how(hint)) for name, hint in get_type_hints(kind).items() if name not in _NO_WORDS)
     found = [(name, how) for name, how in known if how]
     if issubclass(kind, Session):
@@ -110,7 +110,7 @@ _STEPS: Final[dict[str, StepName]] = {field.path: step.name for step in STEPS fo
 
 
 def _step_of_field(path: str) -> StepName:
-    """The step that shows a field; of the team's own fields that of the key details."""
+    """Return the step that shows a field; the team's own fields are in the key details."""
     part = path.partition(".")[0]
     return _STEPS.get(path) or _PARTS[part]
 

@@ -1,1 +1,1 @@
-"""How a review is run: the steps with their guidance, what is missing, and the wording."""
+"""How a review is run: the steps with their guidance and checks, the wording hints, and the table of commands."""

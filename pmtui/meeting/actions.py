@@ -1,4 +1,4 @@
-"""The actions: few, each with an owner, a date and a visible end."""
+"""The step `actions`: what will be done, by whom and until when; with hints about actions that are too vague."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ STATUSES: Final = vocabulary.choices(vocabulary.ACTION_STATUS, dropped=", becaus
 PRIORITIES: Final = ("P1", "P2", "P3", "P4")
 
 MANY: Final = 5
-"""More actions than these are a wish list."""
+"""With more open actions than this, the team is asked which matter most."""
 
 _WE: Final = r"^\W*(?:we (?:should|need to|must|will|have to) |let[’']?s )?(?:please )?"
 _WORD: Final = r"[^\W\d][\w'’-]*"
@@ -74,7 +74,10 @@ _WEAK: Final = tuple(
 
 
 def weak_wording(text: str) -> str | None:
-    """A short sentence on an action that has no end one could see ("be careful", "investigate …"), or None."""
+    """Return a hint about an action whose completion nobody could see ("be careful", "investigate …").
+
+    None where the action is concrete, or empty.
+    """
     low = text.strip().casefold()
     if not low:
         return None
@@ -87,7 +90,7 @@ def weak_wording(text: str) -> str | None:
 
 
 def advice(session: Session) -> tuple[str, ...]:
-    """What is worth saying of the open actions as a whole, softly; nothing where they are few and mixed."""
+    """Return hints about the open actions as a whole; empty where they are few and of several kinds."""
     live = [action for action in session.actions if action.status == "open"]
     said = []
     if len(live) > MANY:
@@ -112,7 +115,7 @@ def _gaps(session: Session) -> Iterable[Gap]:
 
 
 def _pointing_nowhere(session: Session) -> set[str]:
-    """Sources of actions that are not in the session; whys first, the long timeline only where it must be."""
+    """Return the sources of actions that no longer exist. The whys are searched first, as the timeline may be long."""
     wanted = {action.source for action in session.actions if action.source is not None}
     wanted -= {why.id for _, why in walk(session.root_cause.whys)} if wanted else set()
     return wanted - {item.id for _, item in all_items(session)} if wanted else wanted

@@ -1,7 +1,7 @@
-"""The meeting's time, as pure logic: which steps in which order, how long each, and how long they took.
+"""The agenda as pure functions: the order of the steps, how long each may take, and how long it took.
 
-Nothing here reads a clock: `now` is always a monotonic time in seconds that the caller hands in. The time is a guide:
-nothing ever locks or moves on by itself.
+Nothing here reads a clock: `now` is always a monotonic time in seconds, passed by the caller. Timeboxes only inform:
+no step is ever locked or left automatically.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from pmtui.session.document import Instant, Session, Sitting, StepName
 from pmtui.settings import MEETING_LENGTHS
 
 PAUSED_AFTER: Final = 120.0
-"""A gap between ticks longer than this many seconds (a lid closed, a program stopped) is no meeting time."""
+"""In seconds. A longer gap between ticks (a closed lid, a stopped program) does not count as meeting time."""
 
 EXTENSION: Final = 120
-"""What one extension gives, in seconds."""
+"""In seconds: by how much `extend` lengthens a timebox."""
 
 _NUMBER: Final = re.compile(r"\d")
 
 
 def length_for(severity: str) -> int:
-    """The usual length in minutes for a severity: SEV1 90, SEV2 60, SEV3 and less 30; 60 where it is not said."""
+    """Return the usual length of a meeting in minutes: 90 for SEV1, 60 for SEV2 or no severity, 30 for lesser ones."""
     found = _NUMBER.search(severity)
     low = severity.casefold()
     if found:
@@ -42,16 +42,17 @@ def length_for(severity: str) -> int:
 
 
 class Order(msgspec.Struct, frozen=True):
-    """The steps of a team's meeting, and the names in its config that no step has."""
+    """The steps of a team's agenda, and the names in its config that no step has."""
 
     steps: tuple[Step, ...]
     unknown: tuple[str, ...] = ()
 
 
 def order(names: Sequence[str] | None) -> Order:
-    """The steps in a team's own order: those it names, each once; the ones it leaves out are dropped.
+    """Return the steps in a team's order. Each counts once, and steps that are not named are left out.
 
-    None, or no known name at all, is the default order with all steps.
+    Args:
+        names: step names of the config; None, or none that exists: all steps in the default order.
     """
     by_name = {str(step.name): step for step in STEPS}
     wanted = [name.strip().casefold().replace(" ", "_").replace("-", "_") for name in names or ()]
@@ -61,7 +62,7 @@ def order(names: Sequence[str] | None) -> Order:
 
 
 def with_step(steps: Sequence[Step], name: StepName) -> tuple[Step, ...]:
-    """The agenda with a step that it had dropped, behind the one that usually comes before it."""
+    """Return the agenda with a step that it had left out, placed after the step that precedes it by default."""
     if any(step.name == name for step in steps):
         return tuple(steps)
     usual = [step.name for step in STEPS]
@@ -75,7 +76,7 @@ def with_step(steps: Sequence[Step], name: StepName) -> tuple[Step, ...]:
 
 
 def beside(steps: Sequence[Step], name: StepName) -> tuple[StepName, ...]:
-    """The steps to which one goes most likely from a step: the next one, then the one before."""
+    """Return the steps that a user most likely goes to from a step: the next, then the previous; both wrap around."""
     names = [step.name for step in steps]
     at = names.index(name)
     return (names[(at + 1) % len(names)], names[at - 1])
@@ -84,10 +85,13 @@ def beside(steps: Sequence[Step], name: StepName) -> tuple[StepName, ...]:
 def plan(
     steps: Sequence[Step], length: int, sittings: Iterable[Sitting] = (), own: Mapping[str, int] | None = None
 ) -> dict[StepName, int]:
-    """Whole minutes for each step; together they fill `length`, whatever was dropped. A step without time is left out.
+    """Return whole minutes for each step, which add up to `length`. Steps without time are left out.
 
-    Earlier `sittings` (newest first) shape it: a step that was held at least twice gets the median of its share. `own`
-    are a team's fixed minutes by step name; the rest is shared by the others.
+    Args:
+        steps: the steps of the agenda.
+        length: minutes of the meeting.
+        sittings: earlier meetings, newest first: a step that two of them spent time on gets the median of its share.
+        own: fixed minutes of the team, by step name; the other steps share what is left.
     """
     fixed = {step.name: max((own or {})[step.name], 0) for step in steps if step.name in (own or {})}
     free = [step for step in steps if step.name not in fixed]
@@ -107,20 +111,20 @@ def _preset_share(step: Step, length: int) -> float:
 
 
 def _shares(sittings: Sequence[Sitting]) -> dict[str, float]:
-    """The median share of a meeting that each step took, where it was held in at least two."""
-    from statistics import median  # a new team has nothing to learn from yet
+    """Return, by step name, the median of its shares of earlier meetings; only of steps in at least two of them."""
+    from statistics import median  # deferred: a new team has no earlier meetings
 
     seen: dict[str, list[float]] = {}
     for sitting in sittings:
         total = sum(sitting.minutes.values())
         for name, minutes in sitting.minutes.items():
-            if total >= 10:  # a short look at a session is no meeting to learn from
+            if total >= 10:  # somebody only looked at the session: too short to learn from
                 seen.setdefault(name, []).append(minutes / total)
     return {name: median(shares) for name, shares in seen.items() if len(shares) >= 2}
 
 
 def _apportion(weights: Mapping[StepName, float], total: int) -> dict[StepName, int]:
-    """Whole numbers in proportion to the weights that add up to the total (the largest remainders round up)."""
+    """Split a total into whole numbers in proportion to the weights, by the largest-remainder method."""
     whole = sum(weights.values())
     if not whole:
         return dict.fromkeys(weights, 0)
@@ -136,7 +140,7 @@ def _apportion(weights: Mapping[StepName, float], total: int) -> dict[StepName, 
 
 
 class Timebox(msgspec.Struct, frozen=True):
-    """One step's time. `planned_seconds` is None for a step without a time of its own."""
+    """The time of one step, in seconds. `planned_seconds` is None for a step without a timebox."""
 
     step: StepName
     planned_seconds: int | None
@@ -145,12 +149,16 @@ class Timebox(msgspec.Struct, frozen=True):
 
     @property
     def left_seconds(self) -> float | None:
-        """What is left of the plan, negative once it is over; None without a plan."""
+        """What is left of the timebox in seconds, negative once it is exceeded; None without a timebox."""
         return None if self.planned_seconds is None else self.planned_seconds - self.used_seconds
 
 
 class MeetingTime(msgspec.Struct, frozen=True):
-    """The time of one sitting. `missing_seconds` is what the last tick did not count, because nobody was there."""
+    """The time of one sitting, in seconds.
+
+    `ticked_at` is the monotonic time of the last tick, None before the first. `missing_seconds` is a gap that the last
+    tick did not count, because the program did not run.
+    """
 
     boxes: tuple[Timebox, ...]
     current: StepName | None = None
@@ -165,12 +173,18 @@ class MeetingTime(msgspec.Struct, frozen=True):
 
     @property
     def used_seconds(self) -> float:
-        """What was used so far, over all steps."""
+        """The time used so far, over all steps."""
         return sum(box.used_seconds for box in self.boxes)
 
 
 def begin(steps: Sequence[Step], minutes: Mapping[StepName, int], used: Mapping[str, int] | None = None) -> MeetingTime:
-    """A meeting that has not started; `used` are minutes by step that this sitting had already (after a restart)."""
+    """Return a meeting that has not started.
+
+    Args:
+        steps: the steps of the agenda.
+        minutes: the timeboxes by step name.
+        used: minutes by step name that this sitting has used already, after a restart of the app.
+    """
     return MeetingTime(
         tuple(
             Timebox(
@@ -184,12 +198,15 @@ def begin(steps: Sequence[Step], minutes: Mapping[StepName, int], used: Mapping[
 
 
 def box(agenda: MeetingTime, step: StepName) -> Timebox | None:
-    """The timebox of a step; None where the meeting has no such step."""
+    """Return the timebox of a step; None where the meeting does not have the step."""
     return next((box for box in agenda.boxes if box.step == step), None)
 
 
 def tick(agenda: MeetingTime, now: float) -> MeetingTime:
-    """Count the time since the last tick for the running step; a gap (see PAUSED_AFTER) is not counted, and is kept."""
+    """Add the time since the last tick to the running step.
+
+    A gap longer than PAUSED_AFTER becomes `missing_seconds`.
+    """
     since = max(now - agenda.ticked_at, 0.0) if agenda.ticked_at is not None else 0.0
     agenda = replace(agenda, ticked_at=now)
     if agenda.paused or agenda.current is None or not since:
@@ -204,27 +221,27 @@ def tick(agenda: MeetingTime, now: float) -> MeetingTime:
 
 
 def enter(agenda: MeetingTime, step: StepName, now: float) -> MeetingTime:
-    """Go to a step: the time until now belongs to the one before."""
+    """Switch to a step; the time until `now` counts for the step before."""
     return _running(replace(tick(agenda, now), current=step))
 
 
 def leave(agenda: MeetingTime, now: float) -> MeetingTime:
-    """Leave the meeting: no step runs."""
+    """Stop the running step, as when somebody leaves the meeting."""
     return _running(replace(tick(agenda, now), current=None))
 
 
 def pause(agenda: MeetingTime, now: float) -> MeetingTime:
-    """Stop counting until `resume`."""
+    """Stop counting until `resume`; the time until `now` is counted."""
     return _running(replace(tick(agenda, now), paused=True))
 
 
 def resume(agenda: MeetingTime, now: float) -> MeetingTime:
-    """Count again; the pause itself is not counted."""
+    """Count again from `now` on."""
     return _running(replace(tick(agenda, now), paused=False))
 
 
 def extend(agenda: MeetingTime, step: StepName, seconds: int = EXTENSION) -> MeetingTime:
-    """Give a step more time than planned; one without a plan gets its first from what it has used."""
+    """Lengthen a timebox; a step without one gets what it has used and the given seconds."""
     boxes = tuple(
         replace(box, planned_seconds=max((box.planned_seconds or int(box.used_seconds)) + seconds, 0))
         if box.step == step
@@ -235,7 +252,7 @@ def extend(agenda: MeetingTime, step: StepName, seconds: int = EXTENSION) -> Mee
 
 
 def seen(agenda: MeetingTime) -> MeetingTime:
-    """The agenda once it was said that time was missing."""
+    """Clear `missing_seconds`, once the user was told."""
     return replace(agenda, missing_seconds=0.0)
 
 
@@ -248,7 +265,10 @@ def _running(agenda: MeetingTime) -> MeetingTime:
 
 
 def drift_seconds(agenda: MeetingTime) -> float:
-    """By how much the meeting will be longer than planned (negative: shorter), if the steps ahead keep to theirs."""
+    """Return by how much the meeting will exceed its plan in seconds, if all coming steps keep to theirs.
+
+    Negative: it will be shorter.
+    """
     names = [box.step for box in agenda.boxes]
     here = names.index(agenda.current) if agenda.current in names else 0
     ahead = sum(max(box.left_seconds or 0.0, 0.0) for box in agenda.boxes[here:])
@@ -256,7 +276,7 @@ def drift_seconds(agenda: MeetingTime) -> float:
 
 
 def drift(agenda: MeetingTime) -> str:
-    """The whole meeting in one calm line: `38 of 60 min · on time`."""
+    """Return the state of the whole meeting in one line: `38 of 60 min · on time`."""
     used, length = int(agenda.used_seconds // 60), agenda.length_seconds // 60
     late = drift_seconds(agenda) / 60
     words = "on time"
@@ -270,7 +290,7 @@ def drift(agenda: MeetingTime) -> str:
 
 
 def missing(agenda: MeetingTime) -> str | None:
-    """What to say of time that was not counted, or None."""
+    """Return a notice about time that was not counted; None where there was none."""
     minutes = round(agenda.missing_seconds / 60)
     if not minutes:
         return None
@@ -279,13 +299,13 @@ def missing(agenda: MeetingTime) -> str | None:
 
 
 def minutes(agenda: MeetingTime) -> dict[str, int]:
-    """Whole minutes by step name, for a sitting; steps of less than half a minute are left out."""
+    """Return whole minutes by step name, as a sitting stores them; steps of less than half a minute are left out."""
     spent = {str(box.step): int(box.used_seconds / 60 + 0.5) for box in agenda.boxes}
     return {name: whole for name, whole in spent.items() if whole}
 
 
 def record(session: Session, agenda: MeetingTime, held_at: Instant) -> Session:
-    """The session with this sitting's minutes: the sitting that began at `held_at` is brought up to date, or added."""
+    """Return the session with the minutes of this sitting: `held_at` identifies it, and it is added where it is new."""
     spent = minutes(agenda)
     others = tuple(sitting for sitting in session.meeting if sitting.held_at != held_at)
     if not spent or any(sitting.held_at == held_at and sitting.minutes == spent for sitting in session.meeting):

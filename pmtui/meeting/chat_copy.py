@@ -1,6 +1,6 @@
-"""Lines copied from a chat, where the name and the time of a message stand above its words.
+"""Join the lines of a chat that was copied from a browser: name and time of a message stand above its text.
 
-A browser gives `Ana Silva  14:02` and the words on the next line, or the name, the time and the words on a line each.
+A browser gives `Ana Silva  14:02` and the text on the next line, or name, time and text on a line each.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import NamedTuple
 
 
 class ChatLine(NamedTuple):
-    """A line with its time before its words, and who said it; empty where that is not known."""
+    """A line with its time before the text, and who wrote it; `who` is empty where that is not known."""
 
     text: str
     who: str = ""
 
 
 def join_heads(texts: Sequence[str]) -> list[ChatLine]:
-    """Put the time of each message before its words; lines that are no part of such a copy stay as they are."""
+    """Put the time of each chat message before its text. Lines that are no such messages are returned as they are."""
     joined: list[ChatLine] = []
     heads = [_head().fullmatch(text) for text in texts]
     several = sum(head is not None for head in heads) > 1
@@ -46,7 +46,7 @@ def _is_time(texts: Sequence[str], at: int) -> bool:
 
 
 def _is_words(texts: Sequence[str], at: int) -> bool:
-    """Whether a line has words, and no time of its own."""
+    """Whether a line has text, and does not begin with a time."""
     return at < len(texts) and not _begins_with_time().match(texts[at]) and not _head().fullmatch(texts[at])
 
 

@@ -1,4 +1,4 @@
-"""The close: what is still missing, what surprised us, and what happens next. It counts the hands of the room."""
+"""The step `close`: what is still missing, the show of hands, and what happens next."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pmtui.meeting.step import Step
 from pmtui.session.document import Session
 
 HANDS: Final = ("asked", "learned", "again")
-"""The counts of the show of hands, in the order in which they are typed."""
+"""The counts of the show of hands (who was asked, learned something, would come again), in the order of typing."""
 
 
 def read_hands(text: str) -> dict[str, int | None]:
-    """The counts in a row of up to three numbers, `9 7 8`; `-` is one that nobody counted.
+    """Read a row of up to three numbers, `9 7 8`; `-` means not counted (None).
 
     Raises:
         ValueError: one line that says how to write it.
@@ -29,13 +29,13 @@ def read_hands(text: str) -> dict[str, int | None]:
 
 
 def hands_in_words(hands: dict[str, int | None]) -> str:
-    """`9 asked · 7 learned something · 8 would come again`; empty where nobody counted."""
+    """Return `9 asked · 7 learned something · 8 would come again`; empty where nothing was counted."""
     words = {"asked": "asked", "learned": "learned something", "again": "would come again"}
     return " · ".join(f"{hands[name]} {words[name]}" for name in HANDS if hands.get(name) is not None)
 
 
 def hands_of(session: Session) -> dict[str, int | None]:
-    """The counts of the last sitting."""
+    """Return the counts of the last sitting; each is None where it was not counted."""
     last = session.meeting[-1] if session.meeting else None
     return {name: getattr(last, name, None) for name in HANDS}
 

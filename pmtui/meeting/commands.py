@@ -1,8 +1,8 @@
-"""Every action of the app, by its stable id: keys, where it works, and the words for it.
+"""The table of commands: everything that a key can do in the app, with its id, default keys, place and labels.
 
-The keys here are the defaults; `meeting/keys.py` says which are in force. The method that does the work is `action_`
-and the id with its dots as underscores. Letters act only where no field has the focus; whatever deletes, leaves or
-changes the status has no plain letter. Keys that terminals, multiplexers, browsers and macOS take first are avoided.
+`meeting/keys.py` applies the user's own keys. The Textual action of a command is its id with underscores for dots.
+Letters act only where no field has the focus. Commands that delete, leave or change the status have no plain letter.
+Keys that terminals, multiplexers, browsers or macOS use themselves are avoided.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ Where = Literal[
 
 
 class Command(msgspec.Struct, frozen=True):
-    """One action. `keys` are names as Textual spells them; `label` is the footer's word, empty where it shows none."""
+    """One command.
+
+    `keys` are spelt as Textual does; `where` is the place in which it works; `what` describes it in help and palette;
+    `label` is its word in the footer, empty where the footer leaves it out.
+    """
 
     id: str
     keys: tuple[str, ...]
@@ -31,7 +35,7 @@ class Command(msgspec.Struct, frozen=True):
 
     @property
     def action(self) -> str:
-        """The name of the Textual action."""
+        """The name of the Textual action: `why.root` is `why_root`."""
         return self.id.replace(".", "_")
 
 
@@ -162,7 +166,7 @@ COMMANDS: tuple[Command, ...] = (
 
 
 def by_id(command_id: str) -> Command:
-    """The command with that id.
+    """Return the command with that id.
 
     Raises:
         KeyError: there is none.
@@ -171,12 +175,12 @@ def by_id(command_id: str) -> Command:
 
 
 def at(where: Where) -> tuple[Command, ...]:
-    """The commands of one place, in the order of the table."""
+    """Return the commands of one place, in the order of the table."""
     return tuple(command for command in COMMANDS if command.where == where)
 
 
 def unknown(overrides: Mapping[str, object]) -> tuple[str, ...]:
-    """The ids among a person's own keys that no command has."""
+    """Return the ids among a user's own keys that no command has."""
     return tuple(name for name in overrides if name not in _BY_ID)
 
 

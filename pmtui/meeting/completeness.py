@@ -1,4 +1,4 @@
-"""What is missing before the review may be called final, over all steps, and how far it has come."""
+"""What is missing before a review may be final, over all steps; its progress; and the wording flags of all texts."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from pmtui.session.paths import get, items_of
 
 
 def gaps(session: Session) -> tuple[Gap, ...]:
-    """Everything that is missing, in the order of the steps."""
+    """Return everything that is missing, in the order of the steps."""
     return tuple(gap for step in STEPS for gap in step.gaps(session))
 
 
 def weight(gap: Gap) -> int:
-    """How much a gap matters, the least number most: what the review is held for first, where it was looked up last."""
+    """Return the rank of a gap for sorting: 0 is the most important, because the meeting is held for it."""
     return _WEIGHTS.get((gap.step, gap.field), _ORDINARY) if gap.item_id is not None else _ORDINARY
 
 
@@ -33,37 +33,37 @@ _WEIGHTS: Final[dict[tuple[StepName, str | None], int]] = {
     ("evidence", "answer"): 2,
     ("timeline", "source"): 9,
 }
-"""Of an item, by step and field; a root without an action has none: it is the item that has no action."""
+"""By step and field of an item's gap. The field is None where the whole item is meant, as a root without an action."""
 
 
 def progress(session: Session) -> tuple[int, int]:
-    """How many steps have anything in them, and how many there are."""
+    """Return how many steps have content, and how many steps there are."""
     return sum(step.filled(session) for step in STEPS), len(STEPS)
 
 
 class Wording(msgspec.Struct, frozen=True):
-    """One flagged wording of the review and where it stands; `words` are those flagged."""
+    """A wording flag with its place in the review; `words` is the flagged text."""
 
     step: StepName
     field: str
-    """The path of the field in the session, or of the item."""
+    """The dotted path in the session, or the attribute of the item."""
     item_id: str | None
     words: str
     flag: Flag
 
     @property
     def text(self) -> str:
-        """One line for a person: the words, what is said of them, and what to write."""
+        """One line for the user: the words, what is wrong with them, and what to write instead."""
         return f"{quoted(self.words)} {self.flag.says}. {self.flag.offer}"
 
 
 def wordings(session: Session) -> tuple[Wording, ...]:
-    """Where the wording of the whole review blames, judges or looks back, in the order of the steps."""
+    """Return the wording flags of the whole review, in the order of the steps."""
     return tuple(wording for found in each_wording(session) for wording in found)
 
 
 def each_wording(session: Session) -> Iterator[tuple[Wording, ...]]:
-    """The same, a text at a time, for whoever must not be held up by thousands of them."""
+    """Yield the wording flags text by text, so that a caller can stop between them in a review of thousands."""
     names = people(session)
     for step, field, item_id, where, text in _texts(session):
         yield tuple(
@@ -73,9 +73,11 @@ def each_wording(session: Session) -> Iterator[tuple[Wording, ...]]:
 
 
 def where_of(section: str | None, field: str) -> Where | None:
-    """What kind of text a field holds; None where its wording does not matter (names, numbers, quotations, links).
+    """Return what kind of text a field holds; None where wording is not checked (names, numbers, quotations, links).
 
-    `section` is None for a field of the session itself; then `field` is its dotted path.
+    Args:
+        section: the list that the field's item is in; None for a field of the session itself.
+        field: the item's attribute, or the dotted path in the session.
     """
     return _WHERE.get((section, field))
 
@@ -92,7 +94,7 @@ _Text = tuple[StepName, str, str | None, Where, str]
 
 
 def _texts(session: Session) -> Iterator[_Text]:
-    """Every text whose wording matters, in the order of the steps. Evidence is quoted, and left alone."""
+    """Yield every text whose wording is checked, in the order of the steps. Evidence is quoted, so it is left out."""
     for step in STEPS:
         for field in step.fields:
             if field.wording is not None:

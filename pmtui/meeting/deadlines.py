@@ -1,4 +1,4 @@
-"""By when a review should be final: its review date, else so many days after the incident as its severity allows."""
+"""By when a review should be final: on its review date, else so many days after the incident, by severity."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import Final
 from pmtui.session.document import Instant, KeyDetails, Session, Status
 
 OTHERS: Final = "default"
-"""Stands among the severities for all that are not named."""
+"""The key among the severities that stands for all severities without a deadline of their own."""
 
 
 def due_on(session: Session, days: Mapping[str, int]) -> date | None:
-    """The day by which the review should be final; None where it is, or where nothing says a day.
+    """Return the day by which a review should be final; None where it is final already, or has no deadline.
 
     Args:
         session: the review.
-        days: after the incident, by severity in lower case; see `OTHERS`.
+        days: days after the incident, by severity in lower case, with `OTHERS` for the rest.
     """
     return final_by(session.status, session.key_details, session.created_at, days)
 
 
 def final_by(status: Status, details: KeyDetails, created_at: Instant, days: Mapping[str, int]) -> date | None:
-    """`due_on` for what is known of a review without its file."""
+    """Return `due_on` for a review of which only these facts are known, as in the search index."""
     if status == "final":
         return None
     if details.review_date is not None:
@@ -37,7 +37,7 @@ def final_by(status: Status, details: KeyDetails, created_at: Instant, days: Map
 
 
 def in_words(due: date, today: date) -> str:
-    """`due in 2 days`, `due today`, `3 days late`; from two years on `9 years late`."""
+    """Return `due in 2 days`, `due today` or `3 days late`; from two years on in years, `9 years late`."""
     days = (due - today).days
     if days == 0:
         return "due today"
@@ -45,6 +45,6 @@ def in_words(due: date, today: date) -> str:
 
 
 def so_long(days: int) -> str:
-    """So many days, at least 0, in words: `1 day`, `40 days`; from two years on `9 years`."""
+    """Return a number of days (0 or more) in words: `1 day`, `40 days`; from two years on in years, `9 years`."""
     years = days // 365
     return f"{years} years" if years > 1 else f"{days} day{'s' * (days != 1)}"

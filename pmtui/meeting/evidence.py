@@ -1,4 +1,4 @@
-"""The evidence: figures to show, what to read further, and everything that was parked."""
+"""The step `evidence`: figures, further reading, and the parking lot with topics, questions and readers' remarks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pmtui.session.text import cut
 KINDS: Final = vocabulary.choices(vocabulary.EVIDENCE_KIND)
 
 _CAPTION: Final = 80
-"""Characters of a pasted text's first line that make its caption."""
+"""The caption of a pasted text is its first line, cut to so many characters."""
 _LINK: Final = re.compile(r"(?:https?|s3|gs|ftp|file)://\S", re.IGNORECASE)
 
 _BY_ENDING: Final[dict[str, EvidenceKind]] = {
@@ -28,13 +28,13 @@ _BY_ENDING: Final[dict[str, EvidenceKind]] = {
 
 
 def kind_of(name: str) -> EvidenceKind:
-    """What a file of that name most likely shows."""
+    """Return the kind of evidence that a file's name suggests; `file` where it suggests none."""
     _, dot, ending = name.rpartition(".")
     return _BY_ENDING.get(ending.lower(), "file") if dot else "file"
 
 
 def figure_fields(text: str) -> dict[str, Any]:
-    """A figure: of several lines, a log with every line kept as it was; with an address at one end, a link."""
+    """Return the attributes of a figure for pasted text: several lines are a log, a line with an address is a link."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) > 1:
         return {"caption": cut(lines[0], _CAPTION), "kind": "log", "body": text}
@@ -43,7 +43,7 @@ def figure_fields(text: str) -> dict[str, Any]:
 
 
 def split_link(text: str) -> tuple[str, str]:
-    """The words beside an address, and the address; it is empty where the text neither ends nor begins with one."""
+    """Split an address from the beginning or end of a text: the other words, and the address (empty: there is none)."""
     before, _, last = text.strip().rpartition(" ")
     if _LINK.match(last):
         return before.strip(), last
@@ -52,7 +52,7 @@ def split_link(text: str) -> tuple[str, str]:
 
 
 def _reading(text: str) -> dict[str, Any]:
-    """A title, and the address at one end of it; an address alone is the title, too."""
+    """Return the attributes of further reading: a title and an address; a lone address is its own title."""
     title, _, url = text.rpartition(" ")
     if "://" in url:
         return {"title": title.strip() or url, "url": url}
@@ -61,17 +61,17 @@ def _reading(text: str) -> dict[str, Any]:
 
 
 def remarked(session: Session) -> frozenset[str]:
-    """The ids of the items that have a remark which is neither answered nor settled."""
+    """Return the ids of the items that have an open remark."""
     return frozenset(one.of for one in session.parking_lot if one.of is not None and is_open_remark(one))
 
 
 def is_open_remark(parked: Parked) -> bool:
-    """Whether a reader's remark was neither answered nor settled."""
+    """Whether a parked item is a reader's remark that is neither answered nor settled."""
     return parked.kind == "remark" and not parked.settled and not parked.answer.strip()
 
 
 def _settled(parked: Parked, _: date) -> dict[str, object]:
-    """A topic or remark is dealt with, or is not after all; a question is answered, an idea an action."""
+    """Return what a tick changes: it settles a topic or remark, or reopens it. Questions and ideas have no tick."""
     return {"settled": not parked.settled} if parked.kind in ("topic", "remark") else {}
 
 

@@ -1,4 +1,4 @@
-"""The five whys: how it came about, as a tree of answers."""
+"""The step `five_whys`: the tree of answers to why it happened, and the root causes among them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ANSWERS: Final = Items(
         Field("verdict", "Verdict", kind="choice", choices=VERDICTS),
     ),
 )
-"""The tree of answers; figures are attached to one by a key."""
+"""The tree of answers."""
 
 
 def _gaps(session: Session) -> Iterable[Gap]:

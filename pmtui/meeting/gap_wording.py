@@ -13,12 +13,18 @@ from pmtui.session.text import cut
 
 
 def quoted(text: str, width: int = 48) -> str:
-    """The beginning of a text in quotation marks, on one line; `(no text)` where there is none."""
+    """Return the beginning of a text in quotation marks, on one line; `(no text)` where it is empty."""
     return f"“{cut(text, width)}”" if text.strip() else "(no text)"
 
 
 def unsaid(session: Session, step: StepName, wanted: dict[str, str]) -> Iterator[Gap]:
-    """A gap for each field (dotted path) of `wanted` that has no value, with the words that go with it."""
+    """Yield a gap for each field that has no value.
+
+    Args:
+        session: the review.
+        step: the step that shows the fields.
+        wanted: dotted paths, each with the text of its gap.
+    """
     for path, words in wanted.items():
         if is_empty(get(session, path)):
             yield Gap(step=step, code=_UNSAID.get(path) or _code(path), text=words, field=path)
@@ -33,12 +39,12 @@ def _code(path: str) -> str:
 
 
 def is_empty(value: object) -> bool:
-    """Whether a field's value is none: null, white space, or no entries."""
+    """Whether a field has no value: None, white space, or an empty list."""
     return value is None or value == () or (isinstance(value, str) and not value.strip())
 
 
 def people(session: Session) -> tuple[str, ...]:
-    """Everybody whom the review knows by name, each once."""
+    """Return the names of attendees, facilitator, scribe and owner, each once."""
     details = session.key_details
     known = (*details.attendees, details.facilitator, details.scribe, details.owner)
     return tuple(dict.fromkeys(name for name in known if name.strip()))
@@ -49,14 +55,14 @@ Ts = TypeVarTuple("Ts")
 
 
 class AsFarAsAsked(Iterable[T]):
-    """What an iterator gives, worked out only as far as somebody asked, and never twice."""
+    """Iterates over an iterator's items any number of times; each is computed once, and only when it is reached."""
 
     def __init__(self, rest: Iterator[T]) -> None:
         self._rest = rest
         self._found: list[T] = []
 
     def __iter__(self) -> Iterator[T]:
-        """From the first one on."""
+        """Yield the items from the first one."""
         at = 0
         while at < len(self._found) or self._more():
             yield self._found[at]
@@ -70,9 +76,9 @@ class AsFarAsAsked(Iterable[T]):
 
 
 def unless_same(work: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
-    """Remember the last result, for as long as every argument is the same object.
+    """Cache the last result of a function, for as long as it is called with the same objects (compared by `is`).
 
-    Sections are shared between versions of a session, so that long lists are gone through only when they changed.
+    Versions of a session share the sections that did not change, so that long lists are checked only after an edit.
     """
     last: list[tuple[tuple[*Ts], T]] = []
 

@@ -1,4 +1,4 @@
-"""What a good facilitator would notice in a tree of whys, said softly, and never more than three things at once."""
+"""Hints about the tree of whys, such as a good facilitator would give: short, and never more than three at once."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from pmtui.session.document import Session, Why
 from pmtui.session.paths import all_items, chain
 
 MOST: Final = 3
-"""So many hints at once, and no more."""
+"""At most so many hints are shown at once."""
 
 
 class Hint(msgspec.Struct, frozen=True):
-    """One short sentence; the item it is about, if any; and a key that tells its kind."""
+    """A short sentence, the id of the item that it is about (None: the whole tree), and the name of its rule."""
 
     text: str
     item_id: str | None
@@ -28,7 +28,7 @@ class Hint(msgspec.Struct, frozen=True):
 
 
 def why_hints(session: Session, selected_id: str | None = None) -> tuple[Hint, ...]:
-    """The hints that matter most now: those about the selected answer first, one of a kind, at most `MOST`."""
+    """Return the most important hints, at most `MOST` and one of each rule; those about the selected answer first."""
     found = sorted(_all_hints(session), key=lambda hint: selected_id is None or hint.item_id != selected_id)
     by_kind: dict[str, Hint] = {}
     for hint in found:
@@ -37,7 +37,10 @@ def why_hints(session: Session, selected_id: str | None = None) -> tuple[Hint, .
 
 
 def read_back(session: Session, why_id: str) -> tuple[str, ...]:
-    """The texts from an answer back to the problem, to be read with "therefore" between them; none where it is gone."""
+    """Return the texts from an answer up to the problem, to be read with "therefore" between them.
+
+    Empty where the answer does not exist.
+    """
     texts = [why.text for why in reversed(chain(session.root_cause.whys, why_id))]
     if texts:
         texts.append(session.root_cause.problem)
@@ -45,7 +48,7 @@ def read_back(session: Session, why_id: str) -> tuple[str, ...]:
 
 
 def _all_hints(session: Session) -> tuple[Hint, ...]:
-    """Every hint; kept until the session is another one, as the cursor moves much more often than that."""
+    """Return all hints of a session. They are cached until the session changes, as the cursor moves far more often."""
     if not _last or _last[0][0] is not session:
         tree = _Tree(session)
         _last[:] = [(session, tuple(hint for rule in _RULES for hint in rule(tree)))]
@@ -56,24 +59,26 @@ _last: list[tuple[Session, tuple[Hint, ...]]] = []
 
 
 class _Tree:
-    """The tree as the rules want to see it: without the branches that were left."""
+    """The tree of whys for the rules: without the answers that were ruled out or not followed, and what is
+    below them.
+    """
 
     def __init__(self, session: Session) -> None:
         self.session = session
 
     @cached_property
     def whys(self) -> tuple[tuple[tuple[Why, ...], Why], ...]:
-        """Each answer with those above it."""
+        """Each answer with the answers above it, from the top down."""
         return tuple(_walk_live(self.session.root_cause.whys, ()))
 
     @cached_property
     def ends(self) -> tuple[Why, ...]:
-        """Where the asking stopped."""
+        """The answers that have no answer below them."""
         return tuple(why for _, why in self.whys if not any(_is_live(child) for child in why.whys))
 
     @cached_property
     def roots(self) -> tuple[Why, ...]:
-        """Those marked so."""
+        """The answers marked as root causes."""
         return tuple(why for _, why in self.whys if why.verdict == "root")
 
 
@@ -138,12 +143,12 @@ _COMMON: Final = frozenset(
 
 @lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
-    """The words that carry the meaning, without their endings."""
+    """Return the words that carry the meaning, without their endings."""
     words = (word for word in _WORD.findall(text.casefold()) if word not in _COMMON)
     return frozenset(_ENDING.sub("", word)[:6] for word in words)
 
 
-# --- the rules, the most important first ---
+# --- the rules, most important first ---
 
 
 def _circular(tree: _Tree) -> Iterator[Hint]:
@@ -210,8 +215,8 @@ def _one_chain(tree: _Tree) -> Iterator[Hint]:
 
 
 def _effects(tree: _Tree) -> Iterator[Hint]:
-    """Effects with a number in the problem, or among the measures, that no answer speaks of."""
-    if len(tree.whys) < 2:  # with the first answer just typed it is too early to miss another
+    """Yield a hint for numbers in the problem or among the measures of the impact that no answer explains."""
+    if len(tree.whys) < 2:  # after the first answer it is too early to miss others
         return
     told = frozenset().union(*(_stems(why.text) for _, why in tree.whys))
     problem = tree.session.root_cause.problem
@@ -230,7 +235,7 @@ def _root_without_action(tree: _Tree) -> Iterator[Hint]:
     bare = [why for why in tree.roots if why.id not in followed_up]
     if bare:
         words = "One root has no action" if len(bare) == 1 else f"{len(bare)} roots have no action"
-        # One for each: of those of a kind the one about the selected answer is shown.
+        # One hint for each answer: of a rule's hints the one about the selected answer is shown.
         yield from (Hint(words, why.id, "root_no_action") for why in bare)
 
 

@@ -1,4 +1,4 @@
-"""The impact: who was affected, and how much, in numbers."""
+"""The step `impact`: who was affected and how much, in numbers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _gaps(session: Session) -> Iterable[Gap]:
 
 
 def _measure(text: str) -> dict[str, Any]:
-    """`Orders lost: 1,240` is a name and its number."""
+    """Split `Orders lost: 1,240` into the name of a measure and its number."""
     name, separator, value = text.partition(":")
     return {"name": name.strip(), "value": value.strip()} if separator and value.strip() else {"name": text}
 

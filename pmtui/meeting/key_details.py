@@ -1,4 +1,4 @@
-"""The key details: what happened to what, when, and who looks after it."""
+"""The step `key_details`: what was affected, when, and who is responsible."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _WHAT: Final = Form(
 
 
 def with_severities(form: Form, severities: Sequence[str]) -> Form:
-    """A form of this step that offers a team's own severities, where it has some."""
+    """Return the form with a team's own severities as choices; unchanged where the team has none."""
     if not severities:
         return form
     own = {"suggestions": tuple(severities), "example": severities[min(1, len(severities) - 1)]}

@@ -1,7 +1,7 @@
-"""Which keys are in force: the table of commands with a person's own keys laid over it.
+"""The keys that are in force: the table of commands with the user's own keys applied.
 
-Everything that names or takes a key reads this one table: bindings, footer, hints, help, palette, projector and
-`pmtui keys`. A key that a person gives to one command is taken from every other that works in the same place.
+Bindings, footer, hints, help, palette, projector and `pmtui keys` all read this table. A key that a user gives to one
+command is taken from every other command that works in the same place.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from msgspec.structs import replace
 from pmtui.meeting.commands import COMMANDS, Command, Where, by_id, unknown
 
 OwnKeys = Mapping[str, Sequence[str]]
-"""A person's own keys, by the id of the command."""
+"""A user's own keys, by command id."""
 
 NEAREST: Final[tuple[Where, ...]] = (
     "opening", "timeline", "five whys", "lessons", "actions", "evidence", "close", "list", "board", "trends", "health",
     "names", "library", "field", "meeting", "anywhere",
 )  # fmt: skip
-"""Where a key means several things, the nearest to the focus counts."""
+"""Where one key belongs to commands of several places, the place that comes first here wins: nearest to the focus."""
 
 _STEPS: Final = frozenset({"opening", "timeline", "five whys", "lessons", "actions", "evidence", "close"})
 _MODIFIERS: Final = frozenset({"ctrl", "shift", "alt", "super", "meta", "hyper"})
@@ -37,7 +37,7 @@ _RENAMED: Final = {
 
 
 def canonical(key: str) -> str:
-    """The one name of a key, as Textual spells it: `?` is `question_mark`."""
+    """Return the one name by which Textual knows a key: `?` is `question_mark`."""
     *modifiers, name = key.strip().rsplit("+", 1) if len(key.strip()) > 1 and not key.endswith("+") else [key.strip()]
     if len(name) == 1 and not name.isalnum():
         long = unicodedata.name(name, name).lower().replace("-", "_").replace(" ", "_")
@@ -46,11 +46,14 @@ def canonical(key: str) -> str:
 
 
 _SIGNS: Final = frozenset(canonical(chr(code)) for code in range(0x21, 0x7F))
-"""The names of all that stands on an English keyboard."""
+"""The names of all characters of an English keyboard."""
 
 
 def in_force(own: OwnKeys) -> tuple[Command, ...]:
-    """The table of commands with the keys that work; ids and keys that do not exist are passed over."""
+    """Return the table of commands with the user's keys.
+
+    Ids and keys that do not exist are ignored (see `mistakes`).
+    """
     if not own:
         return tuple(COMMANDS)
     asked = [replace(command, keys=_own_keys(own, command)) for command in COMMANDS]
@@ -61,19 +64,19 @@ def in_force(own: OwnKeys) -> tuple[Command, ...]:
 
 
 def command_at(table: Iterable[Command], key: str, places: Iterable[Where]) -> Command | None:
-    """What a key does where these places are in reach: the command nearest to the focus; None where it does nothing."""
+    """Return the command of a key where commands of these places can be reached; None where the key does nothing."""
     reach = set(places)
     found = [command for command in table if command.where in reach and key in command.keys]
     return min(found, key=_nearness, default=None)
 
 
 def mistakes(own: OwnKeys) -> list[str]:
-    """All that is wrong with a person's own keys, a line each; whoever says it says it in these words."""
+    """Return every mistake in a user's own keys, a line each, in the words that are shown to the user."""
     return [*misspelt(own), *clashes(own)] if own else []
 
 
 def misspelt(own: OwnKeys) -> list[str]:
-    """A line for each command or key among a person's own keys that does not exist."""
+    """Return a line for each command id and each key in a user's own keys that does not exist."""
     said = [f"keys: {name}: no such action: pmtui keys lists them" for name in unknown(own)]
     for name, keys in own.items():
         said += [f"keys: {name}: no key {key!r}: write f8, ctrl+s or question_mark" for key in keys if not is_key(key)]
@@ -81,13 +84,13 @@ def misspelt(own: OwnKeys) -> list[str]:
 
 
 def clashes(own: OwnKeys) -> list[str]:
-    """A line for each key that a person's own keys take from another command, or give to two."""
+    """Return a line for each key that a user's own keys take from another command, or give to two."""
     asked = [replace(command, keys=_own_keys(own, command)) for command in COMMANDS]
     return list(_clashes(asked, own))
 
 
 def is_key(key: str) -> bool:
-    """Whether there is such a key."""
+    """Whether Textual knows a key of that name."""
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
     if any(modifier not in _MODIFIERS for modifier in modifiers):
         return False
@@ -112,7 +115,7 @@ def _clashes(asked: Sequence[Command], own: OwnKeys) -> Iterator[str]:
 
 
 def _own_keys(own: OwnKeys, command: Command) -> tuple[str, ...]:
-    """The keys that are asked for a command; the default ones where those that a person gave it do not exist."""
+    """Return the keys of a command: the user's; the defaults where there are none, or none of them exists."""
     given = own.get(command.id)
     if given is None:
         return command.keys
@@ -121,7 +124,7 @@ def _own_keys(own: OwnKeys, command: Command) -> tuple[str, ...]:
 
 
 def _owner(key: str, command: Command, asked: Sequence[Command], own: OwnKeys) -> Command:
-    """The command that keeps a key: whoever was given it; where two were given it, the nearest to the focus."""
+    """Return the command that keeps a key: the one that the user gave it to; of two such, the nearest to the focus."""
     given = [other for other in asked if key in other.keys and _is_given(key, other, own)]
     rivals = [other for other in given if other is not command and _together(other.where, command.where)]
     if not rivals:
@@ -132,12 +135,12 @@ def _owner(key: str, command: Command, asked: Sequence[Command], own: OwnKeys) -
 
 
 def _is_given(key: str, command: Command, own: OwnKeys) -> bool:
-    """Whether a person gave the command a key that it does not have by itself."""
+    """Whether the user gave the command a key that it does not have by default."""
     return command.id in own and key not in by_id(command.id).keys
 
 
 def _together(one: Where, other: Where) -> bool:
-    """Whether commands of two places may be in reach at once."""
+    """Whether commands of two places can be reachable at the same time."""
     if one == other or "anywhere" in (one, other):
         return True
     return not {"library", "board", "trends", "health", "names"} & {one, other} and not {one, other} <= _STEPS

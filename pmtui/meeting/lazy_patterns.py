@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when the first text comes: a start must not wait for words nobody said yet."""
+"""Regular expressions that are compiled on first use, so that they do not slow the start."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cached_property
 
 
 class LazyPattern:
-    """A `re.Pattern` in all that is used of one here; a mistake in it shows at the first text, not at the import."""
+    """A `re.Pattern` with the methods used here. An error in the pattern shows on first use, not at import."""
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = pattern
@@ -16,7 +16,7 @@ class LazyPattern:
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
-        """The pattern itself."""
+        """The compiled pattern."""
         return re.compile(self.pattern, self.flags)
 
     def search(self, text: str) -> re.Match[str] | None:

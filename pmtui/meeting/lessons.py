@@ -1,4 +1,4 @@
-"""What went well, what went wrong, where we got lucky, and what was learned."""
+"""The step `lessons`: what went well, what went wrong, where the team was lucky, and what was learned."""
 
 from __future__ import annotations
 

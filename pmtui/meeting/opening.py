@@ -1,4 +1,4 @@
-"""The opening: why we are here, who does what, and what those present want to know."""
+"""The step `opening`: the purpose and ground rules, who has which role, and what those present want to know."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GROUND_RULES: Final = (
     "Ideas for fixes are parked until the actions.",
     "The timer is a guide: the room may extend it.",
 )
-"""Short sentences to put on the screen or to read out."""
+"""Short sentences to show or read out at the beginning."""
 
 TERMS: Final = ("Learning review", "Postmortem", "After-action review", "Incident review", "Retrospective")
 

@@ -1,4 +1,4 @@
-"""The team's own fields of the key details: those that the config offers, then those that the review has already."""
+"""A team's own fields of the key details: those in its config, then those that the review has besides."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from pmtui.settings import OwnField
 
 
 def mistakes(offered: Iterable[OwnField]) -> list[str]:
-    """A line for each field of the config that cannot have its name."""
+    """Return a line for each field of the config whose name is not allowed."""
     return [f"fields: {one.name}: {why}" for one in offered if (why := why_refused(one.name))]
 
 
 def fields(offered: Iterable[OwnField], session: Session) -> tuple[Field, ...]:
-    """The fields of the form: the offered ones in their order, then others that the review has.
+    """Return the fields for the form: those of the config in their order, then the others that the review has.
 
     Args:
-        offered: those of the config; one whose name is refused is left out.
+        offered: the fields of the config; one whose name is not allowed is left out.
         session: the review.
     """
     known = {one.name: one for one in offered if not why_refused(one.name)}
@@ -28,7 +28,7 @@ def fields(offered: Iterable[OwnField], session: Session) -> tuple[Field, ...]:
 
 
 def field_at(path: str) -> Field | None:
-    """The field at a path that begins with `key_details.more.`; None for any other path."""
+    """Return the field at a path that begins with `key_details.more.`; None for any other path."""
     return _field(OwnField(path.removeprefix(PATH))) if path.startswith(PATH) else None
 
 

@@ -1,4 +1,4 @@
-"""What earlier reviews say at the opening: what they left open, and what they paid."""
+"""What the opening shows of earlier, similar reviews: open actions, unsettled topics, and what reviews achieved."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pmtui.session.measures import measure, say
 
 
 class LeftOpen(msgspec.Struct, frozen=True):
-    """An action of an earlier review that is not done."""
+    """An open action of an earlier review."""
 
     session_id: str
     product: str
@@ -23,7 +23,7 @@ class LeftOpen(msgspec.Struct, frozen=True):
 
 
 class LeftAsked(msgspec.Struct, frozen=True):
-    """A topic that an earlier review parked and did not settle, or a question that nobody answered."""
+    """A topic of an earlier review that is not settled, or a question that nobody answered."""
 
     session_id: str
     incident_date: date | None
@@ -31,27 +31,36 @@ class LeftAsked(msgspec.Struct, frozen=True):
 
 
 class SeenBefore(msgspec.Struct, frozen=True):
-    """An earlier review that is alike, and why."""
+    """An earlier review that is similar, and why."""
 
     session_id: str
     incident_date: date | None
     headline: str
     why: str
-    """`same product · tag expired-certificate · “renewed”`."""
+    """What they have in common: `same product · tag expired-certificate · “renewed”`."""
 
 
 class Earlier(msgspec.Struct, frozen=True):
-    """All of it; overdue actions first, the newest review first."""
+    """What there is to show of earlier reviews. Overdue actions come first; topics and reviews are newest first."""
 
     left_open: tuple[LeftOpen, ...] = ()
     left_asked: tuple[LeftAsked, ...] = ()
     seen_before: tuple[SeenBefore, ...] = ()
     paid: str = ""
-    """In one line what reviews have paid so far; empty where there is nothing to say yet."""
+    """One line on what earlier reviews achieved; empty where there is nothing to say."""
 
 
 def earlier(session: Session, others: Iterable[Session], today: date) -> Earlier:
-    """Look back from a session on other ones (of any product; newest first)."""
+    """Collect what earlier reviews with the same product or a common tag left open.
+
+    Args:
+        session: the review that is being opened.
+        others: the other reviews of any product, newest first.
+        today: the current date, which decides what is overdue.
+
+    Returns:
+        The findings; `seen_before` stays empty here (`app/similar_reviews.py` fills it).
+    """
     alike = [other for other in others if other.id != session.id and _alike(session, other)]
     left = [
         LeftOpen(
@@ -71,13 +80,13 @@ def earlier(session: Session, others: Iterable[Session], today: date) -> Earlier
 
 
 def not_taken(left: Iterable[LeftAsked], session: Session) -> list[LeftAsked]:
-    """Those whose words the review does not have in its own parking lot yet."""
+    """Return those topics that the review's own parking lot does not hold yet, compared by their words."""
     have = {_words(parked) for parked in session.parking_lot}
     return [one for one in left if _words(one.parked) not in have]
 
 
 def _left_asked(alike: Iterable[Session]) -> Iterator[LeftAsked]:
-    """What was asked twice counts as the newest review left it."""
+    """Yield unsettled topics and questions; of one that several reviews asked, the newest review decides."""
     seen: set[str] = set()
     for other in alike:
         new = [parked for parked in other.parking_lot if parked.kind in ("topic", "question") and parked.text.strip()]
@@ -102,7 +111,7 @@ def _alike(a: Session, b: Session) -> bool:
 
 
 def _paid(alike: list[Session]) -> str:
-    """`12 actions done · resolved in 40 min where it was 2 h 10`."""
+    """Return `12 actions done · resolved in 40 min where it was 2 h 10`, or less; empty where neither is known."""
     done = sum(action.status == "done" for other in alike for action in other.actions)
     parts = [f"{done} action{'s' if done != 1 else ''} done"] if done else []
     known = [length for other in alike if (length := measure(other.key_details).resolve) is not None]
@@ -115,6 +124,6 @@ def _paid(alike: list[Session]) -> str:
 
 
 def _middle(lengths: list[timedelta]) -> timedelta:
-    from statistics import median  # only where there are several reviews to tell of
+    from statistics import median  # deferred: needed only with several reviews
 
     return timedelta(seconds=median(length.total_seconds() for length in lengths))

@@ -1,4 +1,4 @@
-"""What is known of people's names: which are ordinary words as well, and which words name a role or a system."""
+"""Lists for recognising people's names: names that are also ordinary words, and words that name roles or systems."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 MONTHS: Final = _words("april may june august")
-"""First names that are months too."""
+"""First names that are also months, in lower case."""
 ALSO_WORDS: Final = MONTHS | _words(
     "art ash basil bill bob brook bud carol case cash chance chase chip clay cliff cook cross dale dawn dean dot drew "
     "duke earl eve faith field ford fox frank gene ginger glen grace grant gray green guy harmony harry hazel heather "
@@ -22,7 +22,7 @@ ALSO_WORDS: Final = MONTHS | _words(
     "post price queen ray reed rich rob robin rock rocky root rose ruby rusty sage sandy short skip sky star stone "
     "storm sue summer sunny terry trace trip troy van victor violet wade wall ward wells west will winter woody young"
 )
-"""Names that are ordinary words as well, in small letters: at the beginning of a sentence they may be either."""
+"""Names that are also ordinary words, in lower case: at the beginning of a sentence they may be either."""
 
 NO_PERSON: Final = LazyPattern(
     r"\b(?:teams?|support|ops|sre|dba|qa|it|group|department|dept|all|everyone|everybody|vendors?|customers?|users?|"
@@ -32,10 +32,10 @@ NO_PERSON: Final = LazyPattern(
     r"gateway|scheduler|cron|pipeline|ci|script|job|watchdog|provider)\b",
     re.IGNORECASE,
 )
-"""What names a role or a team and no person."""
+"""Names of roles and teams, which are no persons."""
 SYSTEMS: Final = _words(
     "alertmanager amazon ansible argo argocd aws azure bitbucket cloudflare datadog docker github gitlab google "
     "grafana jenkins jira kafka kubernetes linux microsoft mysql nagios nginx opsgenie pagerduty postgres postgresql "
     "prometheus redis sentry slack splunk terraform zabbix"
 )
-"""What acts in timelines and is no person, in small letters."""
+"""Names of systems that act in timelines, in lower case."""

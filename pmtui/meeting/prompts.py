@@ -1,4 +1,4 @@
-"""The question that fits what somebody just said: found by rules in the text itself, so it works anywhere."""
+"""Follow-up questions to what somebody just typed, found by rules on the text. They work offline."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ _RULES: Final = tuple(
 
 
 def prompt_for(text: str) -> str | None:
-    """The question that follows up on a text, by the first rule whose words stand in it; None where none does."""
+    """Return the question of the first rule whose words occur in a text; None where no rule applies."""
     for pattern, question in _RULES:
         if pattern.search(text):
             return question

@@ -1,7 +1,7 @@
-"""The neutral form of flagged wording, where one can be put in its place; most can only be told what to say instead.
+"""Replace flagged wording by a neutral form, where that can be done automatically; most flags only have advice.
 
-Only words that add a judgement and no fact are left out ("mistakenly", "of course"): "poorly documented" without its
-adverb would say the opposite of what was meant.
+Only words that add a judgement and no fact are removed ("mistakenly", "of course"): without its adverb, "poorly
+documented" would say the opposite.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from pmtui.meeting.wording import Flag
 
 
 class Change(Struct, frozen=True):
-    """Put `text` where `[start:end]` stands."""
+    """Replace `[start:end]` of a text by `text`."""
 
     start: int
     end: int
     text: str
 
     def apply(self, text: str) -> str:
-        """The text with the change made."""
+        """Return the text with the replacement made."""
         return text[: self.start] + self.text + text[self.end :]
 
 
@@ -33,7 +33,7 @@ _LEFT_OUT: Final = LazyPattern(
     r"shocking|embarrassing|disastrous|catastrophical)ly|by mistake|of course|in a panic",
     re.IGNORECASE,
 )
-"""What may go without a change of what is said."""
+"""Words that can be removed without changing what is said."""
 
 _INSTEAD: Final = tuple(
     (LazyPattern(pattern, re.IGNORECASE), words)
@@ -45,7 +45,7 @@ _INSTEAD: Final = tuple(
     )
 )
 
-# Beside these words a sentence loses its sense, or its meaning, when the adverb goes.
+# Next to these words, removing the adverb would break the sentence or change its meaning.
 _BOUND_BEFORE: Final = LazyPattern(
     r"(?:\b(?:not|never|no|nor|neither|without|how|so|too|as|more|less|most|very|quite|rather|and|or|but|only|because)"
     r"|n[’']t|/|-)$",
@@ -58,7 +58,7 @@ _ARTICLE: Final = LazyPattern(r"\b(an?) $", re.IGNORECASE)
 
 
 def neutral(text: str, flag: Flag) -> Change | None:
-    """The change that puts the neutral form into the text; None where there is only advice (`flag.offer`)."""
+    """Return the replacement for flagged words; None where there is only advice (`flag.offer`)."""
     words = text[flag.start : flag.end]
     for pattern, instead in _INSTEAD:
         if match := pattern.fullmatch(words):
@@ -85,12 +85,12 @@ def _without(text: str, start: int, end: int) -> Change | None:
         return Change(len(bare) - 1, end + 1, "")
     if ends:
         return Change(len(bare), end, "")
-    # One space goes with it; the one before it stays.
+    # The space after the word is removed with it; the one before stays.
     return Change(start, end + 1 if before.endswith((" ", "\n")) or not before else end, "")
 
 
 def _from_its_start(start: int, end: int, after: str) -> Change | None:
-    """It began the sentence: what follows begins it now."""
+    """Remove a word that begins a sentence: the next word gets the capital."""
     rest = after.lstrip(" ,")
     if not rest[:1].isalpha():
         return None
@@ -98,10 +98,10 @@ def _from_its_start(start: int, end: int, after: str) -> Change | None:
 
 
 def _with_article(article: str, at: int, after: str, end: int) -> Change | None:
-    """`an obviously broken link` is `a broken link`."""
+    """Remove a word after an article and adapt the article: `an obviously broken link` becomes `a broken link`."""
     rest = after.lstrip(" ")
     first = rest[:1].lower()
     if not first.isalpha() or first in "uh":
-        return None  # an hour, a user: only the sound would tell
+        return None  # "an hour", "a user": only the sound decides
     new = "an" if first in "aeio" else "a"
     return Change(at, end + len(after) - len(rest), (new.capitalize() if article[0].isupper() else new) + " ")

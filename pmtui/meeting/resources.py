@@ -1,4 +1,4 @@
-"""The resources: what to secure before it rotates away."""
+"""The step `resources`: logs, dashboards and other data to save before they are rotated away."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a step declares: its place in the meeting, its guidance, and what it edits. Every step file fills these in.
+"""The types by which a step declares its place in the meeting, its guidance, and what it edits.
 
-A step that is made of forms and lists alone needs nothing else: the app draws it from here.
+Each step module fills in one `Step`. The app draws forms and lists from it; such a step needs no code of its own.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from pmtui.meeting.wording import Where
 
 LastWord = Literal["name", "date", "priority", "ticket"]
-"""What the last words of a typed line may be: `@Priya`, `18-12`, `!P1`, `WAF-1202`."""
+"""Words that may end a typed line and fill another attribute: `@Priya`, `18-12`, `!P1`, `WAF-1202`."""
 
 FieldKind = Literal["line", "text", "choice", "date", "time", "zone", "names", "tick", "figures"]
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One value of a pick-list, and the words for it. None is "not said"."""
+    """One value of a pick-list and its label. The value None means "not said"."""
 
     value: str | None
     label: str
@@ -34,10 +34,15 @@ class Choice(msgspec.Struct, frozen=True):
 class Field(msgspec.Struct, frozen=True):
     """One labelled field of a form.
 
-    `path` is a dotted path in the session for a step's form (`key_details.product`), the attribute's name for an
-    item's. Kinds: `line` one line of text; `text` several (block Markdown where the document allows it); `choice` one
-    of `choices`; `date` a day; `time` an instant; `zone` an IANA name; `names` a list of strings, typed with commas;
-    `tick` yes or no; `figures` ids of evidence.
+    Attributes:
+        path: in a step's form a dotted path in the session (`key_details.product`), in a list the item's attribute.
+        label: what stands before the field.
+        kind: `line` is one line of text, `text` several (block Markdown where the document allows it), `choice` one of
+            `choices`, `date` a day, `time` an instant, `zone` an IANA time zone, `names` strings separated by commas,
+            `tick` yes or no, `figures` ids of evidence.
+        help: a sentence for the guide.
+        example: a value for the help.
+        choices: the values of a `choice`.
     """
 
     path: str
@@ -47,13 +52,13 @@ class Field(msgspec.Struct, frozen=True):
     example: str = ""
     choices: tuple[Choice, ...] = ()
     suggestions: tuple[str, ...] = ()
-    """The usual words for a free text; anything else may be typed."""
+    """Usual values of a free text; any other may be typed."""
     wording: Where | None = None
-    """What kind of text it holds, where its wording matters; None for names, numbers, quotations, links."""
+    """What kind of text it is for the wording hints; None where wording is not checked (names, numbers, links)."""
 
     @property
     def document_name(self) -> str:
-        """What the document and the report call a field of the session (`overview`); empty where the label says it."""
+        """The name of the field in the document and the report (`overview`); empty where the label says the same."""
         if self.path.startswith(OWN_FIELDS):
             return ""
         _, _, inner = self.path.partition(".")
@@ -62,49 +67,54 @@ class Field(msgspec.Struct, frozen=True):
 
     @property
     def short_name(self) -> str:
-        """The field in a word or two, for a sentence."""
+        """The name of the field in a word or two, for use in a sentence."""
         return self.document_name or self.label.lower().rstrip("?")
 
 
 class Form(msgspec.Struct, frozen=True):
-    """Fields one below the other."""
+    """Fields, one below the other."""
 
     fields: tuple[Field, ...]
     title: str = ""
 
 
 class Parsed(Struct, frozen=True):
-    """What typed lines come to."""
+    """The result of parsing typed lines."""
 
     items: Sequence[dict[str, Any]]
-    """The attributes of each new item, without its id."""
+    """The attributes of each new item, without ids."""
     note: str = ""
-    """What to tell the person: how the lines were understood."""
+    """A notice for the user about how the lines were understood; empty where there is none."""
 
 
 Parse = Callable[[Sequence[str], Session, datetime], Parsed]
-"""How lines become items: lines, the session as it is, the present."""
+"""Parses typed lines into items; the arguments are the lines, the session, and the present time."""
 
 
 def each_line(read: Callable[[str], dict[str, Any]]) -> Parse:
-    """How lines become items where each is read by itself."""
+    """Return a parser that makes one item of each line."""
     return lambda texts, _session, _now: Parsed([read(text) for text in texts])
 
 
 class Tick(msgspec.Struct, frozen=True):
-    """What one key ticks, and unticks, on an item."""
+    """What the tick key does with an item."""
 
     changes: Callable[[Any, date], dict[str, object]]
-    """The attributes to change of an item; the date is today."""
+    """Returns the attributes to change, given the item and today's date; empty where it cannot be ticked."""
     name: str = "tick"
-    """What undo calls it."""
+    """The label of the edit for undo."""
 
 
 class Items(msgspec.Struct, frozen=True):
-    """A list of items: an add line that fills `main`, and the item's other fields when it is edited.
+    """A list of items, with an add line and a form for each item. `session.sections.Section` says how it is stored.
 
-    `columns` are the attributes shown beside the text, in that order; `defaults` are put into a new item, and a list
-    with defaults shows such items alone. What the document knows of it is `pmtui.session.sections.Section`.
+    Attributes:
+        section: the path of the list in the session.
+        title: its heading.
+        noun: what one item is called.
+        fields: the fields of an item's form.
+        main: the attribute that the add line fills.
+        columns: the attributes shown beside the text, in that order.
     """
 
     section: str
@@ -114,76 +124,77 @@ class Items(msgspec.Struct, frozen=True):
     main: str = "text"
     columns: tuple[str, ...] = ()
     subtitle: str = ""
-    """What belongs into the list, in a few words under its title."""
+    """A few words below the title on what belongs into the list."""
     example: str = ""
-    """What stands, dim, in the empty add line."""
+    """What the empty add line shows, dim."""
     offered: tuple[str, ...] = ()
-    """The usual items, each added by one key."""
+    """Usual items, each added by one key."""
     defaults: tuple[tuple[str, object], ...] = ()
+    """Attributes of a new item. A list with defaults shows only the items of its section that have these values."""
     parse: Parse | None = None
-    """How typed lines become items; None: each line is the `main` of one."""
+    """Parses typed lines; None: each line is the `main` of one item."""
     whole_pastes: bool = False
-    """Several lines that are pasted at once are one item; else each is one."""
+    """Whether several lines that are pasted at once are one item, and not one each."""
     last_words: tuple[tuple[LastWord, str], ...] = ()
-    """Kinds of words that are taken off the end of a line typed in the app, and the attributes that they fill."""
+    """Kinds of words that may end a line typed in the app, each with the attribute that it fills."""
     tick: Tick | None = None
-    """What the key that ticks does; None: there is nothing to tick."""
+    """What the tick key does; None: items cannot be ticked."""
     numbered: bool = False
-    """Its items are figures, which a report calls by their place in the list (`Fig. 2`)."""
+    """Whether its items are figures, which reports call by their place in the list (`Fig. 2`)."""
 
     def shows(self, item: object) -> bool:
-        """Whether the list shows an item of its section."""
+        """Whether the list shows an item of its section (see `defaults`)."""
         return all(getattr(item, name) == value for name, value in self.defaults)
 
 
 class Gap(msgspec.Struct, frozen=True):
-    """Something that is missing, said so that it can be mended; points at its place."""
+    """A finding: something that is missing or wrong, with its place and how to mend it."""
 
     step: StepName
     code: str
-    """Its name for programs and for the config, one of `pmtui.checks.codes`."""
+    """The stable name of the kind of finding, for programs and the config; one of `pmtui.checks.codes`."""
     text: str
     item_id: str | None = None
     field: str | None = None
-    """The path of a field in the session, or of the item."""
+    """The dotted path in the session, or the attribute of the item."""
     many: str = ""
-    """What is said of several of the kind at once, behind their number (`events have no source`)."""
+    """What to say of several findings of the code at once, after their number (`events have no source`)."""
     mend: str = ""
-    """How to mend it; empty: as its code says."""
+    """How to mend it; empty: as `pmtui.checks.codes` says for the code."""
     heading: str = ""
-    """What it stands under in the list of what is missing; empty: under its step's title."""
+    """Its heading in the list of what is missing; empty: the title of its step."""
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One screen of the meeting."""
+    """One step of the meeting."""
 
     name: StepName
     title: str
     minutes: tuple[int | None, int | None, int | None]
-    """Timebox in meetings of each of `MEETING_LENGTHS`; None: no time of its own."""
+    """Minutes of the step in meetings of each of `MEETING_LENGTHS`; None: it has no timebox."""
     purpose: str
-    """One or two sentences for the guide."""
+    """One or two sentences on what the step is for."""
     prompts: tuple[str, ...]
-    """Short questions to ask the room, turned over by a key."""
+    """Short questions to ask the room; a key shows the next one."""
     parts: tuple[Form | Items, ...] = ()
     tree: Items | None = None
-    """Items below one another, which the step's own screen draws."""
+    """A list whose items form a tree; the step's own view draws it."""
     gaps: Callable[[Session], Iterable[Gap]] = lambda _: ()
-    """What is missing before the review may be called final."""
+    """Returns what is missing before the review may be final."""
     filled: Callable[[Session], bool] = lambda _: False
-    """Whether anything stands in the step at all."""
+    """Whether the step has any content."""
     count: Callable[[Session], int | None] = lambda _: None
-    """The number beside the step in the agenda; None shows none."""
+    """Returns the number to show beside the step in the agenda; None shows none."""
     short: str = ""
-    """Its name where there is no room for the title; empty: the title's first words."""
+    """Its name where there is no room for the title; empty: the first words of the title."""
 
     @property
     def lists(self) -> tuple[Items, ...]:
-        """Its lists, the tree last."""
+        """The lists of the step, the tree last."""
         lists = tuple(part for part in self.parts if isinstance(part, Items))
         return (*lists, self.tree) if self.tree is not None else lists
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """The fields of its forms."""
+        """The fields of the step's forms."""
         return tuple(field for part in self.parts if isinstance(part, Form) for field in part.fields)

@@ -1,4 +1,4 @@
-"""The steps of the meeting, in the order that a team finds them in until it chooses another."""
+"""The table of steps, in the default order of the agenda."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ STEPS: Final[tuple[Step, ...]] = (
     evidence.STEP,
     close.STEP,
 )
-"""In the default order."""
+"""All steps, in the default order."""
 
 _BY_NAME: Final = {str(step.name): step for step in STEPS}
 _OF_SECTION: Final[dict[str, tuple[Step, Items]]] = {
     part.section: (step, part) for step in STEPS for part in step.lists if not part.defaults
 }
-"""Where all items of a section are shown; a list of some of them, such as the opening's questions, is passed over."""
+"""The step and list that show all items of a section; lists with `defaults`, which show only some, do not count."""
 
 
 def step(name: str) -> Step:
-    """The step of that name.
+    """Return the step of that name.
 
     Raises:
         KeyError: there is none.
@@ -51,7 +51,7 @@ def step(name: str) -> Step:
 
 
 def step_of(section: str) -> Step:
-    """The step at which all items of a section are shown.
+    """Return the step that shows all items of a section.
 
     Raises:
         KeyError: there is none.
@@ -60,7 +60,7 @@ def step_of(section: str) -> Step:
 
 
 def list_of(section: str) -> Items:
-    """The list that shows all items of a section.
+    """Return the list that shows all items of a section.
 
     Raises:
         KeyError: there is none.
@@ -69,5 +69,5 @@ def list_of(section: str) -> Items:
 
 
 def main_of(section: str) -> str:
-    """The attribute that names an item of a section: its text, caption, title or name."""
+    """Return the main attribute of a section's items: text, caption, title or name."""
     return _OF_SECTION[section][1].main

@@ -1,4 +1,4 @@
-"""The summary: a few sentences for an outsider, six short questions, and sections of the team's own."""
+"""The step `summary`: a few sentences for an outsider, six short questions, and the team's own sections."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ _QUESTIONS: Final = Form(
 
 
 def _section(text: str) -> dict[str, str]:
-    """The title and the text of a section: of several lines the first is the title, of one what stands before `: `."""
+    """Return the title and text of a section: the first line of several, or what stands before `: ` in one line."""
     first, broken, rest = text.strip().partition("\n")
     if not broken:
         first, _, rest = first.partition(": ")

@@ -1,4 +1,4 @@
-"""The timeline: what happened, as it looked from within."""
+"""The step `timeline`: what happened and when, as it looked at the time."""
 
 from __future__ import annotations
 
@@ -80,11 +80,11 @@ def _event_gaps(event: Event, figures: set[str]) -> Iterator[Gap]:
 
 
 _KINDS: Final = frozenset(choice.value for choice in KINDS) - {"other"}
-"""Words that say the kind of an event where they lead it: `14:02 decision: fail over`."""
+"""Kinds of events: such a word and a colon before a text set its kind, as in `14:02 decision: fail over`."""
 
 
 def _events(texts: Sequence[str], session: Session, now: datetime) -> Parsed:
-    """The events that lines make, and what there is to say: what was understood, or what was not."""
+    """Parse lines into events: a time, a kind, the text. The note confirms what was read, or says what could not be."""
     context = reading_context(session, now)
     made: list[dict[str, Any]] = []
     remark, above = "", None
@@ -100,7 +100,7 @@ def _events(texts: Sequence[str], session: Session, now: datetime) -> Parsed:
             values["kind"], rest = kind.lower(), words.strip()
         made.append({"text": rest, **values})
     said = _noted(made[0], context["zone"]) if len(made) == 1 else _counted(made)
-    # Of one line the remark says all; of many, how many there are comes first.
+    # For one line the note on its time says everything; for several, their number comes first.
     told = f"{said}; {remark}" if remark and (len(made) > 1 or made[0].get("at")) else remark or said
     return Parsed(made, told)
 

@@ -1,4 +1,4 @@
-"""A short tour for whoever opens the program for the first time: a few cards, each on the step that it is about."""
+"""The tour for new users: a few cards, each about one step."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pmtui.signs import UP_DOWN
 
 
 class Card(NamedTuple):
-    """A few sentences on one step. `{event.add}` stands for that command's key."""
+    """A few sentences about one step. `{event.add}` in the text stands for the key of that command."""
 
     step: StepName
     title: str
@@ -66,6 +66,6 @@ CARDS: Final = (
 
 
 def cards(steps: Sequence[Step]) -> tuple[Card, ...]:
-    """The cards on the steps that this meeting has."""
+    """Return the cards about the steps of this agenda."""
     names = {step.name for step in steps}
     return tuple(card for card in CARDS if card.step in names)

@@ -1,6 +1,6 @@
-"""The words for what the document spells as keys: verdicts, statuses, kinds. Screens, reports and lists take them here.
+"""The labels for the document's enumerations (verdicts, statuses, kinds), for screens, reports and pick-lists.
 
-A report that says more in a table's cell than a screen beside its text changes a word of these (`report/labels.py`).
+`report/labels.py` changes the few of them that a report words otherwise.
 """
 
 from __future__ import annotations
@@ -58,5 +58,5 @@ PARKED_KIND: Final[Mapping[str, str]] = {
 
 
 def choices(words: Mapping[str, str], **more: str) -> tuple[Choice, ...]:
-    """A pick-list of the words, some with more behind them (`outage: it did not work`)."""
+    """Return a pick-list of the labels. `more` adds words to some of them, by value (`outage: it did not work`)."""
     return tuple(Choice(value, f"{word}{more.get(value, '')}") for value, word in words.items())

@@ -1,8 +1,8 @@
-"""Words that blame, judge or look back, flagged softly with a neutral way to say it. Works offline, by rules.
+"""Flag words that blame, judge or use hindsight, and offer a neutral form. Works offline, by rules.
 
-A rule is one row of `wording_rules`. Quotations, code, addresses and phrases that only look like a judgement ("bad
-gateway", "Just Culture") are blanked out first, so that the rules stay simple. A false alarm costs more than a miss:
-ambiguous words are flagged only in the company that makes them a judgement.
+A rule is one row of `wording_rules`. Quotations, code, addresses and harmless phrases ("bad gateway", "Just Culture")
+are blanked out first, which keeps the rules simple. A false alarm is worse than a miss: ambiguous words are flagged
+only in a context in which they judge.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pmtui.meeting.person_names import ALSO_WORDS, NO_PERSON
 from pmtui.meeting.wording_rules import DIRECT, PERSON, SAFE, SUBJECT, Kind, Rule
 
 Where = Literal["action", "event", "why", "note", "lucky", "statement"]
-"""What kind of text it is: `lucky` may say what would have happened; an action may say what should be."""
+"""The kinds of text: a `lucky` note may say what would have happened; an `action` may say what should be."""
 
 OFFERS: Final[dict[Kind, str]] = {
     "counterfactual": "At that time … was visible; … was not.",
@@ -34,7 +34,7 @@ OFFERS: Final[dict[Kind, str]] = {
     "emotive": "A number says more.",
     "passive": "Which system or role did it?",
 }
-"""The neutral form to offer, by class."""
+"""What to write instead, for each kind of flag."""
 
 SAYS: Final[dict[Kind, str]] = {
     "counterfactual": "tells what did not happen",
@@ -49,11 +49,11 @@ SAYS: Final[dict[Kind, str]] = {
     "emotive": "is a feeling",
     "passive": "hides who or what acted",
 }
-"""What is said of the flagged words, to stand behind them: “mistakenly” judges."""
+"""What is wrong with flagged words, to follow them in a sentence: “mistakenly” judges."""
 
 
 class Flag(msgspec.Struct, frozen=True):
-    """Words to say otherwise: `text[start:end]`, the class of wording, and a neutral form to offer."""
+    """Flagged words, `text[start:end]`, with the kind of flag and what to write instead."""
 
     start: int
     end: int
@@ -62,15 +62,18 @@ class Flag(msgspec.Struct, frozen=True):
 
     @property
     def says(self) -> str:
-        """What is said of the words, to stand behind them: “mistakenly” judges."""
+        """What is wrong with the words, to follow them in a sentence: “mistakenly” judges."""
         return SAYS[self.kind]
 
 
-@lru_cache(maxsize=16384)  # every text of a long review, or going through them again would find none of them
+@lru_cache(maxsize=16384)  # holds every text of a long review: with fewer entries each pass would evict the next one's
 def flags(text: str, *, where: Where = "note", names: tuple[str, ...] = ()) -> tuple[Flag, ...]:
-    """The words of a text that are better said otherwise, in the order of the text, none overlapping.
+    """Return the flagged words of a text in their order; none overlap.
 
-    `names` are those of the people in the room: where one of them stands outside an action, its role is asked for.
+    Args:
+        text: plain text or Markdown.
+        where: what kind of text it is, which decides what rules apply.
+        names: the people of the review; outside actions, a name is flagged so that the role is written instead.
     """
     if not text.strip():
         return ()
@@ -82,7 +85,7 @@ def flags(text: str, *, where: Where = "note", names: tuple[str, ...] = ()) -> t
 
 
 def _blanked(text: str) -> str:
-    """The text at the same length with everything blanked that is quoted, code, or harmless."""
+    """Replace quotations, code and harmless phrases by NUL characters of the same length."""
     return SAFE.sub(lambda match: "\0" * len(match[0]), text)
 
 
@@ -103,7 +106,7 @@ def _compiled(rules: tuple[Rule, ...], where: Where, before: str = "") -> _Compi
     parts = []
     for number, rule in enumerate(wanted):
         words = rule.words.replace("(?P<s>", f"(?P<s{number}>")
-        # The empty group comes last, so that `lastgroup` is the rule whether or not it has an inner span.
+        # The empty group stands last, so that `lastgroup` names the rule even where it has an inner group.
         parts.append(f"(?:{words})(?P<r{number}>)")
     return re.compile(rf"(?<![\w-]){before}(?:{'|'.join(parts)})", re.IGNORECASE), wanted
 
@@ -131,7 +134,7 @@ def _person_words(names: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=256)
 def _parts(name: str) -> tuple[str, ...]:
-    """The name as a whole and its words, without initials and what stands in brackets."""
+    """Return the whole name and its words, without initials and what stands in brackets; empty for a role or team."""
     if NO_PERSON.search(name):
         return ()
     whole = " ".join(_IN_BRACKETS.sub(" ", name).split())
@@ -161,7 +164,7 @@ def _begins_sentence(text: str, start: int) -> bool:
 
 
 def _disjoint(found: list[Flag]) -> tuple[Flag, ...]:
-    """In order; of two that overlap the earlier, then the longer one stays."""
+    """Return flags in order without overlaps: the earlier one stays, of two at one place the longer one."""
     kept: list[Flag] = []
     for flag in sorted(found, key=lambda flag: (flag.start, -flag.end)):
         if not kept or flag.start >= kept[-1].end:

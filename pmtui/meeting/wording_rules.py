@@ -1,6 +1,6 @@
-"""The rules of `wording`, one a row: a class, the words, and where they apply.
+"""The rules of `wording`, one a row: the kind of flag, the words, and the kinds of text that they apply to.
 
-Who adds a row adds its sentences to the test set, one that it is for and one that it must leave alone.
+Whoever adds a row adds two sentences to the test set: one that it flags, and one that it must leave alone.
 """
 
 from __future__ import annotations
@@ -19,9 +19,14 @@ Kind = Literal[
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """Words (a regular expression, whole words, any case) of one class.
+    """A regular expression for words of one kind; it matches whole words in any case.
 
-    Where only a part of what matches is meant, it is the group `(?P<s>…)`.
+    Attributes:
+        kind: the kind of flag.
+        words: the pattern. Where only a part of the match is flagged, that is the group `(?P<s>…)`.
+        offer: what to write instead; empty: the offer of the kind.
+        only: the kinds of text that it applies to; empty: all.
+        never: the kinds of text that it does not apply to.
     """
 
     kind: Kind
@@ -32,11 +37,11 @@ class Rule(msgspec.Struct, frozen=True):
 
     @property
     def inner(self) -> bool:
-        """Whether a part of the match is meant, rather than all of it."""
+        """Whether only a part of the match is flagged."""
         return "(?P<s>" in self.words
 
     def applies(self, where: str) -> bool:
-        """Whether the rule is for this kind of text."""
+        """Whether the rule applies to this kind of text."""
         return (not self.only or where in self.only) and where not in self.never
 
 
@@ -61,10 +66,10 @@ _THING_MISSED: Final = (
     r"notifications?|symptoms?|clues?|instructions?|procedures?|runbooks?|process|docs?|documentation|advice)"
 )
 
-# "It could have been a network fault" guesses at what was, and "what could have gone better" is a question.
+# "It could have been a network fault" guesses at a fact, and "what could have gone better" is a question: no hindsight.
 _NO_GUESS: Final = r"(?<!gone)(?!(?<=been) (?:a|an|the|due|caused|because|that|related|one|some)\b)"
 
-# Blanked out before any rule looks: quotations, code, addresses, block quotes, and phrases that only look like blame.
+# Blanked out before the rules are applied: quotations, code, addresses, and phrases that only look like blame.
 SAFE: Final = LazyPattern(
     r"```.*?(?:```|\Z)|`[^`\n]*`"
     r"|“[^”]{0,500}”|„[^“”]{0,500}[“”]|«[^»]{0,500}»|\"[^\"\n]*\"|(?<![\w’'])'[^'\n]+'(?!\w)|(?<![\w’'])‘[^’\n]+’(?!\w)"
@@ -287,4 +292,4 @@ SUBJECT: Final[tuple[Rule, ...]] = (
     Rule("absolute", rf"{_WITHIN}(?P<s>always)\b(?! on\b)", never=("action", "event")),
     Rule("emotive", rf"{_WITHIN}(?P<s>panick(?:ed|ing)|freaked out|lost it)\b"),
 )
-"""What is only said of somebody: each stands behind PERSON or a name."""
+"""Words that judge only when they are said of somebody: each follows PERSON or a name."""

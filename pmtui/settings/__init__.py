@@ -1,6 +1,6 @@
-"""What a person has chosen: the config file, the environment, the machine; and which library that comes to.
+"""The user's settings, from the config file, the environment and the machine; and the folder of the library.
 
-Everything is optional, and a mistake in the config file never stops the program: it is said, and the default holds.
+Everything is optional. A mistake in the config file never stops the program: it is reported, and the default is used.
 """
 
 from pmtui.settings.folders import config_path, library_choice, library_folder

@@ -1,4 +1,4 @@
-"""Where the config file and the library are: what the call says, the environment, the machine."""
+"""Find the config file and the library, from the command line, the environment and the machine's user folders."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def config_path(environ: Mapping[str, str] | None = None) -> Path:
-    """Where the config file is: `PMTUI_CONFIG`, else `config.toml` in the user's config folder."""
+    """Return the path of the config file: `PMTUI_CONFIG`, else `config.toml` in the user's config folder."""
     environ = os.environ if environ is None else environ
     if override := environ.get("PMTUI_CONFIG"):
         return expanded(override)
@@ -17,7 +17,7 @@ def config_path(environ: Mapping[str, str] | None = None) -> Path:
 
 
 def state_path(environ: Mapping[str, str] | None) -> Path:
-    """Where the file is that the app remembers things in, beside the config file."""
+    """Return the path of the file in which the app remembers values, beside the config file."""
     return config_path(environ).with_name("state.json")
 
 
@@ -28,7 +28,7 @@ def _user_folder(kind: str, environ: Mapping[str, str]) -> Path:
     home = environ.get("HOME", "")
     if sys.platform == "linux" and Path(home).is_absolute():
         return Path(home) / {"config": ".config", "data": ".local/share"}[kind] / "pmtui"
-    # Deferred: on Linux it says the same, and costs as much as reading the config.
+    # Deferred: on Linux it gives the same, and importing it takes as long as reading the config.
     import platformdirs
 
     find = platformdirs.user_config_path if kind == "config" else platformdirs.user_data_path
@@ -36,17 +36,18 @@ def _user_folder(kind: str, environ: Mapping[str, str]) -> Path:
 
 
 def expanded(text: str) -> Path:
-    """A path that a person wrote, with `~` read as their home."""
+    """Return a path that a user wrote, with `~` replaced by the home folder where there is one."""
     try:
         return Path(text).expanduser()
-    except RuntimeError:  # no such user, no home
+    except RuntimeError:  # no such user, or no home folder
         return Path(text)
 
 
 def library_folder(option: str | None, environ: Mapping[str, str], cwd: Path, configured: Path | None = None) -> Path:
-    """The folder of sessions to use.
+    """Return the folder of sessions: the first of these that is set or exists.
 
-    The option; `PMTUI_LIBRARY`; the config's; `.` or `./sessions` with a `.pmtui` in it; `sessions` in the user's data.
+    The option; `PMTUI_LIBRARY`; the config's `library`; `.` or `./sessions` that contains `.pmtui`; `sessions` in the
+    user's data folder.
     """
     return library_choice(option, environ, cwd, configured)[0]
 
@@ -54,7 +55,7 @@ def library_folder(option: str | None, environ: Mapping[str, str], cwd: Path, co
 def library_choice(
     option: str | None, environ: Mapping[str, str], cwd: Path, configured: Path | None = None
 ) -> tuple[Path, str]:
-    """The folder of sessions, and what chose it, in words; empty where the config did."""
+    """Return the folder of sessions, and in words what chose it; the words are empty where the config file did."""
     if option:
         return cwd / option, "--library"
     if from_environment := environ.get("PMTUI_LIBRARY"):

@@ -1,4 +1,4 @@
-"""The config file read into the settings. A mistake in it stops nothing: it is said, and the default holds."""
+"""Load the config file. Mistakes in it are collected as messages, and the defaults are used instead."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pmtui.settings.model import Settings
 from pmtui.settings.remembered import remembered
 
 _LARGEST: Final = 1_000_000
-"""Bytes of a config file: what is larger is something else."""
+"""In bytes: a larger file is no config file."""
 _MOST: Final = 20
-"""Mistakes that are said one by one: in a file with more, something else is wrong."""
+"""At most so many mistakes are listed."""
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the config file and ask the machine for the rest."""
+    """Return the settings: the config file's, the defaults, and the machine's time zone and locale."""
     environ = os.environ if environ is None else environ
     path = config_path(environ)
     text, wrong = _read(path)
@@ -36,8 +36,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def _values(path: Path, text: str) -> tuple[dict[str, Any], list[str]]:
-    """The settings that the file's text sets, and a line for each mistake."""
-    import tomllib  # most people have no config file
+    """Return the settings that the file's text sets, by name, and a line for each mistake."""
+    import tomllib  # deferred: most users have no config file
 
     from pmtui.settings.values import read_values
 

@@ -1,4 +1,4 @@
-"""On which line of the config file a key stands: the parser of TOML does not say it. Imported only to say something."""
+"""Find the line of a key in the config file, which Python's TOML parser does not tell. Imported only for messages."""
 
 from __future__ import annotations
 
@@ -12,29 +12,31 @@ from typing import Any, Final, NamedTuple
 _QUOTED: Final = re.compile(r"'([^'\n]+)'|\{([^{}\n]+)\}")
 _AT: Final = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _LONGEST: Final = 2000
-"""Lines in which a key is looked for."""
+"""Only so many lines of the file are searched."""
 _LONGEST_VALUE: Final = 100
-"""Lines of one value: more are passed over."""
+"""A value of more lines is skipped."""
 
 
 class Statement(NamedTuple):
     """A table's heading, or a key with its value."""
 
     paths: frozenset[str]
-    """What it sets, with dots between the names: an inline table sets several."""
+    """The dotted paths that it sets; an inline table sets several."""
     line: int
-    """Its first line, from 1."""
+    """The number of its first line, from 1."""
     text: str
 
 
 def placed(path: Path, text: str, said: str) -> str:
-    """A mistake (`minutes: lunch: not a whole number`) with the file and the line of its key before it."""
+    """Put the file and the line of its key before a message (`minutes: lunch: not a whole number`)."""
     line = line_of(text, said)
     return f"{path}:{line}: {said}" if line else f"{path}: {said}"
 
 
 def line_of(text: str, said: str) -> int:
-    """The line of the key with which a sentence begins, or of the value that it quotes; 0 where it is not found."""
+    """Return the line of the key with which a message begins, or of the value that it quotes; 0 where neither
+    is found.
+    """
     *names, words = said.split(": ") if ": " in said else (said, "")
     statements = _statements(text)
     for many in range(len(names), 0, -1):
@@ -47,7 +49,7 @@ def line_of(text: str, said: str) -> int:
 
 
 def not_toml(path: Path, text: str, error: ValueError | RecursionError) -> str:
-    """Why a text is not TOML, in one line with its place."""
+    """Return a message that says why a text is not TOML, with its line."""
     if isinstance(error, RecursionError):
         return f"{path}: not TOML: too many brackets in each other: leave some out"
     message = str(error)
@@ -60,7 +62,7 @@ def not_toml(path: Path, text: str, error: ValueError | RecursionError) -> str:
 
 
 def _line_with(found: list[Statement], tokens: list[str]) -> int:
-    """The first line of the statements that holds one of the tokens, else where they begin."""
+    """Return the first line of the statements that contains one of the tokens, else their first line."""
     for token in tokens:
         pattern = re.compile(rf"(?<!\w){re.escape(token)}(?!\w)", re.IGNORECASE)
         for each in found:
@@ -84,7 +86,7 @@ def _each(text: str) -> Iterator[Statement]:
             data = tomllib.loads(part)
         except tomllib.TOMLDecodeError:
             begin = begin if end - begin < _LONGEST_VALUE else end
-            continue  # its value goes on in the next line
+            continue  # the value goes on in the next line
         paths = list(_paths(data))
         if part.lstrip().startswith("["):
             table = max(paths, key=len) if paths else ""

@@ -1,4 +1,4 @@
-"""What the app was told to remember from one start to the next, in a file beside the config."""
+"""Values that the app remembers from one start to the next, in a file beside the config."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pmtui.settings.folders import state_path
 
 
 def remembered(environ: Mapping[str, str] | None = None) -> dict[str, str]:
-    """What the app was told to remember, such as `theme`; empty where there is nothing or it cannot be read."""
+    """Return the remembered values, such as `theme`; empty where the file is missing or cannot be read."""
     try:
         data = json.decode(state_path(environ).read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -21,7 +21,7 @@ def remembered(environ: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 def remember(environ: Mapping[str, str] | None = None, **values: str) -> bool:
-    """Remember for the next start, whole or not at all; False where the machine does not let it, which is no harm."""
+    """Save values for the next start, atomically. Returns False where the file cannot be written; the app goes on."""
     path = state_path(environ)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

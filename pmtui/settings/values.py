@@ -1,4 +1,4 @@
-"""What each key of the config file means: a reader for every key, which says what is wrong with its value."""
+"""Read and check the value of each key of the config file: `READERS` has a function for every key."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ _LENGTHS: Final = "{}, {} or {}".format(*MEETING_LENGTHS)
 
 
 class Read(NamedTuple):
-    """What a value came to."""
+    """The result of reading a value."""
 
     settings: dict[str, Any]
-    """By the names of `Settings`."""
+    """The settings that it sets, by the attributes of `Settings`."""
     wrong: list[str]
-    """What is wrong in part of the value whose rest holds, a line each."""
+    """A message for each wrong part of the value; the other parts count."""
 
 
 Reader = Callable[[Any, Path], Read]
-"""Reads a value; the folder is that of the config file. Raises `ValueError` where nothing of it holds."""
+"""Reads a value; the path is the config file's folder. Raises `ValueError` where the whole value is wrong."""
 
 
 def read_values(data: Mapping[str, Any], folder: Path) -> tuple[dict[str, Any], list[str]]:
-    """The settings that a config file sets, and a line for each mistake, which begins with the key."""
+    """Return the settings that a config file sets, and a message for each mistake, which begins with the key."""
     made: dict[str, Any] = {}
     wrong: list[str] = []
     for name, value in data.items():
@@ -44,7 +44,7 @@ def read_values(data: Mapping[str, Any], folder: Path) -> tuple[dict[str, Any], 
 
 
 def _no_severities(made: Mapping[str, Any]) -> list[str]:
-    """A line for each deadline of a severity that the team does not have."""
+    """Return a message for each deadline of a severity that the team does not have."""
     known = [name.casefold() for name in made.get("severities", ())]
     return [
         f"deadlines: {name}: no such severity: there are {', '.join(made['severities'])}, and default"
@@ -245,7 +245,9 @@ def _keys(value: Any, _: Path) -> Read:
 
 
 def _flat(table: Mapping[str, Any], above: str = "") -> dict[str, Any]:
-    """TOML reads a bare `step.next = "f8"` as a table in a table; both spellings mean the same here."""
+    """Flatten nested tables: TOML reads a bare `step.next = "f8"` as a table in a table, and both spellings are
+    valid.
+    """
     made: dict[str, Any] = {}
     for name, value in table.items():
         made |= _flat(value, f"{above}{name}.") if isinstance(value, dict) else {above + name: value}
@@ -278,4 +280,4 @@ READERS: Final[Mapping[str, Reader]] = {
     "tickets": _tickets,
     "keys": _keys,
 }
-"""Every key of the config file, in the order in which it is explained."""
+"""Every key of the config file, in the order of docs/config.md."""
