@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pmtui.app.action_line import HalfName, Reading, at_name, half_name, take_last_words
 from pmtui.app.known_words import Known, KnownWords, known
-from pmtui.meeting.gap_wording import people, unless_same
+from pmtui.meeting.gap_wording import cached_by_identity, people
 from pmtui.meeting.lazy_patterns import LazyPattern
 from pmtui.meeting.step import Field, Items
 from pmtui.session.document import Action, Event, Session
@@ -194,13 +194,13 @@ def _folded(texts: Sequence[str]) -> tuple[Known, ...]:
     return tuple(known(text, fold(text)) for text in texts)
 
 
-@unless_same
+@cached_by_identity
 def _actors(timeline: tuple[Event, ...]) -> tuple[str, ...]:
     """Who acts in a timeline, the last first."""
     return tuple(dict.fromkeys(event.who.strip() for event in reversed(timeline) if event.who.strip()))
 
 
-@unless_same
+@cached_by_identity
 def _owners(actions: tuple[Action, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(action.owner.strip() for action in reversed(actions) if action.owner.strip()))
 

@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from pmtui.app.add_lines import OpenLine
 from pmtui.app.editing_session import Place
 from pmtui.app.field_values import Slot
-from pmtui.checks.check import missing
+from pmtui.checks.check import gaps_without_wording
 from pmtui.checks.codes import GROUPS, matches
 from pmtui.checks.secrets import HEADING
 from pmtui.meeting.completeness import weight, wordings
@@ -73,7 +73,7 @@ def found(
         *_not_understood(session, unread),
         *_not_added(lines),
         *_shown_as_typed(session),
-        *_missing([*in_files, *missing(session, allowed)], {question.id for question in asked}, off),
+        *_missing([*in_files, *gaps_without_wording(session, allowed)], {question.id for question in asked}, off),
         *_open(asked),
         *_worded(session, off),
     ]

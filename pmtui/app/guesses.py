@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from pmtui.meeting.gap_wording import is_empty, unless_same
+from pmtui.meeting.gap_wording import cached_by_identity, is_empty
 from pmtui.meeting.step import Field
 from pmtui.session import paths
 from pmtui.session.document import Event, KeyDetails, Session
@@ -50,7 +50,7 @@ def _is_alike(now: KeyDetails, before: KeyDetails) -> bool:
     return not now.product.strip() or now.product.strip().casefold() == before.product.strip().casefold()
 
 
-@unless_same
+@cached_by_identity
 def _first_day(timeline: tuple[Event, ...], zone: str) -> date | None:
     """The day of the earliest event, in a zone."""
     first = min((event.at for event in timeline if event.at is not None), key=sort_key, default=None)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from pmtui.app.action_board import BoardAction, board
 from pmtui.app.trends import FEW, Share
 from pmtui.index.facts import Facts
-from pmtui.meeting.deadlines import final_by, in_words, so_long
+from pmtui.meeting.deadlines import days_in_words, final_by, in_words
 from pmtui.meeting.vocabulary import STATUS
 from pmtui.session.direction import isolated
 from pmtui.session.document import StepName
@@ -102,7 +102,7 @@ def health(reviews: Sequence[Facts], today: date, deadlines: Mapping[str, int]) 
         lying=tuple(
             Seen(review, f"unchanged for {brief}", brief)
             for day, review in lying
-            if (brief := so_long((today - day).days))
+            if (brief := days_in_words((today - day).days))
         ),
         lacking=tuple(
             Seen(r, f"no {', no '.join(lacks)}", f"no {', '.join(lacks)}", _SECTIONS[lacks[0]][0])

@@ -93,8 +93,8 @@ class MeetingClock:
         self._count(agenda.tick(self.state, self.monotonic()))
         if self.state.used_seconds >= A_MEETING and agenda.minutes(self.state) != before:
             self.note()
-        said = agenda.missing(self.state)
-        self.state = agenda.seen(self.state)
+        said = agenda.missing_notice(self.state)
+        self.state = agenda.clear_missing(self.state)
         return said
 
     def toggle(self) -> bool:

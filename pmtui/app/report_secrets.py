@@ -15,7 +15,7 @@ from msgspec.structs import replace as with_fields
 from pmtui.app.report_files import linked_files
 from pmtui.checks.attached import LARGEST, file_gaps, masked_file
 from pmtui.checks.check import secret_gaps
-from pmtui.checks.secrets import Secret, masked, replaced, secrets, spared
+from pmtui.checks.secrets import Secret, find_secrets, is_allowed, masked, replaced
 from pmtui.checks.texts import with_texts
 from pmtui.library.errors import LibraryError, Refused
 from pmtui.library.protocol import AttachedFiles
@@ -63,7 +63,7 @@ def leaves(session: Session, write: Callable[[Session], str], allowed: tuple[str
     marks: dict[str, tuple[str, Secret]] = {}
 
     def mark(text: str) -> str:
-        found = secrets(text)
+        found = find_secrets(text)
         names = [f"pmtui{len(marks) + n}leaves" for n in range(len(found))]
         marks.update((name, (text, each)) for name, each in zip(names, found, strict=True))
         return replaced(text, found, names) if found else text
@@ -120,7 +120,7 @@ def without_secrets(session: Session, allowed: tuple[str, ...] = ()) -> Session:
     """
 
     def is_spared(secret: Secret, words: str) -> bool:
-        return spared(secret, words, allowed)
+        return is_allowed(secret, words, allowed)
 
     clean = with_texts(session, lambda text: masked(text, is_spared))
     if all(masked(figure.path, is_spared) == figure.path for figure in clean.evidence):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from pmtui.checks.secrets import HEADING, KINDS, Secret, masked, new_secrets, secrets, shown, spared
+from pmtui.checks.secrets import HEADING, KINDS, Secret, find_secrets, find_secrets_uncached, is_allowed, masked, shown
 from pmtui.library.errors import LibraryError
 from pmtui.meeting.step import Gap
 from pmtui.session.document import Session
@@ -35,14 +35,14 @@ def file_gaps(
     figures = {figure.path: figure.id for figure in reversed(session.evidence) if figure.path}
     for name in dict.fromkeys(figure.path for figure in session.evidence if figure.path):
         if is_named(name):
-            yield from _gaps(name, name, secrets(name), figures[name], allowed, inside=False)
+            yield from _gaps(name, name, find_secrets(name), figures[name], allowed, inside=False)
         if is_carried(name):
             try:
                 text = as_text(read(name)[:LARGEST])
             except LibraryError:
-                continue  # `consistency.references` reports missing files
+                continue  # `consistency.reference_gaps` reports missing files
             if text is not None:
-                yield from _gaps(name, text, new_secrets(text), figures[name], allowed, inside=True)
+                yield from _gaps(name, text, find_secrets_uncached(text), figures[name], allowed, inside=True)
 
 
 def as_text(data: bytes) -> str | None:
@@ -61,7 +61,7 @@ def masked_file(data: bytes, allowed: tuple[str, ...] = ()) -> bytes | None:
         return data
     if len(data) > LARGEST:
         return None
-    clean = masked(text, lambda secret, words: spared(secret, words, allowed), find=new_secrets)
+    clean = masked(text, lambda secret, words: is_allowed(secret, words, allowed), find=find_secrets_uncached)
     if clean == text:
         return data
     return clean.encode("utf-16") if data[:2] in _UTF_16 else clean.encode("utf-8", "surrogateescape")
@@ -72,7 +72,7 @@ def _gaps(
 ) -> Iterator[Gap]:
     kinds: dict[tuple[str, str], list[Secret]] = {}
     for secret in found:
-        if not spared(secret, text[secret.start : secret.end], allowed):
+        if not is_allowed(secret, text[secret.start : secret.end], allowed):
             kinds.setdefault((secret.code, secret.service), []).append(secret)
     told = masked(name, lambda secret, _: not secret.code.startswith("secret"))
     for alike in kinds.values():

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterator
 
 from pmtui.checks.attached import file_gaps
 from pmtui.checks.codes import CODES, matches
-from pmtui.checks.consistency import dates, references
-from pmtui.checks.readability import reading
-from pmtui.checks.secrets import HEADING, KINDS, Secret, secrets, shown, spared
+from pmtui.checks.consistency import date_gaps, reference_gaps
+from pmtui.checks.readability import readability_gaps
+from pmtui.checks.secrets import HEADING, KINDS, Secret, find_secrets, is_allowed, shown
 from pmtui.checks.texts import texts
 from pmtui.library.errors import LibraryError
 from pmtui.meeting.completeness import gaps, wordings
@@ -35,11 +35,11 @@ def check(
         read_file: returns the content of an attached file by its name, and raises `LibraryError` where there is none;
             None: attached files are not checked.
     """
-    found = [*missing(session, allowed, known, read_file), *_as_typed(session), *_worded(session)]
+    found = [*gaps_without_wording(session, allowed, known, read_file), *_as_typed(session), *_worded(session)]
     return tuple(gap for gap in found if not matches(gap.code, off))
 
 
-def missing(
+def gaps_without_wording(
     session: Session,
     allowed: tuple[str, ...] = (),
     known: Collection[str] | None = None,
@@ -49,14 +49,14 @@ def missing(
     yield from secret_gaps(session, allowed)
     gone: set[str] = set()
     if read_file is not None:
-        yield from file_gaps(session, _noting(read_file, gone), allowed)
+        yield from file_gaps(session, _recording_unreadable(read_file, gone), allowed)
     yield from gaps(session)
-    yield from dates(session)
-    yield from references(session, known, None if read_file is None else lambda name: name not in gone)
-    yield from reading(session)
+    yield from date_gaps(session)
+    yield from reference_gaps(session, known, None if read_file is None else lambda name: name not in gone)
+    yield from readability_gaps(session)
 
 
-def _noting(read_file: Callable[[str], bytes], gone: set[str]) -> Callable[[str], bytes]:
+def _recording_unreadable(read_file: Callable[[str], bytes], gone: set[str]) -> Callable[[str], bytes]:
     """Wrap `read_file` so that the names of files that cannot be read are added to `gone`."""
 
     def read(name: str) -> bytes:
@@ -87,9 +87,9 @@ def secret_gaps(
         wanted: given a text and a secret in it, whether to report it.
     """
     for text in texts(session):
-        for secret in secrets(text.text):
+        for secret in find_secrets(text.text):
             words = text.text[secret.start : secret.end]
-            if spared(secret, words, allowed) or not wanted(text.text, secret):
+            if is_allowed(secret, words, allowed) or not wanted(text.text, secret):
                 continue
             kind = KINDS[secret.code]
             service = f" ({secret.service})" if secret.service else ""

@@ -19,7 +19,7 @@ FAR: Final = timedelta(days=30)
 """An event farther from the incident than this is reported; changes weeks before it may belong to it."""
 
 
-def dates(session: Session) -> Iterator[Gap]:
+def date_gaps(session: Session) -> Iterator[Gap]:
     """Yield dates and times that cannot be right."""
     details = session.key_details
     day = details.incident_date
@@ -85,7 +85,7 @@ def _shifted(at: Instant, by: timedelta) -> str:
         return "0001" if by < timedelta(0) else "9999-13"
 
 
-def references(
+def reference_gaps(
     session: Session, known: Collection[str] | None = None, has_file: Callable[[str], bool] | None = None
 ) -> Iterator[Gap]:
     """Yield references to items, reviews and files that do not exist.

@@ -37,7 +37,7 @@ _ADDRESS_BEFORE: Final = re.compile(
     r"(?:\bip|ipv4|address|host|server|client|from|ping|ssh|peer|source|\bdst|\bsrc|//|=|@)[\s:=(`\"']{0,3}$",
     re.IGNORECASE,
 )
-_NOBODY_S: Final = frozenset({"8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9", "169.254.169.254"})
+_WELL_KNOWN_IPS: Final = frozenset({"8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9", "169.254.169.254"})
 
 
 def personal_data(text: str) -> Iterator[Span]:
@@ -75,7 +75,7 @@ def _ipv4(address: str, before: str) -> str:
     parts = address.split(".")
     if any(int(part) > 255 or (len(part) > 1 and part[0] == "0") for part in parts):
         return ""
-    if address in _NOBODY_S or parts[0] in ("0", "127") or address.startswith("255.255."):
+    if address in _WELL_KNOWN_IPS or parts[0] in ("0", "127") or address.startswith("255.255."):
         return ""
     # Version numbers have small parts, or a word such as "version" before them.
     small = parts[0] != "10" and all(int(part) < 32 for part in parts)

@@ -51,7 +51,7 @@ class _Shape(NamedTuple):
     story: bool
 
 
-def reading(session: Session) -> Iterator[Gap]:
+def readability_gaps(session: Session) -> Iterator[Gap]:
     """Yield what makes the review hard to read, in the order of the document."""
     audience = session.key_details.audience
     for text in texts(session):

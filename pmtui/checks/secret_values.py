@@ -9,7 +9,7 @@ from typing import Final
 
 from pmtui.meeting.lazy_patterns import LazyPattern
 
-_NONE: Final = LazyPattern(
+_PLACEHOLDER: Final = LazyPattern(
     r"[*x.•…_#?-]+|[\[<{(%$&*•].*|[@:=].*|.*[({].*|\\.*"
     r"|(?:true|false|null|none|nil|yes|no|undefined|unknown|expired|invalid|missing|empty|required|optional|disabled|"
     r"enabled|revoked|rotated|redacted|hidden|masked|removed|secrets?|passwords?|passwd|passphrase|tokens?|pass|pw|"
@@ -19,7 +19,7 @@ _NONE: Final = LazyPattern(
     r"|\d+(?:\.\d+)?(?:[a-z]{0,3}|%)|\d{4}-\d\d-\d\d.*|\d{1,2}:\d\d.*",
     re.IGNORECASE | re.DOTALL,
 )
-_PLACE: Final = LazyPattern(
+_LOCATION: Final = LazyPattern(
     r"(?:\.{0,2}|~|[a-z]:)[/\\].*|.*://.*|arn:.*|(?:vault|ssm|op|sops|env|file|kms)[:/].*"
     r"|(?:os|process|env|secrets|vars|var|data|config|settings|self|this|local|module)\..*"
     r"|[\w./-]+\.(?:ya?ml|json|toml|txt|pem|env|crt|key|md|py|go|js|ts|rb|java|tf|sh|conf|cfg|ini|log|html?)",
@@ -38,7 +38,7 @@ def entropy(text: str) -> float:
 def is_ready_secret(value: str) -> bool:
     """Whether a value is a secret, given that code, an address or a command calls it one."""
     value = value.rstrip(".,;:!?")
-    return len(value) >= 4 and not _NONE.fullmatch(value) and not _PLACE.fullmatch(value)
+    return len(value) >= 4 and not _PLACEHOLDER.fullmatch(value) and not _LOCATION.fullmatch(value)
 
 
 def is_secret_in_prose(value: str) -> bool:

@@ -43,13 +43,13 @@ class Secret(NamedTuple):
 
 
 @lru_cache(maxsize=16384)  # holds every text of a long review: with fewer entries each pass would evict the next one's
-def secrets(text: str) -> tuple[Secret, ...]:
+def find_secrets(text: str) -> tuple[Secret, ...]:
     """Return likely secrets and personal data in the order of the text; none overlap. Results are cached."""
-    return new_secrets(text)
+    return find_secrets_uncached(text)
 
 
-def new_secrets(text: str) -> tuple[Secret, ...]:
-    """Return what `secrets` does, without caching: for texts that are searched once, such as files."""
+def find_secrets_uncached(text: str) -> tuple[Secret, ...]:
+    """Return what `find_secrets` does, without caching: for texts that are searched once, such as files."""
     low = text.lower()
     found = _disjoint([*_of_services(text, low), *_written_out(text, low)])
     personal = [Secret(start, end, code) for start, end, code in personal_data(text)]
@@ -59,7 +59,7 @@ def new_secrets(text: str) -> tuple[Secret, ...]:
     return _disjoint([*found, *personal]) if personal else found
 
 
-def spared(secret: Secret, words: str, allowed: tuple[str, ...]) -> bool:
+def is_allowed(secret: Secret, words: str, allowed: tuple[str, ...]) -> bool:
     """Whether personal data is on the list of what may be told; an entry with a leading `@` or dot allows all
     endings.
     """
@@ -71,18 +71,18 @@ def spared(secret: Secret, words: str, allowed: tuple[str, ...]) -> bool:
 
 def masked(
     text: str,
-    spared: Callable[[Secret, str], bool] = lambda *_: False,
-    find: Callable[[str], tuple[Secret, ...]] = secrets,
+    keep: Callable[[Secret, str], bool] = lambda *_: False,
+    find: Callable[[str], tuple[Secret, ...]] = find_secrets,
 ) -> str:
     """Return the text with secrets replaced by `[masked: token]` and the like.
 
     Args:
         text: the text to mask.
-        spared: given a secret and its words, whether to leave it.
+        keep: given a secret and its words, whether to leave it.
         find: finds the secrets of a text.
     """
     for _ in range(_ROUNDS):
-        found = tuple(each for each in find(text) if not spared(each, text[each.start : each.end]))
+        found = tuple(each for each in find(text) if not keep(each, text[each.start : each.end]))
         if not found:
             break
         text = replaced(text, found, [f"[masked: {KINDS[each.code]}]" for each in found])

@@ -251,7 +251,7 @@ def extend(agenda: MeetingTime, step: StepName, seconds: int = EXTENSION) -> Mee
     return replace(agenda, boxes=boxes)
 
 
-def seen(agenda: MeetingTime) -> MeetingTime:
+def clear_missing(agenda: MeetingTime) -> MeetingTime:
     """Clear `missing_seconds`, once the user was told."""
     return replace(agenda, missing_seconds=0.0)
 
@@ -289,7 +289,7 @@ def drift(agenda: MeetingTime) -> str:
     return f"{used} of {length} min · {words}"
 
 
-def missing(agenda: MeetingTime) -> str | None:
+def missing_notice(agenda: MeetingTime) -> str | None:
     """Return a notice about time that was not counted; None where there was none."""
     minutes = round(agenda.missing_seconds / 60)
     if not minutes:

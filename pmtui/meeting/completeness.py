@@ -10,7 +10,7 @@ import msgspec
 from pmtui.meeting.gap_wording import people, quoted
 from pmtui.meeting.step import Gap, Items
 from pmtui.meeting.steps import STEPS
-from pmtui.meeting.wording import Flag, Where, flags
+from pmtui.meeting.wording import Flag, TextKind, flags
 from pmtui.session.document import Session, StepName
 from pmtui.session.paths import get, items_of
 
@@ -72,17 +72,17 @@ def each_wording(session: Session) -> Iterator[tuple[Wording, ...]]:
         )
 
 
-def where_of(section: str | None, field: str) -> Where | None:
+def text_kind_of(section: str | None, field: str) -> TextKind | None:
     """Return what kind of text a field holds; None where wording is not checked (names, numbers, quotations, links).
 
     Args:
         section: the list that the field's item is in; None for a field of the session itself.
         field: the item's attribute, or the dotted path in the session.
     """
-    return _WHERE.get((section, field))
+    return _TEXT_KINDS.get((section, field))
 
 
-_WHERE: Final[dict[tuple[str | None, str], Where]] = {
+_TEXT_KINDS: Final[dict[tuple[str | None, str], TextKind]] = {
     (section, field.path): field.wording
     for step in STEPS
     for section, fields in ((None, step.fields), *((part.section, part.fields) for part in step.lists))
@@ -90,7 +90,7 @@ _WHERE: Final[dict[tuple[str | None, str], Where]] = {
     if field.wording is not None
 }
 
-_Text = tuple[StepName, str, str | None, Where, str]
+_Text = tuple[StepName, str, str | None, TextKind, str]
 
 
 def _texts(session: Session) -> Iterator[_Text]:

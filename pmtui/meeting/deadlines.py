@@ -41,10 +41,10 @@ def in_words(due: date, today: date) -> str:
     days = (due - today).days
     if days == 0:
         return "due today"
-    return f"due in {so_long(days)}" if days > 0 else f"{so_long(-days)} late"
+    return f"due in {days_in_words(days)}" if days > 0 else f"{days_in_words(-days)} late"
 
 
-def so_long(days: int) -> str:
+def days_in_words(days: int) -> str:
     """Return a number of days (0 or more) in words: `1 day`, `40 days`; from two years on in years, `9 years`."""
     years = days // 365
     return f"{years} years" if years > 1 else f"{days} day{'s' * (days != 1)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from pmtui.meeting import vocabulary
-from pmtui.meeting.gap_wording import quoted, unsaid
+from pmtui.meeting.gap_wording import empty_field_gaps, quoted
 from pmtui.meeting.step import Choice, Field, Form, Gap, Items, Step
 from pmtui.session.document import Session, Why
 from pmtui.session.paths import figure_number, walk
@@ -28,7 +28,9 @@ ANSWERS: Final = Items(
 
 def _gaps(session: Session) -> Iterable[Gap]:
     cause = session.root_cause
-    yield from unsaid(session, "five_whys", {"root_cause.problem": "The problem to ask about is not written down"})
+    yield from empty_field_gaps(
+        session, "five_whys", {"root_cause.problem": "The problem to ask about is not written down"}
+    )
     whys = [why for _, why in walk(cause.whys)]
     live = [why for why in whys if why.verdict not in ("ruled_out", "not_followed")]
     roots = [why for why in whys if why.verdict == "root"]

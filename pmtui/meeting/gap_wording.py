@@ -17,7 +17,7 @@ def quoted(text: str, width: int = 48) -> str:
     return f"“{cut(text, width)}”" if text.strip() else "(no text)"
 
 
-def unsaid(session: Session, step: StepName, wanted: dict[str, str]) -> Iterator[Gap]:
+def empty_field_gaps(session: Session, step: StepName, wanted: dict[str, str]) -> Iterator[Gap]:
     """Yield a gap for each field that has no value.
 
     Args:
@@ -54,7 +54,7 @@ T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
 
-class AsFarAsAsked(Iterable[T]):
+class LazyIterable(Iterable[T]):
     """Iterates over an iterator's items any number of times; each is computed once, and only when it is reached."""
 
     def __init__(self, rest: Iterator[T]) -> None:
@@ -75,7 +75,7 @@ class AsFarAsAsked(Iterable[T]):
         return False
 
 
-def unless_same(work: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
+def cached_by_identity(work: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
     """Cache the last result of a function, for as long as it is called with the same objects (compared by `is`).
 
     Versions of a session share the sections that did not change, so that long lists are checked only after an edit.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from pmtui.meeting.gap_wording import quoted, unsaid
+from pmtui.meeting.gap_wording import empty_field_gaps, quoted
 from pmtui.meeting.step import Field, Form, Gap, Items, Step, each_line
 from pmtui.session.document import Session
 
@@ -25,7 +25,7 @@ _DIGIT: Final = re.compile(r"\d")
 
 
 def _gaps(session: Session) -> Iterable[Gap]:
-    yield from unsaid(session, "impact", {"impact.statement": "Who was affected, and how, is not said"})
+    yield from empty_field_gaps(session, "impact", {"impact.statement": "Who was affected, and how, is not said"})
     if not session.impact.measures and not _DIGIT.search(session.impact.statement):
         yield Gap(step="impact", code="impact-no-number", text="The impact has no number yet")
     for measure in session.impact.measures:

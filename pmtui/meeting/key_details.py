@@ -9,7 +9,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from pmtui.meeting import vocabulary
-from pmtui.meeting.gap_wording import unsaid
+from pmtui.meeting.gap_wording import empty_field_gaps
 from pmtui.meeting.opening import ATTENDEES, ROLES, TERM
 from pmtui.meeting.step import Field, Form, Gap, Step
 from pmtui.session.document import Session
@@ -91,7 +91,7 @@ _ORDER: Final = ("started_at", "detected_at", "acknowledged_at", "mitigated_at",
 
 
 def _gaps(session: Session) -> Iterable[Gap]:
-    yield from unsaid(
+    yield from empty_field_gaps(
         session,
         "key_details",
         {

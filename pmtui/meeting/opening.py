@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from pmtui.meeting import vocabulary
-from pmtui.meeting.gap_wording import unsaid
+from pmtui.meeting.gap_wording import empty_field_gaps
 from pmtui.meeting.step import Field, Form, Gap, Items, Step
 from pmtui.session.document import Session
 
@@ -60,7 +60,7 @@ TERM: Final = Field(
 
 
 def _gaps(session: Session) -> Iterable[Gap]:
-    return unsaid(
+    return empty_field_gaps(
         session,
         "opening",
         {

@@ -57,7 +57,7 @@ _BE: Final = LazyPattern(r"\b(?:is|was|are|were|be|been|being|['’]s|['’]re)$
 _ARTICLE: Final = LazyPattern(r"\b(an?) $", re.IGNORECASE)
 
 
-def neutral(text: str, flag: Flag) -> Change | None:
+def neutral_form(text: str, flag: Flag) -> Change | None:
     """Return the replacement for flagged words; None where there is only advice (`flag.offer`)."""
     words = text[flag.start : flag.end]
     for pattern, instead in _INSTEAD:

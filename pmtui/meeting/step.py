@@ -16,7 +16,7 @@ from pmtui.session.document import Session, StepName
 from pmtui.session.own_fields import PATH as OWN_FIELDS
 
 if TYPE_CHECKING:
-    from pmtui.meeting.wording import Where
+    from pmtui.meeting.wording import TextKind
 
 LastWord = Literal["name", "date", "priority", "ticket"]
 """Words that may end a typed line and fill another attribute: `@Priya`, `18-12`, `!P1`, `WAF-1202`."""
@@ -53,7 +53,7 @@ class Field(msgspec.Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
     suggestions: tuple[str, ...] = ()
     """Usual values of a free text; any other may be typed."""
-    wording: Where | None = None
+    wording: TextKind | None = None
     """What kind of text it is for the wording hints; None where wording is not checked (names, numbers, links)."""
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from pmtui.meeting import vocabulary
-from pmtui.meeting.gap_wording import quoted, unsaid
+from pmtui.meeting.gap_wording import empty_field_gaps, quoted
 from pmtui.meeting.step import Choice, Field, Form, Gap, Items, Step, each_line
 from pmtui.session.document import Session
 
@@ -138,7 +138,7 @@ def _gaps(session: Session) -> Iterable[Gap]:
     if session.summary.effect == "none":
         del wanted["summary.pattern"]
         del wanted["summary.services"]
-    yield from unsaid(session, "summary", wanted)
+    yield from empty_field_gaps(session, "summary", wanted)
     for own in session.summary.sections:
         if not own.text.strip():
             words = f"{quoted(own.title)} has no text yet"

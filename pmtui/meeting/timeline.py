@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pmtui.meeting import vocabulary
 from pmtui.meeting.chat_copy import join_heads
-from pmtui.meeting.gap_wording import AsFarAsAsked, quoted, unless_same
+from pmtui.meeting.gap_wording import LazyIterable, cached_by_identity, quoted
 from pmtui.meeting.step import Choice, Field, Gap, Items, Parsed, Step
 from pmtui.session.document import Event, Evidence, Instant, Session
 from pmtui.session.instants import sort_key
@@ -29,10 +29,10 @@ def _gaps(session: Session) -> Iterable[Gap]:
     return _all_gaps(session.timeline, session.evidence, session.key_details.started_at)
 
 
-@unless_same
+@cached_by_identity
 def _all_gaps(timeline: tuple[Event, ...], evidence: tuple[Evidence, ...], started: Instant | None) -> Iterable[Gap]:
     figures = {figure.id for figure in evidence}
-    return AsFarAsAsked(_each_gap(timeline, figures, started))
+    return LazyIterable(_each_gap(timeline, figures, started))
 
 
 def _each_gap(timeline: tuple[Event, ...], figures: set[str], started: Instant | None) -> Iterator[Gap]:

@@ -18,7 +18,7 @@ from pmtui.meeting.lazy_patterns import LazyPattern
 from pmtui.meeting.person_names import ALSO_WORDS, NO_PERSON
 from pmtui.meeting.wording_rules import DIRECT, PERSON, SAFE, SUBJECT, Kind, Rule
 
-Where = Literal["action", "event", "why", "note", "lucky", "statement"]
+TextKind = Literal["action", "event", "why", "note", "lucky", "statement"]
 """The kinds of text: a `lucky` note may say what would have happened; an `action` may say what should be."""
 
 OFFERS: Final[dict[Kind, str]] = {
@@ -67,7 +67,7 @@ class Flag(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=16384)  # holds every text of a long review: with fewer entries each pass would evict the next one's
-def flags(text: str, *, where: Where = "note", names: tuple[str, ...] = ()) -> tuple[Flag, ...]:
+def flags(text: str, *, where: TextKind = "note", names: tuple[str, ...] = ()) -> tuple[Flag, ...]:
     """Return the flagged words of a text in their order; none overlap.
 
     Args:
@@ -101,7 +101,7 @@ def _found(compiled: _Compiled, text: str) -> Iterator[Flag]:
         yield Flag(start, end, rule.kind, rule.offer or OFFERS[rule.kind])
 
 
-def _compiled(rules: tuple[Rule, ...], where: Where, before: str = "") -> _Compiled:
+def _compiled(rules: tuple[Rule, ...], where: TextKind, before: str = "") -> _Compiled:
     wanted = tuple(rule for rule in rules if rule.applies(where))
     parts = []
     for number, rule in enumerate(wanted):
@@ -112,12 +112,12 @@ def _compiled(rules: tuple[Rule, ...], where: Where, before: str = "") -> _Compi
 
 
 @lru_cache(maxsize=16)
-def _direct(where: Where) -> _Compiled:
+def _direct(where: TextKind) -> _Compiled:
     return _compiled(DIRECT, where)
 
 
 @lru_cache(maxsize=64)
-def _subject(where: Where, person: str) -> _Compiled:
+def _subject(where: TextKind, person: str) -> _Compiled:
     return _compiled(SUBJECT, where, person)
 
 

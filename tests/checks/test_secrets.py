@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmtui.checks.secrets import KINDS, masked, secrets, shown
+from pmtui.checks.secrets import KINDS, find_secrets, masked, shown
 
 CASES = [
     # Split by a bar, so that nobody's scanner takes the samples for lost keys.
@@ -26,14 +26,14 @@ INNOCENT = [text for code, text in CASES if not code]
 @pytest.mark.parametrize(("code", "text"), SEEDED, ids=[text[:40] for _, text in SEEDED])
 def test_what_must_not_leave_is_found_and_masked(code: str, text: str) -> None:
     for words in (text, f"Then we saw it ({text}).", f"{text}\nand nothing else"):
-        assert code in {found.code for found in secrets(words)}, words
+        assert code in {found.code for found in find_secrets(words)}, words
         assert f"[masked: {KINDS[code]}]" in masked(words)
-        assert secrets(masked(words)) == ()
+        assert find_secrets(masked(words)) == ()
 
 
 @pytest.mark.parametrize("text", INNOCENT)
 def test_what_only_looks_like_a_secret_is_left_alone(text: str) -> None:
-    assert secrets(text) == ()
+    assert find_secrets(text) == ()
     assert masked(text) == text
 
 
@@ -45,7 +45,7 @@ def test_the_words_around_a_secret_stay() -> None:
 
 def test_a_secret_is_never_named_whole() -> None:
     for _, text in SEEDED:
-        for found in secrets(text):
+        for found in find_secrets(text):
             if found.code.startswith("secret"):
                 assert len(shown(text, found)) <= 5
 
@@ -57,10 +57,10 @@ MIXED = st.lists(st.one_of(SEEDS, st.text(max_size=20)), max_size=6)
 @given(MIXED, st.sampled_from(["", " ", "\n", "=", ":", "@", "."]))
 def test_whatever_stands_around_it_nothing_is_left_after_masking(parts: list[str], between: str) -> None:
     text = between.join(parts)
-    found = secrets(text)
+    found = find_secrets(text)
     assert all(0 <= each.start < each.end <= len(text) for each in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
-    assert secrets(masked(text)) == ()
+    assert find_secrets(masked(text)) == ()
 
 
 @given(st.uuids(), st.binary(min_size=20, max_size=20), st.tuples(*[st.integers(0, 99)] * 3), st.integers(1, 99999))
@@ -78,7 +78,7 @@ def test_nothing_is_found_in_innocent_ids(
             f"id={each}",
             f"https://x.io/{each}",
         ):
-            assert secrets(text) == (), text
+            assert find_secrets(text) == (), text
 
 
 HOSTILE = (
@@ -94,7 +94,7 @@ HOSTILE = (
 def test_no_text_takes_longer_than_its_length_allows(part: str) -> None:
     text = part * (60_000 // len(part))
     begun = time.process_time()
-    secrets(text)
+    find_secrets(text)
     assert time.process_time() - begun < 1.5, part
 
 

@@ -122,17 +122,17 @@ def test_a_pause_is_not_counted_however_often_it_ticks() -> None:
     assert agenda.drift(running).endswith("paused")
     running = agenda.tick(agenda.resume(running, 600), 630)
     assert used(running, "timeline") == 90
-    assert agenda.missing(running) is None
+    assert agenda.missing_notice(running) is None
 
 
 def test_a_closed_lid_is_no_meeting_time_and_it_is_said_once() -> None:
     running = ticks(agenda.enter(hour(), "timeline", 0), 0, 60)
     running = agenda.tick(running, 60 + 25 * 60)
     assert used(running, "timeline") == 60
-    assert agenda.missing(running) == "25 min were not counted: nothing ran here meanwhile"
-    running = agenda.seen(agenda.tick(running, 60 + 25 * 60 + 5))
+    assert agenda.missing_notice(running) == "25 min were not counted: nothing ran here meanwhile"
+    running = agenda.clear_missing(agenda.tick(running, 60 + 25 * 60 + 5))
     assert used(running, "timeline") == 65
-    assert agenda.missing(running) is None
+    assert agenda.missing_notice(running) is None
 
 
 def test_a_clock_that_goes_back_takes_nothing_away() -> None:
@@ -221,4 +221,4 @@ def test_no_second_is_counted_twice_or_lost(acts: list[tuple[str, float]]) -> No
 @pytest.mark.parametrize(("minutes", "words"), [(25, "25 min"), (119, "119 min"), (120, "2 h"), (200, "3 h")])
 def test_hours_that_were_not_counted_are_said_in_hours(minutes: int, words: str) -> None:
     running = agenda.tick(ticks(agenda.enter(hour(), "timeline", 0), 0, 60), 60 + minutes * 60)
-    assert agenda.missing(running) == f"{words} were not counted: nothing ran here meanwhile"
+    assert agenda.missing_notice(running) == f"{words} were not counted: nothing ran here meanwhile"

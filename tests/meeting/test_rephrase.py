@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmtui.meeting.rephrase import neutral
-from pmtui.meeting.wording import Where, flags
+from pmtui.meeting.rephrase import neutral_form
+from pmtui.meeting.wording import TextKind, flags
 
 
-def taken(text: str, where: Where = "note") -> str | None:
+def taken(text: str, where: TextKind = "note") -> str | None:
     """The text with the first neutral form that there is."""
     for flag in flags(text, where=where):
-        if (change := neutral(text, flag)) is not None:
+        if (change := neutral_form(text, flag)) is not None:
             return change.apply(text)
     return None
 
@@ -64,7 +64,7 @@ def test_where_something_would_be_lost_there_is_only_advice(text: str) -> None:
     assert taken(text) is None
 
 
-def _sentences() -> list[tuple[Where, str]]:
+def _sentences() -> list[tuple[TextKind, str]]:
     with Path(__file__).with_name("wording.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return [(where, text) for where, _, text in rows[1:]]  # type: ignore[misc]
@@ -73,7 +73,7 @@ def _sentences() -> list[tuple[Where, str]]:
 @given(st.sampled_from(_sentences()), st.sampled_from(["", "Then ", "an ", "It was "]), st.sampled_from(["", ", ok."]))
 @settings(max_examples=150, deadline=None)
 def test_each_neutral_form_leaves_less_to_flag_and_one_space_between_words(
-    sentence: tuple[Where, str], before: str, after: str
+    sentence: tuple[TextKind, str], before: str, after: str
 ) -> None:
     where, text = sentence
     text = before + text + after

@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 from pmtui.meeting.opening import GROUND_RULES
 from pmtui.meeting.step import Form, Items
 from pmtui.meeting.steps import STEPS
-from pmtui.meeting.wording import OFFERS, SAYS, Where, flags
+from pmtui.meeting.wording import OFFERS, SAYS, TextKind, flags
 
 ROOM = ("Sam P.", "Priya N.", "Jonas Weber", "Marcus", "Will R.")
 
 
-def sentences() -> list[tuple[Where, str, str]]:
+def sentences() -> list[tuple[TextKind, str, str]]:
     with Path(__file__).with_name("wording.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return [(where, kind, text) for where, kind, text in rows[1:]]  # type: ignore[misc]
 
 
-def flagged(text: str, where: Where = "note", names: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+def flagged(text: str, where: TextKind = "note", names: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     return [(text[flag.start : flag.end], flag.kind) for flag in flags(text, where=where, names=names)]
 
 
@@ -81,7 +81,7 @@ def test_an_apostrophe_is_no_quotation_mark() -> None:
 @pytest.mark.parametrize(
     ("where", "expected"), [("action", 0), ("note", 1), ("why", 1), ("event", 1), ("statement", 1)]
 )
-def test_a_name_becomes_a_role_anywhere_but_in_an_action(where: Where, expected: int) -> None:
+def test_a_name_becomes_a_role_anywhere_but_in_an_action(where: TextKind, expected: int) -> None:
     assert expected == len(flags("Ask Jonas for the list", where=where, names=ROOM))
 
 

@@ -16,9 +16,9 @@ from pmtui.app.slides.forms import link_to
 from pmtui.app.slides.slide import Scene, Slide, asked, field_of, quiet, said, unmarked
 from pmtui.app.verdicts import VERDICT_SPANS
 from pmtui.meeting import vocabulary
-from pmtui.meeting.gap_wording import unless_same
-from pmtui.meeting.hints import read_back
+from pmtui.meeting.gap_wording import cached_by_identity
 from pmtui.meeting.prompts import prompt_for
+from pmtui.meeting.why_hints import read_back
 from pmtui.session.document import Event, Evidence, Session, Why
 from pmtui.session.instants import moment
 from pmtui.session.paths import chain, figure_words
@@ -66,7 +66,7 @@ def _before(events: tuple[Event, ...], at: int, scene: Scene) -> list[Row]:
     return rows
 
 
-@unless_same
+@cached_by_identity
 def _longest(events: tuple[Event, ...]) -> float:
     """Seconds of the longest time between two events."""
     moments = [moment(one.at) for one in events if one.at is not None]
@@ -142,7 +142,7 @@ def _track(events: tuple[Event, ...], one: Event, scene: Scene) -> tuple[Row, ..
     return (Row("", text, "guide", bullets=tuple(marks), gap=scene.air, fixed=True),)
 
 
-@unless_same
+@cached_by_identity
 def _times(events: tuple[Event, ...]) -> list[float]:
     return sorted(moment(one.at).timestamp() for one in events if one.at is not None)
 

@@ -9,10 +9,10 @@ from msgspec import Struct
 from textual.content import Content
 
 from pmtui import signs
-from pmtui.meeting.completeness import where_of
+from pmtui.meeting.completeness import text_kind_of
 from pmtui.meeting.gap_wording import people
-from pmtui.meeting.rephrase import Change, neutral
-from pmtui.meeting.wording import Flag, Where, flags
+from pmtui.meeting.rephrase import Change, neutral_form
+from pmtui.meeting.wording import Flag, TextKind, flags
 from pmtui.session.document import Session
 from pmtui.tui.hints.guide import Aside
 from pmtui.tui.lists.item_list import ItemList
@@ -36,7 +36,7 @@ class Flagged(Struct, frozen=True):
     @property
     def change(self) -> Change | None:
         """The first neutral form that can be put there; None where there is only advice."""
-        return next((change for flag in self.flags if (change := neutral(self.text, flag)) is not None), None)
+        return next((change for flag in self.flags if (change := neutral_form(self.text, flag)) is not None), None)
 
     def notice(self, key: str) -> Aside:
         """What the guide says of it; `key` is the one that takes the neutral form."""
@@ -49,7 +49,7 @@ class Flagged(Struct, frozen=True):
         return Content.assemble((f"{signs.FULL} ", "$notice"), f"{says}: ", (offer, "$dim"))
 
     def _words(self, flag: Flag, key: str) -> tuple[str, str]:
-        change = neutral(self.text, flag)
+        change = neutral_form(self.text, flag)
         offer = flag.offer if change is None else f"{key} {_does(change)}".lstrip()
         return f"“{self.text[flag.start : flag.end]}” {flag.says}", offer
 
@@ -67,7 +67,7 @@ class FieldText(Struct, frozen=True):
     text: str
     offset: int
     """Where `text` begins in the field."""
-    where: Where | None
+    where: TextKind | None
     asks: bool
     """Whether a question may follow it up."""
 
@@ -100,15 +100,15 @@ def _location(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index), index - text.rfind("\n", 0, index) - 1
 
 
-def _kind_of(editor: Editor) -> tuple[Where | None, bool]:
+def _kind_of(editor: Editor) -> tuple[TextKind | None, bool]:
     """What kind of text the field takes, and whether what is said in it may be asked about: not plans, not names."""
     for node in editor.ancestors:
         if isinstance(node, FieldRow):
-            where = where_of(node.slot.section, node.slot.field.path)
+            where = text_kind_of(node.slot.section, node.slot.field.path)
             return where, where not in (None, "action")
         if isinstance(node, QuickAdd):
             return ("event", True) if node.kind == "event" else (None, node.kind == "topic")
         if isinstance(node, ItemList):
-            where = where_of(node.part.section, node.part.main)
+            where = text_kind_of(node.part.section, node.part.main)
             return where, where not in (None, "action")
     return None, False

@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from pmtui.meeting.completeness import Wording, each_wording, where_of
+from pmtui.meeting.completeness import Wording, each_wording, text_kind_of
 from pmtui.meeting.gap_wording import people
 from pmtui.meeting.prompts import prompt_for
 from pmtui.meeting.rephrase import Change
@@ -154,7 +154,7 @@ class WordingHints:
 
     def _selected(self) -> Flagged | None:
         view = self.shown().active_list()
-        where = where_of(view.part.section, view.part.main) if view is not None else None
+        where = text_kind_of(view.part.section, view.part.main) if view is not None else None
         item = view.item() if view is not None and where is not None else None
         if view is None or item is None or where is None:
             return None

@@ -25,7 +25,7 @@ from pmtui.app.item_parsing import Edit, NewItems
 from pmtui.app.suggestions import Offer
 from pmtui.library.drafts import FieldKey
 from pmtui.meeting.commands import Where
-from pmtui.meeting.gap_wording import unless_same
+from pmtui.meeting.gap_wording import cached_by_identity
 from pmtui.meeting.step import Items
 from pmtui.session import edits
 from pmtui.session.document import Session, StepName
@@ -172,7 +172,7 @@ class ItemList(Widget, HasActs, HoldsText):
             takes_up=partial(entry.takes_up, self),
         )  # fmt: skip
         self._shown: object = None
-        self._by_id = unless_same(lambda items: {item.id: item for item in items})
+        self._by_id = cached_by_identity(lambda items: {item.id: item for item in items})
 
     # --- content ---
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmtui.meeting.completeness import where_of
+from pmtui.meeting.completeness import text_kind_of
 from pmtui.meeting.gap_wording import people
 from pmtui.meeting.step import Items
 from pmtui.meeting.wording import Flag, flags
@@ -19,7 +19,7 @@ class WordingMarks:
     """
 
     def __init__(self, part: Items, rows: Rows) -> None:
-        self._where = where_of(part.section, part.main)
+        self._where = text_kind_of(part.section, part.main)
         self._rows = rows
         self._people: tuple[str, ...] = ()
         if self._where is not None:

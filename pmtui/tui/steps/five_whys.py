@@ -16,9 +16,9 @@ from pmtui.app.item_parsing import PROBLEM
 from pmtui.app.row_layout import lines_of
 from pmtui.meeting import step as declared
 from pmtui.meeting.five_whys import ANSWERS
-from pmtui.meeting.gap_wording import unless_same
-from pmtui.meeting.hints import Hint, read_back, why_hints
+from pmtui.meeting.gap_wording import cached_by_identity
 from pmtui.meeting.step import Items
+from pmtui.meeting.why_hints import Hint, read_back, why_hints
 from pmtui.session.document import Session, Why
 from pmtui.session.paths import walk
 from pmtui.session.text import cut
@@ -146,7 +146,7 @@ class FiveWhysView(StepView):
         return question_of_item(self)
 
 
-@unless_same
+@cached_by_identity
 def _subtitle(whys: tuple[Why, ...]) -> str:
     found = list(walk(whys))
     if not found:

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from pmtui import signs
 from pmtui.app.item_parsing import NewItems, lone_initials, note_entry
-from pmtui.meeting.gap_wording import unless_same
+from pmtui.meeting.gap_wording import cached_by_identity
 from pmtui.meeting.step import Items
 from pmtui.meeting.steps import step
 from pmtui.session import edits, paths
@@ -46,7 +46,7 @@ class NoteRows:
     def __init__(self, part: Items) -> None:
         self.part = part
         self.kept = KeptRows()
-        self._in_groups = unless_same(_in_groups)
+        self._in_groups = cached_by_identity(_in_groups)
 
     def items(self, session: Session) -> tuple[Note, ...]:
         """The notes as they are shown: without a group first, then group after group."""

@@ -12,7 +12,7 @@ from pmtui import signs
 from pmtui.app.editing_session import EditingSession
 from pmtui.app.event_rows import Columns, EventRows, columns_for, has_seconds
 from pmtui.app.screen_columns import COLUMNS, screen_columns
-from pmtui.meeting.gap_wording import unless_same
+from pmtui.meeting.gap_wording import cached_by_identity
 from pmtui.meeting.step import Items, Step
 from pmtui.session import edits
 from pmtui.session.document import Event, Session
@@ -49,8 +49,8 @@ class TimelineRows:
     def __init__(self, part: Items, screen_width: Callable[[], int]) -> None:
         self.part, self.screen_width = part, screen_width
         self._event_rows = EventRows()
-        self._ordered = unless_same(in_order)
-        self._seconds = unless_same(has_seconds)
+        self._ordered = cached_by_identity(in_order)
+        self._seconds = cached_by_identity(has_seconds)
 
     def items(self, session: Session) -> tuple[Event, ...]:
         """The events as the timeline's order has them."""
@@ -196,7 +196,7 @@ class TimelineView(StepView):
 
     def __init__(self, editing: EditingSession, step: Step) -> None:
         super().__init__(editing, step)
-        self._count_about = unless_same(lambda events: sum(event.precision == "about" for event in events))
+        self._count_about = cached_by_identity(lambda events: sum(event.precision == "about" for event in events))
 
     def list_parts(self, part: Items) -> ListParts:
         """The events; a line typed below goes where its time is."""

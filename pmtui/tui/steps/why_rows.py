@@ -8,7 +8,7 @@ from functools import partial
 from pmtui import signs
 from pmtui.app.item_parsing import PROBLEM
 from pmtui.app.verdicts import VERDICT_SPANS
-from pmtui.meeting.gap_wording import unless_same
+from pmtui.meeting.gap_wording import cached_by_identity
 from pmtui.session.document import Session, Why
 from pmtui.session.paths import figure_words, walk
 from pmtui.tui.lists.item_rows import KeptRows
@@ -21,7 +21,7 @@ class WhyRows:
 
     def __init__(self) -> None:
         self.kept = KeptRows()
-        self._answers = unless_same(lambda whys: tuple(why for _, why in walk(whys)))
+        self._answers = cached_by_identity(lambda whys: tuple(why for _, why in walk(whys)))
 
     def items(self, session: Session) -> tuple[Why, ...]:
         """All answers, parents first."""

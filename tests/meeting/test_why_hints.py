@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from pmtui.meeting.hints import MOST, read_back, why_hints
+from pmtui.meeting.why_hints import MOST, read_back, why_hints
 from pmtui.meeting.wording import flags
 from pmtui.session.document import Action, Impact, KeyDetails, Measure, RootCause, Session, Verdict, Why
 
