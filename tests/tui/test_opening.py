@@ -31,9 +31,12 @@ async def test_a_pasted_list_of_questions_is_a_question_each(open_app, make_sess
         assert {parked.kind for parked in sitting.session.parking_lot} == {"question"}
 
 
-async def test_the_rules_are_shown_where_there_is_room_for_them(open_app, make_session):
-    async with open_app(make_session(), size=(120, 40), step="opening") as sitting:
-        await sitting.until(lambda: GROUND_RULES[5] in sitting.screen_text())
+async def test_the_rules_are_shown_whole_where_there_is_room_for_them_however_many_are_present(open_app, make_session):
+    roles = {f"key_details.{role}": "Ada" for role in ("facilitator", "scribe", "owner")}
+    many = make_session(**roles, **{"key_details.attendees": tuple(f"Engineer {n} on call" for n in range(40))})
+    async with open_app(many, size=(120, 34), step="opening") as sitting:
+        await sitting.until(lambda: all(rule in sitting.screen_text() for rule in GROUND_RULES))
+        assert "Questions of those present" in sitting.screen_text()
     async with open_app(make_session(), size=(80, 24), step="opening") as sitting:
         assert GROUND_RULES[5] not in sitting.screen_text()
         assert "Questions of those present" in sitting.screen_text()

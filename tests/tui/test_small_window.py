@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.geometry import Size
 
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
 from pmtui.session.document import Session, StepName
 from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.picker import most_rows
 from pmtui.tui.widgets.small_window import SmallWindow
 from tests.terminal import left_as_found, terminal
 from tests.tui.conftest import OpenApp, Sitting
@@ -29,6 +31,12 @@ async def resize(sitting: Sitting, width: int, height: int) -> None:
     small = width < 30 or height < 8
     await sitting.until(lambda: isinstance(sitting.app.screen, SmallWindow) == small)
     await sitting.settled()
+
+
+def test_a_window_leaves_lines_for_its_field_its_keys_and_what_it_says():
+    assert [most_rows(Size(50, height)) for height in (8, 15, 19, 24, 60)] == [4, 11, 15, 13, 20]
+    wrong = "/home/ada/notes/of/the/night.txt: there is no such file"
+    assert [most_rows(Size(width, 15), wrong) for width in (50, 80)] == [9, 10]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -20,8 +20,9 @@ from pmtui.app.path_completion import meant
 from pmtui.intake.result import NotReadable
 from pmtui.tui.input import keymap
 from pmtui.tui.lists.item_list import ItemList
-from pmtui.tui.styles import sheet
+from pmtui.tui.styles import HEIGHTS, sheet
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.picker import most_rows
 from pmtui.tui.widgets.prompt import PathPrompt
 from pmtui.tui.widgets.rows import Row, Rows
 from pmtui.tui.widgets.status_bar import KeysLine
@@ -31,6 +32,7 @@ class EventsFromFile(ModalScreen[bool]):
     """The events of a file, each chosen until it is left out. Gives back whether the chosen ones are wanted."""
 
     CSS_PATH = sheet("picker")
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", show=False),
         Binding("tab", "turn", "To the filter, or back", show=False, priority=True),
@@ -60,6 +62,10 @@ class EventsFromFile(ModalScreen[bool]):
         self.list.action_end(-1)
         self.list.set_cursor_active(True)
         self.list.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """As many events as fit between the filter, what is said, and the keys."""
+        self.list.styles.max_height = most_rows(event.size, self.choice.notes)
 
     def more_keys(self) -> list[tuple[str, str]]:
         """Keys of the screen, for the line of keys."""

@@ -87,7 +87,7 @@ class OpeningView(StepView):
         questions = next(part for part in self.step.parts if isinstance(part, Items))
         with FieldsArea(classes="forms"):
             yield self.make_form(form)
-            yield Rules()
+        yield Rules()
         made = self.make_list(questions)
         made.add_class("-current")
         yield made

@@ -9,10 +9,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from pmtui import signs
+from pmtui.app.wrap import wrap
 from pmtui.tui.input import keymap
 from pmtui.tui.styles import HEIGHTS, LOW_WINDOW, sheet
 from pmtui.tui.widgets.editor import Editor
@@ -20,6 +22,13 @@ from pmtui.tui.widgets.rows import Row, Rows
 from pmtui.tui.widgets.status_bar import KeysLine
 
 Source = Callable[[str], Sequence[Row]]
+
+
+def most_rows(terminal: Size, said: str = "") -> int:
+    """Lines that the rows of a window may have: what its heading, field, keys, and what it says above them, leave."""
+    around = 11 if terminal.height >= LOW_WINDOW else 4
+    lines = len(wrap(said, max(min(terminal.width * 96 // 100, 80) - 4, 1))) if said else 0
+    return min(max(terminal.height - around - lines, 3), 20)
 
 
 class Picker(ModalScreen[str]):
@@ -61,8 +70,7 @@ class Picker(ModalScreen[str]):
 
     def on_resize(self, event: events.Resize) -> None:
         """As many rows as fit between the field and the keys."""
-        around = 11 if event.size.height >= LOW_WINDOW else 4
-        self.list.styles.max_height = min(max(event.size.height - around, 3), 20)
+        self.list.styles.max_height = most_rows(event.size)
 
     def more_keys(self) -> list[tuple[str, str]]:
         """Keys of the picker, for the line of keys."""

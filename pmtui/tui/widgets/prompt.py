@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -14,8 +14,9 @@ from textual.widgets import Static, TextArea
 
 from pmtui.app.path_completion import Candidate, candidates, completed
 from pmtui.tui.input import keymap
-from pmtui.tui.styles import sheet
+from pmtui.tui.styles import HEIGHTS, sheet
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.picker import most_rows
 from pmtui.tui.widgets.rows import Row, Rows, Span
 from pmtui.tui.widgets.status_bar import KeysLine
 
@@ -35,6 +36,7 @@ class PathPrompt(ModalScreen[None]):
     """
 
     CSS_PATH = sheet("picker")
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", show=False),
         Binding("tab", "complete", "Complete", show=False, priority=True),
@@ -51,6 +53,7 @@ class PathPrompt(ModalScreen[None]):
         self.said = Static(markup=False, classes="said")
         self.list = Rows()
         self._found: list[Candidate] = []
+        self._said = ""
 
     def compose(self) -> ComposeResult:
         """The heading, the line, what is to be said, the files."""
@@ -69,14 +72,20 @@ class PathPrompt(ModalScreen[None]):
         self.list.set_cursor_active(True)
         self._match()
 
+    def on_resize(self, event: events.Resize) -> None:
+        """As many files as fit between the line, what is said, and the keys."""
+        self.list.styles.max_height = most_rows(event.size, self._said)
+
     def more_keys(self) -> list[tuple[str, str]]:
         """Keys of the prompt, for the line of keys."""
         return [("enter", self.word), ("tab", "complete"), ("esc", "close")]
 
     def say(self, text: str) -> None:
         """A line under the field; empty takes it away."""
+        self._said = text
         self.said.update(text)
         self.said.display = bool(text)
+        self.list.styles.max_height = most_rows(self.app.size, text)
 
     def _match(self) -> None:
         text = self.field.text
