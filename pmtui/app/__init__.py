@@ -1,1 +1,1 @@
-"""What front ends need and no screen: the open session, drafts, autosave, field values, the clock, previews, slides."""
+"""What every front end needs: the open session with drafts and autosave, parsing, previews, slides. No widgets."""

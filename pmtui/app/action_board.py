@@ -1,4 +1,4 @@
-"""The actions of all reviews: what was promised, by whom, until when, and what is overdue."""
+"""The actions of all reviews in one list: filtered, sorted, and looked up as users name them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STATUS_ORDER: Final = {"open": 0, "done": 1, "dropped": 2}
 
 
 class BoardAction(NamedTuple):
-    """An action with the review that it came from."""
+    """An action, the review that it belongs to, and whether it is overdue."""
 
     action: Action
     review: Facts
@@ -27,14 +27,14 @@ class BoardAction(NamedTuple):
 def board(
     reviews: Iterable[Facts], today: date, *, open_only: bool = False, overdue_only: bool = False, owner: str = ""
 ) -> list[BoardAction]:
-    """The actions of these reviews: open ones by their due date, those without one behind them, then what is done.
+    """Return the actions of these reviews: open ones by due date, those without a date last, then done, then dropped.
 
     Args:
-        reviews: the newest first, which decides where nothing else does.
-        today: what is due before it is overdue.
-        open_only: leave out what is done or dropped.
-        overdue_only: leave out what is not overdue.
-        owner: a part of the owner's name, in any case; empty: anybody's.
+        reviews: newest first, which is the order of actions that are otherwise equal.
+        today: an open action that was due before this day is overdue.
+        open_only: leave out done and dropped actions.
+        overdue_only: leave out actions that are not overdue.
+        owner: a part of the owner's name, in any case; empty: any owner.
     """
     found = [
         BoardAction(action, review, is_overdue(action, today))
@@ -59,11 +59,11 @@ def is_overdue(action: Action, today: date) -> bool:
 
 
 def actions_meant(session: Session, refs: Sequence[str]) -> list[Action]:
-    """The actions that are named, each once; without names those that are open, in the order of the report.
+    """Return the actions that the user named, each once; without names the open ones, in the order of the report.
 
     Raises:
-        NotFound: one of them is none.
-        Ambiguous: several answer to one of them.
+        NotFound: there is no such action.
+        Ambiguous: a name fits several actions.
     """
     if refs:
         return list({action.id: action for action in (action_meant(session, ref) for ref in refs)}.values())
@@ -71,11 +71,11 @@ def actions_meant(session: Session, refs: Sequence[str]) -> list[Action]:
 
 
 def action_meant(session: Session, ref: str) -> Action:
-    """The action of a review that a person means: by its ticket, its number in the report, or a part of its id.
+    """Return the action that the user named by its ticket, its number in the report, or a part of its id.
 
     Raises:
         NotFound: there is none.
-        Ambiguous: several answer to it.
+        Ambiguous: the name fits several.
     """
     numbered = actions_in_order(session.actions)
     found = [action for action in numbered if action.ticket.strip().casefold() == ref.strip().casefold() != ""]

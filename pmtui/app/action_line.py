@@ -1,4 +1,4 @@
-"""The last words of a typed line that say who, until when, how urgent and which ticket: they become fields.
+"""Take owner, due date, priority and ticket off the end of a typed line and put them into their fields.
 
 `Measure CPU time of every rule @Priya 18-12 WAF-1202 !P1` is an action with owner, date, ticket and priority.
 """
@@ -18,30 +18,30 @@ from pmtui.meeting.step import LastWord
 from pmtui.session.times import show_date, take_last_date
 
 TICKET: Final = r"[A-Z][A-Z0-9_]*-[0-9]+"
-"""What a ticket looks like where the config does not say it: letters-digits."""
+"""The pattern of a ticket where the config has none: letters, a hyphen, digits."""
 _NO_TICKETS: Final = ("UTF-", "ISO-", "RFC-", "SHA-", "CVE-")
-"""What looks like one and is a standard, a hash or a vulnerability."""
+"""Beginnings that look like tickets, but name standards, hashes or vulnerabilities."""
 
 
 class Reading(Struct, frozen=True):
-    """What the words are read against."""
+    """The context in which last words are read."""
 
     today: date
     people: Sequence[str] = ()
-    """Those present: a name typed in other capitals is written as theirs."""
+    """Names of the people of the review: a name is written in their spelling, whatever case was typed."""
     ticket_pattern: str = ""
-    """A regular expression for the whole of a ticket; empty: letters-digits."""
+    """A regular expression that matches a whole ticket; empty: `TICKET`."""
 
 
 class LastWords(Struct, frozen=True):
-    """What taking the last words off a line came to."""
+    """The result of taking the last words off a line."""
 
     text: str
-    """What is left, never nothing."""
+    """What is left of the line; never empty."""
     values: Mapping[str, Any]
-    """What the words say, by attribute."""
+    """The values of the words, by attribute."""
     note: str = ""
-    """Why a word that ends the line like a date was not read; else empty."""
+    """Why a word at the end that looks like a date was not read; empty where there is none."""
 
 
 class _Taken(Struct, frozen=True):
@@ -50,12 +50,12 @@ class _Taken(Struct, frozen=True):
 
 
 def take_last_words(text: str, words: Mapping[LastWord, str], reading: Reading) -> LastWords:
-    """Take the last words off a line while each is of one of the kinds, each kind once, in any order.
+    """Take words off the end of a line for as long as each is of one of the kinds, each kind once and in any order.
 
     Args:
         text: the line.
-        words: the kinds that are taken, with the attributes that they fill.
-        reading: what they are read against.
+        words: the kinds to take, with the attributes that they fill.
+        reading: the context in which they are read.
     """
     left, waiting, note = text.strip(), dict(words), ""
     values: dict[str, Any] = {}
@@ -75,33 +75,33 @@ def take_last_words(text: str, words: Mapping[LastWord, str], reading: Reading) 
 
 
 def shown(values: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    """What the words were understood as: `owner Priya · due Fri 18-12-2026 · WAF-1202`.
+    """Return in words how the last words were understood: `owner Priya · due Fri 18-12-2026 · WAF-1202`.
 
     Args:
-        values: by attribute.
-        labels: what the attributes are called, in the order in which they are shown; empty where the value says it.
+        values: the values by attribute.
+        labels: attributes in the order to show them, each with its label; an empty label is left out.
     """
     words = (f"{label} {_as_text(values[name])}" for name, label in labels.items() if name in values)
     return " · ".join(word.strip() for word in words)
 
 
 class HalfName(Struct, frozen=True):
-    """A name that is being typed at the end of a line."""
+    """A name at the end of a line that is being typed."""
 
     before: str
-    """The line up to the `@`."""
+    """The line before the `@`."""
     text: str
-    """What stands of the name."""
+    """The part of the name that was typed."""
 
 
 def half_name(text: str) -> HalfName | None:
-    """The name that is being typed at the end of a line, as in `Test it @pri`; None where none is."""
+    """Return the name that is being typed at the end of a line, as in `Test it @pri`; None where there is none."""
     found = _HALF_NAME.search(text)
     return HalfName(text[: found.start("sign")], found["half"]) if found else None
 
 
 def at_name(name: str) -> str:
-    """A name as one types it at the end of a line: `@Priya`, `@"Tom A."`."""
+    """Return a name as it is typed at the end of a line: `@Priya`, `@"Tom A."`."""
     return f'@"{name}"' if re.search(r"\s", name) else f"@{name}"
 
 
@@ -113,13 +113,13 @@ def _as_text(value: Any) -> str:
 
 
 def _last(text: str) -> tuple[str, str]:
-    """What stands before the last word, and the last word; the first is empty where there is but one."""
+    """Split a text before its last word; the first part is empty where there is only one word."""
     before, word = text.rsplit(None, 1) if len(text.split(None, 1)) == 2 else ("", text)
     return before.rstrip(), word
 
 
 def _take_name(text: str, reading: Reading) -> _Taken | None:
-    """`@Priya`, `@"Tom A."`; the name of somebody present needs no quotation marks: `@Tom A.`."""
+    """Take `@Priya` or `@"Tom A."` off. A name of the people of the review needs no quotation marks: `@Tom A.`."""
     quoted = _QUOTED_NAME.search(text)
     at = quoted.start() if quoted else text.rfind("@")
     before, typed = text[: max(at, 0)], quoted["name"] if quoted else text[at + 1 :]
@@ -154,7 +154,7 @@ _TAKERS: Final[Mapping[LastWord, Callable[[str, Reading], _Taken | None]]] = {
     "name": _take_name,
     "priority": _take_priority,
     "ticket": _take_ticket,
-    "date": lambda _text, _reading: None,  # dates may be of several words: they are looked for first
+    "date": lambda _text, _reading: None,  # a date may have several words: `take_last_words` looks for it first
 }
 
 _QUOTED_NAME: Final = LazyPattern(r"""(?<!\S)@["“](?P<name>[^"“”\n]*)["”]$""")

@@ -1,4 +1,4 @@
-"""What an action comes from, said after the fact: it may be linked to an answer, a note or a parked thought."""
+"""Link an action to what it comes from: an answer of the five whys, a note, or a parked idea."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pmtui.session.text import cut
 
 
 class Linkable(NamedTuple):
-    """Something to link: its id, its text, and what is said beside it."""
+    """An item that can be linked: its id, its text, and what to show beside it."""
 
     id: str
     text: str
@@ -22,11 +22,11 @@ class Linkable(NamedTuple):
 
 
 _RANKS: Final = {"root": 0, "contributing": 1, "answer": 2}
-"""Answers come first, in this order; then the rest as the document has it."""
+"""Answers are listed first, by rank; then other items in the order of the document."""
 
 
 def linkable_sources(session: Session, action: Action) -> list[Linkable]:
-    """What an action may come from: the roots first, then contributing and other answers, notes, parked ideas."""
+    """Return the items that an action may come from: root causes, contributing and other answers, notes, ideas."""
     found = sorted(_sources(session), key=lambda one: _RANKS.get(one.aside, len(_RANKS)))
     return [one._replace(aside=_marked(one.aside, one.id == action.source)) for one in found if one.text.strip()]
 
@@ -42,7 +42,7 @@ def _sources(session: Session) -> Iterator[Linkable]:
 
 
 def linkable_actions(session: Session, source: str) -> list[Linkable]:
-    """The actions that may be linked to an answer: those without a source first."""
+    """Return the actions that can be linked to an item; those that have no source yet come first."""
     texts = {item.id: str(getattr(item, "text", "")) for _, item in all_items(session)}
     actions = sorted(session.actions, key=lambda action: bool(action.source) and action.source != source)
     return [Linkable(each.id, each.text, _from(each, source, texts)) for each in actions]
@@ -59,11 +59,11 @@ def _marked(aside: str, linked: bool) -> str:
 
 
 def actions_from(session: Session, source: str) -> tuple[Action, ...]:
-    """The actions that come from an item."""
+    """Return the actions whose source is the item."""
     return tuple(action for action in session.actions if action.source == source)
 
 
 def link(action: Action, source: str) -> Callable[[Session], Session]:
-    """The edit that links an action to its source, or takes the link off where it has that one."""
+    """Return the edit that links an action to its source, or removes the link where it has that source already."""
     new = None if action.source == source else source
     return lambda session: edits.change_item(session, "actions", action.id, source=new)

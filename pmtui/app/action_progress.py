@@ -1,6 +1,6 @@
-"""How actions of any review in the library get on: done, dropped with a reason, open again; each change can be undone.
+"""Change the progress of actions in any review of the library: done, dropped, reopened. Each change can be undone.
 
-The reviews need not be open, and may be final: a final review allows the progress of its actions.
+The reviews need not be open, and may be final: final reviews allow changes to the progress of actions.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pmtui.session.document import Action, Session
 from pmtui.session.text import cut
 
 PROGRESS: Final = ("status", "done_at", "owner", "due", "ticket", "description")
-"""The fields of an action that even a final review lets change."""
+"""The fields of an action that can be changed even in a final review."""
 
 
 class _Change(NamedTuple):
@@ -27,14 +27,14 @@ class _Change(NamedTuple):
 
 
 class ChangedMeanwhile(LibraryError):
-    """The action is not any more as whoever wants to change it believes."""
+    """Another program changed the action since the caller read it."""
 
 
 class ActionProgress:
-    """Changes actions of one library. Every method waits for the disk, and is durable on return.
+    """Changes actions in one library. Every method writes to disk before it returns.
 
     Args:
-        library: where the reviews are kept.
+        library: the library of the reviews.
     """
 
     def __init__(self, library: SessionStore) -> None:
@@ -43,27 +43,30 @@ class ActionProgress:
 
     @property
     def last(self) -> str:
-        """The action that was changed last, by its first words; empty where nothing can be undone."""
+        """The beginning of the text of the action changed last; empty where nothing can be undone."""
         return cut(self._changes[-1].before.text, 40) if self._changes else ""
 
     @property
     def last_session(self) -> str:
-        """The id of the review whose action was changed last; empty where nothing can be undone."""
+        """The id of the review with the action changed last; empty where nothing can be undone."""
         return self._changes[-1].session_id if self._changes else ""
 
     def change(
         self, session_id: str, action_id: str, *, only_where: Callable[[Action], bool] | None = None, **values: Any
     ) -> Action:
-        """Set some of the `PROGRESS` fields of an action; gives back the action as it is then.
+        """Set some of the `PROGRESS` fields of an action, and return the changed action.
 
         Args:
-            only_where: is asked about the action as it lies on disk, with the library's lock held.
+            session_id: the review.
+            action_id: the action.
+            only_where: called under the library's lock with the action as it is on disk; False: nothing is changed.
+            values: the new values by field.
 
         Raises:
-            ChangedMeanwhile: `only_where` says no; nothing was changed.
+            ChangedMeanwhile: `only_where` returned False.
             LibraryError: the review cannot be read or written.
-            NotFound: the review or the action is not there any more.
-            EditRefused: a final review does not allow it.
+            NotFound: the review or the action does not exist any more.
+            EditRefused: the review is final, and the change is not allowed.
         """
         changes: list[_Change] = []
 
@@ -80,7 +83,7 @@ class ActionProgress:
         return changes[-1].after
 
     def finish(self, session_id: str, action_id: str) -> Action:
-        """Say that an action is done, today where its review lives, or that a done one is open again.
+        """Mark an action as done, with today's date in the review's time zone; or reopen one that is done.
 
         Raises:
             As `change`.
@@ -91,7 +94,7 @@ class ActionProgress:
         return self.change(session_id, action_id, status=done.status, done_at=done.done_at)
 
     def drop(self, session_id: str, action_id: str, reason: str) -> Action:
-        """Drop an action; the reason goes below what its description says.
+        """Mark an action as dropped, and add the reason to its description.
 
         Raises:
             As `change`.
@@ -101,11 +104,11 @@ class ActionProgress:
         return self.change(session_id, action_id, status="dropped", done_at=None, description=description)
 
     def undo(self) -> Action:
-        """Take back the last change, but for fields that somebody changed again since; gives back the action.
+        """Undo the last change, except in fields that were changed again since; return the action.
 
         Raises:
-            As `change`; the change stays the last one then.
-            IndexError: there is none.
+            IndexError: there is nothing to undo.
+            As `change`: then the change can still be undone.
         """
         change = self._changes[-1]
         now: list[Action] = []

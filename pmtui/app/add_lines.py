@@ -1,4 +1,4 @@
-"""Lines in which something was typed that was not added yet: where they stand and what they say."""
+"""Add lines and the quick-add line with text that was typed and not added yet."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from pmtui.session.document import StepName
 
 
 class OpenLine(Struct, frozen=True):
-    """A line with words that were not added."""
+    """A line with text that was not added."""
 
     place: Place
-    """Its step; the field is the list's section, or `QUICK_LINE`."""
+    """Where the line is: its step, and as field the section of its list or `QUICK_LINE`."""
     title: str
     text: str
 
 
 def open_lines(unread: UnreadValues) -> tuple[OpenLine, ...]:
-    """The lines with words that were not added, in the order in which they were begun."""
+    """Return the lines with text that was not added, the oldest first."""
     return tuple(_open_line(key, text) for key in unread.lines if (text := unread.text(key)) is not None)
 
 
@@ -35,7 +35,7 @@ def _open_line(key: FieldKey, text: str) -> OpenLine:
 
 
 def _homes(key: FieldKey) -> list[tuple[StepName, str]]:
-    """The steps with a list of the line's section, and how the list is called there; the tree of whys is none."""
+    """Return the steps with a list of the line's section, and the title of that list; empty for the tree of whys."""
     if key.section == "root_cause.whys":
         return [("five_whys", "Five whys")]
     return [

@@ -33,7 +33,7 @@ _SPACE: Final = "  "
 
 
 class Counts(NamedTuple):
-    """How many actions there are, whatever is filtered."""
+    """The number of actions, regardless of filters."""
 
     all: int
     open: int
@@ -41,14 +41,14 @@ class Counts(NamedTuple):
 
 
 class ActionBoard:
-    """The actions of all reviews by a key of their own, in the order of the board. Nothing here waits for the disk."""
+    """The actions of all reviews by key, in the order of the board, with its filters. It never reads the disk."""
 
     def __init__(self, reviews: Iterable[Facts] = (), today: date = date.max) -> None:
         self.today = today
         self.actions: dict[str, BoardAction] = {key_of(each): each for each in board(reviews, today)}
         self._words = {key: _words_of(each) for key, each in self.actions.items()}
         self.changed: set[str] = set()
-        """Those that were changed from here: they stay in sight, whatever is shown."""
+        """Keys of actions that were changed here: they stay visible although a filter would hide them."""
         self._shown: dict[Shown, list[str]] = {}
         self.widest = _widest(self.actions.values())
         self.counts = self._count()
@@ -58,7 +58,7 @@ class ActionBoard:
         return Counts(len(status), status.count("open"), sum(each.overdue for each in self.actions.values()))
 
     def change(self, key: str, action: Action) -> None:
-        """An action was changed: it keeps its place."""
+        """Replace an action by its changed version, at the same place."""
         each = self.actions[key]
         self.actions[key] = BoardAction(action, each.review, is_overdue(action, self.today))
         self._words[key] = _words_of(self.actions[key])
@@ -67,18 +67,18 @@ class ActionBoard:
         self.counts = self._count()
 
     def show_changed(self, keys: Iterable[str]) -> None:
-        """Keep these in sight, and no others that are not shown anyway."""
+        """Keep exactly these actions visible although a filter would hide them."""
         self.changed = set(keys) & self.actions.keys()
         self._shown.clear()
 
     def find(self, query: str = "", shown: Shown = "open", group: Group = "day") -> list[str]:
-        """The keys of those that hold every word and meet every filter, group by group.
+        """Return the keys of the actions that contain every word and pass every filter, sorted by group.
 
         Args:
-            query: words and filters as `pmtui search` has them; `owner:` takes a part of a name, `status:` and
-                `term:` are those of the action. Words are looked for in all that the board shows of an action.
-            shown: which of them; what `status:` asks for comes before it.
-            group: what those that belong together share; within it the order is that of the board.
+            query: words and filters as in `pmtui search`. `owner:` takes a part of a name; `status:` and `term:` are
+                the action's, other filters its review's. Words are searched in all that the board shows.
+            shown: which actions to show; a `status:` in the query overrides it.
+            group: what to group by; within a group the order of the board stays.
         """
         asked = read_query(query, self.today)
         found = self._those("all" if any(each.name == "status" for each in asked.filters) else shown)
@@ -93,7 +93,7 @@ class ActionBoard:
         return sorted(found, key=lambda key: _group_order(group_of(self.actions[key], group), group))
 
     def _those(self, shown: Shown) -> list[str]:
-        """The keys of those that are shown where nothing is asked for."""
+        """Return the keys of the actions that are shown without a query."""
         if shown not in self._shown:
             self._shown[shown] = [
                 key for key, each in self.actions.items() if key in self.changed or _is_shown(each, shown)
@@ -101,7 +101,7 @@ class ActionBoard:
         return self._shown[shown]
 
     def owners(self, key: str = "") -> list[str]:
-        """Who may own an action: the people of its review, then those with most actions, then everybody else."""
+        """Return possible owners: the people of the action's review, then owners by number of actions, then others."""
         counts = Counter(name for each in self.actions.values() if (name := each.action.owner.strip()))
         here = people_of(self.actions[key].review) if key in self.actions else ()
         reviews = {each.review.id: each.review for each in self.actions.values()}
@@ -110,17 +110,17 @@ class ActionBoard:
 
 
 def remarks_of(query: str, today: date) -> list[str]:
-    """What was meant as a filter of the board and is none that can be met, each in a line that says how to write it."""
+    """Return a line for each filter of the query that the board does not know, saying how to write it."""
     return remarks(query, today, ("open", "done", "dropped", "overdue", "any", "all"))
 
 
 def key_of(each: BoardAction) -> str:
-    """What an action is known by among those of all reviews."""
+    """Return the key of an action among those of all reviews."""
     return f"{each.review.id}/{each.action.id}"
 
 
 def group_of(each: BoardAction, group: Group) -> str:
-    """The name that an action has in common with others; empty where it has none."""
+    """Return the name of the group that an action belongs to; empty where it has none."""
     if group == "owner":
         return one_line(each.action.owner).strip()
     if group == "product":
@@ -129,7 +129,7 @@ def group_of(each: BoardAction, group: Group) -> str:
 
 
 def _group_order(name: str, group: Group) -> tuple[bool, str]:
-    """By their names, the short term before the long one; those without a name come last."""
+    """Sort groups by name, the short term before the long one, actions without a group last."""
     return not name, str(name != "short term") if group == "term" else _plain(name)
 
 
@@ -148,11 +148,11 @@ def _words_of(each: BoardAction) -> str:
 
 
 def _test(one: Filter) -> Callable[[BoardAction], bool]:
-    """Whether an action meets a filter: an owner and a status are its own, all else is that of its review."""
+    """Return the test for a filter. `owner:` and `status:` test the action, all others its review."""
     value = one.value
     if one.name == "owner":
         asked = value.split()
-        # Few names stand in many actions: each is looked at once.
+        # Many actions share few names: test each name once.
         is_meant = cache(lambda name: all(word in _plain(name) for word in asked))
         return lambda each: is_meant(each.action.owner)
     if one.name == "status":
@@ -204,7 +204,7 @@ class Columns(NamedTuple):
 
 
 class Widest(NamedTuple):
-    """The cells of the longest of all."""
+    """The width of the longest value of each column, in cells."""
 
     owner: int = 0
     ticket: int = 0
@@ -217,7 +217,7 @@ def _widest(actions: Iterable[BoardAction]) -> Widest:
 
 
 def columns(width: int, group: Group, widest: Widest) -> Columns:
-    """The columns of a board of that width, as wide as their content, as far as there is room."""
+    """Return the columns of a board of that width: as wide as their content, as far as there is room."""
     owner, ticket, product = widest
     grouped = {"owner": owner, "product": product}.get(group, 0)
     return Columns(
@@ -230,7 +230,7 @@ def columns(width: int, group: Group, widest: Widest) -> Columns:
 
 
 def line(each: BoardAction, cols: Columns, group: Group, *, first: bool = False) -> Row:
-    """One action as one line; the name of its group stands before it, and stands out at the `first` of each."""
+    """Return the row of an action, one line. The group's name is highlighted on the `first` action of a group."""
     action = each.action
     sign, sign_style = {"done": (signs.TICK, "well"), "dropped": (signs.DROPPED, "dim")}.get(
         action.status, (signs.OPEN, "danger" if each.overdue else "dim")
@@ -253,7 +253,7 @@ def line(each: BoardAction, cols: Columns, group: Group, *, first: bool = False)
 
 
 def _when(each: BoardAction, cols: Columns) -> list[Span]:
-    """The day, and in words whether it is past; where there is no room, one of both."""
+    """Return the due date and how late it is in words; where there is little room only one of them."""
     action = each.action
     day = show_date(action.due) if action.due else "no date"
     style = "danger" if each.overdue else "dim" if action.due or action.status != "open" else "notice"
@@ -275,7 +275,7 @@ def _review(each: BoardAction, width: int) -> str:
 
 
 def detail(each: BoardAction, today: date) -> list[Row]:
-    """All of one action: what the line above had no room for."""
+    """Return all details of an action, for which its line has no room."""
     action, details = each.action, each.review.details
     first = next((text for text in action.description.splitlines() if text.strip()), "")
     day = show_date(each.review.day)
@@ -305,7 +305,7 @@ def _due_words(action: Action, today: date) -> str:
 
 
 def due_rows(typed: str, today: date) -> list[Row]:
-    """What a date that is typed means; the id of the row is the day as `2026-12-04`, or `-` for none."""
+    """Return the row for a typed due date. Its id is the date as `2026-12-04`, or `-` for no date."""
     text = typed.strip()
     if not text:
         return [Row("", "18-12, friday, in 2 weeks; or - for no date.", "dim", fixed=True)]
@@ -320,7 +320,7 @@ def due_rows(typed: str, today: date) -> list[Row]:
 
 
 def owner_rows(typed: str, owners: Sequence[str]) -> list[Row]:
-    """Who can be meant: those who have actions first, then the name as it was typed; the id `-` is nobody."""
+    """Return the owners that a typed text may mean: known owners first, then the text itself; the id `-` is nobody."""
     text = one_line(typed).strip()
     if text in ("-", "–"):
         return [Row("-", "Nobody")]

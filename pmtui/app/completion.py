@@ -1,4 +1,4 @@
-"""How a text that is being typed may go on: as a usual word, somebody present, or a name that the library knows."""
+"""Completion of a text that is being typed: a usual value, a person of the review, or a name used in the library."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _KINDS: Final[dict[str, Kind]] = {
     "owner": "person",
     "who": "actor",
 }
-"""What is known of a field, by its path."""
+"""The kind of names that complete a field, by the field's path."""
 _BRACKETS: Final = LazyPattern(r"(?P<before>.*\S)\s*\((?P<inside>[^()]{2,60})\)\s*")
 _LEAD_IN: Final = re.compile(r"(?i)^(?:owner|due|by|until)\b:?\s+")
 _WHYS: Final = "root_cause.whys"
@@ -41,9 +41,9 @@ _NAME_AND_NUMBER: Final = LazyPattern(
     r"(?P<name>[^:=]*[^:=\s\d]{2}[^:=]*?)\s*(?:=\s*|\s(?:[-–—]\s+)?)"
     r"(?P<number>[^\w\s:=]{0,2}\s?\d[\d,.'’]*\s?(?:%|[^\W\d]{1,8})?)\s*"
 )
-"""`Orders lost 1,240`, `Pages late = 80000`; not `Orders lost: 1,240`."""
+"""Matches `Orders lost 1,240` and `Pages late = 80000`; not `Orders lost: 1,240`."""
 _FEWEST: Final = 4
-"""Letters of a cause before one is offered: a sentence is not interrupted by its first word."""
+"""In letters: shorter texts are not completed as causes, so that a sentence is not interrupted by its first word."""
 _ZONE_LETTERS: Final = {
     **dict.fromkeys(("pst", "pdt", "pt", "pacific"), "America/Los_Angeles"),
     **dict.fromkeys(("mst", "mdt", "mt"), "America/Denver"),
@@ -55,12 +55,12 @@ _ZONE_LETTERS: Final = {
     "jst": "Asia/Tokyo",
     "ist": "Asia/Kolkata",
 }
-"""Letters that are no name of a zone, and a zone that goes by them."""
+"""Abbreviations that are no IANA names, each with a zone that uses it."""
 _ARTICLES: Final = ("the ", "a ", "an ")
 
 
 class Completion(NamedTuple):
-    """The whole text that is offered, and what is shown of it where it does not go on from what was typed."""
+    """A completion: the whole new text, and what to show where that does not begin with the typed text."""
 
     whole: str = ""
     shown: str = ""
@@ -69,18 +69,18 @@ class Completion(NamedTuple):
 def of_field(
     field: Field, section: str | None, text: str, session: Session, library: KnownWords, now: datetime | None = None
 ) -> Completion:
-    """How a text in a field may go on; empty where nothing is known that begins like it.
+    """Return the completion of a text in a field; empty where none is known.
 
     Args:
-        field: where it is typed.
+        field: the field.
         section: the section of the item that has the field; None for a field of the session.
-        text: what stands there.
-        session: whose field it is.
-        library: the names that it uses.
-        now: the present, aware; without it no time is offered.
+        text: what was typed so far.
+        session: the review.
+        library: the names that the library uses.
+        now: the present, timezone-aware; None: times are not completed.
     """
     if now is not None and section is None and field.kind == "time":
-        from pmtui.app.other_day import of_milestone  # only where a time is typed
+        from pmtui.app.other_day import of_milestone  # deferred: needed only for fields with a time
 
         return Completion(*of_milestone(field.path.removeprefix("key_details."), text, session, now))
     if section == _WHYS and field.path == "text":
@@ -91,7 +91,7 @@ def of_field(
     groups = (_folded(field.suggestions), *(_names(kind, session, library) if kind else ()))
     if field.kind != "names":
         return _going_on(text, groups, kind)
-    # Of a list the last name is being typed; those that stand there already are not offered again.
+    # In a list of names the last one is completed, with names that the list does not have yet.
     begin = 1 + max(text.rfind(sign) for sign in (",;" if "\n" not in text else "\n"))
     begin += len(text[begin:]) - len(text[begin:].lstrip())
     have = {name.strip() for name in re.split(r"[,;\n]", text[:begin])}
@@ -101,9 +101,16 @@ def of_field(
 
 
 def of_line(part: Items, text: str, session: Session, library: KnownWords, now: datetime | None = None) -> Completion:
-    """How a line that is typed into a list may go on: its last word as somebody's name, an answer as a known cause.
+    """Return the completion of a line that is typed into a list; empty where none is known.
 
-    Where an event's time may be of another day, and no name is being typed, the line with that day; without `now`, not.
+    Its last word may become a name, an answer a known cause, an event's time one on another day.
+
+    Args:
+        part: the list.
+        text: what was typed so far.
+        session: the review.
+        library: the names that the library uses.
+        now: the present, timezone-aware; None: times are not completed.
     """
     if part.section == _WHYS:
         return _cause(text, library)
@@ -124,7 +131,7 @@ def of_line(part: Items, text: str, session: Session, library: KnownWords, now: 
 
 
 def _name_before_fields(part: Items, half: HalfName, session: Session, now: datetime | None) -> tuple[str, str]:
-    """A name that is typed, and what stands behind it where those are fields, as in `@priya 18-12 !P1`."""
+    """Split off a typed name and the fields behind it, as in `@priya 18-12 !P1`."""
     name, _, behind = half.text.partition(" ")
     if now is None or not name or not behind.strip():
         return half.text, ""
@@ -135,7 +142,7 @@ def _name_before_fields(part: Items, half: HalfName, session: Session, now: date
 
 
 def _in_brackets(part: Items, text: str, session: Session, now: datetime | None) -> Completion:
-    """Who and when of an action that stand in brackets at its end, `Test it (Priya, 18 Dec)`, as its last words."""
+    """Complete an action with owner and date in brackets, `Test it (Priya, 18 Dec)`, to `Test it @Priya 18-12`."""
     found = _BRACKETS.fullmatch(text)
     if found is None or now is None:
         return Completion()
@@ -153,7 +160,7 @@ def _in_brackets(part: Items, text: str, session: Session, now: datetime | None)
 
 
 def _measure(text: str) -> Completion:
-    """A measure whose number stands behind its name without a colon: with one."""
+    """Complete a measure whose number follows its name without a colon: put the colon in."""
     found = _NAME_AND_NUMBER.fullmatch(text)
     return Completion(*(2 * (f"{found['name']}: {found['number']}",))) if found else Completion()
 
@@ -161,13 +168,13 @@ def _measure(text: str) -> Completion:
 def _other_day(part: Items, text: str, session: Session, now: datetime | None) -> Completion:
     if now is None or part.section != "timeline":
         return Completion()
-    from pmtui.app.other_day import of_event_line  # only where an event is typed
+    from pmtui.app.other_day import of_event_line  # deferred: needed only for events
 
     return Completion(*of_event_line(text, session, now))
 
 
 def of_words(text: str, words: Iterable[str]) -> Completion:
-    """How a text may go on as one of some words, those that come first before the others."""
+    """Return the completion of a text to one of some words; earlier words are preferred."""
     usual = _folded(tuple(dict.fromkeys(word.strip() for word in words if word.strip())))
     return _going_on(text, (usual,))
 
@@ -176,7 +183,7 @@ def of_words(text: str, words: Iterable[str]) -> Completion:
 
 
 def _names(kind: Kind, session: Session, library: KnownWords) -> tuple[Sequence[Known], ...]:
-    """The names of a kind: first those of this review, then those of the library."""
+    """Return the names of a kind: first those of this review, then those of the library."""
     if kind == "person":
         return _people(session), library.of(kind)
     if kind == "actor":
@@ -196,7 +203,7 @@ def _folded(texts: Sequence[str]) -> tuple[Known, ...]:
 
 @cached_by_identity
 def _actors(timeline: tuple[Event, ...]) -> tuple[str, ...]:
-    """Who acts in a timeline, the last first."""
+    """Return who acted in a timeline, the last one first."""
     return tuple(dict.fromkeys(event.who.strip() for event in reversed(timeline) if event.who.strip()))
 
 
@@ -216,10 +223,10 @@ def _going_on(text: str, groups: Sequence[Sequence[Known]], kind: Kind | None = 
 
 
 def _find(typed: str, groups: Sequence[Sequence[Known]], kind: Kind | None) -> str:
-    """The first name that is meant, of the first group that has one; empty where there is none.
+    """Return the first matching name of the first group that has one; empty where none matches.
 
-    A name is meant by its beginning, by that of one of its words, a person by initials, too. What is typed in full is
-    not offered in another spelling.
+    A name matches by its beginning, by the beginning of one of its words, and a person also by initials. A name that
+    is typed in full is not completed to another spelling.
     """
     from pmtui.index.words import fold
 
@@ -241,13 +248,13 @@ def _find(typed: str, groups: Sequence[Sequence[Known]], kind: Kind | None) -> s
 
 @cache
 def _zones() -> tuple[str, ...]:
-    """The names of all zones that are places; a folder is read for them, once."""
+    """Return the names of all time zones that are places; read from disk once."""
     names = available_timezones()
     return tuple(sorted(name for name in names if "/" in name and not name.startswith(("Etc/", "SystemV/"))))
 
 
 def _zone(text: str) -> Completion:
-    """A time zone by the beginning of its city or of its name, or by the letters that people call it."""
+    """Complete a time zone by the beginning of its city or name, or by its abbreviation."""
     typed = text.strip().casefold().replace(" ", "_")
     if len(typed) < 2:
         return Completion()
@@ -261,7 +268,7 @@ def _zone(text: str) -> Completion:
 
 
 def _cause(text: str, library: KnownWords) -> Completion:
-    """A cause that begins like a text, with an article or without."""
+    """Complete a text to a known cause that begins like it, with or without an article."""
     from pmtui.index.words import fold
 
     low = fold(text.lstrip())

@@ -1,4 +1,4 @@
-"""What earlier reviews say to this one: what they left open, what is alike, what it paid."""
+"""Read the earlier reviews of a library for a meeting: what they left open, which are similar, names, timings."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 class EarlierReviews(Struct, frozen=True):
-    """What was found; `sittings` are the team's earlier meetings, newest first."""
+    """What was found in earlier reviews; `sittings` are the team's earlier meetings, newest first."""
 
     earlier: Earlier = Earlier()
     sittings: tuple[Sitting, ...] = ()
     details: tuple[KeyDetails, ...] = ()
     """The key details of the reviews that were read, newest first."""
     similar: SimilarReviews | None = None
-    """Says which are like the review as it is at a moment; None where nothing was read."""
+    """Finds the reviews similar to the current state of this one; None where nothing was read."""
     known: KnownWords = KnownWords()
     """The names that the library uses."""
     progress: ActionProgress | None = None
@@ -37,8 +37,8 @@ class EarlierReviews(Struct, frozen=True):
 
 
 def read_earlier_reviews(library: SessionStore, session: Session, today: date) -> EarlierReviews:
-    """Read what may matter; takes as long as reading some tens of files."""
-    # SQLite, and all that a meeting opens without: this is read when the first picture stands there.
+    """Read the earlier reviews that may matter to a session. It takes as long as reading some tens of files."""
+    # Deferred: SQLite and modules that the opening of a meeting does not need; this runs after the first picture.
     from pmtui.app.action_progress import ActionProgress
     from pmtui.app.similar_reviews import SimilarReviews
     from pmtui.library.related import likely_related
@@ -53,7 +53,7 @@ def read_earlier_reviews(library: SessionStore, session: Session, today: date) -
 
 
 def _known(library: SessionStore, read: Iterable[Session]) -> list[Facts]:
-    """The facts of all reviews of which any are known, newest first; what was read just now is the newest word."""
+    """Return the facts of all known reviews, newest first; reviews that were read just now override the index."""
     from pmtui.index.facts import facts_of
     from pmtui.index.location import facts_as_left
 
@@ -63,7 +63,7 @@ def _known(library: SessionStore, read: Iterable[Session]) -> list[Facts]:
 
 
 def recurrence(of: str) -> Callable[[Session], Session]:
-    """The edit that says that it happened before, in the review of that id, beside those that are named already."""
+    """Return the edit that adds a review's id to the earlier occurrences, and says that it happened before."""
 
     def edit(session: Session) -> Session:
         before = session.summary.recurrence.of

@@ -1,7 +1,7 @@
-"""The editing session: the open session, what is half-typed on it, and the thread that keeps it on disk.
+"""The session that the app edits: its changes, drafts of text being typed, undo, and the thread that saves it.
 
-It holds no widget. Whatever ends the app (a key, a signal, an error in a screen, a closed terminal), `clear` turns
-half-typed text into edits and writes them, so that nothing typed is lost.
+It holds no widget. However the app ends (a key, a signal, an error, a closed terminal), `clear` turns drafts into
+edits and saves them, so that nothing typed is lost.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ if TYPE_CHECKING:
 Edit = Callable[[Session], Session]
 
 WORDS = "words that were not understood"
-"""What undo calls them."""
+"""The label for undo of a value that could not be read."""
 
 POLL_SECONDS = 0.25
 WORDS_SECONDS = 0.5
-"""How often words that are no part of the session are written while somebody types them, at most."""
+"""Values that could not be read are written to disk at most so often while somebody types."""
 RETRY_SECONDS = 2.0
 
 
 class Place(Struct, frozen=True):
-    """Where something was done: undo goes there."""
+    """A place in the meeting; undo returns to the place of the edit."""
 
     step: StepName
     item_id: str | None = None
@@ -49,21 +49,21 @@ class Place(Struct, frozen=True):
 
 
 class SaveState(msgspec.Struct, frozen=True):
-    """What the saved indicator says, truthfully."""
+    """What the indicator of unsaved changes shows."""
 
     saved: bool
     typing: bool = False
-    """Whether text is half-typed that is not an edit yet."""
+    """Whether a draft has not become an edit yet."""
     unread: int = 0
-    """How many fields hold words that could not be read as their value."""
+    """The number of fields with text that could not be read as a value."""
     lines: int = 0
-    """How many lines hold words that were not added; they are on disk, where nobody is typing."""
+    """The number of lines with text that was not added. The text is on disk, unless somebody is typing."""
     trouble: str = ""
-    """Why it is not saved and tried again; empty where nothing is wrong."""
+    """The error of the last save, which is retried; empty where there was none."""
 
 
 class Draft(Struct, frozen=True):
-    """Half-typed text, as the edit that it will be."""
+    """Text that is being typed, as the edit that it will become."""
 
     edit: Edit
     label: str
@@ -72,7 +72,7 @@ class Draft(Struct, frozen=True):
 
 
 class Present(TypedDict):
-    """What a typed line is read against."""
+    """The context in which a typed line is read."""
 
     session: Session
     now: datetime
@@ -80,15 +80,15 @@ class Present(TypedDict):
 
 
 class EditingSession:
-    """The one place through which the app changes a session.
+    """Makes all changes of a session in the app, and saves them in a thread.
 
     Args:
-        opened: the session.
-        changed: called (from any thread) when the session or its saved state is another one.
-        now: the present, aware.
-        ticket_pattern: what a ticket at the end of a typed line looks like; empty: the usual.
-        own_fields: the team's own fields of the key details that the config offers.
-        severities: the team's own, the gravest first; empty: the usual ones.
+        opened: the open session.
+        changed: called when the session or its saved state changed, from any thread.
+        now: returns the present, timezone-aware.
+        ticket_pattern: a regular expression for a ticket at the end of a typed line; empty: the default.
+        own_fields: the fields of the key details that the config adds.
+        severities: the team's own severities, the gravest first; empty: the default ones.
     """
 
     def __init__(
@@ -105,17 +105,17 @@ class EditingSession:
         self.now = now
         self.ticket_pattern, self.own_fields, self.severities = ticket_pattern, own_fields, severities
         self.earlier_details: tuple[KeyDetails, ...] = ()
-        """The key details of earlier reviews, newest first, once they have been read: what can be guessed."""
+        """The key details of earlier reviews, newest first, for guesses; empty until they were read."""
         self.known_words = KnownWords()
-        """The names that the library uses, once they have been read."""
+        """The names that the library uses; empty until they were read."""
         self._changed = changed
         self._drafts: dict[Hashable, Draft] = {}
         self.unread = UnreadValues(opened.drafts())
         self.not_kept = ""
-        """Why words that could not be read are not on disk; empty where they are."""
+        """Why values that could not be read are not on disk; empty where they are."""
         self._words_kept = 0.0
         self.step: StepName | None = None
-        """The step that is shown: a bookmark of it is written now and then, so that a kill does not lose it."""
+        """The step on the screen; a bookmark of it is saved regularly, so that it survives a kill."""
         self._marked: StepName | None = None
         self._trouble = ""
         self._wake = threading.Event()
@@ -127,16 +127,16 @@ class EditingSession:
 
     @property
     def session(self) -> Session:
-        """The session as it stands, without what is half-typed."""
+        """The session as it is, without drafts."""
         return self.opened.session
 
     def present(self) -> Present:
-        """What a typed line is read against, as keyword arguments of `pmtui.app.item_parsing.entry`."""
+        """Return the context in which a typed line is read, as keyword arguments of `pmtui.app.item_parsing.entry`."""
         return {"session": self.session, "now": self.now(), "ticket_pattern": self.ticket_pattern}
 
     def completion(self, part: Items, text: str) -> Completion:
-        """How a line that is typed into a list may go on."""
-        from pmtui.app.completion import of_line  # the first picture does without
+        """Return the completion of a line that is being typed into a list."""
+        from pmtui.app.completion import of_line  # deferred: the first picture does not need it
 
         return of_line(part, text, self.session, self.known_words, self.now())
 
@@ -149,7 +149,7 @@ class EditingSession:
         return SaveState(not self.opened.dirty, typing, *waits, self._trouble)
 
     def start(self) -> None:
-        """Begin to save and to watch the file; again after `clear`, where what it could not save stays open."""
+        """Start the saving thread; also after a `clear` that could not save, when the session stays open."""
         self._cleared = self._stop = False
         self._thread = threading.Thread(target=self._keep, name="pmtui-keep", daemon=True)
         self._thread.start()
@@ -157,10 +157,12 @@ class EditingSession:
     # --- acts ---
 
     def do(self, edit: Edit, label: str, place: Place, group: Hashable = None) -> bool:
-        """Do an edit, and have it saved at once; True where it changed something.
+        """Do an edit and wake the saving thread. Returns whether the session changed.
+
+        Undo shows the `label` and returns to the `place`. Consecutive edits of one `group` are undone together.
 
         Raises:
-            EditRefused: with a line for the person.
+            EditRefused: the edit is not allowed; its message is for the user.
         """
         done = not self._cleared and self.opened.do(edit, label, place, group)
         if done:
@@ -170,25 +172,25 @@ class EditingSession:
         return done
 
     def do_all(self, acts: Sequence[tuple[Edit, str]], place: Place) -> None:
-        """Do edits one after the other, each of which is undone by itself, with their labels.
+        """Do several edits, each with its label; undo takes them back one by one.
 
         Raises:
-            EditRefused: with a line for the person.
+            EditRefused: an edit is not allowed; its message is for the user.
         """
         for edit, label in acts:
             self.do(edit, label, place)
 
     def draft(self, key: Hashable, edit: Edit, label: str, place: Place, group: Hashable = None) -> None:
-        """Keep half-typed text, so that whatever ends the app makes the edit of it."""
+        """Keep text that is being typed as a draft: if the app ends, its edit is done."""
         if not self._cleared:
             first = not self._drafts
             self._drafts[key] = Draft(edit, label, place, group)
             if first:
-                # What is on the screen is not all on disk any more: it must not be called saved for a moment longer.
+                # The screen shows text that is not on disk: the indicator must not show "saved" any longer.
                 self._changed()
 
     def draft_line(self, key: FieldKey, text: str, edit: Edit, label: str, place: Place) -> None:
-        """Keep what stands in an add line on disk, and make the edit of it where the app ends in good order."""
+        """Keep the text of an add line on disk; if the app ends normally, its edit is done."""
         if self._cleared:
             return
         before = self.state
@@ -198,16 +200,16 @@ class EditingSession:
             self._changed()
 
     def drop(self, key: Hashable) -> None:
-        """Forget half-typed text that was erased or submitted."""
+        """Forget a draft whose text was erased or submitted."""
         self._drafts.pop(key, None)
         if isinstance(key, FieldKey) and key.is_line:
             self.filled(key)
 
     def commit(self, key: Hashable) -> bool:
-        """Make the edit of one draft now.
+        """Do the edit of a draft now. Returns whether the session changed.
 
         Raises:
-            EditRefused: with a line for the person.
+            EditRefused: the edit is not allowed; its message is for the user.
         """
         draft = self._drafts.pop(key, None)
         if draft is None:
@@ -218,13 +220,13 @@ class EditingSession:
         return done
 
     def drafted(self, key: Hashable) -> bool:
-        """Whether text is half-typed there."""
+        """Whether there is a draft under the key."""
         return key in self._drafts
 
     # --- values that could not be read ---
 
     def keep_unread(self, key: FieldKey, text: str, *, typing: bool = False) -> None:
-        """Keep what stands in a field and cannot be read; it is no edit, and takes the place of a draft of one."""
+        """Keep the text of a field that cannot be read as a value, in place of a draft of that field."""
         if self._cleared:
             return
         before = self.state
@@ -236,21 +238,21 @@ class EditingSession:
             self._changed()
 
     def filled(self, key: FieldKey) -> None:
-        """A field has a value that was read: what was kept of it is not wanted any more."""
+        """Forget the unreadable text of a field that has a value now."""
         if self.unread.forget(key):
             self._wake.set()
             self._changed()
 
     def undo(self) -> tuple[str, Place | None] | None:
-        """Take back the last act: what it was, and where; None where there is nothing."""
+        """Undo the last act. Returns its label and place, or None where there is nothing to undo."""
         return self._words(self.unread.undo()) or self._turn(self.opened.undo_label, self.opened.undo)
 
     def redo(self) -> tuple[str, Place | None] | None:
-        """Do again what was undone; returns as `undo`."""
+        """Redo what was undone last. Returns its label and place, or None where there is nothing to redo."""
         return self._words(self.unread.redo()) or self._turn(self.opened.redo_label, self.opened.redo)
 
     def _words(self, key: FieldKey | None) -> tuple[str, Place | None] | None:
-        """Undo and redo of words that could not be read, which are in no history."""
+        """Report the undo or redo of a value that could not be read; these are not in the session's history."""
         if key is None:
             return None
         self._wake.set()
@@ -259,12 +261,12 @@ class EditingSession:
 
     @property
     def redo_label(self) -> str | None:
-        """What redo would do again; None where there is nothing."""
+        """The label of what redo would do; None where there is nothing."""
         return self.opened.redo_label
 
     @property
     def undo_label(self) -> str | None:
-        """What undo would take back; None where there is nothing."""
+        """The label of what undo would take back; None where there is nothing."""
         return WORDS if self.unread.undoes is not None else self.opened.undo_label
 
     def _turn(self, label: str | None, turn: Callable[[], object]) -> tuple[str, Place | None] | None:
@@ -279,9 +281,9 @@ class EditingSession:
     # --- keeping ---
 
     def clear(self) -> str:
-        """Turn all that is half-typed into edits, stop the thread and save: empty, or why it could not be saved."""
+        """Turn drafts into edits, stop the thread and save. Returns why it could not save; empty where it could."""
         self._settle()
-        # Messages of the last keys may still come: what they say was gathered, and must not be done twice.
+        # Late messages of the last keys must not be done twice: their drafts have become edits.
         self._cleared = self._stop = True
         self._wake.set()
         if self._thread is not None and self._thread.is_alive():
@@ -300,14 +302,14 @@ class EditingSession:
         return ""
 
     def copy_elsewhere(self) -> str:
-        """Where the disk does not answer: a copy of everything where one can be written; the words for that."""
+        """Save a copy of the session elsewhere, as the disk does not answer. Returns the message for the user."""
         self._settle()
         kept = self._copied()
         said = f"{self.opened.place}: the disk does not answer"
         return f"{said}: a copy is in {kept}: pmtui import --into takes it" if kept else said
 
     def _settle(self) -> None:
-        """Turn all that is half-typed into edits, once: edits that come later are not done."""
+        """Turn all drafts into edits, once; later calls do nothing."""
         if self._cleared:
             return
         for line in self.unread.lines:
@@ -318,13 +320,13 @@ class EditingSession:
             try:
                 self.commit(key)
             except Exception:
-                # A final session takes no text any more, say; whatever it is, the rest must still be saved.
+                # Whatever fails (a final session takes no text), the rest must still be saved.
                 if draft is not None:
                     self._drafts[key] = draft
 
     def _take_up(self, line: FieldKey) -> None:
-        """A line that an ended program left, in a step that nobody has opened since, is a draft as well."""
-        from pmtui.app.item_parsing import items_of_line  # mostly there is none
+        """Make a draft of a line that an ended program left on disk and whose step was not opened since."""
+        from pmtui.app.item_parsing import items_of_line  # deferred: mostly there is no such line
 
         text = self.unread.text(line)
         if text is not None and line not in self._drafts:
@@ -334,9 +336,9 @@ class EditingSession:
                 self._drafts[line] = Draft(new.edit, new.label, Place(step, new.items[-1].id), None)
 
     def _keep_words(self, session: Session | None = None, may_forget: Callable[[], bool] | None = None) -> None:
-        """Have the words that are no part of the session on disk; where that fails it is said, and the rest goes on.
+        """Write values and lines that are no part of the session to disk; an error is stored in `not_kept`.
 
-        Words are forgotten only when what came of them is on disk.
+        They are deleted from disk only when the edits made of them are saved.
         """
         self._words_kept = time.monotonic()
         try:
@@ -346,14 +348,14 @@ class EditingSession:
             self.not_kept = str(from_os(error, self.opened.place))
 
     def _copied(self) -> Path | None:
-        """A copy of the session as it stands, where there is room; on the way out this is asked more than once."""
+        """Save a copy of the session as it is, and return its path; None where that fails. Repeated calls save once."""
         if self._copy is None or self._copy[0] is not self.session:
             path = self.opened.rescue()
             self._copy = (self.session, path) if path is not None else None
         return self._copy[1] if self._copy is not None else None
 
     def _keep(self) -> None:
-        """Run the saving thread: save what is done, else look whether another program wrote."""
+        """Run the saving thread: save changes, else check whether another program wrote."""
         last_try = 0.0
         while not self._stop:
             asked = self._wake.wait(POLL_SECONDS)
@@ -374,7 +376,7 @@ class EditingSession:
         except LibraryError as error:
             changed, self._trouble = False, str(error)
         except Exception as error:
-            # Whatever it is, the thread must live to try again, and the person must see it.
+            # Whatever happens, the thread must go on and retry, and the user must see the error.
             changed, self._trouble = False, f"{type(error).__name__}: {error}"
         waits = self.unread.waiting or self.not_kept
         if self.unread.forgets or (waits and time.monotonic() - self._words_kept >= WORDS_SECONDS):

@@ -1,4 +1,4 @@
-"""Changes to several events at once, and what has been said of events before, to choose from."""
+"""Change several events at once; choices for their texts and times."""
 
 from __future__ import annotations
 
@@ -17,36 +17,38 @@ from pmtui.session.document import Event, Session
 from pmtui.session.times import elapsed, show_noted
 
 EventText = Literal["source", "who"]
-"""What is said of an event in a few words."""
+"""The attributes of an event that hold a short text."""
 
 
 def change_events(session: Session, ids: Collection[str], **changes: Any) -> Session:
-    """The session with fields of several events changed; those that are gone are passed over."""
+    """Return the session with fields of several events changed; ids that do not exist are ignored."""
     for event_id in ids:
         session = edits.change_event(session, event_id, **changes)
     return session
 
 
 def said_before(session: Session, name: EventText) -> tuple[str, ...]:
-    """The sources of events, or who acted, the most frequent first; then, of who acted, everybody who is known."""
+    """Return the values that events of the session have, most frequent first; for `who` also the people of the
+    review.
+    """
     counted = Counter(value for event in session.timeline if (value := getattr(event, name).strip()))
     found = [value for value, _ in counted.most_common()]
     return tuple(dict.fromkeys((*found, *(people(session) if name == "who" else ()))))
 
 
 class TimesBefore:
-    """The times that events had before only their day was known: who takes another choice has them back."""
+    """Remembers the times of events that were set to their day only, so that another choice restores them."""
 
     def __init__(self) -> None:
         self._before: dict[str, Event] = {}
 
     def sure(self, event: Event, precision: str, zone: str) -> dict[str, Any]:
-        """The changes to an event by a choice of how sure its time is: `exact`, `about` or `day`.
+        """Return the changes to an event that set the precision of its time.
 
         Args:
-            event: as it is now.
-            precision: what was chosen.
-            zone: the session's.
+            event: the event as it is.
+            precision: `exact`, `about` or `day`.
+            zone: the session's time zone.
         """
         changes: dict[str, Any] = {"precision": precision}
         if precision == "day" and event.precision != "day":
@@ -61,7 +63,7 @@ class TimesBefore:
 
 
 def read_event_time(session: Session, event: Event, typed: str, now: datetime) -> tuple[dict[str, Any], str]:
-    """A typed time as changes to an event, and what it comes to: `18 Nov 2026 14:07 UTC`, with how far it moves.
+    """Read a time that is typed for an event. Returns its changes, and in words the new time and how far it moves.
 
     Raises:
         ValueError: one line that says how to write it.
@@ -79,9 +81,9 @@ def read_event_time(session: Session, event: Event, typed: str, now: datetime) -
 
 
 def event_times(session: Session, event: Event, typed: str, now: datetime) -> tuple[str, ...]:
-    """The times that may be meant by one that is typed over an event's, as one would type them, the likeliest first.
+    """Return the times that a typed one may mean, as one would type them, the likeliest first.
 
-    A bare time is first of all on the event's own day; a day alone keeps the time of day.
+    A time without a date is first of all on the event's own day; a date without a time keeps the event's time of day.
     """
     other = of_event_time(event, typed, session, now)
     return (other, typed) if other else (typed,)

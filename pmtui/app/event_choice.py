@@ -1,4 +1,4 @@
-"""The events that a file holds, before they are taken: found, filtered as somebody types, chosen one by one."""
+"""The events of a file before they are imported: searched, and chosen one by one."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _COLUMN = 24
 
 
 class EventChoice:
-    """The events of one file, all of them chosen at first.
+    """The events of one file; at first all are chosen.
 
     Args:
-        intake: what was read.
-        session: the review that they are for.
+        intake: the events that were read.
+        session: the review that they go into.
     """
 
     def __init__(self, intake: Intake, session: Session) -> None:
@@ -33,25 +33,25 @@ class EventChoice:
 
     @property
     def heading(self) -> str:
-        """What was found, and how much of it is chosen."""
+        """How many events were found, and how many are chosen."""
         total = len(self._intake.events)
         return f"{self._intake.kind}: {total - len(self._not_taken):,} of {total:,} events chosen"
 
     @property
     def notes(self) -> str:
-        """What the reader has to say."""
+        """The notes of the reader."""
         return " · ".join(self._intake.notes)
 
     def rows(self, query: str) -> list[Row]:
-        """The events in which every typed word is found."""
+        """Return rows for the events that contain every word of the query."""
         return [self._row(event) for event in self._matching(query)]
 
     def toggle(self, event_id: str) -> None:
-        """Choose an event, or not."""
+        """Choose an event, or unchoose it."""
         self._not_taken ^= {event_id}
 
     def toggle_all(self, query: str) -> None:
-        """Choose all that match what is typed, or none of them where all are chosen."""
+        """Choose all events that match the query; where all are chosen, unchoose them."""
         shown = {event.id for event in self._matching(query)}
         if shown & self._not_taken:
             self._not_taken -= shown
@@ -59,7 +59,7 @@ class EventChoice:
             self._not_taken |= shown
 
     def taken(self) -> NewItems | None:
-        """The chosen events, to be added in one act; None where none is."""
+        """Return the chosen events as one edit; None where none is chosen."""
         events = tuple(event for event in self._intake.events if event.id not in self._not_taken)
         if not events:
             return None
@@ -91,10 +91,10 @@ class EventChoice:
 
 
 def events_in(path: Path, session: Session, now: datetime) -> EventChoice:
-    """The events of a file that a review does not have yet.
+    """Read the events of a file that the review does not have yet.
 
     Raises:
-        NotReadable: it holds none, or cannot be read; one line.
+        NotReadable: the file holds no events, or cannot be read; one line.
     """
     from pmtui.intake.timeline.filters import EVERYTHING
 

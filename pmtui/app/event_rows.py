@@ -1,7 +1,7 @@
-"""The rows of the timeline: time in its own column, what it is in words and colour, the text under itself.
+"""The rows of the timeline: the time in a column of its own, the kind in words and colour, then the text.
 
-A row is made of its event and of little around it: the time before, the milestones at its time, its figures. Rows are
-kept as long as those are the same, so that a change among thousands makes its neighbours anew and nothing else.
+A row depends on its event, the time before it, the milestones at its time and its figures. It is cached as long as
+those are the same, so that a change among thousands makes only its neighbours anew.
 """
 
 from __future__ import annotations
@@ -31,22 +31,22 @@ _SHORT: Final = {**_LONG, "communication": "comms", "observation": "seen"}
 
 
 class Columns(NamedTuple):
-    """What stands before the text."""
+    """The columns before the text."""
 
     gap: bool
-    """The time since the event before."""
+    """Whether to show the time since the event before."""
     kind: int
-    """Width of the kind's column; 0: only a star where the event is pinned."""
+    """Width of the kind's column in cells; 0: only a star on pinned events."""
     clock: int
-    """Width of the time: 5, or 8 where some event has seconds."""
+    """Width of the time in cells: 5, or 8 where some event has seconds."""
     source: bool = False
-    """Whether each event's source stands beside it, and not of the selected one alone."""
+    """Whether the source stands beside every event, and not only beside the selected one."""
 
 
 def columns_for(width: int, *, seconds: bool) -> Columns:
-    """As many columns as leave the text its room in a list of that width."""
+    """Return the columns for a list of that width; they take at most half of it."""
     clock = 8 if seconds else 5
-    # What stands before the text takes no more than half.
+    # The columns before the text take at most half of the width.
     room = width - 2 * (clock - 5)
     if room >= 74:
         return Columns(gap=True, kind=13, clock=clock, source=room >= 124)
@@ -54,25 +54,25 @@ def columns_for(width: int, *, seconds: bool) -> Columns:
 
 
 def has_seconds(events: tuple[Event, ...]) -> bool:
-    """Whether any time is known to the second."""
+    """Whether any event's time has seconds."""
     return not {event.at[17:19] for event in events if event.at is not None} <= {"00"}
 
 
 class EventRows:
-    """Makes the rows, and keeps them while what they are made of is the same."""
+    """Makes the rows of the timeline, and caches them."""
 
     def __init__(self) -> None:
         self._context: tuple[object, ...] = ()
         self._around: tuple[object, ...] = ()
         self._events: tuple[Event, ...] = ()
         self._groups: list[tuple[Row, ...]] = []
-        """The rows of each event: itself, and the heading of a day that begins with it."""
+        """The rows of each event: its own, and before it the heading of a day that it begins."""
         self._kept: dict[str, tuple[Event, Instant | None, tuple[str, ...], str, Row]] = {}
         self._days: dict[Instant, date] = {}
         self._headings: dict[date, Row] = {}
 
     def rows(self, session: Session, events: tuple[Event, ...], columns: Columns) -> list[Row]:
-        """The rows of the events in their order; a heading before each day where there are several."""
+        """Return the rows of the events in their order, with a heading for each day where there are several days."""
         context = (session.key_details.timezone, columns, people(session))
         if context != self._context:
             self._context, self._around = context, ()
@@ -98,7 +98,7 @@ class EventRows:
         several: bool,
         milestones: dict[Instant | None, tuple[str, ...]],
     ) -> list[tuple[Row, ...]]:
-        """The rows of `events[first:last]`."""
+        """Return the rows of `events[first:last]`."""
         zone, columns, _ = self._context
         before, last_day = self._just_before(events, first, several)
         made: list[tuple[Row, ...]] = []
@@ -107,7 +107,7 @@ class EventRows:
             if several and event.at is not None and (day := self._days[event.at]) != last_day:
                 heading, last_day = (self._heading(day),), day
             timed = event.at is not None and event.precision != "day"
-            # The first event of a time has its tags.
+            # The first event at a time shows the milestones.
             tags = milestones.get(event.at, ()) if timed and milestones and event.at != before else ()
             figures = figure_words(session, event.evidence) if event.evidence else ""
             kept = self._kept.get(event.id)
@@ -119,7 +119,7 @@ class EventRows:
         return made
 
     def _just_before(self, events: tuple[Event, ...], first: int, several: bool) -> tuple[Instant | None, date | None]:
-        """The last time of day before an event, and the last day that had a heading."""
+        """Return the last time of day before an event, and the last day that had a heading."""
         before: Instant | None = None
         day: date | None = None
         for n in range(first - 1, -1, -1):
@@ -145,9 +145,9 @@ class EventRows:
 
 
 def _changed(old: tuple[Event, ...], new: tuple[Event, ...]) -> tuple[int, int]:
-    """The part of the new events that is to be made: what is the same at the front and at the end is left out.
+    """Return start and end of the new events whose rows must be made: those between equal beginnings and ends.
 
-    What follows the change knows the time before it, up to the next event that has one: that is made too.
+    The events after the change, up to the next one with a time, are included: their rows show the time since it.
     """
     shorter = min(len(old), len(new))
     front = list(map(is_, old, new))
@@ -159,13 +159,13 @@ def _changed(old: tuple[Event, ...], new: tuple[Event, ...]) -> tuple[int, int]:
         last += 1
         at, precision = new[last - 1].at, new[last - 1].precision
         if at is not None and precision != "day":
-            # One more: whether it begins a day, and whether the tags of its time are its, hangs on this one alone.
+            # And one more: whether it begins a day and shows the milestones depends on the change before it.
             break
     return first, last
 
 
 def milestones_by_time(session: Session) -> dict[Instant | None, tuple[str, ...]]:
-    """The names of the milestones (`started`, `detected` …) at each time that has any."""
+    """Return the names of the milestones (`started`, `detected` …) by their time."""
     found: dict[Instant | None, tuple[str, ...]] = {}
     for name in MILESTONES:
         at = getattr(session.key_details, name)
@@ -177,7 +177,16 @@ def milestones_by_time(session: Session) -> dict[Instant | None, tuple[str, ...]
 def make_row(
     event: Event, before: Instant | None, tags: tuple[str, ...], figures: str, zone: str, columns: Columns
 ) -> Row:
-    """One event; `before` is the time of the one before it, `tags` are the milestones at its time."""
+    """Return the row of an event.
+
+    Args:
+        event: the event.
+        before: the time of the event before it; None where there is none.
+        tags: the names of the milestones at its time.
+        figures: its figures in words.
+        zone: the session's time zone.
+        columns: the columns before the text.
+    """
     below = [Span(f"known: {event.known}", "dim")] if event.known.strip() and event.kind == "decision" else []
     below += [Span(f"known now: {event.known_now}", "dim")] if event.known_now.strip() else []
     by, source = f"by {one_line(event.who)}" if event.who.strip() else "", one_line(event.source)
@@ -217,7 +226,7 @@ def _clock(event: Event, zone: str) -> str:
 
 
 def _inline(event: Event, tags: tuple[str, ...], zone: str) -> Iterator[Span]:
-    """What stands before the text: milestones, set apart from it, and what the time's column has no room for."""
+    """Yield what stands before the text: milestones, and parts of the time for which its column has no room."""
     for n, tag in enumerate(tags):
         yield from ((Span(" · ", "dim"),) if n else ())
         yield Span(tag, "accent bold")

@@ -1,4 +1,4 @@
-"""Converts between a field's value and the text that a person types into it."""
+"""Convert between the value of a field and the text that a user types into it."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ from pmtui.session.sections import by_time
 from pmtui.session.times import Typed, read_date, read_time, reading_context, show_date, show_instant, show_typed
 
 _AHEAD: Final = ("due", "review_date")
-"""Fields whose days lie ahead; those of all others are past."""
+"""Fields whose dates lie in the future; those of all others lie in the past."""
 
 
 class Read(Struct, frozen=True):
-    """What a field's text came to: attributes to change (the field's own and others), and a note for the person."""
+    """The result of reading a field's text: the attributes to change, and a note for the user."""
 
     changes: dict[str, Any]
     note: str = ""
 
 
 class Slot(msgspec.Struct, frozen=True):
-    """Where the value of a field lives: in the session, or in an item of a section."""
+    """Where the value of a field is stored: in the session, or in an item of a section."""
 
     field: Field
     place: Place
@@ -45,25 +45,25 @@ class Slot(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> FieldKey:
-        """The key of the field, which stays the same while the session changes."""
+        """The key of the field; it stays the same while the session changes."""
         return FieldKey(self.section, self.item_id, self.field.path)
 
     def owner(self, session: Session) -> Any:
-        """The session, or the item; None where the item is gone."""
+        """Return the session or the item that has the field; None where the item does not exist."""
         return session if self.section is None else item_of(session, self.section, self.item_id)
 
     def value(self, session: Session) -> Any:
-        """The value, or None where the item is gone."""
+        """Return the value; None where the item does not exist."""
         owner = self.owner(session)
         return None if owner is None else paths.get(owner, self.field.path)
 
     def text(self, session: Session) -> str:
-        """The value as one would type it."""
+        """Return the value as one would type it."""
         owner = self.owner(session)
         return "" if owner is None else as_text(self.field, owner, paths.get(owner, self.field.path), session)
 
     def edit(self, changes: dict[str, Any]) -> Callable[[Session], Session]:
-        """The edit that puts the changes there."""
+        """Return the edit that makes the changes; it does nothing where the item does not exist."""
 
         def change(session: Session) -> Session:
             if self.section is not None and by_time(self.section) and self.item_id:
@@ -77,14 +77,14 @@ class Slot(msgspec.Struct, frozen=True):
         return change
 
     def edit_from(self, known: Session, changes: dict[str, Any]) -> Callable[[Session], Session]:
-        """The edit, made on what the person saw: where somebody else changed the same text since, both are kept."""
+        """Return the edit for changes based on the version `known`. Text that somebody else changed since is merged."""
         plain = self.edit(changes)
         seen = self.value(known)
 
         def change(session: Session) -> Session:
             if self.value(session) == seen or seen is None:
                 return plain(session)
-            from pmtui.session.merge import merge  # the first picture does without
+            from pmtui.session.merge import merge  # deferred: the first picture does not need it
 
             base = self.edit({self.field.path: seen})(session)
             return merge(base, plain(base), session).session
@@ -93,7 +93,7 @@ class Slot(msgspec.Struct, frozen=True):
 
 
 def slot_of(key: FieldKey, session: Session) -> Slot | None:
-    """The slot that a key names, as the steps declare it; None where no step has such a field or the item is gone."""
+    """Return the slot that a key names; None where no step has such a field, or the item does not exist."""
     for step in STEPS:
         for part in step.parts:
             at_home = isinstance(part, Form) if key.section is None else isinstance(part, Items)
@@ -107,19 +107,19 @@ def slot_of(key: FieldKey, session: Session) -> Slot | None:
 
 
 def unread_slots(unread: UnreadValues, session: Session) -> tuple[tuple[Slot, str], ...]:
-    """The fields that were left with words that could not be read, and the words."""
+    """Return the fields whose text could not be read as a value, with that text."""
     slots = ((slot_of(key, session), unread.text(key)) for key in unread.left(session))
     return tuple((slot, text) for slot, text in slots if slot is not None and text is not None)
 
 
 def _holds(part: Items, key: FieldKey, session: Session) -> bool:
-    """Whether a list shows the item; the parking lot's are several, by kind."""
+    """Whether a list shows the item of the key; the parking lot has several lists, by kind."""
     item = item_of(session, key.section or "", key.item)
     return part.section == key.section and item is not None and part.shows(item)
 
 
 def why_unread(slot: Slot, text: str, session: Session, now: datetime) -> str:
-    """Why what was typed cannot be read as the field's value; empty where it can."""
+    """Return why a text cannot be read as the field's value; empty where it can."""
     try:
         read(slot.field, slot.owner(session), text, session, now)
     except ValueError as error:
@@ -128,7 +128,7 @@ def why_unread(slot: Slot, text: str, session: Session, now: datetime) -> str:
 
 
 def as_text(field: Field, owner: Any, value: Any, session: Session) -> str:
-    """A value as one would type it."""
+    """Return a value as one would type it."""
     details = session.key_details
     if value is None:
         return ""
@@ -142,13 +142,20 @@ def as_text(field: Field, owner: Any, value: Any, session: Session) -> str:
     if field.kind == "names":
         if not any(sign in name for name in value for sign in ",;\n"):
             return ", ".join(value)
-        # A name a line; behind a single one the line ends, which says that it is one.
+        # One name a line; a single name ends with a newline, which shows that it is a list.
         return "\n".join(value) + "\n" * (len(value) == 1)
     return str(value)
 
 
 def read(field: Field, owner: Any, text: str, session: Session, now: datetime) -> Read:
     """Read typed text as a value of the field.
+
+    Args:
+        field: the field.
+        owner: the session or item that has the field.
+        text: the typed text.
+        session: the review, with its time zone and dates.
+        now: the present, timezone-aware.
 
     Raises:
         ValueError: one line that says how to write it.
@@ -179,14 +186,14 @@ def _time(field: Field, owner: Any, bare: str, session: Session, now: datetime) 
         return Read({field.path: None} | ({"precision": "exact", "until": None} if is_event else {}))
     context = reading_context(session, now)
     if isinstance(owner, Event) and field.path == "until":
-        # A time of day alone is the next such time, as at the end of a range.
+        # A time of day alone is the next such time after the beginning, as at the end of a range.
         typed = read_time(bare, **context, after=owner.at)
         _check_single(typed, by_day=owner.precision == "day")
         about = {"precision": "about"} if typed.precision == "about" and owner.precision == "exact" else {}
         return Read({field.path: typed.at} | about, typed.note)
     typed = read_time(bare, **context)
     if is_event:
-        # The field shows the end of a range too: where that was taken away, there is none any more.
+        # The field shows the end of a range, too: without it in the text, the end is removed.
         return Read({field.path: typed.at, "precision": typed.precision, "until": typed.until}, typed.note)
     _check_single(typed)
     if typed.precision == "about" and not (owner is session and is_about(session, typed.at)):
@@ -197,10 +204,10 @@ def _time(field: Field, owner: Any, bare: str, session: Session, now: datetime) 
 
 
 def _check_single(typed: Typed, *, by_day: bool = False) -> None:
-    """Refuse what the field has no room for, so that no half of it is read.
+    """Refuse a typed time for which the field has no room.
 
     Raises:
-        ValueError: it is a range, or a day without its time.
+        ValueError: it is a range, or a date without a time.
     """
     if typed.until is not None:
         raise ValueError("one time belongs here, not two: type 14:02")
@@ -209,7 +216,7 @@ def _check_single(typed: Typed, *, by_day: bool = False) -> None:
 
 
 def _kind_of_lines(figure: Evidence, text: str) -> dict[str, Any]:
-    """Lines that come into a figure's text, where there were none, are a log, as in the line that adds."""
+    """Return the kind `log` for a figure that gets its first lines of text, as the add line does."""
     no_file = figure.kind == "file" and not figure.path and not figure.url
     return {"kind": "log"} if no_file and _has_lines(text) and not _has_lines(figure.body) else {}
 

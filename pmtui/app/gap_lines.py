@@ -1,4 +1,4 @@
-"""What the close has to say: one line for a gap, or for several of one kind; what matters most stands first."""
+"""The list in the step `close` of what is missing: one line for each gap or group of gaps, most important first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pmtui.session.sections import section, title_of
 from pmtui.session.text import cut, one_line
 
 ALIKE: Final = 3
-"""Gaps of one kind from which they are one line: fewer are better said each by its name."""
+"""So many gaps of one kind become one line with their number; fewer are listed one by one."""
 
 _TITLES: Final = {step.name: step.title for step in STEPS}
 _SECRET: Final = -2
@@ -34,20 +34,20 @@ _WORDING: Final = 10
 
 
 class GapLine(NamedTuple):
-    """Something to look at: under which heading, in which words, and where it is."""
+    """A line of the list: its heading, its text, and the place that it points to."""
 
     row_id: str
     place: Place
     heading: str
     text: str
     soft: bool
-    """Wording: worth a look, not missing."""
+    """Whether it is a hint on wording or style, and nothing is missing."""
     weight: int
-    """The least matters most."""
+    """Its rank: a lower number is more important."""
     in_hand: bool = False
-    """Open, and somebody sees to it."""
+    """Whether it is open, and somebody takes care of it."""
     number: int = 1
-    """How many are missing; the place is that of the first."""
+    """How many gaps it stands for; `place` is that of the first."""
 
 
 def found(
@@ -58,15 +58,15 @@ def found(
     allowed: tuple[str, ...] = (),
     in_files: Iterable[Gap] = (),
 ) -> list[GapLine]:
-    """What is missing and what is worded so that it blames; headings by the weightiest under them.
+    """Return what is missing and what to reword, sorted by heading; a heading ranks by its most important line.
 
     Args:
         session: the review.
-        unread: fields with words that could not be read as their value.
-        lines: lines with words that were not added.
-        off: codes of checks that are not wanted.
-        allowed: personal data that may be told.
-        in_files: what `file_gaps` found in attached files.
+        unread: fields with text that could not be read as a value.
+        lines: lines with text that was not added.
+        off: codes of checks that are switched off.
+        allowed: personal data that is not reported.
+        in_files: the findings of `file_gaps` in attached files.
     """
     asked = [parked for parked in session.parking_lot if parked.kind == "question" and not parked.answer.strip()]
     ones = [
@@ -85,7 +85,7 @@ def found(
 
 
 def _not_understood(session: Session, unread: Iterable[tuple[Slot, str]]) -> Iterator[GapLine]:
-    """They stand first: what was meant is known to somebody who is here now."""
+    """Yield values that could not be read. They rank first: only somebody present knows what was meant."""
     for slot, text in unread:
         item = slot.owner(session) if slot.section is not None else None
         of = title_of(section(slot.section).table, asdict(item)) if slot.section and item is not None else ""
@@ -115,7 +115,7 @@ def _missing(gaps: Iterable[Gap], asked: set[str], off: tuple[str, ...]) -> Iter
     for alike in kinds.values():
         if len(alike) < ALIKE:
             for one in (_found(gap, gap.text) for gap in alike):
-                # Two passwords in one text are said alike.
+                # Two passwords in one text have the same words: number them.
                 seen[one.row_id] += 1
                 yield one._replace(row_id=f"{one.row_id} {seen[one.row_id]}") if seen[one.row_id] > 1 else one
         else:
@@ -131,14 +131,14 @@ def _found(gap: Gap, text: str, number: int = 1) -> GapLine:
 
 
 def _weight(gap: Gap, soft: bool) -> int:
-    """Secrets before all else; how it reads, and what an inner network shows, after what is missing."""
+    """Return the rank: secrets first; style and internal addresses after what is missing."""
     if gap.heading == HEADING:
         return _ORDINARY if gap.code == "internal-ip" else _SECRET
     return _WORDING if soft else weight(gap)
 
 
 def _open(questions: list[Parked]) -> Iterator[GapLine]:
-    """The questions of the room: they were asked to be answered by now."""
+    """Yield the open questions of the opening, which should be answered by now."""
     for question in questions:
         owner = one_line(question.owner).strip()
         words = f"{one_line(question.text)}  {f'{owner} finds out' if owner else 'who finds out?'}"

@@ -1,4 +1,4 @@
-"""What can be guessed of an empty field, to be taken by one key."""
+"""Guess the value of an empty field; the user accepts it with one key."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from pmtui.session.times import local, show_date
 
 DETAILS: Final = "key_details."
 _TEAM: Final = ("attendees", "facilitator", "scribe", "owner", "customer")
-"""What a review has in common with the last one of its team or product."""
+"""Fields that are guessed from the last review of the same team or product."""
 
 
 def guess(field: Field, session: Session, earlier: Sequence[KeyDetails]) -> str:
-    """What probably belongs into an empty field, as one would type it; empty where nobody knows.
+    """Return the probable value of an empty field, as one would type it; empty where there is no guess.
 
     Args:
         field: the field.
-        session: whose field it is.
+        session: the review.
         earlier: the key details of earlier reviews, newest first.
     """
     if not field.path.startswith(DETAILS) or not is_empty(paths.get(session, field.path)):
@@ -44,7 +44,7 @@ def guess(field: Field, session: Session, earlier: Sequence[KeyDetails]) -> str:
 
 
 def _is_alike(now: KeyDetails, before: KeyDetails) -> bool:
-    """Whether an earlier review is of the same team, else of the same product; anything is where neither is said."""
+    """Whether an earlier review has the same team, or without a team the same product; True where neither is known."""
     if now.team.strip():
         return now.team.strip().casefold() == before.team.strip().casefold()
     return not now.product.strip() or now.product.strip().casefold() == before.product.strip().casefold()
@@ -52,6 +52,6 @@ def _is_alike(now: KeyDetails, before: KeyDetails) -> bool:
 
 @cached_by_identity
 def _first_day(timeline: tuple[Event, ...], zone: str) -> date | None:
-    """The day of the earliest event, in a zone."""
+    """Return the date of the earliest event in a time zone; None where no event has a time."""
     first = min((event.at for event in timeline if event.at is not None), key=sort_key, default=None)
     return local(first, zone).date() if first is not None else None

@@ -1,4 +1,4 @@
-"""The health of the practice, for whoever keeps it alive: what to see to, and what to praise."""
+"""The health of a team's review practice: what is late or incomplete, and what went well."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from pmtui.session.text import cut, one_line
 from pmtui.session.times import show_date
 
 LYING: Final = 14
-"""A draft that nobody changed for so many days lies."""
+"""In days: a draft that was not changed for so long counts as abandoned."""
 SOON: Final = 7
-"""Days within which an incident should be reviewed."""
+"""In days: how soon after its incident a review should take place."""
 RECENT: Final = 90
-"""Incidents of so many days say how the practice is now."""
+"""In days: incidents of this period show how the practice is now."""
 LATELY: Final = 30
-"""What was done within so many days is praised."""
+"""In days: what was done in this period is praised."""
 _MOST: Final = 10
-"""Lines of one kind; there is a count of the others."""
+"""At most so many lines of one kind are listed; the others are counted."""
 
 _SECTIONS: Final[Mapping[str, tuple[StepName, tuple[str, ...]]]] = {
     "summary": ("summary", ("summary",)),
@@ -35,7 +35,7 @@ _SECTIONS: Final[Mapping[str, tuple[StepName, tuple[str, ...]]]] = {
     "actions": ("actions", ("actions",)),
     "lessons": ("lessons", ("learned", "well", "wrong", "lucky")),
 }
-"""What a final review should hold: the step that asks for it, and by which words of `has:` it is known."""
+"""What a final review should have: the step that asks for it, and its words for the filter `has:`."""
 
 
 TITLES: Final[Mapping[str, str]] = {
@@ -45,51 +45,51 @@ TITLES: Final[Mapping[str, str]] = {
     "overdue": "Actions overdue",
     "praise": "To praise",
 }
-"""The headings, by the field of `Health` that stands below each."""
+"""The headings, by field of `Health`."""
 NOTHING: Final = "Nothing to see to."
 
 
 class Seen(NamedTuple):
-    """A review and what there is to say of it."""
+    """A review, and what is to be done about it."""
 
     review: Facts
     said: str
     brief: str
-    """The same under its heading of `TITLES`: `667 days`, `no impact, lessons`."""
+    """The same in short, below a heading of `TITLES`: `667 days`, `no impact, lessons`."""
     step: StepName | None = None
-    """The step at which something is to be done; None: no certain one."""
+    """The step at which to do something; None where it is no particular one."""
 
 
 class Praised(NamedTuple):
-    """What went well, and the review in which it did; None: not in one alone."""
+    """Something that went well, and the review where it did; None: in several."""
 
     said: str
     review: Facts | None = None
 
 
 class Health(NamedTuple):
-    """What was found; the most urgent first in each list."""
+    """The findings; each list begins with the most urgent."""
 
     by_status: Mapping[str, int]
     late: tuple[Seen, ...]
-    """Reviews past the day by which they should be final."""
+    """Reviews that are past their deadline."""
     lying: tuple[Seen, ...]
-    """Other reviews that are not final and that nobody changed for long."""
+    """Other drafts that nobody changed for `LYING` days."""
     lacking: tuple[Seen, ...]
-    """Final reviews in which sections are empty."""
+    """Final reviews with empty sections."""
     overdue: tuple[BoardAction, ...]
     soon: Share
-    """Recent incidents that were reviewed within a week, of those of which it is known or the week is over."""
+    """Recent incidents reviewed within `SOON` days, out of those whose time has passed or whose review is known."""
     praise: tuple[Praised, ...]
 
 
 def health(reviews: Sequence[Facts], today: date, deadlines: Mapping[str, int]) -> Health:
-    """Look through the reviews of a library.
+    """Return the health of the practice that these reviews show.
 
     Args:
         reviews: the newest incident first.
-        today: what is due before it is late.
-        deadlines: in how many days a review is due, as in `pmtui.meeting.deadlines`.
+        today: the current date.
+        deadlines: days within which a review is due, as in `pmtui.meeting.deadlines`.
     """
     due = [(final_by(r.status, r.details, r.created_at, deadlines), r) for r in reviews]
     late = sorted(((day, r) for day, r in due if day is not None and day < today), key=lambda one: one[0])
@@ -133,7 +133,7 @@ def _soon(reviews: Iterable[Facts], today: date) -> Share:
 
 
 def _was_soon(review: Facts, today: date) -> bool | None:
-    """Whether it was met about within a week; None where that is not known, or there is still time."""
+    """Whether the review met within `SOON` days; None where that is not known, or there is still time."""
     met = [_day(sitting.held_at) for sitting in review.meeting if sitting.held_at]
     if met:
         return (min(met) - review.day).days <= SOON
@@ -165,7 +165,7 @@ def _day(at: str) -> date:
 
 
 def name_of(review: Facts) -> str:
-    """`Checkout: Card payments refused (18-11-2026)`, on one line."""
+    """Return `Checkout: Card payments refused (18-11-2026)`, on one line."""
     details = review.details
     named = [isolated(cut(text, 60)) for text in (details.product, details.headline) if text.strip()]
     return f"{': '.join(named) or review.file} ({show_date(review.day)})"
@@ -175,7 +175,9 @@ def name_of(review: Facts) -> str:
 
 
 def as_text(found: Health, today: date, query: str = "") -> str:
-    """What a chat or a mail is sent: plain lines, those that ask for something first; `query` left these reviews."""
+    """Return the findings as plain text for a chat or mail, the most urgent first; `query` is the filter that
+    was used.
+    """
     reviews = sum(found.by_status.values())
     counted = ", ".join(f"{many} {STATUS[status]}" for status, many in found.by_status.items())
     few = " (few: read it with care)" if 0 < reviews < FEW else ""

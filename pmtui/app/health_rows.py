@@ -1,4 +1,4 @@
-"""The health of the practice as rows: a line for each review and action that waits, the most urgent first."""
+"""The health of the practice as rows: a line for each review and action that needs attention, most urgent first."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from pmtui.session.text import one_line
 from pmtui.session.times import show_date
 
 SHOWN: Final = 5
-"""Lines of one kind that are seen at first; the line below them shows the others."""
+"""At most so many lines of one kind are shown at first; the line below them shows the others."""
 MORE: Final = "more/"
-"""What the id of that line begins with; the kind follows."""
+"""Prefix of the id of that line; the kind follows."""
 
 _STYLES: Final[Mapping[str, str]] = {
     "late": "danger", "lying": "notice", "lacking": "notice", "overdue": "danger", "praise": "well",
@@ -36,12 +36,12 @@ _SPACE: Final = "  "
 
 
 class Target(NamedTuple):
-    """What a row leads to."""
+    """What a row opens."""
 
     session_id: str
     step: StepName | None = None
     action: str = ""
-    """The key of an action on the board; empty: the review is meant."""
+    """The action's key on the board; empty: the row opens the review."""
 
 
 class _Line(NamedTuple):
@@ -55,12 +55,12 @@ class _Line(NamedTuple):
 
 
 def rows(found: Health, today: date, width: int, unfolded: Collection[str] = ()) -> list[Row]:
-    """All that was found, as lines of `width` cells; nothing where there is no review.
+    """Return all findings as lines of `width` cells; empty where there are no reviews.
 
     Args:
-        found: what was found.
-        today: how late something is.
-        width: cells.
+        found: the findings.
+        today: the current date, for how late something is.
+        width: cells in a line.
         unfolded: the kinds of which all lines are shown.
     """
     reviews = sum(found.by_status.values())
@@ -82,7 +82,7 @@ def rows(found: Health, today: date, width: int, unfolded: Collection[str] = ())
 
 
 def targets(found: Health, today: date, unfolded: Collection[str] = ()) -> dict[str, Target]:
-    """What each row that is shown leads to, by its id; those that lead nowhere are left out."""
+    """Return what each visible row opens, by row id; rows that open nothing are left out."""
     lines = _lines(found, today, unfolded)
     return {line.id: line.target for of_kind in lines.values() for line in of_kind if line.target}
 
@@ -91,13 +91,13 @@ def targets(found: Health, today: date, unfolded: Collection[str] = ()) -> dict[
 
 
 def _shown(found: Health, kind: str, unfolded: Collection[str]) -> tuple[Any, ...]:
-    """Those of a kind that are seen: all of them, where no more than one would be left."""
+    """Return the visible findings of a kind: all of them where only one would be hidden."""
     every: tuple[Any, ...] = getattr(found, kind)
     return every if kind in unfolded or len(every) <= SHOWN + 1 else every[:SHOWN]
 
 
 def _lines(found: Health, today: date, unfolded: Collection[str]) -> dict[str, list[_Line]]:
-    """Those that are shown, by their kind, in the order in which they stand."""
+    """Return the visible lines by kind, in the order of the page."""
     made = {
         kind: [_of_review(kind, seen.review, seen.brief, seen.step) for seen in _shown(found, kind, unfolded)]
         for kind in ("late", "lying", "lacking")
@@ -140,7 +140,7 @@ def _plain(text: str) -> str:
 
 
 class _Columns(NamedTuple):
-    """Cells of each column; 0 where there is no room for it. What is said takes no more than `said`."""
+    """Widths of the columns in cells; 0 where there is no room. The remark takes at most `said`."""
 
     day: int
     product: int
@@ -149,7 +149,7 @@ class _Columns(NamedTuple):
 
 
 def _section(kind: str, shown: Sequence[_Line], many: int, columns: _Columns) -> Iterator[Row]:
-    """The heading with how many there are, the lines, and where there are more a line that shows them."""
+    """Yield the heading with the count, the lines, and where some are hidden the line that shows them."""
     heading = (Span(TITLES[kind], "bold"), Span(f"{_SPACE}{many:,}", f"{_STYLES[kind]} bold"))
     yield Row("", "", lead=heading, fixed=True, single=True)
     said = min(max((cell_len(line.said) for line in shown), default=0), columns.said)
@@ -188,5 +188,5 @@ def _row(kind: str, line: _Line, columns: _Columns, *, last: bool) -> Row:
     if columns.owner and kind != "praise":
         right.append(Span((" " if right else "") + fit(line.owner, columns.owner) + " ", "dim"))
     fixed = line.target is None
-    # A line that leads nowhere is read here or not at all: it is never cut.
+    # A line that opens nothing can be read only here: it is never cut.
     return Row(line.id, text, lead=tuple(lead), right=tuple(right), single=not fixed, gap=int(last), fixed=fixed)

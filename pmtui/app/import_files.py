@@ -1,4 +1,4 @@
-"""The texts of an import, read: each by what stands in it, before anything is done with any of them."""
+"""Read the files of an import, each by the reader for its content, before anything is changed."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ class FromFile(NamedTuple):
     """What was read from a file, or from one line of it."""
 
     where: str
-    """The file, and the line where the file holds several documents."""
+    """The name of the file, with the line where the file holds several documents."""
     intake: Intake
     folder: Path | None = None
-    """Where the file lies, for the pictures that a text names."""
+    """The folder of the file, where pictures that the text names are searched; None: there is none."""
 
 
 def read_file(
     data: bytes, shown: str, context: Callable[[], IntakeContext], folder: Path | None = None
 ) -> list[FromFile]:
-    """Read all that a file holds: session documents, or what one of the readers knows.
+    """Read everything in a file: session documents, or what one of the readers recognises.
 
     Args:
-        data: the bytes of the file.
-        shown: how a person calls the file.
-        context: gives what the readers must be told.
-        folder: where the file lies; None: nowhere.
+        data: the content of the file.
+        shown: the file's name for messages.
+        context: returns what the readers need to know.
+        folder: the folder of the file; None: it has none, as standard input.
 
     Raises:
-        NotReadable: one line that begins with the file: it is refused whole.
+        NotReadable: the whole file is refused; the message is one line that begins with the file.
     """
     data = _as_utf_8(data, shown)
     head = data.removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -52,13 +52,13 @@ def read_file(
     except NotReadable as error:
         raise NotReadable(f"{shown}: {error}: nothing was imported") from None
     if intake is None:
-        # No reader knows such JSON: what a session document lacks is the most that can be said of it.
+        # No reader recognises this JSON: report what it lacks as a session document.
         return list(_documents(data, shown, context()))
     return [FromFile(shown, intake, folder)]
 
 
 def _date_of(shown: str) -> date | None:
-    """The day that a file is called by, as in `2018-02-22-nginx-down.md`."""
+    """Return the date in a file's name, as in `2018-02-22-nginx-down.md`; None where there is none."""
     found = re.match(r"(\d{4})-(\d{2})-(\d{2})(?!\d)", Path(shown).name)
     try:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
@@ -75,7 +75,7 @@ def _decoded(data: bytes, shown: str) -> str:
 
 
 def _as_utf_8(data: bytes, shown: str) -> bytes:
-    """The text in UTF-8 where a byte order mark says that it is UTF-16, which some programs of Windows write."""
+    """Convert UTF-16 to UTF-8 where a byte order mark says so, as some Windows programs write it."""
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         return data
     try:
@@ -88,12 +88,12 @@ def _as_utf_8(data: bytes, shown: str) -> bytes:
 
 
 def _documents(data: bytes, shown: str, context: IntakeContext) -> Iterator[FromFile]:
-    """All documents of a file."""
+    """Yield all session documents of a file."""
     _decoded(data, shown)
     now = instant(context.now)
     filled = _filled_lines(data)
     first = next(filled)
-    # The others are looked at only where the first is whole: most files are one document over many lines.
+    # Most files are one document over many lines: look at other lines only where the first is a whole document.
     others = list(filled) if _is_whole(first[1]) else []
     parts = [(f"{shown}: line {n}", line) for n, line in (first, *others)] if others else [(shown, data)]
     for where, part in parts:
@@ -107,20 +107,20 @@ def _documents(data: bytes, shown: str, context: IntakeContext) -> Iterator[From
 
 
 def _filled_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The lines that hold something, with their numbers."""
+    """Yield the lines that are not empty, with their numbers."""
     for n, line in enumerate(io.BytesIO(data), 1):
         if line.strip(b" \t\r\n\xef\xbb\xbf"):
             yield n, line
 
 
 def _is_whole(line: bytes) -> bool:
-    """Whether a line looks like a whole document (of one that is spread over lines, the first is a brace alone)."""
+    """Whether a line looks like a whole document; of a document over several lines the first is only a brace."""
     bare = line.removeprefix(b"\xef\xbb\xbf").strip()
     return len(bare) > 1 and bare.startswith(b"{") and bare.endswith(b"}")
 
 
 def _reason(error: DocumentError, data: bytes, where: str) -> str:
-    """Why a document was refused; where it is no JSON, with the line at which it stops being any."""
+    """Return why a document was refused; where it is not JSON, with the line of the error."""
     found = re.fullmatch(r"(not JSON: )(?:JSON is malformed: )?(.*?)(?: \(byte (\d+)\))?", str(error), re.DOTALL)
     if not found or ": line " in where:
         return str(error)

@@ -1,4 +1,4 @@
-"""Pictures that lie beside an imported file, attached to the review that was made of it."""
+"""Attach pictures that lie beside an imported file to the review made of it."""
 
 from __future__ import annotations
 
@@ -22,10 +22,9 @@ _PICTURE: Final = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)", re.IGNORE
 
 
 def pictures_beside(session: Session, folder: Path) -> dict[str, Path]:
-    """The files that the evidence of a session names, by the id of the evidence.
+    """Return the picture files that the evidence of a session names, by the id of the evidence.
 
-    Only pictures in the folder of the imported file, or below it, are taken: a text from elsewhere must not bring in
-    what it is not given.
+    Only pictures in the folder of the imported file or below are used, so that a text cannot bring in other files.
     """
     found = {}
     for each in session.evidence:
@@ -44,7 +43,7 @@ def pictures_beside(session: Session, folder: Path) -> dict[str, Path]:
 def attach_pictures(
     library: SessionStore, entry: Entry, pictures: Mapping[str, Path], say: Callable[[str], None]
 ) -> None:
-    """Keep copies of the pictures with a session, in the place of the addresses by which the text named them."""
+    """Attach copies of the pictures to a session, and replace their addresses in the evidence by the attached files."""
     files = library.attached_files(entry)
     kept = {}
     for evidence_id, path in pictures.items():

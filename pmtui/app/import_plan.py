@@ -1,4 +1,4 @@
-"""What to do with what was read, given what the library holds: decided for all texts before anything is done."""
+"""Decide what to do with what an import read, given the library's content; all is decided before anything is done."""
 
 from __future__ import annotations
 
@@ -23,30 +23,29 @@ if TYPE_CHECKING:
 
 
 class ImportRefused(LibraryError):
-    """A text that is not taken: one line, `what was wrong: how to mend it`."""
+    """A text is not imported; one line, `what was wrong: how to mend it`."""
 
 
 class Plan(NamedTuple):
-    """What is to be done with one text."""
+    """What to do with one text."""
 
     would: str
-    """In words, for a dry run, or where there is nothing to do."""
+    """What would be done, in words, for a dry run or where there is nothing to do."""
     act: Callable[[], str] | None
-    """Does it, and gives back the id of the session made or changed; None: nothing to do."""
+    """Does it, and returns the id of the session made or changed; None: there is nothing to do."""
     changes: tuple[str, ...] = ()
-    """What would change in a session that is there, in words, one each; where that is known."""
+    """The changes to an existing session in words, where they are known."""
 
 
 class ImportPlanner:
     """Plans one import.
 
     Args:
-        library: where the sessions go.
-        into: names the session that they are merged into, or that events are added to; None: each is a session of its
-            own.
-        replace: whether one takes the place of the session with its id.
-        say: takes a sentence for the person.
-        ask: asks whether a change is to be taken; None: there is nobody to ask.
+        library: the library to import into.
+        into: names the session to merge into, or to add events to; None: each text becomes its own session.
+        replace: whether a session replaces the one with its id.
+        say: called with a message for the user.
+        ask: asks the user whether to take a change; None: nobody can be asked.
     """
 
     def __init__(
@@ -65,18 +64,18 @@ class ImportPlanner:
         self.names = {entry.file for entry in entries}
         self.met: dict[str, str] = {}
         self._folders: dict[str, Path] = {}
-        """Where the files lie of which new sessions are made."""
+        """The folders of the files that new sessions are made of."""
 
     def plan_intake(self, where: str, intake: Intake, folder: Path | None = None) -> Plan:
-        """What to do with what a reader gave.
+        """Return the plan for what a reader returned.
 
         Args:
-            where: the file that it comes from, as a person calls it.
-            intake: what was read: a session, or events for the one that `into` names.
-            folder: where the file lies: pictures beside it that the text names are attached.
+            where: the file's name for messages.
+            intake: what was read: a session, or events for the session that `into` names.
+            folder: the folder of the file; pictures in it that the text names are attached.
 
         Raises:
-            ImportRefused: it is refused, and so is the whole import.
+            ImportRefused: it is refused, and with it the whole import.
         """
         if intake.session is not None and intake.revision:
             return self._plan_report(where, intake.session, intake.revision)
@@ -91,9 +90,11 @@ class ImportPlanner:
         return self._events(self.target, where, intake)
 
     def _plan_report(self, where: str, session: Session, revision: str) -> Plan:
-        """What to do with a report of ours: it is the session that its last line names, shown and perhaps edited."""
+        """Return the plan for a report that pmtui wrote: merge its changes into the session that its last line
+        names.
+        """
         if self.target is not None and self.target.id == session.id:
-            from pmtui.app.report_merge import plan_merge  # it brings the merge, which other imports do without
+            from pmtui.app.report_merge import plan_merge  # deferred: it imports the merge, which others do not need
 
             plan = plan_merge(self.library, self.target, where, session, revision, say=self._say, ask=self._ask)
             if plan.merged is not None:
@@ -107,10 +108,10 @@ class ImportPlanner:
         return self.plan(where, session)
 
     def plan(self, where: str, session: Session) -> Plan:
-        """What to do with a session.
+        """Return the plan for a session.
 
         Raises:
-            ImportRefused: it is refused, and so is the whole import.
+            ImportRefused: it is refused, and with it the whole import.
         """
         if session.id in self.met:
             raise ImportRefused(f"{where}: the same id as {self.met[session.id]}: nothing was imported")
@@ -135,12 +136,12 @@ class ImportPlanner:
         return Plan(f"{name} would replace {entry.file}", partial(self._replace, entry, session))
 
     def _dated(self, session: Session) -> Session:
-        """A session that does not say when it was made, with what the library knows of that."""
+        """Return the session with `created_at`: where it lacks one, that of the library's version."""
         entry = self.target or self.there.get(session.id)
         return with_fields(session, created_at=self.library.read(entry).created_at) if entry else session
 
     def _say_if_alike(self, where: str, session: Session) -> None:
-        """Say of a new session that the library seems to have it: the same files may be imported twice."""
+        """Warn where the library seems to have a new session already, as when a file is imported twice."""
         told = session.key_details.headline, session.key_details.incident_date
         alike = [each.file for each in self.there.values() if all(told) and (each.headline, each.incident_date) == told]
         if alike:
@@ -150,7 +151,7 @@ class ImportPlanner:
             )
 
     def _check_id(self, where: str, session_id: str) -> None:
-        """Refuse an id that could not be typed, or that means something else where it is typed."""
+        """Refuse an id that cannot be typed as an argument, or means something else there."""
         why = ""
         if session_id.lower() in ("latest", "-"):
             why = "means another session where it is typed"
@@ -218,7 +219,7 @@ class ImportPlanner:
 
 
 def _not_there(session: Session, events: tuple[Event, ...]) -> list[Event]:
-    """The events that are not in the timeline yet: none there has the same time and text."""
+    """Return the events that the timeline does not have: none there has the same time and text."""
     there = {(event.at, event.text) for event in session.timeline}
     return [event for event in events if (event.at, event.text) not in there]
 
@@ -228,14 +229,14 @@ def _events(count: int) -> str:
 
 
 def _nothing_new(entry: Entry, intake: Intake) -> str:
-    """Why a file's events change nothing, in words."""
+    """Return in words why a file's events change nothing."""
     if any(row.place for row in intake.account):
         return f"{entry.file} holds all of it already"
     return "--grep, --from and --to leave none of it" if intake.filtered else "holds no events"
 
 
 def add_intake(session: Session, intake: Intake) -> Session:
-    """The session with the events that it does not have yet, and the milestones that it lacks."""
+    """Return the session with the events and milestones that it lacks."""
     new = _not_there(session, intake.events)
     changed = add_items(session, "timeline", new) if new else session
     for name, at in milestones_of(session, intake):
@@ -244,12 +245,12 @@ def add_intake(session: Session, intake: Intake) -> Session:
 
 
 def milestones_of(session: Session, intake: Intake) -> list[tuple[str, Instant]]:
-    """The milestones that a session lacks and the data says."""
+    """Return the milestones that a session lacks and the data has."""
     return [(name, at) for name, at in intake.milestones if getattr(session.key_details, name) is None]
 
 
 def same(a: Session, b: Session) -> bool:
-    """Whether two sessions say the same; when they were saved last is not part of it."""
+    """Whether two sessions have the same content, apart from when they were saved."""
     return with_fields(a, updated_at="") == with_fields(b, updated_at="")
 
 
@@ -257,7 +258,7 @@ def _merged(ours: Session, theirs: Session, say: Callable[[str], None] | None = 
     from pmtui.session.merge import merge
 
     if theirs.id != ours.id:
-        # Another session's content is welcome; what makes it a session of its own stays behind.
+        # From another session the content is merged, but not its id, dates and other identity.
         theirs = with_fields(theirs, id=ours.id, created_at=ours.created_at, status=ours.status)
     merged = merge(None, ours, theirs)
     if say is not None:

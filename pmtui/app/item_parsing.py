@@ -1,4 +1,4 @@
-"""What a line in an add field becomes: items, and the edit that adds them. The same for every way in."""
+"""Parse a line of an add field into items, and make the edit that adds them. All ways of adding use this."""
 
 from __future__ import annotations
 
@@ -27,45 +27,51 @@ Edit = Callable[[Session], Session]
 
 
 class NewItems(Struct, frozen=True):
-    """What was typed, ready to be added."""
+    """Parsed items, with the edit that adds them."""
 
     items: tuple[Any, ...]
     edit: Edit
     label: str
     note: str = ""
     understood: str = ""
-    """What was read out of the words so far, to be shown while they are typed; empty where they are only words."""
+    """What was read out of the text, shown while it is typed; empty where it is only text."""
     in_turn: tuple[tuple[Edit, str], ...] = ()
-    """The edit in acts of which each is undone by itself, with their labels; empty where it is one act."""
+    """The edit as several edits that undo takes back one by one, with labels; empty where it is one."""
 
     @property
     def acts(self) -> tuple[tuple[Edit, str], ...]:
-        """The edits to do, one after the other, and what undo calls each."""
+        """The edits to do in order, each with its label for undo."""
         return self.in_turn or ((self.edit, self.label),)
 
 
 def lines(text: str) -> list[str]:
-    """The lines of a paste, each an item; empty ones are none."""
+    """Return the lines of a paste without empty ones; each becomes an item."""
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
 def whole_text(text: str) -> list[str]:
-    """A paste as one entry, with all its lines."""
+    """Return a paste as one entry with all its lines."""
     return [text] if text.strip() else []
 
 
 def entry(
     part: Items, texts: list[str], *, session: Session, after: str | None, now: datetime, ticket_pattern: str = ""
 ) -> NewItems:
-    """The items that lines make in a list, behind the item `after` where their place is not their time's.
+    """Parse lines into items of a list.
 
-    Of a single line the last words may be fields (`@Priya`, `18-12`); several were pasted, and are kept to the word.
+    Args:
+        part: the list.
+        texts: the lines. Only in a single line can the last words be fields (`@Priya`, `18-12`); several were pasted.
+        session: the review.
+        after: the id of the item behind which to insert, where the place does not follow from a time; None: at the end.
+        now: the present, timezone-aware.
+        ticket_pattern: a regular expression for a ticket; empty: the default.
     """
     known = section(part.section)
     parsed = part.parse(texts, session, now) if part.parse else Parsed([{part.main: text} for text in texts])
     defaults = dict(part.defaults)
     items = [known.item(**{"id": uuid7(), **defaults, **made}) for made in parsed.items]
-    # An event with a time stands where its time is; one without stands behind the one that was selected.
+    # Events with a time are sorted by it; one without a time is put behind the selected event.
     behind = after if not known.by_time or any(getattr(item, "at", None) is None for item in items) else None
     label = f"add {part.noun} “{cut(texts[0], 24)}”" if len(texts) == 1 else f"add {len(texts)} {part.noun}s"
 
@@ -77,13 +83,13 @@ def entry(
 
 
 def reading_of(session: Session, now: datetime, ticket_pattern: str = "") -> Reading:
-    """What the last words of a line are read against."""
+    """Return the context in which the last words of a line are read."""
     today = now.astimezone(ZoneInfo(session.key_details.timezone)).date()
     return Reading(today, people(session), ticket_pattern)
 
 
 def last_words(part: Items, text: str, reading: Reading) -> tuple[LastWords, str]:
-    """What the last words of a text of the list say, and the same as a person reads it; empty where nothing."""
+    """Return the last words of a text with their values, and how they were understood (empty: there are none)."""
     last = take_last_words(text, dict(part.last_words), reading)
     fields = {field.path: field.short_name for field in part.fields}
     labels = {name: fields.get(name, name) if kind in ("name", "date") else "" for kind, name in part.last_words}
@@ -91,7 +97,7 @@ def last_words(part: Items, text: str, reading: Reading) -> tuple[LastWords, str
 
 
 def _with_last_words(part: Items, new: NewItems, reading: Reading) -> NewItems:
-    """The item with what its last words say taken off its text and put into fields, as an act of its own."""
+    """Return the item with its last words moved into fields; that is an edit of its own for undo."""
     typed = new.items[0]
     last, said = last_words(part, getattr(typed, part.main), reading)
     note = "; ".join(filter(None, (new.note, last.note)))
@@ -116,7 +122,7 @@ _INITIALS: Final = re.compile(r"(?s)(?P<text>.*\S)\s+@(?P<who>[^\W\d_]{1,4})")
 
 
 def split_initials(text: str) -> tuple[str, str]:
-    """A note, and the initials at its end (`The team stayed calm @JL`); they are empty where it has none."""
+    """Split the initials from the end of a note (`The team stayed calm @JL`); they are empty where there are none."""
     found = _INITIALS.fullmatch(text.strip())
     if found is None:
         return text, ""
@@ -125,14 +131,14 @@ def split_initials(text: str) -> tuple[str, str]:
 
 
 def lone_initials(text: str) -> str | None:
-    """`@JL` alone says whose the next notes are, `@` that they are nobody's; None for anything else."""
+    """Return the initials of a line `@JL`, which sets the author of the next notes; empty for `@`; None otherwise."""
     if text.strip() == "@":
         return ""
     return split_initials(f"· {text}")[1] or None if text.startswith("@") else None
 
 
 def note_entry(part: Items, texts: list[str], author: str) -> NewItems:
-    """Notes for the board: each is by the initials at its end; without them, by `author`."""
+    """Parse notes for the board. Each is by the initials at its end, else by `author`."""
     notes = []
     for typed in texts:
         text, who = split_initials(typed)
@@ -146,11 +152,13 @@ def note_entry(part: Items, texts: list[str], author: str) -> NewItems:
 
 
 PROBLEM: Final = "problem"
-"""Stands for the problem where an answer's id stands otherwise."""
+"""Stands for the problem in places that take the id of an answer."""
 
 
 def tree_entry(texts: list[str], parent: str | None, session: Session) -> NewItems:
-    """The problem where there is none yet, then answers to it; else answers to a why, or to the problem (None)."""
+    """Parse answers to a why, or to the problem (`parent` None); where there is no problem yet, the first line
+    is it.
+    """
     if session.root_cause.problem or session.root_cause.whys:
         return why_entry(texts, parent)
     rest = [Why(id=uuid7(), text=text) for text in texts[1:]]
@@ -165,7 +173,7 @@ def tree_entry(texts: list[str], parent: str | None, session: Session) -> NewIte
 
 
 def why_entry(texts: list[str], parent: str | None) -> NewItems:
-    """Answers to a why, or to the problem (None)."""
+    """Parse answers to a why, or to the problem (`parent` None)."""
     whys = [Why(id=uuid7(), text=text) for text in texts]
     label = f"add “{cut(texts[0], 24)}”" if len(texts) == 1 else f"add {len(texts)} answers"
 
@@ -178,13 +186,13 @@ def why_entry(texts: list[str], parent: str | None) -> NewItems:
 
 
 def figure_texts(text: str) -> list[str]:
-    """What was typed or pasted, a figure each: several lines are one, unless each is an address."""
+    """Split a typed or pasted text into figures: several lines are one figure, unless each is an address."""
     found = lines(text)
     return found if len(found) < 2 or all(split_link(line)[1] for line in found) else [text]
 
 
 def figure(text: str, caption: str = "") -> Evidence:
-    """The figure that a text makes, with the caption where one is given."""
+    """Return the figure for a text, with the caption where one is given."""
     made = figure_fields(text)
     return Evidence(id=uuid7(), **made | {"caption": caption or made["caption"]})
 
@@ -192,17 +200,17 @@ def figure(text: str, caption: str = "") -> Evidence:
 def items_of_line(
     key: FieldKey, text: str, session: Session, now: datetime, ticket_pattern: str = ""
 ) -> tuple[StepName, NewItems] | None:
-    """What a line that was left on disk adds where nobody has opened its step; None where it says nothing.
+    """Parse the text of an add line that was left on disk and whose step was not opened since.
 
     Args:
-        key: which line it is.
-        text: what stands in it.
-        session: to which it adds.
-        now: the present, aware.
-        ticket_pattern: what a ticket looks like; empty: the usual.
+        key: names the line.
+        text: its text.
+        session: the review to add to.
+        now: the present, timezone-aware.
+        ticket_pattern: a regular expression for a ticket; empty: the default.
 
     Returns:
-        The step that its items stand in, and the items.
+        The step that shows the items, and the items; None where the text makes no item.
     """
     texts = figure_texts(text) if key.section == "evidence" else lines(text)
     if not texts:
@@ -218,9 +226,9 @@ def items_of_line(
 
 
 def parked(kind: str) -> Items:
-    """The list of what is parked from any step, of one kind; of a question the last word may say who finds out.
+    """Return the list for parking one kind of item from any step. The last word of a question may name who finds out.
 
-    `remark:ID` is a reader's remark on the item of that id; its last word may say whose it is.
+    The kind `remark:ID` is a reader's remark on the item with that id; its last word may name the reader.
     """
     kind, _, of = kind.partition(":")
     questions = next(part for step in STEPS for part in step.lists if part.section == "parking_lot" and part.defaults)
@@ -231,7 +239,7 @@ def parked(kind: str) -> Items:
 
 
 def _home(key: FieldKey) -> tuple[StepName, Items]:
-    """The list that a line adds to, and its step; parked thoughts of one kind may have their own."""
+    """Return the step and list that a line adds to; some kinds of parked items have a list of their own."""
     name = key.section or ""
     for step in STEPS:
         for part in step.lists:

@@ -1,6 +1,6 @@
-"""What completion offers: the names that the reviews of a library use, by kind, most used first.
+"""The names that the reviews of a library use, by kind and most used first, for completion.
 
-The screen of names, where each spelling stands for itself and is renamed, has `library_names`.
+`library_names` has the same names for the screen on which each spelling is listed and renamed.
 """
 
 from __future__ import annotations
@@ -18,30 +18,30 @@ if TYPE_CHECKING:
     Kind = NameKind | Literal["actor"]
     """What a name is of. An actor is a role, a system or a person that did something in a timeline."""
 MOST: Final = 2000
-"""So many names of one kind are kept, so that going through them takes no time that one feels."""
+"""At most so many names of one kind are kept, so that searching them is fast."""
 _APART: Final = str.maketrans(dict.fromkeys("-_/.", " "))
 
 
 class Known(Struct, frozen=True):
-    """One name, ready to be found by what is typed of it."""
+    """A name, prepared for search."""
 
     text: str
-    """As it is written most often."""
+    """The most frequent spelling."""
     folded: str
-    """Without case and accents."""
+    """The spelling without case and accents."""
     words: str
-    """The same with a space before each of its words."""
+    """`folded` with a space before each word."""
     initials: str
 
 
 def known(text: str, folded: str) -> Known:
-    """A name, and what it is found by."""
+    """Return a name with its forms for search."""
     words = folded.translate(_APART).split()
     return Known(text, folded, " " + " ".join(words), "".join(word[0] for word in words))
 
 
 class KnownWords:
-    """The names that reviews use; made once, in a thread, and then only asked.
+    """The names that reviews use. It is made once, in a thread, and never changed.
 
     Args:
         reviews: the newest incident first.
@@ -55,12 +55,12 @@ class KnownWords:
         self._by_kind = {kind: _ranked(of_kind) for kind, of_kind in counts.items()}
 
     def of(self, kind: Kind) -> Sequence[Known]:
-        """The names of a kind, each in one spelling; most used first, of those used alike the newest."""
+        """Return the names of a kind, each in one spelling: most used first, of equals the newest."""
         return self._by_kind.get(kind, ())
 
 
 def people_of(review: Facts) -> tuple[str, ...]:
-    """Those present in a review, then the owners of its actions, each once."""
+    """Return the people of a review: attendees, then owners of actions, each once."""
     details = review.details
     present = (*details.attendees, details.facilitator, details.scribe, details.owner)
     names = (name.strip() for name in (*present, *(action.owner for action in review.actions)))
@@ -68,7 +68,7 @@ def people_of(review: Facts) -> tuple[str, ...]:
 
 
 def names_of(review: Facts) -> dict[Kind, Sequence[str]]:
-    """The names that one review uses, by kind."""
+    """Return the names that one review uses, by kind."""
     details = review.details
     return {
         "product": (details.product,),
@@ -83,7 +83,7 @@ def names_of(review: Facts) -> dict[Kind, Sequence[str]]:
 
 
 def _ranked(counts: Counter[str]) -> tuple[Known, ...]:
-    """The names in their most used spelling, by how often they are used in all their spellings."""
+    """Return the names, each in its most frequent spelling, sorted by the use of all its spellings."""
     from pmtui.index.words import fold
 
     spellings: dict[str, list[str]] = {}

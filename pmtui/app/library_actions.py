@@ -1,4 +1,4 @@
-"""What is done with whole reviews: begin one, delete it and have it back, copy its report."""
+"""Acts on whole reviews: create one, delete it, restore it, copy its report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pmtui.session.text import cut
 
 
 class NewReview(NamedTuple):
-    """What a person types to begin one. `incident_date` is None where the field was emptied."""
+    """What the user typed for a new review. `incident_date` is None where the field was emptied."""
 
     product: str
     headline: str
@@ -22,15 +22,22 @@ class NewReview(NamedTuple):
 
 
 def begin(library: SessionStore, new: NewReview, timezone: str, template: Entry | None, term: str = "") -> Entry:
-    """Make a review, from `template` where one is given; `term` is what it is called.
+    """Create a review, and return its entry.
+
+    Args:
+        library: where to create it.
+        new: what the user typed.
+        timezone: the IANA time zone of the review.
+        template: a review to copy the structure of; None: none.
+        term: the title, such as `Postmortem`; the template's own title overrides it.
 
     Raises:
-        LibraryError: it could not be written, or the template not be read.
+        LibraryError: it cannot be written, or the template cannot be read.
     """
     session = new_session(
         product=new.product,
         headline=new.headline,
-        term=term if template is None else "",  # else that of the template
+        term=term if template is None else "",  # the template has its own
         incident_date=new.incident_date,
         timezone=timezone,
         now=library.now(),
@@ -42,7 +49,7 @@ def begin(library: SessionStore, new: NewReview, timezone: str, template: Entry 
 
 
 class DeletedReviews:
-    """What was deleted in this sitting: each can be had back, the last one first."""
+    """The reviews deleted while the app runs; they can be restored, the last one first."""
 
     def __init__(self, library: SessionStore) -> None:
         self.library = library
@@ -50,11 +57,11 @@ class DeletedReviews:
 
     @property
     def last(self) -> str:
-        """The name of what was deleted last; empty where there is nothing."""
+        """The name of the review deleted last; empty where there is none."""
         return self._thrown[-1][1] if self._thrown else ""
 
     def throw(self, entry: Entry) -> str:
-        """Move a review into the trash folder; returns its name.
+        """Move a review into the trash, and return its name.
 
         Raises:
             LibraryError: it was not moved.
@@ -64,22 +71,22 @@ class DeletedReviews:
         return name
 
     def put_back(self) -> Entry:
-        """Put back what was deleted last.
+        """Restore the review deleted last.
 
         Raises:
-            LibraryError: it is not in the trash any more, or was not moved.
+            LibraryError: it is not in the trash any more, or cannot be moved.
         """
         thrown, _ = self._thrown.pop()
         return self.library.untrash(thrown)
 
 
 def copy_report(library: SessionStore, entry: Entry, osc52: Callable[[str], None], ticket_url: str = "") -> str:
-    """Copy a review's report; returns what to tell the person.
+    """Copy a review's report to the clipboard, and return the message for the user.
 
     Raises:
-        LibraryError: it could not be read.
-        Trouble: there is no report.
+        LibraryError: the review cannot be read.
+        Trouble: the report cannot be made.
     """
-    from pmtui.app.report_files import on_clipboard  # what writes reports is loaded when it is asked for
+    from pmtui.app.report_files import on_clipboard  # deferred: it imports what writes reports
 
     return on_clipboard(library.read(entry), library.attached_files(entry), library, osc52, ticket_url)

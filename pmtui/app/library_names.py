@@ -1,4 +1,4 @@
-"""The names of a library as its list of names shows them: each spelling, how many reviews use it, those like it."""
+"""The names of a library for the screen of names: each spelling, how many reviews use it, and similar spellings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pmtui.index.words import beginning, fold, words
 from pmtui.session.renaming import KINDS, NameKind
 
 _LIKE: Final = 0.8
-"""How much of a name a misspelt one must share with it, from 0 to 1."""
+"""How similar a misspelt name must be, from 0 to 1."""
 
 
 class Name(NamedTuple):
@@ -21,25 +21,25 @@ class Name(NamedTuple):
     kind: NameKind
     text: str
     reviews: int
-    """How many use it."""
+    """How many reviews use it."""
     alike: tuple[str, ...] = ()
-    """What differs from it by case, accents, signs or endings alone, most used first."""
+    """Spellings that differ only in case, accents, punctuation or endings; most used first."""
 
     @property
     def key(self) -> str:
-        """What it is known by among all."""
+        """Its key among all names."""
         return f"{self.kind} {self.text}"
 
 
 def renamable_names(review: Facts) -> dict[NameKind, set[str]]:
-    """The names in one review that can be renamed, by kind; of causes its roots and contributing answers."""
+    """Return the names in a review that can be renamed, by kind; as causes its root and contributing answers."""
     found = names_of(review)
     found["person"] = (*found["person"], *found.pop("actor"), *review.authors)
     return {kind: {name.strip() for name in found[kind] if name.strip()} for kind in KINDS}
 
 
 def library_names(reviews: Iterable[Facts]) -> list[Name]:
-    """All names, kind after kind; in each those first that stand there in several spellings, then the most used."""
+    """Return all names by kind; in each kind first those with several spellings, then the most used."""
     counts: dict[NameKind, dict[str, int]] = {kind: {} for kind in KINDS}
     for review in reviews:
         for kind, names in renamable_names(review).items():
@@ -49,10 +49,9 @@ def library_names(reviews: Iterable[Facts]) -> list[Name]:
 
 
 def near(text: str, names: Iterable[Name], kind: NameKind) -> list[Name]:
-    """The names of a kind that are meant by a text that nobody has, most used first.
+    """Return the names of a kind that an unknown text may mean, most used first.
 
-    They are other spellings of it; where there is none, those that have all its words; else those that a slip of
-    the fingers makes it of.
+    These are other spellings of it; else names that contain all its words; else names that a typing error explains.
     """
     of_kind = [name for name in names if name.kind == kind and name.text != text]
     spelled = _spelled(text, kind)
@@ -82,6 +81,6 @@ def _of_kind(kind: NameKind, counts: Mapping[str, int]) -> list[Name]:
 
 
 def _spelled(text: str, kind: NameKind) -> str:
-    """What the spellings of one name have in common; a person's name has no endings."""
+    """Return what the spellings of one name have in common. Endings count in names of people."""
     found = words(text) if kind == "person" else [beginning(word) for word in words(text)]
     return " ".join(found) or text

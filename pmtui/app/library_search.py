@@ -1,6 +1,6 @@
-"""Finding reviews as somebody types: the answers of the index, and what is shown of each review found.
+"""Search as the user types: query the index, and show the passages found.
 
-It holds no widget. `update` and `find` are for threads: the index waits for the disk.
+It holds no widget. Call `update` and `find` in threads: the index reads the disk.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from pmtui.library.errors import LibraryError
 from pmtui.library.protocol import SessionStore
 
 BEST: Final = 100
-"""So many reviews are found at most by words: who typed so little types on."""
+"""At most so many reviews are found by words; a user who needs more precise results types on."""
 MOST: Final = 500
-"""So many reviews are found at most by filters alone."""
+"""At most so many reviews are found by filters alone."""
 _BEFORE: Final = 12
-"""Cells that are shown before the first word found, where the line is too short for more."""
+"""In cells: how much is shown before the first word found, where the line is too short for the passage."""
 
 
 class Answer(NamedTuple):
@@ -35,32 +35,32 @@ class Answer(NamedTuple):
 
     typed: str
     hits: Mapping[str, Hit]
-    """By file, best first."""
+    """The hits by file, best first."""
     filtered: bool
-    """Whether the query has filters: a review with its words alone is none that was asked for."""
+    """Whether the query has filters; if so, reviews that only contain its words do not match."""
     cut: bool
-    """Whether there may be more than were asked for."""
+    """Whether there may be more hits than the limit."""
 
     def files(self, by_header: Sequence[str], there: Mapping[str, object]) -> list[str]:
-        """The files to list: those whose header holds the words, then the others that were found, best first.
+        """Return the files to list: first those whose header contains the words, then other hits, best first.
 
-        The first of them were listed before the index had answered: none of them moves.
+        The first ones were listed before the index answered, so they keep their places.
 
         Args:
-            by_header: the files that are found without the index, newest first.
+            by_header: files that were found without the index, newest first.
             there: the files that the library has now.
         """
         first = dict.fromkeys(file for file in by_header if file in self.hits or not self.filtered)
         return [*first, *(file for file in self.hits if file in there and file not in first)]
 
     def shown(self, file: str) -> Shown | None:
-        """The passage of a review that holds the words; None where it is not found by words."""
+        """Return the passage of a review that contains the words; None where it was found otherwise."""
         hit = self.hits.get(file)
         shown = hit.show() if hit else None
         return shown if shown and shown.marks else None
 
     def place(self, file: str) -> Place | None:
-        """Where in the review the words stand; None where they name it, as its product does."""
+        """Return the place of the words in the review; None where they are in its header."""
         shown = self.shown(file)
         if shown is None or shown.passage.weight == "title":
             return None
@@ -69,7 +69,7 @@ class Answer(NamedTuple):
 
 
 class LibrarySearch:
-    """The index of a library, opened when it is first needed. `trouble` says why there is none."""
+    """The search index of a library, opened on first use. `trouble` says why it cannot be used; empty: it can."""
 
     def __init__(self, library: SessionStore, today: Callable[[], date]) -> None:
         self.library, self.today = library, today
@@ -77,11 +77,11 @@ class LibrarySearch:
         self._index: IndexFile | None = None
 
     def update(self, progress: Progress, ended: Callable[[], bool]) -> None:
-        """Read what changed in the library; between two parts of it `find` is answered.
+        """Bring the index up to date. It stops to let `find` answer in between.
 
         Args:
-            progress: is told how many reviews of how many were read.
-            ended: where it says True the rest is left for the next time.
+            progress: called with the number of reviews read, and of all to read.
+            ended: where it returns True the rest is left for the next call.
         """
         left, whole = 1, 0
 
@@ -103,7 +103,7 @@ class LibrarySearch:
             self.trouble = str(error)
 
     def find(self, typed: str) -> Answer | None:
-        """What is found for this text; None where there is no index (yet)."""
+        """Return the hits for a query; None where the index is not ready or cannot be used."""
         if self._index is None or self.trouble:
             return None
         query = read_query(typed, self.today(), typing=True)
@@ -116,14 +116,14 @@ class LibrarySearch:
         return Answer(typed, {hit.file: hit for hit in hits}, bool(query.filters), len(hits) == most)
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Close the index."""
         if self._index is not None:
             self._index.close()
             self._index = None
 
 
 def with_passage(row: Row, shown: Shown, width: int) -> Row:
-    """A line of the list with the passage found under it; where the headline was found, its words are marked."""
+    """Return a row with the passage below it; where the headline was found, its words are highlighted instead."""
     if shown.passage.field == "key_details.headline":
         return replace(row, bullets=tuple((a, b, "hit") for a, b in shown.marks))
     lead = sum(cell_len(span.text) for span in row.lead)
@@ -131,14 +131,14 @@ def with_passage(row: Row, shown: Shown, width: int) -> Row:
 
 
 def passage_rows(shown: Shown) -> list[Row]:
-    """The passage found, in full, for the preview beside the list."""
+    """Return rows with the whole passage, for the preview."""
     marks = tuple((a, b, "hit") for a, b in shown.marks)
     title = f"Found in {shown.passage.called}"
     return [Row("", title, "bold", fixed=True), Row("", shown.passage.text, bullets=marks, fixed=True, gap=1)]
 
 
 def _line(shown: Shown, room: int) -> Iterator[Span]:
-    """As much of a passage as fits, with what it is called before it."""
+    """Yield as much of a passage as fits, after the name of its place."""
     called = f"{shown.passage.called}: " if room >= 40 else ""
     yield Span(called, "dim")
     room -= cell_len(called)
@@ -160,7 +160,7 @@ def _line(shown: Shown, room: int) -> Iterator[Span]:
 
 
 def _fitting(text: str, start: int, room: int) -> int:
-    """Where a text must end that begins at `start`, so that it fits, with an ellipsis where it is cut."""
+    """Return the end of the part of a text that fits from `start` on, leaving room for an ellipsis."""
     if cell_len(text[start:]) <= room:
         return len(text)
     end = min(start + room, len(text))

@@ -1,4 +1,4 @@
-"""Where a note goes that is taken in the middle of the incident: which session, and how it is kept there."""
+"""Find the session that `log` and `attach` add to, and save the additions."""
 
 from __future__ import annotations
 
@@ -17,21 +17,26 @@ if TYPE_CHECKING:
 
 
 class LogTarget:
-    """The session that `-s` names, else the newest draft of the last 24 hours, else a new one.
+    """The session that the user named, else the newest draft of the last 24 hours, else a new one.
 
-    A new one is made by the first change, so that a call that turns out wrong leaves nothing behind.
+    A new session is created by the first change, so that a call that fails leaves nothing behind.
 
     Args:
-        library: where sessions are looked for, and a new one is made.
-        ref: what names the session, as a person writes it.
-        now: gives the present, aware.
-        timezone: gives that of a new session; asked only where one is made.
-        term: gives what a new session is called; asked only where one is made; empty: the usual.
-        say: takes a sentence for the person.
+        library: the library.
+        ref: the session as the user named it; None: it was not named.
+        now: returns the present, timezone-aware.
+        timezone: returns the time zone of a new session; called only for one.
+        term: returns the title of a new session, empty for the default; called only for one.
+        say: called with a message for the user.
+
+    Raises:
+        NotFound, Ambiguous: `ref` names no session, or could name several.
+        Unreadable: the session that `ref` names cannot be read.
+        EditRefused: the session is final.
     """
 
     session: Session
-    """As it stood when it was last read or written."""
+    """The session as it was last read or written."""
 
     def __init__(
         self,
@@ -46,11 +51,11 @@ class LogTarget:
         self.library, self._now, self._say = library, now, say
         self._loaded: LoadedSession | None = None
         self._new: Entry | None = None
-        """The session that was begun, as long as its version could not be read."""
+        """The entry of a new session; while the session was not read back, it is known by this only."""
         self.began = False
-        """Whether the session is a new one: it must not go unnoticed that notes go elsewhere than before."""
+        """Whether the session is new, which the user is told: the notes do not go where earlier ones went."""
         self._damaged = ""
-        """The file of the newest draft, where that cannot be read."""
+        """The file of the newest draft, where it cannot be read."""
         if self._found(ref):
             return
         from pmtui.library.ids import new_session
@@ -58,7 +63,7 @@ class LogTarget:
         self.session = new_session(timezone=timezone(), term=term(), now=self.library.now(), new_id=self.library.new_id)
 
     def _found(self, ref: str | None) -> bool:
-        """Read the session that takes the notes, where there is one."""
+        """Read the session to add to; False where a new one is needed."""
         try:
             entry: Entry | None = self.library.find(ref) if ref is not None else self.library.newest_draft(self._now())
             if entry is None:
@@ -67,7 +72,7 @@ class LogTarget:
         except Unreadable as error:
             if ref is not None:
                 raise
-            # In the middle of an incident a new review is better than none.
+            # During an incident a new review is better than an error.
             self._say(f"{error}: a new review is begun instead")
             self._damaged = error.file
             return False
@@ -76,7 +81,7 @@ class LogTarget:
         return True
 
     def change(self, edit: Callable[[Session], Session]) -> None:
-        """Apply an edit; durable on return.
+        """Apply an edit; it is on disk on return.
 
         Raises:
             EditRefused: the session is final.
@@ -86,11 +91,11 @@ class LogTarget:
             after = edit(self.session)
             now = self._now()
             made = self.library.begin(after, now, damaged=self._damaged)
-            # Another program may have begun one since we looked.
+            # Another program may have created a session since the look-up.
             found = None if made else self.library.newest_draft(now, damaged=self._damaged)
             if found is None:
                 self._new, self.session, self.began = made or self.library.create(after), after, True
-                # Its version is known from here on: a file that is renamed before the next note is found by its id.
+                # Once its version is known, the session is found by its id although its file is renamed.
                 with suppress(LibraryError):
                     self._loaded = self.library.load(self._new)
                 return
@@ -101,7 +106,7 @@ class LogTarget:
         self._take(self.library.save(loaded, after))
 
     def _current(self) -> LoadedSession:
-        """The session as it stands now: another program may have made it final, or moved it, since the last note."""
+        """Return the session as it is on disk: another program may have made it final or renamed it since."""
         if self._loaded is None:
             assert self._new is not None
             self._loaded = self.library.load(self._new)
@@ -112,18 +117,18 @@ class LogTarget:
 
     @property
     def there(self) -> bool:
-        """Whether the session is in the library already."""
+        """Whether the session exists in the library."""
         return self._loaded is not None or self._new is not None
 
     def attached_files(self) -> AttachedFiles:
-        """The session's attached files; the session is made now where it is new."""
+        """Return the session's attached files; a new session is created for them."""
         self.change(lambda session: session)
         of = self._loaded or self._new
         assert of is not None
         return self.library.attached_files(of)
 
     def name(self) -> None:
-        """Say which session of which library it is."""
+        """Tell the user which session of which library it is."""
         kept = self._loaded or self._new
         file = kept.file if kept else "a new session"
         new = "began a new review: " if self.began else ""

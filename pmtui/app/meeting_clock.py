@@ -1,4 +1,4 @@
-"""The meeting's clock: arms itself on entering a step, never blocks anything, and notes how long each step took."""
+"""The clock of a meeting: it runs for the step on the screen, plans timeboxes, and saves the minutes of each step."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from pmtui.session.edits import EditRefused
 from pmtui.session.instants import instant, moment
 
 SAME_SITTING: Final = timedelta(hours=4)
-"""A meeting that is opened again within this time goes on; later, it is another sitting."""
+"""A meeting that is opened again within this time is the same sitting; later it is a new one."""
 
 A_MEETING: Final = 5 * 60
-"""From so many seconds on it is a meeting, and its minutes are noted; a short look leaves no trace."""
+"""In seconds: a shorter visit is no meeting, and its minutes are not saved."""
 
 SHORTEST_QUIET: Final = 2 * 60
-"""Quiet writing lasts at least so many seconds."""
+"""In seconds: the shortest time for quiet writing."""
 
 LINGERS: Final = 15
-"""So many seconds it stands on the screen that quiet writing is over."""
+"""In seconds: how long the screen shows that quiet writing is over."""
 
 
 class MeetingClock:
-    """Counts the time of this meeting, step by step.
+    """Counts the time of a meeting, step by step.
 
     Args:
-        editing: whose session notes the minutes.
-        steps: the agenda's steps.
-        length: of the meeting in minutes; None takes it from the severity.
+        editing: the session that gets the minutes.
+        steps: the steps of the agenda.
+        length: minutes of the meeting; None: as usual for the severity.
         own: the team's own minutes by step name.
-        sittings: earlier ones of the team, newest first, to learn from.
-        monotonic: seconds that only go forward.
+        sittings: the team's earlier meetings, newest first, from which timeboxes are learned.
+        monotonic: returns a monotonic time in seconds.
     """
 
     def __init__(
@@ -59,27 +59,30 @@ class MeetingClock:
         going_on = _going_on(session, instant(now))
         self.held_at = going_on.held_at if going_on and going_on.held_at else instant(now)
         self.again = bool(session.meeting) and going_on is None
-        """Whether this is a second sitting."""
+        """Whether the review has an earlier sitting, and this is a new one."""
         self.steps, self.own = steps, own
         self.length = length or agenda.length_for(session.key_details.severity)
         planned = agenda.plan(steps, self.length, sittings, own)
         self.state = agenda.begin(steps, planned, going_on.minutes if going_on else None)
         self.quiet: float | None = None
-        """Seconds of quiet writing that are left, negative for a moment after it; None where there is none."""
+        """Seconds left for quiet writing; None where there is none.
+
+        For `LINGERS` seconds after the end it is negative.
+        """
 
     def enter(self, step: StepName) -> None:
-        """Let the time of this step run."""
+        """Count the time for this step from now on."""
         self._count(agenda.enter(self.state, step, self.monotonic()))
 
     def take_up(self, steps: Sequence[Step]) -> None:
-        """The agenda has other steps now; the new ones have no time of their own, and what ran, ran."""
+        """Change the steps of the agenda. New steps get no timebox; the time used so far stays."""
         known = {box.step: box for box in self.state.boxes}
         self.steps = steps
         boxes = tuple(known.get(step.name, agenda.Timebox(step.name, None)) for step in steps)
         self.state = replace(self.state, boxes=boxes)
 
     def learn(self, sittings: Iterable[Sitting]) -> None:
-        """Plan anew from how long the team's steps took in earlier meetings (newest first); what ran, ran."""
+        """Plan the timeboxes anew from earlier meetings (newest first); the time used so far stays."""
         planned = agenda.plan(self.steps, self.length, sittings, self.own)
         boxes = tuple(
             replace(box, planned_seconds=planned[box.step] * 60 if box.step in planned else None)
@@ -88,7 +91,7 @@ class MeetingClock:
         self.state = replace(self.state, boxes=boxes)
 
     def tick(self) -> str | None:
-        """Count the time since the last tick; returns what to tell where some was not counted."""
+        """Count the time since the last tick. Returns a notice where some of it was not counted, else None."""
         before = agenda.minutes(self.state)
         self._count(agenda.tick(self.state, self.monotonic()))
         if self.state.used_seconds >= A_MEETING and agenda.minutes(self.state) != before:
@@ -98,7 +101,7 @@ class MeetingClock:
         return said
 
     def toggle(self) -> bool:
-        """Pause the clock or let it run again; True if it runs now."""
+        """Pause the clock or resume it; returns whether it runs now."""
         turn = agenda.resume if self.state.paused else agenda.pause
         self._count(turn(self.state, self.monotonic()))
         return not self.state.paused
@@ -108,7 +111,7 @@ class MeetingClock:
         self.state = agenda.extend(self.state, step)
 
     def toggle_quiet(self, step: StepName) -> int:
-        """Begin quiet writing for half of the step's time, or end it; gives back its minutes, 0 where it was ended."""
+        """Begin quiet writing for half of the step's timebox, or end it. Returns its minutes; 0 where it ended."""
         self._count(agenda.tick(self.state, self.monotonic()))
         if self.is_quiet:
             self.quiet = None
@@ -120,24 +123,26 @@ class MeetingClock:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether the room writes quietly now."""
+        """Whether it is time for quiet writing."""
         return self.quiet is not None and self.quiet > 0
 
     def _count(self, after: agenda.MeetingTime) -> None:
-        """Quiet writing takes the time that the meeting takes: a pause, or a closed lid, is none of it."""
+        """Take over a new state, and count the same time for quiet writing: pauses and gaps do not count there
+        either.
+        """
         if self.quiet is not None:
             left = self.quiet - (after.used_seconds - self.state.used_seconds)
             self.quiet = left if left > -LINGERS else None
         self.state = after
 
     def note(self) -> None:
-        """Write the minutes into the session; nothing that undo should take back."""
+        """Save the minutes in the session, without an entry for undo."""
         with contextlib.suppress(EditRefused):
             self.editing.do(lambda session: agenda.record(session, self.state, self.held_at), "", Place("close"))
 
 
 def _going_on(session: Session, now: str) -> Sitting | None:
-    """The sitting that this one continues."""
+    """Return the sitting that this meeting continues; None where it is a new one."""
     last = session.meeting[-1] if session.meeting else None
     if last is None or last.held_at is None:
         return None

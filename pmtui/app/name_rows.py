@@ -1,4 +1,4 @@
-"""The names of a library as rows: a line for each, and what one may be renamed to."""
+"""The names of a library as rows: a line for each name, and the names that it may be renamed to."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from pmtui.session.renaming import KINDS, NameKind
 from pmtui.session.text import cut, one_line
 
 SHOWN: Final[tuple[NameKind | None, ...]] = (None, *KINDS)
-"""What a key turns through: names of all kinds, then those of one."""
+"""The kinds that a key switches between; None: all kinds."""
 _KIND_WIDTH: Final = max(map(len, KINDS)) + 2
 _MANY: Final = 13
 _ALSO: Final = 34
-"""Cells of how many reviews have a name, and of another spelling of it."""
+"""In cells: the width of the number of reviews, and of another spelling."""
 
 
 def found(names: Iterable[Name], typed: str, kind: NameKind | None) -> list[Name]:
-    """The names of a kind (None: of all) that have every typed word, or the beginning of it."""
+    """Return the names of a kind (None: of all kinds) that contain every typed word or its beginning."""
     asked = words(typed)
     of_kind = [name for name in names if kind in (None, name.kind)]
     if not asked:
@@ -34,7 +34,7 @@ def found(names: Iterable[Name], typed: str, kind: NameKind | None) -> list[Name
 
 
 def widest(names: Iterable[Name]) -> int:
-    """Cells of the list that leave each name its room, and have what is said of it near: between 60 and 120."""
+    """Return the width of the list in cells, between 60 and 120, so that the remarks stand close to the names."""
     names = list(names)
     longest = max((cell_len(name.text) for name in names), default=0)
     beside = _MANY + (_ALSO if any(name.alike for name in names) else 0)
@@ -42,7 +42,7 @@ def widest(names: Iterable[Name]) -> int:
 
 
 def line(name: Name, width: int) -> Row:
-    """One name as one line; other spellings of it stand out."""
+    """Return the row of a name, one line. Its other spellings are highlighted."""
     many = f"{name.reviews:,} review{'s' * (name.reviews != 1)}"
     right = [Span(f"  {fit(many, _MANY)}", "dim")]
     if name.alike and width >= 60:
@@ -53,7 +53,7 @@ def line(name: Name, width: int) -> Row:
 
 
 def new_name_rows(typed: str, name: Name, names: Sequence[Name]) -> list[Row]:
-    """What a name may become: what is typed, then names that are there already, with which it becomes one."""
+    """Return rows for the new name: the typed text, then similar existing names to merge with."""
     asked = "" if one_line(typed).strip() == one_line(name.text) else typed
     if not asked.strip():
         spelled = [one for one in names if one.kind == name.kind and one.text in name.alike]

@@ -1,4 +1,4 @@
-"""Another day that a typed time may mean: offered as it is typed, taken by one key; nothing is read otherwise."""
+"""Suggest another date for a typed time, which the user accepts with one key. The typed time itself is not changed."""
 
 from __future__ import annotations
 
@@ -24,29 +24,29 @@ from pmtui.session.times import (
 from pmtui.session.times.days import scan_day
 
 MILESTONES: Final = ("started_at", "detected_at", "acknowledged_at", "mitigated_at", "resolved_at")
-"""The times of the key details, in the order in which they mostly come."""
+"""The times of the key details, in their usual order."""
 _DAY: Final = timedelta(days=1)
 _ABOUT_AN_HOUR: Final = LazyPattern(r"(?i)(?:~|(?:about|around|ca\.?|at)\s)\s*[0-9]{1,2}(?=\s+[^\W\d])")
 
 
 class OtherDay(NamedTuple):
-    """The whole text as it would be typed for another day, and the time that it says; both empty: none."""
+    """A suggestion: the whole text with the other date, and the time that it means. Both empty: there is none."""
 
     whole: str = ""
     shown: str = ""
 
 
 def of_event_line(text: str, session: Session, now: datetime) -> OtherDay:
-    """How a line that is typed into the timeline may be meant otherwise; empty where only one day comes to mind.
+    """Suggest another reading of a line that is typed into the timeline; empty where there is none.
 
-    A bare time is on the incident's date: offered is the day on which it is nearest to the event that was noted last,
-    as in a night that goes past twelve. A day without a year, or an hour without minutes, stays in the text: offered
-    is the same with them.
+    A time without a date is read on the incident's date; suggested is the date that brings it closest to the last
+    event, as after midnight. A date without a year, or an hour without minutes, is read as text; suggested is the line
+    with them.
 
     Args:
-        text: what stands in the line.
-        session: to which it adds.
-        now: the present, aware.
+        text: the typed line.
+        session: the review.
+        now: the present, timezone-aware.
     """
     zone = session.key_details.timezone
     context = reading_context(session, now)
@@ -69,13 +69,13 @@ def of_event_line(text: str, session: Session, now: datetime) -> OtherDay:
 
 
 def of_milestone(name: str, text: str, session: Session, now: datetime) -> OtherDay:
-    """How a time that is typed into the key details may be meant otherwise: a day later, or without its “about”.
+    """Suggest another reading of a time in the key details: a day later, or without “about”; empty where there is none.
 
     Args:
         name: one of `MILESTONES`.
-        text: what stands in the field.
-        session: whose key details they are.
-        now: the present, aware.
+        text: the typed text.
+        session: the review.
+        now: the present, timezone-aware.
     """
     details = session.key_details
     typed = _read(text, session, now)
@@ -89,9 +89,10 @@ def of_milestone(name: str, text: str, session: Session, now: datetime) -> Other
 
 
 def of_event_time(event: Event, text: str, session: Session, now: datetime) -> str:
-    """How a time that is typed over an event's may be meant otherwise, as one would type it; else empty.
+    """Suggest another text for a time that is typed over an event's time; empty where there is none.
 
-    A bare time is on the event's own day, where that is not the incident's; a day alone keeps the time of day.
+    For a time without a date, suggested is the event's own date where it is not the incident's. For a date without a
+    time, suggested is the event's time of day.
     """
     zone = session.key_details.timezone
     typed = _read(text, session, now)
@@ -121,7 +122,7 @@ def _if_read(text: str, session: Session, now: datetime) -> str:
 
 
 def _is_bare(text: str, session: Session, now: datetime) -> bool:
-    """Whether a text has a time without a day, in a review that is not of these days: its date moves the time."""
+    """Whether a text is a time without a date, in a review of a past incident whose date the time is read on."""
     details, context = session.key_details, reading_context(session, now)
     if details.incident_date is None or is_current(details.incident_date, details.timezone, now):
         return False
@@ -131,7 +132,9 @@ def _is_bare(text: str, session: Session, now: datetime) -> bool:
 
 
 def _with_its_minutes(text: str, session: Session, now: datetime) -> OtherDay | None:
-    """`around 10 the console hangs` with the minutes that make a time of the hour; None where none stands there."""
+    """Complete `around 10 the console hangs` with minutes, so that the hour is read as a time; None where it
+    has none.
+    """
     found = _ABOUT_AN_HOUR.match(text)
     whole = f"{text[: found.end()]}:00{text[found.end() :]}" if found else ""
     typed = take_time(whole, **reading_context(session, now)).typed if whole else None
@@ -139,7 +142,7 @@ def _with_its_minutes(text: str, session: Session, now: datetime) -> OtherDay | 
 
 
 def _with_its_year(text: str, session: Session, now: datetime) -> OtherDay:
-    """`19 Oct The works begin` with the year behind the day; empty where a line does not begin like that."""
+    """Complete `19 Oct The works begin` with the year; empty where the line does not begin like that."""
     found = scan_day(text, 0) if text[:1].isalnum() else None
     if found is None or not found[0].by_name or found[0].year is not None or not text[found[1] :].strip():
         return OtherDay()
@@ -152,13 +155,13 @@ def _with_its_year(text: str, session: Session, now: datetime) -> OtherDay:
 
 
 def _earlier(name: str, session: Session) -> Instant | None:
-    """The latest of the milestones that come before one."""
+    """Return the latest of the milestones that come before one; None where there is none."""
     before = [getattr(session.key_details, each) for each in MILESTONES[: MILESTONES.index(name)]]
     return max((at for at in before if at is not None), key=sort_key, default=None)
 
 
 def _not_before(earlier: Instant | None, text: str, typed: Typed, session: Session, now: datetime) -> Instant:
-    """The time that was read, or the first such time of day from another one on, where it lies before that."""
+    """Return the typed time; where it lies before an earlier milestone, the first such time of day after that one."""
     if earlier is None or sort_key(typed.at) >= sort_key(earlier) or not _is_bare(text, session, now):
         return typed.at
     begin = local(earlier, session.key_details.timezone).date()

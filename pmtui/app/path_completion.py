@@ -1,4 +1,4 @@
-"""Paths that people type: completed as a shell would, and understood as terminals paste them."""
+"""Complete file paths as a shell does, and understand paths as terminals paste them."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ _MOST: Final = 500
 
 
 class Candidate(NamedTuple):
-    """What the typed path could become."""
+    """A path that the typed one can be completed to."""
 
     text: str
-    """As it would be typed; a folder ends in a slash."""
+    """The text of the field; a folder ends in a slash."""
     name: str
     is_folder: bool
 
 
 def meant(text: str) -> Path:
-    """The path that the text means: `~`, and what terminals paste of a dropped file (quotes, backslashes, an address).
+    """Return the path that a text means: with `~`, or as terminals paste a dropped file (quoted, escaped, `file://`).
 
-    A path that is there as it was typed is taken so.
+    A path that exists as it was typed is returned as it is.
     """
     bare = text.strip()
     path = _expanded(bare)
     if bare.startswith("file://"):
         with suppress(ValueError):
             return Path(unquote(urlsplit(bare).path))
-    if not os.path.exists(path):  # noqa: PTH110 - a path too long for the system is none, and no error
+    if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises where the path is too long for the system
         if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "'\"":
             return _expanded(bare[1:-1])
         if "\\" in bare and os.path.exists(unescaped := _expanded(_unescaped(bare))):  # noqa: PTH110
@@ -39,9 +39,9 @@ def meant(text: str) -> Path:
 
 
 def candidates(text: str) -> list[Candidate]:
-    """What is in the folder that was typed and begins like its last part: folders first, hidden ones only if asked for.
+    """Return the files that complete a typed path: folders first, hidden ones only where a dot was typed.
 
-    A folder that cannot be read has nothing in it.
+    Empty where the folder cannot be read.
     """
     head, _, start = text.lstrip().rpartition("/")
     head += "/" if "/" in text else ""
@@ -60,7 +60,7 @@ def candidates(text: str) -> list[Candidate]:
 
 
 def completed(text: str, found: list[Candidate]) -> str:
-    """The text with as much added as all candidates share; the text itself where they part at once."""
+    """Return the text with the longest beginning that all candidates share."""
     if not found:
         return text
     shared = found[0].text
@@ -73,7 +73,7 @@ def completed(text: str, found: list[Candidate]) -> str:
 def _expanded(text: str) -> Path:
     try:
         return Path(text).expanduser()
-    except RuntimeError:  # a home that is not known
+    except RuntimeError:  # the home folder is not known
         return Path(text)
 
 

@@ -1,4 +1,4 @@
-"""A name renamed in every review of a library that uses it, final ones too, as one act that can be taken back."""
+"""Rename a name in every review of a library that uses it, final ones too, and undo it as a whole."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from pmtui.session.renaming import IN_ONE_PLACE, Change, NameKind, put_back, ren
 from pmtui.session.text import cleaned, one_line
 
 KEPT: Final = 10
-"""So many renamings can be taken back, the last one first."""
+"""So many renamings can be undone, the last one first."""
 _OFTEN: Final = 50
-"""After so many reviews what was done is kept, so that it can be taken back though the program is ended."""
+"""The history for undo is saved after every so many reviews, so that an interrupted renaming can be undone."""
 _SIGNS: Final = ",;"
 
 _OVERTAKEN: Final = "another program renamed something since, or took it back: look again"
 
 Progress = Callable[[int, int], None]
-"""Is told how many reviews of how many were seen to."""
+"""Called with the number of reviews that are done, and of all."""
 
 
 class Renamed(msgspec.Struct, frozen=True):
-    """What a renaming changed in one review."""
+    """The changes of a renaming in one review."""
 
     id: str
     file: str
@@ -40,7 +40,7 @@ class Renamed(msgspec.Struct, frozen=True):
 
 
 class Renaming(msgspec.Struct, frozen=True):
-    """One act."""
+    """A renaming over all reviews."""
 
     kind: NameKind
     old: str
@@ -49,36 +49,36 @@ class Renaming(msgspec.Struct, frozen=True):
 
     @property
     def places(self) -> int:
-        """In how many places."""
+        """In how many places the name was changed."""
         return sum(len(review.changes) for review in self.reviews)
 
 
 class Outcome(NamedTuple):
-    """What an act came to."""
+    """The result of renaming or undoing."""
 
     renaming: Renaming
-    """What it changed, or put back."""
+    """The changes that were made, or undone."""
     failed: tuple[str, ...] = ()
     """One line for each review that could not be written, with the reason."""
     left: int = 0
-    """Places that were not put back, as somebody changed them since."""
+    """Places where undo left the name, because somebody changed it since."""
 
     @property
     def amount(self) -> str:
-        """How much of it: `3 reviews (4 places)`."""
+        """The number of changes: `3 reviews (4 places)`."""
         return counted(len(self.renaming.reviews), self.renaming.places)
 
 
 def counted(reviews: int, places: int) -> str:
-    """`3 reviews (4 places)`."""
+    """Return `3 reviews (4 places)`."""
     return f"{reviews:,} review{'s' * (reviews != 1)} ({places:,} place{'s' * (places != 1)})"
 
 
 def new_name(typed: str, kind: NameKind) -> str:
-    """A name as it is written into reviews.
+    """Return a typed name as it is written into reviews.
 
     Raises:
-        ValueError: it cannot be one; the message says why.
+        ValueError: it cannot be a name; the message says why.
     """
     name = one_line(cleaned(typed)).strip()
     if not name:
@@ -89,12 +89,12 @@ def new_name(typed: str, kind: NameKind) -> str:
 
 
 class NameChanges:
-    """Renames in one library. Every method waits for the disk: what it changes in a review is durable on return.
+    """Renames names in one library. Every method writes each review to disk before it returns.
 
-    How it is taken back is kept in the user's cache folder, which a power cut may empty.
+    The history for undo is a file in the user's cache folder, which a power cut may empty.
 
     Args:
-        library: where the reviews are kept.
+        library: the library of the reviews.
     """
 
     def __init__(self, library: SessionStore) -> None:
@@ -102,39 +102,39 @@ class NameChanges:
         place = index_path(library.place)
         self._path = place and place.with_name(f"{place.stem}-renamed.json")
         self._kept: tuple[Renaming, ...] = ()
-        """What can be taken back, where there is no file for it."""
+        """The history for undo, where its file cannot be written."""
 
     @property
     def last(self) -> Renaming | None:
-        """What was renamed last, by whichever program; None where nothing can be taken back."""
+        """The last renaming that can be undone, by any program; None where there is none."""
         return next(iter(self._history()[-1:]), None)
 
     def plan(
         self, kind: NameKind, old: str, new: str, reviews: Iterable[Facts], progress: Progress = lambda *_: None
     ) -> Outcome:
-        """What `rename` would do; the same arguments. Only for people and causes the reviews are read."""
+        """Return what `rename` would change, given the same arguments. For people and causes it reads the reviews."""
         return self._do(kind, old, new, reviews, progress, write=False)
 
     def rename(
         self, kind: NameKind, old: str, new: str, reviews: Iterable[Facts], progress: Progress = lambda *_: None
     ) -> Outcome:
-        """Rename in each review that uses the name; what cannot be written is named, and the others are done.
+        """Rename in each review that uses the name. Reviews that cannot be written are reported, the others are done.
 
         Args:
-            kind: what the name is of.
-            old: the name, as it is spelled.
-            new: the name that it shall have.
+            kind: the kind of name.
+            old: the old name, exactly as it is spelt.
+            new: the new name.
             reviews: the facts of the library's reviews.
-            progress: is told how far it is.
+            progress: called with the number of reviews that are done, and of all.
         """
         return self._do(kind, old, new, reviews, progress, write=True)
 
     def undo(self, renaming: Renaming, progress: Progress = lambda *_: None) -> Outcome:
-        """Put the old name back where nobody changed it since.
+        """Restore the old name wherever nobody changed it since.
 
         Args:
-            renaming: what was last renamed; where it is not that any more, nothing is changed and that is said.
-            progress: is told how far it is.
+            renaming: the last renaming; where it is another by now, nothing is changed and `failed` says so.
+            progress: called with the number of reviews that are done, and of all.
         """
         if self.last != renaming:
             return Outcome(msgspec.structs.replace(renaming, reviews=()), (_OVERTAKEN,))
@@ -185,7 +185,7 @@ class NameChanges:
     def _rename(self, entry: Entry, kind: NameKind, old: str, new: str, *, write: bool) -> tuple[Change, ...]:
         if not write:
             return rename(self.library.read(entry), kind, old, new)[1]
-        # Not `SessionStore.change`: a final review has its names changed, too.
+        # Not `SessionStore.change`, which refuses to change a final review.
         loaded = self.library.load(entry)
         renamed, changes = rename(loaded.session, kind, old, new)
         if changes:
@@ -200,7 +200,7 @@ class NameChanges:
         return left
 
     def _entry(self, session_id: str, file: str) -> Entry:
-        """The review under the name that it had, else wherever it is now."""
+        """Return the entry of a review by its file, else by its id where the file was renamed."""
         for entry in self.library.glimpse([file]):
             if entry.id == session_id:
                 return entry
@@ -218,7 +218,7 @@ class NameChanges:
         return self._kept
 
     def _keep(self, history: Sequence[Renaming]) -> None:
-        """Keep it beside the index; where that is refused, for as long as this program runs."""
+        """Save the history beside the index; where that fails it is kept in memory."""
         self._kept = tuple(history[-KEPT:])
         if self._path is None:
             return

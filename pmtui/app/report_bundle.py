@@ -1,4 +1,4 @@
-"""A report and the attached files that it links to, together in a folder of their own whose links work anywhere."""
+"""Write a report and the attached files that it links to into one folder, whose links work anywhere."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from pmtui.session.document import Session
 
 
 def write_bundle(folder: Path, session: Session, text: str, files: AttachedFiles, format: str) -> tuple[str, ...]:
-    """Write a report and the files that it links to into a new folder, all of them or nothing.
+    """Write a report and the files that it links to into a new folder: all of them or nothing.
 
     Args:
-        folder: where to; it must not be there, or be empty.
-        session: whose report.
-        text: the report, its links beginning with `files.name`.
-        files: attached to the session.
-        format: of the report.
+        folder: the folder to write; it must not exist, or be empty.
+        session: the review.
+        text: the report; its links to attached files begin with `files.name`.
+        files: the attached files of the session.
+        format: the format of the report.
 
     Returns:
-        A sentence for each linked file that is not in it, because it cannot be read.
+        A sentence for each linked file that is missing in the bundle because it cannot be read.
 
     Raises:
-        Trouble: something is there already, or there is no folder to make it in.
-        OSError: it cannot be written; nothing of it is left.
+        Trouble: the folder is not empty, or its parent does not exist.
+        OSError: it cannot be written; nothing is left behind.
     """
     folder = Path(os.path.realpath(folder))
     if not folder.parent.is_dir():

@@ -1,4 +1,4 @@
-"""A review's report on its way out: as text, into a file or the clipboard."""
+"""Make a review's report, and put it into a file or onto the clipboard."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pmtui.session.document import Session
 
 _MOST_NAMES = 10
 _NAMES = ("owner", "who", "author", "source")
-"""Fields that hold a name and no sentence."""
+"""Fields that hold a name."""
 
 
 def _is_detail(field: str) -> bool:
@@ -29,18 +29,18 @@ def _is_detail(field: str) -> bool:
 
 
 class Trouble(Exception):
-    """Why the report could not be written, in one line for the person."""
+    """The report cannot be made or written; the message is one line for the user."""
 
 
 class Report(NamedTuple):
-    """A report, and sentences on attached files that it does not show or carry."""
+    """A report, and sentences about attached files that it leaves out."""
 
     text: str
     left_out: tuple[str, ...]
 
 
 def what_to_show(session: Session, files: AttachedFiles, format: str) -> tuple[Session, tuple[str, ...]]:
-    """What of a session goes into a format: not the attached files that lead out of their folder, unless it shows all.
+    """Return what a format shows of a session: without files outside the attachment folder, unless it shows everything.
 
     Returns:
         The session, and a sentence for each file that was left out.
@@ -69,18 +69,18 @@ def report(
     ticket_url: str = "",
     store: SessionStore | None = None,
 ) -> Report:
-    """The session in a format, as its audience needs it.
+    """Return the report of a session, in the template for its audience.
 
     Args:
-        session: whose.
-        files: attached to it.
+        session: the review.
+        files: its attached files.
         format: one of `FORMATS`.
-        lies_in: the folder that the report will lie in; None: nobody knows.
-        ticket_url: where a ticket is found.
-        store: keeps what the report was made of, so that it can be merged when somebody edited it.
+        lies_in: the folder that the report will be saved in, for its links; None: it is not known.
+        ticket_url: the address of a ticket, with `{}` for its name.
+        store: keeps the session as it was exported, so that an edited report can be merged later; None: it is not kept.
 
     Raises:
-        Trouble: a figure's path is none.
+        Trouble: a figure names a file outside the attachment folder.
     """
     shown, left_out = what_to_show(session, files, format)
     seen = files.name if lies_in is None else files.seen_from(lies_in)
@@ -92,12 +92,12 @@ def report(
 
 
 def linked_files(session: Session, text: str, attachments: str) -> tuple[str, ...]:
-    """The attached files that a report links to, by their names in the order of the figures, each once.
+    """Return the names of the attached files that a report links to, in the order of the figures, each once.
 
     Args:
-        session: whose report.
-        text: the report.
-        attachments: the folder of the files, as the report's links begin.
+        session: the review.
+        text: its report.
+        attachments: the folder with which the report's links begin.
     """
     folder = f"{attachments.rstrip('/')}/" if attachments else ""
     paths = dict.fromkeys(figure.path for figure in session.evidence if figure.path)
@@ -105,18 +105,20 @@ def linked_files(session: Session, text: str, attachments: str) -> tuple[str, ..
 
 
 def not_carried(session: Session, text: str, attachments: str) -> str:
-    """What to say of a report that lies elsewhere than the files that it links to; empty where it links to none."""
+    """Return a notice for a report that is not saved beside the files that it links to; empty where it links to
+    none.
+    """
     linked = len(linked_files(session, text, attachments))
     said = "an attached file" if linked == 1 else f"{linked} attached files"
     return f"it links to {said} in {attachments}: pmtui export --bundle DIR takes them along" if linked else ""
 
 
 def names_left_out(session: Session, text: str, template: str | None = None) -> str:
-    """What to say of a report in which “a colleague” stands for somebody; empty where it does not."""
+    """Return a notice for a report that writes “a colleague” for names; empty where it does not."""
     name = template or FOR_AUDIENCE[session.key_details.audience]
     if "olleague" not in text or (name in TEMPLATES and name != "customer"):
         return ""
-    from pmtui.checks.texts import texts  # only a report for outsiders needs them
+    from pmtui.checks.texts import texts  # deferred: only reports for outsiders need it
     from pmtui.report.templates.people import People
 
     people = People(session)
@@ -128,8 +130,8 @@ def names_left_out(session: Session, text: str, template: str | None = None) -> 
 
 
 def keep_exported(store: SessionStore, session: Session, text: str) -> None:
-    """Keep what a report was made of, where the report names its revision."""
-    from pmtui.intake.own_report import origin_of  # what reads reports is loaded when one is written
+    """Keep the session as it was exported, where the report names its revision."""
+    from pmtui.intake.own_report import origin_of  # deferred: it imports the readers of reports
     from pmtui.library.revisions import keep
 
     if origin := origin_of(text):
@@ -144,10 +146,10 @@ def report_text(
     ticket_url: str = "",
     read_file: Callable[[str], bytes] | None = None,
 ) -> str:
-    """The report of a session whose attached files are known to be its own; the rest as in `formats.export`.
+    """Return the report of a session that `what_to_show` has returned; other arguments as in `formats.export`.
 
     Raises:
-        Trouble: a figure's path is none.
+        Trouble: a figure names a file outside the attachment folder.
     """
     try:
         return export(session, format, attachments=attachments, ticket_url=ticket_url, read_file=read_file)
@@ -158,19 +160,22 @@ def report_text(
 def on_clipboard(
     session: Session, files: AttachedFiles, store: SessionStore, osc52: Callable[[str], None], ticket_url: str = ""
 ) -> str:
-    """Copy a session's report; what to say about it. Where it is not sure to have arrived, it is in a file as well.
+    """Copy a session's report to the clipboard. Where that may have failed, it is also written into a file.
 
     Args:
-        session: whose report.
-        files: attached to it.
-        store: where it is kept.
-        osc52: asks the terminal to take a text.
-        ticket_url: where a ticket is found.
+        session: the review.
+        files: its attached files.
+        store: the library.
+        osc52: asks the terminal to copy a text (escape sequence OSC 52).
+        ticket_url: the address of a ticket, with `{}` for its name.
+
+    Returns:
+        The message for the user.
 
     Raises:
-        Trouble: there is no report.
+        Trouble: the report cannot be made.
     """
-    from pmtui.clipboard import copy  # it looks for the desktop's programs: only when asked for
+    from pmtui.clipboard import copy  # deferred: it looks for the desktop's clipboard programs
 
     text, left_out = report(session, files, ticket_url=ticket_url, store=store)
     copied = copy(text, osc52=osc52)
@@ -189,11 +194,11 @@ def on_clipboard(
 
 
 def written(path: Path, text: str, store: SessionStore, *, replace: bool) -> None:
-    """Put the text into a file, as `put_into_file` does, for whoever tells the person what went wrong in one line.
+    """Write a text into a file as `put_into_file` does, with every other error as `Trouble`.
 
     Raises:
-        FileExistsError: something is there, and it is not to be replaced.
-        Trouble: it cannot be written, or belongs to the library.
+        FileExistsError: the file exists, and `replace` is False.
+        Trouble: it cannot be written, or belongs to the library; the message is one line for the user.
     """
     try:
         store.check_target(path)
@@ -210,20 +215,20 @@ def written(path: Path, text: str, store: SessionStore, *, replace: bool) -> Non
 def put_into_file(
     path: Path, text: str, *, replace: bool, spare: Callable[[Path], Path | None] = lambda _: None
 ) -> None:
-    """Put the text into a file, whole or not at all; a link is followed, a pipe or device just takes it.
+    """Write a text into a file, atomically. Symbolic links are followed; pipes and devices are written to directly.
 
     Args:
-        path: where to.
-        text: what to write.
-        replace: whether what is there may be replaced.
-        spare: gives a folder for the temporary name of what replaces a file, so that a kill leaves nothing beside it.
+        path: the file.
+        text: its new content.
+        replace: whether an existing file may be replaced.
+        spare: returns a folder for the temporary file, so that a kill leaves nothing beside `path`; None: beside it.
 
     Raises:
-        FileExistsError: something is there, and it is not to be replaced.
-        Trouble: its folder is not there.
-        OSError: it cannot be written.
+        FileExistsError: the file exists, and `replace` is False.
+        Trouble: the folder does not exist.
+        OSError: the file cannot be written.
     """
-    # Asked of the name itself: where it is a pipe, as /dev/stdout may be, it leads to no other name.
+    # Check the path itself: a pipe such as /dev/stdout does not resolve to another path.
     there = path.stat() if path.exists() else None
     target = Path(os.path.realpath(path))
     if there is None and not target.parent.is_dir():
@@ -235,7 +240,7 @@ def put_into_file(
         try:
             write_file(target, data, like=there, spare=place)
         except ChangedMeanwhile:
-            # Another program made the file in that moment; what is a link to itself is refused here.
+            # Another program made the file meanwhile; a link to itself is refused here, too.
             like = target.stat()
             if not replace:
                 raise FileExistsError(str(path)) from None

@@ -1,4 +1,4 @@
-"""What was changed in a report of a session, merged into that session as it is now."""
+"""Merge the changes that somebody made in an exported report into its session."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from pmtui.library.protocol import SessionStore
 
 _MOST_TOLD = 200
-"""Changes that are listed one by one."""
+"""At most so many changes are listed one by one."""
 
 
 class NothingToMergeWith(LibraryError):
-    """A report whose session changed since, and nobody knows any more what it was then."""
+    """The session changed since the report was exported, and its state at that time was not kept."""
 
 
 class MergePlan(NamedTuple):
-    """What a report would change."""
+    """What a report would change, and how to do it."""
 
     would: str
     changes: tuple[str, ...]
-    """In words, one each, and what is to be looked at."""
+    """Each change in words, then notices about conflicts."""
     act: Callable[[], str] | None
     ours: Session
     merged: Session | None
@@ -53,17 +53,16 @@ def plan_merge(
     """Plan to merge an edited report into its session.
 
     Args:
-        library: where the session is.
-        entry: of the session.
-        where: the file of the report.
-        edited: what was read from it.
-        revision: what its last line names.
-        say: takes a sentence for the person.
-        ask: asks about each difference where the library has not kept what the report was made of; None: nobody can
-            be asked.
+        library: the library of the session.
+        entry: the session's entry.
+        where: the file of the report, for messages.
+        edited: the session as it was read from the report.
+        revision: the revision that the report's last line names.
+        say: called with a message for the user.
+        ask: asks about each difference, where the library did not keep the exported session; None: nobody can be asked.
 
     Raises:
-        NothingToMergeWith: it is not kept, and there is nobody to ask.
+        NothingToMergeWith: the exported session was not kept, and nobody can be asked.
     """
     ours = library.read(entry)
     base = kept(library, revision) if revision_of(ours) != revision else ours
@@ -107,7 +106,7 @@ def _in_words(made: list[Change], notices: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _context(library: SessionStore, ours: Session) -> IntakeContext:
-    """For reading back a report that was just written, which asks no clock."""
+    """Return the context for reading a report that pmtui wrote: its dates are complete, so no clock is needed."""
     details = ours.key_details
     now = moment(ours.created_at) if ours.created_at else datetime.now(UTC)
     return IntakeContext(now, details.timezone, details.incident_date, library.new_id)

@@ -1,4 +1,4 @@
-"""Finds secrets and personal data that a report would show to readers outside, and takes them out of the session."""
+"""Find secrets and personal data in a report before readers outside get it, and mask them in the session."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from pmtui.report.formats import FOR_AUDIENCE, FORMATS, TEMPLATES
 from pmtui.session.document import Session
 
 ASKING: Final = frozenset({"customer", "brief"})
-"""The templates whose reports go to somebody who must not see secrets or personal data."""
+"""The templates for readers who must not see secrets or personal data."""
 _FOR_OUTSIDERS: Final = re.compile(r"\{#-?\s*audience:\s*(?:customer|business)\b", re.IGNORECASE)
 _HEAD: Final = 4_000
-"""Characters of a template in which it may say who reads it."""
+"""In characters: how far into a template the comment on its audience is searched."""
 
 
 def is_asked(session: Session, format: str, template: str | None) -> bool:
-    """Whether a report is looked through before it leaves.
+    """Whether to ask about secrets and personal data before a report is written.
 
-    A file of the team's own does not say in its name who reads it. It is looked through where the review's audience is
-    none of engineers, or where a comment in its head says so: `{# audience: customer #}`.
+    Yes for the templates of `ASKING`. Yes for a template file of the team's own where the review's audience is outside
+    engineering, or where a comment at its beginning says so: `{# audience: customer #}`.
     """
     if FORMATS[format].shows_all:
         return False
@@ -49,16 +49,16 @@ def _says_for_outsiders(file: str) -> bool:
         with Path(file).open(encoding="utf-8", errors="replace") as opened:
             return _FOR_OUTSIDERS.search(opened.read(_HEAD)) is not None
     except (OSError, ValueError):
-        return False  # the export says what is wrong with it
+        return False  # the export reports what is wrong with the file
 
 
 def leaves(session: Session, write: Callable[[Session], str], allowed: tuple[str, ...] = ()) -> tuple[Gap, ...]:
-    """The likely secrets and personal data that a report shows.
+    """Return the likely secrets and personal data that a report shows.
 
     Args:
-        session: whose report.
-        write: writes it; a template shows some fields and not others.
-        allowed: personal data that may be told.
+        session: the review.
+        write: writes the report of a session; a template does not show every field.
+        allowed: personal data that is not reported.
     """
     marks: dict[str, tuple[str, Secret]] = {}
 
@@ -71,7 +71,7 @@ def leaves(session: Session, write: Callable[[Session], str], allowed: tuple[str
     marked = with_texts(session, mark)
     if not marks:
         return ()
-    report = write(marked).casefold()  # a template may write in capitals
+    report = write(marked).casefold()  # a template may convert to capitals
     shown = {found for name, found in marks.items() if name in report}
     return tuple(secret_gaps(session, allowed, lambda text, secret: (text, secret) in shown))
 
@@ -84,14 +84,15 @@ def files_leave(
     *,
     bundled: bool = False,
 ) -> tuple[Gap, ...]:
-    """The same of attached files: of the names that a report shows, and of the files that go along with it.
+    """Return the likely secrets and personal data in attached files: in names that a report shows, and in the content
+    of files that are bundled or embedded.
 
     Args:
-        session: whose report.
-        write: writes it.
-        files: attached to the session.
-        allowed: personal data that may be told.
-        bundled: whether the files that it links to are written beside it.
+        session: the review.
+        write: writes the report of a session.
+        files: the attached files.
+        allowed: personal data that is not reported.
+        bundled: whether the files that the report links to are written beside it.
     """
     if not any(figure.path for figure in session.evidence):
         return ()
@@ -114,9 +115,9 @@ def files_leave(
 
 
 def without_secrets(session: Session, allowed: tuple[str, ...] = ()) -> Session:
-    """A copy of the session with `[masked: password]` and the like in the place of each.
+    """Return the session with secrets replaced by `[masked: password]` and the like.
 
-    A figure loses its file where the name of the file holds one: under another name it would not be found.
+    A figure loses its file where the file's name contains a secret, as the masked name would not be found.
     """
 
     def is_spared(secret: Secret, words: str) -> bool:
@@ -133,11 +134,11 @@ def without_secrets(session: Session, allowed: tuple[str, ...] = ()) -> Session:
 
 
 class MaskedFiles:
-    """The attached files of a session as they may leave: those that are text without secrets and personal data.
+    """The attached files of a session, with secrets and personal data masked in files that are text.
 
     Args:
         files: the files as they are.
-        allowed: personal data that may be told.
+        allowed: personal data that is not masked.
     """
 
     def __init__(self, files: AttachedFiles, allowed: tuple[str, ...] = ()) -> None:
@@ -145,10 +146,10 @@ class MaskedFiles:
         self.name, self.attach, self.check, self.seen_from = files.name, files.attach, files.check, files.seen_from
 
     def read(self, name: str) -> bytes:
-        """What may leave of a file.
+        """Return the content of a file, masked.
 
         Raises:
-            Refused: there is no such file, or it is too large to be looked through.
+            Refused: there is no such file, or it is too large to be searched.
             MachineRefused: reading it failed.
         """
         data = masked_file(self._files.read(name), self._allowed)

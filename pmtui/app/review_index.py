@@ -1,6 +1,6 @@
-"""What is known of a library at a moment: its entries, the texts that they are found by, and their previews.
+"""The list of reviews in memory: the library's entries, their searchable texts, and their previews.
 
-It holds no widget. `look` is for a thread; `take` puts what it found in place.
+It holds no widget. `look` reads the disk and is for a thread; `take` then puts the result in place.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from pmtui.library.errors import LibraryError
 from pmtui.library.protocol import SessionStore
 
 COUNTED = 300
-"""Up to so many reviews all are read, so that their open actions can be counted."""
+"""Up to so many reviews are all read, so that their open actions can be counted."""
 
 
 class Scan(NamedTuple):
-    """What reading the library found."""
+    """The result of reading the library."""
 
     entries: Sequence[Entry]
     texts: dict[str, tuple[Entry, str]]
-    """By file: what the entry is found by."""
+    """By file: the entry, and the text that it is searched by."""
     trouble: str = ""
 
 
 class ReviewIndex:
-    """The library as the screen knows it. `complete` once its headers were read."""
+    """The library as the list of reviews shows it. `complete` says whether all headers were read."""
 
     def __init__(
         self, library: SessionStore, today: Callable[[], date], deadlines: Mapping[str, int] | None = None
@@ -43,13 +43,13 @@ class ReviewIndex:
         self._texts: dict[str, tuple[Entry, str]] = {}
 
     def glimpse(self, files: Sequence[str]) -> None:
-        """Read the beginnings of these few at once: they are shown before the library was looked through."""
+        """Read the headers of these files now, to show them before the whole library was read."""
         if not self.complete:
             found = self.library.glimpse(files)
             self.by_file = {entry.file: entry for entry in found if not entry.unreadable}
 
     def look(self, *, quick: bool) -> Scan:
-        """Read the library without taking the result over; with `quick`, damage further down a file is not seen."""
+        """Read the library, and return the result for `take`. With `quick`, only the headers are read."""
         try:
             entries = self.library.entries(quick=quick)
         except LibraryError as error:
@@ -62,7 +62,7 @@ class ReviewIndex:
         return Scan(entries, texts)
 
     def take(self, found: Scan) -> bool:
-        """Take over what was found; True if it differs from before."""
+        """Put the result of `look` in place; returns whether anything changed."""
         changed = not self.complete or found.entries != self.entries
         self.complete = True
         if changed:
@@ -72,13 +72,13 @@ class ReviewIndex:
         return changed
 
     def files(self, words: Sequence[str]) -> list[str]:
-        """The files in which all words (in lower case) are found, in order; one not read is known by its header."""
+        """Return the files that contain all words (in lower case), in order. Unread reviews are searched by header."""
         if not words:
             return [entry.file for entry in self.entries]
         found = self._texts
         for word in words:
             found = {file: known for file, known in found.items() if word in known[1]}
-        # Of ten thousand reviews few were read.
+        # Of ten thousand reviews only a few were read.
         more = {file for file in self.previews.files() if file not in found and self._has(file, words)}
         return [file for file in self._texts if file in found or file in more] if more else list(found)
 
@@ -88,11 +88,11 @@ class ReviewIndex:
         return known is not None and all(word in text or word in known.words for word in words)
 
     def to_count(self) -> list[Entry]:
-        """The readable entries, where they are few enough to be read all."""
+        """Return the readable entries where they are at most `COUNTED`; else none."""
         few = len(self.entries) <= COUNTED
         return [entry for entry in self.entries if not entry.unreadable] if few else []
 
     def counted(self) -> list[ReviewPreview]:
-        """The previews of all reviews; none as long as one is not read yet, or where there are too many."""
+        """Return the previews of all reviews; empty until all are read, or where there are too many."""
         previews = [self.previews.of(entry) for entry in self.to_count()]
         return [] if None in previews else [preview for preview in previews if preview]

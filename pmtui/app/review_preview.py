@@ -1,4 +1,4 @@
-"""What the library shows of a review beyond its header: read in the background, for the rows in view."""
+"""Previews of reviews for the list: facts beyond the header, read in the background for the visible rows."""
 
 from __future__ import annotations
 
@@ -16,42 +16,45 @@ from pmtui.session.measures import measure, say
 from pmtui.session.paths import walk
 
 _MOST_WANTED = 200
-"""Rows passed over quickly need not be read any more."""
+"""At most so many reviews wait to be read: rows that were scrolled past are dropped."""
 
 
 class ReviewPreview(msgspec.Struct, frozen=True):
-    """One review in a few words. `trouble` is why it could not be read, and then there is nothing else."""
+    """A preview of a review. Where the review cannot be read, only `trouble` is set, to the reason."""
 
     filled: int = 0
     steps: int = 0
     facts: tuple[str, ...] = ()
-    """Reference, severity, effect: those that are there."""
+    """Reference, severity and effect, as far as they are known."""
     lengths: tuple[tuple[str, str], ...] = ()
-    """`detected`, `7 min`."""
+    """Pairs such as `detected` and `7 min`."""
     measures: tuple[tuple[str, str], ...] = ()
     roots: tuple[str, ...] = ()
     open_actions: tuple[Action, ...] = ()
     overdue: frozenset[str] = frozenset()
-    """Ids of open actions whose day has passed."""
+    """The ids of open actions that are overdue."""
     due: date | None = None
-    """By when it should be final; None: it is, or nothing says a day."""
+    """By when the review should be final; None where it is final, or has no deadline."""
     deadline: str = ""
-    """`due in 2 days` or `3 days late`, where there is a day."""
+    """`due in 2 days` or `3 days late`; empty without a deadline."""
     before: tuple[str, ...] = ()
-    """Ids of the earlier reviews of the same thing."""
+    """The ids of the earlier reviews that the review names as the same problem."""
     begins: str = ""
-    """The first words noted, which stand for a headline as long as there is none."""
+    """The first text of the timeline, to show while there is no headline."""
     words: str = ""
-    """What it is found by beyond its header, in lower case: tags, names, the summary, the problem and its roots."""
+    """Further searchable text in lower case: tags, names, the summary, the problem and its root causes."""
     trouble: str = ""
 
 
 def preview(session: Session, today: date, deadlines: Mapping[str, int] | None = None) -> ReviewPreview:
-    """A review in a few words; an action is overdue from the day after the one it is due on.
+    """Return the preview of a review.
 
-    `deadlines`: in how many days a review is due, as in `pmtui.meeting.deadlines`.
+    Args:
+        session: the review.
+        today: open actions that were due before this day are overdue.
+        deadlines: days within which a review is due, as in `pmtui.meeting.deadlines`.
     """
-    from pmtui.meeting.completeness import progress  # the first picture does without
+    from pmtui.meeting.completeness import progress  # deferred: the first picture does not need it
 
     details, lengths = session.key_details, measure(session.key_details)
     known = (("detected", lengths.detect), ("mitigated", lengths.mitigate), ("resolved", lengths.resolve))
@@ -83,7 +86,7 @@ def _named(session: Session) -> Iterator[str]:
 
 
 class ReviewPreviews:
-    """The previews read so far, and the files still to read, the last wanted first; safe to use from any thread."""
+    """A cache of previews with a queue of reviews to read, the last request first. Thread-safe."""
 
     def __init__(
         self,
@@ -97,22 +100,22 @@ class ReviewPreviews:
         self._lock = Lock()
 
     def of(self, entry: Entry) -> ReviewPreview | None:
-        """The preview, where that version of the file was read."""
+        """Return the preview of a review; None where this version of its file was not read."""
         return self._known.get(self._key(entry))
 
     def files(self) -> set[str]:
-        """The files that were read."""
+        """Return the files that were read."""
         return {file for file, _, _ in list(self._known)}
 
     def want(self, entry: Entry) -> None:
-        """Ask that this review be read next."""
+        """Request that a review is read next."""
         with self._lock:
             if entry in self._wanted[-1:]:
                 return
             self._wanted = [*(other for other in self._wanted if other is not entry), entry][-_MOST_WANTED:]
 
     def read_next(self) -> Entry | None:
-        """Read the one wanted last; None where none is wanted any more."""
+        """Read the review that was requested last, and return its entry; None where none is requested."""
         with self._lock:
             if not self._wanted:
                 return None

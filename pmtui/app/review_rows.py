@@ -1,4 +1,4 @@
-"""A review as rows: one line in the list, and what matters of the selected one beside it."""
+"""A review as rows: its line in the list, and the preview beside the list."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ class Columns(NamedTuple):
 
 
 def columns(width: int, entries: Sequence[Entry]) -> Columns:
-    """The columns of a list of that width; product and severity are as wide as their content."""
-    # Of ten thousand reviews few have a product or severity of their own.
+    """Return the columns of a list of that width; product and severity are as wide as their content."""
+    # Of ten thousand reviews few have a product or severity that no other has.
     product = max(map(cell_len, {entry.product for entry in entries}), default=0)
     severity = max(map(cell_len, {entry.severity for entry in entries}), default=0)
     return Columns(
-        # Where it is narrow the headline comes first, and the product stands for it only where there is none.
+        # In a narrow list there is no product column; the product is shown where there is no headline.
         product=min(max(product, 8), 18 if width >= 84 else 12) if width >= 60 else 0,
         severity=min(severity, 8) if width >= 60 else 0,
         status=9,
@@ -49,7 +49,7 @@ def columns(width: int, entries: Sequence[Entry]) -> Columns:
 
 
 def guessed(file: str) -> Entry:
-    """What a file's name tells of a review, until its header is read."""
+    """Return an entry with what a file's name tells, to show until its header is read."""
     found = _FILE.fullmatch(file)
     day = None
     if found:
@@ -62,7 +62,7 @@ def guessed(file: str) -> Entry:
 
 
 def line(entry: Entry, preview: ReviewPreview | None, cols: Columns, width: int) -> Row:
-    """One review as one line of `width` cells."""
+    """Return the row of a review: one line of `width` cells."""
     if entry.unreadable:
         return Row(entry.file, fit(f"{entry.file} · cannot be read: {entry.unreadable}", width), "dim")
     lead = (
@@ -77,7 +77,7 @@ def line(entry: Entry, preview: ReviewPreview | None, cols: Columns, width: int)
 
 
 def _instead(entry: Entry, preview: ReviewPreview | None, cols: Columns) -> str:
-    """What stands where the headline would: the first words that were noted."""
+    """Return what to show without a headline: the product, or the first text of the timeline."""
     if preview is not None and preview.begins:
         return one_line(preview.begins)
     if not cols.product and entry.product:
@@ -102,9 +102,9 @@ def _right(entry: Entry, preview: ReviewPreview | None, cols: Columns) -> Iterat
 
 
 def _progress(entry: Entry, preview: ReviewPreview | None, width: int) -> tuple[str, int]:
-    """By when it should be final, where that is known; else how many steps have anything in them; and the width.
+    """Return the deadline where there is one, else the number of steps with content; and the width of it.
 
-    Of a final review nobody asks either any more.
+    Final reviews show neither.
     """
     if preview is None or not preview.steps or entry.status == "final":
         return "", width
@@ -125,7 +125,7 @@ def _deadline_style(preview: ReviewPreview | None) -> str:
 
 
 def preview(entry: Entry, preview: ReviewPreview | None, known: Mapping[str, Entry]) -> list[Row]:
-    """What matters of one review; `known` are the library's entries by id."""
+    """Return the preview of a review as rows; `known` are the library's entries by id."""
     if entry.unreadable or (preview and preview.trouble):
         return _unreadable(entry, entry.unreadable or (preview.trouble if preview else ""))
     rows = [Row("", entry.product or "(no product)", "bold", fixed=True)]

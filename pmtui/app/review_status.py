@@ -1,4 +1,4 @@
-"""The status of a review: draft, in review, final; what each means, and the step from one to the next."""
+"""The status of a review (draft, in review, final): its colours and meanings, and the change to the next one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pmtui.app.editing_session import EditingSession, Place
 
 STATUS_STYLE: Final[Mapping[str, str]] = {"draft": "notice", "in_review": "accent", "final": "well"}
-"""The colour of a status, on every screen. Its word is that of `vocabulary.STATUS`."""
+"""The colour of each status, on every screen; the words are in `vocabulary.STATUS`."""
 
 STATUS_MEANS: Final[dict[Status, str]] = {
     "draft": "everything can be changed",
@@ -24,12 +24,12 @@ NEXT: Final[dict[Status, Status]] = {"draft": "in_review", "in_review": "final",
 
 
 def turn_status(editing: EditingSession, place: Place) -> str:
-    """Set the next status; returns what to tell the person.
+    """Set the next status, and return the message for the user.
 
     Raises:
-        EditRefused: never by what the document allows now.
+        EditRefused: the document does not allow the change (at present it allows every one).
     """
-    from pmtui.meeting.completeness import gaps  # the list of reviews does without
+    from pmtui.meeting.completeness import gaps  # deferred: the list of reviews does not need it
 
     new = NEXT[editing.session.status]
     label = "open the review again" if new == "draft" else f"set the status to {vocabulary.STATUS[new]}"

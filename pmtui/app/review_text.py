@@ -1,4 +1,4 @@
-"""How a review is named in a list, and by which words it is found there."""
+"""The texts of a review in the list: status, date, and the text by which it is searched."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from pmtui.session.date_format import show_date
 STATUS: Final[Mapping[str, tuple[str, str]]] = {
     name: (word, STATUS_STYLE[name]) for name, word in vocabulary.STATUS.items()
 }
-"""The word and the colour of a status."""
+"""The word and the colour of each status."""
 
 
 def day_of(entry: Entry) -> str:
-    """The incident's day, else that of creation, as ten cells."""
+    """Return the date of the incident, else that of creation, ten cells wide."""
     day = entry.incident_date
     if day is None and entry.created_at:
         day = date.fromisoformat(entry.created_at[:10])
@@ -26,8 +26,8 @@ def day_of(entry: Entry) -> str:
 
 
 def searchable(entry: Entry) -> str:
-    """What a review is found by, in lower case: all that the list shows of it."""
+    """Return the searchable text of an entry in lower case: everything that the list shows of it."""
     word, _ = STATUS.get(entry.status, ("unreadable" if entry.unreadable else "", ""))
-    # Names of files end in digits of an id, which would be found where somebody looks for a number.
+    # Without the file's name: it ends in digits of the id, which searches for numbers would find.
     parts = (day_of(entry), entry.product, entry.headline, entry.severity, word, entry.file if entry.unreadable else "")
     return "\n".join(parts).casefold()

@@ -1,6 +1,6 @@
-"""One row of a list, as data, and the lines that it takes at a width. Nothing here draws.
+"""A row of a list as data, and its layout as lines at a width. Nothing is drawn here.
 
-A row is cheap to make and is compared by identity: rows that are the same objects as before are not measured again.
+A row is compared by identity: rows that are the same objects as before are not measured again.
 """
 
 from __future__ import annotations
@@ -16,38 +16,38 @@ from pmtui.app.wrap import drawable, fit, wrap
 
 
 class Span(msgspec.Struct, frozen=True):
-    """Text in one style; `style` is a word of `Rows.STYLES`, several separated by spaces."""
+    """Text in one style. `style` is a word of `Rows.STYLES`, or several separated by spaces."""
 
     text: str
     style: str = ""
 
 
 class Row(msgspec.Struct, frozen=True, eq=False):
-    """One row. Its text wraps under itself; `lead` stands before the first line, `cont` before the others."""
+    """One row. `lead` stands before its first line, `cont` before the lines into which its text is wrapped."""
 
     id: str
     text: str
     style: str = ""
     lead: tuple[Span, ...] = ()
     cont: tuple[Span, ...] | None = None
-    """Where it is None, spaces as wide as `lead`."""
+    """None: blanks as wide as `lead`."""
     inline: tuple[Span, ...] = ()
     """Before the text, and wrapped with it as one paragraph."""
     right: tuple[Span, ...] = ()
-    """At the right edge of the first line; what takes more than three fifths of it stands below the text,
-    unless the row is one line."""
+    """At the right edge of the first line; wider than three fifths of the line, it stands below the text instead,
+    unless the row is `single`."""
     below: tuple[Span, ...] = ()
-    """Smaller things under the text, each wrapped on lines of its own."""
+    """Details below the text, each wrapped on lines of its own."""
     found: tuple[Span, ...] = ()
-    """One line under the text, in several styles; it is as wide as the row has room."""
+    """One line below the text in several styles; the caller makes it as wide as the row."""
     more: tuple[Span, ...] = ()
-    """Smaller things still, below those: seen as long as the cursor is on the row, each cut to a line."""
+    """Details below all others, shown only while the cursor is on the row; each is cut to one line."""
     single: bool = False
-    """Whether the row is one line: its text is cut, and what is at the right stays there."""
+    """Whether the row is always one line: its text is cut, and `right` stays on it."""
     gap: int = 0
-    """Empty lines after it."""
+    """The number of empty lines after the row."""
     fixed: bool = False
-    """Whether the cursor passes over it (headings)."""
+    """Whether the cursor skips the row, as a heading."""
     bullets: tuple[tuple[int, int, str], ...] = ()
     """Parts of the text in another style: start, end, style."""
 
@@ -60,7 +60,7 @@ def _width(spans: Sequence[Span]) -> int:
 
 
 def _settled(row: Row, width: int) -> Row:
-    """The row as it is drawn: what is too wide for the right edge stands below the text."""
+    """Return the row as it is drawn: a `right` that is too wide is moved below the text."""
     row = _drawable(row)
     if row.single or _width(row.right) * 5 <= max(width - _width(row.lead), 8) * 3:
         return row
@@ -68,7 +68,7 @@ def _settled(row: Row, width: int) -> Row:
 
 
 def _drawable(row: Row) -> Row:
-    """The row with nothing in its texts that a terminal would act on; positions in them stay the same."""
+    """Return the row without control characters; positions in its texts stay the same."""
     spans = (*row.lead, *(row.cont or ()), *row.inline, *row.right, *row.below, *row.found, *row.more)
     if row.text.isprintable() and all(span.text.isprintable() for span in spans):
         return row
@@ -90,7 +90,7 @@ def _drawable_spans(spans: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _paragraph(row: Row, width: int) -> list[str]:
-    """The lines of the text with what stands before it; the first leaves room for what stands at its right."""
+    """Wrap the text and what stands before it; the first line leaves room for `right`."""
     lead, right = _width(row.lead), _width(row.right)
     room = max(width - lead, 8)
     first = max(room - (right + 2 if right else 0), 8)
@@ -99,7 +99,7 @@ def _paragraph(row: Row, width: int) -> list[str]:
 
 
 def height(row: Row, width: int) -> int:
-    """How many lines `lay_out` makes of the row, `more` aside: all that has to be known of rows not in view."""
+    """Return the number of lines of `lay_out`, without `more`. Rows out of view are only measured."""
     row = _settled(row, width)
     lines = len(_paragraph(row, width)) + bool(row.found) + row.gap
     for span in row.below:
@@ -108,7 +108,7 @@ def height(row: Row, width: int) -> int:
 
 
 def lines_of(rows: Iterable[Row], width: int, most: int) -> int:
-    """How many lines the rows take, at most `most`: those behind them are not measured."""
+    """Return the number of lines of the rows, at most `most`; rows after that are not measured."""
     lines = 0
     for row in rows:
         lines += height(row, width)
@@ -118,12 +118,12 @@ def lines_of(rows: Iterable[Row], width: int, most: int) -> int:
 
 
 def lay_out(row: Row, width: int, *, more: bool = False) -> list[Line]:
-    """The row's lines, as spans; what stands at the right is at the right edge of the first line.
+    """Return the lines of the row as spans.
 
     Args:
         row: the row.
         width: cells in a line.
-        more: whether what is `more` of the row is shown too.
+        more: whether to show the row's `more`.
     """
     row = _settled(row, width)
     lead, right = _width(row.lead), _width(row.right)
@@ -148,7 +148,7 @@ def lay_out(row: Row, width: int, *, more: bool = False) -> list[Line]:
 
 
 def _parts(row: Row) -> list[Span]:
-    """The paragraph as pieces of one style each."""
+    """Return the paragraph as spans."""
     parts = [*row.inline]
     at = 0
     for begin, end, style in row.bullets:
@@ -160,7 +160,7 @@ def _parts(row: Row) -> list[Span]:
 
 
 def styled(lines: Sequence[str], parts: Sequence[Span]) -> Iterator[Line]:
-    """The lines of a paragraph in the styles of its pieces; spaces at the ends of lines belong to none."""
+    """Yield the lines of a paragraph in the styles of its spans; blanks at the ends of lines have been dropped."""
     if len(parts) == 1:
         yield from ([Span(line, parts[0].style)] for line in lines)
         return
@@ -168,7 +168,7 @@ def styled(lines: Sequence[str], parts: Sequence[Span]) -> Iterator[Line]:
     ends = list(accumulate(len(part.text) for part in parts))
     offset = 0
     for line in lines:
-        # What was cut ends with a sign that is not in the text.
+        # The ellipsis at a cut is not part of the text.
         start = max(text.find(line.removesuffix("…"), offset), offset)
         offset = start + len(line)
         spans: Line = []

@@ -1,4 +1,4 @@
-"""How the meeting's screen is shared between the agenda, the step and the guide: the step first, at every width."""
+"""Divide the width of the meeting's screen among the agenda, the step and the guide; the step comes first."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from typing import Final
 from msgspec import Struct
 
 AGENDA: Final = 25
-"""Columns that the agenda needs for its longest line."""
+"""The width of the agenda: its longest line, in columns."""
 LEAST_AGENDA: Final = 15
-"""Columns in which its lines can still be told apart."""
+"""The narrowest agenda whose lines can still be told apart, in columns."""
 LEAST_STEP: Final = 82
-"""Columns of the step from which anything stands beside it."""
+"""In columns: only a step that is at least so wide has the agenda beside it."""
 GUIDE_FROM: Final = 150
-"""Columns of the screen from which the guide has a column of its own beside text."""
+"""In columns: only a screen that is at least so wide has the guide in a column beside text."""
 GUIDE: Final = 30
 WIDEST_GUIDE: Final = 44
 COLUMNS: Final = 112
-"""Columns that a step makes use of in which lists have columns of their own, or stand side by side."""
+"""In columns: the width at which a step shows lists side by side, or in columns of their own."""
 TEXT: Final = 100
-"""Columns in which text is set at most: longer lines are hard to read."""
+"""In columns: text is not set wider, because longer lines are hard to read."""
 
 _ALONE, _BESIDE = 2, 3
-"""Empty columns around the step: where it stands alone, and beside the agenda."""
+"""The margin around the step in columns: where it stands alone, and where it is beside the agenda."""
 
 
 class ScreenColumns(Struct, frozen=True):
-    """Columns of the three parts; 0 where a part has no place of its own."""
+    """The widths of the three parts in columns; 0 where a part is not shown beside the others."""
 
     agenda: int
     step: int
@@ -34,20 +34,19 @@ class ScreenColumns(Struct, frozen=True):
 
     @property
     def body(self) -> int:
-        """The step with the empty columns around it."""
+        """The width of the step with its margin."""
         return self.step + (_BESIDE if self.agenda else _ALONE)
 
 
 def screen_columns(width: int, *, guide: bool = True, wants: int = 0) -> ScreenColumns:
-    """Share a screen of `width` columns so that the step is never narrower than on a smaller screen.
+    """Divide a screen of `width` columns, so that a wider screen never has a narrower step.
 
-    What comes beside the step comes only once the step does not have to give way for it; until then the columns stay
-    empty.
+    A part is put beside the step only where the step keeps its width; until then the columns stay empty.
 
     Args:
         width: columns of the screen.
-        guide: whether the guide is wanted beside the step where there is room for it.
-        wants: columns that the step makes use of, and takes before the guide has any; 0: those of text.
+        guide: whether to show the guide beside the step where there is room.
+        wants: columns that the step can use, which it gets before the guide; 0: those of text.
     """
     if width < LEAST_STEP + LEAST_AGENDA + _BESIDE:
         return ScreenColumns(0, min(max(width - _ALONE, 1), LEAST_STEP), 0)

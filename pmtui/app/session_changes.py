@@ -1,4 +1,4 @@
-"""What differs between two versions of a session, one thing at a time, in words; and only some of it taken over."""
+"""List the differences between two versions of a session in words, and take only some of them over."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from pmtui.session.text import cut, one_line
 
 _SHOWN: Final = 40
 _BESIDE: Final = 12
-"""Characters that are alike which are shown before those that are not, in a long text."""
+"""In characters: how much of the common beginning is shown before a difference in a long text."""
 _ORDER: Final = "order"
 
 
 class Change(NamedTuple):
-    """One difference."""
+    """One difference between two versions."""
 
     table: str
     row_id: str
-    """Of the row; empty where the order of the whole table differs."""
+    """The id of the row; empty where the order of the whole table differs."""
     field: str
-    """Empty where the row is on one side alone."""
+    """Empty where the row exists in one version only."""
     words: str
-    """E.g. `the due date of the action “Renew it”: 1 Dec 2026 → 3 Dec 2026`."""
+    """The change in words, such as `the due date of the action “Renew it”: 1 Dec 2026 → 3 Dec 2026`."""
 
 
 def changes(before: Session, after: Session) -> list[Change]:
-    """What would change, in the order of the document."""
+    """Return the differences in the order of the document."""
     was, now = flatten(before), flatten(after)
     items = {item.id: item for session in (after, before) for _, item in all_items(session)}
     made: list[Change] = []
@@ -44,7 +44,7 @@ def changes(before: Session, after: Session) -> list[Change]:
 
 
 def with_only(before: Session, after: Session, taken: Callable[[Change], bool]) -> Session:
-    """The session before, with those of the changes alone that are taken; all are asked about, in their order."""
+    """Return `before` with those changes for which `taken` returns True; it is called for every change in order."""
     rows = flatten(after)
     old = flatten(before)
     for change in changes(before, after):
@@ -80,7 +80,7 @@ def _of_table(table: str, was: Rows, now: Rows, items: dict[str, Any]) -> Iterat
                     what = f"moved: {place.words()}"
                 yield Change(table, key, name, what)
     for key, row in was[table].items():
-        # What hung below a why that goes, goes with it.
+        # A why that is deleted takes the whys below it along: they are not listed.
         if key not in now[table] and not (row.get("parent") in was[table] and row.get("parent") not in now[table]):
             yield Change(table, key, "", f"deleted: {ConflictPlace(table, key, items.get(key)).words()}")
     both = [key for key in was[table] if key in now[table]]
@@ -100,19 +100,19 @@ def _said(value: object) -> str:
 
 
 def _told_apart(before: str, after: str) -> tuple[str, str]:
-    """Two texts, each cut to the part in which they differ, a few words of what is alike before it."""
+    """Return two texts, each cut to the part that differs, with some words of the common beginning."""
     pairs = enumerate(zip(before, after, strict=False))
     same = next((n for n, (one, other) in pairs if one != other), min(len(before), len(after)))
     start = 0
     if max(len(before), len(after)) > _SHOWN and same > _SHOWN - _BESIDE:
         start = before.rfind(" ", 0, max(same - _BESIDE, 0)) + 1
-        start = start if same - start <= 2 * _BESIDE else same - _BESIDE  # a word that is longer than the place
+        start = start if same - start <= 2 * _BESIDE else same - _BESIDE  # cut inside a word that is too long
     more = "…" if start else ""
     return more + cut(before[start:], _SHOWN), more + cut(after[start:], _SHOWN)
 
 
 def _below(table: dict[str, dict[str, Any]], key: str) -> list[str]:
-    """A row and those below it in a tree."""
+    """Return the keys of a row and of the rows below it in the tree."""
     found = [key]
     for each in found:
         found += [child for child, row in table.items() if row.get("parent") == each]
@@ -120,7 +120,7 @@ def _below(table: dict[str, dict[str, Any]], key: str) -> list[str]:
 
 
 def _take_out(table: dict[str, dict[str, Any]], key: str) -> None:
-    """Without a row; what was put below it goes where that was put."""
+    """Remove a row that was added; the rows below it move to its parent."""
     parent = table[key].get("parent")
     for row in table.values():
         if row.get("parent") == key:
@@ -131,7 +131,7 @@ def _take_out(table: dict[str, dict[str, Any]], key: str) -> None:
 def _put_back(
     table: dict[str, dict[str, Any]], there: dict[str, dict[str, Any]], key: str
 ) -> dict[str, dict[str, Any]]:
-    """With a row and those below it where they stood."""
+    """Return the table with a deleted row, and the rows below it, at their old places."""
     back = [each for each in _below(there, key) if each not in table]
     order = list(there)
     made = dict(table)

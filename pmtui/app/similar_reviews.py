@@ -1,4 +1,4 @@
-"""Which earlier reviews are like one that is being drafted, and why: product, tags, words of headlines and causes."""
+"""Find earlier reviews that are similar to a draft, and say why: product, tags, words of headlines and causes."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from pmtui.meeting.past_reviews import SeenBefore
 from pmtui.session.document import Session
 
 MOST: Final = 8
-"""So many are found at most."""
+"""At most so many are returned."""
 _SHORTEST: Final = 4
-"""Letters of a word that says something."""
+"""In letters: shorter words are not compared."""
 _OFTEN: Final = 5
-"""A word that more than one in so many reviews has says nothing of any of them."""
+"""A word is not compared if more than one in so many reviews contains it."""
 _SHOWN: Final = 4
-"""Words that are named as a reason."""
+"""At most so many words are named as a reason."""
 _COMMON: Final = """
 after again also because been before being cause caused could does down during each else every from have into just more
 most much nobody none only other over same should since some such than that their them then there these they this those
 through under until very were what when where which while will with within without would your
 """
 _EMPTY: Final = frozenset(_COMMON.split())
-"""Words that say nothing of an incident."""
+"""Words that are not compared, because they occur in every incident."""
 _TAG, _PRODUCT = 3, 2
 
 
 class _Known(NamedTuple):
-    """What is kept of an earlier review."""
+    """An earlier review, prepared for comparison."""
 
     facts: Facts
     product: str
@@ -38,7 +38,7 @@ class _Known(NamedTuple):
 
 
 class SimilarReviews:
-    """The earlier reviews of a library, ready to be asked as often as a review changes.
+    """The earlier reviews of a library, prepared for repeated comparison with a review that changes.
 
     Args:
         reviews: the newest incident first.
@@ -51,10 +51,12 @@ class SimilarReviews:
             for word in _said(known.facts):
                 self._by_word[word].append(at)
         self._last: tuple[Session, tuple[SeenBefore, ...]] | None = None
-        """What was answered last: the line of keys asks at every key, and the review is mostly the same."""
+        """The last argument and result of `to`, which is called at every key, mostly for the same session."""
 
     def to(self, session: Session) -> tuple[SeenBefore, ...]:
-        """Those that are most like a review, with the reasons; one it names already is not said again."""
+        """Return the most similar reviews with the reasons, without those that the session already names as the
+        same.
+        """
         if self._last is None or self._last[0] is not session:
             self._last = session, self._like(session)
         return self._last[1]
@@ -76,7 +78,7 @@ class SimilarReviews:
         return tuple(self._seen(at, why) for _, at, why in found[:MOST])
 
     def _shared_words(self, mine: dict[str, str]) -> dict[int, list[str]]:
-        """By review the words, as they stand in this one, that both have."""
+        """Return, by index of the review, the words that both have, as this session spells them."""
         shared: dict[int, list[str]] = defaultdict(list)
         most = max(len(self._known) // _OFTEN, 3)
         for plain, word in mine.items():
@@ -110,7 +112,7 @@ def _tags(review: Facts) -> dict[str, str]:
 
 
 def _said(review: Facts) -> dict[str, str]:
-    """The words that name the incident and its causes: without their endings, and as they were first written."""
+    """Return the words of the headline and the causes: without their endings, each with its first spelling."""
     found: dict[str, str] = {}
     for word in words(" ".join((review.details.headline, *review.roots, *review.contributing))):
         if len(word) >= _SHORTEST and word not in _EMPTY and not word.isdecimal():

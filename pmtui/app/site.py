@@ -1,4 +1,4 @@
-"""The final reviews of a library as a static site: which they are, what had better not leave, and its texts."""
+"""Make a static site of a library's final reviews: which reviews, their pages, and what they would reveal."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SECRET: Final = "secret-"
 
 
 class Kept(NamedTuple):
-    """A final review and the files attached to it."""
+    """A final review, the name of its file, and its attached files."""
 
     session: Session
     file: str
@@ -30,17 +30,17 @@ class Kept(NamedTuple):
 
 
 class FinalReviews(NamedTuple):
-    """What a library has for a site."""
+    """The reviews of a library for a site."""
 
     reviews: tuple[Kept, ...]
     unreadable: tuple[str, ...]
-    """The pages of sessions that cannot be read: what lies there stays."""
+    """The pages of sessions that cannot be read now: existing ones stay."""
     said: tuple[str, ...]
     """A sentence for each thing that was left out."""
 
 
 class Look(NamedTuple):
-    """How a site is called and where things are found."""
+    """The title of a site, its address for feeds, and the address of tickets."""
 
     title: str = TITLE
     url: str = ""
@@ -48,7 +48,7 @@ class Look(NamedTuple):
 
 
 def final_reviews(store: SessionStore) -> FinalReviews:
-    """The final reviews of a library."""
+    """Return the final reviews of a library."""
     reviews: list[Kept] = []
     unreadable: list[str] = []
     said: list[str] = []
@@ -67,7 +67,7 @@ def final_reviews(store: SessionStore) -> FinalReviews:
             said.append(f"left out: {error}")
             continue
         said += notices
-        # Another program may have reopened it since it was listed.
+        # Another program may have reopened the review since it was listed.
         reviews += [kept] if kept.session.status == "final" else []
     return FinalReviews(tuple(reviews), tuple(unreadable), tuple(said))
 
@@ -80,15 +80,15 @@ def _kept(store: SessionStore, entry: Entry) -> tuple[Kept, list[str]]:
 
 
 def site_names(reviews: Iterable[Kept]) -> frozenset[str]:
-    """The names of the site's files, relative to its folder."""
+    """Return the names of the site's files, relative to its folder."""
     return frozenset((*LISTS, *(page_name(each.file) for each in reviews)))
 
 
 def site_texts(reviews: Sequence[Kept], today: date, look: Look) -> Iterator[tuple[str, str]]:
-    """The files of the site: their names relative to its folder, and what they hold; pages first, the lists last.
+    """Yield the name (relative to the site's folder) and the content of each file: pages first, then the lists.
 
     Raises:
-        DocumentError: a file of the evidence lies outside the attachment folder.
+        DocumentError: the evidence names a file outside the attachment folder.
         ValueError: a template cannot be used.
     """
     for each in reviews:
@@ -98,9 +98,9 @@ def site_texts(reviews: Sequence[Kept], today: date, look: Look) -> Iterator[tup
 
 
 def site_leaves(review: Kept, today: date, look: Look, allowed: tuple[str, ...]) -> tuple[Gap, ...]:
-    """What the site would tell of a review that had better not leave.
+    """Return what the page of a review would reveal.
 
-    Of a review for engineers these are likely secrets, of one for managers and customers personal data as well.
+    For technical readers these are likely secrets; for managers and customers also personal data.
     """
 
     def write(session: Session) -> str:
@@ -114,7 +114,7 @@ def site_leaves(review: Kept, today: date, look: Look, allowed: tuple[str, ...])
 
 
 def masked_reviews(reviews: Iterable[Kept], allowed: tuple[str, ...]) -> tuple[Kept, ...]:
-    """The reviews with `[masked: token]` and the like in the place of secrets and personal data."""
+    """Return the reviews with secrets and personal data masked."""
     return tuple(
         each._replace(session=without_secrets(each.session, allowed), files=MaskedFiles(each.files, allowed))
         for each in reviews

@@ -1,7 +1,7 @@
-"""The folder of a static site: nothing that is not ours is replaced or deleted, and a kill leaves whole files.
+"""Write a static site into a folder. Only files of the site are replaced or deleted, and a kill leaves whole files.
 
-A marker file lists what the site is made of. It is written before anything new is and after anything old is gone, so
-that whatever lies there at any moment is known to be ours.
+A marker file lists the files of the site. It is updated before new files are written and after old ones are deleted,
+so that at any moment every file of the site is listed.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _OURS: Final = re.compile(rf"index\.html|feed\.xml|{FOLDER}/[^/\0]+\.html")
 
 
 class Written(NamedTuple):
-    """What became of the files of a site."""
+    """The result of writing a site."""
 
     changed: int
-    """Files that are new or hold something else now."""
+    """The number of files that are new or changed."""
     removed: int
 
 
@@ -35,33 +35,33 @@ class SiteFolder:
     """A folder that holds a site, or will."""
 
     def __init__(self, folder: Path) -> None:
-        """Look at the folder, which need not be there yet.
+        """Check the folder, which need not exist.
 
         Raises:
-            Refused: it holds something that is no site, or is no folder.
+            Refused: it holds other files than a site, or is no folder.
             OSError: it cannot be read.
         """
         self.folder = folder
         self._listed = self._read_marker()
 
     def write(self, names: Set[str], texts: Iterable[tuple[str, str]], keep: Iterable[str] = ()) -> Written:
-        """Write a site's files, and remove those of the last one that are no part of it any more.
+        """Write the files of a site, and delete files of its last version that it no longer has.
 
         Args:
-            names: of all files, relative to the folder.
-            texts: each name and what the file holds; in the order in which they are written.
-            keep: files that are no part of this site and stay where they are.
+            names: the names of all files, relative to the folder.
+            texts: name and content of each file, in the order of writing.
+            keep: names of files that stay although the site does not have them now.
 
         Raises:
-            Refused: a file that is not ours lies where one of the site belongs; nothing was written.
-            OSError: something cannot be written; what was written until then is whole.
+            Refused: a file that is not the site's has the name of one; nothing was written.
+            OSError: a file cannot be written; those before it are complete.
         """
         for name in sorted(names):
             self._check(name)
         kept = self._listed & set(keep)
         gone = self._listed - names - kept
         make_folders(self.folder)
-        self._mark(self._listed | names)  # first, or a folder that a kill left half-made would not be ours
+        self._mark(self._listed | names)  # first: a killed write must leave no file that is not listed
         make_folders(self.folder / FOLDER)
         for each in (self.folder, self.folder / FOLDER):
             sweep(each, LONG_DEAD)
@@ -87,7 +87,7 @@ class SiteFolder:
         raise Refused(f"{self.folder}: {what}: name a folder that is new or empty")
 
     def _check(self, name: str) -> None:
-        """Refuse what is not ours, and what a name cannot be put in the place of."""
+        """Refuse a name whose file does not belong to the site, or is no regular file."""
         for part in (FOLDER, name) if "/" in name else (name,):
             path = self.folder / part
             try:
@@ -103,12 +103,12 @@ class SiteFolder:
 
 
 def _counts(path: Path) -> bool:
-    """Whether a folder with this in it is not empty: the temporary file of a writer that died does not count."""
+    """Whether a file makes the folder count as not empty; temporary files of killed writers do not."""
     return not (path.name.startswith(TEMPORARY[0]) and path.name.endswith(TEMPORARY[1]))
 
 
 def _put(path: Path, data: bytes) -> bool:
-    """Put the data in the place of a file, whole or not at all; whether it held something else."""
+    """Replace a file atomically; returns whether its content changed."""
     for _ in range(_TRIES):
         try:
             return _put_now(path, data)

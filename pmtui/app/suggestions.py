@@ -1,4 +1,4 @@
-"""The usual items of a list, which may be taken one after the other."""
+"""Suggestions for a list: its usual items, which the user accepts one by one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pmtui.session.document import Session
 
 
 class Offer(Struct, frozen=True):
-    """One of the usual items: the line that it adds, and how it is shown."""
+    """A suggestion: the line that it adds, its label, and what to show beside it."""
 
     text: str
     label: str
@@ -19,12 +19,12 @@ class Offer(Struct, frozen=True):
 
 
 class Offering(Protocol):
-    """A list for which there are usual items."""
+    """A list that has suggestions."""
 
     editing: EditingSession
 
     def offers(self, session: Session) -> list[Offer]:
-        """The usual items that the list does not have yet."""
+        """Return the usual items that the list does not have yet."""
 
     def take_offers(self, offers: list[Offer]) -> bool:
-        """Add some of the usual items; False if that was refused."""
+        """Add suggestions to the list; returns False where that was refused."""

@@ -1,4 +1,4 @@
-"""Every text of a review with its place in the meeting, for whoever looks for one."""
+"""All texts of a review with their places, for searching within a meeting."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pmtui.session.document import Session
 
 
 class Text(NamedTuple):
-    """A text on one line, where it is, and what that is called."""
+    """A text on one line, its place, and the name of that place."""
 
     place: Place
     words: str
@@ -18,7 +18,7 @@ class Text(NamedTuple):
 
 
 def texts(session: Session) -> list[Text]:
-    """The texts of the forms in the order of the steps, then those of all items that hold any."""
+    """Return the texts of the forms in the order of the steps, then those of all items."""
     return [
         Text(Place(found.step, found.item_id, found.field or None), found.text, found.called)
         for found in passages(session)

@@ -1,6 +1,6 @@
-"""Runs a command of a tracker, such as `gh issue create`, with a time limit and without a shell or a terminal.
+"""Run a command of a ticket tracker, such as `gh issue create`, with a time limit.
 
-It cannot ask anything: its standard input is empty, and it has no terminal of its own.
+It runs without a shell, with empty standard input and without a terminal, so that it cannot ask questions.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from pmtui.library.errors import MachineRefused
 from pmtui.session.text import cleaned, cut
 
 MOST: Final = 64 << 20
-"""So many bytes of what a command prints are read, and one more, which says that there were."""
+"""In bytes: at most so much of a command's output is kept; one byte more shows that there was more."""
 
 
 class CommandFailed(MachineRefused):
-    """A command could not be run, or failed: one line that says what it said and how to mend it."""
+    """A command could not be started, or failed. The message is one line with what it printed and how to mend it."""
 
 
 class TookTooLong(CommandFailed):
-    """The command was ended when its time was up: nobody knows how far it came."""
+    """A command was ended at its time limit; what it has done is not known."""
 
 
 class Printed(NamedTuple):
-    """What a command that ended left behind."""
+    """The exit status and output of a command."""
 
     status: int
     out: bytes
@@ -37,7 +37,7 @@ class Printed(NamedTuple):
 
     @property
     def said(self) -> str:
-        """The first line that says something, of standard error before standard output; cut to 160 characters."""
+        """The first line with text, of standard error before standard output; cut to 160 characters."""
         for data in (self.err, self.out):
             for line in plain(data).splitlines():
                 if line.strip():
@@ -46,16 +46,20 @@ class Printed(NamedTuple):
 
     @property
     def ended(self) -> str:
-        """How it ended: `exit status 1`, `ended by signal 9`."""
+        """How it ended: `exit status 1` or `ended by signal 9`."""
         return f"exit status {self.status}" if self.status >= 0 else f"ended by signal {-self.status}"
 
 
 def run(command: Sequence[str], seconds: int) -> Printed:
-    """Run a command to its end; what it starts ends with it when its time is up or a person interrupts.
+    """Run a command to its end. At the time limit, or on ctrl+c, it is ended with all processes that it started.
+
+    Args:
+        command: the program and its arguments.
+        seconds: the time limit.
 
     Raises:
         CommandFailed: it could not be started.
-        TookTooLong: it did not end in so many seconds.
+        TookTooLong: it did not end within the time limit.
     """
     name = command[0]
     environ = {**os.environ, "NO_COLOR": "1", "GH_PROMPT_DISABLED": "1", "NO_PROMPT": "1"}
@@ -85,7 +89,7 @@ def run(command: Sequence[str], seconds: int) -> Printed:
 
 
 def plain(data: bytes) -> str:
-    """What a command printed as text, without colours and control characters; bytes that are no UTF-8 become U+FFFD."""
+    """Decode a command's output, without colours and control characters; bytes that are not UTF-8 become U+FFFD."""
     import re
 
     return cleaned(

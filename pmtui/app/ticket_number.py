@@ -1,4 +1,4 @@
-"""The number of a ticket: read from what a tracker's command printed, and compared with others."""
+"""Read the number of a ticket from a command's output, and compare the spellings of ticket numbers."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ _KEY: Final = re.compile(r"(?!UTF-|ISO-|RFC-|SHA-|CVE-)[A-Z][A-Z0-9_]*-[0-9]+")
 _NUMBER: Final = re.compile(r"[#!]?[0-9]{1,12}")
 _MARKS: Final = ".,:;!()[]{}<>\"'“”‘’`*"
 _NAMES: Final = ("key", "iid", "number", "id")
-"""What trackers call a ticket's number in JSON; GitLab's `id` is that of the whole server, `iid` the one people use."""
+"""The keys of a ticket's number in JSON, in this order: GitLab's `id` is unique on the server, users see `iid`."""
 
 
 def ticket_in(printed: str, pattern: str = "") -> str:
-    """The ticket that a command says it made, such as `12` or `OPS-12`; empty where none can be read.
+    """Return the ticket that a command's output names, such as `12` or `OPS-12`; empty where there is none.
 
     Args:
-        printed: what it printed.
-        pattern: the regular expression of the config for a whole ticket; empty: the usual.
+        printed: the output.
+        pattern: the config's regular expression for a whole ticket; empty: the default.
     """
     address = next(reversed(_URL.findall(printed)), "").rstrip(_MARKS)
     words = [word for word in (each.strip(_MARKS) for each in printed.split()) if word and "://" not in word]
@@ -33,7 +33,9 @@ def ticket_in(printed: str, pattern: str = "") -> str:
 
 
 def ticket_key(ticket: str) -> str:
-    """What two spellings of a ticket have in common: `12` of `#12`, `OPS-12` in any case, the end of an address."""
+    """Return what all spellings of a ticket share: `12` for `#12`, `OPS-12` in any case, the last part of an
+    address.
+    """
     bare = ticket.strip()
     if "://" in bare:
         bare = _of_address(bare) or next(reversed(list(_segments(bare))), bare)
@@ -41,7 +43,7 @@ def ticket_key(ticket: str) -> str:
 
 
 def _segments(address: str) -> Iterator[str]:
-    """The parts of an address behind its host, without query and fragment."""
+    """Yield the path segments of an address, the last ones first, without query and fragment."""
     path = re.split(r"[?#]", address, maxsplit=1)[0].partition("://")[2].partition("/")[2]
     yield from (unquote(part) for part in path.split("/") if part)
 
@@ -72,7 +74,7 @@ def _of_json(printed: str) -> str:
 
 
 def _of_words(words: list[str]) -> str:
-    """The last key, else the last number with its sign, else the only bare number."""
+    """Return the last key, else the last number with a sign, else the only bare number."""
     for looks in (_KEY, re.compile(r"[#!][0-9]{1,12}")):
         for word in reversed(words):
             if looks.fullmatch(word):

@@ -1,7 +1,7 @@
-"""Makes tickets of a review's actions, one after the other, with the command that the config names.
+"""Make tickets of a review's actions, one after the other, with the command that the config names.
 
-An action is marked in its review before the command runs, and the mark becomes the ticket's number when it is known, or
-goes where surely none was made. So no second ticket is made after a crash, a power cut or by another program.
+Before the command runs, the action is marked in its review. The mark is replaced by the ticket's number, or removed
+where certainly no ticket was made. So neither a crash nor another program leads to a second ticket.
 """
 
 from __future__ import annotations
@@ -20,34 +20,34 @@ from pmtui.session.text import cleaned, cut, one_line
 from pmtui.ticket_settings import PLACEHOLDER, Argument
 
 UNKNOWN: Final = "number unknown"
-"""The ticket of an action while its ticket is made, and afterwards where nobody knows whether, or as what, it was."""
+"""The ticket of an action while its command runs, and afterwards where it is not known whether a ticket was made."""
 
 
 class TicketCommand(NamedTuple):
-    """How tickets are made, as the config says."""
+    """The command that makes tickets, as the config has it."""
 
     arguments: tuple[Argument, ...]
     seconds: int
     pattern: str = ""
-    """What a ticket looks like; empty: the usual."""
+    """A regular expression for a whole ticket; empty: the default."""
 
 
 class NumberUnknown(CommandFailed):
-    """A ticket was perhaps made, and its number is not known; the action stays marked."""
+    """A ticket may have been made, but its number is not known; the action stays marked."""
 
 
 def has_ticket(action: Action) -> bool:
-    """Whether the number of its ticket is known."""
+    """Whether an action has a ticket with a known number."""
     return bool(action.ticket.strip()) and not is_unknown(action)
 
 
 def is_unknown(action: Action) -> bool:
-    """Whether a ticket was perhaps made whose number nobody gave."""
+    """Whether an action is marked: a ticket may have been made whose number is not known."""
     return action.ticket.strip() == UNKNOWN
 
 
 def filled(arguments: Sequence[Argument], session: Session, action: Action) -> list[str]:
-    """The command for one action, an argument each."""
+    """Return the command for an action, with the placeholders filled in."""
     values = _values(session, action)
 
     def fill(text: str) -> str:
@@ -63,12 +63,12 @@ def filled(arguments: Sequence[Argument], session: Session, action: Action) -> l
 
 
 def push(progress: ActionProgress, session: Session, action: Action, command: TicketCommand) -> str:
-    """Make the ticket of one action; it is kept, durably, when its number comes back from here.
+    """Make the ticket of an action, and return its number, which is saved in the review by then.
 
     Raises:
-        ChangedMeanwhile: somebody gave it a ticket meanwhile; no command was run.
-        NumberUnknown: a ticket was perhaps made, and its number could not be read; the action is marked.
-        CommandFailed: none was made, and the action is as it was.
+        ChangedMeanwhile: somebody gave the action a ticket meanwhile; the command did not run.
+        NumberUnknown: a ticket may have been made, but its number could not be read; the action is marked.
+        CommandFailed: no ticket was made; the action is unchanged.
         LibraryError: the review cannot be read or written.
     """
     arguments = filled(command.arguments, session, action)
@@ -108,7 +108,7 @@ def _ticket_of(printed: Printed, pattern: str) -> str:
     out = plain(printed.out)
     ticket = ticket_in(out, pattern)
     if printed.status != 0:
-        # The bare number of a failure is that of an error more often than that of a ticket.
+        # The output of a failed command more likely has the number of an error than that of a ticket.
         return ticket if "://" in out or not ticket.isdecimal() else ""
     if not ticket and not out.strip() and "://" in (err := plain(printed.err)):
         return ticket_in(err, pattern)
@@ -116,7 +116,7 @@ def _ticket_of(printed: Printed, pattern: str) -> str:
 
 
 def _values(session: Session, action: Action) -> dict[str, str]:
-    """What the placeholders stand for; of one line each, but for the description and the body."""
+    """Return the values of the placeholders; all are single lines, except the description and the body."""
     details = session.key_details
     source = next((str(getattr(item, "text", "")) for _, item in all_items(session) if item.id == action.source), "")
     values = {

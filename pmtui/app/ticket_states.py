@@ -1,6 +1,6 @@
-"""Reads how tickets get on from what a tracker exports or its program prints: CSV, or JSON as an array or line by line.
+"""Read the states of tickets from a tracker's export or a command's output: CSV, JSON, or a JSON object a line.
 
-Columns are found by their meaning, whatever a tracker calls them. It is read in full or not at all.
+Columns are recognised by their names in many trackers. The text is read in full or not at all.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
                "resolutiondate", "resolved date", "done", "done at", "done date", "done on", "completed",
                "completed at", "completed date", "date closed", "finished"),
 }  # fmt: skip
-"""What trackers call the columns, the surest name first; an `id` is often that of the machine, and so comes last."""
+"""The names of columns in trackers, the most reliable first; `id` is last, as it is often an internal number."""
 
 _STATES: Final[Mapping[ActionStatus, str]] = {
     "open": "open, opened, reopened, new, todo, to do, in progress, doing, started, in review, review, blocked, "
@@ -47,32 +47,32 @@ _NAMED: Final = ("displayName", "display_name", "name", "login", "username", "va
 
 
 class NotStates(LibraryError):
-    """The text is no list of tickets: one line that says where and why; nothing was changed."""
+    """The text is no list of tickets. The message is one line that says where and why."""
 
 
 class TicketState(NamedTuple):
-    """What a tracker says of one ticket, as its words."""
+    """What a tracker says about one ticket, in its words."""
 
     ticket: str
     state: str
     status: ActionStatus | None
-    """What the state comes to; None: it is not known."""
+    """The action status for `state`; None where the word is not known."""
     closed_only: bool = False
-    """Whether it says that the ticket is closed, and not whether anything was done."""
+    """Whether the state only says that the ticket is closed, and not whether the work was done."""
     owner: str = ""
     due: str = ""
     closed: str = ""
 
 
 def ticket_states(data: bytes, shown: str) -> list[TicketState]:
-    """All tickets of a text; those without a number are passed over.
+    """Return all tickets of a text; rows without a ticket number are skipped.
 
     Args:
-        data: CSV or JSON, in UTF-8 or, with its mark, UTF-16.
-        shown: how a person calls its source.
+        data: CSV or JSON, in UTF-8 or in UTF-16 with a byte order mark.
+        shown: the name of the source, for messages.
 
     Raises:
-        NotStates: it cannot be read in full, or has no column for the ticket or for its state.
+        NotStates: it cannot be read in full, or has no column for the ticket or its state.
     """
     text = _decoded(data, shown)
     if not text.strip():
@@ -88,7 +88,7 @@ def ticket_states(data: bytes, shown: str) -> list[TicketState]:
 
 
 def status_of(state: str) -> ActionStatus | None:
-    """Open, done or dropped; None where the word is not known."""
+    """Return the action status for a word of a tracker; None where the word is not known."""
     return _meanings().get(_words(re.sub("['’]", "", state)))
 
 
@@ -112,7 +112,7 @@ def _state(row: Mapping[str, str]) -> TicketState:
 
 
 def _words(name: str) -> str:
-    """`closedAt`, `Closed at` and `closed_at` in one spelling."""
+    """Return one spelling for `closedAt`, `Closed at` and `closed_at`."""
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
     return " ".join(re.sub(r"[\W_]+", " ", parted).casefold().split())
 
@@ -148,7 +148,7 @@ def _csv_rows(text: str, shown: str) -> Iterator[dict[str, str]]:
                 )
             row: dict[str, str] = {}
             for name, cell in zip(names, cells, strict=False):
-                row[name] = row.get(name) or cell.strip()  # Jira repeats a column that has several values
+                row[name] = row.get(name) or cell.strip()  # Jira repeats a column for several values
             yield row
     except csv.Error as error:
         raise NotStates(
@@ -203,7 +203,7 @@ def _objects(value: Any) -> Iterable[Any]:
 
 
 def _flat(ticket: dict[str, Any]) -> dict[str, str]:
-    """One ticket as a row; Jira keeps most of it under `fields`, and what its status means under the status."""
+    """Flatten a ticket to a row. Jira nests most fields under `fields`, and the category of a status under it."""
     fields = ticket.get("fields")
     status = fields.get("status") if isinstance(fields, dict) else ticket.get("status")
     category = status.get("statusCategory") if isinstance(status, dict) else None

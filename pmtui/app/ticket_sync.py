@@ -1,4 +1,4 @@
-"""Brings the states of tickets into the actions that they belong to, over all reviews."""
+"""Compare the states of tickets with the actions that have them, over all reviews, and save the differences."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DASHED: Final = re.compile(r"(\d{1,2})[/-]([A-Za-z]{3})[/-](\d{2}|\d{4})\b.*")
 
 
 class Change(NamedTuple):
-    """What a tracker says otherwise of an action: its `PROGRESS` fields."""
+    """The `PROGRESS` fields of an action that the tracker has otherwise."""
 
     found: BoardAction
     values: dict[str, Any]
@@ -45,21 +45,21 @@ class Change(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What is to be changed, and one line for each thing that was left."""
+    """The changes to make, and a line for each ticket or value that is left as it is."""
 
     changes: list[Change]
     left: list[str]
     matched: int
-    """How many actions have a ticket that the tracker told of."""
+    """The number of actions whose ticket is among those of the tracker."""
 
 
 def plan(states: Sequence[TicketState], actions: Iterable[BoardAction], now: datetime) -> Plan:
-    """Compare the tickets of actions with what a tracker says of them.
+    """Compare the tickets of actions with the tracker's states.
 
     Args:
-        states: in any order.
-        actions: of all reviews.
-        now: the present, for tickets that do not say when they were closed.
+        states: the tracker's tickets, in any order.
+        actions: the actions of all reviews.
+        now: the present, used for tickets without a closing date.
     """
     by_key: dict[str, list[TicketState]] = {}
     for state in states:
@@ -80,10 +80,10 @@ def plan(states: Sequence[TicketState], actions: Iterable[BoardAction], now: dat
 
 
 def states_of_command(command: Sequence[str], seconds: int) -> list[TicketState]:
-    """What the command of the config prints of tickets.
+    """Run the command of the config, and return the states that it prints.
 
     Raises:
-        CommandFailed: it could not be run, failed, or printed no list of tickets.
+        CommandFailed: it could not be started, failed, or printed no list of tickets.
     """
     printed = run(command, seconds)
     if printed.status != 0:
@@ -100,9 +100,9 @@ def states_of_command(command: Sequence[str], seconds: int) -> list[TicketState]
 
 
 def take_over(progress: ActionProgress, changes: Iterable[Change]) -> Iterator[tuple[Change, LibraryError | None]]:
-    """Write each change to its review, and say what came of it; one review that refuses does not stop the others.
+    """Save each change, and yield it with its error or None. A review that fails does not stop the others.
 
-    An action that somebody changed since it was compared stays as it is.
+    An action that somebody changed since it was compared is left as it is, with `ChangedMeanwhile` as the error.
     """
     for change in changes:
         before = change.found.action
@@ -115,7 +115,7 @@ def take_over(progress: ActionProgress, changes: Iterable[Change]) -> Iterator[t
 
 
 def _of(ticket: str, by_key: dict[str, list[TicketState]]) -> list[TicketState]:
-    """What is said of a ticket; where several have its number, of those with its very address."""
+    """Return the states of a ticket; where several tickets have its number, only those with the same address."""
     told = by_key.get(ticket_key(ticket), [])
     same = [
         each for each in told if each.ticket.strip().rstrip("/").casefold() == ticket.strip().rstrip("/").casefold()
@@ -150,7 +150,7 @@ def _differing(found: BoardAction, told: TicketState, today: date) -> tuple[dict
 
 
 def _status(action: Action, told: TicketState) -> dict[str, Any]:
-    """The new status; what the team dropped stays dropped where the tracker says no more than that it is closed."""
+    """Return the changed status. An action that the team dropped stays dropped where the ticket is only closed."""
     if told.status == action.status or (told.closed_only and action.status == "dropped"):
         return {}
     return {"status": told.status} | ({"done_at": None} if action.status == "done" else {})

@@ -1,4 +1,4 @@
-"""Files with timeline data, opened and read: logs piece by piece, a Slack export with the names of its members."""
+"""Open and read files with timeline data: logs in pieces, Slack exports with the names of their members."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ _USERS: Final = ("users.json", "org_users.json")
 
 
 class Request(NamedTuple):
-    """What is wanted of a file, and where it is to go."""
+    """What to read from a file, and the session that it is for."""
 
     session: Session
     context: IntakeContext
     wanted: Wanted
     every_line: bool = False
-    """Whether the account shall have a row for lines, too, that the filter passes over."""
+    """Whether the account lists lines that the filter leaves out, too."""
     asks: Callable[[int], bool] | None = None
-    """Asks a person whether so many events shall be taken."""
+    """Asks the user whether to take so many events; None: it is not asked."""
 
 
 class OpenFile:
-    """A file that was begun: its first bytes are looked at, and none is read twice.
+    """An open file whose beginning is examined first; no byte is read twice.
 
     Args:
         file: open for reading bytes.
-        path: where it lies; None: standard input.
-        moved: is told how many bytes were read.
+        path: its path; None: standard input.
+        moved: called with the number of bytes read since its last call; None: nobody is told.
     """
 
     def __init__(self, file: BinaryIO, path: Path | None, moved: Callable[[int], None] | None = None) -> None:
@@ -46,7 +46,7 @@ class OpenFile:
         self._head = file.read(_HEAD)
 
     def looks_like_timeline(self) -> bool:
-        """Whether it may be timeline data, told by its first lines."""
+        """Whether its first lines look like timeline data."""
         from pmtui.intake.timeline.formats import looks
         from pmtui.intake.timeline.source import with_newlines
 
@@ -56,19 +56,19 @@ class OpenFile:
         return False
 
     def is_one_value(self) -> bool:
-        """Whether it is one JSON value, which has to be read as a whole."""
+        """Whether it is a single JSON value, which must be read as a whole."""
         first, _, rest = self._head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
         is_line = first.startswith(b"{") and first.rstrip().endswith(b"}") and rest.lstrip()[:1] == b"{"
         return first[:1] in (b"{", b"[") and not is_line
 
     def rest(self, most: int) -> bytes:
-        """All of it, or one byte more than so many."""
+        """Return the whole content, but at most `most` bytes and one, which shows that there is more."""
         data = self._head + self._file.read(max(most + 1 - len(self._head), 0))
         self._head = b""
         return data
 
     def pieces(self) -> Iterator[bytes]:
-        """All of it, piece by piece."""
+        """Yield the whole content in pieces."""
         piece, self._head = self._head, b""
         while piece:
             if self._moved:
@@ -77,11 +77,11 @@ class OpenFile:
             piece = self._file.read(_PIECE)
 
     def intake(self, request: Request, data: bytes | None = None) -> Intake | None:
-        """Its events; None where it is no timeline data.
+        """Return the events of the file; None where it is no timeline data.
 
         Args:
-            request: what is wanted.
-            data: the bytes, where they were read already.
+            request: what to read.
+            data: the content, where it was read already.
 
         Raises:
             NotReadable: it is refused; one line without the file's name.
@@ -112,7 +112,7 @@ class OpenFile:
         return intake
 
     def _written(self, now: datetime) -> datetime | None:
-        """When the file was written; None where nobody knows, or where that is to come."""
+        """Return when the file was written; None where that is not known, or lies in the future."""
         with suppress(OSError, OverflowError, ValueError):
             if self._path is not None:
                 written = datetime.fromtimestamp(self._path.stat().st_mtime, UTC)
@@ -120,13 +120,13 @@ class OpenFile:
         return None
 
     def _channel(self) -> str:
-        """The channel of a Slack export: its folder, where the file is one day of it."""
+        """Return the channel of a Slack export, the name of its folder; empty where the file is no day of a channel."""
         if self._path is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", self._path.stem):
             return ""
         return self._path.absolute().parent.name
 
     def _people(self) -> Mapping[str, str]:
-        """The names in `users.json` beside the file, or one folder above."""
+        """Return the names in `users.json`, beside the file or one folder above."""
         from pmtui.intake.timeline.json_values import parsed
         from pmtui.intake.timeline.slack import names_in
 
@@ -141,17 +141,17 @@ class OpenFile:
 
 
 def days_of(folder: Path) -> list[Path]:
-    """The files of a Slack channel's days in their order; none where the folder is no such export."""
+    """Return the files of a Slack channel in the order of their days; empty where the folder is no such export."""
     with suppress(OSError):
         return sorted(path for path in folder.iterdir() if re.fullmatch(r"\d{4}-\d\d-\d\d\.json", path.name))
     return []
 
 
 def span_of(session: Session, now: datetime, grep: str | None, begin: str | None, end: str | None) -> Wanted:
-    """The filter that somebody typed; times are read as everywhere.
+    """Return the filter that the user typed; times are read as everywhere.
 
     Raises:
-        ValueError: one of them cannot be read; one line that names its option.
+        ValueError: one of the values cannot be read; one line that names its option.
     """
     from pmtui.intake.timeline.filters import Wanted, compiled
     from pmtui.session.times import read_time, reading_context
@@ -171,7 +171,7 @@ def span_of(session: Session, now: datetime, grep: str | None, begin: str | None
 
 
 def _edge(at: str, precision: str, zone: str, option: str) -> str:
-    """The end of a span: of a day that was named, its first moment or its last."""
+    """Return one end of a time span; for a date without a time its first or last moment."""
     if precision != "day":
         return at
     from datetime import time

@@ -1,7 +1,7 @@
-"""Trends over time as upright bars of text: incidents by month, medians by quarter.
+"""Trends over time as vertical bars of text: incidents by month, medians by quarter.
 
-They are lines of text like all others, and not a plotting library's canvas, so that each bar has its words and figures
-beside it, in sixteen colours and in ASCII too, and whoever has a Braille line reads them.
+They are lines of text and no plot of a library, so that each bar has its label and figures, and they work in sixteen
+colours, in ASCII and with a Braille display.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from pmtui.session.measures import say_minutes
 Block = list[Line]
 
 _STEP: Final = 3
-"""Cells from one bar to the next: a bar of two, and a space."""
+"""The distance of two bars in cells: a bar of two, and a space."""
 _QUARTERS: Final = 8
 _INITIALS: Final = "JFMAMJJASOND"
 _UNKNOWN: Final = Range(None, None, None, 0)
 
 
 def months(by_month: Mapping[str, int], today: date, width: int, high: int = 5) -> Block:
-    """A bar for each month up to this one, as many as there is room for, with its number on top.
+    """Return a bar for each month up to the current one, as many as there is room for, with its number on top.
 
     Args:
-        by_month: incidents by month, as `2026-11`.
-        today: the last month is its.
+        by_month: the number of incidents by month, as `2026-11`.
+        today: the current date.
         width: cells.
-        high: lines of the highest bar.
+        high: the height of the highest bar in lines.
     """
     shown, others = last_months(by_month, today, (width - 2) // _STEP)
-    # Where there are few, a line is one incident.
+    # With few incidents, one line stands for one incident.
     most = max(high, *(count for _, count in shown))
     block: Block = []
     for level in range(high, -1, -1):
@@ -54,14 +54,14 @@ def months(by_month: Mapping[str, int], today: date, width: int, high: int = 5) 
 
 
 def quarters(by_quarter: Mapping[str, Quarter], width: int, high: int = 1) -> Block:
-    """The medians of the last quarters as bars, detect and resolve each on its own scale, the last one in words.
+    """Return the medians of the last quarters as bars, with the last one in words; detect and resolve have own scales.
 
-    There is nothing where fewer than two quarters are known: they show whether it gets better.
+    Empty where fewer than two quarters are known, as there is no trend to show.
 
     Args:
         by_quarter: as in `Trends`.
         width: cells.
-        high: lines of the highest bar.
+        high: the height of the highest bar in lines.
     """
     shown = last_quarters(by_quarter, min(_QUARTERS, (width - 28) // _STEP))
     if sum(name in by_quarter for name in shown) < 2:
@@ -93,13 +93,13 @@ def _medians(name: str, lengths: Sequence[Range], high: int) -> Block:
 
 
 def _part(share: float, level: int, high: int) -> str:
-    """The part of a bar on one line, level 0 the lowest; empty above its top. `share` is its height, of 1."""
+    """Return the part of a bar on one line, counted from 0 at the bottom; `share` is the bar's height from 0 to 1."""
     eighths = max(round(share * high * 8), 1) if share else 0
     return signs.BLOCKS[min(eighths - level * 8, 8) - 1] * 2 if eighths > level * 8 else ""
 
 
 def _years(shown: Sequence[tuple[str, bool]]) -> str:
-    """The years below bars: where one begins, and at the first bar where there is room before the next."""
+    """Return the line of years: below the first bar of each year, and below the first bar where there is room."""
     line = ""
     for place, (year, begins) in enumerate(shown):
         if begins or (not place and not any(other for _, other in shown[1:2])):

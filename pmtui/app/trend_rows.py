@@ -1,4 +1,4 @@
-"""Trends as lines of text: bars and figures, in two columns where there is room; words say all that colour says."""
+"""Trends as lines of text: bars and figures, in two columns where there is room. No meaning depends on colour alone."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from pmtui.session.measures import say_minutes
 from pmtui.session.text import one_line
 
 TWO_COLUMNS: Final = 96
-"""Cells from which there are two columns."""
+"""A list that is at least so many cells wide has two columns."""
 
 TALL: Final = 46
-"""Lines of a screen from which there are higher bars and longer lists."""
+"""A screen with at least so many lines has higher bars and longer lists."""
 
 _BETWEEN: Final = 4
 _MOST: Final = 5
-"""Tags and causes that are listed; on a tall screen twice as many."""
+"""At most so many tags and causes are listed; on a tall screen twice as many."""
 _BAR: Final = 20
 _LEAST: Final = 6
-"""Cells of a bar: more than the one says nothing more, fewer than the other say too little."""
+"""The longest and shortest bar in cells."""
 
 
 def rows(found: Trends, today: date, width: int, *, tall: bool = False) -> list[Row]:
-    """All that is counted, as lines of `width` cells; none is for the cursor.
+    """Return all trends as lines of `width` cells; the cursor skips them.
 
     Args:
-        found: what was counted.
-        today: the last month is its.
+        found: the trends.
+        today: the current date.
         width: cells.
         tall: whether there is room for higher bars and longer lists.
     """
@@ -91,7 +91,7 @@ def _right(found: Trends, width: int, tall: bool) -> list[Block]:
 
 
 def few_reviews(reviews: int) -> Block:
-    """A line that says that they are few; none where they are not."""
+    """Return a line that warns of few reviews; empty where there are enough."""
     if reviews >= FEW:
         return []
     many = "1 review" if reviews == 1 else f"{reviews} reviews"
@@ -99,7 +99,9 @@ def few_reviews(reviews: int) -> Block:
 
 
 def _spreads(lengths: Mapping[str, Spread], width: int) -> Block:
-    """The median as the full part of a bar, nine of ten as all of it, on one scale; and both in words."""
+    """Return bars on one scale: the median as the full part, the 90th percentile as the whole bar; and both in
+    words.
+    """
     said = {name: (say_minutes(each.median), say_minutes(each.p90)) for name, each in lengths.items()}
     wide = max(len(text) for texts in said.values() for text in (*texts, "9 of 10")) + 2
     most = max((spread.p90 or 0 for spread in lengths.values()), default=0)
@@ -139,7 +141,7 @@ def _severities(found: Trends, width: int) -> Block:
 
 
 def _counted(named: Sequence[tuple[str, str, int]], width: int) -> Block:
-    """A kind, a name, a bar and a number for each; one scale for all."""
+    """Return a line with kind, name, bar and number for each; all on one scale."""
     most = max((count for *_, count in named), default=0)
     kinds = max((len(kind) + 1 for kind, *_ in named if kind), default=0)
     bar = min(_BAR, max(width // 4, 5))
@@ -156,7 +158,7 @@ def _counted(named: Sequence[tuple[str, str, int]], width: int) -> Block:
 
 
 def share_line(name: str, share: Share, what: str, width: int) -> Line:
-    """So many of so many, with a bar that is full where it was all of them."""
+    """Return a line with a share in words, and a bar that is full at 100 %."""
     line: Line = [Span(f"  {name:<19}", "dim")]
     if not share.of:
         return [*line, Span("not known yet", "dim")]
@@ -180,12 +182,12 @@ def _heading(text: str) -> Line:
 
 
 def _stacked(blocks: Sequence[Block]) -> Block:
-    """One below the other, with an empty line between."""
+    """Return the blocks one below the other, with an empty line between them."""
     return [line for n, block in enumerate(blocks) for line in ([[], *block] if n else block)]
 
 
 def _beside(left: Block, right: Block, width: int) -> Block:
-    """Two columns, each of `width` cells."""
+    """Return two blocks side by side, each `width` cells wide."""
     block: Block = []
     for n in range(max(len(left), len(right))):
         a = left[n] if n < len(left) else []

@@ -1,4 +1,4 @@
-"""What years of reviews say together: how often, how long, what comes back, whether what was promised was done."""
+"""Statistics over reviews: how many incidents, how long they took, what recurs, and whether actions get done."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from pmtui.index.words import words
 from pmtui.session.measures import Measures, measure
 
 FEW = 5
-"""Of fewer incidents than this a median says little, and it is said that they are few."""
+"""Figures over fewer incidents than this are marked as such."""
 
 
 class Spread(Struct, frozen=True):
-    """How long something took, in minutes, over the incidents of which it is known."""
+    """How long something took, in minutes, over `of` incidents for which it is known; None: for none."""
 
     median: float | None
     p90: float | None
-    """Nine of ten were not longer."""
+    """The 90th percentile."""
     of: int
 
 
 class Quarter(Struct, frozen=True):
-    """How long the incidents of a quarter of a year took, to see whether it gets better."""
+    """How long the incidents of a quarter of a year took."""
 
     detect: Range
     resolve: Range
 
 
 class Range(Struct, frozen=True):
-    """How long something took, in minutes: one of ten was shorter than `p10`, one of ten longer than `p90`."""
+    """How long something took, in minutes: the 10th percentile, median and 90th percentile over `of` incidents."""
 
     p10: float | None
     median: float | None
@@ -45,46 +45,46 @@ class Range(Struct, frozen=True):
 
 
 class Share(Struct, frozen=True):
-    """So many of so many."""
+    """A number out of a total."""
 
     count: int
     of: int
 
 
 class Trends(Struct, frozen=True):
-    """All that is counted."""
+    """The statistics of a set of reviews."""
 
     reviews: int
     by_status: dict[str, int]
     by_month: dict[str, int]
-    """Incidents by the month of their date, as `2026-11`, without months in which there was none."""
+    """The number of incidents by month, as `2026-11`; months without incidents are left out."""
     by_severity: dict[str, int]
     detect: Spread
     acknowledge: Spread
     mitigate: Spread
     resolve: Spread
     by_quarter: dict[str, Quarter]
-    """As `2026-Q4`, without quarters of which no length is known."""
+    """By quarter, as `2026-Q4`; quarters without a known duration are left out."""
     recurred: Share
-    """Reviews that say that it happened before, of those that say whether it did."""
+    """Reviews that name an earlier occurrence, out of those that say whether there was one."""
     tags: dict[str, int]
-    """Tags that more than one review has, the most frequent first."""
+    """Tags of more than one review, the most frequent first."""
     causes: dict[str, int]
-    """Root causes that more than one review found, by their words."""
+    """Root causes that more than one review found, compared by their words."""
     actions: dict[str, int]
-    """By status; `overdue` ones are open ones, too."""
+    """By status; `overdue` ones are also counted as open."""
     in_time: Share
-    """Actions that were done by the day they were due, of those that were done and had one."""
+    """Actions done by their due date, out of done actions that have one."""
     causes_acted_on: Share
     """Root causes with a finished action that came from them."""
     learned: Share
-    """Hands at the close: who learned something, of those asked."""
+    """Show of hands: how many learned something, out of those asked."""
     again: Share
-    """Hands at the close: who would do it again, of those asked."""
+    """Show of hands: how many would come again, out of those asked."""
 
 
 def trends(reviews: Sequence[Facts], today: date) -> Trends:
-    """Count what these reviews say; `today` decides what is overdue."""
+    """Return the statistics of these reviews; `today` decides which actions are overdue."""
     lengths = [measure(review.details) for review in reviews]
     actions = [action for review in reviews for action in review.actions if action.text.strip()]
     by_status = Counter(action.status for action in actions)
@@ -124,7 +124,7 @@ def trends(reviews: Sequence[Facts], today: date) -> Trends:
 
 
 def _quarters(reviews: Sequence[Facts], lengths: Sequence[Measures], today: date) -> dict[str, Quarter]:
-    """How long it took in each quarter up to this one, the earliest first."""
+    """Return the durations by quarter up to the current one, the earliest first."""
     found: dict[str, list[Measures]] = {}
     for review, length in zip(reviews, lengths, strict=True):
         if review.day <= today and (length.detect is not None or length.resolve is not None):
@@ -136,17 +136,17 @@ def _quarters(reviews: Sequence[Facts], lengths: Sequence[Measures], today: date
 
 
 def month_number(name: str) -> int:
-    """A month, such as `2026-11`, as a number that grows by one from month to month: 12 for each year, January 0."""
+    """Return a month such as `2026-11` as a number that grows by one each month: year * 12 + month, January being 0."""
     return int(name[:4]) * 12 + int(name[5:7]) - 1
 
 
 def last_months(by_month: Mapping[str, int], today: date, most: int) -> tuple[list[tuple[int, int]], str]:
-    """What a chart by month shows: each month with its incidents, and in words how many there are at other times.
+    """Return the months of a chart, each with its number of incidents; and in words how many lie outside.
 
     Args:
         by_month: as in `Trends`.
-        today: the last month is its.
-        most: so many months at most; fewer from the first incident on, but a year where there is room.
+        today: the current date; the chart ends with its month.
+        most: at most so many months; it begins with the first incident, but shows a year where there is room.
     """
     counts = {month_number(name): count for name, count in by_month.items()}
     end = today.year * 12 + today.month - 1
@@ -159,7 +159,7 @@ def last_months(by_month: Mapping[str, int], today: date, most: int) -> tuple[li
 
 
 def last_quarters(by_quarter: Mapping[str, Quarter], most: int) -> list[str]:
-    """The names of the last quarters up to the last that is known, at most so many, and none between left out."""
+    """Return the names of the last quarters up to the last known one, without gaps, at most `most`."""
     known = [int(name[:4]) * 4 + int(name[6]) - 1 for name in by_quarter]
     begin = max(min(known, default=0), max(known, default=-1) + 1 - most)
     return [f"{n // 4:04}-Q{n % 4 + 1}" for n in range(begin, max(known, default=-1) + 1)]
@@ -184,12 +184,12 @@ def _short(minutes: float) -> float:
 
 
 def _repeated(names: Iterable[str]) -> dict[str, int]:
-    """Those that occur more than once."""
+    """Return the names that occur more than once, with their numbers."""
     return {name: count for name, count in _counted(name for name in names if _plain(name)).items() if count > 1}
 
 
 def _counted(names: Iterable[str]) -> dict[str, int]:
-    """How often each occurs, the most frequent first; of several spellings the first is shown."""
+    """Return how often each name occurs, the most frequent first; the first of several spellings is shown."""
     counts: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for name in names:

@@ -1,7 +1,7 @@
-"""What was typed and is no part of the session: values that could not be read, and what stands in add lines.
+"""Typed text that is not part of the session: values that cannot be read, and text in add lines.
 
-The words are on disk a moment after they were typed, beside the session and not in it, until their field is filled or
-their line is added or erased.
+It is written to disk beside the session within a moment, and deleted when the field has a value, or the line is added
+or erased.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from pmtui.session.document import Item, Session
 
 
 class Unread(Struct, frozen=True):
-    """The words, and whether somebody is still typing them."""
+    """The text, and whether somebody is still typing it."""
 
     text: str
     typing: bool = False
 
 
 class UnreadValues:
-    """The values of one session that could not be read. One thread changes them, another may write them.
+    """The unreadable values and unadded lines of one session. One thread changes them, another may write them.
 
     Args:
-        drafts: where they are kept on disk; None: nowhere.
+        drafts: keeps them on disk; None: they are not kept.
     """
 
     def __init__(self, drafts: DraftStore | None) -> None:
@@ -40,12 +40,12 @@ class UnreadValues:
         self._newest: FieldKey | None = None
 
     def text(self, key: FieldKey) -> str | None:
-        """The words that stand in a field in place of its value; None where there are none."""
+        """Return the text of a field or line; None where there is none."""
         unread = self._values.get(key)
         return None if unread is None else unread.text
 
     def left(self, session: Session) -> tuple[FieldKey, ...]:
-        """The fields that were left so and whose item is there, in the order in which they came."""
+        """Return the fields with unreadable text whose item exists, the oldest first, without the one being typed."""
         return tuple(
             key
             for key, unread in list(self._values.items())
@@ -55,12 +55,12 @@ class UnreadValues:
 
     @property
     def lines(self) -> tuple[FieldKey, ...]:
-        """The lines in which something stands that was not added."""
+        """The keys of the lines with text that was not added."""
         return tuple(key for key in list(self._values) if key.is_line)
 
     @property
     def typing(self) -> bool:
-        """Whether somebody is typing a value that cannot be read as it stands, or a line that is not on disk yet."""
+        """Whether somebody is typing an unreadable value, or the text of a line is not on disk yet."""
         return any(
             unread.typing or (key.is_line and self._on_disk.get(key) != unread.text)
             for key, unread in list(self._values.items())
@@ -69,22 +69,22 @@ class UnreadValues:
     # --- acts ---
 
     def keep(self, key: FieldKey, text: str, *, typing: bool = False) -> None:
-        """Keep what stands in a field."""
+        """Keep the text of a field or line."""
         if self._values.get(key) != (unread := Unread(text, typing)):
             self._values[key] = unread
             if not key.is_line:
                 self._newest, self._taken_back = key, None
 
     def forget(self, key: FieldKey) -> bool:
-        """The field is filled; True where something had been kept of it."""
+        """Forget the text of a field or line; returns whether there was any."""
         return self._values.pop(key, None) is not None
 
     def acted(self) -> None:
-        """Note that something else was done, which undo takes back first."""
+        """Note that another edit was made, which undo must take back first."""
         self._newest = self._taken_back = None
 
     def undo(self) -> FieldKey | None:
-        """Take the words out of their field where they came after the last act; None where they did not."""
+        """Undo the newest unreadable value: remove its text, and return its key. None where an edit was made since."""
         key, self._newest = self._newest, None
         if key is None or key not in self._values:
             return None
@@ -92,7 +92,7 @@ class UnreadValues:
         return key
 
     def redo(self) -> FieldKey | None:
-        """Put the words that undo took out back; None where something else was done since."""
+        """Restore the text that `undo` removed, and return its key. None where something else was done since."""
         if self._taken_back is None:
             return None
         (key, unread), self._taken_back = self._taken_back, None
@@ -102,30 +102,30 @@ class UnreadValues:
 
     @property
     def undoes(self) -> FieldKey | None:
-        """The field whose words undo would take out."""
+        """The key of the value that `undo` would remove; None where there is none."""
         return self._newest if self._newest in self._values else None
 
     # --- keeping ---
 
     @property
     def waiting(self) -> bool:
-        """Whether something is to be written to the disk."""
+        """Whether something must be written to disk."""
         return {key: unread.text for key, unread in list(self._values.items())} != self._on_disk
 
     @property
     def forgets(self) -> bool:
-        """Whether something is on disk that is not wanted any more: a kill now would show it again."""
+        """Whether something must be deleted from disk: after a kill it would be shown again."""
         return any(key not in self._values for key in list(self._on_disk))
 
     def write(self, session: Session | None = None, *, may_forget: Callable[[], bool] = lambda: True) -> None:
-        """Write what changed; with a session, what belongs to items that it has not any more is forgotten.
+        """Write what changed to disk.
 
         Args:
-            session: the session, on the way out.
-            may_forget: whether what came of the words that are to be forgotten is on disk.
+            session: given when the session is closed: the texts of items that it no longer has are deleted.
+            may_forget: whether the edits made of texts to be deleted are saved; False: those texts stay on disk.
 
         Raises:
-            OSError: something could not be written; the rest was.
+            OSError: something could not be written; everything else was.
         """
         if self._drafts is None:
             return
@@ -134,7 +134,7 @@ class UnreadValues:
             wanted = {
                 k: t for k, t in wanted.items() if k.is_line or k.section is None or item_of(session, k.section, k.item)
             }
-        # Asked after the words were looked at: what was added since is not among those that are forgotten now.
+        # Asked only now: texts that became edits after `wanted` was taken are not deleted by this call.
         forgets = may_forget()
         trouble: OSError | None = None
         for key in wanted | self._on_disk:
@@ -153,13 +153,15 @@ class UnreadValues:
             raise trouble
 
     def release(self) -> None:
-        """The program ends, or the session is closed: the lines that were left are anybody's."""
+        """Give up the claim on the lines left behind when the session is closed, so that another program may
+        take them.
+        """
         if self._drafts is not None:
             self._drafts.release()
 
 
 def item_of(session: Session, section: str, item_id: str | None) -> Item | None:
-    """The item of a section with that id; None where it is gone."""
+    """Return the item of a section with that id; None where it does not exist."""
     if section in paths.LISTS:
         return next((item for item in paths.get(session, section) if item.id == item_id), None)
     above = paths.chain(session.root_cause.whys, item_id or "")

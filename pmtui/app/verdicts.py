@@ -1,4 +1,4 @@
-"""How a verdict on an answer looks, in the tree and on the projector."""
+"""The sign and colour of a verdict on an answer, in the tree and on the projector."""
 
 from __future__ import annotations
 
@@ -15,4 +15,4 @@ VERDICT_SPANS: Final = {
     verdict: Span(f"{_SIGNS.get(verdict, '')}{word}", _STYLES.get(verdict, "dim"))
     for verdict, word in vocabulary.VERDICT.items()
 }
-"""By verdict; an answer that is still open has none."""
+"""By verdict; an answer without a verdict has none."""

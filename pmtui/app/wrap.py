@@ -1,4 +1,4 @@
-"""Wrapping of plain text by terminal cells, fast enough for thousands of rows."""
+"""Wrap plain text by terminal cells, fast enough for thousands of rows."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from rich.cells import cell_len, chop_cells
 from pmtui import signs
 
 _END: Final = re.compile(r"(?<=\w\w)[.?!]”?(?=\s)")
-"""Where a sentence of a hint ends; not at an initial."""
+"""Matches the end of a sentence, but not an initial such as `J.`."""
 _USUAL: Final = f"  {signs.DOWN} "
-"""Between a hint and the usual words."""
+"""Stands between a hint and its usual words."""
 _NOT_DRAWN: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200a\u2028-\u202f\u205f\u2066-\u2069\ud800-\udfff]"
 )
@@ -22,16 +22,16 @@ _ENDS: Final = (
     r"\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff1f\uff01\uff09\u300d\u300f\u3011\u3015\u300b\u3009”’…\u30fc"
     r"\u3005\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7"
 )
-"""What no line begins with, behind an ideograph."""
+"""Characters that no line begins with, after an ideograph."""
 _WORD: Final = re.compile(rf"[{_IDEOGRAPHS}][{_ENDS}]* *|[^ {_IDEOGRAPHS}]+ *| +")
 _ZERO_WIDTH: Final = "\u200b"
 
 
 def drawable(text: str) -> str:
-    """The text as a terminal draws it, as long as before; only newlines are left of what it would act on.
+    """Replace characters that a terminal would not draw, keeping the length of the text; newlines stay.
 
-    Spaces of every kind but the wide one are a plain space, and so are tabs and line separators; control characters,
-    marks of direction and a hyphen that is not wanted take no room.
+    Spaces of any kind (except the wide one), tabs and line separators become plain spaces; control characters, marks of
+    direction and soft hyphens become characters without width.
     """
     return text if text.isprintable() else _NOT_DRAWN.sub(_drawn, text)
 
@@ -42,12 +42,12 @@ def _drawn(found: re.Match[str]) -> str:
 
 
 def wrap(text: str, width: int, first: int | None = None) -> list[str]:
-    """The text in lines of at most `width` cells, broken at spaces where it can be; its own line breaks are kept.
+    """Wrap a text into lines of at most `width` cells, at spaces where possible. Its own line breaks are kept.
 
     Args:
-        text: plain text; it is never markup.
+        text: plain text, never markup.
         width: cells in a line, at least 1.
-        first: cells in the first line, where something stands before it.
+        first: cells in the first line, where something stands before it; None: `width`.
     """
     width = max(width, 1)
     room = width if first is None else max(first, 1)
@@ -64,7 +64,7 @@ def wrap(text: str, width: int, first: int | None = None) -> list[str]:
 
 
 def _wrap_ascii(text: str, width: int, room: int) -> list[str]:
-    """`_wrap_one` for text whose characters have a cell each, without looking at every word."""
+    """Wrap as `_wrap_one` does, but faster: in ASCII every character is one cell wide."""
     lines: list[str] = []
     text = text.rstrip(" ")
     start, end = 0, len(text)
@@ -110,25 +110,25 @@ def _wrap_one(text: str, width: int, room: int) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    """Words with the spaces behind them. Of Chinese and Japanese each character is one, with what ends a clause."""
+    """Split into words with the spaces after them. An ideograph is a word, with punctuation that follows it."""
     return _WORD.findall(text)
 
 
 def fit(text: str, width: int) -> str:
-    """The text in exactly `width` cells: cut with an ellipsis, or filled with spaces."""
+    """Return the text exactly `width` cells wide: cut with an ellipsis, or filled with spaces."""
     text = text.replace("\n", " ")
     size = cell_len(text)
     if size <= width:
         return text + " " * (width - size)
     if width <= 1:
         return "…"[:width]
-    # A wide character that does not fit leaves a cell empty.
+    # Where a wide character does not fit, a cell stays empty.
     start = next(iter(chop_cells(text, width - 1)), "")
     return start + "…" + " " * (width - 1 - cell_len(start))
 
 
 def fitting(text: str, width: int) -> str:
-    """As much of a hint as one line holds: with some of the usual words, else its first sentences, else its words."""
+    """Shorten a hint to one line: drop usual words, else keep the first sentences, else the first words."""
     text = " ".join(text.split("\n"))
     if cell_len(text) <= width:
         return text

@@ -1,5 +1,5 @@
-"""The report as it is read on the screen: Markdown laid out as lines of styled text, a block at a time.
+"""The report as the app shows it: Markdown laid out as lines of styled text.
 
-`page.py` is the door: it makes the blocks of a report, drawn or as they are written. A block is laid out at a width
-only when somebody looks at it, so that a report of thousands of events costs little more than its heights.
+Start at `page.py`, which makes the blocks of a report. A block is laid out at a width only when it is in view; of the
+others only the height is computed, so that a report with thousands of events opens quickly.
 """

@@ -1,4 +1,4 @@
-"""Blocks of the report: headings, paragraphs, lists, quotes, code, and the answers of five whys as a tree."""
+"""The blocks of the report: headings, paragraphs, lists, quotes, code, and the five whys as a tree."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ _FLOWCHART: Final = "The same as a flowchart: where the report's Markdown is sho
 
 
 class Block(Protocol):
-    """Something of the report that is laid out by itself."""
+    """A part of the report that is laid out by itself."""
 
     def height(self, width: int) -> int:
-        """How many lines it takes."""
+        """Return the number of its lines at a width in cells."""
         raise NotImplementedError
 
     def lines(self, width: int) -> list[Line]:
-        """Its lines, none wider than `width` cells."""
+        """Return its lines, none wider than `width` cells."""
         raise NotImplementedError
 
 
 class Text:
-    """A paragraph; `lead` stands before its first line, `cont` before the others."""
+    """A paragraph. `lead` stands before its first line, `cont` before the others; `gap` empty lines follow."""
 
     def __init__(self, pieces: Sequence[Span], lead: Line, cont: Line, *, gap: int = 0, gap_before: int = 0) -> None:
         self.pieces, self.lead, self.cont, self.gap, self.gap_before = pieces, lead, cont, gap, gap_before
@@ -45,11 +45,11 @@ class Text:
         return max(min(width, TEXT) - cells(plain(self.cont)), 8)
 
     def height(self, width: int) -> int:
-        """How many lines it takes."""
+        """Return the number of its lines."""
         return self.gap_before + len(wrap(plain(self.pieces), self._room(width))) + self.gap
 
     def lines(self, width: int) -> list[Line]:
-        """Its lines."""
+        """Return its lines."""
         made: list[Line] = [[] for _ in range(self.gap_before)]
         for n, line in enumerate(wrapped(self.pieces, self._room(width))):
             made.append([*(self.cont if n else self.lead), *line])
@@ -57,27 +57,27 @@ class Text:
 
 
 class Heading(Text):
-    """A heading: where a reader may go on at once."""
+    """A heading, which readers can jump to."""
 
 
 class Rule:
-    """A line across the page."""
+    """A horizontal rule."""
 
     def __init__(self, cont: Line, gap: int = 0) -> None:
         self.cont, self.gap = cont, gap
 
     def height(self, width: int) -> int:  # noqa: ARG002 - the same at every width
-        """One line, and what stands after it."""
+        """Return the number of its lines."""
         return 1 + self.gap
 
     def lines(self, width: int) -> list[Line]:
-        """The line."""
+        """Return its lines."""
         rest = max(min(width, TEXT) - cells(plain(self.cont)), 1)
         return [[*self.cont, Span(signs.LINE * rest, "rule")], *([] for _ in range(self.gap))]
 
 
 class CodeLine:
-    """A line of code, cut where it is too long, on a ground of its own."""
+    """A line of code on a background of its own, cut where it is too long."""
 
     def __init__(self, text: str, cont: Line) -> None:
         self.text, self.cont = text, cont
@@ -90,17 +90,17 @@ class CodeLine:
         return wrap(self.text, room)
 
     def height(self, width: int) -> int:
-        """How many lines it takes."""
+        """Return the number of its lines."""
         return len(self._parts(width))
 
     def lines(self, width: int) -> list[Line]:
-        """Its lines."""
+        """Return its lines."""
         room = self._room(width)
         return [[*self.cont, Span(f" {part}{' ' * (room - cells(part))} ", "code")] for part in self._parts(width)]
 
 
 class Indented:
-    """A block with something before each of its lines, as a quote has; and empty lines after it."""
+    """A block with a prefix before each line, such as a quote, and with empty lines after it."""
 
     def __init__(self, block: Block, lead: Line, cont: Line, gap: int = 0) -> None:
         self.block, self.lead, self.cont, self.gap = block, lead, cont, gap
@@ -109,18 +109,18 @@ class Indented:
         return max(width - cells(plain(self.cont)), 8)
 
     def height(self, width: int) -> int:
-        """How many lines it takes."""
+        """Return the number of its lines."""
         return self.block.height(self._room(width)) + self.gap
 
     def lines(self, width: int) -> list[Line]:
-        """Its lines."""
+        """Return its lines."""
         inner = self.block.lines(self._room(width))
         made = [[*(self.cont if n else self.lead), *line] for n, line in enumerate(inner)]
         return made + [[*_stripped(self.cont)] for _ in range(self.gap)]
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """The blocks of some Markdown that stands at the left edge, one after the other, an empty line between them."""
+    """Yield the blocks of a Markdown text, with an empty line between them."""
     from markdown_it.tree import SyntaxTreeNode
 
     nodes = SyntaxTreeNode(parser().parse(text)).children
@@ -150,7 +150,7 @@ def _heading(pieces: Sequence[Span], level: int) -> Iterator[Block]:
 
 
 def _block(node: SyntaxTreeNode, lead: Line, cont: Line, *, gap: int) -> Iterator[Block]:
-    """The blocks of a node; `gap` empty lines stand after the last."""
+    """Yield the blocks of a syntax node; `gap` empty lines follow the last one."""
     if node.type in ("paragraph", "heading"):
         yield Text(spans(_content(node)), lead, cont, gap=gap)
     elif node.type in ("bullet_list", "ordered_list"):
@@ -172,7 +172,7 @@ def _block(node: SyntaxTreeNode, lead: Line, cont: Line, *, gap: int) -> Iterato
 
 
 def _within(node: SyntaxTreeNode, lead: Line, cont: Line, *, tight: bool = False) -> Iterator[Block]:
-    """The blocks in a block; `lead` stands before the first line."""
+    """Yield the blocks inside a block; `lead` stands before the first line."""
     for n, child in enumerate(node.children):
         is_last = child is node.children[-1]
         yield from _block(child, cont if n else lead, cont, gap=int(not tight and not is_last))
@@ -198,7 +198,7 @@ def _list(node: SyntaxTreeNode, lead: Line, cont: Line, *, gap: int) -> Iterator
 
 
 def _tree(node: SyntaxTreeNode, trunk: Line, *, last: bool) -> Iterator[Block]:
-    """The answers to one question, each under its own branch, with the answers to it."""
+    """Yield the answers to a question as branches of a tree, each with the answers below it."""
     for item in node.children:
         is_last = item is node.children[-1]
         branch = Span(signs.LAST_BRANCH if is_last else signs.BRANCH, "dim")
@@ -215,7 +215,7 @@ def _tree(node: SyntaxTreeNode, trunk: Line, *, last: bool) -> Iterator[Block]:
 
 
 def _verdicts(pieces: Sequence[Span]) -> list[Span]:
-    """The words of a verdict in its colour, as the tree of five whys has them."""
+    """Return the text with the words of a verdict in its colour, as in the tree of five whys."""
     return [
         Span(piece.text, _VERDICTS[piece.text]) if piece.style == "bold" and piece.text in _VERDICTS else piece
         for piece in pieces
@@ -223,7 +223,7 @@ def _verdicts(pieces: Sequence[Span]) -> list[Span]:
 
 
 def _table(node: SyntaxTreeNode) -> list[TableRow]:
-    """A table within another block, or one that is not written as ours are."""
+    """Return a table inside another block, or one written otherwise than pmtui writes them."""
     rows = [row for part in node.children for row in part.children]
     lines = [f"| {' | '.join(_content(cell).replace('|', chr(92) + '|') for cell in row.children)} |" for row in rows]
     return table_rows([lines[0], f"|{' --- |' * len(rows[0].children)}", *lines[1:]])
@@ -239,7 +239,7 @@ def _content(node: SyntaxTreeNode) -> str:
 
 
 def _stripped(line: Line) -> Line:
-    """What stands before an empty line: nothing where that is blank."""
+    """Return what stands before an empty line: a prefix without its trailing blanks."""
     return line if plain(line).strip() else []
 
 

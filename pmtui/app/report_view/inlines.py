@@ -1,4 +1,4 @@
-"""Running text of the report: Markdown's marks become styles, and the text wraps with them."""
+"""Inline Markdown of the report: marks become styles, and the text is wrapped."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MARKS: Final = re.compile(r"[\\`*_\[\]<>&!~]")
-"""Text without any of these is shown as it is written."""
+"""Text without these characters has no marks."""
 _FIGURE: Final = re.compile(r"^(Fig\.) (\d+)$")
-"""What leads to a figure is not broken."""
+"""A reference to a figure, which is not broken at the line's end."""
 _STYLES: Final = {"strong": "bold", "em": "italic", "s": "struck", "link": "link"}
 _KEPT: Final = 20_000
 _DEEPEST: Final = 400
-"""Levels of blocks: an answer in five whys may be the hundredth below the first, and each is a list in an item."""
+"""Levels of nested blocks: the five whys may be a hundred levels deep, and each level is a list in an item."""
 
 
 @cache
 def parser() -> MarkdownIt:
-    """GitHub's Markdown, whose running text is not read before it is asked for."""
-    from markdown_it import MarkdownIt  # most screens need none, and it is slow to load
+    """Return a parser for GitHub's Markdown that leaves inline text unparsed until it is needed."""
+    from markdown_it import MarkdownIt  # deferred: slow to import, and most screens do not need it
 
     made = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"]).disable("html_block")
     made.core.ruler.disable("inline")
@@ -38,7 +38,7 @@ def parser() -> MarkdownIt:
 
 @lru_cache(maxsize=_KEPT)
 def spans(text: str) -> tuple[Span, ...]:
-    """One paragraph or cell of Markdown as pieces of one style each; `\\n` stands where a line ends."""
+    """Parse the inline Markdown of a paragraph or cell into spans; a line break is `\\n`."""
     if not _MARKS.search(text):
         return (Span(_drawable(text)),) if text else ()
     tokens: list[Token] = []
@@ -69,20 +69,20 @@ def _spans(tokens: Sequence[Token]) -> Iterable[Span]:
 
 
 def _drawable(text: str) -> str:
-    """What a terminal may draw; blanks that do not break stay, so that a date stays on one line."""
+    """Return the text as a terminal can draw it; non-breaking spaces stay, so that a date stays on one line."""
     return text if text.isprintable() else "\u00a0".join(map(drawable, text.split("\u00a0")))
 
 
 def plain(pieces: Iterable[Span]) -> str:
-    """The text without its styles."""
+    """Return the text without styles."""
     return "".join(piece.text for piece in pieces)
 
 
 def cells(text: str) -> int:
-    """How many cells of the terminal a text without line breaks takes."""
+    """Return the width in cells of a text without line breaks."""
     return len(text) if text.isascii() else cell_len(text)
 
 
 def wrapped(pieces: Sequence[Span], width: int) -> list[Line]:
-    """The pieces in lines of at most `width` cells."""
+    """Wrap spans into lines of at most `width` cells."""
     return list(styled(wrap(plain(pieces), width), pieces)) if pieces else [[]]

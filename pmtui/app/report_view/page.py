@@ -1,4 +1,4 @@
-"""A report as blocks that can be laid out: as it is read, or as it is written."""
+"""Make the blocks of a report: rendered, or as Markdown source."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _FENCE: Final = re.compile(r"(`{3,}|~{3,})")
 
 
 def as_read(markdown: str) -> list[Block]:
-    """The blocks of a report with its marks drawn: headings, tables, lists, quotes, code, the tree.
+    """Return the blocks of a report with its Markdown rendered.
 
-    Tables at the left edge are taken line by line: they may have thousands of rows, and reading those in full takes
-    a second. All else goes through the parser.
+    Tables that are not indented are split line by line, because parsing one with thousands of rows takes a second.
+    Everything else is parsed.
     """
     made: list[Block] = []
     for is_rows, lines in _parts(markdown.split("\n")):
@@ -32,7 +32,7 @@ def as_read(markdown: str) -> list[Block]:
 
 
 def as_written(markdown: str) -> list[Block]:
-    """The lines of a report as its file has them: headings bold, what a reader passes over dim."""
+    """Return the lines of the Markdown source as blocks: headings bold, markup that readers skip dim."""
     made: list[Block] = []
     fence = ""
     for line in markdown.removesuffix("\n").split("\n"):
@@ -51,7 +51,7 @@ def as_written(markdown: str) -> list[Block]:
 
 
 def _parts(lines: Sequence[str]) -> Iterator[tuple[bool, Sequence[str]]]:
-    """The report in turns of other text and of tables: a table stands between empty lines, and in no fence."""
+    """Split the report into tables and other text; a table stands between empty lines and outside code fences."""
     begun, at, fence = 0, 0, ""
     while at < len(lines):
         line = lines[at]

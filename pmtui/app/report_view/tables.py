@@ -1,6 +1,7 @@
-"""Tables of the report at any width: columns side by side; else the last ones under the text; else all of it stacked.
+"""Tables of the report, laid out for any width.
 
-All rows of a table share its columns. A row knows its height without being laid out.
+If there is room the columns stand side by side; else the last columns stand below the main text; else all cells are
+stacked. All rows of a table share its columns. The height of a row is computed without laying it out.
 """
 
 from __future__ import annotations
@@ -16,29 +17,29 @@ from pmtui.app.row_layout import Line, Span
 from pmtui.app.wrap import wrap
 
 WIDEST: Final = 130
-"""Columns of a table at most: what stands at its right belongs to what stands at its left."""
+"""The most cells of a table's width: in a wider table the eye loses the line."""
 _BETWEEN: Final = 2
 _WRAPS_FROM: Final = 25
-"""Cells from which a column may be wrapped."""
+"""A column that is at least so many cells wide may be wrapped."""
 _LEAST: Final = 32
-"""Cells that a column is wrapped in at least, where others can give way."""
+"""The fewest cells of a wrapped column, where other columns can be put below."""
 _LEAST_OF_ALL: Final = 24
-"""And where none can."""
+"""The fewest cells of a wrapped column, where none can."""
 _UNTOLD: Final = frozenset({("Detail", "Value"), ("Question", "Answer"), ("Measure", "Value")})
-"""Headers that say nothing: the first column is a label."""
+"""Headers that are not shown, because the first column is a label."""
 _RULE: Final = re.compile(r"\|(?: *:?-+:? *\|)+")
 _BETWEEN_FACTS: Final = Span(" · ", "dim")
 
 
 class Cell(NamedTuple):
-    """What stands in a cell: in one style each, and without styles."""
+    """The content of a cell, as spans and as plain text."""
 
     pieces: tuple[Span, ...]
     text: str
 
     @property
     def width(self) -> int:
-        """Cells of its longest line."""
+        """The width of its longest line in cells."""
         return max(map(cells, self.text.split("\n"))) if "\n" in self.text else cells(self.text)
 
 
@@ -46,16 +47,16 @@ class Shape(NamedTuple):
     """How the rows are laid out at a width."""
 
     widths: tuple[int, ...]
-    """Of the columns that stand side by side, the first ones; empty: all is stacked."""
+    """The widths of the columns that stand side by side, from the first on; empty: all cells are stacked."""
     gap: int
-    """Empty lines after a row."""
+    """The number of empty lines after a row."""
 
 
 class Table:
-    """The header, the rows, and the columns that they share."""
+    """A table: its header, its rows, and its columns."""
 
     def __init__(self, lines: Sequence[str]) -> None:
-        """`lines` are those of the table in Markdown, its header first."""
+        """Parse the lines of a Markdown table, the header first."""
         names, marks, *rows = lines
         header = [name.strip("\u00a0 ") for name in split(names)]
         self.is_told = tuple(header) not in _UNTOLD
@@ -68,20 +69,20 @@ class Table:
 
     @cached_property
     def widths(self) -> list[int]:
-        """Cells that each column would take."""
+        """The width of each column in cells, unwrapped."""
         return [max(self._least(n), *(row[n].width for row in self.rows)) for n in range(len(self.header))]
 
     def _least(self, column: int) -> int:
-        """Cells that the header needs: it wraps at its words."""
+        """Return the cells that the header of a column needs, wrapped at its words; 0 where it is not shown."""
         return max(map(cells, self.header[column].text.split(" "))) if self.is_told else 0
 
     @cached_property
     def main(self) -> int:
-        """The column with the longest text: what the table is about."""
+        """The index of the column with the longest text."""
         return max(range(len(self.widths)), key=lambda n: self.widths[n], default=0)
 
     def shape(self, width: int) -> Shape:
-        """The columns at a width."""
+        """Return the layout at a width; it is computed once for each width."""
         width = min(width, WIDEST)
         if (known := self._shapes.get(width)) is None:
             known = self._shapes[width] = self._shape(width)
@@ -96,7 +97,7 @@ class Table:
 
 
 def _shared(widths: Sequence[int], room: int, least: int) -> tuple[int, ...]:
-    """The width of each column where they fit side by side, the long ones wrapped; empty where they do not."""
+    """Share `room` cells among columns: long ones are wrapped. Empty where a column would be narrower than `least`."""
     room -= _BETWEEN * (len(widths) - 1)
     left = [n for n, own in enumerate(widths) if own >= _WRAPS_FROM]
     room -= sum(own for own in widths if own < _WRAPS_FROM)
@@ -119,10 +120,10 @@ class TableRow:
     def __init__(self, table: Table, row: Sequence[Cell], *, is_header: bool = False) -> None:
         self.table, self.row, self.is_header = table, row, is_header
         self.gap_after = 0
-        """Empty lines behind the table, on its last row."""
+        """The number of empty lines after the table, on its last row."""
 
     def height(self, width: int) -> int:
-        """How many lines it takes."""
+        """Return the number of its lines."""
         shape = self.table.shape(width)
         room = min(width, WIDEST)
         if self.is_header and len(shape.widths) < 2:
@@ -136,7 +137,7 @@ class TableRow:
         return high + max(shape.gap, self.gap_after)
 
     def lines(self, width: int) -> list[Line]:
-        """Its lines."""
+        """Return its lines."""
         shape = self.table.shape(width)
         if self.is_header and len(shape.widths) < 2:
             return [[] for _ in range(self.gap_after)]
@@ -170,13 +171,13 @@ class TableRow:
         return tuple(Span(piece.text, f"{word} {piece.style}".strip()) for piece in pieces) if word else pieces
 
     def _indent(self, shape: Shape) -> int:
-        """Where what stands below the text begins: under it, or a little to its right where nothing is at its left."""
+        """Return the indent of the cells below: that of the text, or two cells where it is at the left edge."""
         if not shape.widths:
             return 0
         return sum(shape.widths[:-1]) + _BETWEEN * (len(shape.widths) - 1) or _BETWEEN
 
     def _below(self, shape: Shape) -> list[tuple[Span, ...]]:
-        """What stands below the columns: paragraphs, each of facts with their names."""
+        """Return the cells below the columns as paragraphs, each with the names of its columns."""
         side, main = len(shape.widths), self.table.main
         if side:
             return [self._facts(range(side, len(self.row)))]
@@ -196,19 +197,19 @@ class TableRow:
 
 
 def is_table(line: str, after: str) -> bool:
-    """Whether two lines are a table's header and what stands below it."""
+    """Whether two lines are the header of a table and the line of dashes below it."""
     return line.startswith("|") and bool(_RULE.fullmatch(after))
 
 
 def table_rows(lines: Sequence[str]) -> list[TableRow]:
-    """The rows of a table in Markdown, with its header where that says something."""
+    """Return the rows of a Markdown table; the header is among them where it is shown."""
     table = Table(lines)
     rows = [TableRow(table, row) for row in table.rows]
     return [TableRow(table, table.header, is_header=True), *rows] if table.is_told else rows
 
 
 def split(line: str) -> list[str]:
-    """The cells of a line of a table."""
+    """Split a line of a table into its cells."""
     if "\\" in line:
         from markdown_it.rules_block.table import escapedSplit
 

@@ -1,1 +1,1 @@
-"""What each step shows on a projector, as data: a screen or a page draws it."""
+"""Slides: what each step shows on a projector, as data for a screen or page to draw."""

@@ -1,7 +1,7 @@
-"""What each step shows on a projector: one thing at a time, large, and nothing that could shame who spoke.
+"""The table of cards: each step has a few, and keys switch between them.
 
-A step is a few cards, turned over by the keys that walk; a card makes a slide of the session as it stands. There is no
-widget here.
+A card makes one slide of the session. It shows one thing at a time, large, and nothing that could embarrass whoever
+said it. There are no widgets here.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ CARDS: Final[dict[StepName, tuple[Card, ...]]] = {
     "evidence": (one_by_one.evidence,),
     "close": (lists.missing, lists.take_away),
 }  # fmt: skip
-"""The cards of each step, in their order. One that makes no slide of a session is passed over."""
+"""The cards of each step in order. A card that returns None for a session is skipped."""
 
 
 def cards_of(name: StepName) -> tuple[Card, ...]:
-    """The cards of a step; of one that has none of its own, its lists as they are."""
+    """Return the cards of a step; a step without cards of its own shows its lists."""
     return CARDS.get(name, (one_by_one.evidence,))

@@ -1,4 +1,4 @@
-"""The steps that are mostly forms: questions, large, with their answers; Enter answers one."""
+"""Slides of the steps that are mostly forms: opening, key details, summary, impact. Enter edits a field."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from pmtui.session.text import one_line
 from pmtui.session.times import elapsed, show_date
 
 _LABEL: Final = 16
-"""Columns of a label, and the space behind it."""
+"""The width of a label with the space behind it, in columns."""
 
 
 # --- opening ---
 
 
 def rules(scene: Scene) -> Slide:
-    """Why we are here, and how we talk."""
+    """Show the purpose of the meeting and the ground rules."""
     purpose, *others = GROUND_RULES
     details = scene.session.key_details
     name = " · ".join(part for part in (details.term, details.product) if part.strip())
@@ -46,17 +46,17 @@ _ROLES: Final = ("facilitator", "scribe", "owner", "attendees")
 
 
 def people_here(scene: Scene) -> Slide:
-    """Who does what, and who is here."""
+    """Show the roles and the attendees."""
     rows, links = _fields(scene, "opening", [f"key_details.{name}" for name in _ROLES])
     return Slide((asked("Who is here, and who does what?", gap=max(scene.air, 1)),), tuple(rows), links=links)
 
 
 _LEFT: Final = 5
-"""So many actions that earlier reviews left open are shown; a room does not read more."""
+"""At most so many open actions of earlier reviews are shown."""
 
 
 def left_open(scene: Scene) -> Slide | None:
-    """What earlier reviews left open, whether it was seen before, what they paid."""
+    """Show what earlier reviews left open, similar reviews, and what reviews achieved; None where there is nothing."""
     found = scene.earlier
     rows = [
         Row(
@@ -92,7 +92,7 @@ def _late(overdue: bool) -> str:
 
 
 def questions(scene: Scene) -> Slide:
-    """What those present want to know, with the answers that there are."""
+    """Show the questions of those present, with their answers."""
     rows = []
     for item in scene.list.items if scene.list is not None else ():
         answer = one_line(item.answer)
@@ -118,7 +118,7 @@ _MILESTONES: Final = ("started_at", "detected_at", "acknowledged_at", "mitigated
 
 
 def key_details(scene: Scene) -> Slide:
-    """What, when, and how long each part of it took."""
+    """Show the key details and the durations."""
     details = scene.session.key_details
     day = show_date(details.incident_date) if details.incident_date else ""
     facts = " · ".join(part for part in (one_line(details.product), day, details.severity, details.reference) if part)
@@ -140,7 +140,7 @@ def key_details(scene: Scene) -> Slide:
 
 
 def overview(scene: Scene) -> Slide:
-    """What happened, as an outsider would read it."""
+    """Show the overview of the summary."""
     path = "summary.overview"
     text = unmarked(scene.session.summary.overview).strip()
     paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
@@ -161,7 +161,7 @@ _SIX: Final = (
 
 
 def six_questions(scene: Scene) -> Slide:
-    """The six short ones, each answered by Enter."""
+    """Show the six short questions of the summary with their answers."""
     rows, links = [], {}
     for label, *names in _SIX:
         fields = tuple(field_of("summary", f"summary.{name}") for name in names if name)
@@ -176,7 +176,7 @@ def six_questions(scene: Scene) -> Slide:
 
 
 def impact(scene: Scene) -> Slide:
-    """The sentence, then the numbers in a column."""
+    """Show the impact statement and the measures."""
     path = "impact.statement"
     text = unmarked(scene.session.impact.statement).strip()
     field = field_of("impact", path)
@@ -199,12 +199,12 @@ def impact(scene: Scene) -> Slide:
 
 
 def link_to(name: StepName, path: str) -> Link:
-    """To one field of a step's form."""
+    """Return the link to a field of a step's form."""
     return Link(Place(name, None, path), (field_of(name, path),))
 
 
 def _fields(scene: Scene, name: StepName, paths: list[str]) -> tuple[list[Row], dict[str, Link]]:
-    """A row for each field, and where Enter leads on it."""
+    """Return a row for each field, and the links from these rows to the fields."""
     links = {path: link_to(name, path) for path in paths}
     rows = [
         answered(link.fields[0].label, words_of(scene.session, link.fields[0]), path, scene, column=_LABEL)

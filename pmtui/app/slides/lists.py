@@ -1,4 +1,4 @@
-"""The steps that are lists: what there is, what is not settled in amber, the item that keys act on always in view."""
+"""Slides of the steps that are lists: resources, lessons, actions, close. What is missing is amber."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from pmtui.session.text import cut, one_line
 from pmtui.session.times import show_date
 
 _COUNTED: Final = 50
-"""Columns from which the question leaves room for how many there are."""
+"""In columns: the number of items stands beside the question only on a slide that is at least so wide."""
 
 # --- resources ---
 
 
 def resources(scene: Scene) -> Slide:
-    """What is secured, and what is not."""
+    """Show the resources, those that are not secured in amber."""
     items = _items(scene)
     safe = sum(item.secured for item in items)
     rows = [
@@ -57,7 +57,7 @@ _STYLES: Final = {"went_well": "well", "went_wrong": "wrong", "got_lucky": "luck
 
 
 def notes(scene: Scene) -> Slide | None:
-    """One column of the board, the others by their names; votes first."""
+    """Show one column of the lessons, most votes first, with the names of the other columns."""
     if scene.list is None:
         return None
     part, here = scene.list.part, scene.list.part.section.rpartition(".")[2]
@@ -80,7 +80,7 @@ _BY_VOTES: Final = "by votes"
 
 
 def _columns(scene: Scene, here: str) -> Row:
-    """The columns by one word each, with their counts; behind them, all by their votes."""
+    """Return a row with the short names of the columns and their counts, and the list of all by votes."""
     words = {name: f"{word} {len(getattr(scene.session.lessons, name)) or '·'}" for name, word in _SHORT.items()}
     if _by_votes(scene.session):
         words[_BY_VOTES] = _BY_VOTES
@@ -93,14 +93,14 @@ def _columns(scene: Scene, here: str) -> Row:
 
 
 def _by_votes(session: Session) -> list[tuple[str, Note]]:
-    """All notes with their columns, most votes first; none as long as nobody voted."""
+    """Return all notes with their columns, most votes first; empty where nobody voted."""
     found = [(name, note) for name in _SHORT for note in getattr(session.lessons, name)]
     voted_on = any(note.votes for _, note in found)
     return sorted(found, key=lambda one: -one[1].votes) if voted_on else []
 
 
 def voted(scene: Scene) -> Slide | None:
-    """All columns as one list, most votes first: what the room wants to speak about. Nothing is left out."""
+    """Show all notes in one list, most votes first; None where nobody voted."""
     found = _by_votes(scene.session)
     rows = [
         Row(
@@ -122,7 +122,7 @@ def voted(scene: Scene) -> Slide | None:
 
 
 def actions(scene: Scene) -> Slide:
-    """Who does what until when; what is not said is amber, what is overdue red."""
+    """Show the actions with owner and date. What is missing is amber, what is overdue red."""
     items: tuple[Action, ...] = _items(scene)
     counts = Counter[str](action.status for action in items)
     words = " · ".join(f"{counts[status]} {status}" for status in vocabulary.ACTION_STATUS if counts[status])
@@ -165,18 +165,18 @@ def _who_and_when(action: Action, scene: Scene) -> Span:
 # --- close ---
 
 _MOST: Final = 6
-"""So many gaps are shown; a room mends no more at the end of an hour."""
+"""At most so many gaps are shown."""
 _RANKED: Final[tuple[StepName, ...]] = (
     "actions", "five_whys", "resources", "lessons", "timeline", "impact", "summary", "opening", "key_details",
     "evidence", "close",
 )  # fmt: skip
-"""Whose gaps come first: what is agreed by those who are here, then what one of them can fill in."""
+"""The steps whose gaps come first: what those present must agree on, then what one of them can fill in."""
 _FOR_LATER: Final = frozenset({"ticket", "source", "caption", "body", "known", "done_at"})
-"""Fields that one person fills in afterwards: nobody else has to wait for it."""
+"""Fields that one person can fill in after the meeting; their gaps are not shown."""
 
 
 def missing(scene: Scene) -> Slide:
-    """The status, and the few gaps that only those who are here can close."""
+    """Show the status, and the gaps that need those who are present."""
     session = scene.session
     rows, links = [], {}
     found = list(_gaps_of_the_room(session))
@@ -205,7 +205,7 @@ def _status(scene: Scene) -> Row:
 
 
 def _gaps_of_the_room(session: Session) -> Iterator[tuple[Link, str]]:
-    """Questions without an answer and a finder first; then gaps, those of one item together."""
+    """Yield open questions without an owner, then gaps of the room; gaps of one item are joined."""
     for parked in session.parking_lot:
         if parked.kind == "question" and not parked.answer.strip() and not parked.owner.strip():
             yield Link(Place("opening", parked.id, "answer")), f"{one_line(parked.text)} Who finds out?"
@@ -227,12 +227,12 @@ def _gaps_of_the_room(session: Session) -> Iterator[tuple[Link, str]]:
 def _is_for_the_room(gap: Gap) -> bool:
     if gap.step in ("evidence", "key_details") or gap.field in _FOR_LATER:
         return False
-    # What is soft about an action's wording waits for those who wrote it: this screen is everybody's.
+    # Weak wording of an action is not shown, as everybody would see it.
     return not (gap.step == "actions" and gap.field == "text")
 
 
 def take_away(scene: Scene) -> Slide:
-    """The last question, and what happens next: who does what, who finds out what."""
+    """Show the last question, and who does what next."""
     rows = [_action(action, scene, fixed=True) for action in scene.session.actions if action.status == "open"]
     for parked in scene.session.parking_lot:
         if parked.kind == "question" and not parked.answer.strip() and parked.owner.strip():
@@ -252,6 +252,6 @@ def _items(scene: Scene) -> tuple[Any, ...]:
 
 
 def _or_purpose(rows: list[Row], scene: Scene) -> tuple[Row, ...]:
-    """The rows; where there is none, what the step is for."""
+    """Return the rows; where there are none, the purpose of the step."""
     name = scene.list.step if scene.list is not None else "opening"
     return tuple(rows) or (quiet(step(name).purpose),)

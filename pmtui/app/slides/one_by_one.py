@@ -1,4 +1,4 @@
-"""The steps that are walked: one event, one answer, one figure after another, each large and alone."""
+"""Slides that show one item at a time: an event, an answer of the five whys, a figure."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from pmtui.session.times import elapsed, local, show_time
 
 
 def event(scene: Scene) -> Slide:
-    """What was before, how long ago, what happened, and what was known then."""
+    """Show an event, the one before it and the time between, and what was known then."""
     zone = scene.session.key_details.timezone
     events: tuple[Event, ...] = scene.list.items if scene.list is not None else ()
     at = next((n for n, one in enumerate(events) if scene.list is not None and one.id == scene.list.item_id), None)
@@ -51,7 +51,7 @@ def event(scene: Scene) -> Slide:
 
 
 def _before(events: tuple[Event, ...], at: int, scene: Scene) -> list[Row]:
-    """The event before, and the time between as a line to scale: the longest between any two is half the screen."""
+    """Return the event before, and the time between as a line to scale; the longest time is half the width."""
     if not at:
         return [quiet("how it began", gap=scene.air)]
     before, one, zone = events[at - 1], events[at], scene.session.key_details.timezone
@@ -68,13 +68,13 @@ def _before(events: tuple[Event, ...], at: int, scene: Scene) -> list[Row]:
 
 @cached_by_identity
 def _longest(events: tuple[Event, ...]) -> float:
-    """Seconds of the longest time between two events."""
+    """Return the longest time between two events, in seconds."""
     moments = [moment(one.at) for one in events if one.at is not None]
     return max(((b - a).total_seconds() for a, b in pairwise(moments)), default=0.0)
 
 
 def _when(one: Event, scene: Scene) -> Row:
-    """Its time; its kind in words and colour; who acted; which milestones it is, and what shows it."""
+    """Return the row with the event's time, kind, actor, milestones and figures."""
     time = _time(one, scene.session.key_details.timezone)
     text, marks = time, []
     tags = milestones_by_time(scene.session).get(one.at, ()) if one.at and one.precision != "day" else ()
@@ -93,7 +93,7 @@ def _when(one: Event, scene: Scene) -> Row:
 
 
 def _to_ask(one: Event, scene: Scene) -> list[Row]:
-    """Of a decision, what was known then, and apart from it what is known now; else the question that fits."""
+    """Return what was known then and what is known now, for a decision; else the follow-up question of the event."""
     then, now = one.known.strip(), one.known_now.strip()
     later = [quiet("What do we know now?"), said(now, gap=1)] if now else []
     if one.kind == "decision":
@@ -121,7 +121,7 @@ _TICK, _HERE = "·", signs.FULL
 
 
 def _track(events: tuple[Event, ...], one: Event, scene: Scene) -> tuple[Row, ...]:
-    """The whole incident as one line to scale, with a point for each event and a large one where we are."""
+    """Return the timeline as one line to scale: a dot for each event, a larger one for the current event."""
     times, width, zone = _times(events), scene.width, scene.session.key_details.timezone
     if len(times) < 2 or times[-1] <= times[0]:
         return ()
@@ -151,7 +151,7 @@ def _times(events: tuple[Event, ...]) -> list[float]:
 
 
 def why(scene: Scene) -> Slide:
-    """The way here, the question, the answers so far."""
+    """Show the path to an answer, the next question, and the answers to it."""
     cause = scene.session.root_cause
     selected = scene.list.item if scene.list is not None else None
     if not cause.problem and selected is None:
@@ -172,7 +172,7 @@ def why(scene: Scene) -> Slide:
 
 
 def _way(scene: Scene, selected: Why | None) -> list[Row]:
-    """From the problem to the answer that is asked of; where it is long, its beginning and its end."""
+    """Return the path from the problem to the selected answer; of a long one its beginning and end."""
     above = list(reversed(read_back(scene.session, selected.id)[1:])) if selected is not None else []
     if not above:
         return []
@@ -187,7 +187,7 @@ def _way(scene: Scene, selected: Why | None) -> list[Row]:
 
 
 def _asked_of(text: str, selected: Why | None, scene: Scene) -> Row:
-    """The answer that is asked of, with its verdict: whoever asks on knows that it is a root already."""
+    """Return the row of the selected answer with its verdict, so that a root is recognised before asking on."""
     row = asked(f"{text.strip().rstrip(' .?!')}?", gap=max(scene.air, 1))
     verdict = VERDICT_SPANS.get((selected.verdict if isinstance(selected, Why) else None) or "")
     return replace(row, right=(verdict,)) if verdict is not None else row
@@ -209,7 +209,7 @@ def _answer(one: Why, scene: Scene, *, last: bool) -> Row:
 
 
 def tree(scene: Scene) -> Slide | None:
-    """All of it, as it grew, and what it came to."""
+    """Show the whole tree with its conclusion; None where there is none."""
     cause = scene.session.root_cause
     if scene.list is None or not cause.whys:
         return None
@@ -224,7 +224,7 @@ def tree(scene: Scene) -> Slide | None:
 
 
 def evidence(scene: Scene) -> Slide | None:
-    """One figure; or, of the other two lists, all."""
+    """Show one figure; of the other two lists of the step, all items. None where there is nothing to show."""
     shown = scene.list
     if shown is None:
         return None
@@ -251,7 +251,7 @@ def _caption(session: Session, figure: Evidence, number: int) -> tuple[Row, ...]
 
 
 def _shown(figure: Evidence) -> tuple[Row, ...]:
-    """What there is to see: the address, every line as it was."""
+    """Return the rows of a figure's content: its address, its text line by line."""
     address = (quiet(figure.url, gap=1),) if figure.url.strip() else ()
     body = _lines(figure.body.strip("\n")) if figure.body.strip() else ()
     if not address and not body and not figure.path:
@@ -261,12 +261,12 @@ def _shown(figure: Evidence) -> tuple[Row, ...]:
 
 @lru_cache(maxsize=4)
 def _lines(body: str) -> tuple[Row, ...]:
-    """A row for each line; the same ones again, so that thousands need not be measured at each key."""
+    """Return a row for each line; cached, so that thousands of lines are not measured at each key."""
     return tuple(said(line) for line in body.split("\n"))
 
 
 def _other(item: Any, main: str, scene: Scene) -> Row:
-    """Something to read further, or a parked thought."""
+    """Return the row of a further reading or a parked item."""
     kind = vocabulary.PARKED_KIND.get(getattr(item, "kind", ""), "")
     below = one_line(getattr(item, "answer", "") or getattr(item, "url", ""))
     return Row(

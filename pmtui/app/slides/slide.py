@@ -1,4 +1,4 @@
-"""What a card is made of and what it makes: the scene, the slide, and the rows that all cards share."""
+"""The types of slides: `Scene`, from which a card makes a `Slide`; and rows that several cards use."""
 
 from __future__ import annotations
 
@@ -19,100 +19,100 @@ from pmtui.session.document import Session, StepName
 
 
 class ListInUse(NamedTuple):
-    """The step's list that is in use, as it stands."""
+    """The list of the step that is in use, in its current state."""
 
     step: StepName
     part: Items
-    """Its declaration."""
+    """The list's declaration in `pmtui/meeting`."""
     items: tuple[Any, ...]
-    """In the order in which they are shown."""
+    """The items in the order in which they are shown."""
     item_id: str | None
-    """The one that is chosen."""
+    """The id of the selected item; None where none is selected."""
     rows: Sequence[Row]
-    """As the list itself shows them."""
+    """The rows of the list on the meeting's screen."""
 
     @property
     def item(self) -> Any:
-        """The item that is chosen; None where none is."""
+        """The selected item; None where none is selected."""
         return next((item for item in self.items if item.id == self.item_id), None)
 
 
 class Scene(NamedTuple):
-    """What a card is made of."""
+    """What a card makes its slide from."""
 
     session: Session
     list: ListInUse | None
-    """None where the step has none."""
+    """None where the step has no list."""
     title: str
-    """The step's."""
+    """The title of the step."""
     question: str
-    """The one that stands; empty where the facilitator keeps the prompts to themselves."""
+    """The current prompt; empty where the facilitator hides the prompts."""
     width: int
-    """Columns for text."""
+    """The columns for text."""
     air: int
-    """Empty lines between paragraphs: none where lines are dear, two where there are many."""
+    """The number of empty lines between paragraphs: 0 on a low screen, up to 2 on a high one."""
     today: date
     earlier: Earlier
-    """What earlier reviews say."""
+    """What earlier reviews left open."""
 
     @property
     def heading(self) -> str:
-        """What is asked, or where we are."""
+        """The prompt, or the title of the step."""
         return self.question or self.title
 
     @property
     def gap(self) -> int:
-        """Empty lines between the rows of a list."""
+        """The number of empty lines between the rows of a list."""
         return min(self.air, 1)
 
 
 class Link(NamedTuple):
-    """Where Enter leads on a row that is no item of the list: a place, and the fields to edit there, if any."""
+    """What Enter opens on a row that is no item of the list: a place, and the fields to edit there, if any."""
 
     place: Place
     fields: tuple[Field, ...] = ()
 
 
 class Slide(NamedTuple):
-    """What is seen."""
+    """What the projector shows."""
 
     head: tuple[Row, ...]
-    """Stays in view."""
+    """Rows that stay in view."""
     rows: tuple[Row, ...]
-    """Scroll, where there are more than fit; a row that is not `fixed` can be chosen."""
+    """Rows that scroll; those that are not `fixed` can be selected."""
     adds: Literal["here", "asked", "no"] = "no"
-    """The line to add: always there, there when it is asked for, or on another card."""
+    """The add line: `here` always shows it, `asked` shows it on a key, `no` has none on this card."""
     acts: bool = False
-    """Whether the keys of the step's list work here."""
+    """Whether the keys of the step's list work on this slide."""
     walks: bool = False
-    """Whether the keys that walk go from item to item, each on a slide of its own, and not from row to row."""
+    """Whether the keys for next and previous go from item to item, a slide each, and not from row to row."""
     where: str = ""
-    """`3 of 21`."""
+    """The position, such as `3 of 21`."""
     picture: str = ""
-    """The name of the attached file that is shown above the rows; empty: there is none."""
+    """The name of the attached picture to show above the rows; empty: there is none."""
     links: Mapping[str, Link] = {}
-    """By row id; that of a slide on which nothing is chosen is empty."""
+    """The links of rows, by row id; the id is empty for the link of a slide without a selection."""
 
 
 Card = Callable[[Scene], Slide | None]
-"""Makes the slide; None where the card has nothing to show."""
+"""Makes a slide; returns None where the card has nothing to show."""
 
 
 # --- rows ---
 
 
 def asked(text: str, *, gap: int = 1, right: str = "") -> Row:
-    """What the room is asked."""
+    """Return the row of a question to the room."""
     return Row("", text, "accent bold", gap=gap, fixed=True, right=(Span(right, "dim"),) if right else ())
 
 
 def quiet(text: str, *, gap: int = 0) -> Row:
-    """What stands beside it."""
+    """Return a row of minor text."""
     return Row("", text, "dim", gap=gap, fixed=True)
 
 
 def said(text: str, *, style: str = "", gap: int = 0) -> Row:
-    """What is to be read."""
+    """Return a row of main text."""
     return Row("", text, style, gap=gap, fixed=True)
 
 
@@ -120,7 +120,7 @@ NOT_SAID: Final = "not said yet"
 
 
 def answered(label: str, text: str, row_id: str, scene: Scene, *, column: int, right: str = "") -> Row:
-    """A label and what stands there, beside it or, where there is no room, below it."""
+    """Return a row with a label and its value, beside it or, where there is no room, below it."""
     style = "bold" if text else "dim"
     beside = (Span(right, "dim"),) if right else ()
     if scene.width < column + 24:
@@ -132,13 +132,13 @@ def answered(label: str, text: str, row_id: str, scene: Scene, *, column: int, r
 
 
 def field_of(name: StepName, path: str) -> Field:
-    """A field of one of the step's forms."""
+    """Return a field of a step's forms."""
     forms = (part for part in step(name).parts if isinstance(part, Form))
     return next(field for form in forms for field in form.fields if field.path == path)
 
 
 def words_of(session: Session, field: Field) -> str:
-    """A field's value as a person reads it; empty where nothing is said."""
+    """Return a field's value as text for a reader; empty where it has none."""
     value = paths.get(session, field.path)
     label = next((choice.label for choice in field.choices if choice.value == value and value is not None), None)
     return label if label is not None else ", ".join(as_text(field, session, value, session).split("\n"))
@@ -148,6 +148,6 @@ _MARKS: Final = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])([*_])(?=
 
 
 def unmarked(text: str) -> str:
-    """Markdown without its emphasis: a room reads words, not stars."""
+    """Return Markdown without the marks of emphasis and code."""
     text = re.sub(r"(?m)^#+ +", "", text)
     return _MARKS.sub(lambda found: unmarked(found[2] or found[4]), text)

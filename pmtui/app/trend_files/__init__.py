@@ -1,1 +1,1 @@
-"""Trends as files: CSV for a spreadsheet, JSON for a program, an SVG to look at."""
+"""Export of trends: as CSV, JSON or an SVG drawing."""

@@ -1,6 +1,6 @@
-"""The charts of trends as SVG: bars by month, medians with their spread by quarter, bars beside names.
+"""The charts of trends as SVG: bars by month, medians with their spread by quarter, horizontal bars by name.
 
-Each gives what it draws from its own upper left corner on, and its height in pixels. Colours are classes of the
+Each chart is drawn from (0, 0) at its upper left corner, and has a height in pixels. Colours are classes of the
 drawing's style sheet.
 """
 
@@ -26,19 +26,19 @@ _MONTHS: Final = 36
 _QUARTERS: Final = 8
 _INITIALS: Final = "JFMAMJJASOND"
 _TICKS: Final = (5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 4320, 10080, 20160, 43200)
-"""Minutes from one line of a scale to the next."""
+"""The possible distances of two lines of a time scale, in minutes."""
 _NO_XML: Final = {code: None for code in (*range(0x20), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)) if code not in (9, 10)}
 
 
 class Chart(NamedTuple):
-    """What is drawn, and how high it is."""
+    """The SVG of a chart, and its height in pixels."""
 
     svg: str
     height: float
 
 
 def text(kind: str, x: float, y: float, said: str, anchor: str = "start") -> str:
-    """One line of text; whatever it holds, it opens no tag."""
+    """Return one line of text as SVG; the text is escaped."""
     shown = escape(isolated(cleaned(one_line(said))).translate(_NO_XML))
     return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{shown}</text>'
 
@@ -51,7 +51,7 @@ def _rect(kind: str, x: float, y: float, wide: float, high: float, round_: float
 
 
 def months(by_month: Mapping[str, int], today: date, width: int) -> Chart:
-    """A bar for each month up to this one, at most for three years, with its number on top."""
+    """Return the chart of bars for each month up to the current one, at most three years, with numbers on top."""
     shown, others = last_months(by_month, today, _MONTHS)
     most, slot, high = max(FEW, *(count for _, count in shown)), min(width / len(shown), 52), 120
     wide, base = slot * 0.62, high + 20
@@ -73,12 +73,12 @@ def months(by_month: Mapping[str, int], today: date, width: int) -> Chart:
 
 
 def quarters(by_quarter: Mapping[str, Quarter], name: str, width: int) -> Chart:
-    """The median of each quarter as a dot, eight of ten as a line through it, on one scale of time.
+    """Return the chart of each quarter: the median as a dot, from the 10th to the 90th percentile as a line.
 
     Args:
         by_quarter: as in `Trends`.
         name: `detect` or `resolve`.
-        width: pixels.
+        width: in pixels.
     """
     known = {quarter: each for quarter, each in by_quarter.items() if getattr(each, name).of}
     shown = last_quarters(known, _QUARTERS)
@@ -111,7 +111,7 @@ def quarters(by_quarter: Mapping[str, Quarter], name: str, width: int) -> Chart:
 
 
 def quarters_key(x: float, y: float) -> str:
-    """What the signs of the quarters mean."""
+    """Return the legend of the chart of quarters."""
     said = "the median; the line through it holds eight of ten incidents", f"of fewer than {FEW} incidents"
     first = f'<circle class="median" cx="{x + 5:.1f}" cy="{y - 4.5:.1f}" r="4.5"/>{text("dim", x + 17, y, said[0])}'
     x += 17 + text_width(said[0], SIZE) + 24
@@ -122,27 +122,27 @@ def quarters_key(x: float, y: float) -> str:
 
 
 class Bar(NamedTuple):
-    """A name, a number, and what the number says; `of` None: it is of nothing."""
+    """A bar: its name, its number, and the total that the number is part of (None: there is no total)."""
 
     name: str
     many: int
     of: int | None = None
     kind: str = ""
-    """Stands dim before the name."""
+    """Shown dim before the name."""
 
 
 def share(name: str, value: Share) -> Bar:
-    """So many of so many, as a bar."""
+    """Return a share as a bar."""
     return Bar(name, value.count, value.of)
 
 
 def bars(found: Sequence[Bar], width: int, names: float = 0.46) -> Chart:
-    """A line for each: the name, a bar, the number. Those that are of something are full where it is all of it.
+    """Return a line for each bar: name, bar, number. A bar with a total is full where the number equals the total.
 
     Args:
-        found: one for each line.
-        width: pixels.
-        names: the share of it that the names have.
+        found: the bars.
+        width: in pixels.
+        names: the part of the width for the names, from 0 to 1.
     """
     room = width * names
     kinds = max((text_width(bar.kind, SIZE) + 8 for bar in found if bar.kind), default=0)

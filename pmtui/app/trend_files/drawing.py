@@ -1,4 +1,4 @@
-"""Trends as one SVG that needs nothing else: for a wiki, a mail or a slide, light or dark as its reader's screen is."""
+"""Draw trends as one self-contained SVG for a wiki, mail or slide; it follows the reader's light or dark scheme."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _GAP: Final = 56
 _WHOLE: Final = WIDTH - 2 * _EDGE
 _HALF: Final = (_WHOLE - _GAP) // 2
 _MOST: Final = 6
-"""Tags, causes and severities that are shown."""
+"""At most so many tags, causes and severities are shown."""
 
 
 class _Block(NamedTuple):
-    """A chart under its heading."""
+    """A chart with its heading."""
 
     heading: str
     chart: Chart
@@ -35,12 +35,12 @@ class _Block(NamedTuple):
 
 
 def drawing(found: Trends, today: date, query: str = "") -> str:
-    """The drawing.
+    """Return the drawing of trends as SVG.
 
     Args:
-        found: what was counted.
-        today: the last month is its.
-        query: what left these reviews; empty: all of them.
+        found: the trends.
+        today: the current date.
+        query: the filter that selected the reviews; empty: all reviews.
     """
     made = list(_title(found, today, query))
     y = 118.0
@@ -84,7 +84,7 @@ def _title(found: Trends, today: date, query: str) -> Iterator[str]:
 
 
 def _said(found: Trends) -> str:
-    """The main figures, for whoever does not see the drawing."""
+    """Return the main figures as text, for readers who do not see the drawing."""
     detect, resolve = _median(found.detect), _median(found.resolve)
     return (
         f"{found.reviews} reviews. Median time to detect {detect}, to resolve {resolve}. "
@@ -101,7 +101,7 @@ def _median(spread: Spread) -> str:
 
 
 def _lengths(name: str, found: Trends) -> _Block:
-    """The median of all as a large figure, and below it quarter by quarter."""
+    """Return a block with the overall median as a large figure, and the quarters below it."""
     spread: Spread = getattr(found, name)
     if spread.median is None or spread.p90 is None:
         return _Block(f"Time to {name}", charts.quarters({}, name, _HALF))
@@ -114,7 +114,7 @@ def _lengths(name: str, found: Trends) -> _Block:
 
 
 def _spreads(found: Trends) -> _Block:
-    """Median and nine of ten of all four, in words."""
+    """Return a block with the median and the 90th percentile of all four durations, in words."""
     made, second, third = [], _HALF * 0.36, _HALF * 0.6
     made += [charts.text("dim", second, 17, "median"), charts.text("dim", third, 17, "nine of ten")]
     made.append(charts.text("dim", _HALF, 17, "of", "end"))

@@ -1,4 +1,4 @@
-"""The formats in which trends leave the program, by what `--format` takes."""
+"""The formats for exporting trends, by the name that `--format` takes."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ import msgspec
 from pmtui.app.trends import Trends
 
 Writer = Callable[[Trends, date, str], str]
-"""From what was counted, the day, and the query that left the reviews, to the text of the file."""
+"""Takes trends, the date and the query, and returns the text of the file."""
 
 
 def as_object(found: Trends) -> dict[str, Any]:
-    """The counts as JSON has them; lengths of time in minutes."""
+    """Return the trends as an object for JSON; durations in minutes."""
     made: dict[str, Any] = msgspec.to_builtins(found)
     return made
 
 
 def _csv(found: Trends, today: date, _query: str) -> str:
-    from pmtui.app.trend_files.table import as_csv  # csv is slow to load
+    from pmtui.app.trend_files.table import as_csv  # deferred: csv is slow to import
 
     return as_csv(found, today)
 
@@ -38,14 +38,14 @@ def _svg(found: Trends, today: date, query: str) -> str:
 
 
 FORMATS: Final[Mapping[str, Writer]] = {"csv": _csv, "json": _json, "svg": _svg}
-"""A file's name ends in the name of its format."""
+"""By name, which is also the ending of the file."""
 
 
 def format_of(name: str) -> str:
-    """The format that a file's name asks for.
+    """Return the format for a file's name.
 
     Raises:
-        ValueError: none, in one line that names those that there are.
+        ValueError: it has no ending of a format; one line that names them.
     """
     ending = Path(name).suffix.lower().removeprefix(".")
     if ending not in FORMATS:

@@ -1,4 +1,4 @@
-"""Trends as CSV: one row for each figure, so that a spreadsheet can filter and draw them."""
+"""Trends as CSV: one row for each figure, to filter and draw in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from pmtui.session.text import one_line
 HEADER: Final = ("Figure", "Of what", "Value", "Out of", "Few")
 
 _FILLED: Final = 240
-"""Months up to this one of which those without an incident are listed, too."""
+"""At most so many months are listed although they have no incident."""
 
 _Row = tuple[str, str, float | None, int | None]
 
 
 def as_csv(found: Trends, today: date) -> str:
-    """The figures, lengths of time in minutes. `Few` says so where a figure stands on fewer than five.
+    """Return the CSV; durations are in minutes. The column `Few` marks figures based on fewer than five reviews.
 
     Args:
-        found: what was counted.
-        today: months without an incident are there up to its month, with 0.
+        found: the trends.
+        today: the current date; the list of months ends with its month.
     """
     written = StringIO()
     rows = csv.writer(written, lineterminator="\n")
@@ -73,9 +73,9 @@ def _share(figure: str, share: Share) -> _Row:
 
 
 def months(found: Trends, today: date) -> list[str]:
-    """The months as `2026-11`: each with an incident, and those without one between the first and this one.
+    """Return the months as `2026-11`, from the first with an incident to the current one.
 
-    Where the first is more than twenty years ago (a mistyped year, as a rule), those of twenty years are filled in.
+    Where the first is more than twenty years ago (mostly a mistyped year), only the last twenty years are complete.
     """
     known = {month_number(name) for name in found.by_month}
     end = today.year * 12 + today.month - 1
