@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual.content import Content
 from textual.widgets import Static
 
 from pmtui.session.document import Note, Session
@@ -48,15 +49,24 @@ async def test_the_columns_stand_side_by_side_where_there_is_room(open_app: Any,
         assert after == regions  # nothing jumps
 
 
+def marked(tabs: Static) -> str:
+    """The list that the names of a step's lists show as the one in view."""
+    words = tabs.content
+    assert isinstance(words, Content)
+    return " ".join(words.plain[span.start : span.end] for span in words.spans if "bold" in str(span.style))
+
+
 @pytest.mark.parametrize("size", [(80, 24), (50, 15)])
 async def test_one_column_at_a_time_names_the_others(open_app: Any, make_session: Make, size: tuple[int, int]) -> None:
     async with open_app(make_session(**FULL), size=size, step="lessons") as sitting:
         tabs = sitting.meeting.view.query_one(".tabs", Static)
         assert str(tabs.render()).split() == ["Well", "2", "Wrong", "3", "Lucky", "1", "Learned", "·"]
+        assert marked(tabs) == "Well 2"
         assert "no runbook" not in sitting.screen_text()
         await sitting.press("tab")
         await sitting.until(lambda: "no runbook" in sitting.screen_text())
         assert "shared" not in sitting.screen_text()
+        assert marked(tabs) == "Wrong 3"
         assert column(sitting, "went_wrong").add is sitting.app.focused
         await sitting.press("shift+tab")
         await sitting.until(lambda: "shared" in sitting.screen_text())

@@ -281,10 +281,10 @@ class Tabs(Static):
         super().__init__(classes="tabs")
 
     def show(self, words: Content) -> None:
-        """Draw the names if they changed: each update has the whole screen laid out anew."""
-        if words != self._words:
-            self._words = words
-            self.update(words)
+        """Draw the names if they changed, or another is marked: only other words have the screen laid out anew."""
+        before, self._words = self._words, words
+        if before is None or not before.is_same(words):
+            self.update(words, layout=words != before)
 
 
 def question_of_item(view: StepView) -> str:
