@@ -19,6 +19,11 @@ from pmtui.session.date_format import show_date
 from pmtui.session.document import Action
 from pmtui.session.text import cut, one_line
 
+_HEADLINE: Final = 28
+"""Cells that a headline has before other columns come."""
+_DAY: Final = 12
+"""Cells of the day, with the two behind it."""
+_STATUS: Final = 9
 _ROOT: Final = Span(f"{signs.ROOT} ", "notice")
 _FILE: Final = re.compile(r"(\d{4}-\d\d-\d\d)-(.*?)(?:-[0-9a-f]{6}(?:-\d+)?)?\.json")
 
@@ -38,14 +43,21 @@ def columns(width: int, entries: Sequence[Entry]) -> Columns:
     # Of ten thousand reviews few have a product or severity that no other has.
     product = max(map(cell_len, {entry.product for entry in entries}), default=0)
     severity = max(map(cell_len, {entry.severity for entry in entries}), default=0)
-    return Columns(
-        # In a narrow list there is no product column; the product is shown where there is no headline.
-        product=min(max(product, 8), 18 if width >= 84 else 12) if width >= 60 else 0,
-        severity=min(severity, 8) if width >= 60 else 0,
-        status=9,
-        progress=13 if width >= 84 else 5 if width >= 70 else 0,
-        actions=3 if width >= 56 else 0,
-    )
+    severity = min(severity, 8) if width >= 60 else 0
+    actions = 3 if width >= 56 else 0
+    # The headline comes first: the other columns become smaller, or go, until it has its cells. Without a column of
+    # its own, the product is shown where there is no headline.
+    for widest, progress in ((18, 13), (12, 5), (12, 0)):
+        found = Columns(min(max(product, 8), widest), severity, _STATUS, progress, actions)
+        if width - _taken(found) >= _HEADLINE:
+            return found
+    return Columns(0, severity, _STATUS, 0, actions)
+
+
+def _taken(cols: Columns) -> int:
+    """The cells that a line's columns take, with the two beside each."""
+    others = (cols.product, cols.severity, cols.progress, cols.actions)
+    return _DAY + _STATUS + 2 + sum(cells + 2 for cells in others if cells)
 
 
 def guessed(file: str) -> Entry:
@@ -89,6 +101,8 @@ def _right(entry: Entry, preview: ReviewPreview | None, cols: Columns) -> Iterat
     if cols.severity:
         yield Span(fit(entry.severity, cols.severity) + "  ", "dim")
     word, style = STATUS.get(entry.status, (entry.status, "dim"))
+    if not cols.progress and _is_late(entry, preview):
+        word, style = "late", "notice"
     yield Span(fit(word, cols.status), style)
     if cols.progress:
         yield Span("  " + fit(*_progress(entry, preview, cols.progress)), _deadline_style(preview))
@@ -110,11 +124,16 @@ def _progress(entry: Entry, preview: ReviewPreview | None, width: int) -> tuple[
         return "", width
     if preview.deadline and cell_len(preview.deadline) <= width:
         return preview.deadline, width
-    if preview.deadline.endswith("late"):
+    if _is_late(entry, preview):
         return "late", width
     blocks = min(width, 10)
     full = preview.filled * blocks // preview.steps
     return signs.FILLED * full + signs.UNFILLED * (blocks - full), width
+
+
+def _is_late(entry: Entry, preview: ReviewPreview | None) -> bool:
+    """Whether it is past the day by which it should be final."""
+    return preview is not None and entry.status != "final" and preview.deadline.endswith("late")
 
 
 def _deadline_style(preview: ReviewPreview | None) -> str:

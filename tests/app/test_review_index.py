@@ -54,3 +54,6 @@ def test_the_headline_comes_first_where_the_list_is_narrow() -> None:
     row = line(entry, None, columns(50, [entry]), 50)
     assert row.text.startswith("Card payments refuse") and row.right[0].text.strip() == "in review"
     assert line(replace(entry, headline=""), None, columns(50, [entry]), 50).text.startswith("Checkout")
+    for width in range(60, 180):
+        one = replace(entry, product="Data warehouse", severity="SEV2", headline="Payments refused in all of Europe")
+        assert len(line(one, None, columns(width, [one]), width).text) >= 26, width

@@ -174,7 +174,8 @@ def draw_parked(session: Session, item: Parked, _number: int) -> Row:
         below = (Span(item.answer, "dim"),) if item.answer.strip() else ()
     if item.of is not None and (about := find(session, item.of)) is not None:
         below = (Span(f"on “{cut(title_of(section(about[0]).table, asdict(about[1])), 60)}”", "dim"), *below)
-    right = (Span(cut(item.owner or item.author, 16), "dim"),) if item.owner or item.author else ()
+    # A long name stands below, whole: what is at the right leaves the text its room (`row_layout`).
+    right = (Span(cut(item.owner or item.author, 40), "dim"),) if item.owner or item.author else ()
     return Row(item.id, item.text or "(no text)", lead=lead, right=right, below=below)
 
 

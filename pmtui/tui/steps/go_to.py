@@ -17,6 +17,8 @@ from pmtui.tui.widgets.picker import Picker, Source, matcher
 from pmtui.tui.widgets.rows import Row, Span
 
 _MOST = 200
+_SHOWN = 160
+"""Characters of a text that are shown, from a little before what was found."""
 Went = Callable[[Place | None], Awaitable[None]]
 
 
@@ -30,7 +32,7 @@ def pick_text(app: App[object], session: Session, went: Went) -> None:
     """Ask for a text of the review."""
     found = texts(session)
     places = {_id_of(text.place): text.place for text in found}
-    _pick(app, "Find in this review", _matching(found), places.__getitem__, went)
+    _pick(app, "Find in this review", matching(found), places.__getitem__, went)
 
 
 def _pick(app: App[object], title: str, source: Source, place_of: Callable[[str], Place], went: Went) -> None:
@@ -70,7 +72,7 @@ def _name(step: Step) -> str:
     return "" if name in step.title.casefold() else name
 
 
-def _matching(texts: Sequence[Text]) -> Source:
+def matching(texts: Sequence[Text]) -> Source:
     """Every text that holds what is typed."""
 
     def match(query: str) -> list[Row]:
@@ -82,7 +84,8 @@ def _matching(texts: Sequence[Text]) -> Source:
             at = text.words.casefold().find(wanted)
             if at >= 0:
                 start = max(at - 30, 0)
-                shown = ("…" if start else "") + text.words[start : start + 160]
+                end = start + _SHOWN
+                shown = ("…" if start else "") + text.words[start:end] + ("…" if end < len(text.words) else "")
                 at += len("…") - start if start else 0
                 hit = ((at, at + len(wanted), "hit"),)
                 found.append(Row(_id_of(text.place), shown, right=(Span(text.called, "dim"),), bullets=hit))
