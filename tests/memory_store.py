@@ -39,6 +39,9 @@ class Kept(Struct, frozen=True, eq=False):
         """Its name: nothing but the id, as there is no file."""
         return self.session.id
 
+    def prepare_save(self) -> None:
+        """There is nothing to prepare."""
+
 
 class MemoryFiles:
     """The attached files of one session."""

@@ -18,7 +18,7 @@ from pmtui.cli.verb import Wrong
 from pmtui.library.attachments import folder_of
 from pmtui.library.disk import DISK, LONG_DEAD, sweep, write_file
 from pmtui.library.errors import from_os
-from pmtui.library.file_format import Tables, dump, parse, without_mark
+from pmtui.library.file_format import FileText, Tables, dump, without_mark
 from pmtui.library.long_texts import LONG, file_field, spill
 from pmtui.library.reading import Loaded, read_session
 from pmtui.library.row_diff import Change, changes, raise_version
@@ -69,7 +69,7 @@ def _load(path: Path) -> Loaded | None:
         data = without_mark(version.read())
     except OSError as error:
         raise Wrong(f"{path}: cannot be read ({(error.strerror or str(error)).lower()}): check the name") from None
-    return read_session(path, version, parse(path, data), data) if data.strip() else None
+    return read_session(path, version, FileText(data)) if data.strip() else None
 
 
 def _pointing(loaded: Loaded) -> Session:

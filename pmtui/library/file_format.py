@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sized
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
 
@@ -60,13 +60,39 @@ Places = dict[str, tuple[int, int]]
 """Where each table stands in a file: from its first byte to behind its last."""
 
 
-class FileText(NamedTuple):
-    """A session's file: its tables, its bytes, and where among them each table stands, in the order of the file."""
+class FileText:
+    """A session's file: its bytes, its tables, and where among the bytes each table stands, in the order of the file.
 
-    tables: Tables
-    data: bytes
-    places: Places
-    """Only of tables that stand there to the letter as `dump` writes them; none where that is not known."""
+    Args:
+        data: the bytes.
+        tables: what was parsed of them; None: they are parsed when they are first asked for.
+        places: of tables that stand there to the letter as `dump` writes them; none where that is not known.
+    """
+
+    __slots__ = ("_tables", "data", "places")
+
+    def __init__(self, data: bytes, tables: Tables | None = None, places: Places | None = None) -> None:
+        self.data, self._tables, self.places = data, tables, places or {}
+
+    @property
+    def is_parsed(self) -> bool:
+        """Whether the tables are known already."""
+        return self._tables is not None
+
+    @property
+    def tables(self) -> Tables:
+        """The tables; never changed in place. Of a file that may be damaged, call `parsed` first."""
+        return self.parsed(Path("-"))
+
+    def parsed(self, path: Path) -> Tables:
+        """The tables of the file that stands there.
+
+        Raises:
+            Unreadable: with the reason.
+        """
+        if self._tables is None:
+            self._tables = parse(path, self.data)
+        return self._tables
 
 
 def dump(tables: Tables, like: FileText | None = None) -> FileText:
@@ -93,7 +119,7 @@ def dump(tables: Tables, like: FileText | None = None) -> FileText:
         begin = end + len(between)
         end = begin + len(text)
         places[name] = begin, end
-    return FileText(tables, b"".join([*(parts or [b"{\n"]), b"\n}\n"]), places)
+    return FileText(b"".join([*(parts or [b"{\n"]), b"\n}\n"]), tables, places)
 
 
 def _over(like: FileText, tables: Tables) -> FileText:
@@ -104,7 +130,7 @@ def _over(like: FileText, tables: Tables) -> FileText:
         first, last = like.places[name]
         parts += [written[at:first], text]
         at = last
-    return FileText(tables, b"".join((*parts, written[at:])), moved(like.places, texts))
+    return FileText(b"".join((*parts, written[at:])), tables, moved(like.places, texts))
 
 
 def moved(places: Places, texts: Mapping[str, Sized]) -> Places:

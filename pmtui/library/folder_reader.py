@@ -18,7 +18,7 @@ from pmtui.library.attachments import FolderFiles, folder_of
 from pmtui.library.disk import DISK, Disk
 from pmtui.library.entries import Entry, FileEntry, read_entry
 from pmtui.library.errors import Deleted, LockHeld, NotFound, cannot_read, from_os
-from pmtui.library.file_format import parse, without_mark
+from pmtui.library.file_format import FileText, without_mark
 from pmtui.library.git_tree import lies_still, wait_for, when_git_is_done, whole_list
 from pmtui.library.ids import now as present
 from pmtui.library.ids import uuid7
@@ -170,7 +170,7 @@ class FolderReader(SessionStore):
             from pmtui.library.incremental_read import read_again
 
             return read_again(path, version, parse_again(path, data, like.text), like)
-        return read_session(path, version, parse(path, data), data, folder=pending.located(folder_of(path)))
+        return read_session(path, version, FileText(data), folder=pending.located(folder_of(path)))
 
     def read(self, entry: Entry | Path) -> Session:
         """Read a session to look at it: for reports and for going over the whole library."""

@@ -48,10 +48,10 @@ def parse_again(path: Path, data: bytes, old: FileText) -> FileText:
             return found
         new, was = _raw.decode(data), _raw.decode(old.data)
         tables = {name: _shared(docs, was.get(name, {}), old.tables.get(name, {})) for name, docs in new.items()}
-        return FileText(tables, data, {})
+        return FileText(data, tables)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         # The long way says what is wrong.
-        return FileText(parse(path, data), data, {})
+        return FileText(data, parse(path, data))
 
 
 def _by_table(data: bytes, old: FileText) -> FileText | None:
@@ -81,7 +81,7 @@ def _by_table(data: bytes, old: FileText) -> FileText | None:
         found[name] = table.docs
         if not table.as_written:
             del places[name]
-    return FileText(found, data, places)
+    return FileText(data, found, places)
 
 
 def _table_again(name: str, text: bytes, was: bytes, ends: tuple[int, int], old: dict[str, Row]) -> _Table | None:

@@ -41,7 +41,7 @@ def read_again(path: Path, version: Version, text: FileText, like: Loaded) -> Lo
     Raises:
         Unreadable: with the reason.
     """
-    return _in_part(path, version, text, like) or read_session(path, version, text.tables, text.data)
+    return _in_part(path, version, text, like) or read_session(path, version, text)
 
 
 def _in_part(path: Path, version: Version, text: FileText, like: Loaded) -> Loaded | None:
@@ -63,7 +63,7 @@ def _in_part(path: Path, version: Version, text: FileText, like: Loaded) -> Load
     if None in made.values():
         return None
     session = replace(like.session, updated_at=instant_of(version.mtime_ns), **made)
-    return Loaded(session, (), version, path, tables, text.data, True, {}, text.places)
+    return Loaded(session, (), version, path, text, True, {})
 
 
 def _items(table: str, docs: dict[str, Row]) -> tuple[Item, ...] | None:
@@ -83,7 +83,7 @@ def _sections(path: Path, version: Version, tables: Tables, part: Tables) -> dic
     forms = {_TOGETHER[name] for name in part if name in _TOGETHER}
     together = {name: docs for name, docs in tables.items() if _TOGETHER.get(name) in forms}
     read_of = {"session": tables["session"]} | together | part
-    read = read_session(path, version, read_of, msgspec.json.encode(read_of))
+    read = read_session(path, version, FileText(msgspec.json.encode(read_of), read_of))
     fields = [_TOGETHER.get(name, name) for name in part if name != "session"]
     fields += ["id", "status", "created_at"] if "session" in part else []
     sound = read.exact and not read.notices

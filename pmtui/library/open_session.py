@@ -280,6 +280,10 @@ class OpenSession:
                 self._tell((f"{self._base.file} was deleted: it is written again",))
             return None
 
+    def prepare_save(self) -> None:
+        """Do in a moment when nobody waits what the first save would do."""
+        self._base.prepare_save()
+
     def _tell(self, sentences: tuple[str, ...]) -> None:
         with self._swap:
             self._notices += tuple(s for s in sentences if s not in self._notices)

@@ -46,6 +46,9 @@ class LoadedSession(Protocol):
     def exact(self) -> bool:
         """Whether the session is kept to the letter (not where loading repaired something)."""
 
+    def prepare_save(self) -> None:
+        """Do in a moment when nobody waits what the first save over this version would do."""
+
 
 class SavedSession(LoadedSession, Protocol):
     """A session as it is kept after a save."""

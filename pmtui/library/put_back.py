@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from pmtui.library import names
 from pmtui.library.errors import Unreadable
-from pmtui.library.file_format import Row, Tables, parse
+from pmtui.library.file_format import FileText, Row, Tables, parse
 from pmtui.library.git_journal import Journal, Line, Put, key_of
 from pmtui.library.git_tree import Committed, committed, knows_content
 from pmtui.library.reading import Loaded, read_session
@@ -134,8 +134,8 @@ def _merged(loaded: Loaded, left: Mapping[Place, list[Put]], rows: Mapping[Place
         for tables, made in ((base, before), (ours, after)):
             docs = {other: each for other, each in tables.get(table, {}).items() if other != number}
             tables[table] = docs if made is None else docs | {number: made}
-    mine = read_session(loaded.path, loaded.version, ours, loaded.data)
-    old = read_session(loaded.path, loaded.version, base, loaded.data)
+    mine = read_session(loaded.path, loaded.version, FileText(loaded.data, ours))
+    old = read_session(loaded.path, loaded.version, FileText(loaded.data, base))
     merged = merge(old.session, mine.session, loaded.session)
     if merged.session == loaded.session:
         return None

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from pmtui.library.attachments import folder_of
 from pmtui.library.errors import Unreadable
-from pmtui.library.file_format import FileText, Places, Tables
+from pmtui.library.file_format import FileText, Tables
 from pmtui.library.long_texts import Lost, fill
 from pmtui.library.rows_on_disk import NotOurs, check_format, rows_of
 from pmtui.library.versions import Version
@@ -24,6 +24,8 @@ from pmtui.session.text import clean
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND: Final = 1_000_000_000
+LARGE: Final = 200_000
+"""Bytes from which a file's events are read straight from its text: some 500 of them."""
 _C1: Final = rb"\xc2[\x80-\x9f]"
 
 
@@ -35,21 +37,26 @@ class Loaded(Struct, frozen=True, eq=False):
     """What loading repaired, or could not find, as sentences for the person."""
     version: Version
     path: Path
-    tables: Tables
-    """The file's tables; never changed in place."""
-    data: bytes
-    """The file's bytes."""
+    text: FileText
+    """The file's bytes and tables: the next save, or the next reading, takes from there what stayed the same."""
     exact: bool = True
     """Whether the tables hold the session to the letter (not where loading repaired something)."""
     lost: Lost | None = None
     """Bodies that lie beside the file and were not found, by evidence id."""
-    places: Places = {}
-    """Where its tables stand in the bytes; see `FileText`."""
 
     @property
-    def text(self) -> FileText:
-        """The file's tables and bytes: the next save, or the next reading, takes from there what stayed the same."""
-        return FileText(self.tables, self.data, self.places)
+    def tables(self) -> Tables:
+        """The file's tables; never changed in place."""
+        return self.text.tables
+
+    @property
+    def data(self) -> bytes:
+        """The file's bytes."""
+        return self.text.data
+
+    def prepare_save(self) -> None:
+        """Parse the tables of a large file."""
+        self.text.parsed(self.path)
 
     @property
     def file(self) -> str:
@@ -57,24 +64,25 @@ class Loaded(Struct, frozen=True, eq=False):
         return self.path.name
 
 
-def read_session(path: Path, version: Version, tables: Tables, data: bytes, *, folder: Path | None = None) -> Loaded:
-    """Build the session from the tables of a file.
+def read_session(path: Path, version: Version, text: FileText, *, folder: Path | None = None) -> Loaded:
+    """Build the session from the text of a file.
 
     Args:
         path: the file, as the library names it.
         version: the file's.
-        tables: what was parsed of it.
-        data: the bytes that they were parsed from.
+        text: what stands in it.
         folder: where its attachments lie at the moment, if that is not beside it.
 
     Raises:
         Unreadable: with the reason.
     """
-    said: tuple[str, ...] = ()
+    if not text.is_parsed and len(text.data) >= LARGE and (found := _read_large(path, version, text, folder)):
+        return found
+    tables, said = text.parsed(path), tuple[str, ...]()
     try:
         check_format(tables)
         clear = tables
-        if may_hold_controls(data):
+        if may_hold_controls(text.data):
             clear, removed = _cleaned(tables)
             said = (f"{path.name}: {removed} control characters were left out",) if removed else ()
         rows, exact = rows_of(clear)
@@ -84,7 +92,27 @@ def read_session(path: Path, version: Version, tables: Tables, data: bytes, *, f
     except (NotOurs, DocumentError) as error:
         raise Unreadable(path, str(error)) from None
     exact = exact and not mended and not said
-    return Loaded(session, said + mended + missing, version, path, tables, data, exact, lost)
+    return Loaded(session, said + mended + missing, version, path, text, exact, lost)
+
+
+def _read_large(path: Path, version: Version, text: FileText, folder: Path | None) -> Loaded | None:
+    """The session of a large file without its tables, which a save asks for later; None: not all of it is sound.
+
+    The long way then repairs it, or says what is wrong.
+    """
+    from pmtui.library.large_files import EVENTS, split  # most files are small
+
+    if may_hold_controls(text.data):
+        return None
+    try:
+        rows, events = split(text.data)
+        lost, missing = fill(rows, folder or folder_of(path))
+        if repair(rows)[1]:
+            return None
+        session = assemble(rows, instant_of(version.mtime_ns), {EVENTS: events})
+    except (NotOurs, DocumentError):
+        return None
+    return Loaded(session, missing, version, path, text, True, lost)
 
 
 def may_hold_controls(data: bytes) -> bool:

@@ -73,7 +73,7 @@ class SessionStorage(Storage):
 
     def _parse(self, data: bytes) -> FileText:
         if self.text is None:
-            return FileText(parse(self.path, data), data, {})
+            return FileText(data, parse(self.path, data))
         # Most files are read once; verbs start faster without it.
         from pmtui.library.incremental_parse import parse_again
 

@@ -206,7 +206,7 @@ def _write(
         forget(tables, text.tables, folder_of(path))
     session = restamped(session, instant_of(version.mtime_ns))
     left = still_lost(session, lost) if lost else {}
-    saved = Saved(session, notices, version, path, *text[:2], True, left, text.places, merged, bool(todo))
+    saved = Saved(session, notices, version, path, text, True, left, merged, bool(todo))
     if journal and journal.settled and journal.is_large(len(text.data)):
         from pmtui.library.put_back import draw_together
 

@@ -12,7 +12,7 @@ it was held, `#2` behind it for a second one at the same instant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, Final
 
@@ -185,10 +185,13 @@ def _sitting_rows(sittings: tuple[doc.Sitting, ...]) -> Table:
 # --- rows to a session ---
 
 
-def assemble(rows: Rows, updated_at: Instant) -> Session:
+def assemble(rows: Rows, updated_at: Instant, ready: Mapping[str, tuple[doc.Item, ...]] | None = None) -> Session:
     """The session that the rows say; the inverse of `flatten`. A field that is missing takes its empty value.
 
-    The rows must hang together (`pmtui.session.repair` sees to that).
+    Args:
+        rows: they must hang together (`pmtui.session.repair` sees to that).
+        updated_at: when the file was written.
+        ready: lists whose items are made already, by path; the rows have no table of theirs.
 
     Raises:
         DocumentError: naming table, row and field: unknown ones, wrong kinds of values, a why without its parent.
@@ -209,7 +212,7 @@ def assemble(rows: Rows, updated_at: Instant) -> Session:
     whole = {"format": doc.FORMAT, "version": doc.VERSION, "id": session_id, "updated_at": updated_at, **head}
     session: Session = _converted("session", [session_id], [whole], Session)[0]
     session = msgspec.structs.replace(session, **parts)
-    for path, found in lists.items():
+    for path, found in (lists | dict(ready or {})).items():
         session = put(session, path, found)
     return normalise(session, now=updated_at, new_id=_no_id)
 

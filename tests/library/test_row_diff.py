@@ -172,7 +172,7 @@ def test_what_is_parsed_of_a_file_that_changed_is_what_all_of_it_says(saves: lis
     session = add_items(new_session(), "timeline", [Event(id=f"e{n}", text=str(n)) for n in range(4)])
     tables = applied({}, None, session)
     data = dump(tables).data
-    known = FileText(parse(Path("a.json"), data), data, {})
+    known = FileText(data)
     for count, edits in enumerate(saves):
         edited, had = session, tables.keys()
         for number, edit in enumerate(edits):
@@ -183,8 +183,8 @@ def test_what_is_parsed_of_a_file_that_changed_is_what_all_of_it_says(saves: lis
         known = parse_again(Path("a.json"), written.data, known)
         assert known.tables == parse(Path("a.json"), written.data)
         # What was read is as good as what was written: the next save takes from it what stays.
-        assert known == written or tables.keys() != had
-        assert dump(known.tables, known) == written
+        assert (known.data, known.places) == (written.data, written.places) or tables.keys() != had
+        assert dump(known.tables, known).data == written.data
         session = edited
 
 

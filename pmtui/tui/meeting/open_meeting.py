@@ -89,7 +89,7 @@ def meeting_screen(library: SessionStore, review: OpenedReview, settings: Settin
         order.steps,
         start,
         ACTS,
-        partial(_look_back, library, editing.opened.session, editing.now),
+        partial(_look_back, library, editing.opened, editing.now),
     )
 
 
@@ -119,11 +119,12 @@ def _say_that_it_is_late(app: App[Any], text: str) -> None:
         app.notify(text, markup=False)
 
 
-def _look_back(library: SessionStore, session: Session, now: Callable[[], datetime]) -> EarlierReviews:
+def _look_back(library: SessionStore, opened: OpenSession, now: Callable[[], datetime]) -> EarlierReviews:
     for name in LOADED_LATER:
         import_module(name)
+    opened.prepare_save()
     try:
-        return read_earlier_reviews(library, session, now().date())
+        return read_earlier_reviews(library, opened.session, now().date())
     except LibraryError:
         # The meeting goes on without: what is wrong with the folder is said where it is saved.
         return EarlierReviews()

@@ -1,0 +1,67 @@
+"""The events of a large session file, read straight from its text: without a document for each in between.
+
+Of 5,000 events that takes half the processor time. Only what is sound and of the newest version is read so.
+"""
+
+from __future__ import annotations
+
+from itertools import starmap
+from operator import attrgetter
+from typing import Final
+
+import msgspec
+
+from pmtui.library.file_format import Row, Tables
+from pmtui.library.rows_on_disk import NotOurs, check_format, rows_of, version_of
+from pmtui.session.document import VERSION, Event
+from pmtui.session.rows import TABLES, Rows
+
+EVENTS: Final = "timeline"
+"""The one list that programs fill, and its table."""
+
+
+class _Document(Event, frozen=True, kw_only=True):
+    """An event as it stands in the file."""
+
+    id: str
+    rank: int | float
+
+
+_tables = msgspec.json.Decoder(
+    msgspec.defstruct(
+        "_Tables",
+        [
+            (name, dict[int, _Document] if name == EVENTS else dict[str, Row], msgspec.field(default_factory=dict))
+            for name in TABLES
+        ],
+        forbid_unknown_fields=True,
+    )
+)
+_rank: Final = attrgetter("rank")
+_fields: Final = attrgetter(*Event.__struct_fields__)
+
+
+def split(data: bytes) -> tuple[Rows, tuple[Event, ...]]:
+    """The rows of all tables but that of the events, and the events in their order.
+
+    Raises:
+        NotOurs: something is unusual: read it by its documents.
+    """
+    try:
+        found = _tables.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise NotOurs(str(error)) from None
+    tables: Tables = {name: getattr(found, name) for name in TABLES if name != EVENTS}
+    events = _in_order(getattr(found, EVENTS))
+    check_format(tables)
+    rows, exact = rows_of(tables)
+    if not exact or version_of(tables) != VERSION:
+        raise NotOurs("it is not as this program writes it")
+    return rows, events
+
+
+def _in_order(docs: dict[int, _Document]) -> tuple[Event, ...]:
+    """The events by their ranks."""
+    if min(docs, default=0) < 0 or len(set(map(_rank, docs.values()))) != len(docs):
+        raise NotOurs("it is not as this program writes it")
+    return tuple(starmap(Event, map(_fields, sorted(docs.values(), key=_rank))))
