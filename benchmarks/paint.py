@@ -25,6 +25,10 @@ def lines(home: Path, *, times: int, files: int) -> list[Line]:
     kept = keep(home / "paint", with_events(20))
     large = keep(home / "paint-large", with_events(5000 if times > 3 else 200))
     many_files(home / "paint-many", files)
+    for arguments in ((), ("open", kept.session.id)):  # parsed style sheets are kept from one start to the next
+        with running("-m", "pmtui", "--library", str(kept.folder), *arguments) as run:
+            run.until(_HEADLINE)
+            run.leave()
     starts = {
         "first paint, library": start("--library", str(kept.folder)),
         f"first paint, library of {files:,} reviews": start("--library", str(home / "paint-many")),

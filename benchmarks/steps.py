@@ -23,7 +23,10 @@ Times = dict[StepName, list[float]]
 
 
 def lines(home: Path, *, times: int, steps: Sequence[StepName] = STEP_NAMES[1:], settled: float = 0.4) -> list[Line]:
-    """The example, from its first step through the next ones, three times in each of `times` runs."""
+    """The example, from its first step through the next ones, three times in each of `times` runs.
+
+    In the first run the style sheets of each step are parsed, which are then kept for the others.
+    """
     library = Library(EXAMPLE)
     session = library.read(EXAMPLE / library.find("latest").file)
     kept = keep(home / "steps", session)
@@ -34,6 +37,7 @@ def lines(home: Path, *, times: int, steps: Sequence[StepName] = STEP_NAMES[1:],
             app.until(session.key_details.product.encode())
             for found in (first, again, again):
                 _walk(app, found, cursor, settled)
+            app.leave()
     return [
         Line(
             f"go to {name.replace('_', ' ')}, {when}", "a cursor key there", ours, statistics.median(cursor[name]), goal

@@ -9,9 +9,8 @@
   function once.
 - *Collecting.* What is imported is left out of the garbage collector's rounds, as `pmtui.startup` does for the app.
 
-Textual has no public way to the first three: `batch_update` holds back the layout as well, and a style sheet cannot be
-given parsed rules. So three private functions are replaced here, for tests alone; where an update of Textual renames
-them the tests fail at once.
+Textual has no public way to the painting and the counting: `batch_update` holds back the layout as well. So two private
+functions are replaced here, for tests alone; where an update of Textual renames them the tests fail at once.
 """
 
 from __future__ import annotations
@@ -25,19 +24,18 @@ from rich.console import RenderableType
 from textual import _callback
 from textual._compositor import Compositor
 from textual.app import App
-from textual.css.model import RuleSet
-from textual.css.stylesheet import Stylesheet
+
+from pmtui.tui.style_rules.kept import KeptRules
+from pmtui.tui.widgets import textual_workarounds
 
 _render_update = Compositor.render_update
-_parse_rules = Stylesheet._parse_rules
-_parsed: dict[tuple[Any, ...], list[RuleSet]] = {}
 _seldom = 50_000
 
 
 def leave_out(patch: pytest.MonkeyPatch) -> None:
     """Leave all of it out, until the patch is undone."""
     patch.setattr(Compositor, "render_update", _pass_over)
-    patch.setattr(Stylesheet, "_parse_rules", _parse_once)
+    patch.setattr(textual_workarounds, "kept_rules", lambda variables: _parsed(*variables.items()))
     patch.setattr(_callback, "_count_parameters", lru_cache(1000)(_callback._count_parameters))
     gc.freeze()
     gc.set_threshold(_seldom, 20, 100)
@@ -57,10 +55,6 @@ def _pass_over(
     return None
 
 
-def _parse_once(
-    self: Stylesheet, css: str, read_from: Any, is_default_rules: bool = False, tie_breaker: int = 0, scope: str = ""
-) -> list[RuleSet]:
-    key = (css, read_from, is_default_rules, tie_breaker, scope, *self._variables.items())
-    if key not in _parsed:
-        _parsed[key] = _parse_rules(self, css, read_from, is_default_rules, tie_breaker, scope)
-    return _parsed[key]
+@lru_cache(None)
+def _parsed(*variables: tuple[str, str]) -> KeptRules:
+    return KeptRules(dict(variables), None)

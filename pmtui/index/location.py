@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Mapping
 from hashlib import blake2b
@@ -11,21 +10,17 @@ from pathlib import Path
 from pmtui.index.facts import Facts
 from pmtui.index.index_file import IndexFile, Unusable
 from pmtui.library.protocol import SessionStore
+from pmtui.settings.folders import cache_folder
 
 
 def index_path(place: str, environ: Mapping[str, str] | None = None) -> Path | None:
     """The file for the library at `place`; None where the user has no cache folder."""
-    environ = os.environ if environ is None else environ
-    base = Path(environ.get("XDG_CACHE_HOME", ""))
-    if not base.is_absolute():
-        import platformdirs  # most machines say where it is
-
-        try:
-            base = platformdirs.user_cache_path()
-        except (OSError, RuntimeError):
-            return None
+    try:
+        folder = cache_folder(environ)
+    except (OSError, RuntimeError):
+        return None
     name = blake2b(place.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
-    return base / "pmtui" / f"index-{name}.sqlite3"
+    return folder / f"index-{name}.sqlite3"
 
 
 def facts_as_left(store: SessionStore) -> list[Facts]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -21,18 +22,44 @@ def state_path(environ: Mapping[str, str] | None) -> Path:
     return config_path(environ).with_name("state.json")
 
 
+def cache_folder(environ: Mapping[str, str] | None = None) -> Path:
+    """Return the folder for files that can be made anew: `pmtui` in the user's cache folder.
+
+    Raises:
+        RuntimeError, OSError: the user has none.
+    """
+    return _user_folder("cache", os.environ if environ is None else environ)
+
+
 def _user_folder(kind: str, environ: Mapping[str, str]) -> Path:
     base = environ.get(f"XDG_{kind.upper()}_HOME", "")
     if Path(base).is_absolute():
         return Path(base) / "pmtui"
     home = environ.get("HOME", "")
     if sys.platform == "linux" and Path(home).is_absolute():
-        return Path(home) / {"config": ".config", "data": ".local/share"}[kind] / "pmtui"
+        return Path(home) / {"config": ".config", "data": ".local/share", "cache": ".cache"}[kind] / "pmtui"
     # Deferred: on Linux it gives the same, and importing it takes as long as reading the config.
     import platformdirs
 
-    find = platformdirs.user_config_path if kind == "config" else platformdirs.user_data_path
-    return find("pmtui", appauthor=False)
+    found: Path = getattr(platformdirs, f"user_{kind}_path")("pmtui", appauthor=False)
+    return found
+
+
+def write_whole(path: Path, data: bytes) -> bool:
+    """Write a file atomically, and make its folder. Return False where it cannot be written; the app goes on.
+
+    It does not wait for the disk, so it is only for what can be made anew.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        os.replace(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        return False
+    return True
 
 
 def expanded(text: str) -> Path:

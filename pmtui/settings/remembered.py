@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 
 from msgspec import json
 
-from pmtui.settings.folders import state_path
+from pmtui.settings.folders import state_path, write_whole
 
 
 def remembered(environ: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -22,14 +20,5 @@ def remembered(environ: Mapping[str, str] | None = None) -> dict[str, str]:
 
 def remember(environ: Mapping[str, str] | None = None, **values: str) -> bool:
     """Save values for the next start, atomically. Returns False where the file cannot be written; the app goes on."""
-    path = state_path(environ)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.format(json.encode(remembered(environ) | values)).decode() + "\n", encoding="utf-8")
-        os.replace(temporary, path)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink()
-        return False
-    return True
+    data = json.format(json.encode(remembered(environ) | values)) + b"\n"
+    return write_whole(state_path(environ), data)

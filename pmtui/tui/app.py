@@ -119,6 +119,13 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
             self._say(str(error))
         cover(self, self.window)
         self.call_after_refresh(collect_as_usual)
+        if not self.is_headless:
+            self.set_timer(1, self.keep_styles)  # nobody waits for it then
+
+    def keep_styles(self) -> None:
+        """Keep the parsed style sheets for the next start."""
+        if isinstance(self.stylesheet, Sheets):
+            self.stylesheet.keep()
 
     # --- screens ---
 
@@ -344,5 +351,6 @@ def run(library: SessionStore, ref: str | Entry | None, settings: Settings) -> i
             from pmtui.tui.crash_report import tell_at_the_end  # not needed before
 
             tell_at_the_end(app.error, app.editing, status, trouble)
+        app.keep_styles()
         watchdog.stop()
     return status
