@@ -1,1 +1,1 @@
-"""A session as a report for people."""
+"""Write a session as a report: Markdown, HTML, a site, CSV, a calendar, or by a template."""

@@ -1,4 +1,4 @@
-"""The actions as CSV, for a spreadsheet or a tracker: one header row, a row for each action."""
+"""Write the actions as CSV for a spreadsheet or tracker: a header, and a row for each action."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ HEADER: Final = (
 )  # fmt: skip
 
 _FORMULA: Final = re.compile(r"\s*[=+\-@]|[\t\r]")
-"""How a cell begins that a spreadsheet would calculate, and that may then open programs or addresses."""
+"""Matches the beginning of a cell that a spreadsheet would run as a formula, which could open programs or addresses."""
 
 
 def action_list(session: Session) -> str:
-    """The actions in the order and with the numbers of the report; dates are ISO 8601.
+    """Return the CSV. Actions have the order and numbers of the report; dates are ISO 8601.
 
-    A cell that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@` or a tab) has an apostrophe
-    before it, which makes it text; nothing else is changed.
+    A cell that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@` or a tab) gets an apostrophe in
+    front, which makes it text; nothing else is changed.
     """
     written = StringIO()
     rows = csv.writer(written, lineterminator="\n")
@@ -50,5 +50,5 @@ def _cells(action: Action) -> tuple[str, ...]:
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet calculates."""
+    """Return a cell with an apostrophe in front where a spreadsheet would run it as a formula."""
     return f"'{cell}" if _FORMULA.match(cell) else cell

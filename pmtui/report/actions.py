@@ -1,4 +1,4 @@
-"""The actions of a report: a table whose first columns are what a narrow page needs."""
+"""The actions of a report as a table; the most important columns come first, for narrow pages."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _NAME_OF_A_TICKET: Final = re.compile(r"[^\s:@<>\[\]()]+")
 
 
 def actions(session: Session, ticket_url: str) -> str:
-    """The table; columns that nobody filled are left out, but for owner and due, whose absence says something.
+    """Return the table. Columns without any value are left out, but not owner and due.
 
     Args:
-        session: whose actions.
-        ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
+        session: the review.
+        ticket_url: the address of a ticket, with `{}` for its name; empty: tickets are not linked.
     """
     rows = [_action(action, ticket_url) for action in actions_in_order(session.actions)]
-    # A ticket's name would break at its hyphen.
+    # A wide column, so that a ticket's name does not break at its hyphen.
     longest = max((len(action.ticket) for action in session.actions), default=0)
     ticket = wide("Ticket", max(min(longest, _WIDEST_TICKET) - 4, 0))
     header = (*_BEFORE_TICKET, ticket, *_BEHIND_TICKET)
@@ -34,12 +34,12 @@ def actions(session: Session, ticket_url: str) -> str:
 
 
 def actions_in_order(actions: tuple[Action, ...]) -> tuple[Action, ...]:
-    """The actions as the report numbers them: short term before long, else as they stand."""
+    """Return the actions in the order of their numbers in the report: short term before long term."""
     return tuple(sorted(actions, key=lambda action: action.horizon != "short"))
 
 
 def _action(action: Action, ticket_url: str) -> tuple[str, ...]:
-    # No text can pass for a description: asterisks of its own are escaped.
+    # The description is in italics; text cannot imitate it, as its own asterisks are escaped.
     description = f"*{cell(action.description)}*" if action.description else ""
     status = labels.ACTION_STATUS[action.status]
     return (
@@ -55,13 +55,15 @@ def _action(action: Action, ticket_url: str) -> tuple[str, ...]:
 
 
 def ticket_link(ticket: str, ticket_url: str) -> str:
-    """The ticket as a link where its name can stand in an address; angles tell such a link from one that was typed."""
+    """Return the ticket as a link where it has an address; `<…>` around the target tells it from a link that
+    was typed.
+    """
     url = ticket_address(ticket, ticket_url)
     return f"[{plain_cell(ticket)}](<{url.replace('|', '%7C')}>)" if url else cell(ticket)
 
 
 def ticket_address(ticket: str, ticket_url: str) -> str:
-    """Where a ticket is found; empty where nobody says, or where its name cannot stand in an address."""
+    """Return the address of a ticket; empty where there is none, or the ticket's name cannot be part of an address."""
     if not ticket_url or not _NAME_OF_A_TICKET.fullmatch(ticket):
         return ""
     name = quote(ticket, safe="-._~/")

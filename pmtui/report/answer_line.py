@@ -1,4 +1,4 @@
-"""The line under a report's title: what happened, how bad it was, what is left to do, for whoever reads no further."""
+"""The summary line under a report's title, for readers who read no further: what happened, how bad, what is left."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pmtui.session.text import one_line
 
 
 def answer(session: Session) -> str:
-    """`**Card payments refused** — SEV2 · in review · lasted 47 min · detected after 7 min · 2 open actions`.
+    """Return `**Card payments refused** — SEV2 · in review · lasted 47 min · detected after 7 min · 2 open actions`.
 
-    What is not known is left out. It is made from the session alone and stands for no field.
+    Unknown parts are left out. The line is derived from the session, so that reading a report back ignores it.
     """
     headline = plain(one_line(session.key_details.headline))
     rest = " · ".join(_parts(session))

@@ -1,9 +1,9 @@
-"""Fields that may hold block Markdown, written anew in one form that all readers read alike.
+"""Rewrite fields of block Markdown in a canonical form that all Markdown renderers show alike.
 
-Renderers differ at the edges of Markdown, so nothing of such a field is passed through: it is parsed, and what was
-understood is written in the plainest form there is. Paragraphs, lists, quotes, tables, closed fences, emphasis, links
-and code stay Markdown. Headings, raw HTML, reference and footnote definitions, unclosed fences and links to anything
-but the web and mailboxes are shown as they were typed. What is written so and read again is written the same.
+Renderers differ in details, so the text of such a field is never copied: it is parsed and written again. Paragraphs,
+lists, quotes, tables, closed fences, emphasis, links and code stay Markdown. Headings, raw HTML, reference and
+footnote definitions, unclosed fences, and links to anything but http, https and mailto are escaped, so that they show
+as they were typed. The canonical form is stable: rewriting it again changes nothing.
 """
 
 from __future__ import annotations
@@ -17,29 +17,31 @@ from pmtui.report.escape import flow
 from pmtui.session.text import cleaned
 
 SPLIT: Final = "[//]: # (pmtui)"
-"""Invisible; ends a text that could be mistaken for what the report itself says after it."""
+"""An invisible line after a text that could be mistaken for what the report itself writes next."""
 
-# Words, and what punctuates them: nothing for a parser to find. Lines begin with a letter and do not end in spaces.
+# Letters and punctuation that no parser acts on; lines begin with a letter and do not end with a space.
 _PROSE: Final = re.compile(r"(?:[^\W\d_](?:[^\W_]|[ ,;.'\"()%/?!–—…+-])*(?<! )(?:\n+|$))+")
 
 
 def block(text: str) -> str:
-    """A field of block Markdown, safe to stand between blank lines; empty where it would show nothing."""
+    """Return a field of block Markdown in canonical form, to stand between blank lines; empty where it shows
+    nothing.
+    """
     return _block(text)[0]
 
 
 def is_shown_as_typed(text: str) -> bool:
-    """Whether a field of block Markdown is too tangled to be read, so that reports show it as it was typed."""
+    """Whether a field cannot be parsed as Markdown, so that the report shows it as it was typed."""
     return _block(text)[1]
 
 
 def sets_apart(text: str, own: str, *starts: str) -> str:
-    """A block and what the report itself says after it; `SPLIT` between them where one could be taken for the other.
+    """Join a field and what the report writes after it, with `SPLIT` between them where they could be confused.
 
     Args:
-        text: made by `block`.
-        own: the report's own Markdown; empty where it says nothing.
-        starts: how the lines begin that the report may say there.
+        text: the field, as `block` returned it.
+        own: the report's own Markdown; empty where there is none.
+        starts: how lines of the report begin that may follow the field.
     """
     mistakable = any(line.startswith(starts) for line in text.split("\n"))
     return "\n\n".join(part for part in (text, SPLIT if mistakable else "", own) if part)
@@ -55,5 +57,5 @@ def _block(text: str) -> tuple[str, bool]:
         return text, False
     try:
         return markdown_of(text), False
-    except Exception:  # whatever a text does to the parser or to us, its words reach the report
+    except Exception:  # whatever fails in the parser, the text must reach the report
         return flow(text), True

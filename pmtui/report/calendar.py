@@ -1,7 +1,6 @@
-"""The review date and the due dates of open actions as iCalendar (RFC 5545), whole days each.
+"""Write the review date and the due dates of open actions as iCalendar (RFC 5545), as all-day entries.
 
-The id of the session and of each action is the UID, so that a calendar that has taken the file before updates what it
-has.
+The ids of session and actions are the UIDs: a calendar that imports the file again updates its entries.
 """
 
 from __future__ import annotations
@@ -17,15 +16,15 @@ from pmtui.session.instants import moment
 from pmtui.session.text import cleaned, one_line
 
 _LONGEST: Final = 75
-"""Bytes of a line, its end apart."""
+"""The longest line in bytes, without its end."""
 
 
 def calendar(session: Session, ticket_url: str) -> str:
-    """The calendar; without any date it is an empty one.
+    """Return the calendar; without any date it has no entries.
 
     Args:
-        session: whose dates.
-        ticket_url: where a ticket is found, `{}` standing for its name; empty: entries have no address.
+        session: the review.
+        ticket_url: the address of a ticket, with `{}` for its name; empty: entries have no address.
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//pmtui//pmtui//EN", "CALSCALE:GREGORIAN"]
     title = _title(session)
@@ -56,7 +55,7 @@ def _description(action: Action, title: str) -> str:
 
 
 def _entry(uid: str, when: date, changed: Instant, summary: str, description: str = "", url: str = "") -> Iterator[str]:
-    """One whole day; the last change is what a calendar tells a newer version by."""
+    """Yield the lines of an all-day entry; `changed` tells a calendar which version of the entry is newer."""
     stamp = moment(changed)
     yield "BEGIN:VEVENT"
     yield f"UID:{_escaped(uid)}"
@@ -83,7 +82,7 @@ def _escaped(text: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """A line in pieces of at most 75 bytes, no character cut; each further one begins with a space."""
+    """Fold a line into pieces of at most 75 bytes without splitting a character; later pieces begin with a space."""
     if len(line.encode()) <= _LONGEST:
         return line
     pieces, piece, room = [], "", _LONGEST

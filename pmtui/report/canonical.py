@@ -1,7 +1,7 @@
-"""Block Markdown written anew from its parsed tree: one way of writing for each thing, the plainest that there is.
+"""Write the parsed tree of block Markdown in canonical form: one spelling for each thing, the plainest there is.
 
-Blocks stand apart by blank lines, but within a tight list; code is always fenced; lists next to each other have
-different markers, because they would be one otherwise.
+Blocks are separated by blank lines, except in a tight list. Code is always fenced. Adjacent lists have different
+markers, because they would otherwise be read as one list.
 """
 
 from __future__ import annotations
@@ -16,30 +16,30 @@ from pmtui.report.parsing import Node, parse
 from pmtui.report.tables import row
 
 NOTHING: Final = "&#32;"
-"""What an empty list item or cell is written as; a bullet alone would underline the line above it."""
+"""Stands in an empty list item or cell: a bullet without text could make a heading of the line above it."""
 
-_RULE: Final = "___"  # unlike ---, it underlines nothing and no list marker goes with it
+_RULE: Final = "___"  # unlike ---, it cannot make a heading of the line above, and is no list marker
 _LARGEST_NUMBER: Final = 999_999_999
-# Fences that are longer are not counted right by all readers.
+# Some renderers miscount longer fences.
 _LONGEST_FENCE: Final = 200
 _RUNS: Final = {char: re.compile(f"{char}+") for char in "`~"}
 _INFO: Final = re.compile(r"[^\w+#.,=:/ -]")
 _TASK: Final = re.compile(r"\[([ xX])\] +(?=\S)")
-# What may follow a paragraph in a tight list without a blank line, and be read the same everywhere.
+# Blocks that may follow a paragraph in a tight list without a blank line: all renderers read them alike.
 _CLOSE_UP: Final = ("bullet_list", "fence", "code_block", "blockquote")
 
 
 def markdown_of(text: str) -> str:
-    """A text of block Markdown in its canonical form.
+    """Return a text of block Markdown in canonical form.
 
     Raises:
-        TooDeep: it is nested deeper than readers agree on.
+        TooDeep: it is nested more deeply than renderers support.
     """
     return "\n".join(_blocks(parse(text)))
 
 
 def verbatim(text: str, info: str = "") -> str:
-    """Lines of code in a fence that is longer than any run within; without one where it would grow too long."""
+    """Return lines of code in a fence longer than any run of backticks in them; indented where it would be too long."""
     longest = {char: max(map(len, runs.findall(text)), default=0) for char, runs in _RUNS.items()}
     char = "`" if longest["`"] <= _LONGEST_FENCE else "~"
     if longest[char] > _LONGEST_FENCE:
@@ -81,7 +81,7 @@ def _block(node: Node) -> list[str]:
 
 
 def _info(info: str) -> str:
-    """What stands behind a fence, with everything coded that acts there."""
+    """Return the info string of a fence with special characters escaped."""
     from markdown_it.common.utils import unescapeAll
 
     return _INFO.sub(lambda found: coded(found[0]), unescapeAll(info).strip())
@@ -109,7 +109,7 @@ def _list(node: Node, marker: str) -> list[str]:
 
 
 def _is_tight(items: Sequence[Node]) -> bool:
-    """Whether no blank lines stand in the list: none did, and none is needed to keep its blocks apart."""
+    """Whether a list can be written without blank lines: it had none, and its blocks stay separate without them."""
     for item in items:
         if any(block.type == "paragraph" and not block.token.hidden for block in item.children):
             return False
@@ -137,14 +137,14 @@ def _item(item: Node, *, tight: bool, may_tick: bool) -> list[str]:
 
 
 def _ticked(item: Node) -> re.Match[str] | None:
-    """The box of a task, where an item begins with one and has words behind it."""
+    """Return the match of a task's box at the beginning of an item with text; None where there is none."""
     if not item.children or item.children[0].type != "paragraph":
         return None
     words = item.children[0].children[0].token
     found = _TASK.match(words.content)
     if not found or not words.children or not words.children[0].content.startswith(found[0]):
         return None
-    # GitHub ticks a box where its line has a ticked one anywhere.
+    # GitHub ticks a box if there is a ticked box anywhere on its line.
     return None if found[1] == " " and "[x]" in words.content.lower() else found
 
 

@@ -1,7 +1,6 @@
-"""Dates and times as a report shows them, and every digit that would be missed when it is read back.
+"""Dates and times as a report shows them, without losing a digit that reading the report back would need.
 
-No-break spaces hold a date together, so that no table breaks it. A table that knows one year alone says it in its
-header, and its times leave it out.
+Non-breaking spaces keep a date on one line. Where all times of a table are of one year, only its header has the year.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _WHOLE_SECOND: Final = len("2026-11-18T14:02:31Z")
 NBSP: Final = "\u00a0"
 
 _ENDS_OF_A_YEAR: Final = frozenset({"12-30", "12-31", "01-01", "01-02"})
-"""Days on which a time may be of another year than in UTC."""
+"""Days of the year (UTC) on which the local date may be in another year."""
 
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LENGTHS: Final = {
@@ -37,25 +36,25 @@ _LENGTHS: Final = {
 
 
 def title_day(when: date | None) -> str:
-    """`18-11-2026`, or nothing."""
+    """Return `18-11-2026`; empty for None."""
     return f"{when.day:02}-{when.month:02}-{when.year:04}" if when else ""
 
 
 def day(when: date | None) -> str:
-    """`18 Nov 2026`, or nothing."""
+    """Return `18 Nov 2026`; empty for None."""
     return _date(when.isoformat(), True) if when else ""
 
 
 def moment_in(at: Instant | None, zone: str) -> str:
-    """`18 Nov 2026 14:02`, with seconds where they are not zero; or nothing."""
+    """Return `18 Nov 2026 14:02`, with seconds where they are not zero; empty for None."""
     return NBSP.join(_shown(at, zone, True)) if at else ""
 
 
 def milestone(session: Session, name: str, *, fraction: bool = True) -> str:
-    """The time of a milestone and how long after the start it was: `18 Nov 2026 14:09 (after 7 min)`.
+    """Return a milestone's time and how long after the start it was: `18 Nov 2026 14:09 (after 7 min)`.
 
-    `about` stands before it where the event that it was taken from is approximate. Without `fraction` it is shown to
-    the second.
+    `about` stands before it where the milestone's event is approximate. Without `fraction`, fractions of a second are
+    left out.
     """
     at = getattr(session.key_details, name)
     shown = moment_in(at if fraction else to_the_second(at), session.key_details.timezone)
@@ -65,26 +64,26 @@ def milestone(session: Session, name: str, *, fraction: bool = True) -> str:
 
 
 def to_the_second(at: Instant | None) -> Instant | None:
-    """An instant without what stands behind its second, for pages that only people read: none is read back."""
+    """Return an instant without fractions of a second, for pages that are not read back."""
     return f"{at[:19]}Z" if at else at
 
 
 def event_to_the_second(event: Event) -> Event:
-    """An event with its times to the second, for pages that only people read."""
+    """Return an event with its times without fractions of a second, for pages that are not read back."""
     if len(event.at or "") <= _WHOLE_SECOND and len(event.until or "") <= _WHOLE_SECOND:
         return event
     return replace(event, at=to_the_second(event.at), until=to_the_second(event.until))
 
 
 def the_year(events: Iterable[Event], zone: str) -> str:
-    """The year of all times of some events; empty where there are several, or none."""
+    """Return the year of the events where it is the same for all, else an empty string."""
     days = {at[:13] if at[5:10] in _ENDS_OF_A_YEAR else at[:4] for e in events for at in (e.at, e.until) if at}
     years = {each if len(each) == 4 else _shown(f"{each}:00:00Z", zone, True)[0][-4:] for each in days}
     return years.pop() if len(years) == 1 else ""
 
 
 def event_time(event: Event, zone: str, *, year: bool = True) -> str:
-    """The left column of the timeline: date and time, "about", a range and how long it was."""
+    """Return the first cell of an event in the timeline: date and time, `about`, a range with its length."""
     if event.at is None:
         return f"{UNKNOWN} – {NBSP.join(_shown(event.until, zone, year))}" if event.until else UNKNOWN
     on, clock = _shown(event.at, zone, year)
@@ -110,7 +109,9 @@ def _length(length: timedelta) -> str:
 
 
 def _shown(at: Instant, zone: str, year: bool) -> tuple[str, str]:
-    """The date and the time of day; seconds where they are not zero, the offset where the time occurs twice."""
+    """Return date and time of day, with seconds where they are not zero; with the offset where the time is
+    ambiguous.
+    """
     seconds = "" if at[16:] == ":00Z" else at[16:-1]
     offset = _steady_offset(at[:10], zone)
     if offset is not None:
@@ -120,7 +121,7 @@ def _shown(at: Instant, zone: str, year: bool) -> tuple[str, str]:
     when = local(at, zone)
     if when.second or seconds:
         seconds = f":{when.second:02}{at[19:-1]}"
-    # The two ends of the calendar have no time in some zones; what is shown then is UTC, and says so.
+    # Near the first and last year Python cannot convert to some zones: UTC is shown then, and named.
     told_apart = occurs_twice(when) or str(when.tzinfo) != zone
     clock = f"{when:%H:%M}{seconds}" + (f"{NBSP}{show_offset(when)}" if told_apart else "")
     return _date(when.date().isoformat(), year), clock
@@ -128,22 +129,24 @@ def _shown(at: Instant, zone: str, year: bool) -> tuple[str, str]:
 
 @lru_cache(maxsize=2048)
 def _clock(utc: str, offset: int) -> str:
-    """`15:02` of `14:02` with an offset of 60 minutes; empty where it is another day."""
+    """Return `15:02` for `14:02` and an offset of 60 minutes; empty where the date changes."""
     hour, minute = divmod(int(utc[:2]) * 60 + int(utc[3:]) + offset, 60)
     return f"{hour:02}:{minute:02}" if 0 <= hour < 24 else ""
 
 
 @lru_cache(maxsize=1024)
 def _date(iso: str, year: bool) -> str:
-    """`18 Nov 2026` of `2026-11-18`, or `18 Nov`."""
+    """Return `18 Nov 2026` for `2026-11-18`, or `18 Nov` without the year."""
     short = f"{int(iso[8:])}{NBSP}{MONTHS[int(iso[5:7]) - 1]}"
     return f"{short}{NBSP}{iso[:4]}" if year else short
 
 
 @lru_cache(maxsize=1024)
 def _steady_offset(utc_day: str, zone: str) -> int | None:
-    """How many minutes the zone is ahead of UTC all through that day and the days around it, so that no clock changes
-    and no time occurs twice; None where that is not so. A long timeline asks again and again, mostly for one day."""
+    """Return the zone's offset from UTC in minutes where it is the same on that day and the days around it, else None.
+
+    Cached, because the events of a long timeline are mostly of one day.
+    """
     noon = datetime.fromisoformat(f"{utc_day}T12:00:00+00:00")
     if not 1 < noon.year < 9999:
         return None

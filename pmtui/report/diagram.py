@@ -1,4 +1,4 @@
-"""The five whys of a report as a flowchart that Mermaid draws."""
+"""Write the five whys as a flowchart for Mermaid."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pmtui.session.paths import walk
 from pmtui.session.text import one_line
 
 _SMALLEST, _ALL_SHOWN, _LARGEST = 2, 20, 40
-"""Answers for which there is a diagram, and up to which it shows every branch."""
+"""The fewest answers for a diagram; the most with all branches; the most with branches to causes only."""
 
 _LABEL_WIDTH: Final = 60
 _CAUSES: Final = ("root", "contributing")
 
-# Told apart by shape and line, not by colour: a page may be light or dark, and be printed.
+# Shape and line tell the verdicts apart, not colour: the page may be light, dark or printed.
 _SHAPES: Final[dict[Verdict | None, tuple[str, str]]] = {"root": ("([", "])"), "contributing": ("(", ")")}
 _CLASSES: Final[dict[Verdict, tuple[str, str]]] = {
     "root": ("rootCause", "stroke-width:4px"),
@@ -23,13 +23,13 @@ _CLASSES: Final[dict[Verdict, tuple[str, str]]] = {
     "ruled_out": ("ruledOut", "stroke-dasharray:6 4"),
     "not_followed": ("notFollowed", "stroke-dasharray:2 4"),
 }
-"""Name and style by verdict; `root` alone is a name that Mermaid gives to the drawing itself."""
+"""Name and style by verdict; `root` alone would be the name that Mermaid gives to the whole drawing."""
 
 
 def diagram(cause: RootCause) -> str:
-    """The flowchart; empty where there are too few answers to need one, or too many to be read.
+    """Return the flowchart; empty where there are too few answers to need one, or too many to read.
 
-    Above 20 answers it shows those branches alone that lead to a root or a contributing cause, where any does.
+    Above `_ALL_SHOWN` answers, only the branches to root and contributing causes are drawn, where there are any.
     """
     count = sum(1 for _ in walk(cause.whys))
     if not _SMALLEST <= count <= _LARGEST:
@@ -52,7 +52,7 @@ def _leads_to_a_cause(why: Why) -> bool:
 
 
 def _boxes(whys: tuple[Why, ...], parent: str, prefix: str, shown: set[str]) -> Iterator[str]:
-    """A box for each why that is shown, named by its place in the tree, and the line to it."""
+    """Yield the box of each visible why, named by its place in the tree, and the line to it."""
     for n, why in enumerate(whys, 1):
         if why.id not in shown:
             continue
@@ -66,12 +66,14 @@ def _boxes(whys: tuple[Why, ...], parent: str, prefix: str, shown: set[str]) -> 
 
 
 def _label(text: str) -> str:
-    """A label for quotes: everything but letters, digits and spaces coded, because Mermaid acts on much of the rest."""
+    """Return a label to stand in quotes, with all but letters, digits and spaces escaped, as Mermaid has much
+    syntax.
+    """
     return "".join(char if char.isalnum() or char == " " else f"#{ord(char)};" for char in _cut(text)) or " "
 
 
 def _cut(text: str) -> str:
-    """The text on one line, at most 60 characters, cut behind a word."""
+    """Return the text on one line, cut after a word to at most `_LABEL_WIDTH` characters."""
     text = one_line(text)
     if len(text) <= _LABEL_WIDTH:
         return text

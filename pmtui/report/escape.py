@@ -1,9 +1,9 @@
-"""Text that people typed, written so that Markdown shows it as it was typed and no structure comes of it.
+"""Escape typed text so that Markdown shows it as it was typed, and it cannot break the report's structure.
 
-Every field of a session may hold anything, and the report's tables, lists and headings must stand all the same, in
-GitHub, GitLab, cmark-gfm and pandoc alike. What is escaped is what one of them would act on; ordinary text stays
-readable in the source. The other way is unambiguous: outside code spans and addresses a backslash always escapes the
-next character, and whatever stands unescaped is the report's own.
+Any field may contain anything, and the report's tables, lists and headings must survive it in GitHub, GitLab,
+cmark-gfm and pandoc. Escaped is what one of these would act on; ordinary text stays readable in the source. The
+escapes can be reversed: outside code spans and addresses a backslash always escapes the next character, and unescaped
+syntax is the report's own.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from urllib.parse import quote
 
 from pmtui.session.direction import DIRECTION_MARKS, isolation
 
-# No address holds a character that would need escaping, so that each can stand as it is; but a pipe, which is written
-# as `%7C` (`target`). An ampersand that begins an entity ends it, because not every renderer reads entities there.
+# An address contains no character that needs escaping, except a pipe, which is written as `%7C` (see `target`).
+# An ampersand that begins an entity ends the address, because some renderers do not decode entities there.
 _IN_URL: Final = rf"(?:[^\s<>\\`\"^{{}}\[\]()&{DIRECTION_MARKS}]|&(?!#?\w+;))"
 _CODED: Final = rf"\t\r\f\u2028\u2029{DIRECTION_MARKS}"
-"""Characters that are written as codes, because a page would act on them, or drop them."""
+"""Characters that are written as entities, because a page would act on them or drop them."""
 _HTTP: Final = r"(?i:ttps?)://(?=[^\W_])"
 _MAILTO: Final = r"(?i:ailto):(?=[\w.+%-]+@\w)"
 _URL: Final = rf"(?:[hH]{_HTTP}|[mM]{_MAILTO})(?>(?:{_IN_URL}|\({_IN_URL}*\))+)"
 
 
 def _code_after_tick(name: str) -> str:
-    """The rest of a code span, as CommonMark closes it, but within its line."""
+    """Return the pattern of the rest of a code span on one line, as CommonMark closes it."""
     return rf"(?>(?P<{name}>`*)(?!`).+?(?<!`)`(?P={name})(?!`))"
 
 
 def _pattern(*parts: str, also: str = "", coded: str = "") -> re.Pattern[str]:
-    """What acts in running text, and how it is called; `also` is escaped and `coded` coded as well.
+    """Return a pattern of the syntax in inline text; `also` adds characters to escape, `coded` to write as entities.
 
-    The first character is matched by a set before anything else is tried: that is many times as fast as alternatives
-    that each begin in their own way. A colon acts only where it makes an address or an emoji, an ampersand an entity.
+    The set before the alternatives makes it many times faster than alternatives that each match their first character.
+    A colon is syntax only in an address or emoji, an ampersand only in an entity.
     """
     ways = (
         *parts,
@@ -49,8 +49,8 @@ def _pattern(*parts: str, also: str = "", coded: str = "") -> re.Pattern[str]:
 
 
 NO_TEXT: Final = "&#x20;"
-"""A text that is not there, where its place must be held: a bullet alone would underline what stands above it. No text
-is ever written so."""
+"""Stands for an empty text in a place that must not be empty: a bullet without text could make a heading of the line
+above it. No other text is written so."""
 
 _CODE: Final = rf"(?<=`)(?P<code>{_code_after_tick('ticks')})"
 _LABEL_TEXT: Final = rf"(?P<label>(?>(?:[^\[\]`\n]|`{_code_after_tick('inner')})+))"
@@ -65,22 +65,22 @@ _RICH: Final = _pattern(_CODE, _LINK, _BARE)
 _RICH_APART: Final = _pattern(_CODE, _LINK, _BARE, coded="—")
 _LABEL_OF_HOST: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _MAILBOX: Final = rf"[A-Za-z0-9.+_-]+@{_LABEL_OF_HOST}(?:\.{_LABEL_OF_HOST})+"
-# GitHub makes a link of every mailbox, whatever is escaped in it, and of one behind `xmpp:` a link to that.
+# GitHub links every e-mail address, even an escaped one, and after `xmpp:` to that scheme.
 _CHAT_BOX: Final = r"(?i:(?<=xmpp:))(?P<chat>[A-Za-z0-9.+_-]+@[A-Za-z0-9_.-]+)"
 _MAILBOXES: Final = rf"(?<![A-Za-z0-9.+_-])(?P<mailbox>{_MAILBOX})|{_CHAT_BOX}"
 _MAILBOX_APART: Final = re.compile(rf"{_BARE}|{_MAILBOXES}")
 _BLOCK: Final = _pattern(_BARE, coded="\n")
 _BLOCK_LABEL: Final = _pattern(coded="\n")
 _LISTED: Final = _pattern(_CODE, _LINK, _BARE, also=",")
-# What acts as well where a text may hold mailboxes: they are links to some readers, so here they are to all; in titles,
-# where nothing is rendered, only those that would become another link.
+# More syntax where a text contains e-mail addresses: some renderers link them, so here they are always linked. In
+# titles, where nothing is rendered, only those that would become part of another link.
 _WITH_MAILBOXES: Final = {
     pattern: re.compile(f"{boxes}|{pattern.pattern}")
     for boxes, patterns in ((_MAILBOXES, (_RICH, _RICH_APART, _LISTED)), (_CHAT_BOX, (_PLAIN, _PLAIN_APART)))
     for pattern in patterns
 }
 _LISTS: Final = (_LISTED, _WITH_MAILBOXES[_LISTED])
-# What acts in the words of a link, which hold no other link.
+# Syntax in the text of a link, which contains no other link.
 _LABEL: Final = {
     _RICH: _pattern(_CODE),
     _RICH_APART: _pattern(_CODE, coded="—"),
@@ -89,7 +89,7 @@ _LABEL: Final = {
 _LABEL.update({_WITH_MAILBOXES[pattern]: label for pattern, label in _LABEL.items()})
 _WHOLE_URL: Final = re.compile(_URL)
 
-# The quick way out for most texts: none of these, no `www.`, and no space at an end.
+# Fast path: a text without any of these, without `www.` and without spaces at its ends needs no escapes.
 _SUSPECT: Final = re.compile(rf"[\\*\[\]<|~$!&:`_,—@\n{_CODED}]")
 _MARK: Final = re.compile(f"[{DIRECTION_MARKS}]")
 
@@ -99,64 +99,66 @@ _AFTER_URL: Final = "|?!.,:;*_~'…”’»"
 
 
 def cell(text: str) -> str:
-    """A field in a cell of a table: one line, `<br>` where a new one begins."""
+    """Escape a field for a table cell: one line, with `<br>` for line breaks."""
     return _in_lines(text, _RICH, "<br>", in_cell=True)
 
 
 def plain_cell(text: str) -> str:
-    """A field in a cell of a table with nothing rendered, not even code spans and addresses."""
+    """Escape a field for a table cell so that nothing is rendered, not even code spans and addresses."""
     return _in_lines(text, _PLAIN, "<br>", in_cell=True)
 
 
 def listed(texts: tuple[str, ...]) -> str:
-    """Several short texts in one cell, with commas between them; a comma of their own is escaped. Empty ones go."""
+    """Join several short texts in one cell with commas; their own commas are escaped, and empty texts left out."""
     return ", ".join(_in_lines(text, _LISTED, "<br>", in_cell=True) for text in texts if text)
 
 
 def flow(text: str, indent: str = "", *, apart: bool = False) -> str:
-    """A field in a paragraph or list item: a hard break where a new line begins, which is indented by `indent`.
+    """Escape a field for a paragraph or list item; a line break becomes a hard break, followed by `indent`.
 
-    With `apart`, its dashes are coded, because one that stands open behind it begins the next field.
+    With `apart`, em dashes are written as entities, because an unescaped one after the text begins the next field.
     """
     return _flowing(text, _RICH_APART if apart else _RICH, indent)
 
 
 def plain(text: str, indent: str = "", *, apart: bool = False) -> str:
-    """`flow` with nothing rendered, not even code spans and addresses: for captions and titles."""
+    """Escape as `flow` does, but so that nothing is rendered, not even code spans and addresses; for captions,
+    titles.
+    """
     return _flowing(text, _PLAIN_APART if apart else _PLAIN, indent)
 
 
 def label(text: str, indent: str = "") -> str:
-    """`plain` for the words of a link, in which no mailbox is a link of its own."""
+    """Escape as `plain` does for the text of a link, in which an e-mail address must not become a link of its own."""
     return _flowing(text, _BLOCK_LABEL, indent)
 
 
 def heading(text: str) -> str:
-    """A field in a heading, which has one line: a line break in it is coded."""
+    """Escape a field for a heading, which has one line: line breaks are written as entities."""
     escaped = _in_lines(text, _PLAIN, "&#10;", in_cell=False)
     return f"{escaped[:-1]}\\#" if escaped.endswith("#") else escaped
 
 
 def is_address(text: str) -> bool:
-    """Whether the whole text is one address (http, https or mailto) that a link can point at."""
+    """Whether the whole text is one address (http, https or mailto) that can be linked."""
     return _WHOLE_URL.fullmatch(text) is not None
 
 
 def target(url: str) -> str:
-    """An address as the target of a link: a pipe would end the cell of a table, so that it is `%7C`.
+    """Return an address as the target of a link; a pipe, which would end a table cell, becomes `%7C`.
 
-    One that was typed as `%7C` has a coded letter in it, so that both come back from a report as they were.
+    In an address that contains `%7C` already, a letter is percent-encoded, so that reading back restores both.
     """
     return url.replace("%7C", "%7&#67;").replace("|", "%7C") if "%7C" in url or "|" in url else url
 
 
 def in_block(text: str, *, links: bool = True) -> str:
-    """A part of the running text of block Markdown; the spaces at its ends are the caller's."""
+    """Escape a part of the inline text of block Markdown; the caller handles the spaces at its ends."""
     if not links:
         return _BLOCK_LABEL.sub(_in_text, text)
     if "@" not in text:
         return _BLOCK.sub(_in_text, text)
-    # Some readers make a link of every mailbox and others of none: here all do.
+    # Some renderers link every e-mail address and others none: here all are linked.
     parts, at = [], 0
     for found in _MAILBOX_APART.finditer(text):
         if found["mailbox"] or found["chat"]:
@@ -166,17 +168,17 @@ def in_block(text: str, *, links: bool = True) -> str:
 
 
 def spaces(spaces: str) -> str:
-    """White space at the end of a line, coded, because there it would be taken away."""
+    """Return white space at the end of a line as entities, because renderers would strip it."""
     return "".join(map(coded, spaces))
 
 
 def coded(char: str) -> str:
-    """A character as its number, which shows as the character and never acts."""
+    """Return a character as a numeric entity, which shows as the character and is never syntax."""
     return f"&#{ord(char)};"
 
 
 def begun(line: str) -> str:
-    """An escaped line with what would begin a block escaped."""
+    """Escape what would begin a block at the beginning of a line that is escaped otherwise."""
     if _LINE_START.match(line):
         return f"\\{line}"
     return _NUMBERED.sub(r"\1\\", line, count=1) if line[:1].isdecimal() and _NUMBERED.match(line) else line
@@ -189,7 +191,7 @@ def _in_lines(text: str, pattern: re.Pattern[str], line_break: str, *, in_cell: 
 
 
 def _flowing(text: str, pattern: re.Pattern[str], indent: str) -> str:
-    # A break at the end of a block would show its backslash: line ends there are coded, and just as invisible.
+    # A hard break at the end of a block would show its backslash: line breaks there become entities, equally invisible.
     kept = text.rstrip("\n")
     lines = [] if not kept else [begun(_line(line, pattern, in_cell=False)) for line in kept.split("\n")]
     return f"\\\n{indent}".join(lines) + "&#10;" * (len(text) - len(kept))
@@ -215,7 +217,7 @@ def _line(line: str, pattern: re.Pattern[str], *, in_cell: bool) -> str:
 
 def _in_cell(found: re.Match[str]) -> str:
     if found.lastgroup == "code":
-        # A table takes its row apart before it looks for code.
+        # Renderers split a table row into cells before they look for code spans.
         return found[0].replace("|", "\\|")
     if found.lastgroup == "link":
         label = _LABEL[found.re].sub(_in_cell, found["label"])
@@ -248,7 +250,7 @@ def _in_text(found: re.Match[str]) -> str:
 
 
 def _within_word(found: re.Match[str]) -> bool:
-    """Underscores between letters mean nothing; `snake_case` stays readable."""
+    """Whether an underscore is between letters, where it is no syntax; `snake_case` stays readable."""
     line, start, end = found.string, found.start(), found.end()
     if not (start > 0 and end < len(line) and line[start - 1].isalnum() and line[end].isalnum()):
         return False
@@ -256,10 +258,10 @@ def _within_word(found: re.Match[str]) -> bool:
 
 
 def _address(url: str, *, within: str) -> str:
-    """A bare address as a link; what punctuates the sentence around it stays outside.
+    """Return a bare address as a link; punctuation of the sentence around it stays outside.
 
-    Behind a pipe or an angle, as in a pasted row or in a chat's link with its name, a pipe ends the address; and behind
-    an exclamation mark, which would make a picture of it.
+    After a pipe or `<`, as in a pasted table row or a chat's named link, a pipe ends the address; so it does after an
+    exclamation mark, which would make an image of it.
     """
     end = url.find("|") if "|" in url and within in ("|", "<", "!") else len(url)
     surplus = url.count(")", 0, end) - url.count("(", 0, end)
@@ -269,12 +271,12 @@ def _address(url: str, *, within: str) -> str:
     after = _PLAIN.sub(_in_text, url[end:])
     shown = url[:end]
     link = f"[{_PLAIN.sub(_in_text, shown)}](<{target(shown)}>)" if "|" in shown else f"<{shown}>"
-    # An exclamation mark would make a picture of a link that comes next.
+    # An exclamation mark would make an image of a link that follows.
     return link + after.replace("!", "\\!")
 
 
 def _commas_behind(shown: str) -> str:
-    """An address in a list with the commas behind it escaped; those within it are its own."""
+    """Escape the commas after an address in a list; commas within the address are part of it."""
     end = shown.rindex(">") + 1
     return shown[:end] + shown[end:].replace(",", "\\,")
 
@@ -285,21 +287,21 @@ _OUT_OF_TARGET: Final = re.compile(r"[^\w\-.~:/?#@!$&'()*+,;=%]|&(?=#?\w+;)", re
 
 
 def is_safe_target(url: str) -> bool:
-    """Whether a link may point there: at an address on the web or a mailbox."""
+    """Whether an address may be linked: it is on the web or an e-mail address."""
     return _SAFE_TARGET.match(url) is not None
 
 
 def encoded(url: str) -> str:
-    """A target with everything coded that readers could take for something else."""
+    """Return a target with every character percent-encoded that renderers could take for syntax."""
     return _OUT_OF_TARGET.sub(lambda found: "&amp;" if found[0] == "&" else quote(found[0]), url)
 
 
 def file_target(path: str) -> str:
-    """A file as the target of a link; a path that is no UTF-8 is coded by its bytes."""
+    """Return a file's path as the target of a link; bytes that are not UTF-8 are percent-encoded."""
     return quote(path, errors="surrogateescape")
 
 
 def autolink(typed: str, url: str) -> str:
-    """A link whose words are the address itself."""
+    """Return a link whose text is the address itself."""
     plain_one = _PLAIN_AUTOLINK.fullmatch(typed) and "|" not in typed and typed[-1] not in _AFTER_URL
     return f"<{typed}>" if plain_one else f"[{in_block(typed, links=False)}](<{encoded(url)}>)"

@@ -1,4 +1,4 @@
-"""The evidence of a report: numbered figures with what they show."""
+"""The evidence of a report: numbered figures with captions and content."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from pmtui.session.document import Evidence, Session
 
 _PICTURE: Final = re.compile(r".*\.(?:png|jpe?g|gif|svg|webp|avif|bmp)", re.IGNORECASE | re.DOTALL)
 _LINE_ENDS: Final = "[//]: # (pmtui line ends: %d)"
-"""Invisible; how many line ends a log had behind its last line, which would be empty lines to see."""
+"""An invisible line with the number of line ends after a log's last line, where they would show as empty lines."""
 
 
 def evidence(session: Session, attachments: str) -> str:
-    """Each figure: its number as a heading, the caption, a paragraph that says what it is and leads to it, its body.
+    """Return each figure: its number as a heading, the caption, a line with kind and link, its text.
 
     Raises:
-        DocumentError: a path leads out of the attachment folder.
+        DocumentError: a file lies outside the attachment folder.
     """
     zone = session.key_details.timezone
     shown = [_figure(n, item, zone, attachments) for n, item in enumerate(session.evidence, 1)]
@@ -38,7 +38,7 @@ def _figure(n: int, item: Evidence, zone: str, attachments: str) -> str:
 
 
 def _file(n: int, path: str, attachments: str) -> str:
-    """A picture is shown, any other file linked; the words are the path, so that it can be read back."""
+    """Show a picture, link any other file; the text of both is the path, so that it can be read back."""
     if not path:
         return ""
     check_attachment_path(path, f"Fig. {n}: path")

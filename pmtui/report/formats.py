@@ -1,4 +1,4 @@
-"""A session in one of the formats that leave the program, by the template that its audience needs."""
+"""The tables of report formats and templates, and `export`, which writes a session in one of them."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class Template(Protocol):
     def __call__(
         self, session: Session, *, attachments: str = "", ticket_url: str = "", annotated: bool = False
     ) -> str:
-        """The report; the arguments are those of `export`."""
+        """Return the report; the arguments are those of `export`."""
 
 
 def _form(name: str) -> Template:
-    """A template of Jinja2: one that comes with pmtui, or a file."""
+    """Return a Jinja template, by the name of one that comes with pmtui, or by the path of a file."""
 
     def write(session: Session, *, attachments: str = "", ticket_url: str = "", annotated: bool = False) -> str:
-        from pmtui.report.templates.engine import render  # jinja2 is slow to load
+        from pmtui.report.templates.engine import render  # deferred: jinja2 is slow to import
 
         return render(session, name, attachments=attachments, ticket_url=ticket_url, annotated=annotated)
 
@@ -42,7 +42,7 @@ FOR_AUDIENCE: Final[Mapping[Audience, str]] = {"technical": _OURS, "business": "
 
 
 class Around(NamedTuple):
-    """What a report needs to know of the world around the session; each is as in `export`."""
+    """What a report needs besides the session; the fields are arguments of `export`."""
 
     attachments: str = ""
     ticket_url: str = ""
@@ -51,19 +51,21 @@ class Around(NamedTuple):
 
 
 Writer = Callable[[Session, str | None, Around], str]
-"""Writes a session as text, by a template where one is named."""
+"""Writes a session as text; the second argument names a template, or is None."""
 
 
 class Format(NamedTuple):
-    """What the program knows of a format: it is declared in `FORMATS`, and nowhere else."""
+    """A report format. `FORMATS` is the only place that declares one."""
 
     endings: tuple[str, ...]
-    """What the names of its files end in, in small letters; the app chooses the format by it."""
+    """The endings of its files, in lower case; the app chooses the format by the ending."""
     write: Writer
     shows_all: bool = False
-    """It is the session as it is kept, for programs: nothing is left out, and nothing said of how it reads."""
+    """Whether it is the whole session for programs (JSON): nothing is left out, and nothing is said about its
+    wording.
+    """
     no_prose: bool = False
-    """It has none of the fields that are read as Markdown, so that there is nothing to say of how they read."""
+    """Whether it has no fields of Markdown, so that there is nothing to report about how they are read."""
 
 
 def _markdown(session: Session, template: str | None, around: Around) -> str:
@@ -73,7 +75,7 @@ def _markdown(session: Session, template: str | None, around: Around) -> str:
 
 
 def _html(session: Session, template: str | None, around: Around) -> str:
-    from pmtui.report.html import page  # only a page needs the drawings
+    from pmtui.report.html import page  # deferred: only HTML needs the drawings
 
     name = template or FOR_AUDIENCE[session.key_details.audience]
     if name == _OURS and not around.annotated:
@@ -84,7 +86,7 @@ def _html(session: Session, template: str | None, around: Around) -> str:
 
 
 def _csv(session: Session, _template: str | None, _around: Around) -> str:
-    from pmtui.report.action_list import action_list  # csv is slow to load
+    from pmtui.report.action_list import action_list  # deferred: csv is slow to import
 
     return action_list(session)
 
@@ -106,7 +108,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "csv": Format((".csv",), _csv, no_prose=True),
     "ics": Format((".ics",), _ics, no_prose=True),
 }
-"""By the name that `--format` takes; the first is the usual one."""
+"""By the name that `--format` takes; the first is the default."""
 
 
 def export(
@@ -119,20 +121,20 @@ def export(
     read_file: Callable[[str], bytes] | None = None,
     annotated: bool = False,
 ) -> str:
-    """The session as text.
+    """Return a session in a format.
 
     Args:
-        session: what to write.
+        session: the review.
         format: one of `FORMATS`.
         template: one of `TEMPLATES`, or a file of Jinja2; without one, the audience chooses.
-        attachments: the folder of the attached files, relative to where the report will lie.
-        ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
-        read_file: gives what an attached file holds, for formats that carry pictures; it raises a `LibraryError`
-            where it cannot. None: none is at hand.
-        annotated: whether sections without content are there too, with guidance on what belongs there.
+        attachments: the path of the attachment folder, relative to the report.
+        ticket_url: the address of a ticket, with `{}` for its name; empty: tickets are not linked.
+        read_file: returns the content of an attached file by its name, and raises `LibraryError` where it cannot; for
+            formats that embed pictures. None: pictures are not embedded.
+        annotated: whether sections without content appear, too, with guidance on what belongs there.
 
     Raises:
-        ValueError: a format or template that there is not, in one line that names those that there are.
+        ValueError: there is no such format or template; one line that names those that there are.
         DocumentError: a file of the evidence lies outside the attachment folder.
     """
     if template is not None and template not in TEMPLATES and not Path(template).is_file():
@@ -143,14 +145,14 @@ def export(
 
 
 _OTHERS: Final = (".docx", ".doc", ".odt", ".rtf", ".pdf", ".xlsx", ".pptx")
-"""Endings of what other programs make of a report."""
+"""Endings of formats that other programs make of a report."""
 
 
 def format_of(file_name: str) -> str:
-    """The format that the ending of a file's name asks for; Markdown where it asks for none.
+    """Return the format for the ending of a file's name; Markdown where it is not known.
 
     Raises:
-        ValueError: it asks for a format that pmtui does not write; one line.
+        ValueError: it is the ending of a format that pmtui does not write; one line.
     """
     name = file_name.lower()
     if other := next((ending for ending in _OTHERS if name.endswith(ending)), ""):
@@ -161,17 +163,17 @@ def format_of(file_name: str) -> str:
 
 
 class Doubt(NamedTuple):
-    """A field that the report could not read as Markdown and shows as it was typed."""
+    """A field that cannot be parsed as Markdown, so that the report shows it as it was typed."""
 
     step: StepName
     item_id: str | None
     field: str
     text: str
-    """What to say of it, in one line."""
+    """One line for the user."""
 
 
 def doubts(session: Session) -> tuple[Doubt, ...]:
-    """The fields that the report could not read as Markdown and shows as they were typed."""
+    """Return the fields that cannot be parsed as Markdown, so that the report shows them as they were typed."""
     fields: list[tuple[StepName, str | None, str, str, str]] = [
         ("summary", None, "summary.overview", "the summary's overview", session.summary.overview),
         ("impact", None, "impact.statement", "the impact's statement", session.impact.statement),

@@ -1,4 +1,4 @@
-"""The index page of a library in Markdown: an `INDEX.md` with which its folder reads well where it is hosted."""
+"""Write the index page of a library in Markdown: an `INDEX.md` for its folder on a code host."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _MAY_LACK: Final = frozenset({"Product", "Severity"})
 
 
 def index_page(entries: Sequence[Entry]) -> str:
-    """The page; its links lead to files beside it.
+    """Return the page; its links lead to files in the same folder.
 
     Args:
-        entries: the library's, newest incident first.
+        entries: the library's entries, newest incident first.
     """
     many = f"{len(entries)} review{'s' * (len(entries) != 1)}, newest incident first." if entries else "No reviews yet."
     header, rows = without_empty_columns(_HEADER, [_row(entry) for entry in entries], _MAY_LACK)
@@ -42,5 +42,5 @@ def _row(entry: Entry) -> list[str]:
 
 
 def _link(words: str, file: str) -> str:
-    # What a file is called may hold anything: all but letters, digits and `_.-~/` is coded in the target.
+    # A file's name may contain anything: in the target, everything but letters, digits and `_.-~/` is encoded.
     return f"[{label(one_line(words)) or 'review'}]({file_target(file)})"

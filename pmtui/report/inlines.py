@@ -1,7 +1,7 @@
-"""Running text of block Markdown, written anew from the parser's tokens in one form that every reader reads alike.
+"""Write the inline text of block Markdown from the parser's tokens, in a form that all renderers show alike.
 
-Text is escaped, code stands on one line, links have targets in angle brackets. Emphasis stays where no reader can take
-its asterisks otherwise, which depends on what stands beside them; elsewhere they are shown as they were typed.
+Text is escaped, code is on one line, link targets are in angle brackets. Emphasis is kept where all renderers agree
+that its asterisks are emphasis, which depends on the characters beside them; elsewhere the asterisks are escaped.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pmtui.report.escape import autolink, begun, coded, encoded, in_block, space
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-# Other readers look no further for the end of a run.
+# Some renderers stop searching for the end of a longer run of backticks.
 _LONGEST_RUN: Final = 80
 _BACKTICKS: Final = re.compile("`+")
 _EMPHASIS: Final = ("em", "strong", "s")
@@ -30,7 +30,7 @@ Kind = Literal["text", "whole", "open", "close", "soft", "hard"]
 
 @dataclass(slots=True)
 class _Piece:
-    """A part of a paragraph: `text` is still to be escaped, `whole` is not, and `open` and `close` are emphasis."""
+    """A part of a paragraph. `text` is to be escaped, `whole` is Markdown already, `open` and `close` are emphasis."""
 
     kind: Kind
     text: str
@@ -38,7 +38,7 @@ class _Piece:
 
 
 def inline(tokens: Sequence[Token], *, in_cell: bool = False) -> list[str]:
-    """The lines of a paragraph, or the one line of a cell."""
+    """Return the lines of a paragraph, or the one line of a cell."""
     lines = "".join(_written(_pieces(tokens, in_cell=in_cell))).split("\n")
     return lines if in_cell else [begun(line) for line in lines]
 
@@ -63,7 +63,7 @@ def _pieces(tokens: Sequence[Token], *, in_cell: bool) -> list[_Piece]:
                 pieces += [_Piece("text", "["), *_pieces(label, in_cell=in_cell), _Piece("text", _nowhere(token))]
             at = after
         elif name in _EMPHASIS and side == "open":
-            # Bold within bold is just bold, and not all readers have it.
+            # Bold within bold has no effect, and some renderers do not accept it.
             pair = at + 1 if not inside[name] or name == "em" else 0
             open_pairs.append((name, pair))
             inside[name] += 1
@@ -87,7 +87,7 @@ def _pieces(tokens: Sequence[Token], *, in_cell: bool) -> list[_Piece]:
 
 
 def _code(token: Token, *, in_cell: bool) -> _Piece:
-    """Code with the shortest fence that it allows, or as it was typed where not every reader would close it."""
+    """Return a code span with the shortest fence; as typed text where some renderer would not close it."""
     content = token.content
     runs = {len(run) for run in _BACKTICKS.findall(content)}
     length = next(n for n in range(1, len(runs) + 2) if n not in runs)
@@ -108,7 +108,7 @@ def _link(token: Token, label: Sequence[Token], *, in_cell: bool) -> _Piece:
 
 
 def _nowhere(token: Token) -> str:
-    """The end of a link that leads nowhere, as it was typed."""
+    """Return the end of a link without a valid target, as it was typed."""
     title = token.attrGet("title")
     return f']("{title}")' if title else "]()"
 
@@ -122,7 +122,7 @@ def _image(token: Token) -> _Piece:
 
 
 def _plain(tokens: Iterable[Token]) -> Iterable[str]:
-    """The words of a picture's description, which is never rendered: what a link in it leads to stays to be read."""
+    """Yield the words of an image's description, which is not rendered; targets of links in it stay readable."""
     target = ""
     for token in tokens:
         if token.type == "image":
@@ -146,7 +146,7 @@ def _target(token: Token, url: str) -> str:
 
 
 def _written(pieces: list[_Piece], *, links: bool = True) -> list[str]:
-    """The pieces as Markdown. Emphasis that readers might not agree on becomes text, pair by pair."""
+    """Return the pieces as lines of Markdown; emphasis that renderers may not agree on becomes text, pair by pair."""
     for _ in range(_MOST_ROUNDS):
         pieces = _joined(pieces)
         shown = _escaped(pieces, links=links)
@@ -168,7 +168,7 @@ def _typed(piece: _Piece) -> _Piece:
 
 
 def _joined(pieces: list[_Piece]) -> list[_Piece]:
-    """The pieces with neighbouring texts as one."""
+    """Return the pieces with adjacent texts joined."""
     joined: list[_Piece] = []
     for piece in pieces:
         if piece.kind == "text" and joined and joined[-1].kind == "text":
@@ -187,17 +187,17 @@ def _escaped(pieces: list[_Piece], *, links: bool) -> list[str]:
             left, right = before in ("soft", "hard", "open"), after in ("soft", "hard", "close")
             shown.append(_edged(piece.text, left=left, right=right, links=links))
         elif piece.kind == "hard":
-            # A backslash would count as punctuation beside the end of emphasis.
+            # Next to the end of emphasis, a backslash would count as punctuation.
             shown.append("  \n" if before == "close" else "\\\n")
         else:
             if before == "text" and piece.text[0] == "[" and shown[-1][-1:] == "!":
-                shown[-1] = shown[-1][:-1] + "\\!"  # not to make a picture of a link
+                shown[-1] = shown[-1][:-1] + "\\!"  # or the link would become an image
             shown.append(piece.text)
     return shown
 
 
 def _edged(text: str, *, left: bool = True, right: bool = True, links: bool) -> str:
-    """Escaped text, with white space at those ends coded."""
+    """Escape a text, with white space at the given ends as entities."""
     inner = text.strip()
     if not inner:
         return spaces(text) if left or right else in_block(text)
@@ -208,7 +208,9 @@ def _edged(text: str, *, left: bool = True, right: bool = True, links: bool) -> 
 
 
 def _choose_marks(pieces: list[_Piece], shown: list[str]) -> int | None:
-    """Asterisks or underscores for each emphasis, so that no two runs touch; a pair for which neither will do."""
+    """Choose asterisks or underscores for each emphasis so that no two runs touch; returns a pair that allows
+    neither.
+    """
     within: list[str] = []
     chosen: dict[int, str] = {}
     for n, piece in enumerate(pieces):
@@ -230,7 +232,7 @@ def _choose_marks(pieces: list[_Piece], shown: list[str]) -> int | None:
 
 
 def _unsure(pieces: list[_Piece], shown: list[str]) -> int | None:
-    """A pair of emphasis that readers may not agree on; coding the letter beside it is tried first."""
+    """Return a pair of emphasis that renderers may not agree on; None where an entity beside it solves that."""
     settled = False
     while not settled:
         settled = True
@@ -259,20 +261,20 @@ def _unsure(pieces: list[_Piece], shown: list[str]) -> int | None:
 
 
 def _codable(pieces: list[_Piece], shown: list[str], n: int, char_at: int) -> bool:
-    """Whether a code can stand for the character beside emphasis: a letter, or one that readers class differently."""
+    """Whether the character beside emphasis may become an entity: a letter, or one that renderers class differently."""
     if not 0 <= n < len(pieces) or pieces[n].kind != "text":
         return False
     return "A" in _class(shown[n][char_at])
 
 
 def _acts(char: str, before: str, after: str, *, opens: bool, sole: bool) -> bool:
-    """Whether a run begins (or ends) emphasis for every reader, whatever those characters are to them.
+    """Whether every renderer reads a run as the beginning (or end) of emphasis.
 
     Args:
-        char: of the run.
-        before, after: classes of what stands beside it.
-        opens: whether it has to begin emphasis.
-        sole: no emphasis of the same character is open around it, which it could end instead.
+        char: the character of the run.
+        before, after: the classes of the characters beside it, as `_class` returns them.
+        opens: whether it must begin emphasis; else it must end it.
+        sole: whether no emphasis of the same character is open around it, which the run could end instead.
     """
     for one, other in product(before, after):
         left = other != "W" and (other != "P" or one != "A")
@@ -285,11 +287,11 @@ def _acts(char: str, before: str, after: str, *, opens: bool, sole: bool) -> boo
 
 
 def _class(char: str) -> str:
-    """W for white space, P for punctuation, A for anything else, and both where readers do not agree."""
+    """Return W for white space, P for punctuation, A for anything else; several where renderers disagree."""
     if not char or char.isspace():
         return "W"
     if char == "~":
-        return "WPA"  # some readers look past it, at what comes next
+        return "WPA"  # some renderers skip it and use the next character
     if char.isascii():
         return "A" if char.isalnum() else "P"
     if char.isalpha():

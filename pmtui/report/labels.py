@@ -1,4 +1,4 @@
-"""A report's words for what a session spells as keys: those of `pmtui.meeting.vocabulary`, as a cell shows them."""
+"""The labels of a report: the words of `pmtui.meeting.vocabulary` as table cells show them, and its headings."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "further_reading": "Further reading",
     "parking_lot": "Parking lot",
 }
-"""The headings of the second level, by what stands below them, in their order."""
+"""The level-2 headings by section, in their order."""
 FIVE_WHYS: Final = "Five whys"
 DECISIONS: Final = "Decisions"
 FIGURE: Final = "Fig."
@@ -48,7 +48,7 @@ LESSONS: Final[Mapping[str, str]] = {
     "went_wrong": "What went wrong",
     "got_lucky": "Where we got lucky",
 }
-"""The headings of the third level, by the list below them."""
+"""The level-3 headings of the lessons, by list."""
 
 DETAILS: Final[Mapping[str, str]] = {
     "headline": "Headline",
@@ -71,7 +71,7 @@ DETAILS: Final[Mapping[str, str]] = {
     "review_date": "Review date",
     "tags": "Tags",
 }
-"""The rows of the key details, by their fields, in their order; `status` is the session's."""
+"""The labels of the key details by field, in their order; `status` is a field of the session."""
 ANSWERS: Final[Mapping[str, str]] = {
     "services": "Services",
     "effect": "Effect",
@@ -81,9 +81,9 @@ ANSWERS: Final[Mapping[str, str]] = {
     "recurrence": "Recurrence",
     "related_tickets": "Related tickets",
 }
-"""The rows of the summary's table, by their fields, in their order."""
+"""The labels of the summary's table by field, in their order."""
 PLAIN_ANSWER: Final = re.compile(rf"({'|'.join(ANSWER.values())})(?: [—–-] |$)", re.IGNORECASE)
-"""An answer as somebody writes it by hand; a detail that begins so is told apart."""
+"""Matches an answer as somebody writes it by hand; a detail that begins so is escaped."""
 ANSWERS_HEADER: Final = ("Question", "Answer")
 MEASURES_HEADER: Final = ("Measure", "Value")
 PARKED_ANSWER: Final = "Answer"

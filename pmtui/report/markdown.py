@@ -1,7 +1,7 @@
-"""The learning review as GitHub-flavoured Markdown: a title, the sections in their order, and a last line for import.
+"""Write the learning review as GitHub-flavoured Markdown: title, sections, and a last line that import recognises.
 
-Reading it back is unambiguous: what a field holds is escaped, so that whatever stands unescaped is the report's own.
-Where that is not enough, an invisible line says it (`INVISIBLE`).
+It can be read back unambiguously: fields are escaped, so that unescaped syntax is the report's own. Where that is not
+enough, an invisible line helps (`INVISIBLE`).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from pmtui.session.document import Recurrence as Again
 from pmtui.session.edits import MILESTONES
 
 TERM_LEFT_OUT: Final = "[//]: # (pmtui the title is the product)"
-"""Invisible; stands before the last line where the title would be read as the term."""
+"""An invisible line before the last one, where the title would be read as the term."""
 
 _CHOICES: Final = {**labels.EFFECT, **labels.PATTERN}
 _DATE_IN_PARENTHESES: Final = re.compile(r"\((?=\d\d-\d\d-\d{4}\)$)", re.ASCII)
@@ -49,18 +49,17 @@ _EMPTY_TABLES: Final = {
     "timeline": "| Date and time | Event |\n| --- | --- |",
     "actions": "| Action | Owner | Due | Status |\n| --- | --- | --- | --- |",
 }
-"""What stands under a heading in a form that somebody fills in."""
+"""The table under the heading of an empty section, in a form to fill in."""
 
 
 def render(session: Session, *, attachments: str = "", ticket_url: str = "", annotated: bool = False) -> str:
-    """The report.
+    """Return the report.
 
     Args:
-        session: what to report.
-        attachments: the folder of the session's attached files, relative to where the report will lie; the links
-            to them begin with it.
-        ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
-        annotated: whether a section without content is there too, with a comment on what belongs there.
+        session: the review.
+        attachments: the path of the attachment folder, relative to the report; links to attached files begin with it.
+        ticket_url: the address of a ticket, with `{}` for its name; empty: tickets are not linked.
+        annotated: whether sections without content appear, too, with a comment on what belongs there.
 
     Raises:
         DocumentError: a file of the evidence lies outside the attachment folder.
@@ -89,21 +88,25 @@ def render(session: Session, *, attachments: str = "", ticket_url: str = "", ann
 
 
 def _hint(section: str) -> str:
-    """Guidance for an empty section, and the head of its table where it is one; empty where there is none."""
-    from pmtui.report.templates.facts import hint  # only forms to fill in need it
+    """Return the guidance for an empty section, with the header of its table if it has one; empty where there
+    is none.
+    """
+    from pmtui.report.templates.facts import hint  # deferred: only forms to fill in need it
 
     said = hint("five_whys" if section == "root_cause" else section)
     return "\n\n".join(part for part in (said, _EMPTY_TABLES.get(section, "")) if part)
 
 
 def revision(session: Session) -> str:
-    """A short hash of everything in the session but when it was last saved: equal sessions have equal ones."""
+    """Return a short hash of the session's content without the time of the last save; equal sessions have equal
+    hashes.
+    """
     return hashlib.sha256(encode(replace(session, updated_at=""))).hexdigest()[:12]
 
 
 def title(details: KeyDetails) -> str:
-    """The first line, e.g. `# Learning review: Checkout (18-11-2026)`; parts without a value are left out."""
-    # The first colon that stands unescaped before a space ends the term.
+    """Return the first line, such as `# Learning review: Checkout (18-11-2026)`; parts without a value are left out."""
+    # The first unescaped colon before a space ends the term.
     term = "\\: ".join(map(_title_part, details.term.split(": ")))
     product = _title_part(details.product) if term else "\\: ".join(map(_title_part, details.product.split(": ")))
     name = ": ".join(part for part in (term, product) if part)
@@ -112,7 +115,7 @@ def title(details: KeyDetails) -> str:
 
 
 def _title_part(text: str) -> str:
-    """A term or product that ends like a date must not be taken for one."""
+    """Escape a term or product that ends like the date of the title."""
     return _DATE_IN_PARENTHESES.sub(r"\\(", heading(text))
 
 
@@ -155,11 +158,11 @@ def _question(value: tuple[str, ...] | YesNo | Again | Effect | Pattern | None) 
 
 
 def _answer(answer: YesNo | Again) -> str:
-    """`**Yes** — detail`; no detail can pass for an answer, because its asterisks would be escaped."""
+    """Return `**Yes** — detail`; a detail cannot imitate the answer, as its asterisks would be escaped."""
     said = f"**{labels.ANSWER[answer.answer]}**" if answer.answer else ""
     detail = cell(answer.detail)
     if not said and labels.PLAIN_ANSWER.match(detail):
-        detail = coded(detail[0]) + detail[1:]  # whoever edits the report writes an answer without asterisks
+        detail = coded(detail[0]) + detail[1:]  # somebody who edits the report may write an answer without asterisks
     return " — ".join(part for part in (said, detail) if part)
 
 
@@ -175,7 +178,7 @@ def _resources(session: Session) -> str:
 def _resource(resource: Resource) -> str:
     text = _joined(flow(resource.text, "  ", apart=True), flow(resource.location, "  "))
     if not resource.secured and "[x]" in text.lower():
-        # GitHub ticks a box where a ticked one stands anywhere on its line: in code, say.
+        # GitHub ticks a box if there is a ticked box anywhere on its line, even in code.
         text = _joined(plain(resource.text, "  ", apart=True), plain(resource.location, "  "))
     return f"- [{'x' if resource.secured else ' '}] {text}"
 

@@ -1,7 +1,7 @@
-"""Reads block Markdown into a tree, by a parser that leaves out what a report does not welcome.
+"""Parse block Markdown into a tree, with a parser that leaves out what a report does not allow.
 
-Headings, raw HTML, reference and footnote definitions, fences without an end and links that lead nowhere safe are
-text to it, so that whoever writes the tree as Markdown again writes them as they were typed.
+Headings, raw HTML, reference and footnote definitions, unclosed fences and unsafe links are parsed as text, so that
+writing the tree as Markdown shows them as they were typed.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-# The parser leaves out what is nested deeper than its limit, so no text is taken that comes near it.
+# The parser drops what is nested deeper than its limit, so texts that come near it are refused.
 _PARSER_LIMIT: Final = 100
 _DEEPEST: Final = 60
 _MANY_MARKERS: Final = re.compile(r"^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])){25}", re.MULTILINE)
 
-# Links and pictures within each other are text where they lie deeper: each level is read once for each above it.
+# Links and images nested deeper are text: the parser reads each level once for every level above it.
 _MOST_LINKS_AROUND: Final = 12
 _MOST_PICTURES_AROUND: Final = 3
 
@@ -35,27 +35,27 @@ _OPENS_FENCE: Final = re.compile(r"(`{3,})[^`\n]*(?:\n|$)")
 
 
 class TooDeep(Exception):
-    """A text is nested deeper than readers agree on."""
+    """A text is nested more deeply than renderers support."""
 
 
 @dataclass(slots=True)
 class Node:
-    """A block with the blocks in it; one of type `inline` holds running text as the parser's tokens."""
+    """A block with its child blocks. One of type `inline` holds inline text as the parser's tokens."""
 
     token: Token
     children: list[Node] = field(default_factory=list)
 
     @property
     def type(self) -> str:
-        """What the block is: `paragraph`, `bullet_list`, `fence` …"""
+        """The type of the block: `paragraph`, `bullet_list`, `fence` …"""
         return self.token.type.removesuffix("_open")
 
 
 def parse(text: str) -> list[Node]:
-    """The blocks of a text.
+    """Return the blocks of a text.
 
     Raises:
-        TooDeep: see there.
+        TooDeep: it is nested more deeply than `_DEEPEST` levels.
     """
     if _MANY_MARKERS.search(text):
         raise TooDeep
@@ -70,7 +70,7 @@ def _tree(tokens: Sequence[Token]) -> list[Node]:
         if token.nesting < 0:
             ended = open_lists.pop()
             if token.type == "paragraph_close" and not ended[0].token.children:
-                open_lists[-1].pop()  # of white space that a parser takes for text
+                open_lists[-1].pop()  # a paragraph of white space only
             continue
         node = Node(token)
         open_lists[-1].append(node)
@@ -81,8 +81,8 @@ def _tree(tokens: Sequence[Token]) -> list[Node]:
 
 @cache
 def parser() -> MarkdownIt:
-    """The parser: GitHub's Markdown, without what a report does not welcome."""
-    from markdown_it import MarkdownIt  # a report of plain texts needs none, and it is slow to load
+    """Return the parser: GitHub's Markdown without what a report does not allow."""
+    from markdown_it import MarkdownIt  # deferred: slow to import, and reports of plain texts do not need it
 
     made = MarkdownIt("commonmark", {"html": False, "maxNesting": _PARSER_LIMIT})
     made.enable(["table", "strikethrough"])
@@ -93,7 +93,7 @@ def parser() -> MarkdownIt:
     made.inline.ruler.at("backticks", _backticks)
     made.inline.ruler.at("link", _link)
     made.inline.ruler.at("image", _image)
-    # Addresses stay as they were typed until they are written again.
+    # Addresses are kept as they were typed; `escape.encoded` encodes them when they are written.
     made.normalizeLink = _as_it_is  # type: ignore[method-assign, assignment]
     made.normalizeLinkText = _as_it_is  # type: ignore[method-assign, assignment]
     made.validateLink = is_safe_target  # type: ignore[method-assign]
@@ -115,7 +115,7 @@ def _closed_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool
 def _is_closed(state: StateBlock, start: int, end: int) -> bool:
     """Whether a line closes the fence that opens on line `start`.
 
-    What a search in vain has found out is kept, because a text may open hundreds of fences that nothing closes.
+    Failed searches are cached, because a text may open hundreds of fences that nothing closes.
     """
     at = state.bMarks[start] + state.tShift[start]
     marker = state.src[at]
@@ -139,7 +139,7 @@ def _is_closed(state: StateBlock, start: int, end: int) -> bool:
 
 
 def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A heading by underline: a paragraph, and its underline is the last line."""
+    """Parse a setext heading (underlined with = or -) as a paragraph whose last line is the underline."""
     from markdown_it.rules_block import lheading
 
     parent = state.parentType
@@ -155,7 +155,7 @@ def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Not where the second line is the underline of a heading to other readers, nor where a row would lose cells."""
+    """Parse a table, unless other renderers see a heading in its second line, or a row has too many cells."""
     from markdown_it.rules_block import table
 
     line = start + 1
@@ -180,7 +180,7 @@ def _count_cells(state: StateBlock, line: int) -> int:
 
 
 def _backticks(state: StateInline, silent: bool) -> bool:
-    """Not for a run that opens a line like a fence: it is one without an end, else no paragraph would hold it."""
+    """Parse a code span; a run at the beginning of a line that looks like an unclosed fence is text."""
     from markdown_it.rules_inline import backtick
 
     if state.src[state.pos] == "`" and (state.pos == 0 or state.src[state.pos - 1] == "\n"):
@@ -213,7 +213,7 @@ def _image(state: StateInline, silent: bool) -> bool:
 
 
 def _may_have_target(state: StateInline, opening: str) -> bool:
-    """Whether a target follows: the parser looks long for the partner of each `[`, as in a terminal's colour codes."""
+    """Whether a `[` has a target: the parser is slow on many brackets without one, as in a terminal's colour codes."""
     if state.src[state.pos] != opening:
         return False
     known, starts = state.env.get("links", (None, frozenset()))
@@ -233,7 +233,7 @@ _TICKS: Final = re.compile("`+")
 
 
 def _link_starts(text: str) -> frozenset[int]:
-    """Where each `[` of a paragraph is whose `]` has a `(` behind it; those within many others are left out."""
+    """Return the positions of each `[` of a paragraph whose `]` is followed by `(`, without deeply nested ones."""
     if "](" not in text:
         return frozenset()
     starts = set()
@@ -248,9 +248,9 @@ def _link_starts(text: str) -> frozenset[int]:
 
 
 def _labels(text: str) -> Iterator[tuple[int, int]]:
-    """Where each `[` of a paragraph and its `]` are, found in one pass; those without a partner are left out.
+    """Yield the positions of each `[` of a paragraph and of its `]`, found in one pass.
 
-    Code, addresses in angles, escaped characters and targets are passed over, as the parser does.
+    Code, addresses in angle brackets, escaped characters and targets are skipped, as the parser does.
     """
     runs: dict[int, list[int]] = {}
     for run in _TICKS.finditer(text):

@@ -19,7 +19,7 @@ PROBLEM: Final = "**Problem:**"
 
 
 def root_cause(session: Session) -> str:
-    """The statement, why none was found, and the five whys."""
+    """Return the statement, why no root cause was found, and the five whys."""
     cause = session.root_cause
     found = bool(cause.statement.strip()) or any(why.verdict == "root" for _, why in walk(cause.whys))
     own = [

@@ -1,4 +1,4 @@
-"""An action as the text of a ticket: what to do, what it comes from, when it is done, who does it and by when."""
+"""The text of a ticket for an action: what to do, why, when it is done, who does it and by when."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from pmtui.session.text import one_line
 
 
 def ticket_text(session: Session, action: Action, ticket_url: str = "") -> str:
-    """The title as it was typed, an empty line, and the body in Markdown.
+    """Return the title as it was typed, an empty line, and the body in Markdown.
 
     Args:
-        session: the review of the action.
-        action: what the ticket is about.
-        ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
+        session: the review.
+        action: the action.
+        ticket_url: the address of a ticket, with `{}` for its name; empty: tickets are not linked.
     """
     return f"{one_line(action.text)}\n\n{ticket_body(session, action, ticket_url)}"
 
 
 def ticket_body(session: Session, action: Action, ticket_url: str = "") -> str:
-    """The text below the title, in Markdown; parts without a value are left out."""
+    """Return the body in Markdown; parts without a value are left out."""
     said = [
         ("What happened", _incident(session)),
         *_causes(session, action),
@@ -46,7 +46,7 @@ def ticket_body(session: Session, action: Action, ticket_url: str = "") -> str:
 
 
 def _incident(session: Session) -> str:
-    """The headline, and in brackets which incident it was."""
+    """Return the headline, and in brackets which incident it was."""
     details, lasted = session.key_details, measure(session.key_details).outage
     facts = [
         flow(one_line(details.product)),
@@ -61,7 +61,7 @@ def _incident(session: Session) -> str:
 
 
 def _causes(session: Session, action: Action) -> Iterator[tuple[str, str]]:
-    """What the action comes from, and the roots that were found."""
+    """Yield what the action comes from, and the root causes."""
     roots = [why for _, why in walk(session.root_cause.whys) if why.verdict == "root" and why.text.strip()]
     source = next((item for _, item in all_items(session) if item.id == action.source), None)
     if isinstance(source, Why) and source.verdict == "root":

@@ -1,4 +1,4 @@
-"""The timeline of a report: what happened when, and what was known at each decision, then and now."""
+"""The timeline of a report: the table of events, and the table of decisions with what was known then and now."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OPTIONAL: Final = frozenset({"Who", "Kind", "Source", "What is known now"})
 
 
 def timeline(session: Session) -> str:
-    """The table of events in their order, and the table of decisions."""
+    """Return the table of events in chronological order, and the table of decisions."""
     zone = session.key_details.timezone
     events = in_order(session.timeline, zone)
     year = the_year(events, zone)
@@ -41,15 +41,14 @@ def timeline(session: Session) -> str:
 
 
 def figure_numbers(session: Session) -> dict[str, int]:
-    """n of "Fig. n" for each id of the evidence."""
+    """Return the figure numbers by the id of the evidence."""
     return {item.id: n for n, item in enumerate(session.evidence, 1)}
 
 
 def with_figures(escaped: str, evidence: tuple[str, ...], numbers: Mapping[str, int]) -> str:
-    """An escaped text with links to its figures behind it, in parentheses. No text can be mistaken for them: a link
-    that somebody typed leads to the web.
+    """Return an escaped text followed by links to its figures in parentheses; unknown figures are left out.
 
-    References to evidence that is not there are left out.
+    A typed text cannot imitate these links, as typed links always lead to the web.
     """
     if not evidence:
         return escaped
@@ -58,7 +57,7 @@ def with_figures(escaped: str, evidence: tuple[str, ...], numbers: Mapping[str, 
 
 
 def milestone_names(session: Session, events: tuple[Event, ...]) -> dict[str, list[str]]:
-    """`started` and the like, by the id of the first event that has the time of the milestone."""
+    """Return the names of milestones (`started` …) by the id of the first event at the milestone's time."""
     words: dict[str, list[str]] = {}
     for name in MILESTONES:
         at = getattr(session.key_details, name)
@@ -68,8 +67,10 @@ def milestone_names(session: Session, events: tuple[Event, ...]) -> dict[str, li
 
 
 def _decisions(rows: list[tuple[str, str]], events: tuple[Event, ...]) -> list[tuple[str, str, str, str]]:
-    """The events at which something was known. One that looks like another event brings that one along, without which
-    nobody could tell whose it was."""
+    """Return the rows of events with something known; one with the same text as another event brings that one along.
+
+    Otherwise nobody could tell to which of them it belongs.
+    """
     told = {row for row, event in zip(rows, events, strict=True) if event.known or event.known_now}
     return [
         (*row, cell(event.known), cell(event.known_now)) for row, event in zip(rows, events, strict=True) if row in told

@@ -1,1 +1,1 @@
-"""The report as one HTML file that needs nothing else: no network, no script."""
+"""The report as one self-contained HTML file, without network access and scripts."""

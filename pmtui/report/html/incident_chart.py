@@ -1,4 +1,4 @@
-"""The incident drawn to scale: its phases as a bar, milestones above it, events and the hours below it."""
+"""Draw the incident to scale as SVG: a bar of its phases, milestones above it, events and hours below it."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _STEPS: Final = (
     *(n * _DAY for n in (1, 2, 7, 14, 30, 90, 365)),
 )  # fmt: skip
 _LABEL_EVERY: Final = 96
-"""Pixels from one label of the hours to the next, at least."""
+"""The least distance of two labels of the hours, in pixels."""
 
 
 class _Span(NamedTuple):
-    """What is drawn: from one second to another, on so many pixels."""
+    """The time that is drawn, in seconds, and the width in pixels."""
 
     begin: float
     end: float
@@ -46,9 +46,9 @@ class _Span(NamedTuple):
 
 
 def incident_chart(session: Session, width: int) -> str:
-    """The drawing as SVG, so many pixels wide; empty where fewer than two times are known.
+    """Return the drawing as SVG, `width` pixels wide; empty where fewer than two times are known.
 
-    Events that lie so far from the rest that they would squash it are left out; milestones never are.
+    Events so far from the others that they would squeeze them together are left out; milestones never are.
     """
     span = _span(session, width)
     if span is None:
@@ -90,7 +90,7 @@ def _seconds(at: Instant) -> float:
 
 
 def _marks(session: Session) -> Iterator[tuple[str, float]]:
-    """`started, detected 19:00` and when, in their order; those of one time together."""
+    """Yield label and second of each milestone in order; those at one time share a label: `started, detected 19:00`."""
     details = session.key_details
     named: dict[Instant, list[str]] = {}
     for name in MILESTONES:
@@ -103,7 +103,7 @@ def _marks(session: Session) -> Iterator[tuple[str, float]]:
 
 
 def _phases(session: Session) -> Iterator[tuple[str, str, float, float]]:
-    """Class, words, begin and end: until it was detected, until it was mitigated, until it was resolved."""
+    """Yield CSS class, label, begin and end of each phase: until detected, until mitigated, until resolved."""
     details = session.key_details
     start, detected = details.started_at, details.detected_at
     mitigated, resolved = details.mitigated_at, details.resolved_at
@@ -131,7 +131,7 @@ def _phase_bars(phases: tuple[tuple[str, str, float, float], ...], span: _Span, 
 
 
 def _phase_names(phases: tuple[tuple[str, str, float, float], ...], span: _Span, y: int) -> Iterator[str]:
-    """The words of each phase below its part of the bar, where they fit."""
+    """Yield the label of each phase below its part of the bar, where it fits."""
     for _, name, begin, end in phases:
         left, right = span.x(begin), span.x(end)
         if text_width(name, _SIZE) <= right - left:
@@ -139,7 +139,7 @@ def _phase_names(phases: tuple[tuple[str, str, float, float], ...], span: _Span,
 
 
 class _Flag(NamedTuple):
-    """A label beside the line that leads down to its time: where it begins and ends, and its row, 0 next to the bar."""
+    """A label beside the line of a milestone: left and right end, and its row (0 is next to the bar)."""
 
     text: str
     x: float
@@ -147,13 +147,13 @@ class _Flag(NamedTuple):
     right: float
     row: int
     turned: bool = False
-    """Whether it stands to the left of the line."""
+    """Whether it is to the left of the line."""
 
 
 def _flags(marks: tuple[tuple[str, float], ...], span: _Span) -> list[_Flag]:
-    """The labels, in rows so that none lies on another, nor on the line of another.
+    """Return the labels, placed in rows so that none covers another or its line.
 
-    Those at the right edge stand to the left of their line. They come last, as they must lie above what they cross.
+    Labels at the right edge are to the left of their lines; they come last, so that they are drawn on top.
     """
     placed: list[_Flag] = []
     standing = [_Flag(text, x := span.x(at), x + 4, x + 4 + text_width(text, _SIZE), 0) for text, at in marks]
@@ -176,7 +176,7 @@ def _mark_lines(flags: list[_Flag], bar: int) -> Iterator[str]:
 
 
 def _event_bars(session: Session, span: _Span, y: int) -> Iterator[str]:
-    """A bar for the events of every few pixels, higher where there are more."""
+    """Yield a bar for the events of every few pixels, higher for more events."""
     counts: dict[int, int] = {}
     pinned: set[int] = set()
     for event in session.timeline:
@@ -196,7 +196,7 @@ def _event_bars(session: Session, span: _Span, y: int) -> Iterator[str]:
 
 
 def _hours(span: _Span, y: int) -> Iterator[str]:
-    """The hours, or days, under a line; the date with the first one of each day."""
+    """Yield the axis: hours or days, with the date at the first one of each day."""
     yield f'<line class="axis" x1="{_EDGE}" y1="{y}" x2="{span.width - _EDGE}" y2="{y}"/>'
     most = max(span.width // _LABEL_EVERY, 2)
     step = next((step for step in _STEPS if (span.end - span.begin) / step <= most), _STEPS[-1])

@@ -1,4 +1,4 @@
-"""How wide a text will be, roughly, and where its lines break: an SVG breaks none by itself, and no font is at hand."""
+"""Estimate the width of text, and break it into lines, because SVG has no line breaks and no font is available."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _WIDE: Final = frozenset("mwMW@%—…")
 
 
 def width(text: str, size: float) -> float:
-    """How wide a text is in a sans-serif font of that size, at most; in the same unit."""
+    """Return an upper estimate of a text's width in a sans-serif font of that size, in the unit of the size."""
     return size * sum(map(_share, text))
 
 
 def lines(text: str, room: float, size: float, most: int) -> list[str]:
-    """The text in lines that fit into a room, at most so many; an ellipsis stands where there was more."""
+    """Break a text into lines no wider than `room`, at most `most`; an ellipsis shows that there was more."""
     made: list[str] = []
     line = ""
     for word in _pieces(cut(text, _LONGEST), room, size):
@@ -35,7 +35,7 @@ def lines(text: str, room: float, size: float, most: int) -> list[str]:
 
 
 def _pieces(text: str, room: float, size: float) -> Iterator[str]:
-    """The words, those that fit into no line cut in pieces."""
+    """Yield the words; a word that is wider than a line is cut into pieces."""
     for word in text.split(" "):
         rest = word
         while width(rest, size) > room and len(rest) > 1:

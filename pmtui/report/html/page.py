@@ -1,4 +1,4 @@
-"""The learning review as one page: the answer and the figures first, the incident to scale, then the record."""
+"""The learning review as one HTML page: summary line and figures first, the incident to scale, then all sections."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from pmtui.session.measures import measure, say
 from pmtui.session.text import one_line
 
 _BROAD, _NARROW = 880, 360
-"""Pixels of the drawing of the incident on a screen and on a telephone."""
+"""The widths of the incident's drawing in pixels, for large screens and for phones."""
 _SHORT_VALUE = 16
-"""Characters of a measure that can stand large at the top."""
+"""In characters: only a shorter measure is shown large at the top."""
 
 _HINT = re.compile(r"<p>&lt;!-- (.*?) --&gt;</p>", re.DOTALL)
 _HEADING = re.compile(r"<h1>(.+?)</h1>", re.DOTALL)
@@ -34,13 +34,13 @@ _BODY = "<body>\n"
 
 
 def render(session: Session, *, attachments: str = "", ticket_url: str = "", read_file: ReadFile | None = None) -> str:
-    """The learning review as HTML.
+    """Return the learning review as an HTML page.
 
     Args:
-        session: what to report.
-        attachments: the folder of the attached files, relative to where the page will lie.
-        ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
-        read_file: gives what an attached file holds; None: no picture is in the page.
+        session: the review.
+        attachments: the path of the attachment folder, relative to the page.
+        ticket_url: the address of a ticket, with `{}` for its name; empty: tickets are not linked.
+        read_file: returns the content of an attached file by its name; None: pictures are not embedded.
 
     Raises:
         DocumentError: a file of the evidence lies outside the attachment folder.
@@ -67,22 +67,24 @@ def render(session: Session, *, attachments: str = "", ticket_url: str = "", rea
 
 
 def from_markdown(title: str, text: str) -> str:
-    """A report that a template wrote as Markdown, as a page of the same look; `title` where it has no heading."""
+    """Return a report that a template wrote as Markdown as a page of the same look; `title` is for one without
+    heading.
+    """
     body = _HINT.sub(r'<p class="hint">\1</p>', markdown(text))
     heading = _HEADING.search(body)
     return page(unescape(_TAG.sub("", heading[1])) if heading else title, body)
 
 
 def page(title: str, body: str, *, head: str = "", before: str = "", style: str = "", script: str = "") -> str:
-    """A whole page; a policy in its head keeps any browser from loading anything, or running what is not in it.
+    """Return a whole page. Its content security policy lets a browser load nothing, and run only the given script.
 
     Args:
-        title: the page's.
-        body: what its `main` holds, as HTML.
-        head: what its head holds besides.
-        before: what stands before its `main`.
-        style: added to that of the report.
-        script: what it may run; empty: nothing.
+        title: the title of the page.
+        body: the HTML in its `main`.
+        head: more HTML in its `head`.
+        before: the HTML before its `main`.
+        style: CSS added to that of the report.
+        script: the script that it may run; empty: none.
     """
     style = _style() + style
     runs = f"; script-src {_hash(script)}" if script else ""
@@ -98,12 +100,12 @@ def page(title: str, body: str, *, head: str = "", before: str = "", style: str 
 
 
 def with_way_back(page: str, address: str, name: str) -> str:
-    """A page with a link above it to the list that it belongs to.
+    """Return a page with a link to the list that it belongs to at its top.
 
     Args:
-        page: what `page` made.
-        address: where the list lies.
-        name: what it is called, as HTML.
+        page: the page, as `page` returned it.
+        address: the address of the list.
+        name: the text of the link, as HTML.
     """
     way = f'<nav class="site" aria-label="Site"><a href="{escape(address)}">← {name}</a></nav>\n'
     return page.replace(_BODY, _BODY + way, 1)
@@ -127,7 +129,7 @@ def _head(details: KeyDetails, name: str) -> str:
 
 
 def _facts(session: Session) -> str:
-    """What a reader wants to know first, in large figures: at most four."""
+    """Return at most four main facts in large type."""
     details, lengths = session.key_details, measure(session.key_details)
     facts: list[tuple[str, str]] = []
     if lengths.outage is not None:

@@ -1,4 +1,4 @@
-"""Pictures of the evidence as part of the page itself, up to a size that a mail still carries."""
+"""Embed pictures of the evidence in a page, up to a size that can be mailed."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from typing import Final
 from pmtui.library.errors import LibraryError
 
 LARGEST: Final = 4_000_000
-"""Bytes of one picture, at most."""
+"""The largest picture, in bytes."""
 MOST: Final = 16_000_000
-"""Bytes of all pictures of a page."""
+"""The most bytes of all pictures of a page together."""
 
 ReadFile = Callable[[str], bytes]
-"""What an attached file holds, by its name. It raises a `LibraryError` where it cannot be read."""
+"""Returns the content of an attached file by its name; raises `LibraryError` where it cannot be read."""
 
 _ENDING: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)$", re.IGNORECASE)
 _SVG: Final = re.compile(rb"\s*(?><\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*+<svg[\s>]", re.DOTALL)
 
 
 class Pictures:
-    """Gives each picture as a data URI, and says why where it cannot."""
+    """Returns the pictures of one page as data URIs, up to the size limits."""
 
     def __init__(self, read: ReadFile | None) -> None:
         self._read, self._left = read, MOST
 
     def data_uri(self, name: str) -> tuple[str, str]:
-        """The address that holds the picture, or nothing and why it is not in the page (empty: it is no picture)."""
+        """Return the picture as a data URI; or an empty string and why it is not embedded (empty: it is no picture)."""
         if not _ENDING.search(name):
             return "", ""
         if self._read is None:
@@ -47,7 +47,9 @@ class Pictures:
 
 
 def _kind(data: bytes) -> str:
-    """The kind of picture, by what it begins with: a name can say anything. Shown as a picture, an SVG runs nothing."""
+    """Return the image type by the content's first bytes, as a name proves nothing; an SVG in an `img` runs no
+    script.
+    """
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "png"
     if data.startswith(b"\xff\xd8\xff"):

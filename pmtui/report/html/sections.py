@@ -1,4 +1,4 @@
-"""The sections of the page that are more than one list of sentences: root cause, timeline, actions, evidence."""
+"""The sections of the page that have tables or drawings: root cause, timeline, actions, evidence."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pmtui.session.paths import walk
 
 
 def figure_links(evidence: tuple[str, ...], numbers: Mapping[str, int]) -> str:
-    """` (Fig. 1, Fig. 3)` as links, or nothing."""
+    """Return ` (Fig. 1, Fig. 3)` as links; empty without figures."""
     shown = [f'<a href="#fig-{numbers[each]}">Fig. {numbers[each]}</a>' for each in evidence if each in numbers]
     return f" ({', '.join(shown)})" if shown else ""
 
@@ -29,7 +29,7 @@ def figure_links(evidence: tuple[str, ...], numbers: Mapping[str, int]) -> str:
 
 
 def root_cause(session: Session) -> str:
-    """The statement, why none was found, and the five whys, drawn and as a list."""
+    """Return the statement, why no cause was found, and the five whys as a drawing and a list."""
     cause = session.root_cause
     found = bool(cause.statement.strip()) or any(why.verdict == "root" for _, why in walk(cause.whys))
     parts = [f'<div class="text">{block(cause.statement)}</div>' if cause.statement.strip() else ""]
@@ -63,7 +63,7 @@ def _branch(whys: tuple[Why, ...], numbers: Mapping[str, int]) -> Iterator[str]:
 
 
 def timeline(session: Session) -> str:
-    """The table of events, each decision with what was known of it, then and now."""
+    """Return the table of events; a decision has below it what was known then, and what is known now."""
     if not session.timeline:
         return ""
     zone = session.key_details.timezone
@@ -78,7 +78,7 @@ def timeline(session: Session) -> str:
 
 
 def zone_and_year(session: Session) -> str:
-    """What the times of the timeline are: ` · Europe/London, 2026`."""
+    """Return what the times of the timeline mean: ` · Europe/London, 2026`."""
     zone = session.key_details.timezone
     year = the_year(session.timeline, zone)
     return f" <small>· {words(zone)}{f', {year}' if year else ''}</small>"
@@ -108,7 +108,7 @@ _COLUMNS = ("Action", "Owner", "Due", "Status", "Ticket", "Priority", "Kind")
 
 
 def actions(session: Session, ticket_url: str) -> str:
-    """The table, short term before long; ticket, priority and kind only where any action has one."""
+    """Return the table, short term first; the columns ticket, priority and kind only where any action has a value."""
     rows = [(action, _action(action, ticket_url)) for action in actions_in_order(session.actions)]
     kept = [n for n in range(len(_COLUMNS)) if n < 4 or any(cells[n] for _, cells in rows)]
     head = "".join(f"<th>{_COLUMNS[n]}</th>" for n in kept)
@@ -144,10 +144,10 @@ def _action(action: Action, ticket_url: str) -> tuple[str, ...]:
 
 
 def evidence(session: Session, attachments: str, pictures: Pictures) -> str:
-    """Each figure: its number, its caption, what it is, the picture or a link, its body.
+    """Return each figure: number, caption, kind, the picture or a link, and its text.
 
     Raises:
-        DocumentError: a path leads out of the attachment folder.
+        DocumentError: a file lies outside the attachment folder.
     """
     zone = session.key_details.timezone
     return "".join(_figure(n, item, zone, attachments, pictures) for n, item in enumerate(session.evidence, 1))

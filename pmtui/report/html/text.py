@@ -1,7 +1,7 @@
-"""Text that people typed, as HTML: whatever it holds, it opens no tag, runs nothing and loads nothing.
+"""Convert typed text to HTML: whatever it contains, it opens no tag, runs no script and loads nothing.
 
-What is rendered is what the Markdown report renders: a field goes through its escapes, and what Markdown is left is
-read by a parser that knows no HTML. Pictures from elsewhere become links, because the page opens no connection.
+It renders what the Markdown report renders: a field is escaped for Markdown, and the result goes through a parser
+without HTML. Images from elsewhere become links, because the page opens no connection.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-# Signs that no Markdown begins with, on one line: nothing for a parser to find.
+# One line without characters that begin Markdown: it needs no parser.
 _PROSE: Final = re.compile(r"[\w ,;.'\"()%/?+–—…“”‘’=#&<>-]*")
 
 
 def words(text: str) -> str:
-    """A field as it was typed, nothing rendered: for titles, captions and names."""
+    """Escape a field without rendering anything: for titles, captions and names."""
     if not text:
         return ""
     return escape(isolated(cleaned(text))).replace("\n", "<br>")
 
 
 def inline(text: str) -> str:
-    """A field in which code spans and links are rendered, over several lines where it has them."""
+    """Render a field of inline text with its code spans, links and line breaks."""
     if _PROSE.fullmatch(text) and "://" not in text and "www." not in text.lower():
         return escape(text) if text.isascii() or text.isprintable() else words(text)
     made: str = _parser().renderInline(flow(cleaned(text)))
@@ -42,12 +42,12 @@ def inline(text: str) -> str:
 
 
 def block(text: str) -> str:
-    """A field of block Markdown; empty where it would show nothing."""
+    """Render a field of block Markdown; empty where it would show nothing."""
     return markdown(blocks.block(text))
 
 
 def markdown(text: str) -> str:
-    """Markdown that pmtui wrote, with the line breaks of its cells, but no other HTML."""
+    """Render Markdown that pmtui wrote; `<br>` in cells is the only HTML that it allows."""
     if not text:
         return ""
     made: str = _parser().render(text)
@@ -56,7 +56,7 @@ def markdown(text: str) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # slow to load, and only HTML needs it
+    from markdown_it import MarkdownIt  # deferred: slow to import, and only HTML needs it
 
     made = MarkdownIt("commonmark", {"html": False, "maxNesting": 100})
     made.enable(["table", "strikethrough"])
@@ -75,7 +75,7 @@ def _may_be_linked(url: str) -> bool:
 
 
 def _line_break(state: StateInline, silent: bool) -> bool:
-    """The one tag that the report writes into cells."""
+    """Parse `<br>`, the one tag that the report writes into cells."""
     if not state.src.startswith("<br>", state.pos):
         return False
     if not silent:
@@ -95,7 +95,7 @@ def _table_open(*_: Any) -> str:
 
 
 def _cell_open(_renderer: Any, tokens: Sequence[Token], at: int, _options: Any, _env: Any) -> str:
-    """A cell; its policy lets a page have no style of its own, so that the alignment is an attribute."""
+    """Open a cell with `align` as an attribute, because the page's policy forbids inline styles."""
     token = tokens[at]
     _, _, side = str(token.attrGet("style") or "").partition(":")
     return f'<{token.tag} align="{side}">' if side else f"<{token.tag}>"

@@ -1,4 +1,4 @@
-"""The five whys drawn: side by side where there are few levels, else as a staircase, which has room for any depth."""
+"""Draw the five whys as SVG: in columns where there are few levels, else as a staircase, which has no depth limit."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ _LINE: Final = 17
 _PADDING: Final = 11
 _GAP: Final = 14
 _BETWEEN: Final = 36
-"""Pixels from one column to the next."""
+"""The distance of two columns in pixels."""
 _MOST_COLUMNS: Final = 5
 _STEP: Final = 26
 _MOST_LINES: Final = 14
 _LARGEST: Final = 80
-"""Answers up to which there is a drawing."""
+"""The most answers for a drawing."""
 _CAUSES: Final = ("root", "contributing")
 
 
 @dataclass(slots=True)
 class _Box:
-    """An answer, or the problem, with the answers to it; measured once its place is known."""
+    """A box for an answer or the problem, with the answers below it; x, y and width are set when it is placed."""
 
     text: str
     kind: str
@@ -43,18 +43,18 @@ class _Box:
 
     @property
     def height(self) -> int:
-        """How high it is with its lines."""
+        """The height of the box with its lines, in pixels."""
         return _LINE * (len(self.shown) + bool(self.tag)) + 2 * _PADDING - 4
 
 
 def why_chart(cause: RootCause, numbers: Mapping[str, int]) -> str:
-    """The drawing as SVG; empty where there are fewer than two answers, or too many to be seen at once.
+    """Return the drawing as SVG; empty for fewer than two answers, or too many to see at once.
 
-    Above 80 answers it shows those branches alone that lead to a root or a contributing cause, where these are fewer.
+    Above 80 answers, only the branches to root and contributing causes are drawn, where these are few enough.
 
     Args:
         cause: the problem and the tree.
-        numbers: n of "Fig. n" by the id of the evidence.
+        numbers: the figure numbers by the id of the evidence.
     """
     every = [why for _, why in walk(cause.whys)]
     if len(every) > _LARGEST:
@@ -91,11 +91,11 @@ def _depth(box: _Box) -> int:
 
 
 def _side_by_side(tops: Sequence[_Box], columns: int) -> float:
-    """Put each level into a column, an answer beside the middle of those to it. Gives back the height of all."""
+    """Place each level in a column, and an answer beside the middle of the answers to it. Returns the height of all."""
     pitch = (_WIDTH - 2 + _BETWEEN) / max(columns, 3)
 
     def put(box: _Box, column: int, top: float) -> float:
-        """Put a box and those below it from that height on; where the next one begins."""
+        """Place a box and those below it from `top` on; returns where the next one begins."""
         box.x, box.width = 1 + column * pitch, pitch - _BETWEEN
         box.shown = lines(cleaned(box.text), box.width - 2 * _PADDING, _SIZE, _MOST_LINES)
         end = top
@@ -124,7 +124,7 @@ def _shift(boxes: Sequence[_Box], down: float) -> None:
 
 
 def _staircase(tops: Sequence[_Box]) -> float:
-    """Put each answer below the last, further to the right than what it answers. Gives back the height of all."""
+    """Place the answers one below the other, each further to the right than its parent. Returns the height of all."""
     top = 1.0
 
     def put(box: _Box, level: int) -> None:

@@ -1,1 +1,1 @@
-"""A static site of final reviews as the texts of its files: an index, a page a review, an Atom feed. Pure."""
+"""A static site of final reviews as texts of files: an index, a page for each review, an Atom feed. Pure functions."""

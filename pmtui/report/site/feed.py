@@ -1,4 +1,4 @@
-"""The newest reviews as an Atom feed (RFC 4287)."""
+"""Write the newest reviews as an Atom feed (RFC 4287)."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from pmtui.session.measures import say
 from pmtui.session.text import cleaned
 
 MOST: Final = 50
-"""Entries of a feed; readers keep the older ones themselves."""
+"""The most entries of a feed; feed readers keep older ones themselves."""
 _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def feed(reviews: Sequence[Listed], title: str, today: date, url: str = "") -> str:
-    """The feed.
+    """Return the feed.
 
     Args:
-        reviews: the newest first.
-        title: the site's.
-        today: stands for the time of the last change where there is no review yet.
-        url: where the site lies, for readers that know no relative links; empty: nobody says.
+        reviews: the reviews, newest first.
+        title: the title of the site.
+        today: the time of the last change of a feed without entries.
+        url: the address of the site, for feed readers that need absolute links; empty: it is not known.
     """
     newest = sorted(reviews, key=lambda each: (each.updated, each.id), reverse=True)[:MOST]
     updated = newest[0].updated if newest else f"{today.isoformat()}T00:00:00Z"
@@ -64,7 +64,7 @@ def _entry(review: Listed) -> Iterator[str]:
 
 
 def urn(session_id: str) -> str:
-    """The id of a review for ever; one that came with an id of another kind gets one that is made of it."""
+    """Return a permanent URN for a session's id; an id that is no UUID is hashed to one."""
     try:
         return UUID(session_id).urn
     except ValueError:

@@ -1,6 +1,6 @@
-"""The index of the site: open actions, the reviews newest first, and the same by product, tag and cause.
+"""Write the index of the site: open actions, the reviews newest first, and the reviews by product, tag and cause.
 
-All of it is read without script; the script beside this file filters the rows that are there.
+It can be read without scripts; `find.js` beside this file filters the rows.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ _COLUMNS: Final = ("Action", "Owner", "Due", "Review")
 _FEED: Final = '<link rel="alternate" type="application/atom+xml" href="feed.xml" title="Newest reviews">\n'
 
 Groups = Mapping[str, tuple[str, list[Listed]]]
-"""By the key of a product, tag or cause: how it is written, and its reviews."""
+"""By the key of a product, tag or cause: its spelling, and its reviews."""
 
 
 def index_page(reviews: Sequence[Listed], title: str, today: date, ticket_url: str = "") -> str:
-    """The index.
+    """Return the index page.
 
     Args:
-        reviews: the newest first.
-        title: the site's.
-        today: what is due before it is overdue.
-        ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
+        reviews: the reviews, newest first.
+        title: the title of the site.
+        today: open actions that were due before this day are overdue.
+        ticket_url: the address of a ticket, with `{}` for its name; empty: tickets are not linked.
     """
     promised = sorted(
         ((action, each) for each in reviews for action in each.actions), key=lambda pair: pair[0].due or date.max
@@ -70,7 +70,7 @@ def is_overdue(action: Action, today: date) -> bool:
 
 
 _MOST_CAUSES: Final = 3
-"""So many causes of a review are seen in the list; the others open under their number."""
+"""At most so many causes of a review are shown in the list; the others can be unfolded."""
 
 
 # --- the top ---
@@ -114,7 +114,7 @@ def _row(review: Listed, tags: Mapping[str, int]) -> str:
     about = [words(part) for part in (review.product, review.severity, length) if part]
     links = [f'<a href="#tags-{tags[_key(tag)]}">{words(tag)}</a>' for tag in review.tags]
     causes = [f'<p class="cause"><span>Cause:</span> {words(cause)}</p>' for cause in review.causes]
-    if len(causes) > _MOST_CAUSES + 1:  # one more takes no more room than to say that there is one
+    if len(causes) > _MOST_CAUSES + 1:  # one more takes no more room than a line that says so
         more, rest = len(causes) - _MOST_CAUSES, "".join(causes[_MOST_CAUSES:])
         causes[_MOST_CAUSES:] = [f'<details class="more"><summary>{more} more causes</summary>{rest}</details>']
     meta = f'<p class="meta">{" · ".join((*about, *links))}</p>' if about or links else ""
@@ -160,7 +160,7 @@ def _ticket(ticket: str, ticket_url: str) -> str:
 
 
 def _groups(reviews: Sequence[Listed], of: Callable[[Listed], Iterable[str]]) -> Groups:
-    """The reviews by what they have in common, the most frequent first; case and a full stop make no difference."""
+    """Group the reviews by a property, the largest group first; case and a final full stop are ignored."""
     found: dict[str, tuple[str, list[Listed]]] = {}
     for review in reviews:
         for name in {_key(name): name for name in of(review) if name}.values():
@@ -173,7 +173,9 @@ def _key(name: str) -> str:
 
 
 def _details(title: str, groups: Groups) -> str:
-    """Each closed under its name and number; what a link leads to is inside, so that a browser opens it."""
+    """Return the groups, each folded under its name; anchors are inside, so that a browser unfolds the target
+    of a link.
+    """
     made = "".join(_group(f"{_id(title)}-{n}", *group) for n, group in enumerate(groups.values(), 1))
     return f'<div class="groups">{made}</div>' if made else ""
 

@@ -1,4 +1,4 @@
-"""What the index and the feed say of a review; of one for customers no more than its own page does."""
+"""The facts of a review for the index and the feed; of a review for customers only what its page shows."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from pmtui.session.text import cut, one_line
 
 FOLDER: Final = "reviews"
 _CAUSE: Final = 160
-"""Characters of a statement that stands for a cause, at most."""
+"""In characters: a statement that stands for a cause is cut to this length."""
 
 
 class Listed(NamedTuple):
-    """One review in the lists of the site."""
+    """A review in the lists of the site."""
 
     id: str
     page: str
-    """Its file, relative to the site's folder."""
+    """The file of its page, relative to the site's folder."""
     title: str
     term: str
     product: str
@@ -35,29 +35,29 @@ class Listed(NamedTuple):
     tags: tuple[str, ...]
     causes: tuple[str, ...]
     actions: tuple[Action, ...]
-    """Those that are open."""
+    """The open actions."""
     published: Instant
     updated: Instant
-    """The last sitting, else when it was begun: no file's time, which a checkout of git would change."""
+    """When the last sitting was held, else when the review was created; not the file's time, which git changes."""
 
     @property
     def address(self) -> str:
-        """The page as a relative link."""
+        """The address of the page as a relative link."""
         return file_target(self.page)
 
     @property
     def newest_first(self) -> tuple[date, str, str]:
-        """Sorts by the incident's date when reversed, as the program's lists do."""
+        """The key for sorting newest first, with `reverse=True`: by the incident's date, as in the program's lists."""
         return self.day, self.published, self.id
 
 
 def page_name(file: str) -> str:
-    """The file of a review's page, by the name of the session's file."""
+    """Return the file of a review's page for the name of the session's file."""
     return f"{FOLDER}/{file.removesuffix('.json')}.html"
 
 
 def listed(session: Session, file: str) -> Listed:
-    """What the lists say of a session; of one for customers neither people, causes, tags nor tickets."""
+    """Return the facts of a session; for customers without people, causes, tags and tickets."""
     details = session.key_details
     title = one_line(details.headline) or one_line(details.product) or one_line(details.term) or "Review"
     made = Listed(
@@ -77,12 +77,12 @@ def listed(session: Session, file: str) -> Listed:
     )
     if details.audience == "customer":
         return _for_customers(made, session)
-    # Tickets are for those who work on them: the brief for managers names none.
+    # Tickets are for engineers: the brief for managers does not name them.
     return made if details.audience == "technical" else made._replace(actions=_without_tickets(made.actions))
 
 
 def _causes(session: Session) -> list[str]:
-    """The roots among the whys; without one, the beginning of the statement."""
+    """Return the root causes among the whys; without any, the beginning of the statement."""
     roots = [one_line(why.text) for _, why in walk(session.root_cause.whys) if why.verdict == "root"]
     return [root for root in roots if root] or list(filter(None, [cut(session.root_cause.statement, _CAUSE)]))
 

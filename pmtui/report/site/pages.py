@@ -1,4 +1,4 @@
-"""The page of a review on the site: its report as its audience needs it, with the way back to the index."""
+"""The page of a review on the site (its report for its audience, with a link to the index), and the site's lists."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from pmtui.report.site.listed import Listed
 from pmtui.session.document import Evidence, Session
 
 LISTS: Final = ("index.html", "feed.xml")
-"""The files that `lists` gives."""
+"""The files that `lists` returns."""
 
 
 def review_page(session: Session, title: str, *, ticket_url: str = "", read_file: ReadFile | None = None) -> str:
-    """The review as a page that lies one folder below the index.
+    """Return the page of a review, for a folder below that of the index.
 
     Args:
         session: the review.
-        title: the site's.
-        ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
-        read_file: gives what an attached file holds.
+        title: the title of the site.
+        ticket_url: the address of a ticket, with `{}` for its name; empty: tickets are not linked.
+        read_file: returns the content of an attached file by its name.
 
     Raises:
         DocumentError: a file of the evidence lies outside the attachment folder.
@@ -41,21 +41,21 @@ def review_page(session: Session, title: str, *, ticket_url: str = "", read_file
 
 
 def lists(reviews: Sequence[Listed], title: str, today: date, url: str = "", ticket_url: str = "") -> dict[str, str]:
-    """The index and the feed, by their file names.
+    """Return the index and the feed by file name.
 
     Args:
-        reviews: in any order.
-        title: the site's.
-        today: what is due before it is overdue.
-        url: where the site will lie; empty: nobody says.
-        ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
+        reviews: the reviews, in any order.
+        title: the title of the site.
+        today: open actions that were due before this day are overdue.
+        url: the address of the site; empty: it is not known.
+        ticket_url: the address of a ticket, with `{}` for its name; empty: tickets are not linked.
     """
     newest = sorted(reviews, key=lambda each: each.newest_first, reverse=True)
     return {"index.html": index_page(newest, title, today, ticket_url), "feed.xml": feed(newest, title, today, url)}
 
 
 def _without_file(figure: Evidence, pictures: Pictures) -> Evidence:
-    """A figure whose file is no picture of the page: it is named, but no link leads where nothing lies."""
+    """Return a figure without a link to its file, unless the file is an embedded picture; the file is only named."""
     if not figure.path or pictures.data_uri(figure.path)[0]:
         return figure
     told = f"{figure.path}: kept with the review, not on this site"

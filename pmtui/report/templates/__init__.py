@@ -1,1 +1,1 @@
-"""Reports in other forms than ours: written by Jinja2 templates, those in `forms/` and a team's own."""
+"""Reports by Jinja2 templates: those in `forms/`, which come with pmtui, and a team's own files."""

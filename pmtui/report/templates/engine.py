@@ -1,4 +1,4 @@
-"""A session written by a template: one of those that come with pmtui, or a file of the team's own."""
+"""Write a session with a Jinja template: one that comes with pmtui, or a file of the team's own."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ _WORDS: Final = {
     **labels.STATUS, **labels.EVENT_KIND, **labels.ACTION_KIND, **labels.ACTION_STATUS, **labels.EVIDENCE_KIND,
     **labels.EFFECT, **labels.PATTERN, **labels.ANSWER, **labels.VERDICT,
 }  # fmt: skip
-"""The report's word for what the document spells as a key: `{{ status|word }}`."""
+"""The labels of the document's enumerations, for the filter `word`: `{{ status|word }}`."""
 
 
 def render(
     session: Session, template: str, *, attachments: str = "", ticket_url: str = "", annotated: bool = False
 ) -> str:
-    """The session as Markdown.
+    """Return the session as Markdown.
 
     Args:
-        session: what to write.
-        template: the name of one in `forms/`, or a file.
-        attachments: the folder of the attached files, relative to where the report will lie.
-        ticket_url: where a ticket is found, `{}` standing for its name; empty: tickets are no links.
-        annotated: whether sections without content are there too, with guidance.
+        session: the review.
+        template: the name of a template in `forms/`, or the path of a file.
+        attachments: the path of the attachment folder, relative to the report.
+        ticket_url: the address of a ticket, with `{}` for its name; empty: tickets are not linked.
+        annotated: whether sections without content appear, too, with guidance.
 
     Raises:
         TemplateTrouble: there is no such file, or the template is wrong.
@@ -69,7 +69,7 @@ def render(
 
 
 def read(template: str) -> str:
-    """The source of a template: of one that comes with pmtui by its name, else of a file."""
+    """Return the source of a template, by its name in `forms/` or its path."""
     found = _form(template)
     if found is not None:
         return found
@@ -90,7 +90,7 @@ def _form(name: str) -> str | None:
 
 
 class _Writing:
-    """What a template's expressions become while one session is written."""
+    """The filters and the escaping of a template while it writes one session."""
 
     def __init__(self, session: Session, texts: Texts, attachments: str, ticket_url: str, annotated: bool) -> None:
         self._session, self._texts, self._annotated = session, texts, annotated
@@ -103,7 +103,7 @@ class _Writing:
         return People(self._session)
 
     def filters(self) -> dict[str, Any]:
-        """The filters beside those of Jinja, by name."""
+        """Return the filters that are added to Jinja's, by name."""
         return {
             "block": lambda text: self._ready(block(str(text))),
             "cell": lambda text: self._ready(cell(str(text))),
@@ -121,7 +121,7 @@ class _Writing:
         }
 
     def safe(self, value: Any) -> Markup:
-        """A value as it is printed."""
+        """Return a value ready to print: texts as marks, which are escaped when their place is known."""
         if isinstance(value, Markup):
             return value
         if value is None or value == "":
@@ -135,7 +135,7 @@ class _Writing:
         if isinstance(value, Event):
             return Markup(event_time(event_to_the_second(value), self._zone))
         if not isinstance(value, str | int | float):
-            str(value)  # what is not defined says so here
+            str(value)  # raises Jinja's error where the value is undefined
             raise TypeError(f"a {type(value).__name__} cannot be printed: name one of its fields, or loop over it")
         return Markup(self._texts.mark(str(value)))
 
@@ -155,9 +155,9 @@ class _Writing:
         return Markup(moment_in(to_the_second(value), self._zone))
 
     def _section(self, body: str, title: str, step: str = "", level: int = 2) -> Markup:
-        """What stands between `{% filter section("Impact", "impact") %}` and its end, under a heading.
+        """Put a heading above the text between `{% filter section("Impact", "impact") %}` and its end.
 
-        Where that is empty there is nothing, or guidance where it is asked for.
+        An empty text gives nothing, or guidance where `annotated`.
         """
         shown = str(body).strip()
         if not shown and self._annotated:

@@ -1,4 +1,4 @@
-"""What a template may print: the keys of the document, and what a report makes of them."""
+"""The variables of a template: the keys of the document, and facts derived from them."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from pmtui.session.text import one_line
 
 
 class Answer(NamedTuple):
-    """One answer of the five whys, and its level (1 is the first)."""
+    """An answer of the five whys and its level, from 1."""
 
     level: int
     why: Why
 
 
 class Review(NamedTuple):
-    """What a report makes of a session: `review.…` in a template."""
+    """The facts that a report derives from a session: `review.…` in a template."""
 
     title: str
-    """`Learning review: Checkout (18-11-2026)`."""
+    """The title, `Learning review: Checkout (18-11-2026)`."""
     lasted: timedelta | None
     to_detect: timedelta | None
     to_acknowledge: timedelta | None
     to_mitigate: timedelta | None
     to_resolve: timedelta | None
     events: tuple[Event, ...]
-    """The timeline in its order."""
+    """The timeline in chronological order."""
     pinned: tuple[Event, ...]
     actions: tuple[Action, ...]
     """In the order of the report."""
@@ -49,13 +49,13 @@ class Review(NamedTuple):
 
 
 def variables(session: Session) -> dict[str, Any]:
-    """The variables of a template: the document's keys as they are, and `review`."""
+    """Return the variables of a template: the document's keys as they are, and `review`."""
     known = {field.name: getattr(session, field.name) for field in fields(session)}
     return {**known, "review": review(session)}
 
 
 def review(session: Session) -> Review:
-    """What a report makes of a session."""
+    """Return the facts derived from a session."""
     details, lengths = session.key_details, measure(session.key_details)
     events = in_order(session.timeline, details.timezone)
     whys = tuple(Answer(level, why) for level, why in walk(session.root_cause.whys))
@@ -75,18 +75,20 @@ def review(session: Session) -> Review:
 
 
 def own_text(sections: tuple[OwnSection, ...], title: str) -> str:
-    """The text of the team's own section of that title, whatever its capitals; empty where there is none."""
+    """Return the text of the team's own section with that title, in any case; empty where there is none."""
     return next((each.text for each in sections if one_line(each.title).lower() == title.lower()), "")
 
 
 def other_sections(sections: tuple[OwnSection, ...], *titles: str) -> tuple[OwnSection, ...]:
-    """The team's own sections but for those of these titles."""
+    """Return the team's own sections without those with these titles."""
     named = {title.lower() for title in titles}
     return tuple(each for each in sections if one_line(each.title).lower() not in named and each.text.strip())
 
 
 def hint(step: str) -> str:
-    """What a step's guidance says of what belongs there, as a comment that no page shows and import leaves out."""
+    """Return a step's guidance as a Markdown comment, which pages do not show and import ignores; empty: it has
+    none.
+    """
     found = next((each for each in STEPS if each.name == step), None)
     said = " ".join((found.purpose, *found.prompts[:3])) if found else ""
     said = re.sub(r"-{2,}", "–", one_line(said).replace(">", ""))
@@ -94,7 +96,7 @@ def hint(step: str) -> str:
 
 
 def is_hint(line: str) -> bool:
-    """Whether a line is the guidance of a step, as a form has it under an empty heading."""
+    """Whether a line is the guidance that a form has below an empty heading."""
     return line.startswith("<!-- ") and line.rstrip() in _hints()
 
 
@@ -104,7 +106,7 @@ def _hints() -> frozenset[str]:
 
 
 def opening(text: str, words: int) -> str:
-    """The first paragraphs of a text, of about so many words, and where it goes on that it does."""
+    """Return the first paragraphs of a text, about so many words, with a note where there is more."""
     paragraphs = re.split(r"\n[ \t]*\n", text.strip("\n"))
     shown: list[str] = []
     left = max(words, 1)
@@ -126,7 +128,7 @@ def _first_words(paragraph: str, count: int) -> str:
     return paragraph[: found[count - 1].end()] + " …"
 
 
-# In brackets an address may hold another address (of IPv6), and what was masked in it before.
+# In brackets, an address may contain another address (of IPv6), and a part that was replaced before.
 _ADDRESS = re.compile(
     r"<?(?:\b[a-z][a-z0-9+.-]{0,30}://|\bmailto:)(?:\[(?:[0-9a-f:.]{2,45}|masked: [\w -]{1,40})\]|[^\s<>)\]])*>?",
     re.IGNORECASE,
@@ -135,5 +137,5 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^
 
 
 def for_outsiders(text: str, people: People) -> str:
-    """A text without links and addresses, and without the names of those who took part (roles stay: `Support lead`)."""
+    """Return a text without links and addresses, and without the names of people (roles stay: `Support lead`)."""
     return people.taken_out(_ADDRESS.sub("", _LINK.sub(r"\1", text)))

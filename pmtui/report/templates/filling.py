@@ -1,8 +1,8 @@
-"""Puts the texts of a session into what a template wrote, each escaped as its place in the Markdown needs it.
+"""Put a session's texts into the output of a template, each escaped for its place in the Markdown.
 
-While a template runs, a mark stands for each text. Where it has ended up decides how it is escaped: in a row of a
-table as a cell, in a heading on one line, behind `](` as an address, behind `<` as HTML, elsewhere as running text.
-So a template that escapes nothing is safe.
+While a template runs, a mark stands for each text. Where the mark ends up decides how the text is escaped: as a cell
+in a table row, on one line in a heading, as an address after `](`, as HTML after `<`, else as inline text. So a
+template is safe although it escapes nothing itself.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from pmtui.report.escape import NO_TEXT, cell, coded, encoded, flow, heading, is
 from pmtui.session.text import cleaned
 
 _OPEN, _CLOSE = "\x01", "\x02"
-"""No text of a session holds these, as they are control characters; and no `strip` takes them for blanks."""
+"""Delimiters of a mark. No text contains them, as they are control characters, and `strip` does not remove them."""
 
 _MARK: Final = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _BEGINNING: Final = re.compile(r"(?:[ \t]+|[-*+][ \t]+|\d+[.)][ \t]+|>[ \t]?)*")
 _FENCE: Final = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _BARE_BULLET: Final = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]*")
-"""An item without words: alone it would underline what stands above it."""
+"""Matches an item without text, which could make a heading of the line above it."""
 _ONLY_BLANKS: Final = re.compile(r"^[ \t]+$", re.MULTILINE)
 _MANY_EMPTY: Final = re.compile(r"\n{3,}")
 
@@ -31,18 +31,18 @@ class _Text(NamedTuple):
 
 
 class Texts:
-    """The texts that marks stand for."""
+    """The texts of a session, and the marks that stand for them."""
 
     def __init__(self) -> None:
         self._texts: list[_Text] = []
 
     def mark(self, text: str, *, is_markdown: bool = False) -> str:
-        """A mark for a text; for Markdown that is safe already it is put in as it is."""
+        """Return the mark for a text. Markdown that is safe already is put in unescaped."""
         self._texts.append(_Text(cleaned(text), is_markdown))
         return f"{_OPEN}{len(self._texts) - 1}{_CLOSE}"
 
     def fill(self, written: str) -> str:
-        """What the template wrote, with the texts in their places and at most one empty line at a time."""
+        """Return a template's output with the texts in place of the marks, and at most one empty line in a row."""
         written = _MANY_EMPTY.sub("\n\n", _ONLY_BLANKS.sub("", written)).strip("\n")
         lines = []
         fence = ""

@@ -1,7 +1,7 @@
-"""Takes the names of those who took part out of a text, for readers outside: “a colleague” stands in their place.
+"""Replace the names of people by “a colleague”, for readers outside.
 
-A full name goes wherever it stands, and so do a first and a last name alone. One that is an ordinary word as well
-(Will, Mark, May) goes only where it is surely a name: behind an `@`, inside a sentence, or before the verb of one.
+Full names are always replaced, and so are first and last names alone. A name that is also an ordinary word (Will, Mark,
+May) is replaced only where it is certainly a name: after an `@`, within a sentence, or before a verb for people.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _VERB_BEHIND: Final = re.compile(
 
 
 class People:
-    """Those who took part in a review."""
+    """The people of a review."""
 
     def __init__(self, session: Session) -> None:
         details = session.key_details
@@ -51,11 +51,11 @@ class People:
         self._pattern = re.compile(rf"(?<![\w@])@?(?:{any_of})(?!\w|[.@-]\w)") if words else None
 
     def taken_out(self, text: str) -> str:
-        """The text with “a colleague” for each name."""
+        """Return the text with “a colleague” for each name."""
         return self._replaced(text)[0]
 
     def named_in(self, text: str) -> tuple[str, ...]:
-        """The people whose names `taken_out` takes out of a text, by their names as they were given."""
+        """Return the people whose names `taken_out` replaces in a text, as their names were typed."""
         return self._replaced(text)[1]
 
     def _replaced(self, text: str) -> tuple[str, tuple[str, ...]]:
@@ -76,7 +76,7 @@ class People:
         return several, tuple(found)
 
     def _is_name(self, match: re.Match[str], word: str) -> bool:
-        """Whether a first or last name that stands alone is one here."""
+        """Whether a first or last name that stands alone is a name here, and not an ordinary word."""
         low = word.casefold()
         if match[0].startswith("@") or low not in ALSO_WORDS:
             return True
@@ -88,7 +88,7 @@ class People:
         return True
 
     def _parts_of(self, name: str) -> Iterator[str]:
-        """The first and the last name; the last one not where it is an ordinary word: `the Root CA` is nobody."""
+        """Yield the first and the last name; a last name that is an ordinary word is left out: `Root CA` is nobody."""
         words = [word for word in name.split() if not _INITIAL.fullmatch(word)]
         for word in dict.fromkeys((words[0], words[-1])) if words else ():
             only_first = word is words[0] or word.casefold() not in ALSO_WORDS
@@ -99,7 +99,7 @@ class People:
 
 
 def _people(session: Session) -> Iterator[str]:
-    """The names of people: those in the room and owners as they were typed; of those who acted, what looks like one."""
+    """Yield the names of people: attendees and owners as typed; of those who acted, what looks like a person's name."""
     details = session.key_details
     owners = (action.owner for action in session.actions)
     for typed in (*details.attendees, details.facilitator, details.scribe, details.owner, *owners):
@@ -114,7 +114,7 @@ def _people(session: Session) -> Iterator[str]:
 
 
 def _name(typed: str) -> str:
-    """The name in what was typed, without a role behind it; empty where it names a role, a team or a system."""
+    """Return the name in a typed text without a role after it; empty where it is a role, a team or a system."""
     name = " ".join(_ASIDE.sub(" ", typed.partition(",")[0]).lstrip("@").split())
     words = name.split()
     if not words or len(words) > 5 or not all(_NAME.fullmatch(word) for word in words):

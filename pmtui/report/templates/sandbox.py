@@ -1,4 +1,4 @@
-"""Runs a template that anybody wrote: it reaches the session alone, and neither its time nor its size is boundless."""
+"""Run untrusted templates: they can read the session only, and their time and output are limited."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 MOST_SECONDS: Final = 10.0
 MOST_TEXT: Final = 20_000_000
-"""Characters that a template may write."""
+"""The most characters that a template may write."""
 _LONGEST_TEMPLATE: Final = 200_000
 _LARGEST_PRODUCT: Final = 10_000
 
@@ -25,7 +25,7 @@ _FILTERS: Final = (
     "list", "lower", "map", "max", "min", "reject", "rejectattr", "reverse", "round", "select", "selectattr", "sort",
     "string", "sum", "title", "trim", "truncate", "unique", "upper", "wordcount",
 )  # fmt: skip
-"""Jinja's own; those that can make much of little are left out."""
+"""The filters of Jinja that are allowed; those that multiply a text are not among them."""
 _OF_TEXT: Final = frozenset(
     ("capitalize", "count", "endswith", "find", "isdigit", "lower", "lstrip", "rstrip", "split", "splitlines",
      "startswith", "strip", "title", "upper")
@@ -36,14 +36,14 @@ _WRONG: Final = (TemplateError, ArithmeticError, LookupError, TypeError, ValueEr
 
 
 class TemplateTrouble(ValueError):
-    """What is wrong with a template, in one line that names its file and line."""
+    """What is wrong with a template; one line with its file and line."""
 
 
 class _Code(CodeGenerator):
-    """Jinja's compiler, but that `~` asks the environment, which looks how long the text gets."""
+    """Jinja's compiler, changed so that `~` calls the environment, which limits the length of the text."""
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
-        """Write the code that joins texts."""
+        """Write the code for `~`."""
         self.write("environment.joined((")
         for each in node.nodes:
             self.visit(each, frame)
@@ -52,12 +52,12 @@ class _Code(CodeGenerator):
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja with everything taken away that a report has no need of.
+    """A Jinja environment without everything that a report does not need.
 
     Args:
-        finalize: makes what is printed safe; it gets every value and gives back `Markup`.
-        filters: more of them by name.
-        load: the source of a template by its name, and the name of its file; None: there is none.
+        finalize: called with every value that is printed; returns it escaped, as `Markup`.
+        filters: additional filters by name.
+        load: returns source, file and an up-to-date check of a template by its name; None: there is no such template.
     """
 
     code_generator_class = _Code
@@ -77,11 +77,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = {name: self.filters[name] for name in _FILTERS} | {"join": self._join} | dict(filters)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Of a text only what makes none longer."""
+        """Allow only those methods of a text that do not make it longer."""
         return super().is_safe_attribute(obj, attr, value) and (not isinstance(obj, str) or attr in _OF_TEXT)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Calculate, but nothing that grows without bounds."""
+        """Compute an operator, but refuse results that are too large."""
         if operator == "**" or (operator == "%" and isinstance(left, str)):
             raise SecurityError(f"{operator} is not for templates: write a text by ~, a product by *")
         if operator == "*" and not all(isinstance(each, int | float) and abs(each) < 1e12 for each in (left, right)):
@@ -94,7 +94,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def joined(self, parts: Sequence[Any]) -> str:
-        """What `~` makes of its parts: safe where one of them is, the others made so."""
+        """Join the operands of `~`; if one of them is escaped, the others are escaped, too."""
         if any(isinstance(part, Markup) for part in parts):
             return self._bounded(Markup("").join(self._finish(part) for part in parts))
         return self._bounded("".join(map(str, parts)))
@@ -114,19 +114,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return made
 
     def count(self, text: str) -> None:
-        """Count what is written."""
+        """Add a text to the output's length; raise where that exceeds the limit."""
         self._written += len(text)
         if self._written > MOST_TEXT:
             raise SecurityError(f"it writes more than {MOST_TEXT // 1_000_000} million characters")
 
 
 def run(env: Sandbox, name: str, file: str, values: Mapping[str, Any]) -> str:
-    """Write a template of the sandbox.
+    """Run a template, and return its output.
 
     Args:
-        env: the sandbox that knows it.
-        name: of the template.
-        file: how messages call it.
+        env: the sandbox that can load it.
+        name: the template's name.
+        file: its file, for messages.
         values: its variables.
 
     Raises:
@@ -143,7 +143,7 @@ def run(env: Sandbox, name: str, file: str, values: Mapping[str, Any]) -> str:
 
 
 def check_size(source: str, file: str) -> None:
-    """Raise `TemplateTrouble` where a template is longer than any form is."""
+    """Raise `TemplateTrouble` where a template's source is too long."""
     if len(source) > _LONGEST_TEMPLATE:
         raise TemplateTrouble(f"{file}: is too long for a template: {_LONGEST_TEMPLATE:,} characters at most")
 
@@ -157,7 +157,7 @@ def _pieces(env: Sandbox, template: Template, values: Mapping[str, Any]) -> str:
 
 
 def _within_time(write: Callable[[], str], file: str) -> str:
-    """Let it write, and look at the clock on each line of the template: a loop may never come to its end."""
+    """Run a template with a time limit, checked on each of its lines, as a loop may not end."""
     deadline = time.monotonic() + MOST_SECONDS
 
     def on_line(_frame: FrameType, _event: str, _arg: Any) -> Any:
