@@ -1,8 +1,9 @@
-"""Other people's text, made into a session or what to add to one.
+"""Import text that other people or programs wrote: as a session, or as events for one.
 
-Pure: text comes in as an argument, with the clock, the zone and the maker of ids (`result.IntakeContext`); a session
-or events come out, with an account of where every line went (`result.Intake`).
+Pure functions: the text is an argument, and so are the clock, the time zone and the source of ids
+(`result.IntakeContext`). The result is a session or events, with an account of where every line went
+(`result.Intake`).
 
-`markdown/` reads anybody's Markdown postmortem by meaning, `own_report/` reads the report that this program writes,
-`timeline/` reads data with times. `recognise.py` says which of them a text is for.
+`markdown/` reads any Markdown postmortem by the meaning of its headings, `own_report/` reads reports that pmtui wrote,
+`timeline/` reads data with times. `recognise.py` chooses the reader for a text.
 """

@@ -1,7 +1,7 @@
-"""Which reader a text is for: its content decides, never the name of its file.
+"""Choose the reader for a text by its content, never by the name of its file.
 
-A reader is a line in `readers`; the first whose `looks` says yes reads the text. A session document is no reader's: the
-codec reads it (`pmtui/app/import_files.py`).
+`readers` lists all readers; the first whose `looks` returns True reads the text. Session documents have no reader
+here: `pmtui/app/import_files.py` decodes them.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ _JSON: Final = re.compile(r"\s*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\"\]0-9]|$))")
 
 
 class Reader(NamedTuple):
-    """Reads one kind of text."""
+    """A reader of one kind of text."""
 
     name: str
-    """What the text is, in words for a person."""
+    """The kind of text, in words for the user."""
     looks: Callable[[str], bool]
-    """Whether a text is of this kind, told quickly; what turns out wrong later is `read`'s to refuse."""
+    """Whether a text looks like this kind; it must be fast, and `read` may still refuse the text."""
     read: Callable[[str, IntakeContext], Intake]
-    """Reads it; raises `NotReadable` where it must be refused whole."""
+    """Reads the text; raises `NotReadable` where it must be refused as a whole."""
 
 
 def readers() -> tuple[Reader, ...]:
-    """All readers, in the order in which they are asked; the last one is for any text."""
-    from pmtui.intake import markdown, own_report  # reading Markdown brings its parser, which other verbs do without
+    """Return all readers in the order in which they are tried; the last one accepts any text."""
+    from pmtui.intake import markdown, own_report  # deferred: they import the Markdown parser
 
     return (
         Reader("report of pmtui", own_report.looks, own_report.read),
@@ -37,15 +37,15 @@ def readers() -> tuple[Reader, ...]:
 
 
 def looks_like_json(text: str) -> bool:
-    """Whether a text begins as JSON does."""
+    """Whether a text begins like JSON."""
     return _JSON.match(text) is not None
 
 
 def read(text: str, context: IntakeContext) -> Intake | None:
-    """Read a text by the reader that it is for; None where it is JSON that none of them knows.
+    """Read a text with the reader for its kind; None where it is JSON of no known kind.
 
     Raises:
-        NotReadable: it is refused, or nothing that can be read.
+        NotReadable: it is refused, or has nothing that can be read.
     """
     if not text.strip():
         raise NotReadable("is empty")

@@ -1,4 +1,4 @@
-"""What reading other people's text gives: a session or events to add, and an account of where every line went."""
+"""The result of reading a text: a session, or events to add, and an account of where every line went."""
 
 from __future__ import annotations
 
@@ -11,49 +11,49 @@ from pmtui.session.document import Event, Session
 
 
 class NotReadable(ValueError):
-    """A text that is refused whole: one line, `what was wrong: how to mend it`, without the file's name."""
+    """The whole text is refused. The message is `what was wrong: how to mend it`, without the file's name."""
 
 
 class IntakeContext(NamedTuple):
-    """What a reader must be told, since it asks no clock, no machine and no chance."""
+    """What readers need to know, so that they are pure functions."""
 
     now: datetime
-    """The present moment, with its zone."""
+    """The present, timezone-aware."""
     zone: str
-    """IANA name of the zone that times without one are read in."""
+    """The IANA time zone of times that name none."""
     date: date | None
-    """The day of the incident, where it is known."""
+    """The day of the incident; None: not known."""
     new_id: Callable[[], str]
-    """Makes the id of an item or session."""
+    """Returns a new id for an item or session."""
 
 
 class Placed(NamedTuple):
-    """Where one stretch of the text went: a row of `import --json`."""
+    """Where a part of the text went: a row of `import --json`."""
 
     line: int
     """The number of its first line, from 1."""
     text: str
     place: str | None
-    """The field or item that holds it, as in `timeline` or `summary.sections: Detection`; None: it was not placed."""
+    """The field or item that has it, such as `timeline` or `summary.sections: Detection`; None: it was not placed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What was read from one text."""
+    """The result of reading one text."""
 
     kind: str
-    """What it was taken for, in words for a person: `Markdown postmortem`, `Slack export`."""
+    """The kind of text, in words for the user: `Markdown postmortem`, `Slack export`."""
     session: Session | None = None
-    """A whole review; None where the text holds events for the timeline of another."""
+    """A whole review; None where the text has events for the timeline of another."""
     events: tuple[Event, ...] = ()
     account: tuple[Placed, ...] = ()
     notes: tuple[str, ...] = ()
-    """What a person should be told, a sentence each: a zone that was assumed, a milestone that was taken."""
+    """Messages for the user, a sentence each: an assumed time zone, a milestone that was set."""
     milestones: tuple[tuple[str, str], ...] = ()
-    """Field of the key details (`started_at` …) and instant, where events say it; offered where the field is empty."""
+    """Pairs of a field of the key details (`started_at` …) and an instant that events state, to fill empty fields."""
     filtered: int = 0
-    """Events, or lines of a log, that the filter of the person who asked left out."""
+    """The number of events, or lines of a log, that the user's filter left out."""
     undated: bool = False
-    """Of a session document: whether it leaves out when the session was made."""
+    """Of a session document: whether it lacks the time when the session was created."""
     revision: str = ""
-    """Of a report of ours: what its last line names as the session that it was made of."""
+    """Of a report: the revision that its last line names."""

@@ -1,4 +1,4 @@
-"""Anybody's Markdown postmortem, read by meaning rather than by level or order."""
+"""Read any Markdown postmortem by what its headings mean, whatever their level and order. Start at `reading.py`."""
 
 from pmtui.intake.markdown.reading import looks, read
 

@@ -1,4 +1,4 @@
-"""The words of actions: columns, states, kinds, horizons, and what stands in brackets behind them."""
+"""The words of actions: names of columns, states, kinds and horizons, and what stands in brackets after an action."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _KINDS: Final[dict[ActionKind, str]] = {
     "learn": "learn; learning; investigate; investigation; training; research; analysis",
 }
 KINDS: Final[dict[str, ActionKind | None]] = {"other": None, **{kind: kind for kind in _KINDS}}
-"""What a word for a kind comes to; `other` says no kind."""
+"""The kind for each word; None for `other`."""
 _SHORT: Final = re.compile(
     r"\b(?:immediate(?:ly)?|short(?:er)?[ -]?term|24 ?h(?:ours)?|now|quick wins?|this week|urgent|hot ?fix(?:es)?)\b"
 )
@@ -89,7 +89,7 @@ _AT_END: Final = tuple(
     )
 )
 _TAIL: Final = 400
-"""Characters at the end of a text in which what belongs to an action is looked for."""
+"""In characters: only so much of the end of a text is searched for fields of an action."""
 _BARE_TICKET: Final = re.compile(r"[A-Z][A-Z0-9_]+-\d+|#\d+")
 _BARE_WORDS: Final = frozenset(
     [
@@ -111,7 +111,7 @@ _BARE_WORDS: Final = frozenset(
         "here",
     ]
 )
-"""Words of a link that say nothing of the ticket it leads to."""
+"""Link texts that do not name the ticket that they lead to."""
 _TAIL_OWNER: Final = re.compile(
     r"(?<!\b(?:to|of|by|in))(?<!\b(?:for|and|ask|via))(?<!\b(?:with|from|tell))\s+(?:[-–—:]\s*)?"
     r"(?P<owner>@[\w.-]+(?:\s*[,&]\s*@[\w.-]+)*)\s*$"
@@ -129,16 +129,16 @@ _NO_TICKETS: Final = ("UTF-", "ISO-", "RFC-", "SHA-", "CVE-")
 
 
 class TakenOff(NamedTuple):
-    """What stood around the text of an action."""
+    """The text of an action, and the fields that stood around it."""
 
     text: str
     status: ActionStatus | None
     fields: tuple[tuple[str, str], ...]
-    """Role and value, as in `owner`, `Priya`."""
+    """Pairs of role and value: `owner`, `Priya`."""
 
 
 def taken_off(text: str) -> TakenOff:
-    """Take states and `(Owner: x, Due: y)` off a text; what is not understood stays."""
+    """Take states and `(Owner: x, Due: y)` off a text; brackets that are not understood stay."""
     fields: list[tuple[str, str]] = []
     status: ActionStatus | None = None
     if (head := _HEAD.match(text)) and (found := state_of(head["state"] or head["sign"])):
@@ -170,7 +170,7 @@ def taken_off(text: str) -> TakenOff:
 
 
 def _inside(text: str) -> tuple[ActionStatus | None, list[tuple[str, str]]] | None:
-    """What brackets behind an action say; None where they say something else."""
+    """Return the fields in the brackets after an action; None where the brackets say something else."""
     if status := state_of(text):
         return status, [("status", text)] if is_under_way(text) else []
     if re.fullmatch(r"@[\w.-]+(?:\s*[,&]\s*@[\w.-]+)*", text.strip()):
@@ -188,12 +188,12 @@ def _inside(text: str) -> tuple[ActionStatus | None, list[tuple[str, str]]] | No
 
 
 def name_at_end(text: str, people: Sequence[str], is_task: bool) -> tuple[str, str]:
-    """The text of an action without the name at its end, and that name.
+    """Split the name of an owner off the end of an action's text; the name is empty where there is none.
 
     Args:
-        text: as in `disk alert on all mx — Lea` or `add mx2 (Kim)`.
-        people: who is known to have been there, whose first names do as well.
-        is_task: whether it has a box to tick: behind the dash of one stands who does it, known or not.
+        text: such as `disk alert on all mx — Lea` or `add mx2 (Kim)`.
+        people: names of people known to have taken part; their first names count, too.
+        is_task: whether the action has a check box: then a name after a dash is the owner, even if it is not known.
     """
     at = max(len(text) - _TAIL, 0)
     in_brackets = _NAME_IN_BRACKETS.search(text, at)
@@ -208,7 +208,7 @@ def name_at_end(text: str, people: Sequence[str], is_task: bool) -> tuple[str, s
 
 
 def state_and_day(words: str, today: date) -> tuple[ActionStatus, date] | None:
-    """The state that words name, and its day: `done 19 Nov 2026`; None: they say something else."""
+    """Return the state that words name, and its date: `done 19 Nov 2026`; None where they say something else."""
     found = _STATE_AND_DAY.fullmatch(words.strip(" ."))
     if found is None:
         return None
@@ -217,14 +217,14 @@ def state_and_day(words: str, today: date) -> tuple[ActionStatus, date] | None:
 
 
 def state_at_end(text: str, today: date) -> tuple[str, tuple[ActionStatus, date] | None]:
-    """The text without the brackets at its end that hold a state and its day, and those."""
+    """Split brackets with a state and its date off the end of a text; None where there are none."""
     suffix = _SUFFIX.search(text, max(len(text) - _TAIL, 0))
     found = state_and_day(suffix["inside"], today) if suffix and suffix.start() else None
     return (text[: suffix.start()], found) if suffix and found else (text, None)
 
 
 def name_and_day(text: str, today: date) -> tuple[str, str, str]:
-    """The text without the brackets at its end that hold a day, or a name and a day: `(Kim, by 10 June)`; both."""
+    """Split brackets with a date or a name and date off the end, `(Kim, by 10 June)`: text, name, date; empty: none."""
     suffix = _SUFFIX.search(text, max(len(text) - _TAIL, 0))
     found = _NAME_AND_DAY.fullmatch(suffix["inside"].strip()) if suffix and suffix.start() else None
     if suffix is None or found is None or not (found["owner"] or found["by"]) or state_of(found["owner"] or ""):
@@ -235,7 +235,7 @@ def name_and_day(text: str, today: date) -> tuple[str, str, str]:
 
 
 def first_links(text: str) -> tuple[str, str]:
-    """The text without the link to its ticket, and that as a named link; both as they were where there is no such."""
+    """Split the link to its ticket off a text, and return it with a name; empty where the text has no such link."""
     bare = text.strip()
     at = max(len(bare) - _TAIL, 0)
     for pattern in _AT_END:
@@ -249,7 +249,7 @@ def first_links(text: str) -> tuple[str, str]:
 
 
 def _ticket(link: str) -> str:
-    """The ticket that a link leads to, as a link with a name; empty where it leads elsewhere."""
+    """Return a link to a ticket with the ticket's name as text; empty where the address is no ticket's."""
     named = _LINK.fullmatch(link)
     leads = _TICKETED.match(named["url"] if named else link)
     if leads is None:
@@ -258,7 +258,7 @@ def _ticket(link: str) -> str:
 
 
 def named_by_number(link: str) -> str:
-    """A link to a ticket that is named by a bare word (`[issue](…/issues/702)`), named by its number instead."""
+    """Return a link whose text does not name the ticket (`[issue](…/issues/702)`) with the ticket's number as text."""
     named = _LINK.fullmatch(link)
     leads = (
         _TICKETED.match(named["url"]) if named and _BARE_WORDS.issuperset(named["words"].casefold().split()) else None
@@ -271,23 +271,25 @@ def _number(leads: re.Match[str]) -> str:
 
 
 def role_of(header: str) -> str | None:
-    """What a column or label holds: text, owner, due, priority, status, ticket, kind, horizon, description, number."""
+    """Return the field that a column or label names: text, owner, due, priority, status, ticket, kind … None:
+    unknown.
+    """
     return _table().get(header)
 
 
 def state_of(words: str) -> ActionStatus | None:
-    """The state that words name."""
+    """Return the action status that words name; None where they name none."""
     key = words.strip(" .:!()").casefold().replace("’", "'").removesuffix("\ufe0f")
     return _states().get(key) or _states().get(normalised(words)[0])
 
 
 def is_under_way(words: str) -> bool:
-    """Whether words name a state that says more than that an action is open."""
+    """Whether words name a state that says more than "open", such as "in progress"."""
     return normalised(words)[0] in ("in progress", "ongoing", "started", "wip")
 
 
 def kind_of(words: str) -> str | None:
-    """The kind that words name, or `other`."""
+    """Return the kind that words name, or `other`; None where they name none."""
     key = normalised(words)[0]
     if key in ("other", "misc"):
         return "other"
@@ -295,13 +297,13 @@ def kind_of(words: str) -> str | None:
 
 
 def horizon_of(words: str) -> Horizon | None:
-    """The horizon that words name."""
+    """Return the horizon that words name; None where they name none."""
     words = words.casefold()
     return "long" if _LONG.search(words) else "short" if _SHORT.search(words) else None
 
 
 def date_of(words: str, today: date) -> date | None:
-    """A date, alone in a text; one without a year lies on a given day or after."""
+    """Return the date of a text that is nothing else; without a year it is the next such day from `today` on."""
     try:
         return read_date(words.strip(" .").replace("\u2011", "-"), today, forward=True)
     except ValueError:

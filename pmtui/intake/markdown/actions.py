@@ -1,4 +1,4 @@
-"""Actions from lists, tasks, tables and paragraphs, with owner, date, state and ticket."""
+"""Read actions from lists, check boxes, tables and paragraphs, with owner, date, state and ticket."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ from pmtui.session.document import Action, ActionKind, ActionStatus, Horizon
 PLACE: Final = "actions"
 _LONG_LEAD: Final = 160
 _A_SENTENCE: Final = 4
-"""Words in brackets behind a heading that say more than a horizon or a state."""
+"""In words: brackets after a heading with at least so many say more than a horizon or state."""
 _STATE_FIRST: Final = re.compile(
     r"\W*(?P<state>[A-Za-z' ]{2,20}?)(?:\s*[-–—:,;(]|\s+(?:in|by|on|via|with|as)\b|\s+\d{4}-)", re.IGNORECASE
 )
-"""`DONE - PR #12`, `Fixed in this change`: a state, and what more there is to say of it."""
+"""Matches `DONE - PR #12` and `Fixed in this change`: a state, and words about it."""
 _URGENT: Final = re.compile(
     r"(?:\[(?P<in>P[0-4]|HIGH|MEDIUM|LOW|CRITICAL)\]|(?P<priority>P[0-4]|HIGH|MEDIUM|LOW|CRITICAL))(?::|\s[-–—])?\s+(?=\S)"
 )
-"""A priority that stands first, in capitals: `HIGH Watch the lock`."""
+"""Matches a priority in capitals at the beginning: `HIGH Watch the lock`."""
 _URGENT_AT_END: Final = re.compile(
     r"(?<=\S)\s+[(\[](?P<priority>P[0-4]|critical|high|medium|low)(?:\s+priority)?[)\]]$", re.IGNORECASE
 )
@@ -56,7 +56,7 @@ _LABELLED: Final = re.compile(r"(?P<label>[A-Za-z][A-Za-z /#-]{1,24}):\s*(?P<val
 
 @dataclass(slots=True)
 class Group:
-    """What a heading above some actions says of all of them."""
+    """What a heading says about all actions below it."""
 
     title: str = ""
     horizon: Horizon | None = None
@@ -65,11 +65,11 @@ class Group:
 
 @dataclass(slots=True)
 class Found:
-    """An action that is being read."""
+    """An action while it is read."""
 
     text: str
     line: int
-    """Its first line, from 0."""
+    """The number of its first line, from 0."""
     ticket: str = ""
     owner: str = ""
     priority: str = ""
@@ -82,19 +82,19 @@ class Found:
 
 
 def group_of(draft: Draft, title: str, known: bool) -> Group:
-    """What a heading says: a horizon, a state; its words stay with its actions where it says something else.
+    """Return what a heading says about its actions: a horizon or a state; other words become their group's title.
 
     Args:
-        draft: takes down the words that became a value.
+        draft: records the words that became a value.
         title: the heading.
-        known: whether it is one of the usual headings of actions, whose words say nothing more.
+        known: whether it is a usual heading of actions, which has no other words to keep.
     """
     shown = plain(title).strip(" :")
     key, hints = normalised(title)
     horizon = horizon_of(key) or next((found for hint in hints if (found := horizon_of(hint))), None)
     status = next((state for hint in hints if (state := state_of(hint))), None)
     if known and hints and all(len(hint.split()) > _A_SENTENCE for hint in hints):
-        # A sentence in brackets is said once, and not of each action.
+        # A sentence in brackets is kept once, and not with each action.
         draft.add_more("Heading of actions", shown)
         return Group("", horizon_of(key), status)
     if known and len(hints) == bool(status):
@@ -104,13 +104,13 @@ def group_of(draft: Draft, title: str, known: bool) -> Group:
 
 
 def read_actions(draft: Draft, blocks: Sequence[Block], group: Group, title: str) -> None:
-    """The actions that stand below a heading.
+    """Add the actions below a heading to the draft.
 
     Args:
-        draft: takes them.
-        blocks: what stands there.
-        group: what the heading says of them.
-        title: the heading, for what is no action.
+        draft: the review being read.
+        blocks: what is below the heading.
+        group: what the heading says about its actions.
+        title: the heading, for text that is no action.
     """
     lists = any(block.kind in ("list", "table") for block in blocks)
     own, above, before = None, group, len(draft.actions)
@@ -143,7 +143,7 @@ def read_actions(draft: Draft, blocks: Sequence[Block], group: Group, title: str
 
 
 def _within(above: Group, group: Group) -> Group:
-    """A group within another."""
+    """Return a group with what the group around it says."""
     title = ": ".join(part for part in (above.title, group.title) if part)
     return Group(title, group.horizon or above.horizon, group.status or above.status)
 
@@ -195,7 +195,7 @@ def _item(draft: Draft, item: Block, group: Group) -> None:
 
 
 def _labelled_items(draft: Draft, block: Block, action: Found) -> list[Block]:
-    """Take `- Owner: x` and the like off a list; gives back the list of what is left."""
+    """Take `- Owner: x` and the like off the items of a list; returns a list of the blocks that are left."""
     left = []
     for item in block.children:
         only = item.children[0] if len(item.children) == 1 and item.children[0].kind == "paragraph" else None
@@ -208,7 +208,7 @@ def _labelled_items(draft: Draft, block: Block, action: Found) -> list[Block]:
 
 
 def _take_label(draft: Draft, action: Found, text: str) -> bool:
-    """Take `Owner: x` as a field."""
+    """Take `Owner: x` as a field of the action; returns whether it was one."""
     found = _LABELLED.fullmatch(text)
     role = role_of(normalised(found["label"])[0]) if found else None
     if found is None or role in (None, "text", "number", "description"):
@@ -219,7 +219,7 @@ def _take_label(draft: Draft, action: Found, text: str) -> bool:
 
 
 def _with_suffixes(draft: Draft, action: Found, raw: str) -> Found:
-    """Take state, owner, date and ticket off a text, and its bold beginning where a long text follows."""
+    """Take state, owner, date and ticket off a text; a bold beginning becomes the text, the rest the description."""
     if raw.strip().startswith("~~") and raw.strip().rstrip(". ").endswith("~~"):
         action.status = "done"
     if urgent := _URGENT.match(action.text):
@@ -249,7 +249,7 @@ def _with_suffixes(draft: Draft, action: Found, raw: str) -> Found:
 
 
 def _take_off(draft: Draft, action: Found) -> None:
-    """Take what stands around the text of an action off it, once from its end."""
+    """Take fields off the end of an action's text, once."""
     text = action.text
     taken = taken_off(text)
     fields = list(taken.fields)
@@ -266,7 +266,10 @@ def _take_off(draft: Draft, action: Found) -> None:
 
 
 def _fill(draft: Draft, action: Found, role: str, value: str, name: str) -> None:
-    """Put the value of a column or label where it belongs."""
+    """Set the field of an action that a column or label names.
+
+    A value that cannot be read goes into the description.
+    """
     if is_empty_value(value) and not (role == "status" and state_of(value)):
         draft.account.dropped(action.line, value)
         return
@@ -294,7 +297,7 @@ def _fill(draft: Draft, action: Found, role: str, value: str, name: str) -> None
         draft.account.value(value)
     elif role == "ticket" and not action.ticket:
         ticket, _, last = " ".join(value.split()).rpartition(" ")
-        if ticket and last.isupper() and (status := state_of(last)):  # `Bug 5554825 **DONE**`, as in the SRE book
+        if ticket and last.isupper() and (status := state_of(last)):  # `Bug 5554825 **DONE**`, as in Google's SRE book
             action.status = action.status or status
             draft.account.value(last)
             _fill(draft, action, role, ticket, name)
@@ -316,7 +319,7 @@ def _table(draft: Draft, table: Block, group: Group) -> None:
     names = [plain(cell) for cell in rows[0].cells]
     roles = [role_of(normalised(name)[0] or name.strip()) for name in names]
     if "text" not in roles:
-        # What no header names is the action: the first column that none of the others is.
+        # If no header names the action, it is the first column that has no other role.
         first = next((n for n, role in enumerate(roles) if role in (None, "description")), 0)
         roles[first] = "text"
     draft.account.put_lines(table.start, table.end, PLACE, "")

@@ -1,4 +1,4 @@
-"""The session of what was found."""
+"""Make the session of a draft."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pmtui.session.times import local
 
 
 def assembled(draft: Draft, zone: str) -> Session:
-    """The session, with the details that follow from others."""
+    """Return the session of a draft; details that are missing are derived from others."""
     now = instant(draft.context.now)
     details: dict[str, Any] = dict(draft.details)
     status = details.pop("status", "draft")

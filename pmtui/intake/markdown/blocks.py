@@ -1,7 +1,6 @@
-"""Markdown as a tree of blocks with the lines where they stand; the parser's inline phase is left out.
+"""Parse Markdown into a tree of blocks with their line numbers.
 
-Running text stays as it was written: `inline.py` reads it where it is needed. So a long report costs little more than
-finding its blocks.
+Inline text is left as it was written, which makes long reports fast: `inline.py` parses it where it is needed.
 """
 
 from __future__ import annotations
@@ -34,55 +33,55 @@ _FRONT_MATTER: Final = re.compile(
     r"\A(?:---[ \t]*\n(.*?)\n(?:---|\.\.\.)|\+\+\+[ \t]*\n(.*?)\n\+\+\+)[ \t]*(?:\n|\Z)", re.DOTALL
 )
 _MOST_WORDS: Final = 5
-"""Of the name of a column."""
+"""The most words of a column's name."""
 _DEEPEST: Final = 40
-"""Levels of nesting that are read; what lies deeper stays text."""
+"""The most levels of nesting; deeper blocks are read as text."""
 
 
 @dataclass(slots=True)
 class Block:
-    """A block: what it is (heading, paragraph, list, item, quote, table, row, code, html, rule) and where."""
+    """A block of Markdown. `kind` is heading, paragraph, list, item, quote, table, row, code, html or rule."""
 
     kind: str
     start: int
-    """Its first line, from 0."""
+    """The number of its first line, from 0."""
     end: int
-    """The line behind its last one."""
+    """The number of the line after its last one."""
     text: str = ""
-    """Of a heading or paragraph its running text, of code and HTML the content."""
+    """The inline text of a heading or paragraph; the content of code and HTML."""
     level: int = 0
-    """Of a heading: 1 to 6."""
+    """The level of a heading: 1 to 6."""
     ordered: bool = False
     info: str = ""
-    """Of code: its language."""
+    """The language of code."""
     fenced: bool = False
-    """Of code: whether it stands in a fence; else its lines are indented."""
+    """Whether code is fenced; else it is indented."""
     cells: tuple[str, ...] = ()
-    """Of a row."""
+    """The cells of a row."""
     children: list[Block] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Parsed:
-    """A text as blocks."""
+    """A parsed text."""
 
     lines: list[str]
     blocks: list[Block]
     references: dict[str, Reference]
-    """Link definitions by their normalised label."""
+    """The link definitions by normalised label."""
     front_matter: tuple[int, int]
-    """The lines of the front matter, its rules included; (0, 0): there is none."""
+    """First line and line after the last of the front matter with its rules; (0, 0) where there is none."""
     repeated: list[Reference]
-    """Definitions of a label that has one already: nothing leads to them."""
+    """Definitions of a label that has one already; no link uses them."""
 
     def source(self, block: Block) -> str:
-        """The lines of a block as they were written."""
+        """Return the lines of a block as they were written."""
         return "\n".join(self.lines[block.start : block.end]).rstrip()
 
 
 @dataclass(slots=True)
 class Reference:
-    """A link definition."""
+    """A link definition, with its first line and the line after its last."""
 
     href: str
     title: str
@@ -91,7 +90,7 @@ class Reference:
 
 
 def parse(text: str) -> Parsed:
-    """The blocks of a text with line ends `\\n`."""
+    """Parse a text whose line ends are `\\n`."""
     found = _FRONT_MATTER.match(text)
     fields = found and (":" in found[1] if found[1] is not None else "=" in found[2])
     front = text[: found.end()].rstrip("\n").count("\n") + 1 if found and fields else 0
@@ -138,7 +137,7 @@ def _tree(tokens: Sequence[Token], lines: list[str]) -> list[Block]:
 
 
 def _take_words(open_blocks: list[list[Block]], token: Token, cells: list[str]) -> None:
-    """The words of a paragraph or heading, or of the cell of a row."""
+    """Take the inline text of a token for a paragraph, heading or cell."""
     owner = open_blocks[-2][-1]
     if owner.kind == "row":
         cells.append(token.content)
@@ -147,7 +146,7 @@ def _take_words(open_blocks: list[list[Block]], token: Token, cells: list[str]) 
 
 
 def _end_row(row: Block, cells: list[str], lines: list[str], level: int) -> None:
-    """Give a row its cells; those that no header stands above are read too, which a parser leaves out."""
+    """Set the cells of a row, including those beyond the header's, which the parser drops."""
     row.cells = tuple(cells)
     line = lines[row.start] if level <= 2 and row.start < len(lines) else ""
     bare = line.strip()
@@ -164,13 +163,13 @@ def _end_row(row: Block, cells: list[str], lines: list[str], level: int) -> None
 
 
 def is_header(rows: Sequence[Block]) -> bool:
-    """Whether the first row of a table names its columns: there are others, and it has no long texts."""
+    """Whether the first row of a table is a header: other rows follow, and its cells are short."""
     return len(rows) > 1 and all(len(cell.split()) <= _MOST_WORDS for cell in rows[0].cells)
 
 
 @cache
 def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # slow to load
+    from markdown_it import MarkdownIt  # deferred: slow to import
 
     made = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
     made.disable(["inline", "text_join"])

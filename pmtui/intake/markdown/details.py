@@ -1,4 +1,4 @@
-"""Key details from key tables and `**Key:** value` lines; `title.py` and `front_matter.py` read the others."""
+"""Read key details from tables and `**Key:** value` lines (`title.py` and `front_matter.py` read the others)."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _DATE_WORDS: Final = re.compile(
 )
 _MOST_WORDS: Final = 6
 _A_SENTENCE: Final = 4
-"""Words of a label that nobody knows and that has no value: it says something, and is no field that stayed empty."""
+"""In words: an unknown label without a value and with more words is a sentence, and no empty field."""
 TIMES: Final = frozenset({*MILESTONES, "incident_date"})
-"""Fields whose values are times."""
+"""Fields with times or dates."""
 _LISTS: Final = frozenset({"tags", "services", "related_tickets", "attendees"})
 _SPLIT: Final = re.compile(r"\s*(?:[,;]|\n|<br\s*/?>|\s/\s)\s*")
 _STATUS: Final = {"draft": "draft", "in review": "in_review", "under review": "in_review", "review": "in_review"}
@@ -37,7 +37,7 @@ _PLACES: Final = {"services": "summary.services", "related_tickets": "summary.re
 
 
 class Pair(NamedTuple):
-    """A label with its value."""
+    """A label with its value, and the number of its line from 0."""
 
     label: str
     value: str
@@ -45,7 +45,7 @@ class Pair(NamedTuple):
 
 
 def pairs_of(draft: Draft, block: Block) -> list[Pair] | None:
-    """The labels and values of a block that holds nothing else; None where it holds something else."""
+    """Return the labels and values of a block that holds nothing else; None where it holds something else."""
     if block.kind == "paragraph":
         lines = draft.words(block).split("\n")
         found = [_pair(part, block.start + n) for n, line in enumerate(lines) for part in _fields_of_line(line)]
@@ -67,18 +67,18 @@ _BETWEEN: Final = re.compile(r"\s+[|·•]\s+(?=(?:\*\*|__)[^*_\n]{2,40}(?:\*\*|
 
 
 def _fields_of_line(line: str) -> list[str]:
-    """The fields of a line such as `**Date:** 4 May | **Severity:** SEV2`; else the line."""
+    """Split a line such as `**Date:** 4 May | **Severity:** SEV2` into its fields; else return the line."""
     parts = _BETWEEN.split(line)
     return parts if all(part.lstrip().startswith(("**", "__")) for part in parts) else [line]
 
 
 def pair_of(draft: Draft, title: str, line: int) -> Pair | None:
-    """The label and the value of a heading."""
+    """Return label and value of a heading such as `Date: 4 May`; None where it is none."""
     return _pair(draft.cleaned(title, line), line) if ":" in title else None
 
 
 def is_field_alone(draft: Draft, block: Block) -> bool:
-    """Whether a paragraph is `**Severity:** SEV2` or the like: a known label in bold, and a short value."""
+    """Whether a paragraph is one field, such as `**Severity:** SEV2`: a known label in bold and a short value."""
     lead = bold_lead(draft.words(block))
     field = field_of(lead.words) if lead and lead.colon else None
     return bool(lead and field and lead.rest and len(lead.rest) <= _SHORT_VALUE and "\n" not in lead.rest)
@@ -96,7 +96,9 @@ def _pair(text: str, line: int) -> Pair | None:
 
 
 def _pairs_of_table(table: Block) -> list[Pair] | None:
-    """Of a table of two columns, or of four with two labels a row, where most labels are known."""
+    """Return the pairs of a table with two columns, or four with two labels a row; None unless most labels are
+    known.
+    """
     rows = table.children
     width = len(rows[0].cells) if rows else 0
     if width not in (2, 4):
@@ -129,18 +131,18 @@ def _pairs_of_table(table: Block) -> list[Pair] | None:
 
 
 def are_details(pairs: Sequence[Pair]) -> bool:
-    """Whether pairs are fields of the key details: half of them or more have a known label, and one is no number."""
+    """Whether pairs are key details: at least half of the labels are known, and one of them is no number."""
     known = sum(field_of(pair.label) is not None for pair in pairs)
     return known * 2 >= len(pairs) and known > 0
 
 
 def is_status(text: str) -> bool:
-    """Whether a text is a state of a review and nothing else."""
+    """Whether a text is a status of a review and nothing else."""
     return text.strip(" .").casefold() in _STATUS
 
 
 def take_pairs(draft: Draft, block: Block, pairs: Sequence[Pair]) -> None:
-    """Fill the fields of the review with the values of a block."""
+    """Set the review's fields from the pairs of a block."""
     draft.account.put_lines(block.start, block.end, "key_details", "")
     if block.kind == "table":
         draft.account.names(
@@ -151,7 +153,7 @@ def take_pairs(draft: Draft, block: Block, pairs: Sequence[Pair]) -> None:
 
 
 def take(draft: Draft, label: str, value: str, line: int) -> None:
-    """Fill the field that a label means, else one of the team's own."""
+    """Set the field that a label means; an unknown label becomes a field of the team's own."""
     field = field_of(label)
     shown, _ = draft.plain(value, line)
     account = draft.account
@@ -212,7 +214,9 @@ def _fill(draft: Draft, field: str | None, label: str, value: str) -> str:
 
 
 def _fill_span(draft: Draft, value: str) -> bool:
-    """Take `2026-06-03 08:10–11:15` as the start and the end of the incident, where neither is known."""
+    """Take `2026-06-03 08:10–11:15` as start and end of the incident, where both are unknown; returns whether
+    it did.
+    """
     details = draft.details
     if "started_at" in details or "resolved_at" in details:
         return False
@@ -246,7 +250,7 @@ def _fill_list(draft: Draft, field: str, value: str) -> str:
 
 
 def _bare(part: str) -> str:
-    """One value of a list, without quotes and the brackets of the list; a link stays one."""
+    """Return one value of a list without its quotes and brackets; a link stays a link."""
     part = part.strip(" \"'")
     return part if re.fullmatch(r"\[[^\[\]]+\]\([^()]+\)", part) else part.strip(" []\"'")
 
@@ -261,7 +265,7 @@ def _fill_authors(draft: Draft, value: str) -> str:
 
 
 def names_in(text: str) -> list[str]:
-    """The names that a text lists."""
+    """Return the names in a list of names."""
     text = " ".join(text.strip().split())
     parts = re.split(r"\s*[,;]\s*(?![^()]*\))|\s+(?:and|&)\s+", text)
     if len(parts) == 1 and re.fullmatch(r"[A-Z]{2,3}(?: [A-Z]{2,3})+", text):
@@ -273,7 +277,7 @@ def names_in(text: str) -> list[str]:
 
 
 def read_attendees(draft: Draft, blocks: Sequence[Block]) -> None:
-    """Names from a list, a table (with the role in brackets) or running text."""
+    """Read names from a list, a table (with the role in brackets) or a paragraph."""
     for block in blocks:
         draft.account.put(block, "key_details.attendees")
         for text in _people(draft, block):

@@ -1,4 +1,4 @@
-"""The review that is being made of a text: what the readers of its parts fill in."""
+"""The review while it is read from a text; all readers of parts fill it in."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from pmtui.session.own_fields import why_refused
 from pmtui.session.text import one_line
 
 PROSE: Final = {"summary": "summary.overview", "impact": "impact.statement", "root_cause": "root_cause.statement"}
-"""Where running text goes."""
+"""The fields that take paragraphs."""
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class Own:
 
 
 class Draft:
-    """Collects what was found, and says of everything where it went."""
+    """Collects the content of the review, and records where each line went."""
 
     def __init__(self, parsed: Parsed, context: IntakeContext, moments: Moments) -> None:
         self.parsed, self.context, self.moments = parsed, context, moments
@@ -68,21 +68,21 @@ class Draft:
         self._read: set[tuple[str, str]] = set()
         self._names: dict[str, str] = {}
         self.used: set[str] = set()
-        """Labels of link definitions that some text leads to."""
+        """The labels of link definitions that some link uses."""
 
     def say(self, sentence: str) -> None:
-        """Tell the person something, once."""
+        """Add a note for the user; each is shown once."""
         if sentence not in self.said:
             self.said.append(sentence)
 
     # --- texts ---
 
     def words(self, block: Block) -> str:
-        """The running text of a block as Markdown: links with their addresses, comments left out."""
+        """Return the inline text of a block as Markdown: reference links with addresses, without comments."""
         return self.cleaned(block.text, block.start)
 
     def cleaned(self, text: str, line: int) -> str:
-        """A text without comments, links by name resolved."""
+        """Return a text without comments, and with addresses in its reference links."""
         text, comments = without_comments(text)
         for comment in comments:
             self.account.dropped(line, comment)
@@ -92,7 +92,7 @@ class Draft:
         return named.strip()
 
     def plain(self, text: str, line: int, at: str | None = None) -> tuple[str, tuple[str, ...]]:
-        """A text as a field shows it, and the ids of the figures that its pictures became."""
+        """Return a text as a field shows it (without marks), and the ids of the figures made of its images."""
         text = self.cleaned(text, line)
         found = []
         for source, picture in pictures(text):
@@ -102,13 +102,13 @@ class Draft:
         return plain(" ".join(text.split("  ")) if found else text), tuple(found)
 
     def name_of(self, figure: str) -> str:
-        """How a text names a figure."""
+        """Return the words by which a text refers to a figure."""
         for n in range(len(self._names), len(self.evidence)):
             self._names[self.evidence[n].id] = f"Fig. {n + 1}"
         return self._names[figure]
 
     def picture(self, picture: Picture, line: int, at: str | None = None) -> str:
-        """Keep a picture as evidence; gives back its id."""
+        """Keep an image as evidence, and return its id."""
         kind = "graph" if any(word in picture.url.casefold() for word in ("grafana", "graph", "chart", "plot")) else ""
         caption = " ".join(filter(None, (picture.alt, picture.title if picture.title != picture.alt else "")))
         figure = Evidence(
@@ -123,16 +123,16 @@ class Draft:
         return figure.id
 
     def log(self, code: Block, caption: str, at: str | None = None) -> str:
-        """Keep code or a log as evidence; gives back its id."""
+        """Keep code or a log as evidence, and return its id."""
         figure = Evidence(id=self.new_id(), caption=one_line(caption), kind="log", body=code.text.rstrip("\n"), at=at)
         self.evidence.append(figure)
         self.account.put(code, "evidence")
         return figure.id
 
     def source(self, block: Block) -> str:
-        """A block as it was written, its pictures as the names of figures; empty where it says nothing.
+        """Return a block as it was written, with figures in place of images; empty where it has no content.
 
-        Of `**Impact:** …`, whose beginning serves as a heading, it is what stands behind that.
+        Where the bold beginning of a block, `**Impact:** …`, is used as a heading, only the text after it is returned.
         """
         text = self.parsed.source(block)
         lead = bold_lead(text.strip()) if block.kind == "paragraph" else None
@@ -156,7 +156,7 @@ class Draft:
         return text
 
     def add_prose(self, place: str, blocks: Sequence[Block], label: str = "") -> None:
-        """Add blocks to running text, below a bold label where they had a heading of their own."""
+        """Add blocks to a field of running text, below a bold label where they had a heading of their own."""
         texts = []
         for block in self._without_end_rules(blocks):
             if text := self.source(block):
@@ -171,7 +171,7 @@ class Draft:
         self.prose[place] += texts
 
     def _without_end_rules(self, blocks: Sequence[Block]) -> Sequence[Block]:
-        """The blocks but for rules before and behind them all: they part sections, and say nothing within one."""
+        """Return the blocks without horizontal rules before and after them."""
         begin, end = 0, len(blocks)
         while begin < end and blocks[begin].kind == "rule":
             begin += 1
@@ -182,7 +182,7 @@ class Draft:
         return blocks[begin:end]
 
     def add_section(self, title: str, blocks: Sequence[Block], into: Own | None = None, label: str = "") -> Own:
-        """Add blocks to a section of the team's own."""
+        """Add blocks to a section of the team's own, and return it."""
         own = into or Own(title)
         if into is None:
             self.sections.append(own)
@@ -209,7 +209,7 @@ class Draft:
         self.more[name] = f"{self.more[name]}; {value}" if self.more.get(name) else value
 
     def add_reading(self, title: str, url: str) -> None:
-        """Keep a link, once."""
+        """Keep a link as further reading, once."""
         if (title, url) not in self._read:
             self._read.add((title, url))
             self.reading.append(Reading(id=self.new_id(), title=title, url=url))
@@ -219,7 +219,7 @@ _HEADING_ITEM: Final = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\*\*|__)[^*_\n]+(?
 
 
 def _behind_its_heading(source: str, text: str) -> str:
-    """The text of an item of which the bold beginning serves as a heading, without that; empty where it is none."""
+    """Return an item's text without the bold beginning that serves as a heading; empty where it has none."""
     source, text = (re.sub(r"\s*\n\s*", "\n", each.strip()) for each in (source, text))
     begins = source.removesuffix(text)
     return text if begins != source and _HEADING_ITEM.fullmatch(begins) else ""

@@ -1,4 +1,4 @@
-"""What the columns of a timeline's table hold, by their headers, else by what stands in them."""
+"""Find out what the columns of a timeline's table hold, by their headers, else by their content."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _FRACTION: Final = re.compile(r"\W*\d{1,4}\.\d+(?![\d.]*[./-]\d)")
 
 
 def is_column(key: str) -> bool:
-    """Whether a normalised name is one of a timeline's usual columns."""
+    """Whether a normalised name is a usual column of a timeline."""
     return key in _WHO or key in _SOURCE or key in _TEXT or key in _FOREIGN or _TIME.fullmatch(key) is not None
 
 
@@ -47,27 +47,27 @@ def _is_time(key: str) -> bool:
 
 @dataclass(slots=True)
 class Columns:
-    """Which column holds what."""
+    """The roles of a table's columns, by index."""
 
     header: bool
-    """Whether the first row names the columns."""
+    """Whether the first row is a header."""
     when: tuple[int, ...]
-    """The columns that date a row: a time, or a day and a time."""
+    """The columns with the date and time of a row."""
     who: int | None
     source: int | None
     texts: tuple[int, ...]
     names: tuple[str, ...]
-    """What the columns are called, for the texts beyond the first."""
+    """The names of the columns; shown with the texts after the first."""
     weekday: int | None = None
-    """The column with the day of the week, beside one with the date: it says nothing more."""
+    """A column with the day of the week beside one with the date: it is ignored."""
 
     @property
     def time(self) -> int | None:
-        """The column with the time, where there is one."""
+        """The column with the time; None where there is none."""
         return self.when[0] if self.when else None
 
     def text_of(self, cells: Sequence[str]) -> str:
-        """The text of a row; what stands in further columns follows on lines of their own, named."""
+        """Return the text of a row; further columns follow on lines of their own, with their names."""
         parts: list[str] = []
         for n in (*self.texts, *range(len(self.names), len(cells))):
             text = cells[n] if n < len(cells) else ""
@@ -79,12 +79,12 @@ class Columns:
 
     @staticmethod
     def cell(cells: Sequence[tuple[str, tuple[str, ...]]], n: int | None) -> str:
-        """The text of a column, on one line."""
+        """Return the text of a column on one line; empty where there is none."""
         return " ".join(cells[n][0].split()) if n is not None and n < len(cells) else ""
 
 
 def columns_of(rows: Sequence[Block]) -> Columns:
-    """What the columns of a table hold."""
+    """Return the roles of a table's columns."""
     names = tuple(plain(cell) for cell in rows[0].cells) if rows else ()
     keys = [normalised(name)[0] for name in names]
     header = is_header(rows) and not any(_CELL.match(name) for name in names)
@@ -106,7 +106,7 @@ def columns_of(rows: Sequence[Block]) -> Columns:
 
 
 def _mostly_times(rows: Sequence[Block], n: int, header: bool) -> bool:
-    """Whether most cells of a column begin as times; below a header that says nothing of time, `0.91` is none."""
+    """Whether most cells of a column begin with a time; without a header about time, `0.91` is no time."""
     cells = [plain(row.cells[n]) for row in rows[:20] if n < len(row.cells) and row.cells[n].strip()]
     found = [cell for cell in cells if _CELL.match(cell) and not (header and _FRACTION.match(cell))]
     return bool(cells) and len(found) * 2 > len(cells)

@@ -1,4 +1,4 @@
-"""Evidence and links: pictures, logs, and what to read further."""
+"""Read evidence and links: images, logs, and further reading."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LONG: Final = 300
 
 
 def read_evidence(draft: Draft, blocks: Sequence[Block], title: str) -> None:
-    """Pictures and logs are figures, links are further reading; running text is a section of its own."""
+    """Read images and logs as figures, and links as further reading; other text becomes an own section."""
     own: Own | None = None
     caption = ""
     for block in blocks:
@@ -50,7 +50,7 @@ def read_evidence(draft: Draft, blocks: Sequence[Block], title: str) -> None:
 
 
 def read_links(draft: Draft, blocks: Sequence[Block], title: str) -> None:
-    """What to read further: an entry for each item or line."""
+    """Read further reading: an entry for each item or line."""
     own: Own | None = None
     for block in blocks:
         if block.kind == "list":
@@ -75,7 +75,7 @@ def is_list_of_links(draft: Draft, block: Block) -> bool:
 
 
 def _is_picture(draft: Draft, block: Block) -> bool:
-    """Keep a paragraph that is nothing but pictures."""
+    """Keep the images of a paragraph that has nothing else; returns whether it was one."""
     if "![" not in block.text:
         return False
     bare = re.sub(r"!\[[^\]]{0,500}\]\([^)]*\)", "", draft.words(block))
@@ -87,7 +87,9 @@ def _is_picture(draft: Draft, block: Block) -> bool:
 
 
 def _are_attached(draft: Draft, block: Block) -> bool:
-    """Keep a paragraph that is nothing but links to pictures: `[graph.png](/download/graph.png) (image/png)`."""
+    """Keep a paragraph of links to images only, `[graph.png](/download/graph.png) (image/png)`; returns whether
+    it was.
+    """
     text = draft.words(block)
     rest = _TYPE.sub("", _LINK.sub("", text))
     links = list(_LINK.finditer(text))
@@ -101,14 +103,14 @@ def _are_attached(draft: Draft, block: Block) -> bool:
 
 
 def _is_link(draft: Draft, block: Block) -> bool:
-    """Keep a paragraph that is nothing but one link."""
+    """Keep a paragraph that is one link; returns whether it was."""
     text = draft.words(block)
     found = _LINK.fullmatch(text.strip()) or _ADDRESS.fullmatch(text.strip("<> "))
     return bool(found) and _lines(draft, block)
 
 
 def _lines(draft: Draft, block: Block) -> bool:
-    """Keep the lines of a short paragraph, one entry each."""
+    """Keep the lines of a short paragraph as entries; returns whether it did."""
     text = draft.words(block)
     lines = [line for line in text.split("\n") if line.strip()]
     if len(text) > _LONG * len(lines) or not (_LINK.search(text) or _ADDRESS.search(text) or len(text) < _LONG):
@@ -144,7 +146,7 @@ def _list(draft: Draft, block: Block, place: str) -> None:
 
 
 def _name_figure(draft: Draft, sentence: str) -> None:
-    """Name the last figure by the sentence that it stands in; its own words go where they are its file's name."""
+    """Set the caption of the last figure to its sentence; a caption that is the file's name is replaced."""
     figure = draft.evidence[-1]
     stem = figure.url.rsplit("/", 1)[-1].partition(".")[0]
     own = "" if figure.caption.casefold() in (stem.casefold(), sentence.casefold()) else figure.caption
@@ -155,7 +157,7 @@ def _name_figure(draft: Draft, sentence: str) -> None:
 
 
 def _entry(draft: Draft, text: str) -> None:
-    """A link with its words, or words alone."""
+    """Keep a link with its text, or a text without a link."""
     text = text.strip()
     if not text:
         return

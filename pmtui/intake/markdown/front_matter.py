@@ -1,4 +1,4 @@
-"""Key details from the front matter of a text."""
+"""Read key details from the front matter (YAML or TOML) of a text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TOML_TABLE: Final = re.compile(r"\[\[?[\w. -]+\]?\]")
 
 
 def read_front_matter(draft: Draft) -> None:
-    """The fields of the front matter: `key: value`, lists in brackets or below their key; of TOML `key = value`."""
+    """Read `key: value`, with lists in brackets or below their key; in TOML `key = value`."""
     start, end = draft.parsed.front_matter
     if start == end:
         return

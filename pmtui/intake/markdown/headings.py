@@ -1,4 +1,4 @@
-"""What a heading means, whatever its level, numbering, case and decoration."""
+"""Find out what a heading means, whatever its level, numbering, case and decoration."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _NUMBERING: Final = re.compile(
     r"^(?:§\s*\d+(?:\.\d+)*[.):]?|\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+|[ivx]+[.)])\s+", re.IGNORECASE
 )
 _LONGEST: Final = 300
-"""Characters of a heading that are looked at."""
+"""In characters: only so much of a heading is examined."""
 _FORMAL: Final = frozenset({"s", "es", "optional", "if any", "if applicable"})
-"""What stands in brackets in the headings of forms."""
+"""Words in brackets in the headings of templates."""
 _PARENS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _WIDE: Final = str.maketrans("（）【】：？！", "()[]:?!")
-"""Signs as wide as the letters of Chinese and Japanese."""
+"""Full-width punctuation of Chinese and Japanese, with the ASCII characters for it."""
 _SHORTCODE: Final = re.compile(r":[a-z][a-z0-9_+-]{1,40}:")
-"""An emoji as GitHub and Slack write it: `:warning:`."""
+"""Matches an emoji as GitHub and Slack write it: `:warning:`."""
 _OPENING: Final = re.compile(r"([^()\[\]]{3,60}?)\s*[(\[]")
 _SPELLINGS: Final = (
     (re.compile(r"\blearnt\b"), "learned"),
@@ -42,11 +42,11 @@ _SURE: Final = (
     "five whys", "5 whys", "contributing factors", "went well", "went wrong", "got lucky", "corrective actions",
     "open questions", "follow up actions", "impact", "chronology", "next steps", "summary", "attendees",
 )  # fmt: skip
-"""Phrases that mean the same wherever they stand in a heading."""
+"""Phrases that mean the same anywhere in a heading."""
 
 
 def without_shortcode(title: str) -> str:
-    """A heading as it is shown: without the `:warning:` that it begins with."""
+    """Return a heading without a leading `:warning:` or the like."""
     found = _SHORTCODE.match(title)
     return title[found.end() :].strip() or title if found else title
 
@@ -55,20 +55,20 @@ class Meaning(NamedTuple):
     """What a heading means."""
 
     group: Group | None
-    """None: nobody knows."""
+    """None: it is not known."""
     key: str
     """The heading, normalised."""
     hints: tuple[str, ...]
-    """What stood in brackets."""
+    """The texts in its brackets."""
     exact: bool
-    """Whether the whole heading says it, and not a part of it."""
+    """Whether the whole heading has the meaning, and not only a part of it."""
     others: tuple[Group, ...] = ()
-    """Of a combined heading, what its other parts mean."""
+    """The meanings of the other parts of a combined heading."""
 
 
 def normalised(text: str) -> tuple[str, tuple[str, ...]]:
-    """A heading or label in its plainest form, and what stood in brackets."""
-    # What is longer than any heading or label says nothing, and the patterns below would take long over it.
+    """Return the normalised form of a heading or label, and the texts in its brackets."""
+    # A text longer than any heading has no meaning, and the patterns below would be slow on it.
     text = " ".join(plain(text[:_LONGEST]).split()).casefold().replace("’", "'").replace("‘", "'").replace("`", "")
     text = text if text.isascii() else text.translate(_WIDE)
     text = _SHORTCODE.sub(" ", text).strip() or text if text.count(":") > 1 else text
@@ -85,7 +85,7 @@ def normalised(text: str) -> tuple[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=4096)
 def meaning(title: str) -> Meaning:
-    """What a heading means."""
+    """Return what a heading means."""
     key, hints = normalised(title)
     table = _table()
     for form in _forms(key, hints):
@@ -97,13 +97,13 @@ def meaning(title: str) -> Meaning:
     if len(parts) > 1 and all(parts):
         groups = tuple(dict.fromkeys(part for part in parts if part))
         return Meaning(groups[0], key, hints, True, groups[1:])
-    # Of `Timeline (all times UTC) 3 May, all approximate` the words before the bracket are the name.
+    # In `Timeline (all times UTC) 3 May, all approximate` only the words before the bracket are the name.
     opening = _OPENING.match(plain(title[:_LONGEST])) if hints else None
     return Meaning((opening and table.get(normalised(opening[1])[0])) or _by_phrase(key), key, hints, False)
 
 
 def are_formal(hints: tuple[str, ...]) -> bool:
-    """Whether what stands in brackets behind a heading or label says nothing more than forms do: a zone, `(s)`."""
+    """Whether the texts in brackets after a heading or label are only what templates have: a zone, `(s)`."""
     return not any(
         words(hint) and hint not in _FORMAL and not meaning(hint).exact and not _is_zone(hint.upper()) for hint in hints
     )
@@ -115,7 +115,7 @@ def _is_zone(text: str) -> bool:
 
 
 def _forms(key: str, hints: tuple[str, ...]) -> list[str]:
-    """The ways to look a heading up: with what stands in brackets first, which may be the better half."""
+    """Return the forms of a heading to look up; the text in brackets first, as it may be more precise."""
     bare = _PREFIX.sub("", key)
     joined = [f"{key} {hint}" for hint in hints[:1]]
     forms = [*joined, key, bare, bare.replace("/", " ")]
@@ -123,7 +123,9 @@ def _forms(key: str, hints: tuple[str, ...]) -> list[str]:
 
 
 def _by_phrase(key: str) -> Group | None:
-    """The longest phrase of the table in a heading, where that is most of it or means one thing anywhere."""
+    """Return the meaning of the longest known phrase in a heading; only if it is most of it, or always means
+    the same.
+    """
     found = [phrase for phrase in _SURE if re.search(rf"\b{phrase}\b", key)]
     length = len(key.split())
     if length <= 8 and found:

@@ -1,6 +1,6 @@
-"""Turns the HTML that an export leaves in a Markdown file into Markdown: tables, lists, headings, bold words, links.
+"""Convert HTML that an export left in a Markdown file to Markdown: tables, lists, headings, bold text, links.
 
-Code stays as it is, and so does what is no tag of an export. Only marks go; the words between them stay.
+Code and unknown tags stay as they are. Only tags are removed; the text between them stays.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ _TAG: Final = re.compile(
 )
 _TIP: Final = re.compile(r"<\w[^<>]*\s(?:title|alt)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')", re.IGNORECASE)
 _DEEPEST: Final = 30
-"""Lists within lists that are read as such."""
+"""The most levels of nested lists."""
 _MOST_LINES: Final = 2000
-"""Lines of one table or list."""
+"""The most lines of one table or list."""
 
 
 def without_html(text: str) -> tuple[str, list[int] | None]:
-    """The text as Markdown, and for each of its lines the one that it came from; None: nothing was changed."""
+    """Return the text as Markdown, and for each of its lines the number of the original line; None: nothing changed."""
     if "</" not in text or not (_BARE.search(text) or _BEGINS.search(text)):
         return text, None
     lines: list[str] = []
@@ -59,9 +59,10 @@ def without_html(text: str) -> tuple[str, list[int] | None]:
 
 
 def tips(text: str, made: str) -> Iterator[tuple[int, str]]:
-    """What the tags of a text say that a page shows below the pointer alone, and the Markdown made of it does not.
+    """Yield the texts of `title` and `alt` attributes that the Markdown made of the tags does not contain.
 
-    Yields: the number of the line, from 1, and the words.
+    Yields:
+        The number of the line, from 1, and the text.
     """
     kept = frozenset(words(made))
     for n, line in enumerate(text.split("\n"), 1):
@@ -97,12 +98,12 @@ def _converted(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 
 def _block(lines: list[str], start: int, unclosed: set[str]) -> tuple[int, list[str]] | None:
-    """The table or list that begins in a line as Markdown, and the line behind it; None where there is none.
+    """Convert the table or list that begins on a line: the number of the line after it, and its Markdown; None: none.
 
     Args:
         lines: the text.
-        start: the line.
-        unclosed: tags that were found without an end, which are looked for once only; it may get one more.
+        start: the number of the line.
+        unclosed: names of tags found without an end, which are not searched again; this call may add one.
     """
     found = _BEGINS.search(_CODE_SPAN.sub(lambda code: " " * len(code[0]), lines[start]))
     name = found[1].lower() if found else ""
@@ -132,7 +133,7 @@ def _made(lines: list[str], start: int, end: int, begin: int, stop: int, name: s
     reader.feed(inner)
     reader.close()
     made = reader.table() if name == "table" else reader.items()
-    # What the reader of HTML takes otherwise (a script, a tag that is none) stays as it was written.
+    # What the HTML parser does not read as tags (a script, an unknown tag) stays as it was written.
     said = Counter(words(_TAG.sub(" ", inner.replace("&nbsp;", " "))))
     if not made or said - Counter(words("\n".join(made))):
         return None
@@ -163,7 +164,7 @@ _MARKS: Final = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 
 
 class _Reader(HTMLParser):
-    """Reads one table or list."""
+    """Parses one table or list."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
@@ -174,7 +175,7 @@ class _Reader(HTMLParser):
         self._text: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a row, cell, item or a mark of the text."""
+        """Begin a row, cell or item, or write the Markdown mark of an inline tag."""
         values = dict(attrs)
         if tag == "tr":
             self.rows.append([])
@@ -197,7 +198,7 @@ class _Reader(HTMLParser):
             self._text.append(_MARKS.get(tag, ""))
 
     def handle_endtag(self, tag: str) -> None:
-        """End what was begun."""
+        """End a row, cell or item, or write the closing mark."""
         if tag in ("td", "th") and self.rows:
             self.rows[-1].append(self._taken())
         elif tag in ("ul", "ol"):
@@ -213,15 +214,15 @@ class _Reader(HTMLParser):
             self._text.append(_MARKS.get(tag, ""))
 
     def handle_data(self, data: str) -> None:
-        """Keep the words."""
+        """Keep text."""
         self._text.append(data)
 
     def handle_entityref(self, name: str) -> None:
-        """Keep a character that has a name."""
+        """Keep a named character reference as it is."""
         self._text.append(" " if name == "nbsp" else f"&{name};")
 
     def handle_charref(self, name: str) -> None:
-        """Keep a character that has a number."""
+        """Keep a numeric character reference as it is."""
         self._text.append(f"&#{name};")
 
     def _taken(self) -> str:
@@ -231,18 +232,18 @@ class _Reader(HTMLParser):
 
     def _item_ends(self) -> None:
         if self.rows:
-            return  # a list in a cell stays in the cell
+            return  # a list in a table cell stays in the cell
         if text := self._taken():
             mark = "1." if self._lists and self._lists[-1] == "ol" else "-"
             self.lines.append(f"{'    ' * (len(self._lists) - 1)}{mark} {text}")
 
     def items(self) -> list[str]:
-        """The list as Markdown."""
+        """Return the list as Markdown."""
         self._item_ends()
         return self.lines
 
     def table(self) -> list[str]:
-        """The table as Markdown, its first row the header."""
+        """Return the table as Markdown; its first row is the header."""
         rows = [row for row in self.rows if row]
         width = max(map(len, rows), default=0)
         made = [

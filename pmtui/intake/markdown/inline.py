@@ -1,4 +1,4 @@
-"""Running text: Markdown's marks taken off where a field shows what was typed, links kept, pictures found."""
+"""Inline Markdown: remove marks where a field shows plain text, keep links, find images."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LEAD: Final = re.compile(
 
 
 class Picture(NamedTuple):
-    """A picture in running text."""
+    """An image in inline text."""
 
     alt: str
     url: str
@@ -42,7 +42,7 @@ class Picture(NamedTuple):
 
 
 class Lead(NamedTuple):
-    """A bold beginning of a text, and the rest."""
+    """The bold beginning of a text, and the rest; `colon` says whether a colon ends the beginning."""
 
     words: str
     rest: str
@@ -55,11 +55,11 @@ def _kept() -> re.Pattern[str]:
 
 
 def plain(text: str) -> str:
-    """The text without emphasis and escapes; code spans, links and addresses stay as they are."""
+    """Return a text without emphasis and escapes; code spans, links and addresses stay."""
     if text.isalnum():
         return text
     if "\n" in text or "<" in text:
-        # A line end within a paragraph is a blank, but where it is meant, or behind a line in bold.
+        # A line break within a paragraph is a space, except a hard break, or after a bold line.
         text = _BREAK.sub("\ue002", text)
         text = _BOLD_LINE.sub("\\1\ue002", text).replace("\n", " ").replace("\ue002", "\n")
     kept: list[str] = []
@@ -88,7 +88,7 @@ def plain(text: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """The text with entities (`&amp;`) as the characters that they stand for."""
+    """Return a text with its entities (`&amp;`) decoded."""
     return _ENTITY.sub(_character, text) if "&" in text else text
 
 
@@ -98,7 +98,7 @@ def _character(found: re.Match[str]) -> str:
 
 
 def without_comments(text: str) -> tuple[str, list[str]]:
-    """The text without `<!-- … -->`, and those."""
+    """Return a text without `<!-- … -->`, and the comments."""
     kept: list[str] = []
     comments: list[str] = []
     at = 0
@@ -110,7 +110,7 @@ def without_comments(text: str) -> tuple[str, list[str]]:
 
 
 def pictures(text: str) -> list[tuple[str, Picture]]:
-    """Every picture of a text, as it stands there and as data."""
+    """Return each image of a text: its Markdown, and its parts."""
     if "![" not in text:
         return []
     return [
@@ -120,7 +120,7 @@ def pictures(text: str) -> list[tuple[str, Picture]]:
 
 
 def resolved(text: str, references: Mapping[str, Reference], used: set[str]) -> str:
-    """The text with links by name (`[text][name]`, `[name]`) as links with their address; adds the names to `used`."""
+    """Return a text with addresses in its reference links (`[text][name]`, `[name]`); adds the names to `used`."""
     if not references or "[" not in text:
         return text
 
@@ -135,12 +135,12 @@ def resolved(text: str, references: Mapping[str, Reference], used: set[str]) -> 
 
 
 def _label(text: str) -> str:
-    """A label as the parser normalises it."""
+    """Return a label normalised as the parser does it."""
     return " ".join(text.split()).lower().upper()
 
 
 def bold_lead(text: str) -> Lead | None:
-    """The bold words that a text begins with."""
+    """Return the bold beginning of a text; None where it has none."""
     if not text.startswith(("**", "__")):
         return None
     found = _LEAD.fullmatch(text)
@@ -150,7 +150,7 @@ def bold_lead(text: str) -> Lead | None:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text: letters and digits in a row."""
+    """Return the words of a text: runs of letters and digits."""
     return _WORD.findall(text)
 
 

@@ -1,4 +1,4 @@
-"""What stands in a list's items and below a time, as the text of one field with its figures."""
+"""Turn list items, and blocks below a time, into the text of one field with its figures."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ _BOX: Final = re.compile(r"^\[([ xX])\]\s+")
 
 
 class ItemText(NamedTuple):
-    """The text of an item of a list."""
+    """The text of a list item."""
 
     text: str
     figures: tuple[str, ...]
     rest: list[Block]
-    """What stands in the item below its first paragraph."""
+    """The blocks below its first paragraph."""
     box: str
-    """`x`, a blank or nothing: the mark of a task."""
+    """The content of a task's check box: `x`, a space, or empty where there is no box."""
     raw: str
     """The first paragraph as it was written."""
 
 
 def item_text(draft: Draft, item: Block, at: str | None = None) -> ItemText:
-    """The first paragraph of an item, and what follows."""
+    """Return the first paragraph of an item, and the blocks after it."""
     first = item.children[0] if item.children else None
     if first is None or first.kind != "paragraph":
         return ItemText("", (), list(item.children), "", "")
@@ -40,13 +40,13 @@ def item_text(draft: Draft, item: Block, at: str | None = None) -> ItemText:
 
 
 def as_text(draft: Draft, blocks: Sequence[Block], *, at: str | None = None, caption: str = "") -> ItemText:
-    """Blocks as the text of one field; what does not fit into it becomes a figure.
+    """Turn blocks into the text of one field; code and images become figures.
 
     Args:
-        draft: takes the figures.
-        blocks: what stands below an item or a time.
-        at: when it was, of the figures.
-        caption: what code shows, where nothing before it says so.
+        draft: gets the figures.
+        blocks: the blocks below an item or a time.
+        at: the time of the figures; None: not known.
+        caption: the caption of code that has no words before it.
     """
     lines: list[str] = []
     figures: list[str] = []
@@ -102,7 +102,7 @@ def _code_text(draft: Draft, block: Block, at: str | None, caption: str) -> tupl
 
 
 def is_blank(draft: Draft, blocks: Sequence[Block]) -> bool:
-    """Whether blocks hold nothing but what a template left."""
+    """Whether blocks hold nothing but placeholders of a template."""
     return all(
         block.kind == "rule" or (block.kind == "paragraph" and is_leftover(draft.words(block))) for block in blocks
     )

@@ -1,4 +1,4 @@
-"""What the fields of a postmortem are called in key tables, front matter and `**Key:** value` lines."""
+"""The names of the fields of a postmortem, in tables, front matter and `**Key:** value` lines."""
 
 from __future__ import annotations
 
@@ -77,11 +77,11 @@ LABELS: Final[dict[str, str]] = {
         location; locations; visibility; comms lead; comms; ops lead; operations lead; subject matter experts; sme;
         smes; executive sponsor""",
 }
-"""Field of the review (`authors` and `services` are looked at further), and what it is called."""
+"""Fields of the review, each with its names; `authors` and `services` are processed further."""
 
 
 def field_of(label: str) -> str | None:
-    """The field that a label means; `more` for one that has no field of its own, None for one that nobody knows."""
+    """Return the field that a label means; `more` for one without a field of its own, None for an unknown label."""
     return _field_of(label) if len(label) <= 80 else None
 
 
@@ -93,7 +93,7 @@ def _field_of(label: str) -> str | None:
 
 
 def is_label(words: str) -> bool:
-    """Whether words are known as the label of a field."""
+    """Whether words are a known label of a field."""
     return field_of(words) is not None
 
 

@@ -1,4 +1,4 @@
-"""What a template leaves in a text that nobody filled in: placeholders and hints."""
+"""Recognise what a template leaves where nobody filled it in: placeholders and hints."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _KNOWN: Final = (
     "attached to it, so these do not get forgotten.",
 )
 _CUSTOMER_TITLE: Final = "Service: what happened"
-"""The title of our form for customers where the review has no product and headline."""
+"""The title of pmtui's template for customers where product and headline are missing."""
 
 
 def is_leftover(text: str) -> bool:
-    """Whether a text is nothing but placeholders, or a hint of a template in italics."""
+    """Whether a text is only placeholders, or a template's hint in italics."""
     bare = text.strip()
     if not bare:
         return False

@@ -1,4 +1,4 @@
-"""Notes of what was learned, what went well and wrong, where there was luck; and open questions."""
+"""Read notes on what was learned, went well and wrong, and where there was luck; and open questions."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _ANSWER: Final = re.compile(
     re.DOTALL,
 )
 _SEVERAL: Final = re.compile(r"[^?\n]+\?(?:\s+[^?\n]+\?)+")
-"""Questions one behind the other and nothing else."""
+"""Matches several questions and nothing else."""
 
 
 def read_notes(draft: Draft, blocks: Sequence[Block], section: str, label: str = "") -> None:
-    """The notes that stand below a heading.
+    """Add the notes below a heading to the draft.
 
     Args:
-        draft: takes them.
-        blocks: what stands there.
+        draft: the review being read.
+        blocks: what is below the heading.
         section: `learned`, `went_well`, `went_wrong` or `got_lucky`.
-        label: the heading, where it says more than the section's name.
+        label: the heading, where it says more than the name of the section.
     """
     place = f"lessons.{section}"
     for text in _texts(draft, blocks, place):
@@ -39,7 +39,7 @@ def read_notes(draft: Draft, blocks: Sequence[Block], section: str, label: str =
 
 
 def read_questions(draft: Draft, blocks: Sequence[Block]) -> None:
-    """Open questions, with answers where some are given."""
+    """Add open questions to the draft, with their answers."""
     for text in _texts(draft, blocks, "parking_lot"):
         found = _ANSWER.fullmatch(text)
         if found is None and _SEVERAL.fullmatch(text):
@@ -54,7 +54,7 @@ def read_questions(draft: Draft, blocks: Sequence[Block]) -> None:
 
 
 def _texts(draft: Draft, blocks: Sequence[Block], place: str) -> list[str]:
-    """A text for each item, paragraph and row; what stands behind a paragraph and is none belongs to it."""
+    """Return a text for each item, paragraph and row; code and other blocks belong to the paragraph before them."""
     texts: list[str] = []
     for block in blocks:
         if block.kind == "list":
@@ -94,7 +94,7 @@ def _item(draft: Draft, item: Block, place: str) -> str:
 
 
 def _rows(draft: Draft, table: Block, place: str) -> list[str]:
-    """The rows of a table, each cell behind the first with the name of its column."""
+    """Return the rows of a table; each cell after the first has the name of its column."""
     rows = table.children
     names = [plain(cell) for cell in rows[0].cells]
     draft.account.put_lines(table.start, table.end, place, "")

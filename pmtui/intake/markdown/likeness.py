@@ -1,4 +1,4 @@
-"""Whether a text is a postmortem, by what was found in it."""
+"""Decide by the parts that were found whether a text is a postmortem."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _HEADING: Final = re.compile(r"^ {0,3}#{1,6}[ \t]|^.+\n(?:=+|-+)[ \t]*$", re.MUL
 
 
 def is_html(text: str) -> bool:
-    """Whether a text is a page or a part of one: it begins as one, or has tags for headings and paragraphs alone."""
+    """Whether a text is an HTML page: it begins like one, or has only HTML tags for headings and paragraphs."""
     begins = text[:20_000]
     if _PAGE.match(begins):
         return True
@@ -39,9 +39,9 @@ def is_html(text: str) -> bool:
 
 
 def likeness(placing: Placing, parsed: Parsed) -> str:
-    """Why a text is no postmortem; empty where it may be one.
+    """Return why a text is no postmortem; empty where it may be one.
 
-    Headings count by how much they say: a timeline or root cause alone nearly makes one, a summary hardly anything.
+    Headings are weighted: a timeline or root cause alone is nearly enough, a summary hardly counts.
     """
     draft = placing.draft
     groups = set(placing.groups)
@@ -71,7 +71,7 @@ def likeness(placing: Placing, parsed: Parsed) -> str:
 
 
 def _tells(parsed: Parsed) -> bool:
-    """Whether running text tells of an incident: in several words for one, and with a time of day."""
+    """Whether the running text is about an incident: it has several words for one, and a time of day."""
     text = "\n".join(parsed.lines[:200])
     found = {word.casefold() for word in _TOLD.findall(text)}
     return len(found) >= 2 and _CLOCK.search(text) is not None

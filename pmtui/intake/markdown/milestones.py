@@ -1,4 +1,4 @@
-"""Milestones that the timeline says beyond doubt: `**OUTAGE BEGINS**`, `[Resolved] …`, `incident closed`."""
+"""Find milestones that events of the timeline clearly state: `**OUTAGE BEGINS**`, `[Resolved] …`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SAID: Final[dict[str, re.Pattern[str]]] = {
 _MAY_SAY: Final = re.compile(
     r"\b(?:beg[ia]n|start|detect|noticed|ack|declar|mitigat|repair|resolv|end|closed|over\b|all clear|fault)"
 )
-"""A word of one of them: most events have none, and are told so quickly."""
+"""Matches any word of these patterns, which quickly rules most events out."""
 _DECLARES: Final = re.compile(r"\bdeclare[sd]? (?:an? |the )?(?:\w+ )?incident\b")
 _LEAD: Final = re.compile(
     r"\[(?P<bracket>[^\[\]\n]{3,40})\]|(?P<word>[^\n:]{3,40}?)(?::\s| [-–—] )"
@@ -36,7 +36,7 @@ _CLAUSE: Final = re.compile(r"[;,.!\n]\s*|\s[-–—]\s")
 
 
 def fill_milestones(draft: Draft) -> None:
-    """Fill the milestones that the key details leave open with the events that say them, and tell so."""
+    """Set the milestones that the key details lack from the events that state them, with a note for the user."""
     found: dict[str, str] = {}
     for event in draft.events:
         if event.at is None or event.precision == "day":
@@ -57,7 +57,7 @@ def fill_milestones(draft: Draft) -> None:
 
 
 def _fields_of(event: Event) -> list[str]:
-    """The milestones that an event is, by what it begins with or a clause of it."""
+    """Return the milestones that an event states at its beginning or in a clause."""
     if not _MAY_SAY.search(event.text[:400].casefold()):
         return []
     lead = _LEAD.match(event.text)
@@ -66,13 +66,13 @@ def _fields_of(event: Event) -> list[str]:
     bare = [" ".join(re.sub(r"[*_#\d]", " ", text).casefold().split()) for text in texts]
     fields = [field for field, said in _SAID.items() if any(said.fullmatch(text) for text in bare)]
     if _DECLARES.search(event.text.casefold()[:400]):
-        # Of an incident that is declared its beginning is the response's, and not the outage's.
+        # Declaring an incident begins the response, not the outage.
         fields = [field for field in fields if field != "started_at"] + ["acknowledged_at"]
     return fields
 
 
 def _fits(details: dict[str, Any], field: str, at: str) -> bool:
-    """Whether a moment comes behind those that come before it, and before the others."""
+    """Whether an instant is after the milestones before it, and before those after it."""
     n = MILESTONES.index(field)
     before = [details[each] for each in MILESTONES[:n] if each in details]
     behind = [details[each] for each in MILESTONES[n + 1 :] if each in details]

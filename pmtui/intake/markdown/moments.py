@@ -1,4 +1,4 @@
-"""Times as postmortems write them, by the one reader of times; what only they write is put into its words first."""
+"""Read times as postmortems write them: forms that only they have are rewritten for `pmtui.session.times`."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ _TIME_THEN_DAY: Final = re.compile(
     rf"^(?P<clock>{_CLOCK})(?:\s*[,–—-]\s*|\s+on\s+|\s+){_WEEKDAY}?(?P<day>{_WRITTEN_DAY}|\d{{4}}-\d{{2}}-\d{{2}})"
     r"(?=\s*(?::|[|,]|[-–—](?:\s|$)|$))"
 )
-"""`12:45 PM PST Saturday Oct 30th: …`, `10:00 - 7 Nov 2023 - …`: a day behind the time, with a sign behind it."""
+"""Matches a date after the time: `12:45 PM PST Saturday Oct 30th: …`, `10:00 - 7 Nov 2023 - …`."""
 _TWICE_TOLD: Final = re.compile(r"\b((?:1[3-9]|2[0-3]|00):\d{2}(?::\d{2})?)\s*[AaPp]\.?[Mm]\b\.?")
-"""`13:55 PM`: the clock of 24 hours says it already."""
+"""Matches `13:55 PM`, where the 24-hour clock makes PM superfluous."""
 _HOURS_BEHIND: Final = re.compile(r"^(\D{0,3}(?:\d{4}-\d{2}-\d{2}[ T])?\d{1,2}:\d{2})\s?(?:hrs|hours|h)\b\.?")
 _NO_COLON: Final = re.compile(
     r"^(\D{0,3}(?:\d{4}-\d{2}-\d{2}[ T]|\d{1,2}\s[A-Z][a-z]{2,8}(?:\s\d{4})?\s)?)([01]\d|2[0-3])([0-5]\d)"
     r"(?:\s?(?:hrs|hours|h)\b\.?|(?=\s?(?:UTC|GMT|Z|CES?T|[EP][SD]T)\b))"
 )
-"""`1250 UTC`, `0830hrs`."""
+"""Matches `1250 UTC` and `0830hrs`."""
 _TWO_DAYS: Final = re.compile(r"\W*\d{4}-\d{2}-\d{2}/\d")
-"""`2026-07-29/31` is more than a day."""
+"""Matches `2026-07-29/31`, which is more than one day."""
 _USUAL: Final = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?Z?$", re.ASCII)
-"""What needs no other words."""
+"""Matches the usual form, which needs no rewriting."""
 _IN_CODE: Final = re.compile(r"`(?P<time>[^`\n]{3,50})`[\s:*_]*(?:[-–—:|·]+\s+)?(?P<rest>.*)", re.DOTALL)
 _RULE: Final = re.compile(r"^[:=>~|*•-]{2,}\s+")
-"""What some put between the time and the text: `14:02 ::::: alert`."""
+"""Matches signs between time and text: `14:02 ::::: alert`."""
 _MAY_BE: Final = re.compile(
     r"[\s\[(*~≈|>-]*(?:\d|[A-Za-z]{2,9}\.?,?\s+\d|about|around|circa|ca\b|approx)", re.IGNORECASE
 )
@@ -56,53 +56,55 @@ _NUMBERS: Final = re.compile(r"\W*\d{1,2}([/-])\d{1,2}(?:\1\d{2}|(?=\D|$))")
 
 
 def month_first(text: str) -> str:
-    """A date of a text that has its month first, `04/23/2026`; empty where there is none, or one with its day first."""
+    """Return a date that can only have the month first, `04/23/2026`; empty where a date can only have the day
+    first.
+    """
     found = _MONTH_FIRST.search(text)
     return found[0] if found and not _DAY_FIRST.search(text) else ""
 
 
 class Read(NamedTuple):
-    """A time that was read off the beginning of a text."""
+    """A time that was read at the beginning of a text."""
 
     typed: Typed
     rest: str
-    """What is left of the text; empty where it was nothing but the time."""
+    """The rest of the text; empty where it was only the time."""
     taken: str
-    """The words that were the time."""
+    """The words of the time."""
 
 
 class Moments:
-    """Reads times in the order of the text: a time of day is on the day that was named last.
+    """Reads times in the order of the text: a time without a date is on the last date that was named.
 
     Args:
-        zone: what times without one are in.
-        now: the present, aware.
-        day: the day of the incident, where it is known.
+        zone: the time zone of times that name none.
+        now: the present, timezone-aware.
+        day: the day of the incident; None: not known.
     """
 
     def __init__(self, zone: str, now: datetime, day: date | None) -> None:
         self.zone, self.now, self.day = zone, now, day
         self.above: Instant | None = None
         self.month_first = False
-        """Whether the text has dates with their month first: what may be one is left as words, and not read wrongly."""
+        """Whether the text has dates with the month first: ambiguous dates are then kept as words."""
         self.foreign = False
         """Whether dates may be written in other languages than English."""
         self.suffix = ""
-        """An abbreviation behind the times that names the zone: it says nothing more."""
+        """The abbreviation of the zone after every time, which is ignored."""
         self.undated = 0
-        """Times of day that were left as words because nothing says on which day they were."""
+        """Times of day that were kept as words because their date is not known."""
 
     @property
     def today(self) -> date:
-        """The day that a due date without a year is read on: the incident's, where it is known."""
+        """The date from which due dates without a year are counted: the incident's, else the current one."""
         return self.day or self.now.date()
 
     def begin(self) -> None:
-        """A new list of times begins: none stands above the next one."""
+        """Begin a new list of times: the next time does not depend on the last one."""
         self.above = None
 
     def take(self, text: str) -> Read | None:
-        """The time that a text begins with."""
+        """Return the time at the beginning of a text; None where there is none."""
         if text.startswith("`") and (code := _IN_CODE.match(text)):
             alone = self.whole(code["time"])
             return alone and alone._replace(rest=code["rest"].strip())
@@ -123,11 +125,11 @@ class Moments:
         return self._kept(Read(found.typed, _RULE.sub("", rest).strip(), taken))
 
     def is_kept_as_words(self, text: str) -> bool:
-        """Whether a text begins with a date that has its month first, and so is an event without a time."""
+        """Whether a text begins with an ambiguous date, which makes it an event without a time."""
         return self.month_first and _NUMBERS.match(text) is not None
 
     def whole(self, text: str) -> Read | None:
-        """A text that is nothing but a time or a day."""
+        """Return the time of a text that is only a time or date; None where it is not."""
         if len(text) > 60 or not _MAY_BE.match(text) or (self.month_first and _NUMBERS.match(text)):
             return None
         adapted = self._adapted(text).strip(" :*|-–—")
@@ -141,7 +143,7 @@ class Moments:
         return self._kept(Read(typed, "", adapted)) if self._is_sure(adapted, typed) else None
 
     def date(self, text: str) -> date | None:
-        """The day that a text names, alone or with a time of day."""
+        """Return the date that a text names, with or without a time of day; None where it names none."""
         if self.month_first and _NUMBERS.match(text):
             return None
         text = with_english_dates(text)
@@ -150,7 +152,7 @@ class Moments:
             return read_date(bare, self.now.date())
         except ValueError:
             pass
-        # Of `January 14-19, 2026` the first day counts.
+        # Of `January 14-19, 2026` take the first day.
         text = re.sub(r"(?<=[A-Za-z] )(\d{1,2})\s?[-–]\s?(?:[A-Z][a-z]+ )?\d{1,2}(?=,? \d{4})", r"\1", text)
         found = _DATE_IN_TEXT.search(text)
         if found is None:
@@ -181,7 +183,7 @@ class Moments:
         return _UNKNOWN.sub("", text) if "-" in text or "?" in text or ":" in text else text
 
     def _is_sure(self, text: str, typed: Typed) -> bool:
-        """Whether it is known on which day a time is; another present would move one of which it is not."""
+        """Whether the date of a time is certain, that is, does not depend on the present."""
         if self.day is not None:
             return True
         later = take_time(self._adapted(text) + " x", zone=self.zone, now=self.now + _YEAR, incident_date=None).typed
@@ -197,7 +199,7 @@ class Moments:
 
 
 def first_date(text: str, now: datetime, *, numbers: bool = True) -> date | None:
-    """The first date with its year that stands in a text; without `numbers` none of numbers with the year last."""
+    """Return the first date with a year in a text; without `numbers`, numeric dates ending in the year do not count."""
     for found in _DATE_IN_TEXT.finditer(text):
         if not numbers and _NUMBERS.match(found[0]):
             continue
@@ -209,5 +211,5 @@ def first_date(text: str, now: datetime, *, numbers: bool = True) -> date | None
 
 
 def is_before(one: Instant, other: Instant) -> bool:
-    """Whether a moment is before another."""
+    """Whether an instant is before another."""
     return moment(one) < moment(other)

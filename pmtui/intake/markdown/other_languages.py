@@ -1,6 +1,6 @@
-"""What the headings and columns of postmortems are called in other languages than English, by what they mean.
+"""The headings and columns of postmortems in other languages than English, by meaning.
 
-Written in any case, with or without accents; `synonyms.py` has the English ones and says what the groups are.
+They match in any case, with or without accents. `synonyms.py` has the English ones, and explains the groups.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ COLUMNS: Final[dict[str, str]] = {
     "priority": "priorität; priorité; prioridad; prioridade; 優先度; 优先级; приоритет; пріоритет",
     "kind": "typ; kategorie; type; tipo; categoria; categoría; 種別; カテゴリ; 类型; тип",
 }
-"""Roles of the columns of actions."""
+"""The roles of columns of actions."""
 
 STATES: Final[dict[ActionStatus, str]] = {
     "done": """
@@ -136,13 +136,13 @@ STATES: Final[dict[ActionStatus, str]] = {
         a fazer; da fare; 未着手; 未対応; 対応中; 進行中; 未完了; 待办; 进行中; 未开始; 진행 중; 예정; открыто;
         в работе; відкрито; в роботі""",
 }
-"""States of actions."""
+"""The states of actions."""
 
 TITLES: Final = (
     r"störung|vorfall|ausfall|panne|incidente|caída|interrup[cç]|інцидент|инцидент|сбой|збій|ポストモーテム|障害|インシデント"
     r"|事故|故障|复盘|장애"
 )
-"""What the title of a postmortem has among its words: a regular expression."""
+"""A regular expression for words in the title of a postmortem."""
 
 _MONTHS: Final = """
     januar|janvier|enero|janeiro|gennaio|januari|jänner; februar|février|fevrier|febrero|fevereiro|febbraio|februari;
@@ -163,7 +163,7 @@ _EASTERN: Final = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1
 
 
 def with_english_dates(text: str) -> str:
-    """The text with days such as `4. März 2026`, `4 de marzo de 2026` and `2026年3月4日` as English has them."""
+    """Return a text with dates such as `4. März 2026`, `4 de marzo de 2026` and `2026年3月4日` in English."""
     text = _EASTERN.sub(lambda found: f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}", text)
     return _WRITTEN.sub(
         lambda found: " ".join(filter(None, (found[1], _MONTH_OF[found[2].casefold()], found[3]))), text
@@ -171,7 +171,7 @@ def with_english_dates(text: str) -> str:
 
 
 def without_accents(text: str) -> str:
-    """The text without accents, as somebody types it who has no keys for them."""
+    """Return a text without accents, as typed on a keyboard that has none."""
     if text.isascii():
         return text
     return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
@@ -181,16 +181,16 @@ NAMES_OF_FIELDS: Final = (
     "feld", "wert", "champ", "valeur", "campo", "valor", "veld", "waarde", "項目", "値", "内容", "字段", "值", "항목",
     "값", "поле", "значение", "значення",
 )  # fmt: skip
-"""What the two columns of a table of key details are called."""
+"""The names of the two columns of a table of key details."""
 
 TIMES: Final = """
     zeit; horário; uhrzeit; zeitpunkt; datum; heure; date; hora; fecha; data; data/hora; fecha/hora; orario;
     tijd; 時刻; 日時; 時間; 时间;
     日期; 시간; 시각; время; дата; час"""
-"""Columns of a timeline that hold the time."""
+"""Columns of a timeline with the time."""
 
 TEXTS: Final = """
     ereignis; was; événement; evento; acontecimento; descripción; descrição; beschreibung; gebeurtenis;
     イベント; 出来事; 内容;
     事件; 이벤트; событие; подія"""
-"""Columns of a timeline that hold the event."""
+"""Columns of a timeline with the event."""

@@ -1,7 +1,7 @@
-"""The parts of a text: what stands below each heading, and below what serves as one.
+"""Divide a text into parts: what is below each heading, or below what serves as a heading.
 
-As a heading serve a bold line above a list or paragraph, a bold beginning such as `**Impact:** …`, and an item such as
-`- What went well:` with a list in it, where their words mean a part of a postmortem.
+These serve as headings where their words mean a part of a postmortem: a bold line above a list or paragraph, a bold
+beginning such as `**Impact:** …`, and an item such as `- What went well:` with a list in it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LISTS: Final = frozenset(
     {"went_well", "went_wrong", "got_lucky", "learned", "actions", "whys", "contributing", "questions"}
 )
 _ONE: Final = frozenset({"action item", "action", "todo", "to do", "task", "lesson learned"})
-"""What a single item is called: it heads no list."""
+"""Names of single items, which are no headings of lists."""
 _LABELLED: Final = re.compile(r"\s*(?:[-*+] )?(?:\*\*|__)?[^\n:*_]{2,40}:?(?:\*\*|__)?:?\s+\S")
 _PLAIN_LEAD: Final = re.compile(
     r"(?P<label>(?:Open|Unresolved|Remaining|Further) questions|Attachments?):\s+(?P<rest>\S.*)",
@@ -30,7 +30,7 @@ _PLAIN_LEAD: Final = re.compile(
 _MOST_WORDS: Final = 8
 _SEVERAL: Final = 2
 _SHORT: Final = 80
-"""Characters of a field's value."""
+"""In characters: the longest value of a field."""
 
 
 @dataclass(slots=True)
@@ -38,10 +38,10 @@ class Part:
     """A heading with the blocks below it and the parts within it."""
 
     title: str
-    """As it was written, without its marks; empty for what stands above the first heading."""
+    """The heading without its marks; empty for what is above the first heading."""
     level: int
     start: int
-    """The lines of the heading."""
+    """The lines of the heading: first line, and line after the last, from 0."""
     end: int
     blocks: list[Block] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
@@ -50,7 +50,7 @@ class Part:
 
 
 def outline(blocks: Sequence[Block]) -> Part:
-    """The text as one part without a title, which holds what stands below each heading."""
+    """Return the text as one part without a title; its parts are below each heading."""
     top = Part("", 0, 0, 0)
     path = [top]
     for block in with_plain_headings(blocks):
@@ -58,7 +58,7 @@ def outline(blocks: Sequence[Block]) -> Part:
             path[-1].blocks.append(block)
             continue
         if not block.text.strip():
-            continue  # a heading without words heads nothing
+            continue  # an empty heading
         while path[-1].level >= block.level:
             path.pop()
         part = Part(block.text.strip(), block.level, block.start, block.end)
@@ -69,7 +69,7 @@ def outline(blocks: Sequence[Block]) -> Part:
 
 
 def _find_leads(top: Part) -> None:
-    """Make parts of what serves as a heading, everywhere."""
+    """Turn bold lines and items that serve as headings into parts, in all parts."""
     waiting = [top]
     while waiting:
         part = waiting.pop()
@@ -81,7 +81,7 @@ def _find_leads(top: Part) -> None:
 
 
 def _split_leads(part: Part) -> list[Block]:
-    """Move the blocks below each lead into a part of its own; gives back those that stay."""
+    """Move the blocks below each such line into a part of its own; returns the blocks that stay."""
     kept: list[Block] = []
     into: Part | None = None
     blocks = list(_by_label(part.blocks))
@@ -104,7 +104,7 @@ def _split_leads(part: Part) -> list[Block]:
             continue
         if into is not None:
             into.blocks.append(block)
-            # Behind the list of a bold line the text is the heading's again.
+            # After the list below a bold line, text belongs to the heading above again.
             if block.kind in ("list", "table") and following is not None and following.kind == "paragraph":
                 into = None
             continue
@@ -113,7 +113,7 @@ def _split_leads(part: Part) -> list[Block]:
 
 
 def _by_label(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks; a paragraph of `**Key:** value` lines as one paragraph a line."""
+    """Yield the blocks; a paragraph of `**Key:** value` lines becomes one paragraph for each line."""
     for block in blocks:
         lines = block.text.split("\n") if block.kind == "paragraph" else []
         if len(lines) > 1 and len(lines) == block.end - block.start and all(_is_labelled(line) for line in lines):
@@ -132,7 +132,7 @@ def _is_labelled(line: str) -> bool:
 
 
 def _lead_of(block: Block, following: Block | None) -> tuple[Part | None, bool]:
-    """The part that a paragraph begins, and whether what follows belongs to it."""
+    """Return the part that a paragraph begins (None: it begins none), and whether the next block belongs to it."""
     if block.kind != "paragraph":
         return None, False
     lead = bold_lead(block.text.strip())
@@ -167,7 +167,7 @@ def _means(words: str) -> bool:
 
 
 def _item_alone(block: Block) -> Part | None:
-    """The part that a list begins which is nothing but a bold item, `- **Impact**:`, with what follows below it."""
+    """Return the part of a list that is a single bold item, `- **Impact**:`; None where it is not."""
     if block.kind != "list" or len(block.children) != 1 or len(block.children[0].children) != 1:
         return None
     first = block.children[0].children[0]
@@ -178,9 +178,10 @@ def _item_alone(block: Block) -> Part | None:
 
 
 def _report_as_list(block: Block, level: int) -> tuple[list[Block], list[Part]] | None:
-    """A whole report as one list, each item with a bold beginning as its heading: `- **Impact**: …`, `- **Events**`.
+    """Read a whole report written as one list, whose items have bold beginnings: `- **Impact**: …`, `- **Events**`.
 
-    Gives back the list of the items that are fields with a short value, and the parts; None where it is no such list.
+    Returns:
+        The list of items that are fields with a short value, and the parts; None where it is no such list.
     """
     fields: list[Block] = []
     parts: list[Part] = []
@@ -213,7 +214,7 @@ def _report_as_list(block: Block, level: int) -> tuple[list[Block], list[Part]] 
 
 
 def _items_as_leads(block: Block, level: int) -> list[Part]:
-    """The parts that the items of a list begin, where each names one and has its own list."""
+    """Return the parts of a list whose items name a part and have their own list; empty where one does not."""
     parts = []
     for item in block.children:
         first = item.children[0] if item.children else None

@@ -1,4 +1,4 @@
-"""Walks through the parts of a text in order and hands each to the reader of its kind."""
+"""Walk through the parts of a text in order, and give each to the reader for its kind."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _ANSWER: Final = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _SURELY: Final = frozenset({"timeline", "root_cause", "contributing", "whys", "went_well", "went_wrong"})
-"""Parts that tell a postmortem also where their heading has more words: `Root cause of the outage`."""
+"""Parts that identify a postmortem even if their heading has more words: `Root cause of the outage`."""
 _ONCE: Final = frozenset({"summary", "impact", "timeline", "root_cause", "actions", "learned"})
 _BY_CONTENT: Final = frozenset(
     {
@@ -57,11 +57,11 @@ _BY_CONTENT: Final = frozenset(
     }
 )
 _TO_COME: Final = frozenset({"improvements", "prevention", "recurrence"})
-"""Of these, those that are about the time to come, whatever stands below them."""
+"""Of these, those about the future, whatever is below them."""
 _NAMES_OF_FIELDS: Final = frozenset(
     {"summary", "what happened", "impact", "root cause", "root causes", "root cause(s)"}
 )
-"""Bold beginnings that say no more than the field that their text goes to."""
+"""Bold beginnings that only name the field that takes their text."""
 _LABELS_WITHIN: Final[dict[Group, frozenset[Group | None]]] = {
     "actions": frozenset(
         {"section", "summary", "actions", "impact", "root_cause", "further_reading", "evidence", None}
@@ -77,24 +77,24 @@ _LABELS_WITHIN: Final[dict[Group, frozenset[Group | None]]] = {
     "evidence": frozenset({"evidence", None}),
     "section": frozenset({None}),
 }
-"""Headings that, within a part of a kind, only name a group of what stands there."""
+"""By kind of part: the headings within it that only name a group of its items."""
 
 
 class Placing:
-    """Places the parts of one text."""
+    """Places the parts of one text into the draft."""
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.timeline = Timeline(draft)
         self.telling = 0
-        """Headings of own sections that postmortems alone have."""
+        """Headings of own sections that only postmortems have."""
         self.groups: list[Group] = []
-        """What headings were found to mean, for whoever asks whether this is a postmortem."""
+        """The meanings of the headings, from which `likeness` decides whether this is a postmortem."""
         self.titles: list[str] = []
-        """The headings that a postmortem has once."""
+        """Meanings of headings that a postmortem has once."""
 
     def top(self, part: Part) -> None:
-        """What stands above all headings but the title."""
+        """Place what is above all headings except the title."""
         self._preamble(part.blocks)
 
     def walk(self, part: Part, within: Group | None, own: Own | None = None) -> None:
@@ -116,7 +116,7 @@ class Placing:
             self.walk(child, group, below if group == "section" else None)
 
     def _group(self, part: Part, found: Meaning, within: Group | None) -> tuple[Group, str]:
-        """What a part is, and the words of its heading where it is one of several within another."""
+        """Return the kind of a part, and its heading as a label where it is one of several parts of that kind."""
         group = found.group
         if not found.exact and within is not None and not (group in _NOTES or group in ("timeline", "actions")):
             group = None
@@ -128,7 +128,7 @@ class Placing:
             return "evidence", ""
         labels = _LABELS_WITHIN.get(within) if within else None
         if within == "root_cause" and group == "summary" and found.exact and not self.draft.prose[PROSE["summary"]]:
-            return "summary", ""  # a whole report below the heading of its root cause
+            return "summary", ""  # a whole report below the heading "Root cause"
         if within and labels is not None and group in labels:
             if within == "root_cause" and group is None and part.level <= 2:
                 return "section", ""
@@ -145,7 +145,7 @@ class Placing:
         )
 
     def _dated(self, part: Part, within: Group | None, found: Meaning) -> bool:
-        """Take a heading that is a time, or within the timeline a day, as an event."""
+        """Take a heading that is a time, or a date within the timeline, as an event; returns whether it was one."""
         if found.exact or not any(char.isdigit() for char in part.title):
             return False
         title = self.draft.plain(part.title, part.start)[0]
@@ -161,7 +161,7 @@ class Placing:
         return True
 
     def _holds_times(self, part: Part) -> bool:
-        """Whether what stands below a heading begins with times of day, or has headings that do."""
+        """Whether the blocks below a heading, or headings below it, begin with times of day."""
         begins = self.timeline.begins_with_a_time
         return any(self.timeline.has_times(block) or begins(block) for block in part.blocks) or any(
             begins(Block("paragraph", child.start, child.end, child.title)) for child in part.parts
@@ -216,7 +216,7 @@ class Placing:
         return None
 
     def _head(self, part: Part, group: Group, found: Meaning, label: str, title: str) -> None:
-        """Say where the heading went; its words are the form's, where they are no text of their own."""
+        """Record the place of a heading; words that are no usual heading are kept as a text."""
         if not label:
             self._aside(title, found.hints, group)
         if part.start == part.end:
@@ -231,9 +231,9 @@ class Placing:
             self.draft.add_more(f"Heading of {group.replace('_', ' ')}", title)
 
     def _aside(self, title: str, hints: tuple[str, ...], group: str) -> None:
-        """Keep a heading that says in brackets what no form says: its words are no name of a part alone."""
+        """Keep a heading whose brackets say something, as it is not only the name of a part."""
         if group in ("section", "actions"):
-            return  # they keep it themselves
+            return  # these readers keep the brackets themselves
         if not are_formal(hints):
             self.draft.add_more(f"Heading of {group.replace('_', ' ')}", title)
 
@@ -244,7 +244,9 @@ class Placing:
         return len(short) == len(part.blocks) <= 1 and not part.parts and sum(len(block.text) for block in short) <= 200
 
     def _pair(self, part: Part) -> bool:
-        """Take a heading that is a label with its value, `### Date: 4 May 2026`, with no text below it."""
+        """Take a heading that is label and value, `### Date: 4 May 2026`, without text below it; returns
+        whether it was.
+        """
         pair = pair_of(self.draft, part.title, part.start)
         if pair is None or not pair.value or part.blocks:
             return False
@@ -289,7 +291,7 @@ class Placing:
         return draft.add_section(title, part.blocks, own if label else None, label if own else "")
 
     def _recurrence(self, part: Part) -> bool:
-        """Take a paragraph that begins with yes or no as the answer whether it happened before."""
+        """Take a paragraph that begins with yes or no as the answer on recurrence; returns whether it was one."""
         draft, block = self.draft, part.blocks[0] if len(part.blocks) == 1 else None
         said = _ANSWER.fullmatch(draft.words(block)) if block and block.kind == "paragraph" else None
         if block is None or said is None or draft.recurrence != Recurrence():
@@ -325,7 +327,9 @@ class Placing:
             draft.add_prose(place, left, label)
 
     def _measures_of_a_row(self, block: Block) -> bool:
-        """Take a table with one row below its header, three cells or more, as a measure a column."""
+        """Take a table with one row of at least three cells as measures, one for each column; returns whether
+        it was.
+        """
         rows = block.children if block.kind == "table" else []
         if len(rows) != 2 or len(rows[0].cells) < 3 or not all(map(str.strip, rows[0].cells)):
             return False
@@ -355,7 +359,7 @@ class Placing:
             self.timeline.blocks(part.blocks, title or "Timeline")
 
     def _preamble(self, blocks: list[Block]) -> None:
-        """What stands above the first heading: key details, else the overview."""
+        """Place what is above the first heading: as key details, else as the overview."""
         for block in blocks:
             pairs = pairs_of(self.draft, block)
             if pairs and are_details(pairs):

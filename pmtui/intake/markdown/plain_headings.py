@@ -1,4 +1,4 @@
-"""Headings of a text that has none by its marks: lines that say nothing but the name of a part."""
+"""Find headings in a text without Markdown headings: lines that are only the name of a part."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_OF_A_TITLE: Final = 16
 
 
 def with_plain_headings(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, with lines such as `Timeline:` as headings where the text has no heading that means a part."""
+    """Return the blocks with lines such as `Timeline:` as headings, unless the text has meaningful headings already."""
     if any(block.kind == "heading" and meaning(block.text).exact for block in blocks):
         return list(blocks)
     flat = [each for block in blocks for each in _as_lines(block)]
@@ -36,7 +36,7 @@ def with_plain_headings(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _as_lines(block: Block) -> Iterator[Block]:
-    """The block; of code by its indentation the paragraphs that it is in such a text."""
+    """Yield the block; indented code as the paragraphs that it is in such a text."""
     if block.kind != "code" or block.info or not block.text or block.fenced:
         yield block
         return
@@ -51,7 +51,7 @@ def _as_lines(block: Block) -> Iterator[Block]:
 
 
 def _names(line: str) -> bool:
-    """Whether a line says nothing but the name of a part."""
+    """Whether a line is only the name of a part."""
     words = line.strip()
     if not words or len(words.split()) > _MOST_WORDS or not words[0].isalnum() or words[-1] in ".,;!":
         return False
@@ -61,7 +61,7 @@ def _names(line: str) -> bool:
 
 
 def _split(block: Block, may_be_title: bool) -> list[Block]:
-    """The headings and paragraphs of a paragraph."""
+    """Split a paragraph into headings and paragraphs."""
     lines = block.text.split("\n")
     if len(lines) != block.end - block.start:
         return [block]

@@ -1,4 +1,4 @@
-"""Reads a Markdown postmortem: its blocks, their parts, what each means, and last whether anything was lost."""
+"""Read a Markdown postmortem: parse it, divide it into parts, place each, and check that nothing was lost."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ _DATED: Final = re.compile(
 )
 _TIME_OF_DAY: Final = re.compile(r"\b\d{1,2}[:.]\d{2}")
 _NO_TITLES: Final = frozenset({*TIMES, "authors", "owner", "facilitator", "scribe", "status", "severity", "attendees"})
-"""Fields with which no title begins: `# Owner: Kim` is none."""
+"""Fields that cannot be a title: `# Owner: Kim` is none."""
 _TERMS: Final = re.compile(r"post[- ]?mortem|incident|outage|review|report", re.IGNORECASE)
 _COLUMN: Final = re.compile(r"\|\s*[^|()（）]{1,30}[(（](?P<zone>[A-Za-z/_+:0-9 -]{1,30})[)）]\s*\|")
 _OF_LANGUAGE: Final = 60_000
-"""Characters in which it is found out how days are written, before any is read."""
+"""In characters: only so much of a text is searched for how it writes dates."""
 _TITLE_KEY: Final = re.compile(r"\s*title\s*[:=]", re.IGNORECASE)
 _SEARCHED: Final = 400
-"""Lines at the beginning in which a date, and a zone, are looked for."""
+"""In lines: only the beginning is searched for a date and a time zone."""
 
 
 def looks(text: str) -> bool:
-    """Whether a text may be a Markdown postmortem: any text may; `read` says more."""
+    """Whether a text may be a Markdown postmortem: any text may; `read` decides."""
     return bool(text.strip())
 
 
@@ -55,7 +55,7 @@ def read(text: str, context: IntakeContext) -> Intake:
     """Read a Markdown postmortem.
 
     Raises:
-        NotReadable: it is none.
+        NotReadable: the text is no postmortem.
     """
     text, removed = clean(text)
     if is_html(text):
@@ -101,7 +101,7 @@ def read(text: str, context: IntakeContext) -> Intake:
 
 
 def _without_comments(draft: Draft, blocks: Sequence[Block]) -> list[Block]:
-    """The blocks but for those that are nothing but comments: no page shows them, and a form has its hints there."""
+    """Return the blocks without those that are only comments; forms have hints in them."""
     kept = []
     for block in blocks:
         rest, comments = without_comments(block.text) if block.kind == "html" else (block.text, [])
@@ -114,12 +114,12 @@ def _without_comments(draft: Draft, blocks: Sequence[Block]) -> list[Block]:
 
 
 def _has_title(parsed: Parsed) -> bool:
-    """Whether the front matter says the title."""
+    """Whether the front matter has the title."""
     return any(_TITLE_KEY.match(line) for line in parsed.lines[slice(*parsed.front_matter)])
 
 
 def _title(top: Part, has_title: bool) -> tuple[Part | None, list[Part]]:
-    """The heading that is the title, and the parts below it and beside it; below a title the headings are smaller."""
+    """Return the heading that is the title (None: there is none), and the parts below it and beside it."""
     for n, part in enumerate(top.parts):
         found = meaning(part.title)
         label = field_of(part.title.partition(":")[0]) if ":" in part.title else None
@@ -129,13 +129,13 @@ def _title(top: Part, has_title: bool) -> tuple[Part | None, list[Part]]:
         if has_title and part.level > 1:
             return None, top.parts
         if n == 0:
-            # What stands beside the title and not below it is a part as well.
+            # A part beside the title, and not below it, counts as well.
             return part, [*part.parts, *top.parts[1:]]
     return None, top.parts
 
 
 def _zone(parsed: Parsed) -> str | None:
-    """The zone that the text says its times are in: in a note, else in the one zone of its times in key details."""
+    """Return the time zone of the text: from a note, else the only zone in its key details; None: it names none."""
     for line in parsed.lines:
         if ("ime" in line or "IME" in line or "TZ" in line) and (zone := zone_note(line)):
             return zone
@@ -147,19 +147,19 @@ def _zone(parsed: Parsed) -> str | None:
 
 
 def _zone_of_column(line: str) -> str | None:
-    """The zone in the header of a first column, in any language: `| 時刻 (JST) | … |`."""
+    """Return the zone in the header of a first column, in any language: `| 時刻 (JST) | … |`."""
     found = _COLUMN.match(line)
     return zone_in(found["zone"]) if found and is_zone_alone(found["zone"]) else None
 
 
 def _suffix(parsed: Parsed, zone: str | None) -> tuple[str, str | None]:
-    """The abbreviation behind all the times, and the zone: the one that is known, else that of the abbreviation."""
+    """Return the abbreviation after all times, and the zone: the given one, else that of the abbreviation."""
     found = zone_behind_times("\n".join(parsed.lines))
     return (found[0], zone or found[1]) if found and zone in (None, found[1]) else ("", zone)
 
 
 def _zone_of_detail(line: str) -> str | None:
-    """The zone of a time in the key details, as in `**When:** 2026-06-03 08:10–11:15 CEST` or `Start (UTC): 08:10`."""
+    """Return the zone of a time in the key details: `**When:** 2026-06-03 08:10–11:15 CEST`, `Start (UTC): 08:10`."""
     found = _DATED.match(line) if ":" in line else None
     if found is None or field_of(found["label"]) not in TIMES:
         return None
@@ -179,7 +179,7 @@ def _say_zone(draft: Draft, zone: str | None, context: IntakeContext) -> None:
 
 
 def _date(draft: Draft, parsed: Parsed) -> None:
-    """The day of the incident, before any time of day is read."""
+    """Set the day of the incident, which must be known before any time of day is read."""
     found: date | None = draft.details.get("incident_date")
     for line in parsed.lines[:_SEARCHED] if found is None else ():
         labelled = _DATED.match(line)
@@ -188,7 +188,7 @@ def _date(draft: Draft, parsed: Parsed) -> None:
             if found:
                 break
     if found is None:
-        # The name of a file says when a report was begun at least.
+        # A date in the file's name is at least near the incident.
         text, numbers = "\n".join(parsed.lines[:_SEARCHED]), not draft.moments.month_first
         found = draft.context.date or first_date(text, draft.context.now, numbers=numbers)
     if found is not None:

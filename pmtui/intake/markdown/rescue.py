@@ -1,4 +1,4 @@
-"""The last look: every word of the text stands in the review, became a value, or is put where it can be found."""
+"""Check that no word of the text was lost, and put lines with lost words into a section of their own."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from pmtui.intake.markdown.zones import says_no_more
 _MARKER: Final = re.compile(r"^(?:[ \t]*>)*(?:[ \t]*(?:\d{1,9}[.)]|[-*+])(?=[ \t]))+")
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 TITLE: Final = "Also in the file"
-"""The section of what no reader of a part took."""
+"""The title of the section for lost text."""
 
 
 def rescue(draft: Draft) -> None:
-    """Put what was not placed, and lines of which a word is nowhere, into a section of their own."""
+    """Put lines that were not placed, or have words that are nowhere in the review, into a section of their own."""
     account = draft.account
     own = None
     for label, reference in draft.parsed.references.items():
@@ -55,14 +55,14 @@ def rescue(draft: Draft) -> None:
 
 
 def _tell_names(draft: Draft, have: Container[str]) -> None:
-    """Say which names of columns and fields stand nowhere: nobody knows them, and no text needed them."""
+    """Add a note on names of columns and fields that are unknown and nowhere in the review."""
     for line, name in dict.fromkeys(draft.account.named):
         if not all(word in have for word in words(name)) and not _is_known(name):
             draft.account.dropped(line, plain(name))
 
 
 def _is_known(name: str) -> bool:
-    """Whether a name is one of the usual ones and nothing else, as in `Time (UTC)` or `Time to detect (TTD)`."""
+    """Whether a name is only a usual one, such as `Time (UTC)` or `Time to detect (TTD)`."""
     found = meaning(name)
     usual = found.exact or field_of(name) or role_of(found.key) or is_column(found.key)
     hints = all(are_formal((hint,)) or field_of(hint) for hint in found.hints)
@@ -70,7 +70,7 @@ def _is_known(name: str) -> bool:
 
 
 def _short_lines(draft: Draft, have: Counter[str]) -> list[int]:
-    """The lines of which a word is neither in a text of the review nor became a value."""
+    """Return the lines that have a word that is in no text of the review and became no value."""
     have = have + draft.account.values
     need: Counter[str] = Counter()
     found = [_words_of_line(line) for line in draft.account.lines]
@@ -90,7 +90,7 @@ def _short_lines(draft: Draft, have: Counter[str]) -> list[int]:
 
 
 def _words_of_line(line: str) -> list[str]:
-    """The words of a line, but for the number of an item, line breaks and entities."""
+    """Return the words of a line, without an item's number, line breaks and entities."""
     if line[:1] in " \t>0123456789":
         line = _MARKER.sub("", line)
     if "<" in line:
@@ -99,7 +99,7 @@ def _words_of_line(line: str) -> list[str]:
 
 
 def _texts(draft: Draft) -> Iterator[str]:
-    """Every text of the review."""
+    """Yield every text of the review."""
     yield from _of(list(draft.details.values()))
     for name, value in draft.more.items():
         yield name
@@ -120,7 +120,7 @@ def _texts(draft: Draft) -> Iterator[str]:
 
 
 def _of(value: Any) -> Iterator[str]:
-    """The texts of a value, however deep, but for ids."""
+    """Yield the texts in a value at any depth, without ids."""
     waiting = [value]
     while waiting:
         each = waiting.pop()

@@ -1,7 +1,7 @@
-"""What the headings of postmortems are called, and what they mean: one table of data, read by `headings.py`.
+"""The table of headings of postmortems by meaning; `headings.py` reads it.
 
-Written in any case, with or without hyphens; `and`, `learned`, `postmortem` and `preventive` stand for their other
-spellings.
+Headings match in any case, with or without hyphens. `and`, `learned`, `postmortem` and `preventive` stand for their
+other spellings.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ Group = Literal[
     "title", "details", "attendees", "summary", "impact", "section", "timeline", "root_cause", "contributing", "whys",
     "went_well", "went_wrong", "got_lucky", "learned", "actions", "evidence", "further_reading", "questions",
 ]  # fmt: skip
-"""What a part of a postmortem is; `section` keeps its heading as one of the summary's own sections."""
+"""The kinds of parts of a postmortem. A `section` becomes an own section of the summary with its heading."""
 
 GROUPS: Final[dict[Group, str]] = {
     "details": """
@@ -145,10 +145,10 @@ STRONG: Final[dict[Group, float]] = {
     "got_lucky": 1.5, "impact": 1, "actions": 1, "learned": 1, "section": 0, "summary": 0.5, "questions": 0.5,
     "attendees": 0.5, "evidence": 0, "further_reading": 0, "details": 0, "title": 0,
 }  # fmt: skip
-"""How much it says of a text being a postmortem that it has such a heading."""
+"""By kind, how strongly such a heading suggests that a text is a postmortem."""
 
 TELLING: Final = (
     "detection", "trigger", "resolution", "mitigation", "recovery", "response", "lead up", "resolution and recovery",
     "detection and response", "mitigation and resolution", "external message",
 )  # fmt: skip
-"""Headings of `section` that postmortems alone have: half a point each."""
+"""Headings of kind `section` that only postmortems have; each counts half a point."""

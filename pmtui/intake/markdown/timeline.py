@@ -1,4 +1,4 @@
-"""Events, in whatever shape a timeline is written: tables, lists, lines, or a heading for each time."""
+"""Read events from tables, lists, lines of text, or a heading for each time."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LEAD: Final = re.compile(r"\[(?P<bracket>[A-Za-z ]{3,24})\]|(?P<word>[A-Za-z ]{
 
 
 class Timeline:
-    """Reads what stands in a timeline, in order."""
+    """Reads the blocks of a timeline, in order."""
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
@@ -38,7 +38,7 @@ class Timeline:
     # --- below a heading that is a time ---
 
     def heading(self, read: Read, title: str, lines: tuple[int, int], blocks: Sequence[Block]) -> None:
-        """The event that a heading dates; lists and tables of times below it are events of their own."""
+        """Add the event whose time is the heading; lists and tables of times below it become their own events."""
         draft, at = self.draft, read.typed.at
         account = draft.account
         account.put_lines(*lines, PLACE)
@@ -71,14 +71,14 @@ class Timeline:
         return sum(_CLOCK.match(text) is not None for text in texts) * 2 > len(texts)
 
     def are_events(self, block: Block) -> bool:
-        """Whether a block holds several events, whatever its heading says."""
+        """Whether a block holds several events, whatever the heading above it says."""
         several = len(block.text.split("\n")) > 1 if block.kind == "paragraph" else len(block.children) > 1
         return several and self._is_events(block)
 
     # --- below any other heading ---
 
     def blocks(self, blocks: Sequence[Block], title: str) -> None:
-        """Everything that stands below a heading that is no time."""
+        """Read all blocks below a heading that is no time."""
         own: Own | None = None
         seen = len(self.draft.events)
         for block in blocks:
@@ -86,7 +86,7 @@ class Timeline:
             own = self._block(block, own if intro else None, title if intro else "")
 
     def divider(self, title: str, lines: tuple[int, int], blocks: Sequence[Block] = ()) -> None:
-        """A heading between events that is no time: an event that stands where it stands, with what is below it."""
+        """Add a heading between events that is no time: as an event without a time, with the blocks below it."""
         account = self.draft.account
         account.put_lines(*lines, PLACE)
         shown, figures = self.draft.plain(title, lines[0])
@@ -135,7 +135,7 @@ class Timeline:
         return own
 
     def _belongs(self, block: Block) -> None:
-        """What stands behind an event without a time of its own is an event without one."""
+        """Add a block after an event, which has no time of its own, as an event without a time."""
         last = self.draft.events[-1] if self.draft.events else None
         below = as_text(self.draft, [block], at=last.at if last else None, caption=last.text if last else "")
         self.draft.account.put(block, PLACE)
@@ -145,7 +145,9 @@ class Timeline:
             self.draft.events[-1] = _with_figures(last, below.figures)
 
     def _paragraph(self, block: Block) -> bool:
-        """Lines that begin with times, a day, a note of the zone; False: none of them."""
+        """Read a paragraph of lines with times, a date, or a note on the zone; returns False where it is none
+        of these.
+        """
         draft = self.draft
         text = draft.words(block)
         if is_leftover(text):
@@ -159,7 +161,10 @@ class Timeline:
         return self._lines(text, block)
 
     def _lines(self, text: str, block: Block) -> bool:
-        """Events of lines, each with the lines below it that have no time; False where the first one has none."""
+        """Read events from lines; lines without a time belong to the event above.
+
+        Returns False if the first has no time.
+        """
         first = next((line for line in text.split("\n") if line.strip()), "")
         if self.draft.moments.take(plain(first)) is None:
             return False
@@ -205,7 +210,9 @@ class Timeline:
             self._block(block, None)
 
     def _read(self, text: str) -> Read | None:
-        """The time of an item: at its beginning, behind a label (`Detected: 14:02 …`), or in full at its end."""
+        """Return the time of an item: at its beginning, after a label (`Detected: 14:02 …`), or with a date at
+        its end.
+        """
         moments = self.draft.moments
         read = moments.take(text)
         if read is None and (label := _LABEL.match(text)) and (read := moments.take(label["rest"])):
@@ -265,7 +272,7 @@ class Timeline:
     ) -> None:
         typed = read.typed if read else None
         if figures:
-            # The event shows its figures; a line that only names one says nothing more.
+            # The event shows its figures; a line that only names a figure is not needed.
             kept = [line for line in text.split("\n") if not _FIGURES.fullmatch(line)]
             text = "\n".join(kept) or text
         if typed and typed.note:
@@ -301,7 +308,7 @@ def _with_figures(event: Event, figures: tuple[str, ...]) -> Event:
 
 
 def _kind_of(text: str, raw: str) -> EventKind:
-    """What kind of event it is, where its text begins with a word for it: `**Detection:** …`, `[Mitigation] …`."""
+    """Return the kind of event that the text begins with: `**Detection:** …`, `[Mitigation] …`; else `other`."""
     found = _LEAD.match(text)
     lead = bold_lead(raw.strip()) if raw else None
     words = lead.words if lead else (found["bracket"] or found["word"]) if found else ""
@@ -309,6 +316,6 @@ def _kind_of(text: str, raw: str) -> EventKind:
 
 
 def event_kind(words: str) -> EventKind | None:
-    """The kind that a word names; None: it names none."""
+    """Return the kind that a word names; None where it names none."""
     key = words.strip(" :").casefold()
     return next((kind for kind, names in _KINDS.items() if key in names.split("|")), None) if key else None

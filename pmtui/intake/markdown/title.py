@@ -1,4 +1,4 @@
-"""Headline, term, date and reference from the title of a text."""
+"""Read headline, term, date and reference from the title of a text."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ _PATTERNS: Final = (
     (_TERM_BEHIND, "term"),
 )  # fmt: skip
 _TURNS: Final = 3
-"""A date may stand behind an id, and a term behind both."""
+"""How often the title is searched: a date may follow an id, and a term may follow both."""
 
 
 def read_title(draft: Draft, title: str, lines: tuple[int, int]) -> None:
-    """Headline, term, date and reference from the title."""
+    """Set headline, term, date and reference from the title."""
     whole, _ = draft.plain(title, lines[0])
     shown = whole
     if (on := _ON_A_DAY.match(whole)) and _LEADING_DATE.match(whole[on.end() :]):
@@ -72,7 +72,7 @@ def read_title(draft: Draft, title: str, lines: tuple[int, int]) -> None:
 
 
 def _taken(draft: Draft, name: str, found: re.Match[str]) -> bool:
-    """Take a date, an id or a term off the title; False where there is one already, or it is none."""
+    """Take a date, id or term off the title; returns False where there is one already, or it is none."""
     details = draft.details
     field = {"date": "incident_date", "id": "reference", "term": "term"}[name]
     if field in details and name != "date":

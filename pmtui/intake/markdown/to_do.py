@@ -1,4 +1,4 @@
-"""Whether lists and tables hold what is to be done, told by their words and headers."""
+"""Decide by their words and headers whether lists and tables hold actions."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pmtui.intake.markdown.headings import normalised
 
 
 def looks_like_actions(blocks: Sequence[Block], told: bool = False) -> bool:
-    """Whether lists or tables hold what is to be done, and not what was done: boxes, owners, the future.
+    """Whether lists or tables hold future work, and not past: check boxes, owners, future tense.
 
-    Where the heading has `told` that it is about the time to come, a verb that asks for it is enough: `Add an alert`.
+    Where the heading is about the future (`told`), an imperative is enough: `Add an alert`.
     """
     texts = [
         child.text for block in blocks for item in block.children for child in item.children if block.kind == "list"
@@ -41,7 +41,7 @@ _TO_DO: Final = re.compile(
 
 
 def names_actions(table: Block) -> bool:
-    """Whether a table is one of actions, by its header alone: it names them, and an owner, a date or a ticket."""
+    """Whether the header alone shows that a table holds actions: an action, and an owner, date or ticket."""
     if table.kind != "table" or not is_header(table.children):
         return False
     keys = [normalised(cell)[0] for cell in table.children[0].cells]

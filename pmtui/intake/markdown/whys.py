@@ -1,4 +1,4 @@
-"""The five whys and the contributing factors, as a tree of answers."""
+"""Read the five whys and the contributing factors as a tree of answers."""
 
 from __future__ import annotations
 
@@ -61,19 +61,19 @@ _STOP: Final = frozenset(
 
 @dataclass(slots=True)
 class Node:
-    """A why that is being read."""
+    """An answer while it is read."""
 
     text: str
     whys: list[Node] = field(default_factory=list)
 
 
 def read_whys(draft: Draft, blocks: Sequence[Block], label: str = "") -> None:
-    """A chain or tree of whys.
+    """Add a chain or tree of whys to the draft.
 
     Args:
-        draft: takes it.
-        blocks: what stands below the heading.
-        label: the heading of one of several chains.
+        draft: the review being read.
+        blocks: what is below the heading.
+        label: the heading, where it is one of several chains.
     """
     chain = _Chain(draft)
     if label:
@@ -84,7 +84,7 @@ def read_whys(draft: Draft, blocks: Sequence[Block], label: str = "") -> None:
 
 
 def read_factors(draft: Draft, blocks: Sequence[Block], title: str, label: str = "") -> None:
-    """Contributing factors: first answers, each with the verdict that it contributed."""
+    """Add contributing factors as first answers, each with the verdict `contributing`."""
     nodes: list[Node] = []
     own = None
     for n, block in enumerate(blocks):
@@ -107,7 +107,7 @@ def read_factors(draft: Draft, blocks: Sequence[Block], title: str, label: str =
 
 
 def _is_intro(draft: Draft, blocks: Sequence[Block], n: int) -> bool:
-    """Whether a paragraph stands before a list, or says as much as a page."""
+    """Whether a paragraph introduces a list, or is as long as a page."""
     text = draft.words(blocks[n])
     before_list = n + 1 < len(blocks) and blocks[n + 1].kind in ("list", "table", "code")
     return not is_leftover(text) and (before_list or len(text) > 1000)
@@ -134,7 +134,7 @@ def _factor(draft: Draft, item: Block) -> Node | None:
 
 
 class _Chain:
-    """Questions and answers in the order in which they stand: each answer is asked on."""
+    """Questions and answers in their order; each answer is below the one before it."""
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
@@ -142,12 +142,12 @@ class _Chain:
         self.last: Node | None = None
         self.question = ""
         self._opening: Node | None = None
-        """A first line that is no answer by its form."""
+        """A first line that does not look like an answer."""
         self._asked = False
-        """Whether a question, or the mark of an answer, stands behind it."""
+        """Whether a question, or the mark of an answer, follows it."""
 
     def take(self, text: str) -> None:
-        """A line that is a question, an answer, or both."""
+        """Take a line that is a question, an answer, or both."""
         account = self.draft.account
         bare = _LABEL.sub("", text)
         account.became(text, bare)
@@ -176,7 +176,7 @@ class _Chain:
             self._opening = self.last if first else self._opening
 
     def ask(self, question: str) -> None:
-        """A question that the next answer is to."""
+        """Set the question that the next answer belongs to."""
         if self.last is None and not self.draft.problem and not self.question:
             self.draft.problem = question
             return
@@ -186,7 +186,7 @@ class _Chain:
         self.question = question
 
     def answer(self, text: str) -> None:
-        """An answer to the question, or to the answer before it."""
+        """Add an answer to the question, or to the answer before it."""
         question, self.question = self.question, ""
         known = {word.casefold() for word in words(self.last.text if self.last else self.draft.problem)}
         asked = [word for word in words(question) if word.casefold() not in _STOP]
@@ -201,7 +201,7 @@ class _Chain:
         self.last = node
 
     def under_the_problem(self) -> list[Node]:
-        """The answers; a line above the first `Why?` or `Because:` is the problem and none of them."""
+        """Return the answers; a line above the first `Why?` or `Because:` becomes the problem instead."""
         opening = self._opening
         if opening is None or not self._asked or self.top != [opening] or not opening.whys or self.draft.problem:
             return self.top
@@ -209,7 +209,7 @@ class _Chain:
         return opening.whys
 
     def end(self) -> None:
-        """A question that nobody answered."""
+        """Add the last question as an answer of its own, where nobody answered it."""
         if self.question:
             self.answer("")
 
@@ -239,7 +239,7 @@ def _block(draft: Draft, block: Block, chain: _Chain) -> None:
 
 
 def _branches(block: Block) -> bool:
-    """Whether a list, or one in it, has several items with lists of their own below: a tree and no chain."""
+    """Whether several items of a list have lists below them, so that it is a tree and no chain."""
     inner = [child for item in block.children for child in item.children if child.kind == "list"]
     return bool(inner) and (len(block.children) > 1 or any(_branches(each) for each in inner))
 
@@ -261,7 +261,7 @@ def _chained(draft: Draft, item: Block, chain: _Chain) -> None:
 
 
 def _tree(draft: Draft, item: Block) -> Node | None:
-    """An item with the items in it below it; a question with its one answer is one node."""
+    """Return an item with its sub-items below it; a question with its only answer is one node."""
     found = item_text(draft, item)
     node, others = Node(_LABEL.sub("", found.text)), []
     draft.account.became(found.text, node.text)
@@ -276,7 +276,7 @@ def _tree(draft: Draft, item: Block) -> Node | None:
 
 
 def _table(draft: Draft, table: Block, chain: _Chain) -> None:
-    """A row for each why: its question and answer, whatever number stands before them."""
+    """Read a row for each why: its question and answer, whatever number stands before them."""
     rows = table.children
     names = [plain(cell) for cell in rows[0].cells]
     if is_header(rows) and not any("?" in name for name in names):
@@ -298,7 +298,7 @@ def _table(draft: Draft, table: Block, chain: _Chain) -> None:
 
 
 def _made(draft: Draft, node: Node, verdict: Verdict | None, level: int) -> Why:
-    """The why; what lies deeper than a review allows stands in the text of the deepest."""
+    """Return the why; answers deeper than a review allows become text of the deepest one."""
     text = node.text or "(not said)"
     whys: tuple[Why, ...] = ()
     if level < MAX_DEPTH - 1:

@@ -1,4 +1,4 @@
-"""The zone that a text says its times are in."""
+"""Find the time zone that a text names for its times."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _HOURS: Final = {
     "JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "AWST": 8, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "MSK": 3,
     "SAST": 2, "PKT": 5, "GST": 4, "WAT": 1, "CAT": 2, "EAT": 3, "WIB": 7, "ICT": 7, "PHT": 8, "BRT": -3, "ART": -3,
 }  # fmt: skip
-"""Abbreviations with their hours from UTC."""
+"""Abbreviations with their offsets from UTC in hours."""
 _NAMED: Final = {
     "pacific time": "America/Los_Angeles", "us/pacific": "America/Los_Angeles", "pt": "America/Los_Angeles",
     "pacific": "America/Los_Angeles", "eastern time": "America/New_York", "us/eastern": "America/New_York",
@@ -41,11 +41,11 @@ _AROUND: Final = frozenset(
         + " ".join(_NAMED),
     )
 )
-"""Words of a note about the zone that say nothing more."""
+"""Other words in a note about the zone."""
 
 
 def zone_in(text: str) -> str | None:
-    """The IANA name of the zone that a few words name; None where they name none."""
+    """Return the IANA name of the zone that a few words name; None where they name none."""
     if found := _OFFSET.search(text):
         hours = int(found[2])
         if found[3] in (None, "00") and hours <= 12:
@@ -72,12 +72,14 @@ _READ_ELSEWHERE: Final = frozenset({
     "UTC", "GMT", "Z", "CET", "CEST", "WET", "WEST", "EET", "EEST", "BST", "EST", "EDT", "CST", "CDT", "MST", "MDT",
     "PST", "PDT", "JST", "IST", "AM", "PM",
 })  # fmt: skip
-"""Abbreviations that the reader of times knows by itself, or rightly leaves alone, since they mean several zones."""
+"""Abbreviations that are left to the reader of times: it knows them, or knows that they are ambiguous."""
 
 
 def zone_behind_times(text: str) -> tuple[str, str] | None:
-    """The abbreviation that all times of a text have behind them, with its zone, as in `16:42 GST: …`; of those that
-    the reader of times does not know. None where there is none, or where they differ."""
+    """Return the abbreviation after all times of a text and its zone, as in `16:42 GST: …`.
+
+    None where there is none, they differ, or the reader of times knows the abbreviation.
+    """
     met = [found["zone"] for found in _BEHIND_A_TIME.finditer(text)]
     names = {name for name in met if name not in _READ_ELSEWHERE and (name in _HOURS or name.casefold() in _NAMED)}
     if len(names) != 1 or len(met) < _SEVERAL:
@@ -91,12 +93,12 @@ _SEVERAL: Final = 2
 
 
 def is_zone_alone(text: str) -> bool:
-    """Whether the value of a field says nothing but a zone, in few words."""
+    """Whether the value of a field is only a zone, in few words."""
     return len(text.split()) <= 6 and says_no_more(text)
 
 
 def says_no_more(text: str) -> bool:
-    """Whether words are names of zones and what a sentence about them needs."""
+    """Whether words are only names of zones and other words of a note about them."""
     return all(
         word.isdecimal() or word in _HOURS or word.casefold() in _AROUND
         for word in re.findall(r"[^\W_]+", _IANA.sub(lambda zone: "" if _exists(zone[0]) else zone[0], text))
@@ -104,13 +106,13 @@ def says_no_more(text: str) -> bool:
 
 
 def zone_note(text: str) -> str | None:
-    """The zone that a line says its times are in, as in `All times in PST (UTC-7)`."""
+    """Return the zone that a line names for its times, as in `All times in PST (UTC-7)`; None where it names none."""
     found = _NOTE.search(text)
     return zone_in(found["zone"]) if found else None
 
 
 def is_zone_note(text: str) -> bool:
-    """Whether a paragraph says nothing else than the zone of the times."""
+    """Whether a paragraph is only a note about the zone of the times."""
     found = _NOTE.search(text)
     return found is not None and zone_in(found["zone"]) is not None and says_no_more(text)
 

@@ -1,8 +1,8 @@
-"""The report that this program writes, read back: every field that it shows, as it was or as somebody edited it.
+"""Read a report that pmtui wrote, as it was or as somebody edited it: every field that it shows.
 
-The place of a heading decides and not its meaning, and what stands unescaped is the report's own, so that a field comes
-back to the character. What is generated (lengths of time, milestones before events, diagrams, links to figures) stands
-for no field.
+A heading is recognised by its place and words. Fields are escaped in a report, so that unescaped syntax is the report's
+own, and a field comes back character for character. Generated parts (durations, milestones before events, diagrams,
+links to figures) are ignored.
 """
 
 from pmtui.intake.own_report.reading import looks, origin_of, read

@@ -1,4 +1,4 @@
-"""The actions of a report: a table whose first column holds the text and, in italics below it, the description."""
+"""Read the actions of a report: a table whose first column has the text and, in italics, the description."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _STATUSES: Final[dict[str, ActionStatus]] = {word: key for key, word in labels.A
 
 
 def read_actions(draft: Draft, place: Place) -> tuple[Action, ...]:
-    """The actions. What is no date, state, kind or term stays in the description in its own words, and is said."""
+    """Return the actions. A cell that is no valid date, state, kind or term goes into the description, with a note."""
     made: list[Action] = []
     found: Table | None = None
     for part in draft.page.parts(place.first, place.end):
@@ -56,13 +56,13 @@ def _action(draft: Draft, found: Table, row: Row) -> Action:
 
 
 class _Words:
-    """What somebody wrote into the cells of an action: values, and words that join the description."""
+    """Reads the cells of an action; words that cannot be read as values are added to the description."""
 
     def __init__(self, draft: Draft, row: Row, description: str) -> None:
         self.draft, self.row, self.description = draft, row, description
 
     def status(self, shown: str) -> tuple[ActionStatus, date | None]:
-        """The state, and the day behind it."""
+        """Read a status and the date after it."""
         shown = plain_spaces(shown)
         if not shown:
             return "open", None
@@ -70,19 +70,19 @@ class _Words:
             return _STATUSES[found[1].casefold()], self.day("Status", "date of the status", found[2] or "")
         words = text_of(shown)
         state = state_of(words)
-        if state is None or state == "open":  # `in progress` says more than the state does
+        if state is None or state == "open":  # words such as `in progress` say more than the status
             self._keep("Status", words, "" if state else f"the status “{words}”")
         return state or "open", None
 
     def day(self, label: str, what: str, shown: str) -> date | None:
-        """A date as a report shows it, or as people write it: `4 Dec`."""
+        """Read a date as a report shows it, or as people write it: `4 Dec`."""
         when = day_written(text_of(shown), self.draft.today)
         if when is None and shown:
             self._keep(label, text_of(shown), f"the {what} “{text_of(shown)}”")
         return when
 
     def one_of(self, label: str, shown: str, words: Mapping[Any, str], alike: Callable[[str], Any]) -> Any:
-        """One of a few words, or one that means the same."""
+        """Read one of a few words, or a word with the same meaning."""
         said = text_of(shown).strip()
         key = next((key for key, word in words.items() if word.casefold() == said.casefold()), None) or alike(said)
         if key not in words and said:
@@ -96,7 +96,7 @@ class _Words:
 
 
 def _described(markdown: str) -> tuple[str, str]:
-    """The text, and the description in italics behind it. No text of an action ends in open italics."""
+    """Split the description in italics off the text; no text of an action ends in unescaped italics."""
     for mark in "*_":
         if not markdown.endswith(mark) or len(markdown) < 2:
             continue

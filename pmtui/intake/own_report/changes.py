@@ -1,7 +1,7 @@
-"""What somebody changed in a report, as a version of the session that it was made of.
+"""Turn the changes that somebody made in a report into a version of the session that it was exported from.
 
-The report of the session is read back, too, and compared with the edited one: where both say the same, the session
-stays as it is, to the character, and so does everything that no report shows. Items keep their ids.
+The session's own report is read back, too, and compared with the edited one. Where both are equal the session stays as
+it is, and so does everything that a report does not show. Items keep their ids.
 """
 
 from __future__ import annotations
@@ -34,13 +34,14 @@ _LESSONS: Final = tuple(each for each in SECTIONS if each.table == "lessons")
 
 
 def edited_session(base: Session, edited: Session, revision: str, context: IntakeContext) -> Session:
-    """The session with what an edited report of it says otherwise.
+    """Return the session with the changes of an edited report.
 
     Args:
-        base: what the report was made of.
-        edited: what was read from the edited one.
-        revision: from its last line; new items have ids made of it, so that reading a report twice adds nothing.
-        context: that of the reading.
+        base: the session that the report was exported from.
+        edited: the session as read from the edited report.
+        revision: the revision in its last line; ids of new items are derived from it, so that reading a report again
+            adds nothing.
+        context: the context of the reading.
     """
     shown = read(render(base), context).session
     if shown is None:
@@ -49,17 +50,17 @@ def edited_session(base: Session, edited: Session, revision: str, context: Intak
 
 
 class _Changes:
-    """The three: the session, what its report shows of it, and what the edited report shows."""
+    """Compares three sessions: the exported one, the same as read from its report, and the edited one."""
 
     def __init__(self, base: Session, shown: Session, edited: Session, revision: str) -> None:
         self.base, self.shown, self.edited, self.revision = base, shown, edited, revision
         self.ids: dict[str, str] = {}
-        """The id of an item of the edited report in the new version."""
+        """By id of an item in the edited report, its id in the new version."""
         self.used: dict[str, int] = {}
         self.remarks: list[Parked] = []
-        """What readers wrote into texts that hold Markdown, about items of the edited report."""
+        """Remarks that readers wrote into Markdown fields, by item of the edited report."""
         self.shown_ids: dict[str, str] = {}
-        """The id of an item that was shown in the session."""
+        """By id of an item as read from the report, its id in the session."""
 
     def session(self) -> Session:
         made = self.base
@@ -80,7 +81,7 @@ class _Changes:
     # --- fields ---
 
     def _part(self, base: Any, shown: Any, edited: Any) -> Any:
-        """A struct with the fields that the edited report says otherwise."""
+        """Return a struct with the fields that differ in the edited report."""
         made: dict[str, Any] = {}
         for name in base.__struct_fields__:
             was, now, old = getattr(shown, name), getattr(edited, name), getattr(base, name)
@@ -97,7 +98,7 @@ class _Changes:
         return replace(base, **made) if made else base
 
     def _references(self, old: tuple[str, ...], was: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
-        """The figures of an item: those that the edited report names, and those that no report could show."""
+        """Return the figures of an item: those in the edited report, and those that the report could not show."""
         before = tuple(self.shown_ids.get(each, each) for each in was)
         after = tuple(self.ids.get(each, each) for each in now)
         if before == after:
@@ -118,7 +119,7 @@ class _Changes:
                 self.ids[now.id] = self._new_id("evidence", now)
 
     def _list(self, path: str) -> tuple[Any, ...]:
-        """A list of items as the edited report has it."""
+        """Return the items of a list as the edited report has them."""
         base = get(self.base, path)
         shown_of_base = _as_shown(path, base, self.base)
         edited = [item for item in get(self.edited, path) if not (path == "parking_lot" and item.of is not None)]
@@ -143,7 +144,7 @@ class _Changes:
     def _pairs(
         self, displayed: Iterable[Any], shown: Iterable[Any], edited: Iterable[Any], path: str
     ) -> list[tuple[tuple[Any, Any], Any]]:
-        """The items of the session with what was shown of them, beside what the edited report has in their place."""
+        """Pair the items of the session, and what was shown of them, with the items of the edited report."""
         there, after = list(zip(displayed, shown, strict=False)), list(edited)
         texts = next(each for each in SECTIONS if each.path == path).texts
         found = matched([_traits(was, texts) for _, was in there], [_traits(now, texts) for now in after])
@@ -158,14 +159,14 @@ class _Changes:
         return replace(item, **changes)
 
     def _new_id(self, path: str, item: Any) -> str:
-        """An id that the same report gives the same item again."""
+        """Return an id that is the same whenever the same item of the same report is read."""
         known = ("id", "evidence", "whys", "of")
         said = repr([(name, getattr(item, name)) for name in item.__struct_fields__ if name not in known])
         self.used[path + said] = n = self.used.get(path + said, 0) + 1
         return derived_id("report", self.base.id, self.revision, path, said, str(n))
 
     def _lessons(self, made: Session) -> Session:
-        """The four lists as one, so that a note that was moved to another stays itself."""
+        """Compare the four lists as one, so that a note that was moved to another list keeps its id."""
         displayed = [note for each in _LESSONS for note in _as_shown(each.path, get(self.base, each.path), self.base)]
         shown = [note for each in _LESSONS for note in get(self.shown, each.path)]
         edited = [note for each in _LESSONS for note in get(self.edited, each.path)]
@@ -181,7 +182,7 @@ class _Changes:
         return made
 
     def _whys(self) -> tuple[Why, ...]:
-        """The tree as the edited report has it."""
+        """Return the tree as the edited report has it."""
         displayed = [why for _, why in walk(self.base.root_cause.whys)]
         shown = [why for _, why in walk(self.shown.root_cause.whys)]
         edited = [why for _, why in walk(self.edited.root_cause.whys)]
@@ -195,7 +196,7 @@ class _Changes:
         return tuple(map(made, self.edited.root_cause.whys))
 
     def _remarks(self, made: Session) -> Session:
-        """What readers wrote behind items, about the items as the session knows them."""
+        """Add the remarks that readers wrote below items, with the ids of the items in the session."""
         there = {(item.text, item.of) for item in made.parking_lot if item.kind == "remark"}
         new = []
         for item in (*self.edited.parking_lot, *self.remarks):
@@ -208,7 +209,7 @@ class _Changes:
         return put(made, "parking_lot", (*made.parking_lot, *new)) if new else made
 
     def _in_zone(self, made: Session) -> Session:
-        """What knows only its day keeps it where somebody changed the zone in the key details alone."""
+        """Keep the day of events without a time, where only the time zone in the key details was changed."""
         old, new = self.base.key_details.timezone, made.key_details.timezone
         if old == new or not any(event.precision == "day" for event in made.timeline):
             return made
@@ -219,7 +220,7 @@ class _Changes:
 
 
 def _as_shown(path: str, items: tuple[Any, ...], session: Session) -> list[Any]:
-    """The items of a list that a report shows, in its order."""
+    """Return the items of a list that a report shows, in the report's order."""
     if path == "timeline":
         return list(in_order(items, session.key_details.timezone))
     if path == "actions":
@@ -249,23 +250,23 @@ def _traits(item: Item, texts: tuple[str, ...]) -> Traits:
 
 
 def _texts(old: dict[str, str], was: dict[str, str], now: dict[str, str]) -> dict[str, str]:
-    """The team's own fields: those that were changed, added and taken out."""
+    """Return the team's own fields with those changed, added and removed."""
     kept = {name: text for name, text in old.items() if name not in was or name in now}
     return kept | {name: text for name, text in now.items() if was.get(name) != text}
 
 
 def _same_ticket(name: str, was: Any, now: Any) -> bool:
-    """Whether a ticket is the same as a link: a formatter may have taken the angles, which tell it from a typed one."""
+    """Whether two tickets differ only in the angle brackets of a link, which a formatter may have removed."""
     return name == "ticket" and bool(was) and now.startswith(f"[{was}](http") and now.endswith(")")
 
 
 def _same_list(was: Any, now: Any) -> bool:
-    """Whether two lists of short texts read alike: a formatter may have taken the backslash before a comma."""
+    """Whether two lists of short texts differ only in escaped commas, which a formatter may have unescaped."""
     return isinstance(was, tuple) and ", ".join(was) == ", ".join(now)
 
 
 def _same_block(part: Any, name: str, was: Any, now: Any) -> bool:
-    """Whether two blocks of Markdown are one, only written otherwise."""
+    """Whether two blocks of Markdown are the same in canonical form."""
     kind = type(part).__name__
     is_block = (kind, name) in _BLOCKS or (kind == "Evidence" and name == "body" and part.kind not in ("log", "chat"))
     return is_block and block(was) == block(now)

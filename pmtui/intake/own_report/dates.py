@@ -1,4 +1,4 @@
-"""From the dates and times of a report back to days and instants: the inverse of `pmtui.report.dates`."""
+"""Parse the dates and times of a report: the inverse of `pmtui.report.dates`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MONTH: Final = {name: n for n, name in enumerate(MONTHS, 1)}
 
 
 class When(NamedTuple):
-    """When an event was."""
+    """When an event was: the fields of an `Event`."""
 
     at: Instant | None = None
     until: Instant | None = None
@@ -33,18 +33,18 @@ class When(NamedTuple):
 
 
 def plain_spaces(markdown: str) -> str:
-    """The text of a time or date with ordinary spaces, each alone."""
+    """Return the text of a date or time with runs of any white space as single spaces."""
     return markdown if "\u00a0" not in markdown and "  " not in markdown else " ".join(markdown.split())
 
 
 def title_day(shown: str) -> date | None:
-    """The day of `18-11-2026`; None where it is none."""
+    """Return the date for `18-11-2026`; None where it is none."""
     found = _TITLE_DAY.fullmatch(shown)
     return _date(int(found[3]), int(found[2]), int(found[1])) if found else None
 
 
 def day(shown: str) -> date | None:
-    """The day of `18 Nov 2026`, or of `2026-11-18` and `18-11-2026` as somebody may have put them; None: it is none."""
+    """Return the date for `18 Nov 2026`, `2026-11-18` or `18-11-2026`; None where it is none."""
     shown = plain_spaces(shown)
     if found := _JUST_DAY.fullmatch(shown):
         return _date(int(found[3]), _MONTH[found[2]], int(found[1])) if found[3] else None
@@ -54,23 +54,23 @@ def day(shown: str) -> date | None:
 
 
 def day_written(shown: str, incident: date) -> date | None:
-    """A day after the incident, as a report shows it or as people write it (`4 Dec`); None: it is none."""
+    """Return a date after the incident, as a report shows it or as people write it (`4 Dec`); None where it is none."""
     return day(shown) or date_of(plain_spaces(shown), incident)
 
 
 def moment_of(shown: str, zone: str) -> Instant | None:
-    """The instant of `about 18 Nov 2026 14:09 (after 7 min)`; None where that is not what it says."""
+    """Return the instant for `about 18 Nov 2026 14:09 (after 7 min)`; None where it has another form."""
     when = when_of(shown, zone, "")
     return when.at if when and when.until is None and when.precision != "day" else None
 
 
 def when_of(shown: str, zone: str, year: str) -> When | None:
-    """When an event was, by the left column of the timeline; None where that is not in a report's form.
+    """Return when an event was, for the first cell of the timeline; None where it has another form than a report's.
 
     Args:
         shown: the cell.
-        zone: IANA name of the zone in the header.
-        year: the one in the header; empty: each time has its own.
+        zone: the IANA time zone in the header.
+        year: the year in the header; empty: every cell has its own.
     """
     found = _WHOLE.fullmatch(plain_spaces(shown))
     if not found:
@@ -94,7 +94,7 @@ def when_of(shown: str, zone: str, year: str) -> When | None:
 
 
 def _instant(on: list[str | None], clock: list[str | None], zone: str, year: str) -> Instant:
-    """The instant of a day and a time of day, each as groups of `_WHOLE`; noon where there is no time."""
+    """Return the instant of date and time, given as groups of `_WHOLE`; noon where there is no time."""
     number, month, own_year, *_ = on
     hour, minute, second, fraction, offset = clock[3:8]
     utc = _in_utc(
@@ -107,7 +107,7 @@ def _instant(on: list[str | None], clock: list[str | None], zone: str, year: str
 
 @lru_cache(maxsize=2048)
 def _in_utc(year: int, month: int, on: int, hour: int, minute: int, second: int, zone: str, offset: str) -> str:
-    """`2026-11-18T14:02:00`, in UTC."""
+    """Return the time in UTC, as `2026-11-18T14:02:00`."""
     tz = ZoneInfo(zone)
     when = datetime(year, month, on, hour, minute, second, tzinfo=tz)
     if offset:

@@ -1,4 +1,4 @@
-"""The figures of a report: caption, what it is and when, where it leads to, and what it shows."""
+"""Read the figures of a report: caption, kind and time, link, and content."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _KINDS: Final[dict[str, EvidenceKind]] = {word.casefold(): key for key, word in 
 
 
 def read_figure(draft: Draft, place: Place, key: str) -> Evidence:
-    """One figure.
+    """Return a figure.
 
     Args:
         draft: the report.
-        place: what stands below its heading.
-        key: its id.
+        place: the part of the report below the figure's heading.
+        key: the id of the figure.
     """
     page = draft.page
     parts = list(page.parts(place.first, place.end))
@@ -55,7 +55,7 @@ def read_figure(draft: Draft, place: Place, key: str) -> Evidence:
 
 
 def _what(draft: Draft, part: Part, made: Evidence) -> Evidence | None:
-    """What the figure is, when it was and where it leads to; None where the paragraph does not say so."""
+    """Return the figure with kind, time and link; None where the paragraph has another form."""
     lines = [line.strip(" \t") for line in draft.page.lines[part.first : part.end]]
     word, comma, when = lines[0].removesuffix("\\").partition(", ")
     kind = _KINDS.get(word.strip().casefold())

@@ -1,4 +1,4 @@
-"""The lists of a report: resources, lessons, further reading and the parking lot."""
+"""Read the lists of a report: resources, lessons, further reading and the parking lot."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _LABELS: Final = re.compile(rf"(?:\*\*|__)({'|'.join(_WORDS)}):(?:\*\*|__)(?: |(
 
 
 def read_list(draft: Draft, place: Place, path: str, title: str, make: Callable[[str, ListItem], I]) -> tuple[I, ...]:
-    """The items of a section that is a list.
+    """Return the items of a section that is a list.
 
     Args:
         draft: the report.
         place: the section.
-        path: of the list in the document.
-        title: what a section is called that keeps what is no list.
-        make: makes an item from its id and what stands there.
+        path: the path of the list in the document.
+        title: the title of an own section for text that is no list.
+        make: makes an item of its id and its text.
     """
     made: list[I] = []
     for part in draft.page.parts(place.first, place.end):
@@ -53,39 +53,39 @@ def read_list(draft: Draft, place: Place, path: str, title: str, make: Callable[
 
 
 def resource(key: str, item: ListItem) -> Resource:
-    """`- [x] App server logs — s3://…`."""
+    """Read `- [x] App server logs — s3://…`."""
     secured = item.take_box() or False
     text, location = _apart(item)
     return Resource(id=key, text=text, location=location, secured=secured)
 
 
 def note(key: str, item: ListItem) -> Note:
-    """`- Calendars are not alerts`."""
+    """Read `- Calendars are not alerts`."""
     return Note(id=key, text=_whole(item))
 
 
 def reading(key: str, item: ListItem) -> Reading:
-    """`- [Certificates, a guide](https://…)`, or title and address with a dash between them."""
+    """Read `- [Certificates, a guide](https://…)`, or title and address with a dash between them."""
     whole = "\n".join(item.lines)
     found = _LINK.fullmatch(whole.strip())
     if found and is_address(found[2]):
         return Reading(id=key, title=paragraphs(found[1].split("\n")), url=found[2])
     title, url = _apart(item)
     if not url and is_address(title) and whole.strip() in (title, f"<{title}>"):
-        # The report itself never writes an open address as a title.
+        # A report never has an unescaped address as a title.
         return Reading(id=key, title="", url=title)
     return Reading(id=key, title=title, url=url)
 
 
 def parked(key: str, item: ListItem) -> Parked:
-    """`- **Question:** …`, with the answer and who finds out on lines of their own."""
+    """Read `- **Question:** …`, with answer and owner on lines of their own."""
     fields: dict[str, list[str]] = {}
     current = "topic"
     for line in item.lines:
         found = _LABELS.match(line)
         if found:
             if fields.get(current):
-                # The break before a label is the report's own.
+                # The line break before a label is not part of the text.
                 last = fields[current][-1].rstrip(" \t")
                 fields[current][-1] = last[:-1] if last.endswith("\\") else last
             current, line = found[1].casefold(), line[found.end() :]
@@ -109,7 +109,7 @@ def _whole(item: ListItem) -> str:
 
 
 def _apart(item: ListItem) -> tuple[str, str]:
-    """What stands before and behind the first open dash."""
+    """Split a line at its first unescaped dash."""
     before: list[str] = []
     for n, line in enumerate(item.lines):
         first, *rest = split_at(f" {line}", " — ")

@@ -1,4 +1,4 @@
-"""The title and the key details of a report."""
+"""Read the title and the key details of a report."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _LENGTH: Final = re.compile(r"\s*\(after [^()]*\)$")
 
 
 def read_title(heading: str, *, term_left_out: bool) -> KeyDetails:
-    """Term, product and date of `Learning review: Checkout (18-11-2026)`.
+    """Return term, product and date of `Learning review: Checkout (18-11-2026)`.
 
     Args:
         heading: the Markdown of the first heading.
-        term_left_out: whether what stands there alone is the product.
+        term_left_out: whether a title without a colon is the product; else it is the term.
     """
     found = _DATE.search(heading)
     on = title_day(found[1]) if found else None
@@ -43,7 +43,7 @@ def read_title(heading: str, *, term_left_out: bool) -> KeyDetails:
 
 
 def _parted(name: str) -> tuple[str, str]:
-    """The title at the first colon that stands open before a space."""
+    """Split the title at the first unescaped colon before a space."""
     at = 0
     while (at := name.find(": ", at)) >= 0:
         backslashes = len(name[:at]) - len(name[:at].rstrip("\\"))
@@ -54,7 +54,7 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def read_zone(draft: Draft, place: Place) -> str:
-    """The zone that the key details name; empty where they name none.
+    """Return the time zone that the key details name; empty where they name none.
 
     Raises:
         NotReadable: there is no such zone.
@@ -66,10 +66,10 @@ def read_zone(draft: Draft, place: Place) -> str:
 
 
 def checked_zone(draft: Draft, line: int, zone: str) -> str:
-    """The zone, if there is one of that name, or one that `PST` or `UTC+2` means.
+    """Return the IANA name of a time zone, which may be given as `PST` or `UTC+2`.
 
     Raises:
-        NotReadable: there is none.
+        NotReadable: there is no such zone.
     """
     try:
         ZoneInfo(zone)
@@ -81,10 +81,10 @@ def checked_zone(draft: Draft, line: int, zone: str) -> str:
 
 
 def read_key_details(draft: Draft, place: Place, details: KeyDetails) -> tuple[KeyDetails, Status | None]:
-    """The key details with what their table says, and the status where it is said.
+    """Return the key details with the values of their table, and the status (None: the table has none).
 
     Raises:
-        NotReadable: a choice or a zone cannot be read.
+        NotReadable: a choice or a time zone cannot be read.
     """
     values: dict[str, Any] = {}
     more: dict[str, str] = {}
@@ -128,7 +128,7 @@ def _value(draft: Draft, row: Row, name: str) -> Any:
 
 
 def _milestone(draft: Draft, words: str) -> Instant | None:
-    """A time as people write it, `14:02` say; None where it is none."""
+    """Return the instant of a time as people write it, such as `14:02`; None where it is none."""
     try:
         read = read_time(_LENGTH.sub("", words), zone=draft.zone, now=draft.now, incident_date=draft.on)
     except ValueError:
@@ -137,6 +137,6 @@ def _milestone(draft: Draft, words: str) -> Instant | None:
 
 
 def listed(markdown: str) -> tuple[str, ...]:
-    """Several short texts from one cell, each once."""
+    """Return the short texts in a cell, each once."""
     texts = (text_of(part.strip(" ")) for part in split_at(markdown, ","))
     return tuple(dict.fromkeys(text for text in texts if text))

@@ -1,8 +1,7 @@
-"""What a report is made of: its headings, and the tables, lists, quotes, code and text below each.
+"""Divide a report into its headings, and the tables, lists, quotes, code and text below each.
 
-It reads lines and not Markdown: what a field holds is escaped in a report of ours, so that a line tells what it is by
-how it begins. A heading, a table and a list of the report begin at the left edge; a block of a field may hold one only
-within a fence.
+It works on lines and does not parse Markdown: as fields are escaped in a report, the beginning of a line shows what
+it is. Headings, tables and lists of the report are not indented; a field can contain such a line only in a fence.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from pmtui.report.templates.facts import is_hint
 _HEADING: Final = re.compile(r"(#{1,3})(?:[ \t]+(.*?))?[ \t]*")
 _FENCE: Final = re.compile(r" {0,3}(`{3,}(?![^`]*`)|~{3,})")
 _MARKER: Final = re.compile(r"""\[//\]: # (?:\(|["'])pmtui\b ?(.*)[)"'][ \t]*""")
-"""An invisible line; prettier puts it into quotes."""
+"""Matches an invisible line; the formatter prettier puts it into quotes."""
 _BULLET: Final = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 
 PartKind = Literal["table", "list", "quote", "fence", "text", "marker"]
@@ -25,7 +24,7 @@ PartKind = Literal["table", "list", "quote", "fence", "text", "marker"]
 
 @dataclass(slots=True)
 class Part:
-    """Neighbouring lines of one kind; `first` and `end` count lines from 0, `end` is not among them."""
+    """Adjacent lines of one kind: first line, and line after the last, from 0."""
 
     kind: PartKind
     first: int
@@ -34,12 +33,12 @@ class Part:
 
 @dataclass(slots=True)
 class Place:
-    """A heading and what stands below it, up to the next heading."""
+    """A heading and what is below it, up to the next heading."""
 
     level: int
-    """1 to 3; 0 for what stands before all headings."""
+    """The level of the heading, 1 to 3; 0 for what is before all headings."""
     heading: str
-    """Its Markdown."""
+    """The Markdown of the heading."""
     first: int
     """The line after the heading, from 0."""
     end: int = 0
@@ -47,17 +46,17 @@ class Place:
 
 @dataclass(slots=True)
 class Page:
-    """A report in its lines."""
+    """A report, divided at its headings."""
 
     lines: list[str]
     places: list[Place] = field(default_factory=list)
     fences: dict[int, int] = field(default_factory=dict)
-    """The line after each fence, by the line that opens it."""
+    """By the line that opens a fence, the line after it."""
     markers: dict[int, str] = field(default_factory=dict)
-    """What the invisible lines of the report say, by their numbers."""
+    """The texts of the report's invisible lines, by line number from 0."""
 
     def parts(self, first: int, end: int) -> Iterator[Part]:
-        """The parts of some lines, in their order; blank lines belong to none, but within a list."""
+        """Yield the parts of some lines in order; blank lines belong to none, except within a list."""
         at = first
         while at < end:
             if not self.lines[at].strip():
@@ -69,7 +68,7 @@ class Page:
             at = after
 
     def text(self, first: int, end: int) -> str:
-        """Some lines, without the blank ones before and behind and without invisible ones."""
+        """Return some lines without blank lines before and after, and without invisible lines."""
         kept = [line for n, line in enumerate(self.lines[first:end], first) if n not in self.markers]
         return "\n".join(kept).strip("\n") if any(line.strip() for line in kept) else ""
 
@@ -100,7 +99,7 @@ class Page:
     def _goes_on(self, kind: PartKind, at: int) -> bool:
         line = self.lines[at]
         if kind == "table" and "|" in line and self._kind(at) == "text":
-            return bool(line.strip())  # a row that somebody began without a pipe
+            return bool(line.strip())  # somebody wrote a row without its first pipe
         return bool(line.strip()) and self._kind(at) == kind
 
     def _end_of_list(self, at: int, end: int) -> int:
@@ -121,7 +120,7 @@ class Page:
 
 
 def layout(text: str) -> Page:
-    """Take a report apart at its headings."""
+    """Divide a report at its headings."""
     page = Page(text.split("\n"), [Place(0, "", 0)])
     lines, at = page.lines, 0
     while at < len(lines):
@@ -143,12 +142,12 @@ def layout(text: str) -> Page:
 
 
 def _unclosed(heading: str) -> str:
-    """A heading without the signs that somebody may have put behind it as well."""
+    """Return a heading without closing `#` signs."""
     return re.sub(r"(?:^|[ \t]+)#+$", "", heading)
 
 
 def _closed(lines: list[str], at: int, opening: re.Match[str]) -> int:
-    """The line after the fence that opens on line `at`; 0 where nothing closes it."""
+    """Return the line after the fence that opens on line `at`; 0 where nothing closes it."""
     closing = re.compile(rf" {{0,3}}{re.escape(opening[1][0])}{{{len(opening[1])},}}[ \t]*")
     indented = lines[at][:1] == " "
     for n in range(at + 1, len(lines)):
@@ -156,5 +155,5 @@ def _closed(lines: list[str], at: int, opening: re.Match[str]) -> int:
         if closing.fullmatch(line):
             return n + 1
         if indented and line[:1] not in (" ", ""):
-            return 0  # of an item of a list that ends here
+            return 0  # the list item with the fence ends here
     return 0

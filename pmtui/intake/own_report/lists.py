@@ -1,4 +1,4 @@
-"""The lists of a report: items with what stands on their lines, the items below them, and the quotes behind them."""
+"""Parse the lists of a report: items with their lines, sub-items, and the block quotes after them."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class ListItem:
     line: int
     """The number of its first line, from 0."""
     lines: list[str]
-    """Its Markdown, without the marker and what it is indented by; an empty one parts two paragraphs."""
+    """Its Markdown without marker and indentation; empty lines separate paragraphs."""
     children: list[ListItem] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
-    """The lines of block quotes behind it, without their marks."""
+    """The lines of block quotes after it, without the `>`."""
 
     def take_box(self) -> bool | None:
-        """Take a task's box off the first line: whether it is ticked; None where there is none."""
+        """Remove a task's check box from the first line, and return whether it is ticked; None: there is no box."""
         found = _BOX.match(self.lines[0])
         if not found:
             return None
@@ -38,7 +38,7 @@ class ListItem:
         return paragraphs(self.lines)
 
     def below(self) -> str:
-        """The Markdown of the items below it, for a list that has no levels."""
+        """Return the Markdown of its sub-items, for a list that has no levels."""
         lines: list[str] = []
         for child in self.children:
             lines.append(f"- {paragraphs(child.lines)}")
@@ -47,7 +47,7 @@ class ListItem:
 
 
 def items(page: Page, part: Part) -> list[ListItem]:
-    """The items of the list that stands in some lines."""
+    """Return the items of a list in a part of the report."""
     found: list[ListItem] = []
     within: list[tuple[int, ListItem]] = []
     for n in range(part.first, part.end):
@@ -70,7 +70,7 @@ def items(page: Page, part: Part) -> list[ListItem]:
 
 
 def paragraphs(lines: list[str]) -> str:
-    """The text of lines with empty ones between its paragraphs."""
+    """Return the text of lines with empty lines between paragraphs."""
     groups: list[list[str]] = [[]]
     for line in lines:
         if line.strip():
@@ -81,5 +81,5 @@ def paragraphs(lines: list[str]) -> str:
 
 
 def quoted(line: str) -> str:
-    """What a line of a block quote says."""
+    """Return the text of a line of a block quote."""
     return re.sub(r"^[ \t]*> ?", "", line)

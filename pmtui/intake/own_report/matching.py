@@ -1,4 +1,4 @@
-"""Which item of an edited report is which of the one that was exported: by what it says and where it stands."""
+"""Match the items of an edited report with those of the exported one, by their content and position."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 _ALIKE_IN_PLACE: Final = 0.4
-"""How alike two items must be that stand at the same place between items that did not change."""
+"""How similar (0 to 1) two items must be that are at the same place between unchanged items."""
 _ALIKE_ELSEWHERE: Final = 0.75
 _MOST_COMPARED: Final = 20_000
-"""Pairs that are compared word by word; what a whole new text is matched with is of no use."""
+"""At most so many pairs are compared word by word; with more, matching a rewritten list is useless anyway."""
 
 
 class Traits(NamedTuple):
-    """What an item is known by."""
+    """The content of an item by which it is matched."""
 
     text: str
     rest: tuple[Hashable, ...]
-    """Its other fields."""
+    """The values of its other fields."""
 
 
 def matched(before: Sequence[Traits], after: Sequence[Traits]) -> dict[int, int]:
-    """For each item of `after` that was there already: its place in `before`."""
+    """Return the index in `before` for each item of `after` that was there already."""
     found: dict[int, int] = {}
     free_before, free_after = set(range(len(before))), set(range(len(after)))
 
@@ -49,7 +49,7 @@ def _equal(
     free_after: set[int],
     key: Callable[[Traits], Hashable],
 ) -> list[tuple[int, int]]:
-    """Pairs with equal keys; of several, the first with the first."""
+    """Return pairs of indices with equal keys; of several equal items, the first with the first."""
     there: dict[Hashable, list[int]] = defaultdict(list)
     for n in sorted(free_before, reverse=True):
         there[key(before[n])].append(n)
@@ -62,7 +62,7 @@ def _equal(
 
 
 def _gaps(found: dict[int, int], before: int, after: int) -> Iterator[tuple[set[int], set[int]]]:
-    """What stands between neighbours that were found, on both sides."""
+    """Yield the unmatched indices between adjacent matched items, on both sides."""
     last_was, last_now = -1, -1
     for now in (*sorted(found), after):
         was = found.get(now, before)
@@ -76,7 +76,7 @@ def _gaps(found: dict[int, int], before: int, after: int) -> Iterator[tuple[set[
 def _alike(
     before: Sequence[Traits], after: Sequence[Traits], was: set[int], now: set[int], least: float
 ) -> list[tuple[int, int]]:
-    """Pairs that are alike enough, the most alike first; of those, what stands at the same place."""
+    """Return pairs that are similar enough, the most similar first; of equally similar ones those at the same place."""
     if len(was) * len(now) > _MOST_COMPARED:
         return []
     scored = [(_likeness(before[a], after[b]), -abs(a - b), a, b) for a in was for b in now]
@@ -84,7 +84,9 @@ def _alike(
 
 
 def _likeness(a: Traits, b: Traits) -> float:
-    """From 0 to 1: mostly by their texts, and by how many of the other fields that say something are equal."""
+    """Return the similarity from 0 to 1: mostly of the texts, partly the share of other non-empty fields that
+    are equal.
+    """
     texts = SequenceMatcher(None, a.text.casefold(), b.text.casefold(), autojunk=False).ratio()
     told = [(x, y) for x, y in zip(a.rest, b.rest, strict=True) if x or y]
     same = sum(x == y for x, y in told) / len(told) if told else texts

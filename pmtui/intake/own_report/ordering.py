@@ -1,4 +1,4 @@
-"""The order of a list after a report of it was edited: what nobody moved stays where it is in the session."""
+"""Order a list after its report was edited: items that were not moved in the report keep their places."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 
 
 def in_new_order(base: Sequence[Any], displayed: Sequence[Any], made: Sequence[Any]) -> list[Any]:
-    """The items of a list, those that no report shows among them.
+    """Return the items of a list in the new order, including those that the report does not show.
 
-    A list and its report may have two orders, as a timeline has; only what was moved in the report moves in the list,
-    and what is new stands behind what it follows in the report.
+    A list and its report may have different orders, as the timeline has. Only items that were moved in the report move
+    in the list; a new item is put after the one that it follows in the report.
 
     Args:
         base: the list in the session.
-        displayed: those of it that the report shows, in its order.
-        made: the items as the edited report has them; with the ids of `base` where they were there.
+        displayed: the items of it that the report shows, in the report's order.
+        made: the items of the edited report; existing ones have their ids in `base`.
     """
     place = {item.id: n for n, item in enumerate(displayed)}
     new = {item.id: item for item in made}
@@ -38,7 +38,7 @@ def in_new_order(base: Sequence[Any], displayed: Sequence[Any], made: Sequence[A
 
 
 def _longest_rise(numbers: Sequence[int]) -> list[int]:
-    """The places of a longest run of rising numbers."""
+    """Return the indices of a longest increasing subsequence."""
     ends: list[int] = []
     places: list[int] = []
     before: list[int] = []

@@ -1,4 +1,4 @@
-"""The summary, the impact and the root cause of a report: blocks of Markdown, and what the report says after them."""
+"""Read the summary, the impact and the root cause of a report: blocks of Markdown, tables and lists after them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _VERDICT: Final = re.compile(
 
 
 def read_summary(draft: Draft, place: Place, summary: Summary) -> Summary:
-    """The overview and the answers; the sections below them are read by `Draft.keep`.
+    """Return the overview and the answers; `Draft.keep` reads own sections below them.
 
     Raises:
         NotReadable: an answer is none of its choices.
@@ -74,7 +74,7 @@ def _answer(draft: Draft, row: Row, name: str) -> object:
 
 
 def read_impact(draft: Draft, place: Place) -> Impact:
-    """The statement and the measures."""
+    """Return the statement and the measures."""
     statement, parts, quotes = _block_and_own(draft, place, labels.MEASURES_HEADER)
     measures: list[Measure] = []
     for part in parts:
@@ -91,7 +91,9 @@ def read_impact(draft: Draft, place: Place) -> Impact:
 
 
 def _block_and_own(draft: Draft, place: Place, header: tuple[str, ...]) -> tuple[str, list[Part], list[Part]]:
-    """The block of a section, its own table, and the quotes behind that; other text below it belongs to the block."""
+    """Return a section's block, its table, and the quotes after that; other text after the table belongs to the
+    block.
+    """
     page = draft.page
     split = next((n for n, said in page.markers.items() if place.first <= n < place.end and not said), None)
     own: list[Part] = []
@@ -114,7 +116,7 @@ def _block_and_own(draft: Draft, place: Place, header: tuple[str, ...]) -> tuple
 
 
 def read_root_cause(draft: Draft, place: Place) -> RootCause:
-    """The statement, and why no root cause was found."""
+    """Return the statement, and why no root cause was found."""
     page = draft.page
     split = next((n for n, said in page.markers.items() if place.first <= n < place.end and not said), None)
     statement = [page.text(place.first, split)] if split is not None else []
@@ -147,7 +149,7 @@ def _behind(lines: list[str], label: str) -> str:
 
 
 def read_five_whys(draft: Draft, place: Place, cause: RootCause) -> RootCause:
-    """The problem and the tree; the diagram is generated. Other text there becomes a section."""
+    """Return the problem and the tree; the diagram is ignored, other text becomes an own section."""
     page = draft.page
     problem, whys, last = cause.problem, list(cause.whys), ""
     for part in page.parts(place.first, place.end):
@@ -183,7 +185,7 @@ def _why(draft: Draft, item: ListItem) -> Why:
 
 
 def without_figures(draft: Draft, markdown: str) -> tuple[str, tuple[str, ...]]:
-    """A text without the links to its figures behind it, and the ids of those."""
+    """Return a text without the links to figures at its end, and the ids of those figures."""
     if not markdown.endswith(")") or not (found := _FIGURES.search(markdown)):
         return markdown, ()
     numbers = _NUMBER.findall(found[1])

@@ -1,4 +1,4 @@
-"""Reads a whole report: known by its invisible last line, section by section, and what belongs to none is kept."""
+"""Read a whole report section by section. Its invisible last line identifies it; text of no section is kept."""
 
 from __future__ import annotations
 
@@ -38,28 +38,28 @@ _INTRODUCTION: Final = "Introduction"
 
 
 class Origin(NamedTuple):
-    """What the last line of a report says."""
+    """What the last line of a report names."""
 
     session_id: str
     revision: str
 
 
 def looks(text: str) -> bool:
-    """Whether a text is a report of ours."""
+    """Whether a text is a report that pmtui wrote."""
     return origin_of(text) is not None
 
 
 def origin_of(text: str) -> Origin | None:
-    """What the last line of a report of ours says; None where a text is none."""
+    """Return what the last line of a report names; None where the text is no report of pmtui's."""
     found = _LAST.search(text, max(text.rfind("[//]: # "), 0))
     return Origin(unquote(found[1]), found[2]) if found else None
 
 
 def read(text: str, context: IntakeContext) -> Intake:
-    """Read a report of ours.
+    """Read a report that pmtui wrote.
 
     Raises:
-        NotReadable: a choice or a zone in it is none; with the line.
+        NotReadable: a choice or time zone is invalid; the message names the line.
     """
     text, removed = clean(text.removeprefix("\ufeff"))
     page = layout(text)
@@ -79,12 +79,12 @@ def _origin(page: Page) -> Origin:
 
 
 class _Reader:
-    """Goes through the places of a report in their order."""
+    """Reads the places of a report in order."""
 
     def __init__(self, draft: Draft, context: IntakeContext) -> None:
         self.draft, self.context, self.page = draft, context, draft.page
         self.under: dict[str, list[Place]] = {}
-        """The places of each section, the first with its own heading; by the name in the document."""
+        """By section in the document, its places; the first has the section's own heading."""
         self.title = ""
         self.loose: list[Place] = []
         self._sort()
@@ -111,7 +111,7 @@ class _Reader:
                 section = section if place.level == 0 else ""
 
     def session(self, session_id: str, now: str) -> Session:
-        """The session that the report shows."""
+        """Return the session that the report shows."""
         draft = self.draft
         zone = next((zone for place in self._own("key_details") if (zone := read_zone(draft, place))), "")
         shown_in = next((found for place in self._own("timeline") if (found := zone_of_timeline(draft, place))), "")
@@ -139,11 +139,11 @@ class _Reader:
         return replace(made, summary=summary, parking_lot=(*made.parking_lot, *draft.remarks))
 
     def _own(self, section: str) -> list[Place]:
-        """The places with the section's own heading."""
+        """Return the places with the section's own heading."""
         return [place for place in self.under.get(section, ()) if place.level == 2]
 
     def _below(self, section: str, *known: str) -> list[tuple[str, Place]]:
-        """The places below it whose headings are known there; others are kept as sections."""
+        """Return the places below a section whose headings are known there; others are kept as own sections."""
         found = []
         for place in self.under.get(section, ()):
             if place.level == 3:
@@ -159,14 +159,14 @@ class _Reader:
         self.draft.keep(heading, place.first, place.end, at=place.first - 1 if place.level else None)
 
     def _introduction(self) -> None:
-        """What stands under the title: the first paragraph is generated, whatever it says."""
+        """Read what is below the title; the first paragraph is the summary line, which is ignored whatever it says."""
         for place in self.under.get("title", ()):
             parts = list(self.page.parts(place.first, place.end))
             if len(parts) > 1:
                 self.draft.keep(_INTRODUCTION, parts[1].first, place.end)
 
     def _beside(self, place: Place, section: str) -> None:
-        """What somebody wrote beside the table of a section that is nothing else."""
+        """Keep text beside the table of a section that consists of a table only."""
         for part in self.page.parts(place.first, place.end):
             if part.kind == "quote":
                 self.draft.remark_of_lines(part.first, part.end, None)

@@ -1,4 +1,4 @@
-"""Finds the block quotes that readers wrote into texts in Markdown (a section of the team's own, a figure's body)."""
+"""Find block quotes that readers added to Markdown fields (own sections of the summary, texts of figures)."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _TEXTS: Final = ((OwnSection, "text"), (Evidence, "body"))
 
 
 def without_remarks(was: Item, now: Item) -> tuple[Item, list[str]]:
-    """An item without the block quotes that its text did not have before, and what those say.
+    """Return an item without block quotes that its text did not have before, and the texts of these quotes.
 
     Args:
-        was: what the report showed.
-        now: what the edited one shows.
+        was: the item as the exported report showed it.
+        now: the item as the edited report shows it.
     """
     for kind, name in _TEXTS:
         if isinstance(now, kind) and ">" in getattr(now, name) and getattr(was, name) != getattr(now, name):

@@ -1,4 +1,4 @@
-"""The tables of a report: their columns by name, whatever a formatter made of their widths."""
+"""Parse the tables of a report; columns are found by name, and a formatter may have changed their widths."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Row(NamedTuple):
     """A row of a table."""
 
     line: int
-    """Its number, from 0."""
+    """The number of its line, from 0."""
     cells: list[str]
 
 
@@ -27,13 +27,13 @@ class Table(NamedTuple):
     rows: list[Row]
 
     def column(self, name: str) -> int:
-        """Where the column is whose header begins with that word; -1 where it is not there."""
+        """Return the index of the column whose header begins with a word; -1 where there is none."""
         wanted = name.casefold()
         return next((n for n, head in enumerate(self.header) if head.casefold().startswith(wanted)), -1)
 
 
 def table(page: Page, part: Part, above: Table | None = None) -> Table:
-    """The table that stands in some lines; rows without a header go on with the table above them."""
+    """Return the table in a part of the report; rows without a header continue the table above."""
     rows = [Row(n, cells_of(page.lines[n])) for n in range(part.first, part.end)]
     ruled = len(rows) > 1 and _RULE.fullmatch(page.lines[part.first + 1].strip())
     if above and not ruled:
@@ -43,7 +43,7 @@ def table(page: Page, part: Part, above: Table | None = None) -> Table:
 
 
 def cells_of(line: str) -> list[str]:
-    """The cells of a row, without the backslashes before their pipes."""
+    """Return the cells of a row, without the backslashes before their pipes."""
     line = line.strip(" \t")
     cells = line.split("|") if "\\" not in line else _PIPE.split(line)
     if cells and not cells[0].strip(" \t") and line[:1] == "|":
@@ -56,7 +56,7 @@ def cells_of(line: str) -> list[str]:
 
 
 def cell(row: Row, column: int) -> str:
-    """The Markdown of a cell; empty where the row or the table has none there."""
+    """Return the Markdown of a cell; empty where the row or table does not have it."""
     return row.cells[column] if 0 <= column < len(row.cells) else ""
 
 

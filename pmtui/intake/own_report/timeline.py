@@ -1,4 +1,4 @@
-"""The timeline of a report: its table of events, and the table of decisions."""
+"""Read the timeline of a report: the table of events, and the table of decisions."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _MARK: Final = re.compile(rf"(?:\*\*|__)(?:{_STAGES})(?:, (?:{_STAGES}))*:(?:\*\
 _KINDS: Final[dict[str, Any]] = {word.casefold(): key for key, word in labels.EVENT_KIND.items()}
 
 Key = tuple[str, str]
-"""What a row says when and what: the same in both tables."""
+"""The time and text of a row, which are the same in both tables."""
 
 
 def zone_of_timeline(draft: Draft, place: Place) -> str:
-    """The zone in the header of the timeline; empty where it has none.
+    """Return the time zone in the header of the timeline; empty where it has none.
 
     Raises:
         NotReadable: there is no such zone.
@@ -54,7 +54,7 @@ class TimelineReader:
         self._keys: list[Key] = []
 
     def read_events(self, place: Place) -> None:
-        """The table of events."""
+        """Read the table of events."""
         page, last, found = self.draft.page, None, None
         for part in page.parts(place.first, place.end):
             if part.kind == "table":
@@ -71,7 +71,7 @@ class TimelineReader:
                 self.draft.keep(labels.SECTIONS["timeline"], part.first, part.end)
 
     def read_decisions(self, place: Place) -> None:
-        """The table of decisions: each row belongs to the event that looks like it, in their order."""
+        """Read the table of decisions; each row belongs to the next event with the same time and text."""
         page = self.draft.page
         taken: set[int] = set()
         last, found = None, None
@@ -94,7 +94,7 @@ class TimelineReader:
                         last = self.events[n].id
 
     def _at(self, row: Row, year: str, taken: set[int]) -> int:
-        """Which event a decision is; a new one where none has its time or its text."""
+        """Return the index of the event of a decision; a new event where none has its time or text."""
         key = (cell(row, 0), self._bare(row))
         free = [n for n in range(len(self._keys)) if n not in taken]
         ways: tuple[Callable[[int], bool], ...] = (
@@ -115,7 +115,7 @@ class TimelineReader:
         return len(self.events) - 1
 
     def _bare(self, row: Row) -> str:
-        """The Markdown of an event without the milestones before it, which only one of the tables shows."""
+        """Return the Markdown of an event without the milestones before it, which only one of the tables shows."""
         shown = cell(row, 1)
         found = _MARK.match(shown) if shown[:1] in "*_" else None
         return shown[found.end() :] if found else shown
@@ -140,7 +140,7 @@ class TimelineReader:
         )  # fmt: skip
 
     def _typed(self, row: Row, text: str) -> tuple[When, str]:
-        """A time that somebody wrote in their own way; where it cannot be read, its words stay in the text."""
+        """Read a time that somebody wrote in another form; words that cannot be read go into the text."""
         words = text_of(cell(row, 0)).strip()
         if not words:
             return When(), text

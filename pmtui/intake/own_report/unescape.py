@@ -1,7 +1,8 @@
-"""From a report's Markdown back to the text that somebody typed: the inverse of `pmtui.report.escape`.
+"""Convert a report's Markdown back to the text that was typed: the inverse of `pmtui.report.escape`.
 
-A backslash escapes the next sign, a code stands for its character, an address in angles is the address. Everything else
-is text as it stands, also what somebody wrote into the file without escaping it. Code spans are passed over whole.
+A backslash escapes the next character, an entity is its character, an address in angle brackets is the address.
+Everything else is literal, also text that somebody wrote into the file without escaping it. Code spans are not
+changed.
 """
 
 from __future__ import annotations
@@ -23,15 +24,15 @@ _TOKEN: Final = re.compile(
     r"|(?<=\])\((?P<target>[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)\)"
     r"|(?<=[\u2068\u2069])(?P<isolate>))"
 )
-"""What does not stand for itself. The first character is matched by a set before anything else is tried."""
+"""Matches what is not literal. The first character is matched by a set, which is faster than alternatives."""
 
 _SUSPECT: Final = re.compile(r"[\\`&<\]\u2068\u2069]")
 
 
 def text_of(markdown: str) -> str:
-    """A field from one line of a report, in a cell (`<br>` is a line break) or in running text.
+    """Return a field for one line of a report, in a cell (`<br>` is a line break) or as inline text.
 
-    The backslashes before the pipes of a cell must be gone already (`rows.cells_of`).
+    The pipes of a cell must be unescaped already (`tables.cells_of`).
     """
     if not _SUSPECT.search(markdown):
         return markdown
@@ -39,13 +40,13 @@ def text_of(markdown: str) -> str:
 
 
 def label_of(markdown: str) -> str:
-    """A field that may be a link to elsewhere, such as a ticket: its words, wherever it leads."""
+    """Return a field that may be a link, such as a ticket: the text of the link."""
     found = re.fullmatch(r"\[((?:\\.|[^\[\]\\])*)\]\(<[^<>\n]*>\)", markdown)
     return text_of(found[1] if found else markdown)
 
 
 def flowing(lines: Iterable[str]) -> str:
-    """A field from the lines of a paragraph or list item; what is only wrapped in the file is one line."""
+    """Return a field for the lines of a paragraph or list item; lines that are only wrapped in the file are joined."""
     made: list[str] = []
     glue = ""
     for line in lines:
@@ -54,12 +55,12 @@ def flowing(lines: Iterable[str]) -> str:
         made += [glue, text_of(bare[:-1].rstrip(" \t") if hard else bare)]
         glue = "\n" if hard or line.endswith("  ") else " "
     if made and hard:
-        made.append("\\")  # nothing follows that it could break from
+        made.append("\\")  # at the end it is no hard break
     return "".join(made[1:])
 
 
 def split_at(markdown: str, mark: str) -> list[str]:
-    """The parts of a line between marks that stand open: not escaped, in code, or in an address."""
+    """Split a line at marks that are not escaped, and not in code or an address."""
     parts, start, at = [], 0, 0
     while (found := markdown.find(mark, at)) >= 0:
         covering = next((t for t in _TOKEN.finditer(markdown, start) if t.end() > found), None)
@@ -91,7 +92,7 @@ def _meant(found: re.Match[str]) -> str:
 
 
 def _shown_address(found: re.Match[str]) -> str:
-    """An address with a pipe in it, and the mailbox of a chat, are links whose words are what was typed."""
+    """Return the text of an address with a pipe, or of a chat address, whose link has what was typed as its text."""
     label = text_of(found["label"])
     target = found["angled"]
     if text_of(target.replace("%7C", "|")) == label or target == f"mailto:{encoded(label)}":

@@ -1,6 +1,6 @@
-"""Data with times, read as events for a timeline: tables, JSON, chats, pagers, alerts, transcripts and logs.
+"""Read data with times as events: tables, JSON, chats, pagers, alerts, transcripts and logs. Pure functions.
 
-Pure. A `source.Source` gives the text piece by piece, so that a log of any length takes little memory. `formats.py`
-says which reader a text is for; each reader, one a file, yields a `row.Row` for every record, with its event where it
-makes one; `taking.py` filters them, leaves out what the timeline has already, and accounts for every line.
+A `source.Source` gives the text in blocks, so that a log of any length needs little memory. `formats.py` chooses the
+reader for a text. Each reader is one file, and yields a `row.Row` for every record, with its event if it makes one.
+`taking.py` filters the events, drops those that the timeline has already, and accounts for every line.
 """

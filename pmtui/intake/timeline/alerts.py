@@ -1,4 +1,4 @@
-"""Alerts as Alertmanager and Grafana send them to a webhook, and as Alertmanager's API lists them."""
+"""Read alerts: webhook payloads of Alertmanager and Grafana, and lists of Alertmanager's API."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pmtui.session.times import Typed
 
 
 def alerts_in(value: Any) -> list[dict[str, Any]]:
-    """The alerts of one payload, of several, or of a list; empty where it holds none."""
+    """Return the alerts of one payload, of several, or of a list; empty where the value has none."""
     payloads = value if isinstance(value, list) else [value]
     found: list[dict[str, Any]] = []
     for payload in payloads:
@@ -28,7 +28,7 @@ def alerts_in(value: Any) -> list[dict[str, Any]]:
 
 
 def read(text: str, alerts: list[dict[str, Any]], given: Given) -> Iterator[Row]:
-    """An event where each alert begins, and one where it ends.
+    """Yield an event at the start of each alert, and one at its end.
 
     Raises:
         NotReadable: an alert has no time.
@@ -51,7 +51,7 @@ def read(text: str, alerts: list[dict[str, Any]], given: Given) -> Iterator[Row]
 
 
 def _at(value: Any, line: int, given: Given) -> Typed | None:
-    """A time of an alert; the year 1 stands for one that is not known."""
+    """Return a time of an alert; None for the year 1, which stands for an unknown time."""
     if not value or text_of(value).startswith("0001-"):
         return None
     try:
@@ -66,7 +66,7 @@ def _label(alert: dict[str, Any], name: str) -> str:
 
 
 def _words(alert: dict[str, Any]) -> str:
-    """What an alert says: its summary, then its description where that says more."""
+    """Return the summary of an alert, then its description where that says more."""
     inner = alert.get("annotations")
     notes = inner if isinstance(inner, dict) else {}
     said = [text_of(notes.get(key)).strip() for key in ("summary", "message", "description")]

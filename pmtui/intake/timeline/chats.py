@@ -1,4 +1,4 @@
-"""Chats and notes as people copy them: `14:02 text` lines, and messages of Slack or Teams with name and time above."""
+"""Read chats and notes as people copy them: `14:02 text`, and messages of Slack or Teams below name and time."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _HEADS: Final = (
     re.compile(rf"\[(?P<when>{_WHEN})\]\s+(?P<who>{_NAME}):?"),
     re.compile(rf"(?P<when>{_WHEN})\s+[-–—]\s+(?P<who>{_NAME}):"),
 )
-"""A message's head on a line of its own: `Ana Silva  2:02 PM`, `[18/11/2026 14:02] Ana Silva`."""
+"""Patterns of a line above a message: `Ana Silva  2:02 PM`, `[18/11/2026 14:02] Ana Silva`."""
 _LEAD: Final = re.compile(rf"(?:\[(?P<b>{_WHEN})\]|(?P<d>{_WHEN})\s+[-–—])\s+(?P<who>{_NAME}):\s+(?P<text>\S.*)")
-"""A message on one line: `[14:02] Ana Silva: text`, `18/11/2026, 14:02 - Ana Silva: text`."""
+"""Matches a message on one line: `[14:02] Ana Silva: text`, `18/11/2026, 14:02 - Ana Silva: text`."""
 _IRC: Final = re.compile(r"<[@+ ]?([^<>\s]{1,40})>\s+(?=\S)")
 _TIMED: Final = re.compile(
     r"[-*•\[(|\s~]*(?:[0-9]{1,2}[:.h][0-9]{2}\b|[0-9]{1,2}\s?[ap]m\b|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]"
@@ -40,7 +40,7 @@ _ONLY_NAME: Final = re.compile(_NAME)
 
 
 class _Line(NamedTuple):
-    """One line, and what it is."""
+    """A line with its number (from 1) and role; `begins`: it begins a message; `is_day`: it is only a date."""
 
     number: int
     raw: str
@@ -52,7 +52,7 @@ class _Line(NamedTuple):
 
 
 def looks(head: str) -> bool:
-    """Whether a text is a chat: a message stands first, or most lines begin with a time."""
+    """Whether a text is a chat: it begins with a message, or most lines begin with a time."""
     lines = [line.strip() for line in head.split("\n")[:400] if line.strip()]
     if not lines or any(_is_heading(line) for line in lines[:60]):
         return False
@@ -63,7 +63,7 @@ def looks(head: str) -> bool:
 
 
 def read(text: str, given: Given) -> Iterator[Row]:
-    """The messages; lines without a time belong to the one above, those before the first are events without a time."""
+    """Yield the messages. Lines without a time belong to the message above; before the first they are events."""
     lines = list(_classified(text.split("\n"), given))
     message: list[_Line] = []
     for line in lines:
@@ -78,7 +78,7 @@ def read(text: str, given: Given) -> Iterator[Row]:
 
 
 def _is_heading(line: str) -> bool:
-    """Whether a line makes a Markdown document of a text."""
+    """Whether a line is a heading, which makes the text a Markdown document."""
     return re.match(r"#{1,6}\s|={3,}$|-{3,}$|\|", line) is not None
 
 
@@ -105,7 +105,7 @@ def _message(lines: list[_Line], given: Given) -> Iterator[Row]:
 
 
 def _classified(lines: list[str], given: Given) -> Iterator[_Line]:
-    """What each line is, with its time on the day that is running."""
+    """Yield each line with its role; its time is on the current date of the chat."""
     clock = _Clock(given)
     who, at = "", 0
     while at < len(lines):
@@ -138,16 +138,16 @@ def _classified(lines: list[str], given: Given) -> Iterator[_Line]:
 
 
 class _Clock:
-    """Reads the times of a chat one after the other: on the day that was named last, and over midnight."""
+    """Reads the times of a chat in order: on the last date that was named, or the next day after midnight."""
 
     def __init__(self, given: Given) -> None:
         self._given = given
         self._above: Instant | None = None
         self._half = ""
-        """The half of the day of the message above, where it was written."""
+        """Whether the last message's time was am or pm; empty where it had neither."""
 
     def turn_to(self, day: str) -> None:
-        """The lines below are of a day."""
+        """Set the date of the following lines."""
         try:
             self._given = _on(self._given, day)
         except ValueError:
@@ -159,7 +159,7 @@ class _Clock:
         half = re.search(r"(?i)([ap])\.?m\.?$", text)
         self._half = half[1].lower() if half else self._half
         if not half and self._half and re.fullmatch(r"(?:1[0-2]|0?[1-9])[:.][0-9]{2}", text):
-            # Between messages with am and pm, a short one shows the clock alone.
+            # Between messages with am and pm, a short form has only the time.
             both = filter(None, (self._stamp(f"{text} {each}m") for each in "ap"))
             return self._kept(min(both, key=self._behind, default=None))
         return self._kept(self._stamp(text))
@@ -176,11 +176,11 @@ class _Clock:
         return typed
 
     def _behind(self, typed: Typed) -> tuple[bool, str]:
-        """Orders what may be meant: the first time that is not before the message above."""
+        """Return the key that orders possible times: first those that are not before the last message."""
         return (self._above is not None and typed.at < self._above, typed.at)
 
     def timed_line(self, number: int, raw: str) -> _Line:
-        """A line with its time before its words; without one it belongs to what is above."""
+        """Return a line with a time before its text; a line without one belongs to the message above."""
         context = self._given.context
         taken = take_time(raw, zone=context.zone, now=context.now, incident_date=context.date, above=self._above)
         if taken.typed is None:
@@ -214,7 +214,7 @@ def _is_name(name: str) -> bool:
 
 
 def _is_day(line: str) -> bool:
-    """Whether a line is a day alone, as chats part their days."""
+    """Whether a line is only a date, as between the days of a chat."""
     bare = line.strip("-–— \t")
     if len(bare) > 40 or not re.search(r"[0-9]|today|yesterday", bare, re.IGNORECASE) or ":" in bare:
         return False
@@ -226,7 +226,7 @@ def _is_day(line: str) -> bool:
 
 
 def _time_below(lines: list[str], at: int) -> tuple[int, str] | None:
-    """The time that stands alone below a name, behind what a chat puts between; and the line after it."""
+    """Return the line after a time that stands alone below a name, and the time; None where there is none."""
     for below in range(at, min(at + 3, len(lines))):
         bare = lines[below].strip()
         if found := _ONLY_TIME.fullmatch(re.sub(r"^(?:APP|BOT)\s+", "", bare)):

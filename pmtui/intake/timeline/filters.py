@@ -1,4 +1,4 @@
-"""Which events are wanted: those whose words fit a pattern, within a span of time."""
+"""The filter for events: by a pattern and a time span."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pmtui.session.instants import sort_key
 
 
 class Wanted(NamedTuple):
-    """A filter; empty, it lets everything through."""
+    """A filter. Without values it lets every event through."""
 
     pattern: re.Pattern[str] | None = None
-    """Made by `compiled`: it is looked for within lines, as grep does."""
+    """From `compiled`; it is searched within lines, as grep does."""
     begin: Instant | None = None
     end: Instant | None = None
 
@@ -22,7 +22,7 @@ class Wanted(NamedTuple):
         return self.pattern is not None or self.begin is not None or self.end is not None
 
     def has_time(self, at: Instant | None) -> bool:
-        """Whether an instant is within the span, its ends included; what has no time is in none."""
+        """Whether an instant is within the span, including its ends; False for None where there is a span."""
         if self.begin is None and self.end is None:
             return True
         if at is None:
@@ -31,23 +31,23 @@ class Wanted(NamedTuple):
         return (self.begin is None or key >= sort_key(self.begin)) and (self.end is None or key <= sort_key(self.end))
 
     def has_words(self, text: str) -> bool:
-        """Whether the pattern is found in a text."""
+        """Whether the pattern occurs in a text."""
         return self.pattern is None or self.pattern.search(text) is not None
 
     def wants(self, event: Event) -> bool:
-        """Whether an event passes: by its time, and by its text, who or source."""
+        """Whether an event passes the filter by its time, and by its text, actor or source."""
         return self.has_time(event.at) and any(map(self.has_words, (event.text, event.who, event.source)))
 
 
 EVERYTHING: Final = Wanted()
-"""The filter that lets everything through."""
+"""The filter that lets every event through."""
 
 
 def compiled(text: str) -> re.Pattern[str]:
-    """A pattern that somebody typed.
+    """Compile a pattern that the user typed.
 
     Raises:
-        ValueError: it is none; one line that says why.
+        ValueError: it is no regular expression; one line that says why.
     """
     try:
         return re.compile(text, re.MULTILINE)
@@ -56,9 +56,9 @@ def compiled(text: str) -> re.Pattern[str]:
 
 
 class QuickSearch:
-    """Finds where a pattern may fit in a block of lines: every line that it fits is found, and seldom another.
+    """Finds the lines of a block that may match a pattern: all that do, and few others.
 
-    Words that every fit must contain are looked for first, which is many times as quick as the pattern itself.
+    It first searches for literal words that every match contains, which is many times faster than the pattern.
     """
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
@@ -67,10 +67,10 @@ class QuickSearch:
         bare = "" if pattern.flags & re.VERBOSE else re.sub(r"^\(\?[a-z]+\)", "", pattern.pattern)
         self._words, self._any_word_serves = _needed_words(bare)
         self.within_lines = not re.search(r"\\[sWDnrfvxuNZA0-7]|\[\^|\(\?[a-z]*[sx]|\n", pattern.pattern)
-        """Whether a fit surely never goes over the end of a line."""
+        """Whether a match can never span several lines."""
 
     def lines(self, block: str) -> Iterator[tuple[int, int]]:
-        """Where the lines of a block begin and end on which the pattern fits."""
+        """Yield start and end of the lines of a block that match the pattern."""
         search, done = self._pattern.search, 0
         for place in self._places(block):
             if place < done:
@@ -80,9 +80,9 @@ class QuickSearch:
                 yield start, done
 
     def _places(self, block: str) -> list[int]:
-        """Every place of a block where the pattern may fit, in order; several may be on one line."""
+        """Return the positions in a block where the pattern may match, in order; several may be on one line."""
         if len(self._words) > 1 and self._any_word_serves:
-            # All of them must be there: the rarest finds the fewest lines.
+            # A match contains all words: search for the rarest of them.
             self._words = [min(self._words, key=block.count)]
         if self._words and not self._any_case:
             return _places(block, self._words)
@@ -102,7 +102,7 @@ def _places(block: str, words: list[str]) -> list[int]:
 
 
 def _needed_words(pattern: str) -> tuple[list[str], bool]:
-    """Words of which every fit of a pattern contains one, and whether it contains all; none where that is not plain."""
+    """Return words of which every match has one, and whether it has all of them; empty where that is not certain."""
     if "|" not in pattern:
         return _plain_words(pattern), True
     if re.search(r"[\\\[(){}]", pattern):
@@ -112,8 +112,8 @@ def _needed_words(pattern: str) -> tuple[list[str], bool]:
 
 
 def _plain_words(part: str) -> list[str]:
-    """The runs of plain characters that a fit must contain, of two at least."""
-    # What is in brackets or braces, behind a backslash or before a quantifier may be anything, or not be there.
+    """Return the literal runs of at least two characters that every match of a pattern contains."""
+    # Characters in brackets or braces, after a backslash or before a quantifier are not certain to occur.
     plain = re.sub(r"\\.|\[\^?\]?[^\]]*\]|.(?:[?*]|\{[^}]*\})|[.^$+]", "\0", part)
     if re.search(r"[(){}\[\]]", plain):
         return []

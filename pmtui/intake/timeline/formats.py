@@ -1,4 +1,4 @@
-"""Which format a text with times has, told by what stands in it, and the reader of that format."""
+"""Recognise the format of a text with times by its content, and choose the reader for it."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from pmtui.intake.timeline.source import Source
 
 
 class Format(NamedTuple):
-    """What a text is, and how its rows are read."""
+    """The format of a text, and how to read its rows."""
 
     kind: str
-    """In words for a person: `Slack export`."""
+    """In words for the user: `Slack export`."""
     rows: Callable[[Given], Iterator[Row]]
 
 
 def looks(head: str) -> bool:
-    """Whether a text may be timeline data, told by its first lines without reading the rest."""
+    """Whether the first lines of a text look like timeline data."""
     head = head.removeprefix("\ufeff")
     bare = head.lstrip()
     if bare.startswith(("{", "[")) and _is_json(bare):
@@ -48,10 +48,10 @@ def looks(head: str) -> bool:
 
 
 def format_of(source: Source) -> Format | None:
-    """The format of a text; None where it is no timeline data.
+    """Return the format of a text; None where it is no timeline data.
 
     Raises:
-        NotReadable: it cannot be read as what it is.
+        NotReadable: its format is recognised, but it cannot be read.
     """
     head = source.head()
     bare = head.lstrip()
@@ -72,7 +72,7 @@ def format_of(source: Source) -> Format | None:
 
 
 def _is_json(bare: str) -> bool:
-    """Whether a text is JSON rather than a line that begins with a bracket."""
+    """Whether a text is JSON, and not a line of another format that begins with a bracket."""
     behind = bare[1:].lstrip()[:1]
     return behind == "" or behind in ('"}' if bare[0] == "{" else '{["]')
 
@@ -85,7 +85,7 @@ def _json(source: Source, bare: str) -> Format | None:
             return Format("journald (JSON)", partial(journal.read, source))
         known = _of_value(value, first)
         if known is not None and known.kind != "JSON":
-            # A payload a line: the reader of that program gets them as one list.
+            # A payload on each line: give them to the program's reader as one list.
             lines = [parsed(line, number) for number, line in source.lines() if line.strip()]
             text = "\n".join(map(str, lines))
             return _of_value(lines, text) or known
@@ -95,7 +95,7 @@ def _json(source: Source, bare: str) -> Format | None:
 
 
 def _of_value(value: Any, text: str) -> Format | None:
-    """The format of JSON by its shape."""
+    """Return the format of a JSON value by its shape; None where it is not known."""
     if journal.is_entry(value):
         value = [value]
     if isinstance(value, list) and value and all(map(journal.is_entry, value)):

@@ -1,4 +1,4 @@
-"""Entries of journald as `journalctl -o json` writes them: an object a line, times in microseconds since 1970."""
+"""Read entries of journald as `journalctl -o json` writes them: an object a line, times in microseconds since 1970."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def is_entry(value: Any) -> bool:
 
 
 def read(source: Source, given: Given) -> Iterator[Row]:
-    """The entries as rows, without holding them.
+    """Yield the entries as rows, one at a time.
 
     Raises:
         NotReadable: a line is no entry.
@@ -29,7 +29,7 @@ def read(source: Source, given: Given) -> Iterator[Row]:
 
 
 def read_list(entries: list[Any], given: Given) -> Iterator[Row]:
-    """Entries that stand in a list as rows."""
+    """Yield the entries of a list as rows."""
     for number, entry in enumerate(entries, 1):
         yield _row(entry, text_of(entry.get("MESSAGE")), number, given)
 
@@ -51,7 +51,7 @@ def _row(entry: Any, line: str, number: int, given: Given) -> Row:
 
 
 def _message(value: Any) -> str:
-    """A message; journald writes one that is no plain text as a list of bytes."""
+    """Return a message as text; journald writes one that is not UTF-8 as a list of bytes."""
     if isinstance(value, list) and all(isinstance(each, int) and 0 <= each < 256 for each in value):
         return bytes(value).decode("utf-8", "replace")
     return text_of(value)

@@ -1,4 +1,4 @@
-"""JSON of any program: a list of objects, or one a line (JSONL), with a time and a text, told by their names."""
+"""Read JSON of any program: objects with a time and a text in a list or one a line, recognised by their keys."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from pmtui.intake.timeline.source import Source
 
 
 def records_in(value: Any, depth: int = 4) -> list[dict[str, Any]]:
-    """The first list of objects with a time and a text within a value, or the object itself; else empty."""
+    """Return the first list of objects with a time and a text in a value, or the object itself; empty: there is
+    none.
+    """
     if isinstance(value, list):
         objects = [each for each in value if isinstance(each, dict)]
         if objects and len(objects) == len(value) and any(map(is_record, objects[:20])):
@@ -33,7 +35,7 @@ def is_record(value: dict[str, Any]) -> bool:
 
 
 def read(text: str, objects: list[dict[str, Any]], given: Given) -> Iterator[Row]:
-    """The objects of a list as rows.
+    """Yield the objects of a list as rows.
 
     Raises:
         NotReadable: a time cannot be read.
@@ -45,7 +47,7 @@ def read(text: str, objects: list[dict[str, Any]], given: Given) -> Iterator[Row
 
 
 def read_lines(source: Source, given: Given) -> Iterator[Row]:
-    """The objects of a file that has one a line, without holding them.
+    """Yield the objects of a file with one on each line, one at a time.
 
     Raises:
         NotReadable: a line is no JSON object, or a time cannot be read.
@@ -61,7 +63,7 @@ def read_lines(source: Source, given: Given) -> Iterator[Row]:
 
 
 class _Rows:
-    """Makes rows of objects; what their keys mean is looked up once for all that have the same."""
+    """Makes rows of objects; the meanings of keys are cached for all objects with the same keys."""
 
     def __init__(self, given: Given) -> None:
         self._records = Records(given)
@@ -74,7 +76,7 @@ class _Rows:
             raise NotReadable(f"line {line}: {error}") from None
 
     def time_in(self, values: dict[str, str]) -> str:
-        """The time of an object, as it is written there."""
+        """Return the time of an object as it is written."""
         columns = self._columns(values)
         return next((values[name] for name in (*columns.get("time", ()), *columns.get("date", ()))), "")
 
@@ -88,7 +90,7 @@ class _Rows:
 
 
 def _values(value: dict[str, Any]) -> dict[str, str]:
-    """The values by their keys; of two with one key the outer."""
+    """Return the values by key; of two equal keys, the outer one counts."""
     values: dict[str, str] = {}
     for key, text in leaves(value):
         values.setdefault(key, text)

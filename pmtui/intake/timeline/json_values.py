@@ -1,4 +1,4 @@
-"""JSON as data: parsed, with the line where it stops being JSON, and where in its text a value stands."""
+"""Parse JSON, and find the lines of errors and values in its text."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from pmtui.intake.result import NotReadable
 
 
 class NotJson(NotReadable):
-    """A text that begins as JSON and is none."""
+    """The text begins like JSON, but is invalid."""
 
 
 def parsed(text: str, line: int = 0) -> Any:
-    """The value that a text is.
+    """Parse a JSON text.
 
     Args:
-        text: all of it.
+        text: the text.
         line: the number of its line in the file; 0: it is the whole file.
 
     Raises:
-        NotJson: it is none; the line is named.
+        NotJson: it is invalid; the message names the line.
     """
     try:
         return msgspec.json.decode(text)
@@ -37,13 +37,13 @@ def parsed(text: str, line: int = 0) -> Any:
 
 
 class Places:
-    """Finds the lines of values that are asked for in the order in which they stand in a text."""
+    """Finds the lines of values, which must be asked for in the order of the text."""
 
     def __init__(self, text: str) -> None:
         self._text, self._at, self._line = text, 0, 1
 
     def line(self, value: Any) -> int:
-        """The number of the line on which a value stands next; that of the last one where it is not found."""
+        """Return the line (from 1) of the next occurrence of a value; the last result where it is not found."""
         found = self._text.find(str(value), self._at) if value not in ("", None) else -1
         if found >= 0:
             self._line += self._text.count("\n", self._at, found)
@@ -52,14 +52,14 @@ class Places:
 
 
 def text_of(value: Any) -> str:
-    """A value as text; lists and objects are none."""
+    """Return a value as text; empty for lists and objects."""
     if isinstance(value, bool) or value is None or isinstance(value, dict | list):
         return ""
     return value if isinstance(value, str) else str(value)
 
 
 def leaves(value: dict[str, Any], depth: int = 3) -> Iterator[tuple[str, str]]:
-    """The keys of an object and of those in it, with their values as text; those further out first."""
+    """Yield the keys of an object and of nested objects with their values as text, outer ones first."""
     inner = []
     for key, each in value.items():
         if isinstance(each, dict) and depth:

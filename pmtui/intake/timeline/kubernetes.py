@@ -1,4 +1,4 @@
-"""Events of Kubernetes: the table that `kubectl get events` prints, the one below `kubectl describe`, and as JSON."""
+"""Read events of Kubernetes: the output of `kubectl get events` and `kubectl describe` as tables, and as JSON."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NAMES: Final = frozenset(
     }
 )  # fmt: skip
 _ABOVE: Final = 3
-"""Lines that may stand above the header: the call, `Events:`."""
+"""At most so many lines may precede the header: the command, `Events:`."""
 _AGE: Final = re.compile(r"(?:(\d+)y)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?!\S)(?P<often>\s*\(.*\))?")
 _UNITS: Final = (31_536_000, 86_400, 3_600, 60, 1)
 _COLUMN: Final = re.compile(rf"\s*\b(?P<name>{'|'.join(sorted(_NAMES, key=len, reverse=True))})\b", re.IGNORECASE)
@@ -34,7 +34,7 @@ _NO_AGE: Final = ("<unknown>", "<invalid>")
 
 
 class _Column(NamedTuple):
-    """A column of the table, and where in a line it begins and ends."""
+    """A column of the table, with start and end in a line; the end of the last one is None."""
 
     name: str
     start: int
@@ -47,7 +47,7 @@ def looks(head: str) -> bool:
 
 
 def read(source: Source, given: Given) -> Iterator[Row]:
-    """The events of a table; an age counts back from when the file was written, else from now."""
+    """Yield the events of a table; ages count back from the time when the file was written, else from now."""
     lines = source.lines()
     columns: list[_Column] = []
     for number, line in lines:
@@ -61,7 +61,7 @@ def read(source: Source, given: Given) -> Iterator[Row]:
     given.tally.note(f"ages count back from {since}, and are read as about: shift the times if the table is older")
     above: _Line | None = None
     for number, line in lines:
-        again = _columns(line)  # the table of another namespace
+        again = _columns(line)  # the header of another namespace's table
         cells = _cells(line, columns)
         if above is not None and line.strip(" -") and not again and not _has_age(cells):
             above.belongs(line)
@@ -80,27 +80,27 @@ def read(source: Source, given: Given) -> Iterator[Row]:
 
 @dataclass(slots=True)
 class _Line:
-    """A line of the table, with those below it that a terminal or a page has broken off."""
+    """A line of the table, with the lines after it that a terminal has wrapped."""
 
     number: int
     text: str
     cells: dict[str, str]
 
     def belongs(self, line: str) -> None:
-        """Add a line that has no age, and so is the end of the message above it."""
+        """Add a line without an age, which continues the message."""
         message = self.cells.get("MESSAGE", "").removesuffix("\\").rstrip()
         self.cells["MESSAGE"] = f"{message} {line.strip()}".strip()
         self.text += f"\n{line}"
 
 
 def _has_age(cells: dict[str, str]) -> bool:
-    """Whether a line of the table says when it was, or that nobody knows."""
+    """Whether a line of the table has an age, or says that it is unknown."""
     ages = [cells[name] for name in _AGES if name in cells]
     return any(_AGE.match(age) and age[:1].isdigit() for age in ages) or any(age in _NO_AGE for age in ages)
 
 
 def events_in(value: Any) -> list[dict[str, Any]]:
-    """The events that `kubectl get events -o json` writes, or one of them; empty where it is none."""
+    """Return the events of `kubectl get events -o json`, or the single one; empty where the value is none."""
     items = value.get("items", [value]) if isinstance(value, dict) else value
     found = [each for each in items if isinstance(each, dict)] if isinstance(items, list) else []
     whole = [each for each in found if each.get("reason") and ({"involvedObject", "regarding"} & each.keys())]
@@ -108,7 +108,7 @@ def events_in(value: Any) -> list[dict[str, Any]]:
 
 
 def read_objects(text: str, events: list[dict[str, Any]], given: Given) -> Iterator[Row]:
-    """Events as JSON as rows.
+    """Yield events given as JSON as rows.
 
     Raises:
         NotReadable: a time cannot be read.
@@ -140,12 +140,12 @@ def read_objects(text: str, events: list[dict[str, Any]], given: Given) -> Itera
 
 
 def _inner(event: dict[str, Any], *names: str) -> dict[str, Any]:
-    """The first object that stands under one of some names; an empty one where there is none."""
+    """Return the first object under one of some keys; an empty one where there is none."""
     return next((event[name] for name in names if isinstance(event.get(name), dict)), {})
 
 
 def _columns(line: str) -> list[_Column]:
-    """The columns that a header names; none where it is no such header."""
+    """Return the columns of a header; empty where the line is none."""
     line = line.expandtabs()
     found = [(each["name"].upper(), each.start("name")) for each in _COLUMN.finditer(line)]
     names = {name for name, _ in found}
@@ -158,7 +158,7 @@ def _columns(line: str) -> list[_Column]:
 
 
 def _cells(line: str, columns: list[_Column]) -> dict[str, str]:
-    """The cells of a line by their columns: by place, or by the gaps between them where somebody moved them."""
+    """Return the cells of a line by column: by position, or by the gaps where somebody changed the spacing."""
     line = line.expandtabs()
     if all(line[each.start - 1 : each.start].isspace() or len(line) < each.start for each in columns if each.start):
         return {each.name: line[each.start : each.end].strip() for each in columns}
@@ -167,7 +167,7 @@ def _cells(line: str, columns: list[_Column]) -> dict[str, str]:
 
 
 def _event(cells: dict[str, str], given: Given, at: Typed | None = None) -> Event:
-    """The event of a line, or one with its time: the reason and the message, from its object."""
+    """Return the event of a line: reason and message, with its object as actor."""
     often = ""
     for name in _AGES:
         if at is None:
@@ -188,7 +188,7 @@ def _event(cells: dict[str, str], given: Given, at: Typed | None = None) -> Even
 
 
 def _age(words: str, given: Given) -> tuple[Typed | None, str]:
-    """The moment that was so long ago, `3m22s`, and how often it happened; None where no age stands there."""
+    """Return the moment for an age such as `3m22s`, and how often it happened; None where there is no age."""
     found = _AGE.match(words)
     if found is None or not any(found.groups()[:5]):
         return None, ""
@@ -201,5 +201,5 @@ def _age(words: str, given: Given) -> tuple[Typed | None, str]:
 
 
 def _whole(when: datetime) -> Instant:
-    """A moment to the second: an age says no more."""
+    """Return a moment to the second, as ages are not more precise."""
     return instant(when.replace(microsecond=0))

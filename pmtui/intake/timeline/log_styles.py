@@ -1,4 +1,4 @@
-"""How lines of logs begin: ISO stamps, syslog (RFC 3164 and 5424), journald, Kubernetes (klog), web servers."""
+"""How the lines of logs begin: ISO timestamps, syslog (RFC 3164 and 5424), journald, Kubernetes (klog), web servers."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ _MONTH = rf"(?:{'|'.join(_MONTHS)})"
 
 
 class LogStyle(NamedTuple):
-    """One way in which the lines of a log begin."""
+    """One style in which the lines of a log begin."""
 
     name: str
     begins: re.Pattern[str]
-    """Fits the beginning of an event's first line; groups: `stamp`, and where there are any `lead`, `who`, `source`."""
+    """Matches the beginning of an event; groups: `stamp`, and optionally `lead`, `who`, `source`."""
     when: Callable[[str, Given], datetime]
-    """The moment of a stamp, quickly, for the filter.
+    """Returns the moment of a timestamp, fast enough to filter by.
 
     Raises:
-        ValueError: there is no such day or time.
+        ValueError: there is no such date or time.
     """
 
 
 def text_of(found: re.Match[str], whole: str) -> str:
-    """What is left of an event's lines without stamp, host and program."""
+    """Return an event's lines without timestamp, host and program."""
     groups = found.groupdict()
     lead = groups.get("lead") or _KLOG_LEVELS.get(groups.get("level") or "", "")
     rest = re.sub(r"\A[ \t]*(?:[-–—·|:][ \t]+|:[ \t]*)?", "", whole[found.end() :])
@@ -51,7 +51,7 @@ def text_of(found: re.Match[str], whole: str) -> str:
 
 
 def stamp_of(found: re.Match[str], given: Given) -> Typed | None:
-    """The time of an event of a log; None where the log says that it knows none."""
+    """Return the time of an event of a log; None where the log has a sign for an unknown time."""
     stamp = found["stamp"]
     if stamp == "-":
         return None
@@ -74,7 +74,7 @@ def _iso(stamp: str, given: Given) -> datetime:
 
 
 def _rfc_3164(stamp: str, given: Given) -> datetime:
-    # The day is read once; the time of day is quick.
+    # The date is cached; the time of day is quickly read.
     day, clock = stamp[:6], stamp[7:]
     known = _day(day, given.context.zone, given.context.date, given.context.now.replace(second=0, microsecond=0))
     return datetime.fromisoformat(f"{known.isoformat()}T{clock}").replace(tzinfo=zone_of(given.context.zone))
@@ -82,13 +82,13 @@ def _rfc_3164(stamp: str, given: Given) -> datetime:
 
 @lru_cache(maxsize=400)
 def _day(day: str, zone: str, incident: date | None, now: datetime) -> date:
-    """The date of a day that is written without its year."""
+    """Return the date of a day without a year."""
     noon = read_time(f"{day} 12:00", zone=zone, now=now, incident_date=incident)
     return moment(noon.at).astimezone(zone_of(zone)).date()
 
 
 def _of_klog(stamp: str) -> str:
-    """`0102 15:04:05.123456` as people write it: `Jan 02 15:04:05.123456`."""
+    """Return `0102 15:04:05.123456` as `Jan 02 15:04:05.123456`."""
     return f"{_MONTHS[int(stamp[:2]) - 1]} {stamp[2:]}"
 
 
@@ -168,11 +168,11 @@ STYLES: Final = (
 )
 
 JOURNALS_OWN: Final = re.compile(r"^-- (?:Boot|Reboot|Logs? begins?|Journal begins|No entries)\b.*\n?", re.MULTILINE)
-"""Lines that journald writes between those of the programs."""
+"""Lines that journald itself writes between those of programs."""
 
 
 def style_of(head: str) -> LogStyle | None:
-    """How the lines of a log begin, told by its first lines; None where it is no log."""
+    """Return the style of a log by its first lines; None where it is no log."""
     lines = [line for line in JOURNALS_OWN.sub("", head).split("\n")[:2000] if line.strip()]
     if not lines:
         return None
@@ -184,6 +184,6 @@ def style_of(head: str) -> LogStyle | None:
     if best is None:
         return None
     count, style = best
-    # Behind a stamped first line may come traces of any length; a log with a banner is stamped more often than not.
+    # A stack trace of any length may follow a first line with a timestamp; with a banner, most lines have one.
     is_log = style.begins.match(lines[0]) is not None or count * 2 > sum(not line[0].isspace() for line in lines)
     return style if is_log else None

@@ -1,6 +1,6 @@
-"""Logs of any length: each stamped line is an event, with the lines below it that have no stamp (a stack trace).
+"""Read logs of any length: a line with a timestamp is an event, with the lines after it that have none.
 
-A block of the file is searched as a whole, as grep does it; only what may pass the filter is looked at as an event.
+A block of the file is searched as a whole, as grep does it; only lines that may pass the filter become events.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from pmtui.intake.timeline.source import Source
 from pmtui.session.instants import moment
 
 _MOST_EVENT: Final = 4 << 20
-"""Characters of the lines of one event: a file that goes on without a stamp is none."""
+"""In characters: a longer run of lines without a timestamp is no event."""
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
 class _Piece(NamedTuple):
-    """The lines of one event, or those before the first."""
+    """The lines of one event, or those before the first, with the number of the first line and of lines."""
 
     line: int
     text: str
@@ -32,10 +32,10 @@ class _Piece(NamedTuple):
 
 
 def read(source: Source, style: LogStyle, given: Given) -> Iterator[Row]:
-    """The events of a log that pass the filter; of the others a row each where every line is wanted, else a count.
+    """Yield the events that pass the filter; others as rows without an event where every line is wanted, else counted.
 
     Raises:
-        NotReadable: a line has a time that does not exist, or a trace is too long.
+        NotReadable: a line has an invalid time, or an event is too long.
     """
     wanted = given.wanted
     search = QuickSearch(wanted.pattern) if wanted.pattern is not None and not given.every_line else None
@@ -59,7 +59,7 @@ def read(source: Source, style: LogStyle, given: Given) -> Iterator[Row]:
 
 
 def _whole_events(source: Source, style: LogStyle) -> Iterator[str]:
-    """The file in blocks, each of which ends before the first line of an event."""
+    """Yield the file in blocks that end before the first line of an event."""
     rest = ""
     for block in source.blocks():
         text = rest + block if rest else block
@@ -74,7 +74,7 @@ def _whole_events(source: Source, style: LogStyle) -> Iterator[str]:
 
 
 def _last_start(text: str, style: LogStyle) -> int:
-    """Where the last event of a block begins; 0: with the block, or nowhere."""
+    """Return the start of the last event of a block; 0 where it is the first or there is none."""
     end = len(text)
     while (at := text.rfind("\n", 0, max(end - 1, 0))) >= 0:
         if style.begins.match(text, at + 1) and at + 1 < len(text):
@@ -84,7 +84,7 @@ def _last_start(text: str, style: LogStyle) -> int:
 
 
 def _all(block: str, line: int, style: LogStyle) -> Iterator[_Piece]:
-    """Every event of a block."""
+    """Yield all events of a block."""
     starts = [found.start() for found in style.begins.finditer(block)]
     if not starts or starts[0]:
         starts.insert(0, 0)
@@ -95,7 +95,7 @@ def _all(block: str, line: int, style: LogStyle) -> Iterator[_Piece]:
 
 
 def _with_words(block: str, line: int, style: LogStyle, search: QuickSearch) -> Iterator[_Piece]:
-    """The events of a block on one of whose lines the pattern fits."""
+    """Yield the events of a block that have a line that matches the pattern."""
     done = counted = 0
     for start, end in search.lines(block):
         if start < done:
@@ -110,7 +110,7 @@ def _with_words(block: str, line: int, style: LogStyle, search: QuickSearch) -> 
 
 
 def _in_span(block: str, line: int, style: LogStyle, given: Given) -> Iterator[_Piece]:
-    """The events of a block within the span of time that is wanted."""
+    """Yield the events of a block within the time span."""
     begin, end = _span(given)
     when = style.when
     counted = 0
@@ -124,7 +124,7 @@ def _in_span(block: str, line: int, style: LogStyle, given: Given) -> Iterator[_
             if begin <= when(found["stamp"], given) <= end:
                 start = found.start()
         except ValueError:
-            start = found.start()  # it is refused where its time is read
+            start = found.start()  # an invalid time is refused when the event is read
     if start >= 0:
         yield _piece(line + block.count("\n", counted, start), block[start:])
 
@@ -134,7 +134,7 @@ def _piece(line: int, text: str) -> _Piece:
 
 
 def _row(piece: _Piece, style: LogStyle, given: Given) -> Row | None:
-    """The row of an event; None where it does not pass and no row is wanted for that."""
+    """Return the row of an event; None where it does not pass the filter and no row is wanted."""
     text = piece.text
     if "-- " in text and (own := JOURNALS_OWN.findall(text)):
         given.tally.left_out["lines of journald's own"] += len(own)
@@ -159,7 +159,7 @@ def _row(piece: _Piece, style: LogStyle, given: Given) -> Row | None:
 
 
 def _known(name: str) -> str:
-    """A name; syslog writes `-` for one that it does not know."""
+    """Return a name; empty for `-`, which syslog writes for an unknown one."""
     return "" if name == "-" else name
 
 
@@ -174,6 +174,6 @@ def _passes(found: re.Match[str], text: str, style: LogStyle, given: Given) -> b
 
 
 def _span(given: Given) -> tuple[datetime, datetime]:
-    """The ends of the span of time that is wanted."""
+    """Return start and end of the time span."""
     wanted = given.wanted
     return moment(wanted.begin) if wanted.begin else _FIRST, moment(wanted.end) if wanted.end else _LAST

@@ -1,4 +1,4 @@
-"""What the columns of a table and the keys of JSON mean, told by their names."""
+"""Find out by their names what the columns of a table and the keys of JSON mean."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _NAMES: Final[dict[Meaning, tuple[str, ...]]] = {
     "kind": ("kind", "type", "category", "event type", "event kind"),
     "zone": ("timezone", "time zone", "tz", "zone"),
 }  # fmt: skip
-"""The names of each meaning; of two that mean the same the one that stands earlier here counts."""
+"""Names by meaning; of several names with one meaning, the first counts."""
 
 _KINDS: Final[dict[EventKind, tuple[str, ...]]] = {
     "alert": ("alert", "alarm", "page", "detection", "trigger", "monitoring"),
@@ -52,12 +52,12 @@ _KINDS: Final[dict[EventKind, tuple[str, ...]]] = {
 
 
 def meaning_of(name: str) -> tuple[Meaning, int] | None:
-    """What a column or key means, and its place among the names of that meaning; None where it means nothing known."""
+    """Return the meaning of a column or key, and the rank of its name for it; None where it has no known meaning."""
     return _BY_NAME.get(_plain(name))
 
 
 def zone_in(name: str) -> str:
-    """The zone that the name of a column says: `Time (UTC)`, `time_utc`, `Zeit [Europe/Berlin]`; else empty."""
+    """Return the time zone in a column's name: `Time (UTC)`, `time_utc`, `Zeit [Europe/Berlin]`; else empty."""
     found = re.search(r"[(\[]([A-Za-z_]+/[A-Za-z_/]+|[A-Z]{1,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?)[)\]]", name)
     if found:
         return found[1]
@@ -65,7 +65,7 @@ def zone_in(name: str) -> str:
 
 
 def columns_of(names: Iterable[str]) -> dict[Meaning, list[str]]:
-    """The names by what they mean, the best of each meaning first; those that mean nothing known are left out."""
+    """Group names by meaning, the best name first; names without a known meaning are left out."""
     ranked: dict[Meaning, list[tuple[int, int, str]]] = {}
     for place, name in enumerate(names):
         known = meaning_of(name)
@@ -80,12 +80,12 @@ def has_time_and_text(columns: Mapping[Meaning, list[str]]) -> bool:
 
 
 def kind_of(word: str) -> EventKind:
-    """The kind of event that a word means; `other` where it means none."""
+    """Return the kind of event that a word means; `other` where it means none."""
     return _BY_KIND.get(_plain(word), "other")
 
 
 def _plain(name: str) -> str:
-    """A name without brackets, capitals and signs between its words: `createdAt` and `Created_at (UTC)` are one."""
+    """Return a name without brackets, case and separators: `createdAt` and `Created_at (UTC)` become the same."""
     name = re.sub(r"[(\[].*?[)\]]", "", name)
     name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
     name = re.sub(r"[\s_\-./:]+", " ", name).strip().lower()

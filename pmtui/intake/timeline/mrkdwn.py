@@ -1,4 +1,4 @@
-"""Slack's mark-up of a message as text: names for ids, links as `[label](address)`, no signs of bold or italics."""
+"""Convert Slack's markup (mrkdwn) to text: names for ids, links as `[label](address)`, no bold or italics."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ _STYLED: Final = re.compile(r"(?<![\w*_~])([*_~])(?=\S)([^\n]*?\S)\1(?![\w*_~])"
 
 
 def as_text(message: str, people: Mapping[str, str]) -> str:
-    """A message as people see it.
+    """Return a message as people see it.
 
     Args:
-        message: as an export or the API has it.
-        people: names of the members, by id.
+        message: the text of an export or the API.
+        people: the names of members by id.
     """
     parts = _CODE.split(message)
     return "".join(_code(part, people) if at % 2 else _prose(part, people) for at, part in enumerate(parts))
 
 
 def _prose(text: str, people: Mapping[str, str]) -> str:
-    # The addresses wait behind signs that no message has: stars and underscores in them are no style.
+    # Placeholders stand for addresses, so that stars and underscores in them are not read as markup.
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
@@ -41,7 +41,7 @@ def _code(text: str, people: Mapping[str, str]) -> str:
 
 
 def _reference(inside: str, people: Mapping[str, str]) -> str:
-    """What stands between angles, as text."""
+    """Return the text for what is in angle brackets."""
     target, _, label = inside.partition("|")
     if target[:1] in "@#!":
         return _bare(inside, people)

@@ -1,6 +1,6 @@
-"""What pagers log of an incident, as their APIs give it: PagerDuty's log entries, Opsgenie's alert logs.
+"""Read the log of an incident from a pager's API: PagerDuty's log entries, Opsgenie's alert logs.
 
-A trigger says when it was noticed, an acknowledgement and a resolution when these were: they are offered as milestones.
+Trigger, acknowledgement and resolution are offered as milestones.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class _Entry(NamedTuple):
     who: str
     kind: EventKind
     act: str
-    """`trigger`, `acknowledge`, `resolve`, or else."""
+    """`trigger`, `acknowledge`, `resolve` or another word."""
 
 
 _MILESTONES: Final = {"trigger": "detected_at", "acknowledge": "acknowledged_at", "resolve": "resolved_at"}
@@ -37,9 +37,9 @@ _KINDS: Final[dict[str, EventKind]] = {
 
 
 def pagerduty_entries(value: Any) -> list[dict[str, Any]]:
-    """The log entries of an answer of PagerDuty's API, of webhooks, or a list of them; empty where it is none."""
+    """Return the log entries of PagerDuty's API or webhooks, or a list of entries; empty where the value has none."""
     if isinstance(value, dict) and isinstance(value.get("messages"), list):
-        # The second form of webhooks: a message has the log entries that it is about.
+        # Webhooks of version 2: a message contains its log entries.
         logs = [each.get("log_entries") for each in value["messages"] if isinstance(each, dict)]
         value = [entry for log in logs if isinstance(log, list) for entry in log]
     if isinstance(value, dict):
@@ -60,7 +60,7 @@ def _is_pagerduty(entry: dict[str, Any]) -> bool:
 
 
 def read_pagerduty(text: str, entries: list[dict[str, Any]], given: Given) -> Iterator[Row]:
-    """PagerDuty's log entries as rows.
+    """Yield PagerDuty's log entries as rows.
 
     Raises:
         NotReadable: an entry has no time.
@@ -74,7 +74,7 @@ def _pagerduty(entry: dict[str, Any]) -> _Entry:
     act = {"triggered": "trigger", "acknowledged": "acknowledge", "resolved": "resolve"}.get(event, event or kind)
     channel, data = _inner(entry, "channel"), _inner(entry, "data")
     details = _inner(entry, "event_details")
-    # What an alert or a note says stands in its channel; the summary says only how it came.
+    # The channel has the text of an alert or note; the summary only says how it arrived.
     said = (
         text_of(entry.get("summary")) or text_of(channel.get("summary")) or act.replace("_", " ").capitalize(),
         text_of(details.get("description")) or text_of(data.get("title")),
@@ -92,7 +92,7 @@ def _pagerduty(entry: dict[str, Any]) -> _Entry:
 
 
 def opsgenie_entries(value: Any) -> list[dict[str, Any]]:
-    """The entries of an alert's log, as Opsgenie's API gives it; empty where it is none."""
+    """Return the entries of an alert's log from Opsgenie's API; empty where the value has none."""
     if isinstance(value, dict):
         value = value.get("data", value.get("logs"))
     if isinstance(value, dict):
@@ -110,7 +110,7 @@ def _is_incident_entry(entry: dict[str, Any]) -> bool:
 
 
 def read_opsgenie(text: str, entries: list[dict[str, Any]], given: Given) -> Iterator[Row]:
-    """Opsgenie's entries as rows.
+    """Yield Opsgenie's entries as rows.
 
     Raises:
         NotReadable: an entry has no time.
@@ -155,7 +155,7 @@ def _rows(text: str, entries: list[_Entry], source: str, given: Given) -> Iterat
             raise NotReadable(f"line {line}: {error}") from None
         milestone = _MILESTONES.get(entry.act)
         if milestone:
-            # What was resolved twice was over the last time.
+            # Of several resolutions the last one ended the incident.
             given.tally.milestone(milestone, at.at, last=entry.act == "resolve")
         event = event_of(given, at, entry.text, who=entry.who, source=source, kind=entry.kind)
         yield Row(line, entry.text, event)
@@ -167,7 +167,7 @@ def _inner(value: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def _joined(parts: tuple[str, ...]) -> str:
-    """The parts that say something, each once, a line each."""
+    """Join the non-empty parts without repetitions, one on each line."""
     lines: list[str] = []
     for part in parts:
         if part.strip() and not any(part.strip() in line for line in lines):

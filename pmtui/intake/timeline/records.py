@@ -1,4 +1,4 @@
-"""A record with named values, of a table or of JSON, as an event."""
+"""Turn a record with named values, from a table or JSON, into an event."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pmtui.session.times import Typed
 
 
 class Records:
-    """Makes events of the records of one file, in their order."""
+    """Makes events of the records of one file, in order."""
 
     def __init__(self, given: Given) -> None:
         self._given = given
@@ -21,14 +21,14 @@ class Records:
         self._above: Instant | None = None
 
     def event(self, values: Mapping[str, str], columns: Mapping[Meaning, Sequence[str]]) -> Event | None:
-        """The event that a record makes; None where it has neither time nor text.
+        """Return the event of a record; None where it has neither time nor text.
 
         Args:
-            values: by their names.
-            columns: the names by what they mean.
+            values: the values by name.
+            columns: the names by meaning.
 
         Raises:
-            ValueError: its time cannot be read.
+            ValueError: the time cannot be read.
         """
         self._columns = columns
         text = "\n".join(dict.fromkeys(filter(None, (values.get(name, "").strip() for name in self._names("text")))))
@@ -50,7 +50,7 @@ class Records:
         except ValueError:
             if not (day and clock):
                 raise
-            at = read_stamp(clock, self._given, self._above, zone)  # it says its day itself
+            at = read_stamp(clock, self._given, self._above, zone)  # the clock has its own date
         if at.precision != "day":
             self._above = at.at
         return self._with_end(at, values, zone)
@@ -66,5 +66,5 @@ class Records:
         return self._columns.get(meaning, ())
 
     def _first(self, values: Mapping[str, str], meaning: Meaning) -> str:
-        """The first value with a meaning that is not empty."""
+        """Return the first value with a meaning that is not empty; else an empty string."""
         return next((value for name in self._names(meaning) if (value := values.get(name, "").strip())), "")

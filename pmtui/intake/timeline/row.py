@@ -1,4 +1,4 @@
-"""What every reader of timeline data is told, and the rows that it yields."""
+"""The input that all readers of timeline data get, and the rows that they yield."""
 
 from __future__ import annotations
 
@@ -16,39 +16,39 @@ from pmtui.session.times import Typed
 
 
 class Row(NamedTuple):
-    """One record of a file: a line of a log with what belongs to it, a message, a row of a table."""
+    """A record of a file: a line of a log with the lines that belong to it, a message, a row of a table."""
 
     line: int
     """The number of its first line, from 1."""
     text: str
-    """What stands there, for the account."""
+    """The text of the record, for the account."""
     event: Event | None = None
-    """Without an id. None: it is no event."""
+    """Its event, without an id; None where it makes none."""
     left_out: str = ""
-    """Why it is none, in words to be counted by: `joins, leaves and topic changes`; empty: structure, or filtered."""
+    """The reason why it makes none, under which it is counted: `joins, leaves and topic changes`; may be empty."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """What a reader has to say besides its rows."""
+    """What a reader reports besides its rows."""
 
     notes: dict[str, None] = field(default_factory=dict)
-    """Sentences for the person, each once."""
+    """Messages for the user; each is shown once."""
     removed: int = 0
-    """Control characters that were taken out."""
+    """The number of control characters removed."""
     left_out: Counter[str] = field(default_factory=Counter)
     lines: int = 0
-    """Lines of a log that were passed over, by the filter, without a row."""
+    """The number of lines of a log that the filter skipped without a row."""
     milestones: dict[str, Instant] = field(default_factory=dict)
-    """The earliest instant for each field of the key details that the data says."""
+    """By field of the key details, the instant that the data states."""
 
     def note(self, text: str) -> None:
-        """Say something once."""
+        """Add a message, once."""
         if text:
             self.notes.setdefault(text)
 
     def milestone(self, name: str, at: Instant, *, last: bool = False) -> None:
-        """Offer an instant for a field of the key details: the first that the data says, or the last."""
+        """Offer an instant for a field of the key details; the earliest counts, or the latest with `last`."""
         known = self.milestones.get(name)
         if known is None or (at > known if last else at < known):
             self.milestones[name] = at
@@ -56,33 +56,33 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a reader of timeline data is told."""
+    """The input of a reader of timeline data."""
 
     context: IntakeContext
     wanted: Wanted = EVERYTHING
-    """The filter; readers of logs use it to pass over lines quickly, all else is filtered afterwards."""
+    """The filter. Readers of logs use it to skip lines quickly; other rows are filtered later."""
     name: str = ""
-    """The file's name, which is the source of events that name none."""
+    """The name of the file, which is the source of events that name none."""
     channel: str = ""
-    """The channel that a Slack export is of."""
+    """The channel of a Slack export."""
     people: Mapping[str, str] = field(default_factory=dict)
-    """Names of the members of a Slack workspace, by id."""
+    """The names of the members of a Slack workspace, by id."""
     began: Instant | None = None
-    """When the incident began, where that is known."""
+    """When the incident began; None: not known."""
     written: datetime | None = None
-    """When the file was written, aware: ages in it count back from there; None: from now."""
+    """When the file was written, timezone-aware, from which ages count back; None: they count from now."""
     every_line: bool = False
-    """Whether a row is wanted for every line, also for those that the filter passes over."""
+    """Whether to yield a row for every line, also for lines that the filter skips."""
     tally: Tally = field(default_factory=Tally)
 
     @property
     def now(self) -> datetime:
-        """The present."""
+        """The present, timezone-aware."""
         return self.context.now
 
 
 MOST_TEXT: Final = 100_000
-"""Characters of one event's text: what is longer is no event but a file."""
+"""In characters: a longer text is a file, and no event."""
 
 
 def event_of(
@@ -94,7 +94,7 @@ def event_of(
     source: str = "",
     kind: EventKind = "other",
 ) -> Event:
-    """An event without an id, its text as a session keeps it; control characters that were taken out are counted."""
+    """Return an event without an id; control characters are removed from its text and counted."""
     if at is not None:
         given.tally.note(at.note)
     kept, removed = clean(_without_colours(text))
@@ -111,9 +111,9 @@ def event_of(
 
 
 def _without_colours(text: str) -> str:
-    """The text without the sequences that colour it on a terminal."""
+    """Return a text without terminal colour sequences."""
     if "\x1b" not in text:
         return text
-    import re  # hardly any text has them
+    import re  # deferred: hardly any text has them
 
     return re.sub(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])", "", text)

@@ -1,4 +1,4 @@
-"""A day's file of a Slack export, or what Slack's API gives of a channel: the messages, replies in their order."""
+"""Read messages of Slack, from a day's file of an export or from the API; replies are in order of time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LEFT_OUT: Final = "joins, leaves and topic changes"
 
 
 def messages_in(value: Any) -> list[dict[str, Any]]:
-    """The messages of an export or of an answer of the API; empty where the JSON is neither."""
+    """Return the messages of an export or of an API response; empty where the value is neither."""
     if isinstance(value, dict) and isinstance(value.get("messages"), list):
         value = value["messages"]
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
@@ -27,7 +27,7 @@ def messages_in(value: Any) -> list[dict[str, Any]]:
 
 
 def names_in(value: Any) -> dict[str, str]:
-    """The names of `users.json`, by id; empty where it is no such file."""
+    """Return the names in `users.json` by id; empty where the value is no such file."""
     if isinstance(value, dict):
         value = value.get("members")
     if not isinstance(value, list):
@@ -37,10 +37,10 @@ def names_in(value: Any) -> dict[str, str]:
 
 
 def read(text: str, messages: list[dict[str, Any]], given: Given) -> Iterator[Row]:
-    """The messages as rows, oldest first.
+    """Yield the messages as rows, oldest first.
 
     Raises:
-        NotReadable: a message has no time that can be read.
+        NotReadable: a message has no valid time.
     """
     places = Places(text)
     rows = [(message, places.line(message.get("ts"))) for message in messages]
@@ -55,7 +55,7 @@ def _row(message: dict[str, Any], line: int, people: Mapping[str, str], given: G
     if subtype.startswith(_NO_MESSAGE) or subtype == "tombstone":
         return Row(line, text, None, LEFT_OUT)
     try:
-        # What stands behind the point tells messages apart and is no time that anybody wants to read.
+        # The fraction of a timestamp only makes it unique: it is left out.
         at = read_stamp(text_of(message.get("ts")).partition(".")[0], given)
     except ValueError:
         raise NotReadable(f"line {line}: a message without a time: {message.get('ts')!r}") from None
@@ -64,13 +64,13 @@ def _row(message: dict[str, Any], line: int, people: Mapping[str, str], given: G
     source = f"slack #{given.channel}" if given.channel else "slack"
     who, program = _who(message, people), _program(message, people)
     kind: EventKind = "alert" if program and _is_alert(text) else "communication"
-    if program:  # who is for people: a report for customers leaves their names out
+    if program:  # `who` is for people, whose names a report for customers replaces
         who, source = "", f"{program}, {source}"
     return Row(line, text, event_of(given, at, text, who=who, source=source, kind=kind))
 
 
 def _words(message: dict[str, Any]) -> str:
-    """What a message says: its text, else what is attached to it; files by their names."""
+    """Return the text of a message, else that of its attachments; and the names of its files."""
     said = text_of(message.get("text"))
     attached = [each for each in _objects(message, "attachments") if not each.get("is_msg_unfurl")]
     parts = [said] if said.strip() else []
@@ -97,7 +97,7 @@ def _who(message: dict[str, Any], people: Mapping[str, str]) -> str:
 
 
 def _program(message: dict[str, Any], people: Mapping[str, str]) -> str:
-    """The name of the program that wrote a message; empty where a person did, also one who wrote through a program."""
+    """Return the name of the program that wrote a message; empty where a person wrote it, even by a program."""
     bot = message.get("bot_profile")
     named = text_of(message.get("username")) or (text_of(bot.get("name")) if isinstance(bot, dict) else "")
     named = named or text_of(message.get("bot_id"))
@@ -107,7 +107,7 @@ def _program(message: dict[str, Any], people: Mapping[str, str]) -> str:
 
 
 def _names_beside(messages: list[dict[str, Any]]) -> dict[str, str]:
-    """The names that the messages bring with them."""
+    """Return the names that are contained in the messages."""
     return {
         text_of(each.get("user")): _name({}, each["user_profile"])
         for each in messages

@@ -1,4 +1,4 @@
-"""A file as text, piece by piece: blocks of whole lines in bounded memory, or all of it where a format needs that."""
+"""A file as text: in blocks of whole lines with little memory, or as a whole where a format needs that."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import Final
 from pmtui.intake.result import NotReadable
 
 MOST: Final = 256 << 20
-"""Bytes of a file that is read as a whole: far more than any export, and less than a machine's memory."""
+"""In bytes: a larger file is not read as a whole, so that it cannot fill the memory."""
 _MOST_LINE: Final = 16 << 20
-"""Bytes of one line."""
+"""The longest line, in bytes."""
 _MOST_HEAD: Final = 64 << 10
 
 
 def with_newlines(text: str) -> str:
-    """The text with `\\n` at the end of each line, where it was written with `\\r\\n` or `\\r` alone."""
+    """Return a text with `\\n` in place of `\\r\\n` and `\\r`."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 class Source:
-    """Bytes that come in pieces, as text with `\\n` at the end of each line.
+    """Decodes bytes that arrive in pieces, into text with `\\n` as line ends.
 
-    Bytes that are no UTF-8 are written as `\\x` and two digits, and `damaged` says so.
+    Bytes that are not UTF-8 become `\\x` and two digits; `damaged` tells whether there were any.
     """
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
@@ -31,27 +31,27 @@ class Source:
         self.damaged = False
 
     def head(self) -> str:
-        """The first lines, some 64 KB, without taking them away.
+        """Return the first lines, some 64 KB, without consuming them.
 
         Raises:
-            NotReadable: it is no text.
+            NotReadable: the file is binary.
         """
         while sum(map(len, self._ahead)) < _MOST_HEAD and (block := next(self._blocks, None)) is not None:
             self._ahead.append(block)
         return "".join(self._ahead)[: 2 * _MOST_HEAD]
 
     def blocks(self) -> Iterator[str]:
-        """The text in blocks that end where a line does.
+        """Yield the text in blocks of whole lines.
 
         Raises:
-            NotReadable: a line is too long to be one.
+            NotReadable: a line is too long.
         """
         while self._ahead:
             yield self._ahead.pop(0)
         yield from self._blocks
 
     def lines(self) -> Iterator[tuple[int, str]]:
-        """The lines with their numbers, without their ends."""
+        """Yield the lines with their numbers (from 1), without line ends."""
         number = 0
         for block in self.blocks():
             for line in block.removesuffix("\n").split("\n"):
@@ -59,10 +59,10 @@ class Source:
                 yield number, line
 
     def text(self) -> str:
-        """All of it.
+        """Return the whole text.
 
         Raises:
-            NotReadable: it is too large to be read as a whole.
+            NotReadable: it is too large.
         """
         parts, size = [], 0
         for block in self.blocks():
@@ -84,7 +84,7 @@ class Source:
         rest = b""
         for piece in _chain(first.removeprefix(b"\xef\xbb\xbf"), pieces):
             data = rest + piece
-            # The last byte may be half of the end of a line.
+            # The last byte may be the first half of a line end.
             end = data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, -1) + 1
             rest = data[end:]
             if len(rest) > _MOST_LINE:

@@ -1,4 +1,4 @@
-"""Times as programs and people write them in data: ISO, epoch seconds, and all that the one reader of times knows."""
+"""Read timestamps in data: ISO 8601, seconds since 1970, and every form that `pmtui.session.times` reads."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from pmtui.session.times import Typed, read_time, take_time
 _WHOLE: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 _EPOCH: Final = re.compile(r"(?P<whole>\d{9,19})(?:\.(?P<fraction>\d+))?", re.ASCII)
 _DIGITS: Final = {9: 0, 10: 0, 11: 0, 12: 3, 13: 3, 14: 3, 15: 6, 16: 6, 17: 6, 18: 9, 19: 9}
-"""Digits behind the second of an epoch that is written without a point, by its length."""
+"""By the number of digits of an epoch without a point, how many of them are a fraction of a second."""
 _ODD_ENDS: Final = re.compile(r"(?<=[0-9])(?P<offset>\s?[+-]\d\d)(?P<minutes>\d\d)?(?:\s+[A-Z]{3,4})?$")
 _SHORT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(.*)", re.ASCII)
 
 
 def read_stamp(value: Any, given: Given, above: Instant | None = None, zone: str = "") -> Typed:
-    """The time that a value of the data says.
+    """Return the time of a value.
 
     Args:
-        value: text or number.
-        given: the zone and the incident's date.
-        above: the time of the record above; a bare clock time more than twelve hours before it is of the next day.
-        zone: a zone that the data says for all its times, such as `UTC`; one that is written beside a time wins.
+        value: a text or number.
+        given: has the time zone and the incident's date.
+        above: the time of the record before; a time without a date that is over 12 hours earlier is of the next day.
+        zone: the time zone that the data has for all times, such as `UTC`; a zone beside a time overrides it.
 
     Raises:
-        ValueError: it says none; one line.
+        ValueError: it is no time; one line.
     """
     text = str(value).strip()
     if _WHOLE.fullmatch(text):
@@ -64,7 +64,7 @@ def _typed(text: str, given: Given, above: Instant | None) -> Typed:
 
 
 def _written_out(text: str) -> str:
-    """A time of a program's own as people write it: `20261118T140231Z`, `… +00`, `… +0000 UTC`."""
+    """Rewrite forms that only programs use: `20261118T140231Z`, `… +00`, `… +0000 UTC`."""
     if short := _SHORT.fullmatch(text):
         year, month, day, hour, minute, second, rest = short.groups()
         return f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}{rest}"
@@ -72,7 +72,7 @@ def _written_out(text: str) -> str:
 
 
 def _epoch(whole: str, fraction: str) -> Instant | None:
-    """The instant of so many seconds, milliseconds, microseconds or nanoseconds since 1970."""
+    """Return the instant for seconds, milliseconds, microseconds or nanoseconds since 1970; None: out of range."""
     behind = 0 if fraction else _DIGITS[len(whole)]
     seconds, fraction = (whole[:-behind], whole[-behind:]) if behind else (whole, fraction)
     try:
@@ -85,5 +85,5 @@ def _epoch(whole: str, fraction: str) -> Instant | None:
 
 @lru_cache(maxsize=8)
 def zone_of(name: str) -> ZoneInfo:
-    """The zone of a name, kept for the next line."""
+    """Return the time zone of that name; cached."""
     return ZoneInfo(name)

@@ -1,4 +1,4 @@
-"""Tables with a header: CSV with commas or semicolons, and TSV. The columns are told by their names."""
+"""Read tables with a header: CSV with commas or semicolons, and TSV. Columns are recognised by name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_CELL: Final = 4 << 20
 
 
 def separator_of(head: str) -> str:
-    """What parts the columns of a table, told by its header; empty where it has none with a time and a text."""
+    """Return the separator of a table with columns for time and text, by its header; empty where it is none."""
     first = next((line for line in head.split("\n") if line.strip()), "")
     for separator in sorted(_SEPARATORS, key=first.count, reverse=True):
         if separator in first and has_time_and_text(columns_of(_cells(first, separator))):
@@ -26,10 +26,10 @@ def separator_of(head: str) -> str:
 
 
 def read(source: Source, separator: str, given: Given) -> Iterator[Row]:
-    """The rows of a table.
+    """Yield the rows of a table.
 
     Raises:
-        NotReadable: a row has more cells than the header, or a time that cannot be read.
+        NotReadable: a row has more cells than the header, or an invalid time.
     """
     reader = _Lines(source)
     rows = _parsed(reader, separator)
@@ -51,7 +51,7 @@ def read(source: Source, separator: str, given: Given) -> Iterator[Row]:
 
 
 class _Lines:
-    """The lines of a source for the reader of tables, with the number of the last that it took."""
+    """The lines of a source for Python's CSV reader, with the number of the last line that was read."""
 
     def __init__(self, source: Source) -> None:
         self._lines = source.lines()
@@ -60,7 +60,7 @@ class _Lines:
     def __iter__(self) -> Iterator[str]:
         for number, line in self._lines:
             self.number = number
-            # Quotes over several lines need the ends of them.
+            # A quoted cell over several lines needs their ends.
             yield line + "\n"
 
 

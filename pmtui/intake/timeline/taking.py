@@ -1,4 +1,4 @@
-"""What of a file's rows becomes events of a timeline: filtered, without what is there already, all accounted for."""
+"""Choose the events of a file for a timeline: filter them, drop duplicates, and account for every line."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from pmtui.session.document import Event, Instant
 from pmtui.session.text import cut
 
 ENOUGH: Final = 500
-"""Events of one file that are taken without asking: more than a room can talk about."""
+"""With more events in a file the user is asked: nobody can discuss so many in a meeting."""
 MOST: Final = 10_000
-"""Events of one file that are taken at all."""
+"""With more events a file is refused."""
 _SHOWN: Final = 200
-"""Characters of a row in the account."""
+"""In characters: the longest text of a row in the account."""
 
 Asks = Callable[[int], bool]
 
@@ -28,12 +28,12 @@ def take(data: Format, given: Given, there: Iterable[Event], asks: Asks | None =
 
     Args:
         data: the file's format, with its rows.
-        given: what the reader is told.
+        given: the input of the reader.
         there: the events that the timeline has already.
-        asks: asks a person whether so many events shall be taken; None: there is nobody to ask.
+        asks: asks the user whether to take so many events; None: nobody can be asked.
 
     Raises:
-        NotReadable: it cannot be read in full, or holds more events than a timeline should.
+        NotReadable: it cannot be read in full, or has more events than `MOST`, or the user refuses them.
     """
     taker = _Taker(given, there, MOST if asks else ENOUGH)
     for row in data.rows(given):
@@ -58,7 +58,7 @@ class _Taker:
         self._met = {(event.at, event.text) for event in there}
         self._last: Instant | None = None
         self.times: set[Instant | None] = set()
-        """Of the events that passed the filter: what was left out says no milestone."""
+        """The times of events that passed the filter: only they can be milestones."""
         self.events: list[Event] = []
         self.account: list[Placed] = []
         self.again = self.filtered = 0
@@ -71,10 +71,10 @@ class _Taker:
             self.account.append(Placed(row.line, cut(row.text, _SHOWN), place))
 
     def _takes(self, event: Event) -> bool:
-        """Whether an event is wanted; it is added unless it is there already."""
+        """Whether an event passes the filter; it is added, unless the timeline has it."""
         wanted = self._given.wanted
         self._last = event.at or self._last
-        # What has no time is of the time of what stands above it.
+        # An event without a time counts as of the time of the event before it.
         timed = event if event.at else replace(event, at=self._last)
         if wanted and not wanted.wants(timed):
             self.filtered += 1
@@ -92,11 +92,11 @@ class _Taker:
 
     @property
     def passed_over(self) -> int:
-        """The events, or lines of a log, that the filter left out."""
+        """The number of events, or lines of a log, that the filter left out."""
         return self.filtered + self._given.tally.lines if self._given.wanted else 0
 
     def notes(self) -> list[str]:
-        """What there is to say, a sentence each."""
+        """Return messages for the user, a sentence each."""
         tally = self._given.tally
         notes = list(tally.notes)
         if self.passed_over:

@@ -1,4 +1,4 @@
-"""Transcripts of calls, WebVTT and SRT: what was said when after the call began, and by whom."""
+"""Read transcripts of calls in WebVTT and SRT: what was said when, and by whom."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def looks(head: str) -> bool:
 
 
 def read(text: str, given: Given) -> Iterator[Row]:
-    """What was said, an event for each cue.
+    """Yield an event for each cue.
 
     Raises:
-        NotReadable: a cue has no text of a time, or ends before it begins.
+        NotReadable: a cue has no text or an invalid time, or ends before it begins.
     """
     cues = list(_cues(text))
     began = _began(text, given)
@@ -46,7 +46,7 @@ def read(text: str, given: Given) -> Iterator[Row]:
 
 
 def _cues(text: str) -> Iterator[tuple[int, timedelta, str]]:
-    """The cues: the line of each, how long after the beginning it is said, and its words."""
+    """Yield line number, time since the beginning, and text of each cue."""
     lines = text.split("\n")
     at = 0
     while at < len(lines):
@@ -66,20 +66,20 @@ def _cues(text: str) -> Iterator[tuple[int, timedelta, str]]:
 
 
 def _spoken(words: str, speakers: set[str]) -> tuple[str, str]:
-    """Who says it, and what, without the marks of the format."""
+    """Return speaker and text of a cue, without markup; the speaker may be empty."""
     voice = _VOICE.search(words)
     said = html.unescape(re.sub(r"</?[a-z][^>]*>|<\d[\d:.]*>", "", _VOICE.sub("", words))).strip()
     if voice:
         return html.unescape(voice[1]).strip(), said
     named = _SPEAKER.match(said)
-    # One word before a colon may be of the sentence; a name comes again, or has two.
+    # A single word before a colon may belong to the sentence; a name has two words, or occurs again.
     if named and named[1] in speakers and (" " in named[1] or len(speakers) > 1):
         return named[1].strip(), said[named.end() :]
     return "", said
 
 
 def _began(text: str, given: Given) -> datetime:
-    """When the call began: a note in the file, its name, when the incident began, else midnight of its day; said."""
+    """Return when the call began, and note where it is from: a comment, the file's name, the incident, or midnight."""
     note = re.search(r"^NOTE\s+(.*\d.*)$", text, re.MULTILINE)
     if note:
         lead = r"^(?:recording|call|meeting)?\s*(?:started|start|began|begins|date)?\s*(?:at|:)?\s*"
