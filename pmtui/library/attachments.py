@@ -87,8 +87,9 @@ def attach(folder: Path, source: Path | BinaryIO | bytes, name: str = "", *, dis
         raise Refused(f"{folder}: is a link that leads out of the library: put a folder in its place")
     data = contents(source)
     wanted = safe_name(name or (source.name if isinstance(source, Path) else ""))
+    made = False
     try:
-        make_folder(folder, disk)
+        made = make_folder(folder, disk)
         sweep(folder, LONG_DEAD)
         for candidate in _numbered(wanted):
             path = folder / candidate
@@ -100,6 +101,9 @@ def attach(folder: Path, source: Path | BinaryIO | bytes, name: str = "", *, dis
                 write_file(path, data, disk=disk)
                 return candidate
     except OSError as error:
+        if made:
+            with contextlib.suppress(OSError):
+                folder.rmdir()  # left empty it would stay; what another program put there meanwhile keeps it
         raise from_os(error, folder) from error
     raise AssertionError("numbers do not end")
 
@@ -145,8 +149,11 @@ def safe_name(name: str) -> str:
     return stem.encode()[:room].decode(errors="ignore") + dot + ending
 
 
-def make_folder(folder: Path, disk: Disk = DISK) -> None:
+def make_folder(folder: Path, disk: Disk = DISK) -> bool:
     """Make the attachment folder, durably; the library's own folder must be there.
+
+    Returns:
+        Whether it was missing.
 
     Raises:
         OSError: it cannot be made.
@@ -154,6 +161,8 @@ def make_folder(folder: Path, disk: Disk = DISK) -> None:
     with contextlib.suppress(FileExistsError):
         folder.mkdir()
         disk.sync_folder(str(folder.parent))
+        return True
+    return False
 
 
 def contents(source: Path | BinaryIO | bytes) -> bytes:

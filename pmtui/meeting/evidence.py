@@ -70,6 +70,18 @@ def is_open_remark(parked: Parked) -> bool:
     return parked.kind == "remark" and not parked.settled and not parked.answer.strip()
 
 
+def is_dealt_with(session: Session, parked: Parked) -> bool:
+    """Whether a parked item was answered or settled, or an action was made of it."""
+    is_action = parked.kind == "idea" and any(action.source == parked.id for action in session.actions)
+    return bool(parked.answer.strip()) or parked.settled or is_action
+
+
+def still_parked(session: Session) -> int:
+    """Return how many topics, ideas and conflicts are parked and not yet dealt with."""
+    parked = [one for one in session.parking_lot if one.kind in ("topic", "idea", "conflict")]
+    return sum(not is_dealt_with(session, one) for one in parked)
+
+
 def _settled(parked: Parked, _: date) -> dict[str, object]:
     """Return what a tick changes: it settles a topic or remark, or reopens it. Questions and ideas have no tick."""
     return {"settled": not parked.settled} if parked.kind in ("topic", "remark") else {}

@@ -92,7 +92,11 @@ def test_a_full_disk_leaves_no_half_copy(folder: Path) -> None:
 
     with pytest.raises(DiskFull):
         attach(folder, b"content", "a.txt", disk=Full())
-    assert list(folder.iterdir()) == []
+    assert not folder.exists(), "nor an empty folder"
+    attach(folder, b"content", "a.txt")
+    with pytest.raises(DiskFull):
+        attach(folder, b"other", "b.txt", disk=Full())
+    assert [path.name for path in folder.iterdir()] == ["a.txt"]
 
 
 def test_a_long_body_lies_beside_the_file_and_comes_back(library: Library, path: Path, folder: Path) -> None:

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from pmtui import signs
 from pmtui.app.screen_columns import AGENDA
 from pmtui.app.wrap import fit
-from pmtui.meeting.evidence import is_open_remark
+from pmtui.meeting.evidence import is_open_remark, still_parked
 from pmtui.meeting.step import Step
 from pmtui.session.document import Session, StepName
 
@@ -180,7 +180,7 @@ _Said = _Line | _Count | _Words
 
 
 def _below(session: Session) -> list[_Count]:
-    parked = sum(item.kind in ("topic", "idea", "conflict") for item in session.parking_lot)
+    parked = still_parked(session)
     questions = [item for item in session.parking_lot if item.kind == "question"]
     answered = sum(bool(question.answer.strip()) for question in questions)
     remarks = sum(map(is_open_remark, session.parking_lot))

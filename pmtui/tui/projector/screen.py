@@ -28,11 +28,11 @@ from pmtui.session.text import is_text
 from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act, HasActs, table
 from pmtui.tui.lists.item_list import ItemList
-from pmtui.tui.projector.add_line import ProjectorLine
 from pmtui.tui.projector.bottom_line import left_words, right_words, typing_ways, ways
 from pmtui.tui.projector.cards import NARROW, Cards, is_high, is_low, is_tall
 from pmtui.tui.projector.links import form_at
 from pmtui.tui.projector.presented_meeting import PresentedMeeting
+from pmtui.tui.projector.projector_line import ProjectorLine
 from pmtui.tui.projector.slide_view import SlideView
 from pmtui.tui.projector.walk import Walk
 from pmtui.tui.protocols import HoldsText, OverMeeting

@@ -23,7 +23,7 @@ from pmtui.clipboard import NoPicture, picture
 from pmtui.library.errors import LibraryError
 from pmtui.library.ids import uuid7
 from pmtui.meeting import vocabulary
-from pmtui.meeting.evidence import kind_of
+from pmtui.meeting.evidence import is_dealt_with, kind_of
 from pmtui.meeting.step import Items
 from pmtui.session import edits
 from pmtui.session.document import Evidence, Parked, Reading, Session
@@ -253,9 +253,3 @@ def _not_a_file(path: Path) -> str:
         return "" if os.access(path, os.R_OK) else f"{path} cannot be read: its mode does not allow it"
     except (OSError, ValueError) as error:
         return f"{path}: {error}"
-
-
-def is_dealt_with(session: Session, item: Parked) -> bool:
-    """Whether it was answered or settled, or an action was made of it."""
-    is_action = item.kind == "idea" and any(action.source == item.id for action in session.actions)
-    return bool(item.answer.strip()) or item.settled or is_action

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any, ClassVar, Final
 
 from msgspec.structs import replace
@@ -344,17 +343,17 @@ def open_window_of(app: App[object], editing: EditingSession, place: Place) -> b
 def _window(editing: EditingSession, part: Items, item: Any, place: Place) -> ItemScreen:
     heading = title_of(part.noun, figure_number(editing.session, item.id) if part.numbered else None)
     picture = item.path if isinstance(item, Evidence) else ""
-    line = _line_for(part, item)
+    line = _line_for(part, item, reading_of(**editing.present()))
     return ItemScreen(editing, heading, part.section, part.fields, place, line=line, picture=picture)
 
 
-def _line_for(part: Items, item: object) -> Items | None:
+def _line_for(part: Items, item: object, reading: Reading) -> Items | None:
     """The list whose add line the window stands for: the words that are typed on fill the fields that are empty.
 
     None where there are no such fields, or where the text ends in such words already: they were left there on purpose.
     """
     empty = tuple((kind, field) for kind, field in part.last_words if not getattr(item, field))
-    left = take_last_words(getattr(item, part.main), dict(part.last_words), Reading(date.today()))
+    left = take_last_words(getattr(item, part.main), dict(part.last_words), reading)
     return replace(part, last_words=empty) if empty and part.parse is None and not left.values else None
 
 

@@ -38,7 +38,7 @@ class ParkedBeside(Vertical):
         self.list.show(self._rows(session))
 
     def _rows(self, session: Session) -> list[Row]:
-        from pmtui.tui.steps.evidence import draw_parked, is_dealt_with  # only on a wide screen
+        from pmtui.tui.steps.evidence import draw_parked  # only on a wide screen
 
         if not session.parking_lot:
             key = keymap.key_anywhere(self.app, "park.add")
