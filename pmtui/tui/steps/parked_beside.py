@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from pmtui.meeting.evidence import is_dealt_with
 from pmtui.session.document import Session
 from pmtui.tui.input import keymap
 from pmtui.tui.widgets.identity import same_parts
