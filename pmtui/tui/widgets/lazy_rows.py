@@ -42,9 +42,13 @@ class Lazy(Sequence[Row]):
 
     def find(self, row_id: str | None) -> int | None:
         """Where the row with that id stands."""
+        if row_id is None or not self.ids:
+            return None
+        if row_id == self.ids[0]:  # where the cursor begins; thousands of others need not be gone through for it
+            return 0
         if self._places is None:
             self._places = {known: at for at, known in enumerate(self.ids)}
-        return self._places.get(row_id) if row_id is not None else None
+        return self._places.get(row_id)
 
     def forget(self, row_ids: Iterable[str] | None = None) -> None:
         """Make these anew when they are next looked at; None: all of them."""

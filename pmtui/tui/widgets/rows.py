@@ -194,7 +194,7 @@ class Rows(HasCursor, ScrollView, can_focus=True):
         line = self.scroll_offset.y + y
         index = self._row_at(line)
         if width <= 0 or index is None:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._words.ground)
         return self._strips(index)[line - self._top(index)]
 
     def _strips(self, index: int) -> list[Strip]:
@@ -211,27 +211,28 @@ class Rows(HasCursor, ScrollView, can_focus=True):
     def _draw(self, row: Row, here: bool, strong: bool, selected: bool) -> list[Strip]:
         width = self.size.width
         end = self.widest if self._room == self.widest else width  # where the line that adds to the list ends, too
-        base = self._style("cursor") if here else self.rich_style
+        plain = self._words.ground
+        base = self._style("cursor") if here else plain
         # One bar: where what is typed or pressed goes. The row that an add line works on has a faint sign.
         mark = (
             signs.BAR if strong else signs.FULL if selected else signs.STEERED if here and self.cursor_active else " "
         )
-        bar = self._style("bar") if strong or selected else self._words.style("dim")
+        bar = Style(color=(self._style("bar") if strong or selected else self._words.style("dim")).color)
         # In a terminal of 16 colours not each can be read on the cursor's ground.
-        few_colours = few_named(self.app.theme) is not None
+        few_colours = here and few_named(self.app.theme) is not None
         strips = []
         if self.marks is not None and (marks := self.marks(row)):
             row = replace(row, bullets=tuple(sorted((*row.bullets, *marks))))
         lines = lay_out(row, self._room - 2, more=here)
         for n, spans in enumerate(lines):
-            ground = self.rich_style if n >= len(lines) - row.gap else base
+            ground = plain if n >= len(lines) - row.gap else base
             sign = mark if ground is base and (n == 0 or mark != signs.STEERED) else " "
-            segments = [Segment(sign, ground + Style(color=bar.color)), Segment(" ", ground)]
+            segments = [Segment(sign, ground + bar), Segment(" ", ground)]
             for span in spans:
                 style = self._words.style(span.style)
-                plain = here and ground is base and few_colours
-                segments.append(Segment(span.text, ground + (style.without_color if plain else style)))
-            strips.append(Strip(segments).adjust_cell_length(end, ground).adjust_cell_length(width, self.rich_style))
+                without = few_colours and ground is base
+                segments.append(Segment(span.text, ground + (style.without_color if without else style)))
+            strips.append(Strip(segments).adjust_cell_length(end, ground).adjust_cell_length(width, plain))
         return strips
 
     def _is_silent(self, word: str) -> bool:

@@ -22,6 +22,14 @@ class WordStyles:
     ) -> None:
         self._widget, self._meanings, self._is_left_out = widget, meanings, is_left_out
         self._made: dict[str, Style] = {}
+        self._ground: Style | None = None
+
+    @property
+    def ground(self) -> Style:
+        """The style that the widget's lines are drawn on: found once, as Textual asks every ancestor for it."""
+        if self._ground is None:
+            self._ground = self._widget.rich_style
+        return self._ground
 
     def style(self, words: str) -> Style:
         """The style of a span, of its words separated by spaces."""
@@ -33,6 +41,7 @@ class WordStyles:
     def clear(self) -> None:
         """Make them anew: the theme is another."""
         self._made.clear()
+        self._ground = None
 
     def _of_word(self, word: str) -> Style:
         found = self._widget.app.stylesheet.parse_style(self._meanings[word])
