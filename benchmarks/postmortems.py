@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from pmtui.app.import_files import read_file
-from pmtui.intake.markdown.rescue import TITLE
+from pmtui.intake.markdown.lost_text import TITLE
 from pmtui.intake.result import Intake, IntakeContext, NotReadable
 from pmtui.library.ids import uuid7
 from pmtui.session.document import Session

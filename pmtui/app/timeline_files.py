@@ -86,10 +86,10 @@ class OpenFile:
         Raises:
             NotReadable: it is refused; one line without the file's name.
         """
+        from pmtui.intake.timeline.collecting import collect_events
         from pmtui.intake.timeline.formats import format_of
         from pmtui.intake.timeline.row import Given
         from pmtui.intake.timeline.source import Source
-        from pmtui.intake.timeline.taking import take
 
         source = Source([data] if data is not None else self.pieces())
         found = format_of(source)
@@ -105,7 +105,7 @@ class OpenFile:
             written=self._written(request.context.now),
             every_line=request.every_line,
         )
-        intake = take(found, given, request.session.timeline, request.asks)
+        intake = collect_events(found, given, request.session.timeline, request.asks)
         if source.damaged:
             note = r"not all of it is UTF-8: what could not be read is written as \x and two digits"
             return Intake(intake.kind, None, intake.events, intake.account, (note, *intake.notes), intake.milestones)

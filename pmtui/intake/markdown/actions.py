@@ -29,7 +29,7 @@ from pmtui.intake.markdown.draft import Draft
 from pmtui.intake.markdown.headings import normalised
 from pmtui.intake.markdown.inline import bold_lead, plain
 from pmtui.intake.markdown.items import as_text, item_text
-from pmtui.intake.markdown.leftovers import is_empty_value, is_leftover
+from pmtui.intake.markdown.placeholders import is_empty_value, is_placeholder
 from pmtui.session.document import Action, ActionKind, ActionStatus, Horizon
 
 PLACE: Final = "actions"
@@ -122,7 +122,7 @@ def read_actions(draft: Draft, blocks: Sequence[Block], group: Group, title: str
             _table(draft, block, group)
         elif block.kind == "paragraph":
             words = draft.words(block)
-            if is_leftover(words):
+            if is_placeholder(words):
                 draft.account.put(block, None)
                 draft.account.value(words)
             elif lists and n + 1 < len(blocks) and blocks[n + 1].kind in ("list", "table") and _is_label(words):
@@ -172,7 +172,7 @@ def _paragraph(draft: Draft, block: Block, group: Group) -> None:
 
 def _item(draft: Draft, item: Block, group: Group) -> None:
     found = item_text(draft, item)
-    gone = is_leftover(found.text) and not found.rest
+    gone = is_placeholder(found.text) and not found.rest
     draft.account.put_lines(item.start, item.end, None if gone else PLACE)
     if gone:
         draft.account.value(found.text)
@@ -253,9 +253,9 @@ def _take_off(draft: Draft, action: Found) -> None:
     text = action.text
     taken = taken_off(text)
     fields = list(taken.fields)
-    rest, dated = state_at_end(taken.text, draft.moments.today)
+    rest, dated = state_at_end(taken.text, draft.times.today)
     action.status, action.done_at = dated or (action.status, action.done_at)
-    rest, owner, due = name_and_day(rest, draft.moments.today)
+    rest, owner, due = name_and_day(rest, draft.times.today)
     fields += [(role, value) for role, value in (("owner", owner), ("due", due)) if value]
     if taken.status:
         action.status = taken.status
@@ -275,10 +275,10 @@ def _fill(draft: Draft, action: Found, role: str, value: str, name: str) -> None
         return
     if role == "owner" and not action.owner:
         action.owner = re.sub(r"(?<!\w)@(?=\w)", "", " ".join(value.split()))
-    elif role == "due" and action.due is None and (due := date_of(value, draft.moments.today)):
+    elif role == "due" and action.due is None and (due := date_of(value, draft.times.today)):
         action.due = due
         draft.account.value(value)
-    elif role == "status" and (dated := state_and_day(value, draft.moments.today)):
+    elif role == "status" and (dated := state_and_day(value, draft.times.today)):
         action.status, action.done_at = dated
         draft.account.value(value)
     elif role == "status" and (found := _STATE_FIRST.match(value)) and (status := state_of(found["state"])):

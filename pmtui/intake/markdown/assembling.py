@@ -29,7 +29,7 @@ def assembled(draft: Draft, zone: str) -> Session:
     details.setdefault("timezone", zone)
     details.setdefault("term", "Postmortem")
     if details.get("incident_date") is None:
-        details["incident_date"] = _first_day(draft, details["timezone"]) or draft.moments.day
+        details["incident_date"] = _first_day(draft, details["timezone"]) or draft.times.day
     return Session(
         format=FORMAT,
         version=VERSION,

@@ -11,7 +11,7 @@ from pmtui.intake.markdown.blocks import Block, is_header
 from pmtui.intake.markdown.draft import Draft
 from pmtui.intake.markdown.inline import bold_lead, plain
 from pmtui.intake.markdown.labels import field_of
-from pmtui.intake.markdown.leftovers import is_leftover
+from pmtui.intake.markdown.placeholders import is_placeholder
 from pmtui.intake.markdown.zones import is_zone_alone, says_no_more, zone_in
 from pmtui.session.edits import MILESTONES
 from pmtui.session.own_fields import LABELS
@@ -157,7 +157,7 @@ def take(draft: Draft, label: str, value: str, line: int) -> None:
     field = field_of(label)
     shown, _ = draft.plain(value, line)
     account = draft.account
-    if not shown.strip() or is_leftover(shown):
+    if not shown.strip() or is_placeholder(shown):
         account.put_lines(line, line + 1, None if shown else "key_details")
         account.value(shown)
         if field is not None or len(label.split()) < _A_SENTENCE:
@@ -177,14 +177,14 @@ def _fill(draft: Draft, field: str | None, label: str, value: str) -> str:
         return _fill_authors(draft, value)
     if field in TIMES and _fill_span(draft, value):
         return "key_details.started_at"
-    if field == "incident_date" and (day := draft.moments.date(value)):
+    if field == "incident_date" and (day := draft.times.date(value)):
         details.setdefault("incident_date", day)
         if plain(value).strip(" .") and not _is_date_alone(value):
             draft.add_more("Date as written", value)
         else:
             draft.account.value(value)
         return "key_details.incident_date"
-    read = draft.moments.whole(value) if field in MILESTONES and field not in details else None
+    read = draft.times.whole(value) if field in MILESTONES and field not in details else None
     if read is not None and read.typed.precision != "day":
         details[field or ""] = read.typed.at
         draft.account.value(value)
@@ -220,12 +220,12 @@ def _fill_span(draft: Draft, value: str) -> bool:
     details = draft.details
     if "started_at" in details or "resolved_at" in details:
         return False
-    read = draft.moments.whole(value)
+    read = draft.times.whole(value)
     if read is None or read.typed.until is None or read.typed.precision == "day":
         return False
     details["started_at"], details["resolved_at"] = read.typed.at, read.typed.until
-    if draft.moments.day:
-        details.setdefault("incident_date", draft.moments.day)
+    if draft.times.day:
+        details.setdefault("incident_date", draft.times.day)
     draft.account.value(value)
     return True
 
@@ -281,7 +281,7 @@ def read_attendees(draft: Draft, blocks: Sequence[Block]) -> None:
     for block in blocks:
         draft.account.put(block, "key_details.attendees")
         for text in _people(draft, block):
-            if is_leftover(text):
+            if is_placeholder(text):
                 draft.account.dropped(block.start, text)
             else:
                 draft.attendees.append(text)

@@ -10,8 +10,8 @@ from typing import Any, Final
 from pmtui.intake.markdown.account import Account
 from pmtui.intake.markdown.blocks import Block, Parsed
 from pmtui.intake.markdown.inline import Picture, bold_lead, pictures, plain, resolved, without_comments
-from pmtui.intake.markdown.leftovers import is_leftover
-from pmtui.intake.markdown.moments import Moments
+from pmtui.intake.markdown.placeholders import is_placeholder
+from pmtui.intake.markdown.time_reader import TimeReader
 from pmtui.intake.result import IntakeContext
 from pmtui.session.document import (
     Action,
@@ -42,8 +42,8 @@ class Own:
 class Draft:
     """Collects the content of the review, and records where each line went."""
 
-    def __init__(self, parsed: Parsed, context: IntakeContext, moments: Moments) -> None:
-        self.parsed, self.context, self.moments = parsed, context, moments
+    def __init__(self, parsed: Parsed, context: IntakeContext, times: TimeReader) -> None:
+        self.parsed, self.context, self.times = parsed, context, times
         self.account = Account(parsed.lines)
         self.new_id: Callable[[], str] = context.new_id
         self.details: dict[str, Any] = {}
@@ -147,7 +147,7 @@ class Draft:
         if block.kind == "html" and text.lstrip().startswith("<!--") and "-->" not in text:
             return text
         text = self.cleaned(text, block.start)
-        if block.kind == "paragraph" and is_leftover(text):
+        if block.kind == "paragraph" and is_placeholder(text):
             self.account.dropped(block.start, text)
             self.account.put(block, None, "")
             return ""

@@ -12,7 +12,7 @@ from pmtui.intake.markdown.blocks import Block
 from pmtui.intake.markdown.draft import Draft, Own
 from pmtui.intake.markdown.inline import Picture, plain, words
 from pmtui.intake.markdown.items import as_text, item_text
-from pmtui.intake.markdown.leftovers import is_leftover
+from pmtui.intake.markdown.placeholders import is_placeholder
 from pmtui.session.text import one_line
 
 _LINK: Final = re.compile(
@@ -40,7 +40,7 @@ def read_evidence(draft: Draft, blocks: Sequence[Block], title: str) -> None:
             _is_picture(draft, block) or _are_attached(draft, block) or _is_link(draft, block)
         ):
             continue
-        elif block.kind == "paragraph" and is_leftover(draft.words(block)):
+        elif block.kind == "paragraph" and is_placeholder(draft.words(block)):
             draft.account.put(block, None)
             draft.account.value(block.text)
         else:
@@ -57,7 +57,7 @@ def read_links(draft: Draft, blocks: Sequence[Block], title: str) -> None:
             _list(draft, block, "further_reading")
         elif block.kind == "rule":
             draft.account.put(block, "further_reading", "")
-        elif block.kind == "paragraph" and is_leftover(draft.words(block)):
+        elif block.kind == "paragraph" and is_placeholder(draft.words(block)):
             draft.account.put(block, None)
             draft.account.value(block.text)
         elif block.kind == "paragraph" and (_is_picture(draft, block) or _lines(draft, block)):
@@ -126,7 +126,7 @@ def _lines(draft: Draft, block: Block) -> bool:
 def _list(draft: Draft, block: Block, place: str) -> None:
     for item in block.children:
         found = item_text(draft, item)
-        gone = is_leftover(found.text) and not found.rest
+        gone = is_placeholder(found.text) and not found.rest
         draft.account.put_lines(item.start, item.end, None if gone else place)
         if gone:
             draft.account.value(found.text)

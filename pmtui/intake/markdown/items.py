@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from pmtui.intake.markdown.blocks import Block
 from pmtui.intake.markdown.draft import Draft
-from pmtui.intake.markdown.leftovers import is_leftover
+from pmtui.intake.markdown.placeholders import is_placeholder
 
 _BOX: Final = re.compile(r"^\[([ xX])\]\s+")
 
@@ -104,5 +104,5 @@ def _code_text(draft: Draft, block: Block, at: str | None, caption: str) -> tupl
 def is_blank(draft: Draft, blocks: Sequence[Block]) -> bool:
     """Whether blocks hold nothing but placeholders of a template."""
     return all(
-        block.kind == "rule" or (block.kind == "paragraph" and is_leftover(draft.words(block))) for block in blocks
+        block.kind == "rule" or (block.kind == "paragraph" and is_placeholder(draft.words(block))) for block in blocks
     )

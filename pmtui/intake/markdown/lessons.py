@@ -10,7 +10,7 @@ from pmtui.intake.markdown.blocks import Block, is_header
 from pmtui.intake.markdown.draft import Draft
 from pmtui.intake.markdown.inline import plain
 from pmtui.intake.markdown.items import as_text, item_text
-from pmtui.intake.markdown.leftovers import is_leftover
+from pmtui.intake.markdown.placeholders import is_placeholder
 from pmtui.session.document import Note, Parked
 
 _ANSWER: Final = re.compile(
@@ -65,7 +65,7 @@ def _texts(draft: Draft, blocks: Sequence[Block], place: str) -> list[str]:
             draft.account.put(block, place, "")
         else:
             words = draft.words(block) if block.kind == "paragraph" else ""
-            if words and is_leftover(words):
+            if words and is_placeholder(words):
                 draft.account.put(block, None)
                 draft.account.value(words)
                 continue
@@ -83,7 +83,7 @@ def _texts(draft: Draft, blocks: Sequence[Block], place: str) -> list[str]:
 
 def _item(draft: Draft, item: Block, place: str) -> str:
     found = item_text(draft, item)
-    gone = is_leftover(found.text) and not found.rest
+    gone = is_placeholder(found.text) and not found.rest
     draft.account.put_lines(item.start, item.end, None if gone else place)
     if gone:
         draft.account.value(found.text)
@@ -109,7 +109,7 @@ def _rows(draft: Draft, table: Block, place: str) -> list[str]:
         draft.account.put(row, place)
         cells = [draft.plain(cell, row.start)[0] for cell in row.cells]
         filled = [(names[n] if n < len(names) else "", cell) for n, cell in enumerate(cells) if cell]
-        if filled and not all(is_leftover(cell) for _, cell in filled):
+        if filled and not all(is_placeholder(cell) for _, cell in filled):
             texts.append(
                 " — ".join([filled[0][1], *(f"{name}: {cell}" if name else cell for name, cell in filled[1:])])
             )

@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from pmtui.intake.markdown.draft import Draft
-from pmtui.intake.markdown.moments import is_before
+from pmtui.intake.markdown.time_reader import is_before
 from pmtui.session.document import Event
 from pmtui.session.edits import MILESTONES
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from pmtui.intake.markdown.action_detection import looks_like_actions, names_actions
 from pmtui.intake.markdown.actions import Group as ActionGroup
 from pmtui.intake.markdown.actions import group_of, read_actions
 from pmtui.intake.markdown.blocks import Block
@@ -28,7 +29,6 @@ from pmtui.intake.markdown.lessons import read_notes, read_questions
 from pmtui.intake.markdown.outline import Part
 from pmtui.intake.markdown.synonyms import TELLING, Group
 from pmtui.intake.markdown.timeline import Timeline
-from pmtui.intake.markdown.to_do import looks_like_actions, names_actions
 from pmtui.intake.markdown.whys import read_factors, read_whys
 from pmtui.session.document import Measure, Recurrence
 
@@ -89,7 +89,7 @@ class Placing:
         self.telling = 0
         """Headings of own sections that only postmortems have."""
         self.groups: list[Group] = []
-        """The meanings of the headings, from which `likeness` decides whether this is a postmortem."""
+        """The meanings of the headings, from which `why_no_postmortem` decides whether this is a postmortem."""
         self.titles: list[str] = []
         """Meanings of headings that a postmortem has once."""
 
@@ -149,13 +149,13 @@ class Placing:
         if found.exact or not any(char.isdigit() for char in part.title):
             return False
         title = self.draft.plain(part.title, part.start)[0]
-        moments = self.draft.moments
-        kept = moments.day, moments.above
-        read = moments.whole(title) or moments.take(title)
+        times = self.draft.times
+        kept = times.day, times.above
+        read = times.whole(title) or times.take(title)
         if read is None:
             return False
         if within != "timeline" and read.typed.precision == "day" and (read.rest or not self._holds_times(part)):
-            moments.day, moments.above = kept
+            times.day, times.above = kept
             return False
         self.timeline.heading(read, title, (part.start, part.end), part.blocks)
         return True
@@ -352,7 +352,7 @@ class Placing:
         draft.account.put(block, "impact.measures")
 
     def _timeline(self, part: Part, label: str, title: str) -> None:
-        self.draft.moments.begin()
+        self.draft.times.begin()
         if label:
             self.timeline.divider(part.title, (part.start, part.end), part.blocks)
         else:
@@ -369,7 +369,7 @@ class Placing:
             elif names_actions(block):
                 read_actions(self.draft, [block], ActionGroup(), "Action items")
             elif self.timeline.are_events(block):
-                self.draft.moments.begin()
+                self.draft.times.begin()
                 self.timeline.blocks([block], "Timeline")
             else:
                 self.draft.add_prose("summary.overview", [block])

@@ -13,16 +13,16 @@ from pmtui.intake.markdown.details import TIMES
 from pmtui.intake.markdown.draft import Draft
 from pmtui.intake.markdown.front_matter import read_front_matter
 from pmtui.intake.markdown.headings import meaning
-from pmtui.intake.markdown.html_leftovers import tips, without_html
+from pmtui.intake.markdown.html_to_markdown import hover_texts, without_html
 from pmtui.intake.markdown.inline import plain, without_comments
 from pmtui.intake.markdown.labels import field_of
-from pmtui.intake.markdown.likeness import is_html, likeness
+from pmtui.intake.markdown.lost_text import keep_lost_text
 from pmtui.intake.markdown.milestones import fill_milestones
-from pmtui.intake.markdown.moments import Moments, first_date, month_first
 from pmtui.intake.markdown.other_languages import with_english_dates
 from pmtui.intake.markdown.outline import Part, outline
 from pmtui.intake.markdown.placing import Placing
-from pmtui.intake.markdown.rescue import rescue
+from pmtui.intake.markdown.postmortem_check import is_html, why_no_postmortem
+from pmtui.intake.markdown.time_reader import TimeReader, first_date, month_first
 from pmtui.intake.markdown.title import read_title
 from pmtui.intake.markdown.zones import is_zone_alone, zone_behind_times, zone_in, zone_note
 from pmtui.intake.result import Intake, IntakeContext, NotReadable, Placed
@@ -64,12 +64,12 @@ def read(text: str, context: IntakeContext) -> Intake:
     text, origin = without_html(text)
     parsed = parse(text)
     suffix, zone = _suffix(parsed, _zone(parsed))
-    moments = Moments(zone or context.zone, context.now, context.date)
-    moments.suffix = suffix
-    moments.foreign = with_english_dates(text[:_OF_LANGUAGE]) != text[:_OF_LANGUAGE]
-    draft = Draft(parsed, context, moments)
+    times = TimeReader(zone or context.zone, context.now, context.date)
+    times.suffix = suffix
+    times.foreign = with_english_dates(text[:_OF_LANGUAGE]) != text[:_OF_LANGUAGE]
+    draft = Draft(parsed, context, times)
     if shown := month_first(text[:_OF_LANGUAGE]):
-        moments.month_first = True
+        times.month_first = True
         draft.say(f"dates such as {shown} are kept as words: here the day comes before the month")
     top = outline(_without_comments(draft, parsed.blocks))
     placing = Placing(draft)
@@ -83,19 +83,19 @@ def read(text: str, context: IntakeContext) -> Intake:
         placing.top(title)
     for part in parts:
         placing.walk(part, None)
-    why_not = likeness(placing, parsed)
+    why_not = why_no_postmortem(placing, parsed)
     if why_not:
         raise NotReadable(f"is no postmortem ({why_not}): {_MEND}")
     if removed:
         draft.say(f"{removed} control {'character' if removed == 1 else 'characters'} taken out")
     fill_milestones(draft)
-    rescue(draft)
+    keep_lost_text(draft)
     _say_zone(draft, zone, context)
     session = assembled(draft, zone or context.zone)
     rows = tuple(sorted(draft.account.rows, key=lambda row: row.line))
     if origin is not None:
         rows = tuple(row._replace(line=origin[min(row.line, len(origin)) - 1] + 1) for row in rows)
-        told = [Placed(line, tip, None) for line, tip in tips(written, text)]
+        told = [Placed(line, tip, None) for line, tip in hover_texts(written, text)]
         rows = tuple(sorted([*rows, *told], key=lambda row: row.line))
     return Intake(KIND, session, account=rows, notes=tuple(draft.said))
 
@@ -170,8 +170,8 @@ def _say_zone(draft: Draft, zone: str | None, context: IntakeContext) -> None:
     timed = any(event.at and event.precision != "day" for event in draft.events)
     if timed and zone is None:
         draft.say(f"times without a zone are read in {context.zone}")
-    if draft.moments.undated:
-        count = draft.moments.undated
+    if draft.times.undated:
+        count = draft.times.undated
         times = "1 time is kept as words: no date says on which day it was"
         if count > 1:
             times = f"{count:,} times are kept as words: no date says on which day they were"
@@ -184,12 +184,12 @@ def _date(draft: Draft, parsed: Parsed) -> None:
     for line in parsed.lines[:_SEARCHED] if found is None else ():
         labelled = _DATED.match(line)
         if labelled and field_of(labelled["label"]) in ("incident_date", "started_at"):
-            found = draft.moments.date(plain(labelled["value"]))
+            found = draft.times.date(plain(labelled["value"]))
             if found:
                 break
     if found is None:
         # A date in the file's name is at least near the incident.
-        text, numbers = "\n".join(parsed.lines[:_SEARCHED]), not draft.moments.month_first
+        text, numbers = "\n".join(parsed.lines[:_SEARCHED]), not draft.times.month_first
         found = draft.context.date or first_date(text, draft.context.now, numbers=numbers)
     if found is not None:
-        draft.moments.day = found
+        draft.times.day = found

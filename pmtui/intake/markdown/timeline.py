@@ -12,8 +12,8 @@ from pmtui.intake.markdown.event_columns import Columns, columns_of
 from pmtui.intake.markdown.figures import is_list_of_links, read_links
 from pmtui.intake.markdown.inline import bold_lead, plain
 from pmtui.intake.markdown.items import as_text, item_text
-from pmtui.intake.markdown.leftovers import is_empty_value, is_leftover
-from pmtui.intake.markdown.moments import Read
+from pmtui.intake.markdown.placeholders import is_empty_value, is_placeholder
+from pmtui.intake.markdown.time_reader import Read
 from pmtui.intake.markdown.zones import is_zone_note
 from pmtui.session.document import Event, EventKind
 
@@ -95,7 +95,7 @@ class Timeline:
         for block in body:
             account.put(block, PLACE)
         text = "\n".join(part for part in (shown, below.text) if part)
-        if is_leftover(text):
+        if is_placeholder(text):
             account.dropped(lines[0], text)
         elif text:
             self._add(None, text, figures=(*figures, *below.figures))
@@ -126,7 +126,7 @@ class Timeline:
             draft.account.put(block, PLACE, "")
         elif block.kind == "quote" and len(block.children) == 1 and is_zone_note(block.children[0].text):
             self._paragraph(block.children[0])
-        elif block.kind == "paragraph" and draft.moments.is_kept_as_words(block.text):
+        elif block.kind == "paragraph" and draft.times.is_kept_as_words(block.text):
             self._belongs(block)
         elif intro:
             return draft.add_section(intro, [block], own)
@@ -139,7 +139,7 @@ class Timeline:
         last = self.draft.events[-1] if self.draft.events else None
         below = as_text(self.draft, [block], at=last.at if last else None, caption=last.text if last else "")
         self.draft.account.put(block, PLACE)
-        if below.text and not is_leftover(below.text):
+        if below.text and not is_placeholder(below.text):
             self._add(None, below.text, figures=below.figures)
         elif below.figures and last:
             self.draft.events[-1] = _with_figures(last, below.figures)
@@ -150,7 +150,7 @@ class Timeline:
         """
         draft = self.draft
         text = draft.words(block)
-        if is_leftover(text):
+        if is_placeholder(text):
             draft.account.put(block, None)
             draft.account.value(text)
             return True
@@ -166,12 +166,12 @@ class Timeline:
         Returns False if the first has no time.
         """
         first = next((line for line in text.split("\n") if line.strip()), "")
-        if self.draft.moments.take(plain(first)) is None:
+        if self.draft.times.take(plain(first)) is None:
             return False
         events: list[tuple[Read | None, list[str]]] = []
         for line in text.split("\n"):
             shown, _ = self.draft.plain(line, block.start)
-            read = self.draft.moments.take(shown)
+            read = self.draft.times.take(shown)
             if read is not None:
                 self.draft.account.became(shown, read.rest)
                 events.append((read, [read.rest] if read.rest else []))
@@ -189,7 +189,7 @@ class Timeline:
     def _item(self, item: Block) -> None:
         draft = self.draft
         found = item_text(draft, item)
-        gone = is_leftover(found.text) and not found.rest
+        gone = is_placeholder(found.text) and not found.rest
         draft.account.put_lines(item.start, item.end, None if gone else PLACE)
         if not found.text and not found.rest:
             return
@@ -213,11 +213,11 @@ class Timeline:
         """Return the time of an item: at its beginning, after a label (`Detected: 14:02 …`), or with a date at
         its end.
         """
-        moments = self.draft.moments
-        read = moments.take(text)
-        if read is None and (label := _LABEL.match(text)) and (read := moments.take(label["rest"])):
+        times = self.draft.times
+        read = times.take(text)
+        if read is None and (label := _LABEL.match(text)) and (read := times.take(label["rest"])):
             read = read._replace(rest=f"{label['label']}: {read.rest}" if read.rest else label["label"])
-        if read is None and (end := _TIME_AT_END.fullmatch(text)) and (read := moments.whole(end["time"])):
+        if read is None and (end := _TIME_AT_END.fullmatch(text)) and (read := times.whole(end["time"])):
             read = read._replace(rest=end["text"])
         return read
 
@@ -242,7 +242,7 @@ class Timeline:
         if not any(text for text, _ in cells):
             return
         when = " ".join(cells[n][0] for n in columns.when if n < len(cells) and cells[n][0])
-        read = draft.moments.take(when) if when else None
+        read = draft.times.take(when) if when else None
         texts = []
         if read is not None:
             draft.account.became(when, read.rest)

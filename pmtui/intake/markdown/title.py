@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from pmtui.intake.markdown.draft import Draft
-from pmtui.intake.markdown.leftovers import is_leftover
+from pmtui.intake.markdown.placeholders import is_placeholder
 
 _TERM: Final = re.compile(
     r"^(?P<term>(?:(?:blameless|public|incident|technical)\s+)*(?:post[- ]?mortem(?: report| analysis| review)?"
@@ -58,7 +58,7 @@ def read_title(draft: Draft, title: str, lines: tuple[int, int]) -> None:
                 shown = (shown[: found.start()] + " " + shown[found.end() :]).strip()
     shown = shown.strip(" :–—|-,")
     draft.account.value(*(["for", "of", "on"] if shown != whole else []))
-    if is_leftover(shown):
+    if is_placeholder(shown):
         draft.account.value(shown)
         draft.account.put_lines(*lines, None)
         return
@@ -78,7 +78,7 @@ def _taken(draft: Draft, name: str, found: re.Match[str]) -> bool:
     if field in details and name != "date":
         return False
     if name == "date":
-        day = draft.moments.date(found["date"])
+        day = draft.times.date(found["date"])
         if day is None or details.get(field, day) != day:
             return False
         details[field] = day

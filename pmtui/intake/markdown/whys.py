@@ -11,7 +11,7 @@ from pmtui.intake.markdown.blocks import Block, is_header
 from pmtui.intake.markdown.draft import Draft
 from pmtui.intake.markdown.inline import plain, words
 from pmtui.intake.markdown.items import as_text, item_text
-from pmtui.intake.markdown.leftovers import is_leftover
+from pmtui.intake.markdown.placeholders import is_placeholder
 from pmtui.session.document import MAX_DEPTH, Verdict, Why
 
 PLACE: Final = "root_cause.whys"
@@ -92,8 +92,8 @@ def read_factors(draft: Draft, blocks: Sequence[Block], title: str, label: str =
             nodes += [node for item in block.children if (node := _factor(draft, item))]
         elif block.kind == "paragraph" and not _is_intro(draft, blocks, n):
             text, _ = draft.plain(block.text, block.start)
-            draft.account.put(block, PLACE if not is_leftover(text) else None)
-            if is_leftover(text):
+            draft.account.put(block, PLACE if not is_placeholder(text) else None)
+            if is_placeholder(text):
                 draft.account.value(text)
             else:
                 nodes.append(Node(text))
@@ -110,12 +110,12 @@ def _is_intro(draft: Draft, blocks: Sequence[Block], n: int) -> bool:
     """Whether a paragraph introduces a list, or is as long as a page."""
     text = draft.words(blocks[n])
     before_list = n + 1 < len(blocks) and blocks[n + 1].kind in ("list", "table", "code")
-    return not is_leftover(text) and (before_list or len(text) > 1000)
+    return not is_placeholder(text) and (before_list or len(text) > 1000)
 
 
 def _factor(draft: Draft, item: Block) -> Node | None:
     found = item_text(draft, item)
-    gone = is_leftover(found.text) and not found.rest
+    gone = is_placeholder(found.text) and not found.rest
     draft.account.put_lines(item.start, item.end, None if gone else PLACE)
     if gone:
         draft.account.value(found.text)
@@ -223,14 +223,14 @@ def _block(draft: Draft, block: Block, chain: _Chain) -> None:
                 _chained(draft, item, chain)
     elif block.kind == "table":
         _table(draft, block, chain)
-    elif block.kind == "rule" or (block.kind == "paragraph" and is_leftover(draft.words(block))):
+    elif block.kind == "rule" or (block.kind == "paragraph" and is_placeholder(draft.words(block))):
         draft.account.put(block, None, "" if block.kind == "rule" else None)
         draft.account.value(draft.words(block))
         return
     else:
         text = as_text(draft, [block]).text
         for line in text.split("\n"):
-            if line.strip() and not is_leftover(line):
+            if line.strip() and not is_placeholder(line):
                 chain.take(line.strip())
             else:
                 draft.account.dropped(block.start, line)
@@ -246,7 +246,7 @@ def _branches(block: Block) -> bool:
 
 def _chained(draft: Draft, item: Block, chain: _Chain) -> None:
     found = item_text(draft, item)
-    if is_leftover(found.text) and not found.rest:
+    if is_placeholder(found.text) and not found.rest:
         draft.account.put_lines(item.start, item.end, None)
         draft.account.value(found.text)
         return

@@ -8,7 +8,7 @@ from typing import Any
 from pmtui.intake.result import NotReadable
 from pmtui.intake.timeline.json_values import Places, text_of
 from pmtui.intake.timeline.row import Given, Row, event_of
-from pmtui.intake.timeline.stamps import read_stamp
+from pmtui.intake.timeline.timestamps import read_timestamp
 from pmtui.session.times import Typed
 
 
@@ -55,7 +55,7 @@ def _at(value: Any, line: int, given: Given) -> Typed | None:
     if not value or text_of(value).startswith("0001-"):
         return None
     try:
-        return read_stamp(value, given)
+        return read_timestamp(value, given)
     except ValueError as error:
         raise NotReadable(f"line {line}: {error}") from None
 

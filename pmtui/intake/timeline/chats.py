@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
-from pmtui.intake.timeline.meanings import kind_of
+from pmtui.intake.timeline.column_meanings import kind_of
 from pmtui.intake.timeline.row import Given, Row, event_of
-from pmtui.intake.timeline.stamps import read_stamp, zone_of
+from pmtui.intake.timeline.timestamps import read_timestamp, zone_of
 from pmtui.session.document import EventKind, Instant
 from pmtui.session.times import Typed, read_date, take_time
 
@@ -166,7 +166,7 @@ class _Clock:
 
     def _stamp(self, text: str) -> Typed | None:
         try:
-            return read_stamp(text, self._given, self._above)
+            return read_timestamp(text, self._given, self._above)
         except ValueError:
             return None
 

@@ -9,7 +9,7 @@ from pmtui.intake.result import NotReadable
 from pmtui.intake.timeline.json_values import parsed, text_of
 from pmtui.intake.timeline.row import Given, Row, event_of
 from pmtui.intake.timeline.source import Source
-from pmtui.intake.timeline.stamps import read_stamp
+from pmtui.intake.timeline.timestamps import read_timestamp
 
 
 def is_entry(value: Any) -> bool:
@@ -41,7 +41,7 @@ def _row(entry: Any, line: str, number: int, given: Given) -> Row:
     if not message.strip():
         return Row(number, line, None, "entries without a message")
     try:
-        at = read_stamp(entry.get("_SOURCE_REALTIME_TIMESTAMP") or entry["__REALTIME_TIMESTAMP"], given)
+        at = read_timestamp(entry.get("_SOURCE_REALTIME_TIMESTAMP") or entry["__REALTIME_TIMESTAMP"], given)
     except ValueError as error:
         raise NotReadable(f"line {number}: {error}") from None
     names = (entry.get(key) for key in ("SYSLOG_IDENTIFIER", "_SYSTEMD_UNIT", "_COMM"))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from pmtui.intake.result import NotReadable
+from pmtui.intake.timeline.column_meanings import Meaning, columns_of, has_time_and_text
 from pmtui.intake.timeline.json_values import Places, leaves, parsed
-from pmtui.intake.timeline.meanings import Meaning, columns_of, has_time_and_text
 from pmtui.intake.timeline.records import Records
 from pmtui.intake.timeline.row import Given, Row
 from pmtui.intake.timeline.source import Source

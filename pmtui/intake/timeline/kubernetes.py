@@ -13,7 +13,7 @@ from pmtui.intake.result import NotReadable
 from pmtui.intake.timeline.json_values import Places, text_of
 from pmtui.intake.timeline.row import Given, Row, event_of
 from pmtui.intake.timeline.source import Source
-from pmtui.intake.timeline.stamps import read_stamp
+from pmtui.intake.timeline.timestamps import read_timestamp
 from pmtui.session.document import Event, Instant
 from pmtui.session.instants import instant
 from pmtui.session.times import Typed, show_instant
@@ -122,7 +122,7 @@ def read_objects(text: str, events: list[dict[str, Any]], given: Given) -> Itera
         when = next(filter(None, map(text_of, [*times, metadata.get("creationTimestamp")])), "")
         line = places.line(when)
         try:
-            at = read_stamp(when, given) if when else None
+            at = read_timestamp(when, given) if when else None
         except ValueError as error:
             raise NotReadable(f"line {line}: {error}") from None
         count = text_of(event.get("count"))

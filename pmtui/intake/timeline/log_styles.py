@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pmtui.intake.timeline.row import Given
-from pmtui.intake.timeline.stamps import read_stamp, zone_of
+from pmtui.intake.timeline.timestamps import read_timestamp, zone_of
 from pmtui.session.instants import moment
 from pmtui.session.times import Typed, read_time
 
@@ -56,8 +56,8 @@ def stamp_of(found: re.Match[str], given: Given) -> Typed | None:
     if stamp == "-":
         return None
     if "level" in found.re.groupindex:
-        return read_stamp(_of_klog(stamp), given)
-    return read_stamp(_as_iso(stamp) if stamp[:4].isdecimal() else stamp, given)
+        return read_timestamp(_of_klog(stamp), given)
+    return read_timestamp(_as_iso(stamp) if stamp[:4].isdecimal() else stamp, given)
 
 
 def _as_iso(stamp: str) -> str:

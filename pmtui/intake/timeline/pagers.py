@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from pmtui.intake.result import NotReadable
 from pmtui.intake.timeline.json_values import Places, text_of
 from pmtui.intake.timeline.row import Given, Row, event_of
-from pmtui.intake.timeline.stamps import read_stamp
+from pmtui.intake.timeline.timestamps import read_timestamp
 from pmtui.session.document import EventKind
 
 
@@ -150,7 +150,7 @@ def _rows(text: str, entries: list[_Entry], source: str, given: Given) -> Iterat
     for entry in entries:
         line = places.line(entry.at)
         try:
-            at = read_stamp(entry.at or "", given)
+            at = read_timestamp(entry.at or "", given)
         except ValueError as error:
             raise NotReadable(f"line {line}: {error}") from None
         milestone = _MILESTONES.get(entry.act)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pmtui.intake.timeline.meanings import Meaning, kind_of, zone_in
+from pmtui.intake.timeline.column_meanings import Meaning, kind_of, zone_in
 from pmtui.intake.timeline.row import Given, event_of
-from pmtui.intake.timeline.stamps import read_stamp
+from pmtui.intake.timeline.timestamps import read_timestamp
 from pmtui.session.document import Event, Instant
 from pmtui.session.instants import sort_key
 from pmtui.session.times import Typed
@@ -46,11 +46,11 @@ class Records:
             return None
         zone = self._first(values, "zone") or next(filter(None, map(zone_in, self._names("time"))), "")
         try:
-            at = read_stamp(written, self._given, self._above, zone)
+            at = read_timestamp(written, self._given, self._above, zone)
         except ValueError:
             if not (day and clock):
                 raise
-            at = read_stamp(clock, self._given, self._above, zone)  # the clock has its own date
+            at = read_timestamp(clock, self._given, self._above, zone)  # the clock has its own date
         if at.precision != "day":
             self._above = at.at
         return self._with_end(at, values, zone)
@@ -59,7 +59,7 @@ class Records:
         end = self._first(values, "until")
         if not end or at.until is not None:
             return at
-        until = read_stamp(end, self._given, at.at, zone).at
+        until = read_timestamp(end, self._given, at.at, zone).at
         return at._replace(until=until) if sort_key(until) > sort_key(at.at) else at
 
     def _names(self, meaning: Meaning) -> Sequence[str]:

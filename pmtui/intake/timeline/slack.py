@@ -9,7 +9,7 @@ from pmtui.intake.result import NotReadable
 from pmtui.intake.timeline.json_values import Places, text_of
 from pmtui.intake.timeline.mrkdwn import as_text
 from pmtui.intake.timeline.row import Given, Row, event_of
-from pmtui.intake.timeline.stamps import read_stamp
+from pmtui.intake.timeline.timestamps import read_timestamp
 from pmtui.session.document import EventKind
 
 _NO_MESSAGE: Final = ("channel_", "group_", "bot_add", "bot_remove", "pinned_item", "unpinned_item", "reminder_")
@@ -56,7 +56,7 @@ def _row(message: dict[str, Any], line: int, people: Mapping[str, str], given: G
         return Row(line, text, None, LEFT_OUT)
     try:
         # The fraction of a timestamp only makes it unique: it is left out.
-        at = read_stamp(text_of(message.get("ts")).partition(".")[0], given)
+        at = read_timestamp(text_of(message.get("ts")).partition(".")[0], given)
     except ValueError:
         raise NotReadable(f"line {line}: a message without a time: {message.get('ts')!r}") from None
     if not text.strip():

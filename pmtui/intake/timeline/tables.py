@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pmtui.intake.result import NotReadable
-from pmtui.intake.timeline.meanings import columns_of, has_time_and_text, meaning_of
+from pmtui.intake.timeline.column_meanings import columns_of, has_time_and_text, meaning_of
 from pmtui.intake.timeline.records import Records
 from pmtui.intake.timeline.row import Given, Row
 from pmtui.intake.timeline.source import Source

@@ -10,7 +10,7 @@ from typing import Final
 
 from pmtui.intake.result import NotReadable
 from pmtui.intake.timeline.row import Given, Row, event_of
-from pmtui.intake.timeline.stamps import read_stamp, zone_of
+from pmtui.intake.timeline.timestamps import read_timestamp, zone_of
 from pmtui.session.instants import instant, moment
 from pmtui.session.times import Typed, show_time
 
@@ -85,7 +85,7 @@ def _began(text: str, given: Given) -> datetime:
         lead = r"^(?:recording|call|meeting)?\s*(?:started|start|began|begins|date)?\s*(?:at|:)?\s*"
         words = re.sub(lead, "", note[1], flags=re.IGNORECASE)
         try:
-            return moment(read_stamp(words, given).at)
+            return moment(read_timestamp(words, given).at)
         except ValueError:
             pass
     named = _IN_NAME.search(given.name)

@@ -7,11 +7,11 @@ from itertools import count
 import pytest
 
 from pmtui.intake.result import Intake, IntakeContext, NotReadable
+from pmtui.intake.timeline.collecting import collect_events
 from pmtui.intake.timeline.filters import Wanted, compiled
 from pmtui.intake.timeline.formats import format_of
 from pmtui.intake.timeline.row import Given
 from pmtui.intake.timeline.source import Source
-from pmtui.intake.timeline.taking import take
 
 
 def read(text, there=(), asks=None, zone="Europe/London", pieces=None, **given) -> Intake:
@@ -21,7 +21,7 @@ def read(text, there=(), asks=None, zone="Europe/London", pieces=None, **given) 
     source = Source(pieces or [data])
     found = format_of(source)
     assert found is not None
-    return take(found, Given(context, **given), there, asks)
+    return collect_events(found, Given(context, **given), there, asks)
 
 
 def told(intake, *fields):

@@ -73,7 +73,7 @@ class Read(NamedTuple):
     """The words of the time."""
 
 
-class Moments:
+class TimeReader:
     """Reads times in the order of the text: a time without a date is on the last date that was named.
 
     Args:

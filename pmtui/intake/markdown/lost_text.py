@@ -23,7 +23,7 @@ TITLE: Final = "Also in the file"
 """The title of the section for lost text."""
 
 
-def rescue(draft: Draft) -> None:
+def keep_lost_text(draft: Draft) -> None:
     """Put lines that were not placed, or have words that are nowhere in the review, into a section of their own."""
     account = draft.account
     own = None

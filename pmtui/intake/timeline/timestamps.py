@@ -21,7 +21,7 @@ _ODD_ENDS: Final = re.compile(r"(?<=[0-9])(?P<offset>\s?[+-]\d\d)(?P<minutes>\d\
 _SHORT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(.*)", re.ASCII)
 
 
-def read_stamp(value: Any, given: Given, above: Instant | None = None, zone: str = "") -> Typed:
+def read_timestamp(value: Any, given: Given, above: Instant | None = None, zone: str = "") -> Typed:
     """Return the time of a value.
 
     Args:

@@ -25,7 +25,7 @@ _CUSTOMER_TITLE: Final = "Service: what happened"
 """The title of pmtui's template for customers where product and headline are missing."""
 
 
-def is_leftover(text: str) -> bool:
+def is_placeholder(text: str) -> bool:
     """Whether a text is only placeholders, or a template's hint in italics."""
     bare = text.strip()
     if not bare:

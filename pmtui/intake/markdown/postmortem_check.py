@@ -38,7 +38,7 @@ def is_html(text: str) -> bool:
     return begins.lstrip().startswith("<") and len(_TAGGED.findall(begins)) > 2 and not _HEADING.search(begins)
 
 
-def likeness(placing: Placing, parsed: Parsed) -> str:
+def why_no_postmortem(placing: Placing, parsed: Parsed) -> str:
     """Return why a text is no postmortem; empty where it may be one.
 
     Headings are weighted: a timeline or root cause alone is nearly enough, a summary hardly counts.

@@ -58,7 +58,7 @@ def without_html(text: str) -> tuple[str, list[int] | None]:
     return "\n".join(lines), origin
 
 
-def tips(text: str, made: str) -> Iterator[tuple[int, str]]:
+def hover_texts(text: str, made: str) -> Iterator[tuple[int, str]]:
     """Yield the texts of `title` and `alt` attributes that the Markdown made of the tags does not contain.
 
     Yields:

@@ -23,7 +23,7 @@ _SHOWN: Final = 200
 Asks = Callable[[int], bool]
 
 
-def take(data: Format, given: Given, there: Iterable[Event], asks: Asks | None = None) -> Intake:
+def collect_events(data: Format, given: Given, there: Iterable[Event], asks: Asks | None = None) -> Intake:
     """Read a file's events.
 
     Args:
