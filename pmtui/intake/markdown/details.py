@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
-from pmtui.intake.markdown import other_languages
 from pmtui.intake.markdown.blocks import Block, is_header
 from pmtui.intake.markdown.draft import Draft
-from pmtui.intake.markdown.inline import bold_lead, plain
+from pmtui.intake.markdown.inline import plain
+from pmtui.intake.markdown.label_pairs import Pair
 from pmtui.intake.markdown.labels import field_of
 from pmtui.intake.markdown.placeholders import is_placeholder
 from pmtui.intake.markdown.zones import is_zone_alone, says_no_more, zone_in
 from pmtui.session.edits import MILESTONES
 from pmtui.session.own_fields import LABELS
 
-_PAIR: Final = re.compile(
-    r"\s*(?:\*\*|__)?(?P<label>[^\n:：*|]{1,60}?)\s*(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*[:：]|[:：])(?!//)\s*(?P<value>[^\n]*)"
-)
 _DATE_WORDS: Final = re.compile(
     r"\b(?:\d{1,4}(?:st|nd|rd|th)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
     r"(?:day)?|of|on)\b",
     re.IGNORECASE,
 )
-_MOST_WORDS: Final = 6
 _A_SENTENCE: Final = 4
 """In words: an unknown label without a value and with more words is a sentence, and no empty field."""
 TIMES: Final = frozenset({*MILESTONES, "incident_date"})
@@ -34,106 +30,6 @@ _LISTS: Final = frozenset({"tags", "services", "related_tickets", "attendees"})
 _SPLIT: Final = re.compile(r"\s*(?:[,;]|\n|<br\s*/?>|\s/\s)\s*")
 _STATUS: Final = {"draft": "draft", "in review": "in_review", "under review": "in_review", "review": "in_review"}
 _PLACES: Final = {"services": "summary.services", "related_tickets": "summary.related_tickets"}
-
-
-class Pair(NamedTuple):
-    """A label with its value, and the number of its line from 0."""
-
-    label: str
-    value: str
-    line: int
-
-
-def pairs_of(draft: Draft, block: Block) -> list[Pair] | None:
-    """Return the labels and values of a block that holds nothing else; None where it holds something else."""
-    if block.kind == "paragraph":
-        lines = draft.words(block).split("\n")
-        found = [_pair(part, block.start + n) for n, line in enumerate(lines) for part in _fields_of_line(line)]
-    elif block.kind == "list":
-        found = [
-            _pair(item.children[0].text, item.start)
-            if len(item.children) == 1 and item.children[0].kind == "paragraph"
-            else None
-            for item in block.children
-        ]
-    elif block.kind == "table":
-        return _pairs_of_table(block)
-    else:
-        return None
-    return [pair for pair in found if pair] if found and all(found) else None
-
-
-_BETWEEN: Final = re.compile(r"\s+[|·•]\s+(?=(?:\*\*|__)[^*_\n]{2,40}(?:\*\*|__))")
-
-
-def _fields_of_line(line: str) -> list[str]:
-    """Split a line such as `**Date:** 4 May | **Severity:** SEV2` into its fields; else return the line."""
-    parts = _BETWEEN.split(line)
-    return parts if all(part.lstrip().startswith(("**", "__")) for part in parts) else [line]
-
-
-def pair_of(draft: Draft, title: str, line: int) -> Pair | None:
-    """Return label and value of a heading such as `Date: 4 May`; None where it is none."""
-    return _pair(draft.cleaned(title, line), line) if ":" in title else None
-
-
-def is_field_alone(draft: Draft, block: Block) -> bool:
-    """Whether a paragraph is one field, such as `**Severity:** SEV2`: a known label in bold and a short value."""
-    lead = bold_lead(draft.words(block))
-    field = field_of(lead.words) if lead and lead.colon else None
-    return bool(lead and field and lead.rest and len(lead.rest) <= _SHORT_VALUE and "\n" not in lead.rest)
-
-
-_SHORT_VALUE: Final = 120
-
-
-def _pair(text: str, line: int) -> Pair | None:
-    found = _PAIR.fullmatch(text.strip().rstrip("\\").strip())
-    if found is None or len(found["label"].split()) > _MOST_WORDS or not found["label"].strip(" -*_"):
-        return None
-    value = re.sub(r"^(?:\*\*|__)\s*", "", found["value"].strip())
-    return Pair(plain(found["label"]).strip(), value, line)
-
-
-def _pairs_of_table(table: Block) -> list[Pair] | None:
-    """Return the pairs of a table with two columns, or four with two labels a row; None unless most labels are
-    known.
-    """
-    rows = table.children
-    width = len(rows[0].cells) if rows else 0
-    if width not in (2, 4):
-        return None
-    pairs = [
-        Pair(plain(row.cells[n]).strip(" :"), row.cells[n + 1], row.start)
-        for row in rows
-        for n in range(0, width, 2)
-        if n + 1 < len(row.cells) and row.cells[n].strip()
-    ]
-    head = {cell.strip(" :*").casefold() for cell in rows[0].cells}
-    if head <= {
-        "field",
-        "value",
-        "key",
-        "item",
-        "details",
-        "detail",
-        "",
-        "property",
-        "attribute",
-        "description",
-        "data",
-        "name",
-        *other_languages.NAMES_OF_FIELDS,
-    }:
-        pairs = [pair for pair in pairs if pair.line != rows[0].start]
-    known = sum(field_of(pair.label) is not None for pair in pairs)
-    return pairs if pairs and known * 2 >= len(pairs) else None
-
-
-def are_details(pairs: Sequence[Pair]) -> bool:
-    """Whether pairs are key details: at least half of the labels are known, and one of them is no number."""
-    known = sum(field_of(pair.label) is not None for pair in pairs)
-    return known * 2 >= len(pairs) and known > 0
 
 
 def is_status(text: str) -> bool:
@@ -179,10 +75,7 @@ def _fill(draft: Draft, field: str | None, label: str, value: str) -> str:
         return "key_details.started_at"
     if field == "incident_date" and (day := draft.times.date(value)):
         details.setdefault("incident_date", day)
-        if plain(value).strip(" .") and not _is_date_alone(value):
-            draft.add_more("Date as written", value)
-        else:
-            draft.account.value(value)
+        _keep_words(draft, "Date as written", value, said=not plain(value).strip(" .") or _is_date_alone(value))
         return "key_details.incident_date"
     read = draft.times.whole(value) if field in MILESTONES and field not in details else None
     if read is not None and read.typed.precision != "day":
@@ -191,10 +84,7 @@ def _fill(draft: Draft, field: str | None, label: str, value: str) -> str:
         return f"key_details.{field}"
     if field == "timezone" and (zone := zone_in(value)):
         details["timezone"] = zone
-        if is_zone_alone(value):
-            draft.account.value(value)
-        else:
-            draft.add_more("Time zone as written", value)
+        _keep_words(draft, "Time zone as written", value, said=is_zone_alone(value))
         return "key_details.timezone"
     if field == "status" and (status := _STATUS.get(value.strip(" .").casefold())):
         draft.account.value(value)
@@ -205,7 +95,18 @@ def _fill(draft: Draft, field: str | None, label: str, value: str) -> str:
     if field in _ONE_LINE and field not in details:
         details[field] = re.sub(r"^@(?=\w)", "", " ".join(value.split()))
         return f"key_details.{field}"
-    name = "Report status" if field == "status" else label
+    return _fill_own(draft, "Report status" if field == "status" else label, label, value)
+
+
+def _keep_words(draft: Draft, name: str, value: str, *, said: bool) -> None:
+    """Keep the words of a value as a field of the team's own, unless the value itself has `said` them all."""
+    if said:
+        draft.account.value(value)
+    else:
+        draft.add_more(name, value)
+
+
+def _fill_own(draft: Draft, name: str, label: str, value: str) -> str:
     if name.strip().casefold() in _TAKEN:
         name = f"{name} as written"
     draft.account.value(label)

@@ -5,34 +5,26 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from pmtui.intake.markdown.action_detection import looks_like_actions, names_actions
-from pmtui.intake.markdown.actions import Group as ActionGroup
-from pmtui.intake.markdown.actions import group_of, read_actions
+from pmtui.intake.markdown.action_detection import names_actions
+from pmtui.intake.markdown.actions import ActionGroup, group_of, read_actions
 from pmtui.intake.markdown.blocks import Block
-from pmtui.intake.markdown.details import (
-    are_details,
-    is_field_alone,
-    is_status,
-    pair_of,
-    pairs_of,
-    read_attendees,
-    take,
-    take_pairs,
-)
+from pmtui.intake.markdown.details import is_status, read_attendees, take, take_pairs
 from pmtui.intake.markdown.draft import PROSE, Draft, Own
 from pmtui.intake.markdown.figures import read_evidence, read_links
 from pmtui.intake.markdown.headings import Meaning, are_formal, meaning, without_shortcode
 from pmtui.intake.markdown.inline import plain
 from pmtui.intake.markdown.items import is_blank
+from pmtui.intake.markdown.label_pairs import are_details, is_field_alone, pair_of, pairs_of
 from pmtui.intake.markdown.labels import field_of
 from pmtui.intake.markdown.lessons import read_notes, read_questions
+from pmtui.intake.markdown.measures import read_measures, read_measures_of_a_row
 from pmtui.intake.markdown.outline import Part
+from pmtui.intake.markdown.part_kinds import NOTES, SURELY, kind_of_part
 from pmtui.intake.markdown.synonyms import TELLING, Group
 from pmtui.intake.markdown.timeline import Timeline
 from pmtui.intake.markdown.whys import read_factors, read_whys
-from pmtui.session.document import Measure, Recurrence
+from pmtui.session.document import Recurrence
 
-_NOTES: Final = frozenset({"learned", "went_well", "went_wrong", "got_lucky"})
 _ANSWERS: Final[dict[str, Literal["yes", "no", "unknown"]]] = {
     "yes": "yes", "no": "no", "not known": "unknown", "unknown": "unknown"
 }  # fmt: skip
@@ -40,44 +32,11 @@ _ANSWER: Final = re.compile(
     r"\**(?P<answer>yes|no|not known|unknown)\**(?:\.|\s*[:;,.–—-]\s*\**\s*(?P<detail>\S.*))?",
     re.DOTALL | re.IGNORECASE,
 )
-_SURELY: Final = frozenset({"timeline", "root_cause", "contributing", "whys", "went_well", "went_wrong"})
-"""Parts that identify a postmortem even if their heading has more words: `Root cause of the outage`."""
 _ONCE: Final = frozenset({"summary", "impact", "timeline", "root_cause", "actions", "learned"})
-_BY_CONTENT: Final = frozenset(
-    {
-        "remediation",
-        "mitigations",
-        "mitigation",
-        "improvements",
-        "remediations",
-        "prevention",
-        "recurrence",
-        "backlog",
-        "backlog check",
-    }
-)
-_TO_COME: Final = frozenset({"improvements", "prevention", "recurrence"})
-"""Of these, those about the future, whatever is below them."""
 _NAMES_OF_FIELDS: Final = frozenset(
     {"summary", "what happened", "impact", "root cause", "root causes", "root cause(s)"}
 )
 """Bold beginnings that only name the field that takes their text."""
-_LABELS_WITHIN: Final[dict[Group, frozenset[Group | None]]] = {
-    "actions": frozenset(
-        {"section", "summary", "actions", "impact", "root_cause", "further_reading", "evidence", None}
-    ),
-    "contributing": frozenset({"section", "contributing", "summary", None}),
-    "whys": frozenset({"whys", None}),
-    "timeline": frozenset({"section", "timeline", "details", None}),
-    "went_well": frozenset({"section", "summary", None}),
-    "went_wrong": frozenset({"section", "summary", None}),
-    "got_lucky": frozenset({"section", "summary", None}),
-    "impact": frozenset({"impact", "summary", None}),
-    "root_cause": frozenset({"root_cause", "summary", None}),
-    "evidence": frozenset({"evidence", None}),
-    "section": frozenset({None}),
-}
-"""By kind of part: the headings within it that only name a group of its items."""
 
 
 class Placing:
@@ -100,8 +59,8 @@ class Placing:
     def walk(self, part: Part, within: Group | None, own: Own | None = None) -> None:
         """Place a part and the parts in it."""
         found = meaning(part.title)
-        group, label = self._group(part, found, within)
-        if group is not None and found.group == group and not found.exact and group in _SURELY:
+        group, label = kind_of_part(self.draft, part, found, within)
+        if group is not None and found.group == group and not found.exact and group in SURELY:
             self.groups.append(group)
         if group is not None and found.group == group and found.exact:
             self.groups.append(group)
@@ -114,35 +73,6 @@ class Placing:
             below = self._place(part, group, found, label, own)
         for child in part.parts:
             self.walk(child, group, below if group == "section" else None)
-
-    def _group(self, part: Part, found: Meaning, within: Group | None) -> tuple[Group, str]:
-        """Return the kind of a part, and its heading as a label where it is one of several parts of that kind."""
-        group = found.group
-        if not found.exact and within is not None and not (group in _NOTES or group in ("timeline", "actions")):
-            group = None
-        if group in ("learned", "actions") and found.key in _BY_CONTENT and within != "actions":
-            group = "actions" if self._is_to_do(part, found.key in _TO_COME) else "section"
-        elif group == "section" and found.key in _BY_CONTENT and self._is_to_do(part, found.key in _TO_COME):
-            group = "actions"
-        if part.virtual and found.key in ("attachment", "attachments"):
-            return "evidence", ""
-        labels = _LABELS_WITHIN.get(within) if within else None
-        if within == "root_cause" and group == "summary" and found.exact and not self.draft.prose[PROSE["summary"]]:
-            return "summary", ""  # a whole report below the heading "Root cause"
-        if within and labels is not None and group in labels:
-            if within == "root_cause" and group is None and part.level <= 2:
-                return "section", ""
-            return within, plain(part.title).strip(" :")
-        if group is None:
-            if within == "learned" and part.virtual:
-                return "learned", plain(part.title).strip(" :")
-            return "section", ""
-        return group, ""
-
-    def _is_to_do(self, part: Part, told: bool) -> bool:
-        return looks_like_actions(part.blocks, told) or any(
-            meaning(child.title).group == "actions" or looks_like_actions(child.blocks, told) for child in part.parts
-        )
 
     def _dated(self, part: Part, within: Group | None, found: Meaning) -> bool:
         """Take a heading that is a time, or a date within the timeline, as an event; returns whether it was one."""
@@ -182,22 +112,22 @@ class Placing:
         if group == "section" and not part.virtual and self._pair(part):
             return None
         self._head(part, group, found, label, title)
-        blocks = part.blocks
         if group == "section":
             return self._section(part, title, label, own, found)
+        self._read(part, group, found, label, title)
+        return None
+
+    def _read(self, part: Part, group: Group, found: Meaning, label: str, title: str) -> None:
+        """Read the blocks of a part with the reader for its kind."""
+        draft, blocks = self.draft, part.blocks
         if group in PROSE:
             named = not found.exact or (part.virtual and found.key not in _NAMES_OF_FIELDS)
             self._prose(group, blocks, label or (title if named else ""), found)
         elif group == "timeline":
             self._timeline(part, label, title)
         elif group == "actions":
-            known = found.exact and found.group == "actions"
-            said = (
-                group_of(draft, part.title, known and not label) if label or not known or found.hints else ActionGroup()
-            )
-            horizon = group_of(draft, part.title, True).horizon if known else said.horizon
-            read_actions(draft, blocks, ActionGroup(said.title, horizon, said.status), title)
-        elif group in _NOTES:
+            self._actions(part, found, label, title)
+        elif group in NOTES:
             read_notes(draft, blocks, group, label)
         elif group == "whys":
             read_whys(draft, blocks, label)
@@ -213,7 +143,14 @@ class Placing:
             read_links(draft, blocks, title)
         else:
             self._preamble(blocks)
-        return None
+
+    def _actions(self, part: Part, found: Meaning, label: str, title: str) -> None:
+        known = found.exact and found.group == "actions"
+        said = ActionGroup()
+        if label or not known or found.hints:
+            said = group_of(self.draft, part.title, known and not label)
+        horizon = group_of(self.draft, part.title, True).horizon if known else said.horizon
+        read_actions(self.draft, part.blocks, ActionGroup(said.title, horizon, said.status), title)
 
     def _head(self, part: Part, group: Group, found: Meaning, label: str, title: str) -> None:
         """Record the place of a heading; words that are no usual heading are kept as a text."""
@@ -223,7 +160,7 @@ class Placing:
             self.draft.account.value(part.title)
             return
         place = {"section": f"summary.sections: {title}", "contributing": "root_cause.whys", "whys": "root_cause.whys"}
-        notes = f"lessons.{group}" if group in _NOTES else PROSE.get(group, group)
+        notes = f"lessons.{group}" if group in NOTES else PROSE.get(group, group)
         self.draft.account.put_lines(part.start, part.end, place.get(group, notes))
         if found.exact and not label and group != "section":
             self.draft.account.value(part.title)
@@ -316,8 +253,8 @@ class Placing:
             if pairs and group == "summary" and are_details(pairs):
                 take_pairs(draft, block, pairs)
             elif pairs and group == "impact" and all(pair.value and len(pair.value) <= 160 for pair in pairs):
-                self._measures(block)
-            elif group == "impact" and self._measures_of_a_row(block):
+                read_measures(draft, block)
+            elif group == "impact" and read_measures_of_a_row(draft, block):
                 pass
             elif group == "root_cause" and "contributing" in found.others and block.kind == "list":
                 read_factors(draft, [block], "Contributing factors")
@@ -325,31 +262,6 @@ class Placing:
                 left.append(block)
         if left or label:
             draft.add_prose(place, left, label)
-
-    def _measures_of_a_row(self, block: Block) -> bool:
-        """Take a table with one row of at least three cells as measures, one for each column; returns whether
-        it was.
-        """
-        rows = block.children if block.kind == "table" else []
-        if len(rows) != 2 or len(rows[0].cells) < 3 or not all(map(str.strip, rows[0].cells)):
-            return False
-        names, values = ([self.draft.plain(cell, row.start)[0] for cell in row.cells] for row in rows)
-        if any(len(cell) > 80 or "\n" in cell for cell in (*names, *values)):
-            return False
-        self.draft.measures += [
-            Measure(id=self.draft.new_id(), name=name, value=value)
-            for name, value in zip(names, values, strict=False)
-            if value
-        ]
-        self.draft.account.put(block, "impact.measures")
-        return True
-
-    def _measures(self, block: Block) -> None:
-        draft = self.draft
-        for pair in pairs_of(draft, block) or ():
-            value, _ = draft.plain(pair.value, pair.line)
-            draft.measures.append(Measure(id=draft.new_id(), name=pair.label, value=value))
-        draft.account.put(block, "impact.measures")
 
     def _timeline(self, part: Part, label: str, title: str) -> None:
         self.draft.times.begin()

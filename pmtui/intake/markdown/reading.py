@@ -64,13 +64,32 @@ def read(text: str, context: IntakeContext) -> Intake:
     text, origin = without_html(text)
     parsed = parse(text)
     suffix, zone = _suffix(parsed, _zone(parsed))
-    times = TimeReader(zone or context.zone, context.now, context.date)
-    times.suffix = suffix
-    times.foreign = with_english_dates(text[:_OF_LANGUAGE]) != text[:_OF_LANGUAGE]
-    draft = Draft(parsed, context, times)
-    if shown := month_first(text[:_OF_LANGUAGE]):
-        times.month_first = True
+    draft = Draft(parsed, context, TimeReader(zone or context.zone, context.now, context.date))
+    draft.times.suffix = suffix
+    _note_dates(draft, text[:_OF_LANGUAGE])
+    placing = _placed(draft, parsed)
+    why_not = why_no_postmortem(placing, parsed)
+    if why_not:
+        raise NotReadable(f"is no postmortem ({why_not}): {_MEND}")
+    if removed:
+        draft.say(f"{removed} control {'character' if removed == 1 else 'characters'} taken out")
+    fill_milestones(draft)
+    keep_lost_text(draft)
+    _say_zone(draft, zone, context)
+    session = assembled(draft, zone or context.zone)
+    return Intake(KIND, session, account=_account(draft, origin, written, text), notes=tuple(draft.said))
+
+
+def _note_dates(draft: Draft, beginning: str) -> None:
+    """Note whether the text has dates in other languages, or with the month first."""
+    draft.times.foreign = with_english_dates(beginning) != beginning
+    if shown := month_first(beginning):
+        draft.times.month_first = True
         draft.say(f"dates such as {shown} are kept as words: here the day comes before the month")
+
+
+def _placed(draft: Draft, parsed: Parsed) -> Placing:
+    """Read all parts of the text into the draft."""
     top = outline(_without_comments(draft, parsed.blocks))
     placing = Placing(draft)
     title, parts = _title(top, _has_title(parsed))
@@ -83,21 +102,24 @@ def read(text: str, context: IntakeContext) -> Intake:
         placing.top(title)
     for part in parts:
         placing.walk(part, None)
-    why_not = why_no_postmortem(placing, parsed)
-    if why_not:
-        raise NotReadable(f"is no postmortem ({why_not}): {_MEND}")
-    if removed:
-        draft.say(f"{removed} control {'character' if removed == 1 else 'characters'} taken out")
-    fill_milestones(draft)
-    keep_lost_text(draft)
-    _say_zone(draft, zone, context)
-    session = assembled(draft, zone or context.zone)
+    return placing
+
+
+def _account(draft: Draft, origin: list[int] | None, written: str, text: str) -> tuple[Placed, ...]:
+    """Return the account by line of the original text, with the texts that only its HTML attributes had.
+
+    Args:
+        draft: the review.
+        origin: for each line of `text` the original line, from 0; None: they are the same.
+        written: the original text.
+        text: the text without HTML.
+    """
     rows = tuple(sorted(draft.account.rows, key=lambda row: row.line))
-    if origin is not None:
-        rows = tuple(row._replace(line=origin[min(row.line, len(origin)) - 1] + 1) for row in rows)
-        told = [Placed(line, tip, None) for line, tip in hover_texts(written, text)]
-        rows = tuple(sorted([*rows, *told], key=lambda row: row.line))
-    return Intake(KIND, session, account=rows, notes=tuple(draft.said))
+    if origin is None:
+        return rows
+    rows = tuple(row._replace(line=origin[min(row.line, len(origin)) - 1] + 1) for row in rows)
+    told = [Placed(line, words, None) for line, words in hover_texts(written, text)]
+    return tuple(sorted([*rows, *told], key=lambda row: row.line))
 
 
 def _without_comments(draft: Draft, blocks: Sequence[Block]) -> list[Block]:

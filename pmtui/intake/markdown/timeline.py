@@ -9,24 +9,16 @@ from typing import Final
 from pmtui.intake.markdown.blocks import Block
 from pmtui.intake.markdown.draft import Draft, Own
 from pmtui.intake.markdown.event_columns import Columns, columns_of
+from pmtui.intake.markdown.event_kinds import kind_of_event
 from pmtui.intake.markdown.figures import is_list_of_links, read_links
-from pmtui.intake.markdown.inline import bold_lead, plain
+from pmtui.intake.markdown.inline import plain
 from pmtui.intake.markdown.items import as_text, item_text
 from pmtui.intake.markdown.placeholders import is_empty_value, is_placeholder
 from pmtui.intake.markdown.time_reader import Read
 from pmtui.intake.markdown.zones import is_zone_note
-from pmtui.session.document import Event, EventKind
+from pmtui.session.document import Event
 
 PLACE: Final = "timeline"
-_KINDS: Final[dict[EventKind, str]] = {
-    "alert": "alert|alerts|alerted|detection|detected|page|paged|monitoring",
-    "communication": "communication|comms|status page|statuspage|notification|escalation|escalated|announcement|update",
-    "decision": "decision|decided",
-    "change": "change|deploy|deployed|deployment|release|rollout|trigger|triggered|cause",
-    "action": "action|mitigation|mitigated|fix|resolution|response|recovery|rollback|remediation|workaround",
-    "observation": "observation|impact|investigation|diagnosis|discovery|symptom|finding|analysis",
-}
-_LEAD: Final = re.compile(r"\[(?P<bracket>[A-Za-z ]{3,24})\]|(?P<word>[A-Za-z ]{3,24}):\s")
 
 
 class Timeline:
@@ -284,7 +276,7 @@ class Timeline:
                 until=typed.until if typed else None,
                 precision=typed.precision if typed else "exact",
                 text=text,
-                kind=_kind_of(text, raw),
+                kind=kind_of_event(text, raw),
                 who=who,
                 source=source,
                 evidence=tuple(dict.fromkeys(figures)),
@@ -305,17 +297,3 @@ def _with_figures(event: Event, figures: tuple[str, ...]) -> Event:
     from msgspec.structs import replace
 
     return replace(event, evidence=(*event.evidence, *figures))
-
-
-def _kind_of(text: str, raw: str) -> EventKind:
-    """Return the kind of event that the text begins with: `**Detection:** …`, `[Mitigation] …`; else `other`."""
-    found = _LEAD.match(text)
-    lead = bold_lead(raw.strip()) if raw else None
-    words = lead.words if lead else (found["bracket"] or found["word"]) if found else ""
-    return event_kind(words) or "other"
-
-
-def event_kind(words: str) -> EventKind | None:
-    """Return the kind that a word names; None where it names none."""
-    key = words.strip(" :").casefold()
-    return next((kind for kind, names in _KINDS.items() if key in names.split("|")), None) if key else None

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from pmtui.intake.markdown.timeline import event_kind
+from pmtui.intake.markdown.event_kinds import kind_of_word
 from pmtui.intake.own_report.dates import When, when_of
 from pmtui.intake.own_report.draft import Draft
 from pmtui.intake.own_report.key_details import checked_zone
@@ -130,7 +130,7 @@ class TimelineReader:
             when, text = self._typed(row, text)
         shown_kind = cell(row, columns.get("kind", -1))
         kind: EventKind | None = _KINDS.get(shown_kind.casefold())
-        if kind is None and (kind := event_kind(text_of(shown_kind))) is None:
+        if kind is None and (kind := kind_of_word(text_of(shown_kind))) is None:
             text, kind = f"{text_of(shown_kind)}: {text}", "other"
             draft.unread(row.line, f"the kind “{text_of(shown_kind)}”", "in the text of the event")
         return Event(
