@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from rich.cells import cell_len
 
 from pmtui import signs
-from pmtui.app.board_rows import key_of
+from pmtui.app.board_filter import key_of
 from pmtui.app.health import NOTHING, RECENT, TITLES, Health
 from pmtui.app.row_layout import Row, Span
 from pmtui.app.trend_rows import few_reviews, share_line

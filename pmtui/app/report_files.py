@@ -14,8 +14,8 @@ from pmtui import signs
 from pmtui.library.disk import ChangedMeanwhile, write_file
 from pmtui.library.errors import LibraryError, Refused
 from pmtui.library.protocol import AttachedFiles, SessionStore
-from pmtui.report.escape import file_target
 from pmtui.report.formats import FOR_AUDIENCE, FORMATS, TEMPLATES, export
+from pmtui.report.link_targets import file_target
 from pmtui.session.codec import DocumentError
 from pmtui.session.document import Session
 

@@ -9,7 +9,8 @@ from pmtui.report import labels
 from pmtui.report.blocks import block
 from pmtui.report.canonical import verbatim
 from pmtui.report.dates import moment_in
-from pmtui.report.escape import file_target, flow, label, plain
+from pmtui.report.escape import flow, label, plain
+from pmtui.report.link_targets import file_target
 from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Evidence, Session
 

@@ -8,7 +8,8 @@ from typing import Final
 from pmtui.library.entries import Entry
 from pmtui.meeting import vocabulary
 from pmtui.report.dates import day
-from pmtui.report.escape import file_target, label, plain_cell
+from pmtui.report.escape import label, plain_cell
+from pmtui.report.link_targets import file_target
 from pmtui.report.tables import table, without_empty_columns
 from pmtui.session.text import one_line
 

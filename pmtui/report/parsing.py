@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from pmtui.report.escape import is_safe_target
+from pmtui.report.link_targets import is_safe_target
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -10,7 +10,8 @@ import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from pmtui.app.board_rows import ActionBoard, Group, columns, detail, due_rows, line, owner_rows, remarks_of
+from pmtui.app.board_filter import ActionBoard, Group, remarks_of
+from pmtui.app.board_rows import columns, detail, due_rows, line, owner_rows
 from pmtui.app.row_layout import lay_out
 from pmtui.index.facts import facts_of
 from pmtui.index.query import FILTERS

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from html import unescape as decoded
 from typing import Final
 
-from pmtui.report.escape import encoded
+from pmtui.report.link_targets import encoded
 
 _TOKEN: Final = re.compile(
     r"[\\`&<\[\]\u2068\u2069](?:(?<=\\)(?P<escaped>[!-/:-@\[-`{-~])"

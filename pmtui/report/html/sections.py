@@ -8,10 +8,10 @@ from html import escape
 from pmtui.report import labels
 from pmtui.report.actions import actions_in_order, ticket_address
 from pmtui.report.dates import day, event_time, event_to_the_second, moment_in, the_year, to_the_second
-from pmtui.report.escape import file_target
 from pmtui.report.html.pictures import Pictures
 from pmtui.report.html.text import block, inline, words
 from pmtui.report.html.why_chart import why_chart
+from pmtui.report.link_targets import file_target
 from pmtui.report.timeline import figure_numbers, milestone_names
 from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Action, Event, Evidence, Session, Why

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from pmtui.report.escape import file_target
+from pmtui.report.link_targets import file_target
 from pmtui.report.templates.facts import for_outsiders
 from pmtui.report.templates.people import People
 from pmtui.session.document import Action, Instant, Session

@@ -14,7 +14,8 @@ from pmtui.report.actions import ticket_link
 from pmtui.report.answer_line import answer
 from pmtui.report.blocks import block
 from pmtui.report.dates import day, event_time, event_to_the_second, moment_in, to_the_second
-from pmtui.report.escape import cell, file_target, label, listed
+from pmtui.report.escape import cell, label, listed
+from pmtui.report.link_targets import file_target
 from pmtui.report.templates import facts
 from pmtui.report.templates.filling import Texts
 from pmtui.report.templates.people import People

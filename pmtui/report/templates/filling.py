@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from pmtui.report.escape import NO_TEXT, cell, coded, encoded, flow, heading, is_safe_target
+from pmtui.report.escape import NO_TEXT, cell, coded, flow, heading
+from pmtui.report.link_targets import encoded, is_safe_target
 from pmtui.session.text import cleaned
 
 _OPEN, _CLOSE = "\x01", "\x02"

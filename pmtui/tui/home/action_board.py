@@ -17,7 +17,7 @@ from textual.worker import get_current_worker
 from pmtui.app import board_rows
 from pmtui.app.action_board import BoardAction
 from pmtui.app.action_progress import ActionProgress
-from pmtui.app.board_rows import GROUPS, SHOWN, ActionBoard, remarks_of
+from pmtui.app.board_filter import GROUPS, SHOWN, ActionBoard, Widest, group_of, remarks_of
 from pmtui.library.protocol import SessionStore
 from pmtui.meeting import commands
 from pmtui.tui.home import board_tickets
@@ -70,7 +70,7 @@ class ActionBoardScreen(TicketBoard):
         self.group, self.shown = GROUPS[0], SHOWN[0]
         self.detail = Rows(id="detail", always_cursor=False)
         self.detail.can_focus = False
-        self._columns = board_rows.columns(80, self.group, board_rows.Widest())
+        self._columns = board_rows.columns(80, self.group, Widest())
         self._before: dict[str, str] = {}
         """The action above each, where they are grouped."""
         self._select = select
@@ -133,7 +133,7 @@ class ActionBoardScreen(TicketBoard):
             self.note.update(Content.styled("Reading the reviews …", "$dim"))
         elif not found:
             self.note.update(_nothing(board, self.field.text, keymap.key_of(self, "board.show")))
-        widest = board.widest if board else board_rows.Widest()
+        widest = board.widest if board else Widest()
         self._columns = board_rows.columns(self.list.text_width, self.group, widest)
         self._before = dict(zip(found[1:], found, strict=False)) if self.group != "day" else {}
         self.list.show_lines(found, self._line)
@@ -144,8 +144,8 @@ class ActionBoardScreen(TicketBoard):
     def _line(self, key: str, width: int) -> Row:
         assert self.board is not None
         each, before = self.board.actions[key], self.board.actions.get(self._before.get(key, ""))
-        name = board_rows.group_of(each, self.group)
-        first = before is None or board_rows.group_of(before, self.group) != name
+        name = group_of(each, self.group)
+        first = before is None or group_of(before, self.group) != name
         return board_rows.line(each, self._columns, self.group, first=first)
 
     def _show_around(self) -> None:
