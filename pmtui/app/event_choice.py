@@ -99,7 +99,7 @@ def events_in(path: Path, session: Session, now: datetime) -> EventChoice:
     from pmtui.intake.timeline.filters import EVERYTHING
 
     details = session.key_details
-    context = IntakeContext(now, details.timezone, details.incident_date, uuid7)
+    context = IntakeContext(now, details.timezone, details.incident_date, uuid7, details.started_at)
     try:
         with path.open("rb") as stream:
             file = OpenFile(stream, path)

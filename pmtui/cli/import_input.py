@@ -121,7 +121,11 @@ class FileReader:
         details = self._session.key_details if self._session else None
         zone = details.timezone if details else self._call.settings.timezone
         return IntakeContext(
-            self._call.now(), zone, details.incident_date if details else None, self._call.library.new_id
+            self._call.now(),
+            zone,
+            details.incident_date if details else None,
+            self._call.library.new_id,
+            details.started_at if details else None,
         )
 
     @cached_property

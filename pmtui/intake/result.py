@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from pmtui.session.document import Event, Session
+from pmtui.session.document import Event, Instant, Session
 
 
 class NotReadable(ValueError):
@@ -25,6 +25,8 @@ class IntakeContext(NamedTuple):
     """The day of the incident; None: not known."""
     new_id: Callable[[], str]
     """Returns a new id for an item or session."""
+    started: Instant | None = None
+    """When the incident began: `T+5m` counts from there; None: not known."""
 
 
 class Placed(NamedTuple):

@@ -284,6 +284,20 @@ def test_times_that_nobody_says_the_day_of_are_counted(events: str, said: str) -
     assert any(note.startswith(f"{said} as words: no date says") for note in notes)
 
 
+def test_times_that_count_from_the_start_are_read_where_it_is_said() -> None:
+    events = "## Timeline\n\n- T+0m deploy begins\n- T+05 min: the pager rings\n- **T+1:30** rolled back\n\n"
+    rows = "| Time | Event |\n| --- | --- |\n| T+2h | all is well |\n"
+    begun = session_of("# Postmortem: Search\n\n**Start:** 2026-11-18 14:02\n\n" + events + rows)
+    assert [(event.at, event.text) for event in begun.timeline] == [
+        ("2026-11-18T14:02:00Z", "deploy begins"),
+        ("2026-11-18T14:07:00Z", "the pager rings"),
+        ("2026-11-18T15:32:00Z", "rolled back"),
+        ("2026-11-18T16:02:00Z", "all is well"),
+    ]
+    nowhere = session_of("# Postmortem: Search\n\n**Date:** 2026-11-18\n\n" + events)
+    assert [(event.at, event.text) for event in nowhere.timeline][1:2] == [(None, "T+05 min: the pager rings")]
+
+
 def test_what_stands_in_brackets_behind_a_heading_or_a_zone_is_kept() -> None:
     text = "# Outage\n\nTime zone: PST as Ana says\n\n## Timeline (kept by Bo)\n\n- 10:00 x\n\n## Root cause(s) (UTC)\n"
     assert session_of(text).key_details.more == {

@@ -37,7 +37,7 @@ def shown(typed: Typed | None) -> str:
 
 @pytest.mark.parametrize(("typed", "time", "left", "said"), cases())
 def test_what_people_write_before_their_words(typed: str, time: str, left: str, said: str) -> None:
-    taken = take_time(typed, zone=LONDON, now=NOW, incident_date=TODAY)
+    taken = take_time(typed, zone=LONDON, now=NOW, incident_date=TODAY, started="2026-11-18T13:30:00Z")
     assert (shown(taken.typed), taken.text, taken.note) == (time, typed if left == "=" else left, said)
 
 
@@ -59,6 +59,10 @@ def test_the_table_is_long() -> None:
         ("14:52 UTC", "2026-11-18T14:52:00Z"),
         ("14:02 CET", "2026-11-18T13:02:00Z"),
         ("10 min ago", "2026-11-18T14:50:00Z"),
+        ("half an hour ago", "2026-11-18T14:30:00Z"),
+        ("T+05 min", "2026-11-18T13:35:00Z"),
+        ("T+5", "2026-11-18T13:35:00Z"),
+        ("t-5", "2026-11-18T13:25:00Z"),
         ("now", "2026-11-18T15:00:00Z"),
         ("NOW", "2026-11-18T15:00:00Z"),
         ("14:02-now", "2026-11-18T14:02:00Z/2026-11-18T15:00:00Z"),
@@ -72,7 +76,15 @@ def test_the_table_is_long() -> None:
     ],
 )
 def test_a_field_reads_them_too(text: str, time: str) -> None:
-    assert shown(read_time(text, zone=LONDON, now=NOW, incident_date=TODAY)) == time
+    assert shown(read_time(text, zone=LONDON, now=NOW, incident_date=TODAY, started="2026-11-18T13:30:00Z")) == time
+
+
+def test_what_counts_from_the_start_waits_until_that_has_a_time() -> None:
+    taken = take_time("T+5m pager rings", zone=LONDON, now=NOW, incident_date=TODAY)
+    assert taken.typed is None and taken.text == "T+5m pager rings"
+    assert taken.note == "T+ counts from the start of the incident, which has no time yet: kept as words"
+    with pytest.raises(ValueError, match="which has no time yet: write 14:02"):
+        read_time("T+5m", zone=LONDON, now=NOW, incident_date=TODAY)
 
 
 @pytest.mark.parametrize(

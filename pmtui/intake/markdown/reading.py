@@ -66,6 +66,7 @@ def read(text: str, context: IntakeContext) -> Intake:
     suffix, zone = _suffix(parsed, _zone(parsed))
     draft = Draft(parsed, context, TimeReader(zone or context.zone, context.now, context.date))
     draft.times.suffix = suffix
+    draft.times.started = lambda: draft.details.get("started_at")
     _note_dates(draft, text[:_OF_LANGUAGE])
     placing = _placed(draft, parsed)
     why_not = why_no_postmortem(placing, parsed)

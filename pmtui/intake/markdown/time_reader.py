@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from pmtui.intake.markdown.other_languages import with_english_dates
 from pmtui.session.document import Instant
 from pmtui.session.instants import moment
-from pmtui.session.times import Typed, local, read_date, read_time, take_time
+from pmtui.session.times import ReadingContext, Typed, local, read_date, read_time, take_time
 
 _BEHIND: Final = re.compile(r"^(\d{1,2}[:.]\d{2})\s?~")
 _UNKNOWN: Final = re.compile(r"(?<=\d)[ T]+(?:HH:mm|hh:mm|--:--|-:-|\?\?:\?\?|xx:xx|XX:XX|\?{1,5})(?=\W|$)")
@@ -41,7 +42,7 @@ _IN_CODE: Final = re.compile(r"`(?P<time>[^`\n]{3,50})`[\s:*_]*(?:[-–—:|·]+
 _RULE: Final = re.compile(r"^[:=>~|*•-]{2,}\s+")
 """Matches signs between time and text: `14:02 ::::: alert`."""
 _MAY_BE: Final = re.compile(
-    r"[\s\[(*~≈|>-]*(?:\d|[A-Za-z]{2,9}\.?,?\s+\d|about|around|circa|ca\b|approx)", re.IGNORECASE
+    r"[\s\[(*~≈|>-]*(?:\d|[A-Za-z]{2,9}\.?,?\s+\d|about|around|circa|ca\b|approx|T\s?[+−-]\s?\d)", re.IGNORECASE
 )
 _YEAR: Final = timedelta(days=400)
 _DATE_IN_TEXT: Final = re.compile(
@@ -85,6 +86,8 @@ class TimeReader:
     def __init__(self, zone: str, now: datetime, day: date | None) -> None:
         self.zone, self.now, self.day = zone, now, day
         self.above: Instant | None = None
+        self.started: Callable[[], Instant | None] = lambda: None
+        """Return when the incident began, as far as it was read: `T+5m` counts from there."""
         self.month_first = False
         """Whether the text has dates with the month first: ambiguous dates are then kept as words."""
         self.foreign = False
@@ -93,6 +96,17 @@ class TimeReader:
         """The abbreviation of the zone after every time, which is ignored."""
         self.undated = 0
         """Times of day that were kept as words because their date is not known."""
+
+    @property
+    def _known(self) -> ReadingContext:
+        """What a time is read against."""
+        return {
+            "zone": self.zone,
+            "now": self.now,
+            "incident_date": self.day,
+            "newest": None,
+            "started": self.started(),
+        }
 
     @property
     def today(self) -> date:
@@ -111,7 +125,7 @@ class TimeReader:
         if not _MAY_BE.match(text) or _TWO_DAYS.match(text) or (self.month_first and _NUMBERS.match(text)):
             return None
         adapted, taken = self._adapted(text), ""
-        found = take_time(adapted, zone=self.zone, now=self.now, incident_date=self.day, above=self.above)
+        found = take_time(adapted, **self._known, above=self.above)
         if found.typed is None:
             return self.whole(text)
         rest = found.text
@@ -134,11 +148,11 @@ class TimeReader:
             return None
         adapted = self._adapted(text).strip(" :*|-–—")
         try:
-            typed = read_time(adapted, zone=self.zone, now=self.now, incident_date=self.day)
+            typed = read_time(adapted, **self._known)
         except ValueError:
             return None
         if typed.precision != "day" and self.above is not None:
-            again = take_time(adapted, zone=self.zone, now=self.now, incident_date=self.day, above=self.above).typed
+            again = take_time(adapted, **self._known, above=self.above).typed
             typed = again or typed
         return self._kept(Read(typed, "", adapted)) if self._is_sure(adapted, typed) else None
 

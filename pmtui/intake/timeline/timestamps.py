@@ -49,7 +49,7 @@ def read_timestamp(value: Any, given: Given, above: Instant | None = None, zone:
 
 def _typed(text: str, given: Given, above: Instant | None) -> Typed:
     context = given.context
-    known = {"zone": context.zone, "now": context.now, "incident_date": context.date}
+    known = {"zone": context.zone, "now": context.now, "incident_date": context.date, "started": context.started}
     if above is not None:
         taken = take_time(text, above=above, **known)  # type: ignore[arg-type]
         if taken.typed is not None and taken.text == text:

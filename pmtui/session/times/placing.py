@@ -9,7 +9,7 @@ from pmtui.session.document import Instant
 from pmtui.session.instants import moment
 from pmtui.session.times.days import Day, resolve
 from pmtui.session.times.showing import clock_text, exists, occurs_twice, show_offset
-from pmtui.session.times.typed import is_current
+from pmtui.session.times.typed import NotRead, is_current
 from pmtui.session.times.zones import shown_zone
 
 AHEAD = timedelta(minutes=10)
@@ -22,11 +22,27 @@ class Placing:
     """Finds the moments of days and clock times in one reading, and collects what there is to say about them."""
 
     def __init__(
-        self, zone: str, now: datetime, incident_date: date | None, newest: Instant | None, above: Instant | None
+        self,
+        zone: str,
+        now: datetime,
+        incident_date: date | None,
+        newest: Instant | None,
+        above: Instant | None,
+        started: Instant | None = None,
     ) -> None:
         self.zone, self.tz, self.now, self.incident_date = zone, ZoneInfo(zone), now.astimezone(UTC), incident_date
-        self.newest, self.above = newest, above
+        self.newest, self.above, self.started = newest, above, started
         self.notes: list[str] = []
+
+    def since_start(self, length: timedelta) -> datetime:
+        """The moment that is so long after the incident began.
+
+        Raises:
+            NotRead: it is not known when that was.
+        """
+        if self.started is None:
+            raise NotRead("T+ counts from the start of the incident, which has no time yet", "write 14:02")
+        return moment(self.started) + length
 
     def day(self, day: Day, clock: time | None, tz: tzinfo) -> date:
         """The date of a day that was typed: the nearest to the incident, else the last one."""

@@ -21,7 +21,8 @@ from pmtui.session.times.typed import NotRead, Taken, Typed, is_current, quoted
 NOON: Final = time(12)
 
 _WORDS: Final = frozenset({
-    "now", "a", "about", "an", "approx", "approximately", "around", "ca", "circa", "last", "today", "yesterday",
+    "now", "a", "about", "an", "approx", "approximately", "around", "ca", "circa", "half", "last", "t", "today",
+    "yesterday",
     "jan", "january", "feb", "february", "mar", "march", "apr", "april", "may", "jun", "june", "jul", "july",
     "aug", "august", "sep", "sept", "september", "oct", "october", "nov", "november", "dec", "december",
     "mon", "monday", "tue", "tues", "tuesday", "wed", "wednesday", "thu", "thur", "thurs", "thursday",
@@ -37,6 +38,7 @@ def read_time(
     now: datetime,
     incident_date: date | None,
     newest: Instant | None = None,
+    started: Instant | None = None,
     after: Instant | None = None,
 ) -> Typed:
     """Read a text that is nothing but a time, such as `14:02`, `~2:05 pm`, `18 Nov 14:02 UTC`, `now` or a range.
@@ -48,6 +50,7 @@ def read_time(
         zone: IANA name; what is typed without a zone is in it.
         now: aware; says what today is.
         newest: the latest time of day in the timeline, see `reading_context`.
+        started: when the incident began: `T+5m` counts from there.
         after: a bare time is the next such moment from this one on (the end of an event).
 
     Raises:
@@ -64,7 +67,7 @@ def read_time(
         if found.end != len(bare):
             unread = (found.until or found.begin).zone
             raise NotRead(unread.note) if unread and unread.note else wrong
-        return _typed(found, Placing(zone, now, incident_date, newest, None), moment(after) if after else None)
+        return _typed(found, Placing(zone, now, incident_date, newest, None, started), moment(after) if after else None)
     except OverflowError:
         raise NotRead(f"{quoted(bare)} lies outside the years 1 to 9999") from None
 
@@ -76,6 +79,7 @@ def take_time(
     now: datetime,
     incident_date: date | None,
     newest: Instant | None = None,
+    started: Instant | None = None,
     above: Instant | None = None,
 ) -> Taken:
     """Take a leading time off the text of an event.
@@ -87,6 +91,7 @@ def take_time(
         zone: IANA name; what is typed without a zone is in it.
         now: aware; says what today is.
         newest: the latest time of day in the timeline, see `reading_context`.
+        started: when the incident began: `T+5m` counts from there.
         above: the time of the line above, in a paste, a file or a pipe.
     """
     lead = _lead().match(text)
@@ -98,7 +103,7 @@ def take_time(
         rest = None if found is None else _rest(text, found, lead, scanner.opened)
         if found is None or rest is None:
             return Taken(None, text, _time_behind_at(text, lead.end(), zone, now))
-        typed = _typed(found, Placing(zone, now, incident_date, newest, above), None)
+        typed = _typed(found, Placing(zone, now, incident_date, newest, above, started), None)
     except NotRead as error:
         return Taken(None, text, f"{error.what}: kept as words")
     except OverflowError:
@@ -190,7 +195,7 @@ def _typed(found: Scanned, placing: Placing, after: datetime | None) -> Typed:
             placing.notes.append(part.zone.note)
         if part and part.clock and part.clock.half and part.clock.hour > 12:
             placing.notes.append(f"{part.clock.text} is read as {part.clock.hour}:{part.clock.minute:02}")
-    by_day = begin.ago is None and begin.clock is None
+    by_day = begin.ago is None and begin.since is None and begin.clock is None
     about = begin.about or bool(until and until.about)
     precision: Precision = "day" if by_day else "about" if about else "exact"
     return Typed(
@@ -204,6 +209,8 @@ def _typed(found: Scanned, placing: Placing, after: datetime | None) -> Typed:
 def _begin(begin: Moment, until: Moment | None, placing: Placing, tz: tzinfo, after: datetime | None) -> datetime:
     if begin.ago is not None:
         return placing.now - begin.ago
+    if begin.since is not None:
+        return placing.since_start(begin.since)
     if begin.clock is None:
         assert begin.day is not None
         return placing.at(placing.day(begin.day, None, placing.tz), NOON, placing.tz)
@@ -230,6 +237,8 @@ def _begin_clock(begin: Clock, until: Clock | None) -> time:
 def _end(until: Moment, begin: datetime, first: Moment, placing: Placing, tz: tzinfo) -> datetime:
     if until.ago is not None:
         return placing.now - until.ago
+    if until.since is not None:
+        return placing.since_start(until.since)
     tz = (until.zone and until.zone.tz) or tz
     if until.day is not None:
         near = begin.astimezone(tz).date()

@@ -33,6 +33,8 @@ class Moment(Struct, frozen=True):
     about: bool = False
     ago: timedelta | None = None
     """How long before now."""
+    since: timedelta | None = None
+    """How long after the incident began; negative: before it."""
     day: Day | None = None
     clock: Clock | None = None
     zone: Zone | None = None
@@ -87,6 +89,8 @@ class Scanner:
         at, is_about = (about.end(), about.end() > at) if about else (at, False)
         if begin is None and (ago := _ago().match(text, at)):
             return Moment(ago.end(), is_about, _length(ago))
+        if text[at : at + 1] in ("T", "t") and (since := _since(whole=self.whole).match(text, at)):
+            return Moment(since.end(), is_about, since=_length_since(since))
         if self.whole and (now := re.compile(r"now(?!\w)", re.I).match(text, at)):
             return Moment(now.end(), is_about, timedelta())
         if (found := scan_day(text, at)) and not found[0].ahead_of_today:
@@ -254,8 +258,20 @@ class Scanner:
 
 
 def _length(found: re.Match[str]) -> timedelta:
-    count = int(found["n"]) if found["n"].isdigit() else 1
-    return timedelta(seconds=count * _SECONDS[found["unit"][0].casefold()] + int(found["n2"] or 0) * 60)
+    count = found["n"].casefold().replace(",", ".")
+    number = float(count) if count[0].isdigit() else 0.5 if count.startswith("half") else 1
+    return timedelta(seconds=round(number * _SECONDS[found["unit"][0].casefold()]) + int(found["n2"] or 0) * 60)
+
+
+def _length_since(found: re.Match[str]) -> timedelta:
+    """The length that stands behind `T+`; a number alone is minutes."""
+    if found["clock"]:
+        hours, minutes, seconds = (*found["clock"].split(":"), "0")[:3]
+        length = timedelta(hours=int(hours), minutes=int(minutes), seconds=int(seconds))
+    else:
+        unit = _SECONDS[(found["unit"] or "m")[0].casefold()]
+        length = timedelta(seconds=round(float(found["n"].replace(",", ".")) * unit) + int(found["n2"] or 0) * 60)
+    return length if found["sign"] == "+" else -length
 
 
 @cache
@@ -266,8 +282,23 @@ def _about() -> re.Pattern[str]:
 @cache
 def _ago() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<n>[0-9]{1,5}|an?)\s*(?P<unit>h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?)"
+        r"(?P<n>[0-9]{1,5}(?:[.,][0-9]{1,2})?|half\s+an?|an?)\s*(?P<unit>h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?)"
         r"(?:\s*(?P<n2>[0-9]{1,5})\s*(?:m|mins?|minutes?)?)?\s+ago(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _since(*, whole: bool) -> re.Pattern[str]:
+    """How long after the incident began, such as `T+05 min`, `T+5m`, `T+1h30`, `T+00:05`.
+
+    A number alone is minutes, and is read only where nothing else stands in the text: `T+1` is a day to a bank.
+    """
+    return re.compile(
+        r"T\s?(?P<sign>[+−-])\s?(?:(?P<clock>[0-9]{1,3}:[0-5][0-9](?::[0-5][0-9])?)"
+        r"|(?P<n>[0-9]{1,5}(?:[.,][0-9]{1,2})?)"
+        r"(?:\s?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)"
+        rf"(?:\s?(?P<n2>[0-9]{{1,2}})(?:\s?(?:minutes?|mins?|m))?)?){'?' if whole else ''})(?!\w|:\d)",
         re.IGNORECASE,
     )
 

@@ -39,6 +39,8 @@ class ReadingContext(TypedDict):
     incident_date: date | None
     newest: Instant | None
     """The latest time of day in the timeline, where it decides: in a review of today or yesterday."""
+    started: Instant | None
+    """When the incident began, where that is known."""
 
 
 def reading_context(session: Session, now: datetime) -> ReadingContext:
@@ -48,7 +50,13 @@ def reading_context(session: Session, now: datetime) -> ReadingContext:
     if details.incident_date is not None and is_current(details.incident_date, details.timezone, now):
         known = [event.at for event in session.timeline if event.at is not None and event.precision != "day"]
         newest = max(known, key=sort_key, default=None)
-    return {"zone": details.timezone, "now": now, "incident_date": details.incident_date, "newest": newest}
+    return {
+        "zone": details.timezone,
+        "now": now,
+        "incident_date": details.incident_date,
+        "newest": newest,
+        "started": details.started_at,
+    }
 
 
 def is_current(incident_date: date | None, zone: str, now: datetime) -> bool:

@@ -16,7 +16,8 @@ from pmtui.intake.timeline.source import Source
 
 def read(text, there=(), asks=None, zone="Europe/London", pieces=None, **given) -> Intake:
     ids = map(str, count(1))
-    context = IntakeContext(datetime(2026, 11, 20, 9, tzinfo=UTC), zone, date(2026, 11, 18), lambda: next(ids))
+    now, began = datetime(2026, 11, 20, 9, tzinfo=UTC), "2026-11-18T13:30:00Z"
+    context = IntakeContext(now, zone, date(2026, 11, 18), lambda: next(ids), began)
     data = text if isinstance(text, bytes) else text.encode()
     source = Source(pieces or [data])
     found = format_of(source)
@@ -32,6 +33,11 @@ def told(intake, *fields):
 
 
 # --- tables ---
+
+
+def test_a_time_in_a_table_may_count_from_the_start_of_the_incident():
+    intake = read("Time,Event\nT+05 min,alert fires\nT+1h30,rolled back\n14:02,seen\n")
+    assert told(intake) == [("13:35:00Z", "alert fires"), ("15:00:00Z", "rolled back"), ("14:02:00Z", "seen")]
 
 
 def test_a_table_is_read_by_the_meaning_of_its_columns():
