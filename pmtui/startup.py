@@ -17,10 +17,19 @@ from types import ModuleType
 from typing import Any
 
 _CALLED_RARELY = (
-    "difflib", "mimetypes", "pickle", "platformdirs", "rich._emoji_replace", "rich.markup", "rich.panel", "rich.table",
-    "rich.tree", "textual.canvas", "textual.css._help_text",
+    "difflib", "mimetypes", "pickle", "platformdirs", "rich._emoji_replace", "rich.align", "rich.emoji", "rich.markup",
+    "rich.padding", "rich.pager", "rich.panel", "rich.screen", "rich.styled", "rich.table", "rich.tree",
+    "textual.canvas", "textual.css._help_text",
 )  # fmt: skip
 """What Textual imports for functions that draw errors, trees and lines between widgets, or read what we do not have."""
+_CALLED_RARELY_OF_MSGSPEC = (
+    "msgspec._json_schema", "msgspec.inspect", "msgspec.msgpack", "msgspec.toml", "msgspec.yaml",
+)  # fmt: skip
+"""Formats of msgspec that no file here has, and what `pmtui schema` alone calls."""
+_CALLED_RARELY_OF_ASYNCIO = ("asyncio.sslproto", "asyncio.staggered", "locale", "textwrap", "tokenize")
+"""What is called for connections, to say in which lines an error lies, and to run programs whose output is text."""
+_USUAL_ZONES = "/usr/share/zoneinfo"
+_USUAL_PATH_OF_ZONES = f"{_USUAL_ZONES}:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo"
 _WORTH_IT = 2
 """Times that the collector went over its second generation since all was collected: some 14,000 new objects."""
 
@@ -65,17 +74,19 @@ def collect_for_good() -> None:
 
 
 def import_lightly() -> None:
-    """Import four modules without those that they need for nothing that is done here.
+    """Import five modules without those that they need for nothing that is done here.
 
-    msgspec does as well with `typing` alone and writes no docstrings, `uuid` asks `platform` for the system's name,
-    `pathlib` makes an address of a path with the help of `urllib.parse`, and click translates and looks into functions.
-    Of the 337 million instructions of a call of `pmtui log` that saves 60 million (counted by callgrind). Whoever needs
-    them can import them all the same.
+    msgspec does as well with `typing` alone, writes no docstrings, and reads and writes JSON only; `uuid` asks
+    `platform` for the system's name, `pathlib` makes an address of a path with the help of `urllib.parse`, click
+    translates and looks into functions, and `zoneinfo` asks how Python was built. Of the 337 million instructions of a
+    call of `pmtui log` that saves 73 million (counted by callgrind). Whoever needs them can import them all the same.
     """
-    with _instead_of("typing_extensions", None), _instead_of("textwrap", _Later("textwrap")):
+    with _instead_of("typing_extensions", None), _called_rarely("textwrap", *_CALLED_RARELY_OF_MSGSPEC):
         with _instead_of("platform", _Later("platform", system=lambda: os.uname().sysname)):
             import uuid  # noqa: F401
         import msgspec  # noqa: F401
+    with _instead_of("sysconfig", _Later("sysconfig", get_config_var=_config_var)):
+        import zoneinfo  # noqa: F401
     with _instead_of("urllib.parse", _Later("urllib.parse")):
         import pathlib  # noqa: F401
     with _instead_of("gettext", _Later("gettext")), _instead_of("inspect", _Later("inspect", cleandoc=_cleandoc)):
@@ -85,10 +96,10 @@ def import_lightly() -> None:
 def import_asyncio() -> None:
     """Import `asyncio` as it is where Python has no TLS: nothing here opens a connection, and OpenSSL loads slowly.
 
-    It takes 147 ms instead of 172 (24 runs by turns; 15 saved in half of them). Whoever needs `ssl` later can import it
-    all the same.
+    It takes 147 ms instead of 172 (24 runs by turns; 15 saved in half of them). Without what it calls rarely it is 15
+    million instructions of 111 less again. Whoever needs `ssl` or one of those later can import it all the same.
     """
-    with _instead_of("ssl", None):
+    with _instead_of("ssl", None), _called_rarely(*_CALLED_RARELY_OF_ASYNCIO):
         import asyncio  # noqa: F401
 
 
@@ -106,10 +117,16 @@ def without_needless_of_textual() -> Iterator[None]:
     the others have functions that are called in rare cases. It takes 120 ms instead of 170. Whoever needs the modules
     later can import them all the same.
     """
+    palette = _instead_of("textual.command", _Unused("textual.command"))
+    with _instead_of("typing_extensions", typing), palette, _called_rarely(*_CALLED_RARELY):
+        yield
+
+
+@contextlib.contextmanager
+def _called_rarely(*names: str) -> Iterator[None]:
+    """Let imports find modules whose functions import the real one when they are called."""
     with contextlib.ExitStack() as stack:
-        stack.enter_context(_instead_of("typing_extensions", typing))
-        stack.enter_context(_instead_of("textual.command", _Unused("textual.command")))
-        for name in _CALLED_RARELY:
+        for name in names:
             stack.enter_context(_instead_of(name, _Later(name)))
         yield
 
@@ -126,24 +143,35 @@ def _instead_of(name: str, found: ModuleType | None) -> Iterator[None]:
     finally:
         if sys.modules.get(name) is found:
             sys.modules.pop(name, None)
+        if isinstance(found, _Later):
+            found.stands_in = False
 
 
 class _Later(ModuleType):
-    """A module of functions each of which imports the real one when it is called; those named are there at once."""
+    """A module of functions each of which imports the real one when it is called; those named are there at once.
+
+    What is asked of it once it stands in for the real one no more is the real one's: constants and classes, too.
+    """
+
+    stands_in = True
 
     def __init__(self, name: str, **functions: Callable[..., Any]) -> None:
         super().__init__(name)
         vars(self).update(functions)
 
-    def __getattr__(self, name: str) -> Callable[..., Any]:
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return lambda *args, **kwargs: getattr(self._real(), name)(*args, **kwargs)
+        if not self.stands_in:
+            return getattr(_real(self.__name__), name)
+        return lambda *args, **kwargs: getattr(_real(self.__name__), name)(*args, **kwargs)
 
-    def _real(self) -> ModuleType:
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
-        return import_module(self.__name__)
+
+def _real(name: str) -> ModuleType:
+    """The module of that name itself, whatever stands in for it."""
+    if isinstance(sys.modules.get(name), _Later):
+        del sys.modules[name]
+    return import_module(name)
 
 
 class _Unused(ModuleType):
@@ -153,6 +181,14 @@ class _Unused(ModuleType):
         if name.startswith("__"):
             raise AttributeError(name)
         return object
+
+
+def _config_var(name: str) -> str | None:
+    """As `sysconfig.get_config_var`, which reads all that Python was built with: where it looks for time zones."""
+    if name == "TZPATH" and os.access(_USUAL_ZONES, os.R_OK):
+        return _USUAL_PATH_OF_ZONES
+    value: str | None = _real("sysconfig").get_config_var(name)
+    return value
 
 
 def _cleandoc(text: str) -> str:

@@ -18,16 +18,25 @@ def _said(code: str) -> str:
     return done.stdout.strip()
 
 
-def test_asyncio_comes_without_openssl_which_can_be_imported_afterwards() -> None:
+def test_asyncio_comes_without_openssl_and_what_it_calls_rarely_which_can_be_imported_afterwards() -> None:
     code = """
 import sys
 from pmtui.startup import import_asyncio
 import_asyncio()
-print("asyncio" in sys.modules, "ssl" in sys.modules)
-import ssl
-print(ssl.OPENSSL_VERSION != "")
+needless = {"ssl", "asyncio.sslproto", "asyncio.staggered", "locale", "textwrap", "tokenize"}
+print("asyncio" in sys.modules, needless.isdisjoint(sys.modules))
+import linecache, inspect, subprocess, traceback
+print(bool(linecache.getlines(linecache.__file__)), "tokenize" in sys.modules)
+print(inspect.getsource(subprocess.list2cmdline).startswith("def list2cmdline"))
+print(subprocess.run(["echo", "text"], capture_output=True, text=True).stdout.strip())
+group = ExceptionGroup("both", [ValueError("one")])
+print("textwrap" in sys.modules, "ValueError: one" in "".join(traceback.format_exception(group)))
+import asyncio.sslproto, locale, ssl, textwrap
+print(ssl.OPENSSL_VERSION != "", asyncio.sslproto.SSLProtocol.__name__, locale.LC_ALL >= 0, textwrap.indent("a", "b"))
 """
-    assert _said(code).split() == ["True", "False", "True"]
+    assert _said(code).split() == [
+        "True", "True", "True", "True", "True", "text", "False", "True", "True", "SSLProtocol", "True", "ba",
+    ]  # fmt: skip
 
 
 def test_shutil_comes_without_two_kinds_of_archive_which_can_be_imported_afterwards() -> None:
@@ -91,12 +100,20 @@ print(sys.getswitchinterval() < before)
     assert _said(code) == "True"
 
 
-def test_four_modules_come_without_what_they_do_not_need_and_that_can_be_imported_afterwards() -> None:
+def test_five_modules_come_without_what_they_do_not_need_and_that_can_be_imported_afterwards() -> None:
     code = """
 import sys
 from pmtui.startup import import_lightly
 import_lightly()
-print({"typing_extensions", "platform", "urllib.parse", "textwrap", "gettext", "inspect"}.isdisjoint(sys.modules))
+needless = {"typing_extensions", "platform", "urllib.parse", "textwrap", "gettext", "inspect", "sysconfig"}
+needless |= {"msgspec.inspect", "msgspec._json_schema", "msgspec.msgpack", "msgspec.toml", "msgspec.yaml"}
+print(needless.isdisjoint(sys.modules))
+import msgspec
+print(msgspec.json.schema(int)["type"], msgspec.toml.decode(b"a = 1")["a"], msgspec.inspect.type_info(int).gt)
+import zoneinfo
+import sysconfig
+zoneinfo.reset_tzpath()
+print(zoneinfo.ZoneInfo("Europe/London"), sysconfig.get_config_var("TZPATH") is not None)
 import pathlib, click
 print(pathlib.PurePosixPath("/a b").as_uri())
 print(click.Option(["--a"], help=" one").help, "inspect" in sys.modules)
@@ -105,7 +122,8 @@ import platform, typing_extensions, urllib.parse, uuid
 print(platform.system() != "", urllib.parse.quote("a b"), uuid.uuid1().version)
 """
     assert _said(code).split() == [
-        "True", "file:///a%20b", "one", "False", "two", "lines", "True", "True", "a%20b", "1",
+        "True", "integer", "1", "None", "Europe/London", "True",
+        "file:///a%20b", "one", "False", "two", "lines", "True", "True", "a%20b", "1",
     ]  # fmt: skip
 
 
@@ -118,21 +136,24 @@ with without_needless_of_textual():
     import mimetypes
     kind = mimetypes.guess_type("a.png")
 print(kind[0], "mimetypes" in sys.modules)
-print("textual.app" in sys.modules, {"textual.command", "textual.widgets._input", "pickle"}.isdisjoint(sys.modules))
+needless = {"textual.command", "textual.widgets._input", "pickle", "rich.align", "rich.padding", "rich.screen"}
+print("textual.app" in sys.modules, needless.isdisjoint(sys.modules))
 from rich.style import Style
 print(Style(meta={"a": 1}).meta, "pickle" in sys.modules)
 from textual.suggestions import get_suggestion
 print(get_suggestion("hight", ["width", "height"]))
 from textual import layout
 print(layout.Canvas(3, 2).width, "textual.canvas" in sys.modules)
-from textual.css.tokenizer import Panel
-print(Panel("a").renderable)
+from textual.css.tokenizer import Panel, Padding
+print(Panel("a").renderable, Padding("a", 1).left)
+from rich.console import Console
+Console(width=9, file=sys.stdout).print("b", justify="right")
 from textual.command import CommandPalette
 from textual.screen import Screen
 print(issubclass(CommandPalette, Screen))
 """
     assert _said(code).split("\n") == [
-        "image/png True", "True True", "{'a': 1} True", "height", "3 True", "a", "True",
+        "image/png True", "True True", "{'a': 1} True", "height", "3 True", "a 1", "        b", "True",
     ]  # fmt: skip
 
 
