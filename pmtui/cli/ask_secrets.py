@@ -115,7 +115,7 @@ def asked() -> str | None:
 
 
 def _answer() -> str | None:
-    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()):
+    if not out.can_ask():
         return None
     words = {"m": "mask", "mask": "mask", "a": "as-is", "as is": "as-is", "as-is": "as-is"}
     out.tell("m masks them, a leaves them as they are, Enter writes nothing:")

@@ -47,14 +47,7 @@ def attach(
     if not files and not clipboard:
         raise Wrong("nothing to attach: name a file or an address, or - for standard input")
     # Find the review before a pipe is read: where there is no such review, the pipe's content would be lost.
-    target = LogTarget(
-        call.library,
-        ref,
-        call.now,
-        timezone=lambda: call.settings.timezone,
-        term=lambda: call.settings.term,
-        say=out.say,
-    )
+    target = call.log_target(ref)
     sources = [source_of(name) for name in files] + ([clipboard_picture()] if clipboard else [])
     sources = [source for source in sources if source.url or wanted(source)]
     if not sources:

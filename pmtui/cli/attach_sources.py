@@ -87,7 +87,7 @@ def wanted(source: Source) -> bool:
     if size <= LARGE:
         return True
     what = f"{source.name}: {size / 1_000_000:.0f} MB"
-    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()):
+    if not out.can_ask():
         out.say(f"{what}: kept in the library, which git and backups will carry along")
         return True
     kept: bool = click.confirm(f"pmtui: {what}: keep a copy in the library?", default=False, err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -83,7 +82,7 @@ def import_(
 
 def asker() -> Callable[[str], bool] | None:
     """Return a function that asks the user whether to take a change over; None where nobody is at a terminal."""
-    if sys.stdin is None or not sys.stdin.isatty() or not sys.stderr.isatty():
+    if not out.can_ask():
         return None
 
     def ask(words: str) -> bool:

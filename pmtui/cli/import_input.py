@@ -144,7 +144,7 @@ class FileReader:
             wanted = span_of(self._session, self._call.now(), *self._span)
         except ValueError as error:
             raise Wrong(str(error)) from None
-        return Request(self._session, self._context(), wanted, self._every_line, _asks if _is_person() else None)
+        return Request(self._session, self._context(), wanted, self._every_line, _asks if out.can_ask() else None)
 
 
 def _nowhere(context: IntakeContext) -> Request:
@@ -152,10 +152,6 @@ def _nowhere(context: IntakeContext) -> Request:
     from pmtui.intake.timeline.filters import EVERYTHING
 
     return Request(Session(format="pmtui-session", version=2), context, EVERYTHING, asks=lambda _: True)
-
-
-def _is_person() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()
 
 
 def _asks(count: int) -> bool:

@@ -106,14 +106,7 @@ class _Scribe:
     @cached_property
     def target(self) -> LogTarget:
         """Where the events go. It is looked up on first use, and again where that failed."""
-        return LogTarget(
-            self.call.library,
-            self.ref,
-            self.call.now,
-            timezone=lambda: self.call.settings.timezone,
-            term=lambda: self.call.settings.term,
-            say=out.say,
-        )
+        return self.call.log_target(self.ref)
 
     def note(self, text: str) -> None:
         """Add one event and confirm how it was understood. On return it is on disk.

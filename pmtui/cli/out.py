@@ -24,6 +24,11 @@ def on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
+def can_ask() -> bool:
+    """Whether a person at a terminal can read a question on standard error and answer it on standard input."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()
+
+
 def result(text: str) -> None:
     """Write the result to standard output; on a terminal without its control characters.
 

@@ -16,6 +16,7 @@ from pmtui.cli import out
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from pmtui.app.log_target import LogTarget
     from pmtui.library.entries import Entry
     from pmtui.library.protocol import SessionStore
     from pmtui.settings import Settings
@@ -80,6 +81,24 @@ class Call:
         ):
             out.say(f"{self.folder}: there is no such library: name another with --library")
         return self.library
+
+    def log_target(self, ref: str | None) -> LogTarget:
+        """Return the session that `log` and `attach` add to: the one named, else the newest draft, else a new one.
+
+        Raises:
+            LibraryError: the session that `ref` names cannot be found or read.
+            EditRefused: it is final.
+        """
+        from pmtui.app.log_target import LogTarget  # deferred: the other verbs do not need it
+
+        return LogTarget(
+            self.library,
+            ref,
+            self.now,
+            timezone=lambda: self.settings.timezone,
+            term=lambda: self.settings.term,
+            say=out.say,
+        )
 
     def find(self, ref: str) -> Entry:
         """Return the session that an argument names.
