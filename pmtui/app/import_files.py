@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pmtui.intake import recognise
 from pmtui.intake.result import Intake, IntakeContext, NotReadable
 from pmtui.session.codec import DocumentError, decode
+from pmtui.session.document_errors import key_given_twice
 from pmtui.session.instants import instant
 
 
@@ -99,6 +100,8 @@ def _documents(data: bytes, shown: str, context: IntakeContext) -> Iterator[From
     for where, part in parts:
         try:
             session, removed = decode(part, now=now, new_id=context.new_id)
+            if twice := key_given_twice(part):
+                raise DocumentError(f"{twice}: given twice: leave one of its values")
         except DocumentError as error:
             raise NotReadable(f"{where}: {_reason(error, part, where)}: nothing was imported") from None
         said = f"{removed} control {'character' if removed == 1 else 'characters'} taken out"

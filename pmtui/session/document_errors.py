@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -34,6 +34,45 @@ def _half_a_character(data: bytes) -> re.Match[bytes] | None:
             return found
         high = found if 0xD800 <= code < 0xDC00 else None
     return high
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """An object of JSON with every key and value that was written."""
+
+
+def key_given_twice(data: bytes) -> str:
+    """Return the path of the first key of a document that its object has more than once; empty where none has.
+
+    Args:
+        data: JSON that was read already: of such a key the last value counts there, and the others are dropped.
+    """
+    import json  # deferred: only documents from elsewhere are looked through
+
+    twice = False
+
+    def note(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal twice
+        found = dict(pairs)
+        twice = twice or len(found) < len(pairs)
+        return found
+
+    text = data.decode("utf-8-sig")
+    json.loads(text, object_pairs_hook=note)
+    return _twice_in(json.loads(text, object_pairs_hook=_Pairs), "$") if twice else ""
+
+
+def _twice_in(value: Any, path: str) -> str:
+    seen: set[str] = set()
+    if isinstance(value, _Pairs):
+        for key, each in value:
+            if key in seen:
+                return f"{path}.{key}"
+            seen.add(key)
+            if found := _twice_in(each, f"{path}.{key}"):
+                return found
+    elif isinstance(value, list):
+        return next(filter(None, (_twice_in(each, f"{path}[{n}]") for n, each in enumerate(value))), "")
+    return ""
 
 
 def with_path(error: Exception, data: bytes) -> str:

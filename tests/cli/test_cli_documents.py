@@ -298,6 +298,7 @@ def test_a_document_without_its_format_is_no_timeline_data(run: Run, document: d
         ('{"format": "pmtui-session", "version": 1, "status": "open"}', "line 2: $.status"),
         ('{"format": "pmtui-session", "version": 99}', "line 2: $.version: 99 is newer"),
         ('{"format": "pmtui-session", "version": 1, "id": "one"}', "line 2: the same id as"),
+        ('{"format": "pmtui-session", "version": 2, "id": "two", "id": "three"}', "line 2: $.id: given twice"),
         ("nonsense", "line 2: not JSON"),
     ],
 )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pmtui.session.codec import Decoded, DocumentError, decode, encode, schema
 from pmtui.session.document import MAX_DEPTH, Session
+from pmtui.session.document_errors import key_given_twice
 from tests.strategies import sessions
 
 NOW = "2026-11-20T09:00:00Z"
@@ -226,6 +227,19 @@ def test_what_cannot_be_read_is_named_by_its_path(parts: dict[str, Any], says: s
         read(minimal(**parts))
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "path"),
+    [
+        ('{"a": 1, "a": 1}', "$.a"),
+        ('{"a": {"b": "x", "c": 2, "b": "y"}}', "$.a.b"),
+        ('\ufeff{"a": [{}, {"b": {"c": 1}, "d": {"c": 1, "c": 2}}], "a": []}', "$.a[1].d.c"),
+        ('{"a": [{"b": 1}, {"b": 1}], "b": {"a": "a"}}', ""),
+    ],
+)
+def test_a_key_that_is_given_twice_is_named_by_its_path(data: str, path: str) -> None:
+    assert key_given_twice(data.encode()) == path
 
 
 @pytest.mark.parametrize(
