@@ -61,7 +61,7 @@ def action(line: str, ticket_pattern: str = "") -> tuple[Any, ...]:
         ("Restart db-2", ("Restart db-2", "", None, "", "")),
     ],
 )
-def test_an_action_in_one_line(line: str, expected: tuple[Any, ...]) -> None:
+def test_the_last_words_of_an_action_fill_its_fields(line: str, expected: tuple[Any, ...]) -> None:
     assert action(line) == expected
 
 
@@ -94,7 +94,7 @@ def test_several_lines_are_kept_to_the_word() -> None:
     assert [item.text for item in made.items] == ["Test it @Priya", "Ship it 18-12"]
 
 
-def test_who_did_an_event_and_who_finds_out() -> None:
+def test_a_name_at_the_end_fills_who_of_an_event_and_owner_of_a_question() -> None:
     event = entry(list_of("timeline"), ["14:02 rules rolled back @WAF-team"], session=SESSION, after=None, now=NOW)
     assert (event.items[0].text, event.items[0].who) == ("rules rolled back", "WAF-team")
     assert event.items[0].at is not None

@@ -72,7 +72,7 @@ def test_a_field_goes_on_as_what_is_known(path: str, typed: str, whole: str, sho
     assert of_field(FIELDS[path], None, typed, PRESENT, KNOWN) == Completion(whole, shown)
 
 
-def test_an_owner_and_who_acted() -> None:
+def test_an_owner_is_completed_from_people_and_an_actor_from_the_timeline_too() -> None:
     def offered(typed: str, **changes: object) -> str:
         field = WHO if changes else OWNER
         return of_field(field, "timeline" if changes else "actions", typed, PRESENT, KNOWN).whole

@@ -67,7 +67,7 @@ def test_a_line_names_another_spelling_where_there_is_room() -> None:
     assert len(line(first, 50).right) == 1
 
 
-def test_what_a_name_may_become() -> None:
+def test_a_new_name_is_offered_with_what_merging_it_means() -> None:
     name = next(name for name in NAMES if name.text == "payments")
 
     def rows(typed: str) -> list[tuple[str, str]]:

@@ -58,7 +58,7 @@ def test_the_ground_is_seen_through_and_a_telephone_s_picture_stands_upright() -
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP", "BMP"])
-def test_the_kinds_that_are_drawn(kind: str) -> None:
+def test_each_kind_of_picture_is_drawn_and_named(kind: str) -> None:
     drawing = draw("whatever.png", picture((8, 8), WHITE, kind), 8, 4, GROUND)
     assert drawing.facts.startswith(f"{kind}, 8 × 8, ")
     assert drawing.lines[0][0][0] == pytest.approx(WHITE, abs=3)
@@ -91,7 +91,7 @@ def test_without_room_only_the_facts_are_told() -> None:
     assert drawing.facts.startswith("PNG, 40 × 20") and drawing.facts.endswith(" bytes") and drawing.lines == ()
 
 
-def test_sizes() -> None:
+def test_a_size_is_told_in_the_largest_unit_that_fits() -> None:
     assert list(map(size_in_words, (1, 999, 14_560, 999_949, 999_950, 3_200_000))) == [
         "1 byte", "999 bytes", "14.6 KB", "999.9 KB", "1.0 MB", "3.2 MB",
     ]  # fmt: skip

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 PNG = b"\x89PNG\r\n\x1a\n..."
 
 
-def test_attach_keeps_copies(run: Run, library: Library, session_of: Any, tmp_path: Path) -> None:
+def test_attach_copies_files_as_evidence_with_kind_and_caption(
+    run: Run, library: Library, session_of: Any, tmp_path: Path
+) -> None:
     run("new", "--no-open")
     (tmp_path / "shot.PNG").write_bytes(b"\x89PNG")
     (tmp_path / "app.log").write_text("line\n")

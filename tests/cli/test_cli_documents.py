@@ -51,7 +51,7 @@ def test_the_ending_of_the_file_chooses_the_format_unless_one_is_asked_for(
         assert (tmp_path / name).read_text().startswith(begins), name
 
 
-def test_a_report_on_standard_output(run: Run, document: dict[str, Any]) -> None:
+def test_export_writes_the_report_to_standard_output_and_nothing_else(run: Run, document: dict[str, Any]) -> None:
     found = run("export", "latest")
     assert found.lines[0] == "# Learning review: Checkout (18-11-2026)"
     assert "pager rings" in found.out
@@ -149,7 +149,9 @@ def test_a_report_is_never_written_over_what_the_library_keeps(
         (("-o", "x.csv", "--annotated"), "csv has one form"),
     ],
 )
-def test_an_export_that_cannot_be(run: Run, document: dict[str, Any], args: tuple[str, ...], says: str) -> None:
+def test_an_export_that_is_impossible_is_refused_with_the_reason(
+    run: Run, document: dict[str, Any], args: tuple[str, ...], says: str
+) -> None:
     run("export", "latest", *args).refused(says)
 
 
@@ -273,7 +275,9 @@ def test_a_dry_run_changes_nothing(run: Run, document: dict[str, Any], tmp_path:
     assert len(library.names()) == 1
 
 
-def test_several_sessions_one_a_line(run: Run, document: dict[str, Any], tmp_path: Path, library: Library) -> None:
+def test_a_file_with_a_session_on_each_line_is_imported_whole(
+    run: Run, document: dict[str, Any], tmp_path: Path, library: Library
+) -> None:
     documents = [{**document, "id": name} for name in ("one", "two", "three")]
     found = run("import", write(tmp_path / "all.jsonl", *documents))
     assert found.lines == ["one", "two", "three"]
@@ -431,7 +435,9 @@ def test_config_lists_only_keys_that_are_in_force(run: Run, tmp_path: Path) -> N
         ('library = "config.toml"', "config.toml:1: library: "),
     ],
 )
-def test_config_checks_itself(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, says: str) -> None:
+def test_config_names_the_mistake_and_uses_the_defaults(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, says: str
+) -> None:
     monkeypatch.delenv("PMTUI_LIBRARY")
     (tmp_path / "config.toml").write_text(text + "\n")
     found = run("config")

@@ -36,7 +36,7 @@ def test_an_id_that_means_something_else_is_refused(
 
 
 @pytest.mark.parametrize("session_id", ["INC-204", "7f3a2c", "ärger 1", "a.b"])
-def test_any_other_id_is_taken(run: Run, tmp_path: Path, session_id: str) -> None:
+def test_any_id_that_can_be_typed_is_kept(run: Run, tmp_path: Path, session_id: str) -> None:
     (tmp_path / "odd.json").write_text(document(id=session_id))
     assert run("import", "odd.json").lines == [session_id]
     assert run("export", session_id, "--format", "json").json["id"] == session_id

@@ -102,7 +102,7 @@ def test_on_a_terminal_it_is_a_table_in_which_nothing_acts(run: Run, library: Li
     assert "unreadable" in rows[-1]
 
 
-def test_no_color_means_none(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_color_switches_styles_off(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     run("new", "--no-open")
     monkeypatch.setenv("TERM", "xterm-256color")
     assert "\x1b" in run("list", terminal=True).out

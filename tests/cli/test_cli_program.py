@@ -44,16 +44,16 @@ def test_every_verb_has_help_with_an_example(run: Run, verb: str) -> None:
     assert command.get_short_help_str(200) == VERBS[verb].what
 
 
-def test_the_version(run: Run) -> None:
+def test_the_option_version_prints_it(run: Run) -> None:
     assert run("--version").out == f"pmtui {__version__}\n"
 
 
-def test_a_verb_that_there_is_not(run: Run) -> None:
+def test_an_unknown_verb_is_refused_with_the_one_that_was_meant(run: Run) -> None:
     run("lgo", "x").refused("no verb 'lgo'", "did you mean log?")
     run("frobnicate").refused("no verb 'frobnicate'", "see pmtui --help")
 
 
-def test_an_option_that_there_is_not(run: Run) -> None:
+def test_an_unknown_option_is_refused_with_the_one_that_was_meant(run: Run) -> None:
     run("list", "--jsn").refused("no such option: --jsn", "--json")
     run("--nope").refused("no such option: --nope", "pmtui --help")
     run("list", "too", "many").refused("pmtui list --help")

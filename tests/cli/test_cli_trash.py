@@ -40,7 +40,7 @@ def test_a_final_review_takes_notes_again_once_it_is_reopened(run: Run, review: 
     assert run("log", "-s", review, "x").status == 0
 
 
-def test_a_status_that_there_is_not(run: Run, review: str) -> None:
+def test_an_unknown_status_or_session_is_refused(run: Run, review: str) -> None:
     run("status", review, "done").refused("'done' is not one of 'draft'")
     run("status", "nothing", "final").refused("'nothing'")
 
@@ -105,7 +105,7 @@ def test_a_file_that_cannot_be_read_goes_to_the_trash_by_its_name(run: Run, revi
     assert damaged.exists()
 
 
-def test_the_trash_as_a_table(run: Run, review: str) -> None:
+def test_on_a_terminal_the_trash_is_a_table_of_what_was_deleted(run: Run, review: str) -> None:
     assert "nothing is in the trash" in run("trash", terminal=True).err
     run("delete", review)
     header, row = run("trash", terminal=True).lines
@@ -114,7 +114,7 @@ def test_the_trash_as_a_table(run: Run, review: str) -> None:
     assert "Checkout" in row
 
 
-def test_what_is_not_in_the_trash(run: Run, review: str) -> None:
+def test_restoring_what_is_not_in_the_trash_is_refused(run: Run, review: str) -> None:
     run("trash", "restore", review).refused("not in the trash", "pmtui trash")
     run("trash", "restore", "").refused("not in the trash")
     run("trash", "restore").refused("pmtui trash restore ID")

@@ -75,7 +75,7 @@ def test_an_owner_everywhere_but_where_somebody_changed_it_since(
     assert [now(library, each).actions[0].owner for each in reviews[1:]] == ["Tom"] * 2
 
 
-def test_a_cause_and_a_product(run: Run, library: Library, reviews: list[Session]) -> None:
+def test_causes_and_products_are_renamed_in_every_review(run: Run, library: Library, reviews: list[Session]) -> None:
     assert len(run("rename", "cause", "No alert", "There was no alert").lines) == 3
     assert now(library, reviews[1]).root_cause.whys[0].text == "There was no alert"
     assert len(run("rename", "product", "Checkout", "Shop").lines) == 3

@@ -116,7 +116,7 @@ def test_a_postmortem_in_the_style_of_the_sre_book() -> None:
     ] == [["Monitoring alerted us"], ["We were out of practice"], ["The list had the fix"]]
 
 
-def test_a_table_of_events() -> None:
+def test_events_are_read_from_a_table() -> None:
     first, second, third, last = session_of(SRE).timeline
     assert (first.at, first.precision, first.text) == ("2015-10-21T22:51:00Z", "exact", "News reports")
     assert (second.precision, second.kind, second.text) == ("about", "alert", "Detection: traffic rises")
@@ -125,7 +125,7 @@ def test_a_table_of_events() -> None:
     assert "2015-10-??" in last.text
 
 
-def test_a_table_of_actions() -> None:
+def test_actions_are_read_from_a_table() -> None:
     first, second = session_of(SRE).actions
     assert (first.text, first.owner, first.kind, first.status) == (
         "Update the playbook",

@@ -162,7 +162,7 @@ def test_a_step_over_its_time_counts_on_and_nothing_moves() -> None:
 # --- saying ---
 
 
-def test_the_whole_meeting_in_one_calm_line() -> None:
+def test_one_line_says_how_the_meeting_stands_against_its_plan() -> None:
     running = agenda.enter(hour(), "opening", 0)
     assert agenda.drift(running) == "0 of 60 min · on time"
     running = ticks(running, 0, 10 * 60, every=60)

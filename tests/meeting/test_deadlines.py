@@ -37,7 +37,7 @@ def test_its_severity_says_how_long_it_may_take_and_its_review_date_goes_before_
     ("due", "words"),
     [(22, "due in 2 days"), (21, "due in 1 day"), (20, "due today"), (19, "1 day late"), (17, "3 days late")],
 )
-def test_it_is_said_in_days(due: int, words: str) -> None:
+def test_a_deadline_is_told_in_days(due: int, words: str) -> None:
     assert in_words(date(2026, 11, due), TODAY) == words
 
 

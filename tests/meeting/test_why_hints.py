@@ -82,7 +82,7 @@ def test_a_branch_that_was_ruled_out_is_no_branch() -> None:
         ("Missing alerts", "lack_of"),
     ],
 )
-def test_where_the_asking_stops_too_early(text: str, key: str) -> None:
+def test_an_answer_that_stops_too_early_has_a_hint(text: str, key: str) -> None:
     made = session(why("Data was copied late and the site stayed down", why(text)))
     made = replace(made, key_details=KeyDetails(attendees=("Ada K.",)))
     assert key in keys(made, text)

@@ -141,7 +141,7 @@ def test_neither_time_nor_size_of_a_template_is_boundless(tmp_path: Path, monkey
         own(tmp_path, "{% for a in range(9999) %}xxxxxxxxxx{% endfor %}")
 
 
-def test_a_team_s_words_times_and_lengths(tmp_path: Path) -> None:
+def test_a_template_can_write_labels_times_durations_and_own_sections(tmp_path: Path) -> None:
     session = replace(fuller(), timeline=(Event(id="e", at="2026-11-18T14:02:00Z", text="x", kind="other"),))
     written = own(
         tmp_path,

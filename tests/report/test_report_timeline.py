@@ -24,7 +24,7 @@ def checkout() -> Session:
     return codec.decode((HERE / "checkout.json").read_bytes(), now="2026-11-20T09:00:00Z", new_id=lambda: "").session
 
 
-def test_the_whole_report() -> None:
+def test_the_report_of_the_example_is_as_it_was_stored() -> None:
     expected = (HERE / "checkout.md").read_text(encoding="utf-8")
     assert expected == render(checkout(), attachments="2026-11-18-checkout-000001")
 

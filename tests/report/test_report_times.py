@@ -59,7 +59,9 @@ LONDON = "Europe/London"
         (Event(at="0001-01-01T00:00:00Z"), "America/New_York", "1 Jan 0001 00:00 +00:00"),
     ],
 )
-def test_the_time_of_an_event(event: Event, zone: str, shown: str) -> None:
+def test_a_time_shows_seconds_offsets_and_days_only_where_they_say_something(
+    event: Event, zone: str, shown: str
+) -> None:
     assert shown == event_time(event, zone).replace(NBSP, " ")
 
 
