@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -53,60 +54,116 @@ def export(
     A report for customers or managers is asked about where it shows likely secrets or personal data; where nobody can
     be asked, nothing is written and the exit status is 1, unless --mask or --as-is says what to do.
     """
-    format_ = format_ or _format_of(target or "")
     if sum(map(bool, (clipboard, target, bundle))) > 1:
         raise Wrong("--clipboard, --output and --bundle exclude each other: give one of them")
-    secrets, shows_all = chosen(mask=mask, as_is=as_is), FORMATS[format_].shows_all
-    if (template or annotated) and (shows_all or FORMATS[format_].no_prose):
-        raise Wrong(f"{format_} has one form: leave out --template and --annotated, or write Markdown or HTML")
+    form = _Form(format_ or _format_of(target or ""), template, annotated, chosen(mask=mask, as_is=as_is))
+    form.check()
+    path = Path(target) if target not in (None, "-") else None
+    report = _written(call, session_id, form, _Place(path, Path(bundle) if bundle else None, clipboard))
+    if report is None:
+        return 1
+    _say(call, report, form)
+    if clipboard:
+        _copy(report.text)
+    elif bundle:
+        _bundle(call, Path(bundle), report, form.format)
+    elif path is None:
+        out.result(report.text)
+    else:
+        write_file(call, path, report.text)
+        if report.seen != report.files.name and (said := not_carried(report.session, report.text, report.seen)):
+            out.say(said)
+    return 0
+
+
+class _Form(NamedTuple):
+    """What is to be written, as the options say."""
+
+    format: str
+    template: str | None
+    annotated: bool
+    secrets: str | None
+    """What to do about likely secrets; None: ask."""
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether it is the whole document, for programs."""
+        return FORMATS[self.format].shows_all
+
+    @property
+    def is_data(self) -> bool:
+        """Whether it has no prose: one form, and no fields of Markdown."""
+        return self.shows_all or FORMATS[self.format].no_prose
+
+    def check(self) -> None:
+        """Raise `Wrong` where the options contradict each other."""
+        if (self.template or self.annotated) and self.is_data:
+            raise Wrong(f"{self.format} has one form: leave out --template and --annotated, or write Markdown or HTML")
+
+
+class _Place(NamedTuple):
+    """Where the report goes; standard output where nothing is set."""
+
+    path: Path | None
+    bundle: Path | None
+    clipboard: bool
+
+
+class _Report(NamedTuple):
+    """A report that may leave."""
+
+    loaded: Session
+    """The session as it was read, without what must not leave."""
+    session: Session
+    """What of it is in the report: where secrets are masked, another one."""
+    text: str
+    files: AttachedFiles
+    seen: str
+    """The folder of the attached files as the report names it."""
+
+
+def _written(call: Call, session_id: str, form: _Form, place: _Place) -> _Report | None:
+    """Write the report of a session as text; None where it may not leave, which was said."""
     entry = call.find(session_id)
     loaded = call.library.load(entry)
-    for notice in loaded.notices:
-        out.say(notice)
-    path = Path(target) if target not in (None, "-") else None
     files = call.library.attached_files(loaded)
-    session, left_out = what_to_show(loaded.session, files, format_)
-    for line in left_out:
-        out.say(f"{entry.file}: {line}")
-    seen = files.name if clipboard or bundle else files.seen_from(path.parent if path else Path())
+    session, left_out = what_to_show(loaded.session, files, form.format)
+    for line in (*loaded.notices, *(f"{entry.file}: {line}" for line in left_out)):
+        out.say(line)
+    goes_along = place.clipboard or place.bundle is not None
+    seen = files.name if goes_along else files.seen_from(place.path.parent if place.path else Path())
 
     def text_of(session: Session, files: AttachedFiles = files) -> str:
         return write(
             session,
-            format_,
-            template,
+            form.format,
+            form.template,
             attachments=seen,
             ticket_url=call.settings.ticket_url,
             read_file=files.read,
-            annotated=annotated,
+            annotated=form.annotated,
         )
 
     try:
         text = text_of(session)
-        leaving = Leaving(session, files, bundled=bundle is not None)
-        if (may := fit_to_leave(call, leaving, text_of, format_, template, secrets)) is None:
-            return 1
+        leaving = Leaving(session, files, bundled=place.bundle is not None)
+        if (may := fit_to_leave(call, leaving, text_of, form.format, form.template, form.secrets)) is None:
+            return None
         fit, fit_files = may
         text = text if fit is session and fit_files is files else text_of(fit, fit_files)
     except ValueError as error:
         raise Wrong(f"{entry.file}: {error}" if str(error).startswith("$") else str(error)) from None
-    keep_exported(call.library, fit, text)
-    for doubt in () if shows_all or FORMATS[format_].no_prose else doubts(session):
+    return _Report(session, fit, text, fit_files, seen)
+
+
+def _say(call: Call, report: _Report, form: _Form) -> None:
+    """Keep the revision for a later import, and say what the reader of the report should know."""
+    keep_exported(call.library, report.session, report.text)
+    for doubt in () if form.is_data else doubts(report.loaded):
         out.say(doubt.text)
-    if not shows_all and (said := names_left_out(fit, text, template)):
+    if not form.shows_all and (said := names_left_out(report.session, report.text, form.template)):
         out.say(said)
-    say_waiting_values(call.library, session, "the document" if shows_all else "the report")
-    if clipboard:
-        _copy(text)
-    elif bundle:
-        _bundle(call, Path(bundle), fit, text, fit_files, format_)
-    elif path is None:
-        out.result(text)
-    else:
-        write_file(call, path, text)
-        if seen != files.name and (said := not_carried(fit, text, seen)):
-            out.say(said)
-    return 0
+    say_waiting_values(call.library, report.loaded, "the document" if form.shows_all else "the report")
 
 
 def _format_of(target: str) -> str:
@@ -116,13 +173,13 @@ def _format_of(target: str) -> str:
         raise Wrong(str(error)) from None
 
 
-def _bundle(call: Call, folder: Path, session: Session, text: str, files: AttachedFiles, format: str) -> None:
+def _bundle(call: Call, folder: Path, report: _Report, format: str) -> None:
     """Write the report with its files into a folder of their own."""
     from pmtui.app.report_bundle import write_bundle  # only a bundle needs it
 
-    call.library.check_target(folder / f"{files.name}{FORMATS[format].endings[0]}")
+    call.library.check_target(folder / f"{report.files.name}{FORMATS[format].endings[0]}")
     try:
-        left_out = write_bundle(folder, session, text, files, format)
+        left_out = write_bundle(folder, report.session, report.text, report.files, format)
     except Trouble as trouble:
         raise Wrong(str(trouble)) from None
     except OSError as error:
