@@ -27,7 +27,7 @@ MANY: Final = 200
 """So many files are read in a moment; only where more had to be read is anything kept."""
 LATEST: Final = 100
 """So many of the sessions created last are kept apart, so that the newest is found without all the others."""
-_FORM: Final = 2
+_FORM: Final = 3
 """Rises with every change of what is kept."""
 _KEPT: Final = 10
 _SETTLED: Final = 2_000_000_000
@@ -51,8 +51,10 @@ class _All(msgspec.Struct, array_like=True):
 
 class _Latest(msgspec.Struct, array_like=True):
     form: int
-    files: list[str]
-    ids: list[str]
+    files: str
+    """The names of the files, between slashes: one text is read and compared faster than ten thousand."""
+    ids: str
+    """The ids of their sessions, a line each, in the same order."""
     latest: list[_Head]
 
 
@@ -65,10 +67,30 @@ class Heads:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is kept."""
+        return not self._kept.files
+
     @cached_property
     def ids(self) -> dict[str, str]:
         """The ids of the sessions by the names of their files."""
-        return dict(zip(self._kept.files, self._kept.ids, strict=False))
+        kept = self._kept
+        return {} if self.is_empty else dict(zip(kept.files.split("/"), kept.ids.split("\n"), strict=False))
+
+    def unknown(self, files: list[str]) -> list[str]:
+        """Those of the files of which nothing is kept; quick where they are the same as then, in the same order."""
+        return [] if "/".join(files) == self._kept.files else [file for file in files if file not in self.ids]
+
+    def holding(self, session_id: str) -> list[str]:
+        """The files that held a session."""
+        lines, sought = f"\n{self._kept.ids}\n", f"\n{session_id}\n"
+        numbers, at = [], lines.find(sought)
+        while at >= 0:
+            numbers.append(lines.count("\n", 0, at))
+            at = lines.find(sought, at + 1)
+        files = self._kept.files.split("/") if numbers else []
+        return [files[number] for number in numbers]
 
     @cached_property
     def latest(self) -> dict[str, Known]:
@@ -82,7 +104,7 @@ class Heads:
 
     @cached_property
     def _kept(self) -> _Latest:
-        return _read(self._folder / FILE_OF_LATEST, _Latest) or _Latest(_FORM, [], [], [])
+        return _read(self._folder / FILE_OF_LATEST, _Latest) or _Latest(_FORM, "", "", [])
 
     def _by_file(self, heads: list[_Head]) -> dict[str, Known]:
         folder = self._folder
@@ -92,12 +114,17 @@ class Heads:
 def keep_heads(folder: Path, known: Iterable[Known]) -> None:
     """Keep what was read; where the folder may not be written nothing is kept."""
     before = time.time_ns() - _SETTLED
-    settled = [each for each in known if 0 < each[0][2] < before and not each[1].unreadable]
+    settled = [each for each in known if 0 < each[0][2] < before and _can_be_kept(each[1])]
+    files, ids = "/".join(entry.file for _, entry, _ in settled), "\n".join(entry.id for _, entry, _ in settled)
     settled.sort(key=lambda each: age(each[1]), reverse=True)
     heads = [_Head(state, astuple(entry)[:_KEPT], quick) for state, entry, quick in settled]
-    files, ids = [entry.file for _, entry, _ in settled], [entry.id for _, entry, _ in settled]
     _write(folder / FILE, _All(_FORM, heads))
     _write(folder / FILE_OF_LATEST, _Latest(_FORM, files, ids, heads[:LATEST]))
+
+
+def _can_be_kept(entry: FileEntry) -> bool:
+    """Whether it can be read, and its name and id can be told from others in a text of them all."""
+    return not entry.unreadable and entry.file.isprintable() and "\n" not in entry.id
 
 
 def _write(path: Path, kept: _All | _Latest) -> None:

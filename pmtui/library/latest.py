@@ -9,7 +9,9 @@ there is none, and all files are looked at.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+
+from msgspec import Struct
 
 from pmtui.library import moves, names
 from pmtui.library.entries import Age, FileEntry, age
@@ -23,13 +25,20 @@ def latest(scanner: Scanner, wanted: Callable[[FileEntry], bool]) -> list[FileEn
     there = _there(scanner)
     if there is None:
         return None
-    known, new = there
     kept = scanner.kept.latest
-    found = _now(scanner, [*(file for file in kept if file in known), *new])
-    ages = [age(entry) for entry in found if not entry.unreadable and wanted(entry)]
+    found = [scanner.now(file) for file in there.new]
+    newest = max((age(entry) for entry in found if not entry.unreadable and wanted(entry)), default=_FIRST)
+    for file, (_, was, _) in kept.items():
+        if age(was)[:2] < newest[:2]:
+            break  # it, and all that follow, were created before
+        entry = scanner.now(file)
+        if not entry.unreadable or os.path.lexists(entry.path):
+            found.append(entry)
+        if not entry.unreadable and wanted(entry):
+            newest = max(newest, age(entry))
     # All others were created before the last of those kept.
-    oldest = min(age(entry) for _, entry, _ in kept.values()) if kept else _FIRST
-    return found if ages and max(ages) >= oldest else None
+    oldest = min((age(entry) for _, entry, _ in kept.values()), default=_FIRST)
+    return found if newest > _FIRST and newest >= oldest else None
 
 
 def answering(scanner: Scanner, ref: str) -> list[FileEntry] | None:
@@ -37,22 +46,33 @@ def answering(scanner: Scanner, ref: str) -> list[FileEntry] | None:
     there = None if os.sep in ref else _there(scanner)
     if there is None:
         return None
-    known, new = there
     for file in (ref, ref + names.ENDING):
-        if file in known or file in new:
-            return _now(scanner, [file])
+        if file in there.files:
+            return [scanner.now(file)]
     if ref == "latest":
         return latest(scanner, lambda _: True)
     short = ref.lower()
-    like = [file for file, session_id in known.items() if names.answers(session_id, short)]
-    return sorted(_now(scanner, [*like, *new]), key=lambda entry: entry.newest_first, reverse=True)
+    # Whoever has exactly this id is meant before all whose ids begin with it.
+    like = {file for file in scanner.kept.holding(ref) if file in there.files}
+    if not like:
+        like = {file for file, session_id in scanner.kept.ids.items() if names.answers(session_id, short)}
+        like.intersection_update(there.files)
+    return sorted(map(scanner.now, like.union(there.new)), key=lambda entry: entry.newest_first, reverse=True)
 
 
 _FIRST: Age = (("", ""), "", ("", ""))
 
 
-def _there(scanner: Scanner) -> tuple[dict[str, str], list[str]] | None:
-    """The files of which something was kept, with their ids, and the others; None where these are too many."""
+class _Files(Struct, frozen=True):
+    """The names of a library's files."""
+
+    files: list[str]
+    new: list[str]
+    """Those of which nothing was kept."""
+
+
+def _there(scanner: Scanner) -> _Files | None:
+    """The files that are there; None where of too many of them nothing was kept."""
     before = moves.generation(scanner.folder)
     if moves.is_pending(scanner.folder):
         return None
@@ -60,12 +80,7 @@ def _there(scanner: Scanner) -> tuple[dict[str, str], list[str]] | None:
         files = scanner.names(NOTHING_PENDING)
     except OSError:
         return None
-    ids = scanner.kept.ids
-    new = [file for file in files if file not in ids]
-    if len(new) > MANY or not ids or moves.generation(scanner.folder) != before:
+    new = scanner.kept.unknown(files)
+    if len(new) > MANY or scanner.kept.is_empty or moves.generation(scanner.folder) != before:
         return None
-    return (ids if len(files) - len(new) == len(ids) else {file: ids[file] for file in files if file in ids}), new
-
-
-def _now(scanner: Scanner, files: Iterable[str]) -> list[FileEntry]:
-    return [scanner.now(file) for file in files]
+    return _Files(files, new)

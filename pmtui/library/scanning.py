@@ -141,11 +141,11 @@ class Scanner:
         Raises:
             OSError: the folder cannot be read.
         """
-        there, kept, known = self.names(NOTHING_PENDING), self.kept.ids, self._known
+        there, known = self.names(NOTHING_PENDING), self._known
         files = [file for file, (_, entry, _) in known.items() if entry.id == session_id]
-        files += [file for file, kept_id in kept.items() if kept_id == session_id and file not in known]
+        files += [file for file in self.kept.holding(session_id) if file not in known]
         files = [file for file in files if file != besides and os.path.lexists(self.folder / file)]
-        files += [file for file in there if file not in kept and file not in known and file != besides]
+        files += [file for file in self.kept.unknown(there) if file not in known and file != besides]
         return [file for file in files if self.beginning(file).id == session_id]
 
     def now(self, file: str) -> FileEntry:

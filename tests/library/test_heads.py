@@ -71,3 +71,15 @@ def test_a_small_library_keeps_nothing(tmp_path: Path) -> None:
     library.create(new_session(product="Checkout"))
     Library(library.folder).entries(quick=True)
     assert not (library.folder / FILE).exists()
+
+
+def test_a_file_whose_name_is_no_text_is_listed_among_many_and_read_each_time(large: Path) -> None:
+    (large / FILE).unlink(missing_ok=True)
+    odd = large / os.fsdecode(b"2020-01-01-caf\xe9.json")
+    odd.write_bytes(min(large.glob("*.json")).read_bytes())
+    os.utime(odd, (LONG_AGO, LONG_AGO))
+    try:
+        assert odd.name in {entry.file for entry in Library(large).entries(quick=True)}
+        assert odd.name in {entry.file for entry in Library(large).entries(quick=True)} and (large / FILE).is_file()
+    finally:
+        odd.unlink()
