@@ -18,7 +18,8 @@ from pmtui.app.row_layout import Row, Span
 from pmtui.index.index_file import IndexFile, Progress, Unusable
 from pmtui.index.location import open_index
 from pmtui.index.query import read_query
-from pmtui.index.search import Hit, Shown, search
+from pmtui.index.search import Hit, search
+from pmtui.index.snippets import Shown
 from pmtui.library.errors import LibraryError
 from pmtui.library.protocol import SessionStore
 
@@ -56,7 +57,7 @@ class Answer(NamedTuple):
     def shown(self, file: str) -> Shown | None:
         """Return the passage of a review that contains the words; None where it was found otherwise."""
         hit = self.hits.get(file)
-        shown = hit.show() if hit else None
+        shown = hit.show() if hit and hit.terms else None
         return shown if shown and shown.marks else None
 
     def place(self, file: str) -> Place | None:
@@ -109,7 +110,7 @@ class LibrarySearch:
         query = read_query(typed, self.today(), typing=True)
         try:
             most = BEST if query.terms else MOST
-            hits = search(self._index, query, most)
+            hits = search(self._index, query, most, facts=False)
         except (Unusable, sqlite3.Error) as error:
             self.trouble = str(error)
             return None

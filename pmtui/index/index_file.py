@@ -29,6 +29,17 @@ _BATCH: Final = 200
 """Sessions that are written at once: so long another program waits at most to write."""
 _WAIT: Final = 5.0
 """Seconds to wait for another program that writes."""
+_WORDS_FROM: Final = """
+WITH RECURSIVE begun (word) AS (
+  SELECT (SELECT term FROM terms WHERE term >= ?1 LIMIT 1)
+  UNION ALL
+  SELECT (SELECT term FROM terms WHERE term >= begun.word || char(1) LIMIT 1) FROM begun WHERE begun.word < ?2
+)
+SELECT word FROM begun WHERE word < ?2 LIMIT ?3
+"""
+"""Goes from word to word: to count where each stands, as SQLite does when it is asked for words, takes longer."""
+_LAST: Final = "\U0010ffff"
+"""What begins with a word and goes on is before the word and this."""
 _LET_GO: Final = "the index was let go of"
 
 Progress = Callable[[int, int], None]
@@ -56,6 +67,8 @@ class IndexFile:
         """What was found at the last refresh; None where nothing is known yet."""
         self._closed = False
         self._db = self._opened()
+        self._words: tuple[object, dict[tuple[str, int], list[str]]] = None, {}
+        """The state of the file, and what `words_from` found in it."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -95,6 +108,20 @@ class IndexFile:
         """What a query finds."""
         with self._lock:
             return self._safely(lambda: self._db.execute(query, values).fetchall(), self._filled_anew)
+
+    def words_from(self, beginning: str, most: int) -> list[str]:
+        """The words of all reviews that begin so, in order, at most so many."""
+        with self._lock:
+            (version,) = self.rows("PRAGMA data_version")
+            state = self._db, version, self._db.total_changes
+            if state != self._words[0]:
+                self._words = state, {}
+            known = self._words[1]
+            if (beginning, most) not in known:
+                known[beginning, most] = [
+                    word for (word,) in self.rows(_WORDS_FROM, (beginning, beginning + _LAST, most))
+                ]
+            return known[beginning, most]
 
     def read(self, work: Callable[[], T]) -> T:
         """Read something and unpack it; once more in an index that is built anew, where it turns out to be damaged."""

@@ -3,23 +3,73 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from typing import Final, TypeVar
 
 import msgspec
 
 from pmtui.index.facts import Facts
-from pmtui.index.passages import Passage
+from pmtui.index.passages import Passage, Weight
+from pmtui.index.words import fold
+from pmtui.session.document import StepName
 
 T = TypeVar("T")
+_Place = tuple[StepName, str | None, str, str]
+"""The step of a passage, the id of its item, the path of its field, what it is called."""
+
+
+class Texts(msgspec.Struct, frozen=True, array_like=True):
+    """The passages of a session, so that one is found and unpacked without all others."""
+
+    lines: bytes
+    """The texts in UTF-8, a line each; then once more, folded, those in which that is more than the case of letters."""
+    weights: tuple[Weight, ...]
+    folded: tuple[int, ...]
+    """Which texts, by number from 0, stand there once more."""
+    places: tuple[msgspec.Raw, ...]
+    """What is known of each passage beside its text and weight, packed."""
+
+    def passage(self, line: int) -> Passage:
+        """The passage whose text is that line.
+
+        Raises:
+            ValueError: the bytes are damaged.
+        """
+        text = self.lines.split(b"\n", line + 1)[line]
+        return _passage(_decoded(self.places[line], _place), text, self.weights[line])
+
+    def passages(self) -> list[Passage]:
+        """All of them.
+
+        Raises:
+            ValueError: the bytes are damaged.
+        """
+        places = [_decoded(place, _place) for place in self.places]
+        return list(map(_passage, places, self.lines.split(b"\n"), self.weights))
+
 
 _encoder: Final = msgspec.msgpack.Encoder()
-_passages: Final = msgspec.msgpack.Decoder(list[Passage])
+_texts: Final = msgspec.msgpack.Decoder(Texts)
+_place: Final = msgspec.msgpack.Decoder(_Place)
 _facts: Final = msgspec.msgpack.Decoder(Facts)
 
 
-def pack(what: Facts | list[Passage]) -> bytes:
-    """The facts, or the passages, as bytes."""
-    return zlib.compress(_encoder.encode(what), 6)
+def pack_facts(facts: Facts) -> bytes:
+    """The facts as bytes."""
+    return zlib.compress(_encoder.encode(facts), 6)
+
+
+def pack_passages(passages: Sequence[Passage]) -> bytes:
+    """The passages as bytes."""
+    lines = [each.text.encode() for each in passages]
+    folded = {n: line for n, each in enumerate(passages) if (line := fold(each.text).encode()) != lines[n].lower()}
+    texts = Texts(
+        b"\n".join([*lines, *folded.values()]),
+        tuple(each.weight for each in passages),
+        tuple(folded),
+        tuple(msgspec.Raw(_encoder.encode((e.step, e.item_id, e.field, e.called))) for e in passages),
+    )
+    return zlib.compress(_encoder.encode(texts), 6)
 
 
 def unpack_facts(packed: bytes) -> Facts:
@@ -28,20 +78,32 @@ def unpack_facts(packed: bytes) -> Facts:
     Raises:
         ValueError: the bytes are damaged.
     """
-    return _unpacked(packed, _facts)
+    return _decoded(_inflated(packed), _facts)
 
 
-def unpack_passages(packed: bytes) -> list[Passage]:
+def unpack_passages(packed: bytes) -> Texts:
     """The passages again.
 
     Raises:
         ValueError: the bytes are damaged.
     """
-    return _unpacked(packed, _passages)
+    return _decoded(_inflated(packed), _texts)
 
 
-def _unpacked(packed: bytes, decoder: msgspec.msgpack.Decoder[T]) -> T:
+def _passage(place: _Place, text: bytes, weight: Weight) -> Passage:
+    step, item_id, field, called = place
+    return Passage(step, item_id, field, called, text.decode(), weight)
+
+
+def _inflated(packed: bytes) -> bytes:
     try:
-        return decoder.decode(zlib.decompress(packed))
-    except (zlib.error, msgspec.MsgspecError) as error:
+        return zlib.decompress(packed)
+    except zlib.error as error:
+        raise ValueError("damaged bytes in the index") from error
+
+
+def _decoded(data: bytes | msgspec.Raw, decoder: msgspec.msgpack.Decoder[T]) -> T:
+    try:
+        return decoder.decode(data)
+    except msgspec.MsgspecError as error:
         raise ValueError("damaged bytes in the index") from error

@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-import msgspec
+from msgspec.structs import replace
 
 from pmtui.index.facts import Facts
 from pmtui.index.index_file import IndexFile
 from pmtui.index.packing import unpack_facts, unpack_passages
 from pmtui.index.passages import Passage
 from pmtui.index.query import SEVERITY_LETTERS, Filter, Query, Term
+from pmtui.index.snippets import Shown, shown_of
 from pmtui.index.tables import first_number, start_of
-from pmtui.index.words import fold, has_gaps, keeps_places, placed
-
-LONGEST: Final = 160
-"""Characters of a passage that are shown."""
-_BEFORE: Final = 40
-"""Characters that are shown before the first word found, where not all can be."""
 
 _FOUND: Final = """
 SELECT {table}.rowid FROM {table} {filtered} WHERE {table} MATCH ? {conditions} ORDER BY {table}.rowid DESC LIMIT ?
 """
 _FILTERED: Final = "SELECT n FROM session WHERE id IS NOT NULL {conditions} ORDER BY n DESC LIMIT ?"
-_READ: Final = """
-SELECT n, file, id, day, updated, facts, texts FROM session JOIN held USING (n) WHERE n IN ({numbers})
-"""
-
+_READ: Final = "SELECT n, file, id, day, updated, {held} WHERE n IN ({numbers})"
 _WORTH: Final = {"titles": 8, "causes": 3}
 """How much a word counts that stands in a title or in a cause; elsewhere it is 1."""
 _SPARE: Final = 20
 """So many more are read than are shown: of several files with one session the last written counts."""
 _WEIGHED: Final = 200
 """So many of the newest reviews that hold several words are weighed word by word."""
+_FEW: Final = 8
+"""So many words that begin alike are looked for one by one, for of more SQLite reads all reviews, to the oldest."""
 
 _CONDITIONS: Final = {
     "product": "AND instr(product, ?)",
@@ -56,16 +49,6 @@ _BEGUN: Final = {"severity": "AND instr(severity, ?) = 1", "status": "AND instr(
 _WHOLE: Final = ("tag", "has")
 """Filters that mean a whole name; of the others a part will do."""
 
-
-class Shown(NamedTuple):
-    """What is shown of a review that was found."""
-
-    passage: Passage
-    """The passage that says most; its text may be a part, with an ellipsis where it was cut."""
-    marks: tuple[tuple[int, int], ...]
-    """Where the words that were looked for stand in the passage's text."""
-
-
 _NOTHING: Final = Shown(Passage("key_details", None, "key_details.headline", "headline", ""), ())
 
 
@@ -85,29 +68,47 @@ class Hit(NamedTuple):
     def show(self) -> Shown:
         """The passage that was found; it takes some tenths of a millisecond, so it is asked of rows in sight only."""
         try:
-            return _shown(self.facts, unpack_passages(self.packed_texts), self.terms)
+            found = shown_of(unpack_passages(self.packed_texts), self.terms) if self.terms else None
+            return found or self._named()
         except ValueError:  # damaged: it is listed without
             return _NOTHING
 
+    def _named(self) -> Shown:
+        details = self.facts.details
+        return Shown(replace(_NOTHING.passage, text=details.headline or details.product), ())
 
-def search(index: IndexFile, query: Query, limit: int = 50) -> list[Hit]:
+
+def search(index: IndexFile, query: Query, limit: int = 50, *, facts: bool = True) -> list[Hit]:
     """The reviews that hold every word and meet every filter, best first; without words the newest first.
 
     A word counts most in what names the incident, less in its causes, least elsewhere; of reviews in which the words
     count alike the newest is first. Of very many only the newest are weighed by where each of the words stands.
+
+    Args:
+        index: where to look.
+        query: what is looked for.
+        limit: how many are given at most.
+        facts: whether the hits will be asked for their facts; without words a fifth of the time is enough without.
     """
     worth = _worth(index, query, limit + _SPARE)
-    found = index.rows(_READ.format(numbers=", ".join("?" * len(worth))), list(worth))
+    found = _read(index, list(worth), facts=facts, texts=bool(query.terms))
     found.sort(key=lambda row: (worth[row[0]], row[3], row[2]), reverse=True)
     newest: dict[str, str] = {}
     for _, _, session_id, _, updated, *_ in found:
         newest[session_id] = max(updated, newest.get(session_id, ""))
     hits = {
-        session_id: Hit(file, facts, texts, query.terms)
-        for _, file, session_id, _, updated, facts, texts in found
+        session_id: Hit(file, packed_facts, packed_texts, query.terms)
+        for _, file, session_id, _, updated, packed_facts, packed_texts in found
         if updated == newest[session_id]
     }
     return list(hits.values())[:limit]
+
+
+def _read(index: IndexFile, numbers: Sequence[int], *, facts: bool, texts: bool) -> list[tuple[Any, ...]]:
+    """What is known of the reviews of these numbers; without facts or texts no bytes in their place."""
+    columns = ", ".join(name if wanted else "x''" for name, wanted in (("facts", facts), ("texts", texts)))
+    held = f"{columns} FROM session" + (" JOIN held USING (n)" if facts or texts else "")
+    return index.rows(_READ.format(held=held, numbers=", ".join("?" * len(numbers))), numbers)
 
 
 def _worth(index: IndexFile, query: Query, most: int) -> dict[int, int]:
@@ -115,7 +116,8 @@ def _worth(index: IndexFile, query: Query, most: int) -> dict[int, int]:
     terms = query.terms
     if not terms:
         return dict.fromkeys(_filtered(index, query, most), 0)
-    every = " AND ".join(map(_match, terms))
+    matches = [_match(index, term) for term in terms]
+    every = " AND ".join(matches)
     worth: dict[int, int] = {}
     for table, each in _WORTH.items():
         for n in _newest(index, table, every, query.filters, most):
@@ -124,22 +126,22 @@ def _worth(index: IndexFile, query: Query, most: int) -> dict[int, int]:
         if len(worth) >= most and (table == "titles" or len(terms) == 1):
             return worth
     newest = _newest(index, "everything", every, query.filters, most if len(terms) == 1 else max(most, _WEIGHED))
-    for n, weighed in _weighed(index, terms, newest).items():
+    for n, weighed in _weighed(index, matches, newest).items():
         worth[n] = max(worth.get(n, 0), weighed)
     best = sorted(worth, key=lambda n: (worth[n], n), reverse=True)[:most]
     return {n: worth[n] for n in best}
 
 
-def _weighed(index: IndexFile, terms: Sequence[Term], numbers: Sequence[int]) -> dict[int, int]:
+def _weighed(index: IndexFile, matches: Sequence[str], numbers: Sequence[int]) -> dict[int, int]:
     """How much the words count in reviews that hold all of them."""
-    worth = dict.fromkeys(numbers, len(terms))
-    if not numbers or len(terms) == 1:
+    worth = dict.fromkeys(numbers, len(matches))
+    if not numbers or len(matches) == 1:
         return worth
-    for term in terms:
+    for match in matches:
         counted = set[int]()
         for table, each in _WORTH.items():
             query = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"
-            held = {n for (n,) in index.rows(query, (_match(term), min(numbers), max(numbers)))}
+            held = {n for (n,) in index.rows(query, (match, min(numbers), max(numbers)))}
             for n in (held & worth.keys()) - counted:
                 worth[n] += each - 1
             counted |= held
@@ -174,77 +176,18 @@ def _value(filter: Filter) -> str:
     return f"|{filter.value}" if filter.begun else f"|{filter.value}|"
 
 
-def _match(term: Term) -> str:
+def _match(index: IndexFile, term: Term) -> str:
     """A term in the language of SQLite's index; words hold nothing that means something there."""
-    if not term.exact and len(term.words) == 1 and (start := start_of(term.words[0])):
-        return f'"{start}"'
-    return f'"{" ".join(term.words)}"' + ("" if term.exact else " *")
-
-
-def _shown(facts: Facts, passages: Sequence[Passage], terms: Sequence[Term]) -> Shown:
-    best: Passage | None = None
-    most = 0.0
-    likely = [(max(term.words, key=len), term, _looking_for(term)) for term in terms]
-    for passage in passages if terms else ():
-        folded = fold(passage.text)
-        # Most texts hold none of the words: to find that out this way takes a tenth of the time.
-        worth = float(sum(_holds(folded, term, pattern) for word, term, pattern in likely if word in folded))
-        # What names the incident is shown anyway.
-        if worth and (worth := worth - 0.2 * (passage.weight == "title")) > most:
-            best, most = passage, worth
-        if most == len(terms):
-            break
-    marks = _found(best.text, terms) if best else []
-    if best is None:
-        text = facts.details.headline or facts.details.product
-        return Shown(Passage("key_details", None, "key_details.headline", "headline", text), ())
-    text, places = _part(best.text, marks)
-    return Shown(msgspec.structs.replace(best, text=text), places)
-
-
-def _holds(folded: str, term: Term, pattern: re.Pattern[str]) -> bool:
-    return pattern.search(folded) is not None or (not has_gaps(folded) and bool(_found(folded, (term,))))
-
-
-def _looking_for(term: Term) -> re.Pattern[str]:
-    """Finds a term in a folded text, quickly; where words stand without spaces it may find more than there is."""
-    if not all(word.isascii() for word in term.words):
-        return re.compile(r"[\W_]*".join(re.escape(word) for word in term.words))
-    end = r"(?![^\W_])" if term.exact else r"[^\W_]*"
-    return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(term.words) + end)
-
-
-def _found(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
-    """Where the terms stand in a text, in order."""
-    if has_gaps(text) and keeps_places(text) and all(word.isascii() for term in terms for word in term.words):
-        folded = fold(text)
-        return sorted({found.span() for term in terms for found in _looking_for(term).finditer(folded)})
-    words = list(placed(text))
-    found = []
-    for i, (start, _, _) in enumerate(words):
-        for term in terms:
-            here = words[i : i + len(term.words)]
-            if len(here) == len(term.words) and _is(term, [word for *_, word in here]):
-                found.append((start, here[-1][1]))
-                break
-    return found
-
-
-def _is(term: Term, words: list[str]) -> bool:
     *first, last = term.words
-    return words[:-1] == first and (words[-1] == last if term.exact else words[-1].startswith(last))
+    if term.exact:
+        return _phrase(term.words)
+    if not first and (start := start_of(last)):
+        return _phrase((start,))
+    begun = index.words_from(last, _FEW + 1)
+    if 0 < len(begun) <= _FEW:
+        return f"({' OR '.join(_phrase((*first, word)) for word in begun)})"
+    return f"{_phrase(term.words)} *"
 
 
-def _part(text: str, marks: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """As much of a text as is shown, around its first mark, and the marks in it."""
-    if len(text) <= LONGEST:
-        return text, tuple(marks)
-    start = max(0, min(marks[0][0] - _BEFORE, len(text) - LONGEST))
-    if start:
-        start = text.find(" ", start, marks[0][0]) + 1 or start
-    end = start + LONGEST
-    if end < len(text):
-        end = max(text.rfind(" ", start, end), marks[0][1])
-    before, after = ("…" if start else ""), ("…" if end < len(text) else "")
-    shift = len(before) - start
-    return before + text[start:end] + after, tuple((a + shift, b + shift) for a, b in marks if b <= end)
+def _phrase(words: Sequence[str]) -> str:
+    return f'"{" ".join(words)}"'

@@ -13,11 +13,11 @@ from datetime import date
 from typing import Final
 
 from pmtui.index.facts import Facts
-from pmtui.index.packing import pack, unpack_passages
+from pmtui.index.packing import pack_facts, pack_passages, unpack_passages
 from pmtui.index.passages import Passage
 from pmtui.index.words import fold, words
 
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 """Rises whenever what is kept, or how words are folded, changes: an index of another number is built anew."""
 
 WORDS: Final = ("titles", "causes", "everything")
@@ -44,7 +44,8 @@ CREATE TABLE session (
 );
 CREATE TABLE held (n INTEGER PRIMARY KEY, facts BLOB, texts BLOB);
 CREATE TABLE looked (n INTEGER PRIMARY KEY, digest BLOB);
-{_WORD_TABLES}"""
+{_WORD_TABLES}CREATE VIRTUAL TABLE terms USING fts5vocab(everything, instance);
+"""
 
 _FREE: Final = """
 SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM session WHERE n = ?1)
@@ -76,7 +77,7 @@ def put(db: sqlite3.Connection, file: str, state: str, facts: Facts | None, text
         _marked(facts.has),
     )  # fmt: skip
     db.execute(f"INSERT INTO session VALUES ({', '.join('?' * len(row))})", row)
-    db.execute("INSERT INTO held VALUES (?, ?, ?)", (n, pack(facts), pack(texts)))
+    db.execute("INSERT INTO held VALUES (?, ?, ?)", (n, pack_facts(facts), pack_passages(texts)))
     for table, text in zip(WORDS, _texts(texts), strict=True):
         db.execute(f"INSERT INTO {table} (rowid, text) VALUES (?, ?)", (n, text))
 
@@ -89,7 +90,7 @@ def forget(db: sqlite3.Connection, file: str) -> int | None:
     n, packed = found
     if packed is not None:
         # Tables that keep no texts must be told which words go.
-        for table, text in zip(WORDS, _texts(unpack_passages(packed)), strict=True):
+        for table, text in zip(WORDS, _texts(unpack_passages(packed).passages()), strict=True):
             db.execute(f"INSERT INTO {table} ({table}, rowid, text) VALUES ('delete', ?, ?)", (n, text))
     db.execute("DELETE FROM held WHERE n = ?", (n,))
     db.execute("DELETE FROM session WHERE n = ?", (n,))

@@ -54,7 +54,7 @@ def answer(search: LibrarySearch, typed: str) -> Answer:
 
 
 def products(search: LibrarySearch, typed: str) -> list[str]:
-    return [hit.facts.details.product for hit in answer(search, typed).hits.values()]
+    return [entry.product for file in answer(search, typed).hits for entry in search.library.glimpse([file])]
 
 
 def test_the_list_goes_on_below_what_was_listed_at_once_best_first(search: LibrarySearch) -> None:

@@ -195,6 +195,23 @@ def test_programs_that_look_and_write_at_once_all_find_everything(library: Libra
     assert len(index.facts()) == 11
 
 
+def test_words_that_another_program_indexed_are_found_at_once(library: Library, path: Path) -> None:
+    index, other = IndexFile(library, path), IndexFile(library, path)
+    index.refresh()
+    assert found(index, "zeb") == found(index, "checkout zeb") == []
+    library.create(new_session(product="Checkout", headline="Zebras in the queue"))
+    other.refresh()
+    assert found(index, "zeb") == found(index, "checkout zeb") == ["Zebras in the queue"]
+
+
+def test_few_and_many_words_with_one_beginning_are_found(library: Library, path: Path) -> None:
+    index = IndexFile(library, path)
+    for n in range(20):
+        library.create(new_session(product="Stock", headline=f"Node xylo{n} lost"))
+        index.refresh()
+        assert len(found(index, "xyl")) == len(found(index, "node-xyl")) == len(found(index, "xyl los")) == n + 1
+
+
 def test_progress_is_told_and_what_was_ended_is_read_the_next_time(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -284,15 +301,15 @@ def test_the_bytes_of_a_review_that_are_damaged_are_built_anew(library: Library,
     assert len(IndexFile(library, path).facts()) == 3
 
 
-@pytest.mark.parametrize("column", ["facts", "texts"])
-def test_a_review_that_is_found_and_whose_bytes_are_damaged_is_listed_without_a_passage(
-    library: Library, path: Path, column: str
+@pytest.mark.parametrize(("column", "without"), [("facts", 0), ("texts", 1)])
+def test_a_review_that_is_found_and_whose_texts_are_damaged_is_listed_without_a_passage(
+    library: Library, path: Path, column: str, without: int
 ) -> None:
     index = IndexFile(library, path)
     index.refresh()
     damage_a_review(path, column)
     hits = search(index, read_query("checkout"))
-    assert sorted(len(hit.show().marks) for hit in hits) == [0, 1, 1]
+    assert sorted(len(hit.show().marks) for hit in hits) == [1 - without, 1, 1]
 
 
 def test_where_the_library_cannot_be_read_either_a_damaged_index_is_unusable(

@@ -33,7 +33,7 @@ from pmtui.tui.widgets.rows import Row, Rows
 if TYPE_CHECKING:
     from pmtui.app.editing_session import Place
     from pmtui.app.library_search import Answer
-    from pmtui.index.search import Shown
+    from pmtui.index.snippets import Shown
 
 _GATHER = 0.03
 """Seconds in which rows come into view, or are read, before they go on together."""
