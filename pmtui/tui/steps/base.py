@@ -22,7 +22,7 @@ from pmtui.tui.hints.guide import Aside
 from pmtui.tui.lists.item_list import ItemList, ListParts, make_list
 from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.field_row import FieldRow
+from pmtui.tui.widgets.field_row import FieldRow, field_of
 from pmtui.tui.widgets.fields_area import FieldsArea
 from pmtui.tui.widgets.form import Form
 from pmtui.tui.widgets.textual_workarounds import Ground
@@ -59,6 +59,7 @@ class StepView(Vertical, Ground):
         """The title, then the parts in their order."""
         yield Static(classes="step-title")
         yield from self.compose_parts()
+        self.entry_point()  # the field that is entered first is made with the rest: to add it later takes longer
 
     def compose_parts(self) -> ComposeResult:
         """The forms together, scrolling; the lists below, sharing what is left."""
@@ -141,8 +142,9 @@ class StepView(Vertical, Ground):
     # --- focus ---
 
     def stops(self) -> list[Widget]:
-        """Where Tab goes, in order: fields and add lines."""
-        return list(self.query("Editor, ChoiceField").results(Widget))
+        """Where Tab goes, in order: fields and add lines; the row of a field that is not made yet stands for it."""
+        found = self.query("Editor, ChoiceField, FieldRow").results(Widget)
+        return [one for one in found if not isinstance(one, FieldRow) or one.rests]
 
     def entry_point(self) -> Widget | None:
         """Where typing goes on entering: the add line, or the first empty field, or the first."""
@@ -154,7 +156,7 @@ class StepView(Vertical, Ground):
             return empty
         if view is not None:
             return view.add
-        return next(iter(self.stops()), None)
+        return next(map(field_of, self.stops()), None)
 
     def focus_entry(self) -> None:
         """Focus where typing goes."""
@@ -182,7 +184,7 @@ class StepView(Vertical, Ground):
             self.screen.set_focus(view.add)
         elif stops:
             at = stops.index(focused) + by if focused in stops else 0
-            self._focus(stops[at % len(stops)])
+            self._focus(field_of(stops[at % len(stops)]))
 
     def _focus(self, widget: Widget) -> None:
         """Give a field the focus, and show its list, both at once: the next key may be here before any message."""

@@ -87,7 +87,7 @@ class FiveWhysView(StepView):
         self._settle_conclusion()
 
     def _settle_conclusion(self) -> None:
-        self._open_conclusion(any(row.input is self.screen.focused for row in self.field_rows()))
+        self._open_conclusion(any(row.holds(self.screen.focused) for row in self.field_rows()))
 
     def _open_conclusion(self, is_open: bool) -> None:
         self.query_one(".conclusion").set_class(is_open, "-open")

@@ -37,6 +37,7 @@ from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.protocols import OverMeeting, TakesWords
 from pmtui.tui.styles import sheet
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.field_row import field_of
 from pmtui.tui.widgets.fields_area import FieldsArea
 from pmtui.tui.widgets.form import Form
 from pmtui.tui.widgets.hints_muted import is_silent
@@ -311,7 +312,7 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
         self.query_one(KeysLine).tell(event.text, wrong=event.wrong)
 
     def _stops(self) -> list[Widget]:
-        return [row.input for row in self.form.rows]
+        return [row.stop for row in self.form.rows]
 
     def turn(self, by: int) -> None:
         """Move the focus to the next field, or to the one before (-1)."""
@@ -319,7 +320,7 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
         stops = self._stops()
         at = stops.index(self.focused) + by if self.focused in stops else 0
         # At once: `Widget.focus` puts it off, and the next key may be here before.
-        self.set_focus(stops[at % len(stops)])
+        self.set_focus(field_of(stops[at % len(stops)]))
 
 
 def open_item_window(items: ItemList, item_id: str, field: str | None = None) -> None:

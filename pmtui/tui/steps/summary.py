@@ -77,7 +77,7 @@ class SummaryView(StepView):
 
     def takers_of_words(self) -> list[Widget]:
         """Words typed on a choice are no title of a section: they go to another field, or are parked."""
-        return [row.input for row in self.field_rows()]
+        return [row.stop for row in self.field_rows()]
 
     def paste_target(self) -> Editor | None:
         """A paste goes where typing goes; a section is added in its own line."""

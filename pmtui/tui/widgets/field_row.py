@@ -9,15 +9,19 @@ from typing import Final
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.geometry import Size
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.widgets.text_area import Location
 
 from pmtui.app.field_values import Slot
 from pmtui.meeting.step import Choice, Field
 from pmtui.session.document import Session
 from pmtui.session.own_fields import PATH as OWN_FIELDS
 from pmtui.session.text import cut
+from pmtui.tui.widgets import resting_text
 from pmtui.tui.widgets.choice import ChoiceField
 from pmtui.tui.widgets.editor import Editor
 
@@ -32,7 +36,10 @@ def next_visit() -> int:
 
 
 class FieldRow(Widget):
-    """One field with its label, and a line under it where something is wrong with it or has to be said."""
+    """One field with its label, and a line under it where something is wrong with it or has to be said.
+
+    The row draws a short text itself until somebody enters the field: only then it is made.
+    """
 
     def __init__(self, slot: Slot, session: Session, unread: str | None = None, why: str = "") -> None:
         _, _, name = slot.field.path.rpartition(".") if not slot.field.path.startswith(OWN_FIELDS) else ("", "", "own")
@@ -44,7 +51,12 @@ class FieldRow(Widget):
         """Whether somebody typed into it since its value was shown; whether that could not be read on leaving it."""
         self._why = why
         self.timer: Timer | None = None
-        self.input = _input(slot, session, unread)
+        self._text = slot.text(session) if unread is None else unread
+        """What stands in the field as long as there is none."""
+        self._input = self._made_at_once(session)
+        self._is_composed = False
+        self._presses: Location | None = None
+        """Where in the text the mouse was pressed, until it is released."""
         self.seen: str | None = self.entered
         """The text or choice that the form knows of: keys may have changed it since, whose message has not come yet."""
         self.guess = ""
@@ -53,14 +65,63 @@ class FieldRow(Widget):
         self.height_drawn = 0
         """Lines that the row took when it was last laid out; 0 before that."""
 
+    def _made_at_once(self, session: Session) -> Editor | ChoiceField | None:
+        field = self.slot.field
+        if field.kind == "choice":
+            return ChoiceField(field.choices, self.slot.value(session))
+        if field.kind == "tick":
+            return ChoiceField(_TICKS, _choice_value(self.slot, session))
+        rests = field.kind != "text" and not self.dirty and resting_text.may_rest(self._text)
+        return None if rests else _editor(field, self._text)
+
+    @property
+    def rests(self) -> bool:
+        """Whether the field is not made yet."""
+        return self._input is None
+
+    @property
+    def input(self) -> Editor | ChoiceField:
+        """The field; from now on there is one."""
+        if self._input is None:
+            self._input = _editor(self.slot.field, self._text)
+            if self.guess:
+                self._input.offer_into_empty(self.guess, _placeholder(self.slot.field))
+            if self._is_composed:
+                self.mount(self._input)
+                self.call_later(self._bring_in_sight)
+        return self._input
+
+    def _bring_in_sight(self) -> None:
+        """Scroll as the screen does for what gets the focus: a field just made has no place yet, its row has."""
+        if self.holds(self.screen.focused) and not self.screen.can_view_entire(self):
+            self.screen.scroll_to_center(self, origin_visible=True)
+
+    @property
+    def stop(self) -> Widget:
+        """Where Tab goes: the field, or the row as long as there is none; `field_of` makes it."""
+        return self._input or self
+
+    def holds(self, widget: Widget | None) -> bool:
+        """Whether a widget is the field of this row."""
+        return widget is not None and widget is self._input
+
+    @property
+    def has_field_focus(self) -> bool:
+        """Whether somebody is in the field."""
+        return self._input is not None and self._input.has_focus
+
     @property
     def entered(self) -> str | None:
         """What stands in the field."""
-        return self.input.value if isinstance(self.input, ChoiceField) else self.input.text
+        if self._input is None:
+            return self._text
+        return self._input.value if isinstance(self._input, ChoiceField) else self._input.text
 
     def compose(self) -> ComposeResult:
-        """The field; the label is drawn by the row itself."""
-        yield self.input
+        """The field, if there is one; the label is drawn by the row itself."""
+        self._is_composed = True
+        if self._input is not None:
+            yield self._input
 
     def on_mount(self) -> None:
         """Words that were not understood stand here with what is wrong with them."""
@@ -72,26 +133,44 @@ class FieldRow(Widget):
         indent = " " * (4 if (self.has_class("-detail") or self.has_class("-of")) else 2)
         return Content.styled(indent + cut(self.slot.field.label, _LABEL_WIDTH + 1 - len(indent)), "$dim")
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the field would have."""
+        if self._input is None:
+            return resting_text.height(self._text, width)
+        return super().get_content_height(container, viewport, width)
+
+    def render_line(self, y: int) -> Strip:
+        """The label, and the text as long as there is no field that shows it."""
+        line = super().render_line(y)
+        if self._input is not None:
+            return line
+        return resting_text.drawn(self._text, line, y, self.size.width, self.rich_style)
+
     def show(self, session: Session) -> None:
         """Show the value as it is now, unless something is being typed here."""
         if self.dirty or self.entered != self.seen:
             return
         self.known = session
-        if isinstance(self.input, ChoiceField):
+        if isinstance(self._input, ChoiceField):
             self.seen = _choice_value(self.slot, session)
-            self.input.put(self.seen)
-        else:
-            text = self.slot.text(session)
-            if text == self.kept:
-                return
-            self.seen, self.kept = text, None
-            self.input.put(text)
+            self._input.put(self.seen)
+            return
+        text = self.slot.text(session)
+        if text == self.kept:
+            return
+        self.seen, self.kept = text, None
+        if self._input is not None or not resting_text.may_rest(text):
+            _put(self.input, text)
+        elif text != self._text:
+            self._text = text
+            self.refresh(layout=True)
 
     def offer(self, guess: str) -> None:
         """Offer what can be guessed, as long as the field is empty: one key takes it."""
-        if isinstance(self.input, Editor) and guess != self.guess:
+        if guess != self.guess and not isinstance(self._input, ChoiceField):
             self.guess = guess
-            self.input.offer_into_empty(guess, _placeholder(self.slot.field))
+            if self._input is not None:
+                self._input.offer_into_empty(guess, _placeholder(self.slot.field))
 
     def put_unread(self, text: str, why: str) -> None:
         """Show words that could not be read, and what is wrong with them."""
@@ -110,7 +189,7 @@ class FieldRow(Widget):
 
     def overtaken(self, session: Session) -> bool:
         """Whether the value was set from elsewhere, while text stands here that could not be read."""
-        return self.refused and not self.input.has_focus and self.slot.value(session) != self.slot.value(self.known)
+        return self.refused and not self.has_field_focus and self.slot.value(session) != self.slot.value(self.known)
 
     def settle(self, session: Session) -> None:
         """The field is left: its value stands there as it was understood."""
@@ -125,6 +204,8 @@ class FieldRow(Widget):
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """A line under the field; empty takes it away."""
+        if self._input is None and not text:
+            return
         self.set_class(wrong, "-wrong")
         old = self.query(Static)
         if not text:
@@ -132,21 +213,60 @@ class FieldRow(Widget):
         elif old:
             old.first(Static).update(text)
         else:
-            self.mount(Static(text, markup=False, classes="said"))
+            self.mount(Static(text, markup=False, classes="said"), after=self.input)
+
+    # --- the mouse, in the text of a field that is not made yet: it is made, and selected in until the button is up ---
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Enter the field where the mouse was pressed."""
+        if self._input is None and (at := resting_text.place_of(self._text, event.offset, self.size.width)) is not None:
+            self._presses = at
+            self.capture_mouse()
+            self.screen.set_focus(self.input, scroll_visible=False)
+            self._select_to(at)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select from there on; over a text the pointer is that of a field."""
+        resting, drawn_over = self._input is None, self._presses is not None
+        at = resting_text.place_of(self._text, event.offset, self.size.width) if resting or drawn_over else None
+        if drawn_over:
+            self._select_to(at or (0, 0))
+        self.styles.pointer = "text" if resting and at is not None else "default"
+
+    def on_mouse_up(self) -> None:
+        """The field takes the mouse from now on."""
+        if self._presses is not None:
+            self._presses = None
+            self.release_mouse()
+
+    def _select_to(self, at: Location) -> None:
+        field, start = self.input, self._presses
+        if isinstance(field, Editor) and start is not None:
+            # After the message that it has the focus, which puts the cursor at the end.
+            field.call_later(_select, field, start, at)
 
     @property
     def empty(self) -> bool:
         """Whether nothing stands in it."""
-        return self.input.value is None if isinstance(self.input, ChoiceField) else not self.input.text
+        return self.entered is None if isinstance(self._input, ChoiceField) else not self.entered
 
 
-def _input(slot: Slot, session: Session, unread: str | None) -> Editor | ChoiceField:
-    field = slot.field
-    if field.kind == "choice":
-        return ChoiceField(field.choices, slot.value(session))
-    if field.kind == "tick":
-        return ChoiceField(_TICKS, _choice_value(slot, session))
-    text = slot.text(session) if unread is None else unread
+def field_of(stop: Widget) -> Widget:
+    """What gets the focus where Tab goes: the field of a row that has none yet is made."""
+    return stop.input if isinstance(stop, FieldRow) else stop
+
+
+def _select(field: Editor, start: Location, end: Location) -> None:
+    field.move_cursor(start)
+    field.move_cursor(end, select=True)
+
+
+def _put(field: Editor | ChoiceField, text: str) -> None:
+    if isinstance(field, Editor):
+        field.put(text)
+
+
+def _editor(field: Field, text: str) -> Editor:
     editor = Editor(text, mode="text" if field.kind == "text" else "line", placeholder=_placeholder(field))
     editor.shows_example = False  # in a form the examples of all fields at once would be taken for what stands there
     return editor

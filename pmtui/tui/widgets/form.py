@@ -26,6 +26,7 @@ from pmtui.tui.protocols import HoldsText
 from pmtui.tui.widgets.choice import ChoiceField
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow, next_visit
+from pmtui.tui.widgets.resting_text import SLIM
 
 COMMIT_SECONDS: Final = 0.4
 """How long after the last key text is kept; with the save that follows it stays within the second that we promise."""
@@ -34,8 +35,6 @@ _READ: Final = ("time", "date", "zone")
 """Kinds of field whose text is read as something else than text."""
 _NEXT: Final = "screen.act('field.next')"
 _PREVIOUS: Final = "screen.act('field.previous')"
-SLIM: Final = 44
-"""Columns of a form below which labels stand above their fields."""
 
 
 class Form(Widget, HoldsText):
@@ -108,7 +107,7 @@ class Form(Widget, HoldsText):
     def gather(self) -> None:
         """The app ends: what stands in the fields is a draft, though the message of its last key has not come yet."""
         for row in self.rows:
-            if not isinstance(row.input, Editor):
+            if row.rests or not isinstance(row.input, Editor):
                 continue
             known = row.seen if row.kept is not None else row.slot.text(row.known)
             if row.dirty or row.input.text != known:
@@ -205,7 +204,7 @@ class Form(Widget, HoldsText):
     def on_descendant_focus(self) -> None:
         """A visit begins: what is typed now is undone as one, and what belongs there is said elsewhere."""
         for row in self.rows:
-            if row.input.has_focus:
+            if row.has_field_focus:
                 row.visit = next_visit()
                 self.post_message(self.Visited(row.slot.field.label, help_of(row.slot.field)))
 
@@ -215,7 +214,7 @@ class Form(Widget, HoldsText):
         Where only the terminal lost the focus, the field keeps the text as it was typed: somebody goes on typing there.
         """
         for row in self.rows:
-            if not row.input.has_focus and row.input is not self.screen.focused:
+            if not row.has_field_focus and not row.holds(self.screen.focused):
                 self._commit(row, leaving=self.app.app_focus)
 
     def _draft(self, row: FieldRow, text: str, *, typing: bool = True) -> None:
@@ -244,7 +243,7 @@ class Form(Widget, HoldsText):
         if row.timer is not None:
             row.timer.stop()
             row.timer = None
-        if not isinstance(row.input, Editor):
+        if row.rests or not isinstance(row.input, Editor):
             return
         session = self.editing.session
         if row.slot.owner(session) is None:
@@ -290,7 +289,7 @@ class Form(Widget, HoldsText):
         return True
 
     def _row(self, widget: Widget) -> FieldRow | None:
-        return next((row for row in self.rows if row.input is widget), None)
+        return next((row for row in self.rows if row.holds(widget)), None)
 
 
 def help_of(field: Field) -> str:

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from pmtui.tui.widgets.choice import ChoiceField
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.field_row import FieldRow
+from pmtui.tui.widgets.field_row import FieldRow, field_of
 
 
 def field_for_words(source: Widget, stops: Sequence[Widget]) -> Editor | None:
@@ -19,19 +19,20 @@ def field_for_words(source: Widget, stops: Sequence[Widget]) -> Editor | None:
         stops: where Tab goes, in this order.
     """
     at = stops.index(source) + 1 if source in stops else 0
-    empty = [stop for stop in (*stops[at:], *stops[:at]) if isinstance(stop, Editor) and not stop.text]
-    fields = [(stop, row.slot.field) for stop in empty if isinstance(row := stop.parent, FieldRow)]
+    empty = [stop for stop in (*stops[at:], *stops[:at]) if _is_empty_text(stop)]
+    fields = [(stop, row.slot.field) for stop in empty if (row := _row_of(stop)) is not None]
     question = _question_of(source)
     same = [stop for stop, field in fields if question and field.kind == "line" and field.path.startswith(question)]
     prose = [stop for stop, field in fields if field.kind == "text"]
-    lines = [stop for stop in empty if stop.mode == "add" and all(node.display for node in stop.ancestors_with_self)]
-    return next(iter((*same, *prose, *lines)), None)
+    lines = [stop for stop in empty if isinstance(stop, Editor) and stop.mode == "add" and _is_seen(stop)]
+    found = next(map(field_of, (*same, *prose, *lines)), None)
+    return found if isinstance(found, Editor) else None
 
 
 def words_went(source: Widget, target: Editor | None) -> str:
     """What the person is told: what the keys do on the choice, and where the words are; None where they are parked."""
-    row = target.parent if target is not None else None
-    name = f"“{row.slot.field.label}”" if isinstance(row, FieldRow) else "the line that adds"
+    row = _row_of(target) if target is not None else None
+    name = f"“{row.slot.field.label}”" if row is not None else "the line that adds"
     name = "the line below, enter parks them" if target is None else name
     picks = f"{' '.join(source.field_keys()[0])}: " if isinstance(source, ChoiceField) else ""
     return f"{picks}the words go to {name}"
@@ -39,5 +40,19 @@ def words_went(source: Widget, target: Editor | None) -> str:
 
 def _question_of(source: Widget) -> str:
     """What the paths of all fields of a question begin with (`summary.data_loss.`); empty where it has one alone."""
-    path = row.slot.field.path if isinstance(row := source.parent, FieldRow) else ""
+    path = row.slot.field.path if (row := _row_of(source)) is not None else ""
     return path.removesuffix("answer") if path.endswith(".answer") else ""
+
+
+def _row_of(stop: Widget) -> FieldRow | None:
+    """The row of a field; a row stands for its field as long as that is not made."""
+    row = stop if isinstance(stop, FieldRow) else stop.parent
+    return row if isinstance(row, FieldRow) else None
+
+
+def _is_empty_text(stop: Widget) -> bool:
+    return stop.empty if isinstance(stop, FieldRow) else isinstance(stop, Editor) and not stop.text
+
+
+def _is_seen(stop: Widget) -> bool:
+    return all(node.display for node in stop.ancestors_with_self)
