@@ -3,19 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+import textual.widgets
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from pmtui.session.document import Session
+from pmtui.tui import theme
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.textual_workarounds import Sheets
 from tests.tui.conftest import OpenApp
 
 
 def said(stylesheet: Stylesheet) -> list[str]:
     """What the rules of a style sheet say, in no order."""
     return sorted(f"{rule.selectors} {rule.styles.get_rules()}" for rule in stylesheet.rules)
+
+
+def test_what_is_set_at_once_is_what_textual_would_have_set_one_after_the_other() -> None:
+    colours = theme.DARK.theme().to_color_system().generate() | theme.DARK.theme().variables
+    sheets = Sheets(variables=colours)
+    for path in (Path(__file__).resolve().parents[2] / "styles").glob("*.tcss"):
+        sheets.read(path)
+    for name in textual.widgets.__all__:
+        kind = getattr(textual.widgets, name)
+        sheets.add_source(kind.DEFAULT_CSS, (name, ""), is_default_css=True, scope=name)
+    asked = 0
+    for rule in sheets.rules:
+        rules = rule.styles.get_rules()
+        ours, stock = DOMNode(), DOMNode()
+        Sheets.replace_rules(ours, rules)
+        Stylesheet.replace_rules(stock, rules)
+        told, wanted = ours.styles.base.get_rules(), stock.styles.base.get_rules()
+        asked += len(wanted)
+        assert {**told, "layout": None} == {**wanted, "layout": None}, rule.css
+        assert type(told.get("layout")) is type(wanted.get("layout"))
+        assert [*map(type, told.values())] == [*map(type, (wanted[name] for name in told))], rule.css
+    assert asked > 1000
 
 
 async def test_what_is_styled_and_parsed_once_is_what_textual_would_have_made(

@@ -50,7 +50,9 @@ class KeptRules:
     def __init__(self, variables: Mapping[str, str], folder: Path | None) -> None:
         versions = _versions(_MADE_WITH)
         self._holds_for: list[Any] = [versions, dict(variables)]
-        name = f"styles-{crc32(msgpack.encode(self._holds_for[1])):08x}.msgpack"
+        # Another installation has a file of its own, and a later version of this one takes the place of an earlier one.
+        told = [[file for file, *_ in versions], self._holds_for[1]]
+        name = f"styles-{crc32(msgpack.encode(told)):08x}.msgpack"
         self._path = folder / name if folder is not None and versions else None
         self._sheets: dict[str, list[Any]] = {}
         """By place and rank of a sheet: its text, scope, whether it is a widget's own, its packed rules.
