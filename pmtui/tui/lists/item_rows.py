@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from msgspec.structs import replace
 
@@ -18,6 +18,7 @@ from pmtui.session.document import Session
 from pmtui.session.text import cut
 from pmtui.session.times import show_date, show_time
 from pmtui.tui.widgets.identity import same, same_parts
+from pmtui.tui.widgets.rows import WIDEST
 
 DrawItem = Callable[[Session, Any, int], Row]
 """From the session, an item and its place in the list (from 0) to its row."""
@@ -80,6 +81,57 @@ class ItemRows:
         """A row for each item, or what belongs into the list."""
         made = [self.kept.row(it.id, (it, n), partial(self.draw, session, it, n)) for n, it in enumerate(items)]
         return made or [NOTHING if self.titled else empty_row(self.part)]
+
+
+class Room(NamedTuple):
+    """What the text below one item may take."""
+
+    lines: int
+    """Lines for the text of one item; 0: as few as say what it is."""
+    columns: int
+
+
+class FittedRows:
+    """A row for each item of a section, with as much of its text below it as there are lines for.
+
+    Args:
+        part: the list's declaration.
+        draw: draws an item; the last argument is the room that its text has.
+        lines: returns the lines that all texts may take together.
+        has_text: whether an item has a text.
+        titled: whether a title above the list says what belongs there, so that an empty list need not.
+    """
+
+    def __init__(
+        self,
+        part: Items,
+        draw: Callable[[Session, Any, int, Room], Row],
+        lines: Callable[[Session], int],
+        has_text: Callable[[Any], bool],
+        *,
+        titled: bool = False,
+    ) -> None:
+        self.usual = ItemRows(part, titled=titled)
+        self.draw, self.lines, self.has_text = draw, lines, has_text
+
+    def items(self, session: Session) -> tuple[Any, ...]:
+        """The items of the section."""
+        return self.usual.items(session)
+
+    def made_of(self, session: Session, width: int) -> object:
+        """What the rows of the section are made of, and the room for their texts."""
+        return self.usual.made_of(session, width), self._room(session, width)
+
+    def rows(self, session: Session, items: Sequence[Any], width: int) -> list[Row]:
+        """A row for each item, or what belongs into the list."""
+        if not items:
+            return self.usual.rows(session, items, width)
+        room, kept = self._room(session, width), self.usual.kept
+        return [kept.row(it.id, (it, n, *room), partial(self.draw, session, it, n, room)) for n, it in enumerate(items)]
+
+    def _room(self, session: Session, width: int) -> Room:
+        texts = sum(map(self.has_text, self.items(session)))
+        return Room(max(self.lines(session), 0) // max(texts, 1), min(max(width, 1), WIDEST))
 
 
 NOTHING: Final = Row("", "Nothing yet.", "dim", fixed=True)

@@ -19,6 +19,7 @@ from pmtui import signs
 from pmtui.app.item_parsing import NewItems, figure, figure_texts, lines
 from pmtui.app.path_completion import meant
 from pmtui.app.screen_columns import COLUMNS
+from pmtui.app.wrap import wrap
 from pmtui.clipboard import NoPicture, picture
 from pmtui.library.errors import LibraryError
 from pmtui.library.ids import uuid7
@@ -33,7 +34,7 @@ from pmtui.session.text import cleaned, cut
 from pmtui.session.times import show_time
 from pmtui.tui.input.acts import Act
 from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
-from pmtui.tui.lists.item_rows import DrawItem, ItemRows
+from pmtui.tui.lists.item_rows import DrawItem, FittedRows, ItemRows, Room
 from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.prompt import PathPrompt
@@ -45,14 +46,26 @@ BELOW: Final = 40
 """Lines of the step from which they stand below them; with fewer, one list is seen at a time."""
 
 
+_NUMBER: Final = 8
+"""Columns of a figure's number."""
+_BAR: Final = 3
+"""Columns of a list that are not its rows': the bar, the space behind it, and the scrollbar."""
+_OF_FIGURE: Final = 4
+"""Lines of a figure besides its text: caption, file, time."""
+_AROUND: Final = 8
+"""Lines of the step that the figures do not have: its title, theirs, and the line that adds one."""
+_FEW: Final = 3
+"""Lines of a text below which its first one and their number say more."""
+
 # --- the figures ---
 
 
-def draw_figure(session: Session, item: Evidence, number: int) -> Row:
-    """The number and the caption; below it, what there is to show."""
+def draw_figure(session: Session, item: Evidence, number: int, room: Room) -> Row:
+    """The number and the caption; below it, what there is to show: of a text as many lines as there is room for."""
     at = show_time(item.at, session.key_details.timezone) if item.at else ""
-    below = tuple(Span(text, "dim") for text in (*_shown(item), *([at] if at else ())))
-    lead = (Span(f"Fig. {number + 1}".ljust(8), "dim"),)
+    lead = (Span(f"Fig. {number + 1}".ljust(_NUMBER), "dim"),)
+    shown = _shown(item, room.lines, room.columns - _NUMBER - _BAR)
+    below = tuple(Span(text, "dim") for text in (*shown, *([at] if at else ())))
     text, style = (item.caption, "") if item.caption else ("no caption yet", "dim")
     return Row(item.id, text, style, lead=lead, right=(Span(item.kind, "dim"),), below=below)
 
@@ -136,13 +149,13 @@ async def _keep_picture(figures: ItemList) -> None:
         figures.say(f"{signs.TICK} kept the clipboard's picture; Enter gives it a caption")
 
 
-def figures_parts(part: Items) -> ListParts:
-    """Figures in their order; what is pasted into the line is one figure."""
+def figures_parts(part: Items, lines: Callable[[Session], int]) -> ListParts:
+    """Figures in their order, with so many lines for their texts; what is pasted into the line is one figure."""
     return ListParts(
         part,
         (*USUAL, Act("evidence.file", attach_file), Act("evidence.clipboard", attach_clipboard)),
         keys="evidence",
-        rows=ItemRows(part, draw_figure),
+        rows=FittedRows(part, draw_figure, lines, lambda item: bool(item.body) and not item.body.isspace()),
         entry=Entry(
             split=figure_texts,
             make_pasted=caption_of_paste,
@@ -201,8 +214,12 @@ class EvidenceView(StepView):
     def list_parts(self, part: Items) -> ListParts:
         """Figures have a line of their own kind; reading and parked thoughts are drawn otherwise."""
         if part.section == "evidence":
-            return figures_parts(part)
+            return figures_parts(part, self._lines_of_texts)
         return ListParts(part, USUAL, rows=ItemRows(part, _DRAWN[part.section]))
+
+    def _lines_of_texts(self, session: Session) -> int:
+        """The lines that the texts of all figures may take: where they stand beside the others, what is left."""
+        return self.size.height - _AROUND - _OF_FIGURE * len(session.evidence) if self.has_class("-beside") else 0
 
     def on_resize(self, event: events.Resize) -> None:
         """Side by side, one below the other, or one at a time."""
@@ -231,14 +248,30 @@ class EvidenceView(StepView):
         return f"{number} figure{'s' * (number != 1)}" if number else "what shows that it was so"
 
 
-def _shown(item: Evidence) -> Sequence[str]:
-    """What a figure has to show: its file, its address, its first line and how many there are."""
+def _shown(item: Evidence, lines: int, columns: int) -> Sequence[str]:
+    """What a figure has to show: its file, its address, its text, or the first line of that and how many there are."""
     shown = [text for text in (item.path, item.url) if text]
     if item.body.strip():
         found = item.body.strip("\n").split("\n")
-        count = f"{len(found):,} lines: " if len(found) > 1 else ""
-        shown.append(count + cut(next(line for line in found if line.strip()), 100))
+        shown += _beginning(found, lines, columns) if lines >= _FEW else [_first_line(found)]
     return shown or ["nothing to show yet: a file, a text or an address"]
+
+
+def _first_line(found: list[str]) -> str:
+    count = f"{len(found):,} lines: " if len(found) > 1 else ""
+    return count + cut(next(line for line in found if line.strip()), 100)
+
+
+def _beginning(found: list[str], lines: int, columns: int) -> list[str]:
+    """As much of a text as fits into so many lines; the last of them says how many of the text's are not whole."""
+    shown: list[str] = []
+    for n, line in enumerate(found):
+        wrapped, left = wrap(line[: (lines + 1) * columns], columns), len(found) - n
+        if len(shown) + len(wrapped) > lines - (left > 1):
+            begun = wrapped[: lines - 1 - len(shown)]
+            return [*shown, *begun, f"… {left:,} more lines" if left > 1 else "…"]
+        shown += wrapped
+    return shown
 
 
 def _not_a_file(path: Path) -> str:

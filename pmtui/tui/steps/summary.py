@@ -9,11 +9,12 @@ from textual.widget import Widget
 
 from pmtui.app.item_parsing import whole_text
 from pmtui.app.row_layout import lines_of
+from pmtui.app.wrap import wrap
 from pmtui.meeting.step import Items
 from pmtui.session.document import Recurrence, Session, YesNo
 from pmtui.session.text import cut, one_line
 from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
-from pmtui.tui.lists.item_rows import ItemRows
+from pmtui.tui.lists.item_rows import FittedRows, Room
 from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.editor import Editor
@@ -31,14 +32,29 @@ _TITLE: Final = 2
 _BESIDE: Final = 3
 """Columns of the list that are not its text's: the bar, the space behind it, and the scrollbar."""
 
+_SHORT: Final = 160
+"""Characters of a section's text that are shown however low the screen is."""
+
 ASIDES: Final = (".detail", ".of", ".related_tickets")
 """Fields that are well left empty."""
 
 
-def draw_section(_session: Session, item: Any, _number: int) -> Row:
-    """The title, and how its text begins."""
-    begins = cut(one_line(item.text).strip(), 160)
+def draw_section(_session: Session, item: Any, _number: int, room: Room) -> Row:
+    """The title, and how its text begins: as much of it as there are lines for."""
+    begins = _beginning(item.text, room.lines, room.columns - _BESIDE)
     return Row(item.id, item.title or "(no title)", below=(Span(begins or "no text yet", "dim"),))
+
+
+def _beginning(text: str, lines: int, columns: int) -> str:
+    """As much of a text as fits into so many lines, on one line each; of a few lines, a few words."""
+    looked_at = max((lines + 2) * columns, 4 * _SHORT)
+    begins = one_line(text[:looked_at]).strip() + ("…" if len(text) > looked_at else "")
+    wrapped = wrap(begins, columns) if lines * columns > _SHORT else []
+    if not wrapped:
+        return cut(begins, _SHORT)
+    if len(wrapped) <= lines:
+        return begins
+    return "\n".join([*wrapped[: lines - 1], wrapped[lines - 1][: columns - 1].rstrip() + "…"])
 
 
 class SummaryView(StepView):
@@ -54,7 +70,7 @@ class SummaryView(StepView):
     def list_parts(self, part: Items) -> ListParts:
         """A line below adds a section; its window opens on the text, which is the longer part."""
         entry = Entry(split=whole_text, hint="title: text, or the title alone · a paste is one section")
-        rows = ItemRows(part, draw_section, titled=True)
+        rows = FittedRows(part, draw_section, self._lines_of_texts, lambda _: True, titled=True)
         return ListParts(part, USUAL, rows=rows, entry=entry, shown=self._make_room, window_field=lambda _: "text")
 
     def _make_room(self, sections: ItemList) -> None:
@@ -64,11 +80,19 @@ class SummaryView(StepView):
         if self.screen.has_class("-low"):
             self.lists_area.styles.clear_rule("height")  # the style sheet says
             return
-        most = max(_LEAST, self.size.height // 4)
-        rows = lines_of(sections.list.rows, self.size.width - _BESIDE, most)
+        rows = lines_of(sections.list.rows, self.size.width - _BESIDE, self._most_lines)
         self.lists_area.styles.height = _AROUND + rows
         # Where it is tall they stand right below the questions.
         self.query_one(".forms").styles.max_height = max(self.size.height - _TITLE - 1 - _AROUND - rows, 1)
+
+    def _lines_of_texts(self, session: Session) -> int:
+        """The lines that the texts of all sections may take, besides their titles."""
+        return self._most_lines - len(session.summary.sections) if self.size.height >= TALL else 0
+
+    @property
+    def _most_lines(self) -> int:
+        """The lines that the list of sections may take."""
+        return max(_LEAST, self.size.height // 4)
 
     @property
     def lists_area(self) -> Widget:
