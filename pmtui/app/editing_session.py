@@ -1,4 +1,4 @@
-"""The session that the app edits: its changes, drafts of text being typed, undo, and the thread that saves it.
+"""The session that the app edits: its changes, drafts of text being typed, and undo (`saving.py` saves it).
 
 It holds no widget. However the app ends (a key, a signal, an error, a closed terminal), `clear` turns drafts into
 edits and saves them, so that nothing typed is lost.
@@ -7,20 +7,16 @@ edits and saves them, so that nothing typed is lost.
 from __future__ import annotations
 
 import contextlib
-import threading
-import time
 from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
-import msgspec
 from msgspec import Struct
 
 from pmtui.app.known_words import KnownWords
+from pmtui.app.saving import SaveState, Saving
 from pmtui.app.unread_values import UnreadValues
 from pmtui.library.drafts import FieldKey
-from pmtui.library.errors import LibraryError, from_os
 from pmtui.library.open_session import OpenSession
 from pmtui.meeting.step import Items
 from pmtui.session.document import KeyDetails, Session, StepName
@@ -34,11 +30,6 @@ Edit = Callable[[Session], Session]
 WORDS = "words that were not understood"
 """The label for undo of a value that could not be read."""
 
-POLL_SECONDS = 0.25
-WORDS_SECONDS = 0.5
-"""Values that could not be read are written to disk at most so often while somebody types."""
-RETRY_SECONDS = 2.0
-
 
 class Place(Struct, frozen=True):
     """A place in the meeting; undo returns to the place of the edit."""
@@ -46,20 +37,6 @@ class Place(Struct, frozen=True):
     step: StepName
     item_id: str | None = None
     field: str | None = None
-
-
-class SaveState(msgspec.Struct, frozen=True):
-    """What the indicator of unsaved changes shows."""
-
-    saved: bool
-    typing: bool = False
-    """Whether a draft has not become an edit yet."""
-    unread: int = 0
-    """The number of fields with text that could not be read as a value."""
-    lines: int = 0
-    """The number of lines with text that was not added. The text is on disk, unless somebody is typing."""
-    trouble: str = ""
-    """The error of the last save, which is retried; empty where there was none."""
 
 
 class Draft(Struct, frozen=True):
@@ -111,19 +88,8 @@ class EditingSession:
         self._changed = changed
         self._drafts: dict[Hashable, Draft] = {}
         self.unread = UnreadValues(opened.drafts())
-        self.not_kept = ""
-        """Why values that could not be read are not on disk; empty where they are."""
-        self._words_kept = 0.0
-        self.step: StepName | None = None
-        """The step on the screen; a bookmark of it is saved regularly, so that it survives a kill."""
-        self._marked: StepName | None = None
-        self._trouble = ""
-        self._wake = threading.Event()
-        self._stop = False
         self._cleared = False
-        self._copy: tuple[Session, Path] | None = None
-        self._saving = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._saving = Saving(opened, self.unread, lambda: self.state, changed)
 
     @property
     def session(self) -> Session:
@@ -146,13 +112,21 @@ class EditingSession:
         unread = self.unread
         typing = unread.typing or any(not _is_line(key) for key in list(self._drafts))
         waits = len(unread.left(self.session)), len(unread.lines)
-        return SaveState(not self.opened.dirty, typing, *waits, self._trouble)
+        return SaveState(not self.opened.dirty, typing, *waits, self._saving.trouble)
 
     def start(self) -> None:
         """Start the saving thread; also after a `clear` that could not save, when the session stays open."""
-        self._cleared = self._stop = False
-        self._thread = threading.Thread(target=self._keep, name="pmtui-keep", daemon=True)
-        self._thread.start()
+        self._cleared = False
+        self._saving.start()
+
+    @property
+    def not_kept(self) -> str:
+        """Why values that could not be read are not on disk; empty where they are."""
+        return self._saving.not_kept
+
+    def show_step(self, step: StepName) -> None:
+        """Note the step on the screen: the saving thread keeps a bookmark of it, which survives a kill."""
+        self._saving.step = step
 
     # --- acts ---
 
@@ -167,7 +141,7 @@ class EditingSession:
         done = not self._cleared and self.opened.do(edit, label, place, group)
         if done:
             self.unread.acted()
-            self._wake.set()
+            self._saving.wake()
             self._changed()
         return done
 
@@ -233,14 +207,14 @@ class EditingSession:
         self._drafts.pop(key, None)
         self.unread.keep(key, text, typing=typing)
         if not typing:
-            self._wake.set()
+            self._saving.wake()
         if self.state != before:
             self._changed()
 
     def filled(self, key: FieldKey) -> None:
         """Forget the unreadable text of a field that has a value now."""
         if self.unread.forget(key):
-            self._wake.set()
+            self._saving.wake()
             self._changed()
 
     def undo(self) -> tuple[str, Place | None] | None:
@@ -255,7 +229,7 @@ class EditingSession:
         """Report the undo or redo of a value that could not be read; these are not in the session's history."""
         if key is None:
             return None
-        self._wake.set()
+        self._saving.wake()
         self._changed()
         return WORDS, None
 
@@ -274,7 +248,7 @@ class EditingSession:
             return None
         place = turn()
         self.unread.acted()
-        self._wake.set()
+        self._saving.wake()
         self._changed()
         return label, place if isinstance(place, Place) else None
 
@@ -284,27 +258,13 @@ class EditingSession:
         """Turn drafts into edits, stop the thread and save. Returns why it could not save; empty where it could."""
         self._settle()
         # Late messages of the last keys must not be done twice: their drafts have become edits.
-        self._cleared = self._stop = True
-        self._wake.set()
-        if self._thread is not None and self._thread.is_alive():
-            self._thread.join(timeout=10)
-        self._keep_words(may_forget=lambda: False)
-        try:
-            with self._saving:
-                if self.opened.dirty:
-                    self.opened.save(recreate=True)
-            self._keep_words(self.session)
-            self.unread.release()
-        except Exception as error:
-            kept = self._copied()
-            said = str(error) if isinstance(error, LibraryError) else f"{type(error).__name__}: {error}"
-            return said + (f" (a copy is in {kept}: pmtui import --into takes it)" if kept else "")
-        return ""
+        self._cleared = True
+        return self._saving.finish()
 
     def copy_elsewhere(self) -> str:
         """Save a copy of the session elsewhere, as the disk does not answer. Returns the message for the user."""
         self._settle()
-        kept = self._copied()
+        kept = self._saving.copy()
         said = f"{self.opened.place}: the disk does not answer"
         return f"{said}: a copy is in {kept}: pmtui import --into takes it" if kept else said
 
@@ -334,60 +294,6 @@ class EditingSession:
             if made is not None:
                 step, new = made
                 self._drafts[line] = Draft(new.edit, new.label, Place(step, new.items[-1].id), None)
-
-    def _keep_words(self, session: Session | None = None, may_forget: Callable[[], bool] | None = None) -> None:
-        """Write values and lines that are no part of the session to disk; an error is stored in `not_kept`.
-
-        They are deleted from disk only when the edits made of them are saved.
-        """
-        self._words_kept = time.monotonic()
-        try:
-            self.unread.write(session, may_forget=may_forget or (lambda: not self.opened.dirty))
-            self.not_kept = ""
-        except OSError as error:
-            self.not_kept = str(from_os(error, self.opened.place))
-
-    def _copied(self) -> Path | None:
-        """Save a copy of the session as it is, and return its path; None where that fails. Repeated calls save once."""
-        if self._copy is None or self._copy[0] is not self.session:
-            path = self.opened.rescue()
-            self._copy = (self.session, path) if path is not None else None
-        return self._copy[1] if self._copy is not None else None
-
-    def _keep(self) -> None:
-        """Run the saving thread: save changes, else check whether another program wrote."""
-        last_try = 0.0
-        while not self._stop:
-            asked = self._wake.wait(POLL_SECONDS)
-            self._wake.clear()
-            if self._stop:
-                return
-            if self._trouble and not asked and time.monotonic() - last_try < RETRY_SECONDS:
-                continue
-            last_try = time.monotonic()
-            self._keep_once()
-
-    def _keep_once(self) -> None:
-        before = self.state
-        try:
-            with self._saving:
-                changed = self.opened.save().changed if self.opened.dirty else self.opened.poll()
-            self._trouble = ""
-        except LibraryError as error:
-            changed, self._trouble = False, str(error)
-        except Exception as error:
-            # Whatever happens, the thread must go on and retry, and the user must see the error.
-            changed, self._trouble = False, f"{type(error).__name__}: {error}"
-        waits = self.unread.waiting or self.not_kept
-        if self.unread.forgets or (waits and time.monotonic() - self._words_kept >= WORDS_SECONDS):
-            self._keep_words()
-        if self.step is not None and self.step != self._marked:
-            self._marked = self.step
-            self.opened.set_bookmark(self.step)
-        if not self._trouble:
-            self._trouble = self.not_kept
-        if changed or self.state != before or self.opened.notices:
-            self._changed()
 
 
 def _is_line(key: Hashable) -> bool:

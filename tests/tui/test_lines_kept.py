@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from pmtui.app.editing_session import SaveState
+from pmtui.app.saving import SaveState
 from pmtui.library.bookmarks import mark_of
 from pmtui.library.drafts import ADD_LINE, QUICK_LINE, Drafts, FieldKey
 from pmtui.library.folder import Library

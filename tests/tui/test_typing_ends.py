@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from pmtui.app.editing_session import SaveState
+from pmtui.app.saving import SaveState
 from pmtui.library.bookmarks import set_mark
 from pmtui.library.drafts import Drafts
 from pmtui.library.folder import Library

@@ -306,7 +306,7 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
         await prepare(self, name)
         self.view.display = False
         self.name_now = name
-        self.editing.step = name
+        self.editing.show_step(name)
         self.meeting_clock.enter(name)
         self.wording_hints.forget()
         self.fold()

@@ -17,7 +17,7 @@ from pmtui.session.text import cut
 from pmtui.tui.input.keymap import spoken
 
 if TYPE_CHECKING:
-    from pmtui.app.editing_session import SaveState
+    from pmtui.app.saving import SaveState
 
 
 class TopLine(Widget):
