@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
+
+from pmtui.session.merging.order import longest_run
 
 
 def in_new_order(base: Sequence[Any], displayed: Sequence[Any], made: Sequence[Any]) -> list[Any]:
@@ -21,7 +22,7 @@ def in_new_order(base: Sequence[Any], displayed: Sequence[Any], made: Sequence[A
     place = {item.id: n for n, item in enumerate(displayed)}
     new = {item.id: item for item in made}
     known = [item.id for item in made if item.id in place]
-    staying = {known[n] for n in _longest_rise([place[key] for key in known])}
+    staying = {known[n] for n in longest_run([place[key] for key in known])}
     order = [item.id for item in base if item.id not in place or item.id in staying]
     old = {item.id: item for item in base}
     before: str | None = None
@@ -35,24 +36,3 @@ def in_new_order(base: Sequence[Any], displayed: Sequence[Any], made: Sequence[A
     for key in order:
         result += [key, *behind.get(key, ())]
     return [new.get(key) or old[key] for key in result]
-
-
-def _longest_rise(numbers: Sequence[int]) -> list[int]:
-    """Return the indices of a longest increasing subsequence."""
-    ends: list[int] = []
-    places: list[int] = []
-    before: list[int] = []
-    for n, number in enumerate(numbers):
-        at = bisect_left(ends, number)
-        before.append(places[at - 1] if at else -1)
-        if at == len(ends):
-            ends.append(number)
-            places.append(n)
-        else:
-            ends[at], places[at] = number, n
-    run = []
-    n = places[-1] if places else -1
-    while n >= 0:
-        run.append(n)
-        n = before[n]
-    return run[::-1]
