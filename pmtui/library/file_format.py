@@ -82,7 +82,7 @@ class FileText:
     @property
     def tables(self) -> Tables:
         """The tables; never changed in place. Of a file that may be damaged, call `parsed` first."""
-        return self.parsed(Path("-"))
+        return self._tables if self._tables is not None else self.parsed(Path("-"))
 
     def parsed(self, path: Path) -> Tables:
         """The tables of the file that stands there.
@@ -124,7 +124,8 @@ def dump(tables: Tables, like: FileText | None = None) -> FileText:
 
 def _over(like: FileText, tables: Tables) -> FileText:
     """What was written before with the tables that are others since, as mostly one is."""
-    texts = {name: table_text(name, table) for name, table in tables.items() if like.tables.get(name) is not table}
+    had = like.tables
+    texts = {name: table_text(name, table) for name, table in tables.items() if had.get(name) is not table}
     written, parts, at = memoryview(like.data), [], 0
     for name, text in texts.items():
         first, last = like.places[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -137,6 +137,10 @@ def normalise_items(items: tuple[Any, ...], path: str) -> tuple[Any, ...]:
     return _Normaliser("", str)._items(items, f"$.{path}")
 
 
+_MANY: Final = 3
+"""Items from which looking at all of them together is quicker than one by one."""
+
+
 class _Head(msgspec.Struct):
     format: Any = None
     version: Any = None
@@ -184,7 +188,7 @@ class _Normaliser:
         return _replace(summary, {"recurrence": recurrence, **lists})
 
     def _items(self, items: tuple[Any, ...], path: str) -> tuple[Any, ...]:
-        if self._all_need_nothing(items):
+        if len(items) >= _MANY and self._all_need_nothing(items):
             return items
         made = tuple(self._item(item, f"{path}[{i}]") for i, item in enumerate(items))
         return items if all(map(_is, made, items)) else made
