@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pmtui.app.path_completion import meant
+from pmtui.meeting.steps import step
 from pmtui.session.document import Evidence, Parked, Reading, Why
 from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.steps.item_window import ItemScreen
@@ -211,12 +212,13 @@ async def test_one_list_at_a_time_and_tab_turns_to_the_next(open_app, make_sessi
         await sitting.until(lambda: "A book" in sitting.screen_text())
 
 
-async def test_where_it_is_wide_all_three_are_seen(open_app, make_session):
+async def test_where_it_is_wide_all_three_are_seen_and_where_it_is_high_all_questions(open_app, make_session):
     session = make_session(
         evidence=THREE, further_reading=(Reading(id="r", title="A book"),), parking_lot=(Parked(id="p", text="Later"),)
     )
-    async with open_app(session, size=(180, 40), step="evidence") as sitting:
+    async with open_app(session, size=(180, 60), step="evidence") as sitting:
         await sitting.until(lambda: all(text in sitting.screen_text() for text in ("Fig. 3", "A book", "Later")))
+        assert all(prompt[:20] in sitting.screen_text() for prompt in step("evidence").prompts)
 
 
 @pytest.mark.parametrize("typed", ["x" * 300, "file://[x", "\0"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
+from typing import Final
 
 from msgspec import Struct
 from textual.containers import VerticalScroll
@@ -13,6 +14,9 @@ from textual.widgets import Static
 from pmtui import signs
 from pmtui.app.wrap import wrap
 from pmtui.meeting.step import Step
+
+_TALL: Final = 48
+"""Lines of the screen from which the guide has room for all questions of a step."""
 
 
 class Aside(Struct, frozen=True):
@@ -78,6 +82,7 @@ class Guide(VerticalScroll, can_focus=False):
             parts.append(Content(""))
         if prompts:
             parts.append(Content.styled(step.purpose, "$dim"))
+            parts += self._others(step, ask)
         self._put(Content("\n").join(parts))
         firsts = [_first(aside).removeprefix(f"{signs.FULL} ") for aside in asides if aside.notice]
         notices = [f"{signs.FULL} {first}" for first in firsts if first]
@@ -87,6 +92,14 @@ class Guide(VerticalScroll, can_focus=False):
         asked = [ask] if prompts and ask else []
         wanted = bool(question or self._turn.get(step.name))
         self.lines = [*notices, *(asked + early if wanted else early + asked), *others]
+
+    def _others(self, step: Step, ask: str) -> list[Content]:
+        """The step's other questions, where the screen has lines for all of them."""
+        others = [prompt for prompt in step.prompts if prompt != ask]
+        if not others or self.app.size.height < _TALL:
+            return []
+        heading = Content.styled("\nTo ask as well", "bold $dim")
+        return [heading, *(Content.styled("· " + "\n  ".join(self._wrapped(other)), "$dim") for other in others)]
 
     def on_show(self) -> None:
         """Draw what waited for a place."""
