@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len, chop_cells
 
 from pmtui import signs
+from pmtui.meeting.lazy_patterns import LazyPattern
 
-_END: Final = re.compile(r"(?<=\w\w)[.?!]”?(?=\s)")
+if TYPE_CHECKING:
+    import re
+
+_END: Final = LazyPattern(r"(?<=\w\w)[.?!]”?(?=\s)")
 """Matches the end of a sentence, but not an initial such as `J.`."""
 _USUAL: Final = f"  {signs.DOWN} "
 """Stands between a hint and its usual words."""
-_NOT_DRAWN: Final = re.compile(
+_NOT_DRAWN: Final = LazyPattern(
     "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200a\u2028-\u202f\u205f\u2066-\u2069\ud800-\udfff]"
 )
 _IDEOGRAPHS: Final = r"\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -23,7 +26,9 @@ _ENDS: Final = (
     r"\u3005\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7"
 )
 """Characters that no line begins with, after an ideograph."""
-_WORD: Final = re.compile(rf"[{_IDEOGRAPHS}][{_ENDS}]* *|[^ {_IDEOGRAPHS}]+ *| +")
+_FIRST_IDEOGRAPH: Final = chr(0x3041)
+_WORD: Final = LazyPattern(r"[^ ]+ *| +")
+_WORD_OR_IDEOGRAPH: Final = LazyPattern(rf"[{_IDEOGRAPHS}][{_ENDS}]* *|[^ {_IDEOGRAPHS}]+ *| +")
 _ZERO_WIDTH: Final = "\u200b"
 
 
@@ -33,7 +38,7 @@ def drawable(text: str) -> str:
     Spaces of any kind (except the wide one), tabs and line separators become plain spaces; control characters, marks of
     direction and soft hyphens become characters without width.
     """
-    return text if text.isprintable() else _NOT_DRAWN.sub(_drawn, text)
+    return text if text.replace("\n", "").isprintable() else _NOT_DRAWN.sub(_drawn, text)
 
 
 def _drawn(found: re.Match[str]) -> str:
@@ -111,7 +116,7 @@ def _wrap_one(text: str, width: int, room: int) -> list[str]:
 
 def _words(text: str) -> list[str]:
     """Split into words with the spaces after them. An ideograph is a word, with punctuation that follows it."""
-    return _WORD.findall(text)
+    return (_WORD if max(text, default="") < _FIRST_IDEOGRAPH else _WORD_OR_IDEOGRAPH).findall(text)
 
 
 def fit(text: str, width: int) -> str:
