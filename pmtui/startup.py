@@ -119,7 +119,19 @@ def without_needless_of_textual() -> Iterator[None]:
     """
     palette = _instead_of("textual.command", _Unused("textual.command"))
     with _instead_of("typing_extensions", typing), palette, _called_rarely(*_CALLED_RARELY):
+        _leave_for_later("textual.markup", "parse_style")
         yield
+
+
+def _leave_for_later(name: str, *functions: str) -> None:
+    """Let all imports find a module whose functions of those names import the real one when they are called.
+
+    Where functions import it again each time that they are called, though they seldom call anything of it.
+    """
+    if name not in sys.modules:
+        later = sys.modules[name] = _Later(name)
+        vars(later).update({function: getattr(later, function) for function in functions})
+        later.stands_in = False
 
 
 @contextlib.contextmanager

@@ -148,12 +148,18 @@ from textual.css.tokenizer import Panel, Padding
 print(Panel("a").renderable, Padding("a", 1).left)
 from rich.console import Console
 Console(width=9, file=sys.stdout).print("b", justify="right")
+from textual.style import Style as VisualStyle
+before = type(sys.modules["textual.markup"]).__name__
+print(VisualStyle.parse("bold").bold, before, type(sys.modules["textual.markup"]).__name__)
+from textual.markup import MarkupError, to_content
+print(to_content("[b]c[/b]").plain, issubclass(MarkupError, Exception))
 from textual.command import CommandPalette
 from textual.screen import Screen
 print(issubclass(CommandPalette, Screen))
 """
     assert _said(code).split("\n") == [
-        "image/png True", "True True", "{'a': 1} True", "height", "3 True", "a 1", "        b", "True",
+        "image/png True", "True True", "{'a': 1} True", "height", "3 True", "a 1", "        b",
+        "True _Later module", "c True", "True",
     ]  # fmt: skip
 
 

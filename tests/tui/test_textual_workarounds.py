@@ -9,6 +9,7 @@ import pytest
 import textual.widgets
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.markup import parse_style
 from textual.screen import Screen
 
 from pmtui.session.document import Session
@@ -43,6 +44,20 @@ def test_what_is_set_at_once_is_what_textual_would_have_set_one_after_the_other(
         assert type(told.get("layout")) is type(wanted.get("layout"))
         assert [*map(type, told.values())] == [*map(type, (wanted[name] for name in told))], rule.css
     assert asked > 1000
+
+
+@pytest.mark.parametrize("tokens", [*theme.THEMES, theme.SIXTEEN, theme.GREYS])
+def test_a_style_of_text_is_read_as_textual_reads_it(tokens: theme.Tokens) -> None:
+    made = tokens.theme()
+    variables = {**made.to_color_system().generate(), **made.variables}
+    sheets = Sheets(variables=variables)
+    for words in ("", "bold", "$dim", "italic $notice", "bold $accent on $panel", "on $well reverse", "dim underline"):
+        assert sheets.parse_style(words) == parse_style(words, variables), words
+        assert sheets.parse_style(words) is sheets.parse_style(words)
+    for others in ("red", "not bold", "bold 50% on #123456"):
+        assert sheets.parse_style(others) == parse_style(others, variables), others
+    sheets.set_variables({"dim": "#123456"})
+    assert sheets.parse_style("$dim") == parse_style("#123456")
 
 
 async def test_what_is_styled_and_parsed_once_is_what_textual_would_have_made(
