@@ -163,6 +163,29 @@ print(issubclass(CommandPalette, Screen))
     ]  # fmt: skip
 
 
+def test_patterns_of_textual_are_compiled_when_they_are_used_and_find_the_same() -> None:
+    code = """
+import re, sys
+from pmtui.startup import import_asyncio, without_needless_of_textual
+import_asyncio()
+with without_needless_of_textual():
+    import textual.app
+assert re.compile("a") is re.compile("a") and isinstance(re.compile("a"), re.Pattern)
+from textual.css.tokenize import expect_declaration_content as expected
+print("_compiled" in vars(expected._regex), expected.match("12vw", 0)["scalar"] is not None)
+print("_compiled" in vars(expected._regex), expected._regex.groups > 9, expected._regex.match("bold")["token"])
+from textual.css.parse import parse
+[rule] = parse("", "Static.-wide { color: red; width: 50%; }", ("", ""), {"a": "b"})
+print(rule.styles.color.hex, rule.styles.width.value, rule.selectors)
+import logging, string
+print(logging.Formatter("{message}", style="{").format(logging.makeLogRecord({"msg": "said"})))
+print(string.Template("${a} b").substitute(a="c"), logging.Formatter("%(message)s").usesTime())
+"""
+    assert _said(code).split("\n") == [
+        "False True", "True True bold", "#FF0000 50.0 Static.-wide", "said", "c b False",
+    ]  # fmt: skip
+
+
 def test_whoever_is_still_at_work_is_waited_for_at_the_end() -> None:
     code = """
 import sys, threading
