@@ -80,7 +80,7 @@ def of_field(
         now: the present, timezone-aware; None: times are not completed.
     """
     if now is not None and section is None and field.kind == "time":
-        from pmtui.app.other_day import of_milestone  # deferred: needed only for fields with a time
+        from pmtui.app.date_suggestions import of_milestone  # deferred: needed only for fields with a time
 
         return Completion(*of_milestone(field.path.removeprefix("key_details."), text, session, now))
     if section == _WHYS and field.path == "text":
@@ -168,7 +168,7 @@ def _measure(text: str) -> Completion:
 def _other_day(part: Items, text: str, session: Session, now: datetime | None) -> Completion:
     if now is None or part.section != "timeline":
         return Completion()
-    from pmtui.app.other_day import of_event_line  # deferred: needed only for events
+    from pmtui.app.date_suggestions import of_event_line  # deferred: needed only for events
 
     return Completion(*of_event_line(text, session, now))
 

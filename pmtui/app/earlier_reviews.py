@@ -48,7 +48,7 @@ def read_earlier_reviews(library: SessionStore, session: Session, today: date) -
     details = tuple(other.key_details for other in others)
     facts = _known(library, others)
     similar = SimilarReviews(facts)
-    found = replace(earlier(session, others, today), seen_before=similar.to(session))
+    found = replace(earlier(session, others, today), seen_before=similar.similar_to(session))
     return EarlierReviews(found, sittings, details, similar, KnownWords(facts), ActionProgress(library))
 
 

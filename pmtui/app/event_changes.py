@@ -7,8 +7,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Literal
 
+from pmtui.app.date_suggestions import of_event_time
 from pmtui.app.field_values import read
-from pmtui.app.other_day import of_event_time
 from pmtui.meeting.gap_wording import people
 from pmtui.meeting.steps import list_of
 from pmtui.session import edits

@@ -50,7 +50,7 @@ class GapLine(NamedTuple):
     """How many gaps it stands for; `place` is that of the first."""
 
 
-def found(
+def gap_lines(
     session: Session,
     unread: Iterable[tuple[Slot, str]] = (),
     lines: Iterable[OpenLine] = (),

@@ -16,7 +16,7 @@ from pmtui.session.document import StepName
 from pmtui.session.text import cut, one_line
 from pmtui.session.times import show_date
 
-LYING: Final = 14
+ABANDONED: Final = 14
 """In days: a draft that was not changed for so long counts as abandoned."""
 SOON: Final = 7
 """In days: how soon after its incident a review should take place."""
@@ -40,8 +40,8 @@ _SECTIONS: Final[Mapping[str, tuple[StepName, tuple[str, ...]]]] = {
 
 TITLES: Final[Mapping[str, str]] = {
     "late": "Past the day they should be final",
-    "lying": "Left lying",
-    "lacking": "Final, with sections missing",
+    "abandoned": "Left lying",
+    "incomplete": "Final, with sections missing",
     "overdue": "Actions overdue",
     "praise": "To praise",
 }
@@ -49,7 +49,7 @@ TITLES: Final[Mapping[str, str]] = {
 NOTHING: Final = "Nothing to see to."
 
 
-class Seen(NamedTuple):
+class ReviewNote(NamedTuple):
     """A review, and what is to be done about it."""
 
     review: Facts
@@ -71,11 +71,11 @@ class Health(NamedTuple):
     """The findings; each list begins with the most urgent."""
 
     by_status: Mapping[str, int]
-    late: tuple[Seen, ...]
+    late: tuple[ReviewNote, ...]
     """Reviews that are past their deadline."""
-    lying: tuple[Seen, ...]
-    """Other drafts that nobody changed for `LYING` days."""
-    lacking: tuple[Seen, ...]
+    abandoned: tuple[ReviewNote, ...]
+    """Other drafts that nobody changed for `ABANDONED` days."""
+    incomplete: tuple[ReviewNote, ...]
     """Final reviews with empty sections."""
     overdue: tuple[BoardAction, ...]
     soon: Share
@@ -95,17 +95,17 @@ def health(reviews: Sequence[Facts], today: date, deadlines: Mapping[str, int]) 
     late = sorted(((day, r) for day, r in due if day is not None and day < today), key=lambda one: one[0])
     late_ids = {review.id for _, review in late}
     idle = [(_day(r.updated_at), r) for r in reviews if r.status != "final" and r.id not in late_ids]
-    lying = sorted(((day, r) for day, r in idle if (today - day).days >= LYING), key=lambda one: one[0])
+    abandoned = sorted(((day, r) for day, r in idle if (today - day).days >= ABANDONED), key=lambda one: one[0])
     return Health(
         by_status={status: many for status in STATUS if (many := sum(r.status == status for r in reviews))},
-        late=tuple(Seen(review, said := in_words(day, today), said) for day, review in late),
-        lying=tuple(
-            Seen(review, f"unchanged for {brief}", brief)
-            for day, review in lying
+        late=tuple(ReviewNote(review, said := in_words(day, today), said) for day, review in late),
+        abandoned=tuple(
+            ReviewNote(review, f"unchanged for {brief}", brief)
+            for day, review in abandoned
             if (brief := days_in_words((today - day).days))
         ),
-        lacking=tuple(
-            Seen(r, f"no {', no '.join(lacks)}", f"no {', '.join(lacks)}", _SECTIONS[lacks[0]][0])
+        incomplete=tuple(
+            ReviewNote(r, f"no {', no '.join(lacks)}", f"no {', '.join(lacks)}", _SECTIONS[lacks[0]][0])
             for r in reviews
             if (lacks := _lacks(r))
         ),
@@ -184,8 +184,8 @@ def as_text(found: Health, today: date, query: str = "") -> str:
     of = f" ({query.strip()})" if query.strip() else ""
     lines = [f"Reviews on {show_date(today)}{of}: {reviews}{f', {counted}' if counted else ''}{few}"]
     lines += _section("late", [_said(seen) for seen in found.late])
-    lines += _section("lying", [_said(seen) for seen in found.lying])
-    lines += _section("lacking", [_said(seen) for seen in found.lacking])
+    lines += _section("abandoned", [_said(seen) for seen in found.abandoned])
+    lines += _section("incomplete", [_said(seen) for seen in found.incomplete])
     lines += _section("overdue", [_promised(each) for each in found.overdue])
     if reviews and len(lines) == 1:
         lines += ["", NOTHING]
@@ -201,7 +201,7 @@ def _section(kind: str, said: Sequence[str]) -> list[str]:
     return ["", f"{TITLES[kind]} ({len(said)})", *(f"- {one}" for one in said[:_MOST]), *more] if said else []
 
 
-def _said(seen: Seen) -> str:
+def _said(seen: ReviewNote) -> str:
     owner = isolated(one_line(seen.review.details.owner))
     return f"{name_of(seen.review)}: {seen.said}{f' (owner: {owner})' if owner else ''}"
 

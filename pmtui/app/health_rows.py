@@ -26,10 +26,10 @@ MORE: Final = "more/"
 """Prefix of the id of that line; the kind follows."""
 
 _STYLES: Final[Mapping[str, str]] = {
-    "late": "danger", "lying": "notice", "lacking": "notice", "overdue": "danger", "praise": "well",
+    "late": "danger", "abandoned": "notice", "incomplete": "notice", "overdue": "danger", "praise": "well",
 }  # fmt: skip
 _NONE: Final[Mapping[str, str]] = {
-    "late": "no review past its day", "lying": "none left lying", "lacking": "no sections missing",
+    "late": "no review past its day", "abandoned": "none left lying", "incomplete": "no sections missing",
     "overdue": "no action overdue",
 }  # fmt: skip
 _SPACE: Final = "  "
@@ -100,7 +100,7 @@ def _lines(found: Health, today: date, unfolded: Collection[str]) -> dict[str, l
     """Return the visible lines by kind, in the order of the page."""
     made = {
         kind: [_of_review(kind, seen.review, seen.brief, seen.step) for seen in _shown(found, kind, unfolded)]
-        for kind in ("late", "lying", "lacking")
+        for kind in ("late", "abandoned", "incomplete")
     }
     made["overdue"] = [
         _Line(

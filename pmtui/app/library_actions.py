@@ -21,7 +21,9 @@ class NewReview(NamedTuple):
     incident_date: date | None
 
 
-def begin(library: SessionStore, new: NewReview, timezone: str, template: Entry | None, term: str = "") -> Entry:
+def create_review(
+    library: SessionStore, new: NewReview, timezone: str, template: Entry | None, term: str = ""
+) -> Entry:
     """Create a review, and return its entry.
 
     Args:
@@ -60,7 +62,7 @@ class DeletedReviews:
         """The name of the review deleted last; empty where there is none."""
         return self._thrown[-1][1] if self._thrown else ""
 
-    def throw(self, entry: Entry) -> str:
+    def delete(self, entry: Entry) -> str:
         """Move a review into the trash, and return its name.
 
         Raises:
@@ -70,7 +72,7 @@ class DeletedReviews:
         self._thrown.append((self.library.trash(entry), name))
         return name
 
-    def put_back(self) -> Entry:
+    def restore(self) -> Entry:
         """Restore the review deleted last.
 
         Raises:

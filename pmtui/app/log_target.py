@@ -87,7 +87,7 @@ class LogTarget:
             EditRefused: the session is final.
             LibraryError: nothing was changed.
         """
-        if not self.there:
+        if not self.exists:
             after = edit(self.session)
             now = self._now()
             made = self.library.begin(after, now, damaged=self._damaged)
@@ -116,7 +116,7 @@ class LogTarget:
         return self._loaded
 
     @property
-    def there(self) -> bool:
+    def exists(self) -> bool:
         """Whether the session exists in the library."""
         return self._loaded is not None or self._new is not None
 
@@ -127,7 +127,7 @@ class LogTarget:
         assert of is not None
         return self.library.attached_files(of)
 
-    def name(self) -> None:
+    def announce(self) -> None:
         """Tell the user which session of which library it is."""
         kept = self._loaded or self._new
         file = kept.file if kept else "a new session"

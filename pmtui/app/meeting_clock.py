@@ -74,14 +74,14 @@ class MeetingClock:
         """Count the time for this step from now on."""
         self._count(agenda.enter(self.state, step, self.monotonic()))
 
-    def take_up(self, steps: Sequence[Step]) -> None:
+    def set_steps(self, steps: Sequence[Step]) -> None:
         """Change the steps of the agenda. New steps get no timebox; the time used so far stays."""
         known = {box.step: box for box in self.state.boxes}
         self.steps = steps
         boxes = tuple(known.get(step.name, agenda.Timebox(step.name, None)) for step in steps)
         self.state = replace(self.state, boxes=boxes)
 
-    def learn(self, sittings: Iterable[Sitting]) -> None:
+    def learn_from(self, sittings: Iterable[Sitting]) -> None:
         """Plan the timeboxes anew from earlier meetings (newest first); the time used so far stays."""
         planned = agenda.plan(self.steps, self.length, sittings, self.own)
         boxes = tuple(
@@ -95,7 +95,7 @@ class MeetingClock:
         before = agenda.minutes(self.state)
         self._count(agenda.tick(self.state, self.monotonic()))
         if self.state.used_seconds >= A_MEETING and agenda.minutes(self.state) != before:
-            self.note()
+            self.save_minutes()
         said = agenda.missing_notice(self.state)
         self.state = agenda.clear_missing(self.state)
         return said
@@ -135,7 +135,7 @@ class MeetingClock:
             self.quiet = left if left > -LINGERS else None
         self.state = after
 
-    def note(self) -> None:
+    def save_minutes(self) -> None:
         """Save the minutes in the session, without an entry for undo."""
         with contextlib.suppress(EditRefused):
             self.editing.do(lambda session: agenda.record(session, self.state, self.held_at), "", Place("close"))

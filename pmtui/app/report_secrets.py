@@ -30,7 +30,7 @@ _HEAD: Final = 4_000
 """In characters: how far into a template the comment on its audience is searched."""
 
 
-def is_asked(session: Session, format: str, template: str | None) -> bool:
+def must_ask(session: Session, format: str, template: str | None) -> bool:
     """Whether to ask about secrets and personal data before a report is written.
 
     Yes for the templates of `ASKING`. Yes for a template file of the team's own where the review's audience is outside
@@ -52,7 +52,9 @@ def _says_for_outsiders(file: str) -> bool:
         return False  # the export reports what is wrong with the file
 
 
-def leaves(session: Session, write: Callable[[Session], str], allowed: tuple[str, ...] = ()) -> tuple[Gap, ...]:
+def secrets_in_report(
+    session: Session, write: Callable[[Session], str], allowed: tuple[str, ...] = ()
+) -> tuple[Gap, ...]:
     """Return the likely secrets and personal data that a report shows.
 
     Args:
@@ -76,7 +78,7 @@ def leaves(session: Session, write: Callable[[Session], str], allowed: tuple[str
     return tuple(secret_gaps(session, allowed, lambda text, secret: (text, secret) in shown))
 
 
-def files_leave(
+def secrets_in_files(
     session: Session,
     write: Callable[[Session], str],
     files: AttachedFiles,

@@ -51,9 +51,9 @@ class SimilarReviews:
             for word in _said(known.facts):
                 self._by_word[word].append(at)
         self._last: tuple[Session, tuple[SeenBefore, ...]] | None = None
-        """The last argument and result of `to`, which is called at every key, mostly for the same session."""
+        """The last argument and result of `similar_to`, which is called at every key, mostly for the same session."""
 
-    def to(self, session: Session) -> tuple[SeenBefore, ...]:
+    def similar_to(self, session: Session) -> tuple[SeenBefore, ...]:
         """Return the most similar reviews with the reasons, without those that the session already names as the
         same.
         """

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from pmtui.app.report_files import what_to_show
-from pmtui.app.report_secrets import MaskedFiles, files_leave, is_asked, leaves, without_secrets
+from pmtui.app.report_secrets import MaskedFiles, must_ask, secrets_in_files, secrets_in_report, without_secrets
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError
 from pmtui.library.lookup import each_once
@@ -97,7 +97,7 @@ def site_texts(reviews: Sequence[Kept], today: date, look: Look) -> Iterator[tup
     yield from lists(shown, look.title, today, look.url, look.ticket_url).items()
 
 
-def site_leaves(review: Kept, today: date, look: Look, allowed: tuple[str, ...]) -> tuple[Gap, ...]:
+def secrets_on_page(review: Kept, today: date, look: Look, allowed: tuple[str, ...]) -> tuple[Gap, ...]:
     """Return what the page of a review would reveal.
 
     For technical readers these are likely secrets; for managers and customers also personal data.
@@ -108,8 +108,8 @@ def site_leaves(review: Kept, today: date, look: Look, allowed: tuple[str, ...])
         return "".join(text for _, text in site_texts([changed], today, look))
 
     session = review.session
-    found = (*leaves(session, write, allowed), *files_leave(session, write, review.files, allowed))
-    asked = is_asked(review.session, "html", None)
+    found = (*secrets_in_report(session, write, allowed), *secrets_in_files(session, write, review.files, allowed))
+    asked = must_ask(review.session, "html", None)
     return tuple(gap for gap in found if asked or gap.code.startswith(_SECRET))
 
 

@@ -132,7 +132,7 @@ def fit(text: str, width: int) -> str:
     return start + "…" + " " * (width - 1 - cell_len(start))
 
 
-def fitting(text: str, width: int) -> str:
+def shortened_hint(text: str, width: int) -> str:
     """Shorten a hint to one line: drop usual words, else keep the first sentences, else the first words."""
     text = " ".join(text.split("\n"))
     if cell_len(text) <= width:

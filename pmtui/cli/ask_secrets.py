@@ -72,18 +72,18 @@ def fit_to_leave(
     """
     from pmtui.app.report_secrets import (  # only reports for others need the checks
         MaskedFiles,
-        files_leave,
-        is_asked,
-        leaves,
+        must_ask,
+        secrets_in_files,
+        secrets_in_report,
         without_secrets,
     )
 
     allowed, (session, files, bundled) = call.settings.checks_allow, leaving
-    asking = is_asked(session, format, template)
+    asking = must_ask(session, format, template)
     if secrets is None and (asking or bundled):
-        found = files_leave(session, write, files, allowed, bundled=bundled)
+        found = secrets_in_files(session, write, files, allowed, bundled=bundled)
         if asking:
-            found = (*leaves(session, write, allowed), *found)
+            found = (*secrets_in_report(session, write, allowed), *found)
         else:
             found = tuple(gap for gap in found if gap.code.startswith("secret"))
         name_secrets(session, found)

@@ -74,7 +74,7 @@ def _say(kept: list[Evidence], target: LogTarget) -> None:
     figures = {each.id: n for n, each in enumerate(target.session.evidence, 1)}
     for each in kept:
         out.say(noted_figure(each, figures[each.id], target.session))
-    target.name()
+    target.announce()
 
 
 def _keep(call: Call, files: AttachedFiles, source: Source, caption: str, kind: EvidenceKind | None) -> Evidence:

@@ -76,7 +76,7 @@ def log(call: Call, ref: str | None, at: str | None, kind: EventKind, who: str, 
         scribe.note(text)
     except (Exception, KeyboardInterrupt) as error:
         return _failed(error, text)
-    scribe.target.name()
+    scribe.target.announce()
     return 0
 
 
@@ -161,7 +161,7 @@ def _lines(scribe: _Scribe, person: bool) -> int:
     """
     worst = 0
     try:
-        there = scribe.target.there
+        there = scribe.target.exists
     except Exception as error:
         if person or not isinstance(error, MachineRefused):
             return _all_refused(error, person)
@@ -170,7 +170,7 @@ def _lines(scribe: _Scribe, person: bool) -> int:
     if person:
         out.say("an event a line, 14:02 before it where that is not now; ctrl+d ends")
     if named:
-        scribe.target.name()
+        scribe.target.announce()
     try:
         for line in line_input.prompted_lines() if person else line_input.piped_lines():
             if not cleaned(line).strip():
@@ -184,7 +184,7 @@ def _lines(scribe: _Scribe, person: bool) -> int:
                 out.tell(f"not noted: {line}")
                 raise
             if not named:
-                scribe.target.name()
+                scribe.target.announce()
                 named = True
     except line_input.Ended as ended:
         worst = ended.status

@@ -78,13 +78,13 @@ def _fit_to_leave(
     call: Call, found: FinalReviews, today: date, look: Look, secrets: str | None
 ) -> tuple[Kept, ...] | None:
     """Return the reviews as they may be published, masked where the user wants it; None: write nothing."""
-    from pmtui.app.site import masked_reviews, site_leaves
+    from pmtui.app.site import masked_reviews, secrets_on_page
 
     allowed = call.settings.checks_allow
     if secrets is None:
         shown = False
         for each in found.reviews:
-            if gaps := site_leaves(each, today, look, allowed):
+            if gaps := secrets_on_page(each, today, look, allowed):
                 name_secrets(each.session, gaps, f"{each.file}: ")
                 shown = True
         secrets = asked() if shown else "as-is"

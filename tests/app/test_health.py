@@ -46,12 +46,14 @@ def test_reviews_past_their_day_and_those_left_lying_are_named_the_longest_first
         ("Later", "30 days late"),
         ("Late", "2 days late"),
     ]
-    assert [(seen.review.details.headline, seen.said) for seen in found.lying] == [("Lying", "unchanged for 20 days")]
+    assert [(seen.review.details.headline, seen.said) for seen in found.abandoned] == [
+        ("Lying", "unchanged for 20 days")
+    ]
 
 
 def test_a_final_review_with_sections_missing_is_named_and_a_draft_is_not() -> None:
     found = look(made("Draft", 3), made("Final", 9, status="final", summary__overview="It broke"))
-    assert [(seen.review.details.headline, seen.said) for seen in found.lacking] == [
+    assert [(seen.review.details.headline, seen.said) for seen in found.incomplete] == [
         ("Final", "no impact, no timeline, no root cause, no actions, no lessons")
     ]
 

@@ -67,10 +67,10 @@ def test_all_that_waits_is_there_at_every_width_and_without_colour(waiting: Heal
 
 
 def test_each_line_leads_to_the_review_the_step_or_the_action(waiting: Health) -> None:
-    late, lacking = waiting.late[0].review, waiting.lacking[0].review
+    late, lacking = waiting.late[0].review, waiting.incomplete[0].review
     found = targets(waiting, TODAY)
     assert found[f"late/{late.id}"] == Target(late.id)
-    assert found[f"lacking/{lacking.id}"] == Target(lacking.id, "impact")
+    assert found[f"incomplete/{lacking.id}"] == Target(lacking.id, "impact")
     assert found[f"overdue/{lacking.id}/a1"] == Target(lacking.id, "actions", f"{lacking.id}/a1")
     shown = [row for row in rows(waiting, TODAY, 100) if row.id in found]
     assert len(shown) == len(found) and not any(row.fixed for row in shown)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmtui.app.report_view.blocks import Block
-from pmtui.app.report_view.page import as_read, as_written
+from pmtui.app.report_view.page import rendered, source
 from pmtui.report.markdown import render
 from pmtui.session.document import Evidence, RootCause, Session, Summary, Why
 from pmtui.tui.widgets.report_page import ReportPage
@@ -26,7 +26,7 @@ def styles(blocks: Sequence[Block], width: int = 80) -> dict[str, str]:
 
 
 def test_marks_are_drawn_and_not_shown():
-    made = as_read(
+    made = rendered(
         "# Review: Checkout\n\n**Down** for *long*: see [the log](https://x.example) and `df -h`\n\n> said so\n\n"
         "- one\n  - two\n- [x] kept\n\n1. first\n2. second\n\n```\n# no heading\n```\n\n[//]: # (pmtui id rev)\n"
     )
@@ -39,8 +39,8 @@ def test_marks_are_drawn_and_not_shown():
 
 
 def test_what_people_typed_is_read_as_they_typed_it():
-    assert drawn(as_read("\\[red\\]see\\[/\\] \\*no\\* &lt;b&gt; a\\\nb\n"))[:2] == ["[red]see[/] *no* <b> a", "b"]
-    assert drawn(as_read("| Detail | Value |\n| --- | --- |\n| Head\\|line | `a\\|b`<br>two |\n"))[:2] == [
+    assert drawn(rendered("\\[red\\]see\\[/\\] \\*no\\* &lt;b&gt; a\\\nb\n"))[:2] == ["[red]see[/] *no* <b> a", "b"]
+    assert drawn(rendered("| Detail | Value |\n| --- | --- |\n| Head\\|line | `a\\|b`<br>two |\n"))[:2] == [
         "Head|line  a|b", "           two",
     ]  # fmt: skip
 
@@ -73,13 +73,13 @@ TIMELINE = (
     ],
 )  # fmt: skip
 def test_a_table_gives_way_a_column_after_the_other_and_no_date_breaks(width, lines):
-    made = [" ".join(line.split()) for line in drawn(as_read(TIMELINE), width)]
+    made = [" ".join(line.split()) for line in drawn(rendered(TIMELINE), width)]
     assert made[: len(lines)] == [" ".join(line.split()) for line in lines]
     assert any("about 31 Jan 22:00" in line for line in made)
 
 
 def test_five_whys_are_a_tree_and_their_verdicts_differ():
-    made = as_read(
+    made = rendered(
         "### Five whys\n\n**Problem:** Down\n\n- One **(ruled out)**\n- Two\n  - Three words **(root cause)**\n"
         "    - Four\n\n```mermaid\nflowchart LR\n```\n"
     )
@@ -93,9 +93,9 @@ def test_five_whys_are_a_tree_and_their_verdicts_differ():
 
 def test_the_markdown_stands_as_it_is_written():
     text = "# Review\n\n| a | b |\n| --- | --- |\n\n```\n# no heading\n```\n"
-    assert drawn(as_written(text)) == text.split("\n")[:-1]
-    assert styles(as_written(text))["# Review"] == "bold"
-    assert styles(as_written(text))["# no heading"] == "dim"
+    assert drawn(source(text)) == text.split("\n")[:-1]
+    assert styles(source(text))["# Review"] == "bold"
+    assert styles(source(text))["# no heading"] == "dim"
 
 
 @pytest.mark.parametrize("text", [">- <pre\n", "```\n```\xa0", "> - " * 200 + "deep", "a `b\n<a href='`'><div>"])
@@ -105,7 +105,7 @@ def test_no_text_of_a_field_ends_it(text):
         format="pmtui-session", version=2, summary=Summary(overview=text), root_cause=RootCause(statement=text),
         evidence=(figure,),
     )  # fmt: skip
-    assert "Fig. 1" in drawn(as_read(render(session)))
+    assert "Fig. 1" in drawn(rendered(render(session)))
 
 
 def test_answers_a_hundred_deep_are_drawn():
@@ -113,14 +113,14 @@ def test_answers_a_hundred_deep_are_drawn():
     for n in range(100):
         whys = (Why(id=f"w{n}", text=f"Why {n}", whys=whys),)
     session = Session(format="pmtui-session", version=2, root_cause=RootCause(problem="Down", whys=whys))
-    assert any("Why 0" in line for line in drawn(as_read(render(session)), 400))
+    assert any("Why 0" in line for line in drawn(rendered(render(session)), 400))
 
 
 @settings(max_examples=25)
 @given(session=hostile_sessions(), width=st.integers(12, 150))
 def test_any_report_is_laid_out_in_its_width_and_in_as_many_lines_as_were_counted(session: Session, width: int):
     text = render(session)
-    for made in (as_read(text), as_written(text)):
+    for made in (rendered(text), source(text)):
         for block in made:
             lines = block.lines(width)
             assert len(lines) == block.height(width)

@@ -28,7 +28,7 @@ def review(product: str, headline: str = "", *, root: str = "", **details: Any) 
 
 
 def similar(to: Session, *others: Session) -> list[tuple[str, str]]:
-    found = SimilarReviews(facts_of(other, "") for other in others).to(to)
+    found = SimilarReviews(facts_of(other, "") for other in others).similar_to(to)
     return [(one.headline, one.why) for one in found]
 
 
@@ -83,7 +83,7 @@ def test_with_an_index_those_beyond_the_newest_are_known_too(
 def test_a_review_that_changed_is_compared_anew_and_one_that_did_not_is_not() -> None:
     earlier = SimilarReviews([facts_of(review("Checkout", "Cards refused"), "")])
     here = review("Checkout")
-    assert earlier.to(here) and earlier.to(here) is earlier.to(here)
+    assert earlier.similar_to(here) and earlier.similar_to(here) is earlier.similar_to(here)
     elsewhere = replace(here, key_details=replace(here.key_details, product="Mail"))
-    assert earlier.to(elsewhere) == ()
-    assert earlier.to(here) != ()
+    assert earlier.similar_to(elsewhere) == ()
+    assert earlier.similar_to(here) != ()

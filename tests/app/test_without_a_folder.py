@@ -12,7 +12,7 @@ import pytest
 from pmtui.app.earlier_reviews import read_earlier_reviews
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.import_plan import ImportPlanner
-from pmtui.app.library_actions import DeletedReviews, NewReview, begin
+from pmtui.app.library_actions import DeletedReviews, NewReview, create_review
 from pmtui.app.log_target import LogTarget
 from pmtui.app.report_files import Trouble, on_clipboard, report, written
 from pmtui.app.review_index import ReviewIndex
@@ -61,7 +61,7 @@ def test_two_sittings_on_one_review_see_each_other_and_keep_what_is_half_typed(
     yours.keep_unread(FieldKey(None, None, "key_details.started_at"), "half past")
     yours.draft_line(LINE, "cards ref", add("cards ref"), "add event", Place("timeline"))
     until(lambda: store.drafts(session.id).read().get(LINE) == "cards ref")
-    yours.step = "timeline"
+    yours.show_step("timeline")
     until(lambda: store.bookmark(session.id) == "timeline")
     assert yours.clear() == "" and mine.clear() == ""
     assert [event.id for event in store.read(store.find(session.id)).timeline] == ["pager rang", "cards ref"]
@@ -89,13 +89,13 @@ def test_a_report_names_attached_files_and_leaves_out_what_is_none(
 
 
 def test_whole_reviews_are_begun_deleted_and_had_back(store: MemoryStore) -> None:
-    made = begin(store, NewReview("Checkout", "Cards refused", date(2026, 11, 18)), "UTC", None)
+    made = create_review(store, NewReview("Checkout", "Cards refused", date(2026, 11, 18)), "UTC", None)
     index = ReviewIndex(store, lambda: date(2026, 11, 20))
     assert index.take(index.look(quick=True)) and index.files(["cards"]) == [made.file]
     bin_ = DeletedReviews(store)
-    assert bin_.throw(made) == "Cards refused" and store.names() == []
-    assert bin_.put_back().id == made.id
-    again = begin(store, NewReview("Checkout", "", None), "UTC", store.find(made.id))
+    assert bin_.delete(made) == "Cards refused" and store.names() == []
+    assert bin_.restore().id == made.id
+    again = create_review(store, NewReview("Checkout", "", None), "UTC", store.find(made.id))
     assert read_earlier_reviews(store, store.read(again), date(2026, 11, 20)).sittings == ()
 
 
@@ -103,13 +103,13 @@ def test_notes_and_documents_find_their_review(store: MemoryStore, make_session:
     said: list[str] = []
     now = datetime.now(UTC)
     target = LogTarget(store, None, lambda: now, timezone=lambda: "UTC", say=said.append)
-    assert not target.there
+    assert not target.exists
     target.change(add("first"))
     target.attached_files().attach(b"log", "app.log")
     LogTarget(store, None, lambda: now, timezone=lambda: "UTC", say=said.append).change(add("second"))
     session = store.read(store.find("latest"))
     assert [event.id for event in session.timeline] == ["first", "second"]
-    target.name()
+    target.announce()
     assert said == [f"began a new review: session {session.id} ({session.id}) of memory:reviews"]
     theirs = set_field(session, "impact.statement", "from elsewhere")
     plan = ImportPlanner(store, into=None, replace=True, say=said.append).plan("theirs.json", theirs)

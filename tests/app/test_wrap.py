@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from pmtui.app.row_layout import Row, Span, height, lay_out, lines_of
-from pmtui.app.wrap import fitting, wrap
+from pmtui.app.wrap import shortened_hint, wrap
 
 TEXTS = st.text("ab é界\n", max_size=60)
 
@@ -59,13 +59,13 @@ def test_a_row_is_as_high_as_what_is_drawn_of_it(text: str, width: int, below: s
 )
 def test_of_a_hint_the_sentences_and_usual_words_that_fit_are_shown_else_whole_words(width: int, line: str) -> None:
     hint = "Stands in the title of the report. Ada K. chose it.  ↓ Postmortem · Retrospective"
-    assert fitting(hint, width) == line
+    assert shortened_hint(hint, width) == line
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text("ab é界.?” \n", max_size=80), st.integers(4, 40))
 def test_a_hint_is_one_line_and_never_wider_than_its_room(text: str, width: int) -> None:
-    line = fitting(text, width)
+    line = shortened_hint(text, width)
     assert "\n" not in line
     assert cell_len(line) <= width
 

@@ -70,7 +70,7 @@ import tempfile
 from pmtui.app.field_values import Slot
 from pmtui.app.editing_session import Place
 from pmtui.app.item_parsing import entry
-from pmtui.app.texts_to_find import texts
+from pmtui.app.searchable_texts import texts
 from pmtui.meeting.completeness import wordings
 from pmtui.meeting.steps import main_of, step_of
 from pmtui.session import edits

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pmtui.app.field_values import slot_of
-from pmtui.app.texts_to_find import texts
+from pmtui.app.searchable_texts import texts
 from pmtui.library.drafts import FieldKey
 from pmtui.meeting import own_fields
 from pmtui.meeting.key_details import SEVERITY, STEP, with_severities

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from pmtui.app.gap_lines import found
+from pmtui.app.gap_lines import gap_lines
 from pmtui.app.item_parsing import items_of_line
 from pmtui.library.drafts import QUICK_LINE, FieldKey
 from pmtui.meeting.steps import list_of
@@ -30,10 +30,10 @@ def test_remarks_are_counted_at_the_close_until_they_are_answered_or_settled(
     assert tick is not None
     lot = tuple(Parked(id=str(n), text=f"remark {n}", kind="remark") for n in range(4))
     session = make_session(parking_lot=lot)
-    assert "4 remarks are open" in [line.text for line in found(session)]
+    assert "4 remarks are open" in [line.text for line in gap_lines(session)]
     session = change_item(session, "parking_lot", "0", **tick.changes(lot[0], date(2026, 11, 20)))
     session = change_item(session, "parking_lot", "1", answer="in the log")
-    open_now = [line.place.item_id for line in found(session) if "remark" in line.text]
+    open_now = [line.place.item_id for line in gap_lines(session) if "remark" in line.text]
     assert open_now == ["2", "3"]
     question = Parked(id="q", text="since when?", kind="question")
     assert not tick.changes(question, date(2026, 11, 20)), "a question is answered, not settled"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmtui.app.editing_session import Place
-from pmtui.app.texts_to_find import Text
+from pmtui.app.searchable_texts import Text
 from pmtui.tui.steps.go_to import matching
 
 

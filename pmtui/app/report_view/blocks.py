@@ -10,7 +10,7 @@ from pmtui.app.report_view.inlines import cells, parser, plain, spans, wrapped
 from pmtui.app.report_view.tables import TableRow, table_rows
 from pmtui.app.row_layout import Line, Span
 from pmtui.app.screen_columns import TEXT
-from pmtui.app.verdicts import VERDICT_SPANS
+from pmtui.app.verdict_styles import VERDICT_SPANS
 from pmtui.app.wrap import drawable, wrap
 from pmtui.report import labels
 

@@ -14,7 +14,7 @@ from pmtui.app.wrap import drawable
 _FENCE: Final = re.compile(r"(`{3,}|~{3,})")
 
 
-def as_read(markdown: str) -> list[Block]:
+def rendered(markdown: str) -> list[Block]:
     """Return the blocks of a report with its Markdown rendered.
 
     Tables that are not indented are split line by line, because parsing one with thousands of rows takes a second.
@@ -31,7 +31,7 @@ def as_read(markdown: str) -> list[Block]:
     return made
 
 
-def as_written(markdown: str) -> list[Block]:
+def source(markdown: str) -> list[Block]:
     """Return the lines of the Markdown source as blocks: headings bold, markup that readers skip dim."""
     made: list[Block] = []
     fence = ""

@@ -14,7 +14,7 @@ from pmtui.app.event_rows import KIND_STYLES, milestones_by_time
 from pmtui.app.row_layout import Row, Span
 from pmtui.app.slides.forms import link_to
 from pmtui.app.slides.slide import Scene, Slide, asked, field_of, quiet, said, unmarked
-from pmtui.app.verdicts import VERDICT_SPANS
+from pmtui.app.verdict_styles import VERDICT_SPANS
 from pmtui.meeting import vocabulary
 from pmtui.meeting.gap_wording import cached_by_identity
 from pmtui.meeting.prompts import prompt_for

@@ -45,7 +45,7 @@ def _ask(home: LibraryScreen, heading: str, draft: NewReview, template: Entry | 
         if new is None:
             return
         try:
-            made = library_actions.begin(home.library, new, home.zone, template, home.term)
+            made = library_actions.create_review(home.library, new, home.zone, template, home.term)
         except LibraryError as error:
             keep(new)
             home.say(str(error), wrong=True)
@@ -99,7 +99,7 @@ def delete(home: LibraryScreen) -> None:
     """Move the selected review to the trash; undo brings it back."""
 
     def do(entry: Entry) -> str:
-        name = home.bin.throw(entry)
+        name = home.bin.delete(entry)
         return f"“{name}” is in the trash folder: {keymap.key_of(home, 'undo')} puts it back"
 
     _try(home, do)
@@ -109,7 +109,7 @@ def put_back(home: LibraryScreen) -> None:
     """Put back what was deleted last."""
     if name := home.bin.last:
         try:
-            home.reviews.select = home.bin.put_back().file
+            home.reviews.select = home.bin.restore().file
             home.say(f"“{name}” is back")
         except LibraryError as error:
             home.say(str(error), wrong=True)

@@ -233,7 +233,7 @@ def _has_similar(meeting: MeetingScreen) -> bool | str:
     if meeting.name_now != "opening":
         return False
     similar = meeting.earlier_reviews.similar
-    return bool(similar and similar.to(meeting.editing.session)) or "no earlier review is like this one"
+    return bool(similar and similar.similar_to(meeting.editing.session)) or "no earlier review is like this one"
 
 
 # --- the clock, the room ---

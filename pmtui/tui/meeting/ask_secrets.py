@@ -25,14 +25,14 @@ def before_it_leaves(meeting: Meeting, go_on: Callable[[Fit], None]) -> None:
         go_on: copies or saves the report.
     """
     from pmtui.app.report_secrets import (  # the checks are needed only by such a report
-        files_leave,
-        is_asked,
-        leaves,
+        must_ask,
+        secrets_in_files,
+        secrets_in_report,
         without_secrets,
     )
 
     session, files = meeting.editing.session, meeting.editing.opened.attached_files
-    if not is_asked(session, "markdown", None):
+    if not must_ask(session, "markdown", None):
         go_on(_as_it_is)
         return
     _, allowed = checks(meeting.app)
@@ -41,7 +41,7 @@ def before_it_leaves(meeting: Meeting, go_on: Callable[[Fit], None]) -> None:
         return report(session, files, ticket_url=ticket_url(meeting.app)).text
 
     try:
-        found = (*leaves(session, write, allowed), *files_leave(session, write, files, allowed))
+        found = (*secrets_in_report(session, write, allowed), *secrets_in_files(session, write, files, allowed))
     except Trouble as trouble:
         meeting.say(str(trouble), wrong=True)
         return

@@ -39,7 +39,7 @@ def earlier_asides(found: EarlierReviews, session: Session, key: Callable[[str],
         more = (f"and {len(asked) - 3} more",) if len(asked) > 3 else ()
         short, early = ("", False) if left else (in_a_line, True)
         asides.append(Aside("Not answered by earlier reviews", bullets=(*words, *more), short=short, early=early))
-    if seen := found.similar.to(session) if found.similar else ():
+    if seen := found.similar.similar_to(session) if found.similar else ():
         says = key("earlier.recurrence")
         bullets, whys = tuple(named(one) for one in seen[:3]), tuple(one.why for one in seen[:3])
         text = f"{says} says that it was." if says else ""

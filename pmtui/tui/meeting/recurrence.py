@@ -29,7 +29,7 @@ def pick(meeting: MeetingScreen) -> None:
     """Open the choice; what is taken is a recurrence, which undo takes back."""
     if (found := meeting.earlier_reviews.similar) is None:
         return
-    similar = found.to(meeting.editing.session)
+    similar = found.similar_to(meeting.editing.session)
 
     def taken(session_id: str | None) -> None:
         one = next((one for one in similar if one.session_id == session_id), None)

@@ -113,7 +113,7 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
         self.fold()
         self.wording_hints.remember()
         self.editing.start()
-        self.meeting_clock.take_up(self.steps)
+        self.meeting_clock.set_steps(self.steps)
         self.meeting_clock.enter(self.name_now)
         self.set_interval(1, self._tick)
         # The first picture is the whole one: nothing moves afterwards.
@@ -134,7 +134,7 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
     def hear_of_earlier(self, found: EarlierReviews) -> None:
         """What earlier reviews left stands in the guide of the opening; their meetings shape the timeboxes."""
         self.earlier_reviews = found
-        self.meeting_clock.learn(found.sittings)
+        self.meeting_clock.learn_from(found.sittings)
         self.editing.earlier_details, self.editing.known_words = found.details, found.known
         self.view.show(self.editing.session)
         self.show()
@@ -302,7 +302,7 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
         self.view.commit()
         # A step that the team's agenda leaves out is in it for this sitting: nobody is locked out of one.
         self.steps = self.agenda.steps = agenda.with_step(self.steps, name)
-        self.meeting_clock.take_up(self.steps)
+        self.meeting_clock.set_steps(self.steps)
         await prepare(self, name)
         self.view.display = False
         self.name_now = name

@@ -18,10 +18,10 @@ from pmtui import signs
 from pmtui.app.add_lines import OpenLine, open_lines
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.field_values import Slot, unread_slots
-from pmtui.app.gap_lines import GapLine, found
+from pmtui.app.gap_lines import GapLine, gap_lines
 from pmtui.app.report_files import Trouble, report_text
 from pmtui.app.report_view.blocks import Block
-from pmtui.app.report_view.page import as_read, as_written
+from pmtui.app.report_view.page import rendered, source
 from pmtui.app.review_status import NEXT, STATUS_MEANS, STATUS_STYLE
 from pmtui.app.screen_columns import COLUMNS
 from pmtui.meeting import commands, vocabulary
@@ -123,7 +123,7 @@ class CloseView(StepView):
         key = key_for(self.app, "status.next", typing=False)
         self.query_one(".status", Static).update(_status_line(session.status, key))
         if len(session.timeline) < MANY:
-            self._show_missing(found(session, *waits, *checks(self.app), self._attached.found))
+            self._show_missing(gap_lines(session, *waits, *checks(self.app), self._attached.found))
             # The gaps first: they are what one comes for, and the report takes a moment longer.
             self.call_after_refresh(report)
         else:
@@ -139,7 +139,7 @@ class CloseView(StepView):
 
     async def _read_and_show(self, session: Session, waits: Waits) -> None:
         """Reading through a long review takes a while: the keys go on meanwhile."""
-        gaps = await asyncio.to_thread(found, session, *waits, *checks(self.app), self._attached.found)
+        gaps = await asyncio.to_thread(gap_lines, session, *waits, *checks(self.app), self._attached.found)
         if self.is_attached:
             self._show_missing(gaps)
         laid_out = await asyncio.to_thread(_laid_out, self, session)
@@ -273,7 +273,7 @@ def _laid_out(view: CloseView, session: Session) -> tuple[str, list[Block]]:
 
 
 def _blocks(text: str, *, raw: bool) -> list[Block]:
-    return as_written(text) if raw else as_read(text)
+    return source(text) if raw else rendered(text)
 
 
 def _status_line(status: Status, key: str) -> Content:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from textual.app import App
 
 from pmtui.app.editing_session import EditingSession, Place
-from pmtui.app.texts_to_find import Text, texts
+from pmtui.app.searchable_texts import Text, texts
 from pmtui.meeting import own_fields
 from pmtui.meeting.step import Field, Form, Step
 from pmtui.meeting.steps import STEPS

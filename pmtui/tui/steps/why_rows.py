@@ -7,7 +7,7 @@ from functools import partial
 
 from pmtui import signs
 from pmtui.app.item_parsing import PROBLEM
-from pmtui.app.verdicts import VERDICT_SPANS
+from pmtui.app.verdict_styles import VERDICT_SPANS
 from pmtui.meeting.gap_wording import cached_by_identity
 from pmtui.session.document import Session, Why
 from pmtui.session.paths import figure_words, walk

@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from pmtui import signs
-from pmtui.app.wrap import drawable, fitting, wrap
+from pmtui.app.wrap import drawable, shortened_hint, wrap
 from pmtui.meeting import commands
 from pmtui.session.text import cut
 from pmtui.tui.input.keymap import spoken
@@ -66,7 +66,7 @@ class FoldedLine(Widget):
         width, height = self.size
         if height > 1 and len(self.lines) == 1:
             return Content("\n".join(wrap(self.text, width)[:height]))
-        return Content("\n".join(fitting(line, width) for line in self.lines[:height]))
+        return Content("\n".join(shortened_hint(line, width) for line in self.lines[:height]))
 
 
 def saved_words(state: SaveState, *, narrow: bool, room: int = 0) -> Content:

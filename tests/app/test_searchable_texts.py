@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pmtui.app.editing_session import Place
-from pmtui.app.texts_to_find import texts
+from pmtui.app.searchable_texts import texts
 from pmtui.session.document import Event, Measure, Session, Why
 
 Make = Callable[..., Session]
