@@ -49,9 +49,10 @@ class Scanner:
         if self._list is None or self._list[0] != changed:
             # As `names.is_session_file` says it, ten thousand times.
             listed = os.listdir(self._place)  # noqa: PTH208
+            ending = names.ENDING
             self.hidden = [name for name in listed if name < "/" and name[0] == "."]
-            found = [name for name in listed if name.endswith(names.ENDING)]
-            if any(name.endswith(names.ENDING) for name in self.hidden):
+            found = [name for name in listed if name.endswith(ending)]
+            if any(name.endswith(ending) for name in self.hidden):
                 found = [name for name in found if name[0] != "."]
             # What comes within one tick of the clock leaves the time as it was.
             tick = _TICK if changed % _COARSE else _COARSE_TICK
