@@ -70,6 +70,10 @@ async def test_what_is_styled_and_parsed_once_is_what_textual_would_have_made(
         Screen.update_node_styles(screen, animate=False)
         assert [widget.styles.get_rules() for widget in shown] == before
         assert screen.styles.background.a == 1  # else what lies under it is drawn as well, each time
+        places = [(widget.region, widget.virtual_size) for widget in shown]
+        screen.refresh(layout=True)
+        await sitting.pilot.pause()
+        assert [(widget.region, widget.virtual_size) for widget in shown] == places
 
         await sitting.press("escape", "f1")  # help brings a sheet of its own
         stock = Stylesheet(variables=app.get_css_variables())

@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from typing import Any, Final, cast
 
 from rich.style import Style
+from textual import events
 from textual.color import Color
 from textual.css.model import RuleSet
 from textual.css.scalar import Scalar
@@ -249,6 +250,11 @@ class StyledOnce(Screen[None]):
         # For a screen that comes with a new sheet Textual styles the screens below it once more.
         if isinstance(self.app.stylesheet, Sheets):
             self.app.stylesheet.bring_files(self.css_path)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay nothing out again for the size that it has; Textual tells the first size four times."""
+        if all(screen.size == event.size for screen in self.app.screen_stack):
+            event.prevent_default()
 
     def update_node_styles(self, animate: bool = True) -> None:
         """Apply the style sheets to everything here; when it is first shown, to the screen itself alone."""
