@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pmtui.session.renaming import NameKind
 
     Kind = NameKind | Literal["actor"]
-    """What a name is of. An actor is a role, a system or a person that did something in a timeline."""
+    """The kinds of names. An actor is a role, system or person that acts in a timeline."""
 MOST: Final = 2000
 """At most so many names of one kind are kept, so that searching them is fast."""
 _APART: Final = str.maketrans(dict.fromkeys("-_/.", " "))

@@ -1,4 +1,4 @@
-"""What `export` and `site` ask before a report leaves that shows likely secrets or personal data."""
+"""Ask before `export` and `site` write a report that shows likely secrets or personal data, or that carries them."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from pmtui.session.document import Session
 
 _MOST = 20
-"""So many are named; a log may hold thousands."""
+"""At most so many findings are listed; a log may have thousands."""
 
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def secrets_options(command: _Command) -> _Command:
-    """Give a verb the options `--mask` and `--as-is`; what was said of both, `chosen` tells."""
+    """Decorate a verb with the options `--mask` and `--as-is`; `chosen` interprets them."""
     as_is = click.option("--as-is", is_flag=True, help="Leave them, and do not ask.")
     return click.option("--mask", is_flag=True, help="Put [masked] for likely secrets and personal data.")(
         as_is(command)
@@ -33,7 +33,7 @@ def secrets_options(command: _Command) -> _Command:
 
 
 def chosen(*, mask: bool, as_is: bool) -> str | None:
-    """What the options say: `mask` or `as-is`; None: neither.
+    """Return `mask` or `as-is` as the options say; None where neither was given.
 
     Raises:
         Wrong: both were given.
@@ -44,12 +44,12 @@ def chosen(*, mask: bool, as_is: bool) -> str | None:
 
 
 class Leaving(NamedTuple):
-    """What a report on its way out is made of."""
+    """The session and files of a report that is about to be written."""
 
     session: Session
     files: AttachedFiles
     bundled: bool
-    """Whether the files that it links to are written beside it."""
+    """Whether the files that the report links to are written beside it."""
 
 
 def fit_to_leave(
@@ -60,15 +60,15 @@ def fit_to_leave(
     template: str | None,
     secrets: str | None,
 ) -> tuple[Session, AttachedFiles] | None:
-    """The session and its files as they may leave: as they are, or masked; None: nothing is to be written.
+    """Return the session and its files as they may be written, as they are or masked; None: write nothing.
 
     Args:
         call: the call of the program.
-        leaving: what is written.
-        write: writes it of a session.
-        format: one of the report's formats.
-        template: the one that was named.
-        secrets: `mask`, `as-is`, or None: a person is asked, where the template asks.
+        leaving: the session and its files.
+        write: writes the report of a session.
+        format: the name of the report's format.
+        template: the template that was named; None: that of the audience.
+        secrets: `mask` or `as-is`; None: ask, where the template is for readers outside.
     """
     from pmtui.app.report_secrets import (  # only reports for others need the checks
         MaskedFiles,
@@ -97,7 +97,7 @@ def fit_to_leave(
 
 
 def name_secrets(session: Session, found: tuple[Gap, ...], before: str = "") -> None:
-    """Say where each stands in a session; `before` begins each line."""
+    """List the findings in a session with their places; each line begins with `before`."""
     from pmtui.checks.places import place_words
 
     for gap in found[:_MOST]:
@@ -107,7 +107,7 @@ def name_secrets(session: Session, found: tuple[Gap, ...], before: str = "") -> 
 
 
 def asked() -> str | None:
-    """What the person says: `mask`, `as-is`; None: to stop, or there is nobody to ask, and that is said."""
+    """Ask the user; return `mask` or `as-is`. None, with a message: write nothing, or nobody can be asked."""
     answer = _answer()
     if answer is None:
         out.say("nothing was written: --mask masks them, --as-is leaves them")

@@ -1,4 +1,4 @@
-"""What the checks share: how a gap is worded, so that all steps say it alike, and who is known by name."""
+"""Helpers for checks of steps: the wording of gaps, the people of a review, and caches for checks of long lists."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ class TimeReader:
 
     @property
     def _known(self) -> ReadingContext:
-        """What a time is read against."""
+        """The context in which a time is read."""
         return {
             "zone": self.zone,
             "now": self.now,
