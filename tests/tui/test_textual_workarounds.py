@@ -11,17 +11,26 @@ from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.markup import parse_style
 from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
 
 from pmtui.session.document import Session
 from pmtui.tui import theme
+from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.widgets.editor import Editor
-from pmtui.tui.widgets.textual_workarounds import Sheets
+from pmtui.tui.widgets.form import Form
+from pmtui.tui.widgets.textual_workarounds import Ground, Sheets
 from tests.tui.conftest import OpenApp
 
 
 def said(stylesheet: Stylesheet) -> list[str]:
     """What the rules of a style sheet say, in no order."""
     return sorted(f"{rule.selectors} {rule.styles.get_rules()}" for rule in stylesheet.rules)
+
+
+def grounds_of(line: Strip) -> list[tuple[str, object]]:
+    """Each cell of a drawn line, with its ground."""
+    return [(cell, style and style.bgcolor) for text, style, _ in line for cell in text]
 
 
 def test_what_is_set_at_once_is_what_textual_would_have_set_one_after_the_other() -> None:
@@ -74,6 +83,12 @@ async def test_what_is_styled_and_parsed_once_is_what_textual_would_have_made(
         screen.refresh(layout=True)
         await sitting.pilot.pause()
         assert [(widget.region, widget.virtual_size) for widget in shown] == places
+
+        grounds = [widget for widget in shown if isinstance(widget, Ground) and widget.size]
+        assert {Form, MeetingScreen} <= {*map(type, grounds)}
+        for ground in grounds:
+            ours, stock = (draw(ground, ground.size.region) for draw in (Ground.render_lines, Widget.render_lines))
+            assert [*map(grounds_of, ours)] == [*map(grounds_of, stock)], ground
 
         await sitting.press("escape", "f1")  # help brings a sheet of its own
         stock = Stylesheet(variables=app.get_css_variables())

@@ -39,6 +39,7 @@ from pmtui.tui.lists.wording_marks import WordingMarks
 from pmtui.tui.protocols import HoldsText
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.rows import Rows
+from pmtui.tui.widgets.textual_workarounds import Ground
 
 # --- what a list is given ---
 
@@ -125,7 +126,7 @@ class ListParts(Struct, frozen=True):
 # --- the list ---
 
 
-class ItemList(Widget, HasActs, HoldsText):
+class ItemList(Ground, HasActs, HoldsText):
     """Heading, rows, add line. Nothing is overridden: whatever differs from list to list stands in its `ListParts`.
 
     While the add line has the focus, up and down move the list's cursor, and the acts with a function key work on it.

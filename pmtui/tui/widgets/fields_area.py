@@ -5,9 +5,10 @@ from __future__ import annotations
 from textual.containers import VerticalScroll
 
 from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.widgets.textual_workarounds import Ground
 
 
-class FieldsArea(VerticalScroll, can_focus=False):
+class FieldsArea(VerticalScroll, Ground, can_focus=False):
     """Fields one below the other; the one with the focus stays in sight when the area gets lower."""
 
     def on_resize(self) -> None:

@@ -27,6 +27,7 @@ from pmtui.tui.widgets.choice import ChoiceField
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow, next_visit
 from pmtui.tui.widgets.resting_text import SLIM
+from pmtui.tui.widgets.textual_workarounds import Ground
 
 COMMIT_SECONDS: Final = 0.4
 """How long after the last key text is kept; with the save that follows it stays within the second that we promise."""
@@ -37,7 +38,7 @@ _NEXT: Final = "screen.act('field.next')"
 _PREVIOUS: Final = "screen.act('field.previous')"
 
 
-class Form(Widget, HoldsText):
+class Form(Ground, HoldsText):
     """The fields of one form, or of one item."""
 
     class Visited(Message):

@@ -15,7 +15,7 @@ from textual import events
 from textual.color import Color
 from textual.css.model import RuleSet
 from textual.css.scalar import Scalar
-from textual.css.styles import RulesMap, Styles
+from textual.css.styles import RulesMap, StylesBase
 from textual.css.stylesheet import CssSource, Stylesheet
 from textual.css.types import CSSLocation
 from textual.dom import DOMNode
@@ -36,6 +36,8 @@ MADE: Final = frozenset({
 })  # fmt: skip
 """The rules whose value is made into another when it is set, as percentages are; all others stay what was parsed."""
 _FLAGS: Final = ("bold", "dim", "italic", "underline", "reverse", "strike")
+
+_PROPERTIES: Final = frozenset(vars(StylesBase))
 
 
 class Sheets(Stylesheet):
@@ -189,8 +191,9 @@ class Sheets(Stylesheet):
         at_once: dict[str, object] = {}
         one_by_one: dict[str, object] = {}
         for name, value in rules.items():
-            is_made = name in MADE or not hasattr(Styles, name) or (type(value) is Scalar and value.is_percent)
-            (one_by_one if is_made or value is None else at_once)[name] = value
+            if name in _PROPERTIES and value is not None:  # the others are asked for by nobody
+                is_made = name in MADE or (type(value) is Scalar and value.is_percent)
+                (one_by_one if is_made else at_once)[name] = value
         base.merge_rules(cast(RulesMap, at_once))
         for name, value in one_by_one.items():
             setattr(base, name, value)
@@ -222,11 +225,13 @@ def _style_of(text: str, colours: Mapping[str, str]) -> VisualStyle | None:
 class Ground(Widget):
     """A container that draws nothing but its background: 2 ms less for each of those whose layout is another.
 
-    Textual draws each line of it by itself. Not for a container with a border.
+    Textual draws each line of it by itself, as it still does where there is a border.
     """
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The same line as often as the region is high."""
+        if any(kind for kind, _ in self.styles.border):
+            return super().render_lines(crop)
         background = self.background_colors[1]
         line = Strip.blank(crop.width, Style(bgcolor=background.rich_color))
         for line_filter in self.get_line_filters():
@@ -234,7 +239,7 @@ class Ground(Widget):
         return [line] * crop.height
 
 
-class StyledOnce(Screen[None]):
+class StyledOnce(Screen[None], Ground):
     """A screen whose widgets are styled once when it is first shown: 60 to 100 ms less before the first picture.
 
     Textual styles each widget as it is mounted, and all of them again when the screen is shown for the first time, and
