@@ -33,6 +33,15 @@ async def resize(sitting: Sitting, width: int, height: int) -> None:
     await sitting.settled()
 
 
+async def test_a_window_that_gets_smaller_or_larger_is_filled(open_app: OpenApp, make_session: Callable[..., Session]):
+    async with open_app(make_session(), size=(80, 24), step="resources") as sitting:
+        for width, height in ((50, 15), (120, 36), (80, 24)):
+            await resize(sitting, width, height)
+            await sitting.until(lambda of=(width, height): sitting.meeting.outer_size == of)
+            lines = sitting.screen_text().split("\n")
+            assert len(lines) == height and "enter add" in lines[-1] and "Resources" in lines[0 if width < 100 else 2]
+
+
 def test_a_window_leaves_lines_for_its_field_its_keys_and_what_it_says():
     assert [most_rows(Size(50, height)) for height in (8, 15, 19, 24, 60)] == [4, 11, 15, 13, 20]
     wrong = "/home/ada/notes/of/the/night.txt: there is no such file"

@@ -257,8 +257,11 @@ class StyledOnce(Screen[None], Ground):
             self.app.stylesheet.bring_files(self.css_path)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay nothing out again for the size that it has; Textual tells the first size four times."""
-        if all(screen.size == event.size for screen in self.app.screen_stack):
+        """Lay nothing out again for the size that it was laid out for; Textual tells the first size four times.
+
+        `size` would not do: it is that of the terminal already, whatever was laid out.
+        """
+        if self.outer_size == event.size:
             event.prevent_default()
 
     def update_node_styles(self, animate: bool = True) -> None:
