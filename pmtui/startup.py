@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import Any
 
 _CALLED_RARELY = (
-    "difflib", "mimetypes", "pickle", "platformdirs", "rich._emoji_replace", "rich.align", "rich.emoji", "rich.markup",
+    "difflib", "mimetypes", "platformdirs", "rich._emoji_replace", "rich.align", "rich.emoji", "rich.markup",
     "rich.padding", "rich.pager", "rich.panel", "rich.screen", "rich.styled", "rich.table", "rich.tree",
     "textual.canvas", "textual.css._help_text",
 )  # fmt: skip
@@ -121,7 +121,9 @@ def without_needless_of_textual() -> Iterator[None]:
     when they are used saves 41 million instructions more. Whoever needs the modules later can import them all the same.
     """
     palette = _instead_of("textual.command", _Unused("textual.command"))
-    with _instead_of("typing_extensions", typing), palette, _called_rarely(*_CALLED_RARELY), _compiled_when_used():
+    pickle = _instead_of("pickle", _Later("pickle", **_c_pickle()))
+    rarely = _called_rarely(*_CALLED_RARELY)
+    with _instead_of("typing_extensions", typing), palette, pickle, rarely, _compiled_when_used():
         _leave_for_later("textual.markup", "parse_style")
         yield
 
@@ -232,6 +234,15 @@ class _Pattern:
         compiled = _compile(*self._asked_for)
         vars(self).update({name: getattr(compiled, name) for name in self._METHODS})
         return compiled
+
+
+def _c_pickle() -> dict[str, Callable[..., Any]]:
+    """The two functions of `pickle` that styles with data are made with, without their forms in Python."""
+    try:
+        from _pickle import dumps, loads
+    except ImportError:
+        return {}
+    return {"dumps": dumps, "loads": loads}
 
 
 def _config_var(name: str) -> str | None:

@@ -140,6 +140,8 @@ needless = {"textual.command", "textual.widgets._input", "pickle", "rich.align",
 print("textual.app" in sys.modules, needless.isdisjoint(sys.modules))
 from rich.style import Style
 print(Style(meta={"a": 1}).meta, "pickle" in sys.modules)
+import pickle
+print(pickle.loads(pickle.dumps([1], protocol=0)), pickle.Pickler.__name__)
 from textual.suggestions import get_suggestion
 print(get_suggestion("hight", ["width", "height"]))
 from textual import layout
@@ -158,7 +160,7 @@ from textual.screen import Screen
 print(issubclass(CommandPalette, Screen))
 """
     assert _said(code).split("\n") == [
-        "image/png True", "True True", "{'a': 1} True", "height", "3 True", "a 1", "        b",
+        "image/png True", "True True", "{'a': 1} False", "[1] Pickler", "height", "3 True", "a 1", "        b",
         "True _Later module", "c True", "True",
     ]  # fmt: skip
 
