@@ -7,7 +7,6 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Literal
 
-from pmtui.app.date_suggestions import of_event_time
 from pmtui.app.field_values import read
 from pmtui.meeting.gap_wording import people
 from pmtui.meeting.steps import list_of
@@ -85,5 +84,7 @@ def event_times(session: Session, event: Event, typed: str, now: datetime) -> tu
 
     A time without a date is first of all on the event's own day; a date without a time keeps the event's time of day.
     """
+    from pmtui.app.date_suggestions import of_event_time  # deferred: fields without times need none of it
+
     other = of_event_time(event, typed, session, now)
     return (other, typed) if other else (typed,)

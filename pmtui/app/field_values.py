@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -22,7 +22,12 @@ from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Event, Evidence, Session
 from pmtui.session.milestones import is_about
 from pmtui.session.sections import by_time
-from pmtui.session.times import Typed, read_date, read_time, reading_context, show_date, show_instant, show_typed
+from pmtui.session.times import show_date
+
+if TYPE_CHECKING:
+    from pmtui.session.times import Typed
+
+# What reads times is imported in functions: a step without times is shown without it.
 
 _AHEAD: Final = ("due", "review_date")
 """Fields whose dates lie in the future; those of all others lie in the past."""
@@ -133,6 +138,8 @@ def as_text(field: Field, owner: Any, value: Any, session: Session) -> str:
     if value is None:
         return ""
     if field.kind == "time":
+        from pmtui.session.times import show_instant, show_typed
+
         if isinstance(owner, Event) and field.path == "at":
             return show_typed(owner, details.timezone, details.incident_date)
         about = owner is session and is_about(session, value)
@@ -164,6 +171,8 @@ def read(field: Field, owner: Any, text: str, session: Session, now: datetime) -
     if field.kind == "time":
         return _time(field, owner, bare, session, now)
     if field.kind == "date":
+        from pmtui.session.times import read_date
+
         today = now.astimezone(ZoneInfo(session.key_details.timezone)).date()
         forward = field.path.endswith(_AHEAD)
         return Read({field.path: read_date(bare, today, forward=forward) if bare else None})
@@ -184,6 +193,8 @@ def _time(field: Field, owner: Any, bare: str, session: Session, now: datetime) 
     is_event = isinstance(owner, Event) and field.path == "at"
     if not bare:
         return Read({field.path: None} | ({"precision": "exact", "until": None} if is_event else {}))
+    from pmtui.session.times import read_time, reading_context
+
     context = reading_context(session, now)
     if isinstance(owner, Event) and field.path == "until":
         # A time of day alone is the next such time after the beginning, as at the end of a range.

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pmtui.app.action_line import LastWords, Reading, shown, take_last_words
 from pmtui.library.drafts import FieldKey
 from pmtui.library.ids import uuid7
 from pmtui.meeting.evidence import figure_fields, split_link
 from pmtui.meeting.gap_wording import people
+from pmtui.meeting.lazy_patterns import LazyPattern
 from pmtui.meeting.step import Items, Parsed
 from pmtui.meeting.steps import STEPS, list_of, step_of
 from pmtui.session import edits, paths
 from pmtui.session.document import Evidence, Note, Session, StepName, Why
 from pmtui.session.sections import section
 from pmtui.session.text import cut
+
+if TYPE_CHECKING:
+    from pmtui.app.action_line import LastWords, Reading
 
 Edit = Callable[[Session], Session]
 
@@ -84,12 +86,16 @@ def entry(
 
 def reading_of(session: Session, now: datetime, ticket_pattern: str = "") -> Reading:
     """Return the context in which the last words of a line are read."""
+    from pmtui.app.action_line import Reading  # deferred: the first picture of a meeting needs none of it
+
     today = now.astimezone(ZoneInfo(session.key_details.timezone)).date()
     return Reading(today, people(session), ticket_pattern)
 
 
 def last_words(part: Items, text: str, reading: Reading) -> tuple[LastWords, str]:
     """Return the last words of a text with their values, and how they were understood (empty: there are none)."""
+    from pmtui.app.action_line import shown, take_last_words
+
     last = take_last_words(text, dict(part.last_words), reading)
     fields = {field.path: field.short_name for field in part.fields}
     labels = {name: fields.get(name, name) if kind in ("name", "date") else "" for kind, name in part.last_words}
@@ -118,7 +124,7 @@ def _with_last_words(part: Items, new: NewItems, reading: Reading) -> NewItems:
     )
 
 
-_INITIALS: Final = re.compile(r"(?s)(?P<text>.*\S)\s+@(?P<who>[^\W\d_]{1,4})")
+_INITIALS: Final = LazyPattern(r"(?s)(?P<text>.*\S)\s+@(?P<who>[^\W\d_]{1,4})")
 
 
 def split_initials(text: str) -> tuple[str, str]:

@@ -7,12 +7,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from pmtui.meeting import vocabulary
-from pmtui.meeting.chat_copy import join_heads
 from pmtui.meeting.gap_wording import LazyIterable, cached_by_identity, quoted
 from pmtui.meeting.step import Choice, Field, Gap, Items, Parsed, Step
 from pmtui.session.document import Event, Evidence, Instant, Session
 from pmtui.session.instants import sort_key
-from pmtui.session.times import reading_context, show_noted, take_time
 
 KINDS: Final = vocabulary.choices(vocabulary.EVENT_KIND)
 
@@ -85,6 +83,10 @@ _KINDS: Final = frozenset(choice.value for choice in KINDS) - {"other"}
 
 def _events(texts: Sequence[str], session: Session, now: datetime) -> Parsed:
     """Parse lines into events: a time, a kind, the text. The note confirms what was read, or says what could not be."""
+    # Deferred: the timeline is shown without what reads times.
+    from pmtui.meeting.chat_copy import join_heads
+    from pmtui.session.times import reading_context, take_time
+
     context = reading_context(session, now)
     made: list[dict[str, Any]] = []
     remark, above = "", None
@@ -108,6 +110,8 @@ def _events(texts: Sequence[str], session: Session, now: datetime) -> Parsed:
 def _noted(event: dict[str, Any], zone: str) -> str:
     if event.get("at") is None:
         return "noted, its time is not known"
+    from pmtui.session.times import show_noted
+
     return f"noted {show_noted(event['at'], zone, precision=event['precision'], until=event['until'])}"
 
 

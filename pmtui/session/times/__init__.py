@@ -1,19 +1,48 @@
-"""The one reader of the times and dates that people type, and how they are shown; both in the zone of the session."""
+"""The one reader of the times and dates that people type, and how they are shown; both in the zone of the session.
+
+Each name is imported from its module when it is first asked for: most programs show times and read none.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 from pmtui.session.date_format import show_date
-from pmtui.session.times.days import LastDate, read_date, take_last_date
-from pmtui.session.times.editing import show_instant, show_typed
-from pmtui.session.times.reading import read_time, take_time
-from pmtui.session.times.showing import (
-    elapsed,
-    local,
-    occurs_twice,
-    show_clock,
-    show_noted,
-    show_offset,
-    show_time,
-)
-from pmtui.session.times.typed import ReadingContext, Taken, Typed, is_current, reading_context
+
+if TYPE_CHECKING:
+    from pmtui.session.times.days import LastDate, read_date, take_last_date
+    from pmtui.session.times.editing import show_instant, show_typed
+    from pmtui.session.times.reading import read_time, take_time
+    from pmtui.session.times.showing import (
+        elapsed,
+        local,
+        occurs_twice,
+        show_clock,
+        show_noted,
+        show_offset,
+        show_time,
+    )
+    from pmtui.session.times.typed import ReadingContext, Taken, Typed, is_current, reading_context
+else:
+    _MODULES: Final = {
+        "days": ("LastDate", "read_date", "take_last_date"),
+        "editing": ("show_instant", "show_typed"),
+        "reading": ("read_time", "take_time"),
+        "showing": ("elapsed", "local", "occurs_twice", "show_clock", "show_noted", "show_offset", "show_time"),
+        "typed": ("ReadingContext", "Taken", "Typed", "is_current", "reading_context"),
+    }
+
+    def __getattr__(name: str) -> Any:
+        """Import a name of one of the modules.
+
+        Raises:
+            AttributeError: none of them has it.
+        """
+        module = next((module for module, names in _MODULES.items() if name in names), None)
+        if module is None:
+            raise AttributeError(f"module {__name__} has no attribute {name}")
+        found = globals()[name] = getattr(import_module(f"{__name__}.{module}"), name)
+        return found
+
 
 __all__ = [
     "LastDate",
