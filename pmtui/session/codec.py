@@ -212,10 +212,10 @@ class _Normaliser:
         fields = items[0].__struct_fields__ if items else ()
         if any(any(map(attrgetter(name), items)) for name in ("evidence", "path") if name in fields):
             return False
-        ids = set(map(attrgetter("id"), items))
-        times = [
-            at for name in ("at", "until") if name in fields for at in map(attrgetter(name), items) if at is not None
-        ]
+        # A field that is named costs Python half of what `attrgetter` does.
+        ids = {item.id for item in items}
+        times = [item.at for item in items if item.at is not None] if "at" in fields else []
+        times += [item.until for item in items if item.until is not None] if "until" in fields else []
         if len(ids) < len(items) or not ids.isdisjoint(self.ids) or not ids.isdisjoint(("", NO_ID)):
             return False
         if not all_canonical(times):
