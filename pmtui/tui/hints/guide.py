@@ -49,8 +49,9 @@ class Guide(VerticalScroll, can_focus=False):
         """What is said in a line or two where there is no room for more, the most wanted first."""
 
     def compose(self):  # type: ignore[no-untyped-def]
-        """Lay out the guide as one text."""
-        yield self._text
+        """Lay out the guide as one text; folded into a line it has none."""
+        if self.display:
+            yield self._text
 
     def next_question(self, step: Step) -> None:
         """Turn to the step's next question."""
@@ -111,6 +112,8 @@ class Guide(VerticalScroll, can_focus=False):
         self._waiting = None if self.display else text
         if self.display and (text.plain, text.spans) != self._shown:
             self._shown = text.plain, text.spans
+            if not self._text.is_attached:
+                self.mount(self._text)
             size = self._text.size
             self._text.update(text, layout=not size.width or text.get_height({}, size.width) != size.height)
 

@@ -144,7 +144,7 @@ class FieldRow(Widget):
         line = super().render_line(y)
         if self._input is not None:
             return line
-        return resting_text.drawn(self._text, line, y, self.size.width, self.rich_style)
+        return resting_text.drawn(self._text, line, y, self.size.width, self.visual_style.rich_style)
 
     def show(self, session: Session) -> None:
         """Show the value as it is now, unless something is being typed here."""

@@ -16,7 +16,8 @@ _ALONE: Final = LazyPattern(r"[\0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u219
 
 def are_alone(text: str) -> bool:
     """Whether each character of a text is surely seen as one."""
-    return text.isascii() or _ALONE.fullmatch(text) is not None
+    # The pattern takes a millisecond to be compiled: not for an example, which begins with a space that does not break.
+    return text.isascii() or text.replace("\u00a0", " ").isascii() or _ALONE.fullmatch(text) is not None
 
 
 def boundary_before(line: str, column: int) -> int:
