@@ -13,6 +13,7 @@ from textual.widgets.text_area import Selection
 from pmtui.app.editing_session import Place
 from pmtui.session.document import Event, KeyDetails, Session
 from pmtui.session.edits import set_field
+from pmtui.tui import theme
 from pmtui.tui.steps.item_window import ItemScreen, open_item_window
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
@@ -64,6 +65,7 @@ async def test_no_cell_changes_when_the_fields_are_made(
     session = make_session(key_details=DETAILS, timeline=(Event(id="e1", text="Alert fired", who="Priya"),))
     async with open_app(session, size=size, step="key_details") as sitting:
         await sitting.meeting.go_to(Place("key_details", None, "key_details.reference"))
+        sitting.app.theme = next(one.name for one in theme.THEMES if one.name != sitting.app.theme)
         await sitting.settled()
         before = cells(sitting)
         await make_all(sitting, sitting.meeting.view.field_rows())
