@@ -14,6 +14,7 @@ from textual.color import Color
 from textual.css.model import CombinatorType, RuleSet, Selector, SelectorSet, SelectorType
 from textual.css.scalar import Scalar, ScalarOffset, Unit
 from textual.css.styles import RulesMap, Styles
+from textual.css.types import Specificity3
 from textual.geometry import Spacing
 from textual.layout import Layout
 from textual.layouts.factory import get_layout
@@ -103,8 +104,14 @@ class Tables:
         """The selectors and styles of a rule."""
         sets, styles, important = msgpack.decode(packed)
         rules = cast(RulesMap, {name: self._value(place) for name, place in styles.items()})
-        selectors = [SelectorSet([*map(self._selector, each)], tuple(specificity)) for each, specificity in sets]
-        return selectors, Styles(None, rules, important=set(important))
+        return [self._set(*each) for each in sets], Styles(None, rules, important=set(important))
+
+    def _set(self, places: list[int], specificity: list[int]) -> SelectorSet:
+        """Selectors that say already whether the next one is for the same widget: they need not be looked through."""
+        made = SelectorSet.__new__(SelectorSet)
+        made.selectors = [*map(self._selector, places)]
+        made.specificity = cast(Specificity3, tuple(specificity))
+        return made
 
     def _pack_rule(self, rule: RuleSet) -> bytes:
         sets = [

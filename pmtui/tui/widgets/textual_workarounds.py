@@ -27,7 +27,6 @@ from textual.style import Style as VisualStyle
 from textual.widget import Widget
 
 from pmtui.tui.style_rules.kept import KeptRules, kept_rules
-from pmtui.tui.style_rules.packing import Rule
 from pmtui.tui.styles import sheet
 
 MADE: Final = frozenset({
@@ -58,20 +57,15 @@ class Sheets(Stylesheet):
         super().__init__(variables=variables)
         self._colours = variables
         self._kept: KeptRules | None = None
-        self._found: dict[CSSLocation, tuple[CssSource, list[Rule]]] = {}
-        self._all_rules: list[RuleSet] = []
-        self._by_name: dict[str, list[RuleSet]] = {}
-        self._for_parts: list[RuleSet] = []
-        self._parts: dict[tuple[object, ...], RulesMap] = {}
         self._whole: tuple[object, ...] | None = None
-        self._asked: tuple[str, ...] = ()
         self._known_styles: dict[str, VisualStyle] = {}
-        self._is_stale = True
+        self._forget()
 
     def set_variables(self, variables: dict[str, str]) -> None:
         """Take other colours, with the next parsing."""
         super().set_variables(variables)
-        self._colours, self._kept, self._found, self._known_styles = variables, None, {}, {}
+        self._colours, self._kept, self._known_styles = variables, None, {}
+        self._forget()
 
     def parse_style(self, style_text: str | VisualStyle) -> VisualStyle:
         """Read a style of a piece of text, such as `bold $accent on $panel`.
@@ -140,23 +134,32 @@ class Sheets(Stylesheet):
         Raises:
             StylesheetParseError: a sheet has a mistake.
         """
-        self._all_rules = [rule for at, source in self.source.items() for rule in self._rules_of(at, source)]
-        self._by_name = {}
-        for rule in self._all_rules:
+        sources = [*self.source.items()]
+        if sources[: len(self._parsed)] != self._parsed:  # one of them is another now
+            self._forget()
+        self._kept = self._kept or kept_rules(self._colours)
+        for at, source in sources[len(self._parsed) :]:
+            self._take(self._kept.of(at, source))
+            self._parsed.append((at, source))
+        self._is_stale = False
+
+    def _take(self, rules: Sequence[RuleSet]) -> None:
+        self._all_rules += rules
+        for rule in rules:
             for name in rule.selector_names:
                 self._by_name.setdefault(name, []).append(rule)
-        self._is_stale = False
-        # The bare node that a part of a widget is has classes, and neither a type nor an id.
-        for_parts = [rule for rule in self._all_rules if any(name[0] in ".*" for name in rule.selector_names)]
-        if for_parts != self._for_parts:
-            self._for_parts, self._parts = for_parts, {}
-            self._asked = tuple(set().union(*(rule.pseudo_classes for rule in for_parts)))
+            # The bare node that a part of a widget is has classes, and neither a type nor an id.
+            if any(name[0] in ".*" for name in rule.selector_names):
+                self._asked |= rule.pseudo_classes
+                self._parts.clear()
 
-    def _rules_of(self, at: CSSLocation, source: CssSource) -> list[Rule]:
-        if (known := self._found.get(at)) is None or known[0] is not source:
-            self._kept = self._kept or kept_rules(self._colours)
-            known = self._found[at] = source, self._kept.of(at, source)
-        return known[1]
+    def _forget(self) -> None:
+        self._parsed: list[tuple[CSSLocation, CssSource]] = []
+        self._all_rules: list[RuleSet] = []
+        self._by_name: dict[str, list[RuleSet]] = {}
+        self._parts: dict[tuple[object, ...], RulesMap] = {}
+        self._asked: set[str] = set()
+        self._is_stale = True
 
     def apply(
         self, node: DOMNode, *, animate: bool = False, cache: dict[tuple[Any, ...], RulesMap] | None = None
