@@ -174,17 +174,11 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
             if isinstance(screen, OverMeeting):
                 screen.redraw(self.editing.session)
         self._held += self.editing.opened.take_notices()
-        self._notice()
-
-    def _notice(self) -> None:
-        if not isinstance(self.app.screen, ModalScreen):
-            for notice in self._held:
-                self.notify(notice, title="Merged", markup=False)
-            self._held.clear()
+        _show_notices(self, self._held)
 
     def on_screen_resume(self) -> None:
         """What was on top is gone: what waited is said, and what has the focus is in sight."""
-        self._notice()
+        _show_notices(self, self._held)
         self.call_after_refresh(self.settle_focus)
 
     def show(self) -> None:
@@ -389,3 +383,11 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
         self.say(f"{minutes} quiet minutes: everybody writes" if minutes else "Quiet writing is over")
         self.show_top()
         self.keys_line.show()
+
+
+def _show_notices(screen: MeetingScreen, notices: list[str]) -> None:
+    """Show notices of merges and clear them; while a window is open, they wait."""
+    if not isinstance(screen.app.screen, ModalScreen):
+        for notice in notices:
+            screen.notify(notice, title="Merged", markup=False)
+        notices.clear()
