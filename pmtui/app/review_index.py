@@ -49,7 +49,7 @@ class ReviewIndex:
             self.by_file = {entry.file: entry for entry in found if not entry.unreadable}
 
     def look(self, *, quick: bool) -> Scan:
-        """Read the library, and return the result for `take`. With `quick`, only the headers are read."""
+        """Read the library, and return the result for `take`. With `quick`, damage after a header may be missed."""
         try:
             entries = self.library.entries(quick=quick)
         except LibraryError as error:

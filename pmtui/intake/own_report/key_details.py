@@ -31,7 +31,7 @@ def read_title(heading: str, *, term_left_out: bool) -> KeyDetails:
 
     Args:
         heading: the Markdown of the first heading.
-        term_left_out: whether a title without a colon is the product; else it is the term.
+        term_left_out: whether the whole title is the product, because the term is empty.
     """
     found = _DATE.search(heading)
     on = title_day(found[1]) if found else None
