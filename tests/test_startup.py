@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks.samples import SHOWN, keep, with_events
+from benchmarks.terminal import running
+
 NEEDLESS_TO_LOG = {
     "platform", "urllib.parse", "difflib", "locale", "inspect", "gettext", "textwrap", "pmtui.session.merging",
     "pmtui.library.open_session",
+}  # fmt: skip
+
+
+NEEDLESS_TO_SHOW_A_MEETING = {
+    "asyncio.sslproto", "locale", "msgspec.inspect", "pickle", "sysconfig", "textual.markup", "textwrap", "tokenize",
+    "pmtui.app.action_line", "pmtui.app.completion", "pmtui.app.date_suggestions", "pmtui.library.storage",
+    "pmtui.meeting.chat_copy", "pmtui.meeting.rephrase", "pmtui.meeting.wording", "pmtui.session.merge",
+    "pmtui.session.times.reading", "pmtui.session.times.typed",
 }  # fmt: skip
 
 
@@ -209,3 +221,14 @@ def test_log_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
         imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
         assert "tinydb" in imported
         assert not imported & NEEDLESS_TO_LOG
+
+
+def test_the_first_picture_of_a_meeting_stands_there_before_what_it_does_not_need_is_imported(tmp_path: Path) -> None:
+    kept = keep(tmp_path, with_events(3))
+    shows = ("-m", "pmtui", "--library", str(kept.folder), "open", kept.session.id)
+    with running("-X", "importtime", *shows) as run:
+        run.until(SHOWN.encode())
+        before = run.seen[: run.seen.find(SHOWN.encode())].decode(errors="replace")
+    imported = set(re.findall(r"import time:[ 0-9]+\|[ 0-9]+\| +([\w.]+)", before))
+    assert {"asyncio", "textual.app", "pmtui.tui.meeting.screen"} <= imported
+    assert NEEDLESS_TO_SHOW_A_MEETING.isdisjoint(imported), NEEDLESS_TO_SHOW_A_MEETING & imported

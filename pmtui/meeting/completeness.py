@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
 from pmtui.meeting.gap_wording import people, quoted
 from pmtui.meeting.step import Gap, Items
 from pmtui.meeting.steps import STEPS
-from pmtui.meeting.wording import Flag, TextKind, flags
 from pmtui.session.document import Session, StepName
 from pmtui.session.paths import get, items_of
+
+if TYPE_CHECKING:
+    from pmtui.meeting.wording import Flag, TextKind
 
 
 def gaps(session: Session) -> tuple[Gap, ...]:
@@ -64,6 +66,8 @@ def wordings(session: Session) -> tuple[Wording, ...]:
 
 def each_wording(session: Session) -> Iterator[tuple[Wording, ...]]:
     """Yield the wording flags text by text, so that a caller can stop between them in a review of thousands."""
+    from pmtui.meeting.wording import flags  # deferred: progress and gaps do without the rules
+
     names = people(session)
     for step, field, item_id, where, text in _texts(session):
         yield tuple(
@@ -90,7 +94,7 @@ _TEXT_KINDS: Final[dict[tuple[str | None, str], TextKind]] = {
     if field.wording is not None
 }
 
-_Text = tuple[StepName, str, str | None, TextKind, str]
+_Text: TypeAlias = "tuple[StepName, str, str | None, TextKind, str]"
 
 
 def _texts(session: Session) -> Iterator[_Text]:

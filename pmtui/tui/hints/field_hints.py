@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from textual.content import Content
@@ -11,14 +11,18 @@ from textual.content import Content
 from pmtui import signs
 from pmtui.meeting.completeness import text_kind_of
 from pmtui.meeting.gap_wording import people
-from pmtui.meeting.rephrase import Change, neutral_form
-from pmtui.meeting.wording import Flag, TextKind, flags
 from pmtui.session.document import Session
 from pmtui.tui.hints.guide import Aside
 from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow
 from pmtui.tui.widgets.quick_add import QuickAdd
+
+if TYPE_CHECKING:
+    from pmtui.meeting.rephrase import Change
+    from pmtui.meeting.wording import Flag, TextKind
+
+# The rules of wording are imported in functions: the first picture does not wait for them.
 
 LONG: Final = 1500
 """Characters of a text from which only what is around the cursor is looked at: it must not take the time of a key."""
@@ -36,6 +40,8 @@ class Flagged(Struct, frozen=True):
     @property
     def change(self) -> Change | None:
         """The first neutral form that can be put there; None where there is only advice."""
+        from pmtui.meeting.rephrase import neutral_form
+
         return next((change for flag in self.flags if (change := neutral_form(self.text, flag)) is not None), None)
 
     def notice(self, key: str) -> Aside:
@@ -49,6 +55,8 @@ class Flagged(Struct, frozen=True):
         return Content.assemble((f"{signs.FULL} ", "$notice"), f"{says}: ", (offer, "$dim"))
 
     def _words(self, flag: Flag, key: str) -> tuple[str, str]:
+        from pmtui.meeting.rephrase import neutral_form
+
         change = neutral_form(self.text, flag)
         offer = flag.offer if change is None else f"{key} {_does(change)}".lstrip()
         return f"“{self.text[flag.start : flag.end]}” {flag.says}", offer
@@ -73,7 +81,11 @@ class FieldText(Struct, frozen=True):
 
     def found(self, session: Session) -> Flagged | None:
         """What of it is better said otherwise."""
-        flagged = flags(self.text, where=self.where, names=people(session)) if self.where is not None else ()
+        if self.where is None:
+            return None
+        from pmtui.meeting.wording import flags
+
+        flagged = flags(self.text, where=self.where, names=people(session))
         return Flagged(self.text, flagged, self._put) if flagged else None
 
     def _put(self, change: Change) -> None:

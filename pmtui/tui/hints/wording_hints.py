@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from msgspec.structs import replace
 from textual.content import Content
@@ -19,8 +19,6 @@ from textual.worker import get_current_worker
 from pmtui.meeting.completeness import Wording, each_wording, text_kind_of
 from pmtui.meeting.gap_wording import people
 from pmtui.meeting.prompts import prompt_for
-from pmtui.meeting.rephrase import Change
-from pmtui.meeting.wording import flags
 from pmtui.session import edits
 from pmtui.session.document import Session
 from pmtui.settings import remember, remembered
@@ -31,6 +29,9 @@ from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.protocols import Meeting
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.hints_muted import SILENT
+
+if TYPE_CHECKING:
+    from pmtui.meeting.rephrase import Change
 
 _REMEMBERED: Final = "hints"
 _AFTER_CHANGE: Final = 1.0
@@ -158,6 +159,8 @@ class WordingHints:
         item = view.item() if view is not None and where is not None else None
         if view is None or item is None or where is None:
             return None
+        from pmtui.meeting.wording import flags  # deferred: where nothing is selected no rules are needed
+
         main = view.part.main
         text = str(getattr(item, main))
         flagged = flags(text, where=where, names=people(self.meeting.editing.session))

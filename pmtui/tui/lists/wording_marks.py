@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pmtui.meeting.completeness import text_kind_of
 from pmtui.meeting.gap_wording import people
 from pmtui.meeting.step import Items
-from pmtui.meeting.wording import Flag, flags
 from pmtui.session.document import Session
 from pmtui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from pmtui.meeting.wording import Flag
 
 
 class WordingMarks:
@@ -33,7 +37,11 @@ class WordingMarks:
 
     def flags(self, text: str) -> tuple[Flag, ...]:
         """Words of an item's text that are better said otherwise."""
-        return flags(text, where=self._where, names=self._people) if self._where is not None else ()
+        if self._where is None:
+            return ()
+        from pmtui.meeting.wording import flags  # deferred: an empty list needs no rules
+
+        return flags(text, where=self._where, names=self._people)
 
     def _marks(self, row: Row) -> tuple[tuple[int, int, str], ...]:
         if row.fixed or row.style not in ("", "bold"):
