@@ -122,8 +122,9 @@ def without_needless_of_textual() -> Iterator[None]:
     """
     palette = _instead_of("textual.command", _Unused("textual.command"))
     pickle = _instead_of("pickle", _Later("pickle", **_c_pickle()))
+    chance = _instead_of("random", _Later("random", getrandbits=_random_bits))
     rarely = _called_rarely(*_CALLED_RARELY)
-    with _instead_of("typing_extensions", typing), palette, pickle, rarely, _compiled_when_used():
+    with _instead_of("typing_extensions", typing), palette, pickle, chance, rarely, _compiled_when_used():
         _leave_for_later("textual.markup", "parse_style")
         yield
 
@@ -243,6 +244,11 @@ def _c_pickle() -> dict[str, Callable[..., Any]]:
     except ImportError:
         return {}
     return {"dumps": dumps, "loads": loads}
+
+
+def _random_bits(count: int) -> int:
+    """As `random.getrandbits`: the first number of Rich's styles with links."""
+    return int.from_bytes(os.urandom(-(-count // 8)), "big") >> (-count % 8)
 
 
 def _config_var(name: str) -> str | None:

@@ -17,7 +17,8 @@ NEEDLESS_TO_LOG = {
 
 
 NEEDLESS_TO_SHOW_A_MEETING = {
-    "asyncio.sslproto", "locale", "msgspec.inspect", "pickle", "sysconfig", "textual.markup", "textwrap", "tokenize",
+    "asyncio.sslproto", "locale", "msgspec.inspect", "pickle", "random", "statistics", "sysconfig", "textual.markup",
+    "textwrap", "tokenize",
     "pmtui.app.action_line", "pmtui.app.completion", "pmtui.app.date_suggestions", "pmtui.library.storage",
     "pmtui.meeting.chat_copy", "pmtui.meeting.rephrase", "pmtui.meeting.wording", "pmtui.session.merge",
     "pmtui.session.times.reading", "pmtui.session.times.typed",
@@ -153,6 +154,8 @@ print("textual.app" in sys.modules, needless.isdisjoint(sys.modules))
 from rich.style import Style
 print(Style(meta={"a": 1}).meta, "pickle" in sys.modules)
 import pickle
+import random
+print(random.Random(1).random() < 1, Style(link="a").link_id != "")
 print(pickle.loads(pickle.dumps([1], protocol=0)), pickle.Pickler.__name__)
 from textual.suggestions import get_suggestion
 print(get_suggestion("hight", ["width", "height"]))
@@ -172,8 +175,8 @@ from textual.screen import Screen
 print(issubclass(CommandPalette, Screen))
 """
     assert _said(code).split("\n") == [
-        "image/png True", "True True", "{'a': 1} False", "[1] Pickler", "height", "3 True", "a 1", "        b",
-        "True _Later module", "c True", "True",
+        "image/png True", "True True", "{'a': 1} False", "True True", "[1] Pickler", "height", "3 True", "a 1",
+        "        b", "True _Later module", "c True", "True",
     ]  # fmt: skip
 
 

@@ -112,15 +112,18 @@ def _preset_share(step: Step, length: int) -> float:
 
 def _shares(sittings: Sequence[Sitting]) -> dict[str, float]:
     """Return, by step name, the median of its shares of earlier meetings; only of steps in at least two of them."""
-    from statistics import median  # deferred: a new team has no earlier meetings
-
     seen: dict[str, list[float]] = {}
     for sitting in sittings:
         total = sum(sitting.minutes.values())
         for name, minutes in sitting.minutes.items():
             if total >= 10:  # somebody only looked at the session: too short to learn from
                 seen.setdefault(name, []).append(minutes / total)
-    return {name: median(shares) for name, shares in seen.items() if len(shares) >= 2}
+    known = {name: shares for name, shares in seen.items() if len(shares) >= 2}
+    if not known:
+        return {}
+    from statistics import median  # deferred: a new team has no earlier meetings
+
+    return {name: median(shares) for name, shares in known.items()}
 
 
 def _apportion(weights: Mapping[StepName, float], total: int) -> dict[StepName, int]:
