@@ -30,6 +30,7 @@ from pmtui.session.paths import walk
 from pmtui.settings import Settings
 from pmtui.tui.app import PmtuiApp
 from pmtui.tui.meeting.screen import MeetingScreen
+from tests.pressing import settled
 from tests.varied_library import varied_sessions
 
 DOCS = Path(__file__).resolve().parent
@@ -71,7 +72,7 @@ async def take(picture: Picture, folder: Path) -> None:
     settings = Settings(path=folder / "none.toml", theme=picture.theme)
     app = PmtuiApp(library, session.id if picture.step else None, settings, now=lambda: NOW)
     async with app.run_test(size=picture.size) as pilot:
-        await pilot.pause(0.2)
+        await _shown(pilot)
         if picture.step:
             await _arrange(pilot, picture, session)
         await pilot.pause(0.3)
@@ -98,6 +99,17 @@ async def take_whole_library(folder: Path) -> None:
         (DOCS / "health.svg").write_text(app.export_screenshot(title="pmtui"), encoding="utf-8")
     found = trends([facts_of(session, "") for session in reversed(sessions)], YEARS_NOW.date())
     (DOCS / "trends.svg").write_text(drawing(found, YEARS_NOW.date()), encoding="utf-8")
+
+
+async def _shown(pilot: Pilot[int]) -> None:
+    """Wait until the first screen stands as it opens, however busy the machine is."""
+    for _ in range(500):
+        if pilot.app.screen.id != "_default" and pilot.app.screen.is_mounted:
+            break
+        await pilot.pause(0.01)
+    await settled(pilot)
+    await pilot.app.workers.wait_for_complete()
+    await settled(pilot)
 
 
 async def _arrange(pilot: Pilot[int], picture: Picture, session: Session) -> None:

@@ -19,7 +19,7 @@ from pmtui.session.date_format import show_date
 from pmtui.session.document import Action
 from pmtui.session.text import cut, one_line
 
-_HEADLINE: Final = 28
+_HEADLINE: Final = 24
 """Cells that a headline has before other columns come."""
 _DAY: Final = 12
 """Cells of the day, with the two behind it."""
