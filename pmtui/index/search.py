@@ -14,13 +14,13 @@ from pmtui.index.packing import unpack_facts, unpack_passages
 from pmtui.index.passages import Passage
 from pmtui.index.query import SEVERITY_LETTERS, Filter, Query, Term
 from pmtui.index.snippets import Shown, shown_of
-from pmtui.index.tables import first_number, start_of
+from pmtui.index.tables import first_number, start_of, start_of_pair
 
 _FOUND: Final = """
 SELECT {table}.rowid FROM {table} {filtered} WHERE {table} MATCH ? {conditions} ORDER BY {table}.rowid DESC LIMIT ?
 """
-_FILTERED: Final = "SELECT n FROM session WHERE id IS NOT NULL {conditions} ORDER BY n DESC LIMIT ?"
-_READ: Final = "SELECT n, file, id, day, updated, {held} WHERE n IN ({numbers})"
+_FILTERED: Final = "id IS NOT NULL {conditions} ORDER BY n DESC LIMIT ?"
+_READ: Final = "SELECT n, file, id, day, updated, {held} WHERE {which}"
 _WORTH: Final = {"titles": 8, "causes": 3}
 """How much a word counts that stands in a title or in a cause; elsewhere it is 1."""
 _SPARE: Final = 20
@@ -42,7 +42,7 @@ _CONDITIONS: Final = {
     "owner": "AND instr(owners, ?)",
     "has": "AND instr(has, ?)",
 }
-_RANGE: Final = {"after": "AND {}.rowid >= ?"}
+_RANGE: Final = {"after": "AND {} >= ?"}
 """What makes the search stop at a day, beside the condition itself."""
 _BEGUN: Final = {"severity": "AND instr(severity, ?) = 1", "status": "AND instr(status, ?) = 1"}
 """The conditions of filters that mean a whole value, as long as it is being typed."""
@@ -90,9 +90,13 @@ def search(index: IndexFile, query: Query, limit: int = 50, *, facts: bool = Tru
         limit: how many are given at most.
         facts: whether the hits will be asked for their facts; without words a fifth of the time is enough without.
     """
-    worth = _worth(index, query, limit + _SPARE)
-    found = _read(index, list(worth), facts=facts, texts=bool(query.terms))
-    found.sort(key=lambda row: (worth[row[0]], row[3], row[2]), reverse=True)
+    worth: dict[int, int] = {}
+    if query.terms:
+        worth = _worth(index, query, limit + _SPARE)
+        found = _read(index, f"n IN ({', '.join('?' * len(worth))})", list(worth), facts=facts, texts=True)
+    else:
+        found = _filtered(index, query, limit + _SPARE, facts=facts)
+    found.sort(key=lambda row: (worth.get(row[0], 0), row[3], row[2]), reverse=True)
     newest: dict[str, str] = {}
     for _, _, session_id, _, updated, *_ in found:
         newest[session_id] = max(updated, newest.get(session_id, ""))
@@ -104,18 +108,18 @@ def search(index: IndexFile, query: Query, limit: int = 50, *, facts: bool = Tru
     return list(hits.values())[:limit]
 
 
-def _read(index: IndexFile, numbers: Sequence[int], *, facts: bool, texts: bool) -> list[tuple[Any, ...]]:
-    """What is known of the reviews of these numbers; without facts or texts no bytes in their place."""
+def _read(
+    index: IndexFile, which: str, values: Sequence[object], *, facts: bool, texts: bool = False
+) -> list[tuple[Any, ...]]:
+    """What is known of reviews; without facts or texts no bytes in their place."""
     columns = ", ".join(name if wanted else "x''" for name, wanted in (("facts", facts), ("texts", texts)))
-    held = f"{columns} FROM session" + (" JOIN held USING (n)" if facts or texts else "")
-    return index.rows(_READ.format(held=held, numbers=", ".join("?" * len(numbers))), numbers)
+    held = f"{columns} FROM session" + (" CROSS JOIN held USING (n)" if facts or texts else "")
+    return index.rows(_READ.format(held=held, which=which), values)
 
 
 def _worth(index: IndexFile, query: Query, most: int) -> dict[int, int]:
     """The numbers of the reviews found, the best of all, each with how much the words count there."""
     terms = query.terms
-    if not terms:
-        return dict.fromkeys(_filtered(index, query, most), 0)
     matches = [_match(index, term) for term in terms]
     every = " AND ".join(matches)
     worth: dict[int, int] = {}
@@ -152,18 +156,23 @@ def _newest(index: IndexFile, table: str, match: str, filters: Sequence[Filter],
     """The newest reviews that hold the words in that table and meet the filters."""
     # The words first: SQLite would go through all that meet the filters.
     filtered = f"CROSS JOIN session ON session.n = {table}.rowid" if filters else ""
-    conditions = " ".join(
-        [*map(_condition, filters), *(_RANGE[f.name].format(table) for f in filters if f.name in _RANGE)]
-    )
-    ranges = [first_number(date.fromisoformat(each.value)) for each in filters if each.name in _RANGE]
+    conditions, values = _conditions(filters, f"{table}.rowid")
     query = _FOUND.format(table=table, filtered=filtered, conditions=conditions)
-    return [n for (n,) in index.rows(query, [match, *map(_value, filters), *ranges, most])]
+    return [n for (n,) in index.rows(query, [match, *values, most])]
 
 
-def _filtered(index: IndexFile, query: Query, most: int) -> list[int]:
+def _filtered(index: IndexFile, query: Query, most: int, *, facts: bool) -> list[tuple[Any, ...]]:
     """The newest reviews that meet the filters."""
-    conditions = " ".join(map(_condition, query.filters))
-    return [n for (n,) in index.rows(_FILTERED.format(conditions=conditions), [*map(_value, query.filters), most])]
+    conditions, values = _conditions(query.filters, "n")
+    return _read(index, _FILTERED.format(conditions=conditions), [*values, most], facts=facts)
+
+
+def _conditions(filters: Sequence[Filter], number: str) -> tuple[str, list[object]]:
+    """The filters in the language of SQLite, and their values; `number` is what a session's number is called there."""
+    ranges = [each for each in filters if each.name in _RANGE]
+    conditions = [*map(_condition, filters), *(_RANGE[each.name].format(number) for each in ranges)]
+    first = [first_number(date.fromisoformat(each.value)) for each in ranges]
+    return " ".join(conditions), [*map(_value, filters), *first]
 
 
 def _condition(filter: Filter) -> str:
@@ -183,6 +192,8 @@ def _match(index: IndexFile, term: Term) -> str:
         return _phrase(term.words)
     if not first and (start := start_of(last)):
         return _phrase((start,))
+    if len(first) == 1 and (pair := start_of_pair(*term.words)):
+        return _phrase((pair,))
     begun = index.words_from(last, _FEW + 1)
     if 0 < len(begun) <= _FEW:
         return f"({' OR '.join(_phrase((*first, word)) for word in begun)})"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain, pairwise
 from typing import Final
 
 from pmtui.index.facts import Facts
@@ -17,7 +18,7 @@ from pmtui.index.packing import pack_facts, pack_passages, unpack_passages
 from pmtui.index.passages import Passage
 from pmtui.index.words import fold, words
 
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 """Rises whenever what is kept, or how words are folded, changes: an index of another number is built anew."""
 
 WORDS: Final = ("titles", "causes", "everything")
@@ -26,7 +27,8 @@ WORDS: Final = ("titles", "causes", "everything")
 _OF_A_DAY: Final = 4096
 """So many numbers a day has; where it needs more, it takes those of the next."""
 _START: Final = "\ue000"
-"""Stands before the first letters of words, which are kept as words of their own."""
+"""Stands before the first letters of words, which are kept as words of their own, and before a pair's two parts."""
+_DIGITS: Final = frozenset("0123456789")
 _GAP: Final = "\ue001"
 """Stands between passages, so that no phrase is found that goes from one into the next."""
 
@@ -106,6 +108,14 @@ def start_of(word: str) -> str | None:
     return _START + word if len(word) <= 2 and alike else None
 
 
+def start_of_pair(first: str, second: str) -> str | None:
+    """The word under which all pairs are kept of a word and one that begins with a digit; None for longer beginnings.
+
+    So a reference as `OPS-4711` is found from its first digit on: with each digit begin thousands of numbers.
+    """
+    return f"{_START}{first}{_START}{second}" if second in _DIGITS else None
+
+
 def _texts(passages: Sequence[Passage]) -> tuple[str, str, str]:
     """What the tables of words are given."""
     by_weight: dict[str, list[list[str]]] = {"title": [], "causes": [], "body": []}
@@ -116,8 +126,11 @@ def _texts(passages: Sequence[Passage]) -> tuple[str, str, str]:
 
 
 def _text(passages: Sequence[Sequence[str]]) -> str:
-    each_once = {word for passage in passages for word in passage}
-    starts = {start for word in each_once for end in (1, 2) if (start := start_of(word[:end]))}
+    each_once = set(chain.from_iterable(passages))
+    begun = {word[:1] for word in each_once} | {word[:2] for word in each_once}
+    starts = {start for word in begun if (start := start_of(word))}
+    for each in passages:
+        starts |= {f"{_START}{first}{_START}{second[0]}" for first, second in pairwise(each) if second[0] in _DIGITS}
     return " ".join([*sorted(starts), _GAP, f" {_GAP} ".join(map(" ".join, passages))])
 
 

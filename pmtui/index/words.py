@@ -10,6 +10,9 @@ from typing import Final
 # Scripts that set no spaces between words: each character is a word.
 _ALONE: Final = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
 _WORD: Final = re.compile(rf"[{_ALONE}]|[^\W_{_ALONE}](?:[^\W_{_ALONE}]|[\u0300-\u036f])*")
+_BETWEEN: Final = "·"
+"""Stands between the fields of an item in its passage; mostly each is ASCII, in which words are found quickly."""
+_ASCII_WORD: Final = re.compile("[0-9a-z]+")
 _STANDS_ALONE: Final = re.compile(rf"[{_ALONE}]")
 _HIGH: Final = re.compile("[\u0300-\U0010ffff]+")
 """Characters among which those are that are put on others."""
@@ -48,7 +51,9 @@ def keeps_places(text: str) -> bool:
 def words(text: str) -> list[str]:
     """The words of a text, folded, in order."""
     if text.isascii():
-        return _WORD.findall(text.lower())
+        return _ASCII_WORD.findall(text.lower())
+    if _BETWEEN in text:
+        return [word for part in text.split(_BETWEEN) for word in words(part)]
     return [fold(word) for word in _WORD.findall(text)]
 
 

@@ -113,7 +113,10 @@ def queries(reviews: list[Review], chance: Random) -> list[str]:
         return f'"{" ".join(words[start : start + chance.randint(1, 4)])}"'
 
     def joined() -> str:
-        return "-".join(text()[:2])
+        words = text()
+        start = chance.randrange(len(words))
+        first, *more = words[start : start + 2]
+        return "-".join([first, *(word[: chance.randint(1, len(word))] for word in more)])
 
     def filter_() -> str:
         session = chance.choice(reviews).session

@@ -103,6 +103,14 @@ def test_a_phrase_is_found_as_it_stands(store: MemoryStore) -> None:
     assert headlines(store, '"roll"') == [], "in quotes words are whole"
 
 
+def test_a_reference_is_found_from_its_first_digit_on(store: MemoryStore) -> None:
+    for typed in ("ops-9", "OPS-99", "ops 9", "4.2", "back-to-4", "to-4", "to.4.2"):
+        assert headlines(store, typed) == ["Card"], typed
+    for typed in ("ops-8", "ops-98", "9-ops", "in-9-minutes-4", "frankfurt-4"):
+        assert headlines(store, typed) == [], typed
+    assert headlines(store, "in-9") == ["Searches"]
+
+
 def test_the_words_found_are_marked_in_the_passage(store: MemoryStore) -> None:
     (hit,) = find(store, "frankfurt roll")
     shown = hit.show()
