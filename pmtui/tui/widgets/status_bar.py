@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual.content import Content
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -112,12 +114,16 @@ def _without_path(trouble: str) -> str:
     return f"it {what}" if what.startswith(("is ", "may ", "cannot ")) else what
 
 
+_Words = Content | tuple[tuple[str, str], ...]
+"""What the line of keys says: a message, or each key and its word."""
+
+
 class KeysLine(Widget):
     """The keys that work at this moment, where the focus is now; no others."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawn = Content("")
+        self._drawn: _Words = ()
         self._is_due = True
         """Whether it is about to be drawn anyway, as at first."""
         self._message: Content | None = None
@@ -150,11 +156,30 @@ class KeysLine(Widget):
 
     def render(self) -> Content:
         """The line as it is now."""
+        words = self._put()
+        if isinstance(words, Content):
+            return words
+        return Content("   ").join(Content.assemble((key, "bold"), " ", (label, "$dim")) for key, label in words)
+
+    def render_line(self, y: int) -> Strip:
+        """The line as it is now, made of its parts: as one text with a style for each it takes five times as long."""
+        words = self._put()
+        if y or isinstance(words, Content) or self.text_selection or sum(map(_size, words)) > self.size.width + 3:
+            return super().render_line(y)
+        ground, parse = self.visual_style, self.app.stylesheet.parse_style
+        plain, bold, dim = (each.rich_style for each in (ground, ground + parse("bold"), ground + parse("$dim")))
+        segments: list[Segment] = []
+        for key, label in words:
+            segments += Segment(key, bold), Segment(" ", plain), Segment(label, dim), Segment("   ", plain)
+        return Strip(segments[:-1]).apply_offsets(0, y)
+
+    def _put(self) -> _Words:
+        """The words as they are now, which are drawn."""
         self._is_due = False
         self._drawn = self._words()
         return self._drawn
 
-    def _words(self) -> Content:
+    def _words(self) -> _Words:
         """As many as there is room for, the most useful first."""
         if self._about is not None and self._about is not self.screen.focused:
             self._message = self._about = None
@@ -165,14 +190,13 @@ class KeysLine(Widget):
         offers = list(self._offers())
         # The last ones (out of the field, and help) are always there; the others as long as there is room.
         last = [offer for offer in offers if offer[0] in ("esc", "f1", "?")]
-        room = self.size.width + 3 - sum(_size(offer) for offer in last)
+        room = self.size.width + 3 - sum(map(_size, last))
         shown = []
         for offer in offers:
             if offer not in last and _size(offer) <= room:
                 shown.append(offer)
                 room -= _size(offer)
-        parts = [Content.assemble((key, "bold"), " ", (label, "$dim")) for key, label in [*shown, *last]]
-        return Content("   ").join(parts)
+        return (*shown, *last)
 
     def _note(self) -> Content | None:
         """A note of the app, which comes before all else."""
@@ -206,8 +230,7 @@ class KeysLine(Widget):
         for key, found in active.items():
             if found.enabled and found.binding.id and found.binding.show and not (typing and len(key_text(key)) == 1):
                 by_id.setdefault(found.binding.id, []).append(key)
-        order = {command.id: n for n, command in enumerate(_FOOTER)}
-        for command_id in sorted(by_id, key=lambda name: order.get(name, 99)):
+        for command_id in sorted(by_id, key=lambda name: _FOOTER.get(name, 99)):
             label = getattr(self.screen, "label_of", lambda _: None)(command_id)
             if label is None:
                 label = commands.by_id(command_id).label
@@ -222,6 +245,7 @@ class KeysLine(Widget):
 
 
 def _size(offer: tuple[str, str]) -> int:
+    """The cells of a key and its word, and those between it and the next."""
     return cell_len(offer[0]) + cell_len(offer[1]) + 4
 
 
@@ -249,4 +273,7 @@ _PLACES = (
     "anywhere",
     "field",
 )
-_FOOTER = sorted(commands.COMMANDS, key=lambda command: _PLACES.index(command.where))
+_FOOTER = {
+    command.id: n for n, command in enumerate(sorted(commands.COMMANDS, key=lambda each: _PLACES.index(each.where)))
+}
+"""The place of each command in the line."""
