@@ -20,6 +20,7 @@ from textual.css.stylesheet import CssSource, Stylesheet
 from textual.css.types import CSSLocation
 from textual.dom import DOMNode
 from textual.geometry import Region
+from textual.messages import Update
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.strip import Strip
@@ -266,6 +267,14 @@ class StyledOnce(Screen[None], Ground):
         """
         if self.outer_size == event.size:
             event.prevent_default()
+
+    def on_update(self, message: Update) -> None:
+        """Let a widget that is not on the screen yet wait for the layout that brings it, and that draws all of it.
+
+        Textual notes that it changed, and arranges the whole screen a second time for that, in the middle of drawing.
+        """
+        if not message.widget.is_on_screen:
+            message.prevent_default()
 
     def update_node_styles(self, animate: bool = True) -> None:
         """Apply the style sheets to everything here; when it is first shown, to the screen itself alone."""
