@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from pmtui.session import codec
 from pmtui.session.document import Session
 from pmtui.tui import theme
 from pmtui.tui.meeting.screen import MeetingScreen
@@ -108,3 +109,38 @@ async def test_what_is_styled_and_parsed_once_is_what_textual_would_have_made(
 
         with pytest.raises(KeyError):
             screen.query(Editor).first().get_component_styles("text-area--gutter")
+
+
+def cells(strips: Iterable[Strip]) -> list[list[tuple[str, object]]]:
+    """Each character of the lines, with what is seen of its style."""
+    return [
+        [
+            (letter, (style.bgcolor, style.underline) if letter == " " else (style.color, style.bgcolor, style.bold))
+            for text, style, _ in strip
+            if style is not None
+            for letter in text
+        ]
+        for strip in strips
+    ]
+
+
+async def test_what_is_kept_of_a_step_that_one_comes_back_to_is_what_would_be_drawn_anew(open_app: OpenApp) -> None:
+    data = Path(__file__).with_name("review.json").read_bytes()
+    session = codec.decode(data, now="2026-11-20T09:00:00Z", new_id=lambda: "").session
+    async with open_app(session, step="close") as sitting:
+        screen = sitting.meeting
+        for step, keys in (("timeline", ["down", "escape"]), ("summary", ["tab"]), ("close", ["tab"])):
+            for _ in range(2):
+                screen._compositor.render_strips()  # what it was when it was left is kept
+                await sitting.go(step)
+                await sitting.press(*keys)
+            kept = cells(screen._compositor.render_strips())[1:]  # the first line has the clock
+            for widget in screen.walk_children():
+                widget.notify_style_update()
+                widget.refresh()
+            assert cells(screen._compositor.render_strips())[1:] == kept
+
+        line = screen.keys_line
+        own = cells([line.render_line(0)])[0]
+        assert own == cells([Widget.render_line(line, 0)])[0][: len(own)]
+        assert "".join(letter for letter, _ in own) == str(line.render())

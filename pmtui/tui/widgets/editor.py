@@ -14,12 +14,13 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets.text_area import Location, TextAreaTheme
+from textual.widgets.text_area import Location
 
 from pmtui import signs
 from pmtui.session.text import cleaned, is_text
 from pmtui.tui.widgets.lines_of_text import NewlineText
 from pmtui.tui.widgets.text_field import TextField, beside_the_cursor
+from pmtui.tui.widgets.textual_workarounds import FieldTheme
 
 EditorMode = Literal["line", "text", "add"]
 
@@ -27,7 +28,7 @@ PAUSE_SECONDS: Final = 0.3
 """How long after the last key somebody has stopped typing."""
 
 
-_PLAIN: Final = TextAreaTheme(
+_PLAIN: Final = FieldTheme(
     "plain",
     gutter_style=Style(),
     cursor_line_style=Style(),

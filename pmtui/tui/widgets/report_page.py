@@ -11,7 +11,6 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pmtui import signs
@@ -19,7 +18,7 @@ from pmtui.app.report_view.blocks import Block, Heading
 from pmtui.app.report_view.tables import WIDEST
 from pmtui.app.row_layout import Line
 from pmtui.tui.protocols import HasCursor
-from pmtui.tui.widgets.word_styles import WordStyles
+from pmtui.tui.widgets.word_styles import KeepsStrips, WordStyles
 
 _EDGE: Final = 2
 """Columns left free at the left: a bar stands in the first where the report has the focus."""
@@ -27,7 +26,7 @@ _KEPT: Final = 400
 """Blocks whose drawn lines are kept."""
 
 
-class ReportPage(HasCursor, ScrollView, can_focus=True, inherit_bindings=False):
+class ReportPage(HasCursor, KeepsStrips, can_focus=True, inherit_bindings=False):
     """Blocks of a report, one below the other; the arrow keys scroll, those to the sides go from heading to heading."""
 
     STYLES: ClassVar[dict[str, str]] = {
@@ -50,7 +49,7 @@ class ReportPage(HasCursor, ScrollView, can_focus=True, inherit_bindings=False):
         self._tops: list[int] = [0]
         self._measured_at = -1
         self._strips: dict[tuple[int, bool], list[Strip]] = {}
-        self._words = WordStyles(self, self.STYLES)
+        self.words = WordStyles(self, self.STYLES)
 
     def show(self, blocks: Sequence[Block], *, anew: bool = False) -> None:
         """Show these blocks, where the reader was; `anew`: from the top."""
@@ -90,15 +89,13 @@ class ReportPage(HasCursor, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _strip(self, line: Line) -> Strip:
         ground = self.rich_style
-        bar = self._words.style("accent") if self.has_focus else ground
+        bar = self.words.style("accent") if self.has_focus else ground
         segments = [Segment(signs.BAR if self.has_focus else " ", ground + bar), Segment(" " * (_EDGE - 1), ground)]
-        segments += [Segment(span.text.replace("\u00a0", " "), ground + self._words.style(span.style)) for span in line]
+        segments += [Segment(span.text.replace("\u00a0", " "), ground + self.words.style(span.style)) for span in line]
         return Strip(segments).adjust_cell_length(self.size.width, ground)
 
-    def notify_style_update(self) -> None:
-        """The theme changed: everything is drawn again."""
-        super().notify_style_update()
-        self._words.clear()
+    def forget_strips(self) -> None:
+        """The theme is another: everything is drawn again."""
         self._strips.clear()
 
     # --- geometry ---

@@ -17,7 +17,6 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pmtui import signs
@@ -26,12 +25,12 @@ from pmtui.app.screen_columns import TEXT
 from pmtui.tui.protocols import HasCursor
 from pmtui.tui.theme import few_named
 from pmtui.tui.widgets.hints_muted import SILENT
-from pmtui.tui.widgets.word_styles import WordStyles
+from pmtui.tui.widgets.word_styles import KeepsStrips, WordStyles
 
 WIDEST: Final = TEXT + 10
 
 
-class Rows(HasCursor, ScrollView, can_focus=True):
+class Rows(HasCursor, KeepsStrips, can_focus=True):
     """The rows, their cursor, and the selection of several.
 
     The cursor is kept by id: it stays on its row when others come and go.
@@ -84,6 +83,8 @@ class Rows(HasCursor, ScrollView, can_focus=True):
         """Columns of a row at most: longer lines are hard to read, and what stands at their right is far off."""
         self.cursor_active = False
         """Shown though another has the focus: an add line that steers this list has it."""
+        self.pointed: Callable[[], None] | None = None
+        """Called when the cursor stands on another row, in place of the message: that comes later than the picture."""
         self.marks: Callable[[Row], tuple[tuple[int, int, str], ...]] | None = None
         """More `bullets` for a row, found when it is drawn: what is dear to find is found for the rows in view."""
         self._at = 0
@@ -96,7 +97,7 @@ class Rows(HasCursor, ScrollView, can_focus=True):
         self._names: list[str] = []
         self._known: dict[int, tuple[Sequence[Row], dict[int, int]]] = {}
         self._cache: dict[tuple[object, ...], list[Strip]] = {}
-        self._words = WordStyles(self, self.STYLES, self._is_silent)
+        self.words = WordStyles(self, self.STYLES, self._is_silent)
 
     # --- content ---
 
@@ -194,7 +195,7 @@ class Rows(HasCursor, ScrollView, can_focus=True):
         line = self.scroll_offset.y + y
         index = self._row_at(line)
         if width <= 0 or index is None:
-            return Strip.blank(width, self._words.ground)
+            return Strip.blank(width, self.words.ground)
         return self._strips(index)[line - self._top(index)]
 
     def _strips(self, index: int) -> list[Strip]:
@@ -211,13 +212,13 @@ class Rows(HasCursor, ScrollView, can_focus=True):
     def _draw(self, row: Row, here: bool, strong: bool, selected: bool) -> list[Strip]:
         width = self.size.width
         end = self.widest if self._room == self.widest else width  # where the line that adds to the list ends, too
-        plain = self._words.ground
+        plain = self.words.ground
         base = self._style("cursor") if here else plain
         # One bar: where what is typed or pressed goes. The row that an add line works on has a faint sign.
         mark = (
             signs.BAR if strong else signs.FULL if selected else signs.STEERED if here and self.cursor_active else " "
         )
-        bar = Style(color=(self._style("bar") if strong or selected else self._words.style("dim")).color)
+        bar = Style(color=(self._style("bar") if strong or selected else self.words.style("dim")).color)
         # In a terminal of 16 colours not each can be read on the cursor's ground.
         few_colours = here and few_named(self.app.theme) is not None
         strips = []
@@ -229,7 +230,7 @@ class Rows(HasCursor, ScrollView, can_focus=True):
             sign = mark if ground is base and (n == 0 or mark != signs.STEERED) else " "
             segments = [Segment(sign, ground + bar), Segment(" ", ground)]
             for span in spans:
-                style = self._words.style(span.style)
+                style = self.words.style(span.style)
                 without = few_colours and ground is base
                 segments.append(Segment(span.text, ground + (style.without_color if without else style)))
             strips.append(Strip(segments).adjust_cell_length(end, ground).adjust_cell_length(width, plain))
@@ -248,10 +249,12 @@ class Rows(HasCursor, ScrollView, can_focus=True):
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"rows--{name}")
 
-    def notify_style_update(self) -> None:
-        """The theme changed: everything is drawn again."""
-        super().notify_style_update()
-        self._words.clear()
+    def drawn_with(self) -> object:
+        """The styles of the row under the cursor."""
+        return self._style("cursor"), self._style("bar")
+
+    def forget_strips(self) -> None:
+        """The theme is another: everything is drawn again."""
         self._cache.clear()
 
     # --- geometry ---
@@ -352,16 +355,20 @@ class Rows(HasCursor, ScrollView, can_focus=True):
             self._refresh_rows(left, at)
         else:
             self.refresh()
-        if tell:
+        if tell and self.pointed is not None:
+            self.pointed()
+        elif tell:
             self.post_message(self.Moved(self, self.row_id))
 
     def _refresh_rows(self, *indexes: int) -> None:
-        """Draw rows anew; all of them where one is higher under the cursor than elsewhere."""
-        if self._most:
-            self.refresh()
-        for row in () if self._most else indexes:
+        """Draw rows anew; with all below the first of them where one is higher under the cursor than elsewhere."""
+        if self._most and (len(indexes) > 1 or not self.always_cursor):
+            top = self._tops[min(*indexes, len(self.rows))]
+            self.refresh_lines(top, max(self.scroll_offset.y + self.size.height - top, 0))
+            return
+        for row in indexes:
             if row + 1 < len(self._tops):
-                self.refresh_lines(self._tops[row], self._tops[row + 1] - self._tops[row])
+                self.refresh_lines(self._top(row), self._top(row + 1) - self._top(row))
 
     def _find(self, row_id: str | None) -> int | None:
         if self._named is not self.rows:

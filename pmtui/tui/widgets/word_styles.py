@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from rich.style import Style
+from textual.geometry import Region
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widget import Widget
 
 
@@ -23,6 +26,7 @@ class WordStyles:
         self._widget, self._meanings, self._is_left_out = widget, meanings, is_left_out
         self._made: dict[str, Style] = {}
         self._ground: Style | None = None
+        self._made_of: object = None
 
     @property
     def ground(self) -> Style:
@@ -38,10 +42,18 @@ class WordStyles:
             style = self._made[words] = sum(styles, Style())
         return style
 
-    def clear(self) -> None:
-        """Make them anew: the theme is another."""
+    def renew(self, *more: object) -> bool:
+        """Make them anew where the theme, what is drawn on, or `more` is another; False where they are as they were.
+
+        A widget is styled anew whenever it gets the focus or loses it: mostly all is as it was.
+        """
+        made_of = self._widget.app.current_theme, self._widget.rich_style, self._widget.background_colors, more
+        if made_of == self._made_of:
+            return False
+        self._made_of = made_of
         self._made.clear()
         self._ground = None
+        return True
 
     def _of_word(self, word: str) -> Style:
         found = self._widget.app.stylesheet.parse_style(self._meanings[word])
@@ -54,3 +66,31 @@ class WordStyles:
             underline=found.underline,
             strike=found.strike,
         )
+
+
+class KeepsStrips(ScrollView):
+    """Rows or blocks whose drawn lines are kept as long as nothing that they are drawn with is another."""
+
+    words: WordStyles
+    _is_restyled = True
+
+    def notify_style_update(self) -> None:
+        """Its styles were applied anew."""
+        super().notify_style_update()
+        self._is_restyled = True
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines to draw."""
+        if self._is_restyled:
+            self._is_restyled = False
+            if self.words.renew(self.drawn_with()):
+                self.forget_strips()
+        return super().render_lines(crop)
+
+    def drawn_with(self) -> object:
+        """Styles besides those of the words, which its lines are drawn with."""
+        return None
+
+    def forget_strips(self) -> None:
+        """Forget the lines that were drawn."""
+        raise NotImplementedError
