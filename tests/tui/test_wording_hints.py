@@ -37,8 +37,8 @@ def underlined(sitting: Any) -> set[str]:
     """The underlined words of the screen's lists."""
     found = set()
     for rows in sitting.app.screen.query("Rows"):
-        for y in range(rows.size.height):
-            found |= {s.text for s in rows.render_line(y) if s.style is not None and s.style.underline}
+        for strip in rows.render_lines(rows.size.region):
+            found |= {s.text for s in strip if s.style is not None and s.style.underline}
     return found
 
 

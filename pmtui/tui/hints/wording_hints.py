@@ -29,6 +29,7 @@ from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.protocols import Meeting
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.hints_muted import SILENT
+from pmtui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from pmtui.meeting.rephrase import Change
@@ -84,6 +85,8 @@ class WordingHints:
         """Silence the hints, or show them; words for the person. It holds for the next meetings too."""
         silent = not self.silent
         self.meeting.set_class(silent, SILENT)
+        for rows in self.meeting.query(Rows):
+            rows.mark_again()
         self.waiting = self._counted = None
         self.count()
         if (path := self._config()) is not None:

@@ -36,7 +36,7 @@ from pmtui.tui.lists.add_line import AddLine
 from pmtui.tui.lists.hint import Hint
 from pmtui.tui.lists.item_rows import ItemRows, ListRows, WithRemarks
 from pmtui.tui.lists.wording_marks import WordingMarks
-from pmtui.tui.protocols import HoldsText
+from pmtui.tui.protocols import HoldsText, Meeting
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.rows import Rows
 from pmtui.tui.widgets.textual_workarounds import Ground
@@ -141,13 +141,6 @@ class ItemList(Ground, HasActs, HoldsText):
             super().__init__()
             self.text, self.wrong = text, wrong
 
-    class Selected(Message):
-        """Another item is the one that acts work on."""
-
-        def __init__(self, view: ItemList) -> None:
-            super().__init__()
-            self.view = view
-
     class Editing(Message):
         """Posted when an item should be edited."""
 
@@ -163,6 +156,7 @@ class ItemList(Ground, HasActs, HoldsText):
         self.step: StepName = step
         self.acts = table(parts.acts)
         self.list = Rows()
+        self.list.pointed = self._pointed
         self.wording = WordingMarks(part, self.list)
         self.rows = WithRemarks(parts.rows or ItemRows(part))
         self.add = Editor(mode="add", placeholder=part.example, classes="add")
@@ -172,6 +166,8 @@ class ItemList(Ground, HasActs, HoldsText):
             submit=partial(entry.submit, self), goes_with=partial(entry.goes_with, self),
             takes_up=partial(entry.takes_up, self),
         )  # fmt: skip
+        self.columns = 0
+        """Its columns, or those that it had when it was last seen."""
         self._shown: object = None
         self._by_id = cached_by_identity(lambda items: {item.id: item for item in items})
 
@@ -198,8 +194,9 @@ class ItemList(Ground, HasActs, HoldsText):
         self.show(self.editing.session)
         self.line.take_up()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Draw rows anew that depend on the width; what one types into is always in view."""
+        self.columns = event.size.width
         self.show(self.editing.session)
         self.fit()
         # Children that were not laid out yet, or grew with the width, have their height only then.
@@ -215,10 +212,10 @@ class ItemList(Ground, HasActs, HoldsText):
     def show(self, session: Session) -> None:
         """Show the list as it is now; rows of items that did not change are not made again."""
         self.wording.show(session)
-        if self.is_mounted and (made_of := self.rows.made_of(session, self.size.width)) != self._shown:
+        if self.is_mounted and (made_of := self.rows.made_of(session, self.columns)) != self._shown:
             self._shown = made_of
-            self.list.show(self.rows.rows(session, self.items(session), self.size.width))
-            self.query_one(".items-title", Static).update(self.parts.heading(self))
+            self.list.show(self.rows.rows(session, self.items(session), self.columns))
+            self.query_one(".items-title", Static).update(self.parts.heading(self), layout=False)
         self.parts.shown(self)
 
     # --- the item that acts work on ---
@@ -345,12 +342,16 @@ class ItemList(Ground, HasActs, HoldsText):
         event.stop()
         self.list.move(event.by)
 
-    @on(Rows.Moved)
-    def _moved(self, event: Rows.Moved) -> None:
-        """Say so to whoever shows something about the item."""
-        event.stop()
-        self.parts.pointed(self)
-        self.post_message(self.Selected(self))
+    def _pointed(self) -> None:
+        """The cursor stands on another row: what is shown of the item is in the same picture."""
+        if self.is_attached:
+            self.parts.pointed(self)
+            self._select()
+
+    def _select(self) -> None:
+        """Show the guide for the item that acts work on now."""
+        if isinstance(self.screen, Meeting):
+            self.screen.show_guide()
 
     @on(Rows.Picked)
     async def _picked(self, event: Rows.Picked) -> None:
@@ -373,7 +374,7 @@ class ItemList(Ground, HasActs, HoldsText):
         self.list.set_cursor_active(self.add.has_focus)
         self.query_one(Hint).shown = True
         self.parts.entered(self)
-        self.post_message(self.Selected(self))
+        self._select()
 
     def on_descendant_blur(self) -> None:
         """Let the cursor fade: the add line does not steer it any more."""

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from operator import is_
 
 from msgspec import Struct
-from rich.segment import Segment
+from msgspec.structs import replace
 from textual import events
 from textual.content import Content, Span
 from textual.geometry import Region
@@ -21,6 +21,7 @@ from pmtui.app.wrap import fit
 from pmtui.meeting.evidence import is_open_remark, still_parked
 from pmtui.meeting.step import Step
 from pmtui.session.document import Session, StepName
+from pmtui.tui.widgets.textual_workarounds import drawn_line
 
 
 class AgendaPanel(Widget):
@@ -40,18 +41,24 @@ class AgendaPanel(Widget):
         """What stands on each line, from the first step to the meeting's time."""
         self._said: list[_Said] = []
         self._made_of: tuple[Session, Sequence[Step], StepName] | None = None
+        self._filled: list[_Line] = []
+        self._below: list[_Said] = []
         self._footing: list[_Said] = []
         self._drawn: dict[tuple[_Said, int, int], Strip] = {}
 
     def show(self, session: Session, current: StepName) -> None:
         """Redraw the lines that the session or another current step changed."""
         made_of = session, self.steps, current
-        if self._made_of is not None and all(map(is_, self._made_of, made_of)):
+        before, self._made_of = self._made_of, made_of
+        if before is None or not all(map(is_, before[:2], made_of)):
+            below = _below(session)
+            self._filled = [_line(step, session) for step in self.steps]
+            self._below = [*([_Words("")] if below else []), *below]
+        elif before[2] is current:
             return
-        self._made_of = made_of
-        below = _below(session)
-        steps = [_line(step, session, step.name == current) for step in self.steps]
-        self._said = [*steps, *([_Words("")] if below else []), *below]
+        here = zip(self.steps, self._filled, strict=True)
+        steps = [replace(line, here=True) if step.name == current else line for step, line in here]
+        self._said = [*steps, *self._below]
         self._show_lines()
 
     @property
@@ -87,11 +94,8 @@ class AgendaPanel(Widget):
         if (strip := self._drawn.get((said, width, y))) is None:
             if len(self._drawn) > 200:
                 self._drawn.clear()
-            line, ground = self._drawn_line(said), self.visual_style
-            drawn = line.render(ground, end="", parse_style=self.app.stylesheet.parse_style)
-            strip = Strip([Segment(text, style.rich_style) for text, style in drawn], line.cell_length)
-            strip = strip.adjust_cell_length(width, ground.rich_style).apply_offsets(0, y)
-            self._drawn[said, width, y] = strip
+            strip = drawn_line(self, self._drawn_line(said), y)
+            self._drawn[said, width, y] = strip = strip.adjust_cell_length(width, self.visual_style.rich_style)
         return strip
 
     def _drawn_line(self, said: _Said) -> Content:
@@ -118,7 +122,7 @@ class _Line(Struct, frozen=True):
     sign: str
     sign_style: str
     items: str
-    here: bool
+    here: bool = False
 
     def drawn(self, width: int) -> Content:
         """The line in so many columns; the count where there is room for it beside the whole title."""
@@ -141,11 +145,11 @@ def _whole_words(title: str, width: int) -> str:
     return " ".join(words).rstrip(",")
 
 
-def _line(step: Step, session: Session, here: bool) -> _Line:
+def _line(step: Step, session: Session) -> _Line:
     filled, gaps = step.filled(session), any(True for _ in step.gaps(session))
     done = filled and not gaps
     sign, sign_style = (signs.TICK, "$well") if done else (signs.BEGUN, "$dim") if filled else ("·", "$dim")
-    return _Line(step.title, step.short, sign, sign_style, f"{n:,}" if (n := step.count(session)) else "", here)
+    return _Line(step.title, step.short, sign, sign_style, f"{n:,}" if (n := step.count(session)) else "")
 
 
 class _Count(Struct, frozen=True):

@@ -66,7 +66,8 @@ def show_focus(left: Widget | None, entered: Widget | None) -> None:
     for focused, inside in ((left, False), (entered, True)):
         if focused is None or focused.parent is None:
             continue
-        for hint in focused.parent.query_children(Hint):
-            hint.shown = inside
-        for rows in focused.parent.query_children(Rows):
-            rows.set_cursor_active(inside and focused is not rows)
+        for beside in focused.parent.children:
+            if isinstance(beside, Hint):
+                beside.shown = inside
+            elif isinstance(beside, Rows):
+                beside.set_cursor_active(inside and focused is not beside)

@@ -120,9 +120,10 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
         self.view.focus_entry()
         self.meeting_guide.begin_at(self.focused)
         self._show()
+        self.show_guide()
 
         def look_back() -> None:
-            self.call_later(self.hear_of_earlier, self.read_earlier_reviews())
+            self.call_later(_hear_of_earlier, self, self.read_earlier_reviews())
 
         # Many files may have to be read: the first picture does not wait for them, nor the meeting.
         self.call_after_refresh(self.run_worker, look_back, thread=True)
@@ -130,14 +131,6 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
     def on_unmount(self) -> None:
         """The meeting is over: its parts may go."""
         collect_for_good()
-
-    def hear_of_earlier(self, found: EarlierReviews) -> None:
-        """What earlier reviews left stands in the guide of the opening; their meetings shape the timeboxes."""
-        self.earlier_reviews = found
-        self.meeting_clock.learn_from(found.sittings)
-        self.editing.earlier_details, self.editing.known_words = found.details, found.known
-        self.view.show(self.editing.session)
-        self.show()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fold the agenda and the guide where there is no room for them."""
@@ -185,13 +178,14 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
         """Redraw every part whose content changed."""
         if self.is_mounted:
             self._show()
+            self.show_guide()
 
     def _show(self) -> None:
+        """Redraw all but the guide, which depends on the focus."""
         session = self.editing.session
         self.view.show(session)
         self.agenda.show(session, self.name_now)
         self.show_top()
-        self.show_guide()
         self.wording_hints.count()
         self.keys_line.show()
         # What is hidden by a style has gone only after it is drawn.
@@ -215,13 +209,14 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
         self.show_top()
 
     def show_guide(self) -> None:
-        """Draw the guide for the step and what is selected in it."""
+        """Draw the guide for the step and what is selected in it; after it, the keys that work on that."""
         session = self.editing.session
         earlier = []
         if self.name_now == "opening":
             key = partial(keymap.key_anywhere, self.app)
             earlier = earlier_asides(self.earlier_reviews, session, key, again=self.meeting_clock.again)
         self.meeting_guide.show(self.view, session, earlier, prompts=self.prompts)
+        self.call_after_refresh(self.keys_line.show)
 
     @on(Form.Visited)
     def visited(self, event: Form.Visited) -> None:
@@ -229,19 +224,12 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
         self.meeting_guide.visit(event.label, event.help)
         self.show_guide()
 
-    @on(ItemList.Selected)
-    def selected(self) -> None:
-        """Redraw the guide for the item that is selected now."""
-        self.show_guide()
-        self.keys_line.show()
-
     @on(Editor.Paused)
     def paused(self, event: Editor.Paused) -> None:
         """A moment after the last key: the question that fits, and wording to say otherwise."""
         event.stop()
         if event.editor is self.focused and self.wording_hints.listen(event.editor):
             self.show_guide()
-            self.keys_line.show()
 
     def on_descendant_focus(self) -> None:
         """The keys that work are others now, and the help of a field that was left is not wanted any more."""
@@ -285,7 +273,8 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
                     await self._change_step(name)
                 if not self.is_attached:  # the meeting was left while the step was made, or another before it
                     return
-                self.show()
+                if self.is_mounted:
+                    self._show()
                 if place is None or not self.view.go_to(place):
                     self.view.focus_entry()
                 self.meeting_guide.begin_at(self.focused)
@@ -391,3 +380,12 @@ def _show_notices(screen: MeetingScreen, notices: list[str]) -> None:
         for notice in notices:
             screen.notify(notice, title="Merged", markup=False)
         notices.clear()
+
+
+def _hear_of_earlier(meeting: MeetingScreen, found: EarlierReviews) -> None:
+    """What earlier reviews left stands in the guide of the opening; their meetings shape the timeboxes."""
+    meeting.earlier_reviews = found
+    meeting.meeting_clock.learn_from(found.sittings)
+    meeting.editing.earlier_details, meeting.editing.known_words = found.details, found.known
+    meeting.view.show(meeting.editing.session)
+    meeting.show()

@@ -14,6 +14,7 @@ class PartTitle(Static):
     def __init__(self, title: str) -> None:
         super().__init__(classes="part-title")
         self.title = title
+        self._said: object = None
 
     def show(self, beside: Sequence[str], *, short: str = "", turn: str = "") -> None:
         """Show the first form that there is room for, else the last.
@@ -27,4 +28,7 @@ class PartTitle(Static):
         if short:
             forms.append(Content.assemble((short, "bold"), (turn, "$accent")))
         room = self.size.width or self.app.size.width - 4
-        self.update(next((form for form in forms if form.cell_length <= room), forms[-1]))
+        said = next((form for form in forms if form.cell_length <= room), forms[-1])
+        if (said.plain, said.spans) != self._said:
+            self._said = said.plain, said.spans
+            self.update(said, layout=False)

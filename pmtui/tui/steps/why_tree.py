@@ -49,12 +49,11 @@ def ask(question: Static, tree: ItemList) -> None:
     else:
         asked = (why.text if why is not None else problem).rstrip(" .?!")
         # Two lines of it, less what a wrap leaves empty at the end of the first; some characters are two cells wide.
-        most = min(max(2 * tree.size.width - 24, 60), 160)
+        most = min(max(2 * tree.columns - 24, 60), 160)
         asked = cut(asked, most * len(asked) // max(cell_len(asked), len(asked), 1))
         text = Content.assemble(("How did it come about that\n", "$dim"), (f"“{asked}”?", "bold $accent"))
     if (text.plain, text.spans) != (getattr(question.content, "plain", ""), getattr(question.content, "spans", [])):
-        question.update(text)
-        tree.call_after_refresh(tree.fit)
+        question.update(text, layout=False)  # its height is fixed
 
 
 # --- what is typed ---

@@ -83,8 +83,8 @@ class Rows(HasCursor, KeepsStrips, can_focus=True):
         """Columns of a row at most: longer lines are hard to read, and what stands at their right is far off."""
         self.cursor_active = False
         """Shown though another has the focus: an add line that steers this list has it."""
-        self.pointed: Callable[[], None] | None = None
-        """Called when the cursor stands on another row, in place of the message: that comes later than the picture."""
+        self.pointed: Callable[[], object] = lambda: self.post_message(self.Moved(self, self.row_id))
+        """Called when the cursor stands on another row: whoever waits for the message comes later than the picture."""
         self.marks: Callable[[Row], tuple[tuple[int, int, str], ...]] | None = None
         """More `bullets` for a row, found when it is drawn: what is dear to find is found for the rows in view."""
         self._at = 0
@@ -250,8 +250,8 @@ class Rows(HasCursor, KeepsStrips, can_focus=True):
         return self.get_component_rich_style(f"rows--{name}")
 
     def drawn_with(self) -> object:
-        """The styles of the row under the cursor."""
-        return self._style("cursor"), self._style("bar")
+        """The styles of the row under the cursor, and whether hints are silent."""
+        return self._style("cursor"), self._style("bar"), self._is_silent("soft")
 
     def forget_strips(self) -> None:
         """The theme is another: everything is drawn again."""
@@ -355,18 +355,16 @@ class Rows(HasCursor, KeepsStrips, can_focus=True):
             self._refresh_rows(left, at)
         else:
             self.refresh()
-        if tell and self.pointed is not None:
+        if tell:
             self.pointed()
-        elif tell:
-            self.post_message(self.Moved(self, self.row_id))
 
     def _refresh_rows(self, *indexes: int) -> None:
         """Draw rows anew; with all below the first of them where one is higher under the cursor than elsewhere."""
-        if self._most and (len(indexes) > 1 or not self.always_cursor):
+        is_all = self._most and (len(indexes) > 1 or not self.always_cursor)
+        if is_all:
             top = self._tops[min(*indexes, len(self.rows))]
             self.refresh_lines(top, max(self.scroll_offset.y + self.size.height - top, 0))
-            return
-        for row in indexes:
+        for row in () if is_all else indexes:
             if row + 1 < len(self._tops):
                 self.refresh_lines(self._top(row), self._top(row + 1) - self._top(row))
 

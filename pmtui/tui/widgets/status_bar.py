@@ -17,6 +17,7 @@ from pmtui.app.wrap import drawable, shortened_hint, wrap
 from pmtui.meeting import commands
 from pmtui.session.text import cut
 from pmtui.tui.input.keymap import spoken
+from pmtui.tui.widgets.textual_workarounds import drawn_line
 
 if TYPE_CHECKING:
     from pmtui.app.saving import SaveState
@@ -44,6 +45,13 @@ class TopLine(Widget):
             left, " " * max(self.size.width - left.cell_length - self._right.cell_length, 1), self._right
         )
 
+    def render_line(self, y: int) -> Strip:
+        """The line; where there is no room for it, what Textual leaves of it."""
+        line = self.render()
+        if y or self.text_selection or line.cell_length > self.size.width:
+            return super().render_line(y)
+        return drawn_line(self, line, y)
+
 
 class FoldedLine(Widget):
     """The line or two that are left of the guide where there is no room: what is cut off ends with a word."""
@@ -69,6 +77,15 @@ class FoldedLine(Widget):
         if height > 1 and len(self.lines) == 1:
             return Content("\n".join(wrap(self.text, width)[:height]))
         return Content("\n".join(shortened_hint(line, width) for line in self.lines[:height]))
+
+    def render_line(self, y: int) -> Strip:
+        """One of the lines, which all fit."""
+        if self.text_selection:
+            return super().render_line(y)
+        lines = self.render().plain.split("\n")
+        if y >= len(lines):
+            return Strip.blank(self.size.width, self.visual_style.rich_style)
+        return drawn_line(self, Content(lines[y]), y)
 
 
 def saved_words(state: SaveState, *, narrow: bool, room: int = 0) -> Content:

@@ -273,7 +273,8 @@ class FieldTheme(TextAreaTheme):
 def drawn_line(widget: Widget, text: Content, y: int) -> Strip:
     """A line of a widget that fits into its width, as Textual draws it, but never wrapped: in half the time."""
     drawn = text.render(widget.visual_style, end="", parse_style=widget.app.stylesheet.parse_style)
-    return Strip([Segment(part, style.rich_style) for part, style in drawn], text.cell_length).apply_offsets(0, y)
+    segments = [Segment(part, style.rich_style) for part, style in drawn if part]
+    return Strip(segments, text.cell_length).apply_offsets(0, y)
 
 
 class StyledOnce(Screen[None], Ground):
