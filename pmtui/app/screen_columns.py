@@ -12,6 +12,8 @@ LEAST_AGENDA: Final = 15
 """The narrowest agenda whose lines can still be told apart, in columns."""
 LEAST_STEP: Final = 82
 """In columns: only a step that is at least so wide has the agenda beside it."""
+GUIDE_FROM: Final = 150
+"""In columns: only a screen that is at least so wide has the guide in a column beside text."""
 GUIDE: Final = 30
 """The narrowest guide, in columns."""
 WIDEST_GUIDE: Final = 44
@@ -53,7 +55,7 @@ def screen_columns(width: int, *, guide: bool = True, wants: int = 0) -> ScreenC
     room = width - agenda - _BESIDE
     if not guide:
         return ScreenColumns(agenda, room, 0)
-    step = max(wants, TEXT)
+    step = max(wants, GUIDE_FROM - GUIDE - AGENDA - _BESIDE)
     if room < step + GUIDE:
         return ScreenColumns(agenda, min(room, step), 0)
     beside = min(room - step, WIDEST_GUIDE)
