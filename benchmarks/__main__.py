@@ -27,7 +27,7 @@ PARTS: dict[str, Part] = {
         home, times=3 if quick else 120, events=100 if quick else 5000, whys=40 if quick else 1000
     ),
     "steps": lambda home, quick: (
-        steps.lines(home, times=1, steps=("key_details",), settled=0.1) if quick else steps.lines(home, times=5)
+        steps.lines(home, times=1, steps=("key_details",), walks=1) if quick else steps.lines(home, times=5)
     ),
     "memory": lambda home, quick: memory.lines(home, events=100 if quick else 5000),
 }

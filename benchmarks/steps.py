@@ -18,12 +18,17 @@ NEXT, PREVIOUS = b"\x1b[19~", b"\x1b[18~"
 """f8 and f7."""
 DOWN, UP = b"\x1b[B", b"\x1b[A"
 AT_FIRST, AGAIN = 8.0, 3.0
+WALKS = 4
+"""How often each run goes through the steps again: one picture wavers by half, the median of many does not."""
+_SETTLED, _COLLECTED, _DRAWN = 0.4, 0.25, 0.1
+"""Seconds of rest after which the step beside was made, what is no longer needed was collected, and a key has done all
+that it does after its picture."""
 
 Times = dict[StepName, list[float]]
 
 
-def lines(home: Path, *, times: int, steps: Sequence[StepName] = STEP_NAMES[1:], settled: float = 0.4) -> list[Line]:
-    """The example, from its first step through the next ones, three times in each of `times` runs.
+def lines(home: Path, *, times: int, steps: Sequence[StepName] = STEP_NAMES[1:], walks: int = WALKS) -> list[Line]:
+    """The example, from its first step through the next ones, and `walks` times again, in each of `times` runs.
 
     In the first run the style sheets of each step are parsed, which are then kept for the others.
     """
@@ -35,8 +40,9 @@ def lines(home: Path, *, times: int, steps: Sequence[StepName] = STEP_NAMES[1:],
         set_mark(kept.folder, session.id, "opening")
         with running("-m", "pmtui", "--library", str(kept.folder), "open", session.id) as app:
             app.until(session.key_details.product.encode())
-            for found in (first, again, again):
-                _walk(app, found, cursor, settled)
+            _walk(app, first, cursor, _SETTLED)
+            for _ in range(walks):
+                _walk(app, again, cursor, _COLLECTED)
             app.leave()
     return [
         Line(
@@ -56,8 +62,8 @@ def _walk(app: Running, found: Times, cursor: Times, settled: float) -> None:
         app.rest(settled)
         found[name].append(app.press(NEXT))
         for key in (DOWN, UP):
-            app.rest(settled)
+            app.rest(_DRAWN)
             cursor[name].append(app.press(key))
     for _ in found:
-        app.rest(settled)
+        app.rest(_DRAWN)
         app.press(PREVIOUS)
