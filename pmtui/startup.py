@@ -27,7 +27,7 @@ _CALLED_RARELY = (
 _CALLED_RARELY_OF_MSGSPEC = (
     "msgspec._json_schema", "msgspec.inspect", "msgspec.msgpack", "msgspec.toml", "msgspec.yaml",
 )  # fmt: skip
-"""Formats of msgspec that no file here has, and what `pmtui schema` alone calls."""
+"""Formats of msgspec that no verb reads or writes at its start, and what `pmtui schema` alone calls."""
 _CALLED_RARELY_OF_ASYNCIO = ("asyncio.sslproto", "asyncio.staggered", "locale", "textwrap", "tokenize")
 """What is called for connections, to say in which lines an error lies, and to run programs whose output is text."""
 _USUAL_ZONES = "/usr/share/zoneinfo"

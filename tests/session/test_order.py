@@ -1,7 +1,7 @@
 """The timeline's order: one rule for every screen and report."""
 
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
+from time import process_time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -100,6 +100,6 @@ def test_five_thousand_events_take_no_time() -> None:
         event(str(n), instant(START + timedelta(minutes=n * 7919 % 5000)), "day" if n % 10 == 0 else "exact")
         for n in range(5000)
     )
-    started = perf_counter()
+    started = process_time()
     in_order(events, ZONE)
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
