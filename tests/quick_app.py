@@ -25,8 +25,8 @@ from textual import _callback
 from textual._compositor import Compositor
 from textual.app import App
 
-from pmtui.tui.style_rules.kept import KeptRules
-from pmtui.tui.widgets import textual_workarounds
+from pmtui.tui.style_rules import app_stylesheet
+from pmtui.tui.style_rules.cache import RuleCache
 
 _render_update = Compositor.render_update
 _seldom = 50_000
@@ -35,7 +35,7 @@ _seldom = 50_000
 def leave_out(patch: pytest.MonkeyPatch) -> None:
     """Leave all of it out, until the patch is undone."""
     patch.setattr(Compositor, "render_update", _pass_over)
-    patch.setattr(textual_workarounds, "kept_rules", lambda variables: _parsed(*variables.items()))
+    patch.setattr(app_stylesheet, "rule_cache", lambda variables: _parsed(*variables.items()))
     patch.setattr(_callback, "_count_parameters", lru_cache(1000)(_callback._count_parameters))
     gc.freeze()
     gc.set_threshold(_seldom, 20, 100)
@@ -56,5 +56,5 @@ def _pass_over(
 
 
 @lru_cache(None)
-def _parsed(*variables: tuple[str, str]) -> KeptRules:
-    return KeptRules(dict(variables), None)
+def _parsed(*variables: tuple[str, str]) -> RuleCache:
+    return RuleCache(dict(variables), None)

@@ -32,12 +32,13 @@ from pmtui.tui.input import keymap
 from pmtui.tui.key_queue.dispatch import KeyDispatch
 from pmtui.tui.protocols import HoldsText, Meeting
 from pmtui.tui.shutdown import end_within
+from pmtui.tui.style_rules.app_stylesheet import AppStylesheet
 from pmtui.tui.styles import sheet
 from pmtui.tui.watchdog import NOT_SAVED, Watchdog
 from pmtui.tui.widgets.notes import HasNotes
 from pmtui.tui.widgets.small_window import LEAST, SmallWindow, at_least, cover, is_small
 from pmtui.tui.widgets.terminal import FitsTerminal
-from pmtui.tui.widgets.textual_workarounds import Sheets, StyledOnce
+from pmtui.tui.widgets.textual_workarounds import StyledOnce
 
 if TYPE_CHECKING:
     from pmtui.app.editing_session import EditingSession
@@ -91,7 +92,7 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
             self.register_theme(tokens.theme())
         # Before anything is shown there is nothing to draw anew: the sheets are parsed once, with the right colours.
         self.set_reactive(App.theme, preferences.theme_of(settings).name)
-        self.stylesheet = Sheets(variables=self.get_css_variables())
+        self.stylesheet = AppStylesheet(variables=self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; none while Textual still starts with its own, which are never shown."""
@@ -124,7 +125,7 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
 
     def keep_styles(self) -> None:
         """Keep the parsed style sheets for the next start."""
-        if isinstance(self.stylesheet, Sheets):
+        if isinstance(self.stylesheet, AppStylesheet):
             self.stylesheet.keep()
 
     # --- screens ---

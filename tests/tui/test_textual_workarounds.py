@@ -18,9 +18,10 @@ from pmtui.session import codec
 from pmtui.session.document import Session
 from pmtui.tui import theme
 from pmtui.tui.meeting.screen import MeetingScreen
+from pmtui.tui.style_rules.app_stylesheet import AppStylesheet
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.form import Form
-from pmtui.tui.widgets.textual_workarounds import Ground, Sheets
+from pmtui.tui.widgets.textual_workarounds import Ground
 from tests.tui.conftest import OpenApp
 
 
@@ -36,7 +37,7 @@ def grounds_of(line: Strip) -> list[tuple[str, object]]:
 
 def test_what_is_set_at_once_is_what_textual_would_have_set_one_after_the_other() -> None:
     colours = theme.DARK.theme().to_color_system().generate() | theme.DARK.theme().variables
-    sheets = Sheets(variables=colours)
+    sheets = AppStylesheet(variables=colours)
     for path in (Path(__file__).resolve().parents[2] / "styles").glob("*.tcss"):
         sheets.read(path)
     for name in textual.widgets.__all__:
@@ -46,7 +47,7 @@ def test_what_is_set_at_once_is_what_textual_would_have_set_one_after_the_other(
     for rule in sheets.rules:
         rules = rule.styles.get_rules()
         ours, stock = DOMNode(), DOMNode()
-        Sheets.replace_rules(ours, rules)
+        AppStylesheet.replace_rules(ours, rules)
         Stylesheet.replace_rules(stock, rules)
         told, wanted = ours.styles.base.get_rules(), stock.styles.base.get_rules()
         asked += len(wanted)
@@ -60,7 +61,7 @@ def test_what_is_set_at_once_is_what_textual_would_have_set_one_after_the_other(
 def test_a_style_of_text_is_read_as_textual_reads_it(tokens: theme.Tokens) -> None:
     made = tokens.theme()
     variables = {**made.to_color_system().generate(), **made.variables}
-    sheets = Sheets(variables=variables)
+    sheets = AppStylesheet(variables=variables)
     for words in ("", "bold", "$dim", "italic $notice", "bold $accent on $panel", "on $well reverse", "dim underline"):
         assert sheets.parse_style(words) == parse_style(words, variables), words
         assert sheets.parse_style(words) is sheets.parse_style(words)

@@ -9,7 +9,7 @@ from pmtui.session.document import StepName
 from pmtui.tui.protocols import Meeting
 from pmtui.tui.steps import class_of, view_of
 from pmtui.tui.steps.base import StepView
-from pmtui.tui.widgets.textual_workarounds import Sheets
+from pmtui.tui.style_rules.app_stylesheet import AppStylesheet
 
 
 class ShowsSteps(Meeting):
@@ -30,7 +30,7 @@ def make_view(meeting: ShowsSteps, name: StepName) -> StepView:
 
 def _bring_sheets(meeting: ShowsSteps, kind: type[StepView]) -> bool:
     """Read the style sheets of a view; False where all are there."""
-    return isinstance(meeting.app.stylesheet, Sheets) and meeting.app.stylesheet.bring(kind.sheets)
+    return isinstance(meeting.app.stylesheet, AppStylesheet) and meeting.app.stylesheet.bring(kind.sheets)
 
 
 async def prepare(meeting: ShowsSteps, name: StepName) -> None:

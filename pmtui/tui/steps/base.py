@@ -144,7 +144,7 @@ class StepView(Vertical, Ground):
     def stops(self) -> list[Widget]:
         """Where Tab goes, in order: fields and add lines; the row of a field that is not made yet stands for it."""
         found = self.query("Editor, ChoiceField, FieldRow").results(Widget)
-        return [one for one in found if not isinstance(one, FieldRow) or one.rests]
+        return [one for one in found if not isinstance(one, FieldRow) or one.is_idle]
 
     def entry_point(self) -> Widget | None:
         """Where typing goes on entering: the add line, or the first empty field, or the first."""

@@ -1,1 +1,1 @@
-"""The rules that style sheets say, once they are parsed: `kept.py` has them from one start to the next."""
+"""The app's style sheet and its parsed rules: the cache keeps them in a file from one start to the next."""

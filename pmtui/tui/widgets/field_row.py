@@ -21,7 +21,7 @@ from pmtui.meeting.step import Choice, Field
 from pmtui.session.document import Session
 from pmtui.session.own_fields import PATH as OWN_FIELDS
 from pmtui.session.text import cut
-from pmtui.tui.widgets import resting_text
+from pmtui.tui.widgets import idle_field
 from pmtui.tui.widgets.choice import ChoiceField
 from pmtui.tui.widgets.editor import Editor
 
@@ -71,11 +71,11 @@ class FieldRow(Widget):
             return ChoiceField(field.choices, self.slot.value(session))
         if field.kind == "tick":
             return ChoiceField(_TICKS, _choice_value(self.slot, session))
-        rests = field.kind != "text" and not self.dirty and resting_text.may_rest(self._text)
-        return None if rests else _editor(field, self._text)
+        is_idle = field.kind != "text" and not self.dirty and idle_field.can_draw(self._text)
+        return None if is_idle else _editor(field, self._text)
 
     @property
-    def rests(self) -> bool:
+    def is_idle(self) -> bool:
         """Whether the field is not made yet."""
         return self._input is None
 
@@ -136,7 +136,7 @@ class FieldRow(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the field would have."""
         if self._input is None:
-            return resting_text.height(self._text, width)
+            return idle_field.height(self._text, width)
         return super().get_content_height(container, viewport, width)
 
     def render_line(self, y: int) -> Strip:
@@ -144,7 +144,7 @@ class FieldRow(Widget):
         line = super().render_line(y)
         if self._input is not None:
             return line
-        return resting_text.drawn(self._text, line, y, self.size.width, self.visual_style.rich_style)
+        return idle_field.draw_line(self._text, line, y, self.size.width, self.visual_style.rich_style)
 
     def show(self, session: Session) -> None:
         """Show the value as it is now, unless something is being typed here."""
@@ -159,7 +159,7 @@ class FieldRow(Widget):
         if text == self.kept:
             return
         self.seen, self.kept = text, None
-        if self._input is not None or not resting_text.may_rest(text):
+        if self._input is not None or not idle_field.can_draw(text):
             _put(self.input, text)
         elif text != self._text:
             self._text = text
@@ -219,7 +219,10 @@ class FieldRow(Widget):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Enter the field where the mouse was pressed."""
-        if self._input is None and (at := resting_text.place_of(self._text, event.offset, self.size.width)) is not None:
+        if (
+            self._input is None
+            and (at := idle_field.location_at(self._text, event.offset, self.size.width)) is not None
+        ):
             self._presses = at
             self.capture_mouse()
             self.screen.set_focus(self.input, scroll_visible=False)
@@ -227,11 +230,11 @@ class FieldRow(Widget):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Select from there on; over a text the pointer is that of a field."""
-        resting, drawn_over = self._input is None, self._presses is not None
-        at = resting_text.place_of(self._text, event.offset, self.size.width) if resting or drawn_over else None
+        idle, drawn_over = self.is_idle, self._presses is not None
+        at = idle_field.location_at(self._text, event.offset, self.size.width) if idle or drawn_over else None
         if drawn_over:
             self._select_to(at or (0, 0))
-        self.styles.pointer = "text" if resting and at is not None else "default"
+        self.styles.pointer = "text" if idle and at is not None else "default"
 
     def on_mouse_up(self) -> None:
         """The field takes the mouse from now on."""

@@ -26,7 +26,7 @@ from pmtui.tui.protocols import HoldsText
 from pmtui.tui.widgets.choice import ChoiceField
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow, next_visit
-from pmtui.tui.widgets.resting_text import SLIM
+from pmtui.tui.widgets.idle_field import SLIM
 from pmtui.tui.widgets.textual_workarounds import Ground
 
 COMMIT_SECONDS: Final = 0.4
@@ -108,7 +108,7 @@ class Form(Ground, HoldsText):
     def gather(self) -> None:
         """The app ends: what stands in the fields is a draft, though the message of its last key has not come yet."""
         for row in self.rows:
-            if row.rests or not isinstance(row.input, Editor):
+            if row.is_idle or not isinstance(row.input, Editor):
                 continue
             known = row.seen if row.kept is not None else row.slot.text(row.known)
             if row.dirty or row.input.text != known:
@@ -244,7 +244,7 @@ class Form(Ground, HoldsText):
         if row.timer is not None:
             row.timer.stop()
             row.timer = None
-        if row.rests or not isinstance(row.input, Editor):
+        if row.is_idle or not isinstance(row.input, Editor):
             return
         session = self.editing.session
         if row.slot.owner(session) is None:

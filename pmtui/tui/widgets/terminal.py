@@ -21,7 +21,7 @@ from pmtui.session.direction import DIRECTION_MARKS
 from pmtui.signs import ASCII
 from pmtui.tui import theme
 from pmtui.tui.protocols import HasCursor
-from pmtui.tui.widgets.textual_workarounds import Sheets
+from pmtui.tui.style_rules.app_stylesheet import AppStylesheet
 
 _TABLE: Final = str.maketrans(dict(ASCII))
 _MARK: Final = re.compile(f"[{DIRECTION_MARKS}]")
@@ -64,7 +64,7 @@ class FitsTerminal(App[int]):
             self.set_reactive(App.theme, tokens.name)
             self.set_class(True, "-few-colours")
             self.set_class(self.signs == "ascii", "-ascii")
-            self.stylesheet = Sheets(variables=self.get_css_variables())
+            self.stylesheet = AppStylesheet(variables=self.get_css_variables())
 
     @property
     def draws_pictures(self) -> bool:

@@ -6,228 +6,20 @@ an update of Textual look here first: `tests/tui/test_textual_workarounds.py` co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path, PurePath
-from typing import Any, Final, cast
-
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.color import Color
 from textual.content import Content
-from textual.css.model import RuleSet
-from textual.css.scalar import Scalar
-from textual.css.styles import RulesMap, StylesBase
-from textual.css.stylesheet import CssSource, Stylesheet
-from textual.css.types import CSSLocation
-from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.messages import Update
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.strip import Strip
-from textual.style import Style as VisualStyle
 from textual.widget import Widget
 from textual.widgets import TextArea
 from textual.widgets.text_area import TextAreaTheme
 
-from pmtui.tui.style_rules.kept import KeptRules, kept_rules
-from pmtui.tui.styles import sheet
-
-MADE: Final = frozenset({
-    "layout", "text_style", "link_style", "link_style_hover", "border_title_style", "border_subtitle_style",
-    "grid_rows", "grid_columns", "transitions", "hatch",
-})  # fmt: skip
-"""The rules whose value is made into another when it is set, as percentages are; all others stay what was parsed."""
-_FLAGS: Final = ("bold", "dim", "italic", "underline", "reverse", "strike")
-
-_PROPERTIES: Final = frozenset(vars(StylesBase))
-
-
-class Sheets(Stylesheet):
-    """The style sheets of the app, each parsed once: 0.1 ms instead of 27 for each screen that brings a sheet.
-
-    Textual then parses all that were there once more, for the case that one has a mistake. Ours are known to be sound
-    (every test parses them): what was parsed stays so until the theme is another. From one start to the next it is kept
-    in a file, with what Textual's own widgets bring: 3 ms at a start instead of 20 (`style_rules/`).
-
-    What the rules say of a part of a widget (the cursor of a field, its placeholder) is remembered: 0.2 ms less for
-    each part of a field that gets the focus or loses it. Textual goes through all rules for each of them, each time.
-
-    A widget that was just made gets its rules at once: Textual sets one after the other, and each time looks whether
-    it has to be drawn anew (4 ms before the first picture).
-    """
-
-    def __init__(self, *, variables: dict[str, str]) -> None:
-        super().__init__(variables=variables)
-        self._colours = variables
-        self._kept: KeptRules | None = None
-        self._whole: tuple[object, ...] | None = None
-        self._known_styles: dict[str, VisualStyle] = {}
-        self._forget()
-
-    def set_variables(self, variables: dict[str, str]) -> None:
-        """Take other colours, with the next parsing."""
-        super().set_variables(variables)
-        self._colours, self._kept, self._known_styles = variables, None, {}
-        self._forget()
-
-    def parse_style(self, style_text: str | VisualStyle) -> VisualStyle:
-        """Read a style of a piece of text, such as `bold $accent on $panel`.
-
-        Without Textual's reader of markup, which is imported where there are other words in it: 6 ms less at the start.
-        """
-        if not isinstance(style_text, str):
-            return style_text
-        style = self._known_styles.get(style_text)
-        if style is None:
-            style = _style_of(style_text, self._colours)
-            style = self._known_styles[style_text] = super().parse_style(style_text) if style is None else style
-        return style
-
-    def bring(self, names: Sequence[str]) -> bool:
-        """Read the sheets of those names, but those that are here; False where all are."""
-        return self.bring_files(sheet(*names))
-
-    def bring_files(self, paths: Iterable[str | PurePath]) -> bool:
-        """Read those sheets, but those that are here; False where all are."""
-        new = [Path(path) for path in paths if not self.has_source(str(path))]
-        if new:
-            self.read_all(new)
-            self.parse()
-        return bool(new)
-
-    def keep(self) -> bool:
-        """Keep what was parsed for the next start; False where nothing is new, or the machine does not let it."""
-        return self._kept is not None and self._kept.write()
-
-    def read(self, filename: str | PurePath) -> None:
-        """Read a sheet."""
-        super().read(filename)
-        self._is_stale = True
-
-    def add_source(
-        self, css: str, read_from: CSSLocation | None = None, is_default_css: bool = False, tie_breaker: int = 0,
-        scope: str = "",
-    ) -> None:  # fmt: skip
-        """Take a sheet that was read elsewhere, such as what one of Textual's widgets brings."""
-        before = read_from and self.source.get(read_from)
-        super().add_source(css, read_from, is_default_css, tie_breaker, scope)
-        self._is_stale = self._is_stale or before is None or (read_from and self.source.get(read_from)) is not before
-
-    @property
-    def rules(self) -> list[RuleSet]:
-        """All rules, in the order of their sheets."""
-        if self._is_stale:
-            self.parse()
-        return self._all_rules
-
-    @property
-    def rules_map(self) -> dict[str, list[RuleSet]]:
-        """The rules by what can name a widget in their last selector: a type, `.class`, `#id` or `*`."""
-        if self._is_stale:
-            self.parse()
-        return self._by_name
-
-    def reparse(self) -> None:
-        """Parse what is new."""
-        self.parse()
-
-    def parse(self) -> None:
-        """Parse what is new, and forget what was remembered of the rules for parts where there are new ones.
-
-        Raises:
-            StylesheetParseError: a sheet has a mistake.
-        """
-        sources = [*self.source.items()]
-        if sources[: len(self._parsed)] != self._parsed:  # one of them is another now
-            self._forget()
-        self._kept = self._kept or kept_rules(self._colours)
-        for at, source in sources[len(self._parsed) :]:
-            self._take(self._kept.of(at, source))
-            self._parsed.append((at, source))
-        self._is_stale = False
-
-    def _take(self, rules: Sequence[RuleSet]) -> None:
-        self._all_rules += rules
-        for rule in rules:
-            for name in rule.selector_names:
-                self._by_name.setdefault(name, []).append(rule)
-            # The bare node that a part of a widget is has classes, and neither a type nor an id.
-            if any(name[0] in ".*" for name in rule.selector_names):
-                self._asked |= rule.pseudo_classes
-                self._parts.clear()
-
-    def _forget(self) -> None:
-        self._parsed: list[tuple[CSSLocation, CssSource]] = []
-        self._all_rules: list[RuleSet] = []
-        self._by_name: dict[str, list[RuleSet]] = {}
-        self._parts: dict[tuple[object, ...], RulesMap] = {}
-        self._asked: set[str] = set()
-        self._is_stale = True
-
-    def apply(
-        self, node: DOMNode, *, animate: bool = False, cache: dict[tuple[Any, ...], RulesMap] | None = None
-    ) -> None:
-        """Apply the rules to a widget; to a part of one, which Textual makes a bare node of, those known for it."""
-        if type(node) is not DOMNode or not isinstance(node.parent, DOMNode):
-            self._whole = None
-            super().apply(node, animate=animate, cache=cache)
-            return
-        if self._whole is None:
-            # The parts of a widget come directly after it.
-            self._whole = tuple(map(self._what_rules_ask, node.parent.css_path_nodes))
-        key = (node.classes, *self._whole)
-        if (known := self._parts.get(key)) is None:
-            super().apply(node, animate=animate, cache=cache)
-            self._parts[key] = node.styles.base.get_rules()
-        elif known:
-            self.replace_rules(node, known, animate=animate)
-
-    def _what_rules_ask(self, node: DOMNode) -> tuple[object, ...]:
-        """All by which a rule for a part can tell a node from others."""
-        return type(node), node.id, node.classes, *(node.has_pseudo_class(name) for name in self._asked)
-
-    @classmethod
-    def replace_rules(cls, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
-        """Set the rules of a node; of one that has none yet, and is not shown, all at once."""
-        base = node.styles.base
-        is_new = type(node) is DOMNode or (isinstance(node, Widget) and not node.is_mounted)
-        if animate or not is_new or base.get_rules():
-            super().replace_rules(node, rules, animate)
-            return
-        at_once: dict[str, object] = {}
-        one_by_one: dict[str, object] = {}
-        for name, value in rules.items():
-            if name in _PROPERTIES and value is not None:  # the others are asked for by nobody
-                is_made = name in MADE or (type(value) is Scalar and value.is_percent)
-                (one_by_one if is_made else at_once)[name] = value
-        base.merge_rules(cast(RulesMap, at_once))
-        for name, value in one_by_one.items():
-            setattr(base, name, value)
-        node.notify_style_update()
-
-
-def _style_of(text: str, colours: Mapping[str, str]) -> VisualStyle | None:
-    """Read a style of flags and colours of the theme; None where there are other words in it."""
-    found: dict[str, Color] = {}
-    flags: dict[str, bool] = {}
-    place = "foreground"
-    for word in text.split():
-        colour = colours.get(word.removeprefix("$"), "") if word.startswith("$") else ""
-        if colour.startswith(("#", "ansi_")) and " " not in colour:
-            found[place] = Color.parse(colour)
-        elif word == "on":
-            place = "background"
-        elif word in _FLAGS:
-            flags[word] = True
-        else:
-            return None
-    bold, dim, italic, underline, reverse, strike = map(flags.get, _FLAGS)
-    return VisualStyle(
-        found.get("background"), found.get("foreground"),
-        bold=bold, dim=dim, italic=italic, underline=underline, reverse=reverse, strike=strike,
-    )  # fmt: skip
+from pmtui.tui.style_rules.app_stylesheet import AppStylesheet
 
 
 class Ground(Widget):
@@ -291,7 +83,7 @@ class StyledOnce(Screen[None], Ground):
     def __init__(self) -> None:
         super().__init__()
         # For a screen that comes with a new sheet Textual styles the screens below it once more.
-        if isinstance(self.app.stylesheet, Sheets):
+        if isinstance(self.app.stylesheet, AppStylesheet):
             self.app.stylesheet.bring_files(self.css_path)
 
     def on_resize(self, event: events.Resize) -> None:

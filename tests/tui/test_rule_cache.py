@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea, Tree
 
-from pmtui.tui.style_rules.kept import KeptRules, kept_rules
+from pmtui.tui.style_rules.cache import RuleCache, rule_cache
 from pmtui.tui.theme import DARK, LIGHT
 
 STYLES = Path(__file__).resolve().parents[2] / "styles"
@@ -28,7 +28,7 @@ SHEETS: dict[CSSLocation, CssSource] = {
 FEW = dict(list(SHEETS.items())[-2:])
 
 
-def told(rules: KeptRules, sheets: dict[CSSLocation, CssSource] = SHEETS) -> list[str]:
+def told(rules: RuleCache, sheets: dict[CSSLocation, CssSource] = SHEETS) -> list[str]:
     """All that is known of all rules, in their order."""
     return [
         f"{[(one.selectors, one.specificity) for one in rule.selector_set]} {rule.styles.get_rules()} "
@@ -53,14 +53,14 @@ def parsings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_what_was_kept_is_what_was_parsed_and_nothing_is_parsed_twice(tmp_path: Path, parsings: list[str]) -> None:
-    first = KeptRules(COLOURS, tmp_path / "cache")
+    first = RuleCache(COLOURS, tmp_path / "cache")
     parsed = told(first)
     assert len(parsings) == len(SHEETS)
     assert any("important" in css.content or "&:hover" in css.content for css in SHEETS.values())
     assert first.write()
     assert not first.write()  # nothing is new
 
-    again = KeptRules(COLOURS, tmp_path / "cache")
+    again = RuleCache(COLOURS, tmp_path / "cache")
     assert told(again) == parsed
     assert not again.write()
     assert len(parsings) == len(SHEETS)
@@ -72,7 +72,7 @@ def test_a_sheet_that_changed_is_parsed_anew_and_the_old_one_is_not_kept_for_eve
     at, more = ("sheet", ""), ("more", "")
     sizes = []
     for width in (1, 2, 3):
-        kept = KeptRules(COLOURS, tmp_path)
+        kept = RuleCache(COLOURS, tmp_path)
         (rule,) = kept.of(at, CssSource(f"#a {{ width: {width}; color: $accent; }}", False))
         assert f"width: {width};" in rule.css
         kept.of(more, CssSource(f".b {{ height: {width}; }}", False))
@@ -90,18 +90,18 @@ def test_rules_hold_for_the_colours_and_the_textual_that_they_were_made_with(
     at, source = ("sheet", ""), CssSource("#a { color: $accent; }", False)
     light = LIGHT.theme().to_color_system().generate() | LIGHT.theme().variables
     for colours, accent in ((COLOURS, DARK.accent), (light, LIGHT.accent), (COLOURS, DARK.accent)):
-        kept = KeptRules(colours, tmp_path)
+        kept = RuleCache(colours, tmp_path)
         assert accent.upper() in kept.of(at, source)[0].css
         kept.write()
     assert len(parsings) == 2
 
-    monkeypatch.setattr("pmtui.tui.style_rules.kept._versions", lambda modules: [["textual", 1, 2]])
-    KeptRules(COLOURS, tmp_path).of(at, source)
+    monkeypatch.setattr("pmtui.tui.style_rules.cache._versions", lambda modules: [["textual", 1, 2]])
+    RuleCache(COLOURS, tmp_path).of(at, source)
     assert len(parsings) == 3
 
 
 def test_a_file_that_is_damaged_or_not_ours_is_as_none(tmp_path: Path, parsings: list[str]) -> None:
-    whole = KeptRules(COLOURS, tmp_path)
+    whole = RuleCache(COLOURS, tmp_path)
     parsed = told(whole, FEW)
     whole.write()
     (file,) = tmp_path.iterdir()
@@ -113,7 +113,7 @@ def test_a_file_that_is_damaged_or_not_ours_is_as_none(tmp_path: Path, parsings:
     ):  # fmt: skip
         file.write_bytes(damaged)
         parsings.clear()
-        kept = KeptRules(COLOURS, tmp_path)
+        kept = RuleCache(COLOURS, tmp_path)
         assert told(kept, FEW) == parsed
         assert len(parsings) == len(FEW)
         assert kept.write()  # and it is made anew
@@ -123,7 +123,7 @@ def test_a_file_that_is_damaged_or_not_ours_is_as_none(tmp_path: Path, parsings:
 def test_where_nothing_can_be_kept_all_is_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     for folder in (None, tmp_path / "file", tmp_path / ("x" * 300)):
-        kept = KeptRules(COLOURS, folder)
+        kept = RuleCache(COLOURS, folder)
         assert told(kept, FEW)
         assert not kept.write()
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
@@ -131,7 +131,7 @@ def test_where_nothing_can_be_kept_all_is_parsed(tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("XDG_CACHE_HOME", "")
     monkeypatch.setenv("HOME", "")
     monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: (_ for _ in ()).throw(RuntimeError("no home")))
-    assert not kept_rules(COLOURS).write()
+    assert not rule_cache(COLOURS).write()
 
 
 def test_what_cannot_be_packed_is_parsed_each_time_and_nothing_is_written_for_it(
@@ -139,7 +139,7 @@ def test_what_cannot_be_packed_is_parsed_each_time_and_nothing_is_written_for_it
 ) -> None:
     at, source = ("sheet", ""), CssSource("#a { transition: offset 500ms in_out_cubic; }", False)
     for written in (True, False):
-        kept = KeptRules(COLOURS, tmp_path)
+        kept = RuleCache(COLOURS, tmp_path)
         assert "transition" in kept.of(at, source)[0].css
         assert kept.write() is written
     assert parsings == ["sheet"] * 2
@@ -147,7 +147,7 @@ def test_what_cannot_be_packed_is_parsed_each_time_and_nothing_is_written_for_it
 
 def test_a_sheet_with_a_mistake_is_refused_and_not_kept(tmp_path: Path) -> None:
     for _ in range(2):
-        kept = KeptRules(COLOURS, tmp_path)
+        kept = RuleCache(COLOURS, tmp_path)
         with pytest.raises(StylesheetParseError):
             kept.of(("sheet", ""), CssSource("#a { width: much; }", False))
         kept.write()

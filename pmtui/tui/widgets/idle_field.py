@@ -34,7 +34,7 @@ _BEHIND: Final = 2
 _TAB: Final = 4
 
 
-def may_rest(text: str) -> bool:
+def can_draw(text: str) -> bool:
     """Whether a row can draw that text for the field: it has one line."""
     return len(text) <= LONGEST and text.isprintable()
 
@@ -44,7 +44,7 @@ def height(text: str, width: int) -> int:
     return _top(width) + len(_lines(text, _room(width)))
 
 
-def drawn(text: str, label: Strip, y: int, width: int, style: Style) -> Strip:
+def draw_line(text: str, label: Strip, y: int, width: int, style: Style) -> Strip:
     """A line of the row.
 
     Args:
@@ -64,7 +64,7 @@ def drawn(text: str, label: Strip, y: int, width: int, style: Style) -> Strip:
     return Strip.join([label.adjust_cell_length(_left(width), back), field]).adjust_cell_length(width, back)
 
 
-def place_of(text: str, at: Offset, width: int) -> Location | None:
+def location_at(text: str, at: Offset, width: int) -> Location | None:
     """The place in the text at a cell of the row, as a line and a column; None where the field is not there."""
     if at.x < _left(width) or at.y < _top(width):
         return None

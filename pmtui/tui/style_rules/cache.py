@@ -39,7 +39,7 @@ _MADE_WITH: Final = (
 """What gives rules their form: where one of these is another, all is parsed anew."""
 
 
-class KeptRules:
+class RuleCache:
     """The rules that are kept of the style sheets, for one set of colours.
 
     Args:
@@ -123,12 +123,12 @@ class KeptRules:
                     self._sheets, self._tables = sheets, Tables(values, selectors)
 
 
-def kept_rules(variables: Mapping[str, str]) -> KeptRules:
+def rule_cache(variables: Mapping[str, str]) -> RuleCache:
     """The rules that are kept for these colours in the folder of whoever runs the program."""
     try:
-        return KeptRules(variables, cache_folder())
+        return RuleCache(variables, cache_folder())
     except (OSError, RuntimeError):
-        return KeptRules(variables, None)
+        return RuleCache(variables, None)
 
 
 def _key(at: CSSLocation, source: CssSource) -> str:

@@ -51,9 +51,9 @@ def set_elsewhere(sitting: Sitting, row: FieldRow, value: str) -> None:
 
 async def make_all(sitting: Sitting, rows: Iterable[FieldRow]) -> None:
     """Make all fields that are not there yet."""
-    resting = [one for one in rows if one.rests]
-    assert resting
-    for one in resting:
+    idle = [one for one in rows if one.is_idle]
+    assert idle
+    for one in idle:
         assert one.input.is_attached
     await sitting.settled()
 
@@ -87,10 +87,10 @@ async def test_a_field_is_made_for_whoever_comes_by_key_by_mouse_or_by_the_progr
 ) -> None:
     async with open_app(make_session(key_details=DETAILS), step="key_details") as sitting:
         product, headline, team = (row(sitting, path) for path in ("product", "headline", "team"))
-        assert product.rests and headline.rests and team.rests
+        assert product.is_idle and headline.is_idle and team.is_idle
         set_elsewhere(sitting, product, "Payments")
         await sitting.settled()
-        assert product.rests and product.entered == "Payments", "what others write is seen, and makes no field"
+        assert product.is_idle and product.entered == "Payments", "what others write is seen, and makes no field"
         assert "Payments" in sitting.screen_text()
 
         # The mouse: the cursor stands where it was pressed, and what it is drawn over is selected.
@@ -121,7 +121,7 @@ async def test_a_field_is_made_for_whoever_comes_by_key_by_mouse_or_by_the_progr
         await sitting.press("tab", "tab", "shift+tab", "shift+tab", "!")
         assert product.entered == "Payments!"
         await sitting.until(lambda: sitting.session.key_details.product == "Payments!")
-        assert team.rests
+        assert team.is_idle
 
 
 async def test_a_text_of_several_lines_that_comes_from_elsewhere_has_a_field(
@@ -129,10 +129,10 @@ async def test_a_text_of_several_lines_that_comes_from_elsewhere_has_a_field(
 ) -> None:
     async with open_app(make_session(key_details=DETAILS), step="key_details") as sitting:
         team = row(sitting, "team")
-        assert team.rests
+        assert team.is_idle
         set_elsewhere(sitting, team, "Nord\nSouth")
         await sitting.until(lambda: team.entered == "Nord\nSouth")
-        assert not team.rests and team.input.is_attached
+        assert not team.is_idle and team.input.is_attached
 
 
 async def send_mouse(sitting: Sitting, kind: type[events.MouseEvent], x: int, y: int) -> None:
