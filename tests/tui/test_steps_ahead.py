@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
 from typing import cast
 
@@ -52,8 +52,12 @@ async def test_a_meeting_that_is_left_while_a_step_is_being_made_opens_none_any_
         assert meeting.name_now == "opening"
 
 
-async def test_spare_time_is_for_one_piece_of_work_and_none_while_another_screen_lies_on_the_meeting() -> None:
-    meeting, wanted, done = SimpleNamespace(is_current=True), ["next", "previous"], []
+async def test_spare_time_is_for_one_piece_of_work_after_the_other_until_a_key_or_another_screen_comes() -> None:
+    soon: list[Callable[[], Awaitable[None]]] = []
+    meeting = SimpleNamespace(
+        is_current=True, is_running=False, set_timer=lambda seconds, callback: soon.append(callback)
+    )
+    wanted, done = ["next", "previous"], []
 
     async def prepare() -> bool:
         done.extend(wanted[:1])
@@ -64,8 +68,32 @@ async def test_spare_time_is_for_one_piece_of_work_and_none_while_another_screen
         return True
 
     spare_time = SpareTime(cast(Meeting, meeting), prepare, collect)
-    for _ in range(3):
-        await spare_time.work_on()
-    meeting.is_current = False
     await spare_time.work_on()
-    assert done == ["next", "previous", "garbage"]
+    assert done == ["next"], "one piece, and the next one a moment later"
+    await soon.pop()()
+    assert done == ["next", "previous"]
+    spare_time.put_off()
+    await soon.pop()()
+    assert done == ["next", "previous"] and not soon, "a key came between: the work waits for its rest again"
+    await spare_time.work_on()
+    meeting.is_current = False
+    await soon.pop()()
+    assert done == ["next", "previous", "garbage"] and not soon
+
+
+async def test_a_key_during_a_piece_of_work_puts_off_the_next() -> None:
+    soon: list[Callable[[], Awaitable[None]]] = []
+    meeting = SimpleNamespace(
+        is_current=True, is_running=False, set_timer=lambda seconds, callback: soon.append(callback)
+    )
+    done = []
+
+    async def work() -> bool:
+        done.append("work")
+        spare_time.put_off()
+        return True
+
+    spare_time = SpareTime(cast(Meeting, meeting), work)
+    await spare_time.work_on()
+    await soon.pop()()
+    assert done == ["work"] and not soon

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final
 
 from textual.timer import Timer
@@ -11,7 +12,9 @@ from pmtui.startup import collect_what_is_new
 from pmtui.tui.protocols import Meeting
 
 REST: Final = 0.2
-"""Seconds without a key after which the next piece of work is done."""
+"""Seconds without a key after which the first piece of work is done."""
+PAUSE: Final = 0.05
+"""Seconds between two pieces: a key that came meanwhile is answered first."""
 
 Work = Callable[[], Awaitable[bool]]
 """Does a piece of work; False where none was left."""
@@ -33,19 +36,29 @@ class SpareTime:
     def __init__(self, meeting: Meeting, *works: Work) -> None:
         self.meeting, self.works = meeting, works
         self._timer: Timer | None = None
+        self._put_off = 0
+        """How often the work was put off."""
 
     def put_off(self) -> None:
         """Something is done, or was drawn: the work waits until that is a moment ago."""
+        self._put_off += 1
         if self._timer is not None:
             self._timer.reset()
         elif self.meeting.is_running and not self.meeting.app.is_headless:
             self._timer = self.meeting.set_interval(REST, self.work_on)
 
     async def work_on(self) -> None:
-        """Do one piece of work; where none is left, wait for the next time that something was done."""
+        """Do one piece of work, and soon the next; where none is left, wait until something was done again."""
+        if self._timer is not None:
+            self._timer.pause()
+        before = self._put_off
         if self.meeting.is_current:
             for work in self.works:
                 if await work():
+                    self.meeting.set_timer(PAUSE, partial(self._go_on, before))
                     return
-        if self._timer is not None:
-            self._timer.pause()
+
+    async def _go_on(self, before: int) -> None:
+        """Do the next piece, unless the work was put off since the last one began."""
+        if self._put_off == before:
+            await self.work_on()
