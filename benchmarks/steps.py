@@ -20,9 +20,9 @@ DOWN, UP = b"\x1b[B", b"\x1b[A"
 AT_FIRST, AGAIN = 8.0, 3.0
 WALKS = 4
 """How often each run goes through the steps again: one picture wavers by half, the median of many does not."""
-_SETTLED, _COLLECTED, _DRAWN = 0.4, 0.25, 0.1
-"""Seconds of rest after which the step beside was made, what is no longer needed was collected, and a key has done all
-that it does after its picture."""
+_SETTLED, _DRAWN = 0.4, 0.1
+"""Seconds of rest after which what is done while nobody types is done, and a key has done all that it does after its
+picture."""
 
 Times = dict[StepName, list[float]]
 
@@ -40,9 +40,8 @@ def lines(home: Path, *, times: int, steps: Sequence[StepName] = STEP_NAMES[1:],
         set_mark(kept.folder, session.id, "opening")
         with running("-m", "pmtui", "--library", str(kept.folder), "open", session.id) as app:
             app.until(session.key_details.product.encode())
-            _walk(app, first, cursor, _SETTLED)
-            for _ in range(walks):
-                _walk(app, again, cursor, _COLLECTED)
+            for found in (first, *[again] * walks):
+                _walk(app, found, cursor)
             app.leave()
     return [
         Line(
@@ -56,10 +55,10 @@ def lines(home: Path, *, times: int, steps: Sequence[StepName] = STEP_NAMES[1:],
     ]
 
 
-def _walk(app: Running, found: Times, cursor: Times, settled: float) -> None:
+def _walk(app: Running, found: Times, cursor: Times) -> None:
     """On through the steps, with two cursor keys in each, and back to where it began."""
     for name in found:
-        app.rest(settled)
+        app.rest(_SETTLED)
         found[name].append(app.press(NEXT))
         for key in (DOWN, UP):
             app.rest(_DRAWN)
