@@ -18,7 +18,7 @@ from pmtui.index.packing import pack_facts, pack_passages, unpack_passages
 from pmtui.index.passages import Passage
 from pmtui.index.words import fold, words
 
-SCHEMA: Final = 5
+SCHEMA: Final = 6
 """Rises whenever what is kept, or how words are folded, changes: an index of another number is built anew."""
 
 WORDS: Final = ("titles", "causes", "everything")
