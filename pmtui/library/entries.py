@@ -45,10 +45,11 @@ class Entry(msgspec.Struct, frozen=True):
     """Why it cannot be read; empty where it can."""
 
     @property
-    def newest_first(self) -> tuple[str, tuple[str, str], str]:
+    def newest_first(self) -> tuple[str, str, str, str]:
         """Sorts by the incident's date, else creation's, when reversed."""
-        day = self.incident_date.isoformat() if self.incident_date else self.created_at[:10]
-        return day, sort_key(self.created_at), self.id
+        at, day = self.created_at, self.incident_date
+        second, fraction = sort_key(at)
+        return day.isoformat() if day else at[:10], second, fraction, self.id
 
 
 Age = tuple[tuple[str, str], str, tuple[str, str]]
