@@ -52,12 +52,31 @@ async def test_a_meeting_that_is_left_while_a_step_is_being_made_opens_none_any_
         assert meeting.name_now == "opening"
 
 
+class Idle:
+    """A meeting in which time passes only where a test lets it: what would be done in spare time."""
+
+    app = SimpleNamespace(is_headless=False)
+    is_running = is_current = True
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self.timers: list[tuple[float, Callable[[], Awaitable[None]]]] = []
+
+    def set_timer(self, seconds: float, callback: Callable[[], Awaitable[None]]) -> object:
+        """Remember what is to be called, and when."""
+        self.timers.append((self.seconds + seconds, callback))
+        return object()
+
+    async def until(self, seconds: float) -> None:
+        """Let time pass."""
+        while self.timers and self.timers[0][0] <= seconds:
+            self.seconds, callback = self.timers.pop(0)
+            await callback()
+        self.seconds = seconds
+
+
 async def test_spare_time_is_for_one_piece_of_work_after_the_other_until_a_key_or_another_screen_comes() -> None:
-    soon: list[Callable[[], Awaitable[None]]] = []
-    meeting = SimpleNamespace(
-        is_current=True, is_running=False, set_timer=lambda seconds, callback: soon.append(callback)
-    )
-    wanted, done = ["next", "previous"], []
+    meeting, wanted, done = Idle(), ["next", "previous"], []
 
     async def prepare() -> bool:
         done.extend(wanted[:1])
@@ -67,33 +86,23 @@ async def test_spare_time_is_for_one_piece_of_work_after_the_other_until_a_key_o
         done.append("garbage")
         return True
 
-    spare_time = SpareTime(cast(Meeting, meeting), prepare, collect)
-    await spare_time.work_on()
-    assert done == ["next"], "one piece, and the next one a moment later"
-    await soon.pop()()
-    assert done == ["next", "previous"]
+    spare_time = SpareTime(cast(Meeting, meeting), prepare, collect, clock=lambda: meeting.seconds)
     spare_time.put_off()
-    await soon.pop()()
-    assert done == ["next", "previous"] and not soon, "a key came between: the work waits for its rest again"
-    await spare_time.work_on()
+    await meeting.until(0.15)
+    spare_time.put_off()
+    await meeting.until(0.34)
+    assert not done, "a key came in between: the rest is counted from there"
+    await meeting.until(0.36)
+    assert done == ["next"], "one piece at a time"
+    spare_time.put_off()
+    await meeting.until(0.55)
+    assert done == ["next"], "a key after a piece of work puts the next one off"
+    await meeting.until(0.62)
+    assert done == ["next", "previous", "garbage"]
     meeting.is_current = False
-    await soon.pop()()
-    assert done == ["next", "previous", "garbage"] and not soon
-
-
-async def test_a_key_during_a_piece_of_work_puts_off_the_next() -> None:
-    soon: list[Callable[[], Awaitable[None]]] = []
-    meeting = SimpleNamespace(
-        is_current=True, is_running=False, set_timer=lambda seconds, callback: soon.append(callback)
-    )
-    done = []
-
-    async def work() -> bool:
-        done.append("work")
-        spare_time.put_off()
-        return True
-
-    spare_time = SpareTime(cast(Meeting, meeting), work)
-    await spare_time.work_on()
-    await soon.pop()()
-    assert done == ["work"] and not soon
+    await meeting.until(2)
+    assert done == ["next", "previous", "garbage"] and not meeting.timers
+    meeting.is_current = True
+    spare_time.put_off()
+    await meeting.until(2.21)
+    assert done[3:] == ["garbage"], "it goes on once something was done again"

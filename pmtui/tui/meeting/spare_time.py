@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import partial
+from time import monotonic
 from typing import Final
 
 from textual.timer import Timer
@@ -14,7 +14,7 @@ from pmtui.tui.protocols import Meeting
 REST: Final = 0.2
 """Seconds without a key after which the first piece of work is done."""
 PAUSE: Final = 0.05
-"""Seconds between two pieces: a key that came meanwhile is answered first."""
+"""Seconds between two pieces: a key that came meanwhile is answered first, and then they wait for their rest again."""
 
 Work = Callable[[], Awaitable[bool]]
 """Does a piece of work; False where none was left."""
@@ -31,34 +31,31 @@ class SpareTime:
     Args:
         meeting: the screen; nothing is done while another one lies on it.
         works: the pieces, the most wanted first.
+        clock: seconds, as `time.monotonic` counts them.
     """
 
-    def __init__(self, meeting: Meeting, *works: Work) -> None:
-        self.meeting, self.works = meeting, works
+    def __init__(self, meeting: Meeting, *works: Work, clock: Callable[[], float] = monotonic) -> None:
+        self.meeting, self.works, self.clock = meeting, works, clock
         self._timer: Timer | None = None
-        self._put_off = 0
-        """How often the work was put off."""
+        self._put_off_at = clock()
 
     def put_off(self) -> None:
         """Something is done, or was drawn: the work waits until that is a moment ago."""
-        self._put_off += 1
-        if self._timer is not None:
-            self._timer.reset()
-        elif self.meeting.is_running and not self.meeting.app.is_headless:
-            self._timer = self.meeting.set_interval(REST, self.work_on)
+        self._put_off_at = self.clock()
+        if self._timer is None and self.meeting.is_running and not self.meeting.app.is_headless:
+            self._wait(REST)
 
-    async def work_on(self) -> None:
+    async def _work_on(self) -> None:
         """Do one piece of work, and soon the next; where none is left, wait until something was done again."""
-        if self._timer is not None:
-            self._timer.pause()
-        before = self._put_off
-        if self.meeting.is_current:
+        self._timer = None
+        left = self._put_off_at + REST - self.clock()
+        if left > 0:  # a timer of Textual that is reset may take twice its time: this one goes on for the rest of it
+            self._wait(left)
+        elif self.meeting.is_current:
             for work in self.works:
                 if await work():
-                    self.meeting.set_timer(PAUSE, partial(self._go_on, before))
+                    self._wait(PAUSE)
                     return
 
-    async def _go_on(self, before: int) -> None:
-        """Do the next piece, unless the work was put off since the last one began."""
-        if self._put_off == before:
-            await self.work_on()
+    def _wait(self, seconds: float) -> None:
+        self._timer = self.meeting.set_timer(seconds, self._work_on)
