@@ -1,1 +1,1 @@
-"""What a learning review is, as values and pure functions: no files, no clock, no chance."""
+"""The document of a learning review, and pure functions on it: no files, no clock, no random numbers."""

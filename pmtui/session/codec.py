@@ -1,4 +1,4 @@
-"""Session documents as JSON: read with errors that name the path, written so that nothing is lost."""
+"""Decode and encode session documents (JSON). Errors name the path; decoding and encoding lose nothing."""
 
 from __future__ import annotations
 
@@ -33,34 +33,34 @@ T = TypeVar("T")
 
 
 class DocumentError(ValueError):
-    """A document that cannot be read; the message names the path, e.g. `$.timeline[0].at: not a time …`."""
+    """A document cannot be read; the message begins with the path, such as `$.timeline[0].at: not a time …`."""
 
 
 class Decoded(NamedTuple):
-    """A document that was read."""
+    """A decoded document."""
 
     session: Session
     removed: int
-    """Control characters that were taken out of its texts."""
+    """The number of control characters that were removed from its texts."""
 
 
 _encoder = msgspec.json.Encoder()
-# These are compiled when they are first needed: a verb that reads no document starts sooner.
-# Only documents with one of these can hold text that needs cleaning: escapes, DEL, or C1 in UTF-8.
+# Compiled on first use: a verb that reads no document starts sooner.
+# Only a document that contains one of these needs cleaning: escapes, DEL, or C1 characters in UTF-8.
 _UNCLEAN_JSON = rb"\\u00[0189][0-9a-fA-F]|\\u007[fF]|\\[rbf]|\\u[dD][89a-fA-F]|\x7f|\xc2[\x80-\x9f]"
 
 
 def decode(data: bytes, *, now: Instant, new_id: Callable[[], str]) -> Decoded:
-    """Read a session document.
+    """Decode a session document.
 
     Args:
-        data: JSON, UTF-8; any key but `format` and `version` may be left out.
-        now: takes the place of a missing `created_at` and `updated_at`.
-        new_id: makes an id where one is left out; that of an item comes from what the item says where the session has
-            an id, so that the same document read again gives the same session.
+        data: JSON in UTF-8; all keys except `format` and `version` are optional.
+        now: the default of `created_at` and `updated_at`.
+        new_id: returns an id where one is missing. If the session has an id, missing ids of items are derived from
+            their content instead, so that decoding the same document again gives the same session.
 
     Raises:
-        DocumentError: not a session document, or one of a newer version; with the path.
+        DocumentError: it is no session document, is invalid, or has a newer version; with the path.
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
@@ -68,7 +68,7 @@ def decode(data: bytes, *, now: Instant, new_id: Callable[[], str]) -> Decoded:
     except RecursionError:
         raise DocumentError(f"$.root_cause.whys: deeper than {MAX_DEPTH} levels") from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        from pmtui.session.document_errors import not_a_document  # most documents are sound
+        from pmtui.session.document_errors import not_a_document  # deferred: most documents are valid
 
         raise DocumentError(not_a_document(error, data)) from None
     if head.format != FORMAT:
@@ -91,19 +91,19 @@ def decode(data: bytes, *, now: Instant, new_id: Callable[[], str]) -> Decoded:
     except migrations.TooNewForItsVersion as error:
         raise DocumentError(str(error)) from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        from pmtui.session.document_errors import with_path  # most documents are sound
+        from pmtui.session.document_errors import with_path  # deferred: most documents are valid
 
         raise DocumentError(with_path(error, data)) from None
     return Decoded(normalise(session, now=now, new_id=new_id), removed)
 
 
 def encode(session: Session) -> bytes:
-    """The session as JSON, indented by two, every key written, a newline at the end."""
+    """Return the session as JSON with all keys, indented by two, with a newline at the end."""
     return msgspec.json.format(_encoder.encode(session), indent=2) + b"\n"
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of the session document."""
+    """Return the JSON Schema (2020-12) of the session document."""
     found = msgspec.json.schema(Session)
     _drop_sentinels(found)
     for part in found["$defs"].values():
@@ -120,25 +120,25 @@ def schema() -> dict[str, Any]:
 
 
 def normalise(session: Session, *, now: Instant, new_id: Callable[[], str]) -> Session:
-    """Put ids where they are missing, times and lists in canonical form, and refuse what the contract refuses.
+    """Add missing ids, bring times and lists into canonical form, and check what the structs' types do not.
 
     Raises:
-        DocumentError: with the path.
+        DocumentError: the session breaks a rule of the document format; with the path.
     """
     return _Normaliser(now, new_id).session(session)
 
 
 def normalise_items(items: tuple[Any, ...], path: str) -> tuple[Any, ...]:
-    """Items that have ids, in canonical form, and refused what the contract refuses; the path is such as `timeline`.
+    """Bring items that have ids into canonical form and check them; the path is like `timeline`.
 
     Raises:
-        DocumentError: with the path.
+        DocumentError: an item breaks a rule of the document format; with the path.
     """
     return _Normaliser("", str)._items(items, f"$.{path}")
 
 
 _MANY: Final = 3
-"""Items from which looking at all of them together is quicker than one by one."""
+"""From this number of items on, checking them all together is faster than one by one."""
 
 
 class _Head(msgspec.Struct):
@@ -147,7 +147,7 @@ class _Head(msgspec.Struct):
 
 
 class _Normaliser:
-    """One pass over a session; holds the ids that it has met."""
+    """One pass over a session; remembers the ids in use."""
 
     def __init__(self, now: Instant, new_id: Callable[[], str]) -> None:
         self.now, self.new_id, self.ids = now, new_id, set[str]()
@@ -208,11 +208,11 @@ class _Normaliser:
         return _replace(item, changed)
 
     def _all_need_nothing(self, items: tuple[Any, ...]) -> bool:
-        """The common case, kept cheap: thousands of events that are in canonical form already."""
+        """Whether all items surely are in canonical form; a fast check for the common case of thousands of events."""
         fields = items[0].__struct_fields__ if items else ()
         if any(any(map(attrgetter(name), items)) for name in ("evidence", "path") if name in fields):
             return False
-        # A field that is named costs Python half of what `attrgetter` does.
+        # Access by name takes half the time of `attrgetter`.
         ids = {item.id for item in items}
         times = [item.at for item in items if item.at is not None] if "at" in fields else []
         times += [item.until for item in items if item.until is not None] if "until" in fields else []
@@ -255,10 +255,10 @@ class _Normaliser:
 
 
 def check_attachment_path(path: str, where: str = "path") -> None:
-    """Refuse a path that is absolute, holds `..` or could lead out of the attachment folder, or names a folder.
+    """Check that a path stays inside the attachment folder: not absolute, no `..`, no drive letter, and not a folder.
 
     Raises:
-        DocumentError: naming `where`.
+        DocumentError: the message begins with `where`.
     """
     parts = re.split(r"[/\\]", path)
     if parts[0] in ("", "~") or ".." in parts or re.match(r"[A-Za-z]:", path):
@@ -268,7 +268,7 @@ def check_attachment_path(path: str, where: str = "path") -> None:
 
 
 def walk_strings(tree: Any) -> Iterator[str]:
-    """Every text in builtin values, keys left out."""
+    """Yield every string in builtin values, except keys."""
     if isinstance(tree, str):
         yield tree
     elif isinstance(tree, dict):
@@ -284,7 +284,7 @@ def _is(a: object, b: object) -> bool:
 
 
 def _replace(item: T, changed: dict[str, Any]) -> T:
-    """The item with the changes, or itself where they change nothing, so that what is equal stays the same object."""
+    """Return the item with the changes; the same object if they change nothing."""
     if all(getattr(item, name) is value or getattr(item, name) == value for name, value in changed.items()):
         return item
     return msgspec.structs.replace(item, **changed)  # type: ignore[type-var]
@@ -324,7 +324,7 @@ def _check_zone(name: str) -> None:
 
 
 def _clean_tree(tree: Any) -> tuple[Any, int]:
-    """Builtin values with every text cleaned, keys included, and how many characters went."""
+    """Return builtin values with all strings cleaned, keys too, and the number of removed characters."""
     if isinstance(tree, str):
         return clean(tree)
     if isinstance(tree, dict):
@@ -344,7 +344,7 @@ def _clean_tree(tree: Any) -> tuple[Any, int]:
 
 
 def _drop_sentinels(tree: Any) -> None:
-    """The defaults that stand for "left out" say nothing to a reader of the schema."""
+    """Remove the placeholder defaults for missing values, which mean nothing to a reader of the schema."""
     if isinstance(tree, dict):
         if tree.get("default") in (NO_ID, NO_TIME):
             del tree["default"]

@@ -1,4 +1,4 @@
-"""How days are written on screens: one of three ways, chosen once for the program. Reports have a way of their own."""
+"""The format of dates on screens, chosen once for the whole program. Reports have a format of their own."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from datetime import date
 from typing import Final
 
 DATE_FORMATS: Final = ("dd-mm-yyyy", "dd/mm/yyyy", "yyyy-mm-dd")
-"""Those that are read as they are shown, and are ten cells wide: columns are made for that."""
+"""The formats. Typed dates are read in each of them; each is ten cells wide, as the columns of the screens expect."""
 
 _chosen = DATE_FORMATS[0]
 
 
 def use_date_format(name: str) -> None:
-    """Write days in one of `DATE_FORMATS` from here on."""
+    """Choose one of `DATE_FORMATS` for all dates that are shown afterwards."""
     global _chosen
     _chosen = name
 
 
 def show_date(day: date) -> str:
-    """`18-11-2026`, or as it was chosen."""
+    """Return the date in the chosen format, by default `18-11-2026`."""
     if _chosen == "yyyy-mm-dd":
         return day.isoformat()[:10]
     sign = _chosen[2]

@@ -1,4 +1,4 @@
-"""Events that know only their day: they stand at its noon in the session's zone, and keep their day when it changes."""
+"""Events of precision `day`: stored as noon in the session's time zone, and kept on their day when the zone changes."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 
 
 def change_zone(session: Session, zone: str) -> Session:
-    """Set the zone of a session; what knows only its day stays on it."""
+    """Set the time zone of a session; events of precision `day` keep their day."""
     old = session.key_details.timezone
     return put(put(session, "timeline", _moved(session.timeline, old, zone)), "key_details.timezone", zone)
 
 
 def only_its_day(event: Event, zone: str) -> dict[str, Any]:
-    """The changes to an event of whose time only the day is known: the noon of its days; no end on the same day."""
+    """Return the field changes that reduce an event to its day: noon as its time, and no end on the same day."""
     at, until = (None if when is None else _noon(when, ZoneInfo(zone)) for when in (event.at, event.until))
     return {"precision": "day", "at": at, "until": until if until != at else None}
 
 
 def in_one_zone(sides: Sides[Session]) -> Sides[Session]:
-    """Three versions of a session with their days as the zone of the merged one has them.
+    """Return the three versions with their events of precision `day` moved to the zone of the merged session.
 
-    Where one of two people changed the zone, the days that the other noted meanwhile move along.
+    When one side changed the zone, the events that the other side added keep their day, too.
     """
     zones = sides.each(lambda session: session.key_details.timezone)
     if zones.ours == zones.theirs == zones.base:
@@ -57,13 +57,13 @@ def _event_moved(event: Event, old: ZoneInfo, new: ZoneInfo) -> Event:
 
 
 def _noon(at: Instant, zone: ZoneInfo) -> Instant:
-    """Noon of the day that it is in the zone at that moment."""
+    """Return noon of the day on which an instant falls in a zone."""
     return instant(moment(at).astimezone(zone).replace(hour=12, minute=0, second=0, microsecond=0).astimezone(UTC))
 
 
 def _same_clock(at: Instant, old: ZoneInfo, new: ZoneInfo) -> Instant:
-    """The moment at which the clocks of the new zone show what those of the old one showed."""
+    """Return the instant at which a clock in the new zone shows what a clock in the old zone shows at `at`."""
     try:
         return instant(moment(at).astimezone(old).replace(tzinfo=new, fold=0).astimezone(UTC))
-    except OverflowError:  # at the ends of the calendar
+    except OverflowError:  # in the first or the last day of the calendar
         return at

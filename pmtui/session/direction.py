@@ -1,6 +1,7 @@
-"""Marks of direction (U+202A–202E, U+2066–2069): kept in a text, and kept from reordering what stands beside it.
+"""Bidirectional control characters (U+202A to U+202E, U+2066 to U+2069) in typed text.
 
-Whoever shows a text with such marks beside another puts it into an isolate. What the text opens itself ends with it.
+They are stored as typed. Where such a text is shown, it is put into a Unicode isolate, so that it cannot reorder the
+text beside it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from typing import Final
 
 DIRECTION_MARKS: Final = "\u202a-\u202e\u2066-\u2069"
-"""As a range of characters in a pattern."""
+"""The control characters, as a range for a regular expression."""
 
 _MARK: Final = f"[{DIRECTION_MARKS}]"
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
@@ -17,10 +18,10 @@ _ISOLATES: Final = "\u2066\u2067\u2068"
 
 
 def isolation(text: str) -> tuple[str, str]:
-    """What has to stand before and behind one line of text to isolate it; nothing where it has no such marks.
+    """Return the characters to write before and after one line of text to isolate it; empty if it needs none.
 
-    An isolate that the text leaves open is closed behind it, and one that it closes without having opened it is opened
-    before it. Embeddings and overrides end with the isolate that they stand in.
+    Isolates that the line leaves open are closed after it, and those that it closes without having opened are opened
+    before it. Embeddings and overrides end with the isolate around them.
     """
     if text.isascii() or not re.search(_MARK, text):
         return "", ""
@@ -36,7 +37,7 @@ def isolation(text: str) -> tuple[str, str]:
 
 
 def isolated(text: str) -> str:
-    """The text, each of its lines isolated where it has marks of direction."""
+    """Return the text with each line isolated that contains such characters."""
     if text.isascii() or not re.search(_MARK, text):
         return text
     return "\n".join(_isolated_line(line) for line in text.split("\n"))

@@ -1,12 +1,12 @@
-"""The session document: what one learning review is, as frozen structs.
+"""The session document: one learning review as frozen structs.
 
-Nothing here reads a clock, a file or a random number. A session is replaced, never changed; tuples
-share what stayed the same, which is what makes history, merge and saving cheap.
+A session is replaced, never changed. Versions share the parts that are equal, so history, merges and saves are cheap.
+No clock, file or random number is read here.
 
-Times are `Instant`s: RFC 3339 text in UTC ending in `Z`, in as few digits as say the same, so that no
-digit is ever lost; `pmtui.session.instants` turns them into datetimes. Dates are `datetime.date`.
+Times are `Instant`s: RFC 3339 text in UTC that ends in `Z`, with all digits of the fraction but trailing zeros.
+`pmtui.session.instants` converts them to datetimes. Dates are `datetime.date`.
 
-(No annotations from the future here: msgspec would have to evaluate each at every start.)
+The module has no `from __future__ import annotations`, since msgspec would evaluate every annotation at each start.
 """
 
 from datetime import date
@@ -17,19 +17,19 @@ from msgspec import Meta, Struct
 FORMAT: Final = "pmtui-session"
 VERSION: Final = 2
 MAX_DEPTH = 100
-"""Levels of a tree of whys, the first answers being level 1."""
+"""The deepest level of a tree of whys; the answers to the problem are level 1."""
 
 NO_ID = "\0"
-"""Stands where a document left an id out; the codec puts a new one there. Cleaned text can never equal it."""
+"""Default of an id. The codec replaces it by a new id. Cleaned text never equals it, since it has no NUL."""
 
 NO_TIME = "\0"
-"""Stands where a document left out when it was created or updated; the codec puts the present there."""
+"""Default of `created_at` and `updated_at`. The codec replaces it by the current time."""
 
 Instant = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 """An instant in canonical form, e.g. `2026-11-18T14:02:00Z`."""
 
 MOST = 2**53 - 1
-"""What any program that reads JSON can count to."""
+"""The largest whole number that every JSON reader keeps exact."""
 
 Count = Annotated[int, Meta(ge=0, le=MOST)]
 
@@ -52,21 +52,24 @@ StepName = Literal[
     "lessons", "five_whys", "actions", "evidence", "close",
 ]  # fmt: skip
 STEP_NAMES: Final[tuple[StepName, ...]] = get_args(StepName)
-"""In the order in which a team finds the steps until it chooses another."""
+"""The steps in their default order."""
 
 
 class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every struct of the document shares: frozen, keyword-only, unknown keys refused."""
+    """Base of all structs of the document: frozen, keyword-only, unknown keys are refused."""
 
 
 class Item(Part, frozen=True):
-    """An entry of a section that is a list. Its id is never reused."""
+    """An entry of a list of the document. Its id is never used again."""
 
     id: str = NO_ID
 
 
 class KeyDetails(Part, frozen=True):
-    """What, when and who, in the order in which a report shows it. `more` holds the team's own fields by name."""
+    """What happened, when, and who took part, in the order of the report.
+
+    `more` holds the team's own fields by name.
+    """
 
     term: str = "Learning review"
     product: str = ""
@@ -93,14 +96,14 @@ class KeyDetails(Part, frozen=True):
 
 
 class YesNo(Part, frozen=True):
-    """A question answered by one key and a few words."""
+    """A question with the answer yes, no or unknown, and a few words."""
 
     answer: Answered | None = None
     detail: str = ""
 
 
 class Recurrence(Part, frozen=True):
-    """Whether it happened before, and the ids of the earlier sessions."""
+    """Whether it happened before, and the ids of the earlier sessions (`of`)."""
 
     answer: Answered | None = None
     detail: str = ""
@@ -108,14 +111,14 @@ class Recurrence(Part, frozen=True):
 
 
 class OwnSection(Item, frozen=True):
-    """A section of the team's own in the summary (Detection, Background, …); its text is Markdown."""
+    """A section that the team added to the summary, such as Detection or Background; the text is Markdown."""
 
     title: str = ""
     text: str = ""
 
 
 class Summary(Part, frozen=True):
-    """The overview (Markdown), the six questions and the team's own sections."""
+    """The overview (Markdown), six questions, and the sections that the team added."""
 
     overview: str = ""
     services: tuple[str, ...] = ()
@@ -129,21 +132,21 @@ class Summary(Part, frozen=True):
 
 
 class Measure(Item, frozen=True):
-    """One figure of the impact, as name and value, both as they were typed."""
+    """A figure of the impact: name and value, both as typed."""
 
     name: str = ""
     value: str = ""
 
 
 class Impact(Part, frozen=True):
-    """The statement (Markdown) and its measures."""
+    """The impact statement (Markdown) and its figures."""
 
     statement: str = ""
     measures: tuple[Measure, ...] = ()
 
 
 class Why(Item, frozen=True):
-    """One answer to "how did that come about?", with the answers to itself below it."""
+    """An answer to "how did that come about?", with the answers to it in `whys`."""
 
     text: str = ""
     verdict: Verdict | None = None
@@ -152,7 +155,7 @@ class Why(Item, frozen=True):
 
 
 class RootCause(Part, frozen=True):
-    """The guided five whys: the problem, the tree, and what it came to."""
+    """The five whys: the problem, the tree of answers, the root cause, or why none was found."""
 
     problem: str = ""
     whys: tuple[Why, ...] = ()
@@ -161,10 +164,10 @@ class RootCause(Part, frozen=True):
 
 
 class Event(Item, frozen=True):
-    """One event of the timeline. `until` is the end of a range; `day` precision stores the day's noon.
+    """An event of the timeline. `until` is the end of a range; with the precision `day`, `at` is noon of the day.
 
-    Of a decision, `known` is what was known then and `known_now` what is known today. `who` acted: a role, a system, a
-    name.
+    `who` acted: a role, a system or a name. For a decision, `known` is what was known at the time, and `known_now` what
+    is known today.
     """
 
     at: Instant | None = None
@@ -181,7 +184,7 @@ class Event(Item, frozen=True):
 
 
 class Resource(Item, frozen=True):
-    """Something to secure before it is gone: logs, snapshots, dashboards."""
+    """Something to save before it is deleted: logs, snapshots, dashboards."""
 
     text: str = ""
     location: str = ""
@@ -189,9 +192,9 @@ class Resource(Item, frozen=True):
 
 
 class Action(Item, frozen=True):
-    """Something to do. `source` is the id of the why or note it came from; `description` of a dropped one says why.
+    """An action. `source` is the id of the why or note that led to it.
 
-    `kind` is None until somebody says what kind it is.
+    `kind` is None until somebody chooses one. For a dropped action, `description` says why.
     """
 
     text: str = ""
@@ -208,9 +211,9 @@ class Action(Item, frozen=True):
 
 
 class Note(Item, frozen=True):
-    """One thought of the room. `group` is a name that notes share.
+    """A note of the lessons. Notes with the same `group` belong together.
 
-    `ballots` are votes by voter, `votes` those that the scribe counted.
+    `ballots` are the votes of each voter; `votes` are votes that the scribe counted.
     """
 
     text: str = ""
@@ -221,7 +224,7 @@ class Note(Item, frozen=True):
 
 
 class Lessons(Part, frozen=True):
-    """What was learned, what went well, what went wrong, where we got lucky."""
+    """What the team learned, what went well, what went wrong, where it was lucky."""
 
     learned: tuple[Note, ...] = ()
     went_well: tuple[Note, ...] = ()
@@ -230,7 +233,10 @@ class Lessons(Part, frozen=True):
 
 
 class Evidence(Item, frozen=True):
-    """A figure; "Fig. n" is its place in the list and never stored. `path` lies in the session's attachment folder."""
+    """A figure.
+
+    Its number ("Fig. 2") is its place in the list and not stored. `path` is inside the attachment folder.
+    """
 
     caption: str = ""
     kind: EvidenceKind = "file"
@@ -241,17 +247,17 @@ class Evidence(Item, frozen=True):
 
 
 class Reading(Item, frozen=True):
-    """Something to read further."""
+    """Something for further reading."""
 
     title: str = ""
     url: str = ""
 
 
 class Parked(Item, frozen=True):
-    """A thought parked for later.
+    """An entry of the parking lot.
 
-    A `remark` is a reader's; `of` is the id of the item that it is about. `settled` says that a topic or remark is
-    dealt with. A `conflict` was made by a merge and holds the text that gave way.
+    `of` is the id of the item that a reader's `remark` is about. `settled`: the topic or remark is dealt with.
+    A `conflict` comes from a merge, and holds the text that lost.
     """
 
     text: str = ""
@@ -264,10 +270,10 @@ class Parked(Item, frozen=True):
 
 
 class Sitting(Part, frozen=True):
-    """One meeting about this session; whole minutes by step name.
+    """A meeting on this session. `minutes` are whole minutes by step name.
 
-    The show of hands at its close: how many were asked, how many learned something, how many would do it again; None
-    where nobody asked.
+    The show of hands at its end: the number of people asked, of those who learned something, and of those who would do
+    it again; None where nobody asked.
     """
 
     held_at: Instant | None = None
@@ -278,7 +284,7 @@ class Sitting(Part, frozen=True):
 
 
 class Session(Part, frozen=True):
-    """One learning review, from the first note taken during the incident to the published report."""
+    """A learning review, from the first note during the incident to the published report."""
 
     format: Literal["pmtui-session"]
     version: Literal[2]

@@ -1,4 +1,4 @@
-"""What is wrong with a session document, in words that name the place: msgspec's own message, made plainer."""
+"""Error messages for session documents that cannot be read: msgspec's messages, reworded and with the path."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _AT: Final = r"(?s)(.*) - at `([^`]*)`"
 
 
 def not_a_document(error: Exception, data: bytes) -> str:
-    """Why the head of a document cannot be read: it is another kind of document, or no JSON."""
+    """Return why the head of a document cannot be read: it is no JSON, or another kind of document."""
     if isinstance(error, msgspec.ValidationError):
         return "$: not a session document (an object with format and version)"
     if half := _half_a_character(data):
@@ -23,7 +23,7 @@ def not_a_document(error: Exception, data: bytes) -> str:
 
 
 def _half_a_character(data: bytes) -> re.Match[bytes] | None:
-    """The first escape of a surrogate without its other half."""
+    """Return the first escape of a lone surrogate, or None."""
     high: re.Match[bytes] | None = None
     for found in re.finditer(rb"\\(?:u([0-9a-fA-F]{4})|.)", data, re.DOTALL):
         code = int(found[1] or b"0", 16)
@@ -37,16 +37,16 @@ def _half_a_character(data: bytes) -> re.Match[bytes] | None:
 
 
 class _Pairs(list[tuple[str, Any]]):
-    """An object of JSON with every key and value that was written."""
+    """A JSON object as all of its key-value pairs, repeated keys included."""
 
 
 def key_given_twice(data: bytes) -> str:
-    """Return the path of the first key of a document that its object has more than once; empty where none has.
+    """Return the path of the first key that occurs twice in its object, or an empty string.
 
     Args:
-        data: JSON that was read already: of such a key the last value counts there, and the others are dropped.
+        data: JSON that was decoded before; the decoder keeps only the last value of such a key.
     """
-    import json  # deferred: only documents from elsewhere are looked through
+    import json  # deferred: only imported documents are checked
 
     twice = False
 
@@ -76,7 +76,7 @@ def _twice_in(value: Any, path: str) -> str:
 
 
 def with_path(error: Exception, data: bytes) -> str:
-    """msgspec's message with the path first; for an unknown key it names the parent, so the key is put on."""
+    """Return msgspec's message with the path first. Its path of an unknown key is the parent's, so the key is added."""
     message = str(error)
     if found := re.fullmatch(_UNKNOWN, message):
         return f"{found[2] or '$'}.{found[1]}: unknown key"
@@ -90,7 +90,7 @@ def with_path(error: Exception, data: bytes) -> str:
 
 
 def _wrong_key(data: bytes, path: str) -> str:
-    """The first key at a path whose value is of the wrong kind; msgspec names the place in a list, but no key."""
+    """Return the first key at a path whose value has the wrong type, which msgspec's own path leaves out."""
     tree = msgspec.json.decode(data)
     for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", path):
         tree = tree[name] if name else tree[int(index)]

@@ -1,7 +1,7 @@
-"""What people do to a session, as pure functions: a session goes in, a new one comes out.
+"""Edits: pure functions that take a session and return a new one.
 
-An edit that changes nothing gives back the same object. One whose item is gone (somebody else deleted it)
-changes nothing.
+An edit that changes nothing returns the same object. An edit of an item that is gone (somebody else deleted it) changes
+nothing.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ MILESTONES = ("started_at", "detected_at", "acknowledged_at", "mitigated_at", "r
 
 
 class EditRefused(ValueError):
-    """An edit that the document does not allow; the message says what to do instead."""
+    """The document does not allow the edit; the message says what to do instead."""
 
 
 def set_field(session: Session, path: str, value: Any) -> Session:
-    """Put a value at a dotted path, such as `key_details.product`; a change of the zone keeps the days of events.
+    """Set the value at a dotted path, such as `key_details.product`. If the time zone changes, events keep their days.
 
     Raises:
         EditRefused: a field of the team's own cannot have that name.
@@ -39,7 +39,7 @@ def set_field(session: Session, path: str, value: Any) -> Session:
 
 
 def add_items(session: Session, section: str, items: Iterable[Item], *, after: str | None = None) -> Session:
-    """Add items to a list: behind the item with the id `after`, else at the end."""
+    """Add items to a list: after the item with the id `after`, otherwise at the end."""
     old: tuple[Item, ...] = get(session, section)
     at = next((i + 1 for i, item in enumerate(old) if item.id == after), len(old))
     return put(session, section, (*old[:at], *items, *old[at:]))
@@ -55,7 +55,7 @@ def change_item(session: Session, section: str, item_id: str, **changes: Any) ->
 
 
 def delete_items(session: Session, section: str, ids: Iterable[str]) -> Session:
-    """Take items out of a list; a why goes with everything below it."""
+    """Delete items from a list; a why with all answers below it."""
     gone = set(ids)
     if section == "root_cause.whys":
         return put(session, section, _without(session.root_cause.whys, gone))
@@ -64,7 +64,7 @@ def delete_items(session: Session, section: str, ids: Iterable[str]) -> Session:
 
 
 def move_item(session: Session, section: str, item_id: str, by: int) -> Session:
-    """Move an item among its siblings by so many places (negative: up); at the end it stays."""
+    """Move an item among its siblings by `by` places (negative: up), at most to the first or last place."""
     if section == "root_cause.whys":
         above = chain(session.root_cause.whys, item_id)
         if not above:
@@ -77,7 +77,7 @@ def move_item(session: Session, section: str, item_id: str, by: int) -> Session:
 
 
 def move_to(session: Session, source: str, target: str, item_id: str) -> Session:
-    """Move an item from one list to the end of another of the same kind (well to wrong, say)."""
+    """Move an item from one list to the end of another list of the same kind, such as from went well to went wrong."""
     item = next((item for item in get(session, source) if item.id == item_id), None)
     if item is None or source == target:
         return session
@@ -88,7 +88,7 @@ def move_to(session: Session, source: str, target: str, item_id: str) -> Session
 
 
 def add_why(session: Session, parent: str | None, why: Why) -> Session:
-    """Answer a why, or the problem (None), as the last of its answers. The parent gone: on the first level.
+    """Add an answer to a why (None: to the problem), after its other answers; on the first level if the parent is gone.
 
     Raises:
         EditRefused: the tree would be deeper than the document allows.
@@ -102,7 +102,7 @@ def add_why(session: Session, parent: str | None, why: Why) -> Session:
 
 
 def reparent_why(session: Session, why_id: str, parent: str | None) -> Session:
-    """Move a why with all below it under another, or to the first level (None).
+    """Move a why with everything below it under another why (None: to the first level).
 
     Raises:
         EditRefused: under itself, or deeper than the document allows.
@@ -125,7 +125,7 @@ def reparent_why(session: Session, why_id: str, parent: str | None) -> Session:
 
 
 def set_milestone(session: Session, name: str, event: Event | None) -> Session:
-    """Take started_at, detected_at … from an event; the same event again takes it back."""
+    """Set a milestone (such as `started_at`) to the time of an event; if it has that time already, unset it."""
     if name not in MILESTONES:
         raise EditRefused(f"no milestone {name}")
     at = event.at if event else None
@@ -134,13 +134,13 @@ def set_milestone(session: Session, name: str, event: Event | None) -> Session:
 
 
 def change_event(session: Session, event_id: str, **changes: Any) -> Session:
-    """Change an event; milestones that were taken from its time follow it, where no other event has that time."""
+    """Change an event. Milestones at its old time get its new time, unless another event is at the old time."""
     old = next((event for event in session.timeline if event.id == event_id), None)
     changed = change_item(session, "timeline", event_id, **changes)
     if old is None or old.at is None or "at" not in changes or changes["at"] == old.at:
         return changed
     if changes.get("precision") == "day":
-        return changed  # the noon that stands for a day is no time of its own
+        return changed  # the noon of a day is a placeholder, not a time
     if any(event.at == old.at for event in changed.timeline):
         return changed
     for name in MILESTONES:
@@ -153,24 +153,24 @@ def change_event(session: Session, event_id: str, **changes: Any) -> Session:
 
 
 def add_remark(session: Session, remark_id: str, of: str, text: str, author: str = "") -> Session:
-    """A reader's remark on an item, by the item's id."""
+    """Add a reader's remark on an item."""
     return add_items(session, "parking_lot", [Parked(id=remark_id, text=text, author=author, kind="remark", of=of)])
 
 
 def settle(session: Session, parked_id: str, settled: bool = True) -> Session:
-    """Say that a topic or remark is dealt with, or is not after all."""
+    """Mark a parked topic or remark as dealt with, or as open again."""
     return change_item(session, "parking_lot", parked_id, settled=settled)
 
 
 def cast_ballot(session: Session, section: str, note_id: str, voter: str, votes: int) -> Session:
-    """Set how many votes somebody gives a note; none takes the ballot back. Nobody else's changes.
+    """Set the number of votes that one voter gives a note; 0 removes the ballot. Other voters' ballots stay.
 
     Args:
         session: the review.
-        section: the list that the note is in, such as `lessons.went_wrong`.
+        section: the list of the note, such as `lessons.went_wrong`.
         note_id: the note's id.
-        voter: a name that is unique in the sitting, or a key.
-        votes: how many.
+        voter: a name that is unique in the meeting, or a key.
+        votes: the number of votes.
     """
     note = next((note for note in get(session, section) if note.id == note_id), None)
     if note is None:
@@ -181,12 +181,12 @@ def cast_ballot(session: Session, section: str, note_id: str, voter: str, votes:
 
 
 def show_hands(session: Session, now: Instant, **hands: int | None) -> Session:
-    """Count the hands at the close of the last sitting: `asked`, `learned`, `again`; a sitting is made where none is.
+    """Set the show of hands (`asked`, `learned`, `again`) of the last meeting; add a meeting where there is none.
 
     Args:
         session: the review.
-        now: when a sitting that is made was held.
-        hands: how many; None where nobody asked.
+        now: `held_at` of a meeting that is added.
+        hands: the numbers of hands; None where nobody asked.
     """
     *earlier, last = session.meeting or (Sitting(held_at=now),)
     return put(session, "meeting", (*earlier, _changed(last, hands)))
@@ -200,10 +200,10 @@ _OPEN_IN_FINAL = {
 
 
 def check_allowed(before: Session, after: Session) -> None:
-    """Hold what a final session allows: its actions' progress, and to be reopened.
+    """Check that an edit of a final session only changes the progress of its actions, or reopens it.
 
     Raises:
-        EditRefused: the edit changes something else of a final session.
+        EditRefused: it changes something else.
     """
     if before.status != "final":
         return
@@ -219,7 +219,7 @@ def _without_progress(session: Session) -> Session:
 
 
 def finish_action(action: Action, today: Any) -> Action:
-    """The action done as of a date, or open again where it was done."""
+    """Return the action done as of today, or open again if it was done."""
     if action.status == "done":
         return replace(action, status="open", done_at=None)
     return replace(action, status="done", done_at=today)
@@ -249,7 +249,7 @@ def _without(whys: tuple[Why, ...], gone: set[str]) -> tuple[Why, ...]:
 
 
 def _map_why(session: Session, why_id: str, change: Callable[[Why], tuple[Why, ...]]) -> Session:
-    """Put what `change` makes of one why in its place, sharing every branch that it is not on."""
+    """Replace one why by what `change` returns for it; branches without it stay the same objects."""
     path = [why.id for why in chain(session.root_cause.whys, why_id)]
     if not path:
         return session

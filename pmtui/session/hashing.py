@@ -1,4 +1,4 @@
-"""SHA-256, and ids made with it; without `hashlib`: that loads all of OpenSSL, which takes 10 ms more at each start."""
+"""SHA-256 and ids derived with it, without `hashlib`, which loads OpenSSL and costs 10 ms at each start."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     sha256: Callable[[bytes], _Hash]
 else:
     try:
-        from _sha2 import sha256  # from Python 3.12 on
+        from _sha2 import sha256  # Python 3.12 and later
     except ImportError:
         try:
             from _sha256 import sha256
@@ -27,6 +27,6 @@ else:
 
 
 def derived_id(*parts: str) -> str:
-    """An id that the same parts always give; in the form of a UUID."""
+    """Return an id in the form of a UUID that depends on the parts alone."""
     digest = sha256("\0".join(parts).encode()).digest()
     return str(uuid.UUID(bytes=digest[:16], version=5))

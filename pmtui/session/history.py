@@ -1,7 +1,7 @@
-"""Undo and redo: what was done in this sitting, and how to take it back.
+"""Undo and redo of the edits since the session was opened.
 
-An undo is a merge whose base is what came of the edit, ours the present, and theirs what was before the edit. So it
-takes back what was done and keeps what anybody did since; a field that somebody changed since stays, and is told.
+An undo is a three-way merge: base is the session after the edit, ours the current one, theirs the session before the
+edit. It reverts the edit and keeps all later changes; a field that somebody changed later stays, with a notice.
 """
 
 from __future__ import annotations
@@ -14,33 +14,33 @@ from msgspec import Struct
 from pmtui.session.document import Session
 
 REMEMBERED: Final = 1000
-"""Edits that are kept; the sessions of an entry share what the edit did not touch."""
+"""The number of edits that are kept. The sessions of an entry share all parts that the edit did not change."""
 
 
 class HistoryEntry(Struct, frozen=True):
-    """One edit."""
+    """One edit with the sessions before and after it."""
 
     before: Session
     after: Session
     label: str
-    """What was done, e.g. `delete event`."""
+    """A name for the user, such as `delete event`."""
     place: object
-    """Where the screens should go to show it; nothing here looks at it."""
+    """What screens need to show the edit; not used here."""
 
 
 class Undone(Struct, frozen=True):
-    """An edit that was taken back or done again."""
+    """The result of an undo or redo."""
 
     session: Session
-    """The present without it (or with it again); the same object where nothing was left to take back."""
+    """The current session without the edit (or with it again); the same object if there was nothing to revert."""
     label: str
     place: object
     kept: tuple[str, ...]
-    """A sentence for each thing that stays because somebody changed it since."""
+    """A notice for each thing that stays because somebody changed it later."""
 
 
 class History:
-    """The edits of one sitting, the latest last."""
+    """The edits since the session was opened, newest last."""
 
     def __init__(self) -> None:
         self._undo: deque[HistoryEntry] = deque(maxlen=REMEMBERED)
@@ -49,19 +49,19 @@ class History:
 
     @property
     def undo_label(self) -> str | None:
-        """What `undo` would take back."""
+        """Return the label of the edit that `undo` would revert."""
         return self._undo[-1].label if self._undo else None
 
     @property
     def redo_label(self) -> str | None:
-        """What `redo` would do again."""
+        """Return the label of the edit that `redo` would do again."""
         return self._redo[-1].label if self._redo else None
 
     def record(self, before: Session, after: Session, label: str, place: object, group: object = None) -> None:
-        """Remember an edit; one that changed nothing is none.
+        """Record an edit, unless it changed nothing.
 
-        Edits one after another with the same group (a visit to a field, say) are one edit. What others changed
-        between two of them stays out of it. A visit that ends as it began is none.
+        Consecutive edits with the same group (such as one visit to a field) count as one edit, without what other
+        programs changed in between. A group that ends in the session that it began with is removed.
         """
         if after is before:
             return
@@ -74,7 +74,7 @@ class History:
         self._group = group if self._undo and self._undo[-1].after is after else None
 
     def undo(self, now: Session) -> Undone | None:
-        """Take the latest edit back; None where there is none."""
+        """Revert the latest edit; return None if there is none."""
         self._group = None
         if not self._undo:
             return None
@@ -83,7 +83,7 @@ class History:
         return _moved(entry, now, entry.after, entry.before)
 
     def redo(self, now: Session) -> Undone | None:
-        """Do again what was taken back last; None where there is nothing, or something else was done since."""
+        """Do the edit again that was reverted last; return None if there is none, or if another edit followed."""
         self._group = None
         if not self._redo:
             return None
@@ -93,14 +93,14 @@ class History:
 
 
 def _moved(entry: HistoryEntry, now: Session, here: Session, there: Session) -> Undone:
-    from pmtui.session.merge import merge  # the first picture does without
+    from pmtui.session.merge import merge  # deferred: the first screen needs no merge
 
     merged = merge(here, now, there, park=False)
     return Undone(merged.session, entry.label, entry.place, merged.notices)
 
 
 def _without(entry: HistoryEntry, now: Session) -> Session:
-    """The present as it would be without an edit."""
+    """Return the current session as it would be without an edit."""
     from pmtui.session.merge import merge
 
     return merge(entry.after, now, entry.before, park=False).session

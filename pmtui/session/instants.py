@@ -1,4 +1,4 @@
-"""Instants: the canonical form of a time in a session, and the way between it and `datetime`."""
+"""Instants (times in canonical form, as sessions store them), and conversion from and to `datetime`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _RFC_3339: Final = (
 
 
 def is_canonical(text: str) -> bool:
-    """Whether the text is an instant already."""
+    """Whether the text is an instant in canonical form."""
     if not _CANONICAL.fullmatch(text):
         return False
     try:
@@ -32,7 +32,10 @@ def is_canonical(text: str) -> bool:
 
 
 def all_canonical(texts: Sequence[str]) -> bool:
-    """Whether all of the texts surely are instants already: quick for thousands; False where one must be looked at."""
+    """Whether all texts are in canonical form.
+
+    Fast for thousands; False may also mean that one must be checked singly.
+    """
     shapes = "\n".join((*texts, "")).encode(errors="replace").translate(_DIGITS_AS_ZEROS)
     if shapes != _WHOLE_SECOND * len(texts):
         return all(map(is_canonical, texts))
@@ -44,7 +47,7 @@ def all_canonical(texts: Sequence[str]) -> bool:
 
 
 def canonical(text: str) -> Instant:
-    """An RFC 3339 time as it is kept: in UTC, with `Z`, in as few digits as say the same.
+    """Return an RFC 3339 time in canonical form: in UTC, ending in `Z`, without trailing zeros in the fraction.
 
     Raises:
         ValueError: it is no RFC 3339 time with an offset, or lies outside the years 1 to 9999 in UTC.
@@ -54,7 +57,7 @@ def canonical(text: str) -> Instant:
     found = re.fullmatch(_RFC_3339, text, re.ASCII)
     if not found:
         raise ValueError("not a time with an offset, such as 2026-11-18T14:02:00Z")
-    # A leap second has no place in a datetime: it is the first moment of the next minute.
+    # A datetime has no leap seconds: one becomes the first second of the next minute.
     leap = found["s"] == "60"
     offset = "+00:00" if found["offset"] in "Zz" else found["offset"]
     seconds = "59" if leap else found["s"]
@@ -73,14 +76,14 @@ def canonical(text: str) -> Instant:
 
 
 def moment(at: Instant) -> datetime:
-    """The instant as an aware datetime in UTC (digits past the microsecond are cut)."""
+    """Return the instant as an aware datetime in UTC; digits after the microseconds are dropped."""
     if len(at) == 20:
         return datetime.fromisoformat(at)
     return datetime.fromisoformat(at[:26].rstrip("Z").ljust(26, "0") + "+00:00")
 
 
 def instant(when: datetime) -> Instant:
-    """An aware datetime as an instant.
+    """Return an aware datetime as an instant.
 
     Raises:
         ValueError: the datetime has no offset.
@@ -91,5 +94,5 @@ def instant(when: datetime) -> Instant:
 
 
 def sort_key(at: Instant) -> tuple[str, str]:
-    """Orders instants as time does (as text alone, `00.5Z` would come before `00Z`)."""
+    """Return a key that sorts instants by time; as plain text `00.5Z` would sort before `00Z`."""
     return at[:19], at[20:-1]

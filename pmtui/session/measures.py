@@ -1,4 +1,4 @@
-"""How long it took: to detect, acknowledge, mitigate and resolve, and how long the outage was."""
+"""The durations of an incident: time to detect, acknowledge, mitigate and resolve, and the length of the outage."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pmtui.session.document import KeyDetails
 from pmtui.session.instants import moment
 
 _STAGES: Final = ("detected_at", "acknowledged_at", "mitigated_at", "resolved_at")
-# Something may be mitigated before anybody detected it; what is listed here cannot be.
+# A failure may be mitigated before anybody detects it; the orders listed here are impossible.
 _NEVER_BEFORE: Final = (
     ("detected", "started"),
     ("acknowledged", "started"),
@@ -22,27 +22,27 @@ _NEVER_BEFORE: Final = (
 
 
 class Measures(NamedTuple):
-    """Lengths of time, all counted from `started_at`; None where one of the two ends is not known or before it."""
+    """Durations from `started_at`; None where an end is unknown or before the start."""
 
     detect: timedelta | None
     acknowledge: timedelta | None
     mitigate: timedelta | None
     resolve: timedelta | None
     outage: timedelta | None
-    """Until it was mitigated, which is when the effect ended; where that is not known, until it was resolved."""
+    """Until `mitigated_at`, when the effect ended; until `resolved_at` where that is unknown."""
     notes: tuple[str, ...]
-    """Orders that cannot be, in words: "resolved before it was detected"."""
+    """Impossible orders of milestones, in words, such as "resolved before it was detected"."""
 
 
 def measure(details: KeyDetails) -> Measures:
-    """The measures of one incident."""
+    """Return the durations of an incident."""
     detect, acknowledge, mitigate, resolve = (_between(details.started_at, getattr(details, name)) for name in _STAGES)
     outage = mitigate if details.mitigated_at is not None else resolve
     return Measures(detect, acknowledge, mitigate, resolve, outage, tuple(_impossible(details)))
 
 
 def say(length: timedelta) -> str:
-    """A length of time in words: `45 s`, `7 min`, `3 h`, `17 h 30`, `2 days 3 h`."""
+    """Return a duration in words: `45 s`, `7 min`, `3 h`, `17 h 30`, `2 days 3 h`."""
     seconds = int(length.total_seconds())
     sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
     if 0 < seconds < 60:
@@ -57,7 +57,7 @@ def say(length: timedelta) -> str:
 
 
 def say_minutes(minutes: float | None, unknown: str = "") -> str:
-    """A number of minutes as `say` says it; `unknown` where there is none."""
+    """Return a number of minutes in the form of `say`; `unknown` for None."""
     return unknown if minutes is None else say(timedelta(minutes=minutes))
 
 

@@ -1,9 +1,9 @@
-"""The three-way merge of sessions: what each of two people changed since they last agreed, in one session.
+"""Three-way merge of sessions: the changes of both sides since their common base, in one session.
 
-It answers every meeting of two versions: saving beside another program, a git merge, reading back an edited report,
-and undo. No text is lost: where both wrote into one field, ours stands and theirs goes to the parking lot.
+It is used wherever two versions meet: a save beside another program, a git merge, reading back an edited report, undo.
+No text is lost: where both sides changed one field, ours is kept and theirs is added to the parking lot.
 
-What is the same object on both sides, or on one side and in base, is not looked at.
+Parts that are the same object on both sides, or on one side and in base, are not compared.
 """
 
 from __future__ import annotations
@@ -21,29 +21,29 @@ from pmtui.session.merging.three_way import Sides
 
 
 class Merged(NamedTuple):
-    """What came of a merge."""
+    """The result of a merge."""
 
     session: Session
-    """Ours or theirs itself where it equals that."""
+    """The object of ours or theirs where the result equals it."""
     parked: tuple[Parked, ...]
-    """The conflicts that this merge put into the parking lot."""
+    """The conflicts that this merge added to the parking lot."""
     notices: tuple[str, ...]
-    """A sentence, without a capital or a full stop, for each thing that somebody should look at."""
+    """One sentence, without capital and full stop, for each thing that the user should check."""
 
 
 class DifferentSessions(ValueError):
-    """Two sessions that are not versions of one."""
+    """The sessions have different ids, so they are not versions of one session."""
 
 
 def merge(base: Session | None, ours: Session, theirs: Session, *, park: bool = True) -> Merged:
-    """Merge what either side changed since `base`.
+    """Merge the changes of both sides since `base`.
 
     Args:
-        base: the version that both started from; None where there is none.
-        ours: what stands where both changed one field.
+        base: the common version; None where there is none.
+        ours: its value is kept where both sides changed a field.
         theirs: the other version.
-        park: keep theirs of a contested text in the parking lot. False is for undo, where theirs is what was before
-            an edit: then nothing is parked, and what ours deleted stays deleted though theirs differs from base.
+        park: add theirs of a conflicting text to the parking lot. False is for undo, where theirs is the session before
+            the edit: nothing is parked, and what ours deleted stays deleted although theirs differs from base.
 
     Raises:
         DifferentSessions: the ids of ours and theirs differ.
@@ -63,12 +63,12 @@ def merge(base: Session | None, ours: Session, theirs: Session, *, park: bool = 
 
 
 def _nothing(session_id: str) -> Session:
-    """What two sessions without a common base started from."""
+    """Return an empty session, the base of two sessions without a common version."""
     return Session(format="pmtui-session", version=VERSION, id=session_id)
 
 
 def _merge(sides: Sides[Session], contests: Contests) -> tuple[dict[str, Any], tuple[Parked, ...]]:
-    """The fields of the merged session but its id and `updated_at`, and what was parked."""
+    """Return the fields of the merged session except id and `updated_at`, and the parked texts."""
     session_id = sides.ours.id
     made: dict[str, Any] = {name: _value(sides, name, contests) for name in ("status", "created_at")}
     for name in PARTS:

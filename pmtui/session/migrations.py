@@ -1,7 +1,7 @@
-"""Older documents and files, brought up to the version that the rest of the program knows.
+"""Raise documents and files of older versions to the current version.
 
-Each version is tested on documents and files that the old program wrote. What came with a version is declared here
-once: an older document or file that has it is refused, and it is left out of files while it is empty.
+Tests read documents and files that the old programs wrote. The additions of each version are declared here once: a
+document of an older version that has one is refused, and files leave them out while they are empty.
 """
 
 from __future__ import annotations
@@ -23,29 +23,29 @@ NEW_FIELDS: Final[Mapping[int, Mapping[str, tuple[str, ...]]]] = {
         "meeting": ("asked", "learned", "again"),
     }
 }
-"""Version → table → the fields that came with it."""
+"""Version → table → the fields that the version added."""
 
 NEW_TABLES: Final[Mapping[int, tuple[str, ...]]] = {2: ("sections",)}
-"""Version → the tables that came with it, and with them the lists of the document that they hold."""
+"""Version → the tables that the version added; their lists in the document are new, too."""
 
 _NEW_VALUES: Final[Mapping[int, Mapping[str, Mapping[str, tuple[str | None, ...]]]]] = {
     2: {"actions": {"kind": ("learn", None)}, "parking_lot": {"kind": ("remark",)}}
 }
-"""Version → table → field → the values that came with it."""
+"""Version → table → field → the values that the version added."""
 
 _OLD_DEFAULTS: Final[Mapping[int, Mapping[str, Mapping[str, Any]]]] = {2: {"actions": {"kind": "prevent"}}}
-"""Version → table → field → what a document of an older version means where it leaves the field out."""
+"""Version → table → field → the value that a missing field has in older versions."""
 
 
 class TooNewForItsVersion(ValueError):
-    """A document or file has something that came with a later version than it says; the message names the place."""
+    """A document or file contains an addition of a later version than its own; the message names the place."""
 
 
 def migrate(data: bytes, version: int) -> bytes:
-    """The document, as JSON, raised from `version` to the newest.
+    """Return the document (JSON) raised from `version` to the current version.
 
     Raises:
-        TooNewForItsVersion: with the path, e.g. `$.timeline[0].who`.
+        TooNewForItsVersion: with the path, such as `$.timeline[0].who`.
     """
     tree = msgspec.json.decode(data)
     for step in range(version + 1, VERSION + 1):
@@ -57,7 +57,7 @@ def migrate(data: bytes, version: int) -> bytes:
 
 
 def migrate_rows(rows: Mapping[str, Mapping[str, dict[str, Any]]], version: int) -> bool:
-    """Raise the rows of a file (table → row id → fields), in place; whether that changed any.
+    """Raise the rows of a file (table → row id → fields) in place; return whether a row changed.
 
     Raises:
         TooNewForItsVersion: with table, row and field.
@@ -83,7 +83,7 @@ def _refuse_new_lists(tree: Any, step: int) -> None:
 
 
 def _raise_fields(where: str, table: str, fields: dict[str, Any], step: int) -> bool:
-    """Put in what the fields of one thing mean where they are left out; whether that changed them."""
+    """Add the old default of each field that is missing; return whether there was one."""
     dot = "." if where.startswith("$") else ""
     new = NEW_FIELDS[step].get(table, ())
     if new and (name := next((n for n in fields if n in new or ("." in n and n.partition(".")[0] in new)), "")):
@@ -97,7 +97,7 @@ def _raise_fields(where: str, table: str, fields: dict[str, Any], step: int) -> 
 
 
 def _objects(tree: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """What of a document may have to be raised: path, table, fields. What is no object is left to the decoder."""
+    """Yield path, table and fields of each object that may need raising. The decoder reports what is no object."""
     for form in FORMS:
         yield from _found(f"$.{form}", form, [tree.get(form)], numbered=False)
     for each in SECTIONS:

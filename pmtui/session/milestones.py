@@ -1,4 +1,4 @@
-"""Milestones (started, detected …): the key details hold their instants, the timeline knows how sure they are."""
+"""Milestones (started, detected …): key details hold their times, events of the timeline tell how exact they are."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from pmtui.session.document import Instant, Session
 
 
 def is_about(session: Session, at: Instant | None) -> bool:
-    """Whether a milestone's time is approximate, since the event that it was taken from is."""
+    """Whether the time of a milestone is approximate: an event at that time is `about`, and none is `exact`."""
     precisions = {event.precision for event in session.timeline if event.at == at} if at is not None else set()
     return "about" in precisions and "exact" not in precisions

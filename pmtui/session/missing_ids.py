@@ -1,6 +1,6 @@
-"""Ids for the items of a document that leaves them out: the same each time that the document is read.
+"""Ids for items of a document that has none: the same ids each time that the document is read.
 
-So a document that somebody wrote by hand can be imported again: what has not changed is known to be there already.
+So a document written by hand can be imported again, and unchanged items are recognised.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from pmtui.session.paths import all_items
 
 
 class MissingIds:
-    """Makes the ids of one session that has an id itself."""
+    """Makes ids for the items of one session, which must have an id itself."""
 
     def __init__(self, session: Session) -> None:
-        """Take the session as it was read, before ids are put in."""
+        """Take the session as decoded, before ids are added."""
         self.session = session
         self._given: set[str] | None = None
         self._met = Counter[tuple[str, bytes]]()
 
     def id_of(self, item: Any, path: str) -> str:
-        """The id of an item, made of what it says; the path is such as `$.timeline[3].id`."""
+        """Return an id derived from the content of an item; the path is like `$.timeline[3].id`."""
         if self._given is None:
             self._given = {each.id for _, each in all_items(self.session)}
         alone = {"id": ""} | ({"whys": ()} if hasattr(item, "whys") else {})

@@ -1,4 +1,4 @@
-"""The order of the timeline: one rule for screens and reports, so that both tell one story."""
+"""The order of the timeline: one rule for screens and reports."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ _FIRST: _Key = ("", "", 0)
 
 
 def in_order(events: tuple[Event, ...], zone: str) -> tuple[Event, ...]:
-    """The events by time, stably.
+    """Return the events sorted by time; the sort is stable.
 
-    An event without a time stands directly after the event that it follows in the list. One that knows only its day
-    stands after the one that it follows on that day, else first in it. Days are those of the zone (an IANA name).
+    An event without a time follows the event before it in the list. An event of precision `day` follows the last event
+    before it in the list that is on the same day, or is the first of its day. `zone` (an IANA name) decides the days.
     """
     if not any(event.precision == "day" for event in events):
         return _by_time(events)
-    # What has no place of its own always joins the end of a group: an event without a time that of its predecessor in
-    # the list, one of a day that of the last event so far on that day. So a list for each group is all it takes.
+    # An event without a time of its own joins the end of a group: without any time, the group of its predecessor in
+    # the list; with a day, the group of the last event so far on that day. So one list per group is enough.
     groups: list[tuple[_Key, list[Event]]] = []
     days = _days(events, zone)
     on_day: dict[date, list[Event]] = {}
@@ -42,15 +42,15 @@ def in_order(events: tuple[Event, ...], zone: str) -> tuple[Event, ...]:
 
 
 def _by_time(events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """The order where no event knows only its day: each without a time has that of the one before it in the list."""
+    """Sort events of precisions other than `day`; one without a time follows the event before it in the list."""
     key = ""
-    # An instant without its Z sorts as time does: what has more digits begins like what has fewer.
+    # Without the Z, instants sort by time: a longer fraction begins with the digits of the shorter one.
     keys = [key := event.at[:-1] if event.at is not None else key for event in events]
     return tuple(map(events.__getitem__, sorted(range(len(events)), key=keys.__getitem__)))
 
 
 def _days(events: tuple[Event, ...], zone: str) -> list[date | None]:
-    """The day of each event."""
+    """Return the day of each event in the zone."""
     tz = ZoneInfo(zone)
     return [None if event.at is None else _day(event.at, tz) for event in events]
 
@@ -59,7 +59,7 @@ def _day(at: str, tz: ZoneInfo) -> date:
     when = moment(at)
     try:
         return when.astimezone(tz).date()
-    except OverflowError:  # at the ends of the calendar the zone's day does not exist
+    except OverflowError:  # the zone's day does not exist at the ends of the calendar
         return when.date()
 
 

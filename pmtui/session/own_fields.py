@@ -1,24 +1,24 @@
-"""The team's own fields of the key details: which names they may have."""
+"""The team's own fields of the key details: which names are allowed."""
 
 from __future__ import annotations
 
 from typing import Final
 
 PATH: Final = "key_details.more."
-"""What the path of such a field begins with; its name follows."""
+"""The prefix of the path of such a field; its name follows."""
 
 LABELS: Final = (
     "Term", "Product", "Headline", "Date", "Incident date", "Status", "Reference", "Severity", "Team", "Facilitator",
     "Scribe", "Owner", "Attendees", "Customer", "Audience", "Written for", "Time zone", "Started", "Detected",
     "Acknowledged", "Mitigated", "Resolved", "Review date", "Second look", "Tags",
 )  # fmt: skip
-"""What the fields of the key details are called on screen and in reports; no field of a team's own is called so."""
+"""The labels of the built-in fields on screens and in reports; the team's own fields cannot have these names."""
 
 _TAKEN: Final = frozenset(label.casefold() for label in LABELS)
 
 
 def why_refused(name: str) -> str:
-    """Why a field of the team's own cannot have this name, and what to do; empty where it can."""
+    """Return why a field cannot have this name, and what to do; empty if it can."""
     if not name.strip():
         return "a field without a name: give it one"
     if "\n" in name:

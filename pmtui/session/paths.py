@@ -1,8 +1,8 @@
-"""Where things stand in a session: sections and fields by name, items by id.
+"""Access to the parts of a session: sections and fields by path, items by id.
 
-A *section* is named by its path in the document (`timeline`, `impact.measures`, `lessons.went_well`,
-`root_cause.whys`), a *field* likewise (`key_details.product`, `summary.data_loss.answer`). Behind `key_details.more.`
-stands the name of a field of the team's own, whole.
+The path of a *section* or *field* is dotted, as in the document: `timeline`, `lessons.went_well`, `root_cause.whys`,
+`key_details.product`, `summary.data_loss.answer`. After `key_details.more.` follows the whole name of a field of the
+team's own, which may contain dots.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pmtui.session.sections import SECTIONS, of_table, section
 P = TypeVar("P", bound=Part)
 
 LISTS: Final = tuple(each.path for each in SECTIONS if not each.tree)
-"""The sections that are flat lists of items; the whys are a tree and `meeting` has no ids."""
+"""The sections that are flat lists of items. The whys are a tree, and the items of `meeting` have no ids."""
 
 _LISTS_FIRST: Final = sorted(SECTIONS, key=lambda each: each.tree)
 
@@ -31,7 +31,7 @@ LESSON_LISTS: Final = tuple(each.name for each in of_table("lessons"))
 
 
 def get(session: Session, path: str) -> Any:
-    """The value at a dotted path; of a field of the team's own that is not there, an empty text."""
+    """Return the value at a dotted path; for a field of the team's own that is missing, an empty string."""
     value: Any = session
     while path:
         if isinstance(value, dict):
@@ -42,9 +42,9 @@ def get(session: Session, path: str) -> Any:
 
 
 def put(part: P, path: str, value: Any) -> P:
-    """The session (or part) with the value at a dotted path; the same object where nothing changes.
+    """Return the session (or part) with the value set at a dotted path; the same object if nothing changes.
 
-    A field of the team's own that is emptied is taken out.
+    Setting a field of the team's own to an empty string removes it.
     """
     name, _, rest = path.partition(".")
     old = getattr(part, name)
@@ -56,14 +56,14 @@ def put(part: P, path: str, value: Any) -> P:
 
 
 def all_items(session: Session) -> Iterator[tuple[str, Item]]:
-    """Every item with its section, in the document's order, the whys last."""
+    """Yield every item with the path of its section, in document order, the whys last."""
     for each in _LISTS_FIRST:
         for item in items_of(session, each.path):
             yield each.path, item
 
 
 def all_ids(session: Session) -> list[str]:
-    """The id of the session and of every item, the whys last."""
+    """Return the ids of the session and of all items, the whys last."""
     ids = [session.id]
     for each in _LISTS_FIRST:
         items = get(session, each.path)
@@ -72,7 +72,7 @@ def all_ids(session: Session) -> list[str]:
 
 
 def has_any(session: Session, ids: Set[str]) -> bool:
-    """Whether one of these ids is that of the session or of an item; in few steps, as there may be thousands."""
+    """Whether the session or an item has one of these ids; fast for thousands of ids."""
     return (
         session.id in ids
         or any(not ids.isdisjoint(map(_id, items)) for items in _lists(session) if items)
@@ -81,25 +81,25 @@ def has_any(session: Session, ids: Set[str]) -> bool:
 
 
 def items_of(session: Session, path: str) -> Iterator[Item]:
-    """The items of a section in their order; those of a tree parents first."""
+    """Yield the items of a section in order; those of a tree depth first, parents before their answers."""
     items = get(session, path)
     return (why for _, why in walk(items)) if section(path).tree else iter(items)
 
 
 def find(session: Session, item_id: str) -> tuple[str, Item] | None:
-    """The item with its section, or None."""
+    """Return the path of its section and the item with this id, or None."""
     return next((found for found in all_items(session) if found[1].id == item_id), None)
 
 
 def walk(whys: tuple[Why, ...], depth: int = 1) -> Iterator[tuple[int, Why]]:
-    """Every why with its level (1 is the first), parents before their answers."""
+    """Yield every why with its level (from 1), depth first, parents before their answers."""
     for why in whys:
         yield depth, why
         yield from walk(why.whys, depth + 1)
 
 
 def chain(whys: tuple[Why, ...], why_id: str) -> tuple[Why, ...]:
-    """The whys from the first level down to the one with that id, both included; empty where it is not there."""
+    """Return the whys from the first level down to the one with this id, both included; empty if it does not exist."""
     for why in whys:
         if why.id == why_id:
             return (why,)
@@ -109,16 +109,16 @@ def chain(whys: tuple[Why, ...], why_id: str) -> tuple[Why, ...]:
 
 
 def figure_number(session: Session, evidence_id: str) -> int | None:
-    """n of "Fig. n": the place in the list, from 1; None where a reference points at nothing."""
+    """Return n of "Fig. n" (the place in the list, from 1); None if no figure has this id."""
     return next((n for n, e in enumerate(session.evidence, 1) if e.id == evidence_id), None)
 
 
 def figures(session: Session, evidence_ids: tuple[str, ...]) -> tuple[int, ...]:
-    """The numbers of those that are there, in the order of the list of evidence."""
+    """Return the numbers of the figures that exist, sorted."""
     return tuple(n for n, e in enumerate(session.evidence, 1) if e.id in evidence_ids)
 
 
 def figure_words(session: Session, evidence: tuple[str, ...]) -> str:
-    """`Fig. 1, 3`, or nothing."""
+    """Return `Fig. 1, 3`, or an empty string."""
     numbers = figures(session, evidence)
     return f"Fig. {', '.join(map(str, numbers))}" if numbers else ""

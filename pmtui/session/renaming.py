@@ -1,6 +1,6 @@
-"""One name written otherwise wherever a review uses it: a product, a tag, a person, a cause; and that taken back.
+"""Rename a product, team, tag, person or cause wherever a review uses it, and undo that.
 
-Only whole values are names: the same words inside a text stay as they are.
+Only whole values are renamed; the same words within a text stay.
 """
 
 from __future__ import annotations
@@ -38,18 +38,18 @@ _OF_ITEMS: Final[Mapping[NameKind, tuple[tuple[str, str], ...]]] = {
     ),
     "cause": ((_WHYS, "text"),),
 }
-"""Sections and the fields of their items that hold a name."""
+"""Section and field of the items that hold a name."""
 
 
 IN_ONE_PLACE: Final = frozenset(kind for kind in KINDS if len(_FIELDS[kind]) == 1)
-"""Kinds of which a review has a name in one place at most."""
+"""The kinds of name that a review has in one place at most."""
 
 
 class Change(msgspec.Struct, frozen=True, array_like=True):
     """One place where a name was changed."""
 
     section: str
-    """Empty for a field of the session."""
+    """Empty for a field of the session itself."""
     item_id: str
     field: str
     before: str | tuple[str, ...]
@@ -57,13 +57,13 @@ class Change(msgspec.Struct, frozen=True, array_like=True):
 
 
 def rename(session: Session, kind: NameKind, old: str, new: str) -> tuple[Session, tuple[Change, ...]]:
-    """Write a name otherwise wherever the session uses it; gives back the places, none where it does not use it.
+    """Rename in all places; return the new session and the changes, empty if the name does not occur.
 
     Args:
-        session: any; a final one, too.
-        kind: what the name is of.
-        old: the name as it stands there, white space around it aside.
-        new: the name that it shall have. A list that has both names has one then.
+        session: a session of any status, final too.
+        kind: the kind of name.
+        old: the current name; white space around the stored value is ignored.
+        new: the new name. A list that has both names keeps one.
     """
     changes = []
     for section, item_id, field, value in _places(session, kind):
@@ -74,9 +74,9 @@ def rename(session: Session, kind: NameKind, old: str, new: str) -> tuple[Sessio
 
 
 def put_back(session: Session, changes: Iterable[Change]) -> tuple[Session, int]:
-    """Take a renaming back where nobody changed the place since; gives back in how many places somebody did.
+    """Undo a renaming where the place is unchanged since; return the session and the number of places that are not.
 
-    A list that was changed since has the old name instead of the new one, and keeps the rest.
+    In a list that was changed since, the new name is replaced by the old one, and the rest stays.
     """
     wanted: list[tuple[Change, Any]] = []
     left = 0
@@ -96,7 +96,7 @@ def put_back(session: Session, changes: Iterable[Change]) -> tuple[Session, int]
 
 
 def _places(session: Session, kind: NameKind) -> Iterator[tuple[str, str, str, Any]]:
-    """Section, item's id, field and value wherever a name of the kind can stand."""
+    """Yield section, item id, field and value of every place where a name of this kind can be."""
     for path in _FIELDS[kind]:
         yield "", "", path, get(session, path)
     for section, field in _OF_ITEMS.get(kind, ()):
@@ -105,7 +105,7 @@ def _places(session: Session, kind: NameKind) -> Iterator[tuple[str, str, str, A
 
 
 def _named(session: Session, changes: Iterable[Change]) -> Iterator[tuple[str, str, str, Any]]:
-    """The same for the places of changes, as far as they are still there."""
+    """Yield the same for the places of changes that still exist."""
     fields: dict[str, set[str]] = defaultdict(set)
     for change in changes:
         fields[change.section].add(change.field)
@@ -124,10 +124,10 @@ def _renamed(value: Any, old: str, new: str) -> Any:
 
 
 def _with_old(value: tuple[str, ...], change: Change) -> tuple[str, ...]:
-    """A list that was changed since the renaming, with what that took out, and without what it brought in."""
+    """Return a list that was changed since the renaming, with its removed values added and its added value removed."""
     lost = [name for name in change.before if name not in change.after]
     brought = [name for name in change.after if name not in change.before]
-    if not brought:  # both names were there
+    if not brought:  # the list had both names
         return tuple(dict.fromkeys((*value, *lost)))
     if not all(name in value for name in brought):
         return value
@@ -135,7 +135,7 @@ def _with_old(value: tuple[str, ...], change: Change) -> tuple[str, ...]:
 
 
 def _set(session: Session, values: Sequence[tuple[Change, Any]]) -> Session:
-    """Put a value at the place of each change."""
+    """Set a value at the place of each change."""
     by_item: dict[str, dict[str, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
     for change, value in values:
         if change.section:
@@ -153,7 +153,7 @@ def _set(session: Session, values: Sequence[tuple[Change, Any]]) -> Session:
 
 
 def _whys(whys: tuple[Why, ...], items: Mapping[str, dict[str, Any]]) -> tuple[Why, ...]:
-    """The tree with the fields of some whys set; branches without any stay the same objects."""
+    """Return the tree with fields of some whys set; branches without them stay the same objects."""
     return tuple(
         replace(why, whys=_whys(why.whys, items), **items.get(why.id, {}))
         if any(below.id in items for _, below in walk((why,)))

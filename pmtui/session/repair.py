@@ -1,6 +1,6 @@
-"""What loading mends: rows that hang together badly because git's own merge, or a hand, put them so.
+"""Repair inconsistent rows on loading, such as git's own merge or an edit by hand can leave.
 
-Loading has no base to compare with, so the rules are few and always give the same answer, and the person is told.
+There is no base to compare with, so the rules are few and deterministic, and the user is told.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ Parents = dict[str, str | None]
 
 
 def repair(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
-    """Rows that hang together, and a sentence for each thing that was mended.
+    """Return consistent rows, and a sentence for each repair. Consistent rows are returned as the same object.
 
-    A why whose parent is gone goes to the top level; a circle is cut at its smallest id; what lies deeper than the
-    document allows is brought up to the deepest level; an id that two tables use gets a new one in the later table.
-    Rows that are in order come back as the same object. What is wrong with a single field is left to `assemble`.
+    A why whose parent is missing moves to the first level. A cycle is cut at its smallest id. Whys that are deeper than
+    the document allows move up to the deepest level. An id that two tables use is replaced in the later table. Errors
+    within one field are left to `assemble`.
     """
     said: list[str] = []
     whys = rows.get("whys", {})
@@ -30,7 +30,7 @@ def repair(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
     mended = _uncircled(mended, whys, said)
     mended = _brought_up(mended, whys, said)
     if mended != parents:
-        # What was moved stands behind the others at its new place.
+        # Whys that moved are the last of their new siblings.
         moved = {key: whys[key] | {"parent": mended[key]} for key in whys if mended[key] != parents[key]}
         rows = rows | {"whys": {key: row for key, row in whys.items() if key not in moved} | moved}
     return _each_id_once(rows, said), tuple(said)
@@ -87,7 +87,7 @@ def _free_id(table: str, key: str, taken: set[str]) -> str:
 
 
 def rename_ids(table: str, found: Table, new: dict[str, str]) -> Table:
-    """The table with new ids for some rows; whys below such a row stay below it."""
+    """Return the table with new ids for some rows; whys below such a row stay below it."""
     made = {new.get(key, key): row for key, row in found.items()}
     if table == "whys":
         made = {key: row | {"parent": new.get(row.get("parent") or "", row.get("parent"))} for key, row in made.items()}
@@ -100,7 +100,7 @@ def _named(row: dict[str, Any], table: str = "whys") -> str:
 
 
 def circles(parents: Parents) -> list[list[str]]:
-    """The circles among parents, each as the ids on it; what merely leads into one is not on it."""
+    """Return the cycles among the parents, each as the list of its ids, without whys that only lead into one."""
     found: list[list[str]] = []
     done: set[str] = set()
     for start in parents:
@@ -117,7 +117,7 @@ def circles(parents: Parents) -> list[list[str]]:
 
 
 def bring_up(parents: Parents) -> Parents:
-    """Parents of a tree without circles, with nothing deeper than the limit: what was hangs on the deepest level."""
+    """Return parents without cycles, with whys below the deepest allowed level moved up to it."""
     made = dict(parents)
     chains: dict[str | None, tuple[str, ...]] = {None: ()}
 

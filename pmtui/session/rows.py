@@ -1,13 +1,13 @@
-"""A session as flat rows, table by table: the form in which it lies on disk.
+"""A session as tables of flat rows, the form in which it is stored on disk.
 
-`Rows` is table -> row id -> fields, fields being builtin JSON values. The row's own id is its key and not repeated
-among its fields. The order of a table's rows is the order of its items, within a group where the table has groups:
-whys are grouped by `parent`, lessons by `list`.
+`Rows` is table → row id → fields; fields are builtin JSON values. The id of a row is its key and not one of its fields.
+The rows of a table are in the order of its items; in a table with groups, within each group: whys are grouped by
+`parent`, lessons by `list`.
 
-A session's single sections are one row each, with the session's id as row id. Nested parts stand under dotted names
-(`data_loss.answer`, `more.Cost centre`, `ballots.AK`). A field that came with a later version than the first is left
-out while it is empty, so that a file of an older version changes no more than the edit does. A sitting's row id is when
-it was held, `#2` behind it for a second one at the same instant.
+Each part with fields of its own (key details, summary …) is one row, with the session's id as row id. Nested fields
+have dotted names (`data_loss.answer`, `more.Cost centre`, `ballots.AK`). A field that a version after the first added
+is left out while it is empty, so that a file of an older version changes no more than the edit does. The row id of a
+meeting is its `held_at`, followed by `#2` for a second one at the same instant.
 """
 
 from __future__ import annotations
@@ -30,24 +30,24 @@ Table = dict[str, dict[str, Any]]
 Rows = dict[str, Table]
 
 _APART: Final = {form: tuple(each.name for each in inside(form)) for form in FORMS}
-"""The fields of the single sections that are tables of their own."""
+"""The lists within the parts, which have tables of their own."""
 
 _IN_FORMS: Final = {form: tuple(each.table for each in inside(form)) for form in FORMS}
 
 TABLES: Final = tuple(
     dict.fromkeys(("session", *(t for form in FORMS for t in (form, *_IN_FORMS[form])), *ITEM_TABLES, "meeting"))
 )
-"""Every table, in the document's order."""
+"""All tables, in document order."""
 
 _LEFT_OUT_EMPTY: Final = {
     table: tuple(name for new in NEW_FIELDS.values() for name in new.get(table, ())) for table in TABLES
 }
-"""The fields of a table that are left out while they are empty."""
+"""The fields of each table that are left out while empty."""
 
 _PARTS: Final = {
     table: tuple(attrgetter(path) for path in [each.path for each in of_table(table)] or [table]) for table in TABLES
 }
-"""What gives the lists of a session that a table holds."""
+"""Getters of the lists (or the part) of a session that a table holds."""
 
 _EMPTY: Final[dict[str, doc.Part]] = {
     **{form: kind() for form, kind in FORMS.items()},
@@ -58,7 +58,7 @@ _BY_NAME: Final = {
     table: tuple(name for name in empty.__struct_fields__ if isinstance(getattr(empty, name), dict))
     for table, empty in _EMPTY.items()
 }
-"""The fields of a table whose values stand under names: ballots by voter, say."""
+"""The fields of each table whose values are dicts, such as ballots by voter."""
 
 _SESSION_FIELDS: Final = ("status", "created_at")
 _FIELDS: Final = Session.__struct_fields__
@@ -67,7 +67,7 @@ _IN: Final = {
     table: frozenset(("id", *_SESSION_FIELDS, table, *(each.path.partition(".")[0] for each in of_table(table))))
     for table in TABLES
 }
-"""The parts of a session that a table holds something of."""
+"""The attributes of a session that a table depends on."""
 _NOT_HELD: Final = "unknown"
 
 
@@ -75,12 +75,12 @@ _NOT_HELD: Final = "unknown"
 
 
 def flatten(session: Session) -> Rows:
-    """The session as rows, every table present; `updated_at` is not among them."""
+    """Return the session as rows, with all tables; `updated_at` is not included."""
     return {table: flatten_table(session, table) for table in TABLES}
 
 
 def flatten_table(session: Session, table: str) -> Table:
-    """One table of the session."""
+    """Return one table of the session."""
     if table == "session":
         return {session.id: {name: getattr(session, name) for name in _SESSION_FIELDS}}
     if table in FORMS:
@@ -101,7 +101,7 @@ def flatten_table(session: Session, table: str) -> Table:
 
 
 def same_table(a: Session, b: Session, table: str) -> bool:
-    """Whether both surely have that table alike; answered by identity for the long ones, so it costs nothing."""
+    """Whether a table is surely equal in both; lists are compared by identity only, so the check is cheap."""
     if a is b:
         return True
     if table == "session":
@@ -113,13 +113,13 @@ def same_table(a: Session, b: Session, table: str) -> bool:
 
 
 def changed_tables(a: Session, b: Session) -> list[str]:
-    """The tables that two versions of a session may hold differently; parts that are the same object cost nothing."""
+    """Return the tables that may differ between two versions of a session; identical objects cost nothing."""
     parts = [name for name, x, y in zip(_FIELDS, _fields(a), _fields(b), strict=True) if x is not y]
     return [table for table in TABLES if not _IN[table].isdisjoint(parts) and not same_table(a, b, table)]
 
 
 def _without_lists(session: Session, form: str) -> doc.Part:
-    """A single section without what is in tables of their own."""
+    """Return a part without the lists that have tables of their own."""
     part: doc.Part = getattr(session, form)
     return msgspec.structs.replace(part, **dict.fromkeys(_APART[form], ())) if _APART[form] else part
 
@@ -151,7 +151,7 @@ def _item_rows(items: tuple[doc.Item, ...], table: str) -> Table:
 
 
 def _list_fields(items: tuple[doc.Item, ...]) -> list[str]:
-    """The fields of such items that hold lists; msgspec hands them out as tuples, JSON knows lists alone."""
+    """Return the fields of the items that hold lists; msgspec converts them to tuples, but rows need lists."""
     return [n for n in items[0].__struct_fields__ if isinstance(getattr(items[0], n), tuple)] if items else []
 
 
@@ -163,7 +163,7 @@ def _why_rows(whys: tuple[doc.Why, ...], parent: str | None) -> Iterator[tuple[s
 
 
 def sitting_ids(sittings: tuple[doc.Sitting, ...]) -> list[str]:
-    """The row ids of sittings, in their order."""
+    """Return the row ids of meetings, in order."""
     used: dict[str, int] = {}
     made = []
     for sitting in sittings:
@@ -186,15 +186,15 @@ def _sitting_rows(sittings: tuple[doc.Sitting, ...]) -> Table:
 
 
 def assemble(rows: Rows, updated_at: Instant, ready: Mapping[str, tuple[doc.Item, ...]] | None = None) -> Session:
-    """The session that the rows say; the inverse of `flatten`. A field that is missing takes its empty value.
+    """Return the session for these rows: the inverse of `flatten`. A missing field gets its empty value.
 
     Args:
-        rows: they must hang together (`pmtui.session.repair` sees to that).
-        updated_at: when the file was written.
-        ready: lists whose items are made already, by path; the rows have no table of theirs.
+        rows: consistent rows (see `pmtui.session.repair`).
+        updated_at: the time at which the file was written.
+        ready: lists of items that are complete already, by path; `rows` has no table for them.
 
     Raises:
-        DocumentError: naming table, row and field: unknown ones, wrong kinds of values, a why without its parent.
+        DocumentError: unknown names, values of wrong types, a why without its parent; with table, row and field.
     """
     for table in rows:
         if table not in TABLES:
@@ -218,10 +218,10 @@ def assemble(rows: Rows, updated_at: Instant, ready: Mapping[str, tuple[doc.Item
 
 
 def assemble_items(table: str, rows: Table) -> tuple[doc.Item, ...]:
-    """Some items of a table that is one flat list, checked as `assemble` checks them.
+    """Return items for rows of a table that is one flat list, checked as by `assemble`.
 
     Raises:
-        DocumentError: naming table, row and field.
+        DocumentError: with table, row and field.
     """
     (items,) = _lists(table, rows).values()
     return normalise_items(items, table)
@@ -258,7 +258,7 @@ def _single(table: str, row_id: str, fields: dict[str, Any]) -> Any:
 
 
 def _nested(table: str, row_id: str, fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields of an item or a sitting, with what stands under names put together again."""
+    """Return the fields of an item or meeting with dotted names turned into dicts."""
     names = _BY_NAME[table]
     made: dict[str, Any] = {}
     for name, value in fields.items():
@@ -273,7 +273,7 @@ def _nested(table: str, row_id: str, fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _lists(table: str, rows: Table) -> dict[str, tuple[Any, ...]]:
-    """The lists that a table holds, by their paths."""
+    """Return the lists that a table holds, by path."""
     first, *others = of_table(table)
     if not first.grouped_by and not first.tree and not _BY_NAME[table]:
         return {first.path: _with_their_ids(rows, _converted(table, list(rows), list(rows.values()), first.item))}
@@ -291,14 +291,14 @@ def _lists(table: str, rows: Table) -> dict[str, tuple[Any, ...]]:
 
 
 def _with_their_ids(rows: Table, items: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The items just made of rows, each with its id: of 5,000 events 8 ms quicker than copies of rows with ids."""
+    """Set the id of each new item, without copying rows: saves 8 ms for 5,000 events."""
     for key, item in zip(rows, items, strict=True):
         force_setattr(item, "id", key)
     return items
 
 
 def _by_list(sections: tuple[Section, ...], rows: Table, items: tuple[Any, ...]) -> dict[str, tuple[Any, ...]]:
-    """The items of a table that several lists share."""
+    """Return the items of a table that several lists share, by path."""
     lists: dict[str, list[Any]] = {each.name: [] for each in sections}
     named_by = sections[0].grouped_by
     for (key, row), item in zip(rows.items(), items, strict=True):
@@ -340,7 +340,7 @@ def _sittings(rows: Table) -> tuple[Any, ...]:
 
 
 def _converted(table: str, keys: list[str], rows: list[dict[str, Any]], kind: Any) -> tuple[Any, ...]:
-    """All rows of a table at once, which is what makes it fast; the error's index leads back to the row."""
+    """Convert all rows of a table in one call, for speed; the index in msgspec's error gives the row."""
     convert: Callable[..., Any] = msgspec.convert
     try:
         return tuple(convert(rows, tuple[kind, ...]))

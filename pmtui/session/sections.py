@@ -1,7 +1,7 @@
-"""What the document knows of each section that is a list of items, declared once.
+"""The lists of items in the document: path, table, struct and properties of each, declared once.
 
-Everything else that has to know them all derives it from `SECTIONS`: paths, the tables on disk, the codec, the merge.
-What the meeting knows of a list (its fields, how a typed line becomes an item) is `pmtui.meeting.step.Items`.
+Paths, tables on disk, codec and merge are derived from `SECTIONS`. What the meeting knows of a list (its fields, how a
+typed line becomes an item) is in `pmtui.meeting.step.Items`.
 """
 
 from __future__ import annotations
@@ -18,30 +18,30 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     """A list of items, or the tree of whys."""
 
     path: str
-    """Where it stands in the session: `timeline`, `lessons.went_well`."""
+    """Its path in the session, such as `timeline` or `lessons.went_well`."""
     item: type[doc.Item]
     table: str
-    """The table that holds its rows on disk; lists of one kind share one."""
+    """The table of its rows on disk; the lists of notes share one."""
     noun: str
-    """What one of its items is called in a sentence."""
+    """The word for one item in a sentence."""
     counted: str = ""
-    """The same where several are counted (`2 figures`); empty where it is the noun."""
+    """The plural after a number (`2 figures`); empty: same as `noun`."""
     texts: tuple[str, ...] = ("text",)
-    """The attributes that hold a person's words; the first names the item."""
+    """The attributes with text that people wrote; the first one names the item."""
     long_text: str = ""
-    """The attribute whose text may be megabytes (a log), which a library keeps beside the document; empty: none is."""
+    """An attribute whose text may be megabytes (a log), which a library stores beside the document; empty: none."""
     reused: tuple[str, ...] = ()
-    """The attributes that a review taken as a template hands on; none where its items are the incident's own."""
+    """The attributes that a new review copies from a template; empty: its items are not copied."""
     grouped_by: str = ""
-    """The field of a row that names its group: its list, or its parent in a tree."""
+    """The field of a row that names its group: its list, or in a tree its parent."""
     tree: bool = False
-    """Its items stand below one another."""
+    """Whether the items form a tree."""
     by_time: bool = False
-    """Its items stand where their time is; else where a person put them."""
+    """Whether the items are sorted by time; if not, people choose their order."""
 
     @property
     def name(self) -> str:
-        """The last part of the path; of several lists in one table, the group of its rows."""
+        """Return the last part of the path; where lists share a table, the group of its rows."""
         return self.path.rpartition(".")[2]
 
 
@@ -113,7 +113,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
         texts=("text", "answer", "owner"),
     ),
 )
-"""In the document's order."""
+"""All lists, in document order."""
 
 FORMS: Final[dict[str, type[doc.Part]]] = {
     "key_details": doc.KeyDetails,
@@ -121,7 +121,7 @@ FORMS: Final[dict[str, type[doc.Part]]] = {
     "impact": doc.Impact,
     "root_cause": doc.RootCause,
 }
-"""The parts of the session that have fields of their own, in the document's order."""
+"""The parts of a session that have fields of their own, in document order."""
 
 _BY_PATH: Final = {each.path: each for each in SECTIONS}
 _BY_TABLE: Final = {
@@ -131,11 +131,11 @@ _BY_TABLE: Final = {
 _GROUPED_BY: Final = {each.table: each.grouped_by for each in SECTIONS}
 
 ITEM_TABLES: Final = tuple(_BY_TABLE)
-"""The tables of items, in the document's order."""
+"""The tables of items, in document order."""
 
 
 def section(path: str) -> Section:
-    """The section at a path.
+    """Return the section at a path.
 
     Raises:
         KeyError: there is none.
@@ -144,31 +144,31 @@ def section(path: str) -> Section:
 
 
 def by_time(path: str) -> bool:
-    """Whether the items at a path stand where their time is."""
+    """Whether the items at a path are sorted by time."""
     return section(path).by_time
 
 
 def of_table(table: str) -> tuple[Section, ...]:
-    """The sections whose items share a table; none for a table that is no list of items."""
+    """Return the sections whose items share a table; empty for a table without items."""
     return _BY_TABLE.get(table, ())
 
 
 def inside(form: str) -> tuple[Section, ...]:
-    """The sections inside a part of the session that has fields of its own (`impact` holds `impact.measures`)."""
+    """Return the sections within a part that has fields of its own (`impact.measures` within `impact`)."""
     return tuple(each for each in SECTIONS if form in FORMS and each.path.startswith(f"{form}."))
 
 
 def grouped_by(table: str) -> str:
-    """The field that names the group of a table's rows; empty where it has no groups."""
+    """Return the field that names the group of a table's rows; empty if it has no groups."""
     return _GROUPED_BY.get(table, "")
 
 
 def title_of(table: str, row: Mapping[str, Any]) -> str:
-    """What names a row of a table of items: the first of the attributes that hold words and has some."""
+    """Return the title of a row of items: its first text that is not empty."""
     known = of_table(table)
     return next((str(row[name]) for name in (known[0].texts if known else ()) if row.get(name)), "")
 
 
 def is_tree(table: str) -> bool:
-    """Whether the rows of a table stand below one another."""
+    """Whether the rows of a table form a tree."""
     return any(each.tree for each in of_table(table))

@@ -1,4 +1,4 @@
-"""Acts on several events at once: their times shifted together, and their places where no time decides them."""
+"""Edits of event times and order: shift the times of several events, move an event that has no fixed place."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SHIFT: Final = re.compile(
 
 
 def read_shift(text: str) -> timedelta:
-    """Read `+5`, `-1h30`, `2h`, `+1:30`, `-45 min`: minutes, or hours and minutes; without a sign it is later.
+    """Read a shift such as `+5`, `-1h30`, `2h`, `+1:30` or `-45 min`; a number alone is minutes, no sign means later.
 
     Raises:
         ValueError: one line that says how to write it.
@@ -38,9 +38,9 @@ def read_shift(text: str) -> timedelta:
 
 
 def shift_events(session: Session, ids: Collection[str], by: timedelta) -> Session:
-    """Shift the times of several events; those whose time of day is not known stay as they are.
+    """Shift the times of several events; events without a time of day stay as they are.
 
-    A milestone that was taken from one of them goes with it, where no other event has its time.
+    A milestone at the time of a shifted event is shifted, too, unless another event is at that time.
 
     Raises:
         EditRefused: a time would lie outside the years 1 to 9999.
@@ -71,10 +71,10 @@ def _later(at: Instant, by: timedelta) -> Instant:
 
 
 def nudge_event(session: Session, event_id: str, up: bool) -> Session:
-    """Move an event past its neighbour on the screen, where no time decides their order.
+    """Move an event before or after its neighbour on the screen, where its time allows it.
 
-    An event without a time goes anywhere, one that knows only its day goes anywhere in it; one with a time passes only
-    one of the same time, and what follows it for want of a time goes along. All others stay in their order.
+    An event without a time moves anywhere, one of precision `day` within its day, and one with a time only past an
+    event of the same time; events without a time that follow it move with it. All others keep their order.
 
     Raises:
         EditRefused: its time decides its place.
@@ -94,7 +94,7 @@ def _floats(event: Event) -> bool:
 
 
 def _floating(session: Session, shown: tuple[Event, ...], at: int, up: bool) -> Session | None:
-    """One without a time of day: directly behind what it is to follow."""
+    """Move an event without a time of day directly after the event that it is to follow."""
     event = shown[at]
     behind = (shown[at - 2] if at > 1 else None) if up else shown[at + 1]
     to = at - 1 if up else at + 1
@@ -103,7 +103,7 @@ def _floating(session: Session, shown: tuple[Event, ...], at: int, up: bool) -> 
 
 
 def _among_equals(session: Session, shown: tuple[Event, ...], at: int, up: bool) -> Session | None:
-    """One with a time of day, with those that follow it: past the nearest of the same time."""
+    """Move an event with a time of day, and those that follow it, past the nearest event of the same time."""
     near = at + (-1 if up else 1)
     while 0 <= near < len(shown) and _floats(shown[near]):
         near += -1 if up else 1
@@ -113,14 +113,14 @@ def _among_equals(session: Session, shown: tuple[Event, ...], at: int, up: bool)
     end = next((n for n in range(second + 1, len(shown)) if not _floats(shown[n])), len(shown))
     block = shown[second:end]
     wanted = [*shown[:first], *block, *shown[first:second], *shown[end:]]
-    # In the list the one that is passed comes after them all.
+    # In the list, the event that is passed comes after all of these.
     rest = [event for event in session.timeline if event not in block]
     place = rest.index(shown[first])
     return _placed(session, block, rest[place - 1] if place else None, wanted)
 
 
 def _placed(session: Session, block: tuple[Event, ...], behind: Event | None, wanted: list[Event]) -> Session | None:
-    """The events directly behind another in the list; None where they are not shown as wanted then."""
+    """Put the events directly after `behind` in the list; return None if that does not give the wanted order."""
     rest = [event for event in session.timeline if event not in block]
     place = rest.index(behind) + 1 if behind is not None else 0
     moved = put(session, "timeline", (*rest[:place], *block, *rest[place:]))

@@ -1,4 +1,4 @@
-"""A review as the beginning of the next one: what a team would type again each time, and nothing of the incident."""
+"""Use a review as a template for a new one: copy what a team would type each time, nothing about the incident."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _KEPT = (
 
 
 def from_template(template: Session, new: Session, new_id: Callable[[], str]) -> Session:
-    """The new session with the template's people, product, zone, tags and own fields, and with what its items hand on:
-    its resources, none of them secured, and the titles of its own sections.
+    """Return the new session with the people, product, time zone, tags and own fields of the template, its resources
+    (not secured), and the titles of the sections that the team added.
 
     Args:
-        template: what to take from.
-        new: an empty session; what its key details say already stands.
-        new_id: gives an id for each item that is handed on.
+        template: the review to copy from.
+        new: an empty session; key details that it has already are kept, except the time zone.
+        new_id: returns an id for each copied item.
     """
     empty = KeyDetails()
     taken = {

@@ -1,4 +1,4 @@
-"""What two people did to one thing: which text is parked, and the sentences that say what became of it."""
+"""Conflicts of a merge: which texts go to the parking lot, and the notices for the user."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NAMED_BY: Final = (*dict.fromkeys(each.texts[0] for each in SECTIONS), "held_at
 
 
 class ConflictPlace(NamedTuple):
-    """A field of a row, or a row (`field` empty); `item` is the struct that the row was made of."""
+    """The place of a conflict: a field of a row, or a whole row (`field` empty). `item` is the struct of the row."""
 
     table: str
     row_id: str
@@ -36,18 +36,18 @@ class ConflictPlace(NamedTuple):
     field: str = ""
 
     def at(self, name: str) -> ConflictPlace:
-        """A field of this row, or a field of this field."""
+        """Return the place of a field of this row, or of a key in this field."""
         return self._replace(field=f"{self.field}.{name}" if self.field else name)
 
     def words(self) -> str:
-        """E.g. `the due date of the action “Renew it”`."""
+        """Return the place in words, such as `the due date of the action “Renew it”`."""
         noun = _NOUNS[self.table]
         called = next((str(value) for name in _NAMED_BY if (value := getattr(self.item, name, ""))), "")
         row = f"the {noun} “{cut(called, 40)}”" if called else f"the {noun}"
         return f"the {self._field_words()} of {row}" if self.field else row
 
     def short(self) -> str:
-        """E.g. `action: due date`. The same whatever the row holds, so that parking it again parks the same."""
+        """Return `action: due date`, independent of the content, so that a repeated merge parks the same text."""
         return f"{_NOUNS[self.table]}: {self._field_words()}"
 
     def _field_words(self) -> str:
@@ -55,10 +55,9 @@ class ConflictPlace(NamedTuple):
 
 
 class Contests:
-    """Collects what both sides changed while a merge goes on.
+    """Collects the conflicts of a merge: parked texts and notices.
 
-    When `undoing`, theirs is what was before an edit: then nothing is parked, and what somebody deleted since stays
-    deleted.
+    With `undoing`, theirs is the session before an edit: nothing is parked, and what was deleted since stays deleted.
     """
 
     def __init__(self, *, undoing: bool) -> None:
@@ -67,7 +66,7 @@ class Contests:
         self.notices: list[str] = []
 
     def text(self, place: ConflictPlace, theirs: str) -> None:
-        """Both wrote a text: theirs is parked unless it is empty."""
+        """Both sides changed a text: park theirs, unless it is empty."""
         if self.undoing or not theirs:
             self.value(place)
             return
@@ -76,12 +75,12 @@ class Contests:
         self.notices.append(f"both changed {place.words()}: yours stands, the other text is in the parking lot")
 
     def value(self, place: ConflictPlace, theirs: object = None, *, told: bool = True) -> None:
-        """Both changed something that is no text: ours stands, and the message names theirs.
+        """Both sides changed a value that is no text: ours is kept, and the notice names theirs.
 
         Args:
             place: what both changed.
-            theirs: what the other side made of it.
-            told: whether theirs can be told in words.
+            theirs: the value of the other side.
+            told: whether the notice names it; an id says nothing to the user.
         """
         if self.undoing:
             self.notices.append(f"{place.words()} was changed since and stays as it is")
@@ -90,27 +89,27 @@ class Contests:
         self.notices.append(f"both changed {place.words()}: yours stands{other}")
 
     def number(self, place: ConflictPlace, ours: int, theirs: int) -> None:
-        """Both counted: the greater number stands."""
+        """Both sides changed a number: the greater one is kept."""
         if not self.undoing and ours != theirs:
             here = f"{ours} here, {theirs} there"
             self.notices.append(f"both changed {place.words()}: {here}: {max(ours, theirs)} stands")
 
     def kept(self, place: ConflictPlace) -> None:
-        """One side deleted what the other changed."""
+        """One side deleted what the other changed: it is kept."""
         how = "was changed since and stays" if self.undoing else "was deleted by one and changed by the other: it stays"
         self.notices.append(f"{place.words()} {how}")
 
     def gone(self, place: ConflictPlace) -> None:
-        """Somebody deleted what an undo would change."""
+        """The item that an undo would change was deleted."""
         self.notices.append(f"{place.words()} was deleted since and stays so")
 
     def brought_back(self, place: ConflictPlace) -> None:
-        """A why that was deleted stands above one that stays."""
+        """A deleted why is restored, since an answer below it stays."""
         self.notices.append(f"{place.words()} stays, for an answer below it does")
 
 
 def _said(value: object) -> str:
-    """A value in the words of a sentence."""
+    """Return a value as words of a sentence."""
     if value is None or value == "":
         return "empty"
     if isinstance(value, bool):

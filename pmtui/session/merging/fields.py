@@ -1,4 +1,4 @@
-"""Field by field: the three-way merge of one struct, such as an event or the key details."""
+"""Three-way merge of one struct, such as an event or the key details, field by field."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ P = TypeVar("P", bound=Part)
 Kind = Literal["text", "strings", "part", "greater", "counts", "texts", "value"]
 
 _VALUES = {"timezone"}
-"""Text by type that is chosen and not written."""
+"""Fields of type str that are chosen, not written."""
 _TEXTS = {"group"}
-"""Words that somebody typed, though the field may be null."""
+"""Fields that hold written text although they may be null."""
 
 
 @cache
 def kinds(struct: type[Part]) -> dict[str, Kind]:
-    """How each field of a struct is merged; ids and lists of items are not among them."""
+    """Return how each field of a struct is merged; ids and lists of items are left out."""
     found = {name: _kind(name, hint) for name, hint in get_type_hints(struct).items() if name != "id"}
     return {name: kind for name, kind in found.items() if kind}
 
@@ -41,14 +41,14 @@ def _kind(name: str, hint: Any) -> Kind | None:
 
 
 def merge_part(sides: Sides[P], place: ConflictPlace, contests: Contests) -> P:
-    """The struct with what either side changed; where both changed one field, ours, and the contest is told.
+    """Return the struct with the changes of both sides; where both changed a field, ours is kept and a conflict noted.
 
-    It is the same object as ours or theirs where it equals that. Lists of items in it stay as ours has them.
+    The result is the object of ours or theirs where it equals that. Lists of items in the struct are taken from ours.
 
     Args:
-        sides: the three versions; what both sides added has the empty struct as base.
-        place: where the struct stands; fields are told as `place.at(name)`.
-        contests: takes what both changed.
+        sides: the three versions. For an item that both sides added, base is the empty struct.
+        place: the place of the struct.
+        contests: collects the conflicts.
     """
     if settled := sides.settled():
         return settled[0]
@@ -60,7 +60,7 @@ def merge_part(sides: Sides[P], place: ConflictPlace, contests: Contests) -> P:
 
 
 def shared(ours: P, theirs: P, made: dict[str, Any]) -> P:
-    """A struct with the fields that were made: the object of ours or theirs where it equals that one."""
+    """Return a struct with these fields: the object of ours or theirs where it equals one of them."""
     for side in (ours, theirs):
         if all(getattr(side, name) is value or getattr(side, name) == value for name, value in made.items()):
             return side
@@ -89,7 +89,7 @@ def _field(kind: Kind, sides: Sides[Any], place: ConflictPlace, contests: Contes
 
 
 def _counts(before: dict[str, int], mine: dict[str, int], other: dict[str, int]) -> dict[str, int]:
-    """Minutes by step, ballots by voter: each name a field of its own, of two that changed the greater."""
+    """Merge minutes by step or ballots by voter: key by key; the greater number where both changed it."""
     made: dict[str, int] = {}
     for step in mine | other:
         old, a, b = before.get(step), mine.get(step), other.get(step)
@@ -100,7 +100,7 @@ def _counts(before: dict[str, int], mine: dict[str, int], other: dict[str, int])
 
 
 def _texts(sides: Sides[dict[str, str]], place: ConflictPlace, contests: Contests) -> dict[str, str]:
-    """The team's own fields: each name a field of its own, its text merged as every text is."""
+    """Merge the team's own fields, name by name, each as a text."""
     made: dict[str, str] = {}
     for name in sides.ours | sides.theirs:
         texts = Sides(*(side.get(name) for side in sides))

@@ -1,4 +1,4 @@
-"""Ids stay unique over the whole session, even where each side used one for a different kind of thing."""
+"""Keep ids unique in a merged session where both sides used the same id for items of different tables."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from pmtui.session.rows import assemble, flatten
 from pmtui.session.sections import ITEM_TABLES, SECTIONS
 
 _WITH_ITEMS: Final = frozenset(each.path.partition(".")[0] for each in SECTIONS)
-"""The parts of a session that hold items."""
+"""The parts of a session that contain items."""
 
 
 def each_id_once(made: dict[str, Any], sides: Sides[Session]) -> Sides[Session] | None:
-    """The three sessions to merge instead, where the merged fields use an id in two tables; else None.
+    """If the merged fields use an id in two tables, return the three sessions with new ids to merge instead, else None.
 
-    The later table's id is replaced in all three, by one derived from it: so merging the result again finds the same.
+    In all three sessions the id in the later table is replaced by one derived from it, so a repeated merge gives the
+    same.
     """
-    # What came of the merge has mostly the items of one side, which are sound.
+    # The items of the merged session are mostly those of one side, whose ids are unique.
     if any(all(made[name] is getattr(side, name) for name in _WITH_ITEMS) for side in (sides.ours, sides.theirs)):
         return None
     merged = replace(sides.ours, **made)

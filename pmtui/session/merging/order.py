@@ -1,7 +1,7 @@
-"""The order of a list that two people changed: ours, with what theirs added or moved put where it stands in theirs.
+"""Three-way merge of the order of a list: the order of ours, with the additions and moves of theirs applied.
 
-A move is told as the pairs that it turned round, compared with base. What theirs moved is moved here too, as long as
-no pair that ours turned round is turned back; so merging again with either side finds nothing left to do.
+A move is described by the pairs of ids whose order it reversed, compared with base. A move of theirs is applied unless
+it would restore a pair that ours reversed. So merging the result with either side again changes nothing.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from typing import Final
 from pmtui.session.merging.three_way import Sides
 
 _MANY_MOVES: Final = 100
-"""Above so many moved items (a list sorted anew) they are put behind their predecessors without looking at pairs."""
+"""With more moved items (a list sorted anew), each is put after its predecessor without comparing pairs."""
 
 
 def merge_order(sides: Sides[Sequence[str]], remaining: Collection[str]) -> list[str]:
-    """The ids that remain, in order.
+    """Return the remaining ids in order.
 
     Args:
-        sides: the group's order in each version, ids unique.
-        remaining: what the group holds after the merge; whatever is in no version comes last.
+        sides: the ids of the group in each version, without duplicates.
+        remaining: the ids after the merge; ids that are in no version come last.
     """
     ours = [key for key in sides.ours if key in remaining]
-    # Mostly nobody moved anything, and comparing is much cheaper than going through a long list again.
+    # Usually nothing moved, and comparing two lists is much cheaper than filtering a long one.
     theirs = ours if sides.theirs == sides.ours else [key for key in sides.theirs if key in remaining]
     base = theirs if sides.base == sides.theirs else [key for key in sides.base if key in remaining]
     if len(ours) == len(remaining) and theirs in (base, ours):
@@ -40,7 +40,7 @@ def merge_order(sides: Sides[Sequence[str]], remaining: Collection[str]) -> list
 
 
 def merge_strings(sides: Sides[tuple[str, ...]]) -> tuple[str, ...]:
-    """Lists that hold each string once, as sets with an order: what one side took out is out, what one put in is in."""
+    """Merge lists without duplicates as ordered sets: removed where one side removed, added where one side added."""
     before, mine, other = sides.each(set)
     remaining = dict.fromkeys(
         key for key in chain(sides.ours, sides.theirs) if (key in mine and key in other) or key not in before
@@ -49,7 +49,7 @@ def merge_strings(sides: Sides[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def longest_run(ranks: Sequence[int]) -> set[int]:
-    """The positions of a longest rising run among distinct numbers: those that need not have moved."""
+    """Return the positions of a longest increasing subsequence of distinct numbers; the others have moved."""
     ends: list[int] = []
     last: list[int] = []
     before: list[int] = []
@@ -70,7 +70,7 @@ def longest_run(ranks: Sequence[int]) -> set[int]:
 
 
 class _Line:
-    """Ids in a row; each knows the next, so that putting one behind another costs the same anywhere."""
+    """A doubly linked list of ids, so that an insertion costs the same anywhere."""
 
     def __init__(self, keys: Iterable[str]) -> None:
         self.next: dict[str | None, str | None] = {None: None}
@@ -81,7 +81,10 @@ class _Line:
             at = key
 
     def put_after(self, at: str | None, key: str) -> None:
-        """Put a new id behind another, or first (None). The line is a ring, None being where it begins and ends."""
+        """Insert a new id after another, or first (None).
+
+        The list is circular with None between its end and its start.
+        """
         follower = self.next[at]
         self.next[at], self.previous[key] = key, at
         self.next[key], self.previous[follower] = follower, key
@@ -91,7 +94,7 @@ class _Line:
         self.next[previous], self.previous[follower] = follower, previous
 
     def insert_missing(self, keys: Sequence[str]) -> None:
-        """Put those that are not there yet behind what stands before them in `keys`."""
+        """Insert each id of `keys` that is missing after its predecessor in `keys`."""
         previous: str | None = None
         for key in keys:
             if key not in self.next:
@@ -111,7 +114,7 @@ class _Line:
 
 
 def _moved(base: list[str], order: list[str]) -> set[str]:
-    """What stands outside a longest run in base's order; both hold the same ids."""
+    """Return the ids outside a longest increasing subsequence in base's order; both lists have the same ids."""
     first, last = 0, len(base)
     while first < last and base[first] == order[first]:
         first += 1
@@ -124,14 +127,14 @@ def _moved(base: list[str], order: list[str]) -> set[str]:
 
 
 def _take_over(line: _Line, base: list[str], theirs: list[str]) -> None:
-    """Put in what theirs added and move what theirs alone moved, until there is nothing left to do."""
+    """Insert what theirs added and move what only theirs moved, until nothing changes any more."""
     pairs = _Pairs(base, theirs)
     while _go_through(line, pairs):
         pass
 
 
 def _go_through(line: _Line, pairs: _Pairs) -> bool:
-    """Once through theirs; whether that may have made another move possible."""
+    """Apply theirs once; return whether that may have made another move possible."""
     base, theirs = pairs.base, pairs.theirs
     common = [key for key in base if key in theirs and key in line]
     known = set(common)
@@ -157,17 +160,18 @@ def _go_through(line: _Line, pairs: _Pairs) -> bool:
 
 
 class _Pairs:
-    """Which of two ids comes first, in base and in theirs."""
+    """Which of two ids comes first in base and in theirs."""
 
     def __init__(self, base: list[str], theirs: list[str]) -> None:
         self.base = {key: at for at, key in enumerate(base)}
         self.theirs = {key: at for at, key in enumerate(theirs)}
 
     def move(self, line: _Line, key: str, after: str | None) -> bool | None:
-        """Move an id so that its pairs are turned round as in theirs.
+        """Move an id so that its pairs have the order of theirs.
 
-        True when it moved, False when it stood so already, None when moving it would turn back a pair that ours
-        turned round: then it stays.
+        Returns:
+            True if it moved; False if its pairs had that order already; None if it stays, since the move would restore
+            a pair that ours reversed.
         """
         order = line.order()
         window = self._window(order, key)
@@ -183,7 +187,7 @@ class _Pairs:
         return True
 
     def _window(self, order: list[str], key: str) -> tuple[int, int] | None:
-        """Between which places in the order an id may go; None where it has no pair left to turn round."""
+        """Return the first and last place where an id may go; None if none of its pairs must be reversed."""
         here, in_base, in_theirs = order.index(key), self.base[key], self.theirs[key]
         lowest, highest, news = 0, len(order), False
         for at, other in enumerate(order):

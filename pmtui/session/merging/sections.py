@@ -1,4 +1,4 @@
-"""The parts of a session, each merged by what it is: fields, a list, fields and a list, several lists, sittings."""
+"""Merge each part of a session by its kind: fields, one list, fields with lists, several lists, meetings."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from pmtui.session.rows import sitting_ids
 from pmtui.session.sections import FORMS, SECTIONS, Section, inside, of_table
 
 PARTS: Final = tuple(dict.fromkeys((*FORMS, *(each.path.partition(".")[0] for each in SECTIONS), "meeting")))
-"""The parts of a session by their names in the document."""
+"""The parts of a session, by their names in the document."""
 
 
 def merge_part_of_session(name: str, sides: Sides[Any], session_id: str, contests: Contests) -> Any:
-    """One of `PARTS`; the same object as on a side that it equals."""
+    """Merge one of `PARTS`; the result is the object of a side where it equals that side's."""
     if settled := sides.settled():
         return settled[0]
     if name in FORMS:
@@ -34,7 +34,7 @@ def merge_part_of_session(name: str, sides: Sides[Any], session_id: str, contest
 
 
 def _form(lists: tuple[Section, ...], sides: Sides[Any], place: ConflictPlace, contests: Contests) -> Any:
-    """A part of the session with fields, and lists among them."""
+    """Merge a part with fields, some of which are lists of items."""
     merged: dict[str, Any] = {}
     for each in lists:
         versions = sides.field(each.name)
@@ -55,9 +55,9 @@ def _items(table: str, sides: Sides[Any], contests: Contests) -> tuple[Any, ...]
 
 
 def _apart(sides: Sides[tuple[Any, ...]]) -> tuple[tuple[Any, ...], Sides[tuple[Any, ...]], tuple[Any, ...]]:
-    """What all three begin with, what is between, and what all end with; the same objects, so cheap to tell.
+    """Split the lists into the common start, the rest of each version, and the common end, compared by identity.
 
-    One that is shared stays at either end of what is between: things are put behind what stands before them.
+    The last common item on either side stays in the middle, since insertions are placed after their predecessor.
     """
     shorter = min(map(len, sides))
     first = _alike(sides, shorter)
@@ -69,7 +69,7 @@ def _apart(sides: Sides[tuple[Any, ...]]) -> tuple[tuple[Any, ...], Sides[tuple[
 
 
 def _alike(sides: Sides[tuple[Any, ...]], most: int) -> int:
-    """How many of the first are the same objects in all three."""
+    """Return the number of leading items that are the same objects in all three, at most `most`."""
     base, ours, theirs = sides
     pairs = zip(map(is_, base, ours), map(is_, base, theirs), strict=False)
     return next((n for n, pair in enumerate(pairs) if n == most or pair != (True, True)), most)
@@ -81,7 +81,7 @@ def _whys(table: str, sides: Sides[Any], contests: Contests) -> tuple[Any, ...]:
 
 
 def _lists(lists: tuple[Section, ...], sides: Sides[Any], contests: Contests) -> Any:
-    """Several lists as one table, so that a note which moved to another list is still the same note."""
+    """Merge several lists as one table, so that a note that moved to another list keeps its identity."""
     names = tuple(each.name for each in lists)
     side = merge_table(lists[0].table, sides.each(partial(_side_of, names)), contests)
     made = {name: _same(_in_order(side, name), sides.field(name)) for name in names}
@@ -99,7 +99,7 @@ def _side_of(names: tuple[str, ...], part: Part) -> Side:
 
 def _sittings(sides: Sides[tuple[Sitting, ...]], contests: Contests) -> tuple[Sitting, ...]:
     side = merge_table("meeting", sides.each(_sitting_side), contests, _keep_earlier)
-    # Sittings at one instant are told apart by their order alone, so they keep it.
+    # Meetings with the same `held_at` differ by their order alone, so the order of their numbers is kept.
     order = side.groups.get(None, [])
     waiting: dict[str, list[str]] = {}
     for key in sorted(order, key=_ordinal, reverse=True):
@@ -114,7 +114,7 @@ def _sitting_side(sittings: tuple[Sitting, ...]) -> Side:
 
 
 def _keep_earlier(merge: Merge) -> None:
-    """The second sitting at an instant keeps the first: without it, it would become the first."""
+    """Restore the first of two meetings with the same `held_at` if the second remains: its number would change."""
     for key in list(merge.items):
         held = key.partition("#")[0]
         for number in range(1, _ordinal(key)):
@@ -132,5 +132,5 @@ def _in_order(side: Side, group: str | None) -> tuple[Any, ...]:
 
 
 def _same(made: tuple[Any, ...], sides: Sides[Any]) -> tuple[Any, ...]:
-    """What was made, or ours or theirs where it equals that."""
+    """Return the object of ours or theirs where the result equals it."""
     return next((side for side in (sides.ours, sides.theirs) if side == made), made)

@@ -1,4 +1,4 @@
-"""Tables of items: which items remain after a merge, in which group, and in which order."""
+"""Three-way merge of a table of items: which items remain, in which group, and in which order."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pmtui.session.merging.three_way import Sides
 from pmtui.session.sections import grouped_by, is_tree
 
 Group = str | None
-"""A parent's id, the name of a list, or None: the first level of a tree, the only group of a flat table."""
+"""The id of a parent, the name of a list, or None: the first level of a tree, or the only group of a flat table."""
 
 
 @dataclass(slots=True)
@@ -23,11 +23,11 @@ class Side:
     """One version of a table."""
 
     items: dict[str, Part]
-    """By id; whys without what lies below them."""
+    """Items by id; whys without the answers below them."""
     groups: dict[Group, list[str]]
-    """The ids of each group in their order."""
+    """The ids of each group, in order."""
     home: dict[str, Group] = field(default_factory=dict)
-    """The group of each item that is not in None."""
+    """The group of each item that is not in group None."""
 
 
 Keep = Callable[["Merge"], None]
@@ -35,31 +35,31 @@ Keep = Callable[["Merge"], None]
 
 @dataclass(slots=True)
 class Merge:
-    """A table while it is merged: the three versions, and what is known of the result."""
+    """The state of the merge of a table: the three versions, and the result so far."""
 
     table: str
     sides: Sides[Side]
     contests: Contests
     items: dict[str, Part] = field(default_factory=dict)
-    """What remains."""
+    """The items that remain."""
     home: dict[str, Group] = field(default_factory=dict)
     """The merged group of every item of either side, whether it remains or not."""
 
     def restore(self, key: str) -> Part:
-        """Have an item back that would be gone; it is the same wherever it still is."""
+        """Restore a deleted item; the versions that still have it agree on it."""
         item = next(side.items[key] for side in self.sides if key in side.items)
         self.items[key] = item
         return item
 
 
 def flat(items: Iterable[Any]) -> Side:
-    """A list of items as a table of one group."""
+    """Return a list of items as a table with one group."""
     found = {item.id: item for item in items}
     return Side(found, {None: list(found)})
 
 
 def merge_table(table: str, sides: Sides[Side], contests: Contests, keep: Keep | None = None) -> Side:
-    """The merged table, its items by group. `keep` may bring items back and change their groups before that."""
+    """Merge a table. `keep` may restore items and change their groups before the groups are put in order."""
     merge = Merge(table, sides, contests)
     _merge_homes(merge)
     _merge_items(merge)
@@ -69,7 +69,7 @@ def merge_table(table: str, sides: Sides[Side], contests: Contests, keep: Keep |
 
 
 def _merge_homes(merge: Merge) -> None:
-    """Groups as a field that is never parked; a flat table has none and is through at once."""
+    """Merge the groups of the items like a field, without parking. A flat table has no groups to merge."""
     base, ours, theirs = merge.sides
     if not (base.home or ours.home or theirs.home):
         return
@@ -84,7 +84,7 @@ def _merge_homes(merge: Merge) -> None:
         else:
             merge.home[key] = homes.ours
             place = ConflictPlace(merge.table, key, ours.items[key], grouped_by(merge.table))
-            # A why is known by an id, which says nothing to anybody.
+            # The group of a why is its parent's id, which says nothing to the user.
             merge.contests.value(place, homes.theirs, told=not is_tree(merge.table))
 
 
@@ -97,7 +97,7 @@ def _merge_items(merge: Merge) -> None:
             if _remains(merge, merge.sides.ours, key):
                 made[key] = item
         elif other == item:
-            # Most items of a long list go this way.
+            # The common case in long lists.
             made[key] = item
         else:
             before = base.get(key)
@@ -109,7 +109,7 @@ def _merge_items(merge: Merge) -> None:
 
 
 def _remains(merge: Merge, side: Side, key: str) -> bool:
-    """What is on one side alone remains when it is new or was changed since base; that it moved is no change."""
+    """Whether an item of one side alone remains: it is new, or that side changed it or its group since base."""
     base = merge.sides.base
     if key not in base.items:
         return True
@@ -125,7 +125,7 @@ def _remains(merge: Merge, side: Side, key: str) -> bool:
 
 
 def _ordered(merge: Merge) -> dict[Group, list[str]]:
-    """Each group by itself: a tree put in order as one list would count moves that nobody made."""
+    """Return the ids of each group in order. Each group is ordered by itself, so that only real moves count."""
     remaining: dict[Group, Collection[str]] = {None: merge.items}
     if merge.home:
         by_group: dict[Group, dict[str, None]] = {}

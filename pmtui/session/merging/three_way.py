@@ -1,4 +1,4 @@
-"""Base, ours and theirs of anything: what a three-way merge goes by."""
+"""The three versions of a three-way merge: base, ours and theirs."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ U = TypeVar("U")
 
 
 class Sides(NamedTuple, Generic[T]):
-    """Three versions of one thing."""
+    """The three versions of a value."""
 
     base: T
-    """What both started from."""
+    """The version that both sides started from."""
     ours: T
-    """What stands where both changed the same."""
+    """The version that is kept where both sides changed the same."""
     theirs: T
 
     def each(self, change: Callable[[T], U]) -> Sides[U]:
-        """The same done to all three."""
+        """Apply a function to all three versions."""
         return Sides(change(self.base), change(self.ours), change(self.theirs))
 
     def field(self, name: str) -> Sides[Any]:
-        """One attribute of all three."""
+        """Return one attribute of all three versions."""
         return Sides(getattr(self.base, name), getattr(self.ours, name), getattr(self.theirs, name))
 
     def settled(self) -> tuple[T] | None:
-        """The side that alone was changed, or what is alike on both, in a tuple; None where both changed it.
+        """Return the merged value in a 1-tuple if at most one side changed it or both agree; None if they conflict.
 
-        Told by identity first, so that a long section that nobody touched costs nothing.
+        Objects are compared by identity first, so unchanged long sections cost nothing.
         """
         base, ours, theirs = self
         if ours is theirs or theirs is base or ours == theirs:

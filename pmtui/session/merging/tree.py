@@ -1,4 +1,4 @@
-"""The tree of whys as a table, and what keeps it a tree: no circles, nothing without its parent, not too deep."""
+"""The tree of whys as a table, and its repair after a merge: no cycles, no missing parents, not too deep."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pmtui.session.repair import bring_up, circles
 
 
 def tree_side(whys: tuple[Why, ...]) -> Side:
-    """The tree as a table; each why without what lies below it, grouped by its parent."""
+    """Return the tree as a table: each why without its answers, grouped by its parent."""
     side = Side({}, {None: [why.id for why in whys]})
     for _, why in walk(whys):
         side.items[why.id] = replace(why, whys=()) if why.whys else why
@@ -25,7 +25,7 @@ def tree_side(whys: tuple[Why, ...]) -> Side:
 
 
 def keep_tree(merge: Merge) -> None:
-    """Undo what makes a circle, bring back the whys above those that remain, and bring up what is too deep."""
+    """Break cycles, restore the parents of remaining whys, and move whys up that are too deep."""
     for key in merge.sides.base.items:
         if key not in merge.home:
             merge.home[key] = merge.sides.base.home.get(key)
@@ -40,7 +40,7 @@ def keep_tree(merge: Merge) -> None:
 
 
 def _way_up(merge: Merge) -> dict[str, Group]:
-    """The parents of all that remains, and of all that is above it."""
+    """Return the parent of each remaining item and of all its ancestors."""
     found: dict[str, Group] = {}
     for key in merge.items:
         at: Group = key
@@ -51,7 +51,7 @@ def _way_up(merge: Merge) -> dict[str, Group]:
 
 
 def _open(merge: Merge, circle: list[str]) -> None:
-    """Take back the parents that theirs gave to the whys of a circle; ours has none by itself, and neither has base."""
+    """Give the whys of a cycle the parents they have in ours (or base), which has no cycle."""
     changed = False
     for key in circle:
         side = merge.sides.ours if key in merge.sides.ours.items else merge.sides.base
@@ -63,7 +63,7 @@ def _open(merge: Merge, circle: list[str]) -> None:
 
 
 def tree(side: Side, ours: tuple[Why, ...], theirs: tuple[Why, ...]) -> tuple[Why, ...]:
-    """The table as a tree again; every branch that equals one of ours or theirs is that object."""
+    """Return the table as a tree; branches that equal one of ours or theirs are that object."""
     known = [{why.id: why for _, why in walk(whys)} for whys in (ours, theirs)]
 
     def branch(key: str, item: Part) -> Why:

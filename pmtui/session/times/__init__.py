@@ -1,6 +1,6 @@
-"""The one reader of the times and dates that people type, and how they are shown; both in the zone of the session.
+"""Read times and dates as people type them, and show them, both in the session's time zone.
 
-Each name is imported from its module when it is first asked for: most programs show times and read none.
+Each name is imported from its module on first use, since most calls only show times.
 """
 
 from importlib import import_module
@@ -32,10 +32,10 @@ else:
     }
 
     def __getattr__(name: str) -> Any:
-        """Import a name of one of the modules.
+        """Import a name from its module.
 
         Raises:
-            AttributeError: none of them has it.
+            AttributeError: no module has the name.
         """
         module = next((module for module, names in _MODULES.items() if name in names), None)
         if module is None:

@@ -1,4 +1,4 @@
-"""Times of day as people type them: 14:02, 14:02:31,5, 14.02, 14h02, 2 pm, 2:05 p.m."""
+"""Read times of day: 14:02, 14:02:31,5, 14.02, 14h02, 2 pm, 2:05 p.m."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _NO_TIME = r"""
          |hours|days|weeks|months|years|k[gmw]|mw|kwh|[kmg]?hz|rps|qps|tps|rpm|req/s|million|billion|bn|usd|eur|gbp
          |dollars|euros|lts)(?![\w-])
 """
-"""What stands behind a number that only looks like a time."""
+"""What follows a number that only looks like a time: a version, a percentage, a unit."""
 
 
 @cache
 def _clock() -> re.Pattern[str]:
-    """Compiled when it is first needed, as are the others: `pmtui log` must begin at once."""
+    """Return the pattern of a time of day. Patterns are compiled on first use, so that `pmtui log` starts quickly."""
     return re.compile(_CLOCK, re.VERBOSE | re.IGNORECASE)
 
 
@@ -41,32 +41,32 @@ def _number() -> re.Pattern[str]:
 
 @cache
 def _lone_p() -> re.Pattern[str]:
-    """The `p` of a `pm` that was cut short."""
+    """The `p` of an incomplete `pm`."""
     return re.compile(r"\s+p\.?(?=[\s,;]|$)", re.I)
 
 
 @cache
 def _length() -> re.Pattern[str]:
-    """What makes a length of `1h30`."""
+    """The words after `1h30` that make it a duration."""
     return re.compile(r"\s*(?:m|min|mins|minutes)?\s*(?:later|earlier|after|before|of|long|downtime|ago)\b", re.I)
 
 
 class Clock(Struct, frozen=True):
-    """A time of day as it was typed."""
+    """A time of day as typed."""
 
     hour: int
     minute: int
     second: int
     fraction: str
-    """The digits of a fraction of a second, without zeros at their end."""
+    """The digits of the fraction of a second, without trailing zeros."""
     half: str
-    """`a`, `p` or nothing."""
+    """`a` (am), `p` (pm) or empty."""
     text: str
     surely: bool
-    """Whether it has a colon or a half of the day: what else looks like this is no time but a mistake."""
+    """Whether it has a colon, am or pm; without them the text may be no time, and an invalid one is kept as words."""
 
     def time(self) -> time:
-        """The time of day.
+        """Return the time of day.
 
         Raises:
             NotRead: there is no such time.
@@ -85,14 +85,14 @@ class Clock(Struct, frozen=True):
 
     @property
     def twelve(self) -> bool:
-        """Whether it may be of either half of the day, since none is written."""
+        """Whether it can be am or pm, since neither is written."""
         return not self.half and 1 <= self.hour <= 12
 
 
 def scan_clock(text: str, at: int) -> tuple[Clock, int] | None:
-    """The time of day that stands at a place of a text, and where it ends; None where none does.
+    """Return the time of day at a position of a text, and the position after it; None where there is none.
 
-    It need not exist (99:99): `Clock.time` says so.
+    It may be invalid (99:99): `Clock.time` checks it.
     """
     found = _clock().match(text, at)
     if found is None:
@@ -118,17 +118,17 @@ def scan_clock(text: str, at: int) -> tuple[Clock, int] | None:
 
 
 def _is_clock(text: str, end: int, sign: str, hour: int, minute: int) -> bool:
-    """Whether 14.02 or 14h02 is a time, and not a number, a version or a length."""
+    """Whether 14.02 or 14h02 is a time and not a number, a version or a duration."""
     if hour > 23 or minute > 59:
         return False
     if sign == ".":
-        # The end of a range may follow: 14.02-14.10.
+        # It may be the start of a range: 14.02-14.10.
         return not _number().match(text, end) or (text[end] in "-" and scan_clock(text, end + 1) is not None)
     return not _length().match(text, end)
 
 
 def scan_bare_hour(text: str, at: int) -> tuple[Clock, int] | None:
-    """The hour that begins a range such as 2-3pm, which has its half of the day from the end."""
+    """Return the hour at the start of a range such as 2-3pm, whose am or pm is at the end."""
     found = re.compile(r"([0-9]{1,2})(?=\s*[-–—]\s*[0-9]{1,2}(?:[:.][0-9]{2})?\s*[ap]m\b)", re.I).match(text, at)
     if found is None or not 1 <= int(found[1]) <= 12:
         return None

@@ -1,4 +1,4 @@
-"""Days as people type them: 18-11, 18/11/2026, 2026-11-18, 18 Nov, Nov 18, yesterday, next friday, in 2 weeks."""
+"""Read days: 18-11, 18/11/2026, 2026-11-18, 18 Nov, Nov 18, yesterday, next friday, in 2 weeks."""
 
 from __future__ import annotations
 
@@ -42,32 +42,35 @@ _WORDS = rf"""
 
 
 class Day(Struct, frozen=True):
-    """A day as it was typed."""
+    """A day as typed."""
 
     text: str
     year: int | None = None
     month: int = 0
     day: int = 0
     ahead: int | None = None
-    """Days from today."""
+    """The number of days from today."""
     months: int = 0
-    """Months from today."""
+    """The number of months from today."""
     weekday: int | None = None
     which: str = ""
-    """`next`, `last` or nothing, of a weekday."""
+    """Of a weekday: `next`, `last` or empty."""
     iso: bool = False
-    """Whether the year stands first."""
+    """Whether the year comes first."""
     by_name: bool = False
-    """Whether the month is written in letters."""
+    """Whether the month is a name."""
 
     @property
     def ahead_of_today(self) -> bool:
-        """Whether it is one to come, as no event is: `tomorrow`, `next friday`, `in 2 weeks`."""
+        """Whether it is in the future, where no event can be: `tomorrow`, `next friday`, `in 2 weeks`."""
         return bool(self.months or self.which == "next" or (self.ahead or 0) > 0)
 
 
 def scan_day(text: str, at: int) -> tuple[Day, int] | None:
-    """The day that stands at a place of a text, and where it ends; None where none does. It need not exist."""
+    """Return the day at a position of a text, and the position after it; None where there is none.
+
+    It may be invalid.
+    """
     digit = text[at : at + 1].isdecimal()
     if digit and (found := _numbers().match(text, at)):
         kept = found.groupdict()
@@ -80,7 +83,7 @@ def scan_day(text: str, at: int) -> tuple[Day, int] | None:
         return Day(
             _one_line(found[0]), int(year) if year else None, int(month), int(day), iso=bool(kept["y"])
         ), found.end()
-    # Most texts that begin with a number are told by the sign behind it, without the longer patterns.
+    # For most texts that start with a number, the character after it decides, without the longer patterns.
     digits = len(text) - at - len(text[at:].lstrip("0123456789")) if digit else 0
     if digit and (digits > 2 or text[at + digits : at + digits + 1] in (":", ".", "")):
         return None
@@ -115,11 +118,11 @@ def _in_words(found: re.Match[str]) -> Day:
 
 
 def resolve(day: Day, today: date, *, forward: bool = False, near: date | None = None) -> date:
-    """The date that is meant.
+    """Return the date of a typed day.
 
     Args:
-        forward: one without a year, or a weekday, lies ahead; else it is past.
-        near: it is the one nearest to this date instead, and not after today.
+        forward: a day without a year, or a weekday, is in the future; otherwise in the past.
+        near: choose the date nearest to this one instead, but none after today.
 
     Raises:
         NotRead: there is no such date.
@@ -150,7 +153,7 @@ def _weekday(day: Day, today: date, forward: bool, near: date | None) -> date:
 def _in_year(day: Day, today: date, forward: bool, near: date | None) -> date:
     if day.month > 12:
         raise NotRead(f"{day.text} is no date", "day first, then the month, as in 18-11")
-    # Leap days can be eight years apart; with a weekday the right one can be as far as 40 years away.
+    # Leap days can be eight years apart; for a given weekday the right year can be 40 years away.
     reach = 8 if day.weekday is None else 40
     about = near or today
     years = [day.year] if day.year is not None else range(max(about.year - reach, 1), min(about.year + reach, 9999) + 1)
@@ -176,7 +179,7 @@ def _months_on(today: date, months: int) -> date:
     year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
     if year > 9999:
         raise OverflowError
-    # The last of the month, where it has no such day.
+    # The last day of the month where it is too short.
     return next(found for day in range(today.day, 0, -1) if (found := _day_of(year, month + 1, day)))
 
 
@@ -191,7 +194,7 @@ def read_date(text: str, today: date, *, forward: bool = False) -> date:
     """Read `18-11-2026`, `2026-11-18`, `18 Nov`, `Nov 18`, `tomorrow`, `friday`, `next friday` or `in 2 weeks`.
 
     Args:
-        forward: without a year, and for weekdays, the next such day (a due date); else the last one (an event's).
+        forward: without a year, and for weekdays, choose the next such day (a due date); otherwise the last one.
 
     Raises:
         ValueError: one line that says how to write it.
@@ -204,24 +207,24 @@ def read_date(text: str, today: date, *, forward: bool = False) -> date:
 
 
 class LastDate(Struct, frozen=True):
-    """What taking a date off the end of a text came to."""
+    """The result of taking a date off the end of a text."""
 
     date: date | None
     text: str
-    """What stands before it; the whole text where there is none."""
+    """The text before the date; the whole text if there is none."""
     note: str = ""
-    """Why what ends like a date was not read; else empty."""
+    """Why an ending that looks like a date was not read; otherwise empty."""
 
 
 _MOST_WORDS: Final = 4
-"""In `Friday 18 December 2026`, the longest date."""
+"""The words of the longest date, such as `Friday 18 December 2026`."""
 _NO_DATES: Final = frozenset({"24/7"})
 
 
 def take_last_date(text: str, today: date) -> LastDate:
-    """Take the date that a text ends with off it, such as `18-12`, `18 Dec 2026`, `next friday`, `in 2 weeks`.
+    """Take the date at the end of a text, such as `18-12`, `18 Dec 2026`, `next friday` or `in 2 weeks`.
 
-    It lies ahead where it has no year. Words before it are needed: a text that is nothing but a date stays.
+    A date without a year is in the future. The text must have other words before it: a text that is only a date stays.
     """
     bare = text.strip()
     starts = [0, *(found.end() for found in re.finditer(r"\s+", bare))][-_MOST_WORDS:]

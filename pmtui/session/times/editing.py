@@ -1,4 +1,4 @@
-"""Times as one would type them: what a field shows is read as the same time again."""
+"""Write times as a user would type them, so that reading the text gives the same time."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from pmtui.session.times.typed import Typed
 
 
 def show_instant(at: Instant, zone: str, *, precision: Precision = "exact") -> str:
-    """A time with its day, as one would type it: `25-10-2026 14:02`, in a doubled hour `25-10-2026 01:10 +01:00`.
+    """Return a time with its date as one would type it: `25-10-2026 14:02`, in a repeated hour `25-10-2026 01:10
+    +01:00`.
 
-    Where that is not read as the same time again, it is the instant.
+    If that would not be read as the same time, return the instant itself.
     """
     shown = show_time(at, zone, precision=precision, fraction=True)
     typed = _read(shown, zone, at, None)
@@ -23,16 +24,16 @@ def show_instant(at: Instant, zone: str, *, precision: Precision = "exact") -> s
 
 
 def show_typed(event: Event, zone: str, incident_date: date | None) -> str:
-    """The event's time as one would type it: `read_time` makes the same instants and precision of it again.
+    """Return an event's time as one would type it, so that `read_time` gives the same instants and precision.
 
-    An event that knows only its day keeps its day, which is all that it says.
+    An event of precision `day` gives its date.
     """
     if event.at is None:
         return ""
     if event.precision == "day" and event.until is None:
         return show_date(local(event.at, zone).date())
     want = event.at, event.precision, event.until
-    # A bare time would hang on the clock where the review is of these days, and then none is shown.
+    # A time without a date depends on today in a review of today or yesterday, so the date is written.
     for on in (incident_date, None):
         short = show_time(event.at, zone, precision=event.precision, until=event.until, on=on, fraction=True)
         got = _read(short, zone, event.at, incident_date)

@@ -1,4 +1,4 @@
-"""What stays in the text behind a time that was read, though it may belong to it: a zone, a day, an end."""
+"""Notices about text after a time that may belong to it but was not read: a zone, a day, the end of a range."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pmtui.session.times.typed import NotRead, quoted
 
 
 def unread_behind(text: str, found: Scanned, rest: str) -> str:
-    """What to say of what stands behind a time and was not read with it; empty where that is only words.
+    """Return a notice about the text after a time; empty if it is just words.
 
     Args:
-        rest: what is left of the text without the time.
+        rest: the text without the time.
     """
     try:
         end = "" if found.until else _end_behind_arrow(rest)
@@ -26,7 +26,7 @@ def unread_behind(text: str, found: Scanned, rest: str) -> str:
 
 
 def _end_behind_arrow(rest: str) -> str:
-    """What to say of an arrow and a second time behind the first one, which make no range; empty of anything else."""
+    """Return a notice if an arrow and a second time follow, which is not read as a range; otherwise empty."""
     arrow = _arrow().match(rest)
     found = scan_clock(rest, arrow.end()) if arrow else None
     if found is None or not found[0].surely:
@@ -35,20 +35,20 @@ def _end_behind_arrow(rest: str) -> str:
 
 
 def _zone_behind(text: str, at: int) -> str:
-    """What to say of an offset that is written in a way that is not read, as `+5:30`."""
+    """Return a notice if an offset follows in a form that is not read, such as `+5:30`; otherwise empty."""
     pattern = _small_offset() if text[max(at - 3, 0) : at].upper() in ("UTC", "GMT") else _offset()
     found = pattern.match(text, at)
     return f"{quoted(found[1])} stays in the text: write a zone as +05:30" if found else ""
 
 
 def _day_behind(text: str, at: int) -> str:
-    """What to say of a day that stands behind its time, as `23:50 17 Nov`; words such as `18-11 nodes` are none."""
+    """Return a notice if a day follows the time, as in `23:50 17 Nov`; empty for words such as `18-11 nodes`."""
     before = _before_day().match(text, at)
     found = scan_day(text, before.end()) if before else None
     if before is None or found is None or text[found[1] : found[1] + 1] in ("'", "’"):
         return ""
     day, end = found
-    # Behind a dash the text begins, which a day without its year may well do.
+    # After a dash the text begins, and it may begin with a day without a year.
     if before["dash"] and not day.year:
         return ""
     first = text[before.end() : before.end() + 1]
@@ -64,7 +64,7 @@ _DAY_FIRST = "stays in the text: write the day before the time"
 
 @cache
 def _arrow() -> re.Pattern[str]:
-    """What people put between two times, and what makes no range of them."""
+    """Signs that people write between two times, but that do not make a range."""
     return re.compile(r"(?:→|⇒|[-=]+>|\.{2,}|…)\s*")
 
 
@@ -77,7 +77,7 @@ def _offset() -> re.Pattern[str]:
 
 @cache
 def _small_offset() -> re.Pattern[str]:
-    """An offset that a blank parts from its UTC."""
+    """An offset after `UTC` and a blank."""
     return re.compile(r"\s*([+\-−][0-9]{1,2}(?::?[0-9]{2})?)\b(?!\s?%|[.,:][0-9])", re.IGNORECASE)
 
 

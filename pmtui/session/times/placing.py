@@ -1,4 +1,4 @@
-"""On which day a time of day is meant, and what is to be said where the clocks change."""
+"""Choose the date of a typed time of day, and handle clock changes."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from pmtui.session.times.typed import NotRead, is_current
 from pmtui.session.times.zones import shown_zone
 
 AHEAD = timedelta(minutes=10)
-"""How far the clock that somebody looked at may be ahead of ours."""
+"""How far the clock of the user may be ahead of the machine's."""
 _LATELY = timedelta(hours=1)
 _NEXT_DAY = timedelta(hours=12)
 
 
 class Placing:
-    """Finds the moments of days and clock times in one reading, and collects what there is to say about them."""
+    """Finds the dates and instants for one typed text, and collects notes for the user."""
 
     def __init__(
         self,
@@ -35,17 +35,17 @@ class Placing:
         self.notes: list[str] = []
 
     def since_start(self, length: timedelta) -> datetime:
-        """The moment that is so long after the incident began.
+        """Return the time this long after the incident began.
 
         Raises:
-            NotRead: it is not known when that was.
+            NotRead: the start of the incident is unknown.
         """
         if self.started is None:
             raise NotRead("T+ counts from the start of the incident, which has no time yet", "write 14:02")
         return moment(self.started) + length
 
     def day(self, day: Day, clock: time | None, tz: tzinfo) -> date:
-        """The date of a day that was typed: the nearest to the incident, else the last one."""
+        """Return the date of a typed day: the one nearest to the incident, or without incident date the last one."""
         today = self.now.astimezone(tz).date()
         if self.incident_date is not None and day.ahead is None:
             return resolve(day, today, near=self.incident_date)
@@ -55,7 +55,7 @@ class Placing:
         return found
 
     def bare(self, clock: time, tz: tzinfo) -> date:
-        """The date of a time of day that was typed without one."""
+        """Return the date of a time of day that was typed without a date."""
         if self.incident_date is None:
             today = self.now.astimezone(tz).date()
             days = (today + timedelta(days=1), today, today - timedelta(days=1))
@@ -73,14 +73,14 @@ class Placing:
         return found
 
     def _current(self, incident_date: date, clock: time, tz: tzinfo) -> date:
-        """The date of a time of day in a review of today or yesterday."""
+        """Return the date of a time of day in a review of today or yesterday."""
         usual = self._of_incident(incident_date, clock, tz)
         last = self.now.astimezone(tz).date() + timedelta(days=1)
         first = incident_date - timedelta(days=1)
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         past = {day: when for day in days if (when := self._moment(day, clock, tz)) <= self.now + AHEAD}
         newest = moment(self.newest) if self.newest else None
-        # What happened long before the incident does not say when it went on.
+        # An event long before the incident tells nothing about its later times.
         if newest is not None and newest.astimezone(self.tz).date() >= first:
             return min(past, key=lambda day: abs(past[day] - newest))
         if newest is not None and usual not in past:
@@ -88,7 +88,7 @@ class Placing:
         return next((day for day, when in past.items() if when >= self.now - _LATELY), usual)
 
     def _of_incident(self, incident_date: date, clock: time, tz: tzinfo) -> date:
-        """The date in a written zone on which a time of day is on the incident's date in the session's zone."""
+        """Return the date in the typed zone at which a time of day is on the incident's date in the session's zone."""
         days = [incident_date]
         if date.min < incident_date < date.max:
             days += [incident_date - timedelta(days=1), incident_date + timedelta(days=1)]
@@ -96,10 +96,10 @@ class Placing:
         return incident_date if tz is self.tz else next(on, incident_date)
 
     def after(self, begin: datetime, clock: time, tz: tzinfo, *, typed: time | None = None) -> date:
-        """The date of the next such time from a moment on.
+        """Return the date of the first such time of day at or after `begin`.
 
         Args:
-            typed: the time of day that was typed for that moment; a clock change may have moved it behind the other.
+            typed: the time of day that was typed for `begin`; a clock change may have moved `begin` to later.
         """
         day = begin.astimezone(tz).date()
         was_moved = typed is not None and isinstance(tz, ZoneInfo) and not exists(datetime.combine(day, typed, tz))
@@ -108,10 +108,10 @@ class Placing:
         return day if self._moment(day, clock, tz, fold=1) >= begin else day + timedelta(days=1)
 
     def at(self, day: date, clock: time, tz: tzinfo, *, begin: datetime | None = None) -> datetime:
-        """The moment of a local time: one that a clock change skips moves forward, of two it is the first.
+        """Return the instant of a local time: moved forward if a clock change skips it, the first if it is repeated.
 
         Args:
-            begin: it ends what began then, and of two it is the first that is not before that.
+            begin: the start of the range that this time ends; a repeated time is the first that is not before it.
         """
         typed = datetime.combine(day, clock, tz)
         if begin is not None and typed.astimezone(UTC) < begin and occurs_twice(typed):
@@ -129,9 +129,9 @@ class Placing:
 
     def _moment(self, day: date, clock: time, tz: tzinfo, fold: int = 0) -> datetime:
         when = datetime.combine(day, clock, tz)
-        # A second fold means the later of two times only where there are two: of a skipped one it is the earlier.
+        # Only a repeated time has a later instant with fold=1; for a skipped time fold=1 is the earlier one.
         return (when.replace(fold=fold) if fold and occurs_twice(when) else when).astimezone(UTC)
 
     def _later(self, day: date, clock: time, tz: tzinfo) -> bool:
-        """Whether that is still to come, on a clock that may be a little ahead of ours."""
+        """Whether it is in the future, allowing for a clock that is a little ahead of ours."""
         return self._moment(day, clock, tz) > self.now + AHEAD

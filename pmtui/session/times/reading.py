@@ -1,4 +1,4 @@
-"""The reader of times: the same for verbs, add lines, fields, pastes and files."""
+"""Read typed times; used by verbs, add lines, fields, pastes and files alike."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _WORDS: Final = frozenset({
     "mon", "monday", "tue", "tues", "tuesday", "wed", "wednesday", "thu", "thur", "thurs", "thursday",
     "fri", "friday", "sat", "saturday", "sun", "sunday",
 })  # fmt: skip
-"""The words that a time can begin with."""
+"""The words with which a time can begin."""
 
 
 def read_time(
@@ -41,17 +41,17 @@ def read_time(
     started: Instant | None = None,
     after: Instant | None = None,
 ) -> Typed:
-    """Read a text that is nothing but a time, such as `14:02`, `~2:05 pm`, `18 Nov 14:02 UTC`, `now` or a range.
+    """Read a text that is only a time, such as `14:02`, `~2:05 pm`, `18 Nov 14:02 UTC`, `now` or a range.
 
-    A bare time is on the incident's date where that is set and not of today or yesterday. A date alone is its noon,
-    with the precision `day`. The end of a range without a date is the next such time after its beginning.
+    A time without a date is on the incident's date, unless that is unset, today or yesterday. A date alone is its noon,
+    with precision `day`. The end of a range without a date is the next such time after the start.
 
     Args:
-        zone: IANA name; what is typed without a zone is in it.
-        now: aware; says what today is.
+        zone: IANA name of the zone of times that are typed without one.
+        now: aware; decides what today is.
         newest: the latest time of day in the timeline, see `reading_context`.
-        started: when the incident began: `T+5m` counts from there.
-        after: a bare time is the next such moment from this one on (the end of an event).
+        started: the start of the incident, from which `T+5m` counts.
+        after: for the end of an event: a time without a date is the first one at or after this.
 
     Raises:
         ValueError: one line that says how to write it.
@@ -82,16 +82,16 @@ def take_time(
     started: Instant | None = None,
     above: Instant | None = None,
 ) -> Taken:
-    """Take a leading time off the text of an event.
+    """Take the time off the start of an event's text.
 
-    What is not surely a time stays: `14 servers down`, `4.2 rolled back`, `18-11 nodes`, and it is said where it begins
-    like one. Where nothing would be left the text stays whole beside its time, so that no event is without words.
+    A start that may be no time stays in the text (`14 servers down`, `4.2 rolled back`, `18-11 nodes`), with a note if
+    it looks like one. If nothing would be left, the text keeps the time, so that no event is without words.
 
     Args:
-        zone: IANA name; what is typed without a zone is in it.
-        now: aware; says what today is.
+        zone: IANA name of the zone of times that are typed without one.
+        now: aware; decides what today is.
         newest: the latest time of day in the timeline, see `reading_context`.
-        started: when the incident began: `T+5m` counts from there.
+        started: the start of the incident, from which `T+5m` counts.
         above: the time of the line above, in a paste, a file or a pipe.
     """
     lead = _lead().match(text)
@@ -113,7 +113,7 @@ def take_time(
 
 
 def _time_behind_at(text: str, at: int, zone: str, now: datetime) -> str:
-    """What to say of a text that begins with `at 14:15`, `@14:25` or `today at 14:15`, which are no times."""
+    """Return a note for a text that begins with `at 14:15`, `@14:25` or `today at 14:15`, which are not read."""
     if text[at : at + 1] not in ("@", "a", "A") and not re.search(r"[\s,](?:at\s|@)", text[at : at + 40], re.I):
         return ""
     try:
@@ -128,7 +128,7 @@ def _time_behind_at(text: str, at: int, zone: str, now: datetime) -> str:
 
 
 def _may_begin(text: str, at: int) -> bool:
-    """Whether a time may begin there; most texts are told by their first word."""
+    """Whether a time may begin there; for most texts the first word decides."""
     first = text[at : at + 1]
     if not first.isalpha():
         return first in "~≈" or first.isdecimal()
@@ -137,7 +137,7 @@ def _may_begin(text: str, at: int) -> bool:
 
 
 def _now(text: str, lead: re.Match[str], zone: str, now: datetime, incident_date: date | None) -> Scanned | None:
-    """`now`, where it is no word of the sentence: in lower case or parted from it, in a review of these days."""
+    """Read `now` in a review of today or yesterday; if capitalised, only before a separator, not in a sentence."""
     at = lead.end()
     if text[at : at + 3].casefold() != "now" or not is_current(incident_date, zone, now):
         return None
@@ -148,7 +148,7 @@ def _now(text: str, lead: re.Match[str], zone: str, now: datetime, incident_date
 
 
 def _rest(text: str, found: Scanned, lead: re.Match[str], opened: str) -> str | None:
-    """What is left of the text behind a time; None where it goes on in a way that makes no time of it."""
+    """Return the text after a time; None if what follows shows that it is no time."""
     end = found.end
     if opened:
         closing = re.compile(r"\s*" + re.escape("]" if opened == "[" else ")")).match(text, end)
@@ -157,7 +157,7 @@ def _rest(text: str, found: Scanned, lead: re.Match[str], opened: str) -> str | 
             return None
         end = closing.end()
     parted = _parted().match(text, end)
-    # A sign of the sentence stays where it is: "14:02, the pager rings".
+    # Punctuation of the sentence stays in the text: "14:02, the pager rings".
     if parted is None and not opened and not re.match(r"[,;.!?…–—-]\s+[^\s0-9]", text[end : end + 9]):
         _refuse_junk(text, found, lead)
         return None
@@ -168,7 +168,7 @@ def _rest(text: str, found: Scanned, lead: re.Match[str], opened: str) -> str | 
 
 
 def _refuse_junk(text: str, found: Scanned, lead: re.Match[str]) -> None:
-    """Say that a time goes on in a way that makes no time of it; numbers that only look like one are no matter."""
+    """Raise `NotRead` if characters follow that make a certain time invalid; for an uncertain one return."""
     clock = (found.until or found.begin).clock
     if clock is None or not clock.surely or re.match(r":[0-9A-Fa-f]{1,4}\b", text[found.end : found.end + 6]):
         return
@@ -178,7 +178,7 @@ def _refuse_junk(text: str, found: Scanned, lead: re.Match[str]) -> None:
     raise NotRead(f"{quoted(shown)} is no time", "write a blank behind it")
 
 
-# --- what was scanned, as moments ---
+# --- scanned times to instants ---
 
 
 def _typed(found: Scanned, placing: Placing, after: datetime | None) -> Typed:
@@ -225,7 +225,7 @@ def _begin(begin: Moment, until: Moment | None, placing: Placing, tz: tzinfo, af
 
 
 def _begin_clock(begin: Clock, until: Clock | None) -> time:
-    """The time of day of a beginning; in 2:05-2:15 pm it has its half of the day from the end."""
+    """Return the time of day of the start of a range; in 2:05-2:15 pm it takes am or pm from the end."""
     if until is None or not until.half or not begin.twelve:
         return begin.time()
     same = replace(begin, half=until.half).time()
@@ -247,7 +247,7 @@ def _end(until: Moment, begin: datetime, first: Moment, placing: Placing, tz: tz
         return placing.at(of_range.day(until.day, clock, tz), clock, tz if until.clock else placing.tz)
     assert until.clock is not None
     clocks = [until.clock.time()]
-    # In 2pm-2:30 the end is of the half that comes next.
+    # In 2pm-2:30, the end is am or pm, whichever comes next.
     if first.clock is not None and first.clock.half and until.clock.twelve:
         clocks = [replace(until.clock, half=half).time() for half in "ap"]
     typed = _begin_clock(first.clock, until.clock) if first.clock else None
@@ -256,12 +256,12 @@ def _end(until: Moment, begin: datetime, first: Moment, placing: Placing, tz: tz
     end, day, clock = min((plain.at(day, clock, tz, begin=begin), day, clock) for day, clock in days)
     if plain.notes:
         placing.at(day, clock, tz, begin=begin)
-    # A beginning that a clock change moved forward may have come behind its end.
+    # A clock change may have moved the start to after the end.
     return max(end, begin) if typed is not None and typed <= clock else end
 
 
 def _instant(when: datetime, clock: Clock | None) -> Instant:
-    """The moment with all digits of the fraction that was typed."""
+    """Return the instant with all typed digits of the fraction."""
     if clock is not None and clock.fraction:
         return f"{when.isoformat()[:19]}.{clock.fraction}Z"
     text = when.astimezone(UTC).isoformat()[:-6]
@@ -270,13 +270,13 @@ def _instant(when: datetime, clock: Clock | None) -> Instant:
 
 @cache
 def _lead() -> re.Pattern[str]:
-    """What may stand before a time: the beginning of a table's row, a bullet, a bracket."""
+    """What may precede a time: the start of a table row, a bullet, a bracket."""
     return re.compile(r"\s*(?P<row>\|\s*)?(?:[-*•]\s+)?(?P<open>[\[(]\s*)?")
 
 
 @cache
 def _at() -> re.Pattern[str]:
-    """What people put before a time, and what does not belong to it."""
+    """The word or sign before a time that is not read with it."""
     return re.compile(r",?\s*(?:at\s+|@\s*)", re.IGNORECASE)
 
 
@@ -287,5 +287,5 @@ def _first_word() -> re.Pattern[str]:
 
 @cache
 def _parted() -> re.Pattern[str]:
-    """What goes with the time from before the text."""
+    """What separates the time from the text."""
     return re.compile(r":\s+|\s+(?:[-–—·|]\s+(?=\S))?|:?$")

@@ -1,4 +1,4 @@
-"""The parts of a typed time: a day, a clock time, a zone, a range of two."""
+"""Scan a typed time: find its parts (day, time of day, zone, range) in the text."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ _PARTED = r"""
     (?: \s*[-–—|·]\s* | :\s+ | \s* )
     (?P<open>[\[(]\s*)?
 """
-"""What may part a day from its time of day, besides a blank: `18-11 - 14:02`, `[18-11] [14:02]`, `18-11: 14:02`."""
+"""Separators between a day and its time of day, besides blanks: `18-11 - 14:02`, `[18-11] [14:02]`, `18-11: 14:02`."""
 _RANGE = r"\s*[-–—]\s*|\s+(?:to|until|till)\s+"
 _SECONDS = {"h": 3600, "m": 60, "s": 1}
 
 
 class Moment(Struct, frozen=True):
-    """One moment as it was typed."""
+    """One time as typed."""
 
     end: int
     about: bool = False
     ago: timedelta | None = None
-    """How long before now."""
+    """The time before now."""
     since: timedelta | None = None
-    """How long after the incident began; negative: before it."""
+    """The time after the start of the incident; negative: before it."""
     day: Day | None = None
     clock: Clock | None = None
     zone: Zone | None = None
 
 
 class Scanned(Struct, frozen=True):
-    """A moment, or a range of two, and where it ends."""
+    """A time or a range of two, and the position after it."""
 
     begin: Moment
     until: Moment | None
@@ -50,18 +50,18 @@ class Scanned(Struct, frozen=True):
 
 
 class Scanner:
-    """Scans one text; `whole` where nothing but the time stands in it, so that a day may stand without its year."""
+    """Scans one text. With `whole`, the text must be only a time, so a day may stand without a year."""
 
     def __init__(self, text: str, zone: str, when: datetime, whole: bool, opened: str = "") -> None:
         self.text, self.zone, self.when, self.whole = text, zone, when, whole
         self.opened = opened
-        """The bracket that is still open: first the one before the time; a day and its clock may have two pairs."""
+        """The bracket that is open: at first the one before the time; day and time of day may each have brackets."""
 
     def scan(self, at: int) -> Scanned | None:
-        """The time that begins at a place; None where none does.
+        """Return the time at a position; None where there is none.
 
         Raises:
-            NotRead: what begins like one cannot be read.
+            NotRead: it looks like a time but cannot be read.
         """
         begin = self._moment(at) or self._bare_hour(at)
         if begin is None:
@@ -74,7 +74,7 @@ class Scanner:
             if until is not None and until.clock is not None:
                 until.clock.time()
         except NotRead as error:
-            # Behind a dash between blanks it is the text's: the dash only parts it from the time.
+            # A dash between blanks may only separate the time from the text.
             if dash[0].strip() == dash[0] or self.whole:
                 raise
             return Scanned(begin, None, begin.end, f"{error.what}: kept as words")
@@ -83,7 +83,7 @@ class Scanner:
         return Scanned(begin, until, until.end if until else begin.end)
 
     def _moment(self, at: int, begin: Moment | None = None) -> Moment | None:
-        """One moment; the end of a range where its beginning is given."""
+        """Scan one time; with `begin`, the end of the range that starts with it."""
         text = self.text
         about = _about().match(text, at)
         at, is_about = (about.end(), about.end() > at) if about else (at, False)
@@ -127,10 +127,10 @@ class Scanner:
         return Moment(end, about, day=day)
 
     def _zone_before_clock(self, day: Day, end: int, about: bool) -> Moment | None:
-        """A day with its zone before its time, as `2026-11-18 (UTC) 14:02`; with anything else there, none is read.
+        """Scan a day whose zone comes before the time of day, as in `2026-11-18 (UTC) 14:02`.
 
         Raises:
-            NotRead: a weekday or another word in brackets stands between the day and its time, or a second zone behind.
+            NotRead: something else (a weekday, a word in brackets) is between day and time, or a second zone follows.
         """
         found = scan_zone(self.text, end, self.zone, self.when)
         zone, behind = (found[0], found[1]) if found and found[0].tz else (None, end)
@@ -149,7 +149,7 @@ class Scanner:
         return Moment(clock[1], about, day=day, clock=clock[0], zone=zone)
 
     def _refuse_clock_of_last_day(self, at: int, until: Moment) -> None:
-        """Refuse `18 Nov 2026 - 19 Nov 2026 14:02`: from days to a time of day is no range.
+        """Refuse `18 Nov 2026 - 19 Nov 2026 14:02`, a range from a day to a time of day.
 
         Raises:
             NotRead: it is one.
@@ -158,7 +158,7 @@ class Scanner:
             raise NotRead(f"{quoted(self.text[at : until.end])} is no time", "write 18-11 14:02 - 19-11 14:02")
 
     def _parted(self, end: int) -> re.Match[str] | None:
-        """What parts a day from the time of day behind it, where that is more than a blank; brackets are paired."""
+        """Return the separator between a day and its time of day, if it is not just blanks; brackets must match."""
         found = _parted().match(self.text, end)
         if found is None or found.end() == end:
             return None
@@ -176,7 +176,11 @@ class Scanner:
         return found
 
     def _refuse_end_of_day(self, day: Day, end: int) -> None:
-        """Refuse `18 Nov to 14:02`: a day has no end at a time of day."""
+        """Refuse `18 Nov to 14:02`, a range from a day to a time of day.
+
+        Raises:
+            NotRead: it is one.
+        """
         dash = _range().match(self.text, end)
         if dash is None or scan_day(self.text, dash.end()):
             return
@@ -186,18 +190,18 @@ class Scanner:
             raise NotRead(f"{quoted(shown)} is no time", "write 18-11 14:02")
 
     def _is_time_behind_at(self, end: int) -> bool:
-        """Whether `at` or `@` and a time of day stand behind a day, which is then not read alone."""
+        """Whether `at` or `@` and a time of day follow a day, which is not read alone then."""
         word = _at().match(self.text, end)
         about = _about().match(self.text, word.end()) if word else None
         found = scan_clock(self.text, about.end()) if about else None
         return found is not None and found[0].surely
 
     def _with_year(self, moment: Moment) -> Moment:
-        """A stamp of a log or of `date`, whose year stands behind it: `Thu Nov 26 14:02:11 UTC 2026`."""
+        """Add the year to a timestamp of a log or of `date` that ends with it: `Thu Nov 26 14:02:11 UTC 2026`."""
         day, clock = moment.day, moment.clock
         if day is None or clock is None or day.year is not None or not day.by_name:
             return moment
-        # 18 Nov 14:02 2026 requests: only what no person types has its year there.
+        # Only machines write the year there. In `18 Nov 14:02 2026 requests` it is a number.
         if day.weekday is None and clock.text.count(":") < 2:
             return moment
         found = _year_behind().match(self.text, moment.end)
@@ -221,11 +225,11 @@ class Scanner:
         )
 
     def _is_end(self, moment: Moment, dash: re.Match[str]) -> tuple[bool, str]:
-        """Whether `-05:00` behind a time is the end of a range, and not an offset; and what to say of that.
+        """Whether `-05:00` after a time is the end of a range and not an offset, and a note about it.
 
-        It is an end wherever there is no such offset. Else it is an offset behind an ISO date and behind `UTC`; behind
-        others where the range would be longer than half a day, or, behind a blank, where the session's zone has
-        that offset (as times in an hour that occurs twice are shown).
+        It is an end if no such offset exists. Otherwise it is an offset after an ISO date or `UTC`; else only if the
+        range would be longer than half a day, or, after a blank, if the session's zone has that offset (which is how
+        times in a repeated hour are shown).
         """
         assert moment.clock is not None
         hours, minutes = int(dash["h"]), int(dash["m"])
@@ -248,7 +252,7 @@ class Scanner:
         return (moment.day.year if moment.day else None) or self.when.year
 
     def _clock_or_bare_hour(self, at: int) -> tuple[Clock, int] | None:
-        """A time of day, or the hour that begins a range such as 2-3pm."""
+        """Return a time of day, or the hour at the start of a range such as 2-3pm."""
         return scan_clock(self.text, at) or scan_bare_hour(self.text, at)
 
     def _bare_hour(self, at: int) -> Moment | None:
@@ -264,7 +268,7 @@ def _length(found: re.Match[str]) -> timedelta:
 
 
 def _length_since(found: re.Match[str]) -> timedelta:
-    """The length that stands behind `T+`; a number alone is minutes."""
+    """Return the duration after `T+`; a number alone is minutes."""
     if found["clock"]:
         hours, minutes, seconds = (*found["clock"].split(":"), "0")[:3]
         length = timedelta(hours=int(hours), minutes=int(minutes), seconds=int(seconds))
@@ -290,9 +294,9 @@ def _ago() -> re.Pattern[str]:
 
 @cache
 def _since(*, whole: bool) -> re.Pattern[str]:
-    """How long after the incident began, such as `T+05 min`, `T+5m`, `T+1h30`, `T+00:05`.
+    """The time since the start of the incident, such as `T+05 min`, `T+5m`, `T+1h30`, `T+00:05`.
 
-    A number alone is minutes, and is read only where nothing else stands in the text: `T+1` is a day to a bank.
+    A number alone is minutes, and only read if the text has nothing else: in banking, `T+1` is a day.
     """
     return re.compile(
         r"T\s?(?P<sign>[+−-])\s?(?:(?P<clock>[0-9]{1,3}:[0-5][0-9](?::[0-5][0-9])?)"
@@ -315,7 +319,7 @@ def _parted() -> re.Pattern[str]:
 
 @cache
 def _between() -> re.Pattern[str]:
-    """What stands between a day and its time and is no part of either: a weekday, words in brackets."""
+    """A weekday or words in brackets between a day and its time."""
     names = "mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun"
     return re.compile(
         rf",?\s*(?:\([^()\n]{{1,30}}\)|\[[^\[\]\n]{{1,30}}\]|\b(?:{names})(?:day)?\b[.,]?)", re.IGNORECASE
@@ -324,7 +328,7 @@ def _between() -> re.Pattern[str]:
 
 @cache
 def _dotted_day() -> re.Pattern[str]:
-    """A day such as `18.11`, which is a time of day where none stands behind it."""
+    """A day such as `18.11`, which would be a time of day if none followed it."""
     return re.compile(
         r"((?:0?[1-9]|[12][0-9]|3[01])\.(?:0?[1-9]|1[0-2]))\.?,?\s+[0-9]{1,2}(?:[:.][0-9]{2}(?![0-9])|\s?[ap]m\b)",
         re.IGNORECASE,
@@ -338,7 +342,7 @@ def _at() -> re.Pattern[str]:
 
 @cache
 def _offset_or_end() -> re.Pattern[str]:
-    """What is an offset or the end of a range; the end may have UTC before it."""
+    """An offset or the end of a range; UTC may precede the end."""
     return re.compile(
         r"(?:\s?(?P<utc>UTC|GMT|Z))?(?P<blank>\s*)(?P<offset>[-−](?P<h>[0-9]{2}):(?P<m>[0-9]{2}))(?![0-9])",
         re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""Times and dates as people read them, in the zone of the session."""
+"""Show times and dates to people, in the session's time zone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pmtui.session.measures import say_minutes
 
 
 def show_noted(at: Instant, zone: str, *, precision: Precision = "exact", until: Instant | None = None) -> str:
-    """What was understood, in full: `18 Nov 2026 14:02 Europe/London`, `about 18 Nov 2026 14:02–14:10 UTC`."""
+    """Return a time in full: `18 Nov 2026 14:02 Europe/London`, `about 18 Nov 2026 14:02–14:10 UTC`."""
     begin = local(at, zone)
     if precision == "day":
         last = local(until, zone).date() if until else begin.date()
@@ -33,7 +33,7 @@ _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 
 
 def local(at: Instant, zone: str) -> datetime:
-    """The instant on the clocks of a zone (in UTC where that lies outside the calendar)."""
+    """Return the instant in a zone; in UTC where the local time is outside the calendar."""
     when = moment(at)
     try:
         return when.astimezone(ZoneInfo(zone))
@@ -42,22 +42,23 @@ def local(at: Instant, zone: str) -> datetime:
 
 
 def show_offset(when: datetime) -> str:
-    """`+01:00`, the offset of an aware datetime."""
+    """Return the offset of an aware datetime, such as `+01:00`."""
     text = when.strftime("%z")
     return f"{text[:3]}:{text[3:5]}"
 
 
 def occurs_twice(when: datetime) -> bool:
-    """Whether the clocks of its zone show this time twice, because they are put back."""
+    """Whether the local time occurs twice, because clocks are set back."""
     return when.replace(fold=0).utcoffset() != when.replace(fold=1).utcoffset() and exists(when)
 
 
 def show_clock(
     at: Instant, zone: str, *, precision: Precision = "exact", until: Instant | None = None, fraction: bool = False
 ) -> str:
-    """`14:02`, `14:02:31`, `~14:02`, `14:02–14:10`; the offset where it occurs twice; nothing for a day.
+    """Return `14:02`, `14:02:31`, `~14:02` or `14:02–14:10`; with its offset if it occurs twice; empty for a day.
 
-    With `fraction`, also what stands behind the second: `14:02:31.25`.
+    Args:
+        fraction: also show the fraction of a second: `14:02:31.25`.
     """
     if precision == "day":
         return ""
@@ -80,7 +81,7 @@ def show_time(
     on: date | None = None,
     fraction: bool = False,
 ) -> str:
-    """`show_clock` with the date before it, unless that is the day `on`; a day shows its date."""
+    """Return `show_clock` with the date before it, except on the day `on`; for a day, its date."""
     day = local(at, zone).date()
     clock = show_clock(at, zone, precision=precision, until=until, fraction=fraction)
     if not clock:
@@ -90,25 +91,25 @@ def show_time(
 
 
 def elapsed(a: Instant, b: Instant) -> str:
-    """How long after `a` is `b`: `+45 min`, `+1 h 40`, `+2 days 3 h`, `-7 min`; under a minute `at once`."""
+    """Return the time from `a` to `b`: `+45 min`, `+1 h 40`, `+2 days 3 h`, `-7 min`; under a minute `at once`."""
     minutes = int((moment(b) - moment(a)).total_seconds() / 60)
     length = say_minutes(minutes)
     return "at once" if not minutes else length if minutes < 0 else f"+{length}"
 
 
 def clock_text(clock: time) -> str:
-    """`14:02`, and seconds where they are not zero."""
+    """Return `14:02`, with seconds if they are not zero."""
     return f"{clock:%H:%M:%S}" if clock.second else f"{clock:%H:%M}"
 
 
 def _clock(when: datetime, at: Instant = "") -> str:
-    """Seconds that are not zero, with the fraction of the instant `at`; the offset where the time occurs twice."""
+    """Return a time with seconds if not zero, the fraction of the instant `at`, and the offset if it occurs twice."""
     behind = at.partition(".")[2].removesuffix("Z")
     clock = f"{when:%H:%M:%S}.{behind}" if behind else clock_text(when.time())
     return clock + (f" {show_offset(when)}" if occurs_twice(when) else "")
 
 
 def exists(when: datetime) -> bool:
-    """Whether the clocks of its zone ever show this time."""
+    """Whether the local time exists, that is, is not skipped by a clock change."""
     back = when.astimezone(UTC).astimezone(when.tzinfo)
     return back.replace(tzinfo=None, fold=0) == when.replace(tzinfo=None, fold=0)

@@ -1,4 +1,4 @@
-"""What reading a typed time comes to, and what it is read against."""
+"""The results of reading a typed time, and the context in which it is read."""
 
 from __future__ import annotations
 
@@ -11,40 +11,40 @@ from pmtui.session.instants import sort_key
 
 
 class Typed(NamedTuple):
-    """A time that was typed."""
+    """The result of reading a time."""
 
     at: Instant
     precision: Precision
     note: str
-    """What had to be decided, for the person to know (a clock change, a zone that was not read); else empty."""
+    """What the user should know (a clock change, a zone that was not read); otherwise empty."""
     until: Instant | None
-    """The end of a range."""
+    """The end of a range, or None."""
 
 
 class Taken(NamedTuple):
-    """What taking a leading time off a text came to."""
+    """The result of taking a time off the start of a text."""
 
     typed: Typed | None
     text: str
-    """What is left."""
+    """The text without the time."""
     note: str
-    """What there is to say: the note of the time, or why what begins like a time was not read; else empty."""
+    """The note of the time, or why a start that looks like a time was not read; otherwise empty."""
 
 
 class ReadingContext(TypedDict):
-    """What a bare time is read against; `read_time` and `take_time` take it as keyword arguments."""
+    """The context of a time without a date or zone: keyword arguments of `read_time` and `take_time`."""
 
     zone: str
     now: datetime
     incident_date: date | None
     newest: Instant | None
-    """The latest time of day in the timeline, where it decides: in a review of today or yesterday."""
+    """The latest time of day in the timeline, in a review of today or yesterday; otherwise None."""
     started: Instant | None
-    """When the incident began, where that is known."""
+    """The start of the incident, if known."""
 
 
 def reading_context(session: Session, now: datetime) -> ReadingContext:
-    """What the times that are typed into a session are read against."""
+    """Return the context for times that are typed into a session."""
     details = session.key_details
     newest = None
     if details.incident_date is not None and is_current(details.incident_date, details.timezone, now):
@@ -60,13 +60,13 @@ def reading_context(session: Session, now: datetime) -> ReadingContext:
 
 
 def is_current(incident_date: date | None, zone: str, now: datetime) -> bool:
-    """Whether an incident is of today or yesterday, or its date is not set; what has no time is then of now."""
+    """Whether an incident is from today or yesterday, or its date is not set."""
     today = now.astimezone(ZoneInfo(zone)).date()
     return incident_date is None or today - timedelta(days=1) <= incident_date <= today
 
 
 class NotRead(ValueError):
-    """What begins like a time or a date and cannot be read: one short line that says why, and how to write it."""
+    """A text looks like a time or date but cannot be read; the message is one line: why, and how to write it."""
 
     def __init__(self, what: str, mend: str = "") -> None:
         super().__init__(f"{what}: {mend}" if mend else what)
@@ -74,5 +74,5 @@ class NotRead(ValueError):
 
 
 def quoted(text: str) -> str:
-    """A text in a message, cut where it is long."""
+    """Return a text quoted for a message, shortened if long."""
     return repr(text if len(text) <= 24 else text[:23] + "…")

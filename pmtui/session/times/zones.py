@@ -1,4 +1,4 @@
-"""Zones as people write them behind a time: Z, UTC, +01:00, CET, Europe/London."""
+"""Read time zones as people write them after a time: Z, UTC, +01:00, CET, Europe/London."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FIXED: Final = {
     "CET": 60, "CEST": 120, "WET": 0, "WEST": 60, "EET": 120, "EEST": 180, "BST": 60, "EST": -300, "EDT": -240,
     "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "JST": 540,
 }  # fmt: skip
-"""Abbreviations that mean one offset, in minutes, wherever the review is."""
+"""Abbreviations with one meaning everywhere, and their offsets in minutes."""
 
 _UNSURE: Final = {
     "CST": "-06:00", "IST": "+05:30", "ET": "-05:00", "CT": "-06:00", "MT": "-07:00", "PT": "-08:00",
@@ -22,7 +22,7 @@ _UNSURE: Final = {
     "NZDT": "+13:00", "MSK": "+03:00", "HKT": "+08:00", "SGT": "+08:00", "SAST": "+02:00", "KST": "+09:00",
     "PKT": "+05:00", "AKST": "-09:00", "AKDT": "-08:00", "HST": "-10:00", "IDT": "+03:00", "BRT": "-03:00",
 }  # fmt: skip
-"""Abbreviations that are read only where the session's zone uses them, with an offset to write instead."""
+"""Abbreviations that are read only if the session's zone uses them, with the offset that a message suggests."""
 
 _AREAS: Final = frozenset({
     "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Brazil", "Canada", "Chile", "Etc",
@@ -42,18 +42,18 @@ _ZONE = rf"""
 
 
 class Zone(Struct, frozen=True):
-    """A zone that was written behind a time; `tz` is None where it stays in the text, and `note` says why."""
+    """A zone written after a time. If it cannot be read, `tz` is None, and `note` says why it stays in the text."""
 
     tz: tzinfo | None
     note: str = ""
 
 
 def scan_zone(text: str, at: int, zone: str, when: datetime) -> tuple[Zone, int] | None:
-    """The zone that stands at a place of a text, and where it ends; None where none does.
+    """Return the zone at a position of a text, and the position after it; None where there is none.
 
     Args:
-        zone: the session's, whose abbreviations are known.
-        when: about when; abbreviations change over the decades.
+        zone: the session's zone; its abbreviations are read.
+        when: the approximate time, since abbreviations change over the decades.
     """
     found = _zone().match(text, at)
     if found is None:
@@ -79,7 +79,7 @@ def _offset(found: re.Match[str]) -> tzinfo | None:
 
 
 def offset_of(sign: str, hours: int, minutes: int) -> tzinfo | None:
-    """The offset of so many hours and minutes; None where no place on earth has it."""
+    """Return an offset as a time zone; None if no place on earth uses it."""
     length = hours * 60 + minutes
     quarters, most = ((0, 30, 45), 14) if sign == "+" else ((0, 30), 12)
     is_one = minutes in quarters and length <= most * 60
@@ -108,7 +108,7 @@ def _lettered(letters: str, zone: str, year: int) -> Zone | None:
 
 @lru_cache(maxsize=64)
 def _abbreviations(zone: str, year: int) -> dict[str, timedelta]:
-    """The abbreviations that a zone uses around a year, and their offsets."""
+    """Return the abbreviations of a zone around a year, and their offsets."""
     tz = ZoneInfo(zone)
     used: dict[str, timedelta] = {}
     for month in range(-6, 18):
@@ -121,14 +121,14 @@ def _abbreviations(zone: str, year: int) -> dict[str, timedelta]:
 
 @lru_cache(maxsize=64)
 def zone_offsets(zone: str, year: int) -> frozenset[int]:
-    """The offsets that a zone uses in a year, in minutes."""
+    """Return the offsets of a zone in a year, in minutes."""
     tz = ZoneInfo(zone)
     dates = (datetime(min(max(year, 2), 9998), month, 15, tzinfo=tz) for month in range(1, 13))
     return frozenset(int(offset.total_seconds() // 60) for when in dates if (offset := when.utcoffset()) is not None)
 
 
 def shown_zone(when: datetime) -> str:
-    """How to write the zone of a moment so that it is read as such: `GMT`, or `+10:30` where it has no letters."""
+    """Return the zone of a time in a form that is read again: `GMT`, or `+10:30` if the abbreviation is no letters."""
     name = when.tzname() or ""
     if name.isalpha() and name.isupper():
         return name
