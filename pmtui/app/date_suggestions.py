@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 from pmtui.meeting.lazy_patterns import LazyPattern
 from pmtui.session.document import Event, Instant, Session
 from pmtui.session.instants import moment, sort_key
-from pmtui.session.milestones import is_about
+from pmtui.session.milestones import is_approximate
 from pmtui.session.times import (
-    Typed,
+    TypedTime,
     is_current,
     local,
     read_time,
@@ -82,7 +82,7 @@ def of_milestone(name: str, text: str, session: Session, now: datetime) -> Other
     if typed is None or typed.until is not None or typed.precision == "day":
         return OtherDay()
     at = _not_before(_earlier(name, session), text, typed, session, now)
-    about = typed.precision == "about" and not is_about(session, at)
+    about = typed.precision == "about" and not is_approximate(session, at)
     if at == typed.at and not about:
         return OtherDay()
     return OtherDay(show_instant(at, details.timezone), show_noted(at, details.timezone))
@@ -110,7 +110,7 @@ def of_event_time(event: Event, text: str, session: Session, now: datetime) -> s
 # --- reading ---
 
 
-def _read(text: str, session: Session, now: datetime) -> Typed | None:
+def _read(text: str, session: Session, now: datetime) -> TypedTime | None:
     try:
         return read_time(text, **reading_context(session, now))
     except ValueError:
@@ -160,7 +160,7 @@ def _earlier(name: str, session: Session) -> Instant | None:
     return max((at for at in before if at is not None), key=sort_key, default=None)
 
 
-def _not_before(earlier: Instant | None, text: str, typed: Typed, session: Session, now: datetime) -> Instant:
+def _not_before(earlier: Instant | None, text: str, typed: TypedTime, session: Session, now: datetime) -> Instant:
     """Return the typed time; where it lies before an earlier milestone, the first such time of day after that one."""
     if earlier is None or sort_key(typed.at) >= sort_key(earlier) or not _is_bare(text, session, now):
         return typed.at
@@ -179,9 +179,9 @@ def _on(day: date, text: str, session: Session, now: datetime) -> Instant | None
         return None
 
 
-def _apart(typed: Typed | None, last: Instant) -> timedelta:
+def _apart(typed: TypedTime | None, last: Instant) -> timedelta:
     return abs(moment(typed.at) - moment(last)) if typed is not None else timedelta.max
 
 
-def _shown(typed: Typed, zone: str) -> str:
+def _shown(typed: TypedTime, zone: str) -> str:
     return show_noted(typed.at, zone, precision=typed.precision, until=typed.until)

@@ -20,12 +20,12 @@ from pmtui.meeting.steps import STEPS
 from pmtui.session import edits, paths
 from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Event, Evidence, Session
-from pmtui.session.milestones import is_about
+from pmtui.session.milestones import is_approximate
 from pmtui.session.sections import by_time
 from pmtui.session.times import show_date
 
 if TYPE_CHECKING:
-    from pmtui.session.times import Typed
+    from pmtui.session.times import TypedTime
 
 # What reads times is imported in functions: a step without times is shown without it.
 
@@ -142,7 +142,7 @@ def as_text(field: Field, owner: Any, value: Any, session: Session) -> str:
 
         if isinstance(owner, Event) and field.path == "at":
             return show_typed(owner, details.timezone, details.incident_date)
-        about = owner is session and is_about(session, value)
+        about = owner is session and is_approximate(session, value)
         return show_instant(value, details.timezone, precision="about" if about else "exact")
     if field.kind == "date":
         return show_date(value)
@@ -207,14 +207,14 @@ def _time(field: Field, owner: Any, bare: str, session: Session, now: datetime) 
         # The field shows the end of a range, too: without it in the text, the end is removed.
         return Read({field.path: typed.at, "precision": typed.precision, "until": typed.until}, typed.note)
     _check_single(typed)
-    if typed.precision == "about" and not (owner is session and is_about(session, typed.at)):
+    if typed.precision == "about" and not (owner is session and is_approximate(session, typed.at)):
         exact = bare.lstrip("~ ") if bare.startswith("~") else "14:02"
         where = f", or add ~{exact} to the timeline and press f2 there" if owner is session else ""
         raise ValueError(f"only exact times here: type {exact}{where}")
     return Read({field.path: typed.at}, typed.note)
 
 
-def _check_single(typed: Typed, *, by_day: bool = False) -> None:
+def _check_single(typed: TypedTime, *, by_day: bool = False) -> None:
     """Refuse a typed time for which the field has no room.
 
     Raises:

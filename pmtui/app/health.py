@@ -11,7 +11,7 @@ from pmtui.app.trends import FEW, Share
 from pmtui.index.facts import Facts
 from pmtui.meeting.deadlines import days_in_words, final_by, in_words
 from pmtui.meeting.vocabulary import STATUS
-from pmtui.session.direction import isolated
+from pmtui.session.bidi import isolated
 from pmtui.session.document import StepName
 from pmtui.session.text import cut, one_line
 from pmtui.session.times import show_date

@@ -12,7 +12,7 @@ from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError
 from pmtui.meeting.deadlines import due_on, in_words
 from pmtui.session.document import Action, Session
-from pmtui.session.measures import measure, say
+from pmtui.session.durations import format_duration, incident_durations
 from pmtui.session.paths import walk
 
 _MOST_WANTED = 200
@@ -56,7 +56,7 @@ def preview(session: Session, today: date, deadlines: Mapping[str, int] | None =
     """
     from pmtui.meeting.completeness import progress  # deferred: the first picture does not need it
 
-    details, lengths = session.key_details, measure(session.key_details)
+    details, lengths = session.key_details, incident_durations(session.key_details)
     known = (("detected", lengths.detect), ("mitigated", lengths.mitigate), ("resolved", lengths.resolve))
     filled, steps = progress(session)
     due = due_on(session, deadlines or {})
@@ -65,7 +65,9 @@ def preview(session: Session, today: date, deadlines: Mapping[str, int] | None =
         filled=filled,
         steps=steps,
         facts=tuple(fact for fact in (details.reference, details.severity, session.summary.effect) if fact),
-        lengths=tuple((word, say(length) if length else "at once") for word, length in known if length is not None),
+        lengths=tuple(
+            (word, format_duration(length) if length else "at once") for word, length in known if length is not None
+        ),
         measures=tuple((measure.name, measure.value) for measure in session.impact.measures),
         roots=(roots := tuple(why.text for _, why in walk(session.root_cause.whys) if why.verdict == "root")),
         open_actions=todo,

@@ -14,7 +14,7 @@ from pmtui import signs
 from pmtui.app.row_layout import Line, Span
 from pmtui.app.trends import FEW, Quarter, Range, last_months, last_quarters
 from pmtui.app.wrap import fit
-from pmtui.session.measures import say_minutes
+from pmtui.session.durations import format_minutes
 
 Block = list[Line]
 
@@ -86,7 +86,7 @@ def _medians(name: str, lengths: Sequence[Range], high: int) -> Block:
             line.append(Span(f"{part:<{_STEP}}", "accent"))
         block.append(line)
     last = lengths[-1]
-    said = say_minutes(last.median, "not known")
+    said = format_minutes(last.median, "not known")
     block[-1].append(Span(f" {said}", "bold" if last.of else "dim"))
     block[-1].append(Span(", few" if 0 < last.of < FEW else "", "notice"))
     return block

@@ -13,7 +13,7 @@ from pmtui.app.row_layout import Line, Row, Span
 from pmtui.app.trend_bars import Block, months, quarters
 from pmtui.app.trends import FEW, Share, Spread, Trends
 from pmtui.app.wrap import fit
-from pmtui.session.measures import say_minutes
+from pmtui.session.durations import format_minutes
 from pmtui.session.text import one_line
 
 TWO_COLUMNS: Final = 96
@@ -102,7 +102,7 @@ def _spreads(lengths: Mapping[str, Spread], width: int) -> Block:
     """Return bars on one scale: the median as the full part, the 90th percentile as the whole bar; and both in
     words.
     """
-    said = {name: (say_minutes(each.median), say_minutes(each.p90)) for name, each in lengths.items()}
+    said = {name: (format_minutes(each.median), format_minutes(each.p90)) for name, each in lengths.items()}
     wide = max(len(text) for texts in said.values() for text in (*texts, "9 of 10")) + 2
     most = max((spread.p90 or 0 for spread in lengths.values()), default=0)
     known = max(len(f"of {spread.of}, few") for spread in lengths.values())

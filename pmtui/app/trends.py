@@ -13,7 +13,7 @@ from msgspec import Struct
 from pmtui.app.action_board import is_overdue
 from pmtui.index.facts import Facts
 from pmtui.index.words import words
-from pmtui.session.measures import Measures, measure
+from pmtui.session.durations import Durations, incident_durations
 
 FEW = 5
 """Figures over fewer incidents than this are marked as such."""
@@ -85,7 +85,7 @@ class Trends(Struct, frozen=True):
 
 def trends(reviews: Sequence[Facts], today: date) -> Trends:
     """Return the statistics of these reviews; `today` decides which actions are overdue."""
-    lengths = [measure(review.details) for review in reviews]
+    lengths = [incident_durations(review.details) for review in reviews]
     actions = [action for review in reviews for action in review.actions if action.text.strip()]
     by_status = Counter(action.status for action in actions)
     dated = [a for a in actions if a.status == "done" and a.due is not None and a.done_at is not None]
@@ -123,9 +123,9 @@ def trends(reviews: Sequence[Facts], today: date) -> Trends:
     )
 
 
-def _quarters(reviews: Sequence[Facts], lengths: Sequence[Measures], today: date) -> dict[str, Quarter]:
+def _quarters(reviews: Sequence[Facts], lengths: Sequence[Durations], today: date) -> dict[str, Quarter]:
     """Return the durations by quarter up to the current one, the earliest first."""
-    found: dict[str, list[Measures]] = {}
+    found: dict[str, list[Durations]] = {}
     for review, length in zip(reviews, lengths, strict=True):
         if review.day <= today and (length.detect is not None or length.resolve is not None):
             found.setdefault(f"{review.day.year:04}-Q{(review.day.month + 2) // 3}", []).append(length)

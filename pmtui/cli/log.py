@@ -18,7 +18,7 @@ from pmtui.session.document import Event, EventKind, Instant
 from pmtui.session.edits import add_items
 from pmtui.session.instants import instant
 from pmtui.session.text import clean, cleaned
-from pmtui.session.times import Taken, is_current, read_time, reading_context, take_time
+from pmtui.session.times import TakenTime, is_current, read_time, reading_context, take_time
 
 KINDS: Final[tuple[str, ...]] = get_args(EventKind)
 
@@ -143,7 +143,7 @@ class _Scribe:
         details = self.target.session.key_details
         return not self.stream or is_current(details.incident_date, details.timezone, now)
 
-    def _time(self, text: str, now: datetime) -> Taken:
+    def _time(self, text: str, now: datetime) -> TakenTime:
         context = reading_context(self.target.session, now)
         if self.at is None:
             return take_time(text, **context, above=self.above)
@@ -151,7 +151,7 @@ class _Scribe:
             typed = read_time(self.at, **context)
         except ValueError as error:
             raise Wrong(f"--at: {error}") from None
-        return Taken(typed, text, typed.note)
+        return TakenTime(typed, text, typed.note)
 
 
 def _lines(scribe: _Scribe, person: bool) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
-from pmtui.session.direction import isolated, isolation
+from pmtui.session.bidi import isolated, isolation
 from pmtui.session.text import cleaned, cut, one_line
 
 _ESCAPES = {"\t": "\\t", "\n": "\\n", "\\": "\\\\"}

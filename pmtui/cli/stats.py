@@ -108,14 +108,14 @@ def _rows(found: Trends) -> Iterator[tuple[str, str, str]]:
 
 
 def _length(spread: Spread) -> tuple[str, str]:
-    from pmtui.session.measures import say_minutes
+    from pmtui.session.durations import format_minutes
 
     if spread.median is None or spread.p90 is None:
         return "–", "not known of any"
-    shown = say_minutes(spread.median)
+    shown = format_minutes(spread.median)
     if spread.of == 1:
         return shown, "known of one alone"
-    return shown, f"half of {spread.of} took longer; nine of ten at most {say_minutes(spread.p90)}"
+    return shown, f"half of {spread.of} took longer; nine of ten at most {format_minutes(spread.p90)}"
 
 
 def _share(share: Share, what: str) -> tuple[str, str]:

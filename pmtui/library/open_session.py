@@ -18,7 +18,7 @@ from pmtui.library.rows_on_disk import restamped
 from pmtui.session import codec
 from pmtui.session.document import Session
 from pmtui.session.edits import check_allowed
-from pmtui.session.history import History, Undone
+from pmtui.session.history import History, UndoResult
 
 PUT_BACK: Final = "put back what git's version lacked"
 """What undo calls the act of putting back."""
@@ -154,7 +154,9 @@ class OpenSession:
         """
         return self._turn(self._history.redo, self._history.undo)
 
-    def _turn(self, turn: Callable[[Session], Undone | None], back: Callable[[Session], Undone | None]) -> object:
+    def _turn(
+        self, turn: Callable[[Session], UndoResult | None], back: Callable[[Session], UndoResult | None]
+    ) -> object:
         with self._swap:
             before = self._session
             turned = turn(before)

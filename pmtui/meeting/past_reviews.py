@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import msgspec
 
 from pmtui.session.document import Action, Parked, Session
-from pmtui.session.measures import measure, say
+from pmtui.session.durations import format_duration, incident_durations
 
 
 class LeftOpen(msgspec.Struct, frozen=True):
@@ -114,12 +114,12 @@ def _paid(alike: list[Session]) -> str:
     """Return `12 actions done · resolved in 40 min where it was 2 h 10`, or less; empty where neither is known."""
     done = sum(action.status == "done" for other in alike for action in other.actions)
     parts = [f"{done} action{'s' if done != 1 else ''} done"] if done else []
-    known = [length for other in alike if (length := measure(other.key_details).resolve) is not None]
+    known = [length for other in alike if (length := incident_durations(other.key_details).resolve) is not None]
     if len(known) >= 4:
         half = len(known) // 2
         now, before = _middle(known[:half]), _middle(known[half:])
         if now < before * 0.9:
-            parts.append(f"resolved in {say(now)} where it was {say(before)}")
+            parts.append(f"resolved in {format_duration(now)} where it was {format_duration(before)}")
     return " · ".join(parts)
 
 

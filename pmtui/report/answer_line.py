@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pmtui.meeting import vocabulary
 from pmtui.report.escape import plain
 from pmtui.session.document import Session
-from pmtui.session.measures import measure, say
+from pmtui.session.durations import format_duration, incident_durations
 from pmtui.session.text import one_line
 
 
@@ -25,11 +25,11 @@ def _parts(session: Session) -> Iterator[str]:
     if severity := one_line(session.key_details.severity):
         yield plain(severity)
     yield vocabulary.STATUS[session.status]
-    lengths = measure(session.key_details)
+    lengths = incident_durations(session.key_details)
     if lengths.outage is not None:
-        yield f"lasted {say(lengths.outage)}"
+        yield f"lasted {format_duration(lengths.outage)}"
     if lengths.detect is not None:
-        yield f"detected after {say(lengths.detect)}" if lengths.detect else "detected at once"
+        yield f"detected after {format_duration(lengths.detect)}" if lengths.detect else "detected at once"
     if session.actions:
         left = sum(action.status == "open" for action in session.actions)
         yield f"{left or 'no'} open action{'' if left == 1 else 's'}"

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from pmtui.report.actions import ticket_address
-from pmtui.session.direction import isolated
+from pmtui.session.bidi import isolated
 from pmtui.session.document import Action, Instant, Session
 from pmtui.session.instants import moment
 from pmtui.session.text import cleaned, one_line

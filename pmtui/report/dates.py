@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from pmtui.session.document import Event, Instant, Session
+from pmtui.session.durations import format_duration, incident_durations
 from pmtui.session.instants import moment
-from pmtui.session.measures import measure, say
-from pmtui.session.milestones import is_about
+from pmtui.session.milestones import is_approximate
 from pmtui.session.times import local, occurs_twice, show_offset
 
 UNKNOWN = "time not known"
@@ -58,9 +58,9 @@ def milestone(session: Session, name: str, *, fraction: bool = True) -> str:
     """
     at = getattr(session.key_details, name)
     shown = moment_in(at if fraction else to_the_second(at), session.key_details.timezone)
-    length = getattr(measure(session.key_details), _LENGTHS[name]) if name in _LENGTHS else None
+    length = getattr(incident_durations(session.key_details), _LENGTHS[name]) if name in _LENGTHS else None
     after = f" (after {_length(length)})" if length else ""
-    return f"about {shown}{after}" if is_about(session, at) else f"{shown}{after}"
+    return f"about {shown}{after}" if is_approximate(session, at) else f"{shown}{after}"
 
 
 def to_the_second(at: Instant | None) -> Instant | None:
@@ -105,7 +105,7 @@ def event_time(event: Event, zone: str, *, year: bool = True) -> str:
 
 
 def _length(length: timedelta) -> str:
-    return say(length).replace(" ", NBSP)
+    return format_duration(length).replace(" ", NBSP)
 
 
 def _shown(at: Instant, zone: str, year: bool) -> tuple[str, str]:

@@ -12,7 +12,7 @@ import re
 from typing import Final
 
 from pmtui.report.link_targets import encoded
-from pmtui.session.direction import DIRECTION_MARKS, isolation
+from pmtui.session.bidi import DIRECTION_MARKS, isolation
 
 # An address contains no character that needs escaping, except a pipe, which is written as `%7C` (see `target`).
 # An ampersand that begins an entity ends the address, because some renderers do not decode entities there.

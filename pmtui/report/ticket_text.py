@@ -9,7 +9,7 @@ from pmtui.report.actions import ticket_link
 from pmtui.report.dates import day
 from pmtui.report.escape import flow
 from pmtui.session.document import Action, Session, Why
-from pmtui.session.measures import measure, say
+from pmtui.session.durations import format_duration, incident_durations
 from pmtui.session.paths import all_items, walk
 from pmtui.session.text import one_line
 
@@ -47,13 +47,13 @@ def ticket_body(session: Session, action: Action, ticket_url: str = "") -> str:
 
 def _incident(session: Session) -> str:
     """Return the headline, and in brackets which incident it was."""
-    details, lasted = session.key_details, measure(session.key_details).outage
+    details, lasted = session.key_details, incident_durations(session.key_details).outage
     facts = [
         flow(one_line(details.product)),
         day(details.incident_date),
         flow(one_line(details.severity)),
         flow(one_line(details.reference)),
-        f"lasted {say(lasted)}" if lasted is not None else "",
+        f"lasted {format_duration(lasted)}" if lasted is not None else "",
     ]
     headline = flow(one_line(details.headline)) or flow(one_line(session.root_cause.problem))
     which = ", ".join(filter(None, facts))

@@ -36,8 +36,8 @@ def in_one_zone(sides: Sides[Session]) -> Sides[Session]:
     zones = sides.each(lambda session: session.key_details.timezone)
     if zones.ours == zones.theirs == zones.base:
         return sides
-    settled = zones.settled()
-    zone = settled[0] if settled else zones.ours
+    resolved = zones.resolved()
+    zone = resolved[0] if resolved else zones.ours
     return sides.each(
         lambda session: put(session, "timeline", _moved(session.timeline, session.key_details.timezone, zone))
     )

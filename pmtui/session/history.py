@@ -28,7 +28,7 @@ class HistoryEntry(Struct, frozen=True):
     """What screens need to show the edit; not used here."""
 
 
-class Undone(Struct, frozen=True):
+class UndoResult(Struct, frozen=True):
     """The result of an undo or redo."""
 
     session: Session
@@ -73,7 +73,7 @@ class History:
         self._redo.clear()
         self._group = group if self._undo and self._undo[-1].after is after else None
 
-    def undo(self, now: Session) -> Undone | None:
+    def undo(self, now: Session) -> UndoResult | None:
         """Revert the latest edit; return None if there is none."""
         self._group = None
         if not self._undo:
@@ -82,7 +82,7 @@ class History:
         self._redo.append(entry)
         return _moved(entry, now, entry.after, entry.before)
 
-    def redo(self, now: Session) -> Undone | None:
+    def redo(self, now: Session) -> UndoResult | None:
         """Do the edit again that was reverted last; return None if there is none, or if another edit followed."""
         self._group = None
         if not self._redo:
@@ -92,11 +92,11 @@ class History:
         return _moved(entry, now, entry.before, entry.after)
 
 
-def _moved(entry: HistoryEntry, now: Session, here: Session, there: Session) -> Undone:
+def _moved(entry: HistoryEntry, now: Session, here: Session, there: Session) -> UndoResult:
     from pmtui.session.merge import merge  # deferred: the first screen needs no merge
 
     merged = merge(here, now, there, park=False)
-    return Undone(merged.session, entry.label, entry.place, merged.notices)
+    return UndoResult(merged.session, entry.label, entry.place, merged.notices)
 
 
 def _without(entry: HistoryEntry, now: Session) -> Session:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from pmtui.session.day_events import in_one_zone
 from pmtui.session.document import VERSION, Parked, Session
 from pmtui.session.instants import sort_key
-from pmtui.session.merging.conflicts import ConflictPlace, Contests
+from pmtui.session.merging.conflicts import ConflictPlace, Conflicts
 from pmtui.session.merging.fields import shared
 from pmtui.session.merging.ids import each_id_once
 from pmtui.session.merging.sections import PARTS, merge_part_of_session
@@ -54,12 +54,12 @@ def merge(base: Session | None, ours: Session, theirs: Session, *, park: bool = 
         )
     later = max(ours.updated_at, theirs.updated_at, key=sort_key)
     sides = in_one_zone(Sides(base or _nothing(ours.id), ours, theirs))
-    contests = Contests(undoing=not park)
-    made, parked = _merge(sides, contests)
+    conflicts = Conflicts(undoing=not park)
+    made, parked = _merge(sides, conflicts)
     if again := each_id_once(made, sides):
-        contests = Contests(undoing=not park)
-        made, parked = _merge(again, contests)
-    return Merged(shared(ours, theirs, made | {"updated_at": later}), parked, tuple(contests.notices))
+        conflicts = Conflicts(undoing=not park)
+        made, parked = _merge(again, conflicts)
+    return Merged(shared(ours, theirs, made | {"updated_at": later}), parked, tuple(conflicts.notices))
 
 
 def _nothing(session_id: str) -> Session:
@@ -67,23 +67,23 @@ def _nothing(session_id: str) -> Session:
     return Session(format="pmtui-session", version=VERSION, id=session_id)
 
 
-def _merge(sides: Sides[Session], contests: Contests) -> tuple[dict[str, Any], tuple[Parked, ...]]:
+def _merge(sides: Sides[Session], conflicts: Conflicts) -> tuple[dict[str, Any], tuple[Parked, ...]]:
     """Return the fields of the merged session except id and `updated_at`, and the parked texts."""
     session_id = sides.ours.id
-    made: dict[str, Any] = {name: _value(sides, name, contests) for name in ("status", "created_at")}
+    made: dict[str, Any] = {name: _value(sides, name, conflicts) for name in ("status", "created_at")}
     for name in PARTS:
-        made[name] = merge_part_of_session(name, sides.field(name), session_id, contests)
+        made[name] = merge_part_of_session(name, sides.field(name), session_id, conflicts)
     there = {item.id for item in made["parking_lot"]}
-    parked = tuple(item for key, item in contests.parked.items() if key not in there)
+    parked = tuple(item for key, item in conflicts.parked.items() if key not in there)
     if parked:
         made["parking_lot"] = (*made["parking_lot"], *parked)
     return made, parked
 
 
-def _value(sides: Sides[Session], name: str, contests: Contests) -> Any:
+def _value(sides: Sides[Session], name: str, conflicts: Conflicts) -> Any:
     values = sides.field(name)
-    if settled := values.settled():
+    if settled := values.resolved():
         return settled[0]
     if name != "created_at":
-        contests.value(ConflictPlace("session", sides.ours.id, None, name), values.theirs)
+        conflicts.value(ConflictPlace("session", sides.ours.id, None, name), values.theirs)
     return values.ours

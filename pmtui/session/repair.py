@@ -23,17 +23,17 @@ def repair(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
     the document allows move up to the deepest level. An id that two tables use is replaced in the later table. Errors
     within one field are left to `assemble`.
     """
-    said: list[str] = []
+    messages: list[str] = []
     whys = rows.get("whys", {})
     parents = _parents(whys)
-    mended = _attached(parents, whys, said)
-    mended = _uncircled(mended, whys, said)
-    mended = _brought_up(mended, whys, said)
-    if mended != parents:
+    repaired = _attached(parents, whys, messages)
+    repaired = _without_cycles(repaired, whys, messages)
+    repaired = _not_too_deep(repaired, whys, messages)
+    if repaired != parents:
         # Whys that moved are the last of their new siblings.
-        moved = {key: whys[key] | {"parent": mended[key]} for key in whys if mended[key] != parents[key]}
+        moved = {key: whys[key] | {"parent": repaired[key]} for key in whys if repaired[key] != parents[key]}
         rows = rows | {"whys": {key: row for key, row in whys.items() if key not in moved} | moved}
-    return _each_id_once(rows, said), tuple(said)
+    return _each_id_once(rows, messages), tuple(messages)
 
 
 def _parents(whys: Table) -> Parents:
@@ -41,32 +41,32 @@ def _parents(whys: Table) -> Parents:
     return {key: None if parent is None else str(parent) for key, parent in found.items()}
 
 
-def _attached(parents: Parents, whys: Table, said: list[str]) -> Parents:
+def _attached(parents: Parents, whys: Table, messages: list[str]) -> Parents:
     made = dict(parents)
     for key, parent in parents.items():
         if parent is not None and parent not in parents:
             made[key] = None
-            said.append(f"{_named(whys[key])} had lost the why above it: it stands on the first level now")
+            messages.append(f"{_named(whys[key])} had lost the why above it: it stands on the first level now")
     return made
 
 
-def _uncircled(parents: Parents, whys: Table, said: list[str]) -> Parents:
+def _without_cycles(parents: Parents, whys: Table, messages: list[str]) -> Parents:
     made = dict(parents)
-    for circle in circles(made):
-        cut_at = min(circle)
+    for cycle in find_cycles(made):
+        cut_at = min(cycle)
         made[cut_at] = None
-        said.append(f"{_named(whys[cut_at])} stood below itself: it stands on the first level now")
+        messages.append(f"{_named(whys[cut_at])} stood below itself: it stands on the first level now")
     return made
 
 
-def _brought_up(parents: Parents, whys: Table, said: list[str]) -> Parents:
-    made = bring_up(parents)
+def _not_too_deep(parents: Parents, whys: Table, messages: list[str]) -> Parents:
+    made = limit_depth(parents)
     high = [key for key in made if made[key] != parents[key]]
-    said += [f"{_named(whys[key])} was deeper than {MAX_DEPTH} levels: it was moved up" for key in high]
+    messages += [f"{_named(whys[key])} was deeper than {MAX_DEPTH} levels: it was moved up" for key in high]
     return made
 
 
-def _each_id_once(rows: Rows, said: list[str]) -> Rows:
+def _each_id_once(rows: Rows, messages: list[str]) -> Rows:
     taken = set(rows.get("session", {}))
     for table in ITEM_TABLES:
         found = rows.get(table, {})
@@ -74,7 +74,7 @@ def _each_id_once(rows: Rows, said: list[str]) -> Rows:
         if twice:
             new = {key: _free_id(table, key, taken | set(found)) for key in found if key in twice}
             rows = rows | {table: rename_ids(table, found, new)}
-            said += [f"{_named(found[key], table)} had the id of something else: it has a new one" for key in new]
+            messages += [f"{_named(found[key], table)} had the id of something else: it has a new one" for key in new]
         taken.update(rows.get(table, {}))
     return rows
 
@@ -99,7 +99,7 @@ def _named(row: dict[str, Any], table: str = "whys") -> str:
     return f"“{cut(text, 50)}”" if text else "an entry without text"
 
 
-def circles(parents: Parents) -> list[list[str]]:
+def find_cycles(parents: Parents) -> list[list[str]]:
     """Return the cycles among the parents, each as the list of its ids, without whys that only lead into one."""
     found: list[list[str]] = []
     done: set[str] = set()
@@ -116,7 +116,7 @@ def circles(parents: Parents) -> list[list[str]]:
     return found
 
 
-def bring_up(parents: Parents) -> Parents:
+def limit_depth(parents: Parents) -> Parents:
     """Return parents without cycles, with whys below the deepest allowed level moved up to it."""
     made = dict(parents)
     chains: dict[str | None, tuple[str, ...]] = {None: ()}

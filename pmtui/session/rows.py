@@ -345,10 +345,10 @@ def _converted(table: str, keys: list[str], rows: list[dict[str, Any]], kind: An
     try:
         return tuple(convert(rows, tuple[kind, ...]))
     except msgspec.ValidationError as error:
-        raise DocumentError(_said(table, keys, error)) from None
+        raise DocumentError(_error_message(table, keys, error)) from None
 
 
-def _said(table: str, keys: list[str], error: Exception) -> str:
+def _error_message(table: str, keys: list[str], error: Exception) -> str:
     what, _, where = str(error).rpartition(" - at `$[")
     index, _, path = where.rstrip("`").partition("]")
     field = path.removeprefix(".")

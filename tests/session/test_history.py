@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmtui.session import edits
 from pmtui.session.document import Event, Note, Session, Why
-from pmtui.session.history import REMEMBERED, History, Undone
+from pmtui.session.history import REMEMBERED, History, UndoResult
 from pmtui.session.paths import put, walk
 from tests.strategies import empty
 
@@ -17,13 +17,13 @@ def headline(session: Session, text: str) -> Session:
     return put(session, "key_details.headline", text)
 
 
-def undo(history: History, now: Session) -> Undone:
+def undo(history: History, now: Session) -> UndoResult:
     undone = history.undo(now)
     assert undone is not None
     return undone
 
 
-def redo(history: History, now: Session) -> Undone:
+def redo(history: History, now: Session) -> UndoResult:
     redone = history.redo(now)
     assert redone is not None
     return redone
@@ -34,9 +34,9 @@ def test_an_edit_is_taken_back_and_done_again_with_its_label_and_place() -> None
     after = edits.delete_items(before, "timeline", ["a"])
     history.record(before, after, "delete event", ("timeline", "a"))
     assert (history.undo_label, history.redo_label) == ("delete event", None)
-    assert history.undo(after) == Undone(before, "delete event", ("timeline", "a"), ())
+    assert history.undo(after) == UndoResult(before, "delete event", ("timeline", "a"), ())
     assert (history.undo_label, history.redo_label) == (None, "delete event")
-    assert history.redo(before) == Undone(after, "delete event", ("timeline", "a"), ())
+    assert history.redo(before) == UndoResult(after, "delete event", ("timeline", "a"), ())
     assert history.undo_label == "delete event"
 
 

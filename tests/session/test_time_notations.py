@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmtui.session.times import Typed, local, read_time, take_time
+from pmtui.session.times import TypedTime, local, read_time, take_time
 
 LONDON = "Europe/London"
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
@@ -26,7 +26,7 @@ def unescaped(cell: str) -> str:
     return cell
 
 
-def shown(typed: Typed | None) -> str:
+def shown(typed: TypedTime | None) -> str:
     if typed is None:
         return "-"
     times = [at for at in (typed.at, typed.until) if at is not None]

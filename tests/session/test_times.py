@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pmtui.session.document import Event
 from pmtui.session.instants import instant, moment
 from pmtui.session.times import (
-    Typed,
+    TypedTime,
     elapsed,
     local,
     read_date,
@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
 LONDON = "Europe/London"
 
 
-def read(text: str, *, incident: date | None = None, zone: str = LONDON, now: datetime = NOW) -> Typed:
+def read(text: str, *, incident: date | None = None, zone: str = LONDON, now: datetime = NOW) -> TypedTime:
     return read_time(text, zone=zone, now=now, incident_date=incident)
 
 

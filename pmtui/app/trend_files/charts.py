@@ -15,8 +15,8 @@ from xml.sax.saxutils import escape
 from pmtui.app.trends import FEW, Quarter, Range, Share, last_months, last_quarters
 from pmtui.report.html.measuring import lines
 from pmtui.report.html.measuring import width as text_width
-from pmtui.session.direction import isolated
-from pmtui.session.measures import say_minutes
+from pmtui.session.bidi import isolated
+from pmtui.session.durations import format_minutes
 from pmtui.session.text import cleaned, one_line
 
 SIZE: Final = 13
@@ -94,7 +94,7 @@ def quarters(by_quarter: Mapping[str, Quarter], name: str, width: int) -> Chart:
     for n in range(int(max(top, step) / step) + 1):
         y = base - n * step * scale
         made.append(f'<line class="rule" x1="{left}" y1="{y:.1f}" x2="{width}" y2="{y:.1f}"/>')
-        made.append(text("dim", left - 10, y + 4, say_minutes(n * step) if n else "0", "end"))
+        made.append(text("dim", left - 10, y + 4, format_minutes(n * step) if n else "0", "end"))
     for place, (quarter, length) in enumerate(zip(shown, found, strict=True)):
         x = left + (place + 0.5) * slot
         made.append(text("dim", x, base + 37, quarter[5:], "middle"))
@@ -106,7 +106,7 @@ def quarters(by_quarter: Mapping[str, Quarter], name: str, width: int) -> Chart:
         kind = "few" if length.of < FEW else "median"
         made.append(f'<line class="spread" x1="{x:.1f}" y1="{low:.1f}" x2="{x:.1f}" y2="{up:.1f}"/>')
         made.append(f'<circle class="{kind}" cx="{x:.1f}" cy="{median:.1f}" r="5"/>')
-        made.append(text("small", x, base + 20, say_minutes(length.median), "middle"))
+        made.append(text("small", x, base + 20, format_minutes(length.median), "middle"))
     return Chart("".join(made), base + 60)
 
 

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from pmtui.app.trend_files import charts
 from pmtui.app.trend_files.charts import Bar, Chart
 from pmtui.app.trends import FEW, Spread, Trends
-from pmtui.session.measures import say_minutes
+from pmtui.session.durations import format_minutes
 from pmtui.session.times import show_date
 
 WIDTH: Final = 960
@@ -94,7 +94,7 @@ def _said(found: Trends) -> str:
 
 
 def _median(spread: Spread) -> str:
-    return say_minutes(spread.median, "not known")
+    return format_minutes(spread.median, "not known")
 
 
 # --- blocks ---
@@ -106,7 +106,7 @@ def _lengths(name: str, found: Trends) -> _Block:
     if spread.median is None or spread.p90 is None:
         return _Block(f"Time to {name}", charts.quarters({}, name, _HALF))
     few = ", few" if spread.of < FEW else ""
-    ninth = say_minutes(spread.p90)
+    ninth = format_minutes(spread.p90)
     chart = charts.quarters(found.by_quarter, name, _HALF)
     said = f"median of {spread.of:,}{few}; nine of ten within {ninth}"
     top = charts.text("large", 0, 24, _median(spread)) + charts.text("dim", 0, 46, said)
@@ -124,7 +124,7 @@ def _spreads(found: Trends) -> _Block:
         made.append(charts.text("name", 0, y, f"to {name}"))
         made.append(charts.text("number" if spread.of else "dim", second, y, _median(spread)))
         if spread.p90 is not None:
-            made.append(charts.text("name", third, y, say_minutes(spread.p90)))
+            made.append(charts.text("name", third, y, format_minutes(spread.p90)))
         few = 0 < spread.of < FEW
         made.append(charts.text("notice" if few else "dim", _HALF, y, f"{spread.of:,}{', few' * few}", "end"))
     below = 5.0 * 26 + 30

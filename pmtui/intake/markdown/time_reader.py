@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from pmtui.intake.markdown.other_languages import with_english_dates
 from pmtui.session.document import Instant
 from pmtui.session.instants import moment
-from pmtui.session.times import ReadingContext, Typed, local, read_date, read_time, take_time
+from pmtui.session.times import ReadingContext, TypedTime, local, read_date, read_time, take_time
 
 _BEHIND: Final = re.compile(r"^(\d{1,2}[:.]\d{2})\s?~")
 _UNKNOWN: Final = re.compile(r"(?<=\d)[ T]+(?:HH:mm|hh:mm|--:--|-:-|\?\?:\?\?|xx:xx|XX:XX|\?{1,5})(?=\W|$)")
@@ -67,7 +67,7 @@ def month_first(text: str) -> str:
 class Read(NamedTuple):
     """A time that was read at the beginning of a text."""
 
-    typed: Typed
+    typed: TypedTime
     rest: str
     """The rest of the text; empty where it was only the time."""
     taken: str
@@ -196,7 +196,7 @@ class TimeReader:
         text = _NO_COLON.sub(r"\1\2:\3", _HOURS_BEHIND.sub(r"\1", text))
         return _UNKNOWN.sub("", text) if "-" in text or "?" in text or ":" in text else text
 
-    def _is_sure(self, text: str, typed: Typed) -> bool:
+    def _is_sure(self, text: str, typed: TypedTime) -> bool:
         """Whether the date of a time is certain, that is, does not depend on the present."""
         if self.day is not None:
             return True

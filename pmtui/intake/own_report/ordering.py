@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pmtui.session.merging.order import longest_run
+from pmtui.session.merging.order import longest_increasing
 
 
 def in_new_order(base: Sequence[Any], displayed: Sequence[Any], made: Sequence[Any]) -> list[Any]:
@@ -22,7 +22,7 @@ def in_new_order(base: Sequence[Any], displayed: Sequence[Any], made: Sequence[A
     place = {item.id: n for n, item in enumerate(displayed)}
     new = {item.id: item for item in made}
     known = [item.id for item in made if item.id in place]
-    staying = {known[n] for n in longest_run([place[key] for key in known])}
+    staying = {known[n] for n in longest_increasing([place[key] for key in known])}
     order = [item.id for item in base if item.id not in place or item.id in staying]
     old = {item.id: item for item in base}
     before: str | None = None

@@ -9,7 +9,7 @@ from pmtui.intake.result import NotReadable
 from pmtui.intake.timeline.json_values import Places, text_of
 from pmtui.intake.timeline.row import Given, Row, event_of
 from pmtui.intake.timeline.timestamps import read_timestamp
-from pmtui.session.times import Typed
+from pmtui.session.times import TypedTime
 
 
 def alerts_in(value: Any) -> list[dict[str, Any]]:
@@ -50,7 +50,7 @@ def read(text: str, alerts: list[dict[str, Any]], given: Given) -> Iterator[Row]
             yield Row(line, over, event_of(given, ended, over, who=who, source=source, kind="observation"))
 
 
-def _at(value: Any, line: int, given: Given) -> Typed | None:
+def _at(value: Any, line: int, given: Given) -> TypedTime | None:
     """Return a time of an alert; None for the year 1, which stands for an unknown time."""
     if not value or text_of(value).startswith("0001-"):
         return None

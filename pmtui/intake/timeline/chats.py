@@ -12,7 +12,7 @@ from pmtui.intake.timeline.column_meanings import kind_of
 from pmtui.intake.timeline.row import Given, Row, event_of
 from pmtui.intake.timeline.timestamps import read_timestamp, zone_of
 from pmtui.session.document import EventKind, Instant
-from pmtui.session.times import Typed, read_date, take_time
+from pmtui.session.times import TypedTime, read_date, take_time
 
 _CLOCK = r"[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _DAY = (
@@ -44,7 +44,7 @@ class _Line(NamedTuple):
 
     number: int
     raw: str
-    typed: Typed | None = None
+    typed: TypedTime | None = None
     who: str = ""
     text: str = ""
     begins: bool = False
@@ -154,7 +154,7 @@ class _Clock:
             return
         self._above = None
 
-    def read(self, text: str) -> Typed | None:
+    def read(self, text: str) -> TypedTime | None:
         text = re.sub(r"(?<=\w),?\s+at\s+", " ", text)
         half = re.search(r"(?i)([ap])\.?m\.?$", text)
         self._half = half[1].lower() if half else self._half
@@ -164,18 +164,18 @@ class _Clock:
             return self._kept(min(both, key=self._behind, default=None))
         return self._kept(self._stamp(text))
 
-    def _stamp(self, text: str) -> Typed | None:
+    def _stamp(self, text: str) -> TypedTime | None:
         try:
             return read_timestamp(text, self._given, self._above)
         except ValueError:
             return None
 
-    def _kept(self, typed: Typed | None) -> Typed | None:
+    def _kept(self, typed: TypedTime | None) -> TypedTime | None:
         if typed is not None and typed.precision != "day":
             self._above = typed.at
         return typed
 
-    def _behind(self, typed: Typed) -> tuple[bool, str]:
+    def _behind(self, typed: TypedTime) -> tuple[bool, str]:
         """Return the key that orders possible times: first those that are not before the last message."""
         return (self._above is not None and typed.at < self._above, typed.at)
 

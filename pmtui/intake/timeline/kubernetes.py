@@ -16,7 +16,7 @@ from pmtui.intake.timeline.source import Source
 from pmtui.intake.timeline.timestamps import read_timestamp
 from pmtui.session.document import Event, Instant
 from pmtui.session.instants import instant
-from pmtui.session.times import Typed, show_instant
+from pmtui.session.times import TypedTime, show_instant
 
 _AGES: Final = ("LAST SEEN", "AGE", "FIRST SEEN")
 _NAMES: Final = frozenset(
@@ -166,7 +166,7 @@ def _cells(line: str, columns: list[_Column]) -> dict[str, str]:
     return {each.name: part.strip() for each, part in zip(columns, parts, strict=False)}
 
 
-def _event(cells: dict[str, str], given: Given, at: Typed | None = None) -> Event:
+def _event(cells: dict[str, str], given: Given, at: TypedTime | None = None) -> Event:
     """Return the event of a line: reason and message, with its object as actor."""
     often = ""
     for name in _AGES:
@@ -187,7 +187,7 @@ def _event(cells: dict[str, str], given: Given, at: Typed | None = None) -> Even
     )
 
 
-def _age(words: str, given: Given) -> tuple[Typed | None, str]:
+def _age(words: str, given: Given) -> tuple[TypedTime | None, str]:
     """Return the moment for an age such as `3m22s`, and how often it happened; None where there is no age."""
     found = _AGE.match(words)
     if found is None or not any(found.groups()[:5]):
@@ -197,7 +197,7 @@ def _age(words: str, given: Given) -> tuple[Typed | None, str]:
         when = (given.written or given.now) - timedelta(seconds=seconds)
     except OverflowError:
         return None, ""
-    return Typed(_whole(when), "about", "", None), (found["often"] or "").strip()
+    return TypedTime(_whole(when), "about", "", None), (found["often"] or "").strip()
 
 
 def _whole(when: datetime) -> Instant:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from pmtui.intake.timeline.row import Given
 from pmtui.intake.timeline.timestamps import read_timestamp, zone_of
 from pmtui.session.instants import moment
-from pmtui.session.times import Typed, read_time
+from pmtui.session.times import TypedTime, read_time
 
 _ISO = (
     r"(?P<stamp>\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?"
@@ -50,7 +50,7 @@ def text_of(found: re.Match[str], whole: str) -> str:
     return f"{lead.strip()} {rest}".strip()
 
 
-def stamp_of(found: re.Match[str], given: Given) -> Typed | None:
+def stamp_of(found: re.Match[str], given: Given) -> TypedTime | None:
     """Return the time of an event of a log; None where the log has a sign for an unknown time."""
     stamp = found["stamp"]
     if stamp == "-":

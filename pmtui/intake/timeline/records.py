@@ -9,7 +9,7 @@ from pmtui.intake.timeline.row import Given, event_of
 from pmtui.intake.timeline.timestamps import read_timestamp
 from pmtui.session.document import Event, Instant
 from pmtui.session.instants import sort_key
-from pmtui.session.times import Typed
+from pmtui.session.times import TypedTime
 
 
 class Records:
@@ -39,7 +39,7 @@ class Records:
         who = self._first(values, "who")
         return event_of(self._given, at, text, who=who, source=source, kind=kind_of(self._first(values, "kind")))
 
-    def _time(self, values: Mapping[str, str]) -> Typed | None:
+    def _time(self, values: Mapping[str, str]) -> TypedTime | None:
         day, clock = self._first(values, "date"), self._first(values, "time")
         written = f"{day} {clock}".strip()
         if not written:
@@ -55,7 +55,7 @@ class Records:
             self._above = at.at
         return self._with_end(at, values, zone)
 
-    def _with_end(self, at: Typed, values: Mapping[str, str], zone: str) -> Typed:
+    def _with_end(self, at: TypedTime, values: Mapping[str, str], zone: str) -> TypedTime:
         end = self._first(values, "until")
         if not end or at.until is not None:
             return at

@@ -12,7 +12,7 @@ from pmtui.intake.result import IntakeContext
 from pmtui.intake.timeline.filters import EVERYTHING, Wanted
 from pmtui.session.document import Event, EventKind, Instant
 from pmtui.session.text import clean, one_line
-from pmtui.session.times import Typed
+from pmtui.session.times import TypedTime
 
 
 class Row(NamedTuple):
@@ -87,7 +87,7 @@ MOST_TEXT: Final = 100_000
 
 def event_of(
     given: Given,
-    at: Typed | None,
+    at: TypedTime | None,
     text: str,
     *,
     who: str = "",

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pmtui.intake.timeline.row import Given
 from pmtui.session.document import Instant
 from pmtui.session.instants import canonical
-from pmtui.session.times import Typed, read_time, take_time
+from pmtui.session.times import TypedTime, read_time, take_time
 
 _WHOLE: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 _EPOCH: Final = re.compile(r"(?P<whole>\d{9,19})(?:\.(?P<fraction>\d+))?", re.ASCII)
@@ -21,7 +21,7 @@ _ODD_ENDS: Final = re.compile(r"(?<=[0-9])(?P<offset>\s?[+-]\d\d)(?P<minutes>\d\
 _SHORT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(.*)", re.ASCII)
 
 
-def read_timestamp(value: Any, given: Given, above: Instant | None = None, zone: str = "") -> Typed:
+def read_timestamp(value: Any, given: Given, above: Instant | None = None, zone: str = "") -> TypedTime:
     """Return the time of a value.
 
     Args:
@@ -35,10 +35,10 @@ def read_timestamp(value: Any, given: Given, above: Instant | None = None, zone:
     """
     text = str(value).strip()
     if _WHOLE.fullmatch(text):
-        return Typed(canonical(text), "exact", "", None)
+        return TypedTime(canonical(text), "exact", "", None)
     found = _EPOCH.fullmatch(text)
     if found and (at := _epoch(found["whole"], found["fraction"] or "")):
-        return Typed(at, "exact", "", None)
+        return TypedTime(at, "exact", "", None)
     if zone:
         try:
             return _typed(f"{text} {zone}", given, above)
@@ -47,7 +47,7 @@ def read_timestamp(value: Any, given: Given, above: Instant | None = None, zone:
     return _typed(text, given, above)
 
 
-def _typed(text: str, given: Given, above: Instant | None) -> Typed:
+def _typed(text: str, given: Given, above: Instant | None) -> TypedTime:
     context = given.context
     known = {"zone": context.zone, "now": context.now, "incident_date": context.date, "started": context.started}
     if above is not None:

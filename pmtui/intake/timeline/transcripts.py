@@ -12,7 +12,7 @@ from pmtui.intake.result import NotReadable
 from pmtui.intake.timeline.row import Given, Row, event_of
 from pmtui.intake.timeline.timestamps import read_timestamp, zone_of
 from pmtui.session.instants import instant, moment
-from pmtui.session.times import Typed, show_time
+from pmtui.session.times import TypedTime, show_time
 
 _CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d\d)[.,](\d{1,3})"
 _TIMES: Final = re.compile(rf"\s*{_CLOCK}\s+-->\s+{_CLOCK}(?:\s.*)?", re.ASCII)
@@ -41,7 +41,7 @@ def read(text: str, given: Given) -> Iterator[Row]:
         if not said:
             yield Row(line, words, None, "cues without words")
             continue
-        at = Typed(instant(began + offset), "exact", "", None)
+        at = TypedTime(instant(began + offset), "exact", "", None)
         yield Row(line, words, event_of(given, at, said, who=who, kind="communication"))
 
 

@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 
 from pmtui.report.html.measuring import width as text_width
 from pmtui.session.document import Instant, Session
+from pmtui.session.durations import format_duration
 from pmtui.session.edits import MILESTONES
 from pmtui.session.instants import moment
-from pmtui.session.measures import say
-from pmtui.session.milestones import is_about
+from pmtui.session.milestones import is_approximate
 from pmtui.session.outliers import outliers
 from pmtui.session.times import local
 
@@ -98,7 +98,7 @@ def _marks(session: Session) -> Iterator[tuple[str, float]]:
         if at is not None:
             named.setdefault(at, []).append(name.removesuffix("_at"))
     for at in sorted(named, key=_seconds):
-        about = "~" if is_about(session, at) else ""
+        about = "~" if is_approximate(session, at) else ""
         yield f"{', '.join(named[at])} {about}{local(at, details.timezone):%H:%M}", _seconds(at)
 
 
@@ -114,7 +114,7 @@ def _phases(session: Session) -> Iterator[tuple[str, str, float, float]]:
     )
     for kind, name, begin, end in phases:
         if begin is not None and end is not None and moment(begin) < moment(end):
-            yield kind, f"{name}, {say(moment(end) - moment(begin))}", _seconds(begin), _seconds(end)
+            yield kind, f"{name}, {format_duration(moment(end) - moment(begin))}", _seconds(begin), _seconds(end)
 
 
 def _said(marks: tuple[tuple[str, float], ...]) -> str:

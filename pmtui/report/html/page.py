@@ -18,7 +18,7 @@ from pmtui.report.html.pictures import Pictures, ReadFile
 from pmtui.report.html.sections import actions, evidence, root_cause, timeline, zone_and_year
 from pmtui.report.html.text import block, inline, markdown, words
 from pmtui.session.document import KeyDetails, Note, Parked, Reading, Recurrence, Session, YesNo
-from pmtui.session.measures import measure, say
+from pmtui.session.durations import format_duration, incident_durations
 from pmtui.session.text import one_line
 
 _BROAD, _NARROW = 880, 360
@@ -130,13 +130,15 @@ def _head(details: KeyDetails, name: str) -> str:
 
 def _facts(session: Session) -> str:
     """Return at most four main facts in large type."""
-    details, lengths = session.key_details, measure(session.key_details)
+    details, lengths = session.key_details, incident_durations(session.key_details)
     facts: list[tuple[str, str]] = []
     if lengths.outage is not None:
         effect = session.summary.effect
-        facts.append((say(lengths.outage), labels.EFFECT[effect].lower() if effect in _FELT else "from start to end"))
+        facts.append(
+            (format_duration(lengths.outage), labels.EFFECT[effect].lower() if effect in _FELT else "from start to end")
+        )
     if lengths.detect is not None:
-        facts.append((say(lengths.detect), "to detect") if lengths.detect else ("at once", "detected"))
+        facts.append((format_duration(lengths.detect), "to detect") if lengths.detect else ("at once", "detected"))
     figure = next(
         (
             (each.value, each.name)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pmtui.report import blocks
 from pmtui.report.escape import flow
 from pmtui.report.link_targets import is_safe_target
-from pmtui.session.direction import isolated
+from pmtui.session.bidi import isolated
 from pmtui.session.text import cleaned
 
 if TYPE_CHECKING:

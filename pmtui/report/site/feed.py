@@ -11,8 +11,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from pmtui.report.dates import day
 from pmtui.report.site.listed import Listed
-from pmtui.session.direction import isolated
-from pmtui.session.measures import say
+from pmtui.session.bidi import isolated
+from pmtui.session.durations import format_duration
 from pmtui.session.text import cleaned
 
 MOST: Final = 50
@@ -49,7 +49,7 @@ def feed(reviews: Sequence[Listed], title: str, today: date, url: str = "") -> s
 
 
 def _entry(review: Listed) -> Iterator[str]:
-    lasted = say(review.lasted) if review.lasted is not None else ""
+    lasted = format_duration(review.lasted) if review.lasted is not None else ""
     about = (review.product, day(review.day), review.severity, lasted, *review.causes[:1])
     yield "<entry>"
     yield f"<id>{urn(review.id)}</id>"

@@ -18,7 +18,7 @@ from pmtui.report.html.page import page
 from pmtui.report.html.text import inline, words
 from pmtui.report.site.listed import Listed
 from pmtui.session.document import Action
-from pmtui.session.measures import say
+from pmtui.session.durations import format_duration
 
 _COLUMNS: Final = ("Action", "Owner", "Due", "Review")
 _FEED: Final = '<link rel="alternate" type="application/atom+xml" href="feed.xml" title="Newest reviews">\n'
@@ -110,7 +110,7 @@ def _years(reviews: Sequence[Listed], tags: Groups) -> str:
 
 
 def _row(review: Listed, tags: Mapping[str, int]) -> str:
-    length = say(review.lasted) if review.lasted is not None else ""
+    length = format_duration(review.lasted) if review.lasted is not None else ""
     about = [words(part) for part in (review.product, review.severity, length) if part]
     links = [f'<a href="#tags-{tags[_key(tag)]}">{words(tag)}</a>' for tag in review.tags]
     causes = [f'<p class="cause"><span>Cause:</span> {words(cause)}</p>' for cause in review.causes]

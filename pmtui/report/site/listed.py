@@ -11,7 +11,7 @@ from pmtui.report.link_targets import file_target
 from pmtui.report.templates.facts import for_outsiders
 from pmtui.report.templates.people import People
 from pmtui.session.document import Action, Instant, Session
-from pmtui.session.measures import measure
+from pmtui.session.durations import incident_durations
 from pmtui.session.paths import walk
 from pmtui.session.text import cut, one_line
 
@@ -68,7 +68,7 @@ def listed(session: Session, file: str) -> Listed:
         one_line(details.product),
         details.incident_date or date.fromisoformat(session.created_at[:10]),
         one_line(details.severity),
-        measure(details).outage,
+        incident_durations(details).outage,
         tuple(filter(None, map(one_line, details.tags))),
         tuple(_causes(session)),
         tuple(action for action in session.actions if action.status == "open" and action.text.strip()),

@@ -22,8 +22,8 @@ from pmtui.report.templates.people import People
 from pmtui.report.templates.sandbox import Sandbox, TemplateTrouble, check_size, run
 from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Event, Session
+from pmtui.session.durations import format_duration
 from pmtui.session.instants import is_canonical
-from pmtui.session.measures import say
 
 _FORMS: Final = Path(__file__).parent / "forms"
 _WORDS: Final = {
@@ -110,7 +110,7 @@ class _Writing:
             "cell": lambda text: self._ready(cell(str(text))),
             "date": self._date,
             "time": self._time,
-            "duration": lambda length: Markup("" if length is None else say(length)),
+            "duration": lambda length: Markup("" if length is None else format_duration(length)),
             "word": lambda key: "" if key is None else _WORDS.get(key, key),
             "opening": lambda text, words: facts.opening(str(text), words),
             "public": lambda text: facts.for_outsiders(str(text), self._people),
@@ -130,7 +130,7 @@ class _Writing:
         if isinstance(value, date):
             return Markup(day(value))
         if isinstance(value, timedelta):
-            return Markup(say(value))
+            return Markup(format_duration(value))
         if isinstance(value, tuple | list) and all(isinstance(each, str) for each in value):
             return self._ready(listed(tuple(value)))
         if isinstance(value, Event):

@@ -54,7 +54,7 @@ class ConflictPlace(NamedTuple):
         return ", ".join(_WORDS.get(name, name.replace("_", " ")) for name in self.field.split("."))
 
 
-class Contests:
+class Conflicts:
     """Collects the conflicts of a merge: parked texts and notices.
 
     With `undoing`, theirs is the session before an edit: nothing is parked, and what was deleted since stays deleted.
@@ -85,7 +85,7 @@ class Contests:
         if self.undoing:
             self.notices.append(f"{place.words()} was changed since and stays as it is")
             return
-        other = f" (theirs was {_said(theirs)})" if told else ""
+        other = f" (theirs was {_value_words(theirs)})" if told else ""
         self.notices.append(f"both changed {place.words()}: yours stands{other}")
 
     def number(self, place: ConflictPlace, ours: int, theirs: int) -> None:
@@ -108,7 +108,7 @@ class Contests:
         self.notices.append(f"{place.words()} stays, for an answer below it does")
 
 
-def _said(value: object) -> str:
+def _value_words(value: object) -> str:
     """Return a value as words of a sentence."""
     if value is None or value == "":
         return "empty"

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 from msgspec.structs import replace
 
 from pmtui.session.document import Part
-from pmtui.session.merging.conflicts import ConflictPlace, Contests
+from pmtui.session.merging.conflicts import ConflictPlace, Conflicts
 from pmtui.session.merging.order import merge_strings
 from pmtui.session.merging.three_way import Sides
 
@@ -40,7 +40,7 @@ def _kind(name: str, hint: Any) -> Kind | None:
     return "text" if (hint is str and name not in _VALUES) or name in _TEXTS else "value"
 
 
-def merge_part(sides: Sides[P], place: ConflictPlace, contests: Contests) -> P:
+def merge_part(sides: Sides[P], place: ConflictPlace, conflicts: Conflicts) -> P:
     """Return the struct with the changes of both sides; where both changed a field, ours is kept and a conflict noted.
 
     The result is the object of ours or theirs where it equals that. Lists of items in the struct are taken from ours.
@@ -48,12 +48,12 @@ def merge_part(sides: Sides[P], place: ConflictPlace, contests: Contests) -> P:
     Args:
         sides: the three versions. For an item that both sides added, base is the empty struct.
         place: the place of the struct.
-        contests: collects the conflicts.
+        conflicts: collects the conflicts.
     """
-    if settled := sides.settled():
-        return settled[0]
+    if resolved := sides.resolved():
+        return resolved[0]
     made = {
-        name: _field(kind, sides.field(name), place.at(name), contests)
+        name: _field(kind, sides.field(name), place.at(name), conflicts)
         for name, kind in kinds(type(sides.ours)).items()
     }
     return shared(sides.ours, sides.theirs, made)
@@ -67,24 +67,24 @@ def shared(ours: P, theirs: P, made: dict[str, Any]) -> P:
     return replace(ours, **made)
 
 
-def _field(kind: Kind, sides: Sides[Any], place: ConflictPlace, contests: Contests) -> Any:
-    if settled := sides.settled():
-        return settled[0]
+def _field(kind: Kind, sides: Sides[Any], place: ConflictPlace, conflicts: Conflicts) -> Any:
+    if resolved := sides.resolved():
+        return resolved[0]
     if kind == "strings":
         return merge_strings(sides)
     if kind == "greater":
-        contests.number(place, sides.ours, sides.theirs)
+        conflicts.number(place, sides.ours, sides.theirs)
         return max(sides.ours, sides.theirs)
     if kind == "counts":
         return _counts(*sides)
     if kind == "texts":
-        return _texts(sides, place, contests)
+        return _texts(sides, place, conflicts)
     if kind == "part":
-        return merge_part(sides, place, contests)
+        return merge_part(sides, place, conflicts)
     if kind == "text":
-        contests.text(place, sides.theirs or "")
+        conflicts.text(place, sides.theirs or "")
     else:
-        contests.value(place, sides.theirs)
+        conflicts.value(place, sides.theirs)
     return sides.ours
 
 
@@ -99,15 +99,15 @@ def _counts(before: dict[str, int], mine: dict[str, int], other: dict[str, int])
     return made
 
 
-def _texts(sides: Sides[dict[str, str]], place: ConflictPlace, contests: Contests) -> dict[str, str]:
+def _texts(sides: Sides[dict[str, str]], place: ConflictPlace, conflicts: Conflicts) -> dict[str, str]:
     """Merge the team's own fields, name by name, each as a text."""
     made: dict[str, str] = {}
     for name in sides.ours | sides.theirs:
         texts = Sides(*(side.get(name) for side in sides))
-        settled = texts.settled()
-        if not settled:
-            contests.text(place.at(name), texts.theirs or "")
-        value = settled[0] if settled else texts.ours
+        resolved = texts.resolved()
+        if not resolved:
+            conflicts.text(place.at(name), texts.theirs or "")
+        value = resolved[0] if resolved else texts.ours
         if value is not None:
             made[name] = value
     return made

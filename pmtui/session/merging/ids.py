@@ -1,4 +1,4 @@
-"""Keep ids unique in a merged session where both sides used the same id for items of different tables."""
+"""Adjust ids unique in a merged session where both sides used the same id for items of different tables."""
 
 from __future__ import annotations
 

@@ -32,8 +32,8 @@ def merge_order(sides: Sides[Sequence[str]], remaining: Collection[str]) -> list
         return ours
     if len(theirs) == len(remaining) and ours == base:
         return theirs
-    line = _Line(ours)
-    _take_over(line, base, theirs)
+    line = _LinkedOrder(ours)
+    _apply_theirs(line, base, theirs)
     for side in (base, list(remaining)):
         line.insert_missing(side)
     return line.order()
@@ -48,7 +48,7 @@ def merge_strings(sides: Sides[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(merge_order(sides.each(list), remaining))
 
 
-def longest_run(ranks: Sequence[int]) -> set[int]:
+def longest_increasing(ranks: Sequence[int]) -> set[int]:
     """Return the positions of a longest increasing subsequence of distinct numbers; the others have moved."""
     ends: list[int] = []
     last: list[int] = []
@@ -69,7 +69,7 @@ def longest_run(ranks: Sequence[int]) -> set[int]:
     return run
 
 
-class _Line:
+class _LinkedOrder:
     """A doubly linked list of ids, so that an insertion costs the same anywhere."""
 
     def __init__(self, keys: Iterable[str]) -> None:
@@ -122,18 +122,18 @@ def _moved(base: list[str], order: list[str]) -> set[str]:
         last -= 1
     rank = {key: at for at, key in enumerate(base[first:last])}
     middle = order[first:last]
-    run = longest_run([rank[key] for key in middle])
+    run = longest_increasing([rank[key] for key in middle])
     return {key for at, key in enumerate(middle) if at not in run}
 
 
-def _take_over(line: _Line, base: list[str], theirs: list[str]) -> None:
+def _apply_theirs(line: _LinkedOrder, base: list[str], theirs: list[str]) -> None:
     """Insert what theirs added and move what only theirs moved, until nothing changes any more."""
     pairs = _Pairs(base, theirs)
-    while _go_through(line, pairs):
+    while _apply_once(line, pairs):
         pass
 
 
-def _go_through(line: _Line, pairs: _Pairs) -> bool:
+def _apply_once(line: _LinkedOrder, pairs: _Pairs) -> bool:
     """Apply theirs once; return whether that may have made another move possible."""
     base, theirs = pairs.base, pairs.theirs
     common = [key for key in base if key in theirs and key in line]
@@ -166,7 +166,7 @@ class _Pairs:
         self.base = {key: at for at, key in enumerate(base)}
         self.theirs = {key: at for at, key in enumerate(theirs)}
 
-    def move(self, line: _Line, key: str, after: str | None) -> bool | None:
+    def move(self, line: _LinkedOrder, key: str, after: str | None) -> bool | None:
         """Move an id so that its pairs have the order of theirs.
 
         Returns:

@@ -9,11 +9,11 @@ from typing import Any, Final, cast
 from msgspec.structs import replace
 
 from pmtui.session.document import Part, Sitting
-from pmtui.session.merging.conflicts import ConflictPlace, Contests
+from pmtui.session.merging.conflicts import ConflictPlace, Conflicts
 from pmtui.session.merging.fields import merge_part, shared
 from pmtui.session.merging.tables import Merge, Side, flat, merge_table
 from pmtui.session.merging.three_way import Sides
-from pmtui.session.merging.tree import keep_tree, tree, tree_side
+from pmtui.session.merging.tree import repair_tree, tree, tree_side
 from pmtui.session.rows import sitting_ids
 from pmtui.session.sections import FORMS, SECTIONS, Section, inside, of_table
 
@@ -21,69 +21,69 @@ PARTS: Final = tuple(dict.fromkeys((*FORMS, *(each.path.partition(".")[0] for ea
 """The parts of a session, by their names in the document."""
 
 
-def merge_part_of_session(name: str, sides: Sides[Any], session_id: str, contests: Contests) -> Any:
+def merge_part_of_session(name: str, sides: Sides[Any], session_id: str, conflicts: Conflicts) -> Any:
     """Merge one of `PARTS`; the result is the object of a side where it equals that side's."""
-    if settled := sides.settled():
-        return settled[0]
+    if resolved := sides.resolved():
+        return resolved[0]
     if name in FORMS:
-        return _form(inside(name), sides, ConflictPlace(name, session_id, None), contests)
+        return _form(inside(name), sides, ConflictPlace(name, session_id, None), conflicts)
     if name == "meeting":
-        return _sittings(sides, contests)
+        return _sittings(sides, conflicts)
     lists = of_table(name)
-    return _lists(lists, sides, contests) if lists[0].grouped_by else _items(name, sides, contests)
+    return _lists(lists, sides, conflicts) if lists[0].grouped_by else _items(name, sides, conflicts)
 
 
-def _form(lists: tuple[Section, ...], sides: Sides[Any], place: ConflictPlace, contests: Contests) -> Any:
+def _form(lists: tuple[Section, ...], sides: Sides[Any], place: ConflictPlace, conflicts: Conflicts) -> Any:
     """Merge a part with fields, some of which are lists of items."""
     merged: dict[str, Any] = {}
     for each in lists:
         versions = sides.field(each.name)
-        settled = versions.settled()
+        resolved = versions.resolved()
         merge_list = _whys if each.tree else _items
-        merged[each.name] = settled[0] if settled else merge_list(each.table, versions, contests)
+        merged[each.name] = resolved[0] if resolved else merge_list(each.table, versions, conflicts)
     if not merged:
-        return merge_part(sides, place, contests)
-    fields = merge_part(sides.each(lambda part: replace(part, **dict.fromkeys(merged, ()))), place, contests)
+        return merge_part(sides, place, conflicts)
+    fields = merge_part(sides.each(lambda part: replace(part, **dict.fromkeys(merged, ()))), place, conflicts)
     made = {name: getattr(fields, name) for name in fields.__struct_fields__}
     return shared(sides.ours, sides.theirs, made | merged)
 
 
-def _items(table: str, sides: Sides[Any], contests: Contests) -> tuple[Any, ...]:
-    head, middle, tail = _apart(sides)
-    made = _in_order(merge_table(table, middle.each(flat), contests), None)
+def _items(table: str, sides: Sides[Any], conflicts: Conflicts) -> tuple[Any, ...]:
+    head, middle, tail = _split_common(sides)
+    made = _in_order(merge_table(table, middle.each(flat), conflicts), None)
     return _same((*head, *made, *tail), sides)
 
 
-def _apart(sides: Sides[tuple[Any, ...]]) -> tuple[tuple[Any, ...], Sides[tuple[Any, ...]], tuple[Any, ...]]:
+def _split_common(sides: Sides[tuple[Any, ...]]) -> tuple[tuple[Any, ...], Sides[tuple[Any, ...]], tuple[Any, ...]]:
     """Split the lists into the common start, the rest of each version, and the common end, compared by identity.
 
     The last common item on either side stays in the middle, since insertions are placed after their predecessor.
     """
     shorter = min(map(len, sides))
-    first = _alike(sides, shorter)
-    behind = _alike(sides.each(lambda items: items[first:][::-1]), shorter - first)
+    first = _common_length(sides, shorter)
+    behind = _common_length(sides.each(lambda items: items[first:][::-1]), shorter - first)
     first, behind = max(first - 1, 0), max(behind - 1, 0)
     ours = sides.ours
     middle = sides.each(lambda items: items[first : len(items) - behind])
     return ours[:first], middle, ours[len(ours) - behind :]
 
 
-def _alike(sides: Sides[tuple[Any, ...]], most: int) -> int:
+def _common_length(sides: Sides[tuple[Any, ...]], most: int) -> int:
     """Return the number of leading items that are the same objects in all three, at most `most`."""
     base, ours, theirs = sides
     pairs = zip(map(is_, base, ours), map(is_, base, theirs), strict=False)
     return next((n for n, pair in enumerate(pairs) if n == most or pair != (True, True)), most)
 
 
-def _whys(table: str, sides: Sides[Any], contests: Contests) -> tuple[Any, ...]:
-    side = merge_table(table, sides.each(tree_side), contests, keep_tree)
+def _whys(table: str, sides: Sides[Any], conflicts: Conflicts) -> tuple[Any, ...]:
+    side = merge_table(table, sides.each(tree_side), conflicts, repair_tree)
     return _same(tree(side, sides.ours, sides.theirs), sides)
 
 
-def _lists(lists: tuple[Section, ...], sides: Sides[Any], contests: Contests) -> Any:
+def _lists(lists: tuple[Section, ...], sides: Sides[Any], conflicts: Conflicts) -> Any:
     """Merge several lists as one table, so that a note that moved to another list keeps its identity."""
     names = tuple(each.name for each in lists)
-    side = merge_table(lists[0].table, sides.each(partial(_side_of, names)), contests)
+    side = merge_table(lists[0].table, sides.each(partial(_side_of, names)), conflicts)
     made = {name: _same(_in_order(side, name), sides.field(name)) for name in names}
     return shared(sides.ours, sides.theirs, made)
 
@@ -97,8 +97,8 @@ def _side_of(names: tuple[str, ...], part: Part) -> Side:
     )
 
 
-def _sittings(sides: Sides[tuple[Sitting, ...]], contests: Contests) -> tuple[Sitting, ...]:
-    side = merge_table("meeting", sides.each(_sitting_side), contests, _keep_earlier)
+def _sittings(sides: Sides[tuple[Sitting, ...]], conflicts: Conflicts) -> tuple[Sitting, ...]:
+    side = merge_table("meeting", sides.each(_sitting_side), conflicts, _restore_earlier)
     # Meetings with the same `held_at` differ by their order alone, so the order of their numbers is kept.
     order = side.groups.get(None, [])
     waiting: dict[str, list[str]] = {}
@@ -113,7 +113,7 @@ def _sitting_side(sittings: tuple[Sitting, ...]) -> Side:
     return Side(dict(zip(keys, sittings, strict=True)), {None: keys})
 
 
-def _keep_earlier(merge: Merge) -> None:
+def _restore_earlier(merge: Merge) -> None:
     """Restore the first of two meetings with the same `held_at` if the second remains: its number would change."""
     for key in list(merge.items):
         held = key.partition("#")[0]

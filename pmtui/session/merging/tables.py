@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from pmtui.session.document import Part
-from pmtui.session.merging.conflicts import ConflictPlace, Contests
+from pmtui.session.merging.conflicts import ConflictPlace, Conflicts
 from pmtui.session.merging.fields import merge_part
 from pmtui.session.merging.order import merge_order
 from pmtui.session.merging.three_way import Sides
@@ -26,11 +26,11 @@ class Side:
     """Items by id; whys without the answers below them."""
     groups: dict[Group, list[str]]
     """The ids of each group, in order."""
-    home: dict[str, Group] = field(default_factory=dict)
+    group_of: dict[str, Group] = field(default_factory=dict)
     """The group of each item that is not in group None."""
 
 
-Keep = Callable[["Merge"], None]
+Adjust = Callable[["Merge"], None]
 
 
 @dataclass(slots=True)
@@ -39,10 +39,10 @@ class Merge:
 
     table: str
     sides: Sides[Side]
-    contests: Contests
+    conflicts: Conflicts
     items: dict[str, Part] = field(default_factory=dict)
     """The items that remain."""
-    home: dict[str, Group] = field(default_factory=dict)
+    group_of: dict[str, Group] = field(default_factory=dict)
     """The merged group of every item of either side, whether it remains or not."""
 
     def restore(self, key: str) -> Part:
@@ -58,34 +58,34 @@ def flat(items: Iterable[Any]) -> Side:
     return Side(found, {None: list(found)})
 
 
-def merge_table(table: str, sides: Sides[Side], contests: Contests, keep: Keep | None = None) -> Side:
-    """Merge a table. `keep` may restore items and change their groups before the groups are put in order."""
-    merge = Merge(table, sides, contests)
-    _merge_homes(merge)
+def merge_table(table: str, sides: Sides[Side], conflicts: Conflicts, adjust: Adjust | None = None) -> Side:
+    """Merge a table. `adjust` may restore items and change their groups before the groups are put in order."""
+    merge = Merge(table, sides, conflicts)
+    _merge_groups(merge)
     _merge_items(merge)
-    if keep:
-        keep(merge)
+    if adjust:
+        adjust(merge)
     return Side(merge.items, _ordered(merge))
 
 
-def _merge_homes(merge: Merge) -> None:
+def _merge_groups(merge: Merge) -> None:
     """Merge the groups of the items like a field, without parking. A flat table has no groups to merge."""
     base, ours, theirs = merge.sides
-    if not (base.home or ours.home or theirs.home):
+    if not (base.group_of or ours.group_of or theirs.group_of):
         return
     for key in ours.items | theirs.items:
-        homes = merge.sides.each(lambda side, key=key: side.home.get(key))  # type: ignore[misc]
+        groups = merge.sides.each(lambda side, key=key: side.group_of.get(key))  # type: ignore[misc]
         if key not in theirs.items:
-            merge.home[key] = homes.ours
+            merge.group_of[key] = groups.ours
         elif key not in ours.items:
-            merge.home[key] = homes.theirs
-        elif settled := homes.settled():
-            merge.home[key] = settled[0]
+            merge.group_of[key] = groups.theirs
+        elif resolved := groups.resolved():
+            merge.group_of[key] = resolved[0]
         else:
-            merge.home[key] = homes.ours
+            merge.group_of[key] = groups.ours
             place = ConflictPlace(merge.table, key, ours.items[key], grouped_by(merge.table))
             # The group of a why is its parent's id, which says nothing to the user.
-            merge.contests.value(place, homes.theirs, told=not is_tree(merge.table))
+            merge.conflicts.value(place, groups.theirs, told=not is_tree(merge.table))
 
 
 def _merge_items(merge: Merge) -> None:
@@ -102,7 +102,7 @@ def _merge_items(merge: Merge) -> None:
         else:
             before = base.get(key)
             three = Sides(type(item)() if before is None else before, item, other)
-            made[key] = merge_part(three, ConflictPlace(merge.table, key, item), merge.contests)
+            made[key] = merge_part(three, ConflictPlace(merge.table, key, item), merge.conflicts)
     for key, item in theirs.items():
         if key not in ours and _remains(merge, merge.sides.theirs, key):
             made[key] = item
@@ -113,24 +113,24 @@ def _remains(merge: Merge, side: Side, key: str) -> bool:
     base = merge.sides.base
     if key not in base.items:
         return True
-    changed = side.items[key] != base.items[key] or side.home.get(key) != base.home.get(key)
+    changed = side.items[key] != base.items[key] or side.group_of.get(key) != base.group_of.get(key)
     if not changed:
         return False
     place = ConflictPlace(merge.table, key, side.items[key])
-    if side is merge.sides.theirs and merge.contests.undoing:
-        merge.contests.gone(place)
+    if side is merge.sides.theirs and merge.conflicts.undoing:
+        merge.conflicts.gone(place)
         return False
-    merge.contests.kept(place)
+    merge.conflicts.kept(place)
     return True
 
 
 def _ordered(merge: Merge) -> dict[Group, list[str]]:
     """Return the ids of each group in order. Each group is ordered by itself, so that only real moves count."""
     remaining: dict[Group, Collection[str]] = {None: merge.items}
-    if merge.home:
+    if merge.group_of:
         by_group: dict[Group, dict[str, None]] = {}
         for key in merge.items:
-            by_group.setdefault(merge.home.get(key), {})[key] = None
+            by_group.setdefault(merge.group_of.get(key), {})[key] = None
         remaining = dict(by_group)
     return {group: merge_order(merge.sides.each(partial(_group, group)), keys) for group, keys in remaining.items()}
 

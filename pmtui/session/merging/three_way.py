@@ -26,7 +26,7 @@ class Sides(NamedTuple, Generic[T]):
         """Return one attribute of all three versions."""
         return Sides(getattr(self.base, name), getattr(self.ours, name), getattr(self.theirs, name))
 
-    def settled(self) -> tuple[T] | None:
+    def resolved(self) -> tuple[T] | None:
         """Return the merged value in a 1-tuple if at most one side changed it or both agree; None if they conflict.
 
         Objects are compared by identity first, so unchanged long sections cost nothing.

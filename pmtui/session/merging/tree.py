@@ -10,7 +10,7 @@ from pmtui.session.document import Part, Why
 from pmtui.session.merging.conflicts import ConflictPlace
 from pmtui.session.merging.tables import Group, Merge, Side
 from pmtui.session.paths import walk
-from pmtui.session.repair import bring_up, circles
+from pmtui.session.repair import find_cycles, limit_depth
 
 
 def tree_side(whys: tuple[Why, ...]) -> Side:
@@ -20,46 +20,46 @@ def tree_side(whys: tuple[Why, ...]) -> Side:
         side.items[why.id] = replace(why, whys=()) if why.whys else why
         if why.whys:
             side.groups[why.id] = [below.id for below in why.whys]
-            side.home |= {below.id: why.id for below in why.whys}
+            side.group_of |= {below.id: why.id for below in why.whys}
     return side
 
 
-def keep_tree(merge: Merge) -> None:
+def repair_tree(merge: Merge) -> None:
     """Break cycles, restore the parents of remaining whys, and move whys up that are too deep."""
     for key in merge.sides.base.items:
-        if key not in merge.home:
-            merge.home[key] = merge.sides.base.home.get(key)
-    while found := circles(_way_up(merge)):
-        for circle in found:
-            _open(merge, circle)
-    above = _way_up(merge)
+        if key not in merge.group_of:
+            merge.group_of[key] = merge.sides.base.group_of.get(key)
+    while found := find_cycles(_with_ancestors(merge)):
+        for cycle in found:
+            _break_cycle(merge, cycle)
+    above = _with_ancestors(merge)
     for key in above:
         if key not in merge.items:
-            merge.contests.brought_back(ConflictPlace(merge.table, key, merge.restore(key)))
-    merge.home |= bring_up(above)
+            merge.conflicts.brought_back(ConflictPlace(merge.table, key, merge.restore(key)))
+    merge.group_of |= limit_depth(above)
 
 
-def _way_up(merge: Merge) -> dict[str, Group]:
+def _with_ancestors(merge: Merge) -> dict[str, Group]:
     """Return the parent of each remaining item and of all its ancestors."""
     found: dict[str, Group] = {}
     for key in merge.items:
         at: Group = key
         while at is not None and at not in found:
-            found[at] = merge.home.get(at)
+            found[at] = merge.group_of.get(at)
             at = found[at]
     return found
 
 
-def _open(merge: Merge, circle: list[str]) -> None:
+def _break_cycle(merge: Merge, cycle: list[str]) -> None:
     """Give the whys of a cycle the parents they have in ours (or base), which has no cycle."""
     changed = False
-    for key in circle:
+    for key in cycle:
         side = merge.sides.ours if key in merge.sides.ours.items else merge.sides.base
-        if key in side.items and merge.home.get(key) != side.home.get(key):
-            merge.home[key] = side.home.get(key)
+        if key in side.items and merge.group_of.get(key) != side.group_of.get(key):
+            merge.group_of[key] = side.group_of.get(key)
             changed = True
     if not changed:
-        merge.home[min(circle)] = None
+        merge.group_of[min(cycle)] = None
 
 
 def tree(side: Side, ours: tuple[Why, ...], theirs: tuple[Why, ...]) -> tuple[Why, ...]:

@@ -10,9 +10,8 @@ from pmtui.session.date_format import show_date
 
 if TYPE_CHECKING:
     from pmtui.session.times.days import LastDate, read_date, take_last_date
-    from pmtui.session.times.editing import show_instant, show_typed
-    from pmtui.session.times.reading import read_time, take_time
-    from pmtui.session.times.showing import (
+    from pmtui.session.times.editable import show_instant, show_typed
+    from pmtui.session.times.formatting import (
         elapsed,
         local,
         occurs_twice,
@@ -21,14 +20,15 @@ if TYPE_CHECKING:
         show_offset,
         show_time,
     )
-    from pmtui.session.times.typed import ReadingContext, Taken, Typed, is_current, reading_context
+    from pmtui.session.times.reading import read_time, take_time
+    from pmtui.session.times.results import ReadingContext, TakenTime, TypedTime, is_current, reading_context
 else:
     _MODULES: Final = {
         "days": ("LastDate", "read_date", "take_last_date"),
-        "editing": ("show_instant", "show_typed"),
+        "editable": ("show_instant", "show_typed"),
         "reading": ("read_time", "take_time"),
-        "showing": ("elapsed", "local", "occurs_twice", "show_clock", "show_noted", "show_offset", "show_time"),
-        "typed": ("ReadingContext", "Taken", "Typed", "is_current", "reading_context"),
+        "formatting": ("elapsed", "local", "occurs_twice", "show_clock", "show_noted", "show_offset", "show_time"),
+        "results": ("ReadingContext", "TakenTime", "TypedTime", "is_current", "reading_context"),
     }
 
     def __getattr__(name: str) -> Any:
@@ -47,8 +47,8 @@ else:
 __all__ = [
     "LastDate",
     "ReadingContext",
-    "Taken",
-    "Typed",
+    "TakenTime",
+    "TypedTime",
     "elapsed",
     "is_current",
     "local",

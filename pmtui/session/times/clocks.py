@@ -8,7 +8,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from pmtui.session.times.typed import NotRead
+from pmtui.session.times.results import UnreadableTime
 
 _CLOCK = r"""
     (?P<hour>[0-9]{1,2})
@@ -59,34 +59,34 @@ class Clock(Struct, frozen=True):
     second: int
     fraction: str
     """The digits of the fraction of a second, without trailing zeros."""
-    half: str
+    am_pm: str
     """`a` (am), `p` (pm) or empty."""
     text: str
-    surely: bool
+    certain: bool
     """Whether it has a colon, am or pm; without them the text may be no time, and an invalid one is kept as words."""
 
     def time(self) -> time:
         """Return the time of day.
 
         Raises:
-            NotRead: there is no such time.
+            UnreadableTime: there is no such time.
         """
         hour = self.hour
-        if self.half and hour <= 12:
-            if hour == 0 and self.half == "p":
-                raise NotRead(f"{self.text} is no time", f"write 12:{self.minute:02} or 00:{self.minute:02}")
-            hour = hour % 12 + (12 if self.half == "p" else 0)
-        elif self.half == "a" or (self.half and hour > 23):
-            raise NotRead(f"{self.text} is no time", "hours before am go to 12")
+        if self.am_pm and hour <= 12:
+            if hour == 0 and self.am_pm == "p":
+                raise UnreadableTime(f"{self.text} is no time", f"write 12:{self.minute:02} or 00:{self.minute:02}")
+            hour = hour % 12 + (12 if self.am_pm == "p" else 0)
+        elif self.am_pm == "a" or (self.am_pm and hour > 23):
+            raise UnreadableTime(f"{self.text} is no time", "hours before am go to 12")
         try:
             return time(hour, self.minute, self.second)
         except ValueError:
-            raise NotRead(f"{self.text} is no time", "hours go to 23, minutes to 59") from None
+            raise UnreadableTime(f"{self.text} is no time", "hours go to 23, minutes to 59") from None
 
     @property
-    def twelve(self) -> bool:
+    def lacks_am_pm(self) -> bool:
         """Whether it can be am or pm, since neither is written."""
-        return not self.half and 1 <= self.hour <= 12
+        return not self.am_pm and 1 <= self.hour <= 12
 
 
 def scan_clock(text: str, at: int) -> tuple[Clock, int] | None:
@@ -102,7 +102,7 @@ def scan_clock(text: str, at: int) -> tuple[Clock, int] | None:
     if minute is None and minute2 is None and half is None:
         return None
     if half is None and (letter := _lone_p().match(text, end)) and 1 <= int(hour) <= 12:
-        raise NotRead(f"{found[0]}{letter[0]} is no time", f"write {found[0]} pm")
+        raise UnreadableTime(f"{found[0]}{letter[0]} is no time", f"write {found[0]} pm")
     if sign is not None and half is None and not _is_clock(text, end, sign, int(hour), int(minute2)):
         return None
     clock = Clock(

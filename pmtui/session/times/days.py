@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from pmtui.session.times.typed import NotRead, quoted
+from pmtui.session.times.results import UnreadableTime, quoted
 
 _MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _WEEKDAYS: Final = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -78,7 +78,7 @@ def scan_day(text: str, at: int) -> tuple[Day, int] | None:
         month, day = kept["m"] or kept["m2"] or kept["m3"], kept["d"] or kept["d2"] or kept["d3"]
         if year is None and re.match(r"[-/.][0-9]", text[found.end() : found.end() + 2]):
             if short := re.match(rf"({_DAY}([-/]){_DAY}\2[0-9]{{2}})\s+[0-9]{{1,2}}:[0-9]{{2}}", text[at : at + 20]):
-                raise NotRead(f"{short[1]} is no date", "write the year in full: 18-11-2026")
+                raise UnreadableTime(f"{short[1]} is no date", "write the year in full: 18-11-2026")
             return None
         return Day(
             _one_line(found[0]), int(year) if year else None, int(month), int(day), iso=bool(kept["y"])
@@ -125,7 +125,7 @@ def resolve(day: Day, today: date, *, forward: bool = False, near: date | None =
         near: choose the date nearest to this one instead, but none after today.
 
     Raises:
-        NotRead: there is no such date.
+        UnreadableTime: there is no such date.
     """
     try:
         if day.ahead is not None:
@@ -134,7 +134,7 @@ def resolve(day: Day, today: date, *, forward: bool = False, near: date | None =
             return _weekday(day, today, forward, near)
         return _in_year(day, today, forward, near)
     except OverflowError:
-        raise NotRead(f"{quoted(day.text)} lies outside the years 1 to 9999") from None
+        raise UnreadableTime(f"{quoted(day.text)} lies outside the years 1 to 9999") from None
 
 
 def _weekday(day: Day, today: date, forward: bool, near: date | None) -> date:
@@ -152,18 +152,18 @@ def _weekday(day: Day, today: date, forward: bool, near: date | None) -> date:
 
 def _in_year(day: Day, today: date, forward: bool, near: date | None) -> date:
     if day.month > 12:
-        raise NotRead(f"{day.text} is no date", "day first, then the month, as in 18-11")
+        raise UnreadableTime(f"{day.text} is no date", "day first, then the month, as in 18-11")
     # Leap days can be eight years apart; for a given weekday the right year can be 40 years away.
     reach = 8 if day.weekday is None else 40
     about = near or today
     years = [day.year] if day.year is not None else range(max(about.year - reach, 1), min(about.year + reach, 9999) + 1)
     dates = [found for year in years if (found := _day_of(year, day.month, day.day))]
     if not dates:
-        raise NotRead(f"{day.text} is no date", "there is no such day")
+        raise UnreadableTime(f"{day.text} is no date", "there is no such day")
     if day.weekday is not None:
         right = [found for found in dates if found.weekday() == day.weekday]
         if not right:
-            raise NotRead(f"{day.text} is no date", f"that is a {dates[0]:%A}")
+            raise UnreadableTime(f"{day.text} is no date", f"that is a {dates[0]:%A}")
         dates = right
     if day.year is None:
         if near is not None:
@@ -171,7 +171,7 @@ def _in_year(day: Day, today: date, forward: bool, near: date | None) -> date:
         else:
             dates = [found for found in dates if (found >= today if forward else found <= today)]
     if not dates:
-        raise NotRead(f"{day.text} is no date", "write its year, as in 18-11-2026")
+        raise UnreadableTime(f"{day.text} is no date", "write its year, as in 18-11-2026")
     return min(dates, key=lambda found: abs(found - about))
 
 
@@ -202,7 +202,7 @@ def read_date(text: str, today: date, *, forward: bool = False) -> date:
     bare = text.strip()
     found = scan_day(bare, 0)
     if found is None or found[1] != len(bare):
-        raise NotRead(f"not a date: {quoted(bare)}", "write 18-11-2026, 18 Nov or today")
+        raise UnreadableTime(f"not a date: {quoted(bare)}", "write 18-11-2026, 18 Nov or today")
     return resolve(found[0], today, forward=forward)
 
 
@@ -237,7 +237,7 @@ def take_last_date(text: str, today: date) -> LastDate:
             if not before or found[0].which == "last" or words in _NO_DATES:
                 return LastDate(None, text)
             return LastDate(resolve(found[0], today, forward=True), before)
-        except NotRead as error:
+        except UnreadableTime as error:
             return LastDate(None, text, f"{error.what}: kept as words")
     return LastDate(None, text)
 

@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from pmtui.session.document import Instant, Precision
 from pmtui.session.instants import moment
 from pmtui.session.times.clocks import Clock
+from pmtui.session.times.date_resolver import DateResolver
 from pmtui.session.times.days import scan_day
-from pmtui.session.times.leftovers import unread_behind
-from pmtui.session.times.placing import Placing
+from pmtui.session.times.results import TakenTime, TypedTime, UnreadableTime, is_current, quoted
 from pmtui.session.times.scanning import Moment, Scanned, Scanner
-from pmtui.session.times.typed import NotRead, Taken, Typed, is_current, quoted
+from pmtui.session.times.unread_text import unread_behind
 
 NOON: Final = time(12)
 
@@ -40,7 +40,7 @@ def read_time(
     newest: Instant | None = None,
     started: Instant | None = None,
     after: Instant | None = None,
-) -> Typed:
+) -> TypedTime:
     """Read a text that is only a time, such as `14:02`, `~2:05 pm`, `18 Nov 14:02 UTC`, `now` or a range.
 
     A time without a date is on the incident's date, unless that is unset, today or yesterday. A date alone is its noon,
@@ -59,17 +59,19 @@ def read_time(
     bare = text.strip()
     if bare[:1] in ("[", "(") and bare[-1:] == {"[": "]", "(": ")"}[bare[0]]:
         bare = bare[1:-1].strip()
-    wrong = NotRead(f"not a time: {quoted(bare)}", "write 14:02, ~14:02 or 18-11 14:02")
+    wrong = UnreadableTime(f"not a time: {quoted(bare)}", "write 14:02, ~14:02 or 18-11 14:02")
     try:
         found = Scanner(bare, zone, now, whole=True).scan(0)
         if found is None:
             raise wrong
         if found.end != len(bare):
             unread = (found.until or found.begin).zone
-            raise NotRead(unread.note) if unread and unread.note else wrong
-        return _typed(found, Placing(zone, now, incident_date, newest, None, started), moment(after) if after else None)
+            raise UnreadableTime(unread.note) if unread and unread.note else wrong
+        return _typed(
+            found, DateResolver(zone, now, incident_date, newest, None, started), moment(after) if after else None
+        )
     except OverflowError:
-        raise NotRead(f"{quoted(bare)} lies outside the years 1 to 9999") from None
+        raise UnreadableTime(f"{quoted(bare)} lies outside the years 1 to 9999") from None
 
 
 def take_time(
@@ -81,7 +83,7 @@ def take_time(
     newest: Instant | None = None,
     started: Instant | None = None,
     above: Instant | None = None,
-) -> Taken:
+) -> TakenTime:
     """Take the time off the start of an event's text.
 
     A start that may be no time stays in the text (`14 servers down`, `4.2 rolled back`, `18-11 nodes`), with a note if
@@ -96,20 +98,20 @@ def take_time(
     """
     lead = _lead().match(text)
     if lead is None or not _may_begin(text, lead.end()):
-        return Taken(None, text, _time_behind_at(text, lead.end(), zone, now) if lead else "")
+        return TakenTime(None, text, _time_behind_at(text, lead.end(), zone, now) if lead else "")
     try:
         scanner = Scanner(text, zone, now, whole=False, opened=(lead["open"] or "").strip())
         found = _now(text, lead, zone, now, incident_date) or scanner.scan(lead.end())
         rest = None if found is None else _rest(text, found, lead, scanner.opened)
         if found is None or rest is None:
-            return Taken(None, text, _time_behind_at(text, lead.end(), zone, now))
-        typed = _typed(found, Placing(zone, now, incident_date, newest, above, started), None)
-    except NotRead as error:
-        return Taken(None, text, f"{error.what}: kept as words")
+            return TakenTime(None, text, _time_behind_at(text, lead.end(), zone, now))
+        typed = _typed(found, DateResolver(zone, now, incident_date, newest, above, started), None)
+    except UnreadableTime as error:
+        return TakenTime(None, text, f"{error.what}: kept as words")
     except OverflowError:
-        return Taken(None, text, "")
+        return TakenTime(None, text, "")
     unread = unread_behind(text, found, rest)
-    return Taken(typed, rest or text.strip(), "; ".join(filter(None, (typed.note, unread))))
+    return TakenTime(typed, rest or text.strip(), "; ".join(filter(None, (typed.note, unread))))
 
 
 def _time_behind_at(text: str, at: int, zone: str, now: datetime) -> str:
@@ -120,9 +122,9 @@ def _time_behind_at(text: str, at: int, zone: str, now: datetime) -> str:
         day = scan_day(text, at)
         word = _at().match(text, day[1] if day else at)
         found = Scanner(text, zone, now, whole=False).scan(word.end()) if word else None
-    except NotRead as error:
+    except UnreadableTime as error:
         return f"{error.what}: kept as words"
-    if word is None or found is None or found.begin.clock is None or not found.begin.clock.surely:
+    if word is None or found is None or found.begin.clock is None or not found.begin.clock.certain:
         return ""
     return f"{quoted(text[at : found.end])} is kept as words: write it without {quoted(word[0].strip())}"
 
@@ -168,94 +170,94 @@ def _rest(text: str, found: Scanned, lead: re.Match[str], opened: str) -> str | 
 
 
 def _refuse_junk(text: str, found: Scanned, lead: re.Match[str]) -> None:
-    """Raise `NotRead` if characters follow that make a certain time invalid; for an uncertain one return."""
+    """Raise `UnreadableTime` if characters follow that make a certain time invalid; for an uncertain one return."""
     clock = (found.until or found.begin).clock
-    if clock is None or not clock.surely or re.match(r":[0-9A-Fa-f]{1,4}\b", text[found.end : found.end + 6]):
+    if clock is None or not clock.certain or re.match(r":[0-9A-Fa-f]{1,4}\b", text[found.end : found.end + 6]):
         return
     clock.time()
     word = re.match(r"\S*", text[found.end :])
     shown = text[lead.end() : found.end + (word.end() if word else 0)]
-    raise NotRead(f"{quoted(shown)} is no time", "write a blank behind it")
+    raise UnreadableTime(f"{quoted(shown)} is no time", "write a blank behind it")
 
 
 # --- scanned times to instants ---
 
 
-def _typed(found: Scanned, placing: Placing, after: datetime | None) -> Typed:
+def _typed(found: Scanned, resolver: DateResolver, after: datetime | None) -> TypedTime:
     begin, until = found.begin, found.until
     written = (begin.zone and begin.zone.tz) or (until and until.zone and until.zone.tz) or None
-    at = _begin(begin, until, placing, written or placing.tz, after)
-    end = None if until is None else _end(until, at, begin, placing, written or placing.tz)
+    at = _begin(begin, until, resolver, written or resolver.tz, after)
+    end = None if until is None else _end(until, at, begin, resolver, written or resolver.tz)
     if end is not None and end < at:
-        raise NotRead("it ends before it begins", "write the earlier time first")
+        raise UnreadableTime("it ends before it begins", "write the earlier time first")
     if found.note:
-        placing.notes.append(found.note)
+        resolver.notes.append(found.note)
     for part in (begin, until):
         if part and part.zone and part.zone.note:
-            placing.notes.append(part.zone.note)
-        if part and part.clock and part.clock.half and part.clock.hour > 12:
-            placing.notes.append(f"{part.clock.text} is read as {part.clock.hour}:{part.clock.minute:02}")
+            resolver.notes.append(part.zone.note)
+        if part and part.clock and part.clock.am_pm and part.clock.hour > 12:
+            resolver.notes.append(f"{part.clock.text} is read as {part.clock.hour}:{part.clock.minute:02}")
     by_day = begin.ago is None and begin.since is None and begin.clock is None
     about = begin.about or bool(until and until.about)
     precision: Precision = "day" if by_day else "about" if about else "exact"
-    return Typed(
+    return TypedTime(
         _instant(at, begin.clock),
         precision,
-        "; ".join(placing.notes),
+        "; ".join(resolver.notes),
         None if end is None else _instant(end, until.clock if until else None),
     )
 
 
-def _begin(begin: Moment, until: Moment | None, placing: Placing, tz: tzinfo, after: datetime | None) -> datetime:
+def _begin(begin: Moment, until: Moment | None, resolver: DateResolver, tz: tzinfo, after: datetime | None) -> datetime:
     if begin.ago is not None:
-        return placing.now - begin.ago
+        return resolver.now - begin.ago
     if begin.since is not None:
-        return placing.since_start(begin.since)
+        return resolver.since_start(begin.since)
     if begin.clock is None:
         assert begin.day is not None
-        return placing.at(placing.day(begin.day, None, placing.tz), NOON, placing.tz)
+        return resolver.at(resolver.day(begin.day, None, resolver.tz), NOON, resolver.tz)
     clock = _begin_clock(begin.clock, until.clock if until else None)
     if begin.day is not None:
-        day = placing.day(begin.day, clock, tz)
+        day = resolver.day(begin.day, clock, tz)
     elif after is not None:
-        day = placing.after(after, clock, tz)
+        day = resolver.after(after, clock, tz)
     else:
-        day = placing.bare(clock, tz)
-    return placing.at(day, clock, tz)
+        day = resolver.bare(clock, tz)
+    return resolver.at(day, clock, tz)
 
 
 def _begin_clock(begin: Clock, until: Clock | None) -> time:
     """Return the time of day of the start of a range; in 2:05-2:15 pm it takes am or pm from the end."""
-    if until is None or not until.half or not begin.twelve:
+    if until is None or not until.am_pm or not begin.lacks_am_pm:
         return begin.time()
-    same = replace(begin, half=until.half).time()
+    same = replace(begin, am_pm=until.am_pm).time()
     if same <= until.time():
         return same
-    return replace(begin, half="a" if until.half == "p" else "p").time()
+    return replace(begin, am_pm="a" if until.am_pm == "p" else "p").time()
 
 
-def _end(until: Moment, begin: datetime, first: Moment, placing: Placing, tz: tzinfo) -> datetime:
+def _end(until: Moment, begin: datetime, first: Moment, resolver: DateResolver, tz: tzinfo) -> datetime:
     if until.ago is not None:
-        return placing.now - until.ago
+        return resolver.now - until.ago
     if until.since is not None:
-        return placing.since_start(until.since)
+        return resolver.since_start(until.since)
     tz = (until.zone and until.zone.tz) or tz
     if until.day is not None:
         near = begin.astimezone(tz).date()
-        of_range = Placing(placing.zone, placing.now, near, None, None)
+        of_range = DateResolver(resolver.zone, resolver.now, near, None, None)
         clock = until.clock.time() if until.clock else NOON
-        return placing.at(of_range.day(until.day, clock, tz), clock, tz if until.clock else placing.tz)
+        return resolver.at(of_range.day(until.day, clock, tz), clock, tz if until.clock else resolver.tz)
     assert until.clock is not None
     clocks = [until.clock.time()]
     # In 2pm-2:30, the end is am or pm, whichever comes next.
-    if first.clock is not None and first.clock.half and until.clock.twelve:
-        clocks = [replace(until.clock, half=half).time() for half in "ap"]
+    if first.clock is not None and first.clock.am_pm and until.clock.lacks_am_pm:
+        clocks = [replace(until.clock, am_pm=half).time() for half in "ap"]
     typed = _begin_clock(first.clock, until.clock) if first.clock else None
-    plain = Placing(placing.zone, placing.now, None, None, None)
+    plain = DateResolver(resolver.zone, resolver.now, None, None, None)
     days = [(plain.after(begin, clock, tz, typed=typed), clock) for clock in clocks]
     end, day, clock = min((plain.at(day, clock, tz, begin=begin), day, clock) for day, clock in days)
     if plain.notes:
-        placing.at(day, clock, tz, begin=begin)
+        resolver.at(day, clock, tz, begin=begin)
     # A clock change may have moved the start to after the end.
     return max(end, begin) if typed is not None and typed <= clock else end
 

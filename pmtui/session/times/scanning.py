@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from pmtui.session.times.clocks import Clock, scan_bare_hour, scan_clock
 from pmtui.session.times.days import Day, scan_day
-from pmtui.session.times.typed import NotRead, quoted
+from pmtui.session.times.results import UnreadableTime, quoted
 from pmtui.session.times.zones import Zone, offset_of, scan_zone, zone_offsets
 
 _ABOUT = r"(?:[~≈]\s*|(?:about|around|ca\.?|circa|approx\.?|approximately)\s+)?"
@@ -61,7 +61,7 @@ class Scanner:
         """Return the time at a position; None where there is none.
 
         Raises:
-            NotRead: it looks like a time but cannot be read.
+            UnreadableTime: it looks like a time but cannot be read.
         """
         begin = self._moment(at) or self._bare_hour(at)
         if begin is None:
@@ -73,7 +73,7 @@ class Scanner:
             until = self._moment(dash.end(), begin)
             if until is not None and until.clock is not None:
                 until.clock.time()
-        except NotRead as error:
+        except UnreadableTime as error:
             # A dash between blanks may only separate the time from the text.
             if dash[0].strip() == dash[0] or self.whole:
                 raise
@@ -96,7 +96,7 @@ class Scanner:
         if (found := scan_day(text, at)) and not found[0].ahead_of_today:
             return self._on_day(*found, is_about, begin)
         if begin is None and (dotted := _dotted_day().match(text, at)):
-            raise NotRead(f"{dotted[1]} is no date", "write 18-11 14:02")
+            raise UnreadableTime(f"{dotted[1]} is no date", "write 18-11 14:02")
         if found_clock := scan_clock(text, at):
             clock, end = found_clock
             return self._zoned(Moment(end, is_about, clock=clock), begin is None)
@@ -113,7 +113,7 @@ class Scanner:
                 moment = Moment(found[1], about or at > joined.end(), day=day, clock=found[0])
                 return self._with_year(self._zoned(moment, begin is None))
             if half := re.match(r"[0-9]{1,2}:[0-9]\S*", self.text[at : at + 24]):
-                raise NotRead(f"{quoted(half[0])} is no time", "write 14:02")
+                raise UnreadableTime(f"{quoted(half[0])} is no time", "write 14:02")
         if zoned := self._zone_before_clock(day, end, about):
             return zoned
         if begin is not None and begin.clock is not None:
@@ -130,7 +130,7 @@ class Scanner:
         """Scan a day whose zone comes before the time of day, as in `2026-11-18 (UTC) 14:02`.
 
         Raises:
-            NotRead: something else (a weekday, a word in brackets) is between day and time, or a second zone follows.
+            UnreadableTime: a weekday or a word in brackets is between day and time, or there are two zones.
         """
         found = scan_zone(self.text, end, self.zone, self.when)
         zone, behind = (found[0], found[1]) if found and found[0].tz else (None, end)
@@ -141,21 +141,21 @@ class Scanner:
             return None
         parted = _parted().match(self.text, behind)
         clock = scan_clock(self.text, parted.end()) if parted and not parted["open"] and not parted["close"] else None
-        if clock is None or not clock[0].surely:
+        if clock is None or not clock[0].certain:
             return None
         has_two = self.text[clock[1] : clock[1] + 1] != "-" and scan_zone(self.text, clock[1], self.zone, self.when)
         if zone is None or has_two:
-            raise NotRead(f"{quoted(day.text + self.text[end : clock[1]])} is no time", "write 18-11 14:02 UTC")
+            raise UnreadableTime(f"{quoted(day.text + self.text[end : clock[1]])} is no time", "write 18-11 14:02 UTC")
         return Moment(clock[1], about, day=day, clock=clock[0], zone=zone)
 
     def _refuse_clock_of_last_day(self, at: int, until: Moment) -> None:
         """Refuse `18 Nov 2026 - 19 Nov 2026 14:02`, a range from a day to a time of day.
 
         Raises:
-            NotRead: it is one.
+            UnreadableTime: it is one.
         """
         if until.clock is not None or self._is_time_behind_at(until.end):
-            raise NotRead(f"{quoted(self.text[at : until.end])} is no time", "write 18-11 14:02 - 19-11 14:02")
+            raise UnreadableTime(f"{quoted(self.text[at : until.end])} is no time", "write 18-11 14:02 - 19-11 14:02")
 
     def _parted(self, end: int) -> re.Match[str] | None:
         """Return the separator between a day and its time of day, if it is not just blanks; brackets must match."""
@@ -179,22 +179,22 @@ class Scanner:
         """Refuse `18 Nov to 14:02`, a range from a day to a time of day.
 
         Raises:
-            NotRead: it is one.
+            UnreadableTime: it is one.
         """
         dash = _range().match(self.text, end)
         if dash is None or scan_day(self.text, dash.end()):
             return
         found = scan_clock(self.text, dash.end())
-        if found and found[0].surely:
+        if found and found[0].certain:
             shown = f"{day.text} {dash[0].strip()} {found[0].text}"
-            raise NotRead(f"{quoted(shown)} is no time", "write 18-11 14:02")
+            raise UnreadableTime(f"{quoted(shown)} is no time", "write 18-11 14:02")
 
     def _is_time_behind_at(self, end: int) -> bool:
         """Whether `at` or `@` and a time of day follow a day, which is not read alone then."""
         word = _at().match(self.text, end)
         about = _about().match(self.text, word.end()) if word else None
         found = scan_clock(self.text, about.end()) if about else None
-        return found is not None and found[0].surely
+        return found is not None and found[0].certain
 
     def _with_year(self, moment: Moment) -> Moment:
         """Add the year to a timestamp of a log or of `date` that ends with it: `Thu Nov 26 14:02:11 UTC 2026`."""

@@ -35,7 +35,7 @@ LATE_SECONDS: Final = 1.5
 LOADED_LATER: Final = (
     "pmtui.library.storage", "pmtui.session.merge", "pmtui.app.completion", "pmtui.app.item_parsing",
     "pmtui.app.action_line", "pmtui.app.date_suggestions", "pmtui.meeting.chat_copy", "pmtui.meeting.rephrase",
-    "pmtui.session.times.editing", "wcwidth", "tempfile",
+    "pmtui.session.times.editable", "wcwidth", "tempfile",
 )  # fmt: skip
 """What a save, an undo and a letter may need and the first picture does not: loaded as soon as that stands there."""
 

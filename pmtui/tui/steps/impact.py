@@ -9,7 +9,7 @@ from pmtui import signs
 from pmtui.app.suggestions import Offer
 from pmtui.meeting.step import Items
 from pmtui.session.document import Session
-from pmtui.session.measures import measure, say
+from pmtui.session.durations import format_duration, incident_durations
 from pmtui.tui.lists.item_list import Entry, ItemList, ListParts, usual_offers
 from pmtui.tui.lists.item_rows import ItemRows
 from pmtui.tui.lists.usual_acts import USUAL
@@ -36,7 +36,7 @@ def known_and_usual(items: ItemList, session: Session) -> list[Offer]:
 
 
 def _known(session: Session) -> Iterator[tuple[str, str]]:
-    found = measure(session.key_details)
+    found = incident_durations(session.key_details)
     named = {
         "Duration": found.outage,
         "Time to detect": found.detect,
@@ -46,7 +46,7 @@ def _known(session: Session) -> Iterator[tuple[str, str]]:
     }
     for name, length in named.items():
         if length is not None:
-            yield name, say(length)
+            yield name, format_duration(length)
 
 
 class ImpactView(StepView):

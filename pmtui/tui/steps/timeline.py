@@ -17,7 +17,7 @@ from pmtui.meeting.step import Items, Step
 from pmtui.session import edits
 from pmtui.session.document import Event, Session
 from pmtui.session.edits import MILESTONES
-from pmtui.session.milestones import is_about
+from pmtui.session.milestones import is_approximate
 from pmtui.session.order import in_order
 from pmtui.session.shift_times import nudge_event, read_shift, shift_events
 from pmtui.session.text import cut
@@ -108,7 +108,7 @@ def pick_milestone(timeline: ItemList) -> None:
     for name in MILESTONES:
         at = getattr(details, name)
         here = f"{signs.TICK} this event: again takes it back" if at == event.at else ""
-        about = "~" if is_about(editing.session, at) else ""
+        about = "~" if is_approximate(editing.session, at) else ""
         aside = here or (f"now {about}{show_clock(at, details.timezone)}" if at else "")
         entries.append((name, name.removesuffix("_at"), aside))
 

@@ -10,9 +10,9 @@ from textual.widget import Widget
 
 from pmtui import signs
 from pmtui.session.document import Event, Instant, KeyDetails
+from pmtui.session.durations import format_duration, incident_durations
 from pmtui.session.edits import MILESTONES
 from pmtui.session.instants import moment
-from pmtui.session.measures import measure, say
 from pmtui.session.outliers import outliers
 from pmtui.session.times import local
 
@@ -147,13 +147,13 @@ class Scale(Widget):
 
 def measures_line(details: KeyDetails, hint: str) -> Content:
     """`detected 3 h   resolved 23 h 10`; what cannot be is said."""
-    found = measure(details)
+    found = incident_durations(details)
     named = (
         ("detected", found.detect), ("acknowledged", found.acknowledge), ("mitigated", found.mitigate),
         ("resolved", found.resolve),
     )  # fmt: skip
     parts = [
-        Content.assemble((f"{name} ", "$dim"), (say(length) if length else "at once", "bold"))
+        Content.assemble((f"{name} ", "$dim"), (format_duration(length) if length else "at once", "bold"))
         for name, length in named
         if length is not None
     ]

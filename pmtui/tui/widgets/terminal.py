@@ -17,7 +17,7 @@ from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset
 from textual.widgets import TextArea
 
-from pmtui.session.direction import DIRECTION_MARKS
+from pmtui.session.bidi import DIRECTION_MARKS
 from pmtui.signs import ASCII
 from pmtui.tui import theme
 from pmtui.tui.protocols import HasCursor

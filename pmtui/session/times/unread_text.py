@@ -7,8 +7,8 @@ from functools import cache
 
 from pmtui.session.times.clocks import scan_clock
 from pmtui.session.times.days import scan_day
+from pmtui.session.times.results import UnreadableTime, quoted
 from pmtui.session.times.scanning import Scanned
-from pmtui.session.times.typed import NotRead, quoted
 
 
 def unread_behind(text: str, found: Scanned, rest: str) -> str:
@@ -20,7 +20,7 @@ def unread_behind(text: str, found: Scanned, rest: str) -> str:
     try:
         end = "" if found.until else _end_behind_arrow(rest)
         day = "" if found.begin.day or found.begin.ago is not None else _day_behind(text, found.end)
-    except NotRead as error:
+    except UnreadableTime as error:
         return f"{error.what}: kept as words"
     return end or _zone_behind(text, found.end) or day
 
@@ -29,7 +29,7 @@ def _end_behind_arrow(rest: str) -> str:
     """Return a notice if an arrow and a second time follow, which is not read as a range; otherwise empty."""
     arrow = _arrow().match(rest)
     found = scan_clock(rest, arrow.end()) if arrow else None
-    if found is None or not found[0].surely:
+    if found is None or not found[0].certain:
         return ""
     return f"{quoted(rest[: found[1]])} stays in the text: write a range as 14:02-14:10"
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pmtui.session.document import KeyDetails
-from pmtui.session.measures import measure, say
+from pmtui.session.durations import format_duration, incident_durations
 
 
 def details(**times: str) -> KeyDetails:
@@ -13,37 +13,43 @@ def details(**times: str) -> KeyDetails:
 
 
 def test_everything_is_measured_from_the_start() -> None:
-    found = measure(
+    found = incident_durations(
         details(started="14:02", detected="14:09", acknowledged="14:12", mitigated="14:49", resolved="17:02")
     )
-    assert [length and say(length) for length in found[:5]] == ["7 min", "10 min", "47 min", "3 h", "47 min"]
+    assert [length and format_duration(length) for length in found[:5]] == [
+        "7 min",
+        "10 min",
+        "47 min",
+        "3 h",
+        "47 min",
+    ]
     assert found.notes == ()
 
 
 def test_an_outage_that_nobody_saw_mitigated_lasts_until_it_is_resolved() -> None:
-    assert measure(details(started="14:00", resolved="15:30")).outage == timedelta(minutes=90)
+    assert incident_durations(details(started="14:00", resolved="15:30")).outage == timedelta(minutes=90)
 
 
 def test_without_a_start_nothing_is_known() -> None:
-    assert measure(details(detected="14:09", resolved="17:00")) == (None, None, None, None, None, ())
+    assert incident_durations(details(detected="14:09", resolved="17:00")) == (None, None, None, None, None, ())
 
 
 def test_an_end_before_its_beginning_is_no_length_and_is_said() -> None:
-    found = measure(details(started="14:00", resolved="13:00"))
+    found = incident_durations(details(started="14:00", resolved="13:00"))
     assert found.resolve is None
     assert found.outage is None
     assert found.notes == ("resolved before it started",)
 
 
 def test_orders_that_cannot_be_are_named() -> None:
-    found = measure(
+    found = incident_durations(
         details(started="14:00", detected="14:20", acknowledged="14:10", mitigated="15:00", resolved="14:30")
     )
     assert found.notes == ("acknowledged before it was detected", "resolved before it was mitigated")
 
 
 def test_something_may_be_mitigated_before_anybody_noticed() -> None:
-    assert measure(details(started="14:00", detected="14:20", mitigated="14:10")).notes == ()
+    assert incident_durations(details(started="14:00", detected="14:20", mitigated="14:10")).notes == ()
 
 
 @pytest.mark.parametrize(
@@ -65,4 +71,4 @@ def test_something_may_be_mitigated_before_anybody_noticed() -> None:
     ],
 )
 def test_lengths_in_words(seconds: int, words: str) -> None:
-    assert say(timedelta(seconds=seconds)) == words
+    assert format_duration(timedelta(seconds=seconds)) == words

@@ -21,7 +21,7 @@ _NEVER_BEFORE: Final = (
 )
 
 
-class Measures(NamedTuple):
+class Durations(NamedTuple):
     """Durations from `started_at`; None where an end is unknown or before the start."""
 
     detect: timedelta | None
@@ -34,14 +34,14 @@ class Measures(NamedTuple):
     """Impossible orders of milestones, in words, such as "resolved before it was detected"."""
 
 
-def measure(details: KeyDetails) -> Measures:
+def incident_durations(details: KeyDetails) -> Durations:
     """Return the durations of an incident."""
     detect, acknowledge, mitigate, resolve = (_between(details.started_at, getattr(details, name)) for name in _STAGES)
     outage = mitigate if details.mitigated_at is not None else resolve
-    return Measures(detect, acknowledge, mitigate, resolve, outage, tuple(_impossible(details)))
+    return Durations(detect, acknowledge, mitigate, resolve, outage, tuple(_impossible(details)))
 
 
-def say(length: timedelta) -> str:
+def format_duration(length: timedelta) -> str:
     """Return a duration in words: `45 s`, `7 min`, `3 h`, `17 h 30`, `2 days 3 h`."""
     seconds = int(length.total_seconds())
     sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
@@ -56,9 +56,9 @@ def say(length: timedelta) -> str:
     return f"{sign}{hours // 24} days" + (f" {hours % 24} h" if hours % 24 else "")
 
 
-def say_minutes(minutes: float | None, unknown: str = "") -> str:
-    """Return a number of minutes in the form of `say`; `unknown` for None."""
-    return unknown if minutes is None else say(timedelta(minutes=minutes))
+def format_minutes(minutes: float | None, unknown: str = "") -> str:
+    """Return a number of minutes in the form of `format_duration`; `unknown` for None."""
+    return unknown if minutes is None else format_duration(timedelta(minutes=minutes))
 
 
 def _between(start: str | None, end: str | None) -> timedelta | None:

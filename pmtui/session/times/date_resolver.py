@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from pmtui.session.document import Instant
 from pmtui.session.instants import moment
 from pmtui.session.times.days import Day, resolve
-from pmtui.session.times.showing import clock_text, exists, occurs_twice, show_offset
-from pmtui.session.times.typed import NotRead, is_current
+from pmtui.session.times.formatting import clock_text, exists, occurs_twice, show_offset
+from pmtui.session.times.results import UnreadableTime, is_current
 from pmtui.session.times.zones import shown_zone
 
 AHEAD = timedelta(minutes=10)
@@ -18,7 +18,7 @@ _LATELY = timedelta(hours=1)
 _NEXT_DAY = timedelta(hours=12)
 
 
-class Placing:
+class DateResolver:
     """Finds the dates and instants for one typed text, and collects notes for the user."""
 
     def __init__(
@@ -38,10 +38,10 @@ class Placing:
         """Return the time this long after the incident began.
 
         Raises:
-            NotRead: the start of the incident is unknown.
+            UnreadableTime: the start of the incident is unknown.
         """
         if self.started is None:
-            raise NotRead("T+ counts from the start of the incident, which has no time yet", "write 14:02")
+            raise UnreadableTime("T+ counts from the start of the incident, which has no time yet", "write 14:02")
         return moment(self.started) + length
 
     def day(self, day: Day, clock: time | None, tz: tzinfo) -> date:

@@ -10,7 +10,7 @@ from pmtui.session.document import Instant, Precision, Session
 from pmtui.session.instants import sort_key
 
 
-class Typed(NamedTuple):
+class TypedTime(NamedTuple):
     """The result of reading a time."""
 
     at: Instant
@@ -21,10 +21,10 @@ class Typed(NamedTuple):
     """The end of a range, or None."""
 
 
-class Taken(NamedTuple):
+class TakenTime(NamedTuple):
     """The result of taking a time off the start of a text."""
 
-    typed: Typed | None
+    typed: TypedTime | None
     text: str
     """The text without the time."""
     note: str
@@ -65,7 +65,7 @@ def is_current(incident_date: date | None, zone: str, now: datetime) -> bool:
     return incident_date is None or today - timedelta(days=1) <= incident_date <= today
 
 
-class NotRead(ValueError):
+class UnreadableTime(ValueError):
     """A text looks like a time or date but cannot be read; the message is one line: why, and how to write it."""
 
     def __init__(self, what: str, mend: str = "") -> None:

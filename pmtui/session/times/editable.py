@@ -7,9 +7,9 @@ from datetime import date
 from pmtui.session.date_format import show_date
 from pmtui.session.document import Event, Instant, Precision
 from pmtui.session.instants import moment
+from pmtui.session.times.formatting import local, show_time
 from pmtui.session.times.reading import read_time
-from pmtui.session.times.showing import local, show_time
-from pmtui.session.times.typed import Typed
+from pmtui.session.times.results import TypedTime
 
 
 def show_instant(at: Instant, zone: str, *, precision: Precision = "exact") -> str:
@@ -45,7 +45,7 @@ def show_typed(event: Event, zone: str, incident_date: date | None) -> str:
     return about + event.at + (f" – {event.until}" if event.until else "")
 
 
-def _read(text: str, zone: str, at: Instant, incident_date: date | None) -> Typed | None:
+def _read(text: str, zone: str, at: Instant, incident_date: date | None) -> TypedTime | None:
     try:
         return read_time(text, zone=zone, now=moment(at), incident_date=incident_date)
     except ValueError:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from pmtui.session.date_format import show_date
 from pmtui.session.document import Instant, Precision
+from pmtui.session.durations import format_minutes
 from pmtui.session.instants import moment
-from pmtui.session.measures import say_minutes
 
 
 def show_noted(at: Instant, zone: str, *, precision: Precision = "exact", until: Instant | None = None) -> str:
@@ -93,7 +93,7 @@ def show_time(
 def elapsed(a: Instant, b: Instant) -> str:
     """Return the time from `a` to `b`: `+45 min`, `+1 h 40`, `+2 days 3 h`, `-7 min`; under a minute `at once`."""
     minutes = int((moment(b) - moment(a)).total_seconds() / 60)
-    length = say_minutes(minutes)
+    length = format_minutes(minutes)
     return "at once" if not minutes else length if minutes < 0 else f"+{length}"
 
 
