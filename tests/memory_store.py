@@ -17,10 +17,10 @@ from pmtui.library.drafts import FieldKey
 from pmtui.library.entries import Entry
 from pmtui.library.errors import Deleted, NotFound, Refused
 from pmtui.library.protocol import AttachedFiles, DraftStore, LoadedSession, SavedSession, SessionStore, Trashed
-from pmtui.session.codec import DocumentError, check_attachment_path
-from pmtui.session.document import Session
+from pmtui.session.document import DocumentError, Session
 from pmtui.session.instants import instant
 from pmtui.session.merge import merge
+from pmtui.session.normalise import check_attachment_path
 
 
 class Kept(Struct, frozen=True, eq=False):

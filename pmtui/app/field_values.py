@@ -18,9 +18,9 @@ from pmtui.meeting.own_fields import field_at
 from pmtui.meeting.step import Field, Form, Items
 from pmtui.meeting.steps import STEPS
 from pmtui.session import edits, paths
-from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Event, Evidence, Session
 from pmtui.session.milestones import is_approximate
+from pmtui.session.normalise import check_attachment_path
 from pmtui.session.sections import by_time
 from pmtui.session.times import show_date
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from pmtui.intake import recognise
 from pmtui.intake.result import Intake, IntakeContext, NotReadable
-from pmtui.session.codec import DocumentError, decode
+from pmtui.session.codec import decode
+from pmtui.session.document import DocumentError
 from pmtui.session.document_errors import key_given_twice
 from pmtui.session.instants import instant
 

@@ -16,8 +16,7 @@ from pmtui.library.errors import LibraryError, Refused
 from pmtui.library.protocol import AttachedFiles, SessionStore
 from pmtui.report.formats import FOR_AUDIENCE, FORMATS, TEMPLATES, export
 from pmtui.report.link_targets import file_target
-from pmtui.session.codec import DocumentError
-from pmtui.session.document import Session
+from pmtui.session.document import DocumentError, Session
 
 _MOST_NAMES = 10
 _NAMES = ("owner", "who", "author", "source")

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
 from pmtui import signs
+from pmtui.session.assemble import assemble
 from pmtui.session.document import Session
 from pmtui.session.merging.conflicts import ConflictPlace
 from pmtui.session.paths import all_items
 from pmtui.session.repair import repair
-from pmtui.session.rows import TABLES, Rows, assemble, flatten
+from pmtui.session.rows import TABLES, Rows, flatten
 from pmtui.session.sections import ITEM_TABLES, grouped_by
 from pmtui.session.text import cut, one_line
 

@@ -34,7 +34,7 @@ def describe(error: BaseException) -> tuple[str, int]:
     """Return the line to print for an error, and the exit status."""
     # Deferred: a call that succeeds imports none of these.
     from pmtui.library.errors import LibraryError, MachineRefused
-    from pmtui.session.codec import DocumentError
+    from pmtui.session.document import DocumentError
     from pmtui.session.edits import EditRefused
 
     if isinstance(error, click.ClickException):

@@ -13,7 +13,8 @@ from typing import BinaryIO, Final
 
 from pmtui.library.disk import DISK, LONG_DEAD, ChangedMeanwhile, Disk, sweep, write_file
 from pmtui.library.errors import MachineRefused, Refused, from_os
-from pmtui.session.codec import DocumentError, check_attachment_path
+from pmtui.session.document import DocumentError
+from pmtui.session.normalise import check_attachment_path
 
 _LONGEST: Final = 120
 """Bytes of a name, well below what any file system takes."""

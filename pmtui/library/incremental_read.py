@@ -19,10 +19,9 @@ from pmtui.library.long_texts import LONG
 from pmtui.library.reading import Loaded, instant_of, may_hold_controls, read_session
 from pmtui.library.rows_on_disk import NotOurs, doc_id, item_place, listed
 from pmtui.library.versions import Version
-from pmtui.session.codec import DocumentError
-from pmtui.session.document import Item
+from pmtui.session.assemble import assemble_items
+from pmtui.session.document import DocumentError, Item
 from pmtui.session.paths import has_any
-from pmtui.session.rows import assemble_items
 from pmtui.session.sections import FORMS, SECTIONS, inside
 
 _LONG: Final = frozenset(each.table for each in SECTIONS if each.path == each.table)

@@ -16,10 +16,9 @@ from pmtui.library.file_format import FileText, Tables
 from pmtui.library.long_texts import Lost, fill
 from pmtui.library.rows_on_disk import NotOurs, check_format, rows_of
 from pmtui.library.versions import Version
-from pmtui.session.codec import DocumentError
-from pmtui.session.document import Instant, Session
+from pmtui.session.assemble import assemble
+from pmtui.session.document import DocumentError, Instant, Session
 from pmtui.session.repair import repair
-from pmtui.session.rows import assemble
 from pmtui.session.text import clean
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

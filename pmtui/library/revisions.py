@@ -14,8 +14,8 @@ from typing import Final
 from pmtui.library.disk import ChangedMeanwhile, write_file
 from pmtui.library.protocol import SessionStore
 from pmtui.library.versions import read_file
-from pmtui.session.codec import DocumentError, decode, encode
-from pmtui.session.document import Session
+from pmtui.session.codec import decode, encode
+from pmtui.session.document import DocumentError, Session
 
 FOLDER: Final = "revisions"
 MOST_FILES: Final = 200

@@ -11,8 +11,8 @@ from pmtui.report.canonical import verbatim
 from pmtui.report.dates import moment_in
 from pmtui.report.escape import flow, label, plain
 from pmtui.report.link_targets import file_target
-from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Evidence, Session
+from pmtui.session.normalise import check_attachment_path
 
 _PICTURE: Final = re.compile(r".*\.(?:png|jpe?g|gif|svg|webp|avif|bmp)", re.IGNORECASE | re.DOTALL)
 _LINE_ENDS: Final = "[//]: # (pmtui line ends: %d)"

@@ -55,6 +55,10 @@ STEP_NAMES: Final[tuple[StepName, ...]] = get_args(StepName)
 """The steps in their default order."""
 
 
+class DocumentError(ValueError):
+    """A document cannot be read; the message begins with the path, such as `$.timeline[0].at: not a time …`."""
+
+
 class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of all structs of the document: frozen, keyword-only, unknown keys are refused."""
 

@@ -16,10 +16,10 @@ from pmtui.intake.own_report.changes import edited_session
 from pmtui.intake.result import IntakeContext
 from pmtui.report.markdown import render
 from pmtui.session import document as doc
-from pmtui.session.codec import normalise
 from pmtui.session.document import Session
 from pmtui.session.edits import change_item
 from pmtui.session.merge import merge
+from pmtui.session.normalise import normalise
 from tests.intake.shown import differences, normal, shown
 from tests.intake.test_own_report import CHECKOUT, NOW, REPORT
 from tests.strategies import edited, sessions

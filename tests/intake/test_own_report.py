@@ -16,8 +16,9 @@ from pmtui.intake.recognise import read as read_any
 from pmtui.intake.result import Intake, IntakeContext, NotReadable
 from pmtui.report.markdown import render
 from pmtui.session import document as doc
-from pmtui.session.codec import decode, normalise
+from pmtui.session.codec import decode
 from pmtui.session.document import Session
+from pmtui.session.normalise import normalise
 from tests.intake.shown import differences, normal, shown
 from tests.report.test_report_hostile import hostile_sessions
 from tests.strategies import sessions

@@ -16,9 +16,9 @@ from pmtui.library.disk import Disk
 from pmtui.library.errors import DiskFull, Refused
 from pmtui.library.folder import Library
 from pmtui.library.long_texts import LONGEST
-from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Evidence
 from pmtui.session.edits import add_items, change_item, delete_items, set_field
+from pmtui.session.normalise import check_attachment_path
 from pmtui.session.text import clean
 
 

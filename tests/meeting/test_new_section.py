@@ -77,7 +77,8 @@ from pmtui.session import edits
 from pmtui.session.codec import decode, encode
 from pmtui.session.merge import merge
 from pmtui.session.paths import find
-from pmtui.session.rows import assemble, flatten
+from pmtui.session.assemble import assemble
+from pmtui.session.rows import flatten
 from pmtui.session.template import from_template
 
 NOW = datetime(2026, 11, 18, 14, 0, tzinfo=UTC)

@@ -11,8 +11,7 @@ from msgspec.structs import replace
 
 from pmtui.report.markdown import render, revision, title
 from pmtui.session import codec
-from pmtui.session.codec import DocumentError
-from pmtui.session.document import Evidence, KeyDetails, Reading, RootCause, Session, Why
+from pmtui.session.document import DocumentError, Evidence, KeyDetails, Reading, RootCause, Session, Why
 from pmtui.session.edits import change_item, set_field
 from tests.report.rendered import page, seen
 from tests.strategies import empty

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmtui.session.codec import Decoded, DocumentError, decode, encode, schema
-from pmtui.session.document import MAX_DEPTH, Session
+from pmtui.session.codec import Decoded, decode, encode, schema
+from pmtui.session.document import MAX_DEPTH, DocumentError, Session
 from pmtui.session.document_errors import key_given_twice
 from tests.strategies import sessions
 

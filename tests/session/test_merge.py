@@ -10,10 +10,11 @@ import pytest
 from msgspec.structs import replace
 
 from pmtui.session import edits
+from pmtui.session.assemble import assemble
 from pmtui.session.document import Action, Event, Evidence, Measure, Note, Parked, Session, Sitting, Why
 from pmtui.session.merge import DifferentSessions, Merged, merge
 from pmtui.session.paths import get, put, walk
-from pmtui.session.rows import assemble, flatten
+from pmtui.session.rows import flatten
 from tests.strategies import empty
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pmtui.session.assemble import assemble
 from pmtui.session.codec import decode, encode
 from pmtui.session.document import MAX_DEPTH, Session
 from pmtui.session.hashing import derived_id
@@ -18,7 +19,7 @@ from pmtui.session.history import History
 from pmtui.session.merge import Merged, merge
 from pmtui.session.paths import all_items, walk
 from pmtui.session.repair import repair
-from pmtui.session.rows import Rows, assemble, flatten
+from pmtui.session.rows import Rows, flatten
 from pmtui.session.sections import ITEM_TABLES
 from tests import strategies as make
 

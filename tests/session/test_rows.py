@@ -8,11 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from pmtui.session import edits
-from pmtui.session.codec import DocumentError
-from pmtui.session.document import Action, Event, Note, Reading, Session, Sitting, Why
+from pmtui.session.assemble import assemble
+from pmtui.session.document import Action, DocumentError, Event, Note, Reading, Session, Sitting, Why
 from pmtui.session.paths import put, walk
 from pmtui.session.repair import repair
-from pmtui.session.rows import TABLES, Rows, assemble, flatten, same_table
+from pmtui.session.rows import TABLES, Rows, flatten, same_table
 from tests.strategies import CREATED, empty
 
 

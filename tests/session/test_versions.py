@@ -11,8 +11,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from pmtui.session.codec import DocumentError, decode, encode, schema
-from pmtui.session.document import Session
+from pmtui.session.codec import decode, encode, schema
+from pmtui.session.document import DocumentError, Session
 from pmtui.session.migrations import NEW_FIELDS, NEW_TABLES
 from pmtui.session.own_fields import LABELS
 from pmtui.session.sections import FORMS, SECTIONS

@@ -13,8 +13,8 @@ from pmtui.report.html.text import block, inline, words
 from pmtui.report.html.why_chart import why_chart
 from pmtui.report.link_targets import file_target
 from pmtui.report.timeline import figure_numbers, milestone_names
-from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Action, Event, Evidence, Session, Why
+from pmtui.session.normalise import check_attachment_path
 from pmtui.session.order import in_order
 from pmtui.session.paths import walk
 

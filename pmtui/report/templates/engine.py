@@ -20,10 +20,10 @@ from pmtui.report.templates import facts
 from pmtui.report.templates.filling import Texts
 from pmtui.report.templates.people import People
 from pmtui.report.templates.sandbox import Sandbox, TemplateTrouble, check_size, run
-from pmtui.session.codec import check_attachment_path
 from pmtui.session.document import Event, Session
 from pmtui.session.durations import format_duration
 from pmtui.session.instants import is_canonical
+from pmtui.session.normalise import check_attachment_path
 
 _FORMS: Final = Path(__file__).parent / "forms"
 _WORDS: Final = {

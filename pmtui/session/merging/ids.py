@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from pmtui.session.assemble import assemble
 from pmtui.session.document import Session
 from pmtui.session.hashing import derived_id
 from pmtui.session.merging.three_way import Sides
 from pmtui.session.paths import all_ids
 from pmtui.session.repair import rename_ids
-from pmtui.session.rows import assemble, flatten
+from pmtui.session.rows import flatten
 from pmtui.session.sections import ITEM_TABLES, SECTIONS
 
 _WITH_ITEMS: Final = frozenset(each.path.partition(".")[0] for each in SECTIONS)

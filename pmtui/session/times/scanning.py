@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pmtui.session.times import scan_patterns as patterns
 from pmtui.session.times.clocks import Clock, scan_bare_hour, scan_clock
 from pmtui.session.times.days import Day, scan_day
 from pmtui.session.times.results import UnreadableTime, quoted
 from pmtui.session.times.zones import Zone, offset_of, scan_zone, zone_offsets
 
-_ABOUT = r"(?:[~≈]\s*|(?:about|around|ca\.?|circa|approx\.?|approximately)\s+)?"
-_JOIN = r"[Tt](?=[0-9])|:(?=[0-9]{2}:[0-9]{2}:[0-9]{2})|,?\s+"
-_PARTED = r"""
-    (?: \s*(?P<close>[\])]) )?
-    (?: \s*[-–—|·]\s* | :\s+ | \s* )
-    (?P<open>[\[(]\s*)?
-"""
-"""Separators between a day and its time of day, besides blanks: `18-11 - 14:02`, `[18-11] [14:02]`, `18-11: 14:02`."""
-_RANGE = r"\s*[-–—]\s*|\s+(?:to|until|till)\s+"
 _SECONDS = {"h": 3600, "m": 60, "s": 1}
 
 
@@ -66,7 +57,7 @@ class Scanner:
         begin = self._moment(at) or self._bare_hour(at)
         if begin is None:
             return None
-        dash = None if begin.ago is not None else _range().match(self.text, begin.end)
+        dash = None if begin.ago is not None else patterns.range_separator().match(self.text, begin.end)
         if dash is None:
             return Scanned(begin, None, begin.end)
         try:
@@ -85,17 +76,17 @@ class Scanner:
     def _moment(self, at: int, begin: Moment | None = None) -> Moment | None:
         """Scan one time; with `begin`, the end of the range that starts with it."""
         text = self.text
-        about = _about().match(text, at)
+        about = patterns.approximately().match(text, at)
         at, is_about = (about.end(), about.end() > at) if about else (at, False)
-        if begin is None and (ago := _ago().match(text, at)):
+        if begin is None and (ago := patterns.ago().match(text, at)):
             return Moment(ago.end(), is_about, _length(ago))
-        if text[at : at + 1] in ("T", "t") and (since := _since(whole=self.whole).match(text, at)):
+        if text[at : at + 1] in ("T", "t") and (since := patterns.since_start(whole=self.whole).match(text, at)):
             return Moment(since.end(), is_about, since=_length_since(since))
         if self.whole and (now := re.compile(r"now(?!\w)", re.I).match(text, at)):
             return Moment(now.end(), is_about, timedelta())
         if (found := scan_day(text, at)) and not found[0].ahead_of_today:
             return self._on_day(*found, is_about, begin)
-        if begin is None and (dotted := _dotted_day().match(text, at)):
+        if begin is None and (dotted := patterns.dotted_day().match(text, at)):
             raise UnreadableTime(f"{dotted[1]} is no date", "write 18-11 14:02")
         if found_clock := scan_clock(text, at):
             clock, end = found_clock
@@ -103,11 +94,11 @@ class Scanner:
         return None
 
     def _on_day(self, day: Day, end: int, about: bool, begin: Moment | None) -> Moment | None:
-        joined = _join().match(self.text, end)
-        if begin is None and (parted := self._parted(end)):
+        joined = patterns.day_and_clock_join().match(self.text, end)
+        if begin is None and (parted := self._separator(end)):
             joined = parted
         if joined:
-            again = _about().match(self.text, joined.end())
+            again = patterns.approximately().match(self.text, joined.end())
             at = again.end() if again else joined.end()
             if found := self._clock_or_bare_hour(at):
                 moment = Moment(found[1], about or at > joined.end(), day=day, clock=found[0])
@@ -135,11 +126,11 @@ class Scanner:
         found = scan_zone(self.text, end, self.zone, self.when)
         zone, behind = (found[0], found[1]) if found and found[0].tz else (None, end)
         if zone is None:
-            between = _between().match(self.text, end)
+            between = patterns.between_day_and_clock().match(self.text, end)
             behind = between.end() if between else end
         if behind == end:
             return None
-        parted = _parted().match(self.text, behind)
+        parted = patterns.day_separator().match(self.text, behind)
         clock = scan_clock(self.text, parted.end()) if parted and not parted["open"] and not parted["close"] else None
         if clock is None or not clock[0].certain:
             return None
@@ -157,16 +148,16 @@ class Scanner:
         if until.clock is not None or self._is_time_behind_at(until.end):
             raise UnreadableTime(f"{quoted(self.text[at : until.end])} is no time", "write 18-11 14:02 - 19-11 14:02")
 
-    def _parted(self, end: int) -> re.Match[str] | None:
+    def _separator(self, end: int) -> re.Match[str] | None:
         """Return the separator between a day and its time of day, if it is not just blanks; brackets must match."""
-        found = _parted().match(self.text, end)
+        found = patterns.day_separator().match(self.text, end)
         if found is None or found.end() == end:
             return None
         if found["close"] and found["close"] != {"[": "]", "(": ")"}.get(self.opened):
             return None
         if found["open"] and self.opened and not found["close"]:
             return None
-        about = _about().match(self.text, found.end())
+        about = patterns.approximately().match(self.text, found.end())
         if self._clock_or_bare_hour(about.end() if about else found.end()) is None:
             return None
         if found["close"]:
@@ -181,7 +172,7 @@ class Scanner:
         Raises:
             UnreadableTime: it is one.
         """
-        dash = _range().match(self.text, end)
+        dash = patterns.range_separator().match(self.text, end)
         if dash is None or scan_day(self.text, dash.end()):
             return
         found = scan_clock(self.text, dash.end())
@@ -191,8 +182,8 @@ class Scanner:
 
     def _is_time_behind_at(self, end: int) -> bool:
         """Whether `at` or `@` and a time of day follow a day, which is not read alone then."""
-        word = _at().match(self.text, end)
-        about = _about().match(self.text, word.end()) if word else None
+        word = patterns.at_word().match(self.text, end)
+        about = patterns.approximately().match(self.text, word.end()) if word else None
         found = scan_clock(self.text, about.end()) if about else None
         return found is not None and found[0].certain
 
@@ -204,14 +195,14 @@ class Scanner:
         # Only machines write the year there. In `18 Nov 14:02 2026 requests` it is a number.
         if day.weekday is None and clock.text.count(":") < 2:
             return moment
-        found = _year_behind().match(self.text, moment.end)
+        found = patterns.year_after().match(self.text, moment.end)
         if found is None or int(found[1]) > self.when.year + 1:
             return moment
         return replace(moment, day=replace(day, year=int(found[1])), end=found.end())
 
     def _zoned(self, moment: Moment, may_range: bool) -> Moment:
         assert moment.clock is not None
-        dash = _offset_or_end().match(self.text, moment.end) if may_range else None
+        dash = patterns.offset_or_end().match(self.text, moment.end) if may_range else None
         note = ""
         if dash is not None:
             is_end, note = self._is_end(moment, dash)
@@ -256,7 +247,7 @@ class Scanner:
         return scan_clock(self.text, at) or scan_bare_hour(self.text, at)
 
     def _bare_hour(self, at: int) -> Moment | None:
-        about = _about().match(self.text, at)
+        about = patterns.approximately().match(self.text, at)
         found = scan_bare_hour(self.text, about.end() if about else at)
         return None if found is None else Moment(found[1], bool(about and about[0]), clock=found[0])
 
@@ -276,84 +267,3 @@ def _length_since(found: re.Match[str]) -> timedelta:
         unit = _SECONDS[(found["unit"] or "m")[0].casefold()]
         length = timedelta(seconds=round(float(found["n"].replace(",", ".")) * unit) + int(found["n2"] or 0) * 60)
     return length if found["sign"] == "+" else -length
-
-
-@cache
-def _about() -> re.Pattern[str]:
-    return re.compile(_ABOUT, re.IGNORECASE)
-
-
-@cache
-def _ago() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<n>[0-9]{1,5}(?:[.,][0-9]{1,2})?|half\s+an?|an?)\s*(?P<unit>h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?)"
-        r"(?:\s*(?P<n2>[0-9]{1,5})\s*(?:m|mins?|minutes?)?)?\s+ago(?!\w)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _since(*, whole: bool) -> re.Pattern[str]:
-    """The time since the start of the incident, such as `T+05 min`, `T+5m`, `T+1h30`, `T+00:05`.
-
-    A number alone is minutes, and only read if the text has nothing else: in banking, `T+1` is a day.
-    """
-    return re.compile(
-        r"T\s?(?P<sign>[+−-])\s?(?:(?P<clock>[0-9]{1,3}:[0-5][0-9](?::[0-5][0-9])?)"
-        r"|(?P<n>[0-9]{1,5}(?:[.,][0-9]{1,2})?)"
-        r"(?:\s?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)"
-        rf"(?:\s?(?P<n2>[0-9]{{1,2}})(?:\s?(?:minutes?|mins?|m))?)?){'?' if whole else ''})(?!\w|:\d)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _join() -> re.Pattern[str]:
-    return re.compile(_JOIN)
-
-
-@cache
-def _parted() -> re.Pattern[str]:
-    return re.compile(_PARTED, re.VERBOSE)
-
-
-@cache
-def _between() -> re.Pattern[str]:
-    """A weekday or words in brackets between a day and its time."""
-    names = "mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun"
-    return re.compile(
-        rf",?\s*(?:\([^()\n]{{1,30}}\)|\[[^\[\]\n]{{1,30}}\]|\b(?:{names})(?:day)?\b[.,]?)", re.IGNORECASE
-    )
-
-
-@cache
-def _dotted_day() -> re.Pattern[str]:
-    """A day such as `18.11`, which would be a time of day if none followed it."""
-    return re.compile(
-        r"((?:0?[1-9]|[12][0-9]|3[01])\.(?:0?[1-9]|1[0-2]))\.?,?\s+[0-9]{1,2}(?:[:.][0-9]{2}(?![0-9])|\s?[ap]m\b)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _at() -> re.Pattern[str]:
-    return re.compile(r",?\s+(?:at\s+|@\s*)|,?@\s*", re.IGNORECASE)
-
-
-@cache
-def _offset_or_end() -> re.Pattern[str]:
-    """An offset or the end of a range; UTC may precede the end."""
-    return re.compile(
-        r"(?:\s?(?P<utc>UTC|GMT|Z))?(?P<blank>\s*)(?P<offset>[-−](?P<h>[0-9]{2}):(?P<m>[0-9]{2}))(?![0-9])",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _year_behind() -> re.Pattern[str]:
-    return re.compile(r"\s+((?:19|20)[0-9]{2})(?![\w.,%-]*\w)(?!%)")
-
-
-@cache
-def _range() -> re.Pattern[str]:
-    return re.compile(_RANGE, re.IGNORECASE)
