@@ -87,7 +87,7 @@ def copy_report(library: SessionStore, entry: Entry, osc52: Callable[[str], None
 
     Raises:
         LibraryError: the review cannot be read.
-        Trouble: the report cannot be made.
+        ReportError: the report cannot be made.
     """
     from pmtui.app.report_files import on_clipboard  # deferred: it imports what writes reports
 

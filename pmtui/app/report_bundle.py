@@ -8,7 +8,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from pmtui.app.report_files import Trouble, linked_files
+from pmtui.app.report_files import ReportError, linked_files
 from pmtui.library.errors import LibraryError
 from pmtui.library.protocol import AttachedFiles
 from pmtui.report.formats import FORMATS
@@ -29,14 +29,14 @@ def write_bundle(folder: Path, session: Session, text: str, files: AttachedFiles
         A sentence for each linked file that is missing in the bundle because it cannot be read.
 
     Raises:
-        Trouble: the folder is not empty, or its parent does not exist.
+        ReportError: the folder is not empty, or its parent does not exist.
         OSError: it cannot be written; nothing is left behind.
     """
     folder = Path(os.path.realpath(folder))
     if not folder.parent.is_dir():
-        raise Trouble(f"there is no folder {folder.parent}: make it first, or name another")
+        raise ReportError(f"there is no folder {folder.parent}: make it first, or name another")
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
-        raise Trouble(f"{folder} is there already: name a new folder, or an empty one")
+        raise ReportError(f"{folder} is there already: name a new folder, or an empty one")
     made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         left_out = _fill(made, session, text, files, format)

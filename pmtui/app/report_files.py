@@ -27,7 +27,7 @@ def _is_detail(field: str) -> bool:
     return field.startswith("key_details.") and field != "key_details.headline"
 
 
-class Trouble(Exception):
+class ReportError(Exception):
     """The report cannot be made or written; the message is one line for the user."""
 
 
@@ -79,7 +79,7 @@ def report(
         store: keeps the session as it was exported, so that an edited report can be merged later; None: it is not kept.
 
     Raises:
-        Trouble: a figure names a file outside the attachment folder.
+        ReportError: a figure names a file outside the attachment folder.
     """
     shown, left_out = what_to_show(session, files, format)
     seen = files.name if lies_in is None else files.seen_from(lies_in)
@@ -148,12 +148,12 @@ def report_text(
     """Return the report of a session that `what_to_show` has returned; other arguments as in `formats.export`.
 
     Raises:
-        Trouble: a figure names a file outside the attachment folder.
+        ReportError: a figure names a file outside the attachment folder.
     """
     try:
         return export(session, format, attachments=attachments, ticket_url=ticket_url, read_file=read_file)
     except (DocumentError, ValueError) as error:
-        raise Trouble(f"no report: {error}") from None
+        raise ReportError(f"no report: {error}") from None
 
 
 def on_clipboard(
@@ -172,7 +172,7 @@ def on_clipboard(
         The message for the user.
 
     Raises:
-        Trouble: the report cannot be made.
+        ReportError: the report cannot be made.
     """
     from pmtui.clipboard import copy  # deferred: it looks for the desktop's clipboard programs
 
@@ -184,31 +184,31 @@ def on_clipboard(
     file = store.spare_file(f"{files.name}.md")
     try:
         if file is None:
-            raise Trouble("no such place")
+            raise ReportError("no such place")
         file.parent.mkdir(exist_ok=True)
         put_into_file(file, text, replace=True)
-    except (Trouble, OSError):
+    except (ReportError, OSError):
         return f"{said}; save it to a file instead"
     return f"{said}; it is in {file}"
 
 
 def written(path: Path, text: str, store: SessionStore, *, replace: bool) -> None:
-    """Write a text into a file as `put_into_file` does, with every other error as `Trouble`.
+    """Write a text into a file as `put_into_file` does, with every other error as `ReportError`.
 
     Raises:
         FileExistsError: the file exists, and `replace` is False.
-        Trouble: it cannot be written, or belongs to the library; the message is one line for the user.
+        ReportError: it cannot be written, or belongs to the library; the message is one line for the user.
     """
     try:
         store.check_target(path)
         put_into_file(path, text, replace=replace, spare=store.spare_place)
-    except (FileExistsError, Trouble):
+    except (FileExistsError, ReportError):
         raise
     except LibraryError as error:
-        raise Trouble(str(error)) from None
+        raise ReportError(str(error)) from None
     except OSError as error:
         said = (error.strerror or str(error)).lower()
-        raise Trouble(f"{path}: cannot be written: {said}: try another place") from None
+        raise ReportError(f"{path}: cannot be written: {said}: try another place") from None
 
 
 def put_into_file(
@@ -224,14 +224,14 @@ def put_into_file(
 
     Raises:
         FileExistsError: the file exists, and `replace` is False.
-        Trouble: the folder does not exist.
+        ReportError: the folder does not exist.
         OSError: the file cannot be written.
     """
     # Check the path itself: a pipe such as /dev/stdout does not resolve to another path.
     there = path.stat() if path.exists() else None
     target = Path(os.path.realpath(path))
     if there is None and not target.parent.is_dir():
-        raise Trouble(f"there is no folder {path.parent}: make it first, or name another")
+        raise ReportError(f"there is no folder {path.parent}: make it first, or name another")
     if there is not None and not replace:
         raise FileExistsError(str(path))
     if there is None or stat.S_ISREG(there.st_mode):

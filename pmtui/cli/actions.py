@@ -8,7 +8,7 @@ import click
 
 from pmtui.cli import out
 from pmtui.cli.indexed import indexed
-from pmtui.cli.verb import Call, Verb, Wrong
+from pmtui.cli.verb import Call, UserError, Verb
 
 if TYPE_CHECKING:
     from pmtui.app.action_board import BoardAction
@@ -51,7 +51,7 @@ def actions(
         listing = open_only or bool(owner) or overdue_only or as_json
         return _word(call, words, listing=listing, dry_run=dry_run, again=again)
     if dry_run or again:
-        raise Wrong("--dry-run and --again are of push and sync: write pmtui actions push ID")
+        raise UserError("--dry-run and --again are of push and sync: write pmtui actions push ID")
     from pmtui.app.action_board import board
 
     today = call.today()
@@ -75,10 +75,10 @@ def _word(call: Call, words: tuple[str, ...], *, listing: bool, dry_run: bool, a
         listing: whether an option was given that filters or formats the list, which no subcommand takes.
 
     Raises:
-        Wrong: the subcommand is unknown, or takes other arguments or options.
+        UserError: the subcommand is unknown, or takes other arguments or options.
     """
     if listing:
-        raise Wrong(f"the options that choose from the list are not of {words[0]!r}: leave them out")
+        raise UserError(f"the options that choose from the list are not of {words[0]!r}: leave them out")
     if words[0] == "done" and len(words) == 3 and not (dry_run or again):
         return _done(call, words[1], words[2])
     if words[0] == "push" and len(words) > 1:
@@ -91,7 +91,7 @@ def _word(call: Call, words: tuple[str, ...], *, listing: bool, dry_run: bool, a
         return sync(call, words[1] if len(words) > 1 else None, dry_run=dry_run)
     if words[0] == "text" and len(words) > 1 and not (dry_run or again):
         return _text(call, words[1], words[2:])
-    raise Wrong(
+    raise UserError(
         "actions lists them, marks one as done, makes tickets or their texts, or asks how they get on: "
         "write pmtui actions done ID ACTION, pmtui actions push ID, pmtui actions text ID or pmtui actions sync"
     )

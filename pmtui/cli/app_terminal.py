@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
-from pmtui.cli.verb import Wrong
+from pmtui.cli.verb import UserError
 
 _CANNOT_DRAW: Final = ("", "dumb")
 _OUTPUTS: Final = (1, 2)
@@ -26,15 +26,17 @@ def need_terminal(otherwise: str) -> None:
         otherwise: what the error message tells the person to do instead.
 
     Raises:
-        Wrong: standard input is no terminal, or the terminal cannot draw.
+        UserError: standard input is no terminal, or the terminal cannot draw.
     """
     if is_web():
         return
     if sys.stdin is None or not sys.stdin.isatty():
-        raise Wrong(f"the app needs a terminal, and standard input is none: {otherwise}")
+        raise UserError(f"the app needs a terminal, and standard input is none: {otherwise}")
     if os.environ.get("TERM", "") in _CANNOT_DRAW:
         term = os.environ.get("TERM") or "not set"
-        raise Wrong(f"the app needs a terminal that can draw, and TERM is {term}: set it, as in TERM=xterm-256color")
+        raise UserError(
+            f"the app needs a terminal that can draw, and TERM is {term}: set it, as in TERM=xterm-256color"
+        )
     if not all(_is_our_terminal(fd) for fd in _OUTPUTS):
         os.close(_open_terminal())
 
@@ -46,7 +48,7 @@ def drawing_on_terminal() -> Iterator[None]:
     The descriptors themselves are redirected, so that programs that the app starts (the editor) write there, too.
 
     Raises:
-        Wrong: there is no terminal.
+        UserError: there is no terminal.
     """
     away = [] if is_web() else [fd for fd in _OUTPUTS if not _is_our_terminal(fd)]
     kept = [(fd, _copy(fd)) for fd in away]
@@ -100,7 +102,7 @@ def _open_terminal() -> int:
     """Open the terminal of standard input for reading and writing, or `/dev/tty` where that terminal has no name.
 
     Raises:
-        Wrong: `/dev/tty` cannot be opened.
+        UserError: `/dev/tty` cannot be opened.
     """
     with suppress(OSError):
         return os.open(os.ttyname(0), os.O_RDWR | os.O_NOCTTY)
@@ -108,7 +110,7 @@ def _open_terminal() -> int:
         return os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
     except OSError as error:
         said = (error.strerror or str(error)).lower()
-        raise Wrong(f"/dev/tty: {said}: start the app in a terminal") from None
+        raise UserError(f"/dev/tty: {said}: start the app in a terminal") from None
 
 
 def _copy(fd: int) -> int | None:

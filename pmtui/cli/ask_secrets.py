@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from pmtui.cli import out
-from pmtui.cli.verb import Wrong
+from pmtui.cli.verb import UserError
 
 if TYPE_CHECKING:
     from pmtui.cli.verb import Call
@@ -36,14 +36,14 @@ def chosen(*, mask: bool, as_is: bool) -> str | None:
     """Return `mask` or `as-is` as the options say; None where neither was given.
 
     Raises:
-        Wrong: both were given.
+        UserError: both were given.
     """
     if mask and as_is:
-        raise Wrong("--mask and --as-is exclude each other: give one of them")
+        raise UserError("--mask and --as-is exclude each other: give one of them")
     return "mask" if mask else "as-is" if as_is else None
 
 
-class Leaving(NamedTuple):
+class ReportSource(NamedTuple):
     """The session and files of a report that is about to be written."""
 
     session: Session
@@ -52,9 +52,9 @@ class Leaving(NamedTuple):
     """Whether the files that the report links to are written beside it."""
 
 
-def fit_to_leave(
+def ask_about_secrets(
     call: Call,
-    leaving: Leaving,
+    source: ReportSource,
     write: Callable[[Session], str],
     format: str,
     template: str | None,
@@ -64,7 +64,7 @@ def fit_to_leave(
 
     Args:
         call: the call of the program.
-        leaving: the session and its files.
+        source: the session and its files.
         write: writes the report of a session.
         format: the name of the report's format.
         template: the template that was named; None: that of the audience.
@@ -78,7 +78,7 @@ def fit_to_leave(
         without_secrets,
     )
 
-    allowed, (session, files, bundled) = call.settings.checks_allow, leaving
+    allowed, (session, files, bundled) = call.settings.checks_allow, source
     asking = must_ask(session, format, template)
     if secrets is None and (asking or bundled):
         found = secrets_in_files(session, write, files, allowed, bundled=bundled)

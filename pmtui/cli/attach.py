@@ -10,7 +10,7 @@ from pmtui.app.log_target import LogTarget
 from pmtui.cli import out
 from pmtui.cli.attach_sources import Source, clipboard_picture, source_of, wanted
 from pmtui.cli.echo import noted_figure
-from pmtui.cli.verb import Call, Verb, Wrong, session_option
+from pmtui.cli.verb import Call, UserError, Verb, session_option
 from pmtui.session.document import Evidence, EvidenceKind
 from pmtui.session.edits import add_items
 from pmtui.session.text import cleaned
@@ -45,13 +45,13 @@ def attach(
     before a copy of more than 50 MB is kept; elsewhere it is kept.
     """
     if not files and not clipboard:
-        raise Wrong("nothing to attach: name a file or an address, or - for standard input")
+        raise UserError("nothing to attach: name a file or an address, or - for standard input")
     # Find the review before a pipe is read: where there is no such review, the pipe's content would be lost.
     target = call.log_target(ref)
     sources = [source_of(name) for name in files] + ([clipboard_picture()] if clipboard else [])
     sources = [source for source in sources if source.url or wanted(source)]
     if not sources:
-        raise Wrong("nothing was attached: nothing else was named")
+        raise UserError("nothing was attached: nothing else was named")
     if not sources[0].url:
         from pmtui.library.attachments import contents
 

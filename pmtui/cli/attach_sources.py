@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import click
 
 from pmtui.cli import out
-from pmtui.cli.verb import Wrong
+from pmtui.cli.verb import UserError
 from pmtui.session.document import EvidenceKind
 from pmtui.session.text import cleaned
 
@@ -40,7 +40,7 @@ def source_of(name: str) -> Source:
     """Return what an argument of `attach` stands for: `-`, an address, a pipe or a file.
 
     Raises:
-        Wrong: there is no such file, or it is empty.
+        UserError: there is no such file, or it is empty.
         OSError: it cannot be read.
     """
     if name == "-":
@@ -52,15 +52,15 @@ def source_of(name: str) -> Source:
     try:
         found = path.stat()
     except (FileNotFoundError, NotADirectoryError):
-        raise Wrong(f"{name}: no such file: check its name") from None
+        raise UserError(f"{name}: no such file: check its name") from None
     except ValueError:
-        raise Wrong(f"{name!r}: cannot be the name of a file: check it") from None
+        raise UserError(f"{name!r}: cannot be the name of a file: check it") from None
     if stat.S_ISDIR(found.st_mode):
-        raise Wrong(f"{name or '.'}: is a folder: name the files in it")
+        raise UserError(f"{name or '.'}: is a folder: name the files in it")
     if stat.S_ISFIFO(found.st_mode):
         return _pipe(path, name)
     if not stat.S_ISREG(found.st_mode):
-        raise Wrong(f"{name}: is a device, not a file: name a file, or pipe what it gives into pmtui attach -")
+        raise UserError(f"{name}: is a device, not a file: name a file, or pipe what it gives into pmtui attach -")
     with path.open("rb") as file:
         _not_empty(file.read(1), name)
     return Source(path.name, path, _kind_of(path.name), path.name)
@@ -70,14 +70,14 @@ def clipboard_picture() -> Source:
     """Read the picture in the clipboard.
 
     Raises:
-        Wrong: the clipboard holds no picture, or this machine has no program to read it.
+        UserError: the clipboard holds no picture, or this machine has no program to read it.
     """
     from pmtui.clipboard import NoPicture, picture
 
     try:
         data = picture()
     except NoPicture as error:
-        raise Wrong(str(error)) from None
+        raise UserError(str(error)) from None
     return Source("clipboard.png", data, "screenshot", "")
 
 
@@ -96,7 +96,7 @@ def wanted(source: Source) -> bool:
 
 def _standard_input() -> Source:
     if sys.stdin is None:
-        raise Wrong("standard input is closed: name a file")
+        raise UserError("standard input is closed: name a file")
     if sys.stdin.isatty():
         out.say("type or paste what shall be kept; ctrl+d at the beginning of a line ends it")
     data = sys.stdin.buffer.read()
@@ -114,7 +114,7 @@ def _pipe(path: Path, name: str) -> Source:
 
 def _not_empty(data: bytes, name: str) -> None:
     if not data:
-        raise Wrong(f"{name}: is empty: nothing was attached")
+        raise UserError(f"{name}: is empty: nothing was attached")
 
 
 def _kind_of(name: str) -> EvidenceKind:

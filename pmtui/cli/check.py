@@ -83,10 +83,12 @@ def _each(call: Call, session_ids: Sequence[str]) -> list[Found]:
 
 def _say_unknown(call: Call, only: tuple[str, ...]) -> None:
     from pmtui.checks.codes import mistakes, unknown
-    from pmtui.cli.verb import Wrong
+    from pmtui.cli.verb import UserError
 
     if wrong := unknown(only):
-        raise Wrong(f"--only {wrong[0]}: no such check: the codes are in docs/checks.md, or pmtui check without --only")
+        raise UserError(
+            f"--only {wrong[0]}: no such check: the codes are in docs/checks.md, or pmtui check without --only"
+        )
     for line in mistakes(call.settings.checks_off):
         out.say(call.settings.at(line))
 

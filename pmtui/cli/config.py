@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from pmtui.cli import out
-from pmtui.cli.verb import Call, Verb, Wrong
+from pmtui.cli.verb import Call, UserError, Verb
 from pmtui.settings import Settings
 
 
@@ -38,7 +38,7 @@ def config(call: Call) -> int:
     wrong = [settings.at(line) for line in said]
     try:
         library = str(call.folder)
-    except Wrong as error:
+    except UserError as error:
         library = ""
         wrong.append(str(error))
     for line in wrong:

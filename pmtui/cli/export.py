@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import click
 
-from pmtui.app.report_files import Trouble, keep_exported, names_left_out, not_carried, what_to_show
+from pmtui.app.report_files import ReportError, keep_exported, names_left_out, not_carried, what_to_show
 from pmtui.cli import out
-from pmtui.cli.ask_secrets import Leaving, chosen, fit_to_leave, secrets_options
+from pmtui.cli.ask_secrets import ReportSource, ask_about_secrets, chosen, secrets_options
 from pmtui.cli.file_output import write_file
-from pmtui.cli.verb import Call, Verb, Wrong, session_argument
+from pmtui.cli.verb import Call, UserError, Verb, session_argument
 from pmtui.cli.waiting_values import say_waiting_values
 from pmtui.library.errors import MachineRefused
 from pmtui.library.protocol import AttachedFiles
@@ -55,7 +55,7 @@ def export(
     be asked, nothing is written and the exit status is 1, unless --mask or --as-is says what to do.
     """
     if sum(map(bool, (clipboard, target, bundle))) > 1:
-        raise Wrong("--clipboard, --output and --bundle exclude each other: give one of them")
+        raise UserError("--clipboard, --output and --bundle exclude each other: give one of them")
     form = _Form(format_ or _format_of(target or ""), template, annotated, chosen(mask=mask, as_is=as_is))
     form.check()
     path = Path(target) if target not in (None, "-") else None
@@ -96,9 +96,11 @@ class _Form(NamedTuple):
         return self.shows_all or FORMATS[self.format].no_prose
 
     def check(self) -> None:
-        """Raise `Wrong` where the options contradict each other."""
+        """Raise `UserError` where the options contradict each other."""
         if (self.template or self.annotated) and self.is_data:
-            raise Wrong(f"{self.format} has one form: leave out --template and --annotated, or write Markdown or HTML")
+            raise UserError(
+                f"{self.format} has one form: leave out --template and --annotated, or write Markdown or HTML"
+            )
 
 
 class _Place(NamedTuple):
@@ -123,7 +125,7 @@ class _Report(NamedTuple):
 
 
 def _written(call: Call, session_id: str, form: _Form, place: _Place) -> _Report | None:
-    """Write the report of a session as text; None where it may not leave, which was said."""
+    """Write the report of a session as text; None, after a message, if it may not be written."""
     entry = call.find(session_id)
     loaded = call.library.load(entry)
     files = call.library.attached_files(loaded)
@@ -146,14 +148,14 @@ def _written(call: Call, session_id: str, form: _Form, place: _Place) -> _Report
 
     try:
         text = text_of(session)
-        leaving = Leaving(session, files, bundled=place.bundle is not None)
-        if (may := fit_to_leave(call, leaving, text_of, form.format, form.template, form.secrets)) is None:
+        source = ReportSource(session, files, bundled=place.bundle is not None)
+        if (allowed := ask_about_secrets(call, source, text_of, form.format, form.template, form.secrets)) is None:
             return None
-        fit, fit_files = may
-        text = text if fit is session and fit_files is files else text_of(fit, fit_files)
+        shown, shown_files = allowed
+        text = text if shown is session and shown_files is files else text_of(shown, shown_files)
     except ValueError as error:
-        raise Wrong(f"{entry.file}: {error}" if str(error).startswith("$") else str(error)) from None
-    return _Report(session, fit, text, fit_files, seen)
+        raise UserError(f"{entry.file}: {error}" if str(error).startswith("$") else str(error)) from None
+    return _Report(session, shown, text, shown_files, seen)
 
 
 def _say(call: Call, report: _Report, form: _Form) -> None:
@@ -170,7 +172,7 @@ def _format_of(target: str) -> str:
     try:
         return format_of(target)
     except ValueError as error:
-        raise Wrong(str(error)) from None
+        raise UserError(str(error)) from None
 
 
 def _bundle(call: Call, folder: Path, report: _Report, format: str) -> None:
@@ -180,8 +182,8 @@ def _bundle(call: Call, folder: Path, report: _Report, format: str) -> None:
     call.library.check_target(folder / f"{report.files.name}{FORMATS[format].endings[0]}")
     try:
         left_out = write_bundle(folder, report.session, report.text, report.files, format)
-    except Trouble as trouble:
-        raise Wrong(str(trouble)) from None
+    except ReportError as error:
+        raise UserError(str(error)) from None
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(folder)) from None
     for line in left_out:

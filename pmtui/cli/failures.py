@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from pmtui.cli import out
-from pmtui.cli.verb import Wrong
+from pmtui.cli.verb import UserError
 from pmtui.session.text import one_line
 
 WRONG: Final = 2
@@ -43,7 +43,7 @@ def describe(error: BaseException) -> tuple[str, int]:
         return "interrupted: what was not finished is left undone", INTERRUPTED
     if isinstance(error, MachineRefused):
         return str(error), REFUSED
-    if isinstance(error, Wrong | LibraryError | EditRefused | DocumentError):
+    if isinstance(error, UserError | LibraryError | EditRefused | DocumentError):
         return str(error), WRONG
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""

@@ -13,7 +13,7 @@ from typing import Final
 import click
 
 from pmtui.cli import out
-from pmtui.cli.verb import Call, Verb, Wrong
+from pmtui.cli.verb import Call, UserError, Verb
 from pmtui.settings import library_folder
 
 ATTRIBUTES: Final = (
@@ -66,15 +66,15 @@ def git_setup(call: Call) -> None:
 
     folder = call.folder
     if not folder.is_dir():
-        raise Wrong(f"{folder}: there is no such library: {_NAME_IT}")
+        raise UserError(f"{folder}: there is no such library: {_NAME_IT}")
     if not shutil.which("git"):
-        raise Wrong("git is not installed: install it first")
+        raise UserError("git is not installed: install it first")
     inside = _git(folder, "rev-parse", "--is-inside-work-tree")
     if "dubious ownership" in inside.stderr:
-        raise Wrong(f"{folder}: belongs to somebody else, so git refuses it: see git help config, safe.directory")
+        raise UserError(f"{folder}: belongs to somebody else, so git refuses it: see git help config, safe.directory")
     if inside.stdout.strip() != "true":
         named = call.library_option or os.environ.get("PMTUI_LIBRARY")
-        raise Wrong(
+        raise UserError(
             f"{folder}: is not inside a git repository: {'run git init in it, or above it' if named else _NAME_IT}"
         )
     Library(folder).make()

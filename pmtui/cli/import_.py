@@ -10,7 +10,7 @@ import click
 from pmtui.app.import_plan import ImportPlanner
 from pmtui.cli import out
 from pmtui.cli.import_input import FileReader
-from pmtui.cli.verb import Call, Verb, Wrong, complete_session
+from pmtui.cli.verb import Call, UserError, Verb, complete_session
 from pmtui.session.text import cut
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ def import_(
     be read in full is refused, and with it all.
     """
     if not files:
-        raise Wrong("nothing to import: name a file, or - for standard input")
+        raise UserError("nothing to import: name a file, or - for standard input")
     if into and replace:
-        raise Wrong("--into and --replace exclude each other: give one of them")
+        raise UserError("--into and --replace exclude each other: give one of them")
     planner = ImportPlanner(call.library, into=into, replace=replace, say=out.say, ask=asker())
     reader = FileReader(call, planner, every_line=as_json or dry_run, grep=grep, begin=begin, end=end)
     read = [each for name in files for each in reader.read(name)]

@@ -13,7 +13,7 @@ from pmtui.app.import_files import FromFile, read_file
 from pmtui.app.import_plan import ImportPlanner
 from pmtui.app.timeline_files import OpenFile, Request, days_of, span_of
 from pmtui.cli import out
-from pmtui.cli.verb import Call, Wrong
+from pmtui.cli.verb import Call, UserError
 from pmtui.intake.result import IntakeContext, NotReadable
 from pmtui.session.document import Session
 
@@ -36,7 +36,7 @@ class FileReader:
         end: the latest time of an event, as typed.
 
     Raises:
-        Wrong: a filter is given without a session to import into, or one of them cannot be read.
+        UserError: a filter is given without a session to import into, or one of them cannot be read.
     """
 
     def __init__(
@@ -53,18 +53,20 @@ class FileReader:
         self._span = grep, begin, end
         if any(self._span):
             if planner.target is None:
-                raise Wrong("--grep, --from and --to choose events of timeline data: name the review with --into ID")
+                raise UserError(
+                    "--grep, --from and --to choose events of timeline data: name the review with --into ID"
+                )
             _ = self._request  # reports a wrong pattern or time before any file is read
 
     def read(self, name: str) -> list[FromFile]:
         """Read a file, `-` (standard input), or a folder of a Slack channel, which has a file for each day.
 
         Raises:
-            Wrong: there is no such file, or it cannot be read as any kind of input.
+            UserError: there is no such file, or it cannot be read as any kind of input.
         """
         if name == "-":
             if sys.stdin is None:
-                raise Wrong("standard input is closed: name a file")
+                raise UserError("standard input is closed: name a file")
             return self._open(sys.stdin.buffer, None)
         path = Path(name)
         if path.is_dir():
@@ -73,12 +75,14 @@ class FileReader:
             with path.open("rb") as file:
                 return self._open(file, path)
         except FileNotFoundError:
-            raise Wrong(f"{name}: no such file: check its name") from None
+            raise UserError(f"{name}: no such file: check its name") from None
 
     def _days(self, folder: Path) -> list[Path]:
         days = days_of(folder)
         if not days:
-            raise Wrong(f"{folder}: is a folder, and not a Slack channel's: name the files in it, as in {folder}/*.md")
+            raise UserError(
+                f"{folder}: is a folder, and not a Slack channel's: name the files in it, as in {folder}/*.md"
+            )
         return days
 
     def _open(self, stream: BinaryIO, path: Path | None) -> list[FromFile]:
@@ -95,17 +99,17 @@ class FileReader:
                 found = None if is_other else self._timeline(file, shown, data)
                 return found or read_file(data, shown, self._context, path.parent if path else None)
         except NotReadable as error:
-            raise Wrong(str(error)) from None
+            raise UserError(str(error)) from None
 
     def _whole(self, file: OpenFile, shown: str) -> bytes:
         data = file.rest(MOST)
         if len(data) > MOST:
-            raise Wrong(f"{shown}: is larger than {MOST >> 20} MB: import it in parts")
+            raise UserError(f"{shown}: is larger than {MOST >> 20} MB: import it in parts")
         return data
 
     def _timeline(self, file: OpenFile, shown: str, data: bytes | None) -> list[FromFile] | None:
         if self._planner.target is None and data is None:
-            raise Wrong(f"{shown}: is timeline data: name the review to add it to with --into ID")
+            raise UserError(f"{shown}: is timeline data: name the review to add it to with --into ID")
         request = self._request if self._planner.target else _nowhere(self._context())
         try:
             intake = file.intake(request, data)
@@ -137,13 +141,13 @@ class FileReader:
         """The session, filters and context for reading timeline data.
 
         Raises:
-            Wrong: a filter cannot be read.
+            UserError: a filter cannot be read.
         """
         assert self._session is not None
         try:
             wanted = span_of(self._session, self._call.now(), *self._span)
         except ValueError as error:
-            raise Wrong(str(error)) from None
+            raise UserError(str(error)) from None
         return Request(self._session, self._context(), wanted, self._every_line, _asks if out.can_ask() else None)
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from pmtui.cli import out
-from pmtui.cli.verb import Wrong
+from pmtui.cli.verb import UserError
 
 PROMPT: Final = "log> "
 
@@ -34,10 +34,10 @@ def piped_lines() -> Iterator[str]:
     """Yield the lines of standard input, without their ends; each is read only after the one before it was handled.
 
     Raises:
-        Wrong: standard input is closed.
+        UserError: standard input is closed.
     """
     if sys.stdin is None:
-        raise Wrong("standard input is closed: give the text, or pipe lines into it")
+        raise UserError("standard input is closed: give the text, or pipe lines into it")
     source = sys.stdin.buffer
     # Read without a buffer: lines that are in a buffer when the program ends would be lost.
     source = getattr(source, "raw", source)

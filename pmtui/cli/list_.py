@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pmtui.cli import out
-from pmtui.cli.verb import Call, Verb, Wrong
+from pmtui.cli.verb import Call, UserError, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ def list_(call: Call, as_json: bool, markdown: bool, health: bool) -> None:
     Into a pipe: id, file, status, product, headline, incident_date, created_at, updated_at, separated by tabs.
     """
     if as_json + markdown + health > 1:
-        raise Wrong("--json, --markdown and --health are three answers: choose one")
+        raise UserError("--json, --markdown and --health are three answers: choose one")
     if health:
         _health(call)
         return

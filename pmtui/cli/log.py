@@ -12,7 +12,7 @@ import click
 from pmtui.app.log_target import LogTarget
 from pmtui.cli import failures, line_input, out
 from pmtui.cli.echo import noted_event
-from pmtui.cli.verb import Call, Verb, Wrong, session_option
+from pmtui.cli.verb import Call, UserError, Verb, session_option
 from pmtui.library.errors import MachineRefused
 from pmtui.session.document import Event, EventKind, Instant
 from pmtui.session.edits import add_items
@@ -36,7 +36,7 @@ class _Log(Verb):
             args = [*args[:begin], "--", *args[begin:]]
         try:
             return super().parse_args(ctx, args)
-        except (click.UsageError, Wrong) as error:
+        except (click.UsageError, UserError) as error:
             if ctx.resilient_parsing:
                 raise
             ctx.exit(_failed(error, _text_of(given)))
@@ -70,7 +70,7 @@ def log(call: Call, ref: str | None, at: str | None, kind: EventKind, who: str, 
         return _lines(_Scribe(call, ref, at, kind, who, stream=True), person)
     text = line_input.as_typed(" ".join(words))
     if not cleaned(text).strip():
-        raise Wrong("nothing to log: write what happened after it, or - to read lines")
+        raise UserError("nothing to log: write what happened after it, or - to read lines")
     scribe = _Scribe(call, ref, at, kind, who)
     try:
         scribe.note(text)
@@ -112,7 +112,7 @@ class _Scribe:
         """Add one event and confirm how it was understood. On return it is on disk.
 
         Raises:
-            Wrong: the time of `--at` cannot be read.
+            UserError: the time of `--at` cannot be read.
             LibraryError: the session cannot be found, read or written.
         """
         text, removed = clean(text)
@@ -150,7 +150,7 @@ class _Scribe:
         try:
             typed = read_time(self.at, **context)
         except ValueError as error:
-            raise Wrong(f"--at: {error}") from None
+            raise UserError(f"--at: {error}") from None
         return TakenTime(typed, text, typed.note)
 
 

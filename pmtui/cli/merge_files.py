@@ -14,7 +14,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from pmtui.cli.verb import Wrong
+from pmtui.cli.verb import UserError
 from pmtui.library.attachments import folder_of
 from pmtui.library.disk import DISK, LONG_DEAD, sweep, write_file
 from pmtui.library.errors import from_os
@@ -43,20 +43,20 @@ def merge_files(base: Path, ours: Path, theirs: Path) -> tuple[str, ...]:
         theirs: the other side's version.
 
     Raises:
-        Wrong: a file is missing or empty, or they hold different sessions; `ours` is unchanged.
+        UserError: a file is missing or empty, or they hold different sessions; `ours` is unchanged.
         LibraryError: a file cannot be parsed or written; `ours` is unchanged.
     """
     # Temporary files of a merge that was killed lie beside `ours`, where no library sweeps them.
     sweep(ours.absolute().parent, LONG_DEAD)
     before, mine, other = _load(base), _load(ours), _load(theirs)
     if mine is None or other is None:
-        raise Wrong(f"{ours if mine is None else theirs}: is empty: only BASE may be")
+        raise UserError(f"{ours if mine is None else theirs}: is empty: only BASE may be")
     if before and before.session.id != mine.session.id:
-        raise Wrong(f"{base}: is another session ({before.session.id}): only versions of one can be merged")
+        raise UserError(f"{base}: is another session ({before.session.id}): only versions of one can be merged")
     try:
         merged = merge_sessions(_pointing(before) if before else None, held := _pointing(mine), _pointing(other))
     except DifferentSessions as error:
-        raise Wrong(str(error)) from None
+        raise UserError(str(error)) from None
     version = max(version_of(each.tables) for each in (before, mine, other) if each)
     _write(ours, mine, held, _spoken(merged.session), version)
     return merged.notices
@@ -68,7 +68,7 @@ def _load(path: Path) -> Loaded | None:
         version = open_version(path)
         data = without_mark(version.read())
     except OSError as error:
-        raise Wrong(f"{path}: cannot be read ({(error.strerror or str(error)).lower()}): check the name") from None
+        raise UserError(f"{path}: cannot be read ({(error.strerror or str(error)).lower()}): check the name") from None
     return read_session(path, version, FileText(data)) if data.strip() else None
 
 

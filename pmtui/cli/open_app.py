@@ -10,7 +10,7 @@ import click
 
 from pmtui.cli import out
 from pmtui.cli.app_terminal import drawing_on_terminal, need_terminal
-from pmtui.cli.verb import Call, Verb, Wrong, session_argument
+from pmtui.cli.verb import Call, UserError, Verb, session_argument
 from pmtui.session.text import cleaned
 from pmtui.startup import import_asyncio, import_shutil, keep_imported, without_needless_of_textual
 
@@ -27,7 +27,7 @@ def open_app(call: Call, ref: str | Entry | None, *, otherwise: str = "run pmtui
         otherwise: what to do instead, for the message where there is no terminal.
 
     Raises:
-        Wrong: there is no terminal to draw on.
+        UserError: there is no terminal to draw on.
     """
     need_terminal(otherwise)
     import_asyncio()
@@ -98,7 +98,7 @@ def _zone(name: str | None) -> str | None:
     from pmtui.machine import is_zone
 
     if name is not None and not is_zone(name):
-        raise Wrong(f"--timezone: no time zone {name!r}: use a name such as Europe/London")
+        raise UserError(f"--timezone: no time zone {name!r}: use a name such as Europe/London")
     return name
 
 
@@ -112,4 +112,4 @@ def _date(text: str | None, zone: str, call: Call) -> date | None:
     try:
         return read_date(text, call.now().astimezone(ZoneInfo(zone)).date())
     except ValueError as error:
-        raise Wrong(f"--date: {error}") from None
+        raise UserError(f"--date: {error}") from None

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from pmtui import __version__
 from pmtui.cli import failures, out
-from pmtui.cli.verb import HELP, Call, Wrong, library_option
+from pmtui.cli.verb import HELP, Call, UserError, library_option
 
 
 class _Listed(Struct, frozen=True):
@@ -90,12 +90,12 @@ class Verbs(click.Group):
         if args[0] in VERBS:
             return args[0], self.get_command(ctx, args[0]), args[1:]
         if args[0] == "restore":
-            raise Wrong("no verb 'restore': write pmtui trash restore ID")
+            raise UserError("no verb 'restore': write pmtui trash restore ID")
         import difflib
 
         near = difflib.get_close_matches(args[0], VERBS, n=2, cutoff=0.5)
         mend = f"did you mean {' or '.join(near)}?" if near else "see pmtui --help"
-        raise Wrong(f"no verb {args[0]!r}: {mend}")
+        raise UserError(f"no verb {args[0]!r}: {mend}")
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the verbs and what they do, from `VERBS` alone."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pmtui.cli import out
-from pmtui.cli.verb import Call, Verb, Wrong, complete_session
+from pmtui.cli.verb import Call, UserError, Verb, complete_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,12 +36,12 @@ def rename(call: Call, words: tuple[str, ...], dry_run: bool, take_back: bool) -
     """
     if take_back:
         if words or dry_run:
-            raise Wrong("--undo takes back the last renaming: write it alone")
+            raise UserError("--undo takes back the last renaming: write it alone")
         return _undo(call)
     if len(words) == 3:
         return _everywhere(call, *words, dry_run=dry_run)
     if len(words) != 1 or dry_run:
-        raise Wrong("rename takes an ID, or a kind, the old name and the new: write pmtui rename tag OLD NEW")
+        raise UserError("rename takes an ID, or a kind, the old name and the new: write pmtui rename tag OLD NEW")
     out.result(f"{call.library.rename(call.find(words[0])).file}\n")
     return 0
 
@@ -54,14 +54,14 @@ def _everywhere(call: Call, word: str, old: str, typed: str, *, dry_run: bool) -
     try:
         new = new_name(typed, kind)
     except ValueError as error:
-        raise Wrong(str(error)) from error
+        raise UserError(str(error)) from error
     if old.strip() == new:
-        raise Wrong(f"{old}: the old name and the new one are the same: write another")
+        raise UserError(f"{old}: the old name and the new one are the same: write another")
     reviews = indexed(call).facts()
     changes = NameChanges(call.library)
     outcome = (changes.plan if dry_run else changes.rename)(kind, old, new, reviews)
     if not outcome.renaming.reviews and not outcome.failed:
-        raise Wrong(_not_used(kind, old, reviews))
+        raise UserError(_not_used(kind, old, reviews))
     if dry_run:
         out.table(
             ("id", "file", "places"),
@@ -80,7 +80,7 @@ def _undo(call: Call) -> int:
     changes = NameChanges(call.library)
     last: Renaming | None = changes.last
     if last is None:
-        raise Wrong("no renaming to take back: the last one in this library was taken back, or there was none")
+        raise UserError("no renaming to take back: the last one in this library was taken back, or there was none")
     outcome = changes.undo(last)
     out.result("".join(f"{each.id}\n" for each in outcome.renaming.reviews))
     if outcome.left:
@@ -104,7 +104,7 @@ def _kind(word: str) -> NameKind:
     for kind in KINDS:
         if kind == wanted:
             return kind
-    raise Wrong(f"{word}: nothing of that kind is renamed: there are {', '.join(KINDS)}")
+    raise UserError(f"{word}: nothing of that kind is renamed: there are {', '.join(KINDS)}")
 
 
 def _not_used(kind: NameKind, old: str, reviews: Iterable[Facts]) -> str:

@@ -9,7 +9,7 @@ import click
 
 from pmtui.cli import out
 from pmtui.cli.ask_secrets import asked, chosen, name_secrets, secrets_options
-from pmtui.cli.verb import Call, Verb, Wrong
+from pmtui.cli.verb import Call, UserError, Verb
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,7 +53,7 @@ def site(call: Call, folder: str, title: str | None, url: str, mask: bool, as_is
     try:
         written = place.write(site_names(reviews), site_texts(reviews, today, look), found.unreadable)
     except ValueError as error:
-        raise Wrong(str(error)) from None
+        raise UserError(str(error)) from None
     many = f"{len(reviews):,} review{'s' if len(reviews) != 1 else ''}"
     files = f"{written.changed:,} file{'s' if written.changed != 1 else ''} written"
     removed = f", {written.removed:,} removed" if written.removed else ""
@@ -65,12 +65,12 @@ def _check(call: Call, folder: str, url: str) -> None:
     from urllib.parse import urlsplit
 
     if not folder:
-        raise Wrong("no folder named: write pmtui site DIR")
+        raise UserError("no folder named: write pmtui site DIR")
     if url and urlsplit(url).scheme not in ("http", "https"):
-        raise Wrong(f"--url {url!r}: no address: write https://…")
+        raise UserError(f"--url {url!r}: no address: write https://…")
     if not call.folder.is_dir():
         # An unreachable library looks as if it had no final reviews, and all pages would be removed.
-        raise Wrong(f"{call.folder}: there is no such library: name another with --library")
+        raise UserError(f"{call.folder}: there is no such library: name another with --library")
     call.library.check_target(Path(folder) / "index.html")
 
 

@@ -11,7 +11,7 @@ from pmtui.app.trend_files.formats import FORMATS, as_object, format_of
 from pmtui.cli import out
 from pmtui.cli.file_output import write_file
 from pmtui.cli.indexed import indexed
-from pmtui.cli.verb import Call, Verb, Wrong
+from pmtui.cli.verb import Call, UserError, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def stats(call: Call, query: tuple[str, ...], as_json: bool, format_: str | None
     from pmtui.index.search import search
 
     if as_json and format_ not in (None, "json"):
-        raise Wrong(f"--json and --format {format_} are two answers: choose one")
+        raise UserError(f"--json and --format {format_} are two answers: choose one")
     today, typed = call.today(), call.typed(query)
     path = Path(target) if target not in (None, "-") else None
     format_ = "json" if as_json else format_ or (_format_of(path) if path else None)
@@ -70,7 +70,7 @@ def _format_of(path: Path) -> str:
     try:
         return format_of(path.name)
     except ValueError as error:
-        raise Wrong(str(error)) from None
+        raise UserError(str(error)) from None
 
 
 def _flat(value: dict[str, Any], before: str = "") -> Iterator[tuple[str, object]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pmtui.app.ticket_push import TicketCommand, filled, has_ticket, is_unknown
 from pmtui.app.ticket_push import push as push_one
 from pmtui.cli import out
-from pmtui.cli.verb import Call, Wrong
+from pmtui.cli.verb import Call, UserError
 from pmtui.session.text import cut
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def push(call: Call, ref: str, action_refs: Sequence[str], *, dry_run: bool, aga
         again: also push actions for which an earlier, interrupted call may have made a ticket.
 
     Raises:
-        Wrong: the config names no command.
+        UserError: the config names no command.
     """
     from pmtui.app.action_board import actions_meant
     from pmtui.app.action_progress import ActionProgress
@@ -61,7 +61,7 @@ def push(call: Call, ref: str, action_refs: Sequence[str], *, dry_run: bool, aga
 def _command(call: Call) -> TicketCommand:
     settings = call.settings
     if not settings.ticket_push:
-        raise Wrong(f"no command makes tickets: write [tickets] with push into {settings.path} (docs/tickets.md)")
+        raise UserError(f"no command makes tickets: write [tickets] with push into {settings.path} (docs/tickets.md)")
     return TicketCommand(settings.ticket_push, settings.ticket_seconds, settings.ticket_pattern)
 
 

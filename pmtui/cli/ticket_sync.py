@@ -9,7 +9,7 @@ from pmtui.app.ticket_command import MOST
 from pmtui.app.ticket_states import TicketState, ticket_states
 from pmtui.app.ticket_sync import Change, plan, states_of_command, take_over
 from pmtui.cli import out
-from pmtui.cli.verb import Call, Wrong
+from pmtui.cli.verb import Call, UserError
 
 
 def sync(call: Call, file: str | None, *, dry_run: bool) -> int:
@@ -59,21 +59,23 @@ def _from_command(call: Call) -> list[TicketState]:
     settings = call.settings
     command = settings.ticket_sync
     if not command:
-        raise Wrong(f"no file, and no command: name a FILE, or write [tickets] with sync into {settings.path}")
+        raise UserError(f"no file, and no command: name a FILE, or write [tickets] with sync into {settings.path}")
     return states_of_command(command, settings.ticket_seconds)
 
 
 def _data(file: str) -> bytes:
     if file == "-":
         if sys.stdin is None:
-            raise Wrong("standard input is closed: name a file")
+            raise UserError("standard input is closed: name a file")
         data = sys.stdin.buffer.read(MOST + 1)
     else:
         try:
             with Path(file).open("rb") as opened:
                 data = opened.read(MOST + 1)
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
-            raise Wrong(f"{file}: {(error.strerror or 'cannot be read').lower()}: name a CSV or JSON file") from None
+            raise UserError(
+                f"{file}: {(error.strerror or 'cannot be read').lower()}: name a CSV or JSON file"
+            ) from None
     if len(data) > MOST:
-        raise Wrong(f"{file}: is larger than {MOST >> 20} MB: export fewer tickets")
+        raise UserError(f"{file}: is larger than {MOST >> 20} MB: export fewer tickets")
     return data

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pmtui.cli import out
-from pmtui.cli.verb import Call, Verb, Wrong, session_argument
+from pmtui.cli.verb import Call, UserError, Verb, session_argument
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -61,7 +61,7 @@ def trash(call: Call, words: tuple[str, ...], as_json: bool) -> None:
     """
     if words:
         if words[0] != "restore" or len(words) != 2 or as_json:
-            raise Wrong("trash lists what is there, or brings one back: write pmtui trash restore ID")
+            raise UserError("trash lists what is there, or brings one back: write pmtui trash restore ID")
         return _restore(call, words[1])
     found = call.library_read.trashed()
     if as_json:
@@ -93,7 +93,7 @@ def _meant(call: Call, ref: str) -> Trashed:
     """Return the session in the trash that the user named; of several versions the one deleted last.
 
     Raises:
-        Wrong: no session in the trash has that name or id, or several different ones do.
+        UserError: no session in the trash has that name or id, or several different ones do.
     """
     from pmtui.library.names import ENDING, six
 
@@ -108,10 +108,10 @@ def _meant(call: Call, ref: str) -> Trashed:
             if each.entry.id and short and (each.entry.id.lower().startswith(short) or six(each.entry.id) == short)
         ]  # fmt: skip
     if not answering:
-        raise Wrong(f"{ref!r}: not in the trash of {call.library.place}: see pmtui trash")
+        raise UserError(f"{ref!r}: not in the trash of {call.library.place}: see pmtui trash")
     if len({each.entry.id or each.entry.file for each in answering}) > 1:
         shown = ", ".join(each.entry.file for each in answering[:3])
-        raise Wrong(f"{ref!r} could be {shown}: give more of the id, or the file's name")
+        raise UserError(f"{ref!r} could be {shown}: give more of the id, or the file's name")
     return answering[0]
 
 

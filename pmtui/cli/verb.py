@@ -1,4 +1,4 @@
-"""What all verbs share: the class `Verb`, the context `Call`, common options, and the error `Wrong`."""
+"""What all verbs share: the class `Verb`, the context `Call`, common options, and the error `UserError`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pmtui.settings import Settings
 
 
-class Wrong(Exception):
+class UserError(Exception):
     """The user's call or input was wrong. The message reads `what was wrong: how to mend it`; the exit status is 2."""
 
 
@@ -49,7 +49,7 @@ class Call:
         """The library's folder, which need not exist.
 
         Raises:
-            Wrong: a file stands in its place.
+            UserError: a file stands in its place.
         """
         # Deferred, as are the settings: a call with --library does not read the config file.
         from pmtui.settings import library_folder
@@ -59,8 +59,8 @@ class Call:
         folder = library_folder(self.library_option, os.environ, _cwd(), configured)
         try:
             _refuse_file(folder)
-        except Wrong as error:
-            raise Wrong(self.settings.at(f"library: {error}") if configured else str(error)) from None
+        except UserError as error:
+            raise UserError(self.settings.at(f"library: {error}") if configured else str(error)) from None
         return folder
 
     @cached_property
@@ -181,7 +181,7 @@ def library_option() -> click.Option:
     def choose(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
         if value is not None:
             if not value:
-                raise Wrong("--library: no folder named: write --library DIR")
+                raise UserError("--library: no folder named: write --library DIR")
             ctx.ensure_object(Call).library_option = value
 
     return click.Option(
@@ -228,7 +228,7 @@ def _refuse_file(folder: Path) -> None:
         if os.path.isdir(place):  # noqa: PTH112
             return
         if os.path.exists(place):  # noqa: PTH110
-            raise Wrong(f"{place}: is a file, not a folder of sessions: name a folder with --library")
+            raise UserError(f"{place}: is a file, not a folder of sessions: name a folder with --library")
 
 
 def _cwd() -> Path:

@@ -14,7 +14,7 @@ from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.import_plan import ImportPlanner
 from pmtui.app.library_actions import DeletedReviews, NewReview, create_review
 from pmtui.app.log_target import LogTarget
-from pmtui.app.report_files import Trouble, on_clipboard, report, written
+from pmtui.app.report_files import ReportError, on_clipboard, report, written
 from pmtui.app.review_index import ReviewIndex
 from pmtui.library.drafts import ADD_LINE, FieldKey
 from pmtui.library.folder import Library
@@ -142,9 +142,9 @@ def test_no_front_end_writes_a_report_over_what_a_library_keeps(library: Library
         (library.folder / ".pmtui" / "lock", "is a file of the library"),
         (library.folder / "new.json", "would be listed as a session"),
     ):
-        with pytest.raises(Trouble, match=why):
+        with pytest.raises(ReportError, match=why):
             written(path, "report", library, replace=True)
-        with pytest.raises(Trouble, match=why):
+        with pytest.raises(ReportError, match=why):
             written(path, "report", Library(library.folder.parent / "other"), replace=True)
     assert entry.path.read_bytes() == before and not (library.folder / "new.json").exists()
     written(library.folder / "report.md", "report", library, replace=False)

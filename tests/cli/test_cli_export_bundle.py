@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from pmtui.app import report_bundle
 from pmtui.app.report_bundle import write_bundle
-from pmtui.app.report_files import Trouble, linked_files, report
+from pmtui.app.report_files import ReportError, linked_files, report
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
 from pmtui.library.protocol import AttachedFiles
@@ -35,9 +35,9 @@ def test_a_bundle_holds_the_report_and_what_it_links_to(tmp_path: Path, review: 
     assert held == sorted((f"{files.name}.md", f"{files.name}/a b.log", f"{files.name}/c.png"))
     assert f"]({files.name}/a%20b.log)" in (tmp_path / "out" / f"{files.name}.md").read_text()
     assert len(left_out) == 1 and "gone.log" in left_out[0]
-    with pytest.raises(Trouble, match="is there already"):
+    with pytest.raises(ReportError, match="is there already"):
         write_bundle(tmp_path / "out", session, text, files, "markdown")
-    with pytest.raises(Trouble, match="no folder"):
+    with pytest.raises(ReportError, match="no folder"):
         write_bundle(tmp_path / "no" / "out", session, text, files, "markdown")
 
 

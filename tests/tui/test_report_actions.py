@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pmtui.app import report_files, report_secrets
-from pmtui.app.report_files import Trouble, written
+from pmtui.app.report_files import ReportError, written
 from pmtui.clipboard import Copied
 from pmtui.library.folder import Library
 from pmtui.session.document import Action, Event
@@ -248,7 +248,7 @@ def test_a_folder_that_takes_nothing_is_said(tmp_path: Path, monkeypatch: pytest
 
     # Root, as whom a clean machine may run this, may write everywhere.
     monkeypatch.setattr(report_files, "write_file", refuse)
-    with pytest.raises(Trouble, match="permission denied"):
+    with pytest.raises(ReportError, match="permission denied"):
         written(tmp_path / "a.md", "new", Library(tmp_path / "library"), replace=False)
 
 

@@ -19,7 +19,7 @@ from pmtui.report.link_targets import file_target
 from pmtui.report.templates import facts
 from pmtui.report.templates.filling import Texts
 from pmtui.report.templates.people import People
-from pmtui.report.templates.sandbox import Sandbox, TemplateTrouble, check_size, run
+from pmtui.report.templates.sandbox import Sandbox, TemplateFailed, check_size, run
 from pmtui.session.document import Event, Session
 from pmtui.session.durations import format_duration
 from pmtui.session.instants import is_canonical
@@ -46,7 +46,7 @@ def render(
         annotated: whether sections without content appear, too, with guidance.
 
     Raises:
-        TemplateTrouble: there is no such file, or the template is wrong.
+        TemplateFailed: there is no such file, or the template is wrong.
     """
     texts = Texts()
     writing = _Writing(session, texts, attachments, ticket_url, annotated)
@@ -77,10 +77,10 @@ def read(template: str) -> str:
     try:
         source = Path(template).read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise TemplateTrouble(f"{template}: is no text: a template is Markdown in UTF-8") from None
+        raise TemplateFailed(f"{template}: is no text: a template is Markdown in UTF-8") from None
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or str(error)
-        raise TemplateTrouble(f"{template}: cannot be read: {said.lower()}: name a template or a file") from None
+        raise TemplateFailed(f"{template}: cannot be read: {said.lower()}: name a template or a file") from None
     check_size(source, template)
     return source
 

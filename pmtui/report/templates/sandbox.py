@@ -35,7 +35,7 @@ _OF_TEXT: Final = frozenset(
 _WRONG: Final = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError, AttributeError)
 
 
-class TemplateTrouble(ValueError):
+class TemplateFailed(ValueError):
     """What is wrong with a template; one line with its file and line."""
 
 
@@ -130,22 +130,22 @@ def run(env: Sandbox, name: str, file: str, values: Mapping[str, Any]) -> str:
         values: its variables.
 
     Raises:
-        TemplateTrouble: it is wrong, takes too long or writes too much.
+        TemplateFailed: it is wrong, takes too long or writes too much.
     """
     try:
         template = env.get_template(name)
         return _within_time(lambda: _pieces(env, template, values), file)
     except TemplateSyntaxError as error:
-        raise TemplateTrouble(f"{file}, line {error.lineno}: {_one_line(error)}") from None
+        raise TemplateFailed(f"{file}, line {error.lineno}: {_one_line(error)}") from None
     except _WRONG as error:
         line = _line_of(error, file)
-        raise TemplateTrouble(f"{file}{f', line {line}' if line else ''}: {_one_line(error)}") from None
+        raise TemplateFailed(f"{file}{f', line {line}' if line else ''}: {_one_line(error)}") from None
 
 
 def check_size(source: str, file: str) -> None:
-    """Raise `TemplateTrouble` where a template's source is too long."""
+    """Raise `TemplateFailed` where a template's source is too long."""
     if len(source) > _LONGEST_TEMPLATE:
-        raise TemplateTrouble(f"{file}: is too long for a template: {_LONGEST_TEMPLATE:,} characters at most")
+        raise TemplateFailed(f"{file}: is too long for a template: {_LONGEST_TEMPLATE:,} characters at most")
 
 
 def _pieces(env: Sandbox, template: Template, values: Mapping[str, Any]) -> str:

@@ -69,7 +69,7 @@ def copy_report(home: LibraryScreen) -> None:
 
 
 async def _copy(home: LibraryScreen, entry: Entry) -> None:
-    from pmtui.app.report_files import Trouble
+    from pmtui.app.report_files import ReportError
 
     def ask_terminal(text: str) -> None:
         home.app.call_from_thread(home.app.copy_to_clipboard, text)
@@ -80,7 +80,7 @@ async def _copy(home: LibraryScreen, entry: Entry) -> None:
                 library_actions.copy_report, home.library, entry, ask_terminal, ticket_url(home.app)
             )
         )
-    except (LibraryError, Trouble) as error:
+    except (LibraryError, ReportError) as error:
         home.say(str(error), wrong=True)
 
 

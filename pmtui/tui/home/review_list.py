@@ -63,7 +63,7 @@ class ReviewList(Vertical):
     class Opened(Message):
         """Posted when the selected review should be opened."""
 
-    class Trouble(Message):
+    class SearchFailed(Message):
         """Posted when the library could not be read."""
 
         def __init__(self, text: str) -> None:
@@ -132,7 +132,7 @@ class ReviewList(Vertical):
                 self.review_index.glimpse(files[: self.app.size.height])
                 found.append(files)
             except LibraryError as error:
-                self.post_message(self.Trouble(str(error)))
+                self.post_message(self.SearchFailed(str(error)))
 
         # A drive that hangs must not hold up the screen.
         thread = Thread(target=look, name="pmtui-first-look", daemon=True)
@@ -169,7 +169,7 @@ class ReviewList(Vertical):
         """Show what is there now; where nothing changed, nothing is drawn."""
         event.stop()
         if event.found.trouble:
-            self.post_message(self.Trouble(event.found.trouble))
+            self.post_message(self.SearchFailed(event.found.trouble))
         changed = self.review_index.take(event.found)
         if changed or self.select:
             self._show()
@@ -319,7 +319,7 @@ class ReviewList(Vertical):
         event.stop()
         self.finder.has_read(event)
         if event.trouble:
-            self.post_message(self.Trouble(library_words.no_index(event.trouble)))
+            self.post_message(self.SearchFailed(library_words.no_index(event.trouble)))
         elif event.of > LONG:
             self.post_message(self.Reading(library_words.indexing(event.done, event.of)))
 

@@ -178,8 +178,8 @@ class LibraryScreen(StyledOnce, HasActs):
             self.preview.show(rows)
             self.preview.scroll_home(animate=False)
 
-    @on(ReviewList.Trouble)
-    def trouble(self, event: ReviewList.Trouble) -> None:
+    @on(ReviewList.SearchFailed)
+    def search_failed(self, event: ReviewList.SearchFailed) -> None:
         """Show why the library could not be read."""
         self.say(event.text, wrong=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pmtui.app.report_files import Trouble, report
+from pmtui.app.report_files import ReportError, report
 from pmtui.session.document import Session
 from pmtui.tui.preferences import checks, ticket_url
 from pmtui.tui.protocols import Meeting
@@ -42,8 +42,8 @@ def before_it_leaves(meeting: Meeting, go_on: Callable[[Fit], None]) -> None:
 
     try:
         found = (*secrets_in_report(session, write, allowed), *secrets_in_files(session, write, files, allowed))
-    except Trouble as trouble:
-        meeting.say(str(trouble), wrong=True)
+    except ReportError as error:
+        meeting.say(str(error), wrong=True)
         return
     if not found:
         go_on(_as_it_is)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pmtui import signs
 from pmtui.app.editing_session import Place
-from pmtui.app.report_files import Trouble, on_clipboard, report, written
+from pmtui.app.report_files import ReportError, on_clipboard, report, written
 from pmtui.app.review_status import turn_status
 from pmtui.report.formats import FORMATS, format_of
 from pmtui.session.edits import EditRefused
@@ -39,8 +39,8 @@ async def _copy(meeting: Meeting, fit: Fit) -> None:
         said = await asyncio.to_thread(
             on_clipboard, session, opened.attached_files, opened.store, ask_terminal, ticket_url(app)
         )
-    except Trouble as trouble:
-        meeting.say(str(trouble), wrong=True)
+    except ReportError as error:
+        meeting.say(str(error), wrong=True)
         return
     _tell(meeting, said)
 

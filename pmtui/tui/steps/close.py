@@ -19,7 +19,7 @@ from pmtui.app.add_lines import OpenLine, open_lines
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.field_values import Slot, unread_slots
 from pmtui.app.gap_lines import GapLine, gap_lines
-from pmtui.app.report_files import Trouble, report_text
+from pmtui.app.report_files import ReportError, report_text
 from pmtui.app.report_view.blocks import Block
 from pmtui.app.report_view.page import rendered, source
 from pmtui.app.review_status import NEXT, STATUS_MEANS, STATUS_STYLE
@@ -267,8 +267,8 @@ def _laid_out(view: CloseView, session: Session) -> tuple[str, list[Block]]:
     """The report, and its blocks as they are shown."""
     try:
         text = report_text(session, view.editing.opened.attached_files.name, ticket_url=ticket_url(view.app))
-    except Trouble as trouble:
-        text = str(trouble)
+    except ReportError as error:
+        text = str(error)
     return text, _blocks(text, raw=view.is_raw)
 
 

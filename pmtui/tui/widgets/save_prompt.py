@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from pmtui.app.report_files import Trouble
+from pmtui.app.report_files import ReportError
 from pmtui.tui.widgets.prompt import PathPrompt
 
 
@@ -16,7 +16,7 @@ def save_prompt(heading: str, name: str, write: Callable[[Path, bool], None]) ->
         heading: what is saved.
         name: the file's name that stands in the line at first; a folder that is typed gets it, too.
         write: writes the file; with True, what is there may be replaced. It raises FileExistsError where it may not,
-            and for all else that is wrong a Trouble, an OSError or a ValueError in words for the person.
+            and for all else that is wrong a ReportError, an OSError or a ValueError in words for the person.
     """
     asked: list[Path] = []
 
@@ -33,7 +33,7 @@ def save_prompt(heading: str, name: str, write: Callable[[Path, bool], None]) ->
             write(path, again)
         except FileExistsError:
             return f"{path} exists: Enter again to overwrite it, or write another name"
-        except (Trouble, OSError, RuntimeError, ValueError) as error:
+        except (ReportError, OSError, RuntimeError, ValueError) as error:
             return str(error)
         return ""
 
