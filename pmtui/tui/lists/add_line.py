@@ -1,95 +1,69 @@
-"""What is typed for a list: kept on disk while it is half-typed, and items once it is entered."""
+"""The text that is typed for a list: kept on disk as a draft while it is typed, made into items on Enter."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from pmtui.app.editing_session import EditingSession, Place
-from pmtui.app.item_parsing import NewItems
 from pmtui.library.drafts import ADD_LINE, PROJECTOR_LINE, FieldKey
-from pmtui.tui.widgets.editor import Editor
+from pmtui.tui.lists.list_parts import ListWidget
 
 
 class AddLine:
-    """The text that is typed for one list, in its own add line or in another one for it, such as the projector's.
+    """The text that is typed for one list, in the add line of the list or in the line of the projector.
 
-    `line` is the name of that line in drafts, `ADD_LINE` or `PROJECTOR_LINE`.
-
-    Args:
-        editing: keeps the drafts.
-        section: the path of the list's items in the session.
-        field: the list's own add line.
-        split: the entries in a text.
-        make: the items that entries become.
-        submit: adds entries as items; False where that was refused.
-        goes_with: what the items of the line go with: the answer that is asked of, or a kind; None where with nothing.
-        takes_up: whether what was kept under a key of this section belongs into this list's line.
-        place: where an act on an item of the list happens.
+    The argument `line` of the methods is the name of that line in the drafts: `ADD_LINE` or `PROJECTOR_LINE`.
     """
 
-    def __init__(
-        self,
-        editing: EditingSession,
-        section: str,
-        field: Editor,
-        *,
-        split: Callable[[str], list[str]],
-        make: Callable[[list[str]], NewItems],
-        submit: Callable[[list[str]], bool],
-        goes_with: Callable[[], str | None],
-        takes_up: Callable[[FieldKey], bool],
-        place: Callable[[str], Place],
-    ) -> None:
-        self.editing, self.section, self.field = editing, section, field
-        self.split, self.make, self.submit_entries = split, make, submit
-        self.goes_with, self.takes_up, self.place = goes_with, takes_up, place
+    def __init__(self, items: ListWidget) -> None:
+        self._items, self._field, self._editing = items, items.add, items.editing
+        self._section = items.part.section
         self._keys: dict[str, FieldKey] = {}
-        """Under which key what stands in a line is kept."""
+        """By the name of a line, the key of its draft."""
 
     def keep(self, text: str, line: str = ADD_LINE) -> str:
-        """Keep half-typed text on disk, to be items where the app ends in good order; returns what was understood."""
-        key, before = FieldKey(self.section, self.goes_with(), line), self._keys.get(line)
+        """Keep typed text as a draft, which becomes items if the app ends; return what was understood of it."""
+        items = self._items
+        key = FieldKey(self._section, items.parts.add_line.goes_with(items), line)
+        before = self._keys.get(line)
         if before not in (None, key):
-            self.editing.drop(before)
+            self._editing.drop(before)
         self._keys[line] = key
-        if texts := self.split(text):
-            made = self.make(texts)
-            self.editing.draft_line(key, text, made.edit, made.label, self.place(made.items[-1].id))
+        if texts := items.parts.add_line.split(text):
+            made = items.make(texts)
+            self._editing.draft_line(key, text, made.edit, made.label, items.place(made.items[-1].id))
             return made.understood
-        self.editing.drop(key)
+        self._editing.drop(key)
         return ""
 
     def submit(self, text: str, line: str = ADD_LINE) -> bool:
-        """Add what was typed or pasted, an item an entry; False where there was nothing, or it was refused."""
-        texts = self.split(text)
-        done = bool(texts) and self.submit_entries(texts)
+        """Add the items of a typed or pasted text; return False if there were none, or they were refused."""
+        texts = self._items.parts.add_line.split(text)
+        done = bool(texts) and self._items.parts.add_line.submit(self._items, texts)
         if done or not texts:
             self._drop(line)
         return done
 
     def take_up(self) -> None:
-        """Put what was left on disk into the add line; in a tree, under the answer that it was typed for."""
-        lines = (ADD_LINE, PROJECTOR_LINE)
-        keys = [key for key in self.editing.unread.lines if key.section == self.section and key.field in lines]
-        texts = {key: self.editing.unread.text(key) or "" for key in keys if self.takes_up(key)}
+        """Put the drafts of the last run into the add line; in a tree, only those for the answer under the cursor."""
+        items, lines, unread = self._items, (ADD_LINE, PROJECTOR_LINE), self._editing.unread
+        keys = [key for key in unread.lines if key.section == self._section and key.field in lines]
+        texts = {key: unread.text(key) or "" for key in keys if items.parts.add_line.takes_up(items, key)}
         if not texts:
             return
         for key in texts:
-            self.editing.drop(key)
-        self.field.put("\n".join(filter(None, (self.field.text, *texts.values()))))
-        self.keep(self.field.text)
+            self._editing.drop(key)
+        self._field.put("\n".join(filter(None, (self._field.text, *texts.values()))))
+        self.keep(self._field.text)
 
     def take_over(self, text: str, line: str) -> None:
-        """Move what was half-typed for the list in another line into the add line."""
-        self.field.put(f"{self.field.text}\n{text}" if self.field.text.strip() else text)
-        self.keep(self.field.text)
+        """Move text that was typed for the list in another line into the add line."""
+        self._field.put(f"{self._field.text}\n{text}" if self._field.text.strip() else text)
+        self.keep(self._field.text)
         self._drop(line)
 
     def let_go(self) -> None:
-        """Empty the add line after the app failed to end: what stood there is an item already, unless refused."""
-        if not self.editing.drafted(self._keys.get(ADD_LINE)):
-            self.field.empty()
+        """Empty the add line if its text was made into items by an end of the app that then failed."""
+        if not self._editing.drafted(self._keys.get(ADD_LINE)):
+            self._field.empty()
 
     def _drop(self, line: str) -> None:
         if (key := self._keys.get(line)) is not None:
-            self.editing.drop(key)
+            self._editing.drop(key)

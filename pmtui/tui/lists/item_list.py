@@ -1,155 +1,70 @@
-"""The list of items that the steps are made of: heading, rows, add line. What is special of one, it is given.
+"""`ItemList`: the widget for every list of items in a step. It has a heading, rows and an add line.
 
-`ListParts` says what a list may be given; `docs/architecture.md` shows how one is made.
+A step passes `ListParts` (`pmtui.tui.lists.list_parts`) for what is special; `docs/architecture.md` shows how.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from functools import cache, partial
+from collections.abc import Hashable
+from functools import cache
 from typing import Any, ClassVar, cast
 
-from msgspec import Struct
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from pmtui import signs
-from pmtui.app import item_parsing
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.item_parsing import Edit, NewItems
-from pmtui.app.suggestions import Offer
-from pmtui.library.drafts import FieldKey
 from pmtui.meeting.commands import Where
 from pmtui.meeting.gap_wording import cached_by_identity
-from pmtui.meeting.step import Items
 from pmtui.session import edits
 from pmtui.session.document import Session, StepName
 from pmtui.session.text import cut
 from pmtui.tui.input import keymap
-from pmtui.tui.input.acts import Act, HasActs, table
+from pmtui.tui.input.acts import HasActs, table
 from pmtui.tui.lists.add_line import AddLine
 from pmtui.tui.lists.hint import Hint
-from pmtui.tui.lists.item_rows import ItemRows, ListRows, WithRemarks
+from pmtui.tui.lists.item_rows import ItemRows, WithRemarks
+from pmtui.tui.lists.list_parts import ListParts
 from pmtui.tui.lists.wording_marks import WordingMarks
 from pmtui.tui.protocols import HoldsText, Meeting
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.rows import Rows
 from pmtui.tui.widgets.textual_workarounds import Ground
 
-# --- what a list is given ---
-
-
-def common_kind(items: ItemList) -> str | None:
-    """The kind that all items of a list of parked thoughts have; None in other lists."""
-    kind = dict(items.part.defaults).get("kind") if items.part.section == "parking_lot" else None
-    return str(kind) if kind else None
-
-
-def draft_is_for(items: ItemList, key: FieldKey) -> bool:
-    """What was kept goes with the same as what is typed here."""
-    return key.item == items.parts.entry.goes_with(items)
-
-
-def parsed(items: ItemList, texts: list[str]) -> NewItems:
-    """The items that entries become by the declaration, behind the one under the cursor."""
-    return item_parsing.entry(items.part, texts, after=items.item_id, **items.editing.present())
-
-
-class Entry(Struct, frozen=True):
-    """What is typed into the add line, and what it becomes."""
-
-    make: Callable[[ItemList, list[str]], NewItems] = parsed
-    """The items of typed entries, and the edit that adds them."""
-    split: Callable[[str], list[str]] = item_parsing.lines
-    """The entries in a text: usually its lines."""
-    submit: Callable[[ItemList, list[str]], bool] = lambda items, texts: items.add_made(items.make(texts))
-    """Adds entries; False where that was refused, which is said."""
-    make_pasted: Callable[[ItemList, str, str], NewItems | None] = lambda *_: None
-    """What a paste becomes, of what stood in the line and what was pasted; None: as if both had been typed."""
-    goes_with: Callable[[ItemList], str | None] = common_kind
-    """What the items go with, so that a draft comes back at its place: an answer's id, a kind."""
-    takes_up: Callable[[ItemList, FieldKey], bool] = draft_is_for
-    """Whether a draft of this section belongs into this line."""
-    hint: str = f"Enter adds it · {signs.UP_DOWN} choose · Esc for commands"
-    """What stands below the line."""
-
-
-def plain_heading(items: ItemList) -> Content:
-    """The declaration's title, and dim beside it what belongs into the list."""
-    return Content.assemble((items.part.title, "bold"), ("   " + items.part.subtitle, "$dim"))
-
-
-def usual_offers(items: ItemList, session: Session) -> list[Offer]:
-    """The usual items of the declaration that the list does not have yet."""
-    have = {str(getattr(item, items.part.main)).casefold() for item in items.items(session)}
-    return [Offer(text, text) for text in items.part.offered if text.casefold() not in have]
-
-
-class ListParts(Struct, frozen=True):
-    """What one list is made of. All but the declaration and the acts may be left out."""
-
-    part: Items
-    """The declaration: section, words, fields."""
-    acts: Sequence[Act[ItemList]]
-    """What its commands do (`pmtui.tui.lists.usual_acts.USUAL` and more); of two with one id the later counts."""
-    keys: Where | None = None
-    """The place in the table of commands whose keys it has, besides those of every list."""
-    rows: ListRows | None = None
-    """What it shows; None: a row for each item of the section."""
-    entry: Entry = Entry()
-    heading: Callable[[ItemList], Content] = plain_heading
-    under: Widget | None = None
-    """A widget between the rows and the add line."""
-    shown: Callable[[ItemList], None] = lambda _: None
-    """Called when the session was shown."""
-    pointed: Callable[[ItemList], None] = lambda _: None
-    """Called when the cursor stands on another row."""
-    entered: Callable[[ItemList], None] = lambda _: None
-    """Called when the list, or its add line, gets the focus."""
-    left: Callable[[ItemList], None] = lambda _: None
-    """Called when the focus goes, and before it ever comes."""
-    type_on: Callable[[ItemList, str], bool] = lambda *_: False
-    """What a character, or another key by its name, does on the item under the cursor; False: nothing."""
-    offers: Callable[[ItemList, Session], list[Offer]] = usual_offers
-    """The usual items that may be taken."""
-    window_field: Callable[[Any], str | None] = lambda _: None
-    """The field that an item's window opens on; None: its first."""
-    classes: str = ""
-    """Classes for the style sheets, besides one made of the section's name."""
-
-
-# --- the list ---
-
 
 class ItemList(Ground, HasActs, HoldsText):
-    """Heading, rows, add line. Nothing is overridden: whatever differs from list to list stands in its `ListParts`.
+    """A heading, rows with a cursor, and an add line. It is never subclassed: its `ListParts` say what is special.
 
-    While the add line has the focus, up and down move the list's cursor, and the acts with a function key work on it.
+    While the add line has the focus, up and down move the cursor of the rows, and function keys act on its item.
+
+    Args:
+        editing: the session that is edited.
+        parts: what is special about this list.
+        step: the step that shows it; edits are recorded with it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.acts("list")]
 
     class Said(Message):
-        """Something to tell the person, in one line."""
+        """Posted to show the user a message of one line; `wrong`: it is an error."""
 
         def __init__(self, text: str, *, wrong: bool = False) -> None:
             super().__init__()
             self.text, self.wrong = text, wrong
 
     class Editing(Message):
-        """Posted when an item should be edited."""
+        """Posted to open the window of an item; `field` gets the focus in it."""
 
         def __init__(self, view: ItemList, item_id: str, field: str | None = None) -> None:
             super().__init__()
             self.view, self.item_id, self.field = view, item_id, field
 
-    def __init__(self, editing: EditingSession, parts: ListParts, step: StepName) -> None:
-        part, entry = parts.part, parts.entry
+    def __init__(self, editing: EditingSession, parts: ListParts[ItemList], step: StepName) -> None:
+        part = parts.part
         name = part.section.rpartition(".")[2].replace("_", "-")
         super().__init__(classes=f"-{name} {parts.classes}".strip())
         self.editing, self.parts, self.part = editing, parts, part
@@ -160,21 +75,17 @@ class ItemList(Ground, HasActs, HoldsText):
         self.wording = WordingMarks(part, self.list)
         self.rows = WithRemarks(parts.rows or ItemRows(part))
         self.add = Editor(mode="add", placeholder=part.example, classes="add")
-        self.hint = entry.hint
-        self.line = AddLine(
-            editing, part.section, self.add, split=entry.split, make=self.make, place=self.place,
-            submit=partial(entry.submit, self), goes_with=partial(entry.goes_with, self),
-            takes_up=partial(entry.takes_up, self),
-        )  # fmt: skip
+        self.hint = parts.add_line.hint
+        self.line = AddLine(self)
         self.columns = 0
-        """Its columns, or those that it had when it was last seen."""
+        """The width when the list was last shown, in columns; 0 before that."""
         self._shown: object = None
         self._by_id = cached_by_identity(lambda items: {item.id: item for item in items})
 
     # --- content ---
 
     def compose(self) -> ComposeResult:
-        """Heading, rows, what stands below them, add line and a hint below it."""
+        """Make the heading, the rows, the widget below them if there is one, the add line and its hint."""
         yield Static(classes="items-title")
         yield self.list
         if self.parts.under is not None:
@@ -183,11 +94,11 @@ class ItemList(Ground, HasActs, HoldsText):
         yield Hint(self.hint, markup=False, classes="hint")
 
     def on_mount(self) -> None:
-        """Show what is there, and what stood in the add line when the program ended without a word."""
+        """Draw the session, and restore what was in the add line when the program was killed."""
         self.show(self.editing.session)
         if not self.add.has_focus:
             self.parts.left(self)
-        # What is selected in it is known once its rows are there.
+        # Later: which draft belongs here depends on the cursor, which needs the rows.
         self.call_later(self._take_up_line)
 
     def _take_up_line(self) -> None:
@@ -195,22 +106,22 @@ class ItemList(Ground, HasActs, HoldsText):
         self.line.take_up()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Draw rows anew that depend on the width; what one types into is always in view."""
+        """Draw the rows that depend on the width; keep the add line in view."""
         self.columns = event.size.width
         self.show(self.editing.session)
         self.fit()
-        # Children that were not laid out yet, or grew with the width, have their height only then.
+        # Again after the layout: new children, and those whose text wraps anew, have their height only then.
         self.call_after_refresh(self.fit)
 
     def fit(self) -> None:
-        """Let the rows have what the lines around them leave."""
+        """Limit the height of the rows so that all other children fit."""
         others = [child for child in self.children if child is not self.list and child.display]
-        # The hint has no size while it is hidden, and its place all the same.
+        # A hidden hint has no size, but keeps its line.
         taken = sum(max(child.outer_size.height, 1) + child.styles.margin.height for child in others)
         self.list.styles.max_height = max(self.size.height - taken, 2)
 
     def show(self, session: Session) -> None:
-        """Show the list as it is now; rows of items that did not change are not made again."""
+        """Draw the session's items; rows of unchanged items are kept."""
         self.wording.show(session)
         if self.is_mounted and (made_of := self.rows.made_of(session, self.columns)) != self._shown:
             self._shown = made_of
@@ -218,46 +129,46 @@ class ItemList(Ground, HasActs, HoldsText):
             self.query_one(".items-title", Static).update(self.parts.heading(self), layout=False)
         self.parts.shown(self)
 
-    # --- the item that acts work on ---
+    # --- items and the cursor ---
 
     def items(self, session: Session) -> tuple[Any, ...]:
-        """The items that this list shows, in their order."""
+        """Return the items that this list shows, in the order of the rows."""
         return self.rows.items(session)
 
     @property
     def item_id(self) -> str | None:
-        """The id under the cursor."""
+        """The id of the item under the cursor; None if there is none."""
         return self.list.row_id or None
 
     def item(self, item_id: str | None = None) -> Any:
-        """The item under the cursor, or that one; None where it is gone."""
+        """Return the item with this id, or the one under the cursor; None if there is no such item."""
         return self._by_id(self.items(self.editing.session)).get(item_id or self.item_id or "")
 
     def named(self, item_id: str) -> str:
-        """An item by the first words of its text, for a sentence."""
+        """Return the first words of an item's text in quotation marks, for a message."""
         return f"“{cut(str(getattr(self.item(item_id), self.part.main, '')), 24)}”"
 
     def chosen(self) -> tuple[str, ...]:
-        """The ids of the items to act on: the selected ones, else the one under the cursor."""
+        """Return the ids of the items to act on: the selected ones, else the one under the cursor."""
         return tuple(row_id for row_id in self.list.chosen() if row_id and self.item(row_id) is not None)
 
     def go_to(self, item_id: str | None) -> bool:
-        """Put the cursor on an item; False where it is not in this list."""
+        """Put the cursor on an item; return False if it is not in this list."""
         return self.list.go_to(item_id)
 
     def focus_entry(self) -> None:
         """Focus the add line."""
-        # At once: `Widget.focus` puts it off, and the next key may be here before.
+        # `Widget.focus` would do it later, perhaps after the next key.
         self.screen.set_focus(self.add)
 
     # --- edits ---
 
     def place(self, item_id: str | None = None, field: str | None = None) -> Place:
-        """Where an act on this list happens."""
+        """Return the place that is recorded with an edit, and that undo returns to."""
         return Place(self.step, item_id, field)
 
     def do(self, edit: Edit, label: str, item_id: str | None = None, *, group: Hashable = None) -> bool:
-        """Do an edit; False where nothing changed, or it was refused, which is said. See `EditingSession.do`."""
+        """Do an edit (see `EditingSession.do`); return False if nothing changed, or it was refused, with a message."""
         try:
             return self.editing.do(edit, label, self.place(item_id), group)
         except edits.EditRefused as refused:
@@ -265,22 +176,22 @@ class ItemList(Ground, HasActs, HoldsText):
             return False
 
     def change(self, item_id: str, label: str, **changes: Any) -> bool:
-        """Change fields of one item."""
+        """Change fields of one item; return False as `do` does."""
         section = self.part.section
         return self.do(lambda session: edits.change_item(session, section, item_id, **changes), label, item_id)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
-        """Tell the person something, in one line."""
+        """Show the user a message of one line."""
         self.post_message(self.Said(text, wrong=wrong))
 
     # --- adding ---
 
     def make(self, texts: list[str]) -> NewItems:
-        """The items that typed entries become in this list."""
-        return self.parts.entry.make(self, texts)
+        """Make items of typed texts, as this list does."""
+        return self.parts.add_line.make(self, texts)
 
     def add_made(self, made: NewItems) -> bool:
-        """Add what was made of a text, and go to the last of it; False where it was refused, which is said."""
+        """Add new items and put the cursor on the last; return False if that was refused, with a message."""
         try:
             self.editing.do_all(made.acts, self.place(made.items[-1].id))
         except edits.EditRefused as refused:
@@ -293,16 +204,16 @@ class ItemList(Ground, HasActs, HoldsText):
         return True
 
     def let_go(self) -> None:
-        """The app did not end after all: what stood in the add line is an item already, unless that was refused."""
+        """Empty the add line if its text was made into items by an end of the app that then failed."""
         self.line.let_go()
 
     def gather(self) -> None:
-        """The app ends: what stands in the add line is a draft, though the message of its last key has not come yet."""
+        """Keep the text of the add line as a draft: the app ends, and the message of its last key may not have come."""
         self.line.keep(self.add.text)
 
     @on(TextArea.Changed, ".add")
     def _typed(self, event: TextArea.Changed) -> None:
-        """What stands in the add line is a draft; what was understood of it is said, and the rest of a name offered."""
+        """Keep the text as a draft, show in the hint what was understood of it, and offer to complete a name."""
         event.stop()
         self.call_after_refresh(self.fit)
         understood = self.line.keep(self.add.text)
@@ -312,85 +223,85 @@ class ItemList(Ground, HasActs, HoldsText):
 
     @on(Editor.Paused, ".add")
     def _paused(self) -> None:
-        """A letter that stands alone may have been meant as a command: say how it is one."""
+        """Explain in the hint how to give a command, if the only letter of the line is the key of one."""
         if words := keymap.letter_as_command(self.app, self.add.text):
             self.query_one(Hint).say(words)
 
     @on(Editor.Entered, ".add")
     def _entered(self, event: Editor.Entered) -> None:
-        """Enter adds it, and the line is free for the next."""
+        """Add the text as items and empty the line."""
         event.stop()
         if self.line.submit(self.add.text):
             self.add.empty()
 
     @on(Editor.Pasted, ".add")
     def _pasted(self, event: Editor.Pasted) -> None:
-        """Every entry of a paste is an item; what stood in the line goes before the first. What is refused stays."""
+        """Add the pasted text, after the text of the line, as items; if that is refused, put it into the line."""
         event.stop()
         before, text = self.add.text, event.text
-        made = self.parts.entry.make_pasted(self, before, text)
+        made = self.parts.add_line.make_pasted(self, before, text)
         if self.line.submit(before + text) if made is None else self.add_made(made):
             self.add.empty()
         else:
             self.add.put(before + text if made is None else f"{before.strip()}\n{text}")
 
-    # --- keys, the cursor, the focus ---
+    # --- keys and focus ---
 
     @on(Editor.Choose, ".add")
     def _choose(self, event: Editor.Choose) -> None:
-        """Up and down move the list's cursor."""
+        """Move the cursor of the rows."""
         event.stop()
         self.list.move(event.by)
 
     def _pointed(self) -> None:
-        """The cursor stands on another row: what is shown of the item is in the same picture."""
+        """Show at once what belongs to the item under the cursor, so that it is drawn together with the cursor."""
         if self.is_attached:
             self.parts.pointed(self)
             self._select()
 
     def _select(self) -> None:
-        """Show the guide for the item that acts work on now."""
+        """Draw the guide for the item under the cursor."""
         if isinstance(self.screen, Meeting):
             self.screen.show_guide()
 
     @on(Rows.Picked)
     async def _picked(self, event: Rows.Picked) -> None:
-        """Edit the item that was clicked twice."""
+        """Edit the item that was double-clicked."""
         event.stop()
         await self.do_act("item.edit")
 
     def on_key(self, event: events.Key) -> None:
-        """A character may do something on the item, such as a digit that is its votes."""
+        """Let the list handle a character, such as a digit for the votes of the item."""
         if self.list.has_focus and self.type_on(event.character or event.key):
             event.stop()
             event.prevent_default()
 
     def type_on(self, key: str) -> bool:
-        """Let a character, or another key, do what it does on the item under the cursor; False: nothing."""
+        """Handle a character, or a key by its name, for the item under the cursor; return False if it means nothing."""
         return self.parts.type_on(self, key)
 
     def on_descendant_focus(self) -> None:
-        """The list's cursor is as strong as with focus while the add line steers it."""
+        """Show the cursor of the rows while the add line has the focus, and show the hint."""
         self.list.set_cursor_active(self.add.has_focus)
         self.query_one(Hint).shown = True
         self.parts.entered(self)
         self._select()
 
     def on_descendant_blur(self) -> None:
-        """Let the cursor fade: the add line does not steer it any more."""
+        """Show the cursor and the hint as they are without the focus."""
         self.list.set_cursor_active(False)
         self.query_one(Hint).shown = False
         self.parts.left(self)
 
 
-def make_list(editing: EditingSession, parts: ListParts, step: StepName) -> ItemList:
-    """Make a list of its parts."""
+def make_list(editing: EditingSession, parts: ListParts[ItemList], step: StepName) -> ItemList:
+    """Return a new list of these parts."""
     return _with_keys(parts.keys)(editing, parts, step)
 
 
 @cache
 def _with_keys(keys: Where | None) -> type[ItemList]:
-    """The list's class with the keys of one place: Textual binds keys by class, and there is nothing else in it."""
+    """Return a class of lists with the keys of one place; Textual binds keys by class, so a subclass has them alone."""
     if keys is None:
         return ItemList
     return cast(type[ItemList], type("ItemList", (ItemList,), {"BINDINGS": [*keymap.acts(keys)]}))

@@ -31,8 +31,9 @@ from pmtui.session.text import cut, one_line
 from pmtui.session.times import show_date
 from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input.acts import Act
-from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.lists.item_rows import NOTHING, KeptRows
+from pmtui.tui.lists.list_parts import AddLineParts, ListParts
 from pmtui.tui.lists.usual_acts import USUAL, key_of, move_past_neighbour, needs_row
 from pmtui.tui.steps.base import StepView, set_widest
 from pmtui.tui.steps.item_window import ItemScreen
@@ -310,10 +311,10 @@ class ActionsView(StepView):
 
     wants_columns: ClassVar[int] = COLUMNS
 
-    def list_parts(self, part: Items) -> ListParts:
+    def list_parts(self, part: Items) -> ListParts[ItemList]:
         """The list of actions."""
         rows = ActionRows(part, self.editing.now)
-        return ListParts(part, ACTS, keys="actions", rows=rows, entry=Entry(hint=HINT))
+        return ListParts(part, ACTS, keys="actions", rows=rows, add_line=AddLineParts(hint=HINT))
 
     def make_list(self, part: Items) -> ItemList:
         """Its rows may be wider than text: much of them are columns."""

@@ -19,7 +19,8 @@ from pmtui.meeting.prompts import prompt_for
 from pmtui.meeting.step import Items, Step
 from pmtui.session.document import Session
 from pmtui.tui.hints.guide import Aside
-from pmtui.tui.lists.item_list import ItemList, ListParts, make_list
+from pmtui.tui.lists.item_list import ItemList, make_list
+from pmtui.tui.lists.list_parts import ListParts
 from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow, field_of
@@ -96,7 +97,7 @@ class StepView(Vertical, Ground):
         self.lists.append(made)
         return made
 
-    def list_parts(self, part: Items) -> ListParts:
+    def list_parts(self, part: Items) -> ListParts[ItemList]:
         """What a list is made of; a step with something special gives it more."""
         return ListParts(part, USUAL)
 

@@ -33,8 +33,9 @@ from pmtui.session.sections import section, title_of
 from pmtui.session.text import cleaned, cut
 from pmtui.session.times import show_time
 from pmtui.tui.input.acts import Act
-from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.lists.item_rows import DrawItem, FittedRows, ItemRows, Room
+from pmtui.tui.lists.list_parts import AddLineParts, ListParts
 from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.prompt import PathPrompt
@@ -149,14 +150,14 @@ async def _keep_picture(figures: ItemList) -> None:
         figures.say(f"{signs.TICK} kept the clipboard's picture; Enter gives it a caption")
 
 
-def figures_parts(part: Items, lines: Callable[[Session], int]) -> ListParts:
+def figures_parts(part: Items, lines: Callable[[Session], int]) -> ListParts[ItemList]:
     """Figures in their order, with so many lines for their texts; what is pasted into the line is one figure."""
     return ListParts(
         part,
         (*USUAL, Act("evidence.file", attach_file), Act("evidence.clipboard", attach_clipboard)),
         keys="evidence",
         rows=FittedRows(part, draw_figure, lines, lambda item: bool(item.body) and not item.body.isspace()),
-        entry=Entry(
+        add_line=AddLineParts(
             split=figure_texts,
             make_pasted=caption_of_paste,
             hint=f"Enter adds · paste a log or an address · {signs.UP_DOWN} choose",
@@ -211,7 +212,7 @@ class EvidenceView(StepView):
                 made.list.always_cursor = False  # of three lists, only the one in use shows where one is in it
                 yield made
 
-    def list_parts(self, part: Items) -> ListParts:
+    def list_parts(self, part: Items) -> ListParts[ItemList]:
         """Figures have a line of their own kind; reading and parked thoughts are drawn otherwise."""
         if part.section == "evidence":
             return figures_parts(part, self._lines_of_texts)

@@ -23,7 +23,8 @@ from pmtui.session.document import Session, Why
 from pmtui.session.paths import walk
 from pmtui.session.text import cut
 from pmtui.tui.hints.guide import Aside
-from pmtui.tui.lists.item_list import ItemList, ListParts
+from pmtui.tui.lists.item_list import ItemList
+from pmtui.tui.lists.list_parts import ListParts
 from pmtui.tui.steps.base import StepView, question_of_item
 from pmtui.tui.steps.why_tree import asked_id, tree_parts
 from pmtui.tui.widgets.fields_area import FieldsArea
@@ -49,7 +50,7 @@ class FiveWhysView(StepView):
         with FieldsArea(classes="forms conclusion"):
             yield self.make_form(declared.Form(fields=form.fields[1:]))
 
-    def list_parts(self, part: Items) -> ListParts:
+    def list_parts(self, part: Items) -> ListParts[ItemList]:
         """The tree."""
         return tree_parts(self.step)
 

@@ -10,8 +10,9 @@ from pmtui.app.suggestions import Offer
 from pmtui.meeting.step import Items
 from pmtui.session.document import Session
 from pmtui.session.durations import format_duration, incident_durations
-from pmtui.tui.lists.item_list import Entry, ItemList, ListParts, usual_offers
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.lists.item_rows import ItemRows
+from pmtui.tui.lists.list_parts import AddLineParts, ListParts, usual_offers
 from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.steps.base import StepView, set_widest
 from pmtui.tui.widgets.rows import Row, Span
@@ -60,10 +61,10 @@ class ImpactView(StepView):
         set_widest(made, WIDEST)
         return made
 
-    def list_parts(self, part: Items) -> ListParts:
+    def list_parts(self, part: Items) -> ListParts[ItemList]:
         """Names with their numbers in one column."""
-        entry = Entry(hint=f"name: number, then Enter · {signs.UP_DOWN} choose")
-        return ListParts(part, USUAL, rows=ItemRows(part, draw_measure), entry=entry, offers=known_and_usual)
+        add_line = AddLineParts[ItemList](hint=f"name: number, then Enter · {signs.UP_DOWN} choose")
+        return ListParts(part, USUAL, rows=ItemRows(part, draw_measure), add_line=add_line, offers=known_and_usual)
 
     def subtitle(self, session: Session) -> str:
         """What is wanted."""

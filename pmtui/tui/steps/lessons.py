@@ -13,7 +13,8 @@ from textual.content import Content
 from pmtui.app.editing_session import EditingSession
 from pmtui.meeting.step import Items, Step
 from pmtui.session.document import Session
-from pmtui.tui.lists.item_list import ListParts
+from pmtui.tui.lists.item_list import ItemList
+from pmtui.tui.lists.list_parts import ListParts
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.steps.notes import COLOURS, AuthorOfNotes, NoteRows, column_parts, short_name
 from pmtui.tui.steps.parked_beside import ParkedBeside
@@ -53,7 +54,7 @@ class LessonsView(StepView):
                     yield column
             yield self.parked
 
-    def list_parts(self, part: Items) -> ListParts:
+    def list_parts(self, part: Items) -> ListParts[ItemList]:
         """A column."""
         return column_parts(part, NoteRows(part), self.author_of_notes)
 

@@ -20,8 +20,9 @@ from pmtui.session.document import Note, Session
 from pmtui.session.paths import LESSON_LISTS
 from pmtui.session.text import cut, one_line
 from pmtui.tui.input.acts import Act
-from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.lists.item_rows import KeptRows
+from pmtui.tui.lists.list_parts import AddLineParts, ListParts
 from pmtui.tui.lists.usual_acts import USUAL, delete_items, edit_item, move_past_neighbour, needs_row
 from pmtui.tui.steps.votes import VoteTyping
 from pmtui.tui.widgets.identity import same_parts
@@ -338,7 +339,7 @@ ACTS: Final[tuple[Act[ItemList], ...]] = (
 )
 
 
-def column_parts(part: Items, rows: NoteRows, author: AuthorOfNotes) -> ListParts:
+def column_parts(part: Items, rows: NoteRows, author: AuthorOfNotes) -> ListParts[ItemList]:
     """What a column is made of; `author` is the same for all."""
     votes = Votes()
     return ListParts(
@@ -350,7 +351,7 @@ def column_parts(part: Items, rows: NoteRows, author: AuthorOfNotes) -> ListPart
         ),
         keys="lessons",
         rows=rows,
-        entry=Entry(make=author.make, submit=author.submit),
+        add_line=AddLineParts(make=author.make, submit=author.submit),
         heading=column_heading,
         pointed=votes.end,
         entered=author.entered,

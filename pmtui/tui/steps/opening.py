@@ -22,8 +22,9 @@ from pmtui.session.document import Session
 from pmtui.session.text import one_line
 from pmtui.session.times import show_date
 from pmtui.tui.input.acts import Act
-from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.lists.item_rows import ItemRows
+from pmtui.tui.lists.list_parts import AddLineParts, ListParts
 from pmtui.tui.lists.usual_acts import USUAL, offer
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.fields_area import FieldsArea
@@ -92,12 +93,12 @@ class OpeningView(StepView):
         made.add_class("-current")
         yield made
 
-    def list_parts(self, part: Items) -> ListParts:
+    def list_parts(self, part: Items) -> ListParts[ItemList]:
         """What those present want to know."""
         what = "Take what earlier reviews left unanswered"
         acts = (*USUAL, Act("item.offer", offer, self._has_earlier, what=what))
         rows = ItemRows(part, draw_question, titled=True)
-        return ListParts(part, acts, rows=rows, entry=Entry(hint=HINT), offers=self._earlier)
+        return ListParts(part, acts, rows=rows, add_line=AddLineParts(hint=HINT), offers=self._earlier)
 
     def _earlier(self, _items: ItemList, session: Session) -> list[Offer]:
         """What earlier reviews parked or asked, and this one has not taken yet."""

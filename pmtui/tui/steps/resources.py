@@ -7,8 +7,9 @@ from typing import Any, Final
 from pmtui import signs
 from pmtui.meeting.step import Items
 from pmtui.session.document import Session
-from pmtui.tui.lists.item_list import ItemList, ListParts
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.lists.item_rows import ItemRows
+from pmtui.tui.lists.list_parts import ListParts
 from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.steps.base import StepView, set_widest
 from pmtui.tui.widgets.rows import Row, Span
@@ -34,7 +35,7 @@ class ResourcesView(StepView):
         set_widest(made, WIDEST)
         return made
 
-    def list_parts(self, part: Items) -> ListParts:
+    def list_parts(self, part: Items) -> ListParts[ItemList]:
         """The resources, each ticked once a copy is safe."""
         return ListParts(part, USUAL, rows=ItemRows(part, draw_resource, titled=True))
 

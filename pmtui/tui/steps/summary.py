@@ -13,8 +13,9 @@ from pmtui.app.wrap import wrap
 from pmtui.meeting.step import Items
 from pmtui.session.document import Recurrence, Session, YesNo
 from pmtui.session.text import cut, one_line
-from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.lists.item_rows import FittedRows, Room
+from pmtui.tui.lists.list_parts import AddLineParts, ListParts
 from pmtui.tui.lists.usual_acts import USUAL
 from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.editor import Editor
@@ -67,11 +68,18 @@ class SummaryView(StepView):
         self.set_class(self.size.height >= TALL, "-tall")
         self._make_room(self.lists[0])
 
-    def list_parts(self, part: Items) -> ListParts:
+    def list_parts(self, part: Items) -> ListParts[ItemList]:
         """A line below adds a section; its window opens on the text, which is the longer part."""
-        entry = Entry(split=whole_text, hint="title: text, or the title alone · a paste is one section")
+        hint = "title: text, or the title alone · a paste is one section"
         rows = FittedRows(part, draw_section, self._lines_of_texts, lambda _: True, titled=True)
-        return ListParts(part, USUAL, rows=rows, entry=entry, shown=self._make_room, window_field=lambda _: "text")
+        return ListParts(
+            part,
+            USUAL,
+            rows=rows,
+            add_line=AddLineParts(split=whole_text, hint=hint),
+            shown=self._make_room,
+            window_field=lambda _: "text",
+        )
 
     def _make_room(self, sections: ItemList) -> None:
         """The list has the lines of its sections, as far as the questions can spare them."""

@@ -24,8 +24,9 @@ from pmtui.session.text import cut
 from pmtui.session.times import elapsed, local, show_clock, show_date
 from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input.acts import Act
-from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
+from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.lists.item_rows import empty_row
+from pmtui.tui.lists.list_parts import AddLineParts, ListParts
 from pmtui.tui.lists.usual_acts import USUAL, key_of, moved_label, needs_row, without
 from pmtui.tui.steps import event_fields
 from pmtui.tui.steps.base import StepView, question_of_item, set_widest
@@ -198,7 +199,7 @@ class TimelineView(StepView):
         super().__init__(editing, step)
         self._count_about = cached_by_identity(lambda events: sum(event.precision == "about" for event in events))
 
-    def list_parts(self, part: Items) -> ListParts:
+    def list_parts(self, part: Items) -> ListParts[ItemList]:
         """The events; a line typed below goes where its time is."""
         scale = Scale()
         return ListParts(
@@ -206,7 +207,7 @@ class TimelineView(StepView):
             ACTS,
             keys="timeline",
             rows=TimelineRows(part, lambda: self.app.size.width),
-            entry=Entry(hint="time first, or just the words · ~ about"),
+            add_line=AddLineParts(hint="time first, or just the words · ~ about"),
             under=scale,
             shown=partial(show_scale, scale),
             pointed=partial(point_scale, scale),

@@ -22,7 +22,8 @@ from pmtui.session.document import Verdict, Why
 from pmtui.session.paths import chain, walk
 from pmtui.session.text import cut
 from pmtui.tui.input.acts import Act
-from pmtui.tui.lists.item_list import Entry, ItemList, ListParts
+from pmtui.tui.lists.item_list import ItemList
+from pmtui.tui.lists.list_parts import AddLineParts, ListParts
 from pmtui.tui.lists.usual_acts import (
     USUAL,
     delete_items,
@@ -75,7 +76,7 @@ def make_answers(tree: ItemList, texts: list[str]) -> NewItems:
     return tree_entry(texts, asked_id(tree), tree.editing.session)
 
 
-ANSWER: Final = Entry(
+ANSWER: Final = AddLineParts[ItemList](
     make=make_answers,
     goes_with=asked_id,
     takes_up=take_up_draft,
@@ -204,7 +205,7 @@ ACTS: Final[tuple[Act[ItemList], ...]] = (
 )
 
 
-def tree_parts(step: Step) -> ListParts:
+def tree_parts(step: Step) -> ListParts[ItemList]:
     """What the tree is made of."""
     problem = next(part for part in step.parts if isinstance(part, declared.Form)).fields[0]
     question = Static(classes="question")
@@ -213,7 +214,7 @@ def tree_parts(step: Step) -> ListParts:
         (*ACTS, Act("item.edit", partial(edit_answer, problem), needs_row)),
         keys="five whys",
         rows=WhyRows(),
-        entry=ANSWER,
+        add_line=ANSWER,
         under=question,
         shown=partial(ask, question),
         pointed=partial(ask, question),
