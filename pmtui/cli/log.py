@@ -32,7 +32,7 @@ class _Log(Verb):
         if len(args) > 1 and args[0] == "-s":
             args = ["--session", *args[1:]]  # spares click its search for similar long options
         begin = len(args) - len(_text_args(args))
-        if args[begin:] and args[begin].startswith("- "):
+        if args[begin:] and args[begin].startswith("- ") and "--" not in args[begin - 1 : begin]:
             args = [*args[:begin], "--", *args[begin:]]
         try:
             return super().parse_args(ctx, args)

@@ -334,9 +334,11 @@ def test_a_library_that_cannot_be_looked_at_repeats_the_text_too(run: Run, monke
 def test_a_line_copied_from_a_list_is_text_and_not_an_option(run: Run, library: Library) -> None:
     run("log", "- 14:10 — errors fall")
     run("log", "-s", "latest", "- back to normal")
-    first, second = library.read(library.entries()[0]).timeline
+    run("log", "-s", "latest", "--", "- 14:20 all green")
+    first, second, third = library.read(library.entries()[0]).timeline
     assert first.text == "errors fall"
     assert second.text == "- back to normal"
+    assert third.text == "all green"
 
 
 def test_marks_of_direction_reorder_nothing_on_a_terminal(run: Run, session_of: Any) -> None:
