@@ -249,11 +249,36 @@ Again.
 
 @pytest.mark.parametrize(
     "text",
-    ["cats\ndogs\n", "# Anne\n\n- phone: 1\n- mail: 2\n", "# tool\n\n## Overview\n\nx\n\n## Installation\n\nmake\n"],
+    [
+        "cats\ndogs\n",
+        "# Anne\n\n- phone: 1\n- mail: 2\n",
+        "# tool\n\n## Overview\n\nx\n\n## Installation\n\nmake\n",
+        "# Weekly\n\n## Attendees\n\n- AK\n\n## Action items\n\n- Order cake\n",
+        "# Postmortems\n\n- [one](one.md)\n- [two](two.md)\n",
+    ],
 )
 def test_what_is_no_postmortem_is_refused(text: str) -> None:
     with pytest.raises(NotReadable, match="is no postmortem"):
         take(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Postmortem: Checkout\n\n## Summary\n\nCards were refused.\n",
+        "# Postmortem: Checkout\n\n## Quarks\n\nOf the team's own.\n",
+        "# Learning review: Checkout\n\nCards were refused.\n",
+        "---\ntitle: Checkout\n---\n# Incident report\n\nCards were refused.\n",
+        "# Outage of Checkout\n\n## Summary\n\nCards were refused.\n",
+        "# Incident 204\n\n## Follow-ups\n\n- Renew it\n",
+        "# Checkout\n\n## 5 whys\n\n1. Why? It had expired\n",
+        "# Checkout\n\n## Where we got lucky\n\n- Nobody bought\n",
+        "# Checkout\n\n## Timeline\n\n- 14:02 alert\n",
+        "Summary\n=======\n\nCards were refused.\n\nImpact\n------\n\nMany.\n",
+    ],
+)
+def test_a_short_postmortem_is_one_by_its_title_or_one_heading_that_only_postmortems_have(text: str) -> None:
+    assert take(text).session
 
 
 @pytest.mark.parametrize(

@@ -141,8 +141,8 @@ GROUPS: Final[dict[Group, str]] = {
 }
 
 STRONG: Final[dict[Group, float]] = {
-    "timeline": 1.5, "root_cause": 1.5, "contributing": 1.5, "whys": 1.5, "went_well": 1.5, "went_wrong": 1.5,
-    "got_lucky": 1.5, "impact": 1, "actions": 1, "learned": 1, "section": 0, "summary": 0.5, "questions": 0.5,
+    "timeline": 1.5, "root_cause": 2, "contributing": 2, "whys": 2, "went_well": 1.5, "went_wrong": 1.5,
+    "got_lucky": 2, "impact": 1, "actions": 1, "learned": 1, "section": 0, "summary": 0.5, "questions": 0.5,
     "attendees": 0.5, "evidence": 0, "further_reading": 0, "details": 0, "title": 0,
 }  # fmt: skip
 """By kind, how strongly such a heading suggests that a text is a postmortem."""
