@@ -27,7 +27,7 @@ class WordingMarks:
         self._rows = rows
         self._people: tuple[str, ...] = ()
         if self._where is not None:
-            rows.marks = self._marks
+            rows.set_marks(self._marks)
 
     def show(self, session: Session) -> None:
         """Mark anew where the names of the people are others."""

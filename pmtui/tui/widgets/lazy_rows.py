@@ -75,30 +75,28 @@ class LineRows(Rows):
         """Draw these rows anew (None: all), as what they are made of is another."""
         if isinstance(self.rows, Lazy):
             self.rows.forget(row_ids)
-        self._cache.clear()
+        self._strips.clear()
         self.refresh()
 
     def move(self, by: int) -> bool:
         """Move the cursor by so many rows; False at the end. No row is made for it."""
-        at = min(max(self._at + by, 0), max(len(self.rows) - 1, 0))
-        if at == self._at:
+        index = min(max(self._cursor + by, 0), max(len(self.rows) - 1, 0))
+        if index == self._cursor:
             return False
-        self._move(at)
+        self._set_cursor(index)
         return True
 
-    def _find(self, row_id: str | None) -> int | None:
-        return self.rows.find(row_id) if isinstance(self.rows, Lazy) else super()._find(row_id)
+    def _index_of(self, row_id: str | None) -> int | None:
+        return self.rows.find(row_id) if isinstance(self.rows, Lazy) else super()._index_of(row_id)
 
     def _measure(self) -> None:
         if not isinstance(self.rows, Lazy):
             super()._measure()
             return
-        width, rows = self._room, self.rows
-        self._measured_at = width
+        rows = self.rows
         if self.text_width != rows.width:
             rows.width = self.text_width
             rows.forget()
-        self._cache.clear()
-        height = 1 + rows.gap
-        self._tops = range(0, height * len(rows) + 1, height)
-        self.virtual_size = Size(width, self._tops[-1])
+        self._strips.clear()
+        self._positions.set_uniform(len(rows), 1 + rows.gap, self._room)
+        self.virtual_size = Size(self._room, self._positions.tops[-1])

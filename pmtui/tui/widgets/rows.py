@@ -1,39 +1,37 @@
-"""A list of wrapped rows with a cursor, drawn line by line: thousands of rows cost no more than those in view.
+"""`Rows`: a list of wrapped rows with a cursor, drawn line by line; only the rows in view are drawn.
 
-What people typed is drawn as plain text, never as markup.
+Typed text is drawn as plain text, never as markup.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import accumulate
 from typing import ClassVar, Final
 
-from msgspec.structs import replace
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from pmtui import signs
 from pmtui.app.row_layout import Line, Row, Span, height, lay_out
 from pmtui.app.screen_columns import TEXT
 from pmtui.tui.protocols import HasCursor
-from pmtui.tui.theme import few_named
 from pmtui.tui.widgets.hints_muted import SILENT
+from pmtui.tui.widgets.row_positions import RowPositions
+from pmtui.tui.widgets.row_strips import Cursor, RowStrips
 from pmtui.tui.widgets.word_styles import KeepsStrips, WordStyles
 
 WIDEST: Final = TEXT + 10
 
 
 class Rows(HasCursor, KeepsStrips, can_focus=True):
-    """The rows, their cursor, and the selection of several.
+    """Rows with a cursor; several can be selected. The cursor stays on its row, by id, when other rows come and go.
 
-    The cursor is kept by id: it stays on its row when others come and go.
+    Args:
+        id: the id of the widget.
+        classes: the CSS classes of the widget, separated by spaces.
+        always_cursor: whether the cursor is also drawn while another widget has the focus.
     """
 
     STYLES: ClassVar[Mapping[str, str]] = {
@@ -41,7 +39,7 @@ class Rows(HasCursor, KeepsStrips, can_focus=True):
         "wrong": "$wrong", "lucky": "$lucky", "rule": "$rule", "guide": "$dim", "struck": "$dim strike",
         "soft": "$notice underline", "hit": "$notice bold",
     }  # fmt: skip
-    """Not component classes: every list would look each of them up in all style sheets, whenever anything changes."""
+    """The styles of spans by name. As component classes each would be looked up in all style sheets at every change."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--bar"}
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,7 +52,7 @@ class Rows(HasCursor, KeepsStrips, can_focus=True):
     ]
 
     class Moved(Message):
-        """Posted when the cursor stands on another row."""
+        """Posted when the cursor has moved to another row."""
 
         def __init__(self, rows: Rows, row_id: str | None) -> None:
             super().__init__()
@@ -62,7 +60,7 @@ class Rows(HasCursor, KeepsStrips, can_focus=True):
 
         @property
         def control(self) -> Rows:
-            """The list."""
+            """The list, for the selector of Textual's `on`."""
             return self.rows
 
     class Picked(Message):
@@ -78,190 +76,158 @@ class Rows(HasCursor, KeepsStrips, can_focus=True):
         self.selected: set[str] = set()
         self.always_cursor = always_cursor
         self.takes_keys = False
-        """Whether keys go to it while its cursor is active, though nothing has the focus: it has the bar then."""
+        """Whether keys act on it while its cursor is active though no widget has the focus; it has the bar then."""
         self.widest = WIDEST
-        """Columns of a row at most: longer lines are hard to read, and what stands at their right is far off."""
+        """The most columns of a row: in longer lines the text at the right is too far from the text at the left."""
         self.cursor_active = False
-        """Shown though another has the focus: an add line that steers this list has it."""
+        """Whether the cursor is drawn because an add line that has the focus moves it."""
         self.pointed: Callable[[], object] = lambda: self.post_message(self.Moved(self, self.row_id))
-        """Called when the cursor stands on another row: whoever waits for the message comes later than the picture."""
-        self.marks: Callable[[Row], tuple[tuple[int, int, str], ...]] | None = None
-        """More `bullets` for a row, found when it is drawn: what is dear to find is found for the rows in view."""
-        self._at = 0
-        self._tops: Sequence[int] = [0]
-        """The line on which each row begins, and the number of all lines: without what is `more` of one row."""
-        self._most = 0
-        """Lines kept free at the end for what is `more` of the row under the cursor, so that nothing else moves."""
-        self._measured_at = -1
-        self._named: Sequence[Row] = ()
-        self._names: list[str] = []
-        self._known: dict[int, tuple[Sequence[Row], dict[int, int]]] = {}
-        self._cache: dict[tuple[object, ...], list[Strip]] = {}
+        """Called when the cursor has moved to another row: at once, where a message would come after the drawing."""
+        self._cursor = 0
+        """The index of the row under the cursor."""
+        self._ids: tuple[Sequence[Row], list[str]] = (), []
+        """Rows and their ids."""
         self.words = WordStyles(self, self.STYLES, self._is_silent)
+        self._strips = RowStrips(self, self.words)
+        self._positions = RowPositions(self._strips.clear)
 
     # --- content ---
 
+    def set_marks(self, marks: Callable[[Row], tuple[tuple[int, int, str], ...]]) -> None:
+        """Mark parts of rows.
+
+        Args:
+            marks: returns more `bullets` of a row; it is called when the row is drawn, so only for rows in view.
+        """
+        self._strips.marks = marks
+
     def mark_again(self) -> None:
-        """Whatever `marks` goes by is another: draw the rows in view anew."""
-        self._cache.clear()
+        """Draw the rows in view again: their marks have changed."""
+        self._strips.clear()
         self.refresh()
 
     def show(self, rows: Sequence[Row]) -> None:
-        """Show these rows; the cursor stays on the row that it was on, else near where it was."""
-        here, seen = self.row_id, self._in_view
+        """Show these rows; the cursor stays on its row, or near its place if the row is gone."""
+        row_id, was_in_view = self.row_id, self._is_cursor_in_view
         self.rows = rows
-        self._at = self._place(here)
+        self._cursor = self._cursor_for(row_id)
         self.selected &= {row.id for row in rows} if self.selected else set()
         self._measure()
         self.refresh()
-        if seen and not self._in_view:
-            self._reveal()  # its row moved to another place: it is followed there
+        if was_in_view and not self._is_cursor_in_view:
+            self._scroll_to_cursor()
 
     @property
     def row_id(self) -> str | None:
-        """The id of the row under the cursor."""
-        return self.rows[self._at].id if 0 <= self._at < len(self.rows) else None
+        """The id of the row under the cursor; None if there are no rows."""
+        return self.rows[self._cursor].id if 0 <= self._cursor < len(self.rows) else None
 
     def chosen(self) -> tuple[str, ...]:
-        """The ids to act on: the selected ones in their order, else the one under the cursor."""
+        """Return the ids to act on: the selected ones in the order of the rows, else the one under the cursor."""
         if self.selected:
             return tuple(row.id for row in self.rows if row.id in self.selected)
         return (self.row_id,) if self.row_id is not None else ()
 
     def go_to(self, row_id: str | None, *, tell: bool = True) -> bool:
-        """Put the cursor on a row; False where it is not there."""
-        at = self._find(row_id)
-        if at is None:
+        """Put the cursor on a row; return False if there is no such row. `tell`: call `pointed`."""
+        index = self._index_of(row_id)
+        if index is None:
             return False
-        self._move(at, tell=tell)
+        self._set_cursor(index, tell=tell)
         return True
 
     def move(self, by: int) -> bool:
-        """Move the cursor by so many rows; False at the end."""
-        at, step = self._at, 1 if by > 0 else -1
+        """Move the cursor by a number of rows, without `fixed` ones; return False if it cannot move."""
+        index, step = self._cursor, 1 if by > 0 else -1
         for _ in range(abs(by)):
-            nxt = at + step
-            while 0 <= nxt < len(self.rows) and self.rows[nxt].fixed:
-                nxt += step
-            if not 0 <= nxt < len(self.rows):
+            following = index + step
+            while 0 <= following < len(self.rows) and self.rows[following].fixed:
+                following += step
+            if not 0 <= following < len(self.rows):
                 break
-            at = nxt
-        if at == self._at:
+            index = following
+        if index == self._cursor:
             return False
-        self._move(at)
+        self._set_cursor(index)
         return True
 
     def toggle_selected(self) -> None:
-        """Select the row under the cursor, or not."""
+        """Select the row under the cursor, or deselect it."""
         if self.row_id is not None:
             self.selected ^= {self.row_id}
             self.refresh()
 
     def select(self, row_ids: Iterable[str]) -> None:
-        """Select these rows, and no others."""
+        """Select these rows and deselect all others."""
         self.selected = set(row_ids)
         self.refresh()
 
     def set_cursor_active(self, active: bool) -> None:
-        """Show the cursor though another has the focus, or not."""
+        """Set whether the cursor is drawn because an add line moves it."""
         if active != self.cursor_active:
             self.cursor_active = active
-            self._refresh_rows(self._at)
+            self._refresh_rows(self._cursor)
 
     # --- actions ---
 
     def action_cursor(self, by: int) -> None:
-        """Move the cursor."""
+        """Move the cursor by a number of rows."""
         self.move(by)
 
     def action_page(self, direction: int) -> None:
-        """Move the cursor by a screenful."""
-        target = self._tops[self._at] + direction * max(self.size.height - 1, 1)
-        at = min(max(bisect_right(self._tops, max(target, 0)) - 1, 0), len(self.rows) - 1)
-        self.move((at - self._at) or direction)
+        """Move the cursor by the height of the list: 1 down, -1 up."""
+        target = self._positions.tops[self._cursor] + direction * max(self.size.height - 1, 1)
+        index = min(max(self._positions.measured_row_at(max(target, 0)), 0), len(self.rows) - 1)
+        self.move((index - self._cursor) or direction)
 
     def action_end(self, direction: int) -> None:
-        """Move the cursor to the first or last row."""
+        """Move the cursor to the first row (-1) or the last (1)."""
         self.move(direction * len(self.rows))
 
     # --- drawing ---
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
+        """Draw one line of the list."""
         width = self.size.width
-        if self._room != self._measured_at:
-            # Drawn before the resize that tells it so has come.
-            self._measure()
+        if self._room != self._positions.width:
+            self._measure()  # it is drawn before the resize event has come
         line = self.scroll_offset.y + y
         index = self._row_at(line)
         if width <= 0 or index is None:
             return Strip.blank(width, self.words.ground)
-        return self._strips(index)[line - self._top(index)]
+        return self._strips_of(index)[line - self._top(index)]
 
-    def _strips(self, index: int) -> list[Strip]:
-        row = self.rows[index]
-        strong = self.has_focus or (self.cursor_active and self.takes_keys)
-        here = index == self._at and self._is_cursor_shown and not row.fixed
-        key = (id(row), self.size.width, here, (strong, self.cursor_active) if here else None, row.id in self.selected)
-        if (strips := self._cache.get(key)) is None:
-            if len(self._cache) > 500:
-                self._cache.clear()
-            strips = self._cache[key] = self._draw(row, here, strong and here, row.id in self.selected)
-        return strips
-
-    def _draw(self, row: Row, here: bool, strong: bool, selected: bool) -> list[Strip]:
-        width = self.size.width
-        end = self.widest if self._room == self.widest else width  # where the line that adds to the list ends, too
-        plain = self.words.ground
-        base = self._style("cursor") if here else plain
-        # One bar: where what is typed or pressed goes. The row that an add line works on has a faint sign.
-        mark = (
-            signs.BAR if strong else signs.FULL if selected else signs.STEERED if here and self.cursor_active else " "
-        )
-        bar = Style(color=(self._style("bar") if strong or selected else self.words.style("dim")).color)
-        # In a terminal of 16 colours not each can be read on the cursor's ground.
-        few_colours = here and few_named(self.app.theme) is not None
-        strips = []
-        if self.marks is not None and (marks := self.marks(row)):
-            row = replace(row, bullets=tuple(sorted((*row.bullets, *marks))))
-        lines = lay_out(row, self._room - 2, more=here)
-        for n, spans in enumerate(lines):
-            ground = plain if n >= len(lines) - row.gap else base
-            sign = mark if ground is base and (n == 0 or mark != signs.STEERED) else " "
-            segments = [Segment(sign, ground + bar), Segment(" ", ground)]
-            for span in spans:
-                style = self.words.style(span.style)
-                without = few_colours and ground is base
-                segments.append(Segment(span.text, ground + (style.without_color if without else style)))
-            strips.append(Strip(segments).adjust_cell_length(end, ground).adjust_cell_length(width, plain))
-        return strips
+    def _strips_of(self, index: int) -> list[Strip]:
+        row, cursor = self.rows[index], None
+        if index == self._cursor and self._is_cursor_shown and not row.fixed:
+            has_bar = self.has_focus or (self.cursor_active and self.takes_keys)
+            cursor = Cursor(has_bar, self.cursor_active)
+        return self._strips.strips(row, cursor, row.id in self.selected, self._room, self.widest)
 
     def _is_silent(self, word: str) -> bool:
-        """Whether a word marks a hint, on a screen where hints are silent."""
+        """Return whether a style marks a hint, on a screen that shows no hints."""
         return word == "soft" and self.screen.has_class(SILENT)
 
     @property
     def cursor_on_screen(self) -> Offset:
-        """Where the text of the selected row begins, or the first line of it that is seen, in cells of the screen."""
-        area, top = self.content_region, self._tops[self._at] if self._at < len(self._tops) else 0
+        """The cell of the screen where the row under the cursor begins, or the first cell of it that is in view."""
+        tops, area = self._positions.tops, self.content_region
+        top = tops[self._cursor] if self._cursor < len(tops) else 0
         return area.offset + Offset(2, min(max(top - self.scroll_offset.y, 0), max(area.height - 1, 0)))
 
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"rows--{name}")
-
     def drawn_with(self) -> object:
-        """The styles of the row under the cursor, and whether hints are silent."""
-        return self._style("cursor"), self._style("bar"), self._is_silent("soft")
+        """Return the styles of the cursor, and whether the screen shows no hints."""
+        return *self._strips.cursor_styles, self._is_silent("soft")
 
     def forget_strips(self) -> None:
-        """The theme is another: everything is drawn again."""
-        self._cache.clear()
+        """Forget what was drawn: the theme has changed."""
+        self._strips.clear()
 
-    # --- geometry ---
+    # --- positions ---
 
     @property
     def _room(self) -> int:
-        """Columns for a row; the scrollbar's is always kept free, so that nothing wraps anew when it comes."""
+        """The columns of a row; the scrollbar's are always kept free, so that no row wraps anew when it appears."""
         return min(self.size.width - self.styles.scrollbar_size_vertical, self.widest)
 
     @property
@@ -270,129 +236,104 @@ class Rows(HasCursor, KeepsStrips, can_focus=True):
 
     @property
     def _more(self) -> int:
-        """How many lines more than others the row under the cursor has now."""
-        return (
-            len(self.rows[self._at].more) if self._most and self._is_cursor_shown and self._at < len(self.rows) else 0
-        )
+        """The number of lines of the row under the cursor that are shown only there."""
+        shown = self._positions.reserved and self._is_cursor_shown and self._cursor < len(self.rows)
+        return len(self.rows[self._cursor].more) if shown else 0
 
     def _top(self, index: int) -> int:
-        """The line on which a row begins now; behind the last row, the number of all lines."""
-        return self._tops[index] + (self._more if index > self._at else 0)
+        """Return the first line of a row; for the index after the last row, the number of all lines."""
+        return self._positions.top(index, self._cursor, self._more)
 
     def _row_at(self, line: int) -> int | None:
-        """The row that a line belongs to now; None where no row is."""
-        if not 0 <= line < self._top(len(self._tops) - 1) or not self.rows:
-            return None
-        if self._at + 1 < len(self._tops) and line >= self._tops[self._at + 1]:
-            line = max(line - self._more, self._tops[self._at + 1] - 1)
-        return bisect_right(self._tops, line) - 1
+        """Return the index of the row that a line belongs to; None if there is no row on it."""
+        return self._positions.row_at(line, self._cursor, self._more)
 
     def _measure(self) -> None:
+        """Find the position of each row at the width of the list, and so the height of all."""
         width = self._room
-        old = self._known.get(width, ((), {}))[1]
-        heights = self._heights_at(width)
-        # What was drawn is kept by the identity of rows: those that went must not linger.
-        if width != self._measured_at or not old.keys() <= heights.keys():
-            self._cache.clear()
-        self._measured_at = width
-        self._tops = [0, *accumulate(map(heights.__getitem__, map(id, self.rows)))]
-        self._most = max((len(row.more) for row in self.rows), default=0)
-        self.virtual_size = Size(width, self._tops[-1] + self._most)
-
-    def _heights_at(self, width: int) -> dict[int, int]:
-        """The height of each row by its identity, at one width; only rows that are new are wrapped for it."""
-        if width <= 0:  # it has no place on the screen yet
-            return {id(row): 1 for row in self.rows}
-        rows, heights = self._known.get(width, ((), {}))
-        if rows is not self.rows:
-            ids = list(map(id, self.rows))
-            known = list(map(heights.get, ids))
-            found = [high or height(self.rows[n], max(width - 2, 1)) for n, high in enumerate(known)]
-            heights = dict(zip(ids, found, strict=True))
-            if len(self._known) > 1 and width not in self._known:
-                self._known.clear()
-                self._cache.clear()
-            # With the rows, so that their identities are not given to others as long as they are keys here.
-            self._known[width] = self.rows, heights
-        return heights
+        self._positions.measure(self.rows, width)
+        self.virtual_size = Size(width, self._positions.lines)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap again; the cursor stays in view, or comes into it where it was moved before it had a place."""
-        if self._room != self._measured_at:
+        """Wrap the rows at the new width and scroll to the cursor."""
+        if self._room != self._positions.width:
             self._measure()
             self.refresh()
-        self._reveal()
+        self._scroll_to_cursor()
 
     def on_focus(self) -> None:
-        """What is shown may have changed while nobody looked: the row under the cursor comes into view."""
-        if not self._in_view:
-            self._reveal()
+        """Scroll to the cursor: the rows may have changed while another widget had the focus."""
+        if not self._is_cursor_in_view:
+            self._scroll_to_cursor()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the rows have, where the style sheet says `height: auto`."""
+        """Return the number of lines of the rows, for `height: auto` in the style sheet."""
         width = min(width - self.styles.scrollbar_size_vertical, self.widest)
-        if width != self._measured_at:
-            most = max((len(row.more) for row in self.rows), default=0)
-            return max(sum(self._heights_at(width).values()) + most, 1)
-        return max(self._tops[-1] + self._most, 1)
+        positions = self._positions
+        return max(positions.lines if width == positions.width else positions.lines_at(self.rows, width), 1)
 
     async def on_click(self, event: events.Click) -> None:
-        """Choose the row under the pointer; twice: open it."""
+        """Put the cursor on the row under the pointer; post `Picked` at a double click."""
         line = self.scroll_offset.y + event.get_content_offset_capture(self).y
         index = self._row_at(line)
         if index is not None and not self.rows[index].fixed:
-            self._move(index)
+            self._set_cursor(index)
             if event.chain == 2:
                 self.post_message(self.Picked(self, self.rows[index].id))
 
-    def _move(self, at: int, *, tell: bool = True) -> None:
-        left, top = self._at, self.scroll_offset
-        self._at = at
-        self._reveal()
-        if at == left:
+    def _set_cursor(self, index: int, *, tell: bool = True) -> None:
+        before, scrolled = self._cursor, self.scroll_offset
+        self._cursor = index
+        self._scroll_to_cursor()
+        if index == before:
             return
-        if self.scroll_offset == top:
-            self._refresh_rows(left, at)
+        if self.scroll_offset == scrolled:
+            self._refresh_rows(before, index)
         else:
             self.refresh()
         if tell:
             self.pointed()
 
     def _refresh_rows(self, *indexes: int) -> None:
-        """Draw rows anew; with all below the first of them where one is higher under the cursor than elsewhere."""
-        is_all = self._most and (len(indexes) > 1 or not self.always_cursor)
-        if is_all:
-            top = self._tops[min(*indexes, len(self.rows))]
+        """Draw rows again, and those below the first of them if the height of a row depends on the cursor."""
+        moves_others = self._positions.reserved and (len(indexes) > 1 or not self.always_cursor)
+        if moves_others:
+            top = self._positions.tops[min(*indexes, len(self.rows))]
             self.refresh_lines(top, max(self.scroll_offset.y + self.size.height - top, 0))
-        for row in () if is_all else indexes:
-            if row + 1 < len(self._tops):
-                self.refresh_lines(self._top(row), self._top(row + 1) - self._top(row))
+        for index in () if moves_others else indexes:
+            if index + 1 < len(self._positions.tops):
+                self.refresh_lines(self._top(index), self._top(index + 1) - self._top(index))
 
-    def _find(self, row_id: str | None) -> int | None:
-        if self._named is not self.rows:
-            self._named, self._names = self.rows, [row.id for row in self.rows]
-        return self._names.index(row_id) if row_id in self._names else None
+    def _index_of(self, row_id: str | None) -> int | None:
+        """Return the index of a row; None if there is no such row."""
+        if self._ids[0] is not self.rows:
+            self._ids = self.rows, [row.id for row in self.rows]
+        ids = self._ids[1]
+        return ids.index(row_id) if row_id in ids else None
 
-    def _place(self, row_id: str | None) -> int:
-        at = self._find(row_id)
-        if at is None:
-            at = min(max(self._at, 0), max(len(self.rows) - 1, 0))
-        # A list of headings alone (help, say) has nothing to stand on: it is read from where it was.
-        return next((i for i in range(at, len(self.rows)) if not self.rows[i].fixed), at)
+    def _cursor_for(self, row_id: str | None) -> int:
+        """Return the index for the cursor: that of the row, or one near the present cursor if the row is gone."""
+        index = self._index_of(row_id)
+        if index is None:
+            index = min(max(self._cursor, 0), max(len(self.rows) - 1, 0))
+        # Where all rows are fixed, as in help, the cursor stays where it is.
+        return next((i for i in range(index, len(self.rows)) if not self.rows[i].fixed), index)
 
-    def _reveal(self) -> None:
-        """Scroll the row under the cursor into view, with the heading above it where both fit."""
+    def _scroll_to_cursor(self) -> None:
+        """Scroll the row under the cursor into view, with the heading above it if both fit."""
         if self.rows and self.size.height:
-            top, bottom = self._top(self._at), self._top(self._at + 1)
-            if self._at and self.rows[self._at - 1].fixed and bottom - self._top(self._at - 1) <= self.size.height:
-                top = self._top(self._at - 1)
+            top, bottom = self._top(self._cursor), self._top(self._cursor + 1)
+            if self._cursor and self.rows[self._cursor - 1].fixed:
+                heading = self._top(self._cursor - 1)
+                top = heading if bottom - heading <= self.size.height else top
             region = Region(0, top, self.size.width, min(bottom - top, self.size.height))
             self.scroll_to_region(region, animate=False, force=True, immediate=True, x_axis=False)
 
     @property
-    def _in_view(self) -> bool:
-        """Whether the first line of the row under the cursor can be seen."""
-        top = self._tops[self._at] if self._at < len(self._tops) else -1
+    def _is_cursor_in_view(self) -> bool:
+        """Whether the first line of the row under the cursor is in view."""
+        tops = self._positions.tops
+        top = tops[self._cursor] if self._cursor < len(tops) else -1
         return self.scroll_offset.y <= top < self.scroll_offset.y + self.size.height
 
 
