@@ -100,6 +100,7 @@ async def test_what_is_styled_and_parsed_once_is_what_textual_would_have_made(
             ours, stock = (draw(ground, ground.size.region) for draw in (Ground.render_lines, Widget.render_lines))
             assert not ours or [*map(grounds_of, ours)] == [*map(grounds_of, stock)], ground
             drawn += bool(ours)
+        assert 0 < drawn < len(grounds)  # the others have the ground of what is around them, which draws it
 
         await sitting.press("escape", "f1")  # help brings a sheet of its own
         stock = Stylesheet(variables=app.get_css_variables())

@@ -35,6 +35,10 @@ def set_widest(items: ItemList, widest: int) -> None:
     items.add.styles.max_width = widest
 
 
+class Parts(Vertical, Ground):
+    """Parts of a step, one below the other where the style sheets say nothing else."""
+
+
 class StepView(Vertical, Ground):
     """One step. Made when it is first opened, kept from then on."""
 
@@ -77,7 +81,7 @@ class StepView(Vertical, Ground):
         """The lists; several of them side by side, or one at a time where there is no room."""
         if len(lists) > 1:
             yield self.tabs
-        with Vertical(classes="lists -several" if len(lists) > 1 else "lists"):
+        with Parts(classes="lists -several" if len(lists) > 1 else "lists"):
             for part in lists:
                 made = self.make_list(part)
                 # As it will be from the start: a class that comes later has everything below it styled again.

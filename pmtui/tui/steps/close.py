@@ -9,7 +9,6 @@ from typing import ClassVar, Final
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -33,7 +32,7 @@ from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input.keymap import key_for
 from pmtui.tui.preferences import checks, ticket_url
 from pmtui.tui.steps.attached_secrets import AttachedSecrets
-from pmtui.tui.steps.base import StepView
+from pmtui.tui.steps.base import Parts, StepView
 from pmtui.tui.steps.gap_list import TO_LOOK_AT, GapList, counted
 from pmtui.tui.steps.part_title import PartTitle
 from pmtui.tui.widgets.editor import Editor
@@ -95,11 +94,11 @@ class CloseView(StepView):
     def compose_parts(self) -> ComposeResult:
         """The status, then what is missing and the report."""
         yield Static(classes="status")
-        with Container(classes="parts"):
-            with Vertical(classes="part -missing -current"):
+        with Parts(classes="parts"):
+            with Parts(classes="part -missing -current"):
                 yield self.missing_title
                 yield self.missing
-            with Vertical(classes="part -report"):
+            with Parts(classes="part -report"):
                 yield self.report_title
                 yield self.preview
 

@@ -12,7 +12,6 @@ from typing import ClassVar, Final
 from msgspec.structs import asdict
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.widget import Widget
 
 from pmtui import signs
@@ -37,7 +36,7 @@ from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.lists.item_rows import DrawItem, FittedRows, ItemRows, Room
 from pmtui.tui.lists.list_parts import AddLineParts, ListParts
 from pmtui.tui.lists.usual_acts import USUAL
-from pmtui.tui.steps.base import StepView
+from pmtui.tui.steps.base import Parts, StepView
 from pmtui.tui.widgets.prompt import PathPrompt
 from pmtui.tui.widgets.rows import Row, Span
 
@@ -206,7 +205,7 @@ class EvidenceView(StepView):
     def compose_lists(self, lists: list[Items]) -> ComposeResult:
         """All in one container, which the style sheet lays out."""
         yield self.tabs
-        with Container(classes="lists three"):
+        with Parts(classes="lists three"):
             for part in lists:
                 made = self.make_list(part)
                 made.list.always_cursor = False  # of three lists, only the one in use shows where one is in it

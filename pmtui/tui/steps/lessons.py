@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal
+from textual.containers import Horizontal
 from textual.content import Content
 
 from pmtui.app.editing_session import EditingSession
@@ -15,15 +15,20 @@ from pmtui.meeting.step import Items, Step
 from pmtui.session.document import Session
 from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.lists.list_parts import ListParts
-from pmtui.tui.steps.base import StepView
+from pmtui.tui.steps.base import Parts, StepView
 from pmtui.tui.steps.notes import COLOURS, AuthorOfNotes, NoteRows, column_parts, short_name
 from pmtui.tui.steps.parked_beside import ParkedBeside
+from pmtui.tui.widgets.textual_workarounds import Ground
 
 WIDE: Final = 84
 """Columns from which the lists stand side by side."""
 WIDER: Final = 144
 """Columns from which what was parked stands beside them, too: those of a screen of 172."""
 _SHORT: Final = {"went_well": "Well", "went_wrong": "Wrong", "got_lucky": "Lucky", "learned": "Learned"}
+
+
+class Beside(Horizontal, Ground):
+    """The board, and what was parked."""
 
 
 class LessonsView(StepView):
@@ -46,8 +51,8 @@ class LessonsView(StepView):
     def compose_lists(self, lists: list[Items]) -> ComposeResult:
         """Three side by side and what was learned below them; or one of the four. What was parked beside them."""
         yield self.tabs
-        with Horizontal(classes="lists"):
-            with Container(classes="board"):
+        with Beside(classes="lists"):
+            with Parts(classes="board"):
                 for part in lists:
                     column = self.make_list(part)
                     column.list.always_cursor = False  # only the column in use shows where one is in it
