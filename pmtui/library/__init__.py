@@ -1,1 +1,1 @@
-"""Where sessions live: TinyDB files in a folder, safe against kills, full disks and other writers."""
+"""Storage of sessions: TinyDB files in a folder, safe against kills, full disks and concurrent writers."""

@@ -1,4 +1,4 @@
-"""Reading and writing a library's folder in turn: what a program that died left half-done is finished first."""
+"""Coordinated access to a library's folder: writers hold its lock and finish the moves of programs that died."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from pmtui.library.lock import FolderLock, beside
 from pmtui.library.moves import INCOMING, NOTHING_PENDING, Pending
 
 _GLANCE: Final = 1.0
-"""Seconds that a reader waits for files that are being moved; then it reads them where they are about to lie."""
+"""Seconds that a reader waits for a move of files; after that it reads the files at the places they move to."""
 
 
 class Access:
-    """The lock of a folder, for writers; for readers, where its files lie at the moment.
+    """Gives writers the lock of a folder, and readers the current places of its files.
 
     Args:
         folder: the library.
-        disk: the system's calls.
+        disk: the system calls.
         patience: seconds that a writer waits for the lock.
-        hidden: gives the names that begin with a dot, where this program has read the folder; else None.
+        hidden: returns the names that begin with a dot if this program has read the folder; else None.
     """
 
     def __init__(
@@ -37,28 +37,28 @@ class Access:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the lock, with nothing half-done.
+        """Hold the lock, after finishing pending moves.
 
         Raises:
-            MachineRefused: the lock was not to be had, or what was half-done could not be finished.
+            MachineRefused: the lock or the pending moves failed.
         """
         with self.lock.held():
             self._finish_moves()
             if not self._swept:
-                # Whoever holds the lock is the only writer, so every temporary file is a dead one's.
+                # The holder of the lock is the only writer, so temporary files belong to programs that died.
                 self._swept = True
                 self._sweep()
             yield
 
     def pending(self) -> Pending:
-        """The moves that are written down; does not wait for anything."""
+        """Return the pending moves at once, without waiting for them."""
         return moves.pending(self.folder) if moves.is_pending(self.folder) else NOTHING_PENDING
 
     def settled(self) -> Pending:
-        """Wait until files that are being moved lie in their places, or finish what a dead program began.
+        """Wait for running moves of files, or finish those of a program that died.
 
         Returns:
-            What is still to be moved, where that can neither be waited for nor be finished.
+            The moves that are still pending if neither was possible.
         """
         if moves.is_pending(self.folder):
             try:
@@ -75,16 +75,16 @@ class Access:
             raise from_os(error, self.folder) from error
 
     def _sweep(self) -> None:
-        """Delete what writers left that died."""
+        """Delete the leftovers of writers that died."""
         older_than = LONG_DEAD if self.lock.unsupported else 0
         incoming = beside(self.folder, INCOMING)
-        # What lay there when the folder was read a moment ago, and still does under the lock, is a dead one's.
+        # Temporary files that were there when the folder was read, and still are under the lock, have no living writer.
         sweep(self.folder, older_than, self._hidden())
         if incoming.parent != self.folder:
-            # Reports that are just being written have a name here for a moment, without the lock.
+            # Report files have temporary names here for a moment, and are written without the lock.
             sweep(incoming.parent, older_than or DEAD)
         if os.path.lexists(incoming):
-            # Verbs that meet nothing of that kind start without it.
+            # Deferred: most calls find nothing there.
             from pmtui.library.replacing import sweep_incoming
 
             sweep_incoming(incoming, older_than)

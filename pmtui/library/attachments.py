@@ -1,4 +1,4 @@
-"""Attached files: copies in a folder beside the session's file, under names that cannot lead out of it."""
+"""Attached files: copies in a folder beside the session's file, with names that cannot lead out of it."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from pmtui.session.document import DocumentError
 from pmtui.session.normalise import check_attachment_path
 
 _LONGEST: Final = 120
-"""Bytes of a name, well below what any file system takes."""
+"""Bytes of a name; below the limit of all file systems."""
 
 _RESERVED: Final = r"(?i:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|~"
-"""Names that Windows, whose drives WSL writes to, keeps for itself; and that of a home, which no path may be."""
+"""Names that Windows reserves (WSL writes to its drives), and `~`."""
 
 
 def folder_of(path: Path) -> Path:
-    """The attachment folder of a session's file."""
+    """Return the attachment folder of a session's file."""
     return path.parent / path.name.removesuffix(".json")
 
 
 class FolderFiles:
-    """The attached files of one session, in a folder beside its file.
+    """The attached files of one session.
 
     Args:
-        folder: where they lie, or will.
-        located: where that folder is at the moment: another program may be moving it.
-        disk: the system's calls.
+        folder: their folder, which need not exist.
+        located: maps a path to its current place while another program is moving it.
+        disk: the system calls.
     """
 
     def __init__(self, folder: Path, located: Callable[[Path], Path], disk: Disk = DISK) -> None:
@@ -42,47 +42,47 @@ class FolderFiles:
 
     @property
     def name(self) -> str:
-        """The folder's name."""
+        """Return the folder's name."""
         return self._folder.name
 
     def attach(self, source: Path | BinaryIO | bytes, name: str = "") -> str:
-        """Keep a copy; see `attach`."""
+        """Store a copy; see the function `attach`."""
         return attach(self._located(self._folder), source, name, disk=self._disk)
 
     def read(self, name: str) -> bytes:
-        """What a file holds.
+        """Return the content of a file.
 
         Raises:
             Refused: the name leads out of the folder, or there is no such file.
-            MachineRefused: reading it failed.
+            MachineRefused: reading failed.
         """
         return contents(resolve(self._located(self._folder), name))
 
     def check(self, name: str) -> None:
-        """Raise `Refused` where a name leads out of the folder."""
+        """Raise `Refused` if a name leads out of the folder."""
         resolve(self._located(self._folder), name)
 
     def seen_from(self, folder: Path) -> str:
-        """Their folder, relative to another one."""
+        """Return the path of the folder relative to another one."""
         return os.path.relpath(self._located(self._folder), folder)
 
 
 def attach(folder: Path, source: Path | BinaryIO | bytes, name: str = "", *, disk: Disk = DISK) -> str:
-    """Copy a file into a session's attachment folder, whole or not at all; durable on return.
+    """Copy a file into a session's attachment folder, atomically; durable on return.
 
     Args:
-        folder: `Library.attachments(entry)`; made where it is missing.
+        folder: `Library.attachments(entry)`; created if missing.
         source: a file, a stream, or the bytes.
-        name: what to call it; else the source's name.
-        disk: the system's calls, for tests.
+        name: the name for the copy; empty: the name of the source.
+        disk: the system calls, replaced in tests.
 
     Returns:
-        The name that it has there, for `Evidence.path`: safe on every system, and never that of another file (the same
-        file attached again gets the name that it has).
+        The name of the copy, for `Evidence.path`: valid on every system, and never the name of another file. A file
+        that is attached already keeps its name.
 
     Raises:
         Refused: the source cannot be read.
-        MachineRefused: reading it failed, or the copy cannot be written.
+        MachineRefused: reading failed, or the copy cannot be written.
     """
     if not _is_inside(folder):
         raise Refused(f"{folder}: is a link that leads out of the library: put a folder in its place")
@@ -104,23 +104,23 @@ def attach(folder: Path, source: Path | BinaryIO | bytes, name: str = "", *, dis
     except OSError as error:
         if made:
             with contextlib.suppress(OSError):
-                folder.rmdir()  # left empty it would stay; what another program put there meanwhile keeps it
+                folder.rmdir()  # only if empty: another program may have added a file
         raise from_os(error, folder) from error
     raise AssertionError("numbers do not end")
 
 
 def resolve(folder: Path, path: str) -> Path:
-    """The file that an `Evidence.path` names (it need not exist).
+    """Return the path of the file that an `Evidence.path` names; the file need not exist.
 
     Raises:
-        Refused: it leads out of the folder, by a symbolic link too.
+        Refused: it leads out of the folder, also by a symbolic link.
     """
     leads_out = Refused(f"{path!r} leads out of the attachment folder {folder.name}: use a plain file name")
     try:
         check_attachment_path(path)
         inside, found = folder.resolve(), (folder / path).resolve()
     except (DocumentError, OSError, RuntimeError, ValueError):
-        # Links in a circle, a NUL: no file of ours, whatever the system calls it.
+        # Cyclic links or a NUL: not a file of ours, whatever the error of the system.
         raise leads_out from None
     if not path or found == inside or not found.is_relative_to(inside) or not _is_inside(folder):
         raise leads_out
@@ -128,7 +128,7 @@ def resolve(folder: Path, path: str) -> Path:
 
 
 def _is_inside(folder: Path) -> bool:
-    """Whether an attachment folder lies where its name says: a link may come with a git clone, and lead anywhere."""
+    """Whether an attachment folder is where its name says. A git clone may contain a link that leads elsewhere."""
     try:
         return not folder.is_symlink() or folder.resolve().is_relative_to(folder.parent.resolve())
     except (OSError, RuntimeError):
@@ -136,8 +136,8 @@ def _is_inside(folder: Path) -> bool:
 
 
 def safe_name(name: str) -> str:
-    """A file name that every system takes, as like `name` as can be."""
-    import unicodedata  # verbs that attach nothing start without it
+    """Return a file name that is valid on every system, as similar to `name` as possible."""
+    import unicodedata  # deferred: only attaching needs it
 
     text = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
     text = re.sub(r'[\x00-\x1f\x7f-\x9f<>:"|?*\ud800-\udfff\u202a-\u202e\u2066-\u2069]', "_", text).strip(" .")
@@ -151,13 +151,13 @@ def safe_name(name: str) -> str:
 
 
 def make_folder(folder: Path, disk: Disk = DISK) -> bool:
-    """Make the attachment folder, durably; the library's own folder must be there.
+    """Create the attachment folder, durably; the library's folder must exist.
 
     Returns:
         Whether it was missing.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: it cannot be created.
     """
     with contextlib.suppress(FileExistsError):
         folder.mkdir()
@@ -167,11 +167,11 @@ def make_folder(folder: Path, disk: Disk = DISK) -> bool:
 
 
 def contents(source: Path | BinaryIO | bytes) -> bytes:
-    """All that a file or stream holds.
+    """Return the content of a file or stream.
 
     Raises:
-        Refused: there is no such file, or it may not be read.
-        MachineRefused: reading it failed.
+        Refused: there is no such file, or reading is not permitted.
+        MachineRefused: reading failed.
     """
     if isinstance(source, bytes):
         return source
@@ -197,7 +197,7 @@ def _same(path: Path, data: bytes) -> bool:
 
 
 def _numbered(name: str) -> Iterator[str]:
-    """The name, then the name with 2, 3, … before its ending: made one by one, as the first is nearly always free."""
+    """Yield the name, then the name with 2, 3, … before its ending; lazily, since the first is mostly free."""
     stem, dot, ending = name.rpartition(".")
     if not dot:
         stem, ending = name, ""

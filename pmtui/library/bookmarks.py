@@ -1,4 +1,4 @@
-"""Where the meeting on a session was left: a bookmark that may be deleted at any time."""
+"""The step at which the meeting on a session was left; a bookmark may be deleted at any time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FOLDER: Final = Path(".pmtui") / "marks"
 
 
 def mark_of(library: Path, session_id: str) -> str:
-    """The step name where it was left; empty where nothing is known."""
+    """Return the name of the step, or an empty string."""
     try:
         return read_file(_file(library, session_id)).decode().strip()
     except (OSError, UnicodeDecodeError):
@@ -22,15 +22,15 @@ def mark_of(library: Path, session_id: str) -> str:
 
 
 def set_mark(library: Path, session_id: str, step: str) -> None:
-    """Remember the step; where the folder may not be written nothing is remembered."""
+    """Store the step; do nothing if the folder is not writable."""
     with contextlib.suppress(OSError, ChangedMeanwhile):
         path = _file(library, session_id)
         path.parent.mkdir(exist_ok=True)
-        # Taken away first: what stands there may be a link or a pipe.
+        # Deleted first, since it may be a link or a pipe.
         path.unlink(missing_ok=True)
         write_file(path, f"{step}\n".encode())
 
 
 def _file(library: Path, session_id: str) -> Path:
-    # An id may be any text: its hash is a file name.
+    # An id may be any text, so the file is named by its hash.
     return library / FOLDER / sha256(session_id.encode()).hexdigest()[:32]

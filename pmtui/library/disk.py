@@ -1,7 +1,7 @@
-"""Files replaced whole or not at all, and durable once it is said so: the only place that writes bytes.
+"""Write files atomically and durably. This is the only module that writes bytes.
 
-A temporary file in the same folder, fsync, rename, fsync of the folder: a kill or a power cut at any point leaves
-the old file or the new one. `Disk` is the seam at which tests make the disk full.
+A temporary file in the same folder, fsync, rename, fsync of the folder: after a kill or power cut, the file has its old
+or its new content. Tests replace `Disk` to simulate a full disk.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from pmtui.library.errors import MachineRefused
 from pmtui.library.versions import State, Version, state_of
 
 TEMPORARY: Final = (".pmtui-", ".tmp")
-"""How the names of temporary files begin and end."""
+"""Prefix and suffix of the names of temporary files."""
 
 DEAD: Final = 60.0
-"""Seconds after which a complete temporary file, which has a name for a moment only, is a dead writer's."""
+"""Seconds after which a complete temporary file, which has its name only for a moment, belongs to a dead writer."""
 
 LONG_DEAD: Final = 3600.0
-"""Seconds after which a temporary file in a folder without a lock is a dead writer's."""
+"""Seconds after which a temporary file in a folder without a lock belongs to a dead writer."""
 
 _NO_SYNC: Final = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES)
 _NO_NAMES: Final = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV, errno.ENOENT)
@@ -34,14 +34,14 @@ _NO_LINKS: Final = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errn
 
 
 class Disk:
-    """The system calls that writing needs; tests put failing ones in their place."""
+    """The system calls of a write; tests replace them by failing ones."""
 
     def create(self, path: str, mode: int) -> int:
         """Open a new file for writing."""
         return os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_CLOEXEC", 0), mode)
 
     def create_unnamed(self, folder: str, mode: int) -> int | None:
-        """Open a new file that has no name yet, and so leaves nothing behind; None where the system knows no such."""
+        """Open a new file without a name, which leaves nothing behind; None if the system does not support it."""
         if not hasattr(os, "O_TMPFILE"):
             return None
         try:
@@ -52,7 +52,7 @@ class Disk:
             raise
 
     def name(self, fd: int, path: str) -> None:
-        """Give a file without a name one, unless that is taken."""
+        """Give an unnamed file a name, unless the name is taken."""
         folder, name = os.path.split(path)
         at = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
@@ -67,7 +67,7 @@ class Disk:
             view = view[os.write(fd, view) :]
 
     def sync(self, fd: int) -> None:
-        """Have it on the disk itself, not in a cache of the system's or, where one can ask, the drive's."""
+        """Flush the file to the disk, and where the system supports it, flush the drive's cache."""
         if sys.platform == "darwin":
             import fcntl
 
@@ -77,19 +77,19 @@ class Disk:
         os.fsync(fd)
 
     def replace(self, source: str, target: str) -> None:
-        """Put one file in the place of another."""
+        """Rename a file over another one."""
         os.replace(source, target)
 
     def rename(self, source: str, target: str) -> None:
-        """Give a file or folder another name or place."""
+        """Rename or move a file or folder."""
         os.rename(source, target)  # noqa: PTH104
 
     def link(self, source: str, target: str) -> None:
-        """Give a file a second name, unless that is taken."""
+        """Add a second name to a file, unless the name is taken."""
         os.link(source, target)
 
     def sync_folder(self, folder: str) -> None:
-        """Have the folder's names on the disk; some network drives know no such thing."""
+        """Flush a folder's names to the disk; some network drives do not support it."""
         fd = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
         try:
             os.fsync(fd)
@@ -104,14 +104,14 @@ DISK: Final = Disk()
 
 
 class ChangedMeanwhile(MachineRefused):
-    """The file is not the one that was read: read it again and merge."""
+    """The file changed since it was read: read it again and merge."""
 
     def __init__(self, path: object = "the file") -> None:
         super().__init__(f"{path}: another program wrote it at the same moment: try again")
 
 
 def device_of(folder: Path) -> int:
-    """The device that a folder lies on, or would if it were made."""
+    """Return the device of a folder, or the one it would be on if created; 0 if unknown."""
     for place in (folder, *folder.absolute().parents):
         with contextlib.suppress(OSError):
             return place.stat().st_dev
@@ -119,10 +119,10 @@ def device_of(folder: Path) -> int:
 
 
 def make_folders(folder: Path, disk: Disk = DISK) -> None:
-    """Make a folder, and those above it that are missing, durably.
+    """Create a folder and its missing parents, durably.
 
     Raises:
-        OSError: one cannot be made.
+        OSError: one cannot be created.
     """
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
@@ -141,18 +141,18 @@ def write_file(
     mode: int = 0o666,
     spare: Path | None = None,
 ) -> Version:
-    """Put `data` in the place of a file; durable on return. The caller has followed symbolic links.
+    """Replace the content of a file by `data`; durable on return. The caller has resolved symbolic links.
 
     Args:
-        like: the file that it replaces, whose mode, owner and group it takes. None: the file is new.
-        mtime_ns: the time that it shall bear; None: the present.
-        mode: of a new file, less the umask.
-        spare: a folder on the same device that is swept by the next writer, for the moment in which the new version
-            must have a name of its own. None: the file's own folder.
+        like: the status of the file to replace, whose mode, owner and group are kept. None: the file is new.
+        mtime_ns: the modification time; None: now.
+        mode: the mode of a new file, before the umask.
+        spare: a folder on the same device that the next writer sweeps, for the temporary name of the new version.
+            None: the file's own folder.
 
     Raises:
-        ChangedMeanwhile: what stands there is not `like` (any more); it is left alone.
-        OSError: nothing has changed on disk, or (the folder's fsync) the new file is there but perhaps not for good.
+        ChangedMeanwhile: the file is not the one of `like`; it was not changed.
+        OSError: nothing was changed on disk; or, if the fsync of the folder failed, the new file may not be durable.
     """
     if like is None or spare is not None:
         version = _write_unnamed(path, data, disk, like, mtime_ns, mode, spare)
@@ -183,7 +183,7 @@ def _write_unnamed(
     mode: int,
     spare: Path | None,
 ) -> Version | None:
-    """As `write_file` does it, by a file that gets its name last; None where the system knows no such."""
+    """Do what `write_file` does, with a file that gets its name last; None if the system does not support that."""
     fd = disk.create_unnamed(str(path.parent), mode if like is None else 0o600)
     if fd is None:
         return None
@@ -206,7 +206,7 @@ def _write_unnamed(
 
 
 def _folder(path: Path) -> str:
-    # In fewer steps than by `Path.parent`, in each save.
+    # Faster than `Path.parent`; called in each save.
     return os.path.dirname(path) or "."  # noqa: PTH120
 
 
@@ -215,7 +215,7 @@ def _temporary(folder: str) -> str:
 
 
 def _fill(disk: Disk, fd: int, data: bytes, like: os.stat_result | None, mtime_ns: int | None) -> None:
-    """Write all of a new file, durably."""
+    """Write the content of a new file and flush it."""
     if like is not None:
         _take_after(fd, like)
     disk.write(fd, data)
@@ -225,12 +225,12 @@ def _fill(disk: Disk, fd: int, data: bytes, like: os.stat_result | None, mtime_n
 
 
 def _kept(version: Version, path: Path, disk: Disk, like: os.stat_result | None) -> Version:
-    """Have the name of a new version on the disk."""
+    """Flush the name of a new version to the disk."""
     try:
         disk.sync_folder(_folder(path))
     except OSError:
         if like is None:
-            # Not there for good: then not at all, so that trying again finds its name free.
+            # Not durable: remove it, so that the next attempt finds the name free.
             with contextlib.suppress(OSError):
                 os.unlink(path)  # noqa: PTH108
         raise
@@ -238,7 +238,7 @@ def _kept(version: Version, path: Path, disk: Disk, like: os.stat_result | None)
 
 
 def is_temporary(name: str) -> bool:
-    """Whether a file of that name is a writer's temporary one."""
+    """Whether a file name is that of a temporary file."""
     begin, end = TEMPORARY
     return name.startswith(begin) and name.endswith(end)
 
@@ -246,12 +246,12 @@ def is_temporary(name: str) -> bool:
 def sweep(folder: Path, older_than: float = 0, names: Sequence[str] | None = None) -> None:
     """Delete the temporary files of writers that died.
 
-    Call it under the folder's lock, when no other writer can be alive; else only for those older than so many seconds.
+    Call it with the folder's lock, when no other writer can be alive; otherwise with an age.
 
     Args:
-        folder: where they lie.
-        older_than: seconds.
-        names: those that lay there a moment ago; None: they are looked for.
+        folder: their folder.
+        older_than: only files that are older than this, in seconds.
+        names: the names that were in the folder a moment ago; None: list the folder.
     """
     latest = time.time() - older_than if older_than else float("inf")
     with contextlib.suppress(OSError):
@@ -269,14 +269,14 @@ def _state(path: Path) -> State | None:
 
 
 def _into_place_of(disk: Disk, temporary: str, path: Path, like: os.stat_result) -> None:
-    # Programs that know of no lock, and file systems without one: look once more before the leap.
+    # A program without the lock may have written, or the file system has no locks: check once more before the rename.
     if _state(path) != state_of(like):
         raise ChangedMeanwhile
     disk.replace(temporary, str(path))
 
 
 def _into_place(disk: Disk, temporary: str, path: str) -> None:
-    """Rename, but over nothing: a link fails where the name is taken."""
+    """Rename without replacing: creating a link fails if the name is taken."""
     try:
         disk.link(temporary, path)
     except FileExistsError:
@@ -297,9 +297,9 @@ def _take_after(fd: int, like: os.stat_result) -> None:
         try:
             os.fchown(fd, like.st_uid, like.st_gid)
         except OSError:
-            # Only root may give files away; the group, though, may be one of ours.
+            # Only root may change the owner; the group may be one of the user's.
             with contextlib.suppress(OSError):
                 os.fchown(fd, -1, like.st_gid)
     with contextlib.suppress(OSError):
-        # File systems without modes refuse; all their files have one anyway.
+        # File systems without modes refuse it; all their files have the same mode.
         os.fchmod(fd, stat.S_IMODE(like.st_mode))

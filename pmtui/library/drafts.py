@@ -1,7 +1,7 @@
-"""Text that is no part of a session yet: values that could not be read, and what stands in lines that add items.
+"""Typed text that is not part of a session yet: values that could not be read, and unfinished lines that add items.
 
-One file a text, in `.pmtui/drafts` of the library. No report shows them, and git ignores them. A value belongs to its
-field, whoever typed it; a line belongs to the program in which it is typed, until that has ended.
+Each text is a file in `.pmtui/drafts` of the library. Reports do not contain them, and git ignores them. A value
+belongs to its field, whoever typed it; a line belongs to the program in which it is typed, until that program ends.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ PROJECTOR_QUICK_LINE: Final = "projector's quick line"
 ITEM_QUICK_LINE: Final = "item window's quick line"
 QUICK_LINES: Final = (QUICK_LINE, PROJECTOR_QUICK_LINE, ITEM_QUICK_LINE)
 LINES: Final = (ADD_LINE, PROJECTOR_LINE, *QUICK_LINES)
-"""What stands for the field in the key of a line that adds items."""
+"""The field names in the keys of lines that add items."""
 
 
 class FieldKey(NamedTuple):
-    """Which field of a session: of an item of a section, or (both None) of the session itself.
+    """A field of a session: of an item of a section, or (section and item None) of the session itself.
 
-    Of a line that adds to a section, `field` is one of `LINES`, and `item` is what the new items go with, if anything:
-    the answer that is asked of, the kind of a parked thought.
+    For a line that adds items to a section, `field` is one of `LINES`, and `item` says what the new items belong to, if
+    anything: the parent in the tree of whys, or the kind of parked thought.
     """
 
     section: str | None
@@ -57,35 +57,35 @@ class _Kept(msgspec.Struct):
 
 
 class Drafts:
-    """What was typed into the fields of one session and could not be read.
+    """The texts of one session that are not part of it yet.
 
     Args:
         library: the library's folder.
-        session_id: whose.
-        disk: what is asked of the system.
+        session_id: the session's id.
+        disk: the system calls.
     """
 
     def __init__(self, library: Path, session_id: str, disk: Disk = DISK) -> None:
         marker = library / MARKER
         self._home = library / f"{MARKER}-{_NAME}" if marker.is_file() else marker / _NAME
-        # An id may be any text: its hash is a file name.
+        # An id may be any text, so the folder is named by its hash.
         self._folder = self._home / _hash(session_id)
         self._disk = disk
         self._program = os.urandom(6).hex()
         self._held: int | None = None
-        """The lock that says that this program lives, once it has kept a line; the system lets go of it at a kill."""
+        """A lock that is held while this program runs, from its first line on; the system releases it at a kill."""
 
     def read(self) -> dict[FieldKey, str]:
-        """All that is kept, whoever types it; what is damaged or may not be read is passed over."""
+        """Return all texts, whoever typed them; unreadable files are skipped."""
         return {key: text for _, key, text in self._files()}
 
     def take_over(self) -> dict[FieldKey, str]:
-        """The lines that programs left that have ended; they are this one's from now on."""
+        """Return the lines of programs that have ended; they belong to this program from now on."""
         found: dict[FieldKey, str] = {}
         for path, key, text in self._files():
             if key.is_line and self._is_left(path):
                 text = f"{found[key]}\n{text}" if key in found else text
-                # Where it cannot be written it stays where it is, and is shown all the same.
+                # If the move fails, the file stays where it is and its text is still returned.
                 with contextlib.suppress(OSError):
                     self.keep(key, text)
                     path.unlink(missing_ok=True)
@@ -93,7 +93,7 @@ class Drafts:
         return found
 
     def release(self) -> None:
-        """This program ends: what it leaves here is anybody's."""
+        """End the ownership of this program: other programs may take over its lines."""
         if self._held is not None:
             with contextlib.suppress(OSError):
                 self._lock(self._program).unlink()
@@ -111,7 +111,7 @@ class Drafts:
         return found
 
     def _is_left(self, path: Path) -> bool:
-        """Whether the program that typed a line has ended; its lock is removed then."""
+        """Whether the program that typed a line has ended; if so, its lock file is deleted."""
         program = path.stem.partition("-")[2]
         if program == self._program:
             return False
@@ -132,7 +132,7 @@ class Drafts:
         return True
 
     def _hold(self) -> None:
-        """Say that this program lives; where the file system knows no locks its lines are anybody's."""
+        """Mark this program as running; on a file system without locks, anybody may take over its lines."""
         if self._held is None:
             self._held = os.open(self._lock(self._program), os.O_RDWR | os.O_CREAT, 0o666)
             with contextlib.suppress(OSError):
@@ -146,7 +146,7 @@ class Drafts:
             self._folder.rmdir()
 
     def keep(self, key: FieldKey, text: str) -> None:
-        """Keep what was typed into a field, in the place of what was kept of it; durable on return.
+        """Store the text of a field, replacing an earlier one; durable on return.
 
         Raises:
             OSError: it could not be written.
@@ -165,10 +165,10 @@ class Drafts:
                     raise OSError(f"{path}: another program writes it") from None
 
     def forget(self, key: FieldKey) -> None:
-        """The field is filled, or its item deleted.
+        """Delete the text of a field that was filled, or whose item was deleted.
 
         Raises:
-            OSError: what was kept is still there.
+            OSError: the text is still stored.
         """
         with contextlib.suppress(FileNotFoundError):
             self._file(key).unlink()

@@ -1,4 +1,4 @@
-"""Two files that hold one session, as a file moved while programs write it can leave them: merged into one."""
+"""Merge two files of the same session, which can exist after a file was moved while programs wrote it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pmtui.session.edits import change_item
 
 
 def find_twins(scanner: Scanner, path: Path, session_id: str) -> list[Path]:
-    """The other files of a session. Reads only the beginnings of files that were not seen before."""
+    """Return the other files of a session. Only files that were not seen before are read, and only their start."""
     try:
         files = scanner.holding(session_id, besides=path.name)
     except OSError:
@@ -27,28 +27,28 @@ def find_twins(scanner: Scanner, path: Path, session_id: str) -> list[Path]:
 
 
 def whole_session(scanner: Scanner, path: Path | None, twins: bool = True) -> Whole:
-    """All that goes into the trash with a session's file; nothing does with one of two that is thrown away alone."""
+    """Return what goes to the trash together with a session's file; nothing if one of two duplicates goes alone."""
     session_id = scanner.beginning(path.name).id if path else ""
     if not path or not session_id:
         return ALONE
     others = find_twins(scanner, path, session_id)
-    # The journal belongs to the twin that stays.
+    # The journal belongs to the duplicate that stays.
     return Whole(tuple(others), session_id) if twins or not others else ALONE
 
 
 def merge_twins(there: Loaded, ours: Session, others: Iterable[Loaded], disk: Disk) -> tuple[Session, tuple[str, ...]]:
-    """One session of all that any of them holds; and a sentence for each file that may go.
+    """Merge several files of a session; return the session, and a notice for each file that can be deleted.
 
     Args:
-        there: the one that stays, as it stands in its file; the attached files of the others are copied beside it.
-        ours: what was made of it.
-        others: those that may go.
-        disk: the system's calls.
+        there: the file that stays, with its content; the attached files of the others are copied beside it.
+        ours: the edited session.
+        others: the files that can be deleted.
+        disk: the system calls.
 
     Raises:
         LibraryError: an attached file could not be copied.
     """
-    # Verbs that meet no such files start without it.
+    # Deferred: duplicates are rare.
     from pmtui.session.merge import merge
 
     ours = merge(None, ours, there.session).session
@@ -64,7 +64,7 @@ def merge_twins(there: Loaded, ours: Session, others: Iterable[Loaded], disk: Di
 
 
 def _with_files(other: Loaded, folder: Path, disk: Disk) -> Session:
-    """A session whose attached files lie in another session's folder, too."""
+    """Copy the attached files of a duplicate to the attachment folder; return its session with the new names."""
     session = other.session
     for each in other.session.evidence:
         with contextlib.suppress(Refused):
@@ -77,7 +77,7 @@ def _with_files(other: Loaded, folder: Path, disk: Disk) -> Session:
 
 
 def _is_another(other: Path, path: Path) -> bool:
-    """Whether it is a file of its own, and not a link to the other or from it."""
+    """Whether it is another file, not a link to or from the first one."""
     try:
         return not other.samefile(path)
     except OSError:

@@ -1,4 +1,4 @@
-"""What a list needs to know of a session, from the beginning of its file."""
+"""Entries: what lists show of a session, read from the start of its file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pmtui.session.document import FORMAT, Instant, Session
 from pmtui.session.instants import is_canonical, sort_key
 
 QUICK: Final = 4096
-"""Bytes that hold the header of a session with details of usual length."""
+"""Bytes that contain the header of a session with details of usual length."""
 
 _SHAPE: Final = re.compile(
     rb'\{\n  "session": \{\n    "1": \{\n((?:      "\w+": .*\n)+)    \}\n  \},\n\n'
@@ -28,10 +28,10 @@ _SHAPE: Final = re.compile(
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One session, as far as a list needs it. Of an unreadable one only file, updated_at and why."""
+    """A session as lists show it. An unreadable one has only `file`, `updated_at` and `unreadable`."""
 
     file: str
-    """Its name, as people read it in lists and messages: the file's, `.json` included, where it is a file."""
+    """The name that lists and messages show; for a file, its name with `.json`."""
     id: str = ""
     status: str = ""
     product: str = ""
@@ -42,11 +42,11 @@ class Entry(msgspec.Struct, frozen=True):
     created_at: Instant = ""
     updated_at: Instant = ""
     unreadable: str = ""
-    """Why it cannot be read; empty where it can."""
+    """Why it cannot be read; empty if it can."""
 
     @property
     def newest_first(self) -> tuple[str, str, str, str]:
-        """Sorts by the incident's date, else creation's, when reversed."""
+        """Return a key that sorts by the date of the incident, or else of creation; reverse for newest first."""
         at, day = self.created_at, self.incident_date
         second, fraction = sort_key(at)
         return day.isoformat() if day else at[:10], second, fraction, self.id
@@ -56,23 +56,23 @@ Age = tuple[tuple[str, str], str, tuple[str, str]]
 
 
 def age(entry: Entry) -> Age:
-    """Sorts by the time of creation, the oldest first."""
+    """Return a key that sorts by creation time, oldest first."""
     return sort_key(entry.created_at), entry.id, sort_key(entry.updated_at)
 
 
 class FileEntry(Entry, frozen=True, kw_only=True):
-    """One file of a library's folder."""
+    """The entry of a file in a library's folder."""
 
     folder: Path
 
     @property
     def path(self) -> Path:
-        """The file."""
+        """Return the path of the file."""
         return self.folder / self.file
 
 
 def entry_of(session: Session, path: Path) -> FileEntry:
-    """The entry of a session that was just written to a file."""
+    """Return the entry of a session that was just written to a file."""
     details = session.key_details
     texts = {name: getattr(details, name) for name in ("product", "headline", "term", "severity")}
     head = {name: getattr(session, name) for name in ("id", "status", "created_at", "updated_at")}
@@ -80,7 +80,7 @@ def entry_of(session: Session, path: Path) -> FileEntry:
 
 
 class _Start(msgspec.Struct):
-    """The tables of the header; what follows is gone over (and must be JSON) but not built."""
+    """The tables of the header; the rest of the file must be JSON, but is not decoded."""
 
     session: dict[str, dict[str, Any]] = {}
     key_details: dict[str, dict[str, Any]] = {}
@@ -91,12 +91,12 @@ _decoder = msgspec.json.Decoder(_Start)
 
 
 def read_entry(path: Path, *, quick: bool, place: Path | None = None) -> FileEntry:
-    """The entry of a file.
+    """Return the entry of a file; if the file has an error, `unreadable` says which.
 
     Args:
-        path: the file; whatever goes wrong with it stands in `unreadable`.
-        quick: read the beginning alone where that suffices; damage further down is then not seen.
-        place: where it lies at the moment, if that is not `path`.
+        path: the file.
+        quick: read only the start if that is enough; errors after it are not found.
+        place: the current place of the file, if not `path`.
     """
     entry = FileEntry(path.name, folder=path.parent)
     try:

@@ -1,4 +1,4 @@
-"""What can go wrong between a session and the disk, each with one line that says how to mend it."""
+"""The errors of the library; each message is one line that says how to mend it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Final
 from pmtui.session.text import cleaned
 
 _NO_FILE: Final = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.EINVAL, errno.ENAMETOOLONG)
-"""What is said of a link that leads nowhere, a folder, a pipe: trying again changes nothing."""
+"""Errors of links without target, folders and pipes, for which retrying is useless."""
 
 
 class LibraryError(Exception):
-    """Base of all below; `str()` is one line, `what was wrong: how to mend it`, and names the file or folder.
+    """Base of the errors below. `str()` is one line, `what was wrong: how to mend it`, with the name of file or folder.
 
-    What a file holds, and how it is called, is somebody's text: no control character of it is passed on.
+    Control characters are removed, since content and names of files may contain any.
     """
 
     def __init__(self, said: str = "") -> None:
@@ -23,19 +23,19 @@ class LibraryError(Exception):
 
 
 class NotFound(LibraryError):
-    """No session of that name."""
+    """There is no session of that name."""
 
 
 class Deleted(NotFound):
-    """An open session that is nowhere any more."""
+    """The session that is open was deleted."""
 
 
 class Ambiguous(LibraryError):
-    """Several sessions answer to that name; the message names them."""
+    """Several sessions match; the message names them."""
 
 
 class Unreadable(LibraryError):
-    """A file that pmtui cannot read, and so never touches; `file` is its name, `reason` alone says why."""
+    """The file cannot be read, so it is never changed. `file` is its name, `reason` the reason alone."""
 
     def __init__(self, path: Path | str, reason: str) -> None:
         self.file = path if isinstance(path, str) else path.name
@@ -44,27 +44,27 @@ class Unreadable(LibraryError):
 
 
 class Refused(LibraryError):
-    """An attachment, or a name, that the library does not take."""
+    """The library does not accept an attachment or a name."""
 
 
 class MachineRefused(LibraryError):
-    """The machine refused: nothing was changed on disk, and what is in memory is still there to be saved."""
+    """The system refused: nothing was changed on disk, and unsaved changes are still in memory."""
 
 
 class ReadRefused(Unreadable, MachineRefused):
-    """The system does not hand a file out: no permission, or the disk fails. Its content may be sound."""
+    """The system did not read the file: no permission, or a disk error. The content may be intact."""
 
 
 class DiskFull(MachineRefused):
-    """No room left, or the quota is used up."""
+    """The disk is full, or the quota used up."""
 
 
 class ReadOnly(MachineRefused):
-    """The folder or the file may not be written."""
+    """The folder or file is not writable."""
 
 
 class Vanished(MachineRefused):
-    """The library's folder is gone (deleted, or its drive was taken away)."""
+    """The library's folder is gone: deleted, or its drive was removed."""
 
 
 class LockHeld(MachineRefused):
@@ -72,7 +72,7 @@ class LockHeld(MachineRefused):
 
 
 def cannot_read(error: OSError, path: Path) -> Unreadable:
-    """The library's own error for what the system said when a file was read."""
+    """Return the library's error for an OSError of reading a file."""
     said = (error.strerror or str(error) or "the system refused").lower()
     if error.errno in _NO_FILE:
         return Unreadable(path, said)
@@ -84,7 +84,7 @@ def cannot_read(error: OSError, path: Path) -> Unreadable:
 
 
 def from_os(error: OSError, path: Path | str) -> MachineRefused:
-    """The library's own error for what the system said about a path, or another place that people know by a name."""
+    """Return the library's error for an OSError about a path, or about a place that has a name for users."""
     number = error.errno
     if number in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(f"{path}: the disk is full: make room, then save again")

@@ -1,6 +1,6 @@
-"""The form of a session's file: tables of documents as JSON, one field a line.
+"""The format of a session's file: tables of documents as JSON, one field per line.
 
-Documents stand by their number, with a blank line after each table, so that `git diff` shows one edit as one change.
+Documents are sorted by number and tables separated by blank lines, so that `git diff` shows one edit as one change.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ Row = dict[str, Any]
 Tables = dict[str, dict[str, Row]]
 
 CONFLICT: Final = "git left conflict markers"
-"""How the reason begins why a file cannot be read that git merged without our merge driver."""
+"""The start of the reason for a file with git's conflict markers."""
 
 NOT_OURS: Final = "it is not a pmtui session"
-"""The reason why a file of another program cannot be read."""
+"""The reason for a file of another program."""
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Tables)
 
 
 def without_mark(data: bytes) -> bytes:
-    """The bytes of a file without the byte order mark that some editors put before UTF-8."""
+    """Return the bytes without the byte order mark that some editors write."""
     return data.removeprefix(b"\xef\xbb\xbf")
 
 
 def parse(path: Path, data: bytes) -> Tables:
-    """The tables of a file.
+    """Return the tables of a file.
 
     Raises:
         Unreadable: with the reason.
@@ -44,7 +44,7 @@ def parse(path: Path, data: bytes) -> Tables:
 
 
 def why_unreadable(data: bytes, error: Exception) -> str:
-    """In words, why bytes are no session file."""
+    """Return why bytes are not a session file."""
     if not data.strip():
         return "it is empty"
     if data[:2] in (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{"):
@@ -57,16 +57,16 @@ def why_unreadable(data: bytes, error: Exception) -> str:
 
 
 Places = dict[str, tuple[int, int]]
-"""Where each table stands in a file: from its first byte to behind its last."""
+"""The start and end offset of each table in a file."""
 
 
 class FileText:
-    """A session's file: its bytes, its tables, and where among the bytes each table stands, in the order of the file.
+    """A session's file: its bytes, its tables, and the offsets of the tables, in file order.
 
     Args:
         data: the bytes.
-        tables: what was parsed of them; None: they are parsed when they are first asked for.
-        places: of tables that stand there to the letter as `dump` writes them; none where that is not known.
+        tables: the parsed tables; None: parse them on first use.
+        places: the offsets of tables that are exactly as `dump` writes them; empty if unknown.
     """
 
     __slots__ = ("_tables", "data", "places")
@@ -76,16 +76,19 @@ class FileText:
 
     @property
     def is_parsed(self) -> bool:
-        """Whether the tables are known already."""
+        """Whether the tables are parsed."""
         return self._tables is not None
 
     @property
     def tables(self) -> Tables:
-        """The tables; never changed in place. Of a file that may be damaged, call `parsed` first."""
+        """Return the tables, which must not be changed in place.
+
+        For a file that may be damaged, call `parsed` first.
+        """
         return self._tables if self._tables is not None else self.parsed(Path("-"))
 
     def parsed(self, path: Path) -> Tables:
-        """The tables of the file that stands there.
+        """Return the tables.
 
         Raises:
             Unreadable: with the reason.
@@ -96,11 +99,11 @@ class FileText:
 
 
 def dump(tables: Tables, like: FileText | None = None) -> FileText:
-    """The tables as they stand in the file: stable, one field a line, a blank line after each table.
+    """Return the tables as the text of a file: deterministic, one field per line, a blank line after each table.
 
     Args:
-        tables: never changed in place.
-        like: what was read or written before: a table that is the same object is taken from there.
+        tables: not changed in place.
+        like: an earlier version of the file; the text of tables that are the same objects is copied from it.
     """
     if like and list(like.places) == list(tables):
         return _over(like, tables)
@@ -123,7 +126,7 @@ def dump(tables: Tables, like: FileText | None = None) -> FileText:
 
 
 def _over(like: FileText, tables: Tables) -> FileText:
-    """What was written before with the tables that are others since, as mostly one is."""
+    """Return an earlier version of the file with the text of the changed tables replaced; mostly it is one."""
     had = like.tables
     texts = {name: table_text(name, table) for name, table in tables.items() if had.get(name) is not table}
     written, parts, at = memoryview(like.data), [], 0
@@ -135,7 +138,7 @@ def _over(like: FileText, tables: Tables) -> FileText:
 
 
 def moved(places: Places, texts: Mapping[str, Sized]) -> Places:
-    """Where tables stand once some have other texts, each in its place."""
+    """Return the offsets after some tables got new texts at their places."""
     by, made = 0, {}
     for name, (first, last) in places.items():
         longer = len(texts[name]) - (last - first) if name in texts else 0
@@ -145,21 +148,21 @@ def moved(places: Places, texts: Mapping[str, Sized]) -> Places:
 
 
 def table_text(name: str, table: dict[str, Row]) -> bytes | memoryview:
-    """A table as it stands in a file, without what stands between it and the next one."""
+    """Return a table as text, without the separator after it."""
     if not table:
         return b"  " + _encoder.encode(name) + b": {\n  }"
-    # A view: a long table is not copied to take its braces off.
+    # A memoryview removes the braces without copying a long table.
     return memoryview(msgspec.json.format(_encoder.encode({name: in_order(table)}), indent=2))[2:-2]
 
 
 def in_order(table: dict[str, Row]) -> dict[str, Row]:
-    """The documents by their number; the same object where they are so already."""
+    """Return the documents sorted by number; the same object if they are sorted already."""
     keys = list(table)
-    # Numbers of one length, which is nearly all there ever are, sort as text.
+    # Numbers of equal length, which nearly all are, sort as text.
     ordered = sorted(keys) if len(set(map(len, keys))) == 1 else sorted(keys, key=number_order)
     return table if ordered == keys else {key: table[key] for key in ordered}
 
 
 def number_order(key: str) -> tuple[int, str]:
-    """What the numbers of documents are sorted by."""
+    """Return the sort key of a document number."""
     return len(key), key

@@ -1,4 +1,4 @@
-"""The library: a folder of sessions, one file each. What the rest of the program asks for anything on disk."""
+"""The library: a folder of sessions, one file each. The rest of the program uses it for all access to the disk."""
 
 from __future__ import annotations
 
@@ -31,49 +31,53 @@ __all__ = ["Entry", "Library", "Loaded", "Saved"]
 
 
 class Library(FolderReader):
-    """A folder of sessions. Methods may be called from any thread; where they take an entry, a file's path will do.
+    """A folder of sessions. Methods may be called from any thread; an entry argument may also be the path of a file.
 
-    Every method that touches the disk raises a `LibraryError`; see `pmtui.library.errors`.
+    Every method that accesses the disk raises `LibraryError`s; see `pmtui.library.errors`.
     """
 
     # --- writing ---
 
     def create(self, session: Session) -> FileEntry:
-        """Write a new session under the name that its details suggest; makes the folder where it is missing."""
+        """Write a new session, named after its key details; create the folder if missing."""
         return self._new(session, None)
 
     def begin(self, session: Session, now: datetime, *, damaged: str = "") -> FileEntry | None:
-        """Like `create`; None where a draft is there that takes the notes of this moment (see `newest_draft`).
+        """Like `create`, but return None if there is a draft to take notes now (see `newest_draft`).
 
-        Programs that look for one at the same instant, and find none, so begin one session and not several.
+        Programs that do this at the same time thus create one session together, not several.
         """
         self.make()
         with self._access.writing():
             return None if self.newest_draft(now, damaged=damaged) else self._written(session)
 
     def add(self, session: Session, *, stem: str | None = None) -> FileEntry:
-        """Like `create`, for an imported one: its `updated_at` is kept, and the name of one that it replaces."""
+        """Like `create` for an imported session: its `updated_at` is kept.
+
+        `stem` is the file name of a replaced session.
+        """
         return self._new(session, ns_of(session.updated_at), stem)
 
     def save(self, base: LoadedSession, ours: Session, *, mtime_ns: int | None = None) -> Saved:
-        """Write `ours`, made from `base.session`; merged with what another program wrote since. Durable on return.
+        """Write `ours`, an edit of `base.session`, merged with later changes of other programs. Durable on return.
 
         Args:
-            base: what was loaded, or saved last.
-            ours: what it has become.
-            mtime_ns: the time that the file shall bear; None: the present.
+            base: the version that was loaded, or saved last.
+            ours: the edited session.
+            mtime_ns: the modification time of the file; None: now.
 
         Raises:
-            Unreadable: what stands there now cannot be read (or is another session): it is left alone.
+            Unreadable: the file cannot be read, or holds another session; it was not changed.
             MachineRefused: nothing was changed on disk.
         """
         with self._access.writing():
             return _saved(self, own(base), ours, mtime_ns)
 
     def change(self, ref: str | Entry | Path, edit: Callable[[Session], Session]) -> Saved:
-        """Load, edit, save once: for verbs. Raises `EditRefused` where a final session does not allow the edit.
+        """Load, edit and save a session; for verbs. If another program wrote meanwhile, edit again.
 
-        The edit is made again, with the lock held, on what another program wrote meanwhile.
+        Raises:
+            EditRefused: a final session does not allow the edit.
         """
         loaded = self.load(_meant(self, ref))
         edited = edit(loaded.session)
@@ -83,8 +87,8 @@ class Library(FolderReader):
             return _saved(self, own(held), ours)
 
     def open(self, ref: str | Entry | Path) -> OpenSession:
-        """The session, open for a sitting of edits with undo and autosave."""
-        # Only the app needs it; verbs start without its history.
+        """Open a session for editing, with undo and autosave."""
+        # Deferred: only the app needs the history.
         from pmtui.library.open_session import OpenSession
 
         return OpenSession(self, self.load(_meant(self, ref)))
@@ -92,25 +96,25 @@ class Library(FolderReader):
     # --- files ---
 
     def rename(self, entry: Entry | Path) -> FileEntry:
-        """Give the file, and its attachments' folder, the name that its details now suggest."""
+        """Rename the file and its attachment folder after the current key details."""
         path = self.path_of(entry)
         session = self.read(path)
         with self._access.writing():
             return entry_of(session, trash.rename(path, names.suggested(session), self.folder, self.disk))
 
     def trash(self, entry: Entry | Path, *, twins: bool = False) -> Trashed:
-        """Move the file (with `twins` all of its session) into the trash."""
+        """Move the file to the trash; with `twins`, all files of its session."""
         path = self.path_of(entry)
         with self._access.writing():
             whole = whole_session(self._scanner, path, twins)
             return thrown(trash.throw_away(path, self.folder, self.now(), self.disk, whole))
 
     def replace(self, entry: Entry | Path, session: Session) -> Trashed:
-        """Put a session in the place of one with its id, which goes to the trash.
+        """Replace a session by another one with the same id; the old one goes to the trash.
 
-        The attached files that the new one names come along. At every moment the old or the new one is there.
+        Attached files that the new session names are kept. At every moment the old or the new session exists.
         """
-        # Verbs that replace nothing start without it.
+        # Deferred: most calls replace nothing.
         from pmtui.library.replacing import replace_session
 
         path = self.path_of(entry)
@@ -119,11 +123,11 @@ class Library(FolderReader):
             return thrown(replace_session(path, session, self._access.lock, self.disk, self.now(), whole))
 
     def untrash(self, away: Trashed | Path, *, over: Entry | Path | None = None) -> FileEntry:
-        """Put back what `trash` took away (under another name where its own is taken).
+        """Restore a file from the trash, under another name if its own is taken.
 
         Args:
-            away: what lies in the trash, or its file there.
-            over: a file of the library whose place it takes, and that goes to the trash: both in one step.
+            away: the entry of the trash, or the file in it.
+            over: a file of the library to replace, which goes to the trash in the same step.
         """
         lies = Path(away.place) if isinstance(away, Trashed) else away
         with self._access.writing():
@@ -138,10 +142,10 @@ class Library(FolderReader):
         return read_entry(path, quick=True)
 
     def bring_back(self, *, at_once: bool) -> str:
-        """Make the vanished folder anew where that is wanted at once, or nobody brought it back in good time.
+        """Create a vanished folder again, if `at_once` or after it was missing for a while; return a notice.
 
         Raises:
-            Vanished: not yet, or it cannot be made.
+            Vanished: it is too early, or the folder cannot be created.
         """
         there = self.folder.is_dir()
         if not (there or at_once):
@@ -151,7 +155,7 @@ class Library(FolderReader):
         return "" if there else said
 
     def make(self) -> None:
-        """Make the folder and its marker where they are missing, durably."""
+        """Create the folder and its marker if missing, durably."""
         try:
             make_folders(self.folder, self.disk)
             make_marker(self.folder, self.disk)
@@ -172,14 +176,14 @@ class Library(FolderReader):
         raise AssertionError("names do not end")
 
     def _written_over(self, base: Loaded, ours: Session, mtime_ns: int | None) -> Saved:
-        """Write a session's file; where other files hold it too, merge them, and move them to the trash."""
+        """Write a session's file; if other files hold the same session, merge them and move them to the trash."""
         lock, (path, gone) = self._access.lock, _now_at(self, base)
         others = find_twins(self._scanner, path, base.session.id)
-        # One that cannot be read in full is left alone.
+        # An unreadable file is left alone.
         twins = [loaded for other in others for loaded in _readable_twin(self, other, base.session.id)]
         if not twins:
             return write_over(path, base, ours, lock, self.disk, mtime_ns, gone=gone)
-        # Which of them is the older one is not known: what one lacks is no deletion of it.
+        # Which file is older is unknown, so an item that one file lacks does not count as deleted.
         try:
             there = self.load(path)
         except NotFound:
@@ -188,7 +192,7 @@ class Library(FolderReader):
         saved = write_over(path, there, joined, lock, self.disk, mtime_ns)
         for twin in twins:
             with contextlib.suppress(LibraryError):
-                # Where this is refused the next save tries again: both hold all of it.
+                # If this fails, the next save tries again; both files hold everything.
                 trash.throw_away(twin.path, self.folder, self.now(), self.disk)
         return replace(saved, notices=saved.notices + said, merged=True)
 
@@ -198,7 +202,7 @@ def _saved(library: Library, held: Loaded, ours: Session, mtime_ns: int | None =
         try:
             return library._written_over(held, ours, mtime_ns)
         except ChangedMeanwhile:
-            # A program that knows of no lock wrote in that moment.
+            # A program without the lock wrote in that moment.
             continue
     raise LockHeld(f"{held.path}: another program keeps writing it: end that, then save again")
 
@@ -212,7 +216,7 @@ def _readable_twin(library: Library, path: Path, session_id: str) -> list[Loaded
 
 
 def _now_at(library: Library, base: Loaded) -> tuple[Path, bool]:
-    """Where the session's file is now, as another program may have renamed it; and whether it is gone from there."""
+    """Return the current path of the session's file, which may have been renamed, and whether the file is gone."""
     if os.path.lexists(base.path):
         return base.path, False
     moved = library.by_id(base.session.id)

@@ -1,4 +1,4 @@
-"""Reading a library's folder: its files, what their beginnings say, whole sessions, and what is no part of them."""
+"""Read a library's folder: its files, their entries, whole sessions, drafts and attachments."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ if TYPE_CHECKING:
     from pmtui.library.drafts import Drafts
 
 TRIES: Final = 20
-"""How often a file is looked for, or written, that another program keeps moving or writing."""
+"""The number of attempts to find or write a file that another program keeps moving or writing."""
 
 
 class FolderReader(SessionStore):
-    """What can be read of a folder of sessions; `Library` writes, too. Where a method takes an entry, a path will do.
+    """The reading part of a folder of sessions; `Library` adds writing. An entry argument may also be a path.
 
     Args:
-        folder: it need not exist.
-        now: gives the present, aware.
-        new_id: gives ids.
-        disk: what is asked of the system.
+        folder: the folder, which need not exist.
+        now: returns the current time, aware.
+        new_id: returns a new id.
+        disk: the system calls.
         patience: seconds that a writer waits for the lock.
-        clock: seconds that never go back.
+        clock: a monotonic clock, in seconds.
     """
 
     def __init__(
@@ -70,13 +70,13 @@ class FolderReader(SessionStore):
 
     @property
     def place(self) -> str:
-        """The folder."""
+        """Return the folder."""
         return str(self.folder)
 
     # --- looking ---
 
     def names(self) -> list[str]:
-        """The names of the files, newest date first: quick, for a first paint. Empty where there is no folder."""
+        """Return the file names, newest date first: fast, for the first screen. Empty if there is no folder."""
         try:
             return sorted(self._scanner.names(self._access.pending()), reverse=True)
         except FileNotFoundError:
@@ -85,19 +85,19 @@ class FolderReader(SessionStore):
             raise from_os(error, self.folder) from error
 
     def entries(self, *, quick: bool = False) -> list[FileEntry]:
-        """All files, newest incident first (its date, else creation's); unreadable ones last.
+        """Return the entries of all files, newest first by date of the incident or of creation; unreadable ones last.
 
         Args:
-            quick: read only the beginnings of files, so that damage further down is not seen.
+            quick: read only the start of files; errors after it are not found.
         """
         found = self._scan(quick)
         known = sorted((e for e in found if not e.unreadable), key=lambda e: e.newest_first, reverse=True)
         return known + sorted((e for e in found if e.unreadable), key=lambda e: e.file)
 
     def states(self) -> Mapping[str, object]:
-        """By the name of each file a value that is another one as soon as the file is; empty where there is no folder.
+        """Return a value for each file name that changes whenever the file does; empty if there is no folder.
 
-        It costs a `stat` for each, and reads none.
+        It costs one `stat` per file; no file is read.
         """
         try:
             return self._scanner.states(self._access.settled())
@@ -107,22 +107,22 @@ class FolderReader(SessionStore):
             raise from_os(error, self.folder) from error
 
     def glimpse(self, files: Iterable[str]) -> list[FileEntry]:
-        """The entries of these files from their beginnings, as `entries(quick=True)` would have them; in that order."""
+        """Return the entries of these files, in that order, read as by `entries(quick=True)`."""
         pending = self._access.pending()
         places = [(self.folder / file, pending.located(self.folder / file)) for file in files]
         return [read_entry(path, quick=True, place=place) for path, place in places]
 
     def find_file(self, ref: str) -> FileEntry:
-        """The session that a person means, see `find`; it may be one that cannot be read: the entry then says why.
+        """Return the session that the user named, see `find`; if it is unreadable, its entry says why.
 
         Raises:
-            NotFound: nothing answers to it.
-            Ambiguous: several do; the message names them.
+            NotFound: none matches.
+            Ambiguous: several match; the message names them.
         """
         return when_git_is_done(self.folder, lambda: _find_file(self, ref))
 
     def newest_draft(self, now: datetime, *, damaged: str = "") -> FileEntry | None:
-        """As `SessionStore` says it; of a large library only the sessions created last are looked at."""
+        """See `SessionStore`; in a large library only the sessions that were created last are read."""
 
         def look() -> list[FileEntry]:
             return latest(self._scanner, lambda entry: entry.status == "draft") or self.entries(quick=True)
@@ -130,16 +130,16 @@ class FolderReader(SessionStore):
         return newest_draft(_all_of(self.folder, look), now, damaged, lambda entry: self.read(entry).timeline)
 
     def load(self, entry: Entry | Path, *, like: LoadedSession | None = None) -> Loaded:
-        """Read a session to change it; the version holds the file open.
+        """Read a session for editing; the version keeps the file open.
 
         Args:
-            entry: which.
-            like: an older version of it, which it shares with what stayed the same.
+            entry: the session.
+            like: an older version, whose unchanged parts are reused.
 
         Raises:
-            NotFound: there is no such file any more.
+            NotFound: the file is gone.
             Unreadable: with the reason.
-            MachineRefused: the machine does not let us read it.
+            MachineRefused: the system does not allow reading.
         """
         loaded = when_git_is_done(self.folder, lambda: self._load(entry, own(like) if like else None))
         self._vanished.seen()
@@ -156,7 +156,7 @@ class FolderReader(SessionStore):
             except FileNotFoundError as error:
                 if path.is_symlink():
                     raise cannot_read(error, path) from error
-                # Another program may have given it another name since it was listed.
+                # Another program may have renamed it since it was listed.
                 moved = self.by_id(entry.id) if isinstance(entry, Entry) and entry.id else None
                 if moved is None:
                     raise NotFound(f"{path.name}: no such session in {self.folder}: see pmtui list") from None
@@ -173,11 +173,11 @@ class FolderReader(SessionStore):
         return read_session(path, version, FileText(data), folder=pending.located(folder_of(path)))
 
     def read(self, entry: Entry | Path) -> Session:
-        """Read a session to look at it: for reports and for going over the whole library."""
+        """Read a session without editing it: for reports and for passes over the whole library."""
         return self.load(entry).session
 
     def changed(self, loaded: LoadedSession) -> bool:
-        """Whether the file is not the version that was loaded any more (or gone): one `stat`."""
+        """Whether the file differs from the loaded version or is gone; costs one `stat`."""
         held = own(loaded)
         try:
             return state_of(held.path.stat()) != held.version.state
@@ -185,12 +185,12 @@ class FolderReader(SessionStore):
             return True
 
     def newer(self, loaded: LoadedSession) -> Loaded:
-        """Read the version that stands in the file now, wherever that is.
+        """Read the current version of the session, wherever its file is.
 
         Raises:
-            Deleted: the file is nowhere any more.
-            Vanished: so is the folder.
-            Unreadable: it cannot be read, or another session stands in it.
+            Deleted: the file is gone.
+            Vanished: the folder is gone, too.
+            Unreadable: the file cannot be read, or holds another session.
         """
         held = own(loaded)
         wait_for(held.path)
@@ -209,42 +209,42 @@ class FolderReader(SessionStore):
         return found
 
     def is_short(self, loaded: LoadedSession) -> bool:
-        """Whether git may have replaced the file by one that lacks what was written; the next save puts it back."""
+        """Whether git may have replaced the file by a version without our last changes; the next save restores them."""
         return is_short(own(loaded), self._access.lock, self.disk)
 
     def was_replaced(self, loaded: LoadedSession) -> bool:
-        """Whether exactly this version of the file lies in the trash."""
+        """Whether exactly this version of the file is in the trash."""
         return trash.was_thrown_away(self.folder, loaded.file, own(loaded).version.state)
 
     def attached_files(self, of: Entry | LoadedSession | Path) -> FolderFiles:
-        """The files attached to a session."""
+        """Return the attached files of a session."""
         located = lambda folder: self._access.pending().located(folder)  # noqa: E731
         return FolderFiles(folder_of(self.path_of(of)), located, self.disk)
 
     def drafts(self, session_id: str) -> Drafts:
-        """What was typed on a session and is no part of it yet."""
-        from pmtui.library.drafts import Drafts  # verbs that read none start without it
+        """Return the typed texts that are not part of the session yet."""
+        from pmtui.library.drafts import Drafts  # deferred: most verbs read none
 
         return Drafts(self.folder, session_id)
 
     def bookmark(self, session_id: str) -> str:
-        """The step where the meeting was left; empty where nothing is known."""
-        from pmtui.library.bookmarks import mark_of  # verbs start without it
+        """Return the step at which the meeting was left, or an empty string."""
+        from pmtui.library.bookmarks import mark_of  # deferred: only the app needs it
 
         return mark_of(self.folder, session_id)
 
     def set_bookmark(self, session_id: str, step: str) -> None:
-        """Remember the step; where the folder may not be written nothing is remembered."""
-        from pmtui.library.bookmarks import set_mark  # verbs start without it
+        """Store the step; do nothing if the folder is not writable."""
+        from pmtui.library.bookmarks import set_mark  # deferred: only the app needs it
 
         set_mark(self.folder, session_id, step)
 
     def attachments(self, entry: Entry | Path) -> Path:
-        """The folder of a session's attached files (it need not exist)."""
+        """Return the attachment folder of a session; it need not exist."""
         return self._access.pending().located(folder_of(self.path_of(entry)))
 
     def spare_place(self, target: Path) -> Path | None:
-        """A folder of the library's own on the device of `target`, for the temporary name of what replaces that."""
+        """Return a folder of the library on the device of `target`, for a temporary file that will replace `target`."""
         place = beside(self.folder, INCOMING).parent
         try:
             same = place.stat().st_dev == target.stat().st_dev
@@ -253,23 +253,23 @@ class FolderReader(SessionStore):
         return place if same and os.access(place, os.W_OK | os.X_OK) else None
 
     def spare_file(self, name: str) -> Path | None:
-        """Where a text may be put beside the sessions that is none of them."""
+        """Return a path beside the sessions for a text that is no session."""
         return beside(self.folder, name)
 
     def check_target(self, path: Path) -> None:
-        """Raise `Refused` where a file belongs to this library or another one, or would be listed by it."""
-        from pmtui.library.kept_files import check_target  # verbs that write no report start without it
+        """Raise `Refused` if a file belongs to this or another library, or would be listed by it as a session."""
+        from pmtui.library.kept_files import check_target  # deferred: only needed to write reports
 
         check_target(path, self.folder)
 
     # --- helpers ---
 
     def trashed(self) -> list[Trashed]:
-        """What lies in the trash, the last thrown away first."""
+        """Return the entries of the trash, the last deleted first."""
         return [thrown(path) for path in trash.listed(self.folder, self._access.settled())]
 
     def present(self) -> list[FileEntry]:
-        """All files as `entries(quick=True)` has them, none missing because git is just writing it."""
+        """Return all entries as `entries(quick=True)` does, complete even while git is writing files."""
         return _all_of(self.folder, lambda: self.entries(quick=True))
 
     def _scan(self, quick: bool) -> list[FileEntry]:
@@ -281,30 +281,30 @@ class FolderReader(SessionStore):
             raise from_os(error, self.folder) from error
 
     def path_of(self, of: Entry | LoadedSession | Path) -> Path:
-        """The file of a session."""
+        """Return the path of a session's file."""
         if isinstance(of, Path):
             return of
         return of.path if isinstance(of, FileEntry | Loaded) else self.folder / of.file
 
 
 def own(loaded: LoadedSession) -> Loaded:
-    """A version that this store handed out."""
+    """Return a version of this store with its concrete type."""
     assert isinstance(loaded, Loaded)
     return loaded
 
 
 def thrown(path: Path) -> Trashed:
-    """What lies in the trash as that file."""
+    """Return the entry of a file in the trash."""
     return Trashed(read_entry(path, quick=True), trash.thrown_at(path), str(path))
 
 
 def _all_of(folder: Path, look: Callable[[], list[FileEntry]]) -> list[FileEntry]:
-    """What a look at the files finds, none missing because git is just writing it."""
+    """Return the result of listing files, complete even while git is writing them."""
     return whole_list(folder, look, lambda entry: not entry.unreadable or lies_still(entry.path))
 
 
 def _find_file(reader: FolderReader, ref: str) -> FileEntry:
-    # Only in a large library are there few to look at.
+    # The shortcut only pays off in a large library.
     if few := answering(reader._scanner, ref):
         with contextlib.suppress(NotFound):
             found = find_entry(few, ref, reader.place)

@@ -1,8 +1,8 @@
-"""What this machine wrote into a session's file, kept beside it where git may replace the file with an older one.
+"""A journal of this machine's writes to a session, kept where git may replace the session's file by an older one.
 
-In a git work tree every save adds a line to `.pmtui/journal/ID.jsonl` before it replaces the session's file: the rows
-that it changed, as they were and as they are. When the file turns out to be another one than the last line says, what
-it lacks can so be told from what somebody deleted (`pmtui.library.put_back`). Nothing of this happens outside git.
+In a git work tree, every save appends a line to `.pmtui/journal/ID.jsonl` before it replaces the session's file: the
+rows that it changes, before and after. When the file later differs from the last line, the journal tells what git took
+out from what somebody deleted (`pmtui.library.put_back`). Outside git there is no journal.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from pmtui.library.rows_on_disk import LISTED, doc_id
 
 FOLDER: Final = "journal"
 UNMERGED: Final = ("rank", "id", "format", "version")
-"""Fields that are no change by themselves."""
+"""Fields that are not a change by themselves."""
 
 UNSETTLED: Final = -1
-"""Stands for the time of the file where git could not be asked about it, so that the next save asks again."""
+"""A file time for "unknown": git could not be asked about the file, so the next save asks again."""
 
 _LARGE: Final = 256 * 1024
 _NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,99}")
 _OWN: Final = os.O_NOFOLLOW | os.O_NONBLOCK | getattr(os, "O_CLOEXEC", 0)
-"""A link or pipe of the journal's name may come with a git clone: it is neither followed nor waited for."""
+"""A git clone may contain a link or pipe of the journal's name: it is not followed, and opening it does not block."""
 _TAIL: Final = re.compile(rb'"over":(-?\d+),"wrote":(-?\d+)\}\n$')
 
 
@@ -43,50 +43,50 @@ class Put(msgspec.Struct, frozen=True, omit_defaults=True):
     """A row that was added or changed."""
 
     row: Row
-    """As it was written."""
+    """The row as written."""
     was: Row | None = None
-    """What the changed fields held before; None where the row is new."""
+    """The earlier values of the changed fields; None if the row is new."""
     made: tuple[str, ...] = ()
-    """The changed fields that were not there before."""
+    """The changed fields that were missing before."""
     at: float = 0.0
-    """When, in seconds since 1970."""
+    """The time of the write, in seconds since 1970."""
 
     @property
     def changed(self) -> set[str]:
-        """The names of the fields that were changed; all of a new row."""
+        """Return the names of the changed fields; all fields of a new row."""
         names = set(self.row) if self.was is None else set(self.was) | set(self.made)
         return names.difference(UNMERGED)
 
 
 class Line(msgspec.Struct, frozen=True):
-    """What one save did, by table and row id (a section that is one row has an empty id)."""
+    """The changes of one save, by table and row id (empty for a part that is one row)."""
 
     put: dict[str, dict[str, list[Put]]]
-    """One for a save; several where saves were drawn together."""
+    """One change per save; several where saves were merged into one line."""
     gone: dict[str, list[str]]
     over: int
-    """The time of the file that it replaced."""
+    """The modification time of the replaced file."""
     wrote: int
-    """The time that the file bears since; both stand last, so that the end of the journal tells them."""
+    """The modification time of the new file. Both times are last, so that they can be read from the journal's end."""
 
 
 _lines = msgspec.json.Decoder(Line)
 
 
 class Journal:
-    """The journal of one session. Call what writes under the library's lock."""
+    """The journal of one session. Methods that write need the library's lock."""
 
     def __init__(self, library: Path, session_id: str, disk: Disk = DISK) -> None:
         # Ids of imported sessions may be any text.
         name = session_id if _NAME.fullmatch(session_id) else str(doc_id(session_id))
         self.path, self.disk = beside(library, FOLDER) / f"{name}.jsonl", disk
         self.settled = True
-        """Whether it is known what the file lacks and why; what is written now says so to the next save."""
+        """Whether it is known what the file lacks and why; written with each line, for the next save."""
         self.until = deadline()
-        """When git must have answered whatever it is asked about this session."""
+        """The time by which git must have answered all questions about this session, on the monotonic clock."""
 
     def replaced(self, mtime_ns: int) -> bool:
-        """Whether a file of this time is another one than the last save left (or found, if it was cut short)."""
+        """Whether a file with this time is not the one that the last save wrote (or found, if it was interrupted)."""
         last = self._last()
         return last is not None and mtime_ns not in last
 
@@ -96,7 +96,7 @@ class Journal:
         return last is not None and last[1] == UNSETTLED
 
     def lines(self) -> list[Line]:
-        """What was written, the earliest first; a line that was cut short is none."""
+        """Return the lines, oldest first, without incomplete ones."""
         found = []
         with contextlib.suppress(OSError):
             own = self.path.is_file() and not self.path.is_symlink() and _lies_inside(self.path.parent)
@@ -107,14 +107,14 @@ class Journal:
         return found
 
     def keep(self, line: Line, file_mtime_ns: int) -> int:
-        """Add a line, durably, before the file is replaced; gives back what `take_back` needs.
+        """Append a line, durably, before the file is replaced; return the size that `take_back` needs.
 
         Args:
-            line: what is being written.
-            file_mtime_ns: the time of the file that is replaced.
+            line: the changes.
+            file_mtime_ns: the modification time of the file that will be replaced.
 
         Raises:
-            OSError: the line cannot be kept.
+            OSError: the line cannot be written.
         """
         fd = self._open()
         try:
@@ -131,19 +131,19 @@ class Journal:
         return size
 
     def take_back(self, size: int) -> None:
-        """Take back the last line: the file was not replaced."""
+        """Remove the last line, because the file was not replaced."""
         with contextlib.suppress(OSError):
             os.truncate(self.path, size)
 
     def is_large(self, beside: int) -> bool:
-        """Whether it is worth drawing together, beside a session's file of so many bytes."""
+        """Whether compacting the journal pays off, given the size of the session's file in bytes."""
         try:
             return self.path.stat().st_size > _LARGE + 4 * beside
         except OSError:
             return False
 
     def rewrite(self, put: Mapping[tuple[str, str], list[Put]], mtime_ns: int) -> None:
-        """Replace all lines by these, which a file of this time holds."""
+        """Replace all lines by one with these changes, which a file of this time contains."""
         tables: dict[str, dict[str, list[Put]]] = {}
         for (table, key), puts in put.items():
             tables.setdefault(table, {})[key] = puts
@@ -152,12 +152,12 @@ class Journal:
             write_file(self.path, line, disk=self.disk, like=self.path.stat())
 
     def end(self) -> None:
-        """Delete the journal: pmtui replaced or deleted the session."""
+        """Delete the journal, because pmtui replaced or deleted the session."""
         with contextlib.suppress(OSError):
             self.path.unlink()
 
     def _open(self) -> int:
-        """The journal, open for reading and appending; made where it is missing."""
+        """Open the journal for reading and appending; create it if missing."""
         if not _lies_inside(self.path.parent):
             raise OSError(errno.ELOOP, "leads out of the library", str(self.path.parent))
         flags = os.O_RDWR | os.O_APPEND | _OWN
@@ -167,7 +167,7 @@ class Journal:
         if not home.is_dir():
             make_folders(home, self.disk)
             share(home, home.parent.stat(), 0o7777)
-            # Nothing in here is anybody else's, whatever the ignore file of the library says.
+            # Git must ignore the journal, whatever the library's ignore file says.
             write_file(home / ".gitignore", b"*\n", disk=self.disk)
         fd = os.open(self.path, flags | os.O_CREAT, 0o666)
         share(self.path, home.stat(), 0o666)
@@ -175,7 +175,7 @@ class Journal:
         return fd
 
     def _last(self) -> tuple[int, int] | None:
-        """The times of the file that the last line replaced and wrote; None where there is no line."""
+        """Return the times of the replaced and the new file in the last line; None if there is no line."""
         if not _lies_inside(self.path.parent):
             return None
         try:
@@ -189,7 +189,7 @@ class Journal:
             os.close(fd)
 
     def _sound_size(self, fd: int, file_mtime_ns: int) -> int:
-        """The bytes without a line that was cut short, or whose file never came to be."""
+        """Return the size without a last line that is incomplete, or whose file was never written."""
         size = os.fstat(fd).st_size
         if not size:
             return 0
@@ -204,13 +204,13 @@ class Journal:
 
 
 def line_of(todo: Mapping[str, Change], before: Tables, over: int, wrote: int) -> Line:
-    """What a save does, as a line of the journal.
+    """Return the changes of a save as a line of the journal.
 
     Args:
         todo: the changes.
-        before: the tables that they are made to.
-        over: the time of the file that is replaced.
-        wrote: the time that the new one bears.
+        before: the tables before the save.
+        over: the modification time of the file that is replaced.
+        wrote: the modification time of the new file.
     """
     now = time.time()
     put: dict[str, dict[str, list[Put]]] = {}
@@ -229,7 +229,7 @@ def line_of(todo: Mapping[str, Change], before: Tables, over: int, wrote: int) -
 
 
 def key_of(table: str, row: Row) -> str:
-    """What a row is known by in the journal."""
+    """Return the key of a row in the journal."""
     return str(row.get("id")) if table in LISTED else ""
 
 
@@ -241,7 +241,7 @@ def _put(row: Row, old: Row | None, now: float) -> Put:
 
 
 def _lies_inside(home: Path) -> bool:
-    """Whether the folder of the journals lies in the library, and is no link out of it."""
+    """Whether the folder of the journals is inside the library, not a link that leads out of it."""
     library = os.path.realpath(home.parent.parent if home.name == FOLDER else home.parent)
     return os.path.realpath(home).startswith(os.path.join(library, ""))  # noqa: PTH118
 
@@ -253,5 +253,5 @@ def _ending(fd: int) -> tuple[int, int] | None:
 
 
 def _whole(fd: int) -> int:
-    """The bytes up to the end of the last line."""
+    """Return the offset after the last complete line."""
     return os.pread(fd, os.fstat(fd).st_size, 0).rfind(b"\n") + 1

@@ -1,4 +1,4 @@
-"""What git knows about a library that lies in a work tree of its: asked of git itself, and only when it has to be."""
+"""Ask git about a library inside a git work tree; git is only run when necessary."""
 
 from __future__ import annotations
 
@@ -19,41 +19,41 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PATIENCE: Final = 2.0
-"""Seconds that a file which git is just writing gets to become readable."""
+"""Seconds that an incomplete file has to become readable while git is writing it."""
 
 LONGEST: Final = 4.0
-"""Seconds that git gets to answer all questions of a save, because others wait for the library's lock meanwhile.
+"""Seconds that git has to answer all questions of one save, since other writers wait for the lock meanwhile.
 
-What it did not answer by then is not known.
+After that, the answer counts as unknown.
 """
 
 _SKEW: Final = 86400
-"""Seconds by which the clocks of those who commit may differ."""
+"""Seconds by which the clocks of committers may differ."""
 
 
 class Committed(Struct, frozen=True):
-    """A content that a file had in a commit."""
+    """The content of a file in a commit."""
 
     at: int
-    """When that was committed last, in seconds since 1970."""
+    """The time of the latest commit with it, in seconds since 1970."""
     data: bytes
 
 
 def git_folder(folder: Path) -> Path | None:
-    """The `.git` of the work tree that a folder lies in; None where it lies in none. It costs a few `stat` calls."""
+    """Return the `.git` of the work tree around a folder; None if there is none. Costs a few `stat` calls."""
     for candidate in _candidates(str(folder)):
-        # Nothing is raised where it is missing, as it mostly is, at each level and in each save.
+        # A loop without exceptions: mostly there is no `.git` at any level, and every save looks.
         if os.access(candidate, os.F_OK):
             return Path(candidate)
     return None
 
 
 _seen: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {}
-"""By folder: its device and number, and where its `.git` may be."""
+"""Folder → its device and inode, and the possible places of its `.git`."""
 
 
 def _candidates(folder: str) -> tuple[str, ...]:
-    """Where the `.git` of a folder may be, the nearest first; found anew only where another folder stands there."""
+    """Return the possible places of a folder's `.git`, nearest first; cached for each folder."""
     try:
         found = os.stat(folder)
     except OSError:
@@ -71,15 +71,15 @@ def _above(folder: str) -> tuple[str, ...]:
 
 
 def when_git_is_done(folder: Path, attempt: Callable[[], T], whole: Callable[[T], bool] = lambda _: True) -> T:
-    """Read something, and again where git was just writing it, which makes files missing or cut off for a moment.
+    """Read something; retry while git is writing, when files are missing or incomplete for a moment.
 
     Args:
         folder: the library.
-        attempt: reads it.
-        whole: whether what was read is certainly all of it, so that git's being at work does not matter.
+        attempt: the function that reads.
+        whole: whether the result is certainly complete, so that it does not matter whether git is writing.
 
     Raises:
-        NotFound: it is missing, and not because of git.
+        NotFound: it is missing, and git is not writing.
         Unreadable: likewise.
     """
     git = git_folder(folder)
@@ -103,7 +103,7 @@ def when_git_is_done(folder: Path, attempt: Callable[[], T], whole: Callable[[T]
 
 
 def whole_list(folder: Path, look: Callable[[], list[T]], sound: Callable[[T], bool]) -> list[T]:
-    """List files; while git is writing some of them, two looks must agree, and find files, all of them sound."""
+    """List files. While git is writing, the list is complete once two attempts agree, find files, and all are sound."""
     seen: list[list[T]] = []
 
     def again() -> list[T]:
@@ -116,7 +116,7 @@ def whole_list(folder: Path, look: Callable[[], list[T]], sound: Callable[[T], b
 
 
 def lies_still(path: Path) -> bool:
-    """Whether a file is too old for git to be just writing it: what is wrong with it stays wrong."""
+    """Whether a file is too old to be just being written by git, so that an error in it is permanent."""
     try:
         return time.time() - os.lstat(path).st_mtime > PATIENCE
     except OSError:
@@ -124,7 +124,7 @@ def lies_still(path: Path) -> bool:
 
 
 def wait_for(path: Path) -> None:
-    """Where git has just taken a file away to write it anew, wait until it is there again."""
+    """If git has just deleted a file to write it again, wait until it exists."""
     if os.path.lexists(path) or (git := git_folder(path.parent)) is None:
         return
     deadline = time.monotonic() + PATIENCE
@@ -133,19 +133,19 @@ def wait_for(path: Path) -> None:
 
 
 def is_writing(git: Path) -> bool:
-    """Whether git is at work on the files of a work tree: it holds the lock of its index then."""
+    """Whether git is writing files of a work tree: it holds the lock of its index."""
     return os.path.lexists(_index(git) + ".lock")
 
 
 class _Work(Struct, frozen=True):
-    """What tells whether git wrote files between two looks."""
+    """The state of git's index, from which two looks tell whether git wrote files between them."""
 
     going_on: bool
     index_mtime_ns: int
 
 
 def _work(git: Path) -> _Work:
-    # The lock first: git makes it the index, in one rename.
+    # The lock is read before the index, since git renames the lock to the index.
     going_on = is_writing(git)
     try:
         return _Work(going_on, os.stat(_index(git)).st_mtime_ns)
@@ -155,45 +155,43 @@ def _work(git: Path) -> _Work:
 
 def _index(git: Path) -> str:
     if git.is_file():
-        # The `.git` of a further work tree or a submodule is a file that names the folder.
+        # In a linked work tree or submodule, `.git` is a file that names the folder.
         with contextlib.suppress(OSError, ValueError):
             git = git.parent / git.read_text(encoding="utf-8").strip().removeprefix("gitdir: ")
     return str(git / "index")
 
 
 def knows_content(path: Path, data: bytes, until: float) -> bool | None:
-    """Whether git keeps this content of a file, as it does of each that it wrote; None where git cannot be asked.
+    """Whether git's object database has this content of a file, as for every file that git wrote; None if unknown.
 
     Args:
         path: the file.
         data: the content.
-        until: when git must have answered, on the monotonic clock.
+        until: the time by which git must answer, on the monotonic clock.
     """
     made = ask(path.parent, until, "hash-object", f"--path={path.name}", "--stdin", data=data)
     if made is None or made.returncode:
         return None
     found = ask(path.parent, until, "cat-file", "-e", made.stdout.decode().strip())
-    # A content that is missing ends with 1; any other failure (a repository that git refuses) says nothing about it.
+    # Status 1 means that the object is missing; any other failure (such as a repository that git refuses) is no answer.
     return None if found is None else {0: True, 1: False}.get(found.returncode)
 
 
 def committed(folder: Path, patterns: Iterable[str], since: float, until: float) -> list[Committed] | None:
-    """What the files of a name had in commits since then, on any branch or none any more (but not in a stash).
-
-    None where git cannot be asked.
+    """Return the contents of files in commits since a time, on any branch or none, but not in a stash; None if unknown.
 
     Args:
         folder: the library.
-        patterns: git's pathspecs of the files, as seen from there.
-        since: seconds since 1970; somewhat older commits are among those looked at.
-        until: when git must have answered, on the monotonic clock.
+        patterns: git pathspecs of the files, relative to the folder.
+        since: seconds since 1970; commits somewhat older than that are included.
+        until: the time by which git must answer, on the monotonic clock.
     """
     after = f"--since={int(since) - _SKEW}"
     tips = ask(folder, until, "log", "-g", "HEAD", "--format=%H", after)
     if tips is None:
-        # (Before the first commit this fails, and the next does not.)
+        # Before the first commit this command fails, but not the next one.
         return None
-    # The stash is no commit of anybody's: what lies there alone is what git took out of the file.
+    # A stash is excluded: what is only there was taken out of the file by git.
     found = ask(
         folder, until, "log", "--exclude=refs/stash", "--all", "--stdin", after, "--full-history", "-m", "--root",
         "--no-renames", "--no-color", "--format=at %ct", "--raw", "--no-abbrev", "--", *patterns, data=tips.stdout,
@@ -214,13 +212,13 @@ def committed(folder: Path, patterns: Iterable[str], since: float, until: float)
 
 
 def _contents(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """The contents that `git cat-file --batch` printed, and their names."""
+    """Yield name and content of each object that `git cat-file --batch` printed."""
     at = 0
     while at < len(data):
         end = data.index(b"\n", at)
         blob, *rest = data[at:end].decode().split()
         at = end + 1
-        # A deletion's blob of zeros is missing.
+        # The all-zero id of a deleted blob is reported as missing.
         if len(rest) == 2:
             size = int(rest[1])
             yield blob, data[at : at + size]
@@ -228,18 +226,18 @@ def _contents(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def deadline() -> float:
-    """When git must have answered what is asked from now on, on the monotonic clock."""
+    """Return the time by which git must answer questions that are asked from now on, on the monotonic clock."""
     return time.monotonic() + LONGEST
 
 
 def ask(folder: Path, until: float, *args: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
-    """What git answers; None where there is no git, or it does not answer in time."""
+    """Run git and return its result; None if git is not installed or does not answer in time."""
     if (left := until - time.monotonic()) <= 0:
         return None
-    # Saves outside git do without it.
+    # Deferred: saves outside git do not need it.
     import subprocess
 
-    # A hook that calls us would make git look at the repository of the hook; and nothing is fetched for a question.
+    # Without the variables of a hook that runs us, which point to the hook's repository; and without fetching objects.
     environ = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
     environ |= {"GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}
     try:

@@ -1,6 +1,6 @@
-"""What the beginnings of a large library's files say, kept so that the next program need not read them all.
+"""A cache of the entries of a large library, so that the next program need not read the start of every file.
 
-It is derived: it may be deleted, cut off or out of date. An entry counts only for exactly the file it was read from.
+The cache may be deleted, truncated or out of date: an entry is only used for exactly the version it was read from.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ from pmtui.library.versions import State, read_file
 
 FILE: Final = Path(".pmtui") / "heads"
 FILE_OF_LATEST: Final = Path(".pmtui") / "latest"
-"""A small part of it: the names and ids of all, and the heads of those created last."""
+"""A smaller file: the names and ids of all sessions, and the entries of those that were created last."""
 MANY: Final = 200
-"""So many files are read in a moment; only where more had to be read is anything kept."""
+"""Reading so many files is fast; the cache is only written if more had to be read."""
 LATEST: Final = 100
-"""So many of the sessions created last are kept apart, so that the newest is found without all the others."""
+"""The number of sessions in the smaller file, so that the newest one is found without reading the whole cache."""
 _FORM: Final = 3
-"""Rises with every change of what is kept."""
+"""The version of the cache format."""
 _KEPT: Final = 10
 _SETTLED: Final = 2_000_000_000
-"""Nanoseconds after which a file's time tells a later change of it for certain."""
+"""Nanoseconds after which a later change of a file surely changes its modification time."""
 
 Known = tuple[State, FileEntry, bool]
-"""A file's state, its entry, and whether its beginning alone was read, so that damage further down was not seen."""
+"""A file's state, its entry, and whether only its start was read, so that errors after that were not found."""
 
 
 class _Head(msgspec.Struct, array_like=True):
     state: State
     fields: tuple[str, str, str, str, str, str, str, date | None, str, str]
-    """Those of an `Entry` in their order, but for why it cannot be read."""
+    """The fields of an `Entry` in order, except `unreadable`."""
     quick: bool
 
 
@@ -52,9 +52,9 @@ class _All(msgspec.Struct, array_like=True):
 class _Latest(msgspec.Struct, array_like=True):
     form: int
     files: str
-    """The names of the files, between slashes: one text is read and compared faster than ten thousand."""
+    """The names of the files, joined by slashes: one string is read and compared faster than ten thousand."""
     ids: str
-    """The ids of their sessions, a line each, in the same order."""
+    """The ids of their sessions, joined by newlines, in the same order."""
     latest: list[_Head]
 
 
@@ -62,28 +62,28 @@ K = TypeVar("K", _All, _Latest)
 
 
 class Heads:
-    """What is kept of a library's files; nothing where it cannot be read."""
+    """The cached entries of a library; empty if the cache cannot be read."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is kept."""
+        """Whether the cache is empty."""
         return not self._kept.files
 
     @cached_property
     def ids(self) -> dict[str, str]:
-        """The ids of the sessions by the names of their files."""
+        """Return file name → session id."""
         kept = self._kept
         return {} if self.is_empty else dict(zip(kept.files.split("/"), kept.ids.split("\n"), strict=False))
 
     def unknown(self, files: list[str]) -> list[str]:
-        """Those of the files of which nothing is kept; quick where they are the same as then, in the same order."""
+        """Return the files that are not in the cache; fast if the list is the same as when it was written."""
         return [] if "/".join(files) == self._kept.files else [file for file in files if file not in self.ids]
 
     def holding(self, session_id: str) -> list[str]:
-        """The files that held a session."""
+        """Return the files that contained a session."""
         lines, sought = f"\n{self._kept.ids}\n", f"\n{session_id}\n"
         numbers, at = [], lines.find(sought)
         while at >= 0:
@@ -94,11 +94,11 @@ class Heads:
 
     @cached_property
     def latest(self) -> dict[str, Known]:
-        """The sessions created last, by the names of their files."""
+        """Return file name → entry for the sessions that were created last."""
         return self._by_file(self._kept.latest)
 
     def all(self) -> dict[str, Known]:
-        """All sessions, by the names of their files."""
+        """Return file name → entry for all sessions."""
         kept = _read(self._folder / FILE, _All)
         return self._by_file(kept.heads if kept else [])
 
@@ -112,7 +112,7 @@ class Heads:
 
 
 def keep_heads(folder: Path, known: Iterable[Known]) -> None:
-    """Keep what was read; where the folder may not be written nothing is kept."""
+    """Write the cache; do nothing if the folder is not writable."""
     before = time.time_ns() - _SETTLED
     settled = [each for each in known if 0 < each[0][2] < before and _can_be_kept(each[1])]
     files, ids = "/".join(entry.file for _, entry, _ in settled), "\n".join(entry.id for _, entry, _ in settled)
@@ -123,7 +123,7 @@ def keep_heads(folder: Path, known: Iterable[Known]) -> None:
 
 
 def _can_be_kept(entry: FileEntry) -> bool:
-    """Whether it can be read, and its name and id can be told from others in a text of them all."""
+    """Whether the entry is readable, and its name and id do not contain the separators."""
     return not entry.unreadable and entry.file.isprintable() and "\n" not in entry.id
 
 

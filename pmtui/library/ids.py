@@ -1,4 +1,4 @@
-"""New ids and new sessions; the only place that reads the clock and chance for them."""
+"""New ids and new sessions. Only this module reads the clock and random numbers for them."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _last = 0
 
 
 def now() -> datetime:
-    """The present, aware, in UTC, to the microsecond."""
+    """Return the current time, aware, in UTC, with microseconds."""
     return datetime.now(UTC)
 
 
 def uuid7() -> str:
-    """A UUIDv7 (RFC 9562): 48 bits of milliseconds, 12 that keep those of one millisecond in order, then chance."""
+    """Return a UUIDv7 (RFC 9562): 48 bits of milliseconds, 12 bits that order ids of one millisecond, random bits."""
     global _last
     ns = time.time_ns()
     stamp = (ns // 1_000_000) << 12 | (ns % 1_000_000) * 4096 // 1_000_000
@@ -38,7 +38,7 @@ def uuid7() -> str:
 
 
 def noted_at(item_id: str) -> datetime | None:
-    """When an item with a UUIDv7 was made; None for any other id."""
+    """Return the time at which an item with a UUIDv7 was created; None for other ids."""
     digits = item_id.replace("-", "")
     if len(item_id) != 36 or len(digits) != 32 or digits[12] != "7":
         return None
@@ -58,7 +58,7 @@ def new_session(
     now: datetime | None = None,
     new_id: Callable[[], str] = uuid7,
 ) -> Session:
-    """An empty draft, not yet in any library; `now` is an aware datetime, else the present."""
+    """Return an empty draft that is not stored yet; `now` is an aware datetime, by default the current time."""
     moment = now or datetime.now(UTC)
     at = instant(moment.replace(microsecond=moment.microsecond // 1000 * 1000))
     details = KeyDetails(product=product, headline=headline, incident_date=incident_date, timezone=timezone)

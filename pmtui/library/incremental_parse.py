@@ -1,7 +1,7 @@
-"""Parsing a file again after another program wrote: only what it changed is parsed.
+"""Parse a file again after another program wrote it, without parsing the unchanged parts.
 
-Tables and documents that are the same to the byte keep their objects, so that `pmtui.library.incremental_read` need not
-look at them either; and the next save takes from the file what stands there as it would write it.
+Tables and documents with identical bytes keep their objects, so that `pmtui.library.incremental_read` skips them, too,
+and the next save copies their text.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ _BETWEEN: Final = b",\n\n"
 _DOCUMENT: Final = b'\n    "'
 _DOCUMENT_ENDS: Final = b"\n    }"
 _TABLE_ENDS: Final = b"\n  }"
-"""How lines begin in the form in which files are written; within a text no line ever begins."""
+"""Line starts in the format of session files. Strings never contain line breaks, so these are unambiguous."""
 
 _NEAR: Final = 512
-"""Bytes that are compared as numbers, where halving them on would take more steps."""
+"""For so few bytes, comparing them as numbers is faster than bisecting further."""
 
 _docs = msgspec.json.Decoder(dict[str, Row])
 _tables = msgspec.json.Decoder(Tables)
@@ -31,11 +31,11 @@ _row = msgspec.json.Decoder(dict[str, Any])
 class _Table(NamedTuple):
     docs: dict[str, Row]
     as_written: bool
-    """Whether it stands in the file to the letter as it would be written."""
+    """Whether the text in the file is exactly as `dump` would write it."""
 
 
 def parse_again(path: Path, data: bytes, old: FileText) -> FileText:
-    """A file's tables, sharing with an older version of it every table and document that is the same to the byte.
+    """Return the tables of a file; tables and documents with the same bytes as in an older version are its objects.
 
     Raises:
         Unreadable: with the reason.
@@ -50,14 +50,14 @@ def parse_again(path: Path, data: bytes, old: FileText) -> FileText:
         tables = {name: _shared(docs, was.get(name, {}), old.tables.get(name, {})) for name, docs in new.items()}
         return FileText(data, tables)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        # The long way says what is wrong.
+        # The full parser produces the error message.
         return FileText(data, parse(path, data))
 
 
 def _by_table(data: bytes, old: FileText) -> FileText | None:
-    """What `parse_again` says where the tables stand as they would be written; None: they do not.
+    """Do what `parse_again` does if the tables are laid out as `dump` writes them; otherwise return None.
 
-    Only the tables from the first byte that differs to the last are looked at.
+    Only the tables between the first and the last differing byte are parsed.
     """
     if data == old.data:
         return old
@@ -85,7 +85,7 @@ def _by_table(data: bytes, old: FileText) -> FileText | None:
 
 
 def _table_again(name: str, text: bytes, was: bytes, ends: tuple[int, int], old: dict[str, Row]) -> _Table | None:
-    """One table from its text, of whose bytes so many are as they were, in front and behind; None: it is none."""
+    """Parse one changed table, given the lengths of its unchanged start and end; return None if it is not a table."""
     if text == was:
         return _Table(old, True)
     if (found := _in_one_place(text, was, ends, old)) is not None:
@@ -98,9 +98,9 @@ def _table_again(name: str, text: bytes, was: bytes, ends: tuple[int, int], old:
 
 
 def _in_one_place(text: bytes, was: bytes, ends: tuple[int, int], old: dict[str, Row]) -> _Table | None:
-    """What a table is where a program changed, added or deleted neighbours in it; None: it did more.
+    """Parse a table in which neighbouring documents were changed, added or deleted; None if the change is larger.
 
-    Only the documents from the first byte that differs to the last are parsed; what they were must be as it was parsed.
+    Only the documents between the first and the last differing byte are parsed.
     """
     start = text.rfind(_DOCUMENT, 0, ends[0])
     last = text.find(_DOCUMENT_ENDS, len(text) - ends[1])
@@ -126,13 +126,13 @@ def _in_one_place(text: bytes, was: bytes, ends: tuple[int, int], old: dict[str,
 
 
 def _ends(a: bytes, b: bytes) -> tuple[int, int]:
-    """How many bytes both begin with, and how many of the others both end with."""
+    """Return the length of the common start of both, and of the common end of the rest."""
     alike = _alike(a, b)
     return alike, _alike_behind(a, b, alike)
 
 
 def _alike(a: bytes, b: bytes) -> int:
-    """How many bytes both begin with."""
+    """Return the length of the common start."""
     low, high, view = 0, min(len(a), len(b)), memoryview(b)
     while high - low > _NEAR:
         middle = (low + high + 1) // 2
@@ -141,7 +141,7 @@ def _alike(a: bytes, b: bytes) -> int:
 
 
 def _alike_behind(a: bytes, b: bytes, most: int) -> int:
-    """How many bytes both end with; what both begin with, so many bytes, is not counted twice."""
+    """Return the length of the common end, without the first `most` bytes, which are the common start."""
     low, high, view = 0, min(len(a), len(b)) - most, memoryview(b)
     while high - low > _NEAR:
         middle = (low + high + 1) // 2
@@ -151,7 +151,7 @@ def _alike_behind(a: bytes, b: bytes, most: int) -> int:
 
 
 def _same(a: bytes, b: bytes, order: Literal["big", "little"]) -> int:
-    """How many bytes two texts of one length begin with (big), or end with (little): told in one step of arithmetic."""
+    """Return the length of the common start (big) or end (little) of two texts of equal length, by one XOR."""
     differs = int.from_bytes(a, order) ^ int.from_bytes(b, order)
     return len(a) - (differs.bit_length() + 7) // 8
 

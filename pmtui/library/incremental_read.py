@@ -1,7 +1,7 @@
-"""Reading a session again after another program wrote: only what it changed is checked and built anew.
+"""Read a session again after another program wrote it, without checking and building the unchanged parts.
 
-What stayed keeps its objects, so that the merge that follows need not look at it either. Whatever is unusual goes the
-long way (`pmtui.library.reading`). What of the file is parsed at all is `pmtui.library.incremental_parse`'s.
+Unchanged items keep their objects, so that the following merge skips them, too. In unusual cases the whole file is read
+(`pmtui.library.reading`). `pmtui.library.incremental_parse` decides which parts of the file are parsed.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from pmtui.session.paths import has_any
 from pmtui.session.sections import FORMS, SECTIONS, inside
 
 _LONG: Final = frozenset(each.table for each in SECTIONS if each.path == each.table)
-"""The tables that can be long; of others the whole is read again."""
+"""The tables that can be long; a change in another one reads its whole section."""
 
 _FLAT: Final = _LONG - LONG.keys()
-"""Those of them whose items have no text that lies beside the file."""
+"""Those whose items have no long texts beside the file."""
 
 _TOGETHER: Final = {table: form for form in FORMS for table in (form, *(each.table for each in inside(form)))}
-"""Tables that make up one section of the session."""
+"""Tables that make up one part of the session."""
 
 
 def read_again(path: Path, version: Version, text: FileText, like: Loaded) -> Loaded:
-    """The session of a file that `parse_again` made from that of `like`.
+    """Return the session of a file that `parse_again` parsed, given its older version `like`.
 
     Raises:
         Unreadable: with the reason.
@@ -66,8 +66,8 @@ def _in_part(path: Path, version: Version, text: FileText, like: Loaded) -> Load
 
 
 def _items(table: str, docs: dict[str, Row]) -> tuple[Item, ...] | None:
-    """The items of some documents; None: not to be told, or something is wrong with them."""
-    # Control characters are looked for in what is new alone: the rest was looked through before.
+    """Return the items of some documents; None if something is unusual or invalid, so that all must be read."""
+    # Only new documents are searched for control characters; the others were searched before.
     if not all(map(str.isdecimal, docs)) or may_hold_controls(msgspec.json.encode(docs)):
         return None
     try:
@@ -78,7 +78,7 @@ def _items(table: str, docs: dict[str, Row]) -> tuple[Item, ...] | None:
 
 
 def _sections(path: Path, version: Version, tables: Tables, part: Tables) -> dict[str, Any]:
-    """The sections that these tables are a part of, from their tables; of a long one the changed items, if any."""
+    """Return the parts of the session that these tables belong to; for a long table only its changed items, if any."""
     forms = {_TOGETHER[name] for name in part if name in _TOGETHER}
     together = {name: docs for name, docs in tables.items() if _TOGETHER.get(name) in forms}
     read_of = {"session": tables["session"]} | together | part
@@ -90,7 +90,7 @@ def _sections(path: Path, version: Version, tables: Tables, part: Tables) -> dic
 
 
 def _changed(docs: dict[str, Row], old: dict[str, Row]) -> dict[str, Row]:
-    """The documents that are not the same objects; long tables mostly share all but one stretch."""
+    """Return the documents that are not the same objects; long tables mostly differ in one range."""
     rows, had = list(docs.values()), list(old.values())
     first = first_difference(rows, had)
     behind = min(first_difference(reversed(rows), reversed(had)), min(len(rows), len(had)) - first)
@@ -101,7 +101,7 @@ def _changed(docs: dict[str, Row], old: dict[str, Row]) -> dict[str, Row]:
 def _spliced(
     old: tuple[Item, ...], new: tuple[Item, ...] | None, docs: dict[str, Row], changed: dict[str, Row]
 ) -> tuple[Item, ...] | None:
-    """A list with the changed items in their places, and without those that are gone; None: not to be told."""
+    """Return the list with changed items replaced and deleted ones removed; None if the full reader must decide."""
     if new is None:
         return None
     by_id = {item.id for item in new}
@@ -121,7 +121,7 @@ def _spliced(
 
     try:
         for item in new:
-            # Mostly it is the last one, and the place of each costs a hash.
+            # Mostly it is the last item; looking up each place costs a hash.
             is_last = not kept or places[item.id] > place(kept[-1])
             kept.insert(len(kept) if is_last else bisect_left(kept, places[item.id], key=place), item)
     except LookupError:
@@ -130,7 +130,7 @@ def _spliced(
 
 
 def _new_ids_are_free(like: Loaded, part: Tables) -> bool:
-    """Whether what these documents add bears an id that nothing else bears."""
+    """Whether all new ids are unused."""
     new = [
         str(row.get("id"))
         for name, docs in part.items()

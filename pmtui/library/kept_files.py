@@ -1,4 +1,4 @@
-"""Which files of the machine belong to a library: nothing that is written elsewhere may take their place."""
+"""Protect the files of libraries: output that users write elsewhere must not overwrite them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pmtui.library.names import is_session_file
 
 
 def check_target(path: Path, *folders: Path) -> None:
-    """Let nothing be written over what a library keeps, nor into it what it would list as a session.
+    """Check that output to a path would neither overwrite a library's files nor be listed as a session.
 
     Args:
-        path: the file that a person named.
-        folders: of libraries; others that the file lies in are known by their marker.
+        path: the path that the user named.
+        folders: libraries; others are recognised by their marker.
 
     Raises:
-        Refused: with the line for the person.
+        Refused: with a message for the user.
     """
     target = Path(os.path.realpath(path))
     libraries = {*(each.resolve() for each in folders), *(each for each in target.parents if (each / MARKER).exists())}
@@ -34,7 +34,7 @@ def check_target(path: Path, *folders: Path) -> None:
 
 
 def _is_kept(target: Path, library: Path) -> bool:
-    """Whether a library keeps something there: a session, an attached file, or what is its own."""
+    """Whether the path is a library's session, attached file or internal file."""
     if target == library:
         return False
     first, *below = target.relative_to(library).parts

@@ -1,9 +1,8 @@
-"""The session created last, or the one that an id means, without a look at each of ten thousand files.
+"""Find the newest session, or the one with an id, without looking at each file of a large library.
 
-Only the names of all files are read. What an earlier program kept of them (`heads.py`) says which sessions were created
-last and which have the id; those are looked at as they stand now, and so are files of which nothing was kept. A session
-keeps the time of its creation and its id as long as its file keeps its name. Where that does not suffice for an answer
-there is none, and all files are looked at.
+Only the file names are listed. The cache of an earlier program (`heads.py`) tells which sessions were created last and
+which have the id; those are checked in their current state, and so are files that are not in the cache. A session keeps
+its creation time and id as long as its file keeps its name. Where this gives no certain answer, all files are read.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from pmtui.library.scanning import Scanner
 
 
 def latest(scanner: Scanner, wanted: Callable[[FileEntry], bool]) -> list[FileEntry] | None:
-    """Sessions among which surely the latest of those wanted is; None where all must be looked at."""
+    """Return sessions that surely include the latest wanted one; None if all files must be read."""
     there = _there(scanner)
     if there is None:
         return None
@@ -30,19 +29,19 @@ def latest(scanner: Scanner, wanted: Callable[[FileEntry], bool]) -> list[FileEn
     newest = max((age(entry) for entry in found if not entry.unreadable and wanted(entry)), default=_FIRST)
     for file, (_, was, _) in kept.items():
         if age(was)[:2] < newest[:2]:
-            break  # it, and all that follow, were created before
+            break  # this one and all that follow were created earlier
         entry = scanner.now(file)
         if not entry.unreadable or os.path.lexists(entry.path):
             found.append(entry)
         if not entry.unreadable and wanted(entry):
             newest = max(newest, age(entry))
-    # All others were created before the last of those kept.
+    # All sessions outside the smaller cache were created earlier than these.
     oldest = min((age(entry) for _, entry, _ in kept.values()), default=_FIRST)
     return found if newest > _FIRST and newest >= oldest else None
 
 
 def answering(scanner: Scanner, ref: str) -> list[FileEntry] | None:
-    """All sessions that answer to an id, a part of one or a file's name; None where all must be looked at."""
+    """Return all sessions that match an id, a part of one, or a file name; None if all files must be read."""
     there = None if os.sep in ref else _there(scanner)
     if there is None:
         return None
@@ -52,7 +51,7 @@ def answering(scanner: Scanner, ref: str) -> list[FileEntry] | None:
     if ref == "latest":
         return latest(scanner, lambda _: True)
     short = ref.lower()
-    # Whoever has exactly this id is meant before all whose ids begin with it.
+    # An exact id takes precedence over ids that begin with it.
     like = {file for file in scanner.kept.holding(ref) if file in there.files}
     if not like:
         like = {file for file, session_id in scanner.kept.ids.items() if names.answers(session_id, short)}
@@ -64,15 +63,15 @@ _FIRST: Age = (("", ""), "", ("", ""))
 
 
 class _Files(Struct, frozen=True):
-    """The names of a library's files."""
+    """The file names of a library."""
 
     files: list[str]
     new: list[str]
-    """Those of which nothing was kept."""
+    """Those that are not in the cache."""
 
 
 def _there(scanner: Scanner) -> _Files | None:
-    """The files that are there; None where of too many of them nothing was kept."""
+    """Return the existing files; None if too many are not in the cache."""
     before = moves.generation(scanner.folder)
     if moves.is_pending(scanner.folder):
         return None

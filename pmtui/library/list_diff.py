@@ -1,6 +1,6 @@
 """Diff two versions of a list, so that a save writes only the rows that changed.
 
-Two versions of a list mostly share all but one stretch. Whatever is the same object on both sides is not looked at.
+Two versions mostly differ in one range. Items that are the same object in both are not compared.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from pmtui.session.sections import of_table
 
 
 class Stretch(NamedTuple):
-    """The differing part of one group of siblings."""
+    """The differing range within one group of siblings."""
 
     group: str | None
-    """The why that they answer, or the list of lessons; None where the table has no groups."""
+    """The id of their parent, or the name of their list; None if the table has no groups."""
     before: tuple[Any, ...]
     after: tuple[Any, ...]
     moved: bool
-    """Whether any came, went or changed places; else only those that were edited are named, in pairs."""
+    """Whether items were added, removed or moved; if not, `before` and `after` are the edited items only, in pairs."""
     low: str | None = None
-    """The id of what stands directly before the stretch in both versions."""
+    """The id of the item directly before the range, in both versions."""
     high: str | None = None
-    """The id of what stands directly behind it."""
+    """The id of the item directly after the range, in both versions."""
 
 
 def stretches(table: str, old: Session, new: Session) -> list[Stretch]:
-    """The differing parts of a table of items between two versions of one session."""
+    """Return the differing ranges of a table of items between two versions of a session."""
     made: list[Stretch] = []
     for each in of_table(table):
         before, after = get(old, each.path), get(new, each.path)
@@ -43,7 +43,7 @@ def stretches(table: str, old: Session, new: Session) -> list[Stretch]:
 
 
 def first_difference(a: Iterable[object], b: Iterable[object]) -> int:
-    """How many of the first are the same objects in both; in few steps, as there may be thousands."""
+    """Return the number of leading items that are the same objects in both; fast for thousands."""
     return next(compress(count(), map(is_not, chain(a, [object()]), chain(b, repeat(object())))))
 
 

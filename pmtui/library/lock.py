@@ -1,4 +1,4 @@
-"""One writer at a time in a library, over all programs and threads; readers need no lock."""
+"""The lock of a library: one writer at a time among all programs and threads. Readers need no lock."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from pmtui.library.disk import DISK, Disk
 from pmtui.library.errors import LockHeld, from_os
 
 MARKER: Final = ".pmtui"
-"""A file or folder of this name makes a folder a library."""
+"""A file or folder of this name marks a folder as a library."""
 
 _UNSUPPORTED: Final = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 
 
 class FolderLock:
-    """The lock of a library's folder: `.pmtui/lock`, or `.pmtui` itself where that is a file."""
+    """The lock of a library's folder: a lock on `.pmtui/lock`, or on `.pmtui` if that is a file."""
 
     def __init__(self, folder: Path, patience: float = 10.0, disk: Disk = DISK) -> None:
         self.folder, self.patience, self.disk = folder, patience, disk
         self._marker, self._in_marker = str(folder / MARKER), str(folder / MARKER / "lock")
         self.unsupported = False
-        """Whether the file system refused to lock, so that writers can only look before they leap."""
+        """Whether the file system does not support locks, so that writers can only check before each rename."""
 
     @contextlib.contextmanager
     def held(self, patience: float | None = None) -> Iterator[None]:
-        """Hold the lock; waits for another holder so many seconds (else `self.patience`).
+        """Hold the lock; wait at most `patience` seconds (default: `self.patience`) for another holder.
 
         Raises:
-            LockHeld: it was not given up in that time.
-            MachineRefused: the lock file cannot be opened: a read-only folder, a full disk, a vanished one.
+            LockHeld: the other holder did not release it in time.
+            MachineRefused: the lock file cannot be opened: read-only or missing folder, full disk.
         """
         fd = self._open()
         try:
@@ -65,7 +65,7 @@ class FolderLock:
             except FileNotFoundError:
                 return self._create(flags)
             except PermissionError:
-                # Another user's lock, or a read-only folder: most systems lock what may only be read.
+                # Owned by another user, or in a read-only folder: most systems can lock a file that is only readable.
                 return self._opened(os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
         except OSError as error:
             raise from_os(error, self.folder) from error
@@ -77,10 +77,10 @@ class FolderLock:
             return os.open(self._path(), flags)
 
     def _create(self, flags: int) -> int:
-        """Make the lock file, open to all who may write the folder."""
+        """Create the lock file, writable for everybody who may write the folder."""
         make_marker(self.folder, self.disk)
         path = self._path()
-        # A link that leads nowhere is not followed: the lock is a file of this folder, or none.
+        # A dangling link is not followed: the lock must be a file of this folder.
         fd = os.open(path, flags | os.O_CREAT | os.O_NOFOLLOW, 0o666)
         share(Path(path), self.folder.stat(), 0o666)
         return fd
@@ -97,7 +97,7 @@ class FolderLock:
             if error.errno not in _UNSUPPORTED:
                 raise from_os(error, self.folder) from error
             self.unsupported = True
-        # Somebody may have deleted the lock file while we waited; then ours locks nothing.
+        # If somebody deleted the lock file while we waited, our lock protects nothing.
         return not self._replaced(fd)
 
     def _replaced(self, fd: int) -> bool:
@@ -112,10 +112,10 @@ class FolderLock:
 
 
 def make_marker(folder: Path, disk: Disk = DISK) -> None:
-    """Make the folder a library, where it is none yet, durably.
+    """Make a folder a library if it is none yet, durably.
 
     Raises:
-        OSError: it may not be written.
+        OSError: it is not writable.
     """
     marker = folder / MARKER
     if not os.path.lexists(marker):
@@ -125,13 +125,13 @@ def make_marker(folder: Path, disk: Disk = DISK) -> None:
 
 
 def beside(folder: Path, name: str) -> Path:
-    """Where a library keeps something of its own: in `.pmtui`, or beside it where that is a file."""
+    """Return the path of an internal file of a library: in `.pmtui`, or beside it if that is a file."""
     marker = folder / MARKER
     return folder / f"{MARKER}-{name}" if marker.is_file() else marker / name
 
 
 def share(path: Path, folder: os.stat_result, bits: int) -> None:
-    """Give it the folder's group and, of those bits, the folder's mode."""
+    """Give a path the folder's group, and these bits of the folder's mode."""
     with contextlib.suppress(OSError):
         os.chown(path, -1, folder.st_gid)
     with contextlib.suppress(OSError):

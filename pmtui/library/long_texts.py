@@ -1,8 +1,8 @@
-"""Long texts, such as a log of megabytes: they lie beside the session's file, not in it.
+"""Store long texts, such as logs of megabytes, in files beside the session's file.
 
-Which attributes may be so long, `Section.long_text` says (the body of evidence). A text of more than 256 KB is a file
-in the attachment folder, named after its own hash, so that it is written once and never changed; the document names it
-in a field of its own (`body_file`). To the rest of the program it is a text like any.
+`Section.long_text` names the attributes that may be so long (the body of evidence). A text of more than 256 KB is
+stored in the attachment folder, in a file named after its hash, which is written once and never changed; the document
+names the file in an extra field (`body_file`). The rest of the program sees an ordinary text.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ from pmtui.session.sections import SECTIONS, Section, title_of
 from pmtui.session.text import clean, cut
 
 LONGEST: Final = 256 * 1024
-"""Bytes of UTF-8 that such a text may have in the session's file."""
+"""The maximum number of UTF-8 bytes of such a text within the session's file."""
 
 LONG: Final = {each.table: each for each in SECTIONS if each.long_text}
-"""The sections whose items may have one, by table."""
+"""The sections with such an attribute, by table."""
 
 Lost = dict[str, str]
-"""Item id → the name of its text's file that is not there (left out of a clone, say)."""
+"""Item id → the name of its missing text file, such as one left out of a clone."""
 
 
 def file_field(section: Section) -> str:
-    """The field of a row that names the file of its text."""
+    """Return the field of a row that names the file of its text."""
     return f"{section.long_text}_file"
 
 
 def fill(rows: Rows, folder: Path) -> tuple[Lost, tuple[str, ...]]:
-    """Put long texts into rows fresh from the file; gives back those that are not there, and a sentence for each."""
+    """Load long texts into rows just read; return the missing ones, and a notice for each."""
     lost: Lost = {}
     said: list[str] = []
     for table, section in LONG.items():
@@ -59,10 +59,10 @@ def fill(rows: Rows, folder: Path) -> tuple[Lost, tuple[str, ...]]:
 
 
 def spill(todo: dict[str, Change], lost: Lost, folder: Path, disk: Disk) -> None:
-    """Take long texts out of what is about to be written, and write them, durable, beside it.
+    """Move long texts out of the rows about to be written, and write their files, durably.
 
     Raises:
-        OSError: nothing is left half-written.
+        OSError: no file is left incomplete.
     """
     for section, row in _rows(todo):
         text = row.get(section.long_text, "")
@@ -72,15 +72,15 @@ def spill(todo: dict[str, Change], lost: Lost, folder: Path, disk: Disk) -> None
             _point(section, row, name)
             _write(folder, name, data, disk)
         elif not text and row["id"] in lost:
-            # Its text may come back; until then the document goes on naming it.
+            # The missing file may come back, so the document keeps naming it.
             _point(section, row, lost[row["id"]])
 
 
 def forget(before: Tables, after: Tables, folder: Path) -> None:
-    """Delete the files that the document named before a save and names no more."""
+    """Delete text files that the document named before a save but does not name any more."""
     kept = {name for _, name in _named(after)}
     for section, name in _named(before):
-        # A file that only a strange hand named as a text is not ours to delete.
+        # A document edited by hand may name any file; only names that we give are deleted.
         if name in kept or not re.fullmatch(rf"{section.long_text}-[0-9a-f]{{24}}\.txt", name):
             continue
         with contextlib.suppress(OSError, Refused):
@@ -88,7 +88,7 @@ def forget(before: Tables, after: Tables, folder: Path) -> None:
 
 
 def still_lost(session: Session, lost: Lost) -> Lost:
-    """Those texts that are missing in a session, too: nobody wrote another, or deleted the item."""
+    """Return the missing texts that are missing in a session, too: not replaced, and their items not deleted."""
     empty = {
         item.id
         for section in LONG.values()

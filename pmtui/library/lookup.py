@@ -1,4 +1,4 @@
-"""Which session a person means by an id, a part of one, a file's name or `latest`."""
+"""Find the session that a user names by id, part of an id, file name or `latest`."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _SKEW: Final = timedelta(minutes=5)
 
 
 def find_entry(entries: Sequence[E], ref: str, place: str) -> E:
-    """The one of a library's entries that `ref` means; it may be one that cannot be read.
+    """Return the entry that `ref` means; it may be unreadable.
 
     Args:
-        entries: all of the library.
-        ref: what a person wrote.
-        place: where the library is.
+        entries: all entries of the library.
+        ref: what the user wrote.
+        place: the name of the library, for messages.
 
     Raises:
-        NotFound: nothing answers to it.
-        Ambiguous: several sessions do; the message names them.
+        NotFound: none matches.
+        Ambiguous: several match; the message names them.
     """
     if os.sep in ref and Path(ref).absolute().parent.resolve() == Path(place).resolve():
         ref = Path(ref).name
@@ -42,7 +42,7 @@ def find_entry(entries: Sequence[E], ref: str, place: str) -> E:
     known = [entry for entry in entries if not entry.unreadable]
     if ref == "latest":
         if not known and entries:
-            # The last one by name: what is said about it is better than that there is none.
+            # The last unreadable file by name; its reason helps more than "not found".
             return entries[-1]
         if not known:
             raise NotFound(f"{place}: no session here yet: make one with pmtui new")
@@ -51,23 +51,23 @@ def find_entry(entries: Sequence[E], ref: str, place: str) -> E:
 
 
 def with_id(entries: Iterable[E], session_id: str) -> list[E]:
-    """The files that hold the session with that id, the last written first: mostly one, or none.
+    """Return the entries of a session, last written first: mostly one or none.
 
-    A program that moves a file while others write it can leave two. They are merged into one by the next save.
+    There can be two after a file was moved while other programs wrote it; the next save merges them.
     """
     found = [entry for entry in entries if entry.id == session_id and not entry.unreadable]
     return sorted(found, key=lambda entry: (sort_key(entry.updated_at), entry.file), reverse=True)
 
 
 def drafts_among(entries: Iterable[E], damaged: str) -> list[E]:
-    """The drafts.
+    """Return the drafts.
 
     Args:
-        entries: all of a library.
+        entries: all entries of a library.
         damaged: the name of a file that is known to be unreadable.
 
     Raises:
-        Unreadable: there is none, but a file that git left in a conflict, which may be one.
+        Unreadable: there is no draft, but a file with git's conflict markers, which may be one.
     """
     entries = list(entries)
     drafts = [entry for entry in entries if entry.status == "draft" and not entry.unreadable]
@@ -78,16 +78,16 @@ def drafts_among(entries: Iterable[E], damaged: str) -> list[E]:
 
 
 def newest_draft(entries: Iterable[E], now: datetime, damaged: str, events: Callable[[E], Iterable[Event]]) -> E | None:
-    """The newest created draft, if it was created, or an event in it was noted, within the last 24 hours.
+    """Return the newest draft, if it was created or got an event within the last 24 hours; else None.
 
     Args:
-        entries: all of a library.
-        now: aware.
-        damaged: the name of one that turned out unreadable: while it is the newest there is none.
-        events: reads the events of a session; asked only where it was not created just now.
+        entries: all entries of a library.
+        now: the current time, aware.
+        damaged: the name of a file that proved unreadable; if it is the newest, None is returned.
+        events: returns the events of a session; only called if the session was not created just now.
 
     Raises:
-        Unreadable: the newest one cannot be read in full.
+        Unreadable: the newest draft cannot be read completely.
     """
     drafts = drafts_among(entries, damaged)
     if not drafts:
@@ -106,7 +106,7 @@ def newest_draft(entries: Iterable[E], now: datetime, damaged: str, events: Call
 
 
 def each_once(entries: Iterable[E]) -> list[E]:
-    """The readable entries in their order; of several files with one id the last written."""
+    """Return the readable entries in order; of several files with one id only the last written."""
     readable = [entry for entry in entries if not entry.unreadable]
     if len({entry.id for entry in readable}) == len(readable):
         return readable
@@ -117,7 +117,7 @@ def _one(ref: str, found: list[E], entries: Sequence[E], place: str) -> E:
     found = each_once(found)
     if not found:
         for entry in entries:
-            # Its id cannot be read, but its name ends in the id's last digits.
+            # Its id cannot be read, but its file name ends in the last digits of the id.
             if entry.unreadable and names.suffix(entry.file) in (ref, names.six(ref)):
                 return entry
         raise NotFound(f"{ref!r}: no such session in {place}: see pmtui list")

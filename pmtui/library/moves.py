@@ -1,7 +1,7 @@
-"""Several renames that happen all or not at all, also where the program is killed or the disk refuses in between.
+"""Several renames as one transaction, safe against kills and disk errors in between.
 
-What is to be moved is written down first (`.pmtui/moving`), durably. From that moment it counts as done: whoever comes
-next finishes it under the lock, and a reader who may not write sees every file where it is about to lie.
+The renames are first written to a journal (`.pmtui/moving`), durably. From then on they count as done: the next program
+finishes them under the lock, and a reader that may not write finds every file by the journal.
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ from pmtui.library.disk import Disk, make_folders, write_file
 from pmtui.library.lock import MARKER, beside
 
 INCOMING: Final = "incoming"
-"""The folder in which sessions are made ready that are to be moved into the place of others."""
+"""The folder in which files are prepared that will replace others."""
 
 _JOURNAL: Final = "moving"
 _LONGEST: Final = 1 << 20
-"""Bytes of a journal that are read; ours have some hundreds."""
+"""The maximum size of a journal in bytes; ours have some hundred."""
 
 
 class Move(NamedTuple):
-    """A file or folder, and where it goes."""
+    """A rename of a file or folder."""
 
     source: Path
     target: Path
 
 
 class Pending(Struct, frozen=True):
-    """Moves that are written down and perhaps not done yet."""
+    """The renames of a journal, which may not all be done yet."""
 
     moves: tuple[Move, ...] = ()
 
     def waiting(self) -> list[Move]:
-        """The moves that are not done yet, in their order."""
+        """Return the renames that are not done yet, in order."""
         found: list[Move] = []
         for move in self.moves:
             free = not os.path.lexists(move.target) or any(move.target == before.source for before in found)
@@ -48,7 +48,7 @@ class Pending(Struct, frozen=True):
         return found
 
     def located(self, path: Path) -> Path:
-        """Where a file or folder lies now that is about to lie at `path`."""
+        """Return the current place of a file or folder that is about to be at `path`."""
         for move in self.waiting():
             if path == move.target or move.target in path.parents:
                 return move.source / path.relative_to(move.target)
@@ -59,13 +59,13 @@ NOTHING_PENDING: Final = Pending()
 
 
 def move_all(library: Path, moves: Iterable[Move], disk: Disk) -> None:
-    """Do all these renames, or none; durable on return. The caller holds the lock.
+    """Do all renames or none; durable on return. The caller holds the lock.
 
-    What does not exist is passed over. Where the disk refuses half-way, what was done is undone; where it refuses
-    that as well, the next program finishes the moves.
+    Missing sources are skipped. After an error the completed renames are reverted; if that fails, too, the next program
+    finishes all of them.
 
     Raises:
-        OSError: the disk refused.
+        OSError: a rename failed.
     """
     todo = Pending(tuple(move for move in moves if os.path.lexists(move.source)))
     journal = _journal(library)
@@ -81,22 +81,22 @@ def move_all(library: Path, moves: Iterable[Move], disk: Disk) -> None:
 
 
 def finish(library: Path, disk: Disk) -> None:
-    """Finish the moves that a program began before it died. The caller holds the lock.
+    """Finish the renames of a program that died. The caller holds the lock.
 
     Raises:
-        OSError: the disk refused; they are still written down.
+        OSError: a rename failed; the journal still exists.
     """
     if not is_pending(library):
         return
     journal, todo = _journal(library), pending(library)
     _carry_out(todo, disk)
     with contextlib.nullcontext() if todo.moves else contextlib.suppress(OSError):
-        # What is no journal of ours may be anything, and must stop nobody.
+        # A file that is not a journal of ours must not stop anybody.
         _strike_out(journal, disk)
 
 
 def is_pending(library: Path) -> bool:
-    """Whether moves are written down: one system call."""
+    """Whether there is a journal; costs one system call."""
     try:
         os.lstat(f"{library}/{MARKER}/{_JOURNAL}")
     except NotADirectoryError:
@@ -107,7 +107,7 @@ def is_pending(library: Path) -> bool:
 
 
 def pending(library: Path) -> Pending:
-    """The moves that are written down; none where the journal is not one that we wrote."""
+    """Return the renames of the journal; none if it is not one of ours."""
     try:
         fd = os.open(_journal(library), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | getattr(os, "O_CLOEXEC", 0))
     except OSError:
@@ -124,14 +124,14 @@ def pending(library: Path) -> Pending:
     if not all(_is_inside(name) for pair in pairs for name in pair):
         return NOTHING_PENDING
     found = Pending(tuple(Move(library / source, library / target) for source, target in pairs))
-    # A folder on the way may be a link that came with a git clone.
+    # A folder on the way may be a link from a git clone.
     inside = Path(os.path.realpath(library))
     parents = {path.parent for move in found.moves for path in move}
     return found if all(Path(os.path.realpath(each)).is_relative_to(inside) for each in parents) else NOTHING_PENDING
 
 
 def generation(library: Path) -> tuple[int, int]:
-    """A value that changes whenever files are moved, made or deleted."""
+    """Return a value that changes whenever files are moved, created or deleted."""
     try:
         return os.stat(library).st_mtime_ns, os.stat(_journal(library).parent).st_mtime_ns
     except OSError:
@@ -148,7 +148,7 @@ def _write_down(library: Path, journal: Path, todo: Pending, disk: Disk) -> None
     names = [[str(path.relative_to(library)) for path in move] for move in todo.moves]
     make_folders(journal.parent, disk)
     with contextlib.suppress(FileNotFoundError):
-        # Whoever holds the lock has finished what was pending: what still lies here is none of ours.
+        # The holder of the lock has finished pending renames, so an existing journal is not one of ours.
         journal.unlink()
     write_file(journal, json.dumps(names).encode(), disk=disk)
 
@@ -157,7 +157,7 @@ def _carry_out(todo: Pending, disk: Disk) -> None:
     for move in todo.waiting():
         make_folders(move.target.parent, disk)
         with contextlib.suppress(FileNotFoundError):
-            # Where the file system knows no locks, another program may have done it in this moment.
+            # On a file system without locks, another program may have done it at the same time.
             disk.rename(str(move.source), str(move.target))
     for folder in sorted({str(path.parent) for move in todo.moves for path in move}):
         with contextlib.suppress(FileNotFoundError):
@@ -175,11 +175,11 @@ def _take_back(todo: Pending, disk: Disk) -> None:
 def _strike_out(journal: Path, disk: Disk) -> None:
     journal.unlink(missing_ok=True)
     with contextlib.suppress(OSError):
-        # Where a power cut brings it back, all its moves are done.
+        # If a power cut restores the journal, all its renames are done.
         disk.sync_folder(str(journal.parent))
 
 
 def _is_inside(name: str) -> bool:
-    """Whether a name leads to somewhere inside the library, as all of ours do; a journal may come with a git clone."""
+    """Whether a name is inside the library, as in all journals of ours; a git clone may contain another journal."""
     path = Path(name)
     return bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\0" not in name

@@ -1,4 +1,4 @@
-"""File names of sessions: what they are called, and which files of a folder are theirs."""
+"""File names of sessions: how new ones are made, and which files of a folder are sessions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ENDING: Final = ".json"
 _SUFFIX: Final = r"-([0-9a-f]{6})(?:-\d+)?\.json"
 _LONGEST: Final = 40
 _HEX: Final = frozenset("0123456789abcdef")
-# Letters that are no ASCII letter with a mark, which Unicode therefore does not take apart.
+# Letters that Unicode normalisation does not decompose into an ASCII letter and a mark.
 _SPELT: Final = str.maketrans({
     "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",
     "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i",
@@ -25,7 +25,7 @@ _SPELT: Final = str.maketrans({
 
 
 def suggested(session: Session) -> str:
-    """The name without its ending, `2026-11-18-checkout-3fa9c1`, that the session's details suggest."""
+    """Return a file name without ending, made from the key details and the id: `2026-11-18-checkout-3fa9c1`."""
     details = session.key_details
     if details.incident_date:
         day = details.incident_date.isoformat()
@@ -35,7 +35,7 @@ def suggested(session: Session) -> str:
 
 
 def slug(product: str) -> str:
-    """The product in ASCII, at most 40 characters; `incident` where nothing of it is left."""
+    """Return the product name in ASCII, at most 40 characters; `incident` if nothing is left."""
     import unicodedata  # a note into a session that has its name does without
 
     plain = unicodedata.normalize("NFKD", product.translate(_SPELT)).encode("ascii", "ignore").decode().lower()
@@ -43,17 +43,17 @@ def slug(product: str) -> str:
 
 
 def six(session_id: str) -> str:
-    """The last six hex digits of an id; of one that has not so many (an imported one), those of its hash."""
+    """Return the last six hex digits of an id; for an imported id without them, digits of its hash."""
     digits = re.sub(r"[^0-9a-f]", "", session_id.lower())
     return digits[-6:] if len(digits) >= 6 else sha256(session_id.encode()).hexdigest()[-6:]
 
 
 def answers(session_id: str, short: str) -> bool:
-    """Whether an id is meant by a reference: as a whole, by its beginning or its last six digits.
+    """Whether a reference means an id: all of it, its beginning, or its last six digits.
 
     Args:
         session_id: the id.
-        short: what a person wrote, in lower case; not empty.
+        short: what the user wrote, in lower case; not empty.
     """
     known = session_id.lower()
     if known.startswith(short):
@@ -64,13 +64,13 @@ def answers(session_id: str, short: str) -> bool:
 
 
 def suffix(file: str) -> str:
-    """The six digits that a file's name ends in, or nothing."""
+    """Return the six digits at the end of a file name, or an empty string."""
     found = re.search(_SUFFIX, file)
     return found[1] if found else ""
 
 
 def free(folder: Path, stem: str) -> Iterator[Path]:
-    """Paths that no file and no attachment folder has taken, the best name first."""
+    """Yield paths that no file and no attachment folder uses, the best name first."""
     n = 1
     while True:
         name = stem if n == 1 else f"{stem}-{n}"
@@ -80,5 +80,5 @@ def free(folder: Path, stem: str) -> Iterator[Path]:
 
 
 def is_session_file(name: str) -> bool:
-    """Whether a file of that name belongs into the list (hidden and temporary ones do not)."""
+    """Whether a file name is listed as a session; hidden and temporary files are not."""
     return name.endswith(ENDING) and not name.startswith(".")

@@ -1,4 +1,4 @@
-"""The one mutable object of the app: an open session, with its history and what is not on disk yet."""
+"""The open session: the only mutable object of the app, with undo history and unsaved changes."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ from pmtui.session.edits import check_allowed
 from pmtui.session.history import History, UndoResult
 
 PUT_BACK: Final = "put back what git's version lacked"
-"""What undo calls the act of putting back."""
+"""The label for undo of restoring what git's version of the file lacked."""
 
 REPLACED: Final = "replaced by another version"
-"""What undo calls it when a restored or imported version took the place of this one."""
+"""The label for undo when a restored or imported version replaced this one."""
 
 BACK: Final = "put back"
-"""How the sentence ends that tells of it."""
+"""The end of the notice about it."""
 
 
 class SaveResult(msgspec.Struct, frozen=True):
     """The result of a save."""
 
     wrote: bool
-    """False where nothing was new."""
+    """False if there was nothing to write."""
     changed: bool
-    """Whether `.session` is another one now, because another program had written: redraw."""
+    """Whether `.session` is another object, since another program had written: redraw."""
 
 
 class OpenSession:
-    """An open session with its history. Call `do`, `undo` and `redo` on one thread; `save` and `poll` on any."""
+    """An open session with its history. Call `do`, `undo` and `redo` on one thread only; `save` and `poll` on any."""
 
     def __init__(self, store: SessionStore, loaded: LoadedSession) -> None:
         self._store = store
@@ -50,79 +50,79 @@ class OpenSession:
         self._history = History()
         self._must_write = not loaded.exact or store.is_short(loaded)
         self._saving = threading.Lock()
-        """One save or poll at a time; held while the disk works."""
+        """Lock: one save or poll at a time; held during disk access."""
         self._swap = threading.RLock()
-        """Held while the session changes hands; never while the disk works."""
+        """Lock: held while the session is replaced; never during disk access."""
 
     @property
     def session(self) -> Session:
-        """The session as it stands now, saved or not."""
+        """Return the current session, saved or not."""
         return self._session
 
     @property
     def file(self) -> str:
-        """Its name, as lists show it; another program may rename it."""
+        """Return its name as lists show it; another program may rename it."""
         return self._base.file
 
     @property
     def place(self) -> str:
-        """Where it is kept, as people name it."""
+        """Return where it is stored, in words for the user."""
         return f"{self._store.place}/{self._base.file}"
 
     @property
     def attached_files(self) -> AttachedFiles:
-        """Its attached files."""
+        """Return its attached files."""
         return self._store.attached_files(self._base)
 
     @property
     def store(self) -> SessionStore:
-        """Where it is kept."""
+        """Return the store that it is in."""
         return self._store
 
     def drafts(self) -> DraftStore:
-        """What was typed on it and is no part of it yet."""
+        """Return typed text that is not part of it yet."""
         return self._store.drafts(self.session.id)
 
     def set_bookmark(self, step: str) -> None:
-        """Remember the step that is shown."""
+        """Store the step that is shown."""
         self._store.set_bookmark(self.session.id, step)
 
     @property
     def dirty(self) -> bool:
-        """Whether the session has changes that are not on disk yet."""
+        """Whether the session has unsaved changes."""
         return self._must_write or self._session is not self._clean
 
     @property
     def undo_label(self) -> str | None:
-        """What undo would take back, or None."""
+        """Return the label of the edit that undo would revert, or None."""
         return self._history.undo_label
 
     @property
     def redo_label(self) -> str | None:
-        """What redo would do again, or None."""
+        """Return the label of the edit that redo would do again, or None."""
         return self._history.redo_label
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """Sentences for the person, to be shown once."""
+        """Return notices for the user, to be shown once."""
         return self._notices
 
     def take_notices(self) -> tuple[str, ...]:
-        """Return the notices and forget them."""
+        """Return the notices and clear them."""
         with self._swap:
             taken, self._notices = self._notices, ()
         return taken
 
-    # --- acts ---
+    # --- edits ---
 
     def do(self, edit: Callable[[Session], Session], label: str, place: object = None, group: object = None) -> bool:
-        """Apply an edit; True where it changed something.
+        """Apply an edit; return whether it changed something.
 
         Args:
             edit: a pure function from session to session.
-            label: what undo will call it, e.g. `add event`; empty: undo knows nothing of it.
-            place: given back by undo and redo, to go there.
-            group: edits that follow each other with one group (a visit to a field) are undone as one.
+            label: its name for undo, such as `add event`; empty: it cannot be undone.
+            place: what undo and redo return, for the screens to go to.
+            group: consecutive edits with the same group (such as a visit to a field) are undone together.
 
         Raises:
             EditRefused: a final session does not allow it.
@@ -139,7 +139,7 @@ class OpenSession:
             return True
 
     def undo(self) -> object:
-        """Take back the last act; gives back its place (None where there was nothing, or it had none).
+        """Revert the last edit; return its place, or None if there was no edit or it had no place.
 
         Raises:
             EditRefused: the session is final.
@@ -147,7 +147,7 @@ class OpenSession:
         return self._turn(self._history.undo, self._history.redo)
 
     def redo(self) -> object:
-        """Do again what undo took back; gives back its place.
+        """Do again what undo reverted; return its place.
 
         Raises:
             EditRefused: the session is final.
@@ -174,14 +174,14 @@ class OpenSession:
     # --- disk ---
 
     def save(self, *, recreate: bool = False) -> SaveResult:
-        """Write what is not on disk yet, merged with what another program wrote; durable on return.
+        """Write unsaved changes, merged with the changes of other programs; durable on return.
 
-        Edits made meanwhile on another thread stay, and stay dirty. Where all of the library has vanished it says
-        so; with `recreate` (when leaving, say) it is made anew, as it is without some ten seconds later,
-        and writes a file of its own where something unreadable stands in the old one's place.
+        Edits made on another thread meanwhile are kept and stay unsaved. If the whole library has vanished, an error
+        says so; with `recreate` (when leaving), or after some ten seconds, it is created again. With `recreate`, a new
+        file is also written if an unreadable one is in the place of the session's.
 
         Raises:
-            LibraryError: nothing is lost; it is still dirty.
+            LibraryError: the changes are kept in memory and still unsaved.
         """
         with self._saving:
             with self._swap:
@@ -191,7 +191,7 @@ class OpenSession:
             return self._save(base, ours, recreate)
 
     def _save(self, base: LoadedSession, ours: Session, recreate: bool) -> SaveResult:
-        """Write and take over what came of it; the caller holds `_saving`."""
+        """Write the session and update the state; the caller holds `_saving`."""
         saved = self._saved(base, ours, recreate)
         with self._swap:
             now = self._session
@@ -221,15 +221,15 @@ class OpenSession:
             return self._store.save(self._store.load(entry), ours)
 
     def rescue(self) -> Path | None:
-        """Where nothing can be saved on leaving: write the session as a document to where there is room, if anywhere.
+        """On leaving without a successful save, write the session as a document wherever possible.
 
         Returns:
-            The file, for `pmtui import FILE --into ID`; None where no folder took it.
+            The file, for `pmtui import FILE --into ID`; None if no folder could be written.
         """
         import tempfile  # the first picture does without
 
         data = codec.encode(self._session)
-        # Each of these may fail by itself: where no folder takes a byte, there is no folder for temporary files either.
+        # Each attempt may fail by itself: on a full disk there is no folder for temporary files either.
         folders: tuple[Callable[[], str | Path], ...] = (tempfile.gettempdir, Path.home, Path.cwd)
         for folder in folders:
             with contextlib.suppress(OSError, RuntimeError, ChangedMeanwhile):
@@ -239,10 +239,10 @@ class OpenSession:
         return None
 
     def poll(self) -> bool:
-        """Merge in what another program wrote; True where the session changed. One `stat` where nothing happened.
+        """Merge changes of other programs; return whether the session changed. Costs one `stat` if nothing happened.
 
         Raises:
-            LibraryError: it cannot be read any more, or all of the library vanished.
+            LibraryError: the session became unreadable, or the whole library vanished.
         """
         if not self._store.changed(self._base):
             return False
@@ -270,7 +270,7 @@ class OpenSession:
                 return not _alike(before, self._session)
 
     def _read_again(self) -> LoadedSession | None:
-        """The version that is kept now; None where there is nothing to merge."""
+        """Return the stored version; None if there is nothing to merge."""
         try:
             return self._store.newer(self._base)
         except Vanished:
@@ -283,7 +283,7 @@ class OpenSession:
             return None
 
     def prepare_save(self) -> None:
-        """Do in a moment when nobody waits what the first save would do."""
+        """Do the first part of the next save in advance, while nobody waits."""
         self._base.prepare_save()
 
     def _tell(self, sentences: tuple[str, ...]) -> None:
@@ -296,7 +296,7 @@ def _replaced(file: str) -> str:
 
 
 def _onto(saved: Session, ours: Session, now: Session) -> Session:
-    """What was edited while `ours` was being saved, on top of what is in the file now."""
+    """Return the stored version with the edits that were made while `ours` was being saved."""
     if now is ours:
         return saved
     if all(getattr(saved, name) is getattr(ours, name) for name in saved.__struct_fields__ if name != "updated_at"):

@@ -1,9 +1,8 @@
-"""What the rest of the program asks of a place where sessions are kept, be it a folder of files or a database.
+"""The interface of a store of sessions, whether a folder of files or a database.
 
-Sessions are named by their entry or their id; no path of theirs is known above this line. `SessionStore` has two parts:
-what every store must do itself, and what follows from that and is overridden only where it can be done more quickly.
-Every method raises `LibraryError`s only, unless it says otherwise. One suite of tests runs on every store
-(`tests/library/test_every_store.py`).
+Sessions are named by entry or id; the rest of the program knows no paths of theirs. `SessionStore` has two parts: the
+methods that every store implements, and methods with a default implementation, overridden where a store can be faster.
+All methods raise only `LibraryError`s unless they say otherwise. `tests/library/test_every_store.py` tests every store.
 """
 
 from __future__ import annotations
@@ -28,81 +27,81 @@ if TYPE_CHECKING:
 
 
 class LoadedSession(Protocol):
-    """A version of a session, as it is kept; what else the store knows of that version is its own affair."""
+    """A loaded version of a session. A store adds what it needs to recognise the version."""
 
     @property
     def session(self) -> Session:
-        """The session."""
+        """Return the session."""
 
     @property
     def file(self) -> str:
-        """Its name, as people read it in lists and messages."""
+        """Return its name for lists and messages."""
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What loading repaired, or could not find, as sentences for the person."""
+        """Return notices for the user: what loading repaired or did not find."""
 
     @property
     def exact(self) -> bool:
-        """Whether the session is kept to the letter (not where loading repaired something)."""
+        """Whether the stored data is exactly this session; False if loading repaired something."""
 
     def prepare_save(self) -> None:
-        """Do in a moment when nobody waits what the first save over this version would do."""
+        """Do the first part of a save over this version in advance, while nobody waits."""
 
 
 class SavedSession(LoadedSession, Protocol):
-    """A session as it is kept after a save."""
+    """The stored version of a session after a save."""
 
     @property
     def merged(self) -> bool:
-        """Whether another program had written since, so that the session is more than what was handed in."""
+        """Whether another program had written, so that the session is not just the one passed in."""
 
     @property
     def wrote(self) -> bool:
-        """False where all of it was kept already."""
+        """False if there was nothing to write."""
 
     @property
     def without(self) -> Session | None:
-        """Where something was put back that the kept version lacked: the session without it."""
+        """Return the session without what was restored, if the stored version lacked something; else None."""
 
 
 class AttachedFiles(Protocol):
-    """The files attached to one session."""
+    """The files attached to a session."""
 
     @property
     def name(self) -> str:
-        """What their folder is called in a report that may lie anywhere."""
+        """Return the name of their folder in a report without a fixed place."""
 
     def attach(self, source: Path | BinaryIO | bytes, name: str = "") -> str:
-        """Keep a copy, whole or not at all; durable on return. Gives back its name, for `Evidence.path`."""
+        """Store a copy, atomically; durable on return. Return its name, for `Evidence.path`."""
 
     def read(self, name: str) -> bytes:
-        """What is kept under a name."""
+        """Return the content of a file."""
 
     def check(self, name: str) -> None:
-        """Raise `Refused` where a name leads to anything but a file of this session."""
+        """Raise `Refused` if a name is not that of a file of this session."""
 
     def seen_from(self, folder: Path) -> str:
-        """Their folder, as the links of a report name it that lies in `folder`."""
+        """Return the path of their folder for the links of a report in `folder`."""
 
 
 class DraftStore(Protocol):
-    """What was typed into the fields of one session and is no part of it yet; see `pmtui.library.drafts`."""
+    """The typed texts of one session that are not part of it yet; see `pmtui.library.drafts`."""
 
     def read(self) -> dict[FieldKey, str]:
-        """All that is kept, whoever types it."""
+        """Return all texts, whoever typed them."""
 
     def take_over(self) -> dict[FieldKey, str]:
-        """The lines that programs left that have ended; they are this one's from now on."""
+        """Return the lines of programs that have ended; they belong to this program from now on."""
 
     def keep(self, key: FieldKey, text: str) -> None:
-        """Keep what was typed into a field; durable on return. Raises `OSError` where it could not be written."""
+        """Store the text of a field; durable on return. Raises `OSError` if it could not be written."""
 
     def forget(self, key: FieldKey) -> None:
-        """Forget what was kept of a field. Raises `OSError` where it is still there."""
+        """Delete the text of a field. Raises `OSError` if it is still stored."""
 
     def release(self) -> None:
-        """This program ends: the lines that it leaves are anybody's."""
+        """End the ownership of this program: other programs may take over its lines."""
 
 
 class Trashed(Struct, frozen=True):
@@ -110,208 +109,209 @@ class Trashed(Struct, frozen=True):
 
     entry: Entry
     at: Instant
-    """When it was thrown away; empty where the trash does not say."""
+    """The time of deletion; empty if unknown."""
     place: str
-    """Where it lies, for people."""
+    """Where it is, in words for the user."""
 
 
 class SessionStore(Protocol):
-    """Keeps sessions. Methods may be called from any thread."""
+    """A store of sessions. Methods may be called from any thread."""
 
     now: Callable[[], datetime]
-    """The present, aware."""
+    """Returns the current time, aware."""
     new_id: Callable[[], str]
 
-    # --- what every store does itself ---
+    # --- implemented by every store ---
 
     @property
     @abstractmethod
     def place(self) -> str:
-        """Where the sessions are kept, as people name it."""
+        """Return where the sessions are, in words for the user."""
 
     @abstractmethod
     def entries(self, *, quick: bool = False) -> Sequence[Entry]:
-        """All sessions, newest incident first; unreadable ones last. With `quick`, damage may go unseen."""
+        """Return all sessions, newest incident first, unreadable ones last. With `quick`, some errors are not found."""
 
     @abstractmethod
     def load(self, entry: Entry, *, like: LoadedSession | None = None) -> LoadedSession:
-        """Read a session and its version; it shares with `like`, an older version, what stayed the same."""
+        """Read a session; unchanged parts are shared with `like`, an older version."""
 
     @abstractmethod
     def changed(self, loaded: LoadedSession) -> bool:
-        """Whether what is kept is not the version that was loaded any more, or gone. Asked four times a second."""
+        """Whether the stored version differs from the loaded one or is gone. Called four times a second."""
 
     @abstractmethod
     def newer(self, loaded: LoadedSession) -> LoadedSession:
-        """Read the version that is kept now, where `changed`; the same session where only its name is another.
+        """Read the stored version after a change; if only its name changed, the session is the same object.
 
         Raises:
             NotFound: the session was deleted.
-            Vanished: all that is kept is out of reach; see `bring_back`.
-            Unreadable: something else stands in its place.
+            Vanished: the whole store is out of reach; see `bring_back`.
+            Unreadable: the stored data is no version of this session.
         """
 
     @abstractmethod
     def save(self, base: LoadedSession, ours: Session) -> SavedSession:
-        """Write `ours`, made from `base.session`, merged with what another program wrote since. Durable on return."""
+        """Write `ours`, an edit of `base.session`, merged with later changes of other programs. Durable on return."""
 
     @abstractmethod
     def create(self, session: Session) -> Entry:
-        """Keep a session that is not there yet."""
+        """Store a new session."""
 
     @abstractmethod
     def add(self, session: Session) -> Entry:
-        """Like `create`, for an imported one: its `updated_at` is kept."""
+        """Like `create` for an imported session: its `updated_at` is kept."""
 
     @abstractmethod
     def begin(self, session: Session, now: datetime, *, damaged: str = "") -> Entry | None:
-        """Like `create`; None where a draft is there that takes the notes of this moment (see `newest_draft`)."""
+        """Like `create`, but return None if there is a draft to take notes now (see `newest_draft`)."""
 
     @abstractmethod
     def replace(self, entry: Entry, session: Session) -> Trashed:
-        """Put a session in the place of one with its id, which goes to the trash."""
+        """Replace a session by another one with the same id; the old one goes to the trash."""
 
     @abstractmethod
     def trash(self, entry: Entry, *, twins: bool = False) -> Trashed:
-        """Throw a session away, to be had back; with `twins`, all that holds the same one."""
+        """Move a session to the trash; with `twins`, all copies of it."""
 
     @abstractmethod
     def trashed(self) -> Sequence[Trashed]:
-        """What lies in the trash, the last thrown away first."""
+        """Return the entries of the trash, the last deleted first."""
 
     @abstractmethod
     def untrash(self, thrown: Trashed, *, over: Entry | None = None) -> Entry:
-        """Put back what was thrown away; where it takes the place of `over`, that goes to the trash."""
+        """Restore a session from the trash; if it replaces `over`, that goes to the trash."""
 
     @abstractmethod
     def attached_files(self, of: Entry | LoadedSession) -> AttachedFiles:
-        """The files attached to a session (there need not be any)."""
+        """Return the files attached to a session; there may be none."""
 
     @abstractmethod
     def drafts(self, session_id: str) -> DraftStore:
-        """What was typed on a session and is no part of it yet."""
+        """Return the typed texts that are not part of a session yet."""
 
     @abstractmethod
     def bookmark(self, session_id: str) -> str:
-        """The name of the step where the meeting was left; empty where nothing is known. Raises nothing."""
+        """Return the name of the step at which the meeting was left, or an empty string. Raises nothing."""
 
     @abstractmethod
     def set_bookmark(self, session_id: str, step: str) -> None:
-        """Remember that step; where that is refused nothing is remembered. Raises nothing."""
+        """Store that step if possible. Raises nothing."""
 
-    # --- what follows ---
+    # --- with a default implementation ---
 
     def present(self) -> Sequence[Entry]:
-        """All sessions, to look one up."""
+        """Return all entries, to look one up."""
         return self.entries(quick=True)
 
     def names(self) -> list[str]:
-        """The names of the sessions, for a first paint."""
+        """Return the names of the sessions, for the first screen."""
         return [entry.file for entry in self.entries(quick=True)]
 
     def states(self) -> Mapping[str, object]:
-        """By the name of each session a value that is another one, as text too, as soon as what is kept of it is."""
+        """Return a value for each name that changes, also as text, whenever the stored session does."""
         return {entry.file: f"{entry.id} {entry.updated_at}" for entry in self.entries(quick=True)}
 
     def glimpse(self, files: Iterable[str]) -> Sequence[Entry]:
-        """The entries of these names, in that order."""
+        """Return the entries of these names, in that order."""
         found = {entry.file: entry for entry in self.entries(quick=True)}
         return [found[file] for file in files if file in found]
 
     def find(self, ref: str) -> Entry:
-        """The session that a person means: id, unique prefix or last six digits of it, its name, or `latest`.
+        """Return the session that the user named: by id, unique prefix or last six digits of it, name, or `latest`.
 
         Raises:
-            NotFound: nothing answers to it.
-            Ambiguous: several do; the message names them.
-            Unreadable: it names one that cannot be read.
+            NotFound: none matches.
+            Ambiguous: several match; the message names them.
+            Unreadable: the session cannot be read.
         """
         entry = self.find_file(ref)
         if entry.unreadable:
-            # What the machine refuses is said in its own words.
+            # An error of the system keeps its own message.
             self.load(entry)
             raise Unreadable(entry.file, entry.unreadable)
         return entry
 
     def find_file(self, ref: str) -> Entry:
-        """Like `find`, but it may be one that cannot be read: the entry then says why."""
+        """Like `find`, but the session may be unreadable: its entry says why."""
         return find_entry(self.present(), ref, self.place)
 
     def by_id(self, session_id: str) -> Entry | None:
-        """The session with exactly that id, or None; where two hold it, the one written last."""
+        """Return the session with exactly this id, or None; of several copies the last written."""
         return next(iter(with_id(self.present(), session_id)), None)
 
     def newest_draft(self, now: datetime, *, damaged: str = "") -> Entry | None:
-        """The newest created draft, if it was created, or an event in it was noted, within the last 24 hours.
+        """Return the newest draft, if it was created or got an event within the last 24 hours; else None.
 
         Args:
-            now: aware.
-            damaged: the name of one that turned out unreadable: while it is the newest there is none.
+            now: the current time, aware.
+            damaged: the name of a session that proved unreadable; if it is the newest, None is returned.
 
         Raises:
-            Unreadable: the newest one cannot be read in full.
+            Unreadable: the newest draft cannot be read completely.
         """
         return newest_draft(self.present(), now, damaged, lambda entry: self.read(entry).timeline)
 
     def read(self, entry: Entry) -> Session:
-        """Read a session to look at it: for reports and for going over all of them."""
+        """Read a session without editing it: for reports and for passes over all sessions."""
         return self.load(entry).session
 
     def sessions(self) -> Iterator[tuple[Entry, Session]]:
-        """Every readable session, newest incident first; one that turns out damaged is passed over."""
+        """Yield all readable sessions, newest incident first; damaged ones are skipped."""
         for entry in each_once(self.entries(quick=True)):
             with suppress(LibraryError):
                 yield entry, self.read(entry)
 
     def change(self, entry: Entry, edit: Callable[[Session], Session]) -> SavedSession:
-        """Load, edit, save once: for verbs. Raises `EditRefused` where a final session does not allow the edit.
+        """Load, edit and save a session; for verbs. If another program wrote meanwhile, edit again.
 
-        The edit is made again on what another program wrote meanwhile.
+        Raises:
+            EditRefused: a final session does not allow the edit.
         """
         loaded, edited = _edited(self.load(entry), edit)
         return self.save(*edited_again(self, loaded, edited, edit))
 
     def rename(self, entry: Entry) -> Entry:
-        """Give a session the name that its details now suggest, where names are given and not made."""
+        """Rename a session after its current key details, in a store where names are derived from them."""
         return entry
 
     def is_short(self, loaded: LoadedSession) -> bool:  # noqa: ARG002
-        """Whether the loaded version lacks what was written before; the next save puts it back."""
+        """Whether the loaded version lacks earlier changes; the next save restores them."""
         return False
 
     def was_replaced(self, loaded: LoadedSession) -> bool:  # noqa: ARG002
-        """Whether exactly this version lies in the trash, because another one took its place."""
+        """Whether exactly this version is in the trash, because another one replaced it."""
         return False
 
     def bring_back(self, *, at_once: bool) -> str:  # noqa: ARG002
-        """After `Vanished`: make the place anew, where that is wanted at once or was waited for; says that it did.
+        """After `Vanished`, create the store again, if `at_once` or after a while; return a notice.
 
         Raises:
-            Vanished: not yet, or it cannot be.
+            Vanished: it is too early, or it cannot be created.
         """
         return ""
 
-    # --- files of the machine, where the store has some ---
+    # --- files outside the store ---
 
     def check_target(self, path: Path) -> None:  # noqa: ARG002
-        """Raise `Refused` where a file that a person names is the store's own, or would be taken for a session."""
+        """Raise `Refused` if a path that the user named belongs to the store, or would be listed as a session."""
         return
 
     def spare_place(self, target: Path) -> Path | None:  # noqa: ARG002
-        """A folder on the device of `target`, for the temporary name of what replaces that; None: beside it."""
+        """Return a folder on the device of `target` for a temporary file that will replace it; None: beside it."""
         return None
 
     def spare_file(self, name: str) -> Path | None:  # noqa: ARG002
-        """Where a text may be put that is to be found again, and belongs nowhere; None where there is no such place."""
+        """Return a path for a text that belongs nowhere else but must be found again; None if there is none."""
         return None
 
 
 def edited_again(
     store: SessionStore, loaded: LoadedSession, edited: Session, edit: Callable[[Session], Session]
 ) -> tuple[LoadedSession, Session]:
-    """What was loaded, and the edit of it; both anew where another program wrote since.
+    """Return a loaded session and its edited version; if another program wrote since, reload and apply the edit again.
 
-    What cannot be read any more is left for `save` to judge.
+    If the session cannot be read any more, that is left to `save`.
     """
     if store.changed(loaded):
         try:

@@ -1,8 +1,8 @@
-"""Put back what this machine wrote into a session and git's version of the file lacks.
+"""Restore what this machine wrote into a session and git's version of the file lacks.
 
-Git replaces a file by what it knows: by a merge that began before a note was taken, by restore, stash or reset. What
-the journal holds (`pmtui.library.git_journal`) and no commit ever held was so not deleted by anybody. It is merged into
-what stands in the file, by the merge of every other two versions.
+Git replaces a file by a version that it knows: by a merge that began before our write, or by restore, stash or reset.
+What is in the journal (`pmtui.library.git_journal`) but was never in a commit cannot have been deleted by anybody, so
+it is merged into the file by the three-way merge.
 """
 
 from __future__ import annotations
@@ -31,38 +31,38 @@ _ABSENT: Final = object()
 
 
 class PutBack(NamedTuple):
-    """The result of putting back: the session, and what to tell the person."""
+    """The result of restoring."""
 
     session: Session
-    """What stands in the file, with what it lacked."""
+    """The session of the file, with the restored changes."""
     notices: tuple[str, ...]
-    """Sentences for the person; the first says what was put back."""
+    """Notices for the user; the first says what was restored."""
 
 
 class _Version(NamedTuple):
-    """The rows of a file as they stood in a commit."""
+    """The rows of a file in a commit."""
 
     at: int
     rows: Mapping[Place, Row]
 
 
 def lacks(journal: Journal, loaded: Loaded) -> bool:
-    """Whether a file lacks anything that the journal holds, committed or not; does not ask git."""
+    """Whether a file lacks any change of the journal, committed or not; does not ask git."""
     rows = _rows(loaded.tables)
     return any(_lacking(puts, rows.get(place)) for place, puts in _puts(journal.lines()).items())
 
 
 def put_back(journal: Journal, loaded: Loaded) -> PutBack | None:
-    """What a file holds together with what git took out of it; None where git took out nothing. Under the lock.
+    """Return the session of a file with what git took out restored; None if nothing was. Call it with the lock.
 
-    What stands in a commit, and what somebody changed with another program, is not put back and its journal ends. Where
-    git cannot be asked which of these it is, the journal stays as it is, and the next save asks again.
+    Changes that were in a commit, or that another program reverted, are not restored, and leave the journal. If git
+    cannot be asked which these are, the journal stays as it is, and the next save asks again.
     """
     puts, rows = _puts(journal.lines()), _rows(loaded.tables)
     short = {place for place, found in puts.items() if _lacking(found, rows.get(place))}
     if not short:
         return None
-    # What was written over a file that git could not be asked about is no sign of another program.
+    # After a write over a file about which git could not be asked, a difference does not mean another program.
     known = True if journal.was_unsettled() else knows_content(loaded.path, loaded.data, journal.until)
     if known is False:
         journal.rewrite({place: found for place, found in puts.items() if place not in short}, loaded.version.mtime_ns)
@@ -79,7 +79,7 @@ def put_back(journal: Journal, loaded: Loaded) -> PutBack | None:
 
 
 def draw_together(journal: Journal, loaded: Loaded) -> None:
-    """Make a journal small again: what stands in a commit goes, what a row went through becomes one change."""
+    """Compact a journal: remove changes that are in a commit, and join the changes of each row."""
     left = uncommitted(_puts(journal.lines()), loaded.path, loaded.session.id, journal.until)
     if left is None:
         return
@@ -89,7 +89,7 @@ def draw_together(journal: Journal, loaded: Loaded) -> None:
 def uncommitted(
     puts: Mapping[Place, list[Put]], path: Path, session_id: str, until: float
 ) -> dict[Place, list[Put]] | None:
-    """What was written and stood in no commit since; None where git cannot be asked, or has not answered by then."""
+    """Return the changes that were in no commit since; None if git cannot be asked or has not answered in time."""
     if not puts:
         return {}
     real = Path(os.path.realpath(path))
@@ -104,7 +104,7 @@ def uncommitted(
 
 
 def _stood(place: Place, puts: list[Put], versions: Iterable[_Version]) -> int:
-    """How many of the changes to a row stood in commits: one that did has those before it in it."""
+    """Return how many of the changes to a row were in commits; a commit with one contains all earlier ones."""
     count, changed = 0, set[str]()
     for number, put in enumerate(puts, 1):
         changed |= put.changed
@@ -124,7 +124,7 @@ def _version(found: Committed, session_id: str) -> _Version | None:
 
 
 def _merged(loaded: Loaded, left: Mapping[Place, list[Put]], rows: Mapping[Place, Row]) -> PutBack | None:
-    # Git may have brought back an older version's file, and the journal a row that only the newest holds.
+    # The file may be one of an older version, while the journal has rows of the current version.
     start = raised(loaded.tables)
     base, ours = dict(start), dict(start)
     for (table, key), puts in left.items():
@@ -143,7 +143,7 @@ def _merged(loaded: Loaded, left: Mapping[Place, list[Put]], rows: Mapping[Place
 
 
 def _sides(puts: list[Put], row: Row | None) -> tuple[Row | None, Row]:
-    """What a row was before it was changed, and after; put so that what the file holds of it counts as unchanged."""
+    """Return the row before and after its changes, such that fields as in the file count as unchanged."""
     whole = _one(puts)
     if row is None:
         if whole.was is None:
@@ -170,7 +170,7 @@ def _set(row: Row, name: str, value: Any) -> None:
 
 
 def _lacking(puts: list[Put], row: Row | None) -> set[str]:
-    """The fields of a row that do not hold what was written."""
+    """Return the fields of a row that differ from what was written."""
     last = puts[-1].row
     changed = set[str]().union(*(put.changed for put in puts))
     if row is None:
@@ -183,7 +183,7 @@ def _same(row: Row, other: Row, fields: Iterable[str]) -> bool:
 
 
 def _puts(lines: Iterable[Line]) -> dict[Place, list[Put]]:
-    """What was done to each row that pmtui did not delete later."""
+    """Return the writes to each row that pmtui did not delete later."""
     found: dict[Place, list[Put]] = {}
     for line in lines:
         for table, keys in line.gone.items():
@@ -198,7 +198,7 @@ def _puts(lines: Iterable[Line]) -> dict[Place, list[Put]]:
 
 
 def _one(puts: list[Put]) -> Put:
-    """Several changes of a row as one."""
+    """Return several writes to a row as one."""
     last = puts[-1]
     was: dict[str, Any] = {}
     made: list[str] = []
@@ -216,7 +216,7 @@ def _rows(tables: Tables) -> dict[Place, Row]:
 
 
 def _number(docs: Mapping[str, Row], table: str, key: str) -> str:
-    """The number of a row's document, or one that is free."""
+    """Return the number of a row's document, or a free one."""
     if table not in LISTED:
         return next(iter(docs), "1")
     for number, row in docs.items():
@@ -229,7 +229,7 @@ def _number(docs: Mapping[str, Row], table: str, key: str) -> str:
 
 
 def _said(file: str, left: Mapping[Place, list[Put]], rows: Mapping[Place, Row]) -> str:
-    """E.g. `2 events and 1 change that git's version of FILE lacked were put back`."""
+    """Return a notice such as `2 events and 1 change that git's version of FILE lacked were put back`."""
     counts: dict[str, int] = {}
     for place in left:
         noun = _NOUNS.get(place[0], "change") if place not in rows else "change"

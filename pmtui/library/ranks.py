@@ -1,7 +1,7 @@
-"""Ranks: the decimals by which items keep their order in a file whose documents lie in another one.
+"""Ranks: decimal numbers that store the order of items, independent of the order of their documents in the file.
 
-A rank is the shortest decimal between its neighbours, so that putting one item in, or moving it, changes that item's
-line alone, and what two branches of a clone do mostly merges by itself.
+A new rank is the shortest decimal between its neighbours, so inserting or moving an item changes only its own line, and
+git can mostly merge the changes of two branches.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from itertools import pairwise
 Rank = int | float
 
 _DIGITS = 15
-"""Decimals that a float surely tells apart, for numbers as small as ranks are."""
+"""The number of decimals that a float surely distinguishes at the size of ranks."""
 
 
 def ranks(known: Sequence[Rank | None]) -> list[Rank]:
-    """A rank for each item of a group in its order: as many of the known ones kept as can be, strictly rising.
+    """Return strictly increasing ranks for the items of a group, keeping as many known ranks as possible.
 
     Args:
-        known: the rank that an item has already, None for a new one.
+        known: the current rank of each item, in order; None for a new item.
     """
     made = fitted(known)
-    # No room left between two neighbours: number the group afresh.
+    # No room between two neighbours: renumber the group.
     return list(range(1, len(known) + 1)) if made is None else made
 
 
 def fitted(known: Sequence[Rank | None]) -> list[Rank] | None:
-    """Like `ranks`, but None where no room is left between two neighbours that keep theirs."""
+    """Like `ranks`, but return None if there is no room between two neighbours that keep theirs."""
     made: list[Rank | None] = list(known)
     if not _rising(known):
         kept = set(_longest_rise(known))
@@ -54,7 +54,7 @@ def _rising(known: Sequence[Rank | None]) -> bool:
 
 
 def _between(low: Rank | None, high: Rank | None, count: int) -> list[Rank] | None:
-    """So many ranks between two others (None: no bound), or None where no decimals are left."""
+    """Return `count` ranks between two others (None: no bound); None if no decimals are left."""
     if low is None:
         first = 1 if high is None else math.ceil(high) - count
         return list(range(first, first + count))
@@ -77,7 +77,7 @@ def _shortest(number: int, scale: int) -> Rank:
 
 
 def _longest_rise(known: Sequence[Rank | None]) -> list[int]:
-    """Places of a longest strictly rising run among the known ranks."""
+    """Return the positions of a longest strictly increasing subsequence of the known ranks."""
     tails: list[Rank] = []
     places: list[int] = []
     before: list[int] = [-1] * len(known)

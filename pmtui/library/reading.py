@@ -1,4 +1,4 @@
-"""A file's tables to a session: checked, repaired where git's own merge damaged it, its long bodies put back."""
+"""Build a session from a file's tables: check it, repair damage by git's own merge, load its long texts."""
 
 from __future__ import annotations
 
@@ -24,42 +24,42 @@ from pmtui.session.text import clean
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND: Final = 1_000_000_000
 LARGE: Final = 200_000
-"""Bytes from which a file's events are read straight from its text: some 500 of them."""
+"""From this size in bytes (some 500 events), a file's events are read directly from its text."""
 _C1: Final = rb"\xc2[\x80-\x9f]"
 
 
 class Loaded(Struct, frozen=True, eq=False):
-    """A session as it stands in its file."""
+    """A session as loaded from its file."""
 
     session: Session
     notices: tuple[str, ...]
-    """What loading repaired, or could not find, as sentences for the person."""
+    """Notices for the user: what loading repaired or did not find."""
     version: Version
     path: Path
     text: FileText
-    """The file's bytes and tables: the next save, or the next reading, takes from there what stayed the same."""
+    """The file's bytes and tables; the next save or read reuses the unchanged parts."""
     exact: bool = True
-    """Whether the tables hold the session to the letter (not where loading repaired something)."""
+    """Whether the tables are exactly this session; False if loading repaired something."""
     lost: Lost | None = None
-    """Bodies that lie beside the file and were not found, by evidence id."""
+    """Evidence id → name of its missing text file."""
 
     @property
     def tables(self) -> Tables:
-        """The file's tables; never changed in place."""
+        """Return the file's tables, which must not be changed in place."""
         return self.text.tables
 
     @property
     def data(self) -> bytes:
-        """The file's bytes."""
+        """Return the file's bytes."""
         return self.text.data
 
     def prepare_save(self) -> None:
-        """Parse the tables of a large file."""
+        """Parse the tables of a large file, which loading skipped."""
         self.text.parsed(self.path)
 
     @property
     def file(self) -> str:
-        """The file's name."""
+        """Return the file's name."""
         return self.path.name
 
 
@@ -68,9 +68,9 @@ def read_session(path: Path, version: Version, text: FileText, *, folder: Path |
 
     Args:
         path: the file, as the library names it.
-        version: the file's.
-        text: what stands in it.
-        folder: where its attachments lie at the moment, if that is not beside it.
+        version: the file's version.
+        text: its content.
+        folder: the current place of its attachment folder, if not beside it.
 
     Raises:
         Unreadable: with the reason.
@@ -95,9 +95,9 @@ def read_session(path: Path, version: Version, text: FileText, *, folder: Path |
 
 
 def _read_large(path: Path, version: Version, text: FileText, folder: Path | None) -> Loaded | None:
-    """The session of a large file without its tables, which a save asks for later; None: not all of it is sound.
+    """Build the session of a large file without parsing its tables; None if something is wrong.
 
-    The long way then repairs it, or says what is wrong.
+    The ordinary reader then repairs it, or produces the error message.
     """
     from pmtui.library.large_files import EVENTS, split  # most files are small
 
@@ -115,7 +115,7 @@ def _read_large(path: Path, version: Version, text: FileText, folder: Path | Non
 
 
 def may_hold_controls(data: bytes) -> bool:
-    """Whether there may be control characters in texts; quick, and never wrong where it says no."""
+    """Whether texts may contain control characters; a fast check that is never wrong when it says no."""
     return (
         b"\x7f" in data
         or (b"\\" in data and any(escape in data for escape in (b"\\u00", b"\\r", b"\\b", b"\\f", b"\\ud", b"\\uD")))
@@ -125,7 +125,7 @@ def may_hold_controls(data: bytes) -> bool:
 
 @lru_cache(maxsize=8)
 def instant_of(ns: int) -> Instant:
-    """A file time, in nanoseconds since 1970, as an instant: no digit lost."""
+    """Return a file time, in nanoseconds since 1970, as an instant with all digits."""
     seconds, rest = divmod(ns, _SECOND)
     try:
         when = _EPOCH + timedelta(seconds=seconds)
@@ -136,7 +136,7 @@ def instant_of(ns: int) -> Instant:
 
 
 def ns_of(at: Instant) -> int:
-    """An instant as a file time; digits past the nanosecond, which no file keeps, are cut."""
+    """Return an instant as a file time in nanoseconds; further digits are dropped."""
     whole = datetime.fromisoformat(at[:19] + "+00:00") - _EPOCH
     return (whole.days * 86400 + whole.seconds) * _SECOND + int(at[20:-1][:9].ljust(9, "0") or 0)
 

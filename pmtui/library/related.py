@@ -1,4 +1,4 @@
-"""Earlier sessions that may matter to one: found by their headers, so that ten thousand of them cost little."""
+"""Find earlier sessions that may be related to one, from their entries, so that it is fast for ten thousand."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pmtui.library.protocol import SessionStore
 from pmtui.session.document import Session
 
 MOST: Final = 40
-"""So many of the same product are read, and as many of the newest others, for their tags."""
+"""The number of sessions of the same product to read, and of the newest others, whose tags may match."""
 
 
 def likely_related(library: SessionStore, session: Session) -> list[Session]:
-    """Sessions of the same product, then the newest of the others; newest first, without the session itself."""
+    """Return sessions of the same product, then the newest others; newest first, without the session itself."""
     product = session.key_details.product.strip().casefold()
     entries = [entry for entry in library.entries() if not entry.unreadable and entry.id != session.id]
     same = [entry for entry in entries if product and entry.product.strip().casefold() == product]

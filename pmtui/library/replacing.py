@@ -1,4 +1,4 @@
-"""Put an imported session in the place of the one with its id: made ready in full first, then moved into place."""
+"""Replace a session by an imported one with the same id: prepare the new file completely, then move it into place."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from pmtui.session.document import Session
 
 
 def replace_session(path: Path, session: Session, lock: FolderLock, disk: Disk, now: datetime, whole: Whole) -> Path:
-    """Put a session where another one lies, which goes to the trash; gives back the old file there.
+    """Replace the file of a session; the old one goes to the trash, whose path is returned.
 
-    The attached files that the new one names come along from the old one; `whole` goes to the trash with that. The
-    caller holds the lock.
+    Attached files that the new session names are copied from the old one; `whole` goes to the trash, too. The caller
+    holds the lock.
 
     Raises:
         MachineRefused: nothing was changed.
@@ -49,7 +49,7 @@ def replace_session(path: Path, session: Session, lock: FolderLock, disk: Disk, 
     except OSError as error:
         raise from_os(error, path) from error
     finally:
-        # What is written down as pending is still to be moved; what a killed program leaves the next writer sweeps.
+        # Pending moves still need the prepared files; leftovers of a killed program are swept by the next writer.
         if not is_pending(library):
             shutil.rmtree(stage, ignore_errors=True)
             with contextlib.suppress(OSError):
@@ -58,15 +58,15 @@ def replace_session(path: Path, session: Session, lock: FolderLock, disk: Disk, 
 
 
 def restore_through_link(lies: Path, link: Path, library: Path, disk: Disk, now: datetime, whole: Whole) -> Path:
-    """Put a file of the trash into the place of one that is a link: the link stays, what it led to goes to the trash.
+    """Restore a file from the trash over a symbolic link: the link stays, and its target's content goes to the trash.
 
     Args:
         lies: the file in the trash.
-        link: the file of the library whose place it takes.
-        library: the folder of both.
-        disk: the system's calls.
-        now: when.
-        whole: what goes to the trash with the link's content.
+        link: the link in the library.
+        library: the library's folder.
+        disk: the system calls.
+        now: the time of deletion.
+        whole: what goes to the trash together with the target's content.
 
     Raises:
         MachineRefused: nothing was changed.
@@ -87,7 +87,7 @@ def restore_through_link(lies: Path, link: Path, library: Path, disk: Disk, now:
 def _replace_through_link(
     path: Path, ready: Path, thrown: Path, more: Iterable[Move], library: Path, disk: Disk
 ) -> None:
-    """Write over the file that a link leads to; the link stays, and the old content goes to the trash as a file."""
+    """Replace the content of a link's target; the link stays, and the old content goes to the trash as a file."""
     target, old = Path(os.path.realpath(path)), ready.parent / "old" / path.name
     make_folders(old.parent, disk)
     was, new = target.stat(), ready.stat()
@@ -110,7 +110,7 @@ def _replace_through_link(
 
 
 def sweep_incoming(incoming: Path, older_than: float) -> None:
-    """Delete what programs that died had made ready. The caller holds the lock, and nothing is pending."""
+    """Delete the prepared files of programs that died. The caller holds the lock, and no move is pending."""
     latest = time.time() - older_than if older_than else float("inf")
     with contextlib.suppress(OSError), os.scandir(incoming) as found:
         for item in found:
@@ -131,7 +131,7 @@ def _copy_attachments(old: Path, new: Path, session: Session, disk: Disk) -> Non
 
 
 def _take_mode(path: Path, like: Path) -> None:
-    """Give the new file the old one's mode and group."""
+    """Give a new file the mode and group of the old one."""
     with contextlib.suppress(OSError):
         was = like.stat()
         os.chown(path, -1, was.st_gid)

@@ -1,6 +1,7 @@
-"""What a session was when a report of it was exported, so that the report can be merged when somebody edited it.
+"""The sessions behind exported reports, so that an edited report can be merged back.
 
-Each is kept by the name of its revision, packed, and may be deleted at any time; the oldest go when there are many.
+Each is a compressed file named by its revision, which may be deleted at any time; the oldest are deleted when there are
+many.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ from pmtui.session.document import DocumentError, Session
 FOLDER: Final = "revisions"
 MOST_FILES: Final = 200
 MOST_BYTES: Final = 64 << 20
-"""Of all together, packed."""
+"""The maximum size of all files together."""
 _LARGEST: Final = 256 << 20
-"""Bytes of one, unpacked: more than any session."""
+"""The maximum size of one session, decompressed; larger than any real one."""
 _NAME: Final = re.compile(r"[0-9a-f]{12}")
 
 
 def keep(store: SessionStore, revision: str, session: Session) -> None:
-    """Keep a session under its revision (12 hexadecimal digits); where that cannot be done, nothing is kept."""
+    """Store a session under its revision (12 hexadecimal digits), if possible."""
     folder = store.spare_file(FOLDER)
     if folder is None:
         return
@@ -37,14 +38,14 @@ def keep(store: SessionStore, revision: str, session: Session) -> None:
         if len(packed) > MOST_BYTES:
             return
         folder.mkdir(exist_ok=True)
-        # Taken away first: what stands there may be a link or a pipe.
+        # Deleted first, since it may be a link or a pipe.
         path.unlink(missing_ok=True)
         write_file(path, packed)
         _tidy(folder, revision)
 
 
 def kept(store: SessionStore, revision: str) -> Session | None:
-    """The session of a revision; None where it is not kept, no longer, or cannot be read."""
+    """Return the session of a revision; None if it is not stored or cannot be read."""
     folder = store.spare_file(FOLDER)
     if folder is None or not _NAME.fullmatch(revision):
         return None
@@ -56,7 +57,7 @@ def kept(store: SessionStore, revision: str) -> Session | None:
 
 
 def _tidy(folder: Path, newest: str) -> None:
-    """Delete the oldest until few enough are left; the newest always stays."""
+    """Delete the oldest files until the limits hold; the newest always stays."""
     found = []
     for path in folder.iterdir():
         if _NAME.fullmatch(path.name) and path.name != newest:

@@ -1,7 +1,7 @@
-"""What to write so that a file's tables, which hold one version of a session, hold another.
+"""Compute the rows to write so that a file's tables, which contain one version of a session, contain another.
 
-Mostly only the stretch of a list that an edit touched is taken apart and compared (`pmtui.library.list_diff`), so that
-a save costs what the edit did. Whatever is unusual goes the long way, over every document of a table, to the same end.
+Usually only the range of a list that an edit touched is compared (`pmtui.library.list_diff`), so that the cost of a
+save depends on the edit. In unusual cases every document of a table is compared, with the same result.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ from pmtui.session.rows import TABLES, Table, changed_tables, flatten_table
 from pmtui.session.sections import ITEM_TABLES, grouped_by, of_table
 
 _ALONE: Final = "1"
-"""The number of the one document of a single section."""
+"""The number of the only document of a part that is one row."""
 
 _EMPTY: Final = Session(format="pmtui-session", version=VERSION, id="-", created_at="", updated_at="")
 
 
 class Change(Struct, frozen=True):
-    """The rows to remove from one table, and those to put in."""
+    """The documents of a table to remove, and those to insert or replace, by number."""
 
     gone: set[int]
     put: dict[int, Row]
 
 
 def changes(tables: Tables, old: Session | None, new: Session, version: int = VERSION) -> dict[str, Change]:
-    """The changes by table that turn tables holding `old` into tables holding `new`; unchanged tables are left out.
+    """Return the changes that turn tables with `old` into tables with `new`, by table, without unchanged tables.
 
     Args:
-        tables: as they stand in the file; empty for a new one.
-        old: what they hold to the letter; None where that is not known (a new file, or one that loading repaired).
-        new: what they shall hold.
-        version: what the file shall say where its table `session` is written.
+        tables: the tables of the file; empty for a new file.
+        old: the session that they contain exactly; None if unknown (a new file, or one that loading repaired).
+        new: the session to write.
+        version: the document version for the table `session`.
     """
     made: dict[str, Change] = {}
     for table in TABLES if old is None else changed_tables(old, new):
@@ -53,7 +53,7 @@ def changes(tables: Tables, old: Session | None, new: Session, version: int = VE
 
 
 def raise_version(todo: dict[str, Change], tables: Tables, version: int = VERSION) -> None:
-    """Let a write also raise the version that the tables say, where they say a lower one."""
+    """Add the new version number to a write if the file has a lower one."""
     if "session" in todo or version_of(tables) >= version or not tables:
         return
     number, row = next(iter(tables["session"].items()))
@@ -83,11 +83,11 @@ def _ordered(table: str, fields: Row) -> Row:
     return {name: fields[name] for name in HEADER_FIELDS} | fields
 
 
-# --- the short way ---
+# --- fast: compare the differing ranges ---
 
 
 class _UnusualError(Exception):
-    """Documents under strange numbers, ranks that are none, no room between two: look at every document."""
+    """Unusual documents (unknown numbers, invalid ranks, no room for a rank): compare all documents instead."""
 
 
 def _restretched(table: str, docs: dict[str, Row], found: list[Stretch]) -> Change:
@@ -109,7 +109,7 @@ def _restretched(table: str, docs: dict[str, Row], found: list[Stretch]) -> Chan
 
 
 def _ranked(docs: dict[str, Row], stretch: Stretch, group_by: str, was: set[str]) -> list[tuple[Any, Rank | None]]:
-    """The items of a stretch that are not as they were, with their ranks."""
+    """Return the changed items of a range, with their ranks."""
     if not stretch.moved:
         return [(item, docs[str(_number(docs, item.id))].get("rank")) for item in stretch.after]
 
@@ -139,7 +139,7 @@ def _end(docs: dict[str, Row], key: str) -> Rank:
 
 
 def _number(docs: dict[str, Row], key: str) -> int:
-    """The number of a document that is there."""
+    """Return the number of an existing document."""
     number = doc_id(key)
     row = docs.get(str(number))
     if row is None or row.get("id") != key:
@@ -155,7 +155,7 @@ def _new_number(docs: dict[str, Row], key: str) -> int:
 
 
 def _rows(table: str, group: str | None, items: list[Any]) -> Table:
-    """The rows of some siblings, without what stands below them."""
+    """Return the rows of some siblings, without the items below them."""
     sections = of_table(table)
     section = next((each for each in sections if each.name == group), sections[0])
     if not section.tree:
@@ -164,11 +164,11 @@ def _rows(table: str, group: str | None, items: list[Any]) -> Table:
     return {key: row | {section.grouped_by: group} for key, row in rows.items()}
 
 
-# --- the long way ---
+# --- complete: compare all documents ---
 
 
 def _relisted(table: str, docs: dict[str, Row], rows: Table) -> Change:
-    """Compare every document; give ranks where the order asks for them."""
+    """Compare all documents; change ranks where the order requires it."""
     group_by = grouped_by(table)
     numbers = _numbers(docs, rows)
     groups: dict[Any, list[str]] = {}
@@ -185,7 +185,7 @@ def _relisted(table: str, docs: dict[str, Row], rows: Table) -> Change:
 
 
 def _numbers(docs: dict[str, Row], keys: Iterable[str]) -> dict[str, int]:
-    """The number of each item's document: the one that it has, else the one made from its id, else the next free."""
+    """Return the document number of each item: its own, else one derived from its id, else the next free one."""
     had: dict[Any, int] = {}
     for number, row in docs.items():
         had.setdefault(row.get("id"), int(number))
@@ -209,6 +209,6 @@ def _known_rank(row: Row | None, key: str, group_by: str, group: Any) -> Rank | 
 
 
 def _row(rank: Rank | None, key: str, fields: Row, group_by: str = "") -> Row:
-    # The id, which never changes, stands between rank and text, so that a move merges with an edit.
+    # The id, which never changes, is between rank and text, so that git can merge a move with an edit.
     group = {group_by: fields[group_by]} if group_by else {}
     return {"rank": rank, **group, "id": key, **{k: v for k, v in fields.items() if k != group_by}}

@@ -1,8 +1,8 @@
-"""How a session lies in the tables of its file: rows (`pmtui.session.rows`) with numbers, ranks and ids put on.
+"""Convert the tables of a file to rows (`pmtui.session.rows`); on disk, rows also have numbers, ranks and ids.
 
-A document's number is made from its item's id, never counted: two branches that each add an item write to two places,
-which git merges by itself. The order within a section is a rank in the document. The way there is
-`pmtui.library.row_diff`; this is the way back.
+A document's number is derived from its item's id, not counted, so that items added in two branches are in two places
+and git can merge them. The order within a section is stored as a rank in each document. `pmtui.library.row_diff`
+converts in the other direction.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ from pmtui.session.rows import TABLES, Rows, Table
 from pmtui.session.sections import ITEM_TABLES
 
 HEADER_FIELDS: Final = ("term", "product", "headline", "incident_date", "severity")
-"""What a list shows stands first, so that the beginning of the file tells it."""
+"""The fields that lists show are stored first, so that the start of the file is enough for an entry."""
 
 _HEAD: Final = ("format", "version", "id")
 LEFT_OUT_EMPTY: Final = tuple(table for tables in NEW_TABLES.values() for table in tables)
-"""Tables that came with a later version than the first: an empty one is not written."""
+"""Tables that a version after the first added: not written while empty."""
 
 _ORDER: Final = {table: n for n, table in enumerate(TABLES)}
 LISTED: Final = (*ITEM_TABLES, "meeting")
-"""The tables that hold several documents."""
+"""The tables with several documents."""
 
 
 class NotOurs(ValueError):
-    """Tables that are no session that this program reads; says why."""
+    """The tables are no session that this program can read; the message says why."""
 
 
 def doc_id(item_id: str) -> int:
-    """The number of an item's document: 16 digits, below 2^53, so that no tool sorts or rounds it otherwise."""
+    """Return the number of an item's document: 16 digits, below 2^53, so that every tool sorts and keeps it exactly."""
     return 10**15 + int.from_bytes(sha256(item_id.encode()).digest()) % (8 * 10**15)
 
 
@@ -46,7 +46,7 @@ def check_format(tables: Mapping[str, Any]) -> None:
     """Check that the tables are a session of a format and version that this program reads.
 
     Raises:
-        NotOurs: it is something else, or of a newer version.
+        NotOurs: they are something else, or of a newer version.
     """
     head = next(iter(tables.get("session", {}).values()), None)
     if not isinstance(head, dict) or head.get("format") != FORMAT:
@@ -59,10 +59,10 @@ def check_format(tables: Mapping[str, Any]) -> None:
 
 
 def rows_of(tables: Tables) -> tuple[Rows, bool]:
-    """The rows, in the order of their ranks, and whether all is as we write it. Call `check_format` before.
+    """Return the rows, sorted by rank, and whether the tables are as we write them. Call `check_format` first.
 
     Raises:
-        NotOurs: a document without an id, or several where one belongs.
+        NotOurs: a document has no id, or a table has several documents but should have one.
     """
     rows: Rows = {}
     exact = True
@@ -91,12 +91,12 @@ def rows_of(tables: Tables) -> tuple[Rows, bool]:
 
 
 def version_of(tables: Mapping[str, Any]) -> int:
-    """The version that the tables say; 0 where there are none yet."""
+    """Return the version number in the tables; 0 if they are empty."""
     return _head_of(tables)["version"] if tables.get("session") else 0
 
 
 def raised(tables: Tables) -> Tables:
-    """The tables as the newest version writes them; the same object where they are of it."""
+    """Return the tables raised to the current version; the same object if they have it."""
     version = version_of(tables)
     if version >= VERSION:
         return tables
@@ -107,7 +107,7 @@ def raised(tables: Tables) -> Tables:
 
 
 def put_table(tables: Tables, name: str, docs: dict[str, Row]) -> Tables:
-    """The tables with one put in its place; one that came with a later version only where it is not empty."""
+    """Return the tables with one replaced; an empty table that a later version added is left out."""
     made = {**tables, name: docs}
     if not docs and name in LEFT_OUT_EMPTY:
         del made[name]
@@ -122,10 +122,10 @@ def _head_of(tables: Mapping[str, Any]) -> Row:
 
 
 def listed(table: str, docs: dict[str, Row]) -> Table:
-    """The rows of a table that holds several documents, in the order of their ranks.
+    """Return the rows of a table with several documents, sorted by rank.
 
     Raises:
-        NotOurs: a document without an id.
+        NotOurs: a document has no id.
     """
     rows: Table = {}
     for row in _sorted(docs.values()):
@@ -135,26 +135,26 @@ def listed(table: str, docs: dict[str, Row]) -> Table:
         if not isinstance(key, str) or not key:
             raise NotOurs(f"a document of {table} has no id")
         while key in rows:
-            # Two documents of one id: a hand copied one. Neither is dropped.
+            # Two documents with the same id, such as after copying by hand: both are kept.
             key = derived_id(table, key)
         rows[key] = fields
     return rows
 
 
 def _sorted(rows: Collection[Row]) -> list[Row]:
-    """The rows of a list in their order."""
+    """Return the rows of a list in order."""
     ranks = [row.get("rank") for row in rows]
     if set(map(type, ranks)) <= {int, float} and len(set(ranks)) == len(ranks):
-        return sorted(rows, key=itemgetter("rank"))  # as below, for thousands of them
+        return sorted(rows, key=itemgetter("rank"))  # same order as below, but faster
     return sorted(rows, key=item_place)
 
 
 def item_place(row: Row) -> tuple[Rank, str]:
-    """What the documents of a list are sorted by: rank, then id; one without a rank stands last."""
+    """Return the sort key of a document of a list: rank, then id; documents without a rank come last."""
     rank = row.get("rank")
     return (rank if isinstance(rank, int | float) else float("inf")), str(row.get("id"))
 
 
 def restamped(session: Session, updated_at: str) -> Session:
-    """The session as of that file time; the same object where it bears it already."""
+    """Return the session with this `updated_at`; the same object if it has it already."""
     return session if session.updated_at == updated_at else replace(session, updated_at=updated_at)

@@ -1,4 +1,4 @@
-"""The files of a library and what their beginnings say, remembered until they change."""
+"""Scan the files of a library; their entries are remembered until the files change."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ _MOVING = -1
 _TICK = 50_000_000
 _COARSE = 1_000_000
 _COARSE_TICK = 3_000_000_000
-"""Nanoseconds in which a folder may be written twice and bear one time: where times have many digits, and few."""
+"""Nanoseconds in which two writes can get the same modification time, for file systems with fine and coarse times."""
 
 
 class Scanner:
-    """Reads what a list needs of a folder's files; safe to use from any thread."""
+    """Reads the entries of a folder's files; thread-safe."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self._place = folder, str(folder)
         self._known: dict[str, Known] = {}
         self._list: tuple[int, list[str]] | None = None
-        """When the folder was written last, and the names in it."""
+        """The modification time of the folder at the last listing, and the names in it."""
         self.hidden: list[str] | None = None
-        """The names that begin with a dot, when the folder was read last."""
+        """The names that begin with a dot at the last listing."""
         self._looked = False
         self._read = 0
 
     def names(self, pending: Pending) -> list[str]:
-        """The names of the session files, in no order.
+        """Return the names of the session files, unsorted.
 
         Raises:
             OSError: the folder cannot be read.
@@ -44,24 +44,24 @@ class Scanner:
         return self._moved(found, pending) if pending.moves else found
 
     def _listed(self) -> list[str]:
-        """The names of the session files that lie there; asked again only where the folder was written since."""
+        """Return the names of the existing session files; list the folder only if it changed."""
         changed = os.stat(self._place).st_mtime_ns
         if self._list is None or self._list[0] != changed:
-            # As `names.is_session_file` says it, ten thousand times.
+            # The rule of `names.is_session_file`, inlined for ten thousand names.
             listed = os.listdir(self._place)  # noqa: PTH208
             ending = names.ENDING
             self.hidden = [name for name in listed if name < "/" and name[0] == "."]
             found = [name for name in listed if name.endswith(ending)]
             if any(name.endswith(ending) for name in self.hidden):
                 found = [name for name in found if name[0] != "."]
-            # What comes within one tick of the clock leaves the time as it was.
+            # A change within one clock tick would not change the folder's time, so such a listing is not remembered.
             tick = _TICK if changed % _COARSE else _COARSE_TICK
             self._list = (changed, found) if time.time_ns() - changed > tick else None
             return found
         return self._list[1]
 
     def _moved(self, files: list[str], pending: Pending) -> list[str]:
-        """The names as they are once the files have been moved."""
+        """Return the names as they will be after the pending moves."""
         found = set(files)
         for move in pending.waiting():
             if move.source.parent == self.folder:
@@ -71,7 +71,7 @@ class Scanner:
         return list(found)
 
     def states(self, pending: Pending) -> dict[str, int]:
-        """By the name of each session file its time, size and number, as one.
+        """Return file name → modification time, size and inode as one number.
 
         Raises:
             OSError: the folder cannot be read.
@@ -80,7 +80,7 @@ class Scanner:
         ending = names.ENDING
         with os.scandir(self.folder) as items:
             for item in items:
-                # Ten thousand times what a look at the files alone costs: in as few steps as can be.
+                # As few steps as possible, since it runs for ten thousand files.
                 name = item.name
                 if name.endswith(ending) and name[0] != ".":
                     try:
@@ -97,7 +97,7 @@ class Scanner:
         return found
 
     def entries(self, pending: Pending, *, quick: bool) -> list[FileEntry]:
-        """The entries of all session files, in no order; `quick` reads only their beginnings.
+        """Return the entries of all session files, unsorted; with `quick`, only the start of files is read.
 
         Raises:
             OSError: the folder cannot be read.
@@ -111,7 +111,7 @@ class Scanner:
             found = self._look(pending, quick)
             if moves.generation(self.folder) == before:
                 break
-            # Files were moved while we looked: one may have been passed over, or seen twice.
+            # Files were moved during the scan, so one may be missing or double.
             pending = moves.pending(self.folder) if moves.is_pending(self.folder) else NOTHING_PENDING
         self._known = found
         if self._read - read > MANY:
@@ -119,7 +119,7 @@ class Scanner:
         return [entry for _, entry, _ in found.values()]
 
     def beginning(self, file: str, pending: Pending = NOTHING_PENDING) -> FileEntry:
-        """The entry of one file, from its beginning; the one that is remembered where there is one, however old."""
+        """Return the entry of a file from its start; a remembered entry is returned even if the file changed."""
         known = self._known.get(file)
         if known is None:
             path = self.folder / file
@@ -129,15 +129,15 @@ class Scanner:
 
     @cached_property
     def kept(self) -> Heads:
-        """What an earlier program kept of the files, where they are many."""
+        """Return the cache that an earlier program wrote, if the library is large."""
         return Heads(self.folder)
 
     def holding(self, session_id: str, besides: str = "") -> list[str]:
-        """The files that hold a session, as far as it was seen; only files that nobody saw before are read.
+        """Return the files that contain a session, as far as is known; only unknown files are read.
 
         Args:
-            session_id: the session's.
-            besides: the name of a file that is not asked for.
+            session_id: the session's id.
+            besides: the name of a file to leave out.
 
         Raises:
             OSError: the folder cannot be read.
@@ -150,7 +150,7 @@ class Scanner:
         return [file for file in files if self.beginning(file).id == session_id]
 
     def now(self, file: str) -> FileEntry:
-        """The entry of one file as it stands there now: its beginning is read only where that is not known."""
+        """Return the entry of a file in its current state; its start is read only if that state is not known."""
         path = self.folder / file
         try:
             state = state_of(path.stat())
@@ -184,7 +184,7 @@ class Scanner:
         return found
 
     def _recall(self) -> None:
-        """Take over what another program read, where the library is large."""
+        """Add the entries of the cache."""
         self._known = self.kept.all() | self._known
 
 
@@ -193,12 +193,12 @@ def _state(item: os.DirEntry[str]) -> State:
         here = item.stat()
     except OSError:
         return 0, 0, 0, 0
-    return here.st_dev, here.st_ino, here.st_mtime_ns, here.st_size  # as `state_of` has it, ten thousand times
+    return here.st_dev, here.st_ino, here.st_mtime_ns, here.st_size  # `state_of`, inlined for ten thousand files
 
 
 def _is_folder(item: os.DirEntry[str]) -> bool:
     try:
         return item.is_dir()
     except OSError:
-        # A link that leads round in a circle, or to where nobody may look: listed as unreadable.
+        # A cyclic link, or one to where access is denied: listed as unreadable.
         return False

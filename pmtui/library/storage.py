@@ -1,7 +1,7 @@
-"""Our TinyDB storage: the stock one writes over the live file, which a kill, a full disk or a second writer destroys.
+"""A TinyDB storage that survives kills, full disks and other writers, since the stock one overwrites the live file.
 
-The file is replaced whole (`pmtui.library.disk`), under the library's lock, in a stable form: one field a line,
-documents by their number, a blank line after each table, so that `git diff` shows one edit as one change.
+The file is replaced atomically (`pmtui.library.disk`) under the library's lock, in the format of
+`pmtui.library.file_format`.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _MILLISECOND: Final = 1_000_000
 
 
 class SessionStorage(Storage):
-    """Reads and writes one session's file, as a TinyDB storage.
+    """Reads and writes the file of one session.
 
-    `TinyDB(path, storage=SessionStorage)` works like any TinyDB. Within `batch()` everything is one write, under the
-    lock from its beginning to its end.
+    `TinyDB(path, storage=SessionStorage)` works like any TinyDB. All changes within `batch()` are one write, with the
+    lock held from start to end.
     """
 
     def __init__(
@@ -48,15 +48,15 @@ class SessionStorage(Storage):
         self.lock = lock or FolderLock(self.path.parent)
         self.version: Version | None = known[0] if known else None
         self.text: FileText | None = known[1] if known else None
-        """What was read or written last, wherever its file is by now."""
+        """The content that was read or written last, wherever its file is now."""
         self._batch: Tables | None = None
         self._touched = False
 
     def read(self) -> Tables | None:
-        """The tables; None where there is no file. What comes back is not to be changed in place.
+        """Return the tables, which must not be changed in place; None if there is no file.
 
         Raises:
-            Unreadable: no JSON of the shape that TinyDB writes.
+            Unreadable: the file is not JSON in the form of TinyDB.
         """
         if self._batch is not None:
             return self._batch
@@ -74,16 +74,16 @@ class SessionStorage(Storage):
     def _parse(self, data: bytes) -> FileText:
         if self.text is None:
             return FileText(data, parse(self.path, data))
-        # Most files are read once; verbs start faster without it.
+        # Deferred: most files are read once, and verbs start faster without it.
         from pmtui.library.incremental_parse import parse_again
 
         return parse_again(self.path, data, self.text)
 
     def write(self, data: Tables) -> None:
-        """Keep the tables; durable on return, or within a batch at its end.
+        """Write the tables; durable on return, or within a batch at its end.
 
         Raises:
-            MachineRefused: the disk is full, the folder read-only or gone; the file is as it was.
+            MachineRefused: the disk is full, or the folder read-only or missing; the file is unchanged.
         """
         if self._batch is not None:
             self._batch, self._touched = data, True
@@ -93,17 +93,17 @@ class SessionStorage(Storage):
 
     @contextlib.contextmanager
     def batch(self, *, locked: bool = False, known: bool = False) -> Iterator[None]:
-        """Make one write of all that happens within; nothing is written where that raises, or changed nothing.
+        """Combine all writes within into one; nothing is written if an exception is raised or nothing changed.
 
         Args:
-            locked: the caller holds the lock already.
-            known: what is put in was made for the version that was read last.
+            locked: whether the caller holds the lock.
+            known: whether the changes were made for the version that was read last.
 
         Raises:
-            ChangedMeanwhile: a program that knows of no lock wrote, or moved the file, since the beginning.
+            ChangedMeanwhile: a program without the lock wrote or moved the file since the start.
         """
         with contextlib.nullcontext() if locked else self.lock.held():
-            # Of what is known the write itself sees whether it stands there still.
+            # With a known version, the write itself checks that the file is still that version.
             there = self.text.tables if known and self.text else None if known else self.read()
             self._batch, self._touched = there or {}, False
             try:
@@ -134,16 +134,16 @@ class SessionStorage(Storage):
             self.version = write_file(target, text.data, disk=self.disk, like=like, mtime_ns=mtime_ns)
             self.text = text
         except OSError as error:
-            # The rename may have happened (an fsync of the folder that failed): trust nothing.
+            # The rename may have happened although an error was raised (fsync of the folder): forget what is known.
             self.version = self.text = None
             raise from_os(error, self.path) from error
 
 
 class SectionTable(Table):
-    """A table that takes many changes at once (the stock one goes over all documents, twice, for each)."""
+    """A table that applies many changes at once; the stock one copies all documents twice for each change."""
 
     def change(self, gone: set[int], put: Mapping[int, Row]) -> None:
-        """Remove documents by number, and put others in, over what bears their number."""
+        """Remove documents by number, and insert or replace others."""
         tables = self._storage.read() or {}
         table = dict(tables.get(self.name, {}))
         for number in gone:
@@ -154,7 +154,7 @@ class SectionTable(Table):
 
 
 class SessionDB(TinyDB):
-    """TinyDB with our tables."""
+    """TinyDB with `SectionTable` as its table class."""
 
     table_class = SectionTable
 
@@ -167,6 +167,6 @@ def _stat(path: Path) -> os.stat_result | None:
 
 
 def next_millisecond(last: int | None, clock: Callable[[], int] = time.time_ns) -> int:
-    """Now in whole milliseconds, which every tool keeps; never the time that the file bears already."""
+    """Return the current time in whole milliseconds, which every tool keeps, but never `last`, the time of the file."""
     now = clock() // _MILLISECOND * _MILLISECOND
     return now + _MILLISECOND if last == now else now

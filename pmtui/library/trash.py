@@ -1,4 +1,4 @@
-"""Files moved about as a whole, with their attachments: renaming, throwing away, putting back. Under the lock."""
+"""Move session files together with their attachments: rename, delete to the trash, restore. Call it with the lock."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ _STAMP: Final = r"\d{8}T\d{12}-\d+"
 
 
 class Whole(Struct, frozen=True):
-    """What goes into the trash with a session's file."""
+    """What goes to the trash together with a session's file."""
 
     twins: tuple[Path, ...] = ()
-    """The other files that hold the same session."""
+    """The other files of the same session."""
     session_id: str = ""
-    """Whose journal goes along; empty where it stays."""
+    """The session whose journal goes, too; empty: the journal stays."""
 
 
 ALONE: Final = Whole()
 
 
 def rename(path: Path, stem: str, library: Path, disk: Disk) -> Path:
-    """Give a session's file and its attachments another name; one that is taken gets a number.
+    """Rename a session's file and its attachment folder; a number is added if the name is taken.
 
     Raises:
         MachineRefused: nothing was renamed.
@@ -51,13 +51,13 @@ def rename(path: Path, stem: str, library: Path, disk: Disk) -> Path:
 
 
 def throw_away(path: Path, library: Path, now: datetime, disk: Disk, whole: Whole = ALONE) -> Path:
-    """Move a session's file and attachments into the trash; gives back the file there.
+    """Move a session's file and attachments to the trash; return the file's path there.
 
     Args:
         path: the file.
-        library: the folder that it lies in.
-        now: when.
-        disk: the system's calls.
+        library: its folder.
+        now: the time of deletion.
+        disk: the system calls.
         whole: what goes with it.
 
     Raises:
@@ -71,18 +71,18 @@ def throw_away(path: Path, library: Path, now: datetime, disk: Disk, whole: Whol
 
 
 def put_back(path: Path, library: Path, disk: Disk, *, over: Path | None, now: datetime, whole: Whole = ALONE) -> Path:
-    """Move a file out of the trash, under another name where its own is taken; gives back where it is now.
+    """Move a file out of the trash, under another name if its own is taken; return its path.
 
     Args:
         path: the file in the trash.
-        library: the folder that it comes back to.
-        disk: the system's calls.
-        over: a file of the library that goes to the trash at the same moment.
-        now: when.
-        whole: what goes with that.
+        library: the folder to restore it to.
+        disk: the system calls.
+        over: a file of the library that goes to the trash in the same step.
+        now: the time of deletion of `over`.
+        whole: what goes to the trash with `over`.
 
     Raises:
-        NotFound: it is not in the trash any more.
+        NotFound: the file is not in the trash any more.
         MachineRefused: nothing was moved.
     """
     if not os.path.lexists(path):
@@ -105,7 +105,7 @@ def put_back(path: Path, library: Path, disk: Disk, *, over: Path | None, now: d
 
 
 def listed(library: Path, pending: Pending) -> list[Path]:
-    """List the files in the trash, the last one thrown away first."""
+    """Return the files in the trash, the last deleted first."""
     home = beside(library, _TRASH)
     found = {path for path in home.glob("*/*" + names.ENDING) if names.is_session_file(path.name)}
     for move in pending.waiting():
@@ -116,7 +116,7 @@ def listed(library: Path, pending: Pending) -> list[Path]:
 
 
 def thrown_at(path: Path) -> Instant:
-    """When a file in the trash was thrown away, as its folder there says, to the second; empty where it does not."""
+    """Return when a file in the trash was deleted, to the second, from its folder's name; empty if that has no time."""
     try:
         when = datetime.strptime(path.parent.name[:15], "%Y%m%dT%H%M%S")
     except ValueError:
@@ -125,7 +125,7 @@ def thrown_at(path: Path) -> Instant:
 
 
 def was_thrown_away(library: Path, file: str, state: State) -> bool:
-    """Say whether exactly this version of a file lies in the trash."""
+    """Return whether exactly this version of a file is in the trash."""
     for place in beside(library, _TRASH).glob("*"):
         with contextlib.suppress(OSError):
             if state_of((place / file).stat()) == state:
@@ -134,18 +134,18 @@ def was_thrown_away(library: Path, file: str, state: State) -> bool:
 
 
 def place_in_trash(library: Path, now: datetime) -> Path:
-    """A folder in the trash that is not there yet; its name says when what lies in it was thrown away."""
+    """Return the path of a new folder in the trash, whose name is the time of deletion."""
     home, stamp = beside(library, _TRASH), f"{now:%Y%m%dT%H%M%S%f}"
     return next(place for n in range(10_000) if not (place := home / f"{stamp}-{n}").exists())
 
 
 def both(path: Path, target: Path) -> tuple[Move, Move]:
-    """The moves of a session's file and of its attachment folder."""
+    """Return the moves of a session's file and its attachment folder."""
     return Move(path, target), Move(folder_of(path), folder_of(target))
 
 
 def make_link_absolute(path: Path) -> None:
-    """Let a session's file that is a relative link lead to the same file from the trash, too."""
+    """Make a session's file that is a relative link absolute, so that it works from the trash."""
     with contextlib.suppress(OSError):
         if not path.is_symlink() or path.readlink().is_absolute():
             return
@@ -155,10 +155,10 @@ def make_link_absolute(path: Path) -> None:
 
 
 def into_trash(library: Path, place: Path, whole: Whole) -> list[Move]:
-    """The moves of what goes into the trash with a session's file: its twins, and the journal of what was written."""
+    """Return the moves of what goes to the trash with a session's file: its duplicates, and its journal."""
     moves = [move for twin in whole.twins for move in both(twin, place / twin.name)]
     if whole.session_id:
-        # Most verbs start without it.
+        # Deferred: most calls move nothing.
         from pmtui.library.git_journal import Journal
 
         journal = Journal(library, whole.session_id).path
@@ -167,7 +167,7 @@ def into_trash(library: Path, place: Path, whole: Whole) -> list[Move]:
 
 
 def out_of_trash(library: Path, place: Path) -> list[Move]:
-    """The moves of the journals that went into the trash with a session."""
+    """Return the moves of the journals that went to the trash with a session."""
     found = [path for path in place.glob("*.jsonl") if path.is_file() and not path.is_symlink()]
     if not found:
         return []
@@ -177,7 +177,7 @@ def out_of_trash(library: Path, place: Path) -> list[Move]:
 
 
 def move_session(path: Path, target: Path, library: Path, disk: Disk, more: Iterable[Move] = ()) -> None:
-    """Move a session's file and attachments, and what goes with them, all or nothing.
+    """Move a session's file and attachments and `more`, all or nothing.
 
     Raises:
         NotFound: there is no such file.

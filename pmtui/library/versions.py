@@ -1,4 +1,4 @@
-"""Reading files: which version of a file was read, and never waiting for what is no file."""
+"""Read regular files, never blocking on other kinds, and identify the version that was read."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import Final
 
 
 class NotAFile(OSError):
-    """A pipe, a device, a socket or a folder stands where a file was looked for."""
+    """The path is a pipe, device, socket or folder."""
 
 
 State = tuple[int, int, int, int]
-"""Device, inode, modification time in nanoseconds, size."""
+"""Device, inode, modification time in nanoseconds, size in bytes."""
 
 
 class Version:
-    """A version of a file, told from every other one; keeps it open, as a system gives inodes out again at once."""
+    """A version of a file. It keeps the file open, so that the system does not reuse the inode for another version."""
 
     __slots__ = ("_fd", "stat", "state")
 
@@ -29,7 +29,7 @@ class Version:
         self.state = state_of(self.stat)
 
     def __del__(self, close: Callable[[int], None] = os.close) -> None:
-        # Bound at definition: while the program ends, module names may be gone already.
+        # Bound at definition, since module names may be gone when the program ends.
         try:  # noqa: SIM105
             close(self._fd)
         except OSError:
@@ -37,11 +37,11 @@ class Version:
 
     @property
     def mtime_ns(self) -> int:
-        """When it was written, in nanoseconds since 1970."""
+        """Return the modification time in nanoseconds since 1970."""
         return self.state[2]
 
     def read(self) -> bytes:
-        """Read the whole file, from the version that is open."""
+        """Read the whole file, in the version that is open."""
         parts, size = list[bytes](), 0
         while part := os.pread(self._fd, max(self.state[3] - size, 65536), size):
             parts.append(part)
@@ -50,17 +50,17 @@ class Version:
 
 
 def open_version(path: str | Path) -> Version:
-    """The version of a file that stands there now."""
+    """Return the current version of a file."""
     return Version(open_file(path))
 
 
 def open_file(path: str | Path) -> int:
-    """Open a regular file for reading. Never blocks: a pipe would wait for a writer, and a device for anything.
+    """Open a regular file for reading, without blocking.
 
     Raises:
         NotAFile: it is something else.
     """
-    # Asked before it is opened: opening alone makes some devices act.
+    # Checked before opening, since opening alone makes some devices act.
     _check_file(os.stat(path))
     fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_CLOEXEC", 0))
     try:
@@ -72,7 +72,7 @@ def open_file(path: str | Path) -> int:
 
 
 def read_file(path: str | Path) -> bytes:
-    """What a regular file holds.
+    """Return the content of a regular file.
 
     Raises:
         NotAFile: it is something else.
@@ -96,5 +96,5 @@ def _check_file(found: os.stat_result) -> None:
 
 
 def state_of(found: os.stat_result) -> State:
-    """What tells two versions of a file apart, as long as one of them is kept open."""
+    """Return what identifies a version of a file, as long as one of the compared versions is kept open."""
     return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size

@@ -1,4 +1,4 @@
-"""A session to its file: what changed, merged with what stands there by now, as one write through TinyDB."""
+"""Write a session to its file: merge with the file's current content, and write the changes as one TinyDB write."""
 
 from __future__ import annotations
 
@@ -28,44 +28,44 @@ if TYPE_CHECKING:
 
 
 class Saved(Loaded, frozen=True, eq=False):
-    """A session as it stands in its file after a save."""
+    """A session as stored in its file after a save."""
 
     merged: bool = False
-    """Whether another program had written since, so that the session is more than what was handed in."""
+    """Whether another program had written, so that the session is not just the one passed in."""
     wrote: bool = True
-    """False where the file held all of it already."""
+    """False if there was nothing to write."""
     without: Session | None = None
-    """Where something was put back that git's version of the file lacked: the session without it."""
+    """The session without what was restored, if git's version of the file lacked something; else None."""
 
 
 def another_session(path: Path, found: Session) -> Unreadable:
-    """What to raise where a session's file holds another one."""
+    """Return the error for a file that contains another session."""
     return Unreadable(path, f"it holds another session ({found.id}) now: move that file away")
 
 
 def write_new(
     path: Path, session: Session, lock: FolderLock, disk: Disk, mtime_ns: int | None, *, ready: bool = False
 ) -> Saved:
-    """Write a file that is not there yet; the caller holds the lock.
+    """Write a new file; the caller holds the lock.
 
     Args:
         path: the file.
-        session: what it shall hold.
-        lock: the library's.
-        disk: the system's calls.
-        mtime_ns: the time that the file shall bear; None: the present.
-        ready: whether it is only made ready outside the library: the session's journal is left alone.
+        session: its content.
+        lock: the library's lock.
+        disk: the system calls.
+        mtime_ns: the modification time; None: now.
+        ready: whether the file is only prepared outside the library, so that the session's journal is left alone.
 
     Raises:
-        ChangedMeanwhile: something stands there by now.
+        ChangedMeanwhile: the file exists.
         MachineRefused: nothing was written.
     """
-    from pmtui.library.storage import SessionStorage  # it brings TinyDB: a library is read without
+    from pmtui.library.storage import SessionStorage  # deferred: imports TinyDB, which reading does not need
 
     storage = SessionStorage(path, lock=lock, disk=disk, mtime_ns=mtime_ns)
     saved = _write(storage, path, {}, None, session, {}, ())
     if not ready and (journal := journal_of(lock, session.id, disk)):
-        # It may take the place of one that was there before.
+        # The session may have a journal from an earlier file.
         journal.end()
     return saved
 
@@ -80,20 +80,20 @@ def write_over(
     *,
     gone: bool = False,
 ) -> Saved:
-    """Write `ours` over what it was made from, or merged with what stands there by now; the caller holds the lock.
+    """Write `ours`, merged with the file's current content; the caller holds the lock.
 
     Args:
-        path: where the session's file is now.
-        base: what was loaded, or saved last.
-        ours: what it has become.
-        lock: the library's.
-        disk: the system's calls.
-        mtime_ns: the time that the file shall bear; None: the present.
-        gone: whether the session's file is nowhere any more: it is written again.
+        path: the current path of the session's file.
+        base: the version that was loaded, or saved last.
+        ours: the edited session.
+        lock: the library's lock.
+        disk: the system calls.
+        mtime_ns: the modification time; None: now.
+        gone: whether the session's file is gone, so that it is written again.
 
     Raises:
-        ChangedMeanwhile: a program without the lock wrote in that moment, or moved the file; try again.
-        Unreadable: what stands there cannot be read, or is another session; it is left alone.
+        ChangedMeanwhile: a program without the lock wrote or moved the file at the same time; try again.
+        Unreadable: the file cannot be read, or contains another session; it was not changed.
         MachineRefused: nothing was changed.
     """
     journal = journal_of(lock, ours.id, disk)
@@ -103,7 +103,7 @@ def write_over(
 
 
 def is_short(loaded: Loaded, lock: FolderLock, disk: Disk) -> bool:
-    """Whether git may have replaced a file by one that lacks what was written; the next save puts that back."""
+    """Whether git may have replaced a file by a version without our last changes; the next save restores them."""
     journal = journal_of(lock, loaded.session.id, disk)
     if journal is None or not journal.replaced(loaded.version.mtime_ns):
         return False
@@ -131,7 +131,8 @@ def _write_over(
         tables = storage.read()
     if tables is None or storage.version is None:
         if not gone:
-            # Moved a moment ago: written again it would lack what others wrote, and what it lacks counts as deleted.
+            # If the file was just moved, writing it here would lack what others wrote, which would then count as
+            # deleted.
             raise ChangedMeanwhile
         return _write(storage, path, {}, None, ours, base.lost or {}, (), journal=journal, before=base.tables)
     same = storage.version is base.version
@@ -141,10 +142,10 @@ def _write_over(
 
 
 def journal_of(lock: FolderLock, session_id: str, disk: Disk) -> Journal | None:
-    """The journal of a session; None where git cannot replace its file."""
+    """Return the journal of a session; None if git cannot replace its file."""
     if git_folder(lock.folder) is None:
         return None
-    # Most libraries are outside git, and verbs start faster without it.
+    # Deferred: most libraries are outside git.
     from pmtui.library.git_journal import Journal
 
     return Journal(lock.folder, session_id, disk)
@@ -153,8 +154,8 @@ def journal_of(lock: FolderLock, session_id: str, disk: Disk) -> Journal | None:
 def _write_merged(
     storage: SessionStorage, path: Path, tables: Tables, base: Loaded, ours: Session, journal: Journal | None
 ) -> Saved:
-    """Write `ours` merged with what stands in the file by now, and with what git's version of that lacks."""
-    # Most saves meet nobody, and verbs start faster without these.
+    """Write `ours`, merged with the file's current content and with what git's version of it lacks."""
+    # Deferred: most saves merge nothing.
     from pmtui.library.incremental_read import read_again
     from pmtui.session.merge import merge
 
@@ -225,7 +226,7 @@ def _put_aside(todo: dict[str, Change], lost: Lost, folder: Path, disk: Disk) ->
 def _journalled(
     journal: Journal | None, storage: SessionStorage, todo: Mapping[str, Change], before: Tables
 ) -> Iterator[None]:
-    """Keep in the journal what is written within; where that is refused, it is written all the same."""
+    """Write the changes to the journal first; if that fails, write the file all the same."""
     if journal is None:
         yield
         return
@@ -248,7 +249,7 @@ def _journalled(
 
 
 def _apply(storage: SessionStorage, todo: Mapping[str, Change]) -> None:
-    """One storage write for all tables."""
+    """Apply all changes in one storage write."""
     from pmtui.library.storage import SectionTable, SessionDB
 
     with SessionDB(storage=lambda: storage) as db, storage.batch(locked=True, known=True):
@@ -261,7 +262,7 @@ def _apply(storage: SessionStorage, todo: Mapping[str, Change]) -> None:
 
 
 def _real(todo: dict[str, Change], tables: Tables) -> dict[str, Change]:
-    """Without documents that stand in the file like that (a long body looks changed until it has been put aside)."""
+    """Leave out documents that are in the file already (a long text looks changed until it is moved to its file)."""
     made: dict[str, Change] = {}
     for table, change in todo.items():
         docs = tables.get(table)

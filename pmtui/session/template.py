@@ -27,8 +27,9 @@ _KEPT = (
 
 
 def from_template(template: Session, new: Session, new_id: Callable[[], str]) -> Session:
-    """Return the new session with the people, product, time zone, tags and own fields of the template, its resources
-    (not secured), and the titles of the sections that the team added.
+    """Fill a new session from a template: people, product, time zone, tags, own fields, resources, own sections.
+
+    Of the sections only the titles are copied, and the resources are not secured.
 
     Args:
         template: the review to copy from.

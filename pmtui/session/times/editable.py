@@ -13,8 +13,7 @@ from pmtui.session.times.results import TypedTime
 
 
 def show_instant(at: Instant, zone: str, *, precision: Precision = "exact") -> str:
-    """Return a time with its date as one would type it: `25-10-2026 14:02`, in a repeated hour `25-10-2026 01:10
-    +01:00`.
+    """Return a time with its date as one would type it: `25-10-2026 14:02`; in a repeated hour with its offset.
 
     If that would not be read as the same time, return the instant itself.
     """
