@@ -65,7 +65,7 @@ async def test_the_question_follows_what_was_just_typed_and_goes_when_nothing_fi
         editor.text = "I decided to fail over"
         await sitting.until(lambda: "which other ways" in folded(sitting))
         await sitting.press("enter")
-        await sitting.until(lambda: editor.text == "" and not editor._listening)
+        await sitting.until(lambda: editor.text == "" and not editor.pause.is_waiting)
         assert "which other ways" in folded(sitting), "it is asked of who said it, when the line is free again"
         editor.insert("x")
         await sitting.until(lambda: own in folded(sitting))

@@ -50,7 +50,7 @@ class NewReviewScreen(ModalScreen[NewReview]):
         self._offered_day = day = show_date(draft.incident_date) if draft.incident_date else ""
         self.product = Editor(draft.product, placeholder="Checkout")
         self.products = products
-        self.product.offer_into_empty(products[0] if products else "", "Checkout")
+        self.product.completion.offer_into_empty(products[0] if products else "", "Checkout")
         self.headline = Editor(draft.headline, placeholder="Card payments refused for 47 minutes")
         self.day = Editor(day, placeholder="18-11-2026, yesterday, or nothing yet")
         self.said = Static(markup=False, classes="said")
@@ -74,7 +74,7 @@ class NewReviewScreen(ModalScreen[NewReview]):
 
     def more_keys(self) -> list[tuple[str, str]]:
         """Keys of this window, for the line of keys."""
-        taken = self.product.field_keys() if self.product.has_focus else []
+        taken = self.product.completion.keys() if self.product.has_focus else []
         return [("enter", "begin the review"), *taken, ("tab", "next field"), ("esc", "close")]
 
     @property
@@ -95,7 +95,7 @@ class NewReviewScreen(ModalScreen[NewReview]):
         """Offer the product of another review that begins like what is typed."""
         event.stop()
         if event.text_area is self.product:
-            self.product.offer(*of_words(self.product.text, self.products))
+            self.product.completion.offer(*of_words(self.product.text, self.products))
             self.query_one(KeysLine).refresh()
 
     @on(Editor.Choose)

@@ -217,7 +217,7 @@ class ItemList(Ground, HasActs, HoldsText):
         event.stop()
         self.call_after_refresh(self.fit)
         understood = self.line.keep(self.add.text)
-        self.add.offer(*self.editing.completion(self.part, self.add.text))
+        self.add.completion.offer(*self.editing.completion(self.part, self.add.text))
         self.query_one(Hint).say(f"{signs.RIGHT} {understood}" if understood else self.hint)
         self.set_class(bool(understood), "-understood")
 

@@ -39,7 +39,7 @@ class ProjectorLine:
         """Keep half-typed text on disk: it becomes an item, whatever ends the app; offer how it may go on."""
         if self.list is not None:
             self.list.line.keep(text, PROJECTOR_LINE)
-            self.field.offer(*self.list.editing.completion(self.list.part, text))
+            self.field.completion.offer(*self.list.editing.completion(self.list.part, text))
 
     def submit(self, text: str) -> None:
         """Add the text to the list; where it is refused it stands in the line."""

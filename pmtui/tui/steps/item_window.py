@@ -165,7 +165,7 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
         understood = ""
         if self.line is not None and isinstance(self.focused, Editor) and self.focused is self.form.rows[0].input:
             understood = self._understood()[1]
-            self.focused.offer(*self.editing.completion(self.line, self.focused.text))
+            self.focused.completion.offer(*self.editing.completion(self.line, self.focused.text))
         if self._found is not None:
             self.help_line.update(self._found.line(self._take_key))
         else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from textual.widgets.text_area import Location
+
 LONG: Final = 4_000_000
 """Characters before times characters after, from which a change is not compared word for word."""
 
@@ -17,6 +19,13 @@ def carried(at: int, old: str, new: str) -> int:
     if at >= len(old) - after:
         return at + len(new) - len(old)
     return before + _within(at - before, old[before : len(old) - after], new[before : len(new) - after])
+
+
+def carried_location(location: Location, old: str, new: str) -> Location:
+    """Return the location in the new text that corresponds to one in the old text, each as a line and a column."""
+    row, column = location
+    index = carried(sum(len(line) + 1 for line in old.split("\n")[:row]) + column, old, new)
+    return new.count("\n", 0, index), index - new.rfind("\n", 0, index) - 1
 
 
 def _common(one: str, other: str) -> int:

@@ -85,7 +85,7 @@ class FieldRow(Widget):
         if self._input is None:
             self._input = _editor(self.slot.field, self._text)
             if self.guess:
-                self._input.offer_into_empty(self.guess, _placeholder(self.slot.field))
+                self._input.completion.offer_into_empty(self.guess, _placeholder(self.slot.field))
             if self._is_composed:
                 self.mount(self._input)
                 self.call_later(self._bring_in_sight)
@@ -170,7 +170,7 @@ class FieldRow(Widget):
         if guess != self.guess and not isinstance(self._input, ChoiceField):
             self.guess = guess
             if self._input is not None:
-                self._input.offer_into_empty(guess, _placeholder(self.slot.field))
+                self._input.completion.offer_into_empty(guess, _placeholder(self.slot.field))
 
     def put_unread(self, text: str, why: str) -> None:
         """Show words that could not be read, and what is wrong with them."""

@@ -148,7 +148,9 @@ class Form(Ground, HoldsText):
         self._draft(row, text)
         editing = self.editing
         now = editing.now()
-        row.input.offer(*of_field(row.slot.field, row.slot.section, text, editing.session, editing.known_words, now))
+        row.input.completion.offer(
+            *of_field(row.slot.field, row.slot.section, text, editing.session, editing.known_words, now)
+        )
         if row.timer is not None:
             row.timer.stop()
         row.timer = self.set_timer(COMMIT_SECONDS, lambda: self._commit(row, leaving=False))

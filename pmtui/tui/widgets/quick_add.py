@@ -191,7 +191,7 @@ class QuickAdd(Horizontal, HoldsText):
         """What stands here becomes an item, whatever ends the app."""
         event.stop()
         self._draft()
-        self.field.offer(*self.editing.completion(self._part(), self.field.text))
+        self.field.completion.offer(*self.editing.completion(self._part(), self.field.text))
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:

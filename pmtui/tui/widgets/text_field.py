@@ -81,6 +81,38 @@ class TextField(TextArea):
             event.prevent_default()
             self.replace(event.character, *self.selection, maintain_selection_offset=False)
 
+    def insert_here(self, text: str) -> None:
+        """Replace the selection by a text, and put the cursor after it."""
+        result = self.replace(text, *self.selection, maintain_selection_offset=False)
+        self.move_cursor(result.end_location)
+        self.scroll_cursor_visible()
+
+    # --- keys for lines and for the whole text ---
+
+    def action_text_start(self, select: bool = False) -> None:
+        """Move the cursor to the beginning of the text."""
+        self.move_cursor((0, 0), select=select)
+
+    def action_text_end(self, select: bool = False) -> None:
+        """Move the cursor to the end of the text."""
+        self.move_cursor(self.document.end, select=select)
+
+    def action_delete_to_start_of_line(self) -> None:
+        """Delete the text before the cursor in its line; a wrapped line counts as one."""
+        row, column = self.cursor_location
+        if column:
+            self.delete((row, 0), (row, column))
+        else:
+            super().action_delete_to_start_of_line()
+
+    async def action_delete_to_end_of_line_or_delete_line(self) -> None:
+        """Delete the text after the cursor in its line; a wrapped line counts as one."""
+        row, column = self.cursor_location
+        if column < (end := len(self.document.get_line(row))):
+            self.delete((row, column), (row, end))
+        else:
+            await super().action_delete_to_end_of_line_or_delete_line()
+
     # --- the cursor never stands within what is seen as one character ---
 
     def get_cursor_left_location(self) -> Location:
