@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pmtui.intake import recognise
-from pmtui.intake.result import Intake, IntakeContext, NotReadable
+from pmtui.intake.result import DOCUMENT, Intake, IntakeContext, NotReadable
 from pmtui.session.codec import decode
 from pmtui.session.document import DocumentError
 from pmtui.session.document_errors import key_given_twice
@@ -107,7 +107,7 @@ def _documents(data: bytes, shown: str, context: IntakeContext) -> Iterator[From
             raise NotReadable(f"{where}: {_reason(error, part, where)}: nothing was imported") from None
         said = f"{removed} control {'character' if removed == 1 else 'characters'} taken out"
         notes, undated = (said,) if removed else (), session.created_at == now
-        yield FromFile(where, Intake("session document", session, notes=notes, undated=undated))
+        yield FromFile(where, Intake(DOCUMENT, session, notes=notes, undated=undated))
 
 
 def _filled_lines(data: bytes) -> Iterator[tuple[int, bytes]]:

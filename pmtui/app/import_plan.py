@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace as with_fields
 
 from pmtui.app.import_pictures import attach_pictures, pictures_beside
-from pmtui.intake.result import Intake
+from pmtui.intake.result import DOCUMENT, Intake
 from pmtui.library.errors import LibraryError
 from pmtui.report.labels import DETAILS
 from pmtui.session.document import Event, Instant, Session
@@ -63,6 +63,8 @@ class ImportPlanner:
         self.there = {entry.id: entry for entry in entries if not entry.unreadable}
         self.names = {entry.file for entry in entries}
         self.met: dict[str, str] = {}
+        self._read_from_text = set[str]()
+        """The ids of sessions whose items have no ids of their own: they were read from Markdown."""
         self._folders: dict[str, Path] = {}
         """The folders of the files that new sessions are made of."""
 
@@ -82,6 +84,8 @@ class ImportPlanner:
         if intake.session is not None:
             if folder is not None:
                 self._folders[intake.session.id] = folder
+            if intake.kind != DOCUMENT:
+                self._read_from_text.add(intake.session.id)
             return self.plan(where, self._dated(intake.session) if intake.undated else intake.session)
         if self.target is None:
             raise ImportRefused(
@@ -105,6 +109,7 @@ class ImportPlanner:
                 f"{where}: is a report of session {session.id}, which the library has: "
                 f"--into {session.id} merges what was changed in it"
             )
+        self._read_from_text.add(session.id)
         return self.plan(where, session)
 
     def plan(self, where: str, session: Session) -> Plan:
@@ -166,7 +171,7 @@ class ImportPlanner:
 
     def _into(self, entry: Entry, where: str, session: Session) -> Plan:
         ours = self.library.read(entry)
-        merged = _merged(ours, session)
+        merged = self._merged(ours, session)
         if same(ours, merged):
             return Plan(f"{where}: {entry.file} holds all of it already: nothing to do", None)
         _allow(where, ours, merged)
@@ -207,10 +212,17 @@ class ImportPlanner:
 
     def _merge(self, entry: Entry, where: str, session: Session) -> str:
         loaded = self.library.load(entry)
-        merged = _merged(loaded.session, session, self._say)
+        merged = self._merged(loaded.session, session, self._say)
         _allow(where, loaded.session, merged)
         self.library.save(loaded, merged)
         return loaded.session.id
+
+    def _merged(self, ours: Session, theirs: Session, say: Callable[[str], None] | None = None) -> Session:
+        if theirs.id in self._read_from_text:
+            from pmtui.app.known_items import with_known_ids  # deferred: most imports merge no text
+
+            theirs = with_known_ids(ours, theirs)
+        return _merged(ours, theirs, say)
 
     def _replace(self, entry: Entry, session: Session) -> str:
         thrown = self.library.replace(entry, session)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pmtui.session.document import Event, Instant, Session
+
+DOCUMENT: Final = "session document"
+"""The kind of text that has ids of its own."""
 
 
 class NotReadable(ValueError):

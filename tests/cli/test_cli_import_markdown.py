@@ -66,6 +66,24 @@ def test_what_is_imported_a_second_time_is_said_to_be_there(run: Run, old: Path,
     assert len(library.names()) == len(names) + 1
 
 
+def test_what_is_merged_into_a_review_a_second_time_adds_nothing(run: Run, old: Path, library: Library) -> None:
+    review = run("new", "--no-open", "--date", "2024-03-01").lines[0]
+    run("log", "-s", review, "--who", "AK", "1 Mar 2024 14:02 alert fires")
+    file = old / "merged.md"
+    file.write_text(
+        "# Postmortem: Checkout\n\n## Timeline\n\n- 1 Mar 2024 14:02 alert fires\n- 1 Mar 2024 14:05 rolled back\n\n"
+        "## Five whys\n\n- It had expired\n  - Nobody watched\n\n## Action items\n\n- [ ] Watch it\n\n"
+        "## What went well\n\n- The rollback\n\n![Errors](https://g.example/x.png)\n"
+    )
+    assert run("import", str(file), "--into", review).lines == [review]
+    first = library.read(library.find(review))
+    assert [(event.text, event.who) for event in first.timeline] == [("alert fires", "AK"), ("rolled back", "")]
+    assert first.root_cause.whys[0].whys
+    again = run("import", str(file), "--into", review)
+    assert (again.out, "holds all of it already: nothing to do" in again.err) == ("", True)
+    assert library.read(library.find(review)) == first
+
+
 def test_one_file_that_is_no_postmortem_refuses_all(run: Run, old: Path, library: Library) -> None:
     (old / "zoo.md").write_text("cats\ndogs\n")
     run("import", *sorted(map(str, old.glob("*.md")))).refused("zoo.md: is no postmortem", "nothing was imported")
