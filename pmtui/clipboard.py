@@ -1,8 +1,8 @@
-"""Text into the clipboard, and an honest word about whether it got there; a picture out of it.
+"""Copy text to the clipboard and report whether it arrived; read a picture from it.
 
 There is no sure way on every machine: a desktop's clipboard programs may be missing, fail silently or hang, and a
-terminal that is asked by OSC 52 neither confirms nor takes everything. So each is tried in the order in which it is
-likely to reach the person, what was copied is read back where that is possible, and the rest is said.
+terminal does not confirm an OSC 52 sequence and may drop a long one. So each way is tried, the most likely one first,
+what was copied is read back where possible, and the result says how sure it is.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from threading import Thread
 from typing import Final, NamedTuple
 
 OSC52_LIMIT: Final = 74_994
-"""Bytes of UTF-8 that terminals take by OSC 52; more is dropped without a word."""
+"""The maximum number of UTF-8 bytes that terminals accept by OSC 52; longer text is dropped silently."""
 
 _SECONDS: Final = 3.0
 
@@ -26,29 +26,29 @@ _PICTURE_PROGRAMS: Final = (
     ("xclip", "-selection", "clipboard", "-target", "image/png", "-out"),
     ("pngpaste", "-"),
 )
-"""For Wayland, X11 and macOS."""
+"""Programs for Wayland, X11 and macOS."""
 
 
 class Copied(NamedTuple):
-    """What became of a copy."""
+    """The result of a copy."""
 
     how: str
-    """In words, for the person."""
+    """A description for the user."""
     sure: bool
-    """Whether the text is known to be there; where not, keep it in a file as well."""
+    """Whether the text is known to be in the clipboard; if not, also save it to a file."""
     lost: bool = False
-    """Whether it is known to be nowhere."""
+    """Whether the copy is known to have failed."""
 
 
 def copy(text: str, *, osc52: Callable[[str], None] | None, environ: Mapping[str, str] | None = None) -> Copied:
-    """Put a text into the clipboard.
+    """Copy a text to the clipboard.
 
     Args:
-        text: what to copy.
-        osc52: asks the terminal to take the text: Textual's `copy_to_clipboard`, `ask_terminal`; an OSError of it, or
-            None, means that there is no terminal.
-        environ: says whether this machine is at the far end of ssh, where its own clipboard is not the person's;
-            the process's own without one.
+        text: the text.
+        osc52: sends the text to the terminal: Textual's `copy_to_clipboard` or `ask_terminal`. None, or an OSError from
+            it, means that there is no terminal.
+        environ: tells whether this is an ssh session, where this machine's clipboard is not the user's; default: the
+            environment of the process.
     """
     environ = os.environ if environ is None else environ
     remote = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
@@ -65,14 +65,14 @@ def copy(text: str, *, osc52: Callable[[str], None] | None, environ: Mapping[str
 
 
 class NoPicture(Exception):
-    """There is no picture in the clipboard, or no program that gives it out; one line that says how to mend it."""
+    """The clipboard contains no picture, or no program can read it; the message says how to mend it."""
 
 
 def picture() -> bytes:
-    """The picture in the desktop's clipboard, as PNG.
+    """Return the picture in the desktop's clipboard, as PNG.
 
     Raises:
-        NoPicture: there is none, or no program that gives it out.
+        NoPicture: there is none, or no program can read it.
     """
     import shutil
     import subprocess
@@ -92,15 +92,15 @@ def picture() -> bytes:
 
 
 def osc52_sequence(text: str) -> str:
-    """What a terminal reads as "put this into the clipboard"."""
+    """Return the OSC 52 sequence that puts a text into the terminal's clipboard."""
     return f"\x1b]52;c;{base64.b64encode(text.encode(errors='replace')).decode()}\x07"
 
 
 def ask_terminal(text: str) -> None:
-    """Ask the terminal that this program runs in to take a text, wherever its output goes.
+    """Send an OSC 52 sequence to the terminal of this program, even if its output is redirected.
 
     Raises:
-        OSError: there is none.
+        OSError: there is no terminal.
     """
     with Path("/dev/tty").open("w", encoding="utf-8") as terminal:
         terminal.write(osc52_sequence(text))
@@ -117,7 +117,7 @@ def _sent(text: str, osc52: Callable[[str], None] | None) -> bool:
 
 
 def _into_desktop(text: str) -> bool:
-    """Whether the desktop's clipboard gives the text back; its programs may hang, and then count as missing."""
+    """Copy to the desktop's clipboard; return whether it gives the text back. Programs that hang count as missing."""
     outcome: list[bool] = []
     worker = Thread(target=lambda: outcome.append(_copied_and_read_back(text)), daemon=True)
     worker.start()
@@ -127,15 +127,15 @@ def _into_desktop(text: str) -> bool:
 
 def _copied_and_read_back(text: str) -> bool:
     try:
-        import pyperclip  # looks for the desktop's programs when it is loaded
+        import pyperclip  # deferred: searches for clipboard programs on import
 
         pyperclip.copy(text)
-        # The programs' exit status is not looked at, so that only reading back tells.
+        # The exit status of the programs is not checked, so only reading back tells.
         return _same(pyperclip.paste(), text)
-    except Exception:  # a missing or broken program says so in many ways, and all mean the same
+    except Exception:  # a missing or broken program raises many kinds of errors, all with the same meaning
         return False
 
 
 def _same(found: str, text: str) -> bool:
-    """Whether they are equal but for the line ends that a desktop may have of its own."""
+    """Whether two texts are equal except for line endings."""
     return found.replace("\r\n", "\n").rstrip("\n") == text.rstrip("\n")

@@ -1,4 +1,4 @@
-"""What the machine says of its user: the time zone, and whether the locale can show every sign."""
+"""The user's time zone, and whether the locale can show all signs, from the machine's settings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _UTC_NAMES: Final = frozenset({"Etc/UTC", "Etc/UCT", "UCT", "Etc/Zulu", "Zulu", 
 
 
 def machine_zone(environ: Mapping[str, str] | None = None, root: Path = Path("/")) -> str:
-    """The machine's time zone as an IANA name: `TZ`, `/etc/timezone`, where `/etc/localtime` points; else UTC."""
+    """Return the machine's time zone as an IANA name: from `TZ`, `/etc/timezone` or `/etc/localtime`, else UTC."""
     environ = os.environ if environ is None else environ
     if (tz := environ.get("TZ")) is not None:
         name = _zone_of(tz.removeprefix(":"))
@@ -30,10 +30,10 @@ def machine_zone(environ: Mapping[str, str] | None = None, root: Path = Path("/"
 
 
 def signs_of_locale(environ: Mapping[str, str]) -> str:
-    """`ascii` where the locale that was asked for is not UTF-8, else `unicode`; where none was, Python takes UTF-8."""
+    """Return `ascii` if a locale is set that is not UTF-8, else `unicode`, as Python uses UTF-8 without a locale."""
     asked = [environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")]
     if asked[1] in _COERCED and asked[2] in ("C", "POSIX"):
-        asked[1] = ""  # not the person's: Python puts it there by itself for C
+        asked[1] = ""  # not set by the user: Python sets it for the locale C
     name = next(filter(None, asked), "UTF-8")
     return "unicode" if "utf8" in name.lower().replace("-", "") else "ascii"
 
@@ -48,7 +48,7 @@ def is_zone(name: str) -> bool:
 
 
 def _zone_of(text: str) -> str:
-    """The zone that a name, or a path into a zone database, stands for; empty where there is none."""
+    """Return the zone that a name, or a path into a zone database, means; empty if there is none."""
     name = text.rpartition("zoneinfo/")[2].removeprefix("posix/")
     if not name or name.startswith("/") or not is_zone(name):
         return ""

@@ -1,7 +1,7 @@
-"""Every sign that the screens draw, in one table, with what stands for it where only ASCII can be shown.
+"""The signs that the screens draw (ticks, marks, branches of trees), and an ASCII character for each.
 
-A sign is no letter: a tick, a mark, a branch of a tree. Screens and rows take it from here by its name; where
-the screen shows ASCII alone, what is drawn is turned into it at the last moment (`pmtui/tui/widgets/terminal.py`).
+Screens and rows use the names defined here. If the terminal can only show ASCII, the signs are replaced when a line is
+drawn (`pmtui/tui/widgets/terminal.py`).
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ ROOT: Final = "◆"
 PINNED: Final = "★"
 HERE: Final = "▸"
 BAR: Final = "▌"
-STEERED: Final = "›"
-"""The row that an add line works on."""
+TARGET: Final = "›"
+"""Marks the row that the add line changes."""
 MORE: Final = "▾"
 PAUSE: Final = "‖"
 FILLED: Final = "▰"
@@ -28,7 +28,7 @@ UNFILLED: Final = "▱"
 BACK: Final = "‹"
 BULLET: Final = "•"
 REMARK: Final = "◊"
-"""A reader left a remark that is still open."""
+"""Marks an item with an open remark of a reader."""
 UP: Final = "↑"
 DOWN: Final = "↓"
 LEFT: Final = "←"
@@ -43,20 +43,20 @@ LINE: Final = "─"
 HEAVY_LINE: Final = "━"
 HEAVY_END: Final = "╸"
 UPPER_HALF: Final = "▀"
-"""A cell with two colours: two pixels of a picture."""
+"""Two pixels of a picture, one above the other, by its foreground and background colours."""
 BLOCKS: Final = "▁▂▃▄▅▆▇█"
-"""A share of the whole, from an eighth to all of it."""
+"""Bars of one to eight eighths of a cell."""
 
 ASCII: Final[Mapping[str, str]] = {
     TICK: "+", CROSS: "!", DROPPED: "x", OPEN: "o", FULL: "*", BEGUN: ".", ROOT: "#", PINNED: "*",
-    HERE: ">", BAR: "|", STEERED: ">", MORE: "v", PAUSE: "=", FILLED: "#", UNFILLED: ".", BACK: "<", BULLET: "*",
+    HERE: ">", BAR: "|", TARGET: ">", MORE: "v", PAUSE: "=", FILLED: "#", UNFILLED: ".", BACK: "<", BULLET: "*",
     UP: "^", DOWN: "v", LEFT: "<", RIGHT: ">", REMARK: "?",
     "├": "|", "└": "`", "│": "|", LINE: "-", HEAVY_LINE: "=", HEAVY_END: "-",
     **dict(zip(BLOCKS, "._-=+*%@", strict=True)),
-    # What Textual draws by itself: edges of fields and windows, rules, scrollbars.
+    # Drawn by Textual: borders, rules, scrollbars.
     "┌": "+", "┐": "+", "┘": "+", "▐": "|", "▎": "|", "▏": "|", "▕": "|", "▔": "-",
     UPPER_HALF: "-", "░": " ", "▒": " ", "▓": "#",
-    # Punctuation of the sentences on the screen.
+    # Punctuation of texts.
     "·": "-", "…": "~", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "\u00a0": " ",
 }  # fmt: skip
-"""What stands for each sign, one cell for one cell."""
+"""The ASCII character for each sign; all are one cell wide."""

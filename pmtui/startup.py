@@ -1,7 +1,7 @@
-"""What is done to Python itself so that a call starts quickly: each with the time that it was measured to save.
+"""Settings of Python that make the program start faster, each with the time that it saves.
 
-Milliseconds on a slow, busy machine with two cores. What the garbage collector takes was timed by `gc.callbacks`, the
-same within a tenth in each of three runs; the rest are medians of runs by turns with and without it.
+Times are milliseconds on a slow machine with two cores: of the garbage collector by `gc.callbacks` (three runs differed
+by less than a tenth), otherwise medians of alternating runs with and without the setting.
 """
 
 from __future__ import annotations
@@ -18,140 +18,144 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-_CALLED_RARELY = (
+_RARELY_USED_BY_TEXTUAL = (
     "difflib", "mimetypes", "platformdirs", "rich._emoji_replace", "rich.align", "rich.emoji", "rich.markup",
     "rich.padding", "rich.pager", "rich.panel", "rich.screen", "rich.styled", "rich.table", "rich.tree",
     "textual.canvas", "textual.css._help_text",
 )  # fmt: skip
-"""What Textual imports for functions that draw errors, trees and lines between widgets, or read what we do not have."""
-_CALLED_RARELY_OF_MSGSPEC = (
+"""Modules that Textual imports for drawing errors, trees and lines between widgets, or for files that we do not use."""
+_RARELY_USED_BY_MSGSPEC = (
     "msgspec._json_schema", "msgspec.inspect", "msgspec.msgpack", "msgspec.toml", "msgspec.yaml",
 )  # fmt: skip
-"""Formats of msgspec that no verb reads or writes at its start, and what `pmtui schema` alone calls."""
-_CALLED_RARELY_OF_ASYNCIO = ("asyncio.sslproto", "asyncio.staggered", "locale", "textwrap", "tokenize")
-"""What is called for connections, to say in which lines an error lies, and to run programs whose output is text."""
+"""Formats of msgspec that no verb uses when it starts, and the schemas that only `pmtui schema` makes."""
+_RARELY_USED_BY_ASYNCIO = ("asyncio.sslproto", "asyncio.staggered", "locale", "textwrap", "tokenize")
+"""Modules that asyncio uses for connections, for lines of tracebacks, and for the text output of other programs."""
 _USUAL_ZONES = "/usr/share/zoneinfo"
 _USUAL_PATH_OF_ZONES = f"{_USUAL_ZONES}:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo"
 _compile = re.compile
-_WORTH_IT = 2
-"""Times that the collector went over its second generation since all was collected: some 14,000 new objects."""
+_MIN_COLLECTIONS = 2
+"""The number of collections of generation 1 since the last full collection; two are about 14,000 new objects."""
 
 
 def collect_rarely() -> None:
-    """Let the garbage collector pass over what is being imported.
+    """Raise the thresholds of the garbage collector, so that it hardly runs during imports.
 
-    A verb is done before there is anything to collect. Of the 215 ms in which `pmtui log` and the library are imported
-    the collector takes 0.1 instead of 10 (one run instead of 38), of the 680 ms of the app 0.2 instead of 35.
+    A verb ends before there is much to collect. Of the 215 ms in which `pmtui log` and the library are imported, the
+    collector takes 0.1 ms instead of 10 (one run instead of 38); of the 680 ms of the app, 0.2 instead of 35.
     """
     gc.set_threshold(100_000)
 
 
-def keep_imported() -> None:
-    """Let the garbage collector never go over what was imported: that stays for good, and would take time at a key."""
+def freeze_imported() -> None:
+    """Exclude everything imported so far from garbage collection, which would otherwise delay a key press."""
     gc.freeze()
 
 
 def collect_as_usual() -> None:
-    """Let the garbage collector work as it does by itself, over what was made since `keep_imported`.
+    """Restore the default thresholds of the garbage collector; call it after the first screen is drawn.
 
-    Called when the first picture stands there: until then it takes nothing instead of 18 ms.
+    Until then the collector takes no time instead of 18 ms.
     """
     gc.set_threshold(700, 10, 100)
 
 
-def collect_what_is_new() -> bool:
-    """Collect the garbage among what was made since the last time, in a moment when nobody waits; False: too little.
+def collect_new_objects() -> bool:
+    """Collect garbage among the objects made since the last call, while nobody waits; return False if there are few.
 
-    What is left stays for good, so that the next time takes 5 ms, not 90; `collect_for_good` goes over it again.
+    The surviving objects are excluded from later collections, so that the next one takes 5 ms instead of 90, until
+    `unfreeze_collected` is called.
     """
-    if gc.get_count()[2] < _WORTH_IT:
+    if gc.get_count()[2] < _MIN_COLLECTIONS:
         return False
     gc.collect()
     gc.freeze()
     return True
 
 
-def collect_for_good() -> None:
-    """Let the garbage collector go over everything once more when it next works: a large part of it is gone."""
+def unfreeze_collected() -> None:
+    """Include all objects in garbage collection again; call it when a large part of them became garbage."""
     gc.unfreeze()
 
 
-def import_lightly() -> None:
-    """Import five modules without those that they need for nothing that is done here.
+def import_lean() -> None:
+    """Import five modules without the modules that they import but do not need here.
 
-    msgspec does as well with `typing` alone, writes no docstrings, and reads and writes JSON only; `uuid` asks
-    `platform` for the system's name, `pathlib` makes an address of a path with the help of `urllib.parse`, click
-    translates and looks into functions, and `zoneinfo` asks how Python was built. Of the 337 million instructions of a
-    call of `pmtui log` that saves 73 million (counted by callgrind). Whoever needs them can import them all the same.
+    msgspec works without `typing_extensions`, and needs its other formats and `textwrap` only in rare cases. `uuid`
+    needs `platform` for the name of the system, `pathlib` needs `urllib.parse` for URLs, click needs `gettext` and
+    `inspect`, `zoneinfo` needs `sysconfig` for the path of the time zones. This saves 73 of the 337 million
+    instructions of `pmtui log` (by callgrind). The modules can still be imported later.
     """
-    with _instead_of("typing_extensions", None), _called_rarely("textwrap", *_CALLED_RARELY_OF_MSGSPEC):
-        with _instead_of("platform", _Later("platform", system=lambda: os.uname().sysname)):
+    with _replaced_module("typing_extensions", None), _lazy_modules("textwrap", *_RARELY_USED_BY_MSGSPEC):
+        with _replaced_module("platform", _LazyModule("platform", system=lambda: os.uname().sysname)):
             import uuid  # noqa: F401
         import msgspec  # noqa: F401
-    with _instead_of("sysconfig", _Later("sysconfig", get_config_var=_config_var)):
+    with _replaced_module("sysconfig", _LazyModule("sysconfig", get_config_var=_config_var)):
         import zoneinfo  # noqa: F401
-    with _instead_of("urllib.parse", _Later("urllib.parse")):
+    with _replaced_module("urllib.parse", _LazyModule("urllib.parse")):
         import pathlib  # noqa: F401
-    with _instead_of("gettext", _Later("gettext")), _instead_of("inspect", _Later("inspect", cleandoc=_cleandoc)):
+    with (
+        _replaced_module("gettext", _LazyModule("gettext")),
+        _replaced_module("inspect", _LazyModule("inspect", cleandoc=_cleandoc)),
+    ):
         import click  # noqa: F401
 
 
 def import_asyncio() -> None:
-    """Import `asyncio` as it is where Python has no TLS: nothing here opens a connection, and OpenSSL loads slowly.
+    """Import `asyncio` without `ssl`, as in a Python without TLS, and without other modules that it rarely uses.
 
-    It takes 147 ms instead of 172 (24 runs by turns; 15 saved in half of them). Without what it calls rarely it is 15
-    million instructions of 111 less again. Whoever needs `ssl` or one of those later can import it all the same.
+    The program opens no connection, and OpenSSL loads slowly: the import takes 147 ms instead of 172 (median of 24
+    alternating runs). The other modules save 15 of 111 million instructions. All can still be imported later.
     """
-    with _instead_of("ssl", None), _called_rarely(*_CALLED_RARELY_OF_ASYNCIO), _compiled_when_used():
+    with _replaced_module("ssl", None), _lazy_modules(*_RARELY_USED_BY_ASYNCIO), _lazy_patterns():
         import asyncio  # noqa: F401
 
 
 def import_shutil() -> None:
-    """Import `shutil`, which Textual asks for the size of the terminal, without two kinds of archive: 2 ms less."""
-    with _instead_of("bz2", None), _instead_of("lzma", None):
+    """Import `shutil`, which Textual needs for the size of the terminal, without `bz2` and `lzma`; saves 2 ms."""
+    with _replaced_module("bz2", None), _replaced_module("lzma", None):
         import shutil  # noqa: F401
 
 
 @contextlib.contextmanager
-def without_needless_of_textual() -> Iterator[None]:
-    """Let Textual be imported without what it needs for nothing that is done here.
+def lean_textual_import() -> Iterator[None]:
+    """Import Textual within this context without modules that it imports but does not need here.
 
-    Its command palette, with the widgets of that, is never opened (ours is), names of types come from `typing`, and
-    the others have functions that are called in rare cases. It takes 120 ms instead of 170; that patterns are compiled
-    when they are used saves 41 million instructions more. Whoever needs the modules later can import them all the same.
+    Its command palette is never opened, `typing` is used instead of `typing_extensions`, and the other modules have
+    functions that are rarely called. The import takes 120 ms instead of 170; compiling regular expressions on first
+    use saves another 41 million instructions. The modules can still be imported later.
     """
-    palette = _instead_of("textual.command", _Unused("textual.command"))
-    pickle = _instead_of("pickle", _Later("pickle", **_c_pickle()))
-    chance = _instead_of("random", _Later("random", getrandbits=_random_bits))
-    rarely = _called_rarely(*_CALLED_RARELY)
-    with _instead_of("typing_extensions", typing), palette, pickle, chance, rarely, _compiled_when_used():
-        _leave_for_later("textual.markup", "parse_style")
+    palette = _replaced_module("textual.command", _StubModule("textual.command"))
+    pickle = _replaced_module("pickle", _LazyModule("pickle", **_c_pickle()))
+    chance = _replaced_module("random", _LazyModule("random", getrandbits=_random_bits))
+    rarely = _lazy_modules(*_RARELY_USED_BY_TEXTUAL)
+    with _replaced_module("typing_extensions", typing), palette, pickle, chance, rarely, _lazy_patterns():
+        _install_lazy_module("textual.markup", "parse_style")
         yield
 
 
-def _leave_for_later(name: str, *functions: str) -> None:
-    """Let all imports find a module whose functions of those names import the real one when they are called.
+def _install_lazy_module(name: str, *functions: str) -> None:
+    """Install a lazy module for good; a call of one of these functions imports the real one.
 
-    Where functions import it again each time that they are called, though they seldom call anything of it.
+    It is for modules that functions import anew at each call without using them in most calls.
     """
     if name not in sys.modules:
-        later = sys.modules[name] = _Later(name)
+        later = sys.modules[name] = _LazyModule(name)
         vars(later).update({function: getattr(later, function) for function in functions})
-        later.stands_in = False
+        later.is_active = False
 
 
 @contextlib.contextmanager
-def _called_rarely(*names: str) -> Iterator[None]:
-    """Let imports find modules whose functions import the real one when they are called."""
+def _lazy_modules(*names: str) -> Iterator[None]:
+    """Replace modules by lazy ones within this context."""
     with contextlib.ExitStack() as stack:
         for name in names:
-            stack.enter_context(_instead_of(name, _Later(name)))
+            stack.enter_context(_replaced_module(name, _LazyModule(name)))
         yield
 
 
 @contextlib.contextmanager
-def _instead_of(name: str, found: ModuleType | None) -> Iterator[None]:
-    """Let imports find another module under a name (None: no such module), unless it was imported before."""
+def _replaced_module(name: str, found: ModuleType | None) -> Iterator[None]:
+    """Replace a module within this context (None: it cannot be imported), unless it was imported before."""
     if name in sys.modules:
         yield
         return
@@ -161,17 +165,18 @@ def _instead_of(name: str, found: ModuleType | None) -> Iterator[None]:
     finally:
         if sys.modules.get(name) is found:
             sys.modules.pop(name, None)
-        if isinstance(found, _Later):
-            found.stands_in = False
+        if isinstance(found, _LazyModule):
+            found.is_active = False
 
 
-class _Later(ModuleType):
-    """A module of functions each of which imports the real one when it is called; those named are there at once.
+class _LazyModule(ModuleType):
+    """A module whose functions import the real module when they are called, except those passed as arguments.
 
-    What is asked of it once it stands in for the real one no more is the real one's: constants and classes, too.
+    After it is no longer in `sys.modules` (`is_active` False), all attributes are those of the real module, constants
+    and classes, too.
     """
 
-    stands_in = True
+    is_active = True
 
     def __init__(self, name: str, **functions: Callable[..., Any]) -> None:
         super().__init__(name)
@@ -180,20 +185,20 @@ class _Later(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        if not self.stands_in:
+        if not self.is_active:
             return getattr(_real(self.__name__), name)
         return lambda *args, **kwargs: getattr(_real(self.__name__), name)(*args, **kwargs)
 
 
 def _real(name: str) -> ModuleType:
-    """The module of that name itself, whatever stands in for it."""
-    if isinstance(sys.modules.get(name), _Later):
+    """Import the real module of this name."""
+    if isinstance(sys.modules.get(name), _LazyModule):
         del sys.modules[name]
     return import_module(name)
 
 
-class _Unused(ModuleType):
-    """A module of classes that nobody makes anything of."""
+class _StubModule(ModuleType):
+    """A module of classes that are never instantiated."""
 
     def __getattr__(self, name: str) -> type:
         if name.startswith("__"):
@@ -202,22 +207,22 @@ class _Unused(ModuleType):
 
 
 @contextlib.contextmanager
-def _compiled_when_used() -> Iterator[None]:
-    """Let regular expressions be compiled when the first text is searched by them, not when they are imported.
+def _lazy_patterns() -> Iterator[None]:
+    """Within this context, `re.compile` returns patterns that are compiled on first use.
 
-    Most of those that Textual reads style sheets with are not needed where the rules are known from an earlier start.
+    Textual needs most of its patterns for parsing style sheets, whose rules are usually cached by an earlier start.
     """
-    re.compile = _Pattern  # type: ignore[assignment]
+    re.compile = _LazyPattern  # type: ignore[assignment]
     try:
         yield
     finally:
         re.compile = _compile
 
 
-class _Pattern:
-    """A `re.Pattern`, compiled when one of its methods is called first, even where the method was taken from it before.
+class _LazyPattern:
+    """A `re.Pattern` that is compiled at the first call of a method, even if the method was looked up earlier.
 
-    A function of `re` that is given a pattern would not take it for one: nothing that is imported here does so.
+    Functions of `re` do not accept it as a pattern; no module that is imported here passes it to one.
     """
 
     _METHODS = ("match", "search", "fullmatch", "finditer", "findall", "split", "sub", "subn")
@@ -238,7 +243,7 @@ class _Pattern:
 
 
 def _c_pickle() -> dict[str, Callable[..., Any]]:
-    """The two functions of `pickle` that styles with data are made with, without their forms in Python."""
+    """Return `dumps` and `loads` of `pickle`, which Rich needs for styles with metadata, from the C module."""
     try:
         from _pickle import dumps, loads
     except ImportError:
@@ -247,12 +252,12 @@ def _c_pickle() -> dict[str, Callable[..., Any]]:
 
 
 def _random_bits(count: int) -> int:
-    """As `random.getrandbits`: the first number of Rich's styles with links."""
+    """Return random bits, as `random.getrandbits` does; Rich numbers styles with links by them."""
     return int.from_bytes(os.urandom(-(-count // 8)), "big") >> (-count % 8)
 
 
 def _config_var(name: str) -> str | None:
-    """As `sysconfig.get_config_var`, which reads all that Python was built with: where it looks for time zones."""
+    """Do what `sysconfig.get_config_var` does, without loading all build settings for the path of the time zones."""
     if name == "TZPATH" and os.access(_USUAL_ZONES, os.R_OK):
         return _USUAL_PATH_OF_ZONES
     value: str | None = _real("sysconfig").get_config_var(name)
@@ -260,7 +265,7 @@ def _config_var(name: str) -> str | None:
 
 
 def _cleandoc(text: str) -> str:
-    """As `inspect.cleandoc`."""
+    """Do what `inspect.cleandoc` does."""
     if "\n" not in text:
         return text.expandtabs().lstrip()
     from inspect import cleandoc
@@ -268,10 +273,10 @@ def _cleandoc(text: str) -> str:
     return cleandoc(text)
 
 
-def take_turns_often() -> None:
-    """Let threads take turns ten times as often as Python does by itself (every 5 ms).
+def switch_threads_often() -> None:
+    """Set the interval at which Python switches threads to 0.5 ms instead of 5 ms.
 
-    What the app draws is written by a thread, which would wait for its turn up to 5 ms at each write. From a letter to
-    its picture it takes 23 ms instead of 33 (300 letters each by turns, in two apps at once).
+    Textual writes to the terminal in a thread, which would otherwise wait up to 5 ms at each write. The time from a
+    key press to its picture is 23 ms instead of 33 (300 letters each, alternating between two apps).
     """
     sys.setswitchinterval(0.0005)

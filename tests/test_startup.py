@@ -67,9 +67,9 @@ print(shutil.get_terminal_size((80, 24)).columns > 0, bz2.decompress(bz2.compres
 def test_once_the_app_runs_what_it_makes_is_collected_as_in_any_program() -> None:
     code = """
 import gc
-from pmtui.startup import collect_as_usual, collect_rarely, keep_imported
+from pmtui.startup import collect_as_usual, collect_rarely, freeze_imported
 collect_rarely()
-keep_imported()
+freeze_imported()
 print(gc.get_threshold()[0] > 10_000)
 collect_as_usual()
 print(gc.get_threshold()[0] <= 1000, gc.get_freeze_count() > 0, gc.isenabled())
@@ -80,22 +80,22 @@ print(gc.get_threshold()[0] <= 1000, gc.get_freeze_count() > 0, gc.isenabled())
 def test_what_was_made_since_the_last_time_is_collected_in_a_spare_moment_until_all_is_gone_over_again() -> None:
     code = """
 import gc, weakref
-from pmtui.startup import collect_as_usual, collect_for_good, collect_what_is_new
+from pmtui.startup import collect_as_usual, unfreeze_collected, collect_new_objects
 class Ring:
     def __init__(self):
         self.itself = self
 gone, stays = weakref.ref(Ring()), Ring()
 kept = weakref.ref(stays)
 collect_as_usual()
-print(collect_what_is_new())
+print(collect_new_objects())
 many = [[] for _ in range(100_000)]
 del many
 some = [[] for _ in range(100_000)]
-print(gc.get_count()[2] > 1, collect_what_is_new(), collect_what_is_new())
+print(gc.get_count()[2] > 1, collect_new_objects(), collect_new_objects())
 del stays
 gc.collect()
 print(kept() is not None)
-collect_for_good()
+unfreeze_collected()
 gc.collect()
 print(kept() is None)
 """
@@ -105,9 +105,9 @@ print(kept() is None)
 def test_threads_take_turns_more_often_than_by_themselves() -> None:
     code = """
 import sys
-from pmtui.startup import take_turns_often
+from pmtui.startup import switch_threads_often
 before = sys.getswitchinterval()
-take_turns_often()
+switch_threads_often()
 print(sys.getswitchinterval() < before)
 """
     assert _said(code) == "True"
@@ -116,8 +116,8 @@ print(sys.getswitchinterval() < before)
 def test_five_modules_come_without_what_they_do_not_need_and_that_can_be_imported_afterwards() -> None:
     code = """
 import sys
-from pmtui.startup import import_lightly
-import_lightly()
+from pmtui.startup import import_lean
+import_lean()
 needless = {"typing_extensions", "platform", "urllib.parse", "textwrap", "gettext", "inspect", "sysconfig"}
 needless |= {"msgspec.inspect", "msgspec._json_schema", "msgspec.msgpack", "msgspec.toml", "msgspec.yaml"}
 print(needless.isdisjoint(sys.modules))
@@ -143,8 +143,8 @@ print(platform.system() != "", urllib.parse.quote("a b"), uuid.uuid1().version)
 def test_textual_comes_without_its_command_palette_and_what_it_needs_rarely_works_when_it_is_called() -> None:
     code = """
 import sys
-from pmtui.startup import without_needless_of_textual
-with without_needless_of_textual():
+from pmtui.startup import lean_textual_import
+with lean_textual_import():
     import textual.app
     import mimetypes
     kind = mimetypes.guess_type("a.png")
@@ -176,16 +176,16 @@ print(issubclass(CommandPalette, Screen))
 """
     assert _said(code).split("\n") == [
         "image/png True", "True True", "{'a': 1} False", "True True", "[1] Pickler", "height", "3 True", "a 1",
-        "        b", "True _Later module", "c True", "True",
+        "        b", "True _LazyModule module", "c True", "True",
     ]  # fmt: skip
 
 
 def test_patterns_of_textual_are_compiled_when_they_are_used_and_find_the_same() -> None:
     code = """
 import re, sys
-from pmtui.startup import import_asyncio, without_needless_of_textual
+from pmtui.startup import import_asyncio, lean_textual_import
 import_asyncio()
-with without_needless_of_textual():
+with lean_textual_import():
     import textual.app
 assert re.compile("a") is re.compile("a") and isinstance(re.compile("a"), re.Pattern)
 from textual.css.tokenize import expect_declaration_content as expected

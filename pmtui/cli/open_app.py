@@ -12,7 +12,7 @@ from pmtui.cli import out
 from pmtui.cli.app_terminal import drawing_on_terminal, need_terminal
 from pmtui.cli.verb import Call, UserError, Verb, session_argument
 from pmtui.session.text import cleaned
-from pmtui.startup import import_asyncio, import_shutil, keep_imported, without_needless_of_textual
+from pmtui.startup import freeze_imported, import_asyncio, import_shutil, lean_textual_import
 
 if TYPE_CHECKING:
     from pmtui.library.entries import Entry
@@ -33,12 +33,12 @@ def open_app(call: Call, ref: str | Entry | None, *, otherwise: str = "run pmtui
     import_asyncio()
     import_shutil()
     # Deferred: it imports Textual, which no other verb needs.
-    with suppress(Exception), without_needless_of_textual():
+    with suppress(Exception), lean_textual_import():
         import pmtui.tui.app  # noqa: F401
     # Where another version of Textual needs a module that was left out, it is imported in full.
     from pmtui.tui.app import run
 
-    keep_imported()
+    freeze_imported()
     with drawing_on_terminal():
         return run(call.library, ref, call.settings)
 

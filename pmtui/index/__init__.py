@@ -1,5 +1,5 @@
-"""An index of a library: found by words, and what boards and trends need of each session without reading its file.
+"""The search index of a library: full-text search, and the facts of each session for boards and trends.
 
-It is derived: it may be deleted, cut off or damaged at any time, and is built anew. `index_file.py` keeps it in SQLite,
-`query.py` reads what a person typed, `search.py` answers with the passages found.
+The index is derived data: it may be deleted or damaged at any time, and is then built again. `index_file.py` stores it
+in SQLite, `query.py` parses what the user typed, `search.py` finds the reviews and passages.
 """

@@ -1,4 +1,4 @@
-"""What lists, boards and trends need of a session, small enough to be read of ten thousand at once."""
+"""Facts: what lists, boards and trends need of a session, small enough to read ten thousand at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PARKED = ("topic", "question")
 
 
 class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One session without its long texts."""
+    """A session without its long texts."""
 
     id: str
     file: str
@@ -26,29 +26,29 @@ class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
     recurs: Answered | None = None
     recurs_of: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
-    """The answers that are a root cause, in the tree's order."""
+    """The texts of the root causes, in the order of the tree."""
     root_ids: tuple[str, ...] = ()
     contributing: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
-    """Who or what acts in the timeline, each once."""
+    """Who or what acts in the timeline, without duplicates."""
     authors: tuple[str, ...] = ()
-    """Whose notes and parked thoughts there are, and who finds out, each once."""
+    """Authors of notes and parked thoughts, and owners of questions, without duplicates."""
     actions: tuple[Action, ...] = ()
     meeting: tuple[Sitting, ...] = ()
     left_asked: tuple[Parked, ...] = ()
-    """Parked topics that nobody settled, and questions that nobody answered."""
+    """Parked topics that are not settled, and questions without an answer."""
     has: tuple[str, ...] = ()
-    """The sections that hold something, as `has:` names them."""
+    """The sections that are not empty, by their names for the filter `has:`."""
 
     @property
     def day(self) -> date:
-        """The incident's date, else the day on which the review was begun."""
+        """Return the date of the incident, or else the day on which the review was created."""
         return self.details.incident_date or date.fromisoformat(self.created_at[:10])
 
 
 def facts_of(session: Session, file: str) -> Facts:
-    """The facts of a session that lies in the store under the name `file`."""
+    """Return the facts of a session that is stored under the name `file`."""
     whys = [why for _, why in walk(session.root_cause.whys)]
     roots = [why for why in whys if why.verdict == "root"]
     return Facts(
@@ -95,7 +95,7 @@ def _filled(session: Session) -> list[str]:
 
 
 def sections(session: Session) -> dict[str, object]:
-    """What each name of `has:` stands for in a review."""
+    """Return name for the filter `has:` → the content of that section."""
     whys = [why for _, why in walk(session.root_cause.whys)]
     lessons = session.lessons
     return {

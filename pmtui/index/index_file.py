@@ -1,7 +1,7 @@
-"""The index on disk: one SQLite file for each library, in the user's cache folder.
+"""The index on disk: one SQLite file per library, in the user's cache folder.
 
-Nothing in it is needed: where the file is damaged, from another version, or may not be written, it is built anew, in
-memory if need be. Several programs may use one file at once.
+All of it can be built again: if the file is damaged, from another version or not writable, a new index is built, if
+necessary in memory. Several programs may use one file at the same time.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from pmtui.library.protocol import SessionStore
 T = TypeVar("T")
 
 _BATCH: Final = 200
-"""Sessions that are written at once: so long another program waits at most to write."""
+"""The number of sessions per transaction, which limits how long another writer waits."""
 _WAIT: Final = 5.0
-"""Seconds to wait for another program that writes."""
+"""Seconds to wait for another writer."""
 _WORDS_FROM: Final = """
 WITH RECURSIVE begun (word) AS (
   SELECT (SELECT term FROM terms WHERE term >= ?1 LIMIT 1)
@@ -37,51 +37,51 @@ WITH RECURSIVE begun (word) AS (
 )
 SELECT word FROM begun WHERE word < ?2 LIMIT ?3
 """
-"""Goes from word to word: to count where each stands, as SQLite does when it is asked for words, takes longer."""
+"""Steps from each distinct word to the next; letting SQLite count the occurrences of each word is slower."""
 _LAST: Final = "\U0010ffff"
-"""What begins with a word and goes on is before the word and this."""
+"""The upper bound of a prefix search is the prefix followed by this character."""
 _LET_GO: Final = "the index was let go of"
 
 Progress = Callable[[int, int], None]
-"""Is told how many sessions of how many were read."""
+"""Called with the number of sessions read, and their total."""
 
 
 class Unusable(Exception):
-    """The file cannot be used: it is damaged, or SQLite lacks what is needed."""
+    """The file cannot be used: it is damaged, or SQLite lacks a feature."""
 
 
 class IndexFile:
-    """The index of one library. Methods may be called from any thread; none raises for what is wrong with the file.
+    """The index of one library. Methods may be called from any thread; errors of the file never raise.
 
-    After `close` they raise `Unusable`, and leave the file alone.
+    After `close`, methods raise `Unusable` and do not touch the file.
 
     Args:
         store: the library.
-        path: where the index is kept; None: in memory.
+        path: the file of the index; None: in memory.
     """
 
     def __init__(self, store: SessionStore, path: Path | None) -> None:
         self.store, self._path = store, path
         self._lock = threading.RLock()
         self._states: Mapping[str, object] | None = None
-        """What was found at the last refresh; None where nothing is known yet."""
+        """The library's state at the last refresh; None if unknown."""
         self._closed = False
         self._db = self._opened()
         self._words: tuple[object, dict[tuple[str, int], list[str]]] = None, {}
-        """The state of the file, and what `words_from` found in it."""
+        """The state of the file, and the results of `words_from` for it."""
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._closed = True  # before the lock: who builds the index anew stops at it
+        """Close the file."""
+        self._closed = True  # before taking the lock, so that a running rebuild stops
         with self._lock:
             self._db.close()
 
     def refresh(self, progress: Progress | None = None, *, ended: Callable[[], bool] = lambda: False) -> bool:
-        """Read what changed in the library since the last time; True if anything did.
+        """Read what changed in the library since the last refresh; return whether anything did.
 
         Args:
-            progress: is told how far it is, where there is something to read.
-            ended: asked after each batch; where it says True the rest is left for the next time.
+            progress: called with the progress if there is something to read.
+            ended: called after each batch; if it returns True, the rest is left for the next refresh.
 
         Raises:
             LibraryError: the library cannot be read.
@@ -93,7 +93,7 @@ class IndexFile:
             return self._safely(lambda: self._refresh(states, progress, ended))
 
     def facts(self) -> list[Facts]:
-        """The facts of every readable session, newest incident first; of files with one id the last written."""
+        """Return the facts of all readable sessions, newest incident first; of files with one id the last written."""
         query = "SELECT facts FROM held JOIN session USING (n) ORDER BY day DESC, id DESC, updated DESC"
         each_once: dict[str, Facts] = {}
         for facts in self.read(lambda: [unpack_facts(packed) for (packed,) in self.rows(query)]):
@@ -101,16 +101,16 @@ class IndexFile:
         return list(each_once.values())
 
     def unreadable(self) -> list[str]:
-        """The files of which nothing is known, as they could not be read."""
+        """Return the names of the files that could not be read."""
         return [file for (file,) in self.rows("SELECT file FROM session WHERE id IS NULL ORDER BY file")]
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """What a query finds."""
+        """Return the rows of a query."""
         with self._lock:
             return self._safely(lambda: self._db.execute(query, values).fetchall(), self._filled_anew)
 
     def words_from(self, beginning: str, most: int) -> list[str]:
-        """The words of all reviews that begin so, in order, at most so many."""
+        """Return the indexed words with this prefix, sorted, at most `most`."""
         with self._lock:
             (version,) = self.rows("PRAGMA data_version")
             state = self._db, version, self._db.total_changes
@@ -124,7 +124,7 @@ class IndexFile:
             return known[beginning, most]
 
     def read(self, work: Callable[[], T]) -> T:
-        """Read something and unpack it; once more in an index that is built anew, where it turns out to be damaged."""
+        """Run a function that reads and unpacks; if the index is damaged, rebuild it and run the function again."""
         with self._lock:
             return self._safely(work, self._filled_anew)
 
@@ -159,7 +159,7 @@ class IndexFile:
         return bool(new) or len(known) != len(states)
 
     def _read(self, file: str) -> tuple[Facts | None, list[Passage]]:
-        """What a session says; None where it cannot be read."""
+        """Return the facts and passages of a session; no facts if it cannot be read."""
         for entry in self.store.glimpse([file]):
             with contextlib.suppress(LibraryError):
                 session = self.store.read(entry)
@@ -177,7 +177,7 @@ class IndexFile:
         self._db.execute("COMMIT")
 
     def _filled_anew(self) -> None:
-        """Read the whole library into an index that has just been made."""
+        """Read the whole library into a new index."""
         try:
             self._refresh(self.store.states(), None, lambda: self._closed)
         except LibraryError as error:
@@ -186,11 +186,11 @@ class IndexFile:
             raise Unusable(_LET_GO)
 
     def _safely(self, work: Callable[[], T], before_again: Callable[[], None] = lambda: None) -> T:
-        """Do it; where the file turns out unusable, with a new one, and then in memory.
+        """Run a function; if the file is unusable, again with a new file, and then in memory.
 
         Args:
-            work: what is done.
-            before_again: what a new index needs first.
+            work: the function.
+            before_again: called first with a new index, to fill it.
         """
         for attempt in (1, 2, 3):
             try:
@@ -233,18 +233,19 @@ class IndexFile:
 
 
 def _connect(name: str) -> sqlite3.Connection:
-    """A connection to an index of this version, made where there is none.
+    """Connect to an index of this version; create it if missing.
 
     Raises:
         Unusable: it is of another version.
-        sqlite3.Error: it cannot be used.
+        sqlite3.Error: the file cannot be used.
     """
     db = sqlite3.connect(name, timeout=_WAIT, isolation_level=None, check_same_thread=False)
     try:
         db.execute("PRAGMA journal_mode = WAL")
-        # What is lost with the power is built again.
+        # Not durable: after a power cut the index is built again.
         db.execute("PRAGMA synchronous = OFF")
-        # KiB: what filters ask of ten thousand reviews has room in it, else it would be read anew for each letter.
+        # In KiB: enough for what filters read of ten thousand reviews, which would otherwise be read again for each
+        # letter.
         db.execute("PRAGMA cache_size = -8000")
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if version == 0:
@@ -265,7 +266,7 @@ def _connect(name: str) -> sqlite3.Connection:
 
 
 def _digest(states: Mapping[str, str]) -> bytes:
-    """A short form of what the library's files look like: equal where nothing changed."""
+    """Return a hash of the states of the library's files, which is equal if nothing changed."""
     return hashlib.blake2b(
         "\n".join([f"{file} {state}" for file, state in states.items()]).encode("utf-8", "replace")
     ).digest()

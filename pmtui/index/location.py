@@ -1,4 +1,4 @@
-"""Where the index of a library is kept: in the user's cache folder, a file for each library."""
+"""The path of a library's index: one file per library in the user's cache folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pmtui.settings.folders import cache_folder
 
 
 def index_path(place: str, environ: Mapping[str, str] | None = None) -> Path | None:
-    """The file for the library at `place`; None where the user has no cache folder."""
+    """Return the path of the index for the library at `place`; None if the user has no cache folder."""
     try:
         folder = cache_folder(environ)
     except (OSError, RuntimeError):
@@ -24,9 +24,9 @@ def index_path(place: str, environ: Mapping[str, str] | None = None) -> Path | N
 
 
 def facts_as_left(store: SessionStore) -> list[Facts]:
-    """What the index of a library says without a look at the library: little is waited for, and some of it may be old.
+    """Return the facts in the index without reading the library: fast, but possibly out of date.
 
-    Where no index was built yet it is nothing.
+    The list is empty if no index was built yet.
     """
     path = index_path(store.place)
     try:
@@ -44,5 +44,5 @@ def facts_as_left(store: SessionStore) -> list[Facts]:
 
 
 def open_index(store: SessionStore) -> IndexFile:
-    """The index of a library, as it was left; `refresh` brings it up to date."""
+    """Open the index of a library in its last state; `refresh` updates it."""
     return IndexFile(store, index_path(store.place))

@@ -1,4 +1,4 @@
-"""Packs the facts and passages of a session into few bytes, which the index keeps, and unpacks them."""
+"""Serialise the facts and passages of a session compactly for the index."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from pmtui.session.document import StepName
 
 T = TypeVar("T")
 _Place = tuple[StepName, str | None, str, str]
-"""The step of a passage, the id of its item, the path of its field, what it is called."""
+"""The step of a passage, the id of its item, the path of its field, and its label."""
 
 
 class Texts(msgspec.Struct, frozen=True, array_like=True):
-    """The passages of a session, so that one is found and unpacked without all others."""
+    """The packed passages of a session; one can be unpacked without the others."""
 
     lines: bytes
-    """The texts in UTF-8, a line each; then once more, folded, those in which that is more than the case of letters."""
+    """The texts in UTF-8, one per line, then the folded form of texts in which folding changes more than case."""
     weights: tuple[Weight, ...]
     folded: tuple[int, ...]
-    """Which texts, by number from 0, stand there once more."""
+    """The numbers (from 0) of the texts that have a folded form."""
     places: tuple[msgspec.Raw, ...]
-    """What is known of each passage beside its text and weight, packed."""
+    """The place of each passage, packed."""
 
     def passage(self, line: int) -> Passage:
-        """The passage whose text is that line.
+        """Return the passage on a line.
 
         Raises:
             ValueError: the bytes are damaged.
@@ -39,7 +39,7 @@ class Texts(msgspec.Struct, frozen=True, array_like=True):
         return _passage(_decoded(self.places[line], _place), text, self.weights[line])
 
     def passages(self) -> list[Passage]:
-        """All of them.
+        """Return all passages.
 
         Raises:
             ValueError: the bytes are damaged.
@@ -81,20 +81,20 @@ _USUAL_FACTS: Final = _encoder.encode(
         ],
     }
 )  # fmt: skip
-"""What the packed facts of most sessions hold: they take two thirds of the bytes where only the rest is kept.
+"""A compression dictionary: the typical content of packed facts. It saves two thirds of the bytes.
 
-An index that was packed with another one cannot be read: with a change here `SCHEMA` rises.
+Data packed with another dictionary cannot be read, so a change here must increase `SCHEMA`.
 """
 
 
 def pack_facts(facts: Facts) -> bytes:
-    """The facts as bytes."""
+    """Return the facts as bytes."""
     packer = zlib.compressobj(6, zdict=_USUAL_FACTS)
     return packer.compress(_encoder.encode(facts)) + packer.flush()
 
 
 def pack_passages(passages: Sequence[Passage]) -> bytes:
-    """The passages as bytes."""
+    """Return the passages as bytes."""
     lines = [each.text.encode() for each in passages]
     folded = {n: line for n, each in enumerate(passages) if (line := fold(each.text).encode()) != lines[n].lower()}
     texts = Texts(
@@ -107,7 +107,7 @@ def pack_passages(passages: Sequence[Passage]) -> bytes:
 
 
 def unpack_facts(packed: bytes) -> Facts:
-    """The facts again.
+    """Return the facts in these bytes.
 
     Raises:
         ValueError: the bytes are damaged.
@@ -116,7 +116,7 @@ def unpack_facts(packed: bytes) -> Facts:
 
 
 def unpack_passages(packed: bytes) -> Texts:
-    """The passages again.
+    """Return the passages in these bytes.
 
     Raises:
         ValueError: the bytes are damaged.

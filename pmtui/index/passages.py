@@ -1,4 +1,4 @@
-"""Every text of a session with its place: what is searched, and shown where something is found."""
+"""The passages of a session: every text with its place, for searching and for showing what was found."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from pmtui.session.sections import section
 from pmtui.session.text import one_line
 
 Weight = Literal["title", "causes", "body"]
-"""How much a find counts: what names the incident, why it came about, all else."""
+"""How much a match counts: in the name of the incident, in its causes, anywhere else."""
 
 _WORDS: Final = ("line", "text", "names")
-"""The kinds of fields that hold a person's words."""
+"""The kinds of fields with text that people write."""
 _TITLES: Final = ("key_details.product", "key_details.headline", "key_details.tags", "key_details.reference")
 _CAUSES: Final = ("root_cause.", "lessons.went_wrong")
 
 
 class Passage(msgspec.Struct, frozen=True, array_like=True):
-    """A text on one line, where it is, and what that is called."""
+    """A text on one line, its place, and a label for the place."""
 
     step: StepName
     item_id: str | None
     field: str
-    """The path of a form's field; empty where it is an item."""
+    """The path of a form's field; empty for an item."""
     called: str
     text: str
     weight: Weight = "body"
 
 
 def passages(session: Session) -> list[Passage]:
-    """The texts of the forms in the order of the steps, then those of all items."""
+    """Return the texts of the forms in the order of the steps, then those of all items."""
     found = [
         Passage(step.name, None, field.path, field.short_name, text, _weight(field.path))
         for step in STEPS

@@ -1,4 +1,4 @@
-"""What a person types to find reviews: words, phrases and filters, joined by *and*. Nothing typed is an error."""
+"""Parse search queries: words, phrases and filters, all of which must match. No input is an error."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from pmtui.index.words import beginning, fold, words
 from pmtui.session.times import read_date
 
 SEVERITY_LETTERS: Final = "sevpriotylu- "
-"""What may stand before the number of a severity: `severity:1` finds SEV1, P1 and Priority 1."""
+"""Letters that may precede the number of a severity: `severity:1` matches SEV1, P1 and Priority 1."""
 FILTERS: Final = ("product", "severity", "tag", "after", "before", "has", "owner", "status", "team")
 HAS: Final = (
     "summary", "impact", "timeline", "decision", "resources", "whys", "root", "contributing", "actions", "open",
     "learned", "well", "wrong", "lucky", "evidence", "reading", "parked", "meeting",
 )  # fmt: skip
-"""What `has:` may name."""
+"""The values of the filter `has:`."""
 
 _STATUSES: Final = ("draft", "in_review", "final")
 _SHORT: Final = {"sev": "severity", "prod": "product", "tags": "tag", "since": "after"}
-"""Other names that people write for a filter."""
+"""Other names for filters."""
 _PART: Final = re.compile(r'(?:([^\W\d_]+):)?(?:"([^"]*)"?|(\S+))')
 _MONTH: Final = re.compile(r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2}))?|(?P<first>\d{1,2})[-/.](?P<last>\d{4})")
 _UNFINISHED: Final = re.compile(r"\d{0,4}|\d{4}-\d?|\d{4}-\d\d-\d?|\d{1,2}[-./]\d{0,3}|\d{1,2}[-./]\d{1,2}[-./]\d{0,3}")
-"""The beginning of a day in digits."""
+"""An incomplete date in digits."""
 _DAY_WORDS: Final = (
     "today", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 )  # fmt: skip
 
 
 class Term(NamedTuple):
-    """Words that follow each other; the last may go on."""
+    """Consecutive words; the last one is a prefix."""
 
     words: tuple[str, ...]
     exact: bool = False
-    """A phrase in quotes: its words are taken as they are."""
+    """Whether it was in quotes: its words are matched exactly."""
 
 
 class Filter(NamedTuple):
@@ -45,25 +45,25 @@ class Filter(NamedTuple):
 
     name: str
     value: str
-    """Folded; of `after` a day as `2026-11-18`, the first that counts, of `before` the first that does not."""
+    """Folded text; for `after` the first day that matches, as `2026-11-18`, for `before` the first that does not."""
     begun: bool = False
-    """Whether the value may go on: somebody is typing it."""
+    """Whether the value is a prefix, because the user is still typing it."""
 
 
 class Query(NamedTuple):
-    """What is looked for; without terms and filters it is everything."""
+    """A search query; without terms and filters it matches everything."""
 
     terms: tuple[Term, ...] = ()
     filters: tuple[Filter, ...] = ()
 
 
 def read_query(text: str, today: date | None = None, *, typing: bool = False) -> Query:
-    """What a person means.
+    """Parse a query.
 
     Args:
-        text: as it was typed, finished or not.
-        today: days as people write them are read against it; without it only years, months and `2026-11-18` are.
-        typing: whether the last filter may go on: `tag:exp` finds what `tag:expired` does, and `after:20` asks nothing.
+        text: the typed text, complete or not.
+        today: the day that relative dates refer to; without it, only years, months and `2026-11-18` are read.
+        typing: whether the last filter may be incomplete: `tag:exp` matches `tag:expired`, and `after:20` is ignored.
     """
     terms, filters = [], []
     for part in _PART.finditer(text):
@@ -83,9 +83,9 @@ def read_query(text: str, today: date | None = None, *, typing: bool = False) ->
 
 
 def remarks(text: str, today: date, statuses: Sequence[str] = _STATUSES) -> list[str]:
-    """What was meant as a filter and is none that can be met, each in a line that says how to write it.
+    """Return a hint for each filter that cannot match, saying how to write it.
 
-    They explain why nothing is found: what is written so may also be a word of a text.
+    The hints explain an empty result; what looks like a filter may also be a word of a text.
     """
     said = []
     for part in _PART.finditer(text):
@@ -106,7 +106,7 @@ def remarks(text: str, today: date, statuses: Sequence[str] = _STATUSES) -> list
 
 
 def _may_go_on(name: str, value: str) -> bool:
-    """Whether what is being typed may still become a filter, and asks nothing until then."""
+    """Whether an incomplete text may become a filter, and is ignored until then."""
     if name in ("after", "before"):
         return bool(_UNFINISHED.fullmatch(value)) or any(word.startswith(fold(value)) for word in _DAY_WORDS)
     return value.endswith(":") and _filter_of(value[:-1]) in FILTERS
@@ -121,7 +121,7 @@ def _terms(text: str, *, exact: bool) -> list[Term]:
 
 
 def _filter(name: str, value: str, today: date | None) -> Filter | None:
-    """The filter; None where its value says nothing (yet), so that what was typed is looked for as words."""
+    """Return the filter; None if its value is invalid (or incomplete), so that the text is searched as words."""
     if name in ("after", "before"):
         day = _day(value, today)
         return Filter(name, day.isoformat()) if day else None
@@ -132,7 +132,7 @@ def _filter(name: str, value: str, today: date | None) -> Filter | None:
 
 
 def _day(value: str, today: date | None) -> date | None:
-    """The day: of a year or month its first."""
+    """Return the day of a date; of a year or month the first day."""
     if found := _MONTH.fullmatch(value):
         try:
             return date(int(found["year"] or found["last"]), int(found["month"] or found["first"] or 1), 1)
@@ -145,7 +145,7 @@ def _day(value: str, today: date | None) -> date | None:
 
 
 def words_alone(text: str, today: date) -> str:
-    """What was typed without its filters, for a search that knows none; a day that is none stays, and is not found."""
+    """Return the text without its filters, for a search without filters; an invalid filter stays, as words."""
     return _PART.sub(lambda found: " " if _is_filter(found, today) else found[0], text)
 
 
@@ -159,6 +159,6 @@ def _is_filter(part: re.Match[str], today: date) -> bool:
 
 
 def _filter_of(name: str) -> str:
-    """The name of the filter that a word before a colon means; the word where it means none."""
+    """Return the name of a filter for the word before a colon; the word itself if there is none."""
     known = fold(name)
     return _SHORT.get(known, known)

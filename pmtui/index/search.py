@@ -1,4 +1,4 @@
-"""What a query finds: reviews, best first, each with the passage that says most and where in it the words stand."""
+"""Find the reviews that match a query, best first, with the best passage of each."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ SELECT {table}.rowid FROM {table} {filtered} WHERE {table} MATCH ? {conditions} 
 _FILTERED: Final = "id IS NOT NULL {conditions} ORDER BY n DESC LIMIT ?"
 _READ: Final = "SELECT n, file, id, day, updated, {held} WHERE {which}"
 _WORTH: Final = {"titles": 8, "causes": 3}
-"""How much a word counts that stands in a title or in a cause; elsewhere it is 1."""
+"""The weight of a word in a title or in a cause; elsewhere it is 1."""
 _SPARE: Final = 20
-"""So many more are read than are shown: of several files with one session the last written counts."""
+"""The number of extra results to read, since of several files with one session only the last written counts."""
 _WEIGHED: Final = 200
-"""So many of the newest reviews that hold several words are weighed word by word."""
+"""For several words, this number of the newest matches is ranked word by word."""
 _FEW: Final = 8
-"""So many words that begin alike are looked for one by one, for of more SQLite reads all reviews, to the oldest."""
+"""At most this number of words with a prefix is searched one by one; for more, SQLite reads all reviews."""
 
 _CONDITIONS: Final = {
     "product": "AND instr(product, ?)",
@@ -43,17 +43,17 @@ _CONDITIONS: Final = {
     "has": "AND instr(has, ?)",
 }
 _RANGE: Final = {"after": "AND {} >= ?"}
-"""What makes the search stop at a day, beside the condition itself."""
+"""A condition that lets the search stop at a day, added to the filter's own condition."""
 _BEGUN: Final = {"severity": "AND instr(severity, ?) = 1", "status": "AND instr(status, ?) = 1"}
-"""The conditions of filters that mean a whole value, as long as it is being typed."""
+"""The conditions of filters on a whole value, while it is being typed."""
 _WHOLE: Final = ("tag", "has")
-"""Filters that mean a whole name; of the others a part will do."""
+"""Filters that match a whole name; the others match a part."""
 
 _NOTHING: Final = Shown(Passage("key_details", None, "key_details.headline", "headline", ""), ())
 
 
 class Hit(NamedTuple):
-    """One review that was found. What is packed is unpacked when it is asked for: of most hits nothing is shown."""
+    """A review that was found. Facts and passages are unpacked on demand, since most results are not shown."""
 
     file: str
     packed_facts: bytes
@@ -62,15 +62,15 @@ class Hit(NamedTuple):
 
     @property
     def facts(self) -> Facts:
-        """The review without its long texts."""
+        """Return the review's facts."""
         return unpack_facts(self.packed_facts)
 
     def show(self) -> Shown:
-        """The passage that was found; it takes some tenths of a millisecond, so it is asked of rows in sight only."""
+        """Return the best passage. It takes some tenths of a millisecond, so call it only for visible rows."""
         try:
             found = shown_of(unpack_passages(self.packed_texts), self.terms) if self.terms else None
             return found or self._named()
-        except ValueError:  # damaged: it is listed without
+        except ValueError:  # damaged: the review is listed without a passage
             return _NOTHING
 
     def _named(self) -> Shown:
@@ -79,16 +79,16 @@ class Hit(NamedTuple):
 
 
 def search(index: IndexFile, query: Query, limit: int = 50, *, facts: bool = True) -> list[Hit]:
-    """The reviews that hold every word and meet every filter, best first; without words the newest first.
+    """Return the reviews that contain all words and match all filters, best first; without words newest first.
 
-    A word counts most in what names the incident, less in its causes, least elsewhere; of reviews in which the words
-    count alike the newest is first. Of very many only the newest are weighed by where each of the words stands.
+    A word counts most in the name of the incident, less in the causes, least elsewhere. Equal reviews are sorted newest
+    first. With very many matches, only the newest are ranked by the places of the words.
 
     Args:
-        index: where to look.
-        query: what is looked for.
-        limit: how many are given at most.
-        facts: whether the hits will be asked for their facts; without words a fifth of the time is enough without.
+        index: the index.
+        query: the query.
+        limit: the maximum number of results.
+        facts: whether the caller needs the facts; without facts a query of filters alone takes a fifth of the time.
     """
     worth: dict[int, int] = {}
     if query.terms:
@@ -111,14 +111,14 @@ def search(index: IndexFile, query: Query, limit: int = 50, *, facts: bool = Tru
 def _read(
     index: IndexFile, which: str, values: Sequence[object], *, facts: bool, texts: bool = False
 ) -> list[tuple[Any, ...]]:
-    """What is known of reviews; without facts or texts no bytes in their place."""
+    """Return rows of reviews; columns of facts or texts that are not requested are empty bytes."""
     columns = ", ".join(name if wanted else "x''" for name, wanted in (("facts", facts), ("texts", texts)))
     held = f"{columns} FROM session" + (" CROSS JOIN held USING (n)" if facts or texts else "")
     return index.rows(_READ.format(held=held, which=which), values)
 
 
 def _worth(index: IndexFile, query: Query, most: int) -> dict[int, int]:
-    """The numbers of the reviews found, the best of all, each with how much the words count there."""
+    """Return the numbers of the best reviews, and the weight of the words in each."""
     terms = query.terms
     matches = [_match(index, term) for term in terms]
     every = " AND ".join(matches)
@@ -126,7 +126,7 @@ def _worth(index: IndexFile, query: Query, most: int) -> dict[int, int]:
     for table, each in _WORTH.items():
         for n in _newest(index, table, every, query.filters, most):
             worth.setdefault(n, each * len(terms))
-        # Nothing counts more than all words in a title; of one word, all that follows counts less.
+        # All words in a title is the maximum weight. For a single word, later tables only give smaller weights.
         if len(worth) >= most and (table == "titles" or len(terms) == 1):
             return worth
     newest = _newest(index, "everything", every, query.filters, most if len(terms) == 1 else max(most, _WEIGHED))
@@ -137,7 +137,7 @@ def _worth(index: IndexFile, query: Query, most: int) -> dict[int, int]:
 
 
 def _weighed(index: IndexFile, matches: Sequence[str], numbers: Sequence[int]) -> dict[int, int]:
-    """How much the words count in reviews that hold all of them."""
+    """Return the weight of the words in reviews that contain all of them."""
     worth = dict.fromkeys(numbers, len(matches))
     if not numbers or len(matches) == 1:
         return worth
@@ -153,8 +153,8 @@ def _weighed(index: IndexFile, matches: Sequence[str], numbers: Sequence[int]) -
 
 
 def _newest(index: IndexFile, table: str, match: str, filters: Sequence[Filter], most: int) -> list[int]:
-    """The newest reviews that hold the words in that table and meet the filters."""
-    # The words first: SQLite would go through all that meet the filters.
+    """Return the newest reviews with these words in a table that match the filters."""
+    # The words come first, since SQLite would otherwise scan all reviews that match the filters.
     filtered = f"CROSS JOIN session ON session.n = {table}.rowid" if filters else ""
     conditions, values = _conditions(filters, f"{table}.rowid")
     query = _FOUND.format(table=table, filtered=filtered, conditions=conditions)
@@ -162,13 +162,13 @@ def _newest(index: IndexFile, table: str, match: str, filters: Sequence[Filter],
 
 
 def _filtered(index: IndexFile, query: Query, most: int, *, facts: bool) -> list[tuple[Any, ...]]:
-    """The newest reviews that meet the filters."""
+    """Return the newest reviews that match the filters."""
     conditions, values = _conditions(query.filters, "n")
     return _read(index, _FILTERED.format(conditions=conditions), [*values, most], facts=facts)
 
 
 def _conditions(filters: Sequence[Filter], number: str) -> tuple[str, list[object]]:
-    """The filters in the language of SQLite, and their values; `number` is what a session's number is called there."""
+    """Return the filters as SQL, and their values; `number` is the SQL name of a session's number."""
     ranges = [each for each in filters if each.name in _RANGE]
     conditions = [*map(_condition, filters), *(_RANGE[each.name].format(number) for each in ranges)]
     first = [first_number(date.fromisoformat(each.value)) for each in ranges]
@@ -186,7 +186,7 @@ def _value(filter: Filter) -> str:
 
 
 def _match(index: IndexFile, term: Term) -> str:
-    """A term in the language of SQLite's index; words hold nothing that means something there."""
+    """Return a term as an FTS query of SQLite; words contain no characters with a meaning there."""
     *first, last = term.words
     if term.exact:
         return _phrase(term.words)

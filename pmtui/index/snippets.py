@@ -1,4 +1,4 @@
-"""What is shown of a review that was found: the passage that says most, and where in it the words stand."""
+"""The passage to show of a review that was found, and the positions of the matches in it."""
 
 from __future__ import annotations
 
@@ -18,44 +18,44 @@ from pmtui.index.query import Term
 from pmtui.index.words import fold, has_gaps, keeps_places, placed
 
 LONGEST: Final = 160
-"""Characters of a passage that are shown."""
+"""The maximum number of characters of a passage to show."""
 _BEFORE: Final = 40
-"""Characters that are shown before the first word found, where not all can be."""
+"""The number of characters to show before the first match of a passage that is too long."""
 _OF_A_TITLE: Final = 0.2
-"""What names the incident is shown anyway: another passage that holds as many of the words is shown before it."""
+"""The weight of a title, which is shown anyway: another passage with as many matches is preferred."""
 
 
 class Shown(NamedTuple):
-    """What is shown of a review that was found."""
+    """The passage of a review to show."""
 
     passage: Passage
-    """The passage that says most; its text may be a part, with an ellipsis where it was cut."""
+    """The best passage; a long text is cut, with an ellipsis."""
     marks: tuple[tuple[int, int], ...]
-    """Where the words that were looked for stand in the passage's text."""
+    """Start and end of each match in the passage's text."""
 
 
 def shown_of(texts: Texts, terms: tuple[Term, ...]) -> Shown | None:
-    """The first passage of a review that holds most of the terms; None where none of them holds any."""
+    """Return the first passage with most of the terms; None if none contains any."""
     folded, *others = texts.lines.lower().decode().rsplit("\n", len(texts.folded))
     best = _best(texts, folded, dict(zip(texts.folded, others, strict=True)), terms)
     if best is None:
         return None
     passage = texts.passage(best)
-    # What stands there once more was folded to a text of other letters, and maybe of another length.
+    # These lines have a folded form with other letters, and maybe another length.
     kept = None if best in texts.folded else folded.split("\n", best + 1)[best]
     text, marks = _part(passage.text, _found(passage.text, terms, kept))
     return Shown(msgspec.structs.replace(passage, text=text), marks)
 
 
 class _Sought(NamedTuple):
-    """A term, and what finds it quickly in folded texts."""
+    """A term with a compiled pattern for searching folded texts."""
 
     term: Term
     pattern: re.Pattern[str]
-    """Finds it where its first word stands; where words stand without spaces it may find more than there is."""
+    """Matches wherever the first word is; for scripts without spaces it may match too often."""
 
     def spans(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Where the term stands in a folded text."""
+        """Yield start and end of the term in a folded text."""
         first = self.term.words[0]
         at = folded.find(first)
         while at >= 0:
@@ -65,7 +65,7 @@ class _Sought(NamedTuple):
             at = folded.find(first, found.end() if found else at + 1)
 
     def lines(self, folded: str) -> Iterator[int]:
-        """The numbers of the folded lines in which the term stands, in order."""
+        """Yield the numbers of the folded lines that contain the term, in order."""
         first = self.term.words[0]
         line, counted = 0, 0
         at = folded.find(first)
@@ -79,7 +79,7 @@ class _Sought(NamedTuple):
             at = folded.find(first, end)
 
     def stands_in(self, line: str) -> bool:
-        """Whether the term stands in a folded line."""
+        """Whether a folded line contains the term."""
         if self.term.words[0] not in line:
             return False
         return any(self.spans(line)) or (not has_gaps(line) and bool(_found(line, (self.term,))))
@@ -98,13 +98,13 @@ def _pattern(term: Term) -> str:
 
 
 def _best(texts: Texts, folded: str, others: Mapping[int, str], terms: tuple[Term, ...]) -> int | None:
-    """The number of the text that holds most of the terms, the first of several.
+    """Return the number of the first text with most of the terms.
 
     Args:
-        texts: those of the review.
-        folded: all of them without case, a line each.
-        others: by number those of which more is folded than case.
-        terms: what is looked for.
+        texts: the texts of the review.
+        folded: all texts without case, one per line.
+        others: number → folded text, for texts in which folding changes more than case.
+        terms: the terms.
     """
 
     def texts_with(each: _Sought) -> Iterator[int]:
@@ -122,12 +122,12 @@ def _best(texts: Texts, folded: str, others: Mapping[int, str], terms: tuple[Ter
 
 
 def _found(text: str, terms: tuple[Term, ...], folded: str | None = None) -> list[tuple[int, int]]:
-    """Where the terms stand in a text, in order; of a long one, from the first on as much as may be shown.
+    """Return start and end of the terms in a text, in order; in a long text only what is shown from the first match on.
 
     Args:
-        text: as it was written.
-        terms: what is looked for.
-        folded: the text folded, where that is known and each character stands where it stood.
+        text: the text as written.
+        terms: the terms.
+        folded: the folded text, if it is known and has the same positions.
     """
     plain = all(word.isascii() for term in terms for word in term.words)
     if plain and has_gaps(text) and (folded is not None or keeps_places(text)):
@@ -153,7 +153,7 @@ def _is(term: Term, words: list[str]) -> bool:
 
 
 def _part(text: str, marks: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """As much of a text as is shown, around its first mark, and the marks in it."""
+    """Return the part of a text to show, around its first match, and the matches in it."""
     if len(text) <= LONGEST:
         return text, tuple(marks)
     start = max(0, min(marks[0][0] - _BEFORE, len(text) - LONGEST))

@@ -1,8 +1,8 @@
-"""The tables of the index, and how a session lies in them.
+"""The tables of the index, and how a session is stored in them.
 
-A session's number rises with the day of its incident, so that SQLite hands out what it finds newest first, and stops
-when there is enough. What a query reads of every session (`session`) stands apart from what is read of those found
-(`held`). Words are kept in three tables: those of titles, those of causes, and all.
+The number of a session increases with the day of its incident, so that SQLite returns the newest first and can stop
+early. The table `session` has what a query reads of every session, `held` what it reads of those found. Words are in
+three tables: words of titles, words of causes, all words.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from pmtui.index.passages import Passage
 from pmtui.index.words import fold, words
 
 SCHEMA: Final = 6
-"""Rises whenever what is kept, or how words are folded, changes: an index of another number is built anew."""
+"""Increase it with every change of what is stored or how words are folded; an index with another number is rebuilt."""
 
 WORDS: Final = ("titles", "causes", "everything")
-"""The tables of words; the last holds those of the others, too."""
+"""The tables of words; the last one also contains the words of the others."""
 
 _OF_A_DAY: Final = 4096
-"""So many numbers a day has; where it needs more, it takes those of the next."""
+"""The numbers per day; if they are used up, those of the next day follow."""
 _START: Final = "\ue000"
-"""Stands before the first letters of words, which are kept as words of their own, and before a pair's two parts."""
+"""Marks a prefix of a word that is stored as a word of its own, and separates the two parts of a pair."""
 _DIGITS: Final = frozenset("0123456789")
 _GAP: Final = "\ue001"
-"""Stands between passages, so that no phrase is found that goes from one into the next."""
+"""Separates passages, so that no phrase matches across them."""
 
 _WORD_TABLES: Final = "".join(
     f"""CREATE VIRTUAL TABLE {name} USING fts5(
@@ -57,12 +57,12 @@ WHERE n >= ?1 AND NOT EXISTS (SELECT 1 FROM session WHERE n = there.n + 1) ORDER
 
 
 def first_number(day: date) -> int:
-    """The lowest number of a session of that day."""
+    """Return the lowest number of a session of that day."""
     return day.toordinal() * _OF_A_DAY
 
 
 def put(db: sqlite3.Connection, file: str, state: str, facts: Facts | None, texts: list[Passage]) -> None:
-    """Put a session in the place of what is known of its file; without facts it is known to be unreadable."""
+    """Store a session in place of what is stored for its file; without facts, the file is stored as unreadable."""
     before = forget(db, file)
     if facts is None:
         n = _free(db, 0)
@@ -85,13 +85,13 @@ def put(db: sqlite3.Connection, file: str, state: str, facts: Facts | None, text
 
 
 def forget(db: sqlite3.Connection, file: str) -> int | None:
-    """Take a file's session out; gives back the number that it had."""
+    """Delete the session of a file; return its number."""
     found = db.execute("SELECT n, texts FROM session LEFT JOIN held USING (n) WHERE file = ?", (file,)).fetchone()
     if found is None:
         return None
     n, packed = found
     if packed is not None:
-        # Tables that keep no texts must be told which words go.
+        # Full-text tables without content must be told which words to delete.
         for table, text in zip(WORDS, _texts(unpack_passages(packed).passages()), strict=True):
             db.execute(f"INSERT INTO {table} ({table}, rowid, text) VALUES ('delete', ?, ?)", (n, text))
     db.execute("DELETE FROM held WHERE n = ?", (n,))
@@ -100,24 +100,25 @@ def forget(db: sqlite3.Connection, file: str) -> int | None:
 
 
 def start_of(word: str) -> str | None:
-    """The word under which all are kept that begin with one or two letters or digits; None for what is longer.
+    """Return the word that stands for all words with this prefix of one or two characters; None if it is longer.
 
-    So many words begin with them that going through all would take long.
+    So many words have a short prefix that reading all would be slow.
     """
     alike = word.isascii() and (word.isalpha() or word.isdigit())
     return _START + word if len(word) <= 2 and alike else None
 
 
 def start_of_pair(first: str, second: str) -> str | None:
-    """The word under which all pairs are kept of a word and one that begins with a digit; None for longer beginnings.
+    """Return the word that stands for all pairs of a word and a number with this first digit; None if it is longer.
 
-    So a reference as `OPS-4711` is found from its first digit on: with each digit begin thousands of numbers.
+    So a reference such as `OPS-4711` is found from its first digit on, although thousands of numbers begin with each
+    digit.
     """
     return f"{_START}{first}{_START}{second}" if second in _DIGITS else None
 
 
 def _texts(passages: Sequence[Passage]) -> tuple[str, str, str]:
-    """What the tables of words are given."""
+    """Return the texts for the three tables of words."""
     by_weight: dict[str, list[list[str]]] = {"title": [], "causes": [], "body": []}
     for passage in passages:
         by_weight[passage.weight].append(words(passage.text))
@@ -135,11 +136,11 @@ def _text(passages: Sequence[Sequence[str]]) -> str:
 
 
 def _marked(names: Iterable[str]) -> str:
-    """Names in one column, so that each can be looked for: `|pay|infra|`."""
+    """Return names in one column such that each can be searched: `|pay|infra|`."""
     return "|" + "|".join(name for name in names if name) + "|"
 
 
 def _free(db: sqlite3.Connection, first: int) -> int:
-    """The lowest free number from `first` on."""
+    """Return the lowest free number from `first` on."""
     (n,) = db.execute(_FREE, (first,)).fetchone()
     return int(n)

@@ -1,4 +1,4 @@
-"""Words as the index knows them: without case, accents and, where they are looked for, endings."""
+"""Split texts into words for the index, without case and accents; search terms also without common endings."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-# Scripts that set no spaces between words: each character is a word.
+# Scripts without spaces between words: each character is a word.
 _ALONE: Final = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
 _WORD: Final = re.compile(rf"[{_ALONE}]|[^\W_{_ALONE}](?:[^\W_{_ALONE}]|[\u0300-\u036f])*")
 _BETWEEN: Final = "·"
-"""Stands between the fields of an item in its passage; mostly each is ASCII, in which words are found quickly."""
+"""Separates the fields of an item in its passage. Most fields are ASCII, for which splitting is faster."""
 _ASCII_WORD: Final = re.compile("[0-9a-z]+")
 _STANDS_ALONE: Final = re.compile(rf"[{_ALONE}]")
 _HIGH: Final = re.compile("[\u0300-\U0010ffff]+")
-"""Characters among which those are that are put on others."""
+"""A range that contains all combining characters."""
 _ENDING: Final = re.compile(r"(?:ations?|ions?|ments?|ings?|ies|ied|ed|es|er|ers|ly|s|e|y)$")
 _SHORTEST: Final = 4
-"""Letters that stay when an ending is taken off."""
+"""The minimum number of letters after an ending is removed."""
 
 
 def fold(text: str) -> str:
-    """The text without case and accents; it may be longer or shorter than before."""
+    """Return the text without case and accents; its length may change."""
     if text.isascii():
         return text.lower()
     return _HIGH.sub(_without_marks, unicodedata.normalize("NFKD", text)).casefold()
@@ -33,23 +33,23 @@ def _without_marks(found: re.Match[str]) -> str:
 
 
 def has_gaps(text: str) -> bool:
-    """Whether something stands between the words of a text; there are scripts that set no spaces."""
+    """Whether the words of a text are separated, as some scripts have no spaces."""
     if text.isascii():
         return True
     try:
-        text.encode("latin-1")  # a tenth of the time, and most texts that are not ASCII pass
+        text.encode("latin-1")  # ten times faster, and most texts that are not ASCII pass
     except UnicodeEncodeError:
         return not _STANDS_ALONE.search(text)
     return True
 
 
 def keeps_places(text: str) -> bool:
-    """Whether each character of a text stands in the folded text where it stood."""
+    """Whether folding keeps the position of each character."""
     return text.isascii() or all(c.isascii() or len(fold(c)) == 1 for c in set(text))
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, folded, in order."""
+    """Return the folded words of a text, in order."""
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())
     if _BETWEEN in text:
@@ -58,13 +58,13 @@ def words(text: str) -> list[str]:
 
 
 def placed(text: str) -> Iterator[tuple[int, int, str]]:
-    """The words of a text, folded, each with where it begins and ends."""
+    """Yield the folded words of a text, each with start and end."""
     for found in _WORD.finditer(text):
         yield found.start(), found.end(), fold(found[0])
 
 
 def beginning(word: str) -> str:
-    """What other forms of a folded word begin with: `expired` and `expiry` both with `expir`."""
+    """Return the common start of the forms of a folded word: `expir` for `expired` and `expiry`."""
     if len(word) <= _SHORTEST or not word.isascii() or not word.isalpha():
         return word
     found = _ENDING.search(word, _SHORTEST)

@@ -26,7 +26,7 @@ from pmtui.library.errors import LibraryError
 from pmtui.library.protocol import SessionStore
 from pmtui.meeting.keys import in_force
 from pmtui.settings import Settings
-from pmtui.startup import collect_as_usual, take_turns_often
+from pmtui.startup import collect_as_usual, switch_threads_often
 from pmtui.tui import preferences, theme
 from pmtui.tui.input import keymap
 from pmtui.tui.key_queue.dispatch import KeyDispatch
@@ -105,7 +105,7 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
     async def on_mount(self) -> None:
         """Keys, and the first screen."""
         self._outside = asyncio.get_running_loop(), contextvars.copy_context()
-        take_turns_often()
+        switch_threads_often()
         self.set_keymap(keymap.overrides(self.commands))
         # Not at once: what is drawn while the app itself is still being mounted is thrown away, and drawn again.
         self.call_later(lambda: self.run_worker(self._open_first()))

@@ -25,7 +25,7 @@ from pmtui.meeting import agenda
 from pmtui.meeting.step import Step
 from pmtui.session.document import StepName
 from pmtui.session.text import cut
-from pmtui.startup import collect_for_good
+from pmtui.startup import unfreeze_collected
 from pmtui.tui.hints.wording_hints import WordingHints
 from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act, HasActs, table
@@ -130,7 +130,7 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
 
     def on_unmount(self) -> None:
         """The meeting is over: its parts may go."""
-        collect_for_good()
+        unfreeze_collected()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fold the agenda and the guide where there is no room for them."""

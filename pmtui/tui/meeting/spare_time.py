@@ -8,7 +8,7 @@ from typing import Final
 
 from textual.timer import Timer
 
-from pmtui.startup import collect_what_is_new
+from pmtui.startup import collect_new_objects
 from pmtui.tui.protocols import Meeting
 
 REST: Final = 0.2
@@ -22,7 +22,7 @@ Work = Callable[[], Awaitable[bool]]
 
 async def collect() -> bool:
     """Collect garbage if there is some: by itself Python does it in the middle of a key, and looks at everything."""
-    return collect_what_is_new()
+    return collect_new_objects()
 
 
 class SpareTime:

@@ -89,7 +89,7 @@ class RowStrips:
         for n, spans in enumerate(lines):
             # The empty lines after a row are not part of the cursor, and its faint sign is on the first line only.
             ground = plain if n >= len(lines) - row.gap else row_style
-            has_sign = ground is row_style and (n == 0 or sign != signs.STEERED)
+            has_sign = ground is row_style and (n == 0 or sign != signs.TARGET)
             segments = [Segment(sign if has_sign else " ", ground + sign_style), Segment(" ", ground)]
             for span in spans:
                 style = self._words.style(span.style)
@@ -106,4 +106,4 @@ def _sign(cursor: Cursor | None, selected: bool) -> str:
         return signs.BAR
     if selected:
         return signs.FULL
-    return signs.STEERED if cursor is not None and cursor.steered else " "
+    return signs.TARGET if cursor is not None and cursor.steered else " "
