@@ -16,6 +16,8 @@ class Hint(Static):
     ALLOW_SELECT: ClassVar[bool] = False
 
     shown = Reactive(False)
+    _drawn: tuple[object, list[Strip]] = None, []
+    """What its lines were made of, and they: mostly it comes and goes with the same words."""
 
     def say(self, words: str) -> None:
         """Say something else; the screen is laid out anew only where that takes another number of lines."""
@@ -25,4 +27,10 @@ class Hint(Static):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        return super().render_line(y) if self.shown else Strip.blank(self.size.width, self.rich_style)
+        style = self.visual_style
+        if not self.shown:
+            return Strip.blank(self.size.width, style.rich_style)
+        made_of = self.content, self.size, style
+        if made_of != self._drawn[0]:
+            self._drawn = made_of, [*map(super().render_line, range(self.size.height))]
+        return self._drawn[1][y]

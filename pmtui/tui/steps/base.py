@@ -267,15 +267,14 @@ class StepView(Vertical, Ground):
     def _show_tabs(self) -> None:
         if self.tabs.parent is None:
             return
-        session = self.editing.session
-        words = [
-            (
-                f"{view.part.title} {len(view.items(session)) or ''}".strip(),
-                "bold $accent" if view.has_class("-current") else "$dim",
-            )
-            for view in self.lists
-        ]
+        counts = [(len(view.items(self.editing.session)), view.has_class("-current")) for view in self.lists]
         between = " · " if self.app.size.width < 60 else "  ·  "
+        if not self.tabs.are_others((counts, between)):
+            return
+        words = [
+            (f"{view.part.title} {count or ''}".strip(), "bold $accent" if is_current else "$dim")
+            for view, (count, is_current) in zip(self.lists, counts, strict=True)
+        ]
         self.tabs.show(Content(between).join(Content.styled(text, style) for text, style in words))
 
 
@@ -283,9 +282,15 @@ class Tabs(Static):
     """The lists of a step in one line, the active one marked: where there is no room for all it says what there is."""
 
     _words: Content | None = None
+    _made_of: object = None
 
     def __init__(self) -> None:
         super().__init__(classes="tabs")
+
+    def are_others(self, made_of: object) -> bool:
+        """Whether the words are made of something else than the last time that this was asked."""
+        before, self._made_of = self._made_of, made_of
+        return made_of != before
 
     def show(self, words: Content) -> None:
         """Draw the names if they changed, or another is marked: only other words have the screen laid out anew."""

@@ -90,10 +90,12 @@ class LessonsView(StepView):
 
     def _show_tabs(self) -> None:
         """The columns by one word each, with their counts: those that are not in sight are known to be there."""
+        counts = [(len(view.items(self.editing.session)), view.has_class("-current")) for view in self.lists]
+        if not self.tabs.are_others(counts):
+            return
         words = []
-        for view in self.lists:
+        for view, (count, is_current) in zip(self.lists, counts, strict=True):
             name = short_name(view.part)
-            count = len(view.items(self.editing.session))
-            style = f"bold {COLOURS[name]}" if view.has_class("-current") else "$dim"
+            style = f"bold {COLOURS[name]}" if is_current else "$dim"
             words.append(Content.styled(f"{_SHORT[name]} {count or '·'}", style))
         self.tabs.show(Content("   ").join(words))

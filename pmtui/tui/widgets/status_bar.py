@@ -59,6 +59,8 @@ class FoldedLine(Widget):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.lines: list[str] = []
+        self._drawn: tuple[object, list[str]] = None, []
+        """What its lines were made of, and they."""
 
     @property
     def text(self) -> str:
@@ -72,17 +74,26 @@ class FoldedLine(Widget):
             self.refresh()
 
     def render(self) -> Content:
+        """All of its lines."""
+        return Content("\n".join(self._fitting()))
+
+    def _fitting(self) -> list[str]:
         """Of each line the sentences that fit, or the words; one that is alone has both lines."""
         width, height = self.size
-        if height > 1 and len(self.lines) == 1:
-            return Content("\n".join(wrap(self.text, width)[:height]))
-        return Content("\n".join(shortened_hint(line, width) for line in self.lines[:height]))
+        made_of = self.lines, width, height
+        if made_of != self._drawn[0]:
+            if height > 1 and len(self.lines) == 1:
+                lines = wrap(self.text, width)[:height]
+            else:
+                lines = [shortened_hint(line, width) for line in self.lines[:height]]
+            self._drawn = made_of, lines
+        return self._drawn[1]
 
     def render_line(self, y: int) -> Strip:
         """One of the lines, which all fit."""
         if self.text_selection:
             return super().render_line(y)
-        lines = self.render().plain.split("\n")
+        lines = self._fitting()
         if y >= len(lines):
             return Strip.blank(self.size.width, self.visual_style.rich_style)
         return drawn_line(self, Content(lines[y]), y)
@@ -147,6 +158,9 @@ class KeysLine(Widget):
         self._about: Widget | None = None
         """The field that the message is about."""
         self._silence: Timer | None = None
+        self._strips: dict[_Words, Strip] = {}
+        """The lines that were drawn before: steps come back, and the keys that work in them."""
+        self._drawn_with: object = None
 
     def tell(self, text: str, *, wrong: bool = False, about: Widget | None = None) -> None:
         """Say something in place of the keys, for a while; about a field, only as long as that has the focus."""
@@ -183,6 +197,15 @@ class KeysLine(Widget):
         words = self._put()
         if y or isinstance(words, Content) or self.text_selection or sum(map(_size, words)) > self.size.width + 3:
             return super().render_line(y)
+        drawn_with = self.visual_style, self.app.theme
+        if drawn_with != self._drawn_with or len(self._strips) > 100:
+            self._drawn_with = drawn_with
+            self._strips.clear()
+        if (strip := self._strips.get(words)) is None:
+            strip = self._strips[words] = self._strip(words, y)
+        return strip
+
+    def _strip(self, words: Iterable[tuple[str, str]], y: int) -> Strip:
         ground, parse = self.visual_style, self.app.stylesheet.parse_style
         plain, bold, dim = (each.rich_style for each in (ground, ground + parse("bold"), ground + parse("$dim")))
         segments: list[Segment] = []
