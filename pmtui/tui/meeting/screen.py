@@ -208,15 +208,16 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
             self.say(said)
         self.show_top()
 
-    def show_guide(self) -> None:
-        """Draw the guide for the step and what is selected in it; after it, the keys that work on that."""
+    def show_guide(self, *, keys: bool = True) -> None:
+        """Draw the guide for the step and what is selected in it; after it, the `keys` that work on that."""
         session = self.editing.session
         earlier = []
         if self.name_now == "opening":
             key = partial(keymap.key_anywhere, self.app)
             earlier = earlier_asides(self.earlier_reviews, session, key, again=self.meeting_clock.again)
         self.meeting_guide.show(self.view, session, earlier, prompts=self.prompts)
-        self.call_after_refresh(self.keys_line.show)
+        if keys:
+            self.call_after_refresh(self.keys_line.show)
 
     @on(Form.Visited)
     def visited(self, event: Form.Visited) -> None:
@@ -268,8 +269,8 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
         async with self.turning:
             # Nothing is drawn until all is in its place: a picture of the half would be drawn as well.
             with self.app.batch_update():
+                self.keys_line.draw()
                 if name != self.name_now and self.is_attached:
-                    self.keys_line.draw()
                     await self._change_step(name)
                 if not self.is_attached:  # the meeting was left while the step was made, or another before it
                     return
@@ -278,7 +279,7 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
                 if place is None or not self.view.go_to(place):
                     self.view.focus_entry()
                 self.meeting_guide.begin_at(self.focused)
-                self.show_guide()
+                self.show_guide(keys=False)
 
     async def _change_step(self, name: StepName) -> None:
         """Put another step's view in the place of this one's; until it is there, this one is the one that is shown."""
