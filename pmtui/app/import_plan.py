@@ -232,8 +232,10 @@ class ImportPlanner:
 
 def _not_there(session: Session, events: tuple[Event, ...]) -> list[Event]:
     """Return the events that the timeline does not have: none there has the same time and text."""
-    there = {(event.at, event.text) for event in session.timeline}
-    return [event for event in events if (event.at, event.text) not in there]
+    from pmtui.intake.timeline.collecting import event_keys  # deferred: only timeline data needs it
+
+    there = {key for event in session.timeline for key in event_keys(event)}
+    return [event for event in events if there.isdisjoint(event_keys(event))]
 
 
 def _events(count: int) -> str:

@@ -63,7 +63,9 @@ def merge_files(base: Path, ours: Path, theirs: Path) -> tuple[str, ...]:
 
 
 def _load(path: Path) -> Loaded | None:
-    """Read a session file; None where it is empty."""
+    """Read a session file; None where it is empty, or the null device."""
+    if str(path) == os.devnull:
+        return None
     try:
         version = open_version(path)
         data = without_mark(version.read())

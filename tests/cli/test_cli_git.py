@@ -91,6 +91,10 @@ def test_base_may_be_empty(run: Run, three: tuple[Path, Path, Path]) -> None:
     base.write_bytes(b"")
     assert run("merge", *map(str, three)).status == 0
     assert {event.text for event in read(ours).timeline} == {"pager rings", "theirs"}
+    edit(theirs, add("more"))
+    assert run("merge", "/dev/null", str(ours), str(theirs)).status == 0
+    assert {event.text for event in read(ours).timeline} == {"pager rings", "theirs", "more"}
+    run("merge", str(base), str(ours), "/dev/null").refused("/dev/null: is empty: only BASE may be")
 
 
 def test_a_file_keeps_its_mode(run: Run, three: tuple[Path, Path, Path]) -> None:

@@ -30,6 +30,12 @@ _HEADS: Final = (
 _LEAD: Final = re.compile(rf"(?:\[(?P<b>{_WHEN})\]|(?P<d>{_WHEN})\s+[-–—])\s+(?P<who>{_NAME}):\s+(?P<text>\S.*)")
 """Matches a message on one line: `[14:02] Ana Silva: text`, `18/11/2026, 14:02 - Ana Silva: text`."""
 _IRC: Final = re.compile(r"<[@+ ]?([^<>\s]{1,40})>\s+(?=\S)")
+_SPEAKER: Final = re.compile(r"(?P<who>@?[^\W\d][\w.'’-]*(?: [^\W\d][\w.'’-]*){0,2}): +(?=\S)")
+"""Matches the name at the beginning of a message: `14:02 ana: text`."""
+_NO_NAMES: Final = frozenset({
+    "debug", "info", "notice", "warn", "warning", "error", "critical", "fatal", "note", "todo", "status", "result",
+    "question", "idea", "symptom", "impact", "cause", "start", "end", "resolved", "detected", "fixed",
+})  # fmt: skip
 _TIMED: Final = re.compile(
     r"[-*•\[(|\s~]*(?:[0-9]{1,2}[:.h][0-9]{2}\b|[0-9]{1,2}\s?[ap]m\b|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]"
     r"|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4},?\s)",
@@ -64,7 +70,7 @@ def looks(head: str) -> bool:
 
 def read(text: str, given: Given) -> Iterator[Row]:
     """Yield the messages. Lines without a time belong to the message above; before the first they are events."""
-    lines = list(_classified(text.split("\n"), given))
+    lines = _with_speakers(list(_classified(text.split("\n"), given)))
     message: list[_Line] = []
     for line in lines:
         if line.begins or line.is_day:
@@ -75,6 +81,25 @@ def read(text: str, given: Given) -> Iterator[Row]:
         elif message or line.raw.strip():
             message.append(line)
     yield from _message(message, given)
+
+
+def _with_speakers(lines: list[_Line]) -> list[_Line]:
+    """Take `ana: ` off the texts where every message of several begins so: only then it is somebody who speaks."""
+    found = [_SPEAKER.match(line.text) for line in lines if line.begins and not line.who]
+    if len(found) < 2 or not all(each and _speaks(each["who"]) for each in found):
+        return lines
+    said = iter(found)
+    return [
+        line._replace(who=each["who"], text=line.text[each.end() :])
+        if line.begins and not line.who and (each := next(said))
+        else line
+        for line in lines
+    ]
+
+
+def _speaks(name: str) -> bool:
+    """Whether a word before a colon may be a name: no kind of event, level of a log, or word in capitals."""
+    return _is_name(name) and name.casefold() not in _NO_NAMES and not (len(name) > 3 and name.isupper())
 
 
 def _is_heading(line: str) -> bool:

@@ -17,10 +17,18 @@ ENOUGH: Final = 500
 """With more events in a file the user is asked: nobody can discuss so many in a meeting."""
 MOST: Final = 10_000
 """With more events a file is refused."""
+_NAMED: Final = 12
+"""Of the keys that were left out, so many are named."""
 _SHOWN: Final = 200
 """In characters: the longest text of a row in the account."""
 
 Asks = Callable[[int], bool]
+
+
+def event_keys(event: Event) -> tuple[tuple[Instant | None, str], ...]:
+    """Return what makes an event known: time and text, the text also with the name that may have been taken off it."""
+    text = event.text
+    return ((event.at, text), (event.at, f"{event.who}: {text}")) if event.who else ((event.at, text),)
 
 
 def collect_events(data: Format, given: Given, there: Iterable[Event], asks: Asks | None = None) -> Intake:
@@ -55,7 +63,7 @@ class _Taker:
 
     def __init__(self, given: Given, there: Iterable[Event], most: int) -> None:
         self._given, self._most = given, most
-        self._met = {(event.at, event.text) for event in there}
+        self._met = {key for event in there for key in event_keys(event)}
         self._last: Instant | None = None
         self.times: set[Instant | None] = set()
         """The times of events that passed the filter: only they can be milestones."""
@@ -80,11 +88,11 @@ class _Taker:
             self.filtered += 1
             return False
         self.times.add(event.at)
-        key = (event.at, event.text)
-        if key in self._met:
+        keys = event_keys(event)
+        if not self._met.isdisjoint(keys):
             self.again += 1
             return True
-        self._met.add(key)
+        self._met.update(keys)
         if len(self.events) >= self._most:
             raise NotReadable(_too_many(self._most, more=True))
         self.events.append(replace(event, id=self._given.context.new_id()))
@@ -99,6 +107,11 @@ class _Taker:
         """Return messages for the user, a sentence each."""
         tally = self._given.tally
         notes = list(tally.notes)
+        if tally.unused:
+            more = f" and {len(tally.unused) - _NAMED:,} more" if len(tally.unused) > _NAMED else ""
+            notes.append(
+                f"keys that say nothing of an event were left out: {', '.join([*tally.unused][:_NAMED])}{more}"
+            )
         if self.passed_over:
             what = "lines" if tally.lines else "events"
             notes.append(f"{self.passed_over:,} {what} left out by --grep, --from or --to")

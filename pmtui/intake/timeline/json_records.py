@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pmtui.intake.result import NotReadable
-from pmtui.intake.timeline.column_meanings import Meaning, columns_of, has_time_and_text
+from pmtui.intake.timeline.column_meanings import Meaning, columns_of, has_time_and_text, meaning_of
 from pmtui.intake.timeline.json_values import Places, leaves, parsed
 from pmtui.intake.timeline.records import Records
 from pmtui.intake.timeline.row import Given, Row
@@ -66,7 +66,7 @@ class _Rows:
     """Makes rows of objects; the meanings of keys are cached for all objects with the same keys."""
 
     def __init__(self, given: Given) -> None:
-        self._records = Records(given)
+        self._records, self._unused = Records(given), given.tally.unused
         self._known: dict[tuple[str, ...], dict[Meaning, list[str]]] = {}
 
     def row(self, values: dict[str, str], line: int, text: str) -> Row:
@@ -86,6 +86,7 @@ class _Rows:
             if len(self._known) > 1000:
                 self._known.clear()
             self._known[keys] = columns_of(keys)
+            self._unused.update(dict.fromkeys(key for key in keys if meaning_of(key) is None))
         return self._known[keys]
 
 

@@ -34,6 +34,8 @@ class Tally:
 
     notes: dict[str, None] = field(default_factory=dict)
     """Messages for the user; each is shown once."""
+    unused: dict[str, None] = field(default_factory=dict)
+    """The keys of JSON whose values no event has."""
     removed: int = 0
     """The number of control characters removed."""
     left_out: Counter[str] = field(default_factory=Counter)

@@ -320,6 +320,33 @@ def test_lines_with_times_are_events():
 # --- all of them ---
 
 
+def test_a_name_before_every_message_is_who_said_it():
+    chat = "14:02 ana: pager rings\n[14:03] Bo K: looking\n  as: this\n14:04 ana: http://x\n"
+    said = [
+        ("14:02:00Z", "pager rings", "ana"),
+        ("14:03:00Z", "looking\n  as: this", "Bo K"),
+        ("14:04:00Z", "http://x", "ana"),
+    ]
+    intake = read(chat)
+    assert told(intake, "at", "text", "who") == said
+    # Where one message has no name, words before a colon are words; what is there already stays as it is.
+    more = read(chat + "14:05 db1 restarted\n", there=intake.events)
+    assert told(more) == [("14:05:00Z", "db1 restarted")]
+    assert told(read(chat, there=read("14:02 ana: pager rings\n14:06 x\n").events), "at", "text") == [
+        each[:2] for each in said[1:]
+    ]
+    for lines in ("14:02 ana: hi\n", "14:02 Error: a\n14:03 Warning: b\n", "14:02 PAGE: a\n14:03 ROLLBACK: b\n"):
+        assert not any(event.who for event in read(lines).events)
+
+
+def test_keys_of_json_that_no_event_has_are_named():
+    rows = "".join(f'{{"time": "14:0{n}", "text": "a", "k{n}": {n}, "more": {{"pod": "x"}}}}\n' for n in range(3))
+    assert read(rows).notes == ("keys that say nothing of an event were left out: k0, pod, k1, k2",)
+    many = ", ".join(f'"k{n}": 1' for n in range(20))
+    (note,) = read(f'[{{"time": "14:02", "text": "a", {many}}}]').notes
+    assert note.endswith(", k10, k11 and 8 more")
+
+
 def test_nothing_comes_twice_and_control_characters_are_counted():
     text = "time,event\n14:02,a\x07\n14:03,b\n"
     first = read(text)
