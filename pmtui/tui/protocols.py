@@ -77,6 +77,14 @@ class Meeting(Screen[None]):
         """Show a step; the focus goes to the place, else to where one types."""
         raise NotImplementedError
 
+    async def go_to_gap(self, place: Place) -> None:
+        """Go to the place of a value that is missing or was not understood, and into its field."""
+        raise NotImplementedError
+
+    def toggle_quiet(self) -> None:
+        """Start the countdown of quiet writing, or end it."""
+        raise NotImplementedError
+
     def show_guide(self) -> None:
         """Draw the guide for the step and what is selected in it."""
         raise NotImplementedError

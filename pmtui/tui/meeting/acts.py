@@ -90,7 +90,7 @@ def _has_unread(meeting: MeetingScreen) -> bool:
     return meeting.editing.state.unread + meeting.editing.state.lines > 0
 
 
-async def mend_next(meeting: MeetingScreen) -> None:
+async def go_to_next_gap(meeting: MeetingScreen) -> None:
     """Go to the next field with words that were not understood, or line with words that were not added."""
     unread = meeting.editing.unread
     places = [slot.place for slot, _ in unread_slots(unread, meeting.editing.session)]
@@ -98,8 +98,8 @@ async def mend_next(meeting: MeetingScreen) -> None:
     if not places:
         meeting.say("Every value was understood, every line added")
         return
-    meeting.mended = (meeting.mended + 1) % len(places)
-    await meeting.mend(places[meeting.mended])
+    meeting.last_gap = (meeting.last_gap + 1) % len(places)
+    await meeting.go_to_gap(places[meeting.last_gap])
 
 
 def take_neutral_form(meeting: MeetingScreen) -> None:
@@ -306,7 +306,7 @@ ACTS: Final[tuple[Act[MeetingScreen], ...]] = (
     Act("timer.extend", extend_clock),
     Act("present.toggle", present),
     Act("find", find_text),
-    Act("value.mend", mend_next, _has_unread),
+    Act("value.mend", go_to_next_gap, _has_unread),
     Act("report.copy", copy_report),
     Act("report.save", save_report),
     Act("status.next", next_status),

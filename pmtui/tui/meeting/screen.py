@@ -1,6 +1,6 @@
-"""The meeting: the agenda, the step, the guide; every step open at any time, nothing typed ever lost.
+"""`MeetingScreen`: the screen of an open review, with the agenda, one step and the guide.
 
-What its keys do stands in `pmtui.tui.meeting.acts`.
+`pmtui.tui.meeting.acts` says what its keys do.
 """
 
 from __future__ import annotations
@@ -14,13 +14,11 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from pmtui.app.earlier_reviews import EarlierReviews
 from pmtui.app.editing_session import EditingSession, Place
 from pmtui.app.meeting_clock import MeetingClock
-from pmtui.library.drafts import QUICK_LINE
 from pmtui.meeting import agenda
 from pmtui.meeting.step import Step
 from pmtui.session.document import StepName
@@ -34,7 +32,9 @@ from pmtui.tui.meeting.agenda import AgendaPanel
 from pmtui.tui.meeting.columns import Body, Columns, set_classes, share
 from pmtui.tui.meeting.earlier_reviews import earlier_asides
 from pmtui.tui.meeting.focus import leave_field, settle, show_focus
+from pmtui.tui.meeting.go_to_gap import go_to_gap
 from pmtui.tui.meeting.meeting_guide import MeetingGuide
+from pmtui.tui.meeting.merge_notices import MergeNotices
 from pmtui.tui.meeting.spare_time import SpareTime, collect
 from pmtui.tui.meeting.step_views import ShowsSteps, make_view, prepare, prepare_neighbour
 from pmtui.tui.meeting.top_line import top_words
@@ -51,13 +51,22 @@ from pmtui.tui.widgets.textual_workarounds import StyledOnce
 
 
 class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
-    """The screen of one open review: `steps` are those of the team's agenda, `acts` what its keys do."""
+    """The screen of one open review.
+
+    Args:
+        editing: the session that is edited.
+        meeting_clock: the time of the meeting and of its steps.
+        steps: the steps of the team's agenda.
+        start: the step that is shown first; it is added to the agenda if the team leaves it out.
+        acts: what the commands do.
+        read_earlier_reviews: reads what earlier reviews left open; it is called in a thread.
+    """
 
     CSS_PATH = sheet("meeting", "steps")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.acts("meeting", "field", "opening")]
 
     class Changed(Message):
-        """The session, or whether it is saved, is another one; posted from any thread."""
+        """Posted, from any thread, when the session has changed or was saved."""
 
     def __init__(
         self,
@@ -85,19 +94,18 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
         self.wording_hints = WordingHints(self, lambda: self.view)
         self.meeting_guide = MeetingGuide(self.wording_hints)
         self.guide = self.meeting_guide.column
-        self.mended = -1
-        """Which of the values that were not understood was gone to last."""
+        self.last_gap = -1
+        """The index of the value that the user went to last, among those that were not understood."""
         self.spare_time = SpareTime(self, partial(prepare_neighbour, self), collect)
-        self._held: list[str] = []
-        """Notices that wait until nothing lies on top: they would cover it."""
+        self._notices = MergeNotices(self)
         self.turning = asyncio.Lock()
 
     # --- layout ---
 
     def compose(self) -> ComposeResult:
-        """Lay out the agenda, the step and the guide between the top and the bottom line."""
+        """Make the top line, the agenda, the step, the guide, the line for events and topics, and the line of keys."""
         view = make_view(self, self.name_now)
-        set_classes(self, view)  # once they are there all would be styled anew
+        set_classes(self, view)  # before the widgets are mounted, or each would be styled twice
         yield self.top
         with Columns(id="columns"):
             yield self.agenda
@@ -109,43 +117,43 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
         yield self.keys_line
 
     def on_mount(self) -> None:
-        """Begin to keep the session on disk, and let the first field have the focus."""
+        """Start saving and the clock, focus the first field, and read earlier reviews in a thread."""
         self.fold()
         self.wording_hints.remember()
         self.editing.start()
         self.meeting_clock.set_steps(self.steps)
         self.meeting_clock.enter(self.name_now)
         self.set_interval(1, self._tick)
-        # The first picture is the whole one: nothing moves afterwards.
+        # All of it before the first drawing, so that nothing moves afterwards.
         self.view.focus_entry()
         self.meeting_guide.begin_at(self.focused)
         self._show()
         self.show_guide()
 
-        def look_back() -> None:
-            self.call_later(_hear_of_earlier, self, self.read_earlier_reviews())
+        def read_earlier() -> None:
+            self.call_later(_show_earlier, self, self.read_earlier_reviews())
 
-        # Many files may have to be read: the first picture does not wait for them, nor the meeting.
-        self.call_after_refresh(self.run_worker, look_back, thread=True)
+        # It may read many files, so it starts after the first drawing.
+        self.call_after_refresh(self.run_worker, read_earlier, thread=True)
 
     def on_unmount(self) -> None:
-        """The meeting is over: its parts may go."""
+        """Free the memory of the widgets."""
         unfreeze_collected()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Fold the agenda and the guide where there is no room for them."""
+        """Divide the new width among the parts, and draw them."""
         self.fold()
         self.show()
 
     def fold(self) -> None:
-        """Share the screen between agenda, step and guide."""
+        """Divide the width among the agenda, the step and the guide; parts without room are hidden."""
         share(self, self.agenda, self.query_one("#body"), self.guide, self.view)
 
     # --- showing ---
 
     @property
     def view(self) -> StepView:
-        """The step that is shown."""
+        """The view of the step that is shown."""
         return self.views[self.name_now]
 
     @property
@@ -154,34 +162,33 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
         return self.view.step
 
     def session_changed(self) -> None:
-        """Ask for a redraw; may be called from any thread."""
+        """Post `Changed`; it may be called from any thread."""
         self.post_message(self.Changed())
 
     @on(Changed)
     def changed(self) -> None:
-        """Redraw the parts whose content changed, here and on the screens above."""
+        """Draw what changed, here and on the screens above."""
         self.show()
         for form in (form for view in self.views.values() for form in view.forms):
             form.give_way(self.editing.session)
         for screen in self.app.screen_stack:
             if isinstance(screen, OverMeeting):
                 screen.redraw(self.editing.session)
-        self._held += self.editing.opened.take_notices()
-        _show_notices(self, self._held)
+        self._notices.add(self.editing.opened.take_notices())
 
     def on_screen_resume(self) -> None:
-        """What was on top is gone: what waited is said, and what has the focus is in sight."""
-        _show_notices(self, self._held)
+        """Show the notices that waited while a window was open, and give the focus to a visible widget."""
+        self._notices.show()
         self.call_after_refresh(self.settle_focus)
 
     def show(self) -> None:
-        """Redraw every part whose content changed."""
+        """Draw every part whose content changed."""
         if self.is_mounted:
             self._show()
             self.show_guide()
 
     def _show(self) -> None:
-        """Redraw all but the guide, which depends on the focus."""
+        """Draw every part whose content changed, except the guide, which depends on the focus."""
         session = self.editing.session
         self.view.show(session)
         self.agenda.show(session, self.name_now)
@@ -197,19 +204,19 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
         settle(self, self.view, self.quick)
 
     def show_top(self) -> None:
-        """Redraw the line at the top, and the time of the meeting below the agenda."""
+        """Draw the top line, and the time of the meeting below the agenda."""
         width, narrow = self.app.size.width, self.has_class("-narrow")
         self.top.show(*top_words(self.editing, self.meeting_clock, self.steps, self.step, width, narrow=narrow))
         self.agenda.set_footing(clock_words.meeting_time(self.meeting_clock, self.agenda.room))
 
     def _tick(self) -> None:
-        """Count the time and redraw the clock, the only thing that moves by itself."""
+        """Count the time and draw the clock."""
         if said := self.meeting_clock.tick():
             self.say(said)
         self.show_top()
 
     def show_guide(self, *, keys: bool = True) -> None:
-        """Draw the guide for the step and what is selected in it; after it, the `keys` that work on that."""
+        """Draw the guide for the step and the item under the cursor; `keys`: draw the line of keys after it."""
         session = self.editing.session
         earlier = []
         if self.name_now == "opening":
@@ -221,19 +228,19 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
 
     @on(Form.Visited)
     def visited(self, event: Form.Visited) -> None:
-        """Show the help of the focused field in the guide, where it moves nothing."""
+        """Show the help of the focused field in the guide."""
         self.meeting_guide.visit(event.label, event.help)
         self.show_guide()
 
     @on(Editor.Paused)
     def paused(self, event: Editor.Paused) -> None:
-        """A moment after the last key: the question that fits, and wording to say otherwise."""
+        """Show in the guide the question and the wording hints that fit the typed text."""
         event.stop()
         if event.editor is self.focused and self.wording_hints.listen(event.editor):
             self.show_guide()
 
     def on_descendant_focus(self) -> None:
-        """The keys that work are others now, and the help of a field that was left is not wanted any more."""
+        """Draw the line of keys and the guide, which depend on the focus; close an empty line over the step."""
         if self.quick.display and self.focused is not self.quick.field and not self.quick.field.text:
             self.quick.close()
         if isinstance(self.focused, Editor):
@@ -243,21 +250,20 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
             self.show_guide()
 
     def watch_focused(self, left: Widget | None, entered: Widget | None) -> None:
-        """Redraw at once what depends on where the focus is: lists, and the line of keys."""
+        """Draw at once what depends on the focus: the cursors of lists, and the line of keys."""
         show_focus(left, entered)
         self.keys_line.refresh()
 
     def say(self, text: str, *, wrong: bool = False) -> None:
-        """Tell the person something, in the bottom line, for a while."""
+        """Show the user a message for a while, in the bottom line; `wrong`: it is an error."""
         over = self.app.screen
         if isinstance(over, OverMeeting) and over.tell(text):
             return
         self.keys_line.tell(text, wrong=wrong)
 
     def label_of(self, command_id: str) -> str | None:
-        """The label of a command in the line of keys, where it depends on the moment."""
+        """Return the label of a command in the line of keys; None: the usual one, empty: it is not shown."""
         if command_id == "undo":
-            # With nothing to undo the key still answers, but is not offered.
             label = self.editing.undo_label
             return f"undo {cut(label, 26)}" if label else ""
         return self.view.label_of(command_id)
@@ -308,47 +314,32 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
     # --- fields ---
 
     def leave_field(self) -> None:
-        """Leave the field, or close the line on top; it never leaves the meeting."""
+        """Leave the field, or close the line over the step; the meeting stays open."""
         leave_field(self, self.view, self.quick)
         self.keys_line.say(None)
 
     async def take_paste(self, text: str) -> None:
-        """Put a paste that no field took into the step's add line."""
+        """Put a paste that no field took into the add line of the step."""
         field = self.view.paste_target()
         if field is None:
             self.say("This step has no field for it: go to one, then paste again", wrong=True)
             return
         self.set_focus(field)
-        # An unbracketed paste of several lines ends without a return after its last: that line is an item all the same.
+        # The last line of a paste is an item too, though no Enter follows it where the terminal has no bracketed paste.
         field.take_paste(text)
 
     def keep_paste(self, text: str, focused: Widget | None) -> None:
-        """Put a paste where it is kept when the app ends."""
+        """Put a paste into the focused field or the add line, without an edit: the app ends and keeps it there."""
         keep_paste(text, focused, self.view, self.quick)
 
     def take_words(self, text: str, source: Widget) -> None:
-        """Words that were typed on a choice go to an empty field or the add line of the step, else they are parked."""
+        """Put words typed on a choice into an empty field or the add line, else into the line for parked topics."""
         said = put_words(text, source, self.view, self.quick)
         self.keys_line.tell(said, about=self.focused)
 
-    async def mend(self, place: Place) -> None:
-        """Go where something is missing, into the very field of an item's form, or the line that waits.
-
-        From the close an item's form opens over it: whoever leaves it stands at what is missing next.
-        """
-        from pmtui.tui.steps.item_window import open_item_window, open_window_of  # only when asked for
-
-        if place.field == QUICK_LINE:
-            self.quick.open(self.quick.kind)
-            return
-        if self.name_now == "close" and place.item_id and open_window_of(self.app, self.editing, place):
-            return
-        await self.go_to(place)
-        for view in self.view.lists:
-            if place.item_id and view.item(place.item_id) and any(place.field == f.path for f in view.part.fields):
-                view.go_to(place.item_id)
-                open_item_window(view, place.item_id, place.field)
-                break
+    async def go_to_gap(self, place: Place) -> None:
+        """Go to the place of a value that is missing or was not understood, and into its field."""
+        await go_to_gap(self, self.quick, place)
 
     @on(ItemList.Editing)
     def open_window(self, event: ItemList.Editing) -> None:
@@ -364,27 +355,19 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
         self.say(event.text, wrong=event.wrong)
 
     def keep_typed(self) -> None:
-        """Keep whatever is half-typed in the step's fields: what is done next is done with it."""
+        """Make edits of the text in the fields of the step."""
         self.view.commit()
 
     def toggle_quiet(self) -> None:
-        """Quiet writing: a countdown that blocks nothing; the same key ends it."""
+        """Start the countdown of quiet writing, or end it."""
         minutes = self.meeting_clock.toggle_quiet(self.name_now)
         self.say(f"{minutes} quiet minutes: everybody writes" if minutes else "Quiet writing is over")
         self.show_top()
         self.keys_line.show()
 
 
-def _show_notices(screen: MeetingScreen, notices: list[str]) -> None:
-    """Show notices of merges and clear them; while a window is open, they wait."""
-    if not isinstance(screen.app.screen, ModalScreen):
-        for notice in notices:
-            screen.notify(notice, title="Merged", markup=False)
-        notices.clear()
-
-
-def _hear_of_earlier(meeting: MeetingScreen, found: EarlierReviews) -> None:
-    """What earlier reviews left stands in the guide of the opening; their meetings shape the timeboxes."""
+def _show_earlier(meeting: MeetingScreen, found: EarlierReviews) -> None:
+    """Show in the guide of the opening what earlier reviews left open; take timeboxes and known words from them."""
     meeting.earlier_reviews = found
     meeting.meeting_clock.learn_from(found.sittings)
     meeting.editing.earlier_details, meeting.editing.known_words = found.details, found.known

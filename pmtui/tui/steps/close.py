@@ -31,6 +31,7 @@ from pmtui.session.document import Session, Status
 from pmtui.tui.hints.guide import Aside
 from pmtui.tui.input.keymap import key_for
 from pmtui.tui.preferences import checks, ticket_url
+from pmtui.tui.protocols import Meeting
 from pmtui.tui.steps.attached_secrets import AttachedSecrets
 from pmtui.tui.steps.base import Parts, StepView
 from pmtui.tui.steps.gap_list import TO_LOOK_AT, GapList, counted
@@ -237,9 +238,8 @@ class CloseView(StepView):
         await self._go(self.missing.places.get(event.row_id))
 
     async def _go(self, place: Place | None) -> None:
-        mend = getattr(self.screen, "mend", None)
-        if mend is not None and place is not None:
-            await mend(place)
+        if place is not None and isinstance(self.screen, Meeting):
+            await self.screen.go_to_gap(place)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There must be something to go to."""

@@ -24,6 +24,7 @@ from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.lists.item_rows import KeptRows
 from pmtui.tui.lists.list_parts import AddLineParts, ListParts
 from pmtui.tui.lists.usual_acts import USUAL, delete_items, edit_item, move_past_neighbour, needs_row
+from pmtui.tui.protocols import Meeting
 from pmtui.tui.steps.votes import VoteTyping
 from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.picker import Picker
@@ -231,10 +232,9 @@ def type_votes(column: ItemList) -> None:
 
 
 def begin_quiet(column: ItemList) -> None:
-    """Begin quiet writing, or end it."""
-    toggle = getattr(column.screen, "toggle_quiet", None)
-    if toggle is not None:
-        toggle()
+    """Start the countdown of quiet writing, or end it."""
+    if isinstance(column.screen, Meeting):
+        column.screen.toggle_quiet()
 
 
 def put_into_group(column: ItemList) -> None:
