@@ -76,8 +76,8 @@ async def test_a_field_shows_and_leaves_lines_as_they_are(make_session, open_app
     text = "one\u2028two\u2029three\nfour\n"
     async with open_app(make_session(**{"summary.overview": text}), step="summary") as sitting:
         row = sitting.meeting.view.forms[0].row_of("summary.overview")
-        assert row is not None and isinstance(row.input, Editor)
-        field = row.input
+        assert row is not None and isinstance(row.ensure_field(), Editor)
+        field = row.ensure_field()
         sitting.meeting.set_focus(field)
         assert (field.text, field.document.line_count) == (text, 3)
         for _ in range(2):

@@ -79,14 +79,14 @@ async def test_words_that_come_in_before_the_cursor_move_it_along(
     session = make_session()
     async with open_app(session, step="summary" if path.startswith("summary") else "key_details") as sitting:
         row = next(row for row in sitting.meeting.view.field_rows() if row.slot.field.path == path)
-        sitting.meeting.set_focus(row.input)
+        sitting.meeting.set_focus(row.ensure_field())
         await sitting.press(*"Payments were refused")
         await sitting.until(lambda: library.read(library.find(session.id)) != session)
         await sitting.until(lambda: not row.dirty and not sitting.meeting.editing.opened.dirty)
         library.change(session.id, lambda s: set_field(s, path, "At noon it began. Payments were refused"))
-        await sitting.until(lambda: row.input.text.startswith("At noon"))
+        await sitting.until(lambda: row.ensure_field().text.startswith("At noon"))
         await sitting.press(*" for an hour")
-        assert row.input.text == "At noon it began. Payments were refused for an hour"
+        assert row.ensure_field().text == "At noon it began. Payments were refused for an hour"
 
 
 # --- where the cursor stands, and its keys ---
@@ -96,14 +96,14 @@ async def test_whoever_comes_by_key_goes_on_at_the_end(open_app: OpenApp, make_s
     question = Parked(id="q", text="How long?", kind="question", answer="one\n" * 40 + "line")
     async with open_app(make_session(parking_lot=(question,)), step="opening") as sitting:
         screen = await open_item(sitting, "answer")
-        await sitting.until(lambda: screen.form.row_of("answer").input.scroll_offset.y > 20)
+        await sitting.until(lambda: screen.form.row_of("answer").ensure_field().scroll_offset.y > 20)
         await sitting.press("shift+tab")
-        assert screen.form.row_of("answer").input.scroll_offset.y == 0, "where nobody types it is read"
+        assert screen.form.row_of("answer").ensure_field().scroll_offset.y == 0, "where nobody types it is read"
         await sitting.press("tab")
         for keys in (("tab", "shift+tab"), ("shift+tab", "tab")):
             await sitting.press(*keys)
             assert isinstance(sitting.app.focused, Editor)
-            assert sitting.app.focused is screen.form.row_of("answer").input
+            assert sitting.app.focused is screen.form.row_of("answer").ensure_field()
             assert sitting.app.focused.cursor_location == (40, 4)
             assert sitting.app.focused.scroll_offset.y > 20
 
@@ -111,14 +111,14 @@ async def test_whoever_comes_by_key_goes_on_at_the_end(open_app: OpenApp, make_s
 async def test_a_look_at_another_window_leaves_the_cursor(open_app: OpenApp, make_session: Make) -> None:
     async with open_app(make_session(**{"summary.overview": "one two"}), step="summary") as sitting:
         row = sitting.meeting.view.forms[0].row_of("summary.overview")
-        sitting.meeting.set_focus(row.input)
+        sitting.meeting.set_focus(row.ensure_field())
         await sitting.press("left", "left")
         sitting.app.app_focus = False
-        await sitting.until(lambda: not row.input.has_focus)
+        await sitting.until(lambda: not row.ensure_field().has_focus)
         sitting.app.app_focus = True
-        await sitting.until(lambda: row.input.has_focus)
+        await sitting.until(lambda: row.ensure_field().has_focus)
         await sitting.settled()
-        assert row.input.cursor_location == (0, 5)
+        assert row.ensure_field().cursor_location == (0, 5)
 
 
 async def test_home_and_end_go_by_line_and_with_ctrl_by_text(open_app: OpenApp, make_session: Make) -> None:
@@ -144,7 +144,7 @@ async def test_enter_in_the_text_of_an_event_goes_on(open_app: OpenApp, make_ses
     async with open_app(make_session(timeline=(event,)), step="timeline") as sitting:
         screen = await open_item(sitting, "text")
         await sitting.press(*" done", "enter")
-        assert sitting.app.focused is screen.form.row_of("at").input
+        assert sitting.app.focused is screen.form.row_of("at").ensure_field()
         assert sitting.session.timeline[0].text == "global kill done"
         await sitting.press("shift+tab", "ctrl+j", *"more", "tab")
         assert sitting.session.timeline[0].text == "global kill done\nmore"
@@ -198,8 +198,8 @@ async def test_a_wrapped_line_is_cut_whole_and_a_choice_is_offered_no_editor(
         assert field.text == f"first\n{words[:5]}"
         kind = window.form.row_of("kind")
         assert kind is not None
-        kind.input.focus()
-        await sitting.until(lambda: sitting.app.focused is kind.input)
+        kind.ensure_field().focus()
+        await sitting.until(lambda: sitting.app.focused is kind.ensure_field())
         assert "in your editor" not in str(window.more_keys())
 
 

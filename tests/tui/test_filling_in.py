@@ -34,7 +34,7 @@ async def test_a_question_takes_one_key_and_tab_leads_to_its_detail(open_app, ma
         row = next(
             row for row in sitting.meeting.view.field_rows() if row.slot.field.path == "summary.data_loss.answer"
         )
-        row.input.focus()
+        row.ensure_field().focus()
         await sitting.press("1", "tab", *"carts", "tab")
         loss = sitting.session.summary.data_loss
         assert (loss.answer, loss.detail) == ("yes", "carts")
@@ -46,7 +46,7 @@ async def test_every_answer_has_a_key(open_app, make_session):
         row = next(
             row for row in sitting.meeting.view.field_rows() if row.slot.field.path == "summary.data_loss.answer"
         )
-        row.input.focus()
+        row.ensure_field().focus()
         got = []
         for key in ("1", "2", "3", "1", "right", "left", "left", "space", "backspace"):
             await sitting.press(key)
@@ -57,7 +57,7 @@ async def test_every_answer_has_a_key(open_app, make_session):
 async def test_a_choice_on_two_lines_is_clicked_where_it_stands(open_app, make_session):
     async with open_app(make_session(), size=(50, 20), step="summary") as sitting:
         row = next(row for row in sitting.meeting.view.field_rows() if row.slot.field.path == "summary.pattern")
-        choice = row.input
+        choice = row.ensure_field()
         assert isinstance(choice, ChoiceField)
         row.scroll_visible(animate=False)
         await sitting.settled()

@@ -56,21 +56,21 @@ async def test_help_begins_with_what_the_step_and_the_field_are_for(run_app: Ope
     async with run_app(session.id) as sitting:
         await sitting.go("key_details")
         row = next(row for row in sitting.meeting.view.field_rows() if row.slot.field.path.endswith("severity"))
-        row.input.focus()
+        row.ensure_field().focus()
         await sitting.press("f1")
         text = "\n".join(help_text(sitting))
         assert sitting.meeting.step.purpose in text
         assert text.index("Severity") < text.index("While you type") < text.index("In the meeting")
         assert "SEV2" in text
         await sitting.press("escape")
-        assert sitting.app.focused is row.input
+        assert sitting.app.focused is row.ensure_field()
 
 
 async def test_help_that_is_folded_into_a_line_ends_with_a_sentence(run_app: OpenApp, session: Session) -> None:
     async with run_app(session.id, size=(80, 24)) as sitting:
         await sitting.go("summary")
         row = next(row for row in sitting.meeting.view.field_rows() if row.slot.field.path == "summary.overview")
-        row.input.focus()
+        row.ensure_field().focus()
         await sitting.until(lambda: "what we do about it." in sitting.screen_text())
         assert "For somebody" not in sitting.screen_text()
 

@@ -54,7 +54,7 @@ async def make_all(sitting: Sitting, rows: Iterable[FieldRow]) -> None:
     idle = [one for one in rows if one.is_idle]
     assert idle
     for one in idle:
-        assert one.input.is_attached
+        assert one.ensure_field().is_attached
     await sitting.settled()
 
 
@@ -100,7 +100,7 @@ async def test_a_field_is_made_for_whoever_comes_by_key_by_mouse_or_by_the_progr
         assert headline.styles.pointer == "text"
         for kind, (x, y) in ((events.MouseDown, down), (events.MouseMove, up), (events.MouseUp, up)):
             await send_mouse(sitting, kind, region.x + x, region.y + y)
-        field = headline.input
+        field = headline.ensure_field()
         assert isinstance(field, Editor) and sitting.app.focused is field
         assert field.selection == Selection((0, 5), (0, 13)) and field.selected_text == LONG[5:13]
         assert sitting.app.mouse_captured is None
@@ -111,7 +111,7 @@ async def test_a_field_is_made_for_whoever_comes_by_key_by_mouse_or_by_the_progr
 
         # Keys: the next field and the one before, with the cursor at the end of the text.
         await sitting.press("shift+tab")
-        field = product.input
+        field = product.ensure_field()
         assert isinstance(field, Editor) and sitting.app.focused is field
         assert (
             sitting.app.cursor_position
@@ -132,7 +132,7 @@ async def test_a_text_of_several_lines_that_comes_from_elsewhere_has_a_field(
         assert team.is_idle
         set_elsewhere(sitting, team, "Nord\nSouth")
         await sitting.until(lambda: team.entered == "Nord\nSouth")
-        assert not team.is_idle and team.input.is_attached
+        assert not team.is_idle and team.ensure_field().is_attached
 
 
 async def send_mouse(sitting: Sitting, kind: type[events.MouseEvent], x: int, y: int) -> None:

@@ -75,10 +75,10 @@ async def test_what_another_program_wrote_into_the_field_being_typed_in_is_kept(
     session = make_session(**{"key_details.headline": "Cards"})
     async with open_app(session, step="key_details") as sitting:
         row = next(row for row in sitting.meeting.view.field_rows() if row.slot.field.path == "key_details.headline")
-        row.input.focus()
-        await sitting.until(lambda: sitting.app.focused is row.input)
+        row.ensure_field().focus()
+        await sitting.until(lambda: sitting.app.focused is row.ensure_field())
         row.dirty = True  # half a word stands there while the other program writes
-        row.input.insert(" refused")
+        row.ensure_field().insert(" refused")
         library.change(session.id, lambda s: set_field(s, "key_details.headline", "Cards declined"))
         await sitting.until(lambda: sitting.session.key_details.headline in ("Cards declined", "Cards refused"))
         await sitting.until(lambda: sitting.session.key_details.headline == "Cards refused")

@@ -60,8 +60,8 @@ def text_of(sitting: Sitting, path: str) -> str:
     """What stands in a field of the window on top."""
     assert isinstance(sitting.app.screen, ItemScreen)
     row = sitting.app.screen.form.row_of(path)
-    assert row is not None and isinstance(row.input, Editor)
-    return row.input.text
+    assert row is not None and isinstance(row.ensure_field(), Editor)
+    return row.ensure_field().text
 
 
 def kept(library: Library, session: Session) -> dict[str, str]:

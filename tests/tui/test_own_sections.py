@@ -43,7 +43,7 @@ async def test_who_acted_and_what_is_known_now_are_typed_in_the_window_and_shown
         await sitting.until(lambda: isinstance(sitting.app.screen, ItemScreen))
         form = sitting.app.screen.form
         for path, words in (("known_now", "the disk was full"), ("who", "on-call")):
-            sitting.app.screen.set_focus(form.row_of(path).input)
+            sitting.app.screen.set_focus(form.row_of(path).ensure_field())
             await sitting.press(*words)
         await sitting.press("escape")
         (event,) = sitting.session.timeline

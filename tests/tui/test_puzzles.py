@@ -42,7 +42,7 @@ async def test_text_that_was_refused_gives_way_to_a_milestone_that_is_taken_from
         await sitting.until(lambda: not sitting.meeting.editing.state.unread)
         await sitting.go("key_details")
         row = field(sitting, "key_details.started_at")
-        assert row.input.text == "18-11-2026 14:02"
+        assert row.ensure_field().text == "18-11-2026 14:02"
         assert "“after two” could not be" in sitting.screen_text()
         assert sitting.session.parking_lot == ()
 
@@ -54,7 +54,7 @@ async def test_text_that_was_refused_stays_while_somebody_is_mending_it(open_app
         await sitting.press(*"after two", "tab", "shift+tab")
         sitting.meeting.editing.do(lambda s: set_milestone(s, "started_at", event), "mark", Place("timeline", "e"))
         await sitting.settled()
-        assert field(sitting, "key_details.started_at").input.text == "after two"
+        assert field(sitting, "key_details.started_at").ensure_field().text == "after two"
 
 
 # --- leaving with half-typed lines ---

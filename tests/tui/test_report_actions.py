@@ -159,10 +159,10 @@ async def test_a_final_review_says_so_and_keeps_what_was_typed_in_a_field(open_a
     session = make_session(status="final", **{"key_details.product": "Cart"})
     async with open_app(session, size=(80, 24), step="key_details") as sitting:
         row = next(row for row in sitting.meeting.view.field_rows() if row.slot.field.path == "key_details.product")
-        row.input.focus()
+        row.ensure_field().focus()
         await sitting.press("s", "tab")
         await sitting.until(lambda: "this review is final: reopen it first" in sitting.screen_text())
-        assert row.input.text == "Carts"
+        assert row.ensure_field().text == "Carts"
         assert sitting.session.key_details.product == "Cart"
         await sitting.press("ctrl+r")  # open again: what was typed counts now
         sitting.meeting.keep_typed()
@@ -172,10 +172,10 @@ async def test_a_final_review_says_so_and_keeps_what_was_typed_in_a_field(open_a
 async def test_a_choice_in_a_final_review_springs_back(open_app, make_session):
     async with open_app(make_session(status="final"), size=(80, 24), step="summary") as sitting:
         row = next(row for row in sitting.meeting.view.field_rows() if row.slot.field.path == "summary.effect")
-        row.input.focus()
+        row.ensure_field().focus()
         await sitting.press("o")
         assert sitting.session.summary.effect is None
-        assert row.input.value is None
+        assert row.ensure_field().value is None
         await sitting.until(lambda: "this review is final: reopen it first" in sitting.screen_text())
 
 

@@ -77,7 +77,7 @@ async def test_the_line_for_an_event_from_any_step_says_what_it_understood(
 async def field(sitting: Sitting, path: str, text: str) -> None:
     """Type into a field of the key details, and leave it."""
     await sitting.go("key_details")
-    editor = next(row.input for row in sitting.app.screen.query("FieldRow") if row.slot.field.path == path)  # type: ignore[attr-defined]
+    editor = next(row.ensure_field() for row in sitting.app.screen.query("FieldRow") if row.slot.field.path == path)  # type: ignore[attr-defined]
     editor.focus()
     await sitting.press("ctrl+a", *text, "tab")
 
@@ -124,16 +124,16 @@ async def test_enter_stays_at_a_time_that_is_not_taken_and_right_takes_the_one_t
         row = next(
             row for row in sitting.app.screen.query("FieldRow") if row.slot.field.path == "key_details.detected_at"
         )  # type: ignore[attr-defined]
-        row.input.focus()
+        row.ensure_field().focus()
         await sitting.press(*"about 13:50", "enter")
-        assert row.input.has_focus
+        assert row.ensure_field().has_focus
         assert "only exact times here" in sitting.screen_text()
         await sitting.press("right", "enter")
         assert sitting.session.key_details.detected_at == "2026-11-18T13:50:00Z"
-        assert not row.input.has_focus
-        row.input.focus()
+        assert not row.ensure_field().has_focus
+        row.ensure_field().focus()
         await sitting.press("ctrl+u", *"soon", "enter", "enter")
-        assert not row.input.has_focus, "Enter once more goes on"
+        assert not row.ensure_field().has_focus, "Enter once more goes on"
 
 
 async def test_a_milestone_of_an_approximate_event_stays_approximate(

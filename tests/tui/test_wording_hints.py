@@ -86,9 +86,9 @@ async def test_the_steps_own_questions_are_a_key_away_while_one_fits(open_app: A
 async def test_the_quick_line_and_the_fields_are_listened_to_as_well(open_app: Any, make_session: Make) -> None:
     async with open_app(make_session(), size=WIDE, step="summary") as sitting:
         row = next(row for row in sitting.meeting.view.field_rows() if row.slot.field.path == "summary.overview")
-        row.input.focus()
-        await sitting.until(lambda: sitting.app.focused is row.input)
-        row.input.insert("It was human error\n\nThe site seemed slow")
+        row.ensure_field().focus()
+        await sitting.until(lambda: sitting.app.focused is row.ensure_field())
+        row.ensure_field().insert("It was human error\n\nThe site seemed slow")
         await sitting.until(
             lambda: "Which cue" in guide(sitting) and "“human error” ends at a person" in guide(sitting)
         )
@@ -124,9 +124,9 @@ async def test_folded_into_lines_the_guide_says_at_once_what_fits_the_words_just
         await sitting.until(lambda: "judges" not in sitting.screen_text())
         await sitting.go("summary")
         row = next(row for row in sitting.meeting.view.field_rows() if row.slot.field.path == "summary.overview")
-        row.input.focus()
+        row.ensure_field().focus()
         await sitting.until(lambda: sitting.meeting.meeting_guide.line.text.startswith("What happened, how it ended"))
-        row.input.insert("The site seemed slow")
+        row.ensure_field().insert("The site seemed slow")
         await sitting.until(lambda: sitting.meeting.meeting_guide.line.text.startswith("Which cue"))
         assert "What happened, how it ended" in sitting.screen_text()
 

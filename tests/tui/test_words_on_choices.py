@@ -20,7 +20,7 @@ def focus(sitting, path):
     """Put the focus on a field of what lies on top."""
     screen = sitting.app.screen
     rows = screen.form.rows if isinstance(screen, ItemScreen) else list(screen.view.field_rows())
-    field = next(row.input for row in rows if row.slot.field.path.endswith(path))
+    field = next(row.ensure_field() for row in rows if row.slot.field.path.endswith(path))
     screen.set_focus(field)
     return field
 

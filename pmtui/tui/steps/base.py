@@ -156,7 +156,7 @@ class StepView(Vertical, Ground):
         view = self.active_list()
         if view is not None and not self.forms:
             return view.add
-        empty = next((row.input for row in self.field_rows() if row.empty), None)
+        empty = next((row.ensure_field() for row in self.field_rows() if row.empty), None)
         if empty is not None:
             return empty
         if view is not None:
@@ -240,9 +240,10 @@ class StepView(Vertical, Ground):
                 return True
         for row in self.field_rows():
             if place.field and row.slot.field.path == place.field:
-                self.screen.set_focus(row.input)
+                field = row.ensure_field()
+                self.screen.set_focus(field)
                 # A step that was opened just now has no layout yet, and nothing to scroll.
-                self.call_after_refresh(row.input.scroll_visible, animate=False, immediate=True)
+                self.call_after_refresh(field.scroll_visible, animate=False, immediate=True)
                 return True
         for view in self.lists:
             if place.field == view.part.section:

@@ -143,9 +143,10 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
     def on_mount(self) -> None:
         """Focus the field that was asked for, else the text."""
         row = self.form.row_of(self.place.field or "") or self.form.rows[0]
-        row.input.focus()
-        if isinstance(row.input, Editor):
-            row.input.move_cursor(row.input.document.end)
+        field = row.ensure_field()
+        field.focus()
+        if isinstance(field, Editor):
+            field.move_cursor(field.document.end)
 
     @on(Form.Visited)
     def visited(self, event: Form.Visited) -> None:
@@ -163,7 +164,11 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
         heard = field_text(self.focused) if isinstance(self.focused, Editor) and not is_silent(self.app) else None
         self._found = heard.found(self.editing.session) if heard is not None else None
         understood = ""
-        if self.line is not None and isinstance(self.focused, Editor) and self.focused is self.form.rows[0].input:
+        if (
+            self.line is not None
+            and isinstance(self.focused, Editor)
+            and self.focused is self.form.rows[0].ensure_field()
+        ):
             understood = self._understood()[1]
             self.focused.completion.offer(*self.editing.completion(self.line, self.focused.text))
         if self._found is not None:
@@ -174,7 +179,7 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
 
     def _understood(self) -> tuple[Mapping[str, object], str]:
         """What the last words of the text say, as changes and in words; nothing where this is no add line."""
-        text = self.form.rows[0].input
+        text = self.form.rows[0].ensure_field()
         if self.line is None or not isinstance(text, Editor):
             return {}, ""
         here = self.editing.present()

@@ -121,7 +121,7 @@ class SummaryView(StepView):
         rows = list(self.field_rows())
         open_ = [row for row in rows if row.empty and not row.slot.field.path.endswith(ASIDES)]
         after_yes = [row for row in rows if row.empty and self._said_yes(row.slot.field.path)]
-        return next((row.input for row in (*open_, *after_yes, *rows)), None)
+        return next((row.ensure_field() for row in (*open_, *after_yes, *rows)), None)
 
     def _said_yes(self, path: str) -> bool:
         """Whether a field is the detail of a question that was answered with yes."""

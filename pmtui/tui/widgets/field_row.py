@@ -80,8 +80,12 @@ class FieldRow(Widget):
         return self._input is None
 
     @property
-    def input(self) -> Editor | ChoiceField:
-        """The field; from now on there is one."""
+    def editor(self) -> Editor | None:
+        """The text field; None if it is not made yet, or the row has a choice instead."""
+        return self._input if isinstance(self._input, Editor) else None
+
+    def ensure_field(self) -> Editor | ChoiceField:
+        """Return the field; make and mount it first if there is none yet."""
         if self._input is None:
             self._input = _editor(self.slot.field, self._text)
             if self.guess:
@@ -160,7 +164,7 @@ class FieldRow(Widget):
             return
         self.seen, self.kept = text, None
         if self._input is not None or not idle_field.can_draw(text):
-            _put(self.input, text)
+            _put(self.ensure_field(), text)
         elif text != self._text:
             self._text = text
             self.refresh(layout=True)
@@ -174,10 +178,10 @@ class FieldRow(Widget):
 
     def put_unread(self, text: str, why: str) -> None:
         """Show words that could not be read, and what is wrong with them."""
-        if isinstance(self.input, Editor):
+        if isinstance(field := self.ensure_field(), Editor):
             self.dirty = self.refused = True
             self.seen, self.kept = text, None
-            self.input.put(text)
+            field.put(text)
             self.say(why, wrong=True)
 
     def give_up(self, session: Session, said: str = "") -> None:
@@ -213,7 +217,7 @@ class FieldRow(Widget):
         elif old:
             old.first(Static).update(text)
         else:
-            self.mount(Static(text, markup=False, classes="said"), after=self.input)
+            self.mount(Static(text, markup=False, classes="said"), after=self.ensure_field())
 
     # --- the mouse, in the text of a field that is not made yet: it is made, and selected in until the button is up ---
 
@@ -225,7 +229,7 @@ class FieldRow(Widget):
         ):
             self._presses = at
             self.capture_mouse()
-            self.screen.set_focus(self.input, scroll_visible=False)
+            self.screen.set_focus(self.ensure_field(), scroll_visible=False)
             self._select_to(at)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -243,7 +247,7 @@ class FieldRow(Widget):
             self.release_mouse()
 
     def _select_to(self, at: Location) -> None:
-        field, start = self.input, self._presses
+        field, start = self.ensure_field(), self._presses
         if isinstance(field, Editor) and start is not None:
             # After the message that it has the focus, which puts the cursor at the end.
             field.call_later(_select, field, start, at)
@@ -256,7 +260,7 @@ class FieldRow(Widget):
 
 def field_of(stop: Widget) -> Widget:
     """What gets the focus where Tab goes: the field of a row that has none yet is made."""
-    return stop.input if isinstance(stop, FieldRow) else stop
+    return stop.ensure_field() if isinstance(stop, FieldRow) else stop
 
 
 def _select(field: Editor, start: Location, end: Location) -> None:

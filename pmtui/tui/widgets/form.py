@@ -108,12 +108,12 @@ class Form(Ground, HoldsText):
     def gather(self) -> None:
         """The app ends: what stands in the fields is a draft, though the message of its last key has not come yet."""
         for row in self.rows:
-            if row.is_idle or not isinstance(row.input, Editor):
+            if (editor := row.editor) is None:
                 continue
             known = row.seen if row.kept is not None else row.slot.text(row.known)
-            if row.dirty or row.input.text != known:
+            if row.dirty or editor.text != known:
                 row.dirty = True
-                self._draft(row, row.input.text, typing=False)
+                self._draft(row, editor.text, typing=False)
 
     def rescue(self) -> bool:
         """The item is gone: words that were not kept yet are parked. Whether there were any.
@@ -135,9 +135,9 @@ class Form(Ground, HoldsText):
         """Text changed: it is a draft at once, and an edit a moment after the last key."""
         event.stop()
         row = self._row(event.text_area)
-        if row is None or not isinstance(row.input, Editor):
+        if row is None or (editor := row.editor) is None:
             return
-        text = row.seen = row.input.text
+        text = row.seen = editor.text
         if not row.dirty and text == row.slot.text(row.known):
             return
         if row.refused and text == self.editing.unread.text(row.slot.key):
@@ -147,10 +147,8 @@ class Form(Ground, HoldsText):
         row.dirty, row.refused = True, False
         self._draft(row, text)
         editing = self.editing
-        now = editing.now()
-        row.input.completion.offer(
-            *of_field(row.slot.field, row.slot.section, text, editing.session, editing.known_words, now)
-        )
+        now, known = editing.now(), editing.known_words
+        editor.completion.offer(*of_field(row.slot.field, row.slot.section, text, editing.session, known, now))
         if row.timer is not None:
             row.timer.stop()
         row.timer = self.set_timer(COMMIT_SECONDS, lambda: self._commit(row, leaving=False))
@@ -246,7 +244,7 @@ class Form(Ground, HoldsText):
         if row.timer is not None:
             row.timer.stop()
             row.timer = None
-        if row.is_idle or not isinstance(row.input, Editor):
+        if (editor := row.editor) is None:
             return
         session = self.editing.session
         if row.slot.owner(session) is None:
@@ -255,24 +253,24 @@ class Form(Ground, HoldsText):
             if leaving and row.kept is not None:
                 row.settle(session)
             return
-        if not leaving and row.slot.field.kind in _READ and not row.input.text.strip():
+        if not leaving and row.slot.field.kind in _READ and not editor.text.strip():
             return  # emptied to type another: only a field that is left empty is empty
         try:
-            got = read(row.slot.field, row.slot.owner(session), row.input.text, session, self.editing.now())
+            got = read(row.slot.field, row.slot.owner(session), editor.text, session, self.editing.now())
         except ValueError as error:
             row.refused = leaving
-            self.editing.keep_unread(row.slot.key, row.input.text, typing=not leaving)
+            self.editing.keep_unread(row.slot.key, editor.text, typing=not leaving)
             if leaving or row.slot.field.kind not in _READ:
                 row.say(str(error), wrong=True)
             return
         if not self._do(row, got.changes, got.note):
             # What was typed stands there until it is taken.
             row.refused = leaving
-            self.editing.keep_unread(row.slot.key, row.input.text, typing=not leaving)
+            self.editing.keep_unread(row.slot.key, editor.text, typing=not leaving)
             return
         # What is shown from here on is the value: until the next key, it may change from elsewhere again.
         row.dirty = False
-        row.seen = row.input.text
+        row.seen = editor.text
         self.editing.drop(row.slot.key)
         self.editing.filled(row.slot.key)
         row.known = self.editing.session
