@@ -1,1 +1,1 @@
-"""Hints on wording, and the question that fits what was just said; never in the way of typing."""
+"""Wording hints and follow-up questions for the text that is being typed. They never interrupt typing."""

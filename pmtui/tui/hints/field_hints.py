@@ -1,4 +1,4 @@
-"""What stands in a field while somebody types: what of it is better said otherwise, and what to put in its place."""
+"""Find words in the focused field that should be rephrased, and replace them with a neutral form."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from pmtui.meeting.rephrase import Change
     from pmtui.meeting.wording import Flag, TextKind
 
-# The rules of wording are imported in functions: the first picture does not wait for them.
+# The rules of wording are imported in functions, because the first drawing does not need them.
 
 LONG: Final = 1500
-"""Characters of a text from which only what is around the cursor is looked at: it must not take the time of a key."""
+"""Of a text with more characters, only the part around the cursor is checked, so that a key stays quick."""
 MOST: Final = 3
-"""So many hints at once, and no more."""
+"""The largest number of hints shown at once."""
 
 
 class Flagged(Struct, frozen=True):
-    """A text with words that are better said otherwise, and how to put another form in their place."""
+    """A text with words that should be rephrased, and the function that replaces them in it."""
 
     text: str
     flags: tuple[Flag, ...]
@@ -39,18 +39,18 @@ class Flagged(Struct, frozen=True):
 
     @property
     def change(self) -> Change | None:
-        """The first neutral form that can be put there; None where there is only advice."""
+        """The first neutral form that can be put in; None if the hints are only advice."""
         from pmtui.meeting.rephrase import neutral_form
 
         return next((change for flag in self.flags if (change := neutral_form(self.text, flag)) is not None), None)
 
     def notice(self, key: str) -> Aside:
-        """What the guide says of it; `key` is the one that takes the neutral form."""
+        """Return the hints as a paragraph of the guide; `key` is the key that takes the neutral form."""
         says, offers = zip(*(self._words(flag, key) for flag in self.flags[:MOST]), strict=True)
         return Aside("Notice", notice=True, bullets=says, under=offers, short=self.line(key).plain)
 
     def line(self, key: str) -> Content:
-        """The notice on the first flagged words, in one line."""
+        """Return the hint on the first flagged words as one line."""
         says, offer = self._words(self.flags[0], key)
         return Content.assemble((f"{signs.FULL} ", "$notice"), f"{says}: ", (offer, "$dim"))
 
@@ -64,23 +64,23 @@ class Flagged(Struct, frozen=True):
 
 def _does(change: Change) -> str:
     new = change.text.strip()
-    return f"writes “{new}”" if len(new) > 2 else "leaves it out"  # what is left of it is an article or a capital
+    return f"writes “{new}”" if len(new) > 2 else "leaves it out"  # shorter: only an article or a capital letter
 
 
 class FieldText(Struct, frozen=True):
-    """What stands in a field: the line under the cursor, and the text whose wording is looked at."""
+    """The text of a field: the line under the cursor, and the part whose wording is checked."""
 
     editor: Editor
     line: str
     text: str
     offset: int
-    """Where `text` begins in the field."""
+    """The index in the field where `text` begins."""
     where: TextKind | None
     asks: bool
-    """Whether a question may follow it up."""
+    """Whether a follow-up question may be shown for the text."""
 
     def found(self, session: Session) -> Flagged | None:
-        """What of it is better said otherwise."""
+        """Return the text with its flagged words; None if there are none."""
         if self.where is None:
             return None
         from pmtui.meeting.wording import flags
@@ -95,7 +95,7 @@ class FieldText(Struct, frozen=True):
 
 
 def field_text(editor: Editor) -> FieldText:
-    """What stands in a field now, with the kind of text that it takes."""
+    """Return the text of a field, and the kind of text that the field is for."""
     text, (row, column) = editor.text, editor.cursor_location
     line = editor.document.get_line(row)
     where, asks = _kind_of(editor)
@@ -108,12 +108,12 @@ def field_text(editor: Editor) -> FieldText:
 
 
 def _location(text: str, index: int) -> tuple[int, int]:
-    """The row and column of a character of a text."""
+    """Return the row and column of an index in a text."""
     return text.count("\n", 0, index), index - text.rfind("\n", 0, index) - 1
 
 
 def _kind_of(editor: Editor) -> tuple[TextKind | None, bool]:
-    """What kind of text the field takes, and whether what is said in it may be asked about: not plans, not names."""
+    """Return the kind of text of a field, and whether to ask about it: not about plans or names."""
     for node in editor.ancestors:
         if isinstance(node, FieldRow):
             where = text_kind_of(node.slot.section, node.slot.field.path)

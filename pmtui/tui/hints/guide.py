@@ -1,4 +1,4 @@
-"""The guide: the next question to ask, what is worth noticing, and what else the step has to say. Never in the way."""
+"""`Guide`: the column at the right, with the next question to ask, notices, and advice on the step."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from pmtui.app.wrap import wrap
 from pmtui.meeting.step import Step
 
 _TALL: Final = 48
-"""Lines of the screen from which the guide has room for all questions of a step."""
+"""The lines of the screen from which the guide shows all questions of a step."""
 
 
 class Aside(Struct, frozen=True):
-    """A paragraph of the guide under a heading."""
+    """A paragraph of the guide with a heading."""
 
     heading: str
     text: Content | str = ""
     notice: bool = False
     bullets: tuple[str, ...] = ()
-    """Short sentences, each with a bullet that it does not run under."""
+    """Short sentences, each with a bullet; wrapped lines are indented."""
     under: tuple[str, ...] = ()
-    """Dim, under each of the first bullets, what goes with it."""
+    """A dim line under each of the first bullets."""
     short: str = ""
-    """What is said of it in a line where there is no room for the guide; else its first sentence."""
+    """The text for a guide of one line; empty: the first sentence of `text`."""
     early: bool = False
-    """Whether that line comes before the step's own question, as long as nobody asked for another one."""
+    """Whether that line comes before the question of the step, until the user asks for the next question."""
 
 
 class Guide(VerticalScroll, can_focus=False):
-    """The right column; folded into a line or two where there is no room."""
+    """The column at the right, which is folded into one or two lines if there is no room for it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,25 +44,32 @@ class Guide(VerticalScroll, can_focus=False):
         self._turn: dict[str, int] = {}
         self._shown: object = None
         self._waiting: Content | None = None
-        """What is to be shown once the guide has a place on the screen."""
+        """The text to draw when the guide is laid out."""
         self.lines: list[str] = []
-        """What is said in a line or two where there is no room for more, the most wanted first."""
+        """The texts for a guide of one or two lines, the most important first."""
 
     def compose(self):  # type: ignore[no-untyped-def]
-        """Lay out the guide as one text; folded into a line it has none."""
+        """Make one text for the guide."""
         if self.display:
             yield self._text
 
     def next_question(self, step: Step) -> None:
-        """Turn to the step's next question."""
+        """Show the next question of the step."""
         self._turn[step.name] = (self._turn.get(step.name, 0) + 1) % max(len(step.prompts), 1)
 
     def question(self, step: Step) -> str:
-        """The question that is shown."""
+        """Return the question that is shown."""
         return step.prompts[self._turn.get(step.name, 0) % len(step.prompts)] if step.prompts else ""
 
     def show(self, step: Step, asides: Sequence[Aside], *, question: str = "", prompts: bool = True) -> None:
-        """Show the step's question (or the one that fits what was just typed) and what goes with it."""
+        """Draw a question and paragraphs.
+
+        Args:
+            step: the step.
+            asides: the paragraphs.
+            question: a question that fits the typed text; empty: the step's own.
+            prompts: whether questions are shown at all.
+        """
         ask = question or self.question(step)
         parts: list[Content] = []
         if prompts and ask:
@@ -95,7 +102,7 @@ class Guide(VerticalScroll, can_focus=False):
         self.lines = [*notices, *(asked + early if wanted else early + asked), *others]
 
     def _others(self, step: Step, ask: str) -> list[Content]:
-        """The step's other questions, where the screen has lines for all of them."""
+        """Return the other questions of the step if the screen has lines for all of them."""
         others = [prompt for prompt in step.prompts if prompt != ask]
         if not others or self.app.size.height < _TALL:
             return []
@@ -103,12 +110,12 @@ class Guide(VerticalScroll, can_focus=False):
         return [heading, *(Content.styled("· " + "\n  ".join(self._wrapped(other)), "$dim") for other in others)]
 
     def on_show(self) -> None:
-        """Draw what waited for a place."""
+        """Draw the text that came before the guide was laid out."""
         if self._waiting is not None:
             self._put(self._waiting)
 
     def _put(self, text: Content) -> None:
-        """Draw the text if it changed; lay the screen out anew only if it is seen, and its height changed."""
+        """Draw the text if it changed; lay the screen out only if the guide is visible and its height changed."""
         self._waiting = None if self.display else text
         if self.display and (text.plain, text.spans) != self._shown:
             self._shown = text.plain, text.spans
@@ -126,5 +133,5 @@ class Guide(VerticalScroll, can_focus=False):
 
 
 def _first(aside: Aside) -> str:
-    """What of an aside is said in one line."""
+    """Return the text of a paragraph for a guide of one line."""
     return aside.short or (aside.bullets[0] if aside.bullets else str(aside.text).split("\n")[0])

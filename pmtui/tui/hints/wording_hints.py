@@ -1,7 +1,7 @@
-"""What is said on wording while people speak, and the question that fits what was just said; typing never waits for it.
+"""Wording hints, and follow-up questions, for the text that is being typed or the item under the cursor.
 
-A field is listened to a moment after its last key; while nothing is typed, the selected item counts. On a shared screen
-a hint can shame the one who spoke: then hints are silent, and only counted (`WordingHints.silent`).
+A field is checked after a pause in typing, so that no key waits for it. On a screen that everybody sees, a hint could
+embarrass the speaker: there the hints are only counted (`WordingHints.silent`).
 """
 
 from __future__ import annotations
@@ -40,30 +40,30 @@ _SLICE: Final = 0.004
 
 
 class ShownStep(Protocol):
-    """The view of the step that is shown, as the hints know it."""
+    """What the hints call of the view of the step that is shown."""
 
     def question(self) -> str:
-        """The one that fits the selected item; empty where none does."""
+        """Return the question that fits the item under the cursor; empty if there is none."""
 
     def active_list(self) -> ItemList | None:
-        """The list in use, if any."""
+        """Return the list in use; None if there is none."""
 
 
 class WordingHints:
-    """The hints and the fitting question of one meeting.
+    """The hints and the follow-up question of one meeting.
 
     Args:
-        meeting: the screen.
-        shown: gives the view of the step that it shows now.
+        meeting: the screen of the meeting.
+        shown: returns the view of the step that is shown.
     """
 
     def __init__(self, meeting: Meeting, shown: Callable[[], ShownStep]) -> None:
         self.meeting = meeting
         self.shown = shown
         self.offered = False
-        """Whether a neutral form can be taken now, as the guide says."""
+        """Whether the guide offers a neutral form that can be put in."""
         self.waiting: int | None = None
-        """How many hints wait while they are silent; None as long as nobody has counted."""
+        """The number of hints while they are not shown; None if they were not counted yet."""
         self._heard: FieldText | None = None
         self._heard_in: Session | None = None
         self._kept = ""
@@ -73,16 +73,16 @@ class WordingHints:
 
     @property
     def silent(self) -> bool:
-        """Whether hints are silent, and only counted."""
+        """Whether hints are not shown, only counted."""
         return self.meeting.has_class(SILENT)
 
     def remember(self) -> None:
-        """Silent, where this person left them so."""
+        """Read from the preferences whether this user hid the hints."""
         if (path := self._config()) is not None:
             self.meeting.set_class(remembered(path).get(_REMEMBERED) == "silent", SILENT)
 
     def toggle(self) -> str:
-        """Silence the hints, or show them; words for the person. It holds for the next meetings too."""
+        """Hide or show the hints, also in later meetings; return a message for the user."""
         silent = not self.silent
         self.meeting.set_class(silent, SILENT)
         for rows in self.meeting.query(Rows):
@@ -99,12 +99,12 @@ class WordingHints:
         settings = getattr(self.meeting.app, "settings", None)
         return {"PMTUI_CONFIG": str(settings.path)} if settings is not None else None
 
-    # --- listening ---
+    # --- the typed text ---
 
     def listen(self, editor: Editor) -> bool:
-        """Take note of what stands in the field now; False where that changes nothing.
+        """Check the text of a field; return False if that changes no hint.
 
-        A question outlives its text where that was added: it is asked of the one who said it.
+        A question stays when its text was added as an item, because it is asked then.
         """
         heard = field_text(editor)
         if not heard.text.strip():
@@ -118,7 +118,7 @@ class WordingHints:
         return heard != before
 
     def forget(self) -> None:
-        """Forget what was typed: another step is shown."""
+        """Forget the typed text, because another step is shown."""
         self._heard, self._kept, self._passed = None, "", ""
 
     @property
@@ -133,7 +133,7 @@ class WordingHints:
     # --- the question ---
 
     def question(self) -> str:
-        """The one that fits what is being typed, was just added or is selected; empty where none does."""
+        """Return the question for the text that is typed, was just added or is selected; empty if there is none."""
         asked = self._asked() if self._live is not None else self.shown().question() or self._kept
         if asked and asked != self._passed:
             self._passed = ""
@@ -141,7 +141,7 @@ class WordingHints:
         return ""
 
     def pass_on(self) -> bool:
-        """The question that fits has been asked: on to the step's own; False where none stood there."""
+        """Hide the follow-up question and show the step's own; return False if none was shown."""
         asked = self.question()
         if asked:
             self._passed = asked
@@ -150,7 +150,9 @@ class WordingHints:
     # --- wording ---
 
     def found(self) -> Flagged | None:
-        """Words that are better said otherwise, in what is being typed, else in the selected item."""
+        """Return the flagged words of the text that is typed, else of the item under the cursor; None if there
+        are none.
+        """
         if self.silent:
             return None
         live = self._live
@@ -162,7 +164,7 @@ class WordingHints:
         item = view.item() if view is not None and where is not None else None
         if view is None or item is None or where is None:
             return None
-        from pmtui.meeting.wording import flags  # deferred: where nothing is selected no rules are needed
+        from pmtui.meeting.wording import flags  # deferred: rules are needed only for a selected item
 
         main = view.part.main
         text = str(getattr(item, main))
@@ -170,7 +172,7 @@ class WordingHints:
         return Flagged(text, flagged, partial(_put_in_item, view, item.id, main, text)) if flagged else None
 
     def joined(self, asides: list[Aside]) -> list[Aside]:
-        """What the guide says besides, with the wording first; silent, how many hints wait."""
+        """Return the paragraphs of the guide with the hints first, or with the number of hints if they are hidden."""
         if self.silent:
             self.offered = False
             at_close = self.meeting.name_now == "close"
@@ -190,11 +192,11 @@ class WordingHints:
         return Aside("Wording", Content.styled(f"{words} for the close{f', or for {key}' if key else ''}", "$dim"))
 
     def _key(self, command_id: str) -> str:
-        """The key of a command that works now; in a field, none that types."""
+        """Return the key of a command; in a field, only a key that types no character."""
         return key_for(self.meeting.app, command_id, typing=isinstance(self.meeting.focused, Editor))
 
     def take(self) -> bool:
-        """Replace the flagged words with their neutral form; False where there is none."""
+        """Replace the flagged words with their neutral form; return False if there is none."""
         found = self.found()
         change = found.change if found is not None else None
         if found is None or change is None:
@@ -207,7 +209,7 @@ class WordingHints:
     # --- counting ---
 
     def count(self) -> None:
-        """While hints are silent: count those of the review, a while after it changed."""
+        """Count the hints of the review after a change, if they are hidden."""
         if self.silent and self._counted is not self.meeting.editing.session:
             self._counted = self.meeting.editing.session
             self._reader.read(self._counted, wait=_AFTER_CHANGE if self.waiting is not None else 0)
@@ -228,11 +230,11 @@ def _put_in_item(view: ItemList, item_id: str, main: str, text: str, change: Cha
 
 
 class Reader:
-    """Finds the wordings of a whole review in a thread: thousands of texts take a second that nobody waits for.
+    """Checks all texts of a review in a thread, because that takes about a second for thousands of texts.
 
     Args:
-        owner: the widget that asks; with it the reading ends.
-        tell: called in the app's own thread with what was found; a reading that was overtaken tells nothing.
+        owner: the widget that owns the worker; the worker ends with it.
+        tell: called in the thread of the app with the result, unless a newer check was started.
     """
 
     def __init__(self, owner: Widget, tell: Callable[[tuple[Wording, ...]], None]) -> None:
@@ -241,7 +243,7 @@ class Reader:
         self._reading: Session | None = None
 
     def read(self, session: Session, *, wait: float = 0) -> None:
-        """Read this session, after so many seconds; whatever was being read before is not wanted any more."""
+        """Start a check after `wait` seconds, and cancel the one that runs."""
         self._reading = session
         work = partial(self._read, session, wait)
         self.owner.run_worker(work, thread=True, group="wording", exclusive=True, exit_on_error=False)
@@ -256,7 +258,7 @@ class Reader:
         for some in each_wording(session):
             found += some
             if time.monotonic() - begun > _SLICE:
-                time.sleep(0.001)  # the screen goes first
+                time.sleep(0.001)  # let the thread of the screen run
                 begun = time.monotonic()
             if worker.is_cancelled:
                 return

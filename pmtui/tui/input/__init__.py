@@ -1,1 +1,1 @@
-"""From keys to acts: the bindings of the table of commands, and what the commands do in each place."""
+"""Key bindings made from the table of commands, and the functions that carry out the commands in each place."""

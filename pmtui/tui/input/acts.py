@@ -1,6 +1,6 @@
-"""What the commands do in one place: a table of plain functions that a list or a screen is given.
+"""`Act`: the function that carries out a command in one place, and whether the command is possible there.
 
-A key, the palette, help and the projector all ask this table: what a command does here, and whether it can be done now.
+A list or a screen has a table of acts. Keys, the palette, help and the projector read it.
 """
 
 from __future__ import annotations
@@ -13,51 +13,51 @@ from msgspec import Struct
 from textual.dom import DOMNode
 
 Place = TypeVar("Place")
-"""What the functions of a table get: the list, or the screen."""
+"""The argument of the functions: the list or the screen that has the table."""
 
 
 def always(_place: object) -> bool:
-    """The act can be done at any time."""
+    """Return that the command is always possible."""
     return True
 
 
 class Act(Struct, Generic[Place], frozen=True):
-    """One command, as it is done in one place."""
+    """A command in one place."""
 
     id: str
-    """The command's, as in `pmtui.meeting.commands`."""
+    """The id of the command, as in `pmtui.meeting.commands`."""
     do: Callable[[Place], object]
-    """Does it; where it returns an awaitable, that is awaited."""
+    """Carries out the command; if it returns an awaitable, that is awaited."""
     can: Callable[[Place], bool | str] = always
-    """True: it can be done now; words: it cannot, and why; False: it cannot, and nobody has to be told."""
+    """Whether the command is possible: True; False, without a reason; or a text that says why it is not."""
     why_not: Callable[[Place], str] = lambda _: ""
-    """Why it would do nothing now, for help and the palette, where its key answers all the same; empty: it does."""
+    """Says, in help and the palette, why the command would change nothing, though its key answers; empty: it would."""
     what: str = ""
-    """What it does here, where the words of the table of commands do not say it."""
+    """A description for this place; empty: the one in the table of commands."""
 
 
 def table(acts: Iterable[Act[Any]]) -> dict[str, Act[Any]]:
-    """The acts by the ids of their commands; of two with one id the later counts."""
+    """Return the acts by the ids of their commands; of two with one id the later counts."""
     return {act.id: act for act in acts}
 
 
 def action(command_id: str) -> str:
-    """The action that Textual is asked for when a command shall be done by a node with a table."""
+    """Return the name of Textual's action that carries out a command."""
     return f"act('{command_id}')"
 
 
 class HasActs(DOMNode):
-    """A list or a screen whose commands stand in a table. A subclass sets `acts`."""
+    """A list or a screen with a table of acts. A subclass sets `acts`."""
 
     acts: Mapping[str, Act[Any]]
 
     def can(self, command_id: str) -> bool:
-        """Whether a command can be done here now."""
+        """Return whether a command is possible here now."""
         act = self.acts.get(command_id)
         return act is not None and act.can(self) is True
 
     def why_not(self, command_id: str) -> str:
-        """Why a command of this place cannot be done now, in a few words; empty where it can, or is none."""
+        """Return why a command is not possible here now; empty if it is, or if this place does not have it."""
         act = self.acts.get(command_id)
         if act is None:
             return ""
@@ -65,7 +65,7 @@ class HasActs(DOMNode):
         return said if isinstance(said, str) else act.why_not(self)
 
     async def do_act(self, command_id: str) -> bool:
-        """Do a command; False where it cannot be done here now."""
+        """Carry out a command; return False if it is not possible here now."""
         if not self.can(command_id):
             return False
         done = self.acts[command_id].do(self)
@@ -74,9 +74,9 @@ class HasActs(DOMNode):
         return True
 
     async def action_act(self, command_id: str) -> None:
-        """Do a command: what Textual calls for a key."""
+        """Carry out a command; Textual calls this for a key."""
         await self.do_act(command_id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Tell Textual whether an action can be done now."""
+        """Return whether Textual may run an action now."""
         return self.can(str(parameters[0])) if action == "act" else super().check_action(action, parameters)

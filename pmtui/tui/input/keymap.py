@@ -1,4 +1,4 @@
-"""Makes Textual's bindings from the table of commands."""
+"""Make Textual's key bindings from the table of commands, and find the keys of commands."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _SPOKEN: Final = {
 }  # fmt: skip
 
 NO_KEY: Final = "no_key"
-"""What no keyboard sends: the binding of a command that has no key."""
+"""A key that no keyboard sends, for the binding of a command without keys."""
 
 
 def bindings(*places: Where, but: Iterable[str] = ()) -> list[Binding]:
-    """The bindings of one or several places; a person's own keys are laid over them by id (`App.set_keymap`)."""
+    """Return the bindings of some places; the user's own keys replace them by id (`App.set_keymap`)."""
     left_out = set(but)
     return [
         Binding(",".join(command.keys), command.action, command.what, id=command.id, show=bool(command.label))
@@ -40,24 +40,24 @@ def bindings(*places: Where, but: Iterable[str] = ()) -> list[Binding]:
 
 
 def acts(*places: Where, but: Iterable[str] = ()) -> list[Binding]:
-    """The bindings of one or several places, for a list or a screen that has a table of acts."""
+    """Return the bindings of some places for a list or a screen with a table of acts."""
     return [replace(each, action=action(each.id or "")) for each in bindings(*places, but=but)]
 
 
 def first(command_id: str) -> Binding:
-    """The binding of one command, before everything else: through fields, and through what lies on top."""
+    """Return the binding of one command with priority: it works in fields and under windows too."""
     command = commands.by_id(command_id)
     return Binding(",".join(command.keys), command.action, command.what, id=command.id, show=False, priority=True)
 
 
 def some_acts(*command_ids: str) -> list[Binding]:
-    """The bindings of single commands, for a screen that has them in another place than the table says."""
+    """Return the bindings of single commands, for a screen that has them outside of their usual place."""
     found = map(commands.by_id, command_ids)
     return [Binding(",".join(each.keys), action(each.id), each.what, id=each.id, show=False) for each in found]
 
 
 def on_top() -> list[Binding]:
-    """What works anywhere, for a screen that lies on top of others: bindings of the app do not reach through it."""
+    """Return the bindings that work everywhere, for a window: bindings of the app do not reach through it."""
     return [
         Binding(",".join(command.keys), f"app.{command.action}", command.what, id=command.id, show=False)
         for command in commands.at("anywhere")
@@ -66,49 +66,49 @@ def on_top() -> list[Binding]:
 
 
 def overrides(table: Iterable[Command]) -> dict[str, str]:
-    """What Textual has to lay over the default bindings, by id, so that the table is in force."""
+    """Return, by id, the keys that replace the default bindings (for `App.set_keymap`)."""
     changed = (command for command in table if command.keys != commands.by_id(command.id).keys)
     return {command.id: ",".join(command.keys or (NO_KEY,)) for command in changed}
 
 
 def table_of(app: App[Any]) -> tuple[Command, ...]:
-    """The commands with the keys that are in force."""
+    """Return the commands with the user's own keys."""
     table: tuple[Command, ...] = getattr(app, "commands", commands.COMMANDS)
     return table
 
 
 def keys_for(app: App[Any], command_id: str) -> tuple[str, ...]:
-    """The keys of a command that are in force, as Textual names them."""
+    """Return the keys of a command by Textual's names."""
     return next((command.keys for command in table_of(app) if command.id == command_id), ())
 
 
 def key_for(app: App[Any], command_id: str, *, typing: bool) -> str:
-    """The key of a command that is in force, as a person reads it; while they type, none that types."""
+    """Return the key of a command for a text; `typing`: only a key that types no character."""
     return key_in(table_of(app), command_id, typing=typing)
 
 
 def key_anywhere(app: App[Any], command_id: str) -> str:
-    """The key of a command that works in fields too, as a person reads it; a letter where there is no such key."""
+    """Return the key of a command for a text; one that works in fields too, if there is one."""
     return key_for(app, command_id, typing=True) or key_for(app, command_id, typing=False)
 
 
 def key_of(screen: Screen[Any], command_id: str) -> str:
-    """The key that does it on this screen now, as a person reads it, the shortest; empty where there is none."""
+    """Return the shortest key that works on this screen now, for a text; empty if there is none."""
     keys = [spoken(key) for key, found in screen.active_bindings.items() if found.binding.id == command_id]
     return min(keys, key=len, default="")
 
 
 def key_in(table: Iterable[Command], command_id: str, *, typing: bool) -> str:
-    """The key of a command in the table that is in force, as a person reads it; while they type, none that types."""
+    """Return the key of a command in a table, for a text; `typing`: only a key that types no character."""
     keys = next((command.keys for command in table if command.id == command_id), ())
     fitting = [spoken(key) for key in keys if not typing or len(key) > 1]
     return min(fitting, key=len, default="")
 
 
 def letter_as_command(app: App[Any], typed: str) -> str:
-    """What a letter that was typed alone does where no field has the focus; empty where it does nothing.
+    """Return what a single typed letter does outside of a field, for a hint; empty if it does nothing.
 
-    `v is text here · esc, then v: Present on a projector: one question, large and calm`
+    An example: `v is text here · esc, then v: Present on a projector: one question, large and calm`.
     """
     found = [each for each in table_of(app) if each.where in ("meeting", "list") and typed in each.keys]
     back = key_for(app, "back", typing=True)
@@ -116,10 +116,10 @@ def letter_as_command(app: App[Any], typed: str) -> str:
 
 
 def spoken(key: str) -> str:
-    """A key as a person reads it."""
+    """Return a key as text for the user."""
     return _SPOKEN.get(key) or format_key(key)
 
 
 def keys_of(command: Command) -> str:
-    """All keys of a command as a person reads them."""
+    """Return all keys of a command as text for the user."""
     return " ".join(spoken(key) for key in command.keys)

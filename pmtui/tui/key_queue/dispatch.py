@@ -1,4 +1,4 @@
-"""Where each key and paste of the app goes: to the field, to the screen as one paste, or nowhere in a tiny window."""
+"""Send each key and paste to the focused field, to the screen as one paste, or, in a tiny window, nowhere."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from pmtui.tui.widgets.small_window import is_small
 
 
 class KeyDispatch:
-    """Hands on the keys and pastes of an app in order, and tells a paste from typing.
+    """Passes the keys and pastes of an app on in order, and tells a paste from typing.
 
     Args:
-        app: whose they are.
-        forward: has Textual send one of them to what has the focus.
-        quit_keys: the keys that end the app, as Textual names them.
+        app: the app.
+        forward: lets Textual send an event to the focused widget.
+        quit_keys: Textual's names of the keys that end the app.
         end: ends the app.
     """
 
@@ -40,34 +40,34 @@ class KeyDispatch:
         self.pastes = PasteDetection(app.set_timer, self.queue.again, self.paste_into_screen)
         self.held_enter = EnterHold(app.set_timer, self.queue.again)
         self._held_pastes: list[events.Paste] = []
-        """What was pasted while the window was too small to show where it goes."""
+        """Pastes that came while the window was too small to show where they go."""
 
     @property
     def is_idle(self) -> bool:
-        """Whether no key is under way or held back."""
+        """Whether no key is being handled or held back."""
         return self.queue.is_idle and not self.pastes.held and not self.held_enter.held
 
     async def take(self, event: Input, window: Size) -> None:
-        """Take a key or a paste that came into a window of that size."""
+        """Take a key or a paste; `window` is the size of the window when it came."""
         if self.queue.is_held and self._quits(event):
-            self.end()  # the queue of keys waits for the review
+            self.end()  # the key queue may be waiting until a review is loaded
         elif is_small(window) and not self._quits(event):
             if isinstance(event, events.Paste):
-                self._held_pastes.append(event)  # it is more than a key, and waits until it is seen where it goes
-            # What a key would do could not be seen.
+                self._held_pastes.append(event)  # kept until the user can see where it goes
+            # Other keys are dropped, because the user could not see their effect.
         elif isinstance(event, events.Key) and event.key.startswith("alt+") and is_text(event.character):
-            # No command is on alt: it is Escape and a letter that came in one read, from quick fingers or a slow line.
+            # No command uses alt: this is Escape and a letter that came in one read, typed fast or over a slow line.
             await self.queue.take(events.Key("escape", None), events.Key(event.character, event.character))
         else:
             await self.queue.take(event)
 
     def release_pastes(self) -> list[events.Paste]:
-        """The pastes that waited for a larger window; they are no longer held here."""
+        """Return and forget the pastes that waited for a larger window."""
         pastes, self._held_pastes = self._held_pastes, []
         return pastes
 
     async def paste_into_screen(self, text: str) -> None:
-        """Give the screen a paste that no field has asked for, where it takes one."""
+        """Give a paste to the screen, if it takes one."""
         take: Callable[[str], Awaitable[None]] | None = getattr(self.app.screen, "take_paste", None)
         if take is not None:
             await take(text)
@@ -79,7 +79,7 @@ class KeyDispatch:
         return list((self.app.focused or self.app.screen).ancestors_with_self)
 
     async def _hand_on(self, event: Input) -> None:
-        """Keys that no field takes, and Enter in a line, are held for a moment: a burst of them is a paste."""
+        """Pass an event on; keys that no field takes, and Enter in a line, are held to see whether they are a paste."""
         if isinstance(event, events.Key) and self._is_unasked(event) and await self.pastes.take(event):
             return
         focused = self.app.focused
@@ -88,25 +88,25 @@ class KeyDispatch:
         await self._forward(event)
 
     def _is_unasked(self, event: events.Key) -> bool:
-        """Whether no field takes letters now, and the screen would take them as a paste."""
+        """Return whether no field takes letters now, and the screen would take them as a paste."""
         focused = self.app.focused
         takes_letters = focused is not None and focused.check_consume_key("a", "a")
         return hasattr(self.app.screen, "take_paste") and not takes_letters
 
     async def _forward(self, event: Input) -> None:
         if isinstance(self.app.screen, Meeting):
-            self.app.screen.settle_focus()  # no key goes where it would not be seen
+            self.app.screen.settle_focus()  # a key must not go to a hidden widget
         typed = isinstance(event, events.Key) and self._is_typed(event)
         await self.forward(event)
         if not typed:
             self.queue.follow()
 
     def _is_typed(self, event: events.Key) -> bool:
-        """Whether a field takes the key as text."""
+        """Return whether a field takes the key as text."""
         focused = self.app.focused
         if not isinstance(focused, Editor):
             return False
         if event.key == "enter":
             return focused.mode == "text"
-        # Letters on anything but a field of text may move the focus: the next key waits for that.
+        # A letter in another widget may move the focus, so the next key must wait for it.
         return is_text(event.character) and focused.check_consume_key(event.key, event.character)

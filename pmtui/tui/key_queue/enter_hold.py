@@ -1,4 +1,4 @@
-"""An Enter in a field of one line goes on to the next field, unless a character follows faster than fingers."""
+"""Hold an Enter in a field of one line: it goes to the next field, unless a character follows within 12 ms."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pmtui.tui.key_queue.paste_detection import GAP_SECONDS, GapTimer
 
 
 class EnterHold:
-    """Holds an Enter for a moment: what follows at once shows that it is a line break of a paste.
+    """Holds an Enter briefly: if a character follows at once, the Enter is a line break of a paste.
 
     Args:
-        set_timer: for the moment.
-        again: takes what was held, and what follows it, on its usual way one after the other.
+        set_timer: starts the timer.
+        again: handles the held key, and the keys after it, one after the other.
     """
 
     def __init__(self, set_timer: SetTimer, again: Callable[[Sequence[Input]], Awaitable[None]]) -> None:
@@ -26,7 +26,7 @@ class EnterHold:
         self.timer = GapTimer(set_timer, GAP_SECONDS, self.flush)
 
     async def take(self, event: Input) -> bool:
-        """Hold the key back where that is needed; True if it will come again."""
+        """Hold the key if necessary; return True if it was held and will come again."""
         at_once = bool(self.held) and event.time - self.held[-1].time <= GAP_SECONDS
         if isinstance(event, events.Key) and event.key == "enter" and event is not self.passed:
             if not self.held or at_once:
@@ -47,7 +47,7 @@ class EnterHold:
         return False
 
     async def flush(self, *after: Input) -> None:
-        """Hand on what is held as an Enter: nothing followed in time."""
+        """Pass the held key on as an Enter, because nothing followed in time."""
         self.timer.stop()
         self.passed, self.held = self.held[0], []
         await self.again([self.passed, *after])

@@ -1,4 +1,4 @@
-"""The order of keys: one is handed on when the one before it has had its effect."""
+"""`KeyQueue`: a key is passed on when the key before it has taken effect."""
 
 from __future__ import annotations
 
@@ -13,35 +13,35 @@ from textual import events
 Input = events.Key | events.Paste
 
 PATIENCE: Final = 0.5
-"""Seconds after which the next key goes on in any case: what it waited for is no more."""
+"""The seconds after which the next key is handled in any case, because what it waited for is gone."""
 
 ROUNDS: Final = 2
-"""What a key sets off (a message to a parent, another screen) has happened when it has been followed twice."""
+"""How often the message queues are passed after a key; after two rounds its messages have been handled too."""
 
 
 class Timer(Protocol):
-    """A timer that can be stopped before its time."""
+    """A timer that can be stopped."""
 
     def stop(self) -> None:
-        """It does not go off any more."""
+        """Cancel the timer."""
 
 
 SetTimer = Callable[[float, Callable[[], Any]], Timer]
-"""Calls something after so many seconds, as `App.set_timer` does."""
+"""Calls a function after a number of seconds, as `App.set_timer` does."""
 
 
 class Stop(Protocol):
-    """Where a key comes by: a widget, a screen, the app."""
+    """A message pump that a key passes: a widget, a screen, the app."""
 
     def call_later(self, callback: Callable[..., Any], *args: Any) -> bool:
-        """Call something when all that waits there has been dealt with; False where it is closing and takes nothing."""
+        """Call a function after all waiting messages; return False if the pump is closing."""
 
 
 class _Call:
-    """A call with all that it takes.
+    """A function with its arguments, as a callback without parameters.
 
-    Textual looks how many parameters each callback has, and says so once for a function, but anew for each call with
-    arguments: 0.03 ms for each of the sixteen stops of a key.
+    Textual inspects the parameters of each callback. It caches the result for a function, but not for a partial: that
+    costs 0.03 ms for each of the sixteen callbacks of a key.
     """
 
     __slots__ = ("args", "callback")
@@ -55,13 +55,13 @@ class _Call:
 
 
 class KeyQueue:
-    """Holds keys back while one is under way.
+    """Holds keys back while another key is being handled.
 
     Args:
-        handle: takes a key on its way; calls `follow` where the next has to wait for what it does.
-        way: where a key comes by, from the focus outwards, as it is at that moment.
-        end: where its way ends: the app.
-        set_timer: for the patience.
+        handle: handles a key; it calls `follow` if the next key has to wait for the effect.
+        way: returns the pumps that a key passes now, from the focused widget outwards.
+        end: the last pump: the app.
+        set_timer: starts the timer for `PATIENCE`.
     """
 
     def __init__(
@@ -77,20 +77,20 @@ class KeyQueue:
         self._under_way = False
         self._turn = 0
         self.is_held = False
-        """Whether keys wait for more than the one before them."""
+        """Whether keys wait for something else than the key before them."""
 
     @property
     def is_idle(self) -> bool:
-        """Whether no key is under way or waits for one that is."""
+        """Whether no key is being handled or waits."""
         return not (self._under_way or self._waiting)
 
     async def take(self, *keys: Input) -> None:
-        """Hand keys on, now or when those before them have had their effect."""
+        """Handle keys, now or after the keys before them."""
         self._waiting.extend(keys)
         await self._go_on()
 
     async def again(self, keys: Sequence[Input]) -> None:
-        """Hand on keys that were held back, before those that wait."""
+        """Handle keys that were held back, before the keys that wait."""
         self._waiting.extendleft(reversed(keys))
         await self._go_on()
 
@@ -99,7 +99,7 @@ class KeyQueue:
             await self.handle(self._waiting.popleft())
 
     def follow(self) -> None:
-        """Hold the next keys back until the one that was just handed on has gone its way."""
+        """Hold the next keys back until the present key has taken effect."""
         self._under_way = True
         self._turn += 1
         turn = self._turn
@@ -108,7 +108,7 @@ class KeyQueue:
 
     @asynccontextmanager
     async def held(self) -> AsyncIterator[None]:
-        """Hold all keys back, however long it takes: what they are for is still being fetched."""
+        """Hold all keys back for as long as the block runs, because the screen they are for is still being loaded."""
         self._under_way = self.is_held = True
         self._turn += 1
         turn = self._turn
@@ -125,7 +125,7 @@ class KeyQueue:
             self.end.call_later(self._arrived, turn)
 
     def _hop(self, way: Sequence[Stop], turn: int, rounds: int) -> None:
-        """Queue behind the key at the next stop on its way; those that are closing queue nothing."""
+        """Queue a call behind the key at the next pump; a pump that is closing is skipped."""
         for at, stop in enumerate(way):
             if stop.call_later(_Call(self._hop, way[at + 1 :], turn, rounds)):
                 return

@@ -1,4 +1,4 @@
-"""Letters that no field takes and that came faster than fingers are a paste: it is given to the screen as one text."""
+"""Tell a paste from typing by its speed: letters without a field that come in a burst go to the screen as one text."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from pmtui.session.text import is_text
 from pmtui.tui.key_queue.order import SetTimer, Timer
 
 GAP_SECONDS: Final = 0.012
-"""Held that long, to see whether more follow; a key's repeat is three times as slow."""
+"""The time a key is held to see whether more follow; a held key of the keyboard repeats at a third of that speed."""
 
 LEAST: Final = 4
-"""So many characters without a gap are no fingers."""
+"""The number of characters in a burst from which it is a paste."""
 
 
 class GapTimer:
-    """Calls something once the moment is over, unless it is stopped or begun anew before the call comes.
+    """Calls a function after a time, unless it is stopped or started again before the call comes.
 
-    A timer of Textual only asks for its call: on a busy machine the app may take more keys before that call comes, and
-    then it would be about keys that are handed on already.
+    Textual's timer only queues its callback: on a busy machine the app may take more keys before it runs, and then the
+    call would be about keys that were handled already.
 
     Args:
-        set_timer: for the moment.
-        seconds: how long it is.
-        call: what is called.
+        set_timer: starts Textual's timer.
+        seconds: the time.
+        call: the function.
     """
 
     def __init__(self, set_timer: SetTimer, seconds: float, call: Callable[[], Awaitable[None]]) -> None:
@@ -34,12 +34,12 @@ class GapTimer:
         self._timer: Timer | None = None
 
     def begin(self) -> None:
-        """Wait from now on."""
+        """Start the timer, or start it again."""
         self.stop()
         self._timer = timer = self._set_timer(self._seconds, lambda: self._over(timer))
 
     def stop(self) -> None:
-        """Wait no more."""
+        """Stop the timer."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -51,11 +51,11 @@ class GapTimer:
 
 
 class PasteDetection:
-    """Holds printable keys that no field takes, for a moment; gives them back as keys, or on as one paste.
+    """Holds printable keys that no field takes, and passes them on as keys, or together as one paste.
 
     Args:
-        set_timer: for the moment.
-        again: takes keys that are no paste, and what follows them, on their usual way one after the other.
+        set_timer: starts a timer.
+        again: handles keys that are no paste, and the keys after them, one after the other.
         paste: takes the text of a paste.
     """
 
@@ -68,11 +68,11 @@ class PasteDetection:
         self.again, self.paste = again, paste
         self.held: list[events.Key] = []
         self.passed: list[events.Key] = []
-        """Keys that were held, and are no paste."""
+        """Keys that were held and are no paste."""
         self.timer = GapTimer(set_timer, GAP_SECONDS, self.flush)
 
     async def take(self, event: events.Key) -> bool:
-        """Hold the key back where that is needed; True if it will come again."""
+        """Hold the key if necessary; return True if it was held and will come again."""
         if any(passed is event for passed in self.passed):
             return False
         if _text(event) and (self.held or is_text(event.character)) and not self._fingers(event):
@@ -85,7 +85,7 @@ class PasteDetection:
         return False
 
     async def flush(self, *after: events.Key) -> None:
-        """Hand on the held keys, as a paste or one by one, then the ones after them."""
+        """Pass the held keys on, as a paste or one by one, and then the keys after them."""
         self.timer.stop()
         held, self.held = self.held, []
         if len(held) >= LEAST:

@@ -1,1 +1,1 @@
-"""The lists of the steps: one widget that is given its rows, acts, add line and heading."""
+"""The lists of the steps: one widget, whose rows, acts, add line and heading are parameters."""

@@ -1,4 +1,4 @@
-"""What is done with actions of reviews that are not open: tick, drop with a reason, another day or owner, undo."""
+"""Change actions of reviews that are not open: tick, drop with a reason, set another day or owner, undo."""
 
 from __future__ import annotations
 
@@ -23,37 +23,46 @@ from pmtui.tui.widgets.status_bar import KeysLine
 
 
 class Chosen(NamedTuple):
-    """The action that the cursor stands on."""
+    """The action under the cursor."""
 
     session_id: str
     action: Action
 
 
 class ChangesActions(HasActs):
-    """A screen with a list of actions, each of which is changed in its own review. A subclass sets the attributes."""
+    """A screen with a list of actions, which are changed in the files of their reviews.
+
+    A subclass sets the attributes.
+    """
 
     progress: ActionProgress
     unsent: dict[tuple[str, str], str]
-    """What was begun in a prompt and not taken, by what it was asked for and the action's id."""
+    """By question and action id, text that was typed into a prompt that was then closed."""
 
     @property
     def chosen(self) -> Chosen | None:
-        """The action to act on; None where there is none."""
+        """Return the action to act on; None if there is none."""
         raise NotImplementedError
 
     def was_changed(self, chosen: Chosen) -> None:
-        """Draw an action as it is now."""
+        """Draw an action after a change."""
         raise NotImplementedError
 
     def owners(self) -> Sequence[str]:
-        """Who is offered as an owner."""
+        """Return the names that are suggested as owners."""
         return ()
 
     async def change(self, do: Callable[[], Action], said: str, session_id: str) -> None:
-        """Change an action where it is kept, draw it as it is then, and say so; `{}` in `said` is its text."""
+        """Change an action in its review, draw it and show a message.
+
+        Args:
+            do: makes the change and returns the changed action; it runs in a thread.
+            said: the message; `{}` in it is the text of the action.
+            session_id: the id of the review.
+        """
         line = self.query_one(KeysLine)
         try:
-            # It waits for the disk: not on the thread of the screen.
+            # In a thread, because it waits for the disk.
             action = await asyncio.to_thread(do)
         except (LibraryError, EditRefused) as refused:
             line.tell(str(refused), wrong=True)
@@ -62,14 +71,14 @@ class ChangesActions(HasActs):
         line.tell(said.format(f"“{cut(one_line(action.text), 30)}”"))
 
     def ask(self, what: str, title: str, source: Source, example: str, taken: Callable[[str], Any]) -> None:
-        """Ask for a text about the action; one that was begun and left is there again.
+        """Open a prompt for a text about the action; text of a prompt that was closed is restored.
 
         Args:
-            what: names the question.
-            title: what the prompt says; `{}` in it is the action's text.
-            source: from what is typed to the rows that can be taken.
-            example: what could be typed.
-            taken: called with the id of the row that was taken; gives an awaitable back.
+            what: the name of the question.
+            title: the title of the prompt; `{}` in it is the text of the action.
+            source: returns the rows to choose from for the typed text.
+            example: an example of a text.
+            taken: called with the id of the chosen row; returns an awaitable.
         """
         one = self.chosen
         if one is None:
@@ -93,7 +102,7 @@ def _back(window: ChangesActions) -> str:
 
 
 def tick(window: ChangesActions) -> Any:
-    """Say that the action is done, or open again."""
+    """Set the action to done, or to open if it is done."""
     one = window.chosen
     if one is None:
         return None
@@ -103,7 +112,7 @@ def tick(window: ChangesActions) -> Any:
 
 
 def drop(window: ChangesActions) -> Any:
-    """Ask why the action is dropped; take one that is dropped up again."""
+    """Ask for the reason and drop the action; reopen an action that is dropped."""
     one = window.chosen
     if one is not None and one.action.status == "dropped":
         take_up = partial(window.progress.change, one.session_id, one.action.id, status="open")
@@ -119,7 +128,7 @@ def drop(window: ChangesActions) -> Any:
 
 
 def redate(window: ChangesActions, today: date) -> None:
-    """Ask for another day that the action is due."""
+    """Ask for another due day."""
     one = window.chosen
     if one is not None:
 
@@ -146,23 +155,23 @@ def reassign(window: ChangesActions) -> None:
 
 
 def undo(window: ChangesActions) -> Any:
-    """Take back the last change."""
+    """Undo the last change."""
     return window.change(window.progress.undo, "{} is as it was", window.progress.last_session)
 
 
 def not_dropped(window: ChangesActions) -> bool | str:
-    """Whether the action can be worked on."""
+    """Return True if the action is not dropped, else the reason why it cannot be changed."""
     one = window.chosen
     return one is not None and (one.action.status != "dropped" or "it is dropped: take it up again first")
 
 
 def is_chosen(window: ChangesActions) -> bool:
-    """Whether there is an action to act on."""
+    """Return whether there is an action to act on."""
     return window.chosen is not None
 
 
 def can_undo(window: ChangesActions) -> bool | str:
-    """Whether there is a change to take back."""
+    """Return True if there is a change to undo, else the reason."""
     return bool(window.progress.last) or "nothing to undo yet"
 
 

@@ -1,4 +1,4 @@
-"""The line below an add line that says what the keys do there, seen only where one types."""
+"""`Hint`: the line below an add line that says what the keys do; it is visible only while somebody types there."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from textual.widgets import Static
 
 
 class Hint(Static):
-    """Keeps its place while it is not `shown`, so that the screen need not be laid out anew when the focus moves."""
+    """A line that keeps its place while it is not `shown`, so that no layout is needed when the focus moves."""
 
     ALLOW_SELECT: ClassVar[bool] = False
 
     shown = Reactive(False)
     _drawn: tuple[object, list[Strip]] = None, []
-    """What its lines were made of, and they: mostly it comes and goes with the same words."""
+    """What the lines were drawn from, and the lines; mostly the hint is shown again with the same text."""
 
     def say(self, words: str) -> None:
-        """Say something else; the screen is laid out anew only where that takes another number of lines."""
+        """Show another text; the screen is laid out only if the number of lines changes."""
         if words != str(self.content):
             width = self.size.width
             self.update(words, layout=not width or Content(words).get_height({}, width) != self.size.height)
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
+        """Draw one line."""
         style = self.visual_style
         if not self.shown:
             return Strip.blank(self.size.width, style.rich_style)

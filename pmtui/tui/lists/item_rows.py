@@ -1,4 +1,4 @@
-"""The rows of a list: which items it shows, and how one is drawn. Rows of items that did not change are kept."""
+"""The rows of a list: the items it shows and how each is drawn. Rows of unchanged items are kept."""
 
 from __future__ import annotations
 
@@ -21,30 +21,30 @@ from pmtui.tui.widgets.identity import same, same_parts
 from pmtui.tui.widgets.rows import WIDEST
 
 DrawItem = Callable[[Session, Any, int], Row]
-"""From the session, an item and its place in the list (from 0) to its row."""
+"""Makes the row of an item, from the session, the item and its index in the list."""
 
 
 class ListRows(Protocol):
-    """What a list shows. `width` is in columns; 0 where the list has no place on the screen yet."""
+    """The rows of one list. `width` is in columns; it is 0 before the list is laid out."""
 
     def items(self, session: Session) -> tuple[Any, ...]:
-        """The items, in the order in which they are shown."""
+        """Return the items in the order of the rows."""
 
     def made_of(self, session: Session, width: int) -> object:
-        """Whatever the rows are made of: equal objects mean that nothing has to be drawn."""
+        """Return what the rows depend on; if it equals the last value, nothing is drawn."""
 
     def rows(self, session: Session, items: Sequence[Any], width: int) -> list[Row]:
-        """The rows, with the items' ids; others are `fixed`."""
+        """Return the rows. Those of items have the item's id; others, such as headings, are `fixed`."""
 
 
 class KeptRows:
-    """Rows by their ids, with what each was made of."""
+    """Rows by id, each with the values that it was made of."""
 
     def __init__(self) -> None:
         self._rows: dict[str, tuple[tuple[Any, ...], Row]] = {}
 
     def row(self, row_id: str, made_of: tuple[Any, ...], make: Callable[[], Row]) -> Row:
-        """The row that was made before, where it was made of the same."""
+        """Return the kept row if it was made of the same values; else make it."""
         old = self._rows.get(row_id)
         if old is not None and len(old[0]) == len(made_of) and all(map(same, old[0], made_of)):
             return old[1]
@@ -54,12 +54,12 @@ class KeptRows:
 
 
 class ItemRows:
-    """A row for each item of a section.
+    """One row for each item of a section.
 
     Args:
-        part: the list's declaration.
-        draw: draws an item; None: its text, and what the declaration names beside it.
-        titled: whether a title above the list says what belongs there, so that an empty list need not.
+        part: the declaration of the list.
+        draw: makes the row of an item; None: its text, and the fields that the declaration names.
+        titled: whether a title above the list says what belongs into it; an empty list then does not.
     """
 
     def __init__(self, part: Items, draw: DrawItem | None = None, *, titled: bool = False) -> None:
@@ -69,37 +69,37 @@ class ItemRows:
         self.kept = KeptRows()
 
     def items(self, session: Session) -> tuple[Any, ...]:
-        """The items of the section; where the declaration has defaults, those alone that have them too."""
+        """Return the items of the section; if the declaration has defaults, only items with these values."""
         found: tuple[Any, ...] = paths.get(session, self.part.section)
         return tuple(item for item in found if self.part.shows(item)) if self.part.defaults else found
 
     def made_of(self, session: Session, width: int) -> object:
-        """The section, the figures, and the times' zone."""
+        """Return the section, the evidence and the key details, which has the time zone."""
         return same_parts(paths.get(session, self.part.section), session.evidence, session.key_details)
 
     def rows(self, session: Session, items: Sequence[Any], width: int) -> list[Row]:
-        """A row for each item, or what belongs into the list."""
+        """Return a row for each item; for an empty list, one row that says what belongs into it."""
         made = [self.kept.row(it.id, (it, n), partial(self.draw, session, it, n)) for n, it in enumerate(items)]
         return made or [NOTHING if self.titled else empty_row(self.part)]
 
 
 class Room(NamedTuple):
-    """What the text below one item may take."""
+    """The space for the text below one item."""
 
     lines: int
-    """Lines for the text of one item; 0: as few as say what it is."""
+    """The lines for the text of one item; 0: as few as possible."""
     columns: int
 
 
 class FittedRows:
-    """A row for each item of a section, with as much of its text below it as there are lines for.
+    """One row for each item of a section, with as much of its text as fits into the list.
 
     Args:
-        part: the list's declaration.
-        draw: draws an item; the last argument is the room that its text has.
-        lines: returns the lines that all texts may take together.
-        has_text: whether an item has a text.
-        titled: whether a title above the list says what belongs there, so that an empty list need not.
+        part: the declaration of the list.
+        draw: makes the row of an item; the last argument is the space for its text.
+        lines: returns the number of lines for all texts together.
+        has_text: returns whether an item has a text.
+        titled: whether a title above the list says what belongs into it; an empty list then does not.
     """
 
     def __init__(
@@ -115,15 +115,15 @@ class FittedRows:
         self.draw, self.lines, self.has_text = draw, lines, has_text
 
     def items(self, session: Session) -> tuple[Any, ...]:
-        """The items of the section."""
+        """Return the items of the section."""
         return self.usual.items(session)
 
     def made_of(self, session: Session, width: int) -> object:
-        """What the rows of the section are made of, and the room for their texts."""
+        """Return what the rows of the section depend on, and the space for their texts."""
         return self.usual.made_of(session, width), self._room(session, width)
 
     def rows(self, session: Session, items: Sequence[Any], width: int) -> list[Row]:
-        """A row for each item, or what belongs into the list."""
+        """Return a row for each item; for an empty list, one row that says what belongs into it."""
         if not items:
             return self.usual.rows(session, items, width)
         room, kept = self._room(session, width), self.usual.kept
@@ -135,33 +135,33 @@ class FittedRows:
 
 
 NOTHING: Final = Row("", "Nothing yet.", "dim", fixed=True)
-"""What stands where the list is empty."""
+"""The row of an empty list."""
 
 
 def empty_row(part: Items) -> Row:
-    """What stands where the list is empty, and what belongs there."""
+    """Return the row of an empty list, which says what belongs into it."""
     if not part.subtitle:
         return NOTHING
     return Row("", f"Nothing yet: {part.subtitle}{'' if part.subtitle.endswith('…') else '.'}", "dim", fixed=True)
 
 
 class WithRemarks:
-    """The rows of a list, with a sign at those whose items have an open remark."""
+    """The rows of a list with a sign at the items that have an open remark."""
 
     def __init__(self, rows: ListRows) -> None:
         self.of = rows
         self.kept = KeptRows()
 
     def items(self, session: Session) -> tuple[Any, ...]:
-        """The items of the list."""
+        """Return the items of the list."""
         return self.of.items(session)
 
     def made_of(self, session: Session, width: int) -> object:
-        """Whatever the rows are made of, and which of the items have an open remark."""
+        """Return what the rows depend on, and the items with an open remark."""
         return self.of.made_of(session, width), remarked(session)
 
     def rows(self, session: Session, items: Sequence[Any], width: int) -> list[Row]:
-        """The rows; one with a sign is the same object as long as the row without it is."""
+        """Return the rows; a row with a sign is kept as long as the row without it is the same."""
         made, about = self.of.rows(session, items, width), remarked(session)
         if not about:
             return made
@@ -177,7 +177,7 @@ _STATUS_SIGNS: Final = {"done": f"{signs.TICK} ", "dropped": f"{signs.DROPPED} "
 
 
 def draw_item(part: Items, session: Session, item: Any, number: int) -> Row:
-    """An item as a row: its text, and what the declaration names beside it."""
+    """Return the row of an item: its text, and the fields that the declaration names."""
     lead: tuple[Span, ...] = ()
     text, style = str(getattr(item, part.main)), ""
     right: list[Span] = []

@@ -1,4 +1,4 @@
-"""What every list can do by key: add, edit, delete, move, mark, copy, sort, tick, take from the usual items."""
+"""The commands of every list: add, edit, delete, move, select, copy, sort, tick, and add suggested items."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from pmtui.tui.widgets.quick_add import QuickAdd
 
 
 def key_of(items: ItemList, command_id: str) -> str:
-    """The key that does it now, as a person reads it."""
+    """Return the key of a command as text for the user."""
     return keymap.key_for(items.app, command_id, typing=isinstance(items.screen.focused, Editor))
 
 
 def moved_label(items: ItemList, item_id: str) -> str:
-    """What undo calls a move of an item."""
+    """Return the label of a move for undo."""
     return f"place of {items.named(item_id)}"
 
 
-# --- whether they can be done ---
+# --- whether a command is possible ---
 
 
 def needs_row(items: ItemList) -> bool | str:
-    """The cursor must stand on an item."""
+    """Return True if there is an item under the cursor, else the reason."""
     return bool(items.item_id) or f"there is no {items.part.noun} yet"
 
 
@@ -51,7 +51,7 @@ def _has_usual_ones(items: ItemList) -> bool:
     return bool(items.part.offered)
 
 
-# --- what they do ---
+# --- the commands ---
 
 
 def edit_item(items: ItemList) -> None:
@@ -80,11 +80,11 @@ def _move_by(items: ItemList, by: int) -> None:
 
 
 def move_past_neighbour(by: int, together: Callable[[Any], object], items: ItemList) -> None:
-    """Move the item past its neighbour on the screen, where the list shows items in another order than they have.
+    """Move the item past its neighbour in the list, where the list shows items in another order than the session.
 
     Args:
         by: 1 down, -1 up.
-        together: what is the same of items that are shown together; beyond their first and last no item moves.
+        together: returns the group of an item; an item moves only within its group.
         items: the list.
     """
     item, session, section = items.item(), items.editing.session, items.part.section
@@ -99,19 +99,19 @@ def move_past_neighbour(by: int, together: Callable[[Any], object], items: ItemL
 
 
 def _select(items: ItemList) -> None:
-    """Mark the item, or not, and move on to the next."""
+    """Select the item, or deselect it, and move the cursor down."""
     items.list.toggle_selected()
     items.list.move(1)
 
 
 def _select_all(items: ItemList) -> None:
-    """Mark all, or none where some are marked."""
+    """Select all items, or none if some are selected."""
     ids = [] if items.list.selected else [item.id for item in items.items(items.editing.session)]
     items.list.select(ids)
 
 
 def _duplicate(items: ItemList) -> None:
-    """Put a copy below the item."""
+    """Add a copy below the item."""
     item, section = items.item(), items.part.section
     if item is not None:
         copy = replace(item, id=uuid7())
@@ -143,24 +143,24 @@ def _tick(items: ItemList) -> None:
 
 
 class UsualItems:
-    """The usual items of a list, as something to take from (`pmtui.app.suggestions.Offering`)."""
+    """The suggested items of a list, for the window of suggestions (`pmtui.app.suggestions.Offering`)."""
 
     def __init__(self, items: ItemList) -> None:
         self.items = items
         self.editing = items.editing
 
     def offers(self, session: Session) -> list[Offer]:
-        """The usual items that the list does not have yet."""
+        """Return the suggested items that the list does not have yet."""
         return self.items.parts.offers(self.items, session)
 
     def take_offers(self, offers: list[Offer]) -> bool:
-        """Add some of them, at the end; False where that was refused, which is said."""
+        """Add suggested items at the end; return False if that was refused, with a message."""
         texts = [offer.text for offer in offers]
         return self.items.add_made(entry(self.items.part, texts, after=None, **self.editing.present()))
 
 
 def _can_remark(items: ItemList) -> bool | str:
-    """A reader's remark belongs to a review that is being read."""
+    """Return True if a remark can be added; remarks need the status “in review”."""
     if items.editing.session.status != "in_review":
         return "remarks are for a review that is “in review”"
     return needs_row(items)
@@ -174,7 +174,7 @@ def _remark(items: ItemList) -> None:
 
 
 def offer(items: ItemList) -> None:
-    """Take from the usual items, one after the other."""
+    """Open the window of suggested items."""
     from pmtui.tui.widgets.offer import OfferScreen  # only when asked for
 
     usual = UsualItems(items)
@@ -201,5 +201,5 @@ USUAL: Final[tuple[Act[ItemList], ...]] = (
 
 
 def without(acts: Sequence[Act[ItemList]], *command_ids: str) -> tuple[Act[ItemList], ...]:
-    """The acts but for some that make no sense in a list."""
+    """Return the acts except those with these ids."""
     return tuple(act for act in acts if act.id not in command_ids)

@@ -1,4 +1,4 @@
-"""Soft underlines in the rows of a list: words of what people wrote that are better said otherwise."""
+"""Underline words in the rows of a list that should be rephrased."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 class WordingMarks:
-    """Finds the words in the rows that are drawn. In a list of names, numbers or links there are none.
+    """Finds flagged words in the rows that are drawn. Lists of names, numbers or links are not checked.
 
     Args:
-        part: the list's declaration.
-        rows: where the words are marked.
+        part: the declaration of the list.
+        rows: the rows to underline words in.
     """
 
     def __init__(self, part: Items, rows: Rows) -> None:
@@ -30,13 +30,13 @@ class WordingMarks:
             rows.set_marks(self._marks)
 
     def show(self, session: Session) -> None:
-        """Mark anew where the names of the people are others."""
+        """Draw the marks again if the names of people have changed."""
         if self._where is not None and (names := people(session)) != self._people:
             self._people = names
             self._rows.mark_again()
 
     def flags(self, text: str) -> tuple[Flag, ...]:
-        """Words of an item's text that are better said otherwise."""
+        """Return the flagged words of an item's text."""
         if self._where is None:
             return ()
         from pmtui.meeting.wording import flags  # deferred: an empty list needs no rules
@@ -46,6 +46,6 @@ class WordingMarks:
     def _marks(self, row: Row) -> tuple[tuple[int, int, str], ...]:
         if row.fixed or row.style not in ("", "bold"):
             return ()
-        # What was written ends where what is said beside it in another style begins.
+        # The text that follows in another style was not typed, so it is not checked.
         said = row.text[: row.bullets[0][0]] if row.bullets else row.text
         return tuple((flag.start, flag.end, f"{row.style} soft".strip()) for flag in self.flags(said))
