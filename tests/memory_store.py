@@ -171,7 +171,7 @@ class MemoryStore(SessionStore):
             self.add(session)
             return thrown
 
-    def trash(self, entry: Entry, *, twins: bool = False) -> Trashed:
+    def trash(self, entry: Entry, *, duplicates: bool = False) -> Trashed:
         with self._lock:
             kept = self._one(entry.id)
             del self._kept[entry.id]

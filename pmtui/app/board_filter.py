@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from pmtui.app.action_board import BoardAction, board, is_overdue
 from pmtui.app.known_words import people_of
 from pmtui.index.facts import Facts
-from pmtui.index.query import SEVERITY_LETTERS, Filter, read_query, remarks
+from pmtui.index.query import SEVERITY_LETTERS, Filter, hints, read_query
 from pmtui.index.words import fold, words
 from pmtui.session.document import Action
 from pmtui.session.text import one_line
@@ -103,7 +103,7 @@ class ActionBoard:
 
 def remarks_of(query: str, today: date) -> list[str]:
     """Return a line for each filter of the query that the board does not know, saying how to write it."""
-    return remarks(query, today, ("open", "done", "dropped", "overdue", "any", "all"))
+    return hints(query, today, ("open", "done", "dropped", "overdue", "any", "all"))
 
 
 def key_of(each: BoardAction) -> str:

@@ -55,9 +55,9 @@ def read_earlier_reviews(library: SessionStore, session: Session, today: date) -
 def _known(library: SessionStore, read: Iterable[Session]) -> list[Facts]:
     """Return the facts of all known reviews, newest first; reviews that were read just now override the index."""
     from pmtui.index.facts import facts_of
-    from pmtui.index.location import facts_as_left
+    from pmtui.index.location import facts_without_refresh
 
-    by_id = {facts.id: facts for facts in facts_as_left(library)}
+    by_id = {facts.id: facts for facts in facts_without_refresh(library)}
     by_id |= {session.id: facts_of(session, "") for session in read}
     return sorted(by_id.values(), key=lambda facts: (facts.day, facts.id), reverse=True)
 

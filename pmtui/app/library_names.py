@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from pmtui.app.known_words import names_of
 from pmtui.index.facts import Facts
-from pmtui.index.words import beginning, fold, words
+from pmtui.index.words import fold, stem, words
 from pmtui.session.renaming import KINDS, NameKind
 
 _LIKE: Final = 0.8
@@ -82,5 +82,5 @@ def _of_kind(kind: NameKind, counts: Mapping[str, int]) -> list[Name]:
 
 def _spelled(text: str, kind: NameKind) -> str:
     """Return what the spellings of one name have in common. Endings count in names of people."""
-    found = words(text) if kind == "person" else [beginning(word) for word in words(text)]
+    found = words(text) if kind == "person" else [stem(word) for word in words(text)]
     return " ".join(found) or text

@@ -19,7 +19,7 @@ from pmtui.index.index_file import IndexFile, Progress, Unusable
 from pmtui.index.location import open_index
 from pmtui.index.query import read_query
 from pmtui.index.search import Hit, search
-from pmtui.index.snippets import Shown
+from pmtui.index.snippets import Snippet
 from pmtui.library.errors import LibraryError
 from pmtui.library.protocol import SessionStore
 
@@ -54,10 +54,10 @@ class Answer(NamedTuple):
         first = dict.fromkeys(file for file in by_header if file in self.hits or not self.filtered)
         return [*first, *(file for file in self.hits if file in there and file not in first)]
 
-    def shown(self, file: str) -> Shown | None:
+    def shown(self, file: str) -> Snippet | None:
         """Return the passage of a review that contains the words; None where it was found otherwise."""
         hit = self.hits.get(file)
-        shown = hit.show() if hit and hit.terms else None
+        shown = hit.snippet() if hit and hit.terms else None
         return shown if shown and shown.marks else None
 
     def place(self, file: str) -> Place | None:
@@ -123,7 +123,7 @@ class LibrarySearch:
             self._index = None
 
 
-def with_passage(row: Row, shown: Shown, width: int) -> Row:
+def with_passage(row: Row, shown: Snippet, width: int) -> Row:
     """Return a row with the passage below it; where the headline was found, its words are highlighted instead."""
     if shown.passage.field == "key_details.headline":
         return replace(row, bullets=tuple((a, b, "hit") for a, b in shown.marks))
@@ -131,14 +131,14 @@ def with_passage(row: Row, shown: Shown, width: int) -> Row:
     return replace(row, found=tuple(_line(shown, max(width - lead, 8))))
 
 
-def passage_rows(shown: Shown) -> list[Row]:
+def passage_rows(shown: Snippet) -> list[Row]:
     """Return rows with the whole passage, for the preview."""
     marks = tuple((a, b, "hit") for a, b in shown.marks)
     title = f"Found in {shown.passage.called}"
     return [Row("", title, "bold", fixed=True), Row("", shown.passage.text, bullets=marks, fixed=True, gap=1)]
 
 
-def _line(shown: Shown, room: int) -> Iterator[Span]:
+def _line(shown: Snippet, room: int) -> Iterator[Span]:
     """Yield as much of a passage as fits, after the name of its place."""
     called = f"{shown.passage.called}: " if room >= 40 else ""
     yield Span(called, "dim")

@@ -201,7 +201,7 @@ class NameChanges:
 
     def _entry(self, session_id: str, file: str) -> Entry:
         """Return the entry of a review by its file, else by its id where the file was renamed."""
-        for entry in self.library.glimpse([file]):
+        for entry in self.library.quick_entries([file]):
             if entry.id == session_id:
                 return entry
         entry_now = self.library.by_id(session_id)

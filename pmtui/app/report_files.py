@@ -181,7 +181,7 @@ def on_clipboard(
     said = "; ".join((f"the report: {copied.how}", *left_out))
     if copied.sure:
         return f"{signs.TICK} {said}"
-    file = store.spare_file(f"{files.name}.md")
+    file = store.fallback_file(f"{files.name}.md")
     try:
         if file is None:
             raise ReportError("no such place")
@@ -201,7 +201,7 @@ def written(path: Path, text: str, store: SessionStore, *, replace: bool) -> Non
     """
     try:
         store.check_target(path)
-        put_into_file(path, text, replace=replace, spare=store.spare_place)
+        put_into_file(path, text, replace=replace, spare=store.temporary_folder)
     except (FileExistsError, ReportError):
         raise
     except LibraryError as error:

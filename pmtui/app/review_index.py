@@ -42,10 +42,10 @@ class ReviewIndex:
         self.by_id: dict[str, Entry] = {}
         self._texts: dict[str, tuple[Entry, str]] = {}
 
-    def glimpse(self, files: Sequence[str]) -> None:
+    def quick_entries(self, files: Sequence[str]) -> None:
         """Read the headers of these files now, to show them before the whole library was read."""
         if not self.complete:
-            found = self.library.glimpse(files)
+            found = self.library.quick_entries(files)
             self.by_file = {entry.file: entry for entry in found if not entry.unreadable}
 
     def look(self, *, quick: bool) -> Scan:

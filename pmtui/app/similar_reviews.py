@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from pmtui.index.facts import Facts, facts_of
-from pmtui.index.words import beginning, words
+from pmtui.index.words import stem, words
 from pmtui.meeting.past_reviews import SeenBefore
 from pmtui.session.document import Session
 
@@ -116,5 +116,5 @@ def _said(review: Facts) -> dict[str, str]:
     found: dict[str, str] = {}
     for word in words(" ".join((review.details.headline, *review.roots, *review.contributing))):
         if len(word) >= _SHORTEST and word not in _EMPTY and not word.isdecimal():
-            found.setdefault(beginning(word), word)
+            found.setdefault(stem(word), word)
     return found

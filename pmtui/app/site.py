@@ -10,7 +10,7 @@ from pmtui.app.report_files import what_to_show
 from pmtui.app.report_secrets import MaskedFiles, must_ask, secrets_in_files, secrets_in_report, without_secrets
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError
-from pmtui.library.lookup import each_once
+from pmtui.library.lookup import without_duplicates
 from pmtui.library.protocol import AttachedFiles, SessionStore
 from pmtui.meeting.step import Gap
 from pmtui.report.site.listed import listed, page_name
@@ -57,7 +57,7 @@ def final_reviews(store: SessionStore) -> FinalReviews:
         if entry.unreadable:
             unreadable.append(page_name(entry.file))
             said.append(f"{entry.file}: left out: {entry.unreadable}")
-    for entry in each_once(entries):
+    for entry in without_duplicates(entries):
         if entry.status != "final":
             continue
         try:

@@ -33,10 +33,10 @@ def noted_figure(figure: Evidence, number: int, session: Session) -> str:
 
 
 def _which(session: Session) -> str:
-    from pmtui.library.names import six
+    from pmtui.library.names import last_six_digits
 
     product = out.quote(cut(session.key_details.product, 60))
-    return f"{product}, {six(session.id)}" if product else six(session.id)
+    return f"{product}, {last_six_digits(session.id)}" if product else last_six_digits(session.id)
 
 
 def _when(event: Event, zone: str, to_the_minute: bool) -> str:

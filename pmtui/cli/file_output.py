@@ -21,7 +21,7 @@ def write_file(call: Call, path: Path, text: str) -> None:
         raise UserError(f"{path}: is a folder: name a file in it")
     call.library.check_target(path)
     try:
-        put_into_file(path, text, replace=True, spare=call.library.spare_place)
+        put_into_file(path, text, replace=True, spare=call.library.temporary_folder)
     except ReportError:
         raise UserError(f"{path}: there is no folder {path.parent}: make it first") from None
     except OSError as error:

@@ -43,7 +43,7 @@ def _say_unreadable(call: Call, index: IndexFile) -> None:
     from pmtui.library.errors import LibraryError
     from pmtui.library.file_format import NOT_OURS
 
-    entries = [each for each in call.library.glimpse(index.unreadable()) if each.unreadable != NOT_OURS]
+    entries = [each for each in call.library.quick_entries(index.unreadable()) if each.unreadable != NOT_OURS]
     for entry in entries[:_NAMED]:
         try:
             call.library.read(entry)

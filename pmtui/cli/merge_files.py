@@ -19,7 +19,7 @@ from pmtui.library.attachments import folder_of
 from pmtui.library.disk import DISK, LONG_DEAD, sweep, write_file
 from pmtui.library.errors import from_os
 from pmtui.library.file_format import FileText, Tables, dump, without_mark
-from pmtui.library.long_texts import LONG, file_field, spill
+from pmtui.library.long_texts import LONG, file_field, store_long_texts
 from pmtui.library.reading import Loaded, read_session
 from pmtui.library.row_diff import Change, changes, raise_version
 from pmtui.library.rows_on_disk import put_table, version_of
@@ -100,7 +100,7 @@ def _write(path: Path, mine: Loaded, held: Session, merged: Session, version: in
     todo = changes(mine.tables, held if mine.exact else None, merged, version)
     raise_version(todo, mine.tables, version)
     try:
-        spill(todo, {}, folder_of(path), DISK)
+        store_long_texts(todo, {}, folder_of(path), DISK)
         tables = _applied(mine.tables, todo)
         if tables != mine.tables:
             target = Path(os.path.realpath(path))

@@ -35,7 +35,7 @@ def search(call: Call, query: tuple[str, ...], limit: int, as_json: bool) -> int
     double quotes. Into a pipe: id, file, incident_date, product, headline, place, passage, separated by tabs.
     Exit status 1 where nothing was found.
     """
-    from pmtui.index.query import read_query, remarks
+    from pmtui.index.query import hints, read_query
     from pmtui.index.search import search as find
 
     typed = call.typed(query)
@@ -51,7 +51,7 @@ def search(call: Call, query: tuple[str, ...], limit: int, as_json: bool) -> int
     if wordless:
         out.say(f"nothing found: {typed!r} holds no letter or digit to look for")
     elif not hits:
-        why = remarks(typed, call.today())
+        why = hints(typed, call.today())
         out.say(f"nothing found in {call.library.place}{'' if why else ': fewer words find more'}")
         for line in why:
             out.say(line)
@@ -60,7 +60,7 @@ def search(call: Call, query: tuple[str, ...], limit: int, as_json: bool) -> int
 
 def as_object(hit: Hit) -> dict[str, Any]:
     """Return a hit as an object of `search --json`."""
-    passage, details = hit.show().passage, hit.facts.details
+    passage, details = hit.snippet().passage, hit.facts.details
     return {
         "id": hit.facts.id,
         "file": hit.facts.file,
@@ -84,7 +84,7 @@ def _row(hit: Hit) -> tuple[str, ...]:
     from pmtui.session.text import cut
     from pmtui.session.times import show_date
 
-    passage, details = hit.show().passage, hit.facts.details
+    passage, details = hit.snippet().passage, hit.facts.details
     day = show_date(details.incident_date) if details.incident_date else ""
     return (
         day, hit.facts.id[-6:], cut(details.product, 20), cut(details.headline, 40), passage.called, passage.text

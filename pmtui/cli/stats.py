@@ -41,7 +41,7 @@ def stats(call: Call, query: tuple[str, ...], as_json: bool, format_: str | None
     drawing that needs nothing else, light or dark as its reader's screen is.
     """
     from pmtui.app.trends import trends
-    from pmtui.index.query import read_query, remarks
+    from pmtui.index.query import hints, read_query
     from pmtui.index.search import search
 
     if as_json and format_ not in (None, "json"):
@@ -51,7 +51,7 @@ def stats(call: Call, query: tuple[str, ...], as_json: bool, format_: str | None
     format_ = "json" if as_json else format_ or (_format_of(path) if path else None)
     index = indexed(call)
     reviews = index.read(lambda: [hit.facts for hit in search(index, read_query(typed, today), _MOST)])
-    for line in () if reviews else remarks(typed, today):
+    for line in () if reviews else hints(typed, today):
         out.say(line)
     found = trends(reviews, today)
     if path is not None and format_ is not None:

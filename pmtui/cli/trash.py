@@ -27,7 +27,7 @@ def delete(call: Call, session_id: str) -> None:
     # `latest` finds readable sessions only: a damaged file must be named to be deleted.
     entry = call.find(session_id) if session_id == "latest" else call.library.find_file(session_id)
     # Named by its file, this file alone is deleted; by its id, copies of the same session are deleted with it.
-    call.library.trash(entry, twins=session_id not in (entry.file, entry.file.removesuffix(".json")))
+    call.library.trash(entry, duplicates=session_id not in (entry.file, entry.file.removesuffix(".json")))
     out.say(f"{entry.file}: is in the trash: pmtui trash restore {_short(entry)} brings it back")
 
 
@@ -95,33 +95,33 @@ def _meant(call: Call, ref: str) -> Trashed:
     Raises:
         UserError: no session in the trash has that name or id, or several different ones do.
     """
-    from pmtui.library.names import ENDING, six
+    from pmtui.library.names import ENDING, last_six_digits
 
     found = call.library_read.trashed()
     if ref == "latest":
-        answering = found[:1]
+        matching = found[:1]
     else:
-        answering = [each for each in found if ref in (each.entry.file, each.entry.file.removesuffix(ENDING))]
+        matching = [each for each in found if ref in (each.entry.file, each.entry.file.removesuffix(ENDING))]
         short = ref.lower()
-        answering = answering or [
-            each for each in found
-            if each.entry.id and short and (each.entry.id.lower().startswith(short) or six(each.entry.id) == short)
-        ]  # fmt: skip
-    if not answering:
+        ids = [(each, each.entry.id) for each in found if each.entry.id and short]
+        matching = matching or [
+            each for each, key in ids if key.lower().startswith(short) or last_six_digits(key) == short
+        ]
+    if not matching:
         raise UserError(f"{ref!r}: not in the trash of {call.library.place}: see pmtui trash")
-    if len({each.entry.id or each.entry.file for each in answering}) > 1:
-        shown = ", ".join(each.entry.file for each in answering[:3])
+    if len({each.entry.id or each.entry.file for each in matching}) > 1:
+        shown = ", ".join(each.entry.file for each in matching[:3])
         raise UserError(f"{ref!r} could be {shown}: give more of the id, or the file's name")
-    return answering[0]
+    return matching[0]
 
 
 def _short(entry: Entry) -> str:
     """Return the shortest name for a session on a command line: six digits, or the file's name if it is unreadable."""
     import shlex
 
-    from pmtui.library.names import six
+    from pmtui.library.names import last_six_digits
 
-    return six(entry.id) if entry.id else shlex.quote(entry.file)
+    return last_six_digits(entry.id) if entry.id else shlex.quote(entry.file)
 
 
 def _columns(thrown: Trashed) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ SELECT word FROM begun WHERE word < ?2 LIMIT ?3
 """Steps from each distinct word to the next; letting SQLite count the occurrences of each word is slower."""
 _LAST: Final = "\U0010ffff"
 """The upper bound of a prefix search is the prefix followed by this character."""
-_LET_GO: Final = "the index was let go of"
+_CLOSED: Final = "the index was let go of"
 
 Progress = Callable[[int, int], None]
 """Called with the number of sessions read, and their total."""
@@ -90,7 +90,7 @@ class IndexFile:
         with self._lock:
             if states == self._states:
                 return False
-            return self._safely(lambda: self._refresh(states, progress, ended))
+            return self._with_recovery(lambda: self._refresh(states, progress, ended))
 
     def facts(self) -> list[Facts]:
         """Return the facts of all readable sessions, newest incident first; of files with one id the last written."""
@@ -107,7 +107,7 @@ class IndexFile:
     def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
         with self._lock:
-            return self._safely(lambda: self._db.execute(query, values).fetchall(), self._filled_anew)
+            return self._with_recovery(lambda: self._db.execute(query, values).fetchall(), self._rebuild)
 
     def words_from(self, beginning: str, most: int) -> list[str]:
         """Return the indexed words with this prefix, sorted, at most `most`."""
@@ -126,7 +126,7 @@ class IndexFile:
     def read(self, work: Callable[[], T]) -> T:
         """Run a function that reads and unpacks; if the index is damaged, rebuild it and run the function again."""
         with self._lock:
-            return self._safely(work, self._filled_anew)
+            return self._with_recovery(work, self._rebuild)
 
     # --- helpers ---
 
@@ -145,9 +145,9 @@ class IndexFile:
             with self._writing():
                 self._db.execute("DELETE FROM looked")
                 for file in gone:
-                    tables.forget(self._db, file)
+                    tables.delete(self._db, file)
                 for row in read:
-                    tables.put(self._db, *row)
+                    tables.store(self._db, *row)
             gone = []
             if progress and new:
                 progress(start + len(batch), len(new))
@@ -160,7 +160,7 @@ class IndexFile:
 
     def _read(self, file: str) -> tuple[Facts | None, list[Passage]]:
         """Return the facts and passages of a session; no facts if it cannot be read."""
-        for entry in self.store.glimpse([file]):
+        for entry in self.store.quick_entries([file]):
             with contextlib.suppress(LibraryError):
                 session = self.store.read(entry)
                 return facts_of(session, file), passages(session)
@@ -176,16 +176,16 @@ class IndexFile:
             raise
         self._db.execute("COMMIT")
 
-    def _filled_anew(self) -> None:
+    def _rebuild(self) -> None:
         """Read the whole library into a new index."""
         try:
             self._refresh(self.store.states(), None, lambda: self._closed)
         except LibraryError as error:
             raise Unusable(str(error)) from error
         if self._closed:
-            raise Unusable(_LET_GO)
+            raise Unusable(_CLOSED)
 
-    def _safely(self, work: Callable[[], T], before_again: Callable[[], None] = lambda: None) -> T:
+    def _with_recovery(self, work: Callable[[], T], before_again: Callable[[], None] = lambda: None) -> T:
         """Run a function; if the file is unusable, again with a new file, and then in memory.
 
         Args:
@@ -199,18 +199,18 @@ class IndexFile:
                 return work()
             except (sqlite3.Error, msgspec.MsgspecError, UnicodeError, ValueError) as error:
                 if self._closed:
-                    raise Unusable(_LET_GO) from error
+                    raise Unusable(_CLOSED) from error
                 with contextlib.suppress(sqlite3.Error):
                     self._db.close()
                 self._states = None
                 if attempt == 3:
                     raise Unusable(str(error)) from error
-                if _is_busy(error) or self._path is None or not self._thrown_away() or attempt == 2:
+                if _is_busy(error) or self._path is None or not self._deleted() or attempt == 2:
                     self._path = None
                 self._db = self._opened()
         raise AssertionError
 
-    def _thrown_away(self) -> bool:
+    def _deleted(self) -> bool:
         assert self._path is not None
         try:
             for end in ("", "-wal", "-shm"):
@@ -226,7 +226,7 @@ class IndexFile:
                     self._path.parent.mkdir(parents=True, exist_ok=True)
                     return _connect(str(self._path))
                 except (sqlite3.Error, OSError, Unusable) as error:
-                    if _is_busy(error) or not self._thrown_away():
+                    if _is_busy(error) or not self._deleted():
                         break
             self._path = None
         return _connect(":memory:")

@@ -23,7 +23,7 @@ def index_path(place: str, environ: Mapping[str, str] | None = None) -> Path | N
     return folder / f"index-{name}.sqlite3"
 
 
-def facts_as_left(store: SessionStore) -> list[Facts]:
+def facts_without_refresh(store: SessionStore) -> list[Facts]:
     """Return the facts in the index without reading the library: fast, but possibly out of date.
 
     The list is empty if no index was built yet.

@@ -8,7 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
-from pmtui.index.words import beginning, fold, words
+from pmtui.index.words import fold, stem, words
 from pmtui.session.times import read_date
 
 SEVERITY_LETTERS: Final = "sevpriotylu- "
@@ -46,7 +46,7 @@ class Filter(NamedTuple):
     name: str
     value: str
     """Folded text; for `after` the first day that matches, as `2026-11-18`, for `before` the first that does not."""
-    begun: bool = False
+    is_prefix: bool = False
     """Whether the value is a prefix, because the user is still typing it."""
 
 
@@ -72,7 +72,7 @@ def read_query(text: str, today: date | None = None, *, typing: bool = False) ->
         known = _filter_of(name)
         last = typing and part.end() == len(text)
         if known in FILTERS and (meant := _filter(known, value, today)):
-            filters.append(meant._replace(begun=last and not phrase))
+            filters.append(meant._replace(is_prefix=last and not phrase))
             continue
         if last and _may_go_on(known, value):
             continue
@@ -82,7 +82,7 @@ def read_query(text: str, today: date | None = None, *, typing: bool = False) ->
     return Query(tuple(terms), tuple(filters))
 
 
-def remarks(text: str, today: date, statuses: Sequence[str] = _STATUSES) -> list[str]:
+def hints(text: str, today: date, statuses: Sequence[str] = _STATUSES) -> list[str]:
     """Return a hint for each filter that cannot match, saying how to write it.
 
     The hints explain an empty result; what looks like a filter may also be a word of a text.
@@ -116,7 +116,7 @@ def _terms(text: str, *, exact: bool) -> list[Term]:
     found = words(text)
     if not found:
         return []
-    last = found[-1] if exact or len(found) > 1 else beginning(found[-1])
+    last = found[-1] if exact or len(found) > 1 else stem(found[-1])
     return [Term((*found[:-1], last), exact)]
 
 
@@ -144,7 +144,7 @@ def _day(value: str, today: date | None) -> date | None:
         return None
 
 
-def words_alone(text: str, today: date) -> str:
+def without_filters(text: str, today: date) -> str:
     """Return the text without its filters, for a search without filters; an invalid filter stays, as words."""
     return _PART.sub(lambda found: " " if _is_filter(found, today) else found[0], text)
 

@@ -13,19 +13,19 @@ from pmtui.index.index_file import IndexFile
 from pmtui.index.packing import unpack_facts, unpack_passages
 from pmtui.index.passages import Passage
 from pmtui.index.query import SEVERITY_LETTERS, Filter, Query, Term
-from pmtui.index.snippets import Shown, shown_of
-from pmtui.index.tables import first_number, start_of, start_of_pair
+from pmtui.index.snippets import Snippet, best_snippet
+from pmtui.index.tables import first_number, pair_prefix_word, prefix_word
 
 _FOUND: Final = """
 SELECT {table}.rowid FROM {table} {filtered} WHERE {table} MATCH ? {conditions} ORDER BY {table}.rowid DESC LIMIT ?
 """
 _FILTERED: Final = "id IS NOT NULL {conditions} ORDER BY n DESC LIMIT ?"
 _READ: Final = "SELECT n, file, id, day, updated, {held} WHERE {which}"
-_WORTH: Final = {"titles": 8, "causes": 3}
+_WEIGHTS: Final = {"titles": 8, "causes": 3}
 """The weight of a word in a title or in a cause; elsewhere it is 1."""
 _SPARE: Final = 20
 """The number of extra results to read, since of several files with one session only the last written counts."""
-_WEIGHED: Final = 200
+_SCORED: Final = 200
 """For several words, this number of the newest matches is ranked word by word."""
 _FEW: Final = 8
 """At most this number of words with a prefix is searched one by one; for more, SQLite reads all reviews."""
@@ -44,12 +44,12 @@ _CONDITIONS: Final = {
 }
 _RANGE: Final = {"after": "AND {} >= ?"}
 """A condition that lets the search stop at a day, added to the filter's own condition."""
-_BEGUN: Final = {"severity": "AND instr(severity, ?) = 1", "status": "AND instr(status, ?) = 1"}
+_PREFIX_CONDITIONS: Final = {"severity": "AND instr(severity, ?) = 1", "status": "AND instr(status, ?) = 1"}
 """The conditions of filters on a whole value, while it is being typed."""
 _WHOLE: Final = ("tag", "has")
 """Filters that match a whole name; the others match a part."""
 
-_NOTHING: Final = Shown(Passage("key_details", None, "key_details.headline", "headline", ""), ())
+_NOTHING: Final = Snippet(Passage("key_details", None, "key_details.headline", "headline", ""), ())
 
 
 class Hit(NamedTuple):
@@ -65,17 +65,17 @@ class Hit(NamedTuple):
         """Return the review's facts."""
         return unpack_facts(self.packed_facts)
 
-    def show(self) -> Shown:
+    def snippet(self) -> Snippet:
         """Return the best passage. It takes some tenths of a millisecond, so call it only for visible rows."""
         try:
-            found = shown_of(unpack_passages(self.packed_texts), self.terms) if self.terms else None
+            found = best_snippet(unpack_passages(self.packed_texts), self.terms) if self.terms else None
             return found or self._named()
         except ValueError:  # damaged: the review is listed without a passage
             return _NOTHING
 
-    def _named(self) -> Shown:
+    def _named(self) -> Snippet:
         details = self.facts.details
-        return Shown(replace(_NOTHING.passage, text=details.headline or details.product), ())
+        return Snippet(replace(_NOTHING.passage, text=details.headline or details.product), ())
 
 
 def search(index: IndexFile, query: Query, limit: int = 50, *, facts: bool = True) -> list[Hit]:
@@ -92,7 +92,7 @@ def search(index: IndexFile, query: Query, limit: int = 50, *, facts: bool = Tru
     """
     worth: dict[int, int] = {}
     if query.terms:
-        worth = _worth(index, query, limit + _SPARE)
+        worth = _scores(index, query, limit + _SPARE)
         found = _read(index, f"n IN ({', '.join('?' * len(worth))})", list(worth), facts=facts, texts=True)
     else:
         found = _filtered(index, query, limit + _SPARE, facts=facts)
@@ -117,33 +117,33 @@ def _read(
     return index.rows(_READ.format(held=held, which=which), values)
 
 
-def _worth(index: IndexFile, query: Query, most: int) -> dict[int, int]:
+def _scores(index: IndexFile, query: Query, most: int) -> dict[int, int]:
     """Return the numbers of the best reviews, and the weight of the words in each."""
     terms = query.terms
     matches = [_match(index, term) for term in terms]
     every = " AND ".join(matches)
     worth: dict[int, int] = {}
-    for table, each in _WORTH.items():
+    for table, each in _WEIGHTS.items():
         for n in _newest(index, table, every, query.filters, most):
             worth.setdefault(n, each * len(terms))
         # All words in a title is the maximum weight. For a single word, later tables only give smaller weights.
         if len(worth) >= most and (table == "titles" or len(terms) == 1):
             return worth
-    newest = _newest(index, "everything", every, query.filters, most if len(terms) == 1 else max(most, _WEIGHED))
-    for n, weighed in _weighed(index, matches, newest).items():
+    newest = _newest(index, "everything", every, query.filters, most if len(terms) == 1 else max(most, _SCORED))
+    for n, weighed in _score_words(index, matches, newest).items():
         worth[n] = max(worth.get(n, 0), weighed)
     best = sorted(worth, key=lambda n: (worth[n], n), reverse=True)[:most]
     return {n: worth[n] for n in best}
 
 
-def _weighed(index: IndexFile, matches: Sequence[str], numbers: Sequence[int]) -> dict[int, int]:
+def _score_words(index: IndexFile, matches: Sequence[str], numbers: Sequence[int]) -> dict[int, int]:
     """Return the weight of the words in reviews that contain all of them."""
     worth = dict.fromkeys(numbers, len(matches))
     if not numbers or len(matches) == 1:
         return worth
     for match in matches:
         counted = set[int]()
-        for table, each in _WORTH.items():
+        for table, each in _WEIGHTS.items():
             query = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"
             held = {n for (n,) in index.rows(query, (match, min(numbers), max(numbers)))}
             for n in (held & worth.keys()) - counted:
@@ -176,13 +176,15 @@ def _conditions(filters: Sequence[Filter], number: str) -> tuple[str, list[objec
 
 
 def _condition(filter: Filter) -> str:
-    return _BEGUN.get(filter.name, _CONDITIONS[filter.name]) if filter.begun else _CONDITIONS[filter.name]
+    return (
+        _PREFIX_CONDITIONS.get(filter.name, _CONDITIONS[filter.name]) if filter.is_prefix else _CONDITIONS[filter.name]
+    )
 
 
 def _value(filter: Filter) -> str:
     if filter.name not in _WHOLE:
         return filter.value
-    return f"|{filter.value}" if filter.begun else f"|{filter.value}|"
+    return f"|{filter.value}" if filter.is_prefix else f"|{filter.value}|"
 
 
 def _match(index: IndexFile, term: Term) -> str:
@@ -190,9 +192,9 @@ def _match(index: IndexFile, term: Term) -> str:
     *first, last = term.words
     if term.exact:
         return _phrase(term.words)
-    if not first and (start := start_of(last)):
+    if not first and (start := prefix_word(last)):
         return _phrase((start,))
-    if len(first) == 1 and (pair := start_of_pair(*term.words)):
+    if len(first) == 1 and (pair := pair_prefix_word(*term.words)):
         return _phrase((pair,))
     begun = index.words_from(last, _FEW + 1)
     if 0 < len(begun) <= _FEW:

@@ -15,7 +15,7 @@ import msgspec
 from pmtui.index.packing import Texts
 from pmtui.index.passages import Passage
 from pmtui.index.query import Term
-from pmtui.index.words import fold, has_gaps, keeps_places, placed
+from pmtui.index.words import fold, has_word_separators, keeps_positions, words_with_positions
 
 LONGEST: Final = 160
 """The maximum number of characters of a passage to show."""
@@ -25,7 +25,7 @@ _OF_A_TITLE: Final = 0.2
 """The weight of a title, which is shown anyway: another passage with as many matches is preferred."""
 
 
-class Shown(NamedTuple):
+class Snippet(NamedTuple):
     """The passage of a review to show."""
 
     passage: Passage
@@ -34,7 +34,7 @@ class Shown(NamedTuple):
     """Start and end of each match in the passage's text."""
 
 
-def shown_of(texts: Texts, terms: tuple[Term, ...]) -> Shown | None:
+def best_snippet(texts: Texts, terms: tuple[Term, ...]) -> Snippet | None:
     """Return the first passage with most of the terms; None if none contains any."""
     folded, *others = texts.lines.lower().decode().rsplit("\n", len(texts.folded))
     best = _best(texts, folded, dict(zip(texts.folded, others, strict=True)), terms)
@@ -44,7 +44,7 @@ def shown_of(texts: Texts, terms: tuple[Term, ...]) -> Shown | None:
     # These lines have a folded form with other letters, and maybe another length.
     kept = None if best in texts.folded else folded.split("\n", best + 1)[best]
     text, marks = _part(passage.text, _found(passage.text, terms, kept))
-    return Shown(msgspec.structs.replace(passage, text=text), marks)
+    return Snippet(msgspec.structs.replace(passage, text=text), marks)
 
 
 class _Sought(NamedTuple):
@@ -82,7 +82,7 @@ class _Sought(NamedTuple):
         """Whether a folded line contains the term."""
         if self.term.words[0] not in line:
             return False
-        return any(self.spans(line)) or (not has_gaps(line) and bool(_found(line, (self.term,))))
+        return any(self.spans(line)) or (not has_word_separators(line) and bool(_found(line, (self.term,))))
 
 
 @lru_cache(maxsize=8)
@@ -130,13 +130,13 @@ def _found(text: str, terms: tuple[Term, ...], folded: str | None = None) -> lis
         folded: the folded text, if it is known and has the same positions.
     """
     plain = all(word.isascii() for term in terms for word in term.words)
-    if plain and has_gaps(text) and (folded is not None or keeps_places(text)):
+    if plain and has_word_separators(text) and (folded is not None or keeps_positions(text)):
         folded = fold(text) if folded is None else folded
         spans = [each.spans(folded) for each in _sought(terms)]
         first = [span for each in spans if (span := next(each, None))]
         end = min(first, default=(0, 0))[0] + LONGEST
         return sorted({*first, *(span for each in spans for span in takewhile(lambda span: span[0] < end, each))})
-    words = list(placed(text))
+    words = list(words_with_positions(text))
     found = []
     for i, (start, _, _) in enumerate(words):
         for term in terms:

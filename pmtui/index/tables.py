@@ -61,9 +61,9 @@ def first_number(day: date) -> int:
     return day.toordinal() * _OF_A_DAY
 
 
-def put(db: sqlite3.Connection, file: str, state: str, facts: Facts | None, texts: list[Passage]) -> None:
+def store(db: sqlite3.Connection, file: str, state: str, facts: Facts | None, texts: list[Passage]) -> None:
     """Store a session in place of what is stored for its file; without facts, the file is stored as unreadable."""
-    before = forget(db, file)
+    before = delete(db, file)
     if facts is None:
         n = _free(db, 0)
         db.execute("INSERT INTO session (n, file, state) VALUES (?, ?, ?)", (n, file, state))
@@ -84,7 +84,7 @@ def put(db: sqlite3.Connection, file: str, state: str, facts: Facts | None, text
         db.execute(f"INSERT INTO {table} (rowid, text) VALUES (?, ?)", (n, text))
 
 
-def forget(db: sqlite3.Connection, file: str) -> int | None:
+def delete(db: sqlite3.Connection, file: str) -> int | None:
     """Delete the session of a file; return its number."""
     found = db.execute("SELECT n, texts FROM session LEFT JOIN held USING (n) WHERE file = ?", (file,)).fetchone()
     if found is None:
@@ -99,7 +99,7 @@ def forget(db: sqlite3.Connection, file: str) -> int | None:
     return int(n)
 
 
-def start_of(word: str) -> str | None:
+def prefix_word(word: str) -> str | None:
     """Return the word that stands for all words with this prefix of one or two characters; None if it is longer.
 
     So many words have a short prefix that reading all would be slow.
@@ -108,7 +108,7 @@ def start_of(word: str) -> str | None:
     return _START + word if len(word) <= 2 and alike else None
 
 
-def start_of_pair(first: str, second: str) -> str | None:
+def pair_prefix_word(first: str, second: str) -> str | None:
     """Return the word that stands for all pairs of a word and a number with this first digit; None if it is longer.
 
     So a reference such as `OPS-4711` is found from its first digit on, although thousands of numbers begin with each
@@ -129,7 +129,7 @@ def _texts(passages: Sequence[Passage]) -> tuple[str, str, str]:
 def _text(passages: Sequence[Sequence[str]]) -> str:
     each_once = set(chain.from_iterable(passages))
     begun = {word[:1] for word in each_once} | {word[:2] for word in each_once}
-    starts = {start for word in begun if (start := start_of(word))}
+    starts = {start for word in begun if (start := prefix_word(word))}
     for each in passages:
         starts |= {f"{_START}{first}{_START}{second[0]}" for first, second in pairwise(each) if second[0] in _DIGITS}
     return " ".join([*sorted(starts), _GAP, f" {_GAP} ".join(map(" ".join, passages))])

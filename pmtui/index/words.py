@@ -32,7 +32,7 @@ def _without_marks(found: re.Match[str]) -> str:
     return "".join(c for c in found[0] if not unicodedata.combining(c))
 
 
-def has_gaps(text: str) -> bool:
+def has_word_separators(text: str) -> bool:
     """Whether the words of a text are separated, as some scripts have no spaces."""
     if text.isascii():
         return True
@@ -43,7 +43,7 @@ def has_gaps(text: str) -> bool:
     return True
 
 
-def keeps_places(text: str) -> bool:
+def keeps_positions(text: str) -> bool:
     """Whether folding keeps the position of each character."""
     return text.isascii() or all(c.isascii() or len(fold(c)) == 1 for c in set(text))
 
@@ -57,13 +57,13 @@ def words(text: str) -> list[str]:
     return [fold(word) for word in _WORD.findall(text)]
 
 
-def placed(text: str) -> Iterator[tuple[int, int, str]]:
+def words_with_positions(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the folded words of a text, each with start and end."""
     for found in _WORD.finditer(text):
         yield found.start(), found.end(), fold(found[0])
 
 
-def beginning(word: str) -> str:
+def stem(word: str) -> str:
     """Return the common start of the forms of a folded word: `expir` for `expired` and `expiry`."""
     if len(word) <= _SHORTEST or not word.isascii() or not word.isalpha():
         return word

@@ -11,10 +11,10 @@ from typing import Final
 from pmtui.library import moves
 from pmtui.library.disk import DEAD, LONG_DEAD, Disk, sweep
 from pmtui.library.errors import LibraryError, from_os
-from pmtui.library.lock import FolderLock, beside
+from pmtui.library.lock import FolderLock, internal_path
 from pmtui.library.moves import INCOMING, NOTHING_PENDING, Pending
 
-_GLANCE: Final = 1.0
+_READER_PATIENCE: Final = 1.0
 """Seconds that a reader waits for a move of files; after that it reads the files at the places they move to."""
 
 
@@ -54,7 +54,7 @@ class Access:
         """Return the pending moves at once, without waiting for them."""
         return moves.pending(self.folder) if moves.is_pending(self.folder) else NOTHING_PENDING
 
-    def settled(self) -> Pending:
+    def wait_for_moves(self) -> Pending:
         """Wait for running moves of files, or finish those of a program that died.
 
         Returns:
@@ -62,7 +62,7 @@ class Access:
         """
         if moves.is_pending(self.folder):
             try:
-                with self.lock.held(_GLANCE):
+                with self.lock.held(_READER_PATIENCE):
                     self._finish_moves()
             except LibraryError:
                 return moves.pending(self.folder)
@@ -77,7 +77,7 @@ class Access:
     def _sweep(self) -> None:
         """Delete the leftovers of writers that died."""
         older_than = LONG_DEAD if self.lock.unsupported else 0
-        incoming = beside(self.folder, INCOMING)
+        incoming = internal_path(self.folder, INCOMING)
         # Temporary files that were there when the folder was read, and still are under the lock, have no living writer.
         sweep(self.folder, older_than, self._hidden())
         if incoming.parent != self.folder:

@@ -11,32 +11,34 @@ from pmtui.library.disk import Disk
 from pmtui.library.errors import Refused
 from pmtui.library.reading import Loaded
 from pmtui.library.scanning import Scanner
-from pmtui.library.trash import ALONE, Whole
+from pmtui.library.trash import NO_COMPANIONS, Companions
 from pmtui.session.document import Session
 from pmtui.session.edits import change_item
 
 
-def find_twins(scanner: Scanner, path: Path, session_id: str) -> list[Path]:
+def find_duplicates(scanner: Scanner, path: Path, session_id: str) -> list[Path]:
     """Return the other files of a session. Only files that were not seen before are read, and only their start."""
     try:
-        files = scanner.holding(session_id, besides=path.name)
+        files = scanner.files_of(session_id, besides=path.name)
     except OSError:
         return []
     others = (scanner.folder / file for file in files)
     return [other for other in others if _is_another(other, path)]
 
 
-def whole_session(scanner: Scanner, path: Path | None, twins: bool = True) -> Whole:
+def companions_of(scanner: Scanner, path: Path | None, duplicates: bool = True) -> Companions:
     """Return what goes to the trash together with a session's file; nothing if one of two duplicates goes alone."""
-    session_id = scanner.beginning(path.name).id if path else ""
+    session_id = scanner.quick_entry(path.name).id if path else ""
     if not path or not session_id:
-        return ALONE
-    others = find_twins(scanner, path, session_id)
+        return NO_COMPANIONS
+    others = find_duplicates(scanner, path, session_id)
     # The journal belongs to the duplicate that stays.
-    return Whole(tuple(others), session_id) if twins or not others else ALONE
+    return Companions(tuple(others), session_id) if duplicates or not others else NO_COMPANIONS
 
 
-def merge_twins(there: Loaded, ours: Session, others: Iterable[Loaded], disk: Disk) -> tuple[Session, tuple[str, ...]]:
+def merge_duplicates(
+    there: Loaded, ours: Session, others: Iterable[Loaded], disk: Disk
+) -> tuple[Session, tuple[str, ...]]:
     """Merge several files of a session; return the session, and a notice for each file that can be deleted.
 
     Args:

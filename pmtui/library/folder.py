@@ -13,10 +13,10 @@ from msgspec.structs import replace
 
 from pmtui.library import names, trash
 from pmtui.library.disk import ChangedMeanwhile, make_folders
-from pmtui.library.duplicate_files import find_twins, merge_twins, whole_session
+from pmtui.library.duplicate_files import companions_of, find_duplicates, merge_duplicates
 from pmtui.library.entries import Entry, FileEntry, entry_of, read_entry
 from pmtui.library.errors import LibraryError, LockHeld, NotFound, from_os
-from pmtui.library.folder_reader import TRIES, FolderReader, own, thrown
+from pmtui.library.folder_reader import TRIES, FolderReader, own, trash_entry
 from pmtui.library.lock import make_marker
 from pmtui.library.protocol import LoadedSession, Trashed, edited_again
 from pmtui.library.reading import Loaded, ns_of
@@ -100,14 +100,14 @@ class Library(FolderReader):
         path = self.path_of(entry)
         session = self.read(path)
         with self._access.writing():
-            return entry_of(session, trash.rename(path, names.suggested(session), self.folder, self.disk))
+            return entry_of(session, trash.rename(path, names.suggested_name(session), self.folder, self.disk))
 
-    def trash(self, entry: Entry | Path, *, twins: bool = False) -> Trashed:
-        """Move the file to the trash; with `twins`, all files of its session."""
+    def trash(self, entry: Entry | Path, *, duplicates: bool = False) -> Trashed:
+        """Move the file to the trash; with `duplicates`, all files of its session."""
         path = self.path_of(entry)
         with self._access.writing():
-            whole = whole_session(self._scanner, path, twins)
-            return thrown(trash.throw_away(path, self.folder, self.now(), self.disk, whole))
+            companions = companions_of(self._scanner, path, duplicates)
+            return trash_entry(trash.move_to_trash(path, self.folder, self.now(), self.disk, companions))
 
     def replace(self, entry: Entry | Path, session: Session) -> Trashed:
         """Replace a session by another one with the same id; the old one goes to the trash.
@@ -119,8 +119,8 @@ class Library(FolderReader):
 
         path = self.path_of(entry)
         with self._access.writing():
-            whole = whole_session(self._scanner, path)
-            return thrown(replace_session(path, session, self._access.lock, self.disk, self.now(), whole))
+            companions = companions_of(self._scanner, path)
+            return trash_entry(replace_session(path, session, self._access.lock, self.disk, self.now(), companions))
 
     def untrash(self, away: Trashed | Path, *, over: Entry | Path | None = None) -> FileEntry:
         """Restore a file from the trash, under another name if its own is taken.
@@ -132,16 +132,16 @@ class Library(FolderReader):
         lies = Path(away.place) if isinstance(away, Trashed) else away
         with self._access.writing():
             taken = None if over is None else self.path_of(over)
-            whole = whole_session(self._scanner, taken)
+            companions = companions_of(self._scanner, taken)
             if taken is not None and taken.is_symlink() and not lies.is_symlink():
                 from pmtui.library.replacing import restore_through_link  # links are rare
 
-                path = restore_through_link(lies, taken, self.folder, self.disk, self.now(), whole)
+                path = restore_through_link(lies, taken, self.folder, self.disk, self.now(), companions)
             else:
-                path = trash.put_back(lies, self.folder, self.disk, over=taken, now=self.now(), whole=whole)
+                path = trash.restore(lies, self.folder, self.disk, over=taken, now=self.now(), companions=companions)
         return read_entry(path, quick=True)
 
-    def bring_back(self, *, at_once: bool) -> str:
+    def recreate(self, *, at_once: bool) -> str:
         """Create a vanished folder again, if `at_once` or after it was missing for a while; return a notice.
 
         Raises:
@@ -170,7 +170,7 @@ class Library(FolderReader):
             return self._written(session, mtime_ns, stem)
 
     def _written(self, session: Session, mtime_ns: int | None = None, stem: str | None = None) -> FileEntry:
-        for path in names.free(self.folder, stem or names.suggested(session)):
+        for path in names.free_paths(self.folder, stem or names.suggested_name(session)):
             with contextlib.suppress(ChangedMeanwhile):
                 return entry_of(write_new(path, session, self._access.lock, self.disk, mtime_ns).session, path)
         raise AssertionError("names do not end")
@@ -178,22 +178,22 @@ class Library(FolderReader):
     def _written_over(self, base: Loaded, ours: Session, mtime_ns: int | None) -> Saved:
         """Write a session's file; if other files hold the same session, merge them and move them to the trash."""
         lock, (path, gone) = self._access.lock, _now_at(self, base)
-        others = find_twins(self._scanner, path, base.session.id)
+        others = find_duplicates(self._scanner, path, base.session.id)
         # An unreadable file is left alone.
-        twins = [loaded for other in others for loaded in _readable_twin(self, other, base.session.id)]
-        if not twins:
+        duplicates = [loaded for other in others for loaded in _readable_duplicate(self, other, base.session.id)]
+        if not duplicates:
             return write_over(path, base, ours, lock, self.disk, mtime_ns, gone=gone)
         # Which file is older is unknown, so an item that one file lacks does not count as deleted.
         try:
             there = self.load(path)
         except NotFound:
             raise ChangedMeanwhile from None
-        joined, said = merge_twins(there, ours, twins, self.disk)
+        joined, said = merge_duplicates(there, ours, duplicates, self.disk)
         saved = write_over(path, there, joined, lock, self.disk, mtime_ns)
-        for twin in twins:
+        for duplicate in duplicates:
             with contextlib.suppress(LibraryError):
                 # If this fails, the next save tries again; both files hold everything.
-                trash.throw_away(twin.path, self.folder, self.now(), self.disk)
+                trash.move_to_trash(duplicate.path, self.folder, self.now(), self.disk)
         return replace(saved, notices=saved.notices + said, merged=True)
 
 
@@ -207,7 +207,7 @@ def _saved(library: Library, held: Loaded, ours: Session, mtime_ns: int | None =
     raise LockHeld(f"{held.path}: another program keeps writing it: end that, then save again")
 
 
-def _readable_twin(library: Library, path: Path, session_id: str) -> list[Loaded]:
+def _readable_duplicate(library: Library, path: Path, session_id: str) -> list[Loaded]:
     try:
         loaded = library.load(path)
     except LibraryError:

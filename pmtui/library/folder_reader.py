@@ -15,15 +15,15 @@ from msgspec.structs import replace
 from pmtui.library import trash
 from pmtui.library.access import Access
 from pmtui.library.attachments import FolderFiles, folder_of
+from pmtui.library.cached_lookup import latest, matching
 from pmtui.library.disk import DISK, Disk
 from pmtui.library.entries import Entry, FileEntry, read_entry
 from pmtui.library.errors import Deleted, LockHeld, NotFound, cannot_read, from_os
 from pmtui.library.file_format import FileText, without_mark
-from pmtui.library.git_tree import lies_still, wait_for, when_git_is_done, whole_list
+from pmtui.library.git_tree import is_settled, wait_for, when_git_is_done, whole_list
 from pmtui.library.ids import now as present
 from pmtui.library.ids import uuid7
-from pmtui.library.latest import answering, latest
-from pmtui.library.lock import beside
+from pmtui.library.lock import internal_path
 from pmtui.library.lookup import find_entry, newest_draft
 from pmtui.library.moves import INCOMING
 from pmtui.library.protocol import LoadedSession, SessionStore, Trashed
@@ -31,7 +31,7 @@ from pmtui.library.reading import Loaded, read_session
 from pmtui.library.scanning import Scanner
 from pmtui.library.vanished_folder import VanishedFolder
 from pmtui.library.versions import open_version, state_of
-from pmtui.library.writing import another_session, is_short
+from pmtui.library.writing import another_session, lacks_saved_changes
 from pmtui.session.document import Session
 
 if TYPE_CHECKING:
@@ -100,13 +100,13 @@ class FolderReader(SessionStore):
         It costs one `stat` per file; no file is read.
         """
         try:
-            return self._scanner.states(self._access.settled())
+            return self._scanner.states(self._access.wait_for_moves())
         except FileNotFoundError:
             return {}
         except OSError as error:
             raise from_os(error, self.folder) from error
 
-    def glimpse(self, files: Iterable[str]) -> list[FileEntry]:
+    def quick_entries(self, files: Iterable[str]) -> list[FileEntry]:
         """Return the entries of these files, in that order, read as by `entries(quick=True)`."""
         pending = self._access.pending()
         places = [(self.folder / file, pending.located(self.folder / file)) for file in files]
@@ -146,7 +146,7 @@ class FolderReader(SessionStore):
         return loaded
 
     def _load(self, entry: Entry | Path, like: Loaded | None) -> Loaded:
-        pending = self._access.settled()
+        pending = self._access.wait_for_moves()
         path = self.path_of(entry)
         for _ in range(TRIES):
             try:
@@ -208,13 +208,13 @@ class FolderReader(SessionStore):
             raise another_session(held.path, found.session)
         return found
 
-    def is_short(self, loaded: LoadedSession) -> bool:
+    def lacks_saved_changes(self, loaded: LoadedSession) -> bool:
         """Whether git may have replaced the file by a version without our last changes; the next save restores them."""
-        return is_short(own(loaded), self._access.lock, self.disk)
+        return lacks_saved_changes(own(loaded), self._access.lock, self.disk)
 
     def was_replaced(self, loaded: LoadedSession) -> bool:
         """Whether exactly this version of the file is in the trash."""
-        return trash.was_thrown_away(self.folder, loaded.file, own(loaded).version.state)
+        return trash.is_in_trash(self.folder, loaded.file, own(loaded).version.state)
 
     def attached_files(self, of: Entry | LoadedSession | Path) -> FolderFiles:
         """Return the attached files of a session."""
@@ -243,22 +243,22 @@ class FolderReader(SessionStore):
         """Return the attachment folder of a session; it need not exist."""
         return self._access.pending().located(folder_of(self.path_of(entry)))
 
-    def spare_place(self, target: Path) -> Path | None:
+    def temporary_folder(self, target: Path) -> Path | None:
         """Return a folder of the library on the device of `target`, for a temporary file that will replace `target`."""
-        place = beside(self.folder, INCOMING).parent
+        place = internal_path(self.folder, INCOMING).parent
         try:
             same = place.stat().st_dev == target.stat().st_dev
         except OSError:
             return None
         return place if same and os.access(place, os.W_OK | os.X_OK) else None
 
-    def spare_file(self, name: str) -> Path | None:
+    def fallback_file(self, name: str) -> Path | None:
         """Return a path beside the sessions for a text that is no session."""
-        return beside(self.folder, name)
+        return internal_path(self.folder, name)
 
     def check_target(self, path: Path) -> None:
         """Raise `Refused` if a file belongs to this or another library, or would be listed by it as a session."""
-        from pmtui.library.kept_files import check_target  # deferred: only needed to write reports
+        from pmtui.library.protected_files import check_target  # deferred: only needed to write reports
 
         check_target(path, self.folder)
 
@@ -266,7 +266,7 @@ class FolderReader(SessionStore):
 
     def trashed(self) -> list[Trashed]:
         """Return the entries of the trash, the last deleted first."""
-        return [thrown(path) for path in trash.listed(self.folder, self._access.settled())]
+        return [trash_entry(path) for path in trash.listed(self.folder, self._access.wait_for_moves())]
 
     def present(self) -> list[FileEntry]:
         """Return all entries as `entries(quick=True)` does, complete even while git is writing files."""
@@ -274,7 +274,7 @@ class FolderReader(SessionStore):
 
     def _scan(self, quick: bool) -> list[FileEntry]:
         try:
-            return self._scanner.entries(self._access.settled(), quick=quick)
+            return self._scanner.entries(self._access.wait_for_moves(), quick=quick)
         except FileNotFoundError:
             return []
         except OSError as error:
@@ -293,19 +293,19 @@ def own(loaded: LoadedSession) -> Loaded:
     return loaded
 
 
-def thrown(path: Path) -> Trashed:
+def trash_entry(path: Path) -> Trashed:
     """Return the entry of a file in the trash."""
-    return Trashed(read_entry(path, quick=True), trash.thrown_at(path), str(path))
+    return Trashed(read_entry(path, quick=True), trash.deleted_at(path), str(path))
 
 
 def _all_of(folder: Path, look: Callable[[], list[FileEntry]]) -> list[FileEntry]:
     """Return the result of listing files, complete even while git is writing them."""
-    return whole_list(folder, look, lambda entry: not entry.unreadable or lies_still(entry.path))
+    return whole_list(folder, look, lambda entry: not entry.unreadable or is_settled(entry.path))
 
 
 def _find_file(reader: FolderReader, ref: str) -> FileEntry:
     # The shortcut only pays off in a large library.
-    if few := answering(reader._scanner, ref):
+    if few := matching(reader._scanner, ref):
         with contextlib.suppress(NotFound):
             found = find_entry(few, ref, reader.place)
             if not found.unreadable:

@@ -2,7 +2,7 @@
 
 In a git work tree, every save appends a line to `.pmtui/journal/ID.jsonl` before it replaces the session's file: the
 rows that it changes, before and after. When the file later differs from the last line, the journal tells what git took
-out from what somebody deleted (`pmtui.library.put_back`). Outside git there is no journal.
+out from what somebody deleted (`pmtui.library.journal_restore`). Outside git there is no journal.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import msgspec
 from pmtui.library.disk import DISK, Disk, make_folders, write_file
 from pmtui.library.file_format import Row, Tables
 from pmtui.library.git_tree import deadline
-from pmtui.library.lock import beside, share
+from pmtui.library.lock import internal_path, share_with_group
 from pmtui.library.row_diff import Change
 from pmtui.library.rows_on_disk import LISTED, doc_id
 
@@ -29,7 +29,7 @@ FOLDER: Final = "journal"
 UNMERGED: Final = ("rank", "id", "format", "version")
 """Fields that are not a change by themselves."""
 
-UNSETTLED: Final = -1
+UNKNOWN_TIME: Final = -1
 """A file time for "unknown": git could not be asked about the file, so the next save asks again."""
 
 _LARGE: Final = 256 * 1024
@@ -39,7 +39,7 @@ _OWN: Final = os.O_NOFOLLOW | os.O_NONBLOCK | getattr(os, "O_CLOEXEC", 0)
 _TAIL: Final = re.compile(rb'"over":(-?\d+),"wrote":(-?\d+)\}\n$')
 
 
-class Put(msgspec.Struct, frozen=True, omit_defaults=True):
+class RowWrite(msgspec.Struct, frozen=True, omit_defaults=True):
     """A row that was added or changed."""
 
     row: Row
@@ -61,7 +61,7 @@ class Put(msgspec.Struct, frozen=True, omit_defaults=True):
 class Line(msgspec.Struct, frozen=True):
     """The changes of one save, by table and row id (empty for a part that is one row)."""
 
-    put: dict[str, dict[str, list[Put]]]
+    put: dict[str, dict[str, list[RowWrite]]]
     """One change per save; several where saves were merged into one line."""
     gone: dict[str, list[str]]
     over: int
@@ -79,7 +79,7 @@ class Journal:
     def __init__(self, library: Path, session_id: str, disk: Disk = DISK) -> None:
         # Ids of imported sessions may be any text.
         name = session_id if _NAME.fullmatch(session_id) else str(doc_id(session_id))
-        self.path, self.disk = beside(library, FOLDER) / f"{name}.jsonl", disk
+        self.path, self.disk = internal_path(library, FOLDER) / f"{name}.jsonl", disk
         self.settled = True
         """Whether it is known what the file lacks and why; written with each line, for the next save."""
         self.until = deadline()
@@ -93,7 +93,7 @@ class Journal:
     def was_unsettled(self) -> bool:
         """Whether git could not be asked about the file before the last save."""
         last = self._last()
-        return last is not None and last[1] == UNSETTLED
+        return last is not None and last[1] == UNKNOWN_TIME
 
     def lines(self) -> list[Line]:
         """Return the lines, oldest first, without incomplete ones."""
@@ -106,8 +106,8 @@ class Journal:
                     found.append(_lines.decode(line))
         return found
 
-    def keep(self, line: Line, file_mtime_ns: int) -> int:
-        """Append a line, durably, before the file is replaced; return the size that `take_back` needs.
+    def append(self, line: Line, file_mtime_ns: int) -> int:
+        """Append a line, durably, before the file is replaced; return the size that `remove_last` needs.
 
         Args:
             line: the changes.
@@ -124,13 +124,13 @@ class Journal:
                 self.disk.write(fd, msgspec.json.encode(line) + b"\n")
                 self.disk.sync(fd)
             except BaseException:
-                self.take_back(size)
+                self.remove_last(size)
                 raise
         finally:
             os.close(fd)
         return size
 
-    def take_back(self, size: int) -> None:
+    def remove_last(self, size: int) -> None:
         """Remove the last line, because the file was not replaced."""
         with contextlib.suppress(OSError):
             os.truncate(self.path, size)
@@ -142,16 +142,16 @@ class Journal:
         except OSError:
             return False
 
-    def rewrite(self, put: Mapping[tuple[str, str], list[Put]], mtime_ns: int) -> None:
+    def rewrite(self, put: Mapping[tuple[str, str], list[RowWrite]], mtime_ns: int) -> None:
         """Replace all lines by one with these changes, which a file of this time contains."""
-        tables: dict[str, dict[str, list[Put]]] = {}
+        tables: dict[str, dict[str, list[RowWrite]]] = {}
         for (table, key), puts in put.items():
             tables.setdefault(table, {})[key] = puts
         line = msgspec.json.encode(Line(tables, {}, mtime_ns, mtime_ns)) + b"\n"
         with contextlib.suppress(OSError):
             write_file(self.path, line, disk=self.disk, like=self.path.stat())
 
-    def end(self) -> None:
+    def delete(self) -> None:
         """Delete the journal, because pmtui replaced or deleted the session."""
         with contextlib.suppress(OSError):
             self.path.unlink()
@@ -166,11 +166,11 @@ class Journal:
         home = self.path.parent
         if not home.is_dir():
             make_folders(home, self.disk)
-            share(home, home.parent.stat(), 0o7777)
+            share_with_group(home, home.parent.stat(), 0o7777)
             # Git must ignore the journal, whatever the library's ignore file says.
             write_file(home / ".gitignore", b"*\n", disk=self.disk)
         fd = os.open(self.path, flags | os.O_CREAT, 0o666)
-        share(self.path, home.stat(), 0o666)
+        share_with_group(self.path, home.stat(), 0o666)
         self.disk.sync_folder(str(home))
         return fd
 
@@ -213,7 +213,7 @@ def line_of(todo: Mapping[str, Change], before: Tables, over: int, wrote: int) -
         wrote: the modification time of the new file.
     """
     now = time.time()
-    put: dict[str, dict[str, list[Put]]] = {}
+    put: dict[str, dict[str, list[RowWrite]]] = {}
     gone: dict[str, list[str]] = {}
     for table, change in todo.items():
         docs = before.get(table, {})
@@ -233,11 +233,11 @@ def key_of(table: str, row: Row) -> str:
     return str(row.get("id")) if table in LISTED else ""
 
 
-def _put(row: Row, old: Row | None, now: float) -> Put:
+def _put(row: Row, old: Row | None, now: float) -> RowWrite:
     if old is None or old.get("id") != row.get("id"):
-        return Put(row, None, (), now)
+        return RowWrite(row, None, (), now)
     was = {name: value for name, value in old.items() if name not in row or row[name] != value}
-    return Put(row, was, tuple(name for name in row if name not in old), now)
+    return RowWrite(row, was, tuple(name for name in row if name not in old), now)
 
 
 def _lies_inside(home: Path) -> bool:

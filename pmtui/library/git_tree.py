@@ -115,7 +115,7 @@ def whole_list(folder: Path, look: Callable[[], list[T]], sound: Callable[[T], b
     )
 
 
-def lies_still(path: Path) -> bool:
+def is_settled(path: Path) -> bool:
     """Whether a file is too old to be just being written by git, so that an error in it is permanent."""
     try:
         return time.time() - os.lstat(path).st_mtime > PATIENCE

@@ -127,30 +127,30 @@ def _in_one_place(text: bytes, was: bytes, ends: tuple[int, int], old: dict[str,
 
 def _ends(a: bytes, b: bytes) -> tuple[int, int]:
     """Return the length of the common start of both, and of the common end of the rest."""
-    alike = _alike(a, b)
-    return alike, _alike_behind(a, b, alike)
+    alike = _common_start(a, b)
+    return alike, _common_end(a, b, alike)
 
 
-def _alike(a: bytes, b: bytes) -> int:
+def _common_start(a: bytes, b: bytes) -> int:
     """Return the length of the common start."""
     low, high, view = 0, min(len(a), len(b)), memoryview(b)
     while high - low > _NEAR:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if a.startswith(view[low:middle], low) else (low, middle - 1)
-    return low + _same(a[low:high], b[low:high], "big")
+    return low + _common_length(a[low:high], b[low:high], "big")
 
 
-def _alike_behind(a: bytes, b: bytes, most: int) -> int:
+def _common_end(a: bytes, b: bytes, most: int) -> int:
     """Return the length of the common end, without the first `most` bytes, which are the common start."""
     low, high, view = 0, min(len(a), len(b)) - most, memoryview(b)
     while high - low > _NEAR:
         middle = (low + high + 1) // 2
         same = a.endswith(view[len(b) - middle : len(b) - low], 0, len(a) - low)
         low, high = (middle, high) if same else (low, middle - 1)
-    return low + _same(a[len(a) - high : len(a) - low], b[len(b) - high : len(b) - low], "little")
+    return low + _common_length(a[len(a) - high : len(a) - low], b[len(b) - high : len(b) - low], "little")
 
 
-def _same(a: bytes, b: bytes, order: Literal["big", "little"]) -> int:
+def _common_length(a: bytes, b: bytes, order: Literal["big", "little"]) -> int:
     """Return the length of the common start (big) or end (little) of two texts of equal length, by one XOR."""
     differs = int.from_bytes(a, order) ^ int.from_bytes(b, order)
     return len(a) - (differs.bit_length() + 7) // 8

@@ -15,7 +15,7 @@ from pmtui.session.paths import get
 from pmtui.session.sections import of_table
 
 
-class Stretch(NamedTuple):
+class ChangedRange(NamedTuple):
     """The differing range within one group of siblings."""
 
     group: str | None
@@ -30,15 +30,15 @@ class Stretch(NamedTuple):
     """The id of the item directly after the range, in both versions."""
 
 
-def stretches(table: str, old: Session, new: Session) -> list[Stretch]:
+def changed_ranges(table: str, old: Session, new: Session) -> list[ChangedRange]:
     """Return the differing ranges of a table of items between two versions of a session."""
-    made: list[Stretch] = []
+    made: list[ChangedRange] = []
     for each in of_table(table):
         before, after = get(old, each.path), get(new, each.path)
         if each.tree:
             made += _in_tree(None, before, after)
-        elif stretch := _stretch(each.name if each.grouped_by else None, before, after):
-            made.append(stretch)
+        elif changed := _changed_range(each.name if each.grouped_by else None, before, after):
+            made.append(changed)
     return made
 
 
@@ -47,7 +47,7 @@ def first_difference(a: Iterable[object], b: Iterable[object]) -> int:
     return next(compress(count(), map(is_not, chain(a, [object()]), chain(b, repeat(object())))))
 
 
-def _stretch(group: str | None, before: tuple[Any, ...], after: tuple[Any, ...]) -> Stretch | None:
+def _changed_range(group: str | None, before: tuple[Any, ...], after: tuple[Any, ...]) -> ChangedRange | None:
     if before is after:
         return None
     shorter = min(len(before), len(after))
@@ -58,18 +58,18 @@ def _stretch(group: str | None, before: tuple[Any, ...], after: tuple[Any, ...])
     was, now = before[first : len(before) - behind], after[first : len(after) - behind]
     if len(was) == len(now) and all(a.id == b.id for a, b in zip(was, now, strict=True)):
         edited = [n for n, (a, b) in enumerate(zip(was, now, strict=True)) if a is not b]
-        return Stretch(group, tuple(was[n] for n in edited), tuple(now[n] for n in edited), moved=False)
+        return ChangedRange(group, tuple(was[n] for n in edited), tuple(now[n] for n in edited), moved=False)
     low = before[first - 1].id if first else None
     high = before[-behind].id if behind else None
-    return Stretch(group, was, now, True, low, high)
+    return ChangedRange(group, was, now, True, low, high)
 
 
-def _in_tree(group: str | None, before: tuple[Any, ...], after: tuple[Any, ...]) -> Iterator[Stretch]:
-    stretch = _stretch(group, before, after)
-    if stretch is None:
+def _in_tree(group: str | None, before: tuple[Any, ...], after: tuple[Any, ...]) -> Iterator[ChangedRange]:
+    changed = _changed_range(group, before, after)
+    if changed is None:
         return
-    yield stretch
-    was = {why.id: why.whys for why in stretch.before}
-    now = {why.id: why.whys for why in stretch.after}
+    yield changed
+    was = {why.id: why.whys for why in changed.before}
+    now = {why.id: why.whys for why in changed.after}
     for key in was | now:
         yield from _in_tree(key, was.get(key, ()), now.get(key, ()))

@@ -82,7 +82,7 @@ class FolderLock:
         path = self._path()
         # A dangling link is not followed: the lock must be a file of this folder.
         fd = os.open(path, flags | os.O_CREAT | os.O_NOFOLLOW, 0o666)
-        share(Path(path), self.folder.stat(), 0o666)
+        share_with_group(Path(path), self.folder.stat(), 0o666)
         return fd
 
     def _path(self) -> str:
@@ -120,17 +120,17 @@ def make_marker(folder: Path, disk: Disk = DISK) -> None:
     marker = folder / MARKER
     if not os.path.lexists(marker):
         marker.mkdir(exist_ok=True)
-        share(marker, folder.stat(), 0o7777)
+        share_with_group(marker, folder.stat(), 0o7777)
         disk.sync_folder(str(folder))
 
 
-def beside(folder: Path, name: str) -> Path:
+def internal_path(folder: Path, name: str) -> Path:
     """Return the path of an internal file of a library: in `.pmtui`, or beside it if that is a file."""
     marker = folder / MARKER
     return folder / f"{MARKER}-{name}" if marker.is_file() else marker / name
 
 
-def share(path: Path, folder: os.stat_result, bits: int) -> None:
+def share_with_group(path: Path, folder: os.stat_result, bits: int) -> None:
     """Give a path the folder's group, and these bits of the folder's mode."""
     with contextlib.suppress(OSError):
         os.chown(path, -1, folder.st_gid)

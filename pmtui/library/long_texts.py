@@ -40,7 +40,7 @@ def file_field(section: Section) -> str:
     return f"{section.long_text}_file"
 
 
-def fill(rows: Rows, folder: Path) -> tuple[Lost, tuple[str, ...]]:
+def load_long_texts(rows: Rows, folder: Path) -> tuple[Lost, tuple[str, ...]]:
     """Load long texts into rows just read; return the missing ones, and a notice for each."""
     lost: Lost = {}
     said: list[str] = []
@@ -58,7 +58,7 @@ def fill(rows: Rows, folder: Path) -> tuple[Lost, tuple[str, ...]]:
     return lost, tuple(said)
 
 
-def spill(todo: dict[str, Change], lost: Lost, folder: Path, disk: Disk) -> None:
+def store_long_texts(todo: dict[str, Change], lost: Lost, folder: Path, disk: Disk) -> None:
     """Move long texts out of the rows about to be written, and write their files, durably.
 
     Raises:
@@ -76,7 +76,7 @@ def spill(todo: dict[str, Change], lost: Lost, folder: Path, disk: Disk) -> None
             _point(section, row, lost[row["id"]])
 
 
-def forget(before: Tables, after: Tables, folder: Path) -> None:
+def delete_unused(before: Tables, after: Tables, folder: Path) -> None:
     """Delete text files that the document named before a save but does not name any more."""
     kept = {name for _, name in _named(after)}
     for section, name in _named(before):
@@ -87,7 +87,7 @@ def forget(before: Tables, after: Tables, folder: Path) -> None:
             resolve(folder, name).unlink()
 
 
-def still_lost(session: Session, lost: Lost) -> Lost:
+def still_missing(session: Session, lost: Lost) -> Lost:
     """Return the missing texts that are missing in a session, too: not replaced, and their items not deleted."""
     empty = {
         item.id

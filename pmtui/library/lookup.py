@@ -47,7 +47,7 @@ def find_entry(entries: Sequence[E], ref: str, place: str) -> E:
         if not known:
             raise NotFound(f"{place}: no session here yet: make one with pmtui new")
         return max(known, key=age)
-    return _one(ref, _answering(ref, known), entries, place)
+    return _one(ref, _matching(ref, known), entries, place)
 
 
 def with_id(entries: Iterable[E], session_id: str) -> list[E]:
@@ -105,7 +105,7 @@ def newest_draft(entries: Iterable[E], now: datetime, damaged: str, events: Call
     return newest if noted else None
 
 
-def each_once(entries: Iterable[E]) -> list[E]:
+def without_duplicates(entries: Iterable[E]) -> list[E]:
     """Return the readable entries in order; of several files with one id only the last written."""
     readable = [entry for entry in entries if not entry.unreadable]
     if len({entry.id for entry in readable}) == len(readable):
@@ -114,11 +114,11 @@ def each_once(entries: Iterable[E]) -> list[E]:
 
 
 def _one(ref: str, found: list[E], entries: Sequence[E], place: str) -> E:
-    found = each_once(found)
+    found = without_duplicates(found)
     if not found:
         for entry in entries:
             # Its id cannot be read, but its file name ends in the last digits of the id.
-            if entry.unreadable and names.suffix(entry.file) in (ref, names.six(ref)):
+            if entry.unreadable and names.id_suffix(entry.file) in (ref, names.last_six_digits(ref)):
                 return entry
         raise NotFound(f"{ref!r}: no such session in {place}: see pmtui list")
     if len(found) > 1:
@@ -128,10 +128,10 @@ def _one(ref: str, found: list[E], entries: Sequence[E], place: str) -> E:
     return found[0]
 
 
-def _answering(ref: str, known: list[E]) -> list[E]:
+def _matching(ref: str, known: list[E]) -> list[E]:
     if exact := [entry for entry in known if entry.id == ref]:
         return exact
     if not ref:
         return []
     short = ref.lower()
-    return [entry for entry in known if names.answers(entry.id, short)]
+    return [entry for entry in known if names.matches(entry.id, short)]

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from pmtui.library.disk import Disk, make_folders, write_file
-from pmtui.library.lock import MARKER, beside
+from pmtui.library.lock import MARKER, internal_path
 
 INCOMING: Final = "incoming"
 """The folder in which files are prepared that will replace others."""
@@ -69,15 +69,15 @@ def move_all(library: Path, moves: Iterable[Move], disk: Disk) -> None:
     """
     todo = Pending(tuple(move for move in moves if os.path.lexists(move.source)))
     journal = _journal(library)
-    _write_down(library, journal, todo, disk)
+    _write_journal(library, journal, todo, disk)
     try:
-        _carry_out(todo, disk)
+        _do_moves(todo, disk)
     except OSError:
         with contextlib.suppress(OSError):
-            _take_back(todo, disk)
-            _strike_out(journal, disk)
+            _revert(todo, disk)
+            _delete_journal(journal, disk)
         raise
-    _strike_out(journal, disk)
+    _delete_journal(journal, disk)
 
 
 def finish(library: Path, disk: Disk) -> None:
@@ -89,10 +89,10 @@ def finish(library: Path, disk: Disk) -> None:
     if not is_pending(library):
         return
     journal, todo = _journal(library), pending(library)
-    _carry_out(todo, disk)
+    _do_moves(todo, disk)
     with contextlib.nullcontext() if todo.moves else contextlib.suppress(OSError):
         # A file that is not a journal of ours must not stop anybody.
-        _strike_out(journal, disk)
+        _delete_journal(journal, disk)
 
 
 def is_pending(library: Path) -> bool:
@@ -139,10 +139,10 @@ def generation(library: Path) -> tuple[int, int]:
 
 
 def _journal(library: Path) -> Path:
-    return beside(library, _JOURNAL)
+    return internal_path(library, _JOURNAL)
 
 
-def _write_down(library: Path, journal: Path, todo: Pending, disk: Disk) -> None:
+def _write_journal(library: Path, journal: Path, todo: Pending, disk: Disk) -> None:
     import json
 
     names = [[str(path.relative_to(library)) for path in move] for move in todo.moves]
@@ -153,7 +153,7 @@ def _write_down(library: Path, journal: Path, todo: Pending, disk: Disk) -> None
     write_file(journal, json.dumps(names).encode(), disk=disk)
 
 
-def _carry_out(todo: Pending, disk: Disk) -> None:
+def _do_moves(todo: Pending, disk: Disk) -> None:
     for move in todo.waiting():
         make_folders(move.target.parent, disk)
         with contextlib.suppress(FileNotFoundError):
@@ -164,7 +164,7 @@ def _carry_out(todo: Pending, disk: Disk) -> None:
             disk.sync_folder(folder)
 
 
-def _take_back(todo: Pending, disk: Disk) -> None:
+def _revert(todo: Pending, disk: Disk) -> None:
     for move in reversed(todo.moves):
         if os.path.lexists(move.target) and not os.path.lexists(move.source):
             disk.rename(str(move.target), str(move.source))
@@ -172,7 +172,7 @@ def _take_back(todo: Pending, disk: Disk) -> None:
         disk.sync_folder(str(move.source.parent))
 
 
-def _strike_out(journal: Path, disk: Disk) -> None:
+def _delete_journal(journal: Path, disk: Disk) -> None:
     journal.unlink(missing_ok=True)
     with contextlib.suppress(OSError):
         # If a power cut restores the journal, all its renames are done.

@@ -24,14 +24,14 @@ _SPELT: Final = str.maketrans({
 })  # fmt: skip
 
 
-def suggested(session: Session) -> str:
+def suggested_name(session: Session) -> str:
     """Return a file name without ending, made from the key details and the id: `2026-11-18-checkout-3fa9c1`."""
     details = session.key_details
     if details.incident_date:
         day = details.incident_date.isoformat()
     else:
         day = moment(session.created_at).astimezone(ZoneInfo(details.timezone)).date().isoformat()
-    return f"{day}-{slug(details.product)}-{six(session.id)}"
+    return f"{day}-{slug(details.product)}-{last_six_digits(session.id)}"
 
 
 def slug(product: str) -> str:
@@ -42,13 +42,13 @@ def slug(product: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[: _LONGEST + 1].strip("-")[:_LONGEST].rstrip("-") or "incident"
 
 
-def six(session_id: str) -> str:
+def last_six_digits(session_id: str) -> str:
     """Return the last six hex digits of an id; for an imported id without them, digits of its hash."""
     digits = re.sub(r"[^0-9a-f]", "", session_id.lower())
     return digits[-6:] if len(digits) >= 6 else sha256(session_id.encode()).hexdigest()[-6:]
 
 
-def answers(session_id: str, short: str) -> bool:
+def matches(session_id: str, short: str) -> bool:
     """Whether a reference means an id: all of it, its beginning, or its last six digits.
 
     Args:
@@ -60,16 +60,16 @@ def answers(session_id: str, short: str) -> bool:
         return True
     if len(short) != 6:
         return False
-    return known.endswith(short) or (not _HEX.issuperset(known[-6:]) and six(session_id) == short)
+    return known.endswith(short) or (not _HEX.issuperset(known[-6:]) and last_six_digits(session_id) == short)
 
 
-def suffix(file: str) -> str:
+def id_suffix(file: str) -> str:
     """Return the six digits at the end of a file name, or an empty string."""
     found = re.search(_SUFFIX, file)
     return found[1] if found else ""
 
 
-def free(folder: Path, stem: str) -> Iterator[Path]:
+def free_paths(folder: Path, stem: str) -> Iterator[Path]:
     """Yield paths that no file and no attachment folder uses, the best name first."""
     n = 1
     while True:

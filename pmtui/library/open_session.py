@@ -48,7 +48,7 @@ class OpenSession:
         self._base = loaded
         self._notices = loaded.notices
         self._history = History()
-        self._must_write = not loaded.exact or store.is_short(loaded)
+        self._must_write = not loaded.exact or store.lacks_saved_changes(loaded)
         self._saving = threading.Lock()
         """Lock: one save or poll at a time; held during disk access."""
         self._swap = threading.RLock()
@@ -144,7 +144,7 @@ class OpenSession:
         Raises:
             EditRefused: the session is final.
         """
-        return self._turn(self._history.undo, self._history.redo)
+        return self._undo_or_redo(self._history.undo, self._history.redo)
 
     def redo(self) -> object:
         """Do again what undo reverted; return its place.
@@ -152,9 +152,9 @@ class OpenSession:
         Raises:
             EditRefused: the session is final.
         """
-        return self._turn(self._history.redo, self._history.undo)
+        return self._undo_or_redo(self._history.redo, self._history.undo)
 
-    def _turn(
+    def _undo_or_redo(
         self, turn: Callable[[Session], UndoResult | None], back: Callable[[Session], UndoResult | None]
     ) -> object:
         with self._swap:
@@ -168,7 +168,7 @@ class OpenSession:
                 back(before)
                 raise
             self._session = turned.session
-            self._tell(turned.kept)
+            self._add_notices(turned.kept)
             return turned.place
 
     # --- disk ---
@@ -197,27 +197,27 @@ class OpenSession:
             now = self._session
             self._base, self._clean = saved, saved.session
             self._must_write = False
-            self._session = _onto(saved.session, ours, now)
+            self._session = _rebased(saved.session, ours, now)
             said = saved.notices
             if saved.without is not None:
                 self._history.record(saved.without, saved.session, PUT_BACK, None)
                 said = tuple(f"{each}: undo takes it away" if each.endswith(BACK) else each for each in said)
-            self._tell(said)
-        return SaveResult(saved.wrote, changed=saved.merged and not _alike(ours, saved.session))
+            self._add_notices(said)
+        return SaveResult(saved.wrote, changed=saved.merged and not _equal_content(ours, saved.session))
 
     def _saved(self, base: LoadedSession, ours: Session, recreate: bool) -> SavedSession:
         try:
             return self._store.save(base, ours)
         except Vanished:
             self._must_write = True
-            if said := self._store.bring_back(at_once=recreate):
-                self._tell((said,))
+            if said := self._store.recreate(at_once=recreate):
+                self._add_notices((said,))
             return self._store.save(base, ours)
         except Unreadable as error:
             if not recreate:
                 raise
             entry = self._store.create(ours)
-            self._tell((f"{error}; this session was written to {entry.file}",))
+            self._add_notices((f"{error}; this session was written to {entry.file}",))
             return self._store.save(self._store.load(entry), ours)
 
     def rescue(self) -> Path | None:
@@ -254,7 +254,7 @@ class OpenSession:
                 return False
             with self._swap:
                 before, base = self._session, self._base
-            if self._store.is_short(loaded):
+            if self._store.lacks_saved_changes(loaded):
                 return self._save(base, before, recreate=False).changed
             with self._swap:
                 before, base = self._session, self._base
@@ -265,9 +265,9 @@ class OpenSession:
                 self._session = loaded.session if clean else merged.session
                 if self._store.was_replaced(base):
                     self._history.record(before, self._session, REPLACED, None)
-                    self._tell((_replaced(base.file),))
-                self._tell((*loaded.notices, *merged.notices))
-                return not _alike(before, self._session)
+                    self._add_notices((_replaced(base.file),))
+                self._add_notices((*loaded.notices, *merged.notices))
+                return not _equal_content(before, self._session)
 
     def _read_again(self) -> LoadedSession | None:
         """Return the stored version; None if there is nothing to merge."""
@@ -279,14 +279,14 @@ class OpenSession:
         except Deleted:
             if not self._must_write:
                 self._must_write = True
-                self._tell((f"{self._base.file} was deleted: it is written again",))
+                self._add_notices((f"{self._base.file} was deleted: it is written again",))
             return None
 
     def prepare_save(self) -> None:
         """Do the first part of the next save in advance, while nobody waits."""
         self._base.prepare_save()
 
-    def _tell(self, sentences: tuple[str, ...]) -> None:
+    def _add_notices(self, sentences: tuple[str, ...]) -> None:
         with self._swap:
             self._notices += tuple(s for s in sentences if s not in self._notices)
 
@@ -295,7 +295,7 @@ def _replaced(file: str) -> str:
     return f"{file} was {REPLACED}, and what stood here lies in the trash: undo brings it back"
 
 
-def _onto(saved: Session, ours: Session, now: Session) -> Session:
+def _rebased(saved: Session, ours: Session, now: Session) -> Session:
     """Return the stored version with the edits that were made while `ours` was being saved."""
     if now is ours:
         return saved
@@ -306,5 +306,5 @@ def _onto(saved: Session, ours: Session, now: Session) -> Session:
     return merge(ours, now, saved).session
 
 
-def _alike(a: Session, b: Session) -> bool:
+def _equal_content(a: Session, b: Session) -> bool:
     return restamped(a, b.updated_at) == b

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError, Unreadable
-from pmtui.library.lookup import each_once, find_entry, newest_draft, with_id
+from pmtui.library.lookup import find_entry, newest_draft, with_id, without_duplicates
 from pmtui.session.document import Instant, Session
 from pmtui.session.edits import check_allowed
 
@@ -146,7 +146,7 @@ class SessionStore(Protocol):
 
         Raises:
             NotFound: the session was deleted.
-            Vanished: the whole store is out of reach; see `bring_back`.
+            Vanished: the whole store is out of reach; see `recreate`.
             Unreadable: the stored data is no version of this session.
         """
 
@@ -171,15 +171,15 @@ class SessionStore(Protocol):
         """Replace a session by another one with the same id; the old one goes to the trash."""
 
     @abstractmethod
-    def trash(self, entry: Entry, *, twins: bool = False) -> Trashed:
-        """Move a session to the trash; with `twins`, all copies of it."""
+    def trash(self, entry: Entry, *, duplicates: bool = False) -> Trashed:
+        """Move a session to the trash; with `duplicates`, all copies of it."""
 
     @abstractmethod
     def trashed(self) -> Sequence[Trashed]:
         """Return the entries of the trash, the last deleted first."""
 
     @abstractmethod
-    def untrash(self, thrown: Trashed, *, over: Entry | None = None) -> Entry:
+    def untrash(self, trashed: Trashed, *, over: Entry | None = None) -> Entry:
         """Restore a session from the trash; if it replaces `over`, that goes to the trash."""
 
     @abstractmethod
@@ -212,7 +212,7 @@ class SessionStore(Protocol):
         """Return a value for each name that changes, also as text, whenever the stored session does."""
         return {entry.file: f"{entry.id} {entry.updated_at}" for entry in self.entries(quick=True)}
 
-    def glimpse(self, files: Iterable[str]) -> Sequence[Entry]:
+    def quick_entries(self, files: Iterable[str]) -> Sequence[Entry]:
         """Return the entries of these names, in that order."""
         found = {entry.file: entry for entry in self.entries(quick=True)}
         return [found[file] for file in files if file in found]
@@ -258,7 +258,7 @@ class SessionStore(Protocol):
 
     def sessions(self) -> Iterator[tuple[Entry, Session]]:
         """Yield all readable sessions, newest incident first; damaged ones are skipped."""
-        for entry in each_once(self.entries(quick=True)):
+        for entry in without_duplicates(self.entries(quick=True)):
             with suppress(LibraryError):
                 yield entry, self.read(entry)
 
@@ -275,7 +275,7 @@ class SessionStore(Protocol):
         """Rename a session after its current key details, in a store where names are derived from them."""
         return entry
 
-    def is_short(self, loaded: LoadedSession) -> bool:  # noqa: ARG002
+    def lacks_saved_changes(self, loaded: LoadedSession) -> bool:  # noqa: ARG002
         """Whether the loaded version lacks earlier changes; the next save restores them."""
         return False
 
@@ -283,7 +283,7 @@ class SessionStore(Protocol):
         """Whether exactly this version is in the trash, because another one replaced it."""
         return False
 
-    def bring_back(self, *, at_once: bool) -> str:  # noqa: ARG002
+    def recreate(self, *, at_once: bool) -> str:  # noqa: ARG002
         """After `Vanished`, create the store again, if `at_once` or after a while; return a notice.
 
         Raises:
@@ -297,11 +297,11 @@ class SessionStore(Protocol):
         """Raise `Refused` if a path that the user named belongs to the store, or would be listed as a session."""
         return
 
-    def spare_place(self, target: Path) -> Path | None:  # noqa: ARG002
+    def temporary_folder(self, target: Path) -> Path | None:  # noqa: ARG002
         """Return a folder on the device of `target` for a temporary file that will replace it; None: beside it."""
         return None
 
-    def spare_file(self, name: str) -> Path | None:  # noqa: ARG002
+    def fallback_file(self, name: str) -> Path | None:  # noqa: ARG002
         """Return a path for a text that belongs nowhere else but must be found again; None if there is none."""
         return None
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from pmtui.library.attachments import folder_of
 from pmtui.library.errors import Unreadable
 from pmtui.library.file_format import FileText, Tables
-from pmtui.library.long_texts import Lost, fill
+from pmtui.library.long_texts import Lost, load_long_texts
 from pmtui.library.rows_on_disk import NotOurs, check_format, rows_of
 from pmtui.library.versions import Version
 from pmtui.session.assemble import assemble
@@ -85,7 +85,7 @@ def read_session(path: Path, version: Version, text: FileText, *, folder: Path |
             clear, removed = _cleaned(tables)
             said = (f"{path.name}: {removed} control characters were left out",) if removed else ()
         rows, exact = rows_of(clear)
-        lost, missing = fill(rows, folder or folder_of(path))
+        lost, missing = load_long_texts(rows, folder or folder_of(path))
         rows, mended = repair(rows)
         session = assemble(rows, instant_of(version.mtime_ns))
     except (NotOurs, DocumentError) as error:
@@ -105,7 +105,7 @@ def _read_large(path: Path, version: Version, text: FileText, folder: Path | Non
         return None
     try:
         rows, events = split(text.data)
-        lost, missing = fill(rows, folder or folder_of(path))
+        lost, missing = load_long_texts(rows, folder or folder_of(path))
         if repair(rows)[1]:
             return None
         session = assemble(rows, instant_of(version.mtime_ns), {EVENTS: events})

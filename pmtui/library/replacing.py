@@ -14,38 +14,40 @@ from pathlib import Path
 from pmtui.library.attachments import folder_of, resolve
 from pmtui.library.disk import ChangedMeanwhile, Disk, make_folders, write_file
 from pmtui.library.errors import MachineRefused, Refused, from_os
-from pmtui.library.lock import FolderLock, beside
+from pmtui.library.lock import FolderLock, internal_path
 from pmtui.library.moves import INCOMING, Move, is_pending, move_all
 from pmtui.library.reading import ns_of
-from pmtui.library.trash import Whole, both, into_trash, out_of_trash, place_in_trash
+from pmtui.library.trash import Companions, into_trash, moves_of, new_trash_folder, out_of_trash
 from pmtui.library.versions import read_file
 from pmtui.library.writing import write_new
 from pmtui.session.document import Session
 
 
-def replace_session(path: Path, session: Session, lock: FolderLock, disk: Disk, now: datetime, whole: Whole) -> Path:
+def replace_session(
+    path: Path, session: Session, lock: FolderLock, disk: Disk, now: datetime, companions: Companions
+) -> Path:
     """Replace the file of a session; the old one goes to the trash, whose path is returned.
 
-    Attached files that the new session names are copied from the old one; `whole` goes to the trash, too. The caller
-    holds the lock.
+    Attached files that the new session names are copied from the old one; `companions` go to the trash, too. The
+    caller holds the lock.
 
     Raises:
         MachineRefused: nothing was changed.
     """
     library = lock.folder
-    stage = beside(library, INCOMING) / os.urandom(6).hex()
-    thrown = place_in_trash(library, now) / path.name
+    stage = internal_path(library, INCOMING) / os.urandom(6).hex()
+    in_trash = new_trash_folder(library, now) / path.name
     try:
         make_folders(stage, disk)
         ready = stage / path.name
         _copy_attachments(folder_of(path), folder_of(ready), session, disk)
         write_new(ready, session, lock, disk, ns_of(session.updated_at), ready=True)
         _take_mode(ready, path)
-        more = into_trash(library, thrown.parent, whole)
+        more = into_trash(library, in_trash.parent, companions)
         if path.is_symlink():
-            _replace_through_link(path, ready, thrown, more, library, disk)
+            _replace_through_link(path, ready, in_trash, more, library, disk)
         else:
-            move_all(library, (*both(path, thrown), *more, *both(ready, path)), disk)
+            move_all(library, (*moves_of(path, in_trash), *more, *moves_of(ready, path)), disk)
     except OSError as error:
         raise from_os(error, path) from error
     finally:
@@ -54,10 +56,12 @@ def replace_session(path: Path, session: Session, lock: FolderLock, disk: Disk, 
             shutil.rmtree(stage, ignore_errors=True)
             with contextlib.suppress(OSError):
                 stage.parent.rmdir()
-    return thrown
+    return in_trash
 
 
-def restore_through_link(lies: Path, link: Path, library: Path, disk: Disk, now: datetime, whole: Whole) -> Path:
+def restore_through_link(
+    lies: Path, link: Path, library: Path, disk: Disk, now: datetime, companions: Companions
+) -> Path:
     """Restore a file from the trash over a symbolic link: the link stays, and its target's content goes to the trash.
 
     Args:
@@ -66,15 +70,15 @@ def restore_through_link(lies: Path, link: Path, library: Path, disk: Disk, now:
         library: the library's folder.
         disk: the system calls.
         now: the time of deletion.
-        whole: what goes to the trash together with the target's content.
+        companions: what goes to the trash together with the target's content.
 
     Raises:
         MachineRefused: nothing was changed.
     """
-    thrown = place_in_trash(library, now) / link.name
-    more = (*into_trash(library, thrown.parent, whole), *out_of_trash(library, lies.parent))
+    in_trash = new_trash_folder(library, now) / link.name
+    more = (*into_trash(library, in_trash.parent, companions), *out_of_trash(library, lies.parent))
     try:
-        _replace_through_link(link, lies, thrown, more, library, disk)
+        _replace_through_link(link, lies, in_trash, more, library, disk)
         lies.unlink()
     except OSError as error:
         raise from_os(error, link) from error
@@ -85,7 +89,7 @@ def restore_through_link(lies: Path, link: Path, library: Path, disk: Disk, now:
 
 
 def _replace_through_link(
-    path: Path, ready: Path, thrown: Path, more: Iterable[Move], library: Path, disk: Disk
+    path: Path, ready: Path, in_trash: Path, more: Iterable[Move], library: Path, disk: Disk
 ) -> None:
     """Replace the content of a link's target; the link stays, and the old content goes to the trash as a file."""
     target, old = Path(os.path.realpath(path)), ready.parent / "old" / path.name
@@ -93,8 +97,8 @@ def _replace_through_link(
     was, new = target.stat(), ready.stat()
     write_file(old, target.read_bytes(), disk=disk, mtime_ns=was.st_mtime_ns)
     moves = (
-        Move(old, thrown),
-        Move(folder_of(path), folder_of(thrown)),
+        Move(old, in_trash),
+        Move(folder_of(path), folder_of(in_trash)),
         *more,
         Move(folder_of(ready), folder_of(path)),
     )

@@ -29,7 +29,7 @@ _NAME: Final = re.compile(r"[0-9a-f]{12}")
 
 def keep(store: SessionStore, revision: str, session: Session) -> None:
     """Store a session under its revision (12 hexadecimal digits), if possible."""
-    folder = store.spare_file(FOLDER)
+    folder = store.fallback_file(FOLDER)
     if folder is None:
         return
     with contextlib.suppress(OSError, ChangedMeanwhile):
@@ -46,7 +46,7 @@ def keep(store: SessionStore, revision: str, session: Session) -> None:
 
 def kept(store: SessionStore, revision: str) -> Session | None:
     """Return the session of a revision; None if it is not stored or cannot be read."""
-    folder = store.spare_file(FOLDER)
+    folder = store.fallback_file(FOLDER)
     if folder is None or not _NAME.fullmatch(revision):
         return None
     try:

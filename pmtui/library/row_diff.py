@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pmtui.library.file_format import Row, Tables
-from pmtui.library.list_diff import Stretch, stretches
+from pmtui.library.list_diff import ChangedRange, changed_ranges
 from pmtui.library.ranks import Rank, fitted, ranks
 from pmtui.library.rows_on_disk import HEADER_FIELDS, LEFT_OUT_EMPTY, LISTED, doc_id, version_of
 from pmtui.session.document import FORMAT, VERSION, Session
@@ -67,10 +67,10 @@ def _change(table: str, docs: dict[str, Row], old: Session | None, new: Session,
         return Change({int(key) for key in docs if key != _ALONE}, {} if docs.get(_ALONE) == row else {1: row})
     if old is not None and table in ITEM_TABLES:
         try:
-            return _restretched(table, docs, stretches(table, old, new))
+            return _changes_in_ranges(table, docs, changed_ranges(table, old, new))
         except _UnusualError:
             pass
-    return _relisted(table, docs, flatten_table(new, table))
+    return _changes_in_all(table, docs, flatten_table(new, table))
 
 
 def _head(session: Session, version: int) -> Row:
@@ -90,14 +90,14 @@ class _UnusualError(Exception):
     """Unusual documents (unknown numbers, invalid ranks, no room for a rank): compare all documents instead."""
 
 
-def _restretched(table: str, docs: dict[str, Row], found: list[Stretch]) -> Change:
-    was = {item.id for stretch in found for item in stretch.before}
-    now = {item.id for stretch in found for item in stretch.after}
+def _changes_in_ranges(table: str, docs: dict[str, Row], found: list[ChangedRange]) -> Change:
+    was = {item.id for changed in found for item in changed.before}
+    now = {item.id for changed in found for item in changed.after}
     gone = {_number(docs, key) for key in was - now}
     put_in: dict[int, Row] = {}
-    for stretch in found:
-        ranked = _ranked(docs, stretch, grouped_by(table), was)
-        fields = _rows(table, stretch.group, [item for item, _ in ranked])
+    for changed in found:
+        ranked = _ranked(docs, changed, grouped_by(table), was)
+        fields = _rows(table, changed.group, [item for item, _ in ranked])
         for item, rank in ranked:
             number = _number(docs, item.id) if item.id in was else _new_number(docs, item.id)
             row = _row(rank, item.id, fields[item.id], grouped_by(table))
@@ -108,25 +108,25 @@ def _restretched(table: str, docs: dict[str, Row], found: list[Stretch]) -> Chan
     return Change(gone, put_in)
 
 
-def _ranked(docs: dict[str, Row], stretch: Stretch, group_by: str, was: set[str]) -> list[tuple[Any, Rank | None]]:
+def _ranked(docs: dict[str, Row], changed: ChangedRange, group_by: str, was: set[str]) -> list[tuple[Any, Rank | None]]:
     """Return the changed items of a range, with their ranks."""
-    if not stretch.moved:
-        return [(item, docs[str(_number(docs, item.id))].get("rank")) for item in stretch.after]
+    if not changed.moved:
+        return [(item, docs[str(_number(docs, item.id))].get("rank")) for item in changed.after]
 
     def known(key: str) -> Rank | None:
         row = docs[str(_number(docs, key))] if key in was else None
-        return _known_rank(row, key, group_by, stretch.group)
+        return _known_rank(row, key, group_by, changed.group)
 
-    had = [known(item.id) for item in stretch.after]
-    ends = [[_end(docs, key)] if key else [] for key in (stretch.low, stretch.high)]
+    had = [known(item.id) for item in changed.after]
+    ends = [[_end(docs, key)] if key else [] for key in (changed.low, changed.high)]
     made = fitted([*ends[0], *had, *ends[1]])
     if made is None or made[: len(ends[0])] != ends[0] or made[len(made) - len(ends[1]) :] != ends[1]:
         raise _UnusualError
     made = made[len(ends[0]) : len(made) - len(ends[1])]
-    same = {item.id: item for item in stretch.before}
+    same = {item.id: item for item in changed.before}
     return [
         (item, rank)
-        for item, rank, old in zip(stretch.after, made, had, strict=True)
+        for item, rank, old in zip(changed.after, made, had, strict=True)
         if same.get(item.id) is not item or rank != old
     ]
 
@@ -167,7 +167,7 @@ def _rows(table: str, group: str | None, items: list[Any]) -> Table:
 # --- complete: compare all documents ---
 
 
-def _relisted(table: str, docs: dict[str, Row], rows: Table) -> Change:
+def _changes_in_all(table: str, docs: dict[str, Row], rows: Table) -> Change:
     """Compare all documents; change ranks where the order requires it."""
     group_by = grouped_by(table)
     numbers = _numbers(docs, rows)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pmtui.library import moves, names
 from pmtui.library.entries import FileEntry, read_entry
-from pmtui.library.heads import MANY, Heads, Known, keep_heads
+from pmtui.library.entry_cache import MANY, EntryCache, Known, write_cache
 from pmtui.library.moves import NOTHING_PENDING, Pending
 from pmtui.library.versions import State, state_of
 
@@ -115,10 +115,10 @@ class Scanner:
             pending = moves.pending(self.folder) if moves.is_pending(self.folder) else NOTHING_PENDING
         self._known = found
         if self._read - read > MANY:
-            keep_heads(self.folder, found.values())
+            write_cache(self.folder, found.values())
         return [entry for _, entry, _ in found.values()]
 
-    def beginning(self, file: str, pending: Pending = NOTHING_PENDING) -> FileEntry:
+    def quick_entry(self, file: str, pending: Pending = NOTHING_PENDING) -> FileEntry:
         """Return the entry of a file from its start; a remembered entry is returned even if the file changed."""
         known = self._known.get(file)
         if known is None:
@@ -128,11 +128,11 @@ class Scanner:
         return known[1]
 
     @cached_property
-    def kept(self) -> Heads:
+    def cache(self) -> EntryCache:
         """Return the cache that an earlier program wrote, if the library is large."""
-        return Heads(self.folder)
+        return EntryCache(self.folder)
 
-    def holding(self, session_id: str, besides: str = "") -> list[str]:
+    def files_of(self, session_id: str, besides: str = "") -> list[str]:
         """Return the files that contain a session, as far as is known; only unknown files are read.
 
         Args:
@@ -144,19 +144,19 @@ class Scanner:
         """
         there, known = self.names(NOTHING_PENDING), self._known
         files = [file for file, (_, entry, _) in known.items() if entry.id == session_id]
-        files += [file for file in self.kept.holding(session_id) if file not in known]
+        files += [file for file in self.cache.files_of(session_id) if file not in known]
         files = [file for file in files if file != besides and os.path.lexists(self.folder / file)]
-        files += [file for file in self.kept.unknown(there) if file not in known and file != besides]
-        return [file for file in files if self.beginning(file).id == session_id]
+        files += [file for file in self.cache.unknown(there) if file not in known and file != besides]
+        return [file for file in files if self.quick_entry(file).id == session_id]
 
-    def now(self, file: str) -> FileEntry:
+    def current_entry(self, file: str) -> FileEntry:
         """Return the entry of a file in its current state; its start is read only if that state is not known."""
         path = self.folder / file
         try:
             state = state_of(path.stat())
         except OSError:
             state = (0, 0, 0, 0)
-        old = self._known.get(file) or self.kept.latest.get(file)
+        old = self._known.get(file) or self.cache.latest.get(file)
         if old is None or old[0] != state or not any(state):
             old = state, read_entry(path, quick=True), True
         self._known[file] = old
@@ -185,7 +185,7 @@ class Scanner:
 
     def _recall(self) -> None:
         """Add the entries of the cache."""
-        self._known = self.kept.all() | self._known
+        self._known = self.cache.all() | self._known
 
 
 def _state(item: os.DirEntry[str]) -> State:

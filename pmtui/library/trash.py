@@ -16,7 +16,7 @@ from pmtui.library import names
 from pmtui.library.attachments import folder_of
 from pmtui.library.disk import TEMPORARY, Disk
 from pmtui.library.errors import NotFound, from_os
-from pmtui.library.lock import beside
+from pmtui.library.lock import internal_path
 from pmtui.library.moves import Move, Pending, move_all
 from pmtui.library.versions import State, state_of
 from pmtui.session.document import Instant
@@ -25,16 +25,16 @@ _TRASH: Final = "trash"
 _STAMP: Final = r"\d{8}T\d{12}-\d+"
 
 
-class Whole(Struct, frozen=True):
+class Companions(Struct, frozen=True):
     """What goes to the trash together with a session's file."""
 
-    twins: tuple[Path, ...] = ()
+    duplicates: tuple[Path, ...] = ()
     """The other files of the same session."""
     session_id: str = ""
     """The session whose journal goes, too; empty: the journal stays."""
 
 
-ALONE: Final = Whole()
+NO_COMPANIONS: Final = Companions()
 
 
 def rename(path: Path, stem: str, library: Path, disk: Disk) -> Path:
@@ -45,12 +45,12 @@ def rename(path: Path, stem: str, library: Path, disk: Disk) -> Path:
     """
     if path.name == stem + names.ENDING or _numbered(path.name, stem):
         return path
-    target = next(names.free(path.parent, stem))
+    target = next(names.free_paths(path.parent, stem))
     move_session(path, target, library, disk)
     return target
 
 
-def throw_away(path: Path, library: Path, now: datetime, disk: Disk, whole: Whole = ALONE) -> Path:
+def move_to_trash(path: Path, library: Path, now: datetime, disk: Disk, companions: Companions = NO_COMPANIONS) -> Path:
     """Move a session's file and attachments to the trash; return the file's path there.
 
     Args:
@@ -58,19 +58,21 @@ def throw_away(path: Path, library: Path, now: datetime, disk: Disk, whole: Whol
         library: its folder.
         now: the time of deletion.
         disk: the system calls.
-        whole: what goes with it.
+        companions: what goes with it.
 
     Raises:
         NotFound: there is no such file.
         MachineRefused: nothing was moved.
     """
-    target = place_in_trash(library, now) / path.name
+    target = new_trash_folder(library, now) / path.name
     make_link_absolute(path)
-    move_session(path, target, library, disk, into_trash(library, target.parent, whole))
+    move_session(path, target, library, disk, into_trash(library, target.parent, companions))
     return target
 
 
-def put_back(path: Path, library: Path, disk: Disk, *, over: Path | None, now: datetime, whole: Whole = ALONE) -> Path:
+def restore(
+    path: Path, library: Path, disk: Disk, *, over: Path | None, now: datetime, companions: Companions = NO_COMPANIONS
+) -> Path:
     """Move a file out of the trash, under another name if its own is taken; return its path.
 
     Args:
@@ -79,7 +81,7 @@ def put_back(path: Path, library: Path, disk: Disk, *, over: Path | None, now: d
         disk: the system calls.
         over: a file of the library that goes to the trash in the same step.
         now: the time of deletion of `over`.
-        whole: what goes to the trash with `over`.
+        companions: what goes to the trash with `over`.
 
     Raises:
         NotFound: the file is not in the trash any more.
@@ -89,14 +91,14 @@ def put_back(path: Path, library: Path, disk: Disk, *, over: Path | None, now: d
         raise NotFound(f"{path.name}: not in the trash any more")
     journals = out_of_trash(library, path.parent)
     if over is None:
-        target = next(names.free(library, path.name.removesuffix(names.ENDING)))
+        target = next(names.free_paths(library, path.name.removesuffix(names.ENDING)))
         move_session(path, target, library, disk, journals)
     else:
-        target, place = over, place_in_trash(library, now)
+        target, place = over, new_trash_folder(library, now)
         make_link_absolute(over)
-        away = (*both(over, place / over.name), *into_trash(library, place, whole))
+        away = (*moves_of(over, place / over.name), *into_trash(library, place, companions))
         try:
-            move_all(library, (*away, *both(path, target), *journals), disk)
+            move_all(library, (*away, *moves_of(path, target), *journals), disk)
         except OSError as error:
             raise from_os(error, path) from error
     with contextlib.suppress(OSError):
@@ -106,7 +108,7 @@ def put_back(path: Path, library: Path, disk: Disk, *, over: Path | None, now: d
 
 def listed(library: Path, pending: Pending) -> list[Path]:
     """Return the files in the trash, the last deleted first."""
-    home = beside(library, _TRASH)
+    home = internal_path(library, _TRASH)
     found = {path for path in home.glob("*/*" + names.ENDING) if names.is_session_file(path.name)}
     for move in pending.waiting():
         found.discard(move.source)
@@ -115,7 +117,7 @@ def listed(library: Path, pending: Pending) -> list[Path]:
     return sorted((p for p in found if re.fullmatch(_STAMP, p.parent.name)), key=lambda p: p.parent.name, reverse=True)
 
 
-def thrown_at(path: Path) -> Instant:
+def deleted_at(path: Path) -> Instant:
     """Return when a file in the trash was deleted, to the second, from its folder's name; empty if that has no time."""
     try:
         when = datetime.strptime(path.parent.name[:15], "%Y%m%dT%H%M%S")
@@ -124,22 +126,22 @@ def thrown_at(path: Path) -> Instant:
     return f"{when:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def was_thrown_away(library: Path, file: str, state: State) -> bool:
+def is_in_trash(library: Path, file: str, state: State) -> bool:
     """Return whether exactly this version of a file is in the trash."""
-    for place in beside(library, _TRASH).glob("*"):
+    for place in internal_path(library, _TRASH).glob("*"):
         with contextlib.suppress(OSError):
             if state_of((place / file).stat()) == state:
                 return True
     return False
 
 
-def place_in_trash(library: Path, now: datetime) -> Path:
+def new_trash_folder(library: Path, now: datetime) -> Path:
     """Return the path of a new folder in the trash, whose name is the time of deletion."""
-    home, stamp = beside(library, _TRASH), f"{now:%Y%m%dT%H%M%S%f}"
+    home, stamp = internal_path(library, _TRASH), f"{now:%Y%m%dT%H%M%S%f}"
     return next(place for n in range(10_000) if not (place := home / f"{stamp}-{n}").exists())
 
 
-def both(path: Path, target: Path) -> tuple[Move, Move]:
+def moves_of(path: Path, target: Path) -> tuple[Move, Move]:
     """Return the moves of a session's file and its attachment folder."""
     return Move(path, target), Move(folder_of(path), folder_of(target))
 
@@ -154,14 +156,14 @@ def make_link_absolute(path: Path) -> None:
         temporary.replace(path)
 
 
-def into_trash(library: Path, place: Path, whole: Whole) -> list[Move]:
+def into_trash(library: Path, place: Path, companions: Companions) -> list[Move]:
     """Return the moves of what goes to the trash with a session's file: its duplicates, and its journal."""
-    moves = [move for twin in whole.twins for move in both(twin, place / twin.name)]
-    if whole.session_id:
+    moves = [move for duplicate in companions.duplicates for move in moves_of(duplicate, place / duplicate.name)]
+    if companions.session_id:
         # Deferred: most calls move nothing.
         from pmtui.library.git_journal import Journal
 
-        journal = Journal(library, whole.session_id).path
+        journal = Journal(library, companions.session_id).path
         moves.append(Move(journal, place / journal.name))
     return moves
 
@@ -186,7 +188,7 @@ def move_session(path: Path, target: Path, library: Path, disk: Disk, more: Iter
     if not os.path.lexists(path):
         raise NotFound(f"{path.name}: no such session in {library}: see pmtui list")
     try:
-        move_all(library, (*both(path, target), *more), disk)
+        move_all(library, (*moves_of(path, target), *more), disk)
     except OSError as error:
         raise from_os(error, path) from error
 

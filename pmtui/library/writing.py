@@ -15,7 +15,7 @@ from pmtui.library.errors import Unreadable, from_os
 from pmtui.library.file_format import Tables
 from pmtui.library.git_tree import git_folder, wait_for, when_git_is_done
 from pmtui.library.lock import FolderLock
-from pmtui.library.long_texts import LONG, Lost, forget, spill, still_lost
+from pmtui.library.long_texts import LONG, Lost, delete_unused, still_missing, store_long_texts
 from pmtui.library.reading import Loaded, instant_of
 from pmtui.library.row_diff import Change, changes, raise_version
 from pmtui.library.rows_on_disk import LEFT_OUT_EMPTY, restamped
@@ -66,7 +66,7 @@ def write_new(
     saved = _write(storage, path, {}, None, session, {}, ())
     if not ready and (journal := journal_of(lock, session.id, disk)):
         # The session may have a journal from an earlier file.
-        journal.end()
+        journal.delete()
     return saved
 
 
@@ -102,12 +102,12 @@ def write_over(
     return when_git_is_done(path.parent, lambda: _write_over(path, base, ours, lock, disk, mtime_ns, gone, journal))
 
 
-def is_short(loaded: Loaded, lock: FolderLock, disk: Disk) -> bool:
+def lacks_saved_changes(loaded: Loaded, lock: FolderLock, disk: Disk) -> bool:
     """Whether git may have replaced a file by a version without our last changes; the next save restores them."""
     journal = journal_of(lock, loaded.session.id, disk)
     if journal is None or not journal.replaced(loaded.version.mtime_ns):
         return False
-    from pmtui.library.put_back import lacks
+    from pmtui.library.journal_restore import lacks
 
     return lacks(journal, loaded)
 
@@ -168,9 +168,9 @@ def _write_merged(
     merged = merge(base.session, ours, theirs.session)
     notices, without = (*theirs.notices, *merged.notices), None
     if journal and journal.replaced(storage.version.mtime_ns):
-        from pmtui.library.put_back import put_back
+        from pmtui.library.journal_restore import restore
 
-        if back := put_back(journal, theirs):
+        if back := restore(journal, theirs):
             without, merged = merged.session, merge(base.session, ours, back.session)
             notices = (*theirs.notices, *back.notices, *merged.notices)
     saved = _write(
@@ -204,20 +204,20 @@ def _write(
     version, text = storage.version, storage.text
     assert isinstance(version, Version) and text is not None
     if may_be_long and todo:
-        forget(tables, text.tables, folder_of(path))
+        delete_unused(tables, text.tables, folder_of(path))
     session = restamped(session, instant_of(version.mtime_ns))
-    left = still_lost(session, lost) if lost else {}
+    left = still_missing(session, lost) if lost else {}
     saved = Saved(session, notices, version, path, text, True, left, merged, bool(todo))
     if journal and journal.settled and journal.is_large(len(text.data)):
-        from pmtui.library.put_back import draw_together
+        from pmtui.library.journal_restore import compact
 
-        draw_together(journal, saved)
+        compact(journal, saved)
     return saved
 
 
 def _put_aside(todo: dict[str, Change], lost: Lost, folder: Path, disk: Disk) -> None:
     try:
-        spill(todo, lost, folder, disk)
+        store_long_texts(todo, lost, folder, disk)
     except OSError as error:
         raise from_os(error, folder) from error
 
@@ -230,21 +230,21 @@ def _journalled(
     if journal is None:
         yield
         return
-    from pmtui.library.git_journal import UNSETTLED, line_of
+    from pmtui.library.git_journal import UNKNOWN_TIME, line_of
 
     over = storage.version.mtime_ns if storage.version else 0
     if storage.mtime_ns is None:
         from pmtui.library.storage import next_millisecond
 
         storage.mtime_ns = next_millisecond(over)
-    kept, wrote = None, storage.mtime_ns if journal.settled else UNSETTLED
+    kept, wrote = None, storage.mtime_ns if journal.settled else UNKNOWN_TIME
     with contextlib.suppress(OSError):
-        kept = journal.keep(line_of(todo, before, over, wrote), over)
+        kept = journal.append(line_of(todo, before, over, wrote), over)
     try:
         yield
     except BaseException:
         if kept is not None:
-            journal.take_back(kept)
+            journal.remove_last(kept)
         raise
 
 

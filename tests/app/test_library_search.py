@@ -14,7 +14,7 @@ from pmtui.app.editing_session import Place
 from pmtui.app.library_search import Answer, LibrarySearch, passage_rows, with_passage
 from pmtui.app.review_rows import columns, line
 from pmtui.app.row_layout import lay_out
-from pmtui.index.query import words_alone
+from pmtui.index.query import without_filters
 from pmtui.library.errors import Refused
 from pmtui.library.folder import Library
 from pmtui.session.document import Event, KeyDetails, Session, Why
@@ -54,7 +54,7 @@ def answer(search: LibrarySearch, typed: str) -> Answer:
 
 
 def products(search: LibrarySearch, typed: str) -> list[str]:
-    return [entry.product for file in answer(search, typed).hits for entry in search.library.glimpse([file])]
+    return [entry.product for file in answer(search, typed).hits for entry in search.library.quick_entries([file])]
 
 
 def test_the_list_goes_on_below_what_was_listed_at_once_best_first(search: LibrarySearch) -> None:
@@ -80,7 +80,7 @@ def test_a_filter_counts_while_it_is_typed(search: LibrarySearch, typed: str, fo
 
 
 def test_a_search_without_an_index_leaves_the_filters_aside() -> None:
-    assert words_alone('cards tag:infra "two words" owner:"Priya N."', date(2026, 11, 26)).split() == [
+    assert without_filters('cards tag:infra "two words" owner:"Priya N."', date(2026, 11, 26)).split() == [
         "cards",
         '"two',
         'words"',

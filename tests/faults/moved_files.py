@@ -20,7 +20,7 @@ HELPER = Path(__file__).resolve().parents[1] / "library" / "killing.py"
 def run(seconds: float, seed: int) -> str:
     """Move the file about until the writers are done, as often as the time suffices."""
     end = time.monotonic() + seconds
-    noted, moved, twins = 0, 0, 0
+    noted, moved, duplicates = 0, 0, 0
     rounds = 0
     while rounds == 0 or time.monotonic() < end:
         rounds += 1
@@ -39,13 +39,13 @@ def run(seconds: float, seed: int) -> str:
                 out, trouble = writers.communicate()
             assert writers.returncode == 0, f"a writer failed: {trouble[-2000:]}"
             said = set(out.split())
-            twins += len(library.entries()) - 1
+            duplicates += len(library.entries()) - 1
             library.change(library.find(session.id), adding([]))
             library.change(session.id, lambda s: s)
             kept = {event.id for entry in library.entries() for event in library.read(entry).timeline}
             assert said <= kept, f"{len(said - kept)} of {len(said)} notes are lost"
             noted += len(said)
-    return f"{noted} notes of 3 writers, {moved} moves of their file: 0 lost; {twins} times two files were left"
+    return f"{noted} notes of 3 writers, {moved} moves of their file: 0 lost; {duplicates} times two files were left"
 
 
 def _move(folder: Path, n: int) -> int:

@@ -17,7 +17,7 @@ import pytest
 
 from pmtui.index import index_file
 from pmtui.index.index_file import IndexFile, Unusable
-from pmtui.index.location import facts_as_left
+from pmtui.index.location import facts_without_refresh
 from pmtui.index.query import read_query
 from pmtui.index.search import search
 from pmtui.library.errors import Refused
@@ -228,7 +228,7 @@ LOOKS_AND_WRITES = """
 import sys
 from pathlib import Path
 from pmtui.index.index_file import IndexFile, Unusable
-from pmtui.index.location import facts_as_left
+from pmtui.index.location import facts_without_refresh
 from pmtui.index.query import read_query
 from pmtui.index.search import search
 from pmtui.library.folder import Library
@@ -309,7 +309,7 @@ def test_a_review_that_is_found_and_whose_texts_are_damaged_is_listed_without_a_
     index.refresh()
     damage_a_review(path, column)
     hits = search(index, read_query("checkout"))
-    assert sorted(len(hit.show().marks) for hit in hits) == [1 - without, 1, 1]
+    assert sorted(len(hit.snippet().marks) for hit in hits) == [1 - without, 1, 1]
 
 
 def test_where_the_library_cannot_be_read_either_a_damaged_index_is_unusable(
@@ -383,4 +383,4 @@ def test_where_the_cache_may_not_be_looked_into_nothing_is_known_of_the_library(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", f"/{'x' * 300}")
-    assert facts_as_left(library) == []
+    assert facts_without_refresh(library) == []

@@ -17,7 +17,7 @@ from pmtui.index.index_file import IndexFile
 from pmtui.index.passages import passages
 from pmtui.index.query import Query, Term, read_query
 from pmtui.index.search import search
-from pmtui.index.words import beginning
+from pmtui.index.words import stem
 from pmtui.session.document import Session
 from tests.memory_store import MemoryStore
 
@@ -105,7 +105,7 @@ def queries(reviews: list[Review], chance: Random) -> list[str]:
 
     def word() -> str:
         whole = chance.choice(text())
-        return chance.choice((whole, whole[: chance.randint(1, len(whole))], beginning(whole) + "ing"))
+        return chance.choice((whole, whole[: chance.randint(1, len(whole))], stem(whole) + "ing"))
 
     def phrase() -> str:
         words = text()
@@ -150,7 +150,7 @@ def test_of_more_than_are_asked_for_the_first_are_given(reviews: list[Review], i
 def test_of_very_many_the_newest_are_weighed_and_what_names_the_incident_is_found_however_old(
     reviews: list[Review], index: IndexFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search_module, "_WEIGHED", 10)
+    monkeypatch.setattr(search_module, "_SCORED", 10)
     monkeypatch.setattr(search_module, "_SPARE", 0)
     query = read_query("checkout timed")
     oldest = min(
@@ -164,7 +164,7 @@ def test_every_passage_that_is_shown_holds_a_word_that_was_looked_for(reviews: l
     for typed in queries(reviews, Random(8))[:60]:
         query = read_query(typed)
         for hit in search(index, query, 5):
-            shown = hit.show()
+            shown = hit.snippet()
             assert all(0 <= start < end <= len(shown.passage.text) for start, end in shown.marks)
             assert bool(shown.marks) == bool(query.terms), typed
 

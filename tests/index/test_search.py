@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from pmtui.index.facts import sections
 from pmtui.index.index_file import IndexFile
-from pmtui.index.query import HAS, Filter, Term, read_query, remarks, words_alone
+from pmtui.index.query import HAS, Filter, Term, hints, read_query, without_filters
 from pmtui.index.search import Hit, search
-from pmtui.index.words import beginning, fold
+from pmtui.index.words import fold, stem
 from pmtui.library.ids import new_session
 from pmtui.session.document import Action, Event, Evidence, Note, OwnSection, Session, Why
 from pmtui.session.edits import add_items, add_why, set_field
@@ -76,7 +76,7 @@ def test_words_are_found_wherever_they_stand_and_the_place_is_said(store: Memory
         ("had expired", "five_whys", "w1"),
     ]:
         (hit,) = find(store, typed)
-        passage = hit.show().passage
+        passage = hit.snippet().passage
         assert (passage.step, passage.item_id) == (step, item), typed
 
 
@@ -113,10 +113,10 @@ def test_a_reference_is_found_from_its_first_digit_on(store: MemoryStore) -> Non
 
 def test_the_words_found_are_marked_in_the_passage(store: MemoryStore) -> None:
     (hit,) = find(store, "frankfurt roll")
-    shown = hit.show()
+    shown = hit.snippet()
     assert [shown.passage.text[a:b] for a, b in shown.marks] == ["Rolled", "Frankfurt"]
     (hit,) = find(store, "cache")
-    shown = hit.show()
+    shown = hit.snippet()
     assert [shown.passage.text[a:b] for a, b in shown.marks] == ["caché"]
 
 
@@ -125,7 +125,7 @@ def test_of_a_long_text_the_part_is_shown_in_which_the_words_stand() -> None:
     long = "before " * 200 + "the leader was fenced off" + " after" * 200
     store.create(add_items(review("A", "B", TODAY), "timeline", [Event(id="e", text=long)]))
     (hit,) = find(store, "fenced")
-    shown = hit.show()
+    shown = hit.snippet()
     assert len(shown.passage.text) < 200 and shown.passage.text.startswith("…") and shown.passage.text.endswith("…")
     assert [shown.passage.text[a:b] for a, b in shown.marks] == ["fenced"]
 
@@ -178,8 +178,10 @@ def test_a_day_asks_nothing_only_while_it_may_still_become_one() -> None:
 
 
 def test_what_is_found_without_the_index_knows_the_filters_and_a_day_that_is_none() -> None:
-    assert words_alone('dns tag:x after:18-11-2026 before:20 since:yest status:"in review"', TODAY).split() == ["dns"]
-    assert words_alone("dns after:june", TODAY).split() == ["dns", "after:june"]
+    assert without_filters('dns tag:x after:18-11-2026 before:20 since:yest status:"in review"', TODAY).split() == [
+        "dns"
+    ]
+    assert without_filters("dns after:june", TODAY).split() == ["dns", "after:june"]
 
 
 @pytest.mark.parametrize(
@@ -192,12 +194,12 @@ def test_what_is_found_without_the_index_knows_the_filters_and_a_day_that_is_non
     ],
 )
 def test_what_was_meant_as_a_filter_and_is_none_is_explained(typed: str, said: str) -> None:
-    assert "".join(remarks(typed, TODAY)).startswith(said)
+    assert "".join(hints(typed, TODAY)).startswith(said)
 
 
 def test_filters_that_can_be_met_and_words_need_no_explanation() -> None:
     good = 'sev:2 tag:x after:06-2026 since:yesterday has:root status:"in review" status:in-review who:x "a b" has:'
-    assert remarks(good, TODAY) == []
+    assert hints(good, TODAY) == []
     assert tuple(sections(new_session())) == HAS
 
 
@@ -206,7 +208,7 @@ def test_filters_that_can_be_met_and_words_need_no_explanation() -> None:
 def test_nothing_that_is_typed_is_an_error(typed: str) -> None:
     store = _some_store()
     for hit in find(store, typed):
-        shown = hit.show()
+        shown = hit.snippet()
         assert all(0 <= a < b <= len(shown.passage.text) for a, b in shown.marks)
 
 
@@ -225,7 +227,7 @@ def test_words_of_scripts_without_spaces_are_found_in_the_middle_of_a_line() -> 
     store = MemoryStore()
     store.create(add_items(review("決済", "B", TODAY), "timeline", [Event(id="e", text="証明書の期限が切れた")]))
     (hit,) = find(store, "期限")
-    shown = hit.show()
+    shown = hit.snippet()
     assert "".join(shown.passage.text[a:b] for a, b in shown.marks) == "期限"
     assert not find(store, "限期")
 
@@ -237,8 +239,8 @@ def test_forms_of_a_word_begin_alike() -> None:
         ("policies", "policy"),
         ("deployments", "deployed"),
     ]:
-        assert beginning(one) == beginning(other), one
-    assert beginning("as") == "as" and beginning("redis") == "redi"
+        assert stem(one) == stem(other), one
+    assert stem("as") == "as" and stem("redis") == "redi"
     assert fold("ＣＡＣＨÉ") == "cache" and fold("Straße") == "strasse"
 
 

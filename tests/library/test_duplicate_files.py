@@ -108,7 +108,7 @@ def test_a_deleted_session_is_gone_with_its_other_file_unless_one_is_named(
     library: Library, path: Path, other: Path, session: Session
 ) -> None:
     attachments = library.attachments(other)
-    thrown = library.trash(path, twins=True)
+    thrown = library.trash(path, duplicates=True)
     assert library.entries() == [] and not attachments.exists()
     library.untrash(Path(thrown.place).with_name(other.name))
     library.untrash(thrown)

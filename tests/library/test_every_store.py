@@ -54,7 +54,7 @@ def test_a_session_that_was_made_is_listed_found_and_read_as_it_was(store: Sessi
     assert (entry.id, entry.file, entry.product, entry.status) == (session.id, made.file, "Checkout", "draft")
     assert entry.headline == "Card payments refused" and not entry.unreadable
     assert store.names() == [made.file]
-    assert [each.id for each in store.glimpse([made.file, "nothing"]) if not each.unreadable] == [session.id]
+    assert [each.id for each in store.quick_entries([made.file, "nothing"]) if not each.unreadable] == [session.id]
     for ref in (session.id, session.id[:-1], session.id[-6:], made.file, "latest"):
         assert store.find(ref).id == session.id
     assert same(store.read(made), session)

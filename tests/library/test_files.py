@@ -16,7 +16,7 @@ from pmtui.library.disk import ChangedMeanwhile
 from pmtui.library.errors import MachineRefused, Unreadable
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session, uuid7
-from pmtui.library.names import six, slug
+from pmtui.library.names import last_six_digits, slug
 from pmtui.library.storage import SessionStorage
 from pmtui.session.document import Event, Session, Why
 from pmtui.session.edits import add_items, add_why, change_item, delete_items, move_item, reparent_why, set_field
@@ -70,7 +70,7 @@ class TestNames:
         session = replace(new_session(), id="../evil")
         made = library.create(session).path
         assert made.parent == library.folder
-        assert made.stem.endswith(six("../evil"))
+        assert made.stem.endswith(last_six_digits("../evil"))
         assert library.read(made).id == "../evil"
 
     def test_a_name_that_is_taken_is_never_overwritten(self, library: Library, session: Session) -> None:
@@ -262,7 +262,7 @@ class TestOthersFiles:
                 "piped": "it is a pipe, not a file",
                 "zero": "it is a device, not a file",
             }
-        assert library.glimpse(["2026-01-01-pipe-000000.json"])[0].unreadable
+        assert library.quick_entries(["2026-01-01-pipe-000000.json"])[0].unreadable
         for ref in ("2026-01-01-pipe-000000", "2026-01-01-zero-000002.json"):
             with pytest.raises(Unreadable, match="not a file"):
                 library.find(ref)

@@ -56,12 +56,12 @@ def empty(place: str, key: str) -> Content:
 
 def nothing_matches(query: str, today: date, *, reading: bool = False) -> Content:
     """What stands where the filter leaves nothing; `reading` says that not all reviews are read yet."""
-    from pmtui.index.query import remarks  # loaded when something is looked for
+    from pmtui.index.query import hints  # loaded when something is looked for
 
     begins = "Nothing yet" if reading else "Nothing"
     return Content.assemble(
         (f"{begins} matches “{query.strip()}”{': reviews are still being read' if reading else ''}.\n", ""),
-        *(f"{line}\n" for line in remarks(query, today)),
+        *(f"{line}\n" for line in hints(query, today)),
         ("esc, then esc again, shows all of them\n\n", "$dim"),
         ('Words are looked for in all that was written, a phrase in "quotes".\nBeside them: ', "$dim"),
         "product: severity: tag: team: owner: status: has: after: before:",

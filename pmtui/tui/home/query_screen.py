@@ -14,7 +14,7 @@ from textual.widgets import TextArea
 from textual.worker import get_current_worker
 
 from pmtui.index.facts import Facts
-from pmtui.index.query import read_query, remarks
+from pmtui.index.query import hints, read_query
 from pmtui.index.search import search
 from pmtui.session.text import one_line
 from pmtui.tui.home.index_screen import IndexScreen
@@ -99,7 +99,7 @@ class QueryScreen(IndexScreen, Generic[Found]):
         if self.found is None:
             self.note.update(Content.styled("Reading the reviews …", "$dim"))
         elif not self.reviews and self.asked_for:
-            said = "\n".join((f"No review matches “{self.asked_for}”.", *remarks(self.asked_for, self.today()), ""))
+            said = "\n".join((f"No review matches “{self.asked_for}”.", *hints(self.asked_for, self.today()), ""))
             self.note.update(Content.assemble(said, ("esc, then esc again, shows all", "$dim")))
         elif not self.reviews:
             self.note.update(Content.assemble(("No reviews yet\n\n", "bold"), (belongs, "$dim")))

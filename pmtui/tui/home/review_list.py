@@ -33,7 +33,7 @@ from pmtui.tui.widgets.rows import Row, Rows
 if TYPE_CHECKING:
     from pmtui.app.editing_session import Place
     from pmtui.app.library_search import Answer
-    from pmtui.index.snippets import Shown
+    from pmtui.index.snippets import Snippet
 
 _GATHER = 0.03
 """Seconds in which rows come into view, or are read, before they go on together."""
@@ -129,7 +129,7 @@ class ReviewList(Vertical):
         def look() -> None:
             try:
                 files = self.review_index.library.names()
-                self.review_index.glimpse(files[: self.app.size.height])
+                self.review_index.quick_entries(files[: self.app.size.height])
                 found.append(files)
             except LibraryError as error:
                 self.post_message(self.SearchFailed(str(error)))
@@ -277,11 +277,11 @@ class ReviewList(Vertical):
     @on(TextArea.Changed, ".find")
     def typed(self, event: TextArea.Changed) -> None:
         """Find what stands in the field: in what is known at once, until the index has answered."""
-        from pmtui.index.query import words_alone  # loaded when something is looked for
+        from pmtui.index.query import without_filters  # loaded when something is looked for
 
         event.stop()
         text = event.text_area.text
-        self._words = words_alone(text, self.review_index.previews.today()).casefold().split()
+        self._words = without_filters(text, self.review_index.previews.today()).casefold().split()
         self.finder.ask(text.strip())
         self._stop_waiting()
         if text.strip() and self._answer and self.finder.is_ready:
@@ -328,7 +328,7 @@ class ReviewList(Vertical):
         """Whether more reviews were found than are listed."""
         return self._answer is not None and self._answer.cut
 
-    def shown(self, file: str) -> Shown | None:
+    def shown(self, file: str) -> Snippet | None:
         """The passage of a review that was found."""
         return self._answer.shown(file) if self._answer else None
 

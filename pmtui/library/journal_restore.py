@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from pmtui.library import names
 from pmtui.library.errors import Unreadable
 from pmtui.library.file_format import FileText, Row, Tables, parse
-from pmtui.library.git_journal import Journal, Line, Put, key_of
+from pmtui.library.git_journal import Journal, Line, RowWrite, key_of
 from pmtui.library.git_tree import Committed, committed, knows_content
 from pmtui.library.reading import Loaded, read_session
 from pmtui.library.rows_on_disk import LISTED, doc_id, raised
@@ -30,7 +30,7 @@ _NOUNS: Final = {each.table: each.counted or each.noun for each in SECTIONS}
 _ABSENT: Final = object()
 
 
-class PutBack(NamedTuple):
+class Restored(NamedTuple):
     """The result of restoring."""
 
     session: Session
@@ -52,7 +52,7 @@ def lacks(journal: Journal, loaded: Loaded) -> bool:
     return any(_lacking(puts, rows.get(place)) for place, puts in _puts(journal.lines()).items())
 
 
-def put_back(journal: Journal, loaded: Loaded) -> PutBack | None:
+def restore(journal: Journal, loaded: Loaded) -> Restored | None:
     """Return the session of a file with what git took out restored; None if nothing was. Call it with the lock.
 
     Changes that were in a commit, or that another program reverted, are not restored, and leave the journal. If git
@@ -78,7 +78,7 @@ def put_back(journal: Journal, loaded: Loaded) -> PutBack | None:
     return made
 
 
-def draw_together(journal: Journal, loaded: Loaded) -> None:
+def compact(journal: Journal, loaded: Loaded) -> None:
     """Compact a journal: remove changes that are in a commit, and join the changes of each row."""
     left = uncommitted(_puts(journal.lines()), loaded.path, loaded.session.id, journal.until)
     if left is None:
@@ -87,23 +87,23 @@ def draw_together(journal: Journal, loaded: Loaded) -> None:
 
 
 def uncommitted(
-    puts: Mapping[Place, list[Put]], path: Path, session_id: str, until: float
-) -> dict[Place, list[Put]] | None:
+    puts: Mapping[Place, list[RowWrite]], path: Path, session_id: str, until: float
+) -> dict[Place, list[RowWrite]] | None:
     """Return the changes that were in no commit since; None if git cannot be asked or has not answered in time."""
     if not puts:
         return {}
     real = Path(os.path.realpath(path))
     since = min(put.at for found in puts.values() for put in found)
-    patterns = (f":(glob)*-{names.six(session_id)}*.json", f":(literal){real.name}")
+    patterns = (f":(glob)*-{names.last_six_digits(session_id)}*.json", f":(literal){real.name}")
     found_there = committed(real.parent, patterns, since, until)
     if found_there is None:
         return None
     versions = [v for each in found_there if (v := _version(each, session_id))]
-    left = {place: found[_stood(place, found, versions) :] for place, found in puts.items()}
+    left = {place: found[_committed_count(place, found, versions) :] for place, found in puts.items()}
     return {place: found for place, found in left.items() if found}
 
 
-def _stood(place: Place, puts: list[Put], versions: Iterable[_Version]) -> int:
+def _committed_count(place: Place, puts: list[RowWrite], versions: Iterable[_Version]) -> int:
     """Return how many of the changes to a row were in commits; a commit with one contains all earlier ones."""
     count, changed = 0, set[str]()
     for number, put in enumerate(puts, 1):
@@ -123,13 +123,13 @@ def _version(found: Committed, session_id: str) -> _Version | None:
     return _Version(found.at, _rows(tables)) if head.get("id") == session_id else None
 
 
-def _merged(loaded: Loaded, left: Mapping[Place, list[Put]], rows: Mapping[Place, Row]) -> PutBack | None:
+def _merged(loaded: Loaded, left: Mapping[Place, list[RowWrite]], rows: Mapping[Place, Row]) -> Restored | None:
     # The file may be one of an older version, while the journal has rows of the current version.
     start = raised(loaded.tables)
     base, ours = dict(start), dict(start)
     for (table, key), puts in left.items():
         row = rows.get((table, key))
-        before, after = _sides(puts, row)
+        before, after = _before_and_after(puts, row)
         number = _number(loaded.tables.get(table, {}), table, key)
         for tables, made in ((base, before), (ours, after)):
             docs = {other: each for other, each in tables.get(table, {}).items() if other != number}
@@ -139,10 +139,10 @@ def _merged(loaded: Loaded, left: Mapping[Place, list[Put]], rows: Mapping[Place
     merged = merge(old.session, mine.session, loaded.session)
     if merged.session == loaded.session:
         return None
-    return PutBack(merged.session, (_said(loaded.path.name, left, rows), *mine.notices, *merged.notices))
+    return Restored(merged.session, (_said(loaded.path.name, left, rows), *mine.notices, *merged.notices))
 
 
-def _sides(puts: list[Put], row: Row | None) -> tuple[Row | None, Row]:
+def _before_and_after(puts: list[RowWrite], row: Row | None) -> tuple[Row | None, Row]:
     """Return the row before and after its changes, such that fields as in the file count as unchanged."""
     whole = _one(puts)
     if row is None:
@@ -169,7 +169,7 @@ def _set(row: Row, name: str, value: Any) -> None:
         row[name] = value
 
 
-def _lacking(puts: list[Put], row: Row | None) -> set[str]:
+def _lacking(puts: list[RowWrite], row: Row | None) -> set[str]:
     """Return the fields of a row that differ from what was written."""
     last = puts[-1].row
     changed = set[str]().union(*(put.changed for put in puts))
@@ -182,9 +182,9 @@ def _same(row: Row, other: Row, fields: Iterable[str]) -> bool:
     return all(row.get(name, _ABSENT) == other.get(name, _ABSENT) for name in fields)
 
 
-def _puts(lines: Iterable[Line]) -> dict[Place, list[Put]]:
+def _puts(lines: Iterable[Line]) -> dict[Place, list[RowWrite]]:
     """Return the writes to each row that pmtui did not delete later."""
-    found: dict[Place, list[Put]] = {}
+    found: dict[Place, list[RowWrite]] = {}
     for line in lines:
         for table, keys in line.gone.items():
             for key in keys:
@@ -197,7 +197,7 @@ def _puts(lines: Iterable[Line]) -> dict[Place, list[Put]]:
     return found
 
 
-def _one(puts: list[Put]) -> Put:
+def _one(puts: list[RowWrite]) -> RowWrite:
     """Return several writes to a row as one."""
     last = puts[-1]
     was: dict[str, Any] = {}
@@ -208,7 +208,7 @@ def _one(puts: list[Put]) -> Put:
                 made.append(name)
             elif put.was is not None:
                 was[name] = put.was.get(name)
-    return Put(last.row, None if puts[0].was is None else was, tuple(made), last.at)
+    return RowWrite(last.row, None if puts[0].was is None else was, tuple(made), last.at)
 
 
 def _rows(tables: Tables) -> dict[Place, Row]:
@@ -228,7 +228,7 @@ def _number(docs: Mapping[str, Row], table: str, key: str) -> str:
     return str(free)
 
 
-def _said(file: str, left: Mapping[Place, list[Put]], rows: Mapping[Place, Row]) -> str:
+def _said(file: str, left: Mapping[Place, list[RowWrite]], rows: Mapping[Place, Row]) -> str:
     """Return a notice such as `2 events and 1 change that git's version of FILE lacked were put back`."""
     counts: dict[str, int] = {}
     for place in left:

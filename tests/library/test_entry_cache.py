@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pmtui.library import scanning
+from pmtui.library.entry_cache import FILE, MANY
 from pmtui.library.folder import Library
-from pmtui.library.heads import FILE, MANY
 from pmtui.library.ids import new_session
 from pmtui.session.edits import set_field
 

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from benchmarks import random_library
-from pmtui.library import heads, latest, lookup, scanning
+from pmtui.library import cached_lookup, entry_cache, lookup, scanning
 from pmtui.library.entries import FileEntry
 from pmtui.library.errors import LibraryError
 from pmtui.library.folder import Library
@@ -26,8 +26,8 @@ NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
     """A library that counts as large, as another program left it: what it read is kept."""
     monkeypatch.setattr(scanning, "MANY", 20)
-    monkeypatch.setattr(latest, "MANY", 20)
-    monkeypatch.setattr(heads, "LATEST", 10)
+    monkeypatch.setattr(cached_lookup, "MANY", 20)
+    monkeypatch.setattr(entry_cache, "LATEST", 10)
     random_library.fill(tmp_path / "reviews", COUNT, events=1, seed=5)
     Library(tmp_path / "reviews").entries(quick=True)
     return Library(tmp_path / "reviews", now=lambda: NOW)

@@ -1,8 +1,9 @@
 """Find the newest session, or the one with an id, without looking at each file of a large library.
 
-Only the file names are listed. The cache of an earlier program (`heads.py`) tells which sessions were created last and
-which have the id; those are checked in their current state, and so are files that are not in the cache. A session keeps
-its creation time and id as long as its file keeps its name. Where this gives no certain answer, all files are read.
+Only the file names are listed. The cache of an earlier program (`entry_cache.py`) tells which sessions were created
+last and which have the id; those are checked in their current state, and so are files that are not in the cache. A
+session keeps its creation time and id as long as its file keeps its name. Where this gives no certain answer, all
+files are read.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from msgspec import Struct
 
 from pmtui.library import moves, names
 from pmtui.library.entries import Age, FileEntry, age
-from pmtui.library.heads import MANY
+from pmtui.library.entry_cache import MANY
 from pmtui.library.moves import NOTHING_PENDING
 from pmtui.library.scanning import Scanner
 
@@ -24,13 +25,13 @@ def latest(scanner: Scanner, wanted: Callable[[FileEntry], bool]) -> list[FileEn
     there = _there(scanner)
     if there is None:
         return None
-    kept = scanner.kept.latest
-    found = [scanner.now(file) for file in there.new]
+    kept = scanner.cache.latest
+    found = [scanner.current_entry(file) for file in there.new]
     newest = max((age(entry) for entry in found if not entry.unreadable and wanted(entry)), default=_FIRST)
     for file, (_, was, _) in kept.items():
         if age(was)[:2] < newest[:2]:
             break  # this one and all that follow were created earlier
-        entry = scanner.now(file)
+        entry = scanner.current_entry(file)
         if not entry.unreadable or os.path.lexists(entry.path):
             found.append(entry)
         if not entry.unreadable and wanted(entry):
@@ -40,23 +41,23 @@ def latest(scanner: Scanner, wanted: Callable[[FileEntry], bool]) -> list[FileEn
     return found if newest > _FIRST and newest >= oldest else None
 
 
-def answering(scanner: Scanner, ref: str) -> list[FileEntry] | None:
+def matching(scanner: Scanner, ref: str) -> list[FileEntry] | None:
     """Return all sessions that match an id, a part of one, or a file name; None if all files must be read."""
     there = None if os.sep in ref else _there(scanner)
     if there is None:
         return None
     for file in (ref, ref + names.ENDING):
         if file in there.files:
-            return [scanner.now(file)]
+            return [scanner.current_entry(file)]
     if ref == "latest":
         return latest(scanner, lambda _: True)
     short = ref.lower()
     # An exact id takes precedence over ids that begin with it.
-    like = {file for file in scanner.kept.holding(ref) if file in there.files}
+    like = {file for file in scanner.cache.files_of(ref) if file in there.files}
     if not like:
-        like = {file for file, session_id in scanner.kept.ids.items() if names.answers(session_id, short)}
+        like = {file for file, session_id in scanner.cache.ids.items() if names.matches(session_id, short)}
         like.intersection_update(there.files)
-    return sorted(map(scanner.now, like.union(there.new)), key=lambda entry: entry.newest_first, reverse=True)
+    return sorted(map(scanner.current_entry, like.union(there.new)), key=lambda entry: entry.newest_first, reverse=True)
 
 
 _FIRST: Age = (("", ""), "", ("", ""))
@@ -79,7 +80,7 @@ def _there(scanner: Scanner) -> _Files | None:
         files = scanner.names(NOTHING_PENDING)
     except OSError:
         return None
-    new = scanner.kept.unknown(files)
-    if len(new) > MANY or scanner.kept.is_empty or moves.generation(scanner.folder) != before:
+    new = scanner.cache.unknown(files)
+    if len(new) > MANY or scanner.cache.is_empty or moves.generation(scanner.folder) != before:
         return None
     return _Files(files, new)

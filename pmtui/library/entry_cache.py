@@ -37,16 +37,16 @@ Known = tuple[State, FileEntry, bool]
 """A file's state, its entry, and whether only its start was read, so that errors after that were not found."""
 
 
-class _Head(msgspec.Struct, array_like=True):
+class _CachedEntry(msgspec.Struct, array_like=True):
     state: State
     fields: tuple[str, str, str, str, str, str, str, date | None, str, str]
     """The fields of an `Entry` in order, except `unreadable`."""
     quick: bool
 
 
-class _All(msgspec.Struct, array_like=True):
+class _Full(msgspec.Struct, array_like=True):
     form: int
-    heads: list[_Head]
+    cached: list[_CachedEntry]
 
 
 class _Latest(msgspec.Struct, array_like=True):
@@ -55,13 +55,13 @@ class _Latest(msgspec.Struct, array_like=True):
     """The names of the files, joined by slashes: one string is read and compared faster than ten thousand."""
     ids: str
     """The ids of their sessions, joined by newlines, in the same order."""
-    latest: list[_Head]
+    latest: list[_CachedEntry]
 
 
-K = TypeVar("K", _All, _Latest)
+K = TypeVar("K", _Full, _Latest)
 
 
-class Heads:
+class EntryCache:
     """The cached entries of a library; empty if the cache cannot be read."""
 
     def __init__(self, folder: Path) -> None:
@@ -82,7 +82,7 @@ class Heads:
         """Return the files that are not in the cache; fast if the list is the same as when it was written."""
         return [] if "/".join(files) == self._kept.files else [file for file in files if file not in self.ids]
 
-    def holding(self, session_id: str) -> list[str]:
+    def files_of(self, session_id: str) -> list[str]:
         """Return the files that contained a session."""
         lines, sought = f"\n{self._kept.ids}\n", f"\n{session_id}\n"
         numbers, at = [], lines.find(sought)
@@ -99,27 +99,27 @@ class Heads:
 
     def all(self) -> dict[str, Known]:
         """Return file name → entry for all sessions."""
-        kept = _read(self._folder / FILE, _All)
-        return self._by_file(kept.heads if kept else [])
+        kept = _read(self._folder / FILE, _Full)
+        return self._by_file(kept.cached if kept else [])
 
     @cached_property
     def _kept(self) -> _Latest:
         return _read(self._folder / FILE_OF_LATEST, _Latest) or _Latest(_FORM, "", "", [])
 
-    def _by_file(self, heads: list[_Head]) -> dict[str, Known]:
+    def _by_file(self, cached: list[_CachedEntry]) -> dict[str, Known]:
         folder = self._folder
-        return {head.fields[0]: (head.state, FileEntry(*head.fields, folder=folder), head.quick) for head in heads}
+        return {each.fields[0]: (each.state, FileEntry(*each.fields, folder=folder), each.quick) for each in cached}
 
 
-def keep_heads(folder: Path, known: Iterable[Known]) -> None:
+def write_cache(folder: Path, known: Iterable[Known]) -> None:
     """Write the cache; do nothing if the folder is not writable."""
     before = time.time_ns() - _SETTLED
     settled = [each for each in known if 0 < each[0][2] < before and _can_be_kept(each[1])]
     files, ids = "/".join(entry.file for _, entry, _ in settled), "\n".join(entry.id for _, entry, _ in settled)
     settled.sort(key=lambda each: age(each[1]), reverse=True)
-    heads = [_Head(state, astuple(entry)[:_KEPT], quick) for state, entry, quick in settled]
-    _write(folder / FILE, _All(_FORM, heads))
-    _write(folder / FILE_OF_LATEST, _Latest(_FORM, files, ids, heads[:LATEST]))
+    cached = [_CachedEntry(state, astuple(entry)[:_KEPT], quick) for state, entry, quick in settled]
+    _write(folder / FILE, _Full(_FORM, cached))
+    _write(folder / FILE_OF_LATEST, _Latest(_FORM, files, ids, cached[:LATEST]))
 
 
 def _can_be_kept(entry: FileEntry) -> bool:
@@ -127,7 +127,7 @@ def _can_be_kept(entry: FileEntry) -> bool:
     return not entry.unreadable and entry.file.isprintable() and "\n" not in entry.id
 
 
-def _write(path: Path, kept: _All | _Latest) -> None:
+def _write(path: Path, kept: _Full | _Latest) -> None:
     with contextlib.suppress(OSError, ChangedMeanwhile):
         path.parent.mkdir(exist_ok=True)
         path.unlink(missing_ok=True)
