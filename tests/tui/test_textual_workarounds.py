@@ -22,7 +22,7 @@ from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.style_rules.app_stylesheet import AppStylesheet
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.form import Form
-from pmtui.tui.widgets.textual_workarounds import Ground
+from pmtui.tui.widgets.textual_workarounds import Ground, StyledField
 from tests.tui.conftest import OpenApp
 
 
@@ -154,13 +154,17 @@ async def test_what_is_kept_of_a_step_that_one_comes_back_to_is_what_would_be_dr
                 screen._compositor.render_strips()  # what it was when it was left is kept
                 await sitting.go(step)
                 await sitting.press(*keys)
-            kept = cells(screen._compositor.render_strips())[1:]  # the first line has the clock
-            for widget in screen.walk_children():
-                widget.notify_style_update()
-                widget.refresh()
-            with monkeypatch.context() as patch:
-                patch.setattr(Ground, "render_lines", Widget.render_lines)
-                assert cells(screen._compositor.render_strips())[1:] == kept
+            for tokens in (theme.LIGHT, theme.DARK):
+                sitting.app.theme = tokens.name
+                await sitting.pilot.pause()
+                kept = cells(screen._compositor.render_strips())[1:]  # the first line has the clock
+                for widget in screen.walk_children():
+                    widget.notify_style_update()
+                    widget.refresh()
+                with monkeypatch.context() as patch:
+                    patch.setattr(Ground, "render_lines", Widget.render_lines)
+                    patch.setattr(StyledField, "drawn_with", property(lambda _: (object(),)))
+                    assert cells(screen._compositor.render_strips())[1:] == kept
 
         line = screen.keys_line
         own = cells([line.render_line(0)])[0]

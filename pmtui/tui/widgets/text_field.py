@@ -11,12 +11,12 @@ from itertools import accumulate
 from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
-from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location
 
 from pmtui.session.text import is_text
 from pmtui.tui.widgets.graphemes import are_alone, boundary_after, boundary_at, boundary_before
 from pmtui.tui.widgets.lines_of_text import NewlineEdit, NewlineText
+from pmtui.tui.widgets.textual_workarounds import StyledField
 
 
 def in_whole_characters(strip: Strip) -> Strip:
@@ -42,19 +42,27 @@ def beside_the_cursor(example: str) -> str:
     return f"\u00a0{example}" if example and not example.startswith("\u00a0") else example
 
 
-class TextField(TextArea):
+class TextField(StyledField):
     """The part of a field that has to do with characters; what keys mean in it is `Editor`'s."""
 
     shows_example: bool = True
     """Whether an empty field shows an example of what may stand in it while nobody is in it, too."""
+    _examples: tuple[tuple[object, Strip], ...] = ()
+    """The first line of the empty field as it was drawn before, and what it was made of."""
 
     def render_line(self, y: int) -> Strip:
         """Draw a line. A field squeezed to no width has nothing to draw; Textual would wrap its placeholder at zero."""
         nothing_to_show = not (self.shows_example or self.has_focus or self.text)
         if nothing_to_show or not self.content_size.width:
             return Strip.blank(self.size.width, self.visual_style.rich_style)
-        drawn = super().render_line(y)
-        return in_whole_characters(drawn)
+        if self.text or y or not self.placeholder:
+            return in_whole_characters(super().render_line(y))
+        made_of = self.drawn_with, self.placeholder, self.content_size, self.has_focus
+        strip = next((drawn for known, drawn in self._examples if known == made_of), None)
+        if strip is None:
+            strip = in_whole_characters(super().render_line(y))
+            self._examples = ((made_of, strip), *self._examples)[:4]
+        return strip
 
     def validate_placeholder(self, example: str) -> str:
         """Keep what is set later clear of the cursor, too."""
