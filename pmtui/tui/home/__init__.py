@@ -1,1 +1,1 @@
-"""The list of reviews that the app opens with."""
+"""The screens over the whole library: the list of reviews, the board of actions, trends, health and names."""

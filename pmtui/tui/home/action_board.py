@@ -1,4 +1,4 @@
-"""The board: the actions of all reviews, what is overdue first, each changed from here in its own review."""
+"""`ActionBoardScreen`: the actions of all reviews, the overdue ones first, each changed in its own review."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ _EXAMPLE: Final = "/ find: a word, owner:sam, product:checkout, term:long, overd
 
 
 class ActionBoardScreen(TicketBoard):
-    """The filter, the list of actions, and all of the selected one at the foot.
+    """The filter, the list of actions, and the details of the selected one at the bottom.
 
     Args:
-        library: whose actions.
-        today: what is due before it is overdue.
+        library: the library whose actions are shown.
+        today: returns the day that decides what is overdue.
         progress: changes the actions.
-        select: the key of the action that the cursor shall be on at first.
+        select: the key of the action that the cursor is on at first.
     """
 
     class Read(Message):
@@ -72,26 +72,26 @@ class ActionBoardScreen(TicketBoard):
         self.detail.can_focus = False
         self._columns = board_rows.columns(80, self.group, Widest())
         self._before: dict[str, str] = {}
-        """The action above each, where they are grouped."""
+        """By key of an action, the key of the one above it; used where actions are grouped."""
         self._select = select
         self._left = True
-        """Whether the person was elsewhere since it was read."""
+        """Whether another screen was open since the reviews were read."""
         self._changes = 0
-        """How often something was changed from here: what was read before is not shown after it."""
+        """The number of changes made here; a reading that began before the last one is not shown."""
 
     # --- layout ---
 
     def below(self) -> Sequence[Widget]:
-        """The detail of the action under the cursor, at the foot."""
+        """Return the widget for the details of the action under the cursor."""
         return (self.detail,)
 
     def on_mount(self) -> None:
-        """Say that the reviews are read."""
+        """Start reading, and say so."""
         self.list.widest = 190
         self.show()
 
     def on_screen_resume(self) -> None:
-        """Look again when the person comes back from a review; behind a prompt nothing moves."""
+        """Read again when the user comes back from a review, but not from a prompt."""
         if self._left:
             self._left = False
             self.call_after_refresh(self.look_again)
@@ -99,13 +99,13 @@ class ActionBoardScreen(TicketBoard):
     # --- reading ---
 
     def look_again(self) -> None:
-        """Read in a thread what changed since the last time."""
+        """Read in a thread what has changed."""
         self.run_worker(partial(self._read, self._changes), thread=True, exclusive=True, group="look")
 
     def _read(self, changes: int) -> None:
         worker = get_current_worker()
         today, first = self.today(), self.board is None
-        if first and (facts := self.facts()):  # as they were known the last time, at once
+        if first and (facts := self.facts()):  # first what the index has, which is quick
             self.post_message(self.Read(ActionBoard(facts, today), changes))
         changed = self.refresh_index(worker)
         if not worker.is_cancelled and (changed or first):
@@ -113,7 +113,7 @@ class ActionBoardScreen(TicketBoard):
 
     @on(Read)
     def have_read(self, event: Read) -> None:
-        """Show what is there now; where something was changed meanwhile, look again."""
+        """Show what was read; if an action was changed meanwhile, read again."""
         if event.changes != self._changes:
             self.look_again()
             return
@@ -125,7 +125,7 @@ class ActionBoardScreen(TicketBoard):
     # --- showing ---
 
     def show(self) -> None:
-        """Draw what the filter leaves."""
+        """Draw the actions that match the filter."""
         board = self.board
         found = board.find(self.field.text, self.shown, self.group) if board else []
         self.set_class(not found, "-nothing")
@@ -168,34 +168,34 @@ class ActionBoardScreen(TicketBoard):
 
     @property
     def one(self) -> BoardAction | None:
-        """What the cursor stands on."""
+        """The action under the cursor; None if there is none."""
         return self.board.actions.get(self.list.row_id or "") if self.board else None
 
     @property
     def chosen(self) -> Chosen | None:
-        """The action that the cursor stands on."""
+        """Return the action under the cursor."""
         return Chosen(self.one.review.id, self.one.action) if self.one else None
 
     def was_changed(self, chosen: Chosen) -> None:
-        """Draw an action as it is now, in its place, and go there."""
+        """Draw an action after a change, in its place, with the cursor on it."""
         self._changes += 1
         key = f"{chosen.session_id}/{chosen.action.id}"
         if self.board is not None and key in self.board.actions:
             self.board.change(key, chosen.action)
             self.list.anew([key])
             if not self.list.go_to(key):
-                self.show()  # it was out of sight, and is had back
+                self.show()  # undo brought back an action that was not shown
                 self.list.go_to(key)
             self._show_around()
 
     def owners(self) -> Sequence[str]:
-        """Who is offered as an owner of the action that the cursor stands on."""
+        """Return the names that are suggested as owners of the action under the cursor."""
         return self.board.owners(self.list.row_id or "") if self.board else ()
 
     # --- keys ---
 
     def label_of(self, command_id: str) -> str | None:
-        """The labels in the line of keys that depend on the action, and on what the config names."""
+        """Return the labels in the line of keys that depend on the action, and on the commands in the config."""
         if command_id == "board.drop" and self.one and self.one.action.status == "dropped":
             return "take up again"
         if command_id == "board.sync" and self.answer is not None:
@@ -205,26 +205,26 @@ class ActionBoardScreen(TicketBoard):
 
     @on(Rows.Moved)
     def moved(self, event: Rows.Moved) -> None:
-        """Show all of the action that the cursor stands on now."""
+        """Show the details of the action under the cursor."""
         event.stop()
         self._show_around()
 
     @on(Rows.Picked)
     def picked(self, event: Rows.Picked) -> None:
-        """Open the review of the action that was clicked twice."""
+        """Open the review of the action that was double-clicked."""
         event.stop()
         self.open_review()
 
-    # --- acts ---
+    # --- commands ---
 
     def open_review(self) -> None:
-        """Open the review at the action; this board is there again afterwards."""
+        """Open the review at the action; the board stays open below it."""
         if one := self.chosen:
             self._left = True
             self.run_worker(open_at(self.app, one.session_id, "actions", one.action.id), group="open")
 
     def read_again(self) -> None:
-        """Read what changed elsewhere; what was done from here goes where it belongs now."""
+        """Read what other programs changed, and sort in what was changed here."""
         if self.board is not None:
             self.board.show_changed(())
             self.show()
@@ -236,13 +236,13 @@ class ActionBoardScreen(TicketBoard):
         self.show()
 
     def turn_shown(self) -> None:
-        """Show open ones, overdue ones, or all."""
+        """Show the open actions, the overdue ones, or all: the next of these."""
         self.shown = SHOWN[(SHOWN.index(self.shown) + 1) % len(SHOWN)]
         self.show()
 
 
 def _nothing(board: ActionBoard, query: str, key: str) -> Content:
-    """What stands where no action is shown."""
+    """Return the text for a list without actions."""
     if not board.actions:
         return Content.assemble(
             ("No actions yet\n\n", "bold"), ("What a review promises is listed here, by the day it is due.", "$dim")

@@ -1,4 +1,4 @@
-"""What the keys of the library do: with the selected review, with new ones, and the screens over all of them."""
+"""The commands of the list of reviews: for the selected review, for new ones, and for the screens over all."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act
 from pmtui.tui.preferences import ticket_url
 
-# What few people ask for is imported inside functions: the first picture does not wait for it.
+# What is rarely used is imported in functions, so that the first drawing does not wait for it.
 
 
 # --- a new review ---
 
 
 def begin_new(home: LibraryScreen) -> None:
-    """Ask for product, headline and date, and begin a new review."""
+    """Ask for product, headline and date, and create a review."""
     _ask(home, "A new review", home.draft or NewReview("", "", home.today()), None)
 
 
 def begin_from_selected(home: LibraryScreen) -> None:
-    """Begin a new review from the selected one as a template."""
+    """Create a review from the selected one as a template."""
     if entry := home.entry:
         heading = f"A new review, with the people and resources of “{cut(entry.headline or entry.product, 40)}”"
         _ask(home, heading, NewReview(entry.product, "", home.today()), entry)
@@ -62,7 +62,7 @@ def _ask(home: LibraryScreen, heading: str, draft: NewReview, template: Entry | 
 
 
 def copy_report(home: LibraryScreen) -> None:
-    """The report to the clipboard. That may take seconds to answer: the list works on meanwhile."""
+    """Copy the report to the clipboard, in a worker, because the clipboard may take seconds to answer."""
     if home.entry is not None:
         home.say("copying …")
         home.run_worker(_copy(home, home.entry))
@@ -85,7 +85,7 @@ async def _copy(home: LibraryScreen, entry: Entry) -> None:
 
 
 def rename(home: LibraryScreen) -> None:
-    """Give the file the name that its details suggest."""
+    """Rename the file after the details of the review."""
 
     def do(entry: Entry) -> str:
         named = home.library.rename(entry)
@@ -96,7 +96,7 @@ def rename(home: LibraryScreen) -> None:
 
 
 def delete(home: LibraryScreen) -> None:
-    """Move the selected review to the trash; undo brings it back."""
+    """Move the selected review to the trash; undo puts it back."""
 
     def do(entry: Entry) -> str:
         name = home.bin.delete(entry)
@@ -106,7 +106,7 @@ def delete(home: LibraryScreen) -> None:
 
 
 def put_back(home: LibraryScreen) -> None:
-    """Put back what was deleted last."""
+    """Put back the review that was deleted last."""
     if name := home.bin.last:
         try:
             home.reviews.select = home.bin.restore().file
@@ -131,31 +131,31 @@ def _try(home: LibraryScreen, act: Callable[[Entry], str]) -> None:
 
 
 def show_actions(home: LibraryScreen, select: str = "") -> None:
-    """Open the board of the actions of all reviews, with the cursor on the action of that key."""
+    """Open the board with the actions of all reviews; `select` is the key of the action under the cursor."""
     from pmtui.app.action_progress import ActionProgress
     from pmtui.tui.home.action_board import ActionBoardScreen
 
-    # Kept here: what was done on the board is taken back the next time, too.
+    # Kept on the screen, so that changes on the board can be undone when it is opened again.
     home.progress = home.progress or ActionProgress(home.library)
     home.app.push_screen(ActionBoardScreen(home.library, home.today, home.progress, select))
 
 
 def show_trends(home: LibraryScreen) -> None:
-    """Open the screen with what the reviews say together."""
+    """Open the screen of trends."""
     from pmtui.tui.home.trends import TrendsScreen
 
     home.app.push_screen(TrendsScreen(home.library, home.today))
 
 
 def show_health(home: LibraryScreen) -> None:
-    """Open the screen of what waits, and of what to praise."""
+    """Open the screen of what waits, and what to praise."""
     from pmtui.tui.home.health import HealthScreen
 
     home.app.push_screen(HealthScreen(home.library, home.today, partial(show_actions, home)))
 
 
 def show_names(home: LibraryScreen) -> None:
-    """Open the screen of the names that all reviews use."""
+    """Open the screen of the names in all reviews."""
     from pmtui.tui.home.names import NamesScreen
 
     home.app.push_screen(NamesScreen(home.library, home.today))

@@ -1,6 +1,6 @@
-"""Tickets from the board: made of actions, and asked how they get on, by the commands that the config names.
+"""Make tickets of actions on the board, and read their state, by the commands that the config names.
 
-The commands run in threads and may take a minute; the board works on meanwhile. What they will do is shown before.
+The commands run in threads and may take a minute. The user confirms them before they run.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ from pmtui.tui.widgets.picker import Picker
 from pmtui.tui.widgets.rows import Row, Span
 
 _RUNNING: Final = "tickets"
-"""The group of workers that run a command."""
+"""The group of the workers that run a command."""
 _ALL: Final = "all"
-"""The id of the row that means all of them."""
+"""The id of the row for all changes."""
 
 
 class TicketBoard(IndexListScreen, ChangesActions):
-    """A board whose actions get tickets."""
+    """A board with commands for tickets."""
 
     answer: Plan | None = None
-    """What the tracker said otherwise, until the person looks at it."""
+    """What the tracker says that the reviews do not, until the user looks at it."""
 
 
 def _tell(board: TicketBoard, said: str, *, wrong: bool = False) -> None:
-    """Say it in the bottom line; what is longer than that stands until the next key."""
+    """Show a message in the bottom line; a longer message stays until the next key."""
     if len(said) + 2 > board.size.width:
         board.notify(said, severity="error" if wrong else "information", markup=False)
         board.keys_line.say(None)
@@ -58,7 +58,7 @@ def _runs(board: TicketBoard) -> bool:
 
 
 def why_no_push(board: TicketBoard) -> str:
-    """Why no ticket can be made now, in a few words; empty where it can."""
+    """Return why no ticket can be made now; empty if one can."""
     if not settings_of(board.app).ticket_push:
         return "no command makes tickets"
     if _runs(board):
@@ -68,7 +68,7 @@ def why_no_push(board: TicketBoard) -> str:
 
 
 def push(board: TicketBoard) -> None:
-    """Show what would be run for the action, and run it when the person says so."""
+    """Show the command for the action, and run it if the user confirms."""
     settings = settings_of(board.app)
     if not settings.ticket_push:
         where = f"write [tickets] with push into {settings.path} (docs/tickets.md)"
@@ -105,10 +105,10 @@ async def _ask_push(board: TicketBoard, chosen: Chosen) -> None:
 
 
 async def _make(board: TicketBoard, session: Session, actions: Sequence[Action]) -> None:
-    """Make tickets, one after the other; the first that fails ends it. Each number is kept before the next."""
+    """Make tickets one after the other until one fails; each number is saved before the next ticket is made."""
     settings = settings_of(board.app)
     command = TicketCommand(settings.ticket_push, settings.ticket_seconds, settings.ticket_pattern)
-    # Not the board's own: undo would take a number away, and the ticket would stay.
+    # Not the progress of the board: undo must not take a number away while the ticket exists.
     progress, made, trouble = ActionProgress(board.library), list[str](), ""
     for n, action in enumerate(actions, 1):
         of = f" {n} of {len(actions)}" if len(actions) > 1 else ""
@@ -130,20 +130,20 @@ async def _make(board: TicketBoard, session: Session, actions: Sequence[Action])
     _tell(board, "; ".join(each for each in (said, f"{trouble}{more}") if each), wrong=bool(trouble))
 
 
-# --- how the tickets get on ---
+# --- reading the state of tickets ---
 
 
 def why_no_sync(board: TicketBoard) -> str:
-    """Why the tracker cannot be asked now, in a few words; empty where it can."""
+    """Return why the tracker cannot be asked now; empty if it can."""
     if not settings_of(board.app).ticket_sync:
         return "no command asks the tracker"
     return "the tracker's program runs" if _runs(board) else ""
 
 
 def sync(board: TicketBoard) -> None:
-    """Ask the tracker; once it has answered, show what it says otherwise, to be taken over when the person says so.
+    """Ask the tracker; once it has answered, offer to take over what it says differently.
 
-    The answer may take a minute: it is told in the bottom line, and nothing opens by itself while somebody types.
+    The answer may take a minute. It is announced in the bottom line, so that no window opens while the user types.
     """
     settings = settings_of(board.app)
     if board.answer is not None:
@@ -194,7 +194,7 @@ def _show_answer(board: TicketBoard, found: Plan) -> None:
 
 
 def _rows(found: Plan) -> list[Row]:
-    """All changes at once, each by itself, and what was left and why."""
+    """Return a row for all changes, one for each change, and rows for what was left out and why."""
     many = len(found.changes)
     rows = [Row(_ALL, f"Take over all {many}", "bold", gap=1)] if many > 1 else []
     for n, change in enumerate(found.changes):
@@ -205,7 +205,7 @@ def _rows(found: Plan) -> list[Row]:
 
 
 async def _take_over(board: TicketBoard, changes: Sequence[Change]) -> None:
-    """Write the changes into their reviews; undo takes back each, the last one first."""
+    """Write the changes into their reviews; each can be undone, the last one first."""
     results = await asyncio.to_thread(lambda: list(take_over(board.progress, changes)))
     for change, error in results:
         if error is None:

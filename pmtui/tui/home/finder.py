@@ -1,4 +1,4 @@
-"""The threads that keep the library's index up to date and ask it what is typed: typing never waits for either."""
+"""`Finder`: threads that update the search index of the library and query it, so that typing never waits for them."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from pmtui.app.library_search import Answer, LibrarySearch
 
 LONG: Final = 500
-"""Reading so many reviews takes so long that it is said."""
+"""The number of reviews to read from which a message is shown, because it takes long."""
 
 
 class Answered(Message):
     """Posted from a thread when the index has answered, or cannot.
 
     Args:
-        typed: what it was asked.
-        answer: what it found; None where there is no index (yet).
+        typed: the query.
+        answer: the result; None if there is no index (yet).
     """
 
     def __init__(self, typed: str, answer: Answer | None) -> None:
@@ -31,12 +31,12 @@ class Answered(Message):
 
 
 class Indexing(Message):
-    """Posted from a thread while the index reads the library, and when it has read it.
+    """Posted from a thread while the index reads the library, and when it is done.
 
     Args:
-        done: how many reviews of `of` were read.
-        of: how many there are to read; 0 at the end.
-        trouble: why there is no index; empty where there is one.
+        done: the number of reviews that were read.
+        of: the number of reviews to read; 0 at the end.
+        trouble: why there is no index; empty if there is one.
     """
 
     def __init__(self, done: int = 0, of: int = 0, trouble: str = "") -> None:
@@ -45,11 +45,11 @@ class Indexing(Message):
 
 
 class Finder:
-    """Asks the index for a widget, which gets `Answered` and `Indexing`. One thread at a time asks, and one reads.
+    """Queries the index for a widget, which gets `Answered` and `Indexing`. It has one thread for queries, one to read.
 
     Args:
-        widget: gets the messages; its threads end with it.
-        review_index: whose library.
+        widget: gets the messages; the threads end with it.
+        review_index: the reviews of the library.
     """
 
     def __init__(self, widget: Widget, review_index: ReviewIndex) -> None:
@@ -58,38 +58,38 @@ class Finder:
         self._typed = ""
         self._asking = self._reading = False
         self._of = 0
-        """How many reviews the index has to read."""
+        """The number of reviews that the index has to read."""
 
     @property
     def is_reading(self) -> bool:
-        """Whether the index still reads many reviews: more may be found in a while."""
+        """Whether the index still reads many reviews, so that more results may come."""
         return self._reading and self._of > LONG
 
     @property
     def is_ready(self) -> bool:
-        """Whether the index answers at once."""
+        """Whether the index can answer at once."""
         return self._search is not None and not self._reading and not self._search.trouble
 
     def update(self) -> None:
-        """Read what changed in the library."""
+        """Read what has changed in the library."""
         if not self._reading:
             self._reading = True
             self._widget.run_worker(self._read, thread=True, group="index", exit_on_error=False)
 
     def update_if_opened(self) -> None:
-        """Read what changed, if anything was looked for before."""
+        """Read what has changed, if there was a query before."""
         if self._search is not None:
             self.update()
 
     def ask(self, typed: str) -> None:
-        """Look for this; of several queries the newest is answered."""
+        """Query the index; of several queries only the newest is answered."""
         self._typed = typed
         if typed and not self._asking and self._search is not None:
             self._asking = True
             self._widget.run_worker(self._answer, thread=True, group="find", exit_on_error=False)
 
     def answered(self, event: Answered) -> Answer | None:
-        """The answer, where it is still asked for; else the newer query is asked."""
+        """Return the answer if it is for the newest query; else start that query."""
         self._asking = False
         if event.typed == self._typed:
             return event.answer
@@ -97,7 +97,7 @@ class Finder:
         return None
 
     def has_read(self, event: Indexing) -> None:
-        """Once all of the library is known, what stands in the field is asked again; till then no row moves for it."""
+        """Repeat the query when all of the library has been read; before that no row is moved."""
         self._of = event.of
         if not event.of:
             self._reading = False
@@ -106,7 +106,7 @@ class Finder:
     # --- in threads ---
 
     def _read(self) -> None:
-        from pmtui.app.library_search import LibrarySearch  # loads SQLite: the list of reviews does without
+        from pmtui.app.library_search import LibrarySearch  # loads SQLite, which the list of reviews does not need
 
         worker = get_current_worker()
         library, today = self._review_index.library, self._review_index.previews.today

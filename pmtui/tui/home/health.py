@@ -1,4 +1,4 @@
-"""The health of the practice: the reviews and actions that wait, and what to praise; each line opens its place."""
+"""`HealthScreen`: the reviews and actions that wait, and what to praise. Each row opens what it is about."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _BELONGS: Final = "What waits stands here: reviews past their day, actions overd
 
 
 class HealthScreen(QueryScreen[Health]):
-    """The filter, and a line for each review and action that waits.
+    """The filter, and a row for each review and action that waits.
 
     Args:
-        library: whose reviews.
-        today: decides what is late.
-        open_board: opens the board of actions at one of them.
+        library: the library whose reviews are shown.
+        today: returns the day that decides what is late.
+        open_board: opens the board of actions at the action with a key.
     """
 
     CSS_PATH = sheet("index_screen")
@@ -53,23 +53,23 @@ class HealthScreen(QueryScreen[Health]):
         self.deadlines: Mapping[str, int] = {}
 
     def on_mount(self) -> None:
-        """Say that the reviews are read."""
+        """Start reading, and say so."""
         self.deadlines = deadlines_of(self.app)
         self.list.widest = 150
         self.show()
 
     def on_screen_resume(self) -> None:
-        """Look again when the person comes back from a review or the board."""
+        """Read again when the user comes back from a review or the board."""
         self.call_after_refresh(self.look_again)
 
     def work_out(self, reviews: Sequence[Facts], today: date) -> Health:
-        """Look through the reviews."""
+        """Return what waits in these reviews, and what to praise."""
         return health(reviews, today, self.deadlines)
 
     # --- showing ---
 
     def show(self) -> None:
-        """Draw what was found."""
+        """Draw the result."""
         found = self.found
         width = max(min(self.size.width, self.list.widest) - 6, 20)
         self.list.show(health_rows.rows(found, self.today(), width, self.unfolded) if found else ())
@@ -85,12 +85,12 @@ class HealthScreen(QueryScreen[Health]):
 
     @property
     def target(self) -> Target | None:
-        """What the row under the cursor leads to."""
+        """The place that the row under the cursor opens; None if it opens none."""
         return self.targets.get(self.list.row_id or "")
 
     @property
     def more_keys(self) -> Callable[[], list[tuple[str, str]]]:
-        """The keys that work now."""
+        """Return a function that returns the keys that work now."""
         if self.field.has_focus:
             return lambda: [("enter", "to the list"), ("esc", "commands; the filter stays")]
         row_id, target = self.list.row_id or "", self.target
@@ -103,20 +103,20 @@ class HealthScreen(QueryScreen[Health]):
 
     @on(Rows.Moved)
     def moved(self, event: Rows.Moved) -> None:
-        """Enter does something else on another row."""
+        """Draw the line of keys: Enter depends on the row."""
         event.stop()
         self.keys_line.refresh()
 
     @on(Rows.Picked)
     def picked(self, event: Rows.Picked) -> None:
-        """Open what was clicked twice."""
+        """Open the row that was double-clicked."""
         event.stop()
         self.open_selected()
 
-    # --- acts ---
+    # --- commands ---
 
     def open_selected(self) -> None:
-        """Open the review at what is missing, or the board at the action; or show the lines that are folded."""
+        """Open the review at what is missing, or the board at the action, or show the folded rows."""
         row_id, target = self.list.row_id or "", self.target
         if row_id.startswith(MORE):
             kind = row_id.removeprefix(MORE)
@@ -130,7 +130,7 @@ class HealthScreen(QueryScreen[Health]):
             self.run_worker(open_at(self.app, target.session_id, target.step), group="open")
 
     def copy(self) -> None:
-        """Copy all of it as text. A clipboard may take seconds to answer: the screen works on meanwhile."""
+        """Copy all of it as text, in a worker, because the clipboard may take seconds to answer."""
         if self.found is not None:
             self.run_worker(self._copy(as_text(self.found, self.today(), self.asked_for)), group="copy")
 

@@ -1,4 +1,4 @@
-"""What the screens over the whole library share: a filter at the top, and the index read in a thread."""
+"""`IndexScreen` and `IndexListScreen`: the base of the screens over all reviews, with a filter and the search index."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ from pmtui.tui.widgets.status_bar import KeysLine, TopLine
 
 
 class IndexScreen(Screen[None], HasActs):
-    """A screen on top of the list of reviews, over what the index knows of all of them.
+    """A screen above the list of reviews that shows what the index knows about all reviews.
 
     Args:
-        library: whose reviews.
-        today: what day it is.
-        body: what has the focus where nobody types a filter.
-        example: stands in the empty filter.
+        library: the library.
+        today: returns the present day.
+        body: the widget below the filter, which has the focus outside of it.
+        example: the placeholder of the filter.
     """
 
     class Told(Message):
-        """Posted from a thread with something to say."""
+        """Posted from a thread with a message for the user; `wrong`: it is an error."""
 
         def __init__(self, text: str, *, wrong: bool = False) -> None:
             super().__init__()
@@ -54,7 +54,7 @@ class IndexScreen(Screen[None], HasActs):
         self._index: IndexFile | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the filter, the body and what is below it."""
+        """Make the filter, the body and what is below it."""
         yield self.top
         with Vertical(id="index-body"):
             yield self.field
@@ -64,11 +64,11 @@ class IndexScreen(Screen[None], HasActs):
         yield self.keys_line
 
     def below(self) -> Sequence[Widget]:
-        """What stands at the foot, above the line of keys."""
+        """Return the widgets between the body and the line of keys."""
         return ()
 
     def on_mount(self) -> None:
-        """Look again when the person comes back to this terminal."""
+        """Read again whenever the terminal gets the focus."""
         self.watch(self.app, "app_focus", self._terminal_focus, init=False)
 
     def _terminal_focus(self, focused: bool) -> None:
@@ -76,32 +76,32 @@ class IndexScreen(Screen[None], HasActs):
             self.look_again()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Save lines where there are few; lay out for the width."""
+        """Leave out lines if the screen is low, and draw at the new width."""
         self.set_class(event.size.height < 20, "-low")
         self.call_after_refresh(self.show)
 
-    # --- what a subclass does ---
+    # --- for subclasses ---
 
     def look_again(self) -> None:
-        """Read in a thread what changed since the last time."""
+        """Read in a thread what has changed."""
         raise NotImplementedError
 
     def show(self) -> None:
-        """Draw what is known now."""
+        """Draw what was read."""
         raise NotImplementedError
 
     # --- in a thread ---
 
     def index(self) -> IndexFile:
-        """The index, as it was left the last time."""
+        """Return the index as it is on disk."""
         if self._index is None:
             self._index = open_index(self.library)
         return self._index
 
     def refresh_index(self, worker: Worker[None]) -> bool:
-        """Bring the index up to date, and say how far it is; True where anything changed.
+        """Update the index and show how far it is; return whether anything has changed.
 
-        Where the library cannot be read, that is said, and what was known stays.
+        If the library cannot be read, a message says so, and what was known is kept.
         """
 
         told = False
@@ -114,7 +114,7 @@ class IndexScreen(Screen[None], HasActs):
 
         try:
             changed = self.index().refresh(tell, ended=lambda: worker.is_cancelled)
-            if told:  # it is not true any more
+            if told:  # remove the message
                 self.post_message(self.Told(""))
             return changed
         except (LibraryError, Unusable) as error:
@@ -122,7 +122,7 @@ class IndexScreen(Screen[None], HasActs):
             return False
 
     def facts(self, read: Callable[[IndexFile], list[Facts]] = IndexFile.facts) -> list[Facts]:
-        """What the index knows of the reviews; nothing, and that is said, where it cannot be read or made anew."""
+        """Return what the index knows of the reviews; nothing, with a message, if it cannot be read or made again."""
         try:
             return read(self.index())
         except Unusable as error:
@@ -131,7 +131,7 @@ class IndexScreen(Screen[None], HasActs):
 
     @on(Told)
     def told(self, event: Told) -> None:
-        """Say it in the bottom line; an empty text takes away what was said."""
+        """Show a message in the bottom line; an empty text removes it."""
         if event.text:
             self.keys_line.tell(event.text, wrong=event.wrong)
         else:
@@ -140,11 +140,11 @@ class IndexScreen(Screen[None], HasActs):
     # --- the filter ---
 
     def on_descendant_focus(self) -> None:
-        """Redraw the line of keys: other keys work now."""
+        """Draw the line of keys, which depends on the focus."""
         self.keys_line.refresh()
 
     def leave_field(self) -> None:
-        """Leave the field and keep the filter, then clear it, then go back to the list of reviews."""
+        """Leave the field and keep the filter; the next time clear the filter, then close the screen."""
         if self.field.has_focus:
             self.body.focus()
         elif self.field.text:
@@ -153,24 +153,24 @@ class IndexScreen(Screen[None], HasActs):
             self.dismiss(None)
 
     async def take_paste(self, text: str) -> None:
-        """A paste that no field has asked for: something to look for."""
+        """Put a paste that no field took into the filter."""
         self.field.focus()
         self.field.take_paste(one_line(text))
 
     @on(Editor.Entered, ".find")
     def entered(self, event: Editor.Entered) -> None:
-        """Leave the filter by Enter."""
+        """Leave the filter on Enter."""
         event.stop()
         self.body.focus()
 
 
 class IndexListScreen(IndexScreen):
-    """A screen with a list below its filter: what is typed filters the list, up and down choose in it meanwhile.
+    """A screen with a list below its filter. In the filter, up and down move the cursor of the list.
 
     Args:
-        library: whose reviews.
-        today: what day it is.
-        example: stands in the empty filter.
+        library: the library.
+        today: returns the present day.
+        example: the placeholder of the filter.
     """
 
     def __init__(self, library: SessionStore, today: Callable[[], date], example: str) -> None:
@@ -179,23 +179,23 @@ class IndexListScreen(IndexScreen):
 
     @property
     def more_keys(self) -> Callable[[], list[tuple[str, str]]] | None:
-        """The few keys that work while one types."""
+        """Return a function that returns the keys that work in the filter; None outside of it."""
         if not self.field.has_focus:
             return None
         return lambda: [("enter", "to the list"), (signs.UP_DOWN, "choose"), ("esc", "commands; the filter stays")]
 
     def on_descendant_focus(self) -> None:
-        """The cursor is as strong as with focus while the field steers it."""
+        """Show the cursor of the list while the filter has the focus."""
         self.list.set_cursor_active(self.field.has_focus)
 
     @on(TextArea.Changed, ".find")
     def typed(self, event: TextArea.Changed) -> None:
-        """Filter the list by what stands in the field."""
+        """Filter the list."""
         event.stop()
         self.show()
 
     @on(Editor.Choose, ".find")
     def choose(self, event: Editor.Choose) -> None:
-        """Move in the list by up and down, from within the field."""
+        """Move the cursor of the list by up and down in the filter."""
         event.stop()
         self.list.move(event.by)

@@ -1,4 +1,4 @@
-"""What the screen of the library says of it as a whole."""
+"""The texts about the whole library on the screen of the library."""
 
 from __future__ import annotations
 
@@ -13,13 +13,18 @@ from pmtui.app.review_preview import ReviewPreview
 from pmtui.app.wrap import drawable
 
 _LONGEST: Final = 40
-"""Characters of the folder that the top line has room for."""
+"""The characters of the folder that fit into the top line."""
 
 
 def where(place: str, shown: int, all_of: int, *, narrow: bool, cut: bool = False) -> Content:
-    """`pmtui · sessions/ · 143 reviews`, without a number where there are none: below it stands what belongs there.
+    """Return `pmtui · sessions/ · 143 reviews`; for an empty library without a number.
 
-    `cut` says that more were found than are shown.
+    Args:
+        place: the library, as a folder or by another name.
+        shown: the number of reviews in the list.
+        all_of: the number of reviews in the library.
+        narrow: whether the screen is narrow.
+        cut: whether more reviews were found than are shown.
     """
     many = f"{all_of:,} review{'s' * (all_of != 1)}" if all_of else ""
     if shown < all_of:
@@ -29,7 +34,7 @@ def where(place: str, shown: int, all_of: int, *, narrow: bool, cut: bool = Fals
 
 
 def counted(previews: Sequence[ReviewPreview]) -> Content:
-    """`2 actions overdue · 11 open`, over the whole library."""
+    """Return `2 actions overdue · 11 open`, for all reviews."""
     todo = sum(len(preview.open_actions) for preview in previews)
     late = sum(len(preview.overdue) for preview in previews)
     if not todo:
@@ -40,7 +45,7 @@ def counted(previews: Sequence[ReviewPreview]) -> Content:
 
 
 def empty(place: str, key: str) -> Content:
-    """What belongs into a library, and how to begin: by `key`, or from a shell."""
+    """Return the text for an empty library: what belongs there, and how to begin by the key or from a shell."""
     return Content.assemble(
         ("No reviews yet", "bold"),
         "\n\n",
@@ -55,8 +60,8 @@ def empty(place: str, key: str) -> Content:
 
 
 def nothing_matches(query: str, today: date, *, reading: bool = False) -> Content:
-    """What stands where the filter leaves nothing; `reading` says that not all reviews are read yet."""
-    from pmtui.index.query import hints  # loaded when something is looked for
+    """Return the text for a filter without results; `reading`: not all reviews are read yet."""
+    from pmtui.index.query import hints  # loaded with the first query
 
     begins = "Nothing yet" if reading else "Nothing"
     return Content.assemble(
@@ -69,17 +74,17 @@ def nothing_matches(query: str, today: date, *, reading: bool = False) -> Conten
 
 
 def indexing(done: int, of: int) -> str:
-    """How far the index is."""
+    """Return how far the index is, as a text."""
     return f"reading {done:,} of {of:,} reviews, so that all their words are found"
 
 
 def no_index(trouble: str) -> str:
-    """What is said where there is no index, and what still works."""
+    """Return why there is no index, and what works without it."""
     return f"only titles, tags, summaries and root causes are found, and no filters: {trouble}"
 
 
 def _short(place: str) -> str:
-    """A folder as a person writes it, any other place as it is called; of a long one the end."""
+    """Return a folder relative to the home, or another name as it is; a long one is cut at the beginning."""
     folder = Path(place)
     text = f"{place}/" if folder.is_absolute() else place
     for base, sign in ((Path.cwd(), ""), (Path.home(), "~/")):

@@ -1,4 +1,4 @@
-"""The screen of names: the products, tags, people and causes of all reviews, each renamed everywhere by one act."""
+"""`NamesScreen`: the products, tags, people and causes of all reviews. A name can be renamed in all reviews at once."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _UNDO: Final = commands.by_id("undo")
 
 
 class NamesScreen(IndexListScreen):
-    """The filter, and a line for each name; those that are spelled in several ways first.
+    """The filter, and a row for each name; names with several spellings come first.
 
     Args:
-        library: whose names.
-        today: unused here; what every screen over the library is given.
+        library: the library whose names are shown.
+        today: not used here; all screens over the library are given it.
     """
 
     class Read(Message):
@@ -53,7 +53,7 @@ class NamesScreen(IndexListScreen):
             self.name, self.outcome = name, outcome
 
     class Done(Message):
-        """Posted from a thread when a name was renamed, or that was taken back."""
+        """Posted from a thread when a name was renamed, or a renaming was undone."""
 
         def __init__(self, said: str, name: str, outcome: Outcome, *, undone: bool) -> None:
             super().__init__()
@@ -74,13 +74,13 @@ class NamesScreen(IndexListScreen):
         self.names: dict[str, Name] | None = None
         self.kind = SHOWN[0]
         self.last: Renaming | None = None
-        """What `undo` would take back."""
+        """The renaming that `undo` takes back."""
         self.working = False
-        """Whether a thread renames, or looks what that would change."""
+        """Whether a thread renames, or finds out what that would change."""
         self._select = ""
-        """The name to go to when it is there."""
+        """The name for the cursor, once it is in the list."""
         self._unsent: dict[str, str] = {}
-        """What was typed as a new name and not taken, by the old one."""
+        """By old name, a new name that was typed into a prompt that was then closed."""
 
     def on_mount(self) -> None:
         """Read the reviews."""
@@ -90,7 +90,7 @@ class NamesScreen(IndexListScreen):
     # --- reading ---
 
     def look_again(self) -> None:
-        """Read in a thread what changed since the last time."""
+        """Read in a thread what has changed."""
         self.run_worker(self._read, thread=True, exclusive=True, group="look")
 
     def _read(self) -> None:
@@ -101,7 +101,7 @@ class NamesScreen(IndexListScreen):
 
     @on(Read)
     def have_read(self, event: Read) -> None:
-        """Show the names as they are now."""
+        """Show the names that were read."""
         self.names, self.last = {name.key: name for name in event.names}, event.last
         self.list.widest = widest(event.names)
         self.show()
@@ -111,7 +111,7 @@ class NamesScreen(IndexListScreen):
     # --- showing ---
 
     def show(self) -> None:
-        """Draw what the filter leaves."""
+        """Draw the names that match the filter."""
         names = self.names
         shown = found(names.values(), self.field.text, self.kind) if names is not None else []
         self.set_class(not shown, "-nothing")
@@ -136,14 +136,14 @@ class NamesScreen(IndexListScreen):
 
     @property
     def one(self) -> Name | None:
-        """The name that the cursor stands on."""
+        """The name under the cursor; None if there is none."""
         return (self.names or {}).get(self.list.row_id or "")
 
     # --- keys ---
 
     @property
     def more_keys(self) -> Callable[[], list[tuple[str, str]]] | None:
-        """The keys that work now, and where Escape leads."""
+        """Return a function that returns the keys that work now, with the label of Escape."""
         if self.field.has_focus:
             return super().more_keys
         found = (commands.by_id(name) for name in ("names.rename", "names.filter", "names.kind", _UNDO.id))
@@ -153,12 +153,12 @@ class NamesScreen(IndexListScreen):
 
     @on(Rows.Picked)
     def picked(self, event: Rows.Picked) -> None:
-        """Rename what was clicked twice."""
+        """Rename the name that was double-clicked."""
         event.stop()
         self.rename()
 
     def leave_field(self) -> None:
-        """Go back as elsewhere, but not while something is renamed: what came of it is said here."""
+        """Leave the filter or the screen, but not during a renaming: its result is shown here."""
         if self.working and not self.field.has_focus:
             self.keys_line.tell("still renaming: what came of it is said here in a moment")
         else:
@@ -178,7 +178,7 @@ class NamesScreen(IndexListScreen):
 
     @on(Planned)
     def planned(self, event: Planned) -> None:
-        """Ask for the new name, and say how many reviews and places that changes."""
+        """Ask for the new name, and say how many reviews and places would change."""
         self.working = False
         name, outcome = event.name, event.outcome
         if not outcome.renaming.reviews:
@@ -203,7 +203,7 @@ class NamesScreen(IndexListScreen):
         return self.changes.rename(name.kind, name.text, new, self.facts(), self._progress("renaming in"))
 
     def undo(self) -> None:
-        """Take back what was renamed last."""
+        """Undo the last renaming."""
         if (last := self.last) is not None and not self.working:
             said = f"“{last.new}” is “{last.old}” again in"
             self._start("taking it back", said, last.old, partial(self._undo, last), undone=True)
@@ -222,7 +222,7 @@ class NamesScreen(IndexListScreen):
         self.run_worker(do, thread=True, group="rename")
 
     def _progress(self, doing: str) -> Callable[[int, int], None]:
-        """What says, from a thread, how many reviews are done, now and then."""
+        """Return a function that shows, from a thread, how many reviews are done."""
 
         def tell(done: int, of: int) -> None:
             if done and done % 20 == 0:
@@ -232,7 +232,7 @@ class NamesScreen(IndexListScreen):
 
     @on(Done)
     def done(self, event: Done) -> None:
-        """Say what came of it, and what could not be written."""
+        """Show the result, and what could not be written."""
         self.working = False
         outcome, back = event.outcome, keymap.key_for(self.app, _UNDO.id, typing=False)
         self._select = f"{outcome.renaming.kind} {event.name}"
@@ -245,7 +245,7 @@ class NamesScreen(IndexListScreen):
         self.look_again()
 
     def turn_kind(self) -> None:
-        """Show the names of the next kind, and after the last those of all."""
+        """Show the names of the next kind; after the last kind, all names."""
         self.kind = SHOWN[(SHOWN.index(self.kind) + 1) % len(SHOWN)]
         self.show()
 

@@ -1,4 +1,4 @@
-"""A new review in three short fields, none of which must be filled; Enter makes it."""
+"""`NewReviewScreen`: a window with three fields for a new review, all of which may stay empty. Enter creates it."""
 
 from __future__ import annotations
 
@@ -24,9 +24,14 @@ from pmtui.tui.widgets.status_bar import KeysLine
 
 
 class NewReviewScreen(ModalScreen[NewReview]):
-    """Asks for product, headline and date; the result is None where it was closed with Escape.
+    """Asks for product, headline and date; the result is None if it was closed with Escape.
 
-    `products` are those of the library, the last review's first, which is offered; the others as they are typed.
+    Args:
+        heading: the heading of the window.
+        draft: what the fields contain at first.
+        today: the day to which a typed date refers.
+        keep: called with the typed texts when the window is closed with Escape.
+        products: the products of the library to suggest, that of the last review first.
     """
 
     CSS_PATH = sheet("new_review")
@@ -56,7 +61,7 @@ class NewReviewScreen(ModalScreen[NewReview]):
         self.said = Static(markup=False, classes="said")
 
     def compose(self) -> ComposeResult:
-        """Lay out the heading and the fields."""
+        """Make the heading and the fields."""
         with Vertical(id="new"):
             yield Static(self.heading, markup=False, classes="heading")
             for label, field in (("Product", self.product), ("What happened", self.headline), ("Date", self.day)):
@@ -73,7 +78,7 @@ class NewReviewScreen(ModalScreen[NewReview]):
         first.move_cursor(first.document.end)
 
     def more_keys(self) -> list[tuple[str, str]]:
-        """Keys of this window, for the line of keys."""
+        """Return keys of this window and their labels, for the line of keys."""
         taken = self.product.completion.keys() if self.product.has_focus else []
         return [("enter", "begin the review"), *taken, ("tab", "next field"), ("esc", "close")]
 
@@ -82,17 +87,17 @@ class NewReviewScreen(ModalScreen[NewReview]):
         return [self.product, self.headline, self.day]
 
     def action_turn(self, by: int) -> None:
-        """Move the focus to the next field, or the one before."""
+        """Focus the next field (1) or the previous one (-1)."""
         at = next((n for n, field in enumerate(self._fields) if field.has_focus), 0)
         field = self._fields[(at + by) % 3]
         self.set_focus(field)
         self.query_one(KeysLine).refresh()
         if field is self.day and field.text == self._offered_day:
-            field.select_all()  # typing takes the place of a day that nobody typed
+            field.select_all()  # a suggested day is replaced by what is typed
 
     @on(TextArea.Changed)
     def typed(self, event: TextArea.Changed) -> None:
-        """Offer the product of another review that begins like what is typed."""
+        """Suggest a product that begins like the typed text."""
         event.stop()
         if event.text_area is self.product:
             self.product.completion.offer(*of_words(self.product.text, self.products))
@@ -100,13 +105,13 @@ class NewReviewScreen(ModalScreen[NewReview]):
 
     @on(Editor.Choose)
     def choose(self, event: Editor.Choose) -> None:
-        """Move the focus to the neighbouring field by up and down."""
+        """Focus the neighbouring field on up and down."""
         event.stop()
         self.action_turn(event.by)
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
-        """Make the review; a date that cannot be read is reported."""
+        """Create the review; if the date cannot be read, say so instead."""
         event.stop()
         try:
             self.dismiss(self._typed())
@@ -115,7 +120,7 @@ class NewReviewScreen(ModalScreen[NewReview]):
             self.day.focus()
 
     def action_close(self) -> None:
-        """Close; what was typed stands there the next time."""
+        """Close the window; the typed texts are shown when it is opened again."""
         try:
             self.keep(self._typed())
         except ValueError:

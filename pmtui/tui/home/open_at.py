@@ -1,4 +1,4 @@
-"""Opens a review at a place in it."""
+"""Open a review at a place in it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pmtui.tui.protocols import Meeting
 
 
 async def open_at(app: App[Any], session_id: str, step: StepName | None = None, item_id: str | None = None) -> None:
-    """Open a review at an item of a step, or where it was left; where it cannot be opened, that is said."""
+    """Open a review at an item of a step, or where it was left; if it cannot be opened, a message says why."""
     open_session: Callable[[str], Awaitable[None]] = app.open_session  # type: ignore[attr-defined]
     try:
         await open_session(session_id)

@@ -1,4 +1,4 @@
-"""Puts the screen of the library together: the list, and what its keys do."""
+"""Make the screen of the library with its commands."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ def library_screen(
     settings: Settings,
     select: str,
 ) -> LibraryScreen:
-    """The screen, as the settings have it; the arguments are those of `LibraryScreen`."""
+    """Return the screen for these settings; the arguments are those of `LibraryScreen`."""
     return LibraryScreen(library, open_session, now, settings.timezone, settings.term, select, ACTS)

@@ -1,4 +1,4 @@
-"""What the screens of trends and health share: a thread works something out of the reviews that match the filter."""
+"""`QueryScreen`: the base of trends and health. A thread computes a result from the reviews that match the filter."""
 
 from __future__ import annotations
 
@@ -22,36 +22,36 @@ from pmtui.tui.home.index_screen import IndexScreen
 Found = TypeVar("Found")
 
 _ALL: Final = 1_000_000
-"""More reviews than any library has: none is left out."""
+"""A limit above the size of any library, so that no review is left out."""
 
 
 class QueryScreen(IndexScreen, Generic[Found]):
-    """A screen over the reviews that its filter leaves. A subclass works something out of them, and shows it."""
+    """A screen that computes something from the reviews that match its filter, and shows it."""
 
     class WorkedOut(Message):
-        """Posted from a thread with what was worked out of the reviews that a query leaves."""
+        """Posted from a thread with the result for a query; `reviews` is the number of matching reviews."""
 
         def __init__(self, query: str, found: object, reviews: int) -> None:
             super().__init__()
             self.query, self.found, self.reviews = query, found, reviews
 
     found: Found | None = None
-    """What was worked out last; None: nothing yet."""
+    """The last result; None before the first."""
     reviews = 0
-    """Of how many reviews."""
+    """The number of reviews that the result is computed from."""
     _working = False
-    """Whether a thread works; what is typed meanwhile is worked out after it."""
+    """Whether a thread is working; what is typed meanwhile is computed after it."""
 
-    # --- what a subclass does ---
+    # --- for subclasses ---
 
     def work_out(self, reviews: Sequence[Facts], today: date) -> Found:
-        """Work it out, in a thread. The reviews come the newest incident first."""
+        """Return the result, in a thread; the reviews are in the order of the incidents, the newest first."""
         raise NotImplementedError
 
-    # --- working ---
+    # --- computing ---
 
     def look_again(self) -> None:
-        """Read in a thread what changed since the last time, and work it out again."""
+        """Read in a thread what has changed, and compute the result again."""
         self._work(refresh=True)
 
     def _work(self, *, refresh: bool) -> None:
@@ -73,7 +73,7 @@ class QueryScreen(IndexScreen, Generic[Found]):
 
     @on(WorkedOut)
     def worked_out(self, event: WorkedOut) -> None:
-        """Show it; where something else is asked for by now, work that out."""
+        """Show the result; if the filter was changed meanwhile, compute again."""
         self._working = False
         self.found, self.reviews = event.found, event.reviews  # type: ignore[assignment]
         self.show()
@@ -82,7 +82,7 @@ class QueryScreen(IndexScreen, Generic[Found]):
 
     @on(TextArea.Changed, ".find")
     def typed(self, event: TextArea.Changed) -> None:
-        """Work it out of what the filter leaves."""
+        """Compute the result for the changed filter."""
         event.stop()
         self._work(refresh=False)
 
@@ -90,11 +90,13 @@ class QueryScreen(IndexScreen, Generic[Found]):
 
     @property
     def asked_for(self) -> str:
-        """The filter, on one line."""
+        """The filter as one line."""
         return one_line(self.field.text).strip()
 
     def show_note(self, belongs: str) -> None:
-        """Say why there is nothing to show: not read yet, nothing found, or what belongs here."""
+        """Show why there is no result: reviews are being read, none matches, or `belongs`, which says what
+        belongs here.
+        """
         self.set_class(not (self.found is not None and self.reviews), "-nothing")
         if self.found is None:
             self.note.update(Content.styled("Reading the reviews …", "$dim"))

@@ -1,7 +1,7 @@
-"""The list of the library's reviews with the field that filters it.
+"""`ReviewList`: the list of reviews, with a field to filter it.
 
-The list is there at once, from the names of the files and the beginnings of those in view; the rest is read in
-threads, the rows in view first.
+At first the list shows the names of the files, and the beginnings of those in view. The rest is read in threads, the
+rows in view first.
 """
 
 from __future__ import annotations
@@ -36,32 +36,32 @@ if TYPE_CHECKING:
     from pmtui.index.snippets import Snippet
 
 _GATHER = 0.03
-"""Seconds in which rows come into view, or are read, before they go on together."""
+"""The seconds for which rows that come into view, or were read, are collected before they are handled together."""
 
 
 _PATIENCE = 0.1
-"""Seconds that the index has for its answer, before the headers alone are looked through."""
+"""The seconds that the index has for its answer before the list shows what the headers alone match."""
 
 WIDEST = 160
-"""Columns of a line at most: beside the headline it has five columns more."""
+"""The most columns of a row: the columns beside the headline take five more than usual."""
 
 FIRST_LOOK = 0.25
-"""Seconds that the first picture waits for the names of the files."""
+"""The seconds that the first drawing waits for the names of the files."""
 
 
 class ReviewList(Vertical):
     """The filter field, with the list of reviews below it.
 
     Args:
-        review_index: what is known of the library.
-        select: the name of the file that the cursor shall be on, once it is there.
+        review_index: the reviews of the library, as far as they are read.
+        select: the name of the file that the cursor is on, once it is in the list.
     """
 
     class Changed(Message):
-        """Posted when the listed reviews, the selected one or its preview changed."""
+        """Posted when the listed reviews, the selected one or its preview have changed."""
 
     class Opened(Message):
-        """Posted when the selected review should be opened."""
+        """Posted to open the selected review."""
 
     class SearchFailed(Message):
         """Posted when the library could not be read."""
@@ -71,7 +71,7 @@ class ReviewList(Vertical):
             self.text = text
 
     class Reading(Message):
-        """Posted to say how far the index is with reading the library."""
+        """Posted to show how far the index is with reading the library."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
@@ -101,21 +101,21 @@ class ReviewList(Vertical):
         self.finder = Finder(self, review_index)
         self._words: list[str] = []
         self._answer: Answer | None = None
-        """What the index found for what stands in the field; None until it has answered."""
+        """The answer of the index to the filter; None before it has answered."""
         self._waiting: Timer | None = None
         self._enter = False
-        """Whether Enter was pressed before the list was that of the last key."""
+        """Whether Enter was pressed before the list matched the filter."""
         self._columns = review_rows.columns(80, [])
         self._reading: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the field, the list, and the text for an empty list."""
+        """Make the field, the list, and the text for an empty list."""
         yield self.field
         yield self.list
         yield self.note
 
     def on_mount(self) -> None:
-        """The names of the files are there at once, and the headlines of those that come into view."""
+        """Show the names of the files at once, and read the headlines of those in view."""
         self.list.widest = WIDEST
         files = self._first_files()
         if files is not None:
@@ -123,7 +123,7 @@ class ReviewList(Vertical):
         self.list.focus()
 
     def _first_files(self) -> list[str] | None:
-        """The names of the files; None where the disk does not say in time, and the list fills in later."""
+        """Return the names of the files; None if the disk does not answer in time and the list is filled later."""
         found: list[list[str]] = []
 
         def look() -> None:
@@ -134,19 +134,19 @@ class ReviewList(Vertical):
             except LibraryError as error:
                 self.post_message(self.SearchFailed(str(error)))
 
-        # A drive that hangs must not hold up the screen.
+        # In a thread, so that a drive that hangs does not block the screen.
         thread = Thread(target=look, name="pmtui-first-look", daemon=True)
         thread.start()
         thread.join(FIRST_LOOK)
         return found[0] if found else None
 
     def on_resize(self) -> None:
-        """Redraw the rows: the columns depend on the width."""
+        """Draw the rows again, because the columns depend on the width."""
         self.call_after_refresh(self._show)
 
     @property
     def entry(self) -> Entry | None:
-        """The selected review; None where there is none, or its header is not read yet."""
+        """The selected review; None if there is none, or its header is not read yet."""
         return self.review_index.by_file.get(self.list.row_id or "")
 
     # --- reading ---
@@ -157,7 +157,7 @@ class ReviewList(Vertical):
 
     def _look(self) -> None:
         worker = get_current_worker()
-        # Beginnings of files first; then in full, which finds damage further down.
+        # First only the beginnings of files, then all of them, which finds damage further down.
         for quick in (True, False):
             found = self.review_index.look(quick=quick)
             if worker.is_cancelled:
@@ -166,7 +166,7 @@ class ReviewList(Vertical):
 
     @on(Read)
     def have_read(self, event: Read) -> None:
-        """Show what is there now; where nothing changed, nothing is drawn."""
+        """Show what was read; if nothing has changed, nothing is drawn."""
         event.stop()
         if event.found.trouble:
             self.post_message(self.SearchFailed(event.found.trouble))
@@ -179,7 +179,7 @@ class ReviewList(Vertical):
             self.preview(entry)
 
     def preview(self, entry: Entry) -> ReviewPreview | None:
-        """The preview of a review; one that was not read yet is read next."""
+        """Return the preview of a review; None if it is not read yet, which is then done next."""
         known = self.review_index.previews.of(entry)
         if known is None and not entry.unreadable:
             self.review_index.previews.want(entry)
@@ -204,11 +204,11 @@ class ReviewList(Vertical):
 
     @on(Glanced)
     def glanced(self, event: Glanced) -> None:
-        """Redraw the rows whose previews were read."""
+        """Draw the rows whose previews were read."""
         event.stop()
         self.list.anew(event.files)
         if self._words:
-            self._show()  # what was read now may hold the words
+            self._show()  # the previews may contain the words of the filter
         self.post_message(self.Changed())
 
     # --- showing ---
@@ -231,9 +231,9 @@ class ReviewList(Vertical):
         if self.select and self.list.go_to(self.select):
             self.select = ""
         elif on_top and files:
-            # Who has not moved looks at the newest; names alone may have had another order.
+            # A cursor that was not moved stays on the newest review; file names alone may have another order.
             self.list.go_to(files[0])
-        # Not taken away: the list keeps the focus, so that letters stay commands.
+        # The empty list stays displayed, because it has the focus, without which letters are no commands.
         self.set_class(not files, "-nothing")
         if not files and self.review_index.complete:
             key = keymap.key_of(self.screen, "session.new")
@@ -250,7 +250,7 @@ class ReviewList(Vertical):
         shown = self.shown(file)
         if shown is None:
             return row
-        from pmtui.app.library_search import with_passage  # loaded when something is looked for
+        from pmtui.app.library_search import with_passage  # loaded with the first query
 
         return with_passage(row, shown, width)
 
@@ -262,12 +262,12 @@ class ReviewList(Vertical):
 
     @on(Rows.Picked)
     def picked(self, event: Rows.Picked) -> None:
-        """Open the review that was clicked twice."""
+        """Open the review that was double-clicked."""
         event.stop()
         self.post_message(self.Opened())
 
     def on_descendant_focus(self) -> None:
-        """The cursor is as strong as with focus while the field steers it; who goes there looks for something."""
+        """Show the cursor of the list while the field has the focus, and prepare the index for a query."""
         self.list.set_cursor_active(self.field.has_focus)
         if self.field.has_focus:
             self.finder.update()
@@ -276,8 +276,8 @@ class ReviewList(Vertical):
 
     @on(TextArea.Changed, ".find")
     def typed(self, event: TextArea.Changed) -> None:
-        """Find what stands in the field: in what is known at once, until the index has answered."""
-        from pmtui.index.query import without_filters  # loaded when something is looked for
+        """Filter by what is read already, until the index has answered."""
+        from pmtui.index.query import without_filters  # loaded with the first query
 
         event.stop()
         text = event.text_area.text
@@ -285,7 +285,7 @@ class ReviewList(Vertical):
         self.finder.ask(text.strip())
         self._stop_waiting()
         if text.strip() and self._answer and self.finder.is_ready:
-            # What is listed stays until the better answer is there: nothing comes and goes between two keys.
+            # The list stays until the better answer is there, so that no row comes and goes between two keys.
             self._waiting = self.set_timer(_PATIENCE, self._show_at_once)
         else:
             self._show_at_once()
@@ -308,14 +308,14 @@ class ReviewList(Vertical):
 
     @on(Answered)
     def answered(self, event: Answered) -> None:
-        """List what the index found, if it is still what is looked for."""
+        """List what the index found, if the filter is still the same."""
         event.stop()
         if (answer := self.finder.answered(event)) is not None:
             self._list_found(answer)
 
     @on(Indexing)
     def indexing(self, event: Indexing) -> None:
-        """Say how far the index is, where that takes long, and why there is none; ask it again."""
+        """Show how far the index is, if that takes long, or why there is none; query it again."""
         event.stop()
         self.finder.has_read(event)
         if event.trouble:
@@ -329,16 +329,16 @@ class ReviewList(Vertical):
         return self._answer is not None and self._answer.cut
 
     def shown(self, file: str) -> Snippet | None:
-        """The passage of a review that was found."""
+        """Return the passage of a review that matches the filter; None if there is none."""
         return self._answer.shown(file) if self._answer else None
 
     def place(self, file: str) -> Place | None:
-        """Where in a review the words stand that were looked for."""
+        """Return the place in a review where the filter matches; None if there is none."""
         return self._answer.place(file) if self._answer else None
 
     @on(Editor.Choose, ".find")
     def choose(self, event: Editor.Choose) -> None:
-        """Move in the list by up and down, from within the field."""
+        """Move the cursor of the list by up and down in the field."""
         event.stop()
         if self._waiting is not None:
             self._show_at_once()
@@ -346,7 +346,7 @@ class ReviewList(Vertical):
 
     @on(Editor.Entered, ".find")
     def entered(self, event: Editor.Entered) -> None:
-        """Open the selected review by Enter; a list that is still that of an earlier key is waited for."""
+        """Open the selected review on Enter, once the list matches the filter."""
         event.stop()
         self.list.focus()
         self._enter = self._waiting is not None
@@ -354,7 +354,7 @@ class ReviewList(Vertical):
             self.post_message(self.Opened())
 
     def leave_field(self) -> None:
-        """Leave the field and keep the filter; the second time clear it."""
+        """Leave the field and keep the filter; the second time clear the filter."""
         if self.field.has_focus:
             self.list.focus()
         elif self.field.text:

@@ -1,6 +1,6 @@
-"""The library: every review on one line, the newest incident first, and what matters of the selected one beside it.
+"""`LibraryScreen`: all reviews, one on each line, the newest incident first, with a preview of the selected one.
 
-What its keys do stands in `pmtui.tui.home.acts`.
+`pmtui.tui.home.acts` says what its keys do.
 """
 
 from __future__ import annotations
@@ -46,27 +46,27 @@ if TYPE_CHECKING:
     from pmtui.app.editing_session import Place
 
 WIDE: Final = 118
-"""Columns from which the preview has a column of its own."""
+"""The columns of the screen from which the preview has a column of its own."""
 
 _UNDO: Final = commands.by_id("undo")
 
 
 class LibraryScreen(StyledOnce, HasActs):
-    """The list, the preview, and what can be done with a whole review.
+    """The list, the preview, and the commands for whole reviews.
 
     Args:
-        library: whose reviews.
-        open_session: opens the meeting on a review.
-        now: the present, aware.
-        timezone: IANA name, for new reviews and for what day it is today.
-        term: what new reviews are called; empty: the usual.
-        select: the name of the file that the cursor shall be on.
-        acts: what its keys do.
+        library: the library.
+        open_session: opens a review.
+        now: returns the present time, with its time zone.
+        timezone: the IANA name of the time zone for new reviews, and for the present day.
+        term: the word for a new review; empty: the usual one.
+        select: the name of the file that the cursor is on at first.
+        acts: what the commands do.
     """
 
     CSS_PATH = sheet("library")
     HELP_TITLE = "The library"
-    AUTO_FOCUS = "LineRows"  # not the field, where letters are text
+    AUTO_FOCUS = "LineRows"  # not the field, in which letters are text
     BINDINGS: ClassVar[list[BindingType]] = [
         *keymap.acts("library"),
         Binding(",".join(_UNDO.keys), action(_UNDO.id), _UNDO.what, id=_UNDO.id),
@@ -102,8 +102,8 @@ class LibraryScreen(StyledOnce, HasActs):
     # --- layout ---
 
     def compose(self) -> ComposeResult:
-        """Lay out the list and the preview between the top and the bottom line."""
-        self._set_classes(self.app.size)  # once they are there all would be styled anew
+        """Make the list and the preview between the top and the bottom line."""
+        self._set_classes(self.app.size)  # before the widgets are mounted, or each would be styled twice
         yield self.top
         with Horizontal(id="shelf"):
             yield self.reviews
@@ -111,13 +111,13 @@ class LibraryScreen(StyledOnce, HasActs):
         yield self.keys_line
 
     def on_mount(self) -> None:
-        """Look again when the person comes back to this terminal."""
+        """Read again whenever the terminal gets the focus."""
         self.watch(self.app, "app_focus", self._terminal_focus, init=False)
-        # The first picture is the whole one: nothing moves afterwards.
+        # All of it before the first drawing, so that nothing moves afterwards.
         self._fold(self.app.size)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Fold the preview where there is no room for it."""
+        """Hide the preview if there is no room for it."""
         self._fold(event.size)
 
     def _fold(self, size: Size) -> None:
@@ -128,13 +128,13 @@ class LibraryScreen(StyledOnce, HasActs):
         self.update_classes({"-narrow": size.width < WIDE, "-low": size.height < 20})
 
     def on_screen_resume(self) -> None:
-        """Read the library again when coming back from a meeting."""
-        # What is there already is drawn first.
+        """Read the library again when the user comes back from a review."""
+        # After the screen is drawn with what was known.
         self.call_after_refresh(self.reviews.look_again)
         self.call_after_refresh(self._load_meeting)
 
     def _load_meeting(self) -> None:
-        """While the person looks at the list, what a meeting needs is loaded: Enter opens it at once."""
+        """Import what a meeting needs while the user looks at the list, so that Enter opens it quickly."""
         load = partial(import_module, "pmtui.tui.meeting.open_meeting")
         self.run_worker(load, thread=True, group="load", exit_on_error=False)
 
@@ -143,19 +143,19 @@ class LibraryScreen(StyledOnce, HasActs):
             self.reviews.look_again()
 
     def today(self) -> date:
-        """Today's date in the person's time zone."""
+        """Return the present day in the user's time zone."""
         return self.now().astimezone(ZoneInfo(self.zone)).date()
 
     # --- showing ---
 
     @property
     def entry(self) -> Entry | None:
-        """The selected review; None where there is none, or its header is not read yet."""
+        """The selected review; None if there is none, or its header is not read yet."""
         return self.reviews.entry
 
     @on(ReviewList.Changed)
     def changed(self) -> None:
-        """Redraw the preview and the lines around the list."""
+        """Draw the preview and the lines around the list."""
         shown = len(self.reviews.list.rows)
         all_of = len(self.review_index.entries) or shown
         narrow, more = self.size.width < 70, self.reviews.is_cut
@@ -172,7 +172,7 @@ class LibraryScreen(StyledOnce, HasActs):
         else:
             rows = review_rows.preview(entry, self.reviews.preview(entry), self.review_index.by_id)
             if shown := self.reviews.shown(entry.file):
-                from pmtui.app.library_search import passage_rows  # loaded when something is looked for
+                from pmtui.app.library_search import passage_rows  # loaded with the first query
 
                 rows = [*rows[:2], *passage_rows(shown), *rows[2:]]
             self.preview.show(rows)
@@ -189,7 +189,7 @@ class LibraryScreen(StyledOnce, HasActs):
         self.say(event.text)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
-        """Tell the person something, in the bottom line, for a while."""
+        """Show a message in the bottom line for a while; `wrong`: it is an error."""
         if self._saying is not None:
             self._saying.stop()
         self.keys_line.say(Content.styled(f" {drawable(text)}", "$danger" if wrong else "$well"))
@@ -199,17 +199,17 @@ class LibraryScreen(StyledOnce, HasActs):
 
     @property
     def more_keys(self) -> Callable[[], list[tuple[str, str]]] | None:
-        """The few keys that work while one types."""
+        """Return a function that returns the keys that work in the filter; None outside of it."""
         if not self.reviews.field.has_focus:
             return None
         return lambda: [("enter", "open"), (signs.UP_DOWN, "choose"), ("esc", "commands; the filter stays")]
 
     def label_of(self, command_id: str) -> str | None:
-        """The label of undo in the line of keys: what it would bring back."""
+        """Return the label of undo in the line of keys, which names what it brings back."""
         return f"put back “{cut(self.bin.last, 20)}”" if command_id == _UNDO.id and self.bin.last else None
 
     def on_descendant_focus(self) -> None:
-        """Redraw the line of keys: other keys work now."""
+        """Draw the line of keys, which depends on the focus."""
         self.keys_line.refresh()
 
     def focus_filter(self) -> None:
@@ -217,19 +217,19 @@ class LibraryScreen(StyledOnce, HasActs):
         self.reviews.field.focus()
 
     def leave_field(self) -> None:
-        """Leave the field and keep the filter; the second time clear it."""
+        """Leave the field and keep the filter; the second time clear the filter."""
         self.reviews.leave_field()
 
     async def take_paste(self, text: str) -> None:
-        """A paste that no field has asked for: what else could it be than something to look for."""
+        """Put a paste that no field took into the filter."""
         self.reviews.field.focus()
         self.reviews.field.take_paste(one_line(text))
 
-    # --- acts ---
+    # --- commands ---
 
     @on(ReviewList.Opened)
     def open_selected(self) -> None:
-        """Open the meeting on the selected review, at the place that was found."""
+        """Open the selected review, at the place that matches the filter."""
         entry = self.entry
         if entry is not None and entry.unreadable:
             self.say(f"{entry.file} cannot be read: {entry.unreadable}", wrong=True)
@@ -237,7 +237,7 @@ class LibraryScreen(StyledOnce, HasActs):
             self.open(entry, self.reviews.place(entry.file))
 
     def open(self, entry: Entry, place: Place | None = None) -> None:
-        """Open the meeting on a review, at a place in it."""
+        """Open a review, at a place in it."""
         self.run_worker(self._opened(entry, place), group="open")
 
     async def _opened(self, entry: Entry, place: Place | None) -> None:

@@ -1,4 +1,4 @@
-"""The screen of trends: what the reviews that a filter leaves say together, drawn as bars and figures."""
+"""`TrendsScreen`: figures and bars about the reviews that match a filter."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _EXAMPLE: Final = "/ filter: product:checkout, after:2026, tag:vendor, severity:
 
 
 class TrendsScreen(QueryScreen[Trends]):
-    """The filter, and what is counted of the reviews that it leaves.
+    """The filter, and the figures of the reviews that match it.
 
     Args:
-        library: whose reviews.
-        today: decides what is overdue, and which month is the last.
+        library: the library.
+        today: returns the day that decides what is overdue, and which month is the last.
     """
 
     CSS_PATH = sheet("index_screen")
@@ -43,19 +43,19 @@ class TrendsScreen(QueryScreen[Trends]):
         self.acts = table(ACTS)
 
     def on_mount(self) -> None:
-        """Count."""
+        """Start reading and counting."""
         self.lines.widest = 150
         self.show()
         self.look_again()
 
     def work_out(self, reviews: Sequence[Facts], today: date) -> Trends:
-        """Count the reviews."""
+        """Return the figures of the reviews."""
         return trends(reviews, today)
 
     # --- showing ---
 
     def show(self) -> None:
-        """Draw what was counted."""
+        """Draw the figures."""
         found = self.found
         width = max(min(self.size.width, self.lines.widest) - 6, 20)
         tall = self.size.height >= trend_rows.TALL
@@ -69,11 +69,11 @@ class TrendsScreen(QueryScreen[Trends]):
         )
         self.keys_line.refresh()
 
-    # --- acts ---
+    # --- commands ---
 
     def save(self) -> None:
-        """Ask for a file's name, and write there what is counted now; how the name ends says in which format."""
-        from pmtui.app.report_files import written  # only when asked for
+        """Ask for the name of a file and write the figures there; the ending of the name chooses the format."""
+        from pmtui.app.report_files import written  # rarely used
         from pmtui.app.trend_files.formats import FORMATS, format_of
         from pmtui.tui.widgets.save_prompt import save_prompt, saved_in
 
@@ -90,7 +90,7 @@ class TrendsScreen(QueryScreen[Trends]):
 
     @property
     def more_keys(self) -> Callable[[], list[tuple[str, str]]]:
-        """The keys that work now."""
+        """Return a function that returns the keys that work now."""
         if self.field.has_focus:
             return lambda: [("enter", "to the figures"), ("esc", "commands; the filter stays")]
         find, save = keymap.key_of(self, "trends.filter"), keymap.key_of(self, "trends.save")
