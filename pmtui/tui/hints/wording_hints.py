@@ -150,9 +150,7 @@ class WordingHints:
     # --- wording ---
 
     def found(self) -> Flagged | None:
-        """Return the flagged words of the text that is typed, else of the item under the cursor; None if there
-        are none.
-        """
+        """Return the flagged words of the typed text, else of the item under the cursor; None if there are none."""
         if self.silent:
             return None
         live = self._live

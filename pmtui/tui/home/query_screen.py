@@ -94,9 +94,7 @@ class QueryScreen(IndexScreen, Generic[Found]):
         return one_line(self.field.text).strip()
 
     def show_note(self, belongs: str) -> None:
-        """Show why there is no result: reviews are being read, none matches, or `belongs`, which says what
-        belongs here.
-        """
+        """Say why there is no result: it is being read, nothing matches, or the text `belongs` for an empty library."""
         self.set_class(not (self.found is not None and self.reviews), "-nothing")
         if self.found is None:
             self.note.update(Content.styled("Reading the reviews …", "$dim"))

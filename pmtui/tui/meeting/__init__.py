@@ -1,1 +1,1 @@
-"""The screen of an open review: agenda, step, guide, and what lies on top of them."""
+"""The screen of an open review: the agenda, the step, the guide, and the windows that open above them."""

@@ -1,4 +1,4 @@
-"""What the keys of a meeting do, whatever step is shown: a table of plain functions that its screen is given."""
+"""The commands of a meeting that work in every step: a table of functions for its screen."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from pmtui.tui.input.acts import Act, always
 from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.widgets.editor import Editor
 
-# What few people ask for is imported inside functions: the first picture does not wait for it.
+# What is rarely used is imported in functions, so that the first drawing does not wait for it.
 
 
 def _key(meeting: MeetingScreen, command_id: str) -> str:
-    """The key that does it, as a person reads it."""
+    """Return the key of a command as text for the user."""
     return keymap.key_for(meeting.app, command_id, typing=False)
 
 
@@ -48,21 +48,21 @@ async def _went(meeting: MeetingScreen, place: Place | None) -> None:
 
 
 def pick_place(meeting: MeetingScreen) -> None:
-    """Let the person pick a step or a field by a few letters of its name."""
+    """Open the window to choose a step or a field by letters of its name."""
     from pmtui.tui.steps import go_to
 
     go_to.pick_place(meeting.app, meeting.steps, meeting.editing, partial(_went, meeting))
 
 
 def find_text(meeting: MeetingScreen) -> None:
-    """Let the person search all texts of the review."""
+    """Open the window to search all texts of the review."""
     from pmtui.tui.steps import go_to
 
     go_to.pick_text(meeting.app, meeting.editing.session, partial(_went, meeting))
 
 
 async def open_library(meeting: MeetingScreen) -> None:
-    """Save everything, and go back to the list of reviews."""
+    """Save everything and go back to the list of reviews."""
     meeting.keep_typed()
     await meeting.run_action("app.close_session")
 
@@ -75,7 +75,7 @@ def _in_field(meeting: MeetingScreen) -> bool:
 
 
 async def edit_elsewhere(meeting: MeetingScreen) -> None:
-    """Edit the text of the field in the person's own editor; from an add line, open the selected item."""
+    """Edit the text of the field in the user's own editor; from an add line, open the selected item."""
     view = meeting.view.list_of(meeting.focused)
     if view is not None and meeting.focused is view.add:
         await view.do_act("item.edit")
@@ -91,7 +91,7 @@ def _has_unread(meeting: MeetingScreen) -> bool:
 
 
 async def go_to_next_gap(meeting: MeetingScreen) -> None:
-    """Go to the next field with words that were not understood, or line with words that were not added."""
+    """Go to the next field whose text was not understood, or line whose text was not added."""
     unread = meeting.editing.unread
     places = [slot.place for slot, _ in unread_slots(unread, meeting.editing.session)]
     places += [line.place for line in open_lines(unread)]
@@ -113,13 +113,13 @@ def take_neutral_form(meeting: MeetingScreen) -> None:
 
 
 async def undo(meeting: MeetingScreen) -> None:
-    """Take back the last act, say what it was, and go there."""
+    """Undo the last edit, say what it was, and go to its place."""
     meeting.view.commit()
     await _turn_back(meeting, "Undid", meeting.editing.undo)
 
 
 async def redo(meeting: MeetingScreen) -> None:
-    """Do again what was undone, and go there."""
+    """Redo the edit that was undone last, and go to its place."""
     await _turn_back(meeting, "Did again", meeting.editing.redo)
 
 
@@ -139,7 +139,7 @@ async def _turn_back(meeting: MeetingScreen, word: str, turn: Callable[[], tuple
 
 
 async def _show_turned(meeting: MeetingScreen, place: Place) -> None:
-    """Go where something was undone. In the step that is shown the focus stays, so that one can type on."""
+    """Go to the place of an edit that was undone or redone; in the step that is shown, the focus does not move."""
     session = meeting.editing.session
     there = place.item_id is None or any(item.id == place.item_id for _, item in all_items(session))
     if place.step != meeting.name_now:
@@ -150,7 +150,7 @@ async def _show_turned(meeting: MeetingScreen, place: Place) -> None:
 
 
 def _bring_forward(meeting: MeetingScreen, item_id: str) -> None:
-    """Show the list where an item is, or was until now."""
+    """Show the list that an item is in, or was in until now."""
     lists = meeting.view.lists
     before = next((view for view in lists if view.go_to(item_id)), None)
     meeting.view.show(meeting.editing.session)
@@ -172,27 +172,27 @@ def _nothing_undone(meeting: MeetingScreen) -> str:
 
 def toggle_guide(meeting: MeetingScreen) -> None:
     """Show or hide the guide."""
-    # Where there is a column for it, it is there until it is hidden; elsewhere it opens over the step.
+    # A guide in a column is shown until it is hidden; without a column it opens over the step.
     meeting.toggle_class("-guide" if meeting.has_class("-folds") else "-no-guide")
     meeting.fold()
     meeting.refresh(layout=True)
 
 
 def next_question(meeting: MeetingScreen) -> None:
-    """Turn to the next question to ask."""
+    """Show the next question in the guide."""
     if not meeting.wording_hints.pass_on():
         meeting.guide.next_question(meeting.step)
     meeting.show_guide()
 
 
 def toggle_hints(meeting: MeetingScreen) -> None:
-    """Silence the hints on wording, or show them; it is remembered."""
+    """Hide or show the wording hints, also in later meetings."""
     meeting.say(meeting.wording_hints.toggle())
     meeting.show_guide()
 
 
 def toggle_prompts(meeting: MeetingScreen) -> None:
-    """Hide the prompts from a shared screen, or show them."""
+    """Hide the questions on a shared screen, or show them."""
     meeting.prompts = not meeting.prompts
     meeting.show_guide()
     hidden = f"Prompts are hidden: {_key(meeting, 'prompts.toggle')} shows them again"
@@ -200,7 +200,7 @@ def toggle_prompts(meeting: MeetingScreen) -> None:
 
 
 def open_tour(meeting: MeetingScreen) -> None:
-    """Show the tour: a few cards that say what the steps are for."""
+    """Open the tour: cards that explain the steps."""
     from pmtui.tui.meeting.tour import TourScreen
 
     meeting.app.push_screen(TourScreen(meeting))
@@ -210,7 +210,7 @@ def open_tour(meeting: MeetingScreen) -> None:
 
 
 def see_to_earlier(meeting: MeetingScreen) -> None:
-    """Show the actions that earlier reviews left open, to tick or drop them."""
+    """Open the window with the actions that earlier reviews left open."""
     from pmtui.tui.meeting import earlier_actions
 
     earlier_actions.see_to_actions(meeting)
@@ -223,7 +223,7 @@ def _has_earlier(meeting: MeetingScreen) -> bool | str:
 
 
 def say_recurrence(meeting: MeetingScreen) -> None:
-    """Choose the earlier review that this one repeats."""
+    """Open the window to choose the earlier review that this one repeats."""
     from pmtui.tui.meeting import recurrence
 
     recurrence.pick(meeting)
@@ -236,7 +236,7 @@ def _has_similar(meeting: MeetingScreen) -> bool | str:
     return bool(similar and similar.similar_to(meeting.editing.session)) or "no earlier review is like this one"
 
 
-# --- the clock, the room ---
+# --- the clock, present mode ---
 
 
 def toggle_clock(meeting: MeetingScreen) -> None:
@@ -254,7 +254,7 @@ def extend_clock(meeting: MeetingScreen) -> None:
 
 
 def present(meeting: MeetingScreen) -> None:
-    """Open present mode, for the projector; the same key leaves it."""
+    """Open present mode for the projector; the same key leaves it."""
     from pmtui.tui.projector import acts
 
     meeting.view.commit()
@@ -279,14 +279,14 @@ def save_report(meeting: MeetingScreen) -> None:
 
 
 def count_hands(meeting: MeetingScreen) -> None:
-    """Count the hands of the room at the close."""
+    """Ask for the show of hands at the close."""
     from pmtui.tui.meeting import show_of_hands
 
     show_of_hands.count_hands(meeting)
 
 
 def next_status(meeting: MeetingScreen) -> None:
-    """Set the next status: draft, in review, final, and open again."""
+    """Set the next status: draft, in review, final, and draft again."""
     from pmtui.tui.meeting import report_actions
 
     report_actions.next_status(meeting)

@@ -1,4 +1,4 @@
-"""The agenda: all steps, where we are, what is filled; at any time a click or a key goes anywhere."""
+"""`AgendaPanel`: the list of all steps, which shows the present one, and how much is filled in."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from pmtui.tui.widgets.textual_workarounds import drawn_line
 
 
 class AgendaPanel(Widget):
-    """One line a step, and below it what the meeting has come to."""
+    """A line for each step, and below them counts and the time of the meeting."""
 
     class Chosen(Message):
-        """A step was clicked."""
+        """Posted when a step was clicked."""
 
         def __init__(self, name: StepName) -> None:
             super().__init__()
@@ -38,7 +38,7 @@ class AgendaPanel(Widget):
         super().__init__()
         self.steps: Sequence[Step] = steps
         self._lines: list[_Said] = []
-        """What stands on each line, from the first step to the meeting's time."""
+        """The lines, from the first step to the time of the meeting."""
         self._said: list[_Said] = []
         self._made_of: tuple[Session, Sequence[Step], StepName] | None = None
         self._filled: list[_Line] = []
@@ -47,7 +47,7 @@ class AgendaPanel(Widget):
         self._drawn: dict[tuple[_Said, int, int], Strip] = {}
 
     def show(self, session: Session, current: StepName) -> None:
-        """Redraw the lines that the session or another current step changed."""
+        """Draw the lines that changed with the session or the present step."""
         made_of = session, self.steps, current
         before, self._made_of = self._made_of, made_of
         if before is None or not all(map(is_, before[:2], made_of)):
@@ -63,28 +63,28 @@ class AgendaPanel(Widget):
 
     @property
     def room(self) -> int:
-        """The columns that it was given, also before it is laid out anew."""
+        """The width in columns; it is right before the layout too."""
         given = self.styles.width
         return int(given.value) if given is not None else AGENDA
 
     def set_footing(self, footing: tuple[Content, ...]) -> None:
-        """Set the lines under the steps, which tell the meeting's time."""
+        """Set the lines below the steps, which show the time of the meeting."""
         self._footing = [_Words(line.plain, tuple(line.spans)) for line in footing]
         self._show_lines()
 
     def _show_lines(self) -> None:
-        """Redraw the lines that are others than those on the screen."""
+        """Draw the lines that differ from those on the screen."""
         before, self._lines = self._lines, [*self._said, *self._footing]
         for y, (old, new) in enumerate(zip_longest(before, self._lines)):
             if old != new:
                 self.refresh(Region(0, y, self.size.width, 1))
 
     def render(self) -> Content:
-        """Draw one line for each step, and the footing."""
+        """Return a line for each step, and the footing."""
         return Content("\n").join(self._drawn_line(said) for said in self._lines)
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen; drawn anew only where it was not drawn before."""
+        """Draw one line; the strip of a line is cached."""
         if self.text_selection is not None:
             return super().render_line(y)
         width = self.size.width
@@ -102,30 +102,30 @@ class AgendaPanel(Widget):
         return said.drawn(self.size.width).truncate(self.size.width, ellipsis=True)
 
     def notify_style_update(self) -> None:
-        """The theme changed: everything is drawn again."""
+        """Forget the cached lines: the styles have changed."""
         super().notify_style_update()
         self._drawn.clear()
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the step under the pointer."""
+        """Post `Chosen` for the step under the pointer."""
         line = event.get_content_offset_capture(self).y
         if 0 <= line < len(self.steps):
             self.post_message(self.Chosen(self.steps[line].name))
 
 
 class _Line(Struct, frozen=True):
-    """What the agenda says of a step."""
+    """The line of a step."""
 
     title: str
     short: str
-    """What stands for the title where that is too long; empty: its first words."""
+    """The text for a title that is too long; empty: its first words."""
     sign: str
     sign_style: str
     items: str
     here: bool = False
 
     def drawn(self, width: int) -> Content:
-        """The line in so many columns; the count where there is room for it beside the whole title."""
+        """Return the line at a width in columns, with the count if there is room for it beside the title."""
         room = width - 4
         name = self.title if len(self.title) <= room or not self.short else self.short
         count = self.items if len(name) + 1 + len(self.items) <= room else ""
@@ -138,7 +138,7 @@ class _Line(Struct, frozen=True):
 
 
 def _whole_words(title: str, width: int) -> str:
-    """As many words of a title as there is room for; a title of one word is left as it is."""
+    """Return as many words of a title as fit; a title of one word is not cut."""
     words = title.split()
     while len(words) > 1 and len(" ".join(words).rstrip(",")) > width:
         words.pop()
@@ -153,16 +153,16 @@ def _line(step: Step, session: Session) -> _Line:
 
 
 class _Count(Struct, frozen=True):
-    """How much of something was noted beside the steps."""
+    """A line with a count, for example of parked topics."""
 
     label: str
     words: str
     short: str
-    """The words where the column is too narrow for them."""
+    """The text for a narrow column."""
     style: str = ""
 
     def drawn(self, width: int) -> Content:
-        """The line in so many columns."""
+        """Return the line at a width in columns."""
         label = f" {self.label.ljust(10)} "
         if len(label) + len(self.words) <= width:
             return Content.assemble((label, "$dim"), (self.words, self.style))
@@ -170,13 +170,13 @@ class _Count(Struct, frozen=True):
 
 
 class _Words(Struct, frozen=True):
-    """Words as they are."""
+    """A line of plain text."""
 
     plain: str
     spans: tuple[Span, ...] = ()
 
     def drawn(self, width: int) -> Content:
-        """The line; it is cut to so many columns by who draws it."""
+        """Return the line; the caller cuts it to the width."""
         return Content(self.plain, list(self.spans))
 
 

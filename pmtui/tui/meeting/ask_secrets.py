@@ -1,4 +1,4 @@
-"""What is asked before a report for others than engineers leaves the app that shows likely secrets or personal data."""
+"""Ask the user before a report with likely secrets or personal data is copied or saved for other readers."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from pmtui.tui.widgets.picker import Picker
 from pmtui.tui.widgets.rows import Row
 
 Fit = Callable[[Session], Session]
-"""Gives the session as it may leave."""
+"""Returns the session as it may be given to others: masked, or as it is."""
 
 _MOST = 50
 
 
 def before_it_leaves(meeting: Meeting, go_on: Callable[[Fit], None]) -> None:
-    """Go on where the report shows nothing of the kind; else once the person has chosen to, masked or not.
+    """Copy or save the report: at once if it shows no secrets, else if the user agrees, masked or not.
 
     Args:
-        meeting: whose review.
+        meeting: the screen of the meeting.
         go_on: copies or saves the report.
     """
-    from pmtui.app.report_secrets import (  # the checks are needed only by such a report
+    from pmtui.app.report_secrets import (  # deferred: the checks are needed only for such a report
         must_ask,
         secrets_in_files,
         secrets_in_report,

@@ -1,7 +1,7 @@
-"""Which commands can be done at this moment, and by whom: what help and the palette offer.
+"""Find the commands that are possible now, for help and the palette.
 
-A letter that a field takes for itself is no binding while one types; the command behind it can still be chosen. So this
-asks who *can* do it, not which key is bound.
+While a field has the focus, a letter has no binding, but its command can still be chosen in the palette. So each node
+is asked whether it can carry out the command, not whether a key is bound.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from pmtui.tui.steps.base import StepView
 
 
 class AvailableCommand(NamedTuple):
-    """A command, and the node whose action it is."""
+    """A command, and the node that carries it out."""
 
     command: Command
     node: DOMNode
     action: str
-    """What Textual calls it there."""
+    """The name of Textual's action on that node."""
     why_not: str = ""
-    """Why it cannot be done at this moment, in a few words; empty where it can."""
+    """Why the command is not possible now; empty if it is."""
 
 
 def available_commands(screen: Screen[object], table: Iterable[Command]) -> list[AvailableCommand]:
-    """The commands of the table that can be done now, in its order; and those that say why they cannot."""
+    """Return the commands of the table that are possible now, or that say why not, in the order of the table."""
     nodes = list(_nodes(screen))
     passed_over: frozenset[str] = getattr(screen, "passed_over", frozenset())
     table = [command for command in table if command.id not in passed_over]
@@ -39,9 +39,9 @@ def available_commands(screen: Screen[object], table: Iterable[Command]) -> list
 
 
 def _nodes(screen: Screen[object]) -> Iterator[DOMNode]:
-    """From the focus outwards; what the step would act on where nothing has the focus; the app last."""
+    """Yield the nodes from the focus to the app; without a focus, begin with the list in use."""
     for node in screen.focused.ancestors_with_self if screen.focused is not None else ():
-        # A field's own undo and redo are its keys' business.
+        # Undo and redo of a field are for its own keys only.
         if node is not screen and node is not screen.app and not isinstance(node, TextArea):
             yield node
     view = getattr(screen, "view", None)

@@ -1,4 +1,4 @@
-"""What each part of the meeting's screen gets of it; the parts that fold do so by classes of the screen."""
+"""Divide the screen of a meeting among its parts; style sheets hide a part by a class of the screen."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ from pmtui.tui.steps.base import StepView
 from pmtui.tui.widgets.textual_workarounds import Ground
 
 HIGH: Final = 30
-"""Lines of the screen from which two of them are the folded guide's."""
+"""The lines of the screen from which the folded guide has two lines."""
 LOW: Final = 20
-"""Lines of the screen below which there is no space between anything."""
+"""The lines of the screen below which there are no empty lines between the parts."""
 _OVER: Final = 36
-"""Columns of the guide where it opens over the step."""
+"""The columns of the guide where it opens over the step."""
 
 
 class Columns(Horizontal, Ground):
-    """Agenda, step and guide, side by side."""
+    """The agenda, the step and the guide side by side."""
 
 
 class Body(Vertical, Ground):
-    """What holds the step, and the folded guide below it."""
+    """The container of the step and the folded guide."""
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Draw it anew, but where it is only laid out: a step that is made out of sight changes nothing to be seen."""
+        """Draw it again, but not for a layout alone: a hidden step that is added changes nothing on the screen."""
         return super().refresh(*regions, repaint=repaint and not layout, layout=layout, recompose=recompose)
 
 
 def share(screen: Screen[None], agenda: Widget, body: Widget, guide: Widget, step: StepView) -> None:
-    """Set the widths of agenda, step and guide, and the classes by which the style sheets fold them.
+    """Set the widths of agenda, step and guide, and the classes by which the style sheets hide them.
 
     Args:
-        screen: the meeting; its class `-no-guide` says that somebody hid the guide.
+        screen: the meeting; its class `-no-guide` says that the user hid the guide.
         agenda: the agenda.
-        body: what holds the step.
+        body: the container of the step.
         guide: the guide.
         step: the step that is shown.
     """
@@ -49,15 +49,16 @@ def share(screen: Screen[None], agenda: Widget, body: Widget, guide: Widget, ste
         columns = screen_columns(width, guide=False)
     agenda.styles.width = columns.agenda
     body.styles.width = columns.body
-    # Where it has no column, it opens over the step, and over what is empty beside it.
+    # Without a column the guide opens over the step, and over the empty space beside it.
     over = max(_OVER, width - columns.agenda - columns.body)
     guide.styles.width = columns.guide or (over if width >= 2 * _OVER else width)
 
 
 def set_classes(screen: Screen[None], step: StepView) -> ScreenColumns:
-    """Set the classes by which the style sheets fold the parts; before these are there it costs next to nothing.
+    """Set the classes by which the style sheets hide parts; return the columns of the parts.
 
-    All at once: after each single class the whole screen would be styled anew.
+    All are set at once, because each change of the classes applies the styles of the whole screen. Before the widgets
+    are mounted that costs almost nothing.
     """
     width, height = screen.app.size
     columns = screen_columns(width, guide=not step.folds_guide, wants=step.wants_columns)

@@ -1,4 +1,4 @@
-"""The window with the actions that earlier reviews left open: tick one, drop it with a reason, or open its review."""
+"""`EarlierActions`: the window of actions that earlier reviews left open. Each can be ticked, dropped or opened."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from pmtui.tui.widgets.rows import Row, Span
 
 
 class EarlierActions(ChangesActions, Picker):
-    """What was left open, each with its review. Gives back the key of one whose review is to be opened.
+    """The actions with their reviews; the result is the key of the action whose review is to be opened.
 
     Args:
-        left: the actions, as they were found.
+        left: the actions.
         progress: changes them.
-        changed: called with what is there after each change.
+        changed: called with the open actions after each change.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.some_acts("item.tick", "action.drop", "undo")]
@@ -49,16 +49,16 @@ class EarlierActions(ChangesActions, Picker):
 
     @property
     def one(self) -> LeftOpen | None:
-        """What the cursor stands on."""
+        """The action under the cursor, with its review; None if there is none."""
         return next((one for one in self.left if one.action.id == self.list.row_id), None)
 
     @property
     def chosen(self) -> Chosen | None:
-        """The action that the cursor stands on."""
+        """Return the action under the cursor."""
         return Chosen(self.one.session_id, self.one.action) if self.one is not None else None
 
     def more_keys(self) -> list[tuple[str, str]]:
-        """Keys of the window, for its line of keys."""
+        """Return keys of the window and their labels, for its line of keys."""
         one, key = self.one, partial(keymap.key_of, self)
         if one is None:
             return [("esc", "close")]
@@ -69,7 +69,7 @@ class EarlierActions(ChangesActions, Picker):
         return [*tick, *drop, ("enter", "open its review"), *undo, ("esc", "close")]
 
     def was_changed(self, chosen: Chosen) -> None:
-        """Draw the action as it is now."""
+        """Draw an action after a change."""
         action = chosen.action
         self.left = tuple(replace(one, action=action) if one.action.id == action.id else one for one in self.left)
         self.list.show(self.source(""))
@@ -77,7 +77,7 @@ class EarlierActions(ChangesActions, Picker):
 
 
 def see_to_actions(meeting: MeetingScreen) -> None:
-    """Open the window; what is done in it is seen in the guide at once."""
+    """Open the window; the guide shows each change at once."""
     found = meeting.earlier_reviews
     if found.progress is None:
         return
@@ -91,19 +91,19 @@ def see_to_actions(meeting: MeetingScreen) -> None:
         if action_id is not None:
             session_id = next(one.session_id for one in found.earlier.left_open if one.action.id == action_id)
             place = Place("actions", action_id)
-            # Not from here: the screen of this meeting goes.
+            # In a task of the app, because the screen of this meeting is removed.
             meeting.app.call_later(go_over, meeting.app, session_id, place)
 
     meeting.app.push_screen(EarlierActions(found.earlier.left_open, found.progress, changed), chosen)
 
 
 async def go_over(app: App[Any], session_id: str, place: Place) -> None:
-    """Leave this review for a place in another, and say how to get back."""
+    """Leave this review for a place in another, and say how to come back."""
     left: Meeting = next(screen for screen in app.screen_stack if isinstance(screen, Meeting))
     opened = left.editing.opened
     await app.run_action("close_session")
     if left in app.screen_stack:
-        return  # it could not be saved, which is said
+        return  # it could not be saved, and the user was told
     library = app.screen
     open_session: Callable[[str], Awaitable[None]] = app.open_session  # type: ignore[attr-defined]
     try:

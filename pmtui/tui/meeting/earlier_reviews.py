@@ -1,4 +1,4 @@
-"""What the guide says of earlier reviews while the opening is shown."""
+"""The paragraphs of the guide about earlier reviews, which are shown in the opening."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pmtui.tui.hints.guide import Aside
 
 
 def earlier_asides(found: EarlierReviews, session: Session, key: Callable[[str], str], *, again: bool) -> list[Aside]:
-    """For the guide: what was left open first, then what is alike, then what it paid.
+    """Return the paragraphs: what was left open, similar reviews, and what earlier actions achieved.
 
     Args:
         found: what earlier reviews say.
-        session: this review; what it has taken from earlier ones is not said again.
-        key: gives the key of a command, empty where it has none.
+        session: this review; questions that it has taken from earlier ones are left out.
+        key: returns the key of a command; empty if it has none.
         again: whether this is another sitting of the same review.
     """
     asides = [Aside("Second sitting", "It goes on where it was left.")] if again else []
@@ -50,18 +50,18 @@ def earlier_asides(found: EarlierReviews, session: Session, key: Callable[[str],
 
 
 def named(one: SeenBefore) -> str:
-    """`18-11-2026 Card payments refused`."""
+    """Return day and headline: `18-11-2026 Card payments refused`."""
     day = show_date(one.incident_date) if one.incident_date else ""
     return " ".join(part for part in (day, cut(one_line(one.headline), 60)) if part)
 
 
 def _in_a_line(actions: int, questions: int, key: Callable[[str], str]) -> str:
-    """How much was left open, and the keys that show and take it."""
+    """Return how much was left open, and the keys that show and take it, as one line."""
     counts = ((actions, "action"), (questions, "question"))
     left = [f"{number} {word}{'s' * (number != 1)}" for number, word in counts if number]
     what = " and ".join(left)
     shows, sees, takes = key("guide.toggle"), key("earlier.actions"), key("item.offer")
-    if actions and questions and sees and takes:  # in so few words that a screen of 120 columns cuts none off
+    if actions and questions and sees and takes:  # short, so that 120 columns are enough
         return f"Earlier reviews left {', '.join(left)}: {sees} shows them, {takes} in its list asks one"
     if actions and sees:
         keys = [f"{sees} shows and ticks {'it' if actions == 1 else 'them'}"]

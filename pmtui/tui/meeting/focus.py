@@ -1,4 +1,4 @@
-"""The focus stays where the eye is: in what is shown, and never in a field that is hidden or under a closed line."""
+"""Keep the focus on a visible widget: of the step that is shown, or of the line over it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pmtui.tui.widgets.rows import Rows
 
 
 def is_in_sight(widget: Widget, *within: Widget) -> bool:
-    """Whether a widget is part of one of these, and neither it nor anything around it is hidden."""
+    """Return whether a widget is part of one of these, and neither it nor a parent is hidden."""
     if not widget.is_attached:
         return False
     around = tuple(widget.ancestors_with_self)
@@ -23,7 +23,7 @@ def is_in_sight(widget: Widget, *within: Widget) -> bool:
 
 
 def is_coming(widget: Widget, view: StepView) -> bool:
-    """Whether a widget is in the list that was just turned to: its style is applied only with the next drawing."""
+    """Return whether a widget is in the list in use, which is displayed only with the next drawing."""
     active = view.active_list()
     if active is None or not view.display or view.list_of(widget) is not active:
         return False
@@ -31,7 +31,7 @@ def is_coming(widget: Widget, view: StepView) -> bool:
 
 
 def settle(screen: Screen[None], view: StepView, line: Widget) -> None:
-    """Where the focus is neither in the step that is shown nor in a line over it, give it to where typing goes."""
+    """Give the focus to the step's entry if it is neither in the step that is shown nor in the line over it."""
     focused = screen.focused
     if focused is None or is_in_sight(focused, view, line) or is_coming(focused, view):
         return
@@ -44,7 +44,7 @@ def settle(screen: Screen[None], view: StepView, line: Widget) -> None:
 
 
 def leave_field(screen: Screen[None], view: StepView, line: QuickAdd) -> None:
-    """Close the line over the step where it is open; else leave the field for the rows of its list."""
+    """Close the line over the step if it is open; else move the focus from the field to the rows of its list."""
     focused = screen.focused
     if line.display:
         line.close()
@@ -59,9 +59,9 @@ def leave_field(screen: Screen[None], view: StepView, line: QuickAdd) -> None:
 
 
 def show_focus(left: Widget | None, entered: Widget | None) -> None:
-    """Show in the list that lost the focus, and in the one that has it now, where typing goes.
+    """Draw the cursors and hints of the lists that lost and got the focus.
 
-    Messages tell them as well, but later than the first picture.
+    The lists also get messages about it, but only after the next drawing.
     """
     for focused, inside in ((left, False), (entered, True)):
         if focused is None or focused.parent is None:

@@ -19,7 +19,7 @@ async def go_to_gap(meeting: ShowsSteps, quick: QuickAdd, place: Place) -> None:
         quick: the line for events and parked topics.
         place: the place of the gap.
     """
-    from pmtui.tui.steps.item_window import open_item_window, open_window_of  # only when asked for
+    from pmtui.tui.steps.item_window import open_item_window, open_window_of  # rarely used
 
     if place.field == QUICK_LINE:
         quick.open(quick.kind)

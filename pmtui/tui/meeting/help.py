@@ -1,4 +1,4 @@
-"""Help: the keys that work where the focus is now, what the focused field is for, and what the step is for."""
+"""`HelpScreen`: the keys that work now, and help on the focused field and the step."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _HEADINGS: Final[dict[Where, str]] = {
     "names": "On the names",
     "library": "In the library", "meeting": "In the meeting", "anywhere": "Anywhere",
 }  # fmt: skip
-"""In the order in which they are shown: the nearest first."""
+"""The headings in the order in which they are shown; commands nearest to the focus come first."""
 
 _IN_LISTS: Final = (
     (f"{signs.UP} {signs.DOWN}", "Choose (k and j too)"),
@@ -48,16 +48,16 @@ _ENTER: Final = {
     "text": "A new line",
 }
 _WIDEST: Final = 22
-"""Cells for keys; half of it on a screen that is not so wide."""
+"""The cells for keys; half of it on a narrow screen."""
 _WIDE: Final = 70
 
 
 class HelpScreen(ModalScreen[None]):
-    """Lines of help on top of a screen.
+    """Lines of help above a screen.
 
     Args:
-        title: what it is about.
-        rows: the help itself.
+        title: the title.
+        rows: the help.
     """
 
     CSS_PATH = sheet("help")
@@ -76,7 +76,7 @@ class HelpScreen(ModalScreen[None]):
 
     @classmethod
     def on_screen(cls, screen: Screen[object], table: Iterable[Command]) -> HelpScreen:
-        """Help on a screen as it is at this moment, with the person's own keys."""
+        """Return the help for a screen as it is now, with the user's own keys."""
         view = getattr(screen, "view", None)
         step = view.step if isinstance(view, StepView) else None
         rows = [Row("", step.purpose, "dim", fixed=True, gap=1)] if step else []
@@ -90,14 +90,14 @@ class HelpScreen(ModalScreen[None]):
         return cls(step.title if step else getattr(screen, "HELP_TITLE", "Keys"), rows)
 
     def compose(self) -> ComposeResult:
-        """Lay out the title and the lines."""
+        """Make the title and the lines."""
         with Vertical(id="help"):
             yield Static(self.heading, markup=False, classes="heading")
             yield self.list
             yield KeysLine()
 
     def on_mount(self) -> None:
-        """Give the lines the focus, so that the keys scroll them."""
+        """Focus the lines, so that keys scroll them."""
         self.list.show(self.rows)
         self.list.focus()
 
@@ -106,16 +106,16 @@ class HelpScreen(ModalScreen[None]):
         self.list.styles.max_height = max(event.size.height - (8 if event.size.height >= LOW_WINDOW else 3), 3)
 
     def more_keys(self) -> list[tuple[str, str]]:
-        """Keys of this window, for the line of keys."""
+        """Return keys of this window and their labels, for the line of keys."""
         return [(signs.UP_DOWN, "scroll"), ("esc", "close")]
 
     def action_close(self) -> None:
-        """Close the help and go back to where the person was."""
+        """Close the help."""
         self.dismiss(None)
 
 
 def on_focus(focused: Widget | None) -> list[Row]:
-    """Describe the field or the list that has the focus; nothing where none has."""
+    """Return rows about the field or list that has the focus; none if nothing has."""
     if focused is None:
         return []
     around = list(focused.ancestors_with_self)
@@ -132,7 +132,7 @@ def on_focus(focused: Widget | None) -> list[Row]:
 
 
 def while_typing(field: Editor) -> list[tuple[str, str]]:
-    """Describe the keys that a field takes for itself while one types."""
+    """Return the keys of a field and what they do."""
     return [
         ("enter", _ENTER[field.mode]),
         ("ctrl+j", "A line break" if field.mode != "text" else "A new line too"),
@@ -150,14 +150,14 @@ def on_keys(
     widest: int,
     walking: Sequence[tuple[str, str]] = (),
 ) -> list[Row]:
-    """The keys, the nearest first. While one types, letters are text: those stand dim, as they work after Escape.
+    """Return rows for the keys, those nearest to the focus first. Keys that work only outside of fields are dim.
 
     Args:
-        reaches: what can be done.
-        typing: keys of the field with the focus and what they do; empty where none has it.
+        reaches: the available commands.
+        typing: keys of the focused field and what they do; empty if no field has the focus.
         in_list: whether a list has the focus.
-        widest: cells for keys.
-        walking: keys that walk through slides and what they do; empty where there are none.
+        widest: the cells for keys.
+        walking: keys that go from slide to slide and what they do; empty outside of present mode.
     """
     groups: dict[str, list[tuple[str, str, str]]] = {}
     if typing:
@@ -181,7 +181,7 @@ def on_keys(
 
 
 def _keys(reach: AvailableCommand, *, typing: bool) -> tuple[str, str, str]:
-    """Keys that work now, the words, keys that work after Escape."""
+    """Return the keys that work now, what they do, and the keys that work after Escape."""
     command = reach.command
     keys = [spoken(key) for key in command.keys]
     if reach.why_not:

@@ -1,4 +1,4 @@
-"""How a sitting begins: the session opened, its clock, the team's order of steps, and the step where it was left."""
+"""Open a review: read its session, start its clock, and find the step where the last sitting ended."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.widgets.notes import HasNotes
 
 LATE_SECONDS: Final = 1.5
-"""So long a review may take to be read before the wait is explained."""
+"""The seconds that a review may take to be read before the app explains the wait."""
 
 LOADED_LATER: Final = (
     "pmtui.library.storage", "pmtui.session.merge", "pmtui.app.completion", "pmtui.app.item_parsing",
     "pmtui.app.action_line", "pmtui.app.date_suggestions", "pmtui.meeting.chat_copy", "pmtui.meeting.rephrase",
     "pmtui.session.times.editable", "wcwidth", "tempfile",
 )  # fmt: skip
-"""What a save, an undo and a letter may need and the first picture does not: loaded as soon as that stands there."""
+"""Modules that a save, an undo and a letter may need; they are imported after the first drawing."""
 
 
 class OpenedReview(Struct, frozen=True):
@@ -45,7 +45,7 @@ class OpenedReview(Struct, frozen=True):
 
     editing: EditingSession
     left_at: str
-    """The name of the step where the last sitting ended; empty: none is known."""
+    """The name of the step where the last sitting ended; empty if it is not known."""
 
 
 def read_review(
@@ -55,14 +55,14 @@ def read_review(
     now: Callable[[], datetime],
     changed: Callable[[], None],
 ) -> OpenedReview:
-    """Read a session and all that is kept beside it. It waits for the disk: not for the thread of the screen.
+    """Read a session and what is kept beside it. It waits for the disk, so it runs in a thread.
 
     Args:
-        library: where it lives.
-        ref: which.
-        settings: the person's own.
-        now: the present, aware.
-        changed: called from any thread when the session, or whether it is saved, is another.
+        library: the library that has it.
+        ref: the review.
+        settings: the user's settings.
+        now: returns the present time, with its time zone.
+        changed: called from any thread when the session has changed or was saved.
 
     Raises:
         LibraryError: there is no such session, or it cannot be read.
@@ -77,7 +77,7 @@ def read_review(
 
 
 def meeting_screen(library: SessionStore, review: OpenedReview, settings: Settings) -> MeetingScreen:
-    """Make the screen of a meeting on a review that was read."""
+    """Return the screen of a meeting on a review that was read."""
     editing = review.editing
     order = agenda.order(settings.agenda)
     length = settings.minutes if "minutes" in settings.given else None
@@ -95,12 +95,12 @@ def meeting_screen(library: SessionStore, review: OpenedReview, settings: Settin
 
 
 def _is_only_noted(session: Session) -> bool:
-    """Whether nothing is there but events, as `log` leaves it: the review goes on where they stand."""
+    """Return whether the review has nothing but events, as `log` makes it; it then opens on the timeline."""
     return [step.name for step in STEPS if step.filled(session)] == ["timeline"]
 
 
 async def waited_for(app: App[Any], read: Callable[[], OpenedReview]) -> OpenedReview:
-    """Read on another thread; where that takes long, tell why nothing is shown yet."""
+    """Read in a thread; if that takes long, show why nothing is shown yet."""
     leaves = keymap.key_for(app, "quit", typing=True)
     text = f"The disk has not answered yet: the review is still being read. {leaves} ends pmtui."
     late = app.set_timer(LATE_SECONDS, partial(_say_that_it_is_late, app, text))
@@ -113,8 +113,8 @@ async def waited_for(app: App[Any], read: Callable[[], OpenedReview]) -> OpenedR
 
 
 def _say_that_it_is_late(app: App[Any], text: str) -> None:
-    """Tell why nothing is shown yet, and how pmtui is left."""
-    if len(app.screen_stack) == 1:  # nothing has been shown yet that a message could lie on
+    """Explain the wait, and how to leave pmtui."""
+    if len(app.screen_stack) == 1:  # there is no screen yet for a notice
         app.screen.mount(Static(text, markup=False))
     else:
         app.notify(text, markup=False)
@@ -127,5 +127,5 @@ def _look_back(library: SessionStore, opened: OpenSession, now: Callable[[], dat
     try:
         return read_earlier_reviews(library, opened.session, now().date())
     except LibraryError:
-        # The meeting goes on without: what is wrong with the folder is said where it is saved.
+        # The meeting goes on without it; saving tells the user what is wrong with the folder.
         return EarlierReviews()

@@ -1,4 +1,4 @@
-"""The palette: every act that can be done now, by a few letters of its name, with its keys beside it."""
+"""The palette: find a command by letters of its description or by its key, and run it."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _NEAREST: Final[tuple[Where, ...]] = (
     "opening", "timeline", "lessons", "five whys", "actions", "evidence", "close", "list", "board", "trends", "health",
     "names", "library", "meeting", "field", "anywhere",
 )  # fmt: skip
-"""What is nearest to the focus is offered first, and what cannot be done now last."""
+"""The places whose commands come first; commands that are not possible now come last."""
 
 
 class Palette(Picker):
-    """A picker of acts. Gives back a command's id."""
+    """A picker of commands; the result is the id of one."""
 
 
 def open_palette(app: App[int], screen: Screen[object], table: Iterable[Command]) -> None:
-    """Let the person choose an act; it is done where it would have been done by its key."""
+    """Open the palette; the chosen command runs where its key would have run it."""
     reaches = sorted(
         available_commands(screen, table),
         key=lambda reach: (bool(reach.why_not), _NEAREST.index(reach.command.where)),
@@ -47,7 +47,7 @@ def open_palette(app: App[int], screen: Screen[object], table: Iterable[Command]
 
 
 def source(reaches: Sequence[AvailableCommand]) -> Source:
-    """Acts by words of what they do, of their id, or by their keys; those that begin with what is typed first."""
+    """Return the source of rows, which finds commands by words, id or keys; matches at the beginning come first."""
     rows = [
         (
             f"{reach.command.what} {reach.command.label} {reach.command.id} {keys_of(reach.command)}".casefold(),
@@ -66,7 +66,7 @@ def source(reaches: Sequence[AvailableCommand]) -> Source:
 
 
 def _rank(text: str, words: Sequence[str]) -> int:
-    """Words that begin as typed come before those that merely hold it."""
+    """Return 0 if words begin with the typed ones, a higher number if they only contain them."""
     known = text.split()
     return sum(not any(each.startswith(word) for each in known) for word in words)
 

@@ -1,4 +1,4 @@
-"""The choice of the earlier review that this one repeats: Enter says so, and links it."""
+"""Choose the earlier review that this one repeats, and link it."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from pmtui.tui.widgets.rows import Row, Span
 
 
 class SimilarPicker(Picker):
-    """The earlier reviews that are like this one, each with why. Gives back the id of one."""
+    """The earlier reviews that are similar, with the reasons; the result is the id of one."""
 
     def __init__(self, similar: tuple[SeenBefore, ...]) -> None:
         super().__init__("It happened before: in which review?", lambda _: list(map(_row, similar)), typing=False)
 
     def more_keys(self) -> list[tuple[str, str]]:
-        """Keys of the window, for its line of keys."""
+        """Return keys of the window and their labels, for its line of keys."""
         return [("enter", "the same as this one"), ("esc", "close")]
 
 
 def pick(meeting: MeetingScreen) -> None:
-    """Open the choice; what is taken is a recurrence, which undo takes back."""
+    """Open the window; the chosen review becomes the recurrence, which undo takes back."""
     if (found := meeting.earlier_reviews.similar) is None:
         return
     similar = found.similar_to(meeting.editing.session)
@@ -41,7 +41,7 @@ def pick(meeting: MeetingScreen) -> None:
         except EditRefused as refused:
             meeting.say(str(refused), wrong=True)
             return
-        undo = keymap.key_anywhere(meeting.app, "undo")  # the focus may be in a field, where a letter is text
+        undo = keymap.key_anywhere(meeting.app, "undo")  # the focus may be in a field, in which letters are text
         meeting.say(f"It happened before: “{cut(one.headline, 40)}” · {undo} takes it back")
 
     meeting.app.push_screen(SimilarPicker(similar), taken)

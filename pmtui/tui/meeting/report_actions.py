@@ -1,4 +1,4 @@
-"""From the meeting to its readers: the report copied or saved, and the status of the review. Works from every step."""
+"""Copy or save the report, and set the status of the review; these commands work in every step."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pmtui.tui.widgets.save_prompt import save_prompt, saved_in
 
 
 def copy_report(meeting: Meeting) -> None:
-    """Copy the report, and say where it went. A clipboard may take seconds to answer: the meeting goes on meanwhile."""
+    """Copy the report, in a worker, because the clipboard may take seconds to answer; say where it went."""
     meeting.keep_typed()
 
     def go_on(fit: Fit) -> None:
@@ -47,14 +47,14 @@ async def _copy(meeting: Meeting, fit: Fit) -> None:
 
 def _tell(meeting: Meeting, said: str) -> None:
     if len(said) + 2 > meeting.app.size.width:
-        # A note stands until the next key, and leaves folders out of a path before its end.
+        # A longer notice stays until the next key, and cuts a path in the middle.
         meeting.notify(said, markup=False)
     else:
         meeting.say(said)
 
 
 def save_report(meeting: Meeting) -> None:
-    """Ask for a file's name, and write the report there."""
+    """Ask for the name of a file and write the report there."""
     meeting.keep_typed()
     before_it_leaves(meeting, lambda fit: _save(meeting, fit))
 
@@ -83,7 +83,7 @@ def _save(meeting: Meeting, fit: Fit) -> None:
 
 
 def next_status(meeting: Meeting) -> None:
-    """From draft to in review to final, or open again; says what that means."""
+    """Set the next status: draft, in review, final, and draft again; say what it means."""
     meeting.keep_typed()
     try:
         meeting.say(turn_status(meeting.editing, Place(meeting.name_now)))

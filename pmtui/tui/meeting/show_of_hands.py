@@ -1,4 +1,4 @@
-"""The show of hands at the close: three small numbers typed in a row, kept with the sitting."""
+"""The show of hands at the close: three numbers, which are kept with the sitting."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pmtui.tui.widgets.rows import Row
 
 
 def count_hands(meeting: Meeting) -> None:
-    """Ask for the counts, and keep them with the last sitting."""
+    """Ask for the three numbers and keep them with the last sitting."""
     editing = meeting.editing
 
     def chosen(typed: str | None) -> None:
@@ -36,7 +36,7 @@ def count_hands(meeting: Meeting) -> None:
 
 
 def rows_of(session: Session, typed: str) -> list[Row]:
-    """One row: what the typed numbers mean, or what is wrong with them."""
+    """Return one row that says what the typed numbers mean, or what is wrong with them."""
     if not typed.strip():
         now = hands_in_words(hands_of(session))
         return [Row("", f"Now: {now}." if now else "Three numbers, - where nobody counted.", "dim", fixed=True)]

@@ -1,4 +1,4 @@
-"""What is done while nobody types, so that no key waits for it: making the steps beside, collecting garbage."""
+"""`SpareTime`: work that is done while nobody types: making the neighbouring steps and collecting garbage."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from pmtui.startup import collect_new_objects
 from pmtui.tui.protocols import Meeting
 
 REST: Final = 0.2
-"""Seconds without a key after which the first piece of work is done."""
+"""The seconds without a key after which the work begins."""
 PAUSE: Final = 0.05
-"""Seconds between two pieces: a key that came meanwhile is answered first, and then they wait for their rest again."""
+"""The seconds between two pieces of work, in which keys are handled; a key starts the wait of `REST` again."""
 
 Work = Callable[[], Awaitable[bool]]
-"""Does a piece of work; False where none was left."""
+"""Does a piece of work; returns False if there was none left."""
 
 
 async def collect() -> bool:
-    """Collect garbage if there is some: by itself Python does it in the middle of a key, and looks at everything."""
+    """Collect garbage if there is enough; Python itself would do it during a key, and check all objects."""
     return collect_new_objects()
 
 
 class SpareTime:
-    """Does one piece of work after the other, a moment apart, as long as no key comes.
+    """Does one piece of work after the other, with pauses, as long as no key comes.
 
     Args:
-        meeting: the screen; nothing is done while another one lies on it.
-        works: the pieces, the most wanted first.
-        clock: seconds, as `time.monotonic` counts them.
+        meeting: the screen; no work is done while another screen covers it.
+        works: the kinds of work, the most important first.
+        clock: returns seconds, as `time.monotonic` does.
     """
 
     def __init__(self, meeting: Meeting, *works: Work, clock: Callable[[], float] = monotonic) -> None:
@@ -40,16 +40,16 @@ class SpareTime:
         self._put_off_at = clock()
 
     def put_off(self) -> None:
-        """Something is done, or was drawn: the work waits until that is a moment ago."""
+        """Wait for `REST` seconds from now, because of a key or a drawing."""
         self._put_off_at = self.clock()
         if self._timer is None and self.meeting.is_running and not self.meeting.app.is_headless:
             self._wait(REST)
 
     async def _work_on(self) -> None:
-        """Do one piece of work, and soon the next; where none is left, wait until something was done again."""
+        """Do one piece of work and wait for the next; if there is none left, wait for the next `put_off`."""
         self._timer = None
         left = self._put_off_at + REST - self.clock()
-        if left > 0:  # a timer of Textual that is reset may take twice its time: this one goes on for the rest of it
+        if left > 0:  # it was put off meanwhile; resetting Textual's timer could take twice its time
             self._wait(left)
         elif self.meeting.is_current:
             for work in self.works:

@@ -1,4 +1,4 @@
-"""The views of the steps: each is made when it is first wanted, or before that while nobody types, and kept."""
+"""The views of the steps. Each is made when it is first shown, or before that in spare time, and then kept."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from pmtui.tui.style_rules.app_stylesheet import AppStylesheet
 
 
 class ShowsSteps(Meeting):
-    """A meeting with a view for each step that was made; they stand in `#body`, and one of them is seen."""
+    """A meeting with a view for each step that was made; all are in `#body`, and one of them is displayed."""
 
     views: dict[StepName, StepView]
     turning: asyncio.Lock
-    """One step at a time: keys and clicks may ask for two at once."""
+    """Held while the step changes, because keys and clicks may ask for two changes at once."""
 
 
 def make_view(meeting: ShowsSteps, name: StepName) -> StepView:
-    """Make the view of a step, with the style sheets that it needs."""
+    """Return a new view of a step, and load the style sheets that it needs."""
     step = next(step for step in meeting.steps if step.name == name)
     view = meeting.views[name] = view_of(meeting.editing, step)
     _bring_sheets(meeting, type(view))
@@ -29,12 +29,12 @@ def make_view(meeting: ShowsSteps, name: StepName) -> StepView:
 
 
 def _bring_sheets(meeting: ShowsSteps, kind: type[StepView]) -> bool:
-    """Read the style sheets of a view; False where all are there."""
+    """Load the style sheets of a view; return False if all are loaded."""
     return isinstance(meeting.app.stylesheet, AppStylesheet) and meeting.app.stylesheet.bring(kind.sheets)
 
 
 async def prepare(meeting: ShowsSteps, name: StepName) -> None:
-    """Make the view of a step if it is not there yet, out of sight."""
+    """Make and mount the view of a step, hidden, if there is none yet."""
     if name not in meeting.views:
         made = make_view(meeting, name)
         made.display = False
@@ -42,7 +42,7 @@ async def prepare(meeting: ShowsSteps, name: StepName) -> None:
 
 
 async def prepare_neighbour(meeting: ShowsSteps) -> bool:
-    """Read the style sheets of a step beside the one that is shown, or make the step; False where both are there."""
+    """Load the style sheets of a neighbouring step, or make its view; return False if all of that is done."""
     async with meeting.turning:
         for name in agenda.beside(meeting.steps, meeting.name_now):
             if name not in meeting.views:

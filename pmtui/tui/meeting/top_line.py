@@ -1,4 +1,4 @@
-"""What the line at the top of a meeting says: what it is about and where one is, whether it is saved, and the time."""
+"""The text of the top line of a meeting: the review, the step, whether all is saved, and the time."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from pmtui.tui.widgets.status_bar import saved_words
 def top_words(
     editing: EditingSession, clock: MeetingClock, steps: Sequence[Step], step: Step, width: int, *, narrow: bool
 ) -> tuple[Content, Content]:
-    """The words on the left and on the right, in a line of `width` columns.
+    """Return the texts at the left and at the right.
 
     Args:
         editing: the review, and whether it is saved.
-        clock: the meeting's time.
-        steps: those of the agenda.
-        step: the one that is shown.
-        width: columns of the screen.
-        narrow: whether the agenda and the guide have no column of their own.
+        clock: the time of the meeting.
+        steps: the steps of the agenda.
+        step: the step that is shown.
+        width: the columns of the screen.
+        narrow: whether the agenda and the guide have no columns of their own.
     """
     details = editing.session.key_details
     name = details.product or details.headline or "New review"

@@ -1,4 +1,4 @@
-"""The tour: a small card at the foot of the screen, while the meeting above it shows the step that it is about."""
+"""`TourScreen`: cards that explain the steps, at the bottom of the screen; the meeting above shows the step."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pmtui.tui.widgets.status_bar import KeysLine
 
 
 class TourScreen(ModalScreen[None]):
-    """One card after another, over the meeting."""
+    """Cards over the meeting, one after the other."""
 
     CSS_PATH = sheet("tour")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,7 +41,7 @@ class TourScreen(ModalScreen[None]):
         self.text = Static(markup=False)
 
     def compose(self) -> ComposeResult:
-        """Lay out the card and its keys."""
+        """Make the card and its keys."""
         with Vertical(id="tour"):
             yield self.text
             yield KeysLine()
@@ -66,13 +66,13 @@ class TourScreen(ModalScreen[None]):
         return spoken(keys[0]) if keys else f"{spoken(by_id('palette').keys[0])} {command_id}"
 
     def more_keys(self) -> list[tuple[str, str]]:
-        """Keys of the tour, for the line of keys."""
+        """Return keys of the tour and their labels, for the line of keys."""
         last = self.at + 1 >= len(self.cards)
         back = [(signs.LEFT, "back")] if self.at else []
         return [("enter", "done" if last else "next"), *back, ("esc", "end the tour")]
 
     async def action_turn(self, by: int) -> None:
-        """Show the next card or the one before; after the last one the tour ends."""
+        """Show the next card (1) or the previous one (-1); after the last one close the tour."""
         if self.at + by >= len(self.cards):
             self.dismiss(None)
             return

@@ -1,4 +1,4 @@
-"""Text that no field has asked for: a paste beside all fields, and words that were typed on a choice."""
+"""Find a place for text that was typed or pasted where no field has the focus."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pmtui.tui.widgets.words_on_choices import field_for_words, words_went
 
 
 def put_words(text: str, source: Widget, view: StepView, quick: QuickAdd) -> str:
-    """Put words that were typed on a choice into an empty field or the add line of the step, else park them.
+    """Put words typed on a choice into an empty field or the add line of the step, else into the line for topics.
 
     Returns:
-        Where they went, for the person.
+        A message for the user that says where they went.
     """
     target = field_for_words(source, view.takers_of_words())
     if target is None:
@@ -28,7 +28,7 @@ def put_words(text: str, source: Widget, view: StepView, quick: QuickAdd) -> str
 
 
 def keep_paste(text: str, focused: Widget | None, view: StepView, quick: QuickAdd) -> None:
-    """Put a paste where it is kept when the app ends: where no field takes it, it is parked."""
+    """Put a paste into the focused field or the add line, else into the line for topics; all are kept at the end."""
     kept = isinstance(focused, Editor) and any(isinstance(node, HoldsText) for node in focused.ancestors)
     field = focused if kept and isinstance(focused, Editor) else view.paste_target()
     if field is None:
