@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from msgspec.structs import replace
 
@@ -36,6 +36,8 @@ from pmtui.session.document import Session
 
 if TYPE_CHECKING:
     from pmtui.library.drafts import Drafts
+
+T = TypeVar("T")
 
 TRIES: Final = 20
 """The number of attempts to find or write a file that another program keeps moving or writing."""
@@ -77,12 +79,7 @@ class FolderReader(SessionStore):
 
     def names(self) -> list[str]:
         """Return the file names, newest date first: fast, for the first screen. Empty if there is no folder."""
-        try:
-            return sorted(self._scanner.names(self._access.pending()), reverse=True)
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise from_os(error, self.folder) from error
+        return sorted(_listed(self.folder, lambda: self._scanner.names(self._access.pending())) or [], reverse=True)
 
     def entries(self, *, quick: bool = False) -> list[FileEntry]:
         """Return the entries of all files, newest first by date of the incident or of creation; unreadable ones last.
@@ -99,12 +96,7 @@ class FolderReader(SessionStore):
 
         It costs one `stat` per file; no file is read.
         """
-        try:
-            return self._scanner.states(self._access.wait_for_moves())
-        except FileNotFoundError:
-            return {}
-        except OSError as error:
-            raise from_os(error, self.folder) from error
+        return _listed(self.folder, lambda: self._scanner.states(self._access.wait_for_moves())) or {}
 
     def quick_entries(self, files: Iterable[str]) -> list[FileEntry]:
         """Return the entries of these files, in that order, read as by `entries(quick=True)`."""
@@ -273,18 +265,23 @@ class FolderReader(SessionStore):
         return _all_of(self.folder, lambda: self.entries(quick=True))
 
     def _scan(self, quick: bool) -> list[FileEntry]:
-        try:
-            return self._scanner.entries(self._access.wait_for_moves(), quick=quick)
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise from_os(error, self.folder) from error
+        return _listed(self.folder, lambda: self._scanner.entries(self._access.wait_for_moves(), quick=quick)) or []
 
     def path_of(self, of: Entry | LoadedSession | Path) -> Path:
         """Return the path of a session's file."""
         if isinstance(of, Path):
             return of
         return of.path if isinstance(of, FileEntry | Loaded) else self.folder / of.file
+
+
+def _listed(folder: Path, look: Callable[[], T]) -> T | None:
+    """Return what `look` finds in a folder; None if there is no folder."""
+    try:
+        return look()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise from_os(error, folder) from error
 
 
 def own(loaded: LoadedSession) -> Loaded:

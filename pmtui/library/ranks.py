@@ -7,7 +7,6 @@ git can mostly merge the changes of two branches.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -32,7 +31,10 @@ def fitted(known: Sequence[Rank | None]) -> list[Rank] | None:
     """Like `ranks`, but return None if there is no room between two neighbours that keep theirs."""
     made: list[Rank | None] = list(known)
     if not _rising(known):
-        kept = set(_longest_rise(known))
+        from pmtui.session.subsequence import longest_increasing  # deferred: most edits move nothing
+
+        places = [i for i, rank in enumerate(known) if rank is not None]
+        kept = {places[n] for n in longest_increasing([rank for rank in known if rank is not None])}
         made = [rank if i in kept else None for i, rank in enumerate(known)]
     at = 0
     while at < len(made):
@@ -74,23 +76,3 @@ def _between(low: Rank | None, high: Rank | None, count: int) -> list[Rank] | No
 
 def _shortest(number: int, scale: int) -> Rank:
     return number // scale if number % scale == 0 else number / scale
-
-
-def _longest_rise(known: Sequence[Rank | None]) -> list[int]:
-    """Return the positions of a longest strictly increasing subsequence of the known ranks."""
-    tails: list[Rank] = []
-    places: list[int] = []
-    before: list[int] = [-1] * len(known)
-    for i, rank in enumerate(known):
-        if rank is None:
-            continue
-        at = bisect_left(tails, rank)
-        before[i] = places[at - 1] if at else -1
-        tails[at : at + 1] = [rank]
-        places[at : at + 1] = [i]
-    run: list[int] = []
-    i = places[-1] if places else -1
-    while i >= 0:
-        run.append(i)
-        i = before[i]
-    return run

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
 from pmtui.library import moves, names
 from pmtui.library.entries import FileEntry, read_entry
 from pmtui.library.entry_cache import MANY, EntryCache, Known, write_cache
-from pmtui.library.moves import NOTHING_PENDING, Pending
+from pmtui.library.moves import NOTHING_PENDING, Move, Pending
 from pmtui.library.versions import State, state_of
 
 _TRIES = 3
@@ -63,12 +64,21 @@ class Scanner:
     def _moved(self, files: list[str], pending: Pending) -> list[str]:
         """Return the names as they will be after the pending moves."""
         found = set(files)
-        for move in pending.waiting():
-            if move.source.parent == self.folder:
-                found.discard(move.source.name)
-            if move.target.parent == self.folder and names.is_session_file(move.target.name):
-                found.add(move.target.name)
+        for gone, new, _ in self._renames(pending):
+            found.discard(gone)
+            if new:
+                found.add(new)
         return list(found)
+
+    def _renames(self, pending: Pending) -> Iterator[tuple[str, str, Move]]:
+        """Yield each pending move with the name that it removes from the folder and the session file that it adds.
+
+        A name is empty if the move removes or adds none.
+        """
+        for move in pending.waiting():
+            gone = move.source.name if move.source.parent == self.folder else ""
+            is_new = move.target.parent == self.folder and names.is_session_file(move.target.name)
+            yield gone, move.target.name if is_new else "", move
 
     def states(self, pending: Pending) -> dict[str, int]:
         """Return file name → modification time, size and inode as one number.
@@ -89,11 +99,10 @@ class Scanner:
                         found[name] = 0
                         continue
                     found[name] = here.st_mtime_ns << 128 | here.st_size << 64 | here.st_ino
-        for move in pending.waiting():
-            if move.source.parent == self.folder:
-                found.pop(move.source.name, None)
-            if move.target.parent == self.folder and names.is_session_file(move.target.name):
-                found[move.target.name] = _MOVING
+        for gone, new, _ in self._renames(pending):
+            found.pop(gone, None)
+            if new:
+                found[new] = _MOVING
         return found
 
     def entries(self, pending: Pending, *, quick: bool) -> list[FileEntry]:
@@ -175,12 +184,10 @@ class Scanner:
                     elif not _is_folder(item):
                         self._read += 1
                         found[name] = state, read_entry(self.folder / name, quick=quick), quick
-        for move in pending.waiting():
-            if move.source.parent == self.folder:
-                found.pop(move.source.name, None)
-            if move.target.parent == self.folder and names.is_session_file(move.target.name):
-                entry = read_entry(move.target, quick=quick, place=move.source)
-                found[move.target.name] = ((0, 0, 0, 0), entry, quick)
+        for gone, new, move in self._renames(pending):
+            found.pop(gone, None)
+            if new:
+                found[new] = (0, 0, 0, 0), read_entry(move.target, quick=quick, place=move.source), quick
         return found
 
     def _recall(self) -> None:

@@ -6,12 +6,12 @@ it would restore a pair that ours reversed. So merging the result with either si
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Final
 
 from pmtui.session.merging.three_way import Sides
+from pmtui.session.subsequence import longest_increasing
 
 _MANY_MOVES: Final = 100
 """With more moved items (a list sorted anew), each is put after its predecessor without comparing pairs."""
@@ -46,27 +46,6 @@ def merge_strings(sides: Sides[tuple[str, ...]]) -> tuple[str, ...]:
         key for key in chain(sides.ours, sides.theirs) if (key in mine and key in other) or key not in before
     )
     return tuple(merge_order(sides.each(list), remaining))
-
-
-def longest_increasing(ranks: Sequence[int]) -> set[int]:
-    """Return the positions of a longest increasing subsequence of distinct numbers; the others have moved."""
-    ends: list[int] = []
-    last: list[int] = []
-    before: list[int] = []
-    for at, rank in enumerate(ranks):
-        length = bisect_left(ends, rank)
-        before.append(last[length - 1] if length else -1)
-        if length == len(ends):
-            ends.append(rank)
-            last.append(at)
-        else:
-            ends[length], last[length] = rank, at
-    run: set[int] = set()
-    at = last[-1] if last else -1
-    while at >= 0:
-        run.add(at)
-        at = before[at]
-    return run
 
 
 class _LinkedOrder:
