@@ -16,7 +16,7 @@ from pmtui.session.bidi import isolated, isolation
 from pmtui.session.text import cleaned, cut, one_line
 
 _ESCAPES = {"\t": "\\t", "\n": "\\n", "\\": "\\\\"}
-_SPELT_OUT = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+_SPELT_OUT = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *range(0xDC80, 0xDD00))}
 
 
 def on_terminal() -> bool:
@@ -52,7 +52,8 @@ def as_json(value: Any) -> None:
     import json  # TinyDB has imported it by now; a call without TinyDB does without
 
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    # C1 controls, which JSON allows unescaped, are escaped: the same text to a parser, and harmless on a terminal.
+    # C1 controls, which JSON allows unescaped, are escaped: the same text to a parser, and harmless on a terminal. So
+    # are bytes of file names that are no UTF-8, which JSON does not allow.
     result(text.translate(_SPELT_OUT) + "\n")
 
 

@@ -18,6 +18,7 @@ import msgspec
 
 from pmtui.index import tables
 from pmtui.index.facts import Facts, facts_of
+from pmtui.index.file_names import name_on_disk, stored_name
 from pmtui.index.packing import unpack_facts
 from pmtui.index.passages import Passage, passages
 from pmtui.library.errors import LibraryError
@@ -102,7 +103,8 @@ class IndexFile:
 
     def unreadable(self) -> list[str]:
         """Return the names of the files that could not be read."""
-        return [file for (file,) in self.rows("SELECT file FROM session WHERE id IS NULL ORDER BY file")]
+        rows = self.rows("SELECT file FROM session WHERE id IS NULL ORDER BY file")
+        return [name_on_disk(file) for (file,) in rows]
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
@@ -131,7 +133,7 @@ class IndexFile:
     # --- helpers ---
 
     def _refresh(self, found: Mapping[str, object], progress: Progress | None, ended: Callable[[], bool]) -> bool:
-        states = {file: str(state) for file, state in found.items()}
+        states = {stored_name(file): str(state) for file, state in found.items()}
         digest = _digest(states)
         if self._db.execute("SELECT digest FROM looked").fetchone() == (digest,):
             self._states = found
@@ -159,8 +161,8 @@ class IndexFile:
         return bool(new) or len(known) != len(states)
 
     def _read(self, file: str) -> tuple[Facts | None, list[Passage]]:
-        """Return the facts and passages of a session; no facts if it cannot be read."""
-        for entry in self.store.quick_entries([file]):
+        """Return the facts and passages of the session in a file, by its stored name; no facts if it cannot be read."""
+        for entry in self.store.quick_entries([name_on_disk(file)]):
             with contextlib.suppress(LibraryError):
                 session = self.store.read(entry)
                 return facts_of(session, file), passages(session)

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Final, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from pmtui.index.facts import Facts
+from pmtui.index.file_names import name_on_disk
 from pmtui.index.passages import Passage, Weight
 from pmtui.index.words import fold
 from pmtui.session.document import StepName
@@ -112,7 +114,8 @@ def unpack_facts(packed: bytes) -> Facts:
     Raises:
         ValueError: the bytes are damaged.
     """
-    return _decoded(_inflated(packed, _USUAL_FACTS), _facts)
+    facts = _decoded(_inflated(packed, _USUAL_FACTS), _facts)
+    return facts if facts.file.isascii() else replace(facts, file=name_on_disk(facts.file))
 
 
 def unpack_passages(packed: bytes) -> Texts:

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from msgspec.structs import replace
 
 from pmtui.index.facts import Facts
+from pmtui.index.file_names import name_on_disk
 from pmtui.index.index_file import IndexFile
 from pmtui.index.packing import unpack_facts, unpack_passages
 from pmtui.index.passages import Passage
@@ -101,7 +102,7 @@ def search(index: IndexFile, query: Query, limit: int = 50, *, facts: bool = Tru
     for _, _, session_id, _, updated, *_ in found:
         newest[session_id] = max(updated, newest.get(session_id, ""))
     hits = {
-        session_id: Hit(file, packed_facts, packed_texts, query.terms)
+        session_id: Hit(name_on_disk(file), packed_facts, packed_texts, query.terms)
         for _, file, session_id, _, updated, packed_facts, packed_texts in found
         if updated == newest[session_id]
     }

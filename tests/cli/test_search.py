@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -35,6 +36,21 @@ def test_a_review_is_found_with_its_place_and_passage(run: Run, session_id: str)
     assert (hit["id"], hit["product"], hit["headline"]) == (session_id, "Checkout", "Cards refused")
     assert hit["place"] == {"step": "timeline", "field": None, "item": "e1"}
     assert hit["passage"] == "Rolled back to 4.2 by the on-call" and hit["file"].endswith(".json")
+
+
+def test_a_file_whose_name_is_no_utf_8_is_found_and_counted(run: Run, library: Library, session_id: str) -> None:
+    (name,) = [each for each in library.names() if each.endswith(f"{session_id[-6:]}.json")]
+    odd = os.fsdecode(b"2026-11-18-\xff-" + session_id[-6:].encode() + b".json")
+    (library.folder / name).rename(library.folder / odd)
+    (library.folder / os.fsdecode(b"2026-11-18-\xfe-aaaaaa.json")).write_text("{")
+    (hit,) = run("search", "roll", "--json").json
+    assert (hit["id"], hit["file"]) == (session_id, odd)
+    found = run("list", "--json")
+    assert found.out.encode().isascii()
+    assert odd in {entry["file"] for entry in found.json}
+    assert run("stats", "--json").json["reviews"] == 2
+    assert "draft" in run("list", "--health").out
+    assert run("actions", "--json").json == []
 
 
 def test_into_a_pipe_it_writes_columns(run: Run, session_id: str) -> None:
