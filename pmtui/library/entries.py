@@ -6,7 +6,7 @@ import os
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import msgspec
 from msgspec.structs import replace
@@ -15,12 +15,13 @@ from pmtui.library.file_format import why_unreadable, without_mark
 from pmtui.library.reading import instant_of
 from pmtui.library.rows_on_disk import NotOurs, check_format
 from pmtui.library.versions import open_file
-from pmtui.session.document import FORMAT, Instant, Session
+from pmtui.session.document import FORMAT, Instant, Session, Status
 from pmtui.session.instants import is_canonical, sort_key
 
 QUICK: Final = 4096
 """Bytes that contain the header of a session with details of usual length."""
 
+_STATUSES: Final[tuple[str, ...]] = get_args(Status)
 _SHAPE: Final = re.compile(
     rb'\{\n  "session": \{\n    "1": \{\n((?:      "\w+": .*\n)+)    \}\n  \},\n\n'
     rb'  "key_details": \{\n    "1": \{\n((?:      "\w+": .*,\n){5})'
@@ -144,6 +145,8 @@ def _filled(entry: FileEntry, start: _Start) -> FileEntry:
     texts |= {name: _text(details, name) for name in ("product", "headline", "term", "severity")}
     if not texts["id"] or not is_canonical(texts["created_at"]):
         raise NotOurs("its session has no id, or no time of creation")
+    if texts["status"] not in _STATUSES:
+        raise NotOurs(f"its status is {texts['status']!r}, not {', '.join(_STATUSES[:-1])} or {_STATUSES[-1]}")
     day = details.get("incident_date")
     try:
         incident_date = date.fromisoformat(day) if day is not None else None

@@ -243,6 +243,12 @@ class TestOthersFiles:
         path.write_bytes(data[: len(data) - 40])
         assert "damaged" in library.entries()[0].unreadable
 
+    def test_a_status_that_nobody_knows_is_seen_in_the_list(self, library: Library, path: Path) -> None:
+        path.write_bytes(path.read_bytes().replace(b'"status": "draft"', b'"status": "open"'))
+        for quick in (True, False):
+            (entry,) = library.entries(quick=quick)
+            assert entry.unreadable == "its status is 'open', not draft, in_review or final"
+
     def test_what_is_no_session_file_does_not_matter(self, library: Library, path: Path) -> None:
         (library.folder / "README.md").write_text("x")
         (library.folder / ".hidden.json").write_text("x")
