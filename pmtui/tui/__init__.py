@@ -1,1 +1,1 @@
-"""The app: the only place that knows textual."""
+"""The app. Only this package imports Textual."""

@@ -1,4 +1,4 @@
-"""The app: it starts, switches screens, and ends so that nothing is lost and the terminal is as it was found."""
+"""`PmtuiApp`: starts, switches screens, and ends so that nothing is lost and the terminal is as it was before."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-import textual.drivers.linux_driver  # noqa: F401  Textual loads it later, and then with all that it never needs
+import textual.drivers.linux_driver  # noqa: F401  Textual imports it later, together with modules it does not need
 from rich.console import Console
 from textual import events
 from textual.app import App
@@ -46,18 +46,19 @@ if TYPE_CHECKING:
 
 
 class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
-    """One library, and at most one open session. Its style sheet is ours alone: parsing Textual's takes 2 ms.
+    """The app, with one library and at most one open session. Textual's own style sheet is left out: parsing takes 2
+    ms.
 
     Args:
-        library: where sessions live.
-        ref: the session to open at once; None opens the library.
-        settings: the person's own.
-        now: the present, aware.
+        library: the library of sessions.
+        ref: the session to open at once; None opens the list of reviews.
+        settings: the user's settings.
+        now: returns the present time, with its time zone.
     """
 
     TITLE = "pmtui"
     CSS_PATH = sheet("app")
-    ENABLE_COMMAND_PALETTE = False  # ours looks like the rest, and shows the person's own keys
+    ENABLE_COMMAND_PALETTE = False  # ours looks like the other windows, and shows the user's own keys
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings("anywhere", but=["palette"]), keymap.first("palette")]
 
     def __init__(
@@ -75,39 +76,39 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
         self.now = now
         self.editing: EditingSession | None = None
         self.trouble = ""
-        self.ended_with: int | None = None  # the exit status, once all is saved and the app was told to end
-        # Nothing moves that the person did not move: no scrolling by and by, no fading.
+        self.ended_with: int | None = None  # the exit status, set when all is saved and the app was told to end
+        # No animations: nothing scrolls or fades by itself.
         self.animation_level = "none"
         self.watchdog: Watchdog | None = None
         self._outside: tuple[asyncio.AbstractEventLoop, contextvars.Context] | None = None
-        # Textual's own report of an error shows all local values, in boxes: nobody sees it; see `crash_report`.
+        # Textual's report of an error shows all local values, and here nobody would see it; see `crash_report`.
         self.error: BaseException | None = None
         self.error_console = Console(file=io.StringIO())
         self.window = LEAST
-        """How large the terminal is; screens may be laid out for more."""
+        """The size of the terminal; screens may be laid out for a larger one."""
         self.commands = in_force(settings.keys)
         quit_keys = {key for command in self.commands if command.id == "quit" for key in command.keys}
         self.keys = KeyDispatch(self, super().on_event, quit_keys, end=lambda: self.end(0))
         for tokens in (*theme.THEMES, theme.SIXTEEN, theme.GREYS):
             self.register_theme(tokens.theme())
-        # Before anything is shown there is nothing to draw anew: the sheets are parsed once, with the right colours.
+        # Before the first drawing, so that the sheets are parsed only once, with the colours of the theme.
         self.set_reactive(App.theme, preferences.theme_of(settings).name)
         self.stylesheet = AppStylesheet(variables=self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:
-        """The colours of the theme; none while Textual still starts with its own, which are never shown."""
+        """Return the colours of the theme; none while Textual still has its own theme, which is never shown."""
         return super().get_css_variables() if theme.DARK.name in self.available_themes else {}
 
     def get_default_screen(self) -> Screen[None]:
-        """The empty screen that the list of reviews or the meeting is laid over."""
+        """Return the empty screen below all others."""
         return StyledOnce()
 
     async def on_mount(self) -> None:
-        """Keys, and the first screen."""
+        """Apply the user's keys, and open the first screen."""
         self._outside = asyncio.get_running_loop(), contextvars.copy_context()
         switch_threads_often()
         self.set_keymap(keymap.overrides(self.commands))
-        # Not at once: what is drawn while the app itself is still being mounted is thrown away, and drawn again.
+        # Later, because what is drawn while the app itself is being mounted is drawn again.
         self.call_later(lambda: self.run_worker(self._open_first()))
         for line in preferences.mistakes(self.settings):
             self.notify(line, title="Config file", severity="warning", markup=False)
@@ -115,28 +116,28 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
     async def _open_first(self) -> None:
         try:
             await (self.open_library() if self.ref is None else self.open_session(self.ref))
-        except LibraryError as error:  # it was there a moment ago
+        except LibraryError as error:  # it was removed since the verb looked for it
             await self.open_library()
             self._say(str(error))
         cover(self, self.window)
         self.call_after_refresh(collect_as_usual)
         if not self.is_headless:
-            self.set_timer(1, self.keep_styles)  # nobody waits for it then
+            self.set_timer(1, self.keep_styles)  # after the start, which does not wait for it
 
     def keep_styles(self) -> None:
-        """Keep the parsed style sheets for the next start."""
+        """Write the parsed style sheets to the cache for the next start."""
         if isinstance(self.stylesheet, AppStylesheet):
             self.stylesheet.keep()
 
     # --- screens ---
 
     async def open_session(self, ref: str | Entry) -> None:
-        """Open the meeting on a session; keys pressed while the disk is waited for go to the meeting.
+        """Open a session; keys that are pressed while the disk is read go to its meeting.
 
         Raises:
             LibraryError: there is no such session, or it cannot be read.
         """
-        from pmtui.tui.meeting import open_meeting  # the list of reviews does without
+        from pmtui.tui.meeting import open_meeting  # the list of reviews does not need it
 
         if self.keys.queue.is_held:
             return
@@ -145,22 +146,22 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
             review = await open_meeting.waited_for(self, read)
             self.editing = review.editing
             if isinstance(self.screen, SmallWindow):
-                await self.pop_screen()  # nothing may come to lie on it
+                await self.pop_screen()  # no other screen may cover it
             shown = self.push_screen(open_meeting.meeting_screen(self.library, review, self.settings))
             cover(self, self.window)
             await shown
 
     async def open_library(self) -> None:
-        """The list of sessions."""
+        """Open the list of reviews."""
         await self.push_screen(self._library_screen())
 
     def _library_screen(self, select: str = "") -> LibraryScreen:
-        from pmtui.tui.home.open_library import library_screen  # a meeting opened directly never needs it
+        from pmtui.tui.home.open_library import library_screen  # not needed if a meeting is opened directly
 
         return library_screen(self.library, self.open_session, self.now, self.settings, select)
 
     async def close_session(self) -> None:
-        """Back to the library; everything is saved first, and it stays open where that fails."""
+        """Go back to the list of reviews. Everything is saved first; if that fails, the session stays open."""
         if self.editing is None:
             return
         self._set_mark()
@@ -173,10 +174,10 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
                 part.let_go()
             return
         file, self.editing = self.editing.opened.file, None
-        # Not awaited: this may run in the screen that goes.
+        # Not awaited, because it may run in the screen that is removed.
         while not isinstance(self.screen, Meeting):
             self.pop_screen()
-        if len(self.screen_stack) > 2:  # Textual's own, the library, the meeting
+        if len(self.screen_stack) > 2:  # the empty screen, the library, the meeting
             self.pop_screen()
         else:
             self.switch_screen(self._library_screen(file))
@@ -184,13 +185,13 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
     action_close_session = close_session
 
     def _set_mark(self) -> None:
-        """Where the meeting is left is where it opens."""
+        """Remember the step, so that the review opens there the next time."""
         meeting = next((screen for screen in self.screen_stack if isinstance(screen, Meeting)), None)
         if self.editing is not None and meeting is not None:
             self.editing.opened.set_bookmark(meeting.name_now)
 
     def _session_changed(self) -> None:
-        """From any thread: the meeting draws itself anew."""
+        """Let the meeting draw the session; called from any thread."""
         for screen in self.screen_stack:
             if isinstance(screen, Meeting):
                 screen.session_changed()
@@ -199,7 +200,7 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
 
     @property
     def size(self) -> Size:
-        """The size that the screen is laid out for, which is never less than what it needs."""
+        """The size that screens are laid out for; it is never less than they need."""
         return self._fitted(super().size)
 
     def _fitted(self, window: Size) -> Size:
@@ -217,7 +218,7 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
     # --- keys ---
 
     async def on_event(self, event: events.Event) -> None:
-        """Hand keys and pastes on in order, and all else at once."""
+        """Queue keys and pastes, and handle all other events at once."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             self.notes.key_pressed()
         if isinstance(event, events.Resize):
@@ -228,19 +229,19 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
             await super().on_event(event)
 
     async def on_paste(self, event: events.Paste) -> None:
-        """Give the screen a paste that no field has asked for."""
+        """Give a paste that no field took to the screen."""
         await self.keys.paste_into_screen(event.text)
 
-    # --- acts ---
+    # --- commands ---
 
     async def action_back(self) -> None:
-        """Each screen knows what Escape leaves there."""
+        """Leave what the screen says that Escape leaves."""
         leave: Callable[[], None] | None = getattr(self.screen, "leave_field", None)
         if leave is not None:
             leave()
 
     def action_theme_next(self) -> None:
-        """The next theme; it is remembered, and its name said."""
+        """Switch to the next theme, remember it, and show its name."""
         chosen, said = preferences.next_theme(self.settings, self.theme)
         self.theme = chosen.name
         say: Callable[[str], None] = getattr(self.screen, "say", self._say)
@@ -250,24 +251,24 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
         self.notify(text, markup=False)
 
     def action_help(self) -> None:
-        """The keys that work here."""
-        from pmtui.tui.meeting.help import HelpScreen  # only when asked for
+        """Open the help with the keys that work now."""
+        from pmtui.tui.meeting.help import HelpScreen  # rarely used
 
         self.push_screen(HelpScreen.on_screen(self.screen, self.commands))
 
     def action_palette(self) -> None:
-        """Any act by a few letters."""
-        from pmtui.tui.meeting.palette import Palette, open_palette  # only when asked for
+        """Open the palette."""
+        from pmtui.tui.meeting.palette import Palette, open_palette  # rarely used
 
         if not isinstance(self.screen, Palette):
             open_palette(self, self.screen, self.commands)
 
     async def action_quit(self) -> None:
-        """Copy what is selected on the screen, if anything; else save everything and end."""
+        """Copy the text that is selected on the screen; if none is, save everything and end."""
         self.end(0)
 
     def end(self, status: int) -> None:
-        """Save everything, then end with that status."""
+        """Save everything, then end with an exit status."""
         if self.watchdog is not None:
             self.watchdog.saving(status)
         self._set_mark()
@@ -278,14 +279,14 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
         self.exit(return_code=status)
 
     def ask_to_end(self, status: int) -> None:
-        """End, asked from any thread."""
+        """End with an exit status; called from any thread."""
         if self._outside is not None:
             loop, context = self._outside
-            with contextlib.suppress(RuntimeError):  # the loop has ended by itself
+            with contextlib.suppress(RuntimeError):  # the event loop has ended by itself
                 loop.call_soon_threadsafe(self.end, status, context=context)
 
     def keep_all(self) -> str:
-        """Save everything, what is half-typed too; empty, or why it could not be saved, and where a copy is."""
+        """Save everything, typed text too; return "", or why it could not be saved and where a copy is."""
         if self.editing is None:
             return ""
         with contextlib.suppress(Exception):
@@ -294,7 +295,7 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
         return self.editing.clear()
 
     def _place_held_pastes(self) -> None:
-        """The app ends in a window too small for anything: what was pasted goes where it would have gone."""
+        """Put pastes that were held in a tiny window where they would have gone, because the app ends."""
         pastes = self.keys.release_pastes()
         under = next(screen for screen in reversed(self.screen_stack) if not isinstance(screen, SmallWindow))
         meeting = next(screen for screen in self.screen_stack if isinstance(screen, Meeting))
@@ -302,17 +303,20 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
             meeting.keep_paste(paste.text, under.focused)
 
     def keep_all_outside(self) -> str:
-        """Save everything, on another thread than the event loop's, which hangs."""
+        """Save everything from another thread than that of the event loop, which hangs."""
         context = self._outside[1].copy() if self._outside is not None else contextvars.copy_context()
         return f"not saved: {trouble}" if (trouble := context.run(self.keep_all)) else ""
 
     def keep_a_copy(self) -> str:
-        """Where nothing can be saved because the disk does not answer: a copy elsewhere."""
+        """Write a copy elsewhere, because the disk of the library does not answer; return where it is."""
         return f"not saved: {self.editing.copy_elsewhere()}" if self.editing is not None else ""
 
     def bell(self) -> None:
-        """Ring. Where an error ends the app this is called while it is handled: it is kept for the report."""
-        if self.ended_with is None:  # else all is saved, and what was just being made misses its parts
+        """Ring the bell.
+
+        Textual calls this during the handling of an error that ends the app, which is kept to report.
+        """
+        if self.ended_with is None:  # else all is saved, and the error comes from widgets that are being removed
             self.error = self.error or sys.exception()
         super().bell()
 
@@ -321,16 +325,16 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
             yield from (part for part in screen.walk_children(with_self=True) if isinstance(part, HoldsText))
 
     def _gather(self) -> None:
-        """Whatever stands in a field is a draft; a field that fails at it keeps no other from being saved."""
+        """Keep the text of all fields as drafts; an error in one field does not stop the others."""
         for part in self._parts():
             with contextlib.suppress(Exception):
                 part.gather()
 
 
 def run(library: SessionStore, ref: str | Entry | None, settings: Settings) -> int:
-    """Run the app until it is left; the status to end with.
+    """Run the app until it ends; return the exit status.
 
-    Whatever ended it, what was typed is written before this returns, and one line says where.
+    Typed text is saved before this returns, whatever ended the app, and one line says where.
     """
     app = PmtuiApp(library, ref, settings)
     app.fit_terminal()
@@ -341,7 +345,7 @@ def run(library: SessionStore, ref: str | Entry | None, settings: Settings) -> i
         app.run()
         status = app.return_code or 0 if app.ended_with is None else app.ended_with
     except OSError:
-        # The terminal is gone: there is nobody to tell.
+        # The terminal is gone, so nobody can be told.
         status = 128 + signal.SIGHUP
     finally:
         watchdog.saving(status)

@@ -1,4 +1,4 @@
-"""What a person is told once the app has left the screen, and what is kept of an error in pmtui itself."""
+"""The messages on standard error after the app has left the screen, and the report of an error in pmtui."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 def report_of(error: BaseException) -> str:
-    """The traceback as Python itself writes it; no values of variables, which may hold what was said in confidence."""
+    """Return the traceback as Python writes it, without values of variables, which may be confidential."""
     made = f"pmtui {__version__}, Python {platform.python_version()}, {platform.system()}"
     return f"{made}\n\n{''.join(traceback.format_exception(error))}"
 
 
 def keep_report(error: BaseException) -> str:
-    """Write the report where it can be found; gives back one line that names the error and the file."""
+    """Write the report to a file; return one line with the error and the name of the file."""
     named = cut("".join(traceback.format_exception_only(error)), 300)
     try:
         path = Path(platformdirs.user_log_path("pmtui", ensure_exists=True)) / "error.txt"
@@ -35,13 +35,13 @@ def keep_report(error: BaseException) -> str:
 
 
 def tell_at_the_end(error: BaseException | None, editing: EditingSession | None, status: int, trouble: str) -> None:
-    """Write on standard error what the person must know: an error, words that are not on disk, where the session is.
+    """Write on standard error what the user must know: an error, text that is not on disk, where the session is.
 
     Args:
-        error: what ended the app, if it was an error in it.
+        error: the error that ended the app; None if there was none.
         editing: the session that was open.
         status: the exit status.
-        trouble: why something could not be saved; empty where all is.
+        trouble: why something could not be saved; empty if all is saved.
     """
     if error is not None:
         sys.stderr.write(f"pmtui: an error in pmtui itself ended it: {keep_report(error)}\n")

@@ -1,4 +1,4 @@
-"""What the app asks of the parts of a screen without knowing which they are, so that it need not load them all."""
+"""The interfaces of screens and widgets that the app uses, so that it need not import their modules."""
 
 from __future__ import annotations
 
@@ -17,42 +17,42 @@ if TYPE_CHECKING:
 
 
 class HoldsText:
-    """Text may stand in it that is in no item or field of the session yet."""
+    """A widget or screen that may contain text that is not in the session yet."""
 
     def gather(self) -> None:
-        """The app ends: what stands here is a draft, though the message of its last key may not have come yet."""
+        """Keep the text as a draft: the app ends, and the message of the last key may not have come."""
         raise NotImplementedError
 
     def let_go(self) -> None:
-        """The app did not end after all: what stood here was kept, unless it was refused."""
+        """Empty a field whose text was kept by `gather`, unless it was refused: the app could not end."""
 
 
 class HasCursor:
-    """The real cursor stands in it, where a screen reader or a Braille line follows."""
+    """A widget that places the cursor of the terminal, which screen readers and Braille displays follow."""
 
     @property
     def cursor_on_screen(self) -> Offset:
-        """The cell of the screen where it stands."""
+        """The cell of the screen where the cursor is."""
         raise NotImplementedError
 
 
 class TakesWords:
-    """A screen with fields of text, for words that were typed where none takes them."""
+    """A screen with text fields that takes words typed where no field has the focus."""
 
     def take_words(self, text: str, source: Widget) -> None:
-        """Put the words where none are yet, else into a line that parks them; focus it, and tell where they went."""
+        """Put the words into an empty field, else into the line for topics; focus it, and say where they went."""
         raise NotImplementedError
 
 
 class OverMeeting:
-    """A screen that lies over the meeting and shows the same session."""
+    """A screen over the meeting that shows the same session."""
 
     def redraw(self, session: Session) -> None:
-        """The session is another one."""
+        """Draw the changed session."""
         raise NotImplementedError
 
     def tell(self, text: str) -> bool:
-        """Tell the person something; False where it has no line of its own for that."""
+        """Show a message; return False if the screen has no line for messages."""
         return False
 
 
@@ -61,20 +61,20 @@ class Meeting(Screen[None]):
 
     editing: EditingSession
     steps: Sequence[Step]
-    """Those of the agenda."""
+    """The steps of the agenda."""
     name_now: StepName
-    """The step that is shown."""
+    """The name of the step that is shown."""
 
     def settle_focus(self) -> None:
-        """Where what has the focus is not shown, give it to where typing goes."""
+        """Give the focus to the step's entry if the focused widget is not visible."""
         raise NotImplementedError
 
     def session_changed(self) -> None:
-        """The session, or whether it is saved, is another; from any thread."""
+        """Note that the session has changed or was saved; called from any thread."""
         raise NotImplementedError
 
     async def open_step(self, name: StepName, place: Place | None = None) -> None:
-        """Show a step; the focus goes to the place, else to where one types."""
+        """Show a step; focus the place, else the widget in which the user types first."""
         raise NotImplementedError
 
     async def go_to_gap(self, place: Place) -> None:
@@ -86,17 +86,17 @@ class Meeting(Screen[None]):
         raise NotImplementedError
 
     def show_guide(self) -> None:
-        """Draw the guide for the step and what is selected in it."""
+        """Draw the guide for the step and the item under the cursor."""
         raise NotImplementedError
 
     def keep_typed(self) -> None:
-        """Keep whatever is half-typed in the step's fields: what is done next is done with it."""
+        """Make edits of the text in the fields of the step, so that the next command works on them."""
         raise NotImplementedError
 
     def keep_paste(self, text: str, focused: Widget | None) -> None:
-        """Put a paste into the field with the focus, or where the step takes one, without an act of its own."""
+        """Put a paste into the focused field or the add line of the step, without an edit."""
         raise NotImplementedError
 
     def say(self, text: str, *, wrong: bool = False) -> None:
-        """Tell the person something, for a while."""
+        """Show the user a message for a while; `wrong`: it is an error."""
         raise NotImplementedError

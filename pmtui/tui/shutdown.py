@@ -1,7 +1,7 @@
-"""What ending needs of the terminal and of time: whether the terminal is gone, how it was, and ends that do not hang.
+"""End without hanging: find out whether the terminal is gone, restore it, and limit the time of the end.
 
-Both were seen: without SIGHUP a closed terminal leaves Textual's input thread turning at end of file, and its output
-thread can wait for ever on a terminal that takes nothing.
+Both happened: without SIGHUP, Textual's input thread loops at the end of file of a closed terminal, and its output
+thread can wait forever on a terminal that takes nothing.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 GRACE_SECONDS: Final = 4.0
-"""How long an orderly end may take once everything is saved."""
+"""The seconds that an orderly end may take once everything is saved."""
 
 LEAVE: Final = "".join(f"\x1b[{code}" for code in (
     "?2004l", "?7h", "?2048l", "?1000l", "?1003l", "?1015l", "?1006l", "<u", "?1049l", "?25h", "?1004l",
 ))  # fmt: skip
-"""What takes back all that Textual asks of a terminal."""
+"""The escape sequences that undo all modes that Textual sets in a terminal."""
 
 Got = TypeVar("Got")
 
 
 def terminal_is_gone() -> bool:
-    """Whether the terminal that standard input is has been closed."""
+    """Return whether the terminal of standard input has been closed."""
     if sys.__stdin__ is None:
         return True
     try:
@@ -38,7 +38,7 @@ def terminal_is_gone() -> bool:
 
 
 def viewer_is_gone() -> bool:
-    """Whether nobody can see the app any more: the terminal is closed or, for a web terminal, the pipe from it."""
+    """Return whether nobody can see the app: the terminal is closed, or the pipe of a web terminal."""
     if not os.environ.get("TEXTUAL_DRIVER"):
         return terminal_is_gone()
     poll = select.poll()
@@ -47,7 +47,7 @@ def viewer_is_gone() -> bool:
 
 
 class TerminalState:
-    """The terminal as it was when this was made."""
+    """The state of the terminal when the object was made."""
 
     def __init__(self) -> None:
         self._attributes: list[Any] | None = None
@@ -55,7 +55,7 @@ class TerminalState:
             self._attributes = termios.tcgetattr(sys.__stdin__.fileno())
 
     def restore(self, line: str = "") -> None:
-        """Put it back, past Textual, which hangs; then write a line on it."""
+        """Restore the state without Textual, which hangs; then write a line to the terminal."""
         if self._attributes is None or sys.__stdin__ is None or sys.__stderr__ is None:
             return
         with contextlib.suppress(OSError, ValueError, termios.error):
@@ -65,7 +65,7 @@ class TerminalState:
 
 
 def run_within(seconds: float, work: Callable[[], Got]) -> Got | None:
-    """What the work gives back; None where it has not ended by then, or failed."""
+    """Return the result of a function; None if it failed or takes longer."""
     got: list[Got] = []
 
     def run() -> None:
@@ -79,7 +79,7 @@ def run_within(seconds: float, work: Callable[[], Got]) -> Got | None:
 
 
 def end_within(status: int, seconds: float = GRACE_SECONDS) -> None:
-    """End the program with that status where it has not ended by itself by then."""
+    """End the process with an exit status if it has not ended by itself within some seconds."""
     timer = threading.Timer(seconds, os._exit, [status])
     timer.daemon = True
     timer.start()

@@ -1,4 +1,4 @@
-"""Where the style sheets lie: in the package once installed, beside it in a checkout."""
+"""Find the style sheets: in the package once it is installed, beside it in a checkout."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from pathlib import Path, PurePath
 from typing import Final
 
 LOW_WINDOW: Final = 20
-"""Lines of the terminal below which a window has no empty lines around what it shows."""
+"""The lines of the terminal below which a window has no empty lines around its content."""
 HEIGHTS: Final = [(0, "-low"), (LOW_WINDOW, "-roomy")]
-"""Classes of a window, by the least lines of the terminal that each is for."""
+"""The CSS classes of a window, each with the least lines of the terminal for it."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def sheet(*names: str) -> list[str | PurePath]:
-    """The style sheets of those names (without `.tcss`)."""
+    """Return the paths of style sheets; the names are without `.tcss`."""
     folder = _PACKAGE / "styles"
     if not folder.is_dir():
         folder = _PACKAGE.parent / "styles"

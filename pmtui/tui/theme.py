@@ -1,6 +1,6 @@
-"""The look's tokens: one small set of colours, from which the dark, light and high-contrast themes are made.
+"""The colours of the themes: dark, light, high contrast, and two for terminals of 16 colours.
 
-Style sheets name these (`$dim`, `$notice`, `$well` …) and nothing else; their contrast is checked in a test.
+Style sheets use no other colours than these (`$dim`, `$notice`, `$well` …). A test checks their contrast.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from textual.theme import Theme
 
 
 class Tokens(msgspec.Struct, frozen=True):
-    """Colours of one theme. Text is `foreground` or `dim`, on `background`, `surface` or `panel`."""
+    """The colours of one theme. Text is `foreground` or `dim`, on `background`, `surface` or `panel`."""
 
     name: str
     dark: bool
@@ -27,10 +27,10 @@ class Tokens(msgspec.Struct, frozen=True):
     wrong: str
     lucky: str
     selection: str = ""
-    """The ground of selected text; empty: the accent, thinned."""
+    """The background of selected text; empty: a transparent accent."""
 
     def theme(self) -> Theme:
-        """The Textual theme made of these."""
+        """Return the theme for Textual."""
         return Theme(
             name=self.name,
             dark=self.dark,
@@ -80,8 +80,8 @@ CONTRAST = Tokens(
     accent="#b1c6ff", notice="#feebb7", danger="#fba192", well="#c6f388", wrong="#f894a8", lucky="#e0b1da",
 )  # fmt: skip
 
-# In a terminal of 16 colours, whatever the theme is: these names, in the values that rich knows them by, so that what
-# is drawn comes out as exactly that colour of the terminal's own.
+# The colours for a terminal of 16 colours, whatever the theme is. They have the values that rich knows them by, so that
+# rich sends the terminal's own colours.
 ANSI = {
     "black": "#000000", "red": "#aa0000", "green": "#00aa00", "yellow": "#aa5500",
     "blue": "#0000aa", "magenta": "#aa00aa", "cyan": "#00aaaa", "white": "#aaaaaa",
@@ -99,33 +99,33 @@ GREYS = msgspec.structs.replace(
     SIXTEEN, name="pmtui-greys", panel=ANSI["bright black"], accent=_WHITE, notice=_WHITE, danger=_WHITE,
     well=_WHITE, wrong=_WHITE, lucky=_WHITE,
 )  # fmt: skip
-"""What is left of 16 colours under `NO_COLOR`: words, bold and a ground."""
+"""The theme for a terminal of 16 colours under `NO_COLOR`: plain and bold text on a background."""
 
 THEMES = (DARK, LIGHT, CONTRAST)
 
 WORDS = {DARK.name: "dark", LIGHT.name: "light", CONTRAST.name: "high contrast"}
-"""What a person calls them, in the config file too."""
+"""The user's names of the themes, also in the config file."""
 
 
 def of_few_colours(color_system: str | None, *, no_color: bool) -> Tokens | None:
-    """The tokens for a terminal of 16 colours; None where there are more, and the theme can be shown."""
+    """Return the theme for a terminal of 16 colours; None if the terminal has more."""
     if color_system not in ("standard", "windows"):
         return None
     return GREYS if no_color else SIXTEEN
 
 
 def few_named(name: str) -> Tokens | None:
-    """The tokens of that name for a terminal of 16 colours; None where it is a theme."""
+    """Return the theme for 16 colours with this name; None if the name is of another theme."""
     return next((tokens for tokens in (SIXTEEN, GREYS) if tokens.name == name), None)
 
 
 def named(word: str) -> Tokens | None:
-    """The theme that a person means: `dark`, `light`, `high contrast` (or `contrast`); None where there is none."""
+    """Return the theme that the user names: `dark`, `light`, `high contrast` or `contrast`; None if there is none."""
     wanted = word.strip().lower().replace("-", " ").replace("_", " ").removeprefix("pmtui ")
     return next((tokens for tokens in THEMES if wanted in (WORDS[tokens.name], WORDS[tokens.name].split()[-1])), None)
 
 
 def after(name: str) -> Tokens:
-    """The theme that comes after the one of that name."""
+    """Return the theme after the one with this name."""
     names = [tokens.name for tokens in THEMES]
     return THEMES[(names.index(name) + 1) % len(THEMES)] if name in names else DARK

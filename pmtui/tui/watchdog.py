@@ -1,8 +1,8 @@
-"""A thread that ends the app where the event loop cannot: it takes the signals, and sees whether the terminal is there.
+"""`Watchdog`: a thread that handles signals and a lost terminal, and ends the app if the event loop cannot.
 
 An event loop that waits for a disk (a dead network drive, a named pipe) notices neither a signal nor a closed terminal.
-Such a process would live on for ever, its input thread turning at end of file. So this thread asks the loop to end;
-where the loop does not, it keeps what was typed, puts the terminal back as it was, and ends the process.
+Such a process would run forever, with its input thread looping at end of file. So this thread asks the loop to end. If
+the loop does not, the thread saves typed text, restores the terminal, and ends the process.
 """
 
 from __future__ import annotations
@@ -22,24 +22,25 @@ from pmtui.tui.shutdown import GRACE_SECONDS, TerminalState, run_within, viewer_
 
 SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 LOOK_SECONDS: Final = 1.0
-"""How often the thread looks whether the terminal is still there."""
+"""The seconds between two checks of the terminal."""
 ANSWER_SECONDS: Final = 5.0
-"""How long the event loop may take to begin an orderly end."""
+"""The seconds that the event loop may take to begin an orderly end."""
 SAVE_SECONDS: Final = 15.0
-"""How long an orderly end may take to save; beyond that the disk does not answer."""
+"""The seconds that an orderly end may take to save; after that the disk is taken for dead."""
 KEEP_SECONDS: Final = 4.0
-"""How long each last way to keep what was typed may take."""
+"""The seconds that each last way to keep typed text may take."""
 KILL_SECONDS: Final = 2.0
-"""How long another program may go on after it was asked to end."""
+"""The seconds that another program may run on after it was asked to end."""
 NOT_SAVED: Final = 3
 
 
 class Watchdog:
-    """Takes TERM, HUP and INT from `start` to `stop`, and ends the process where the app does not.
+    """Handles TERM, HUP and INT from `start` to `stop`, and ends the process if the app does not.
 
     Args:
-        ask: asks the app, from any thread, to end with a status.
-        keeps: last ways to keep what was typed, tried in turn until one is done; each gives back what to tell, or "".
+        ask: asks the app, from any thread, to end with an exit status.
+        keeps: last ways to keep typed text, tried in turn until one succeeds; each returns a message, or "" if it
+            failed.
     """
 
     def __init__(self, ask: Callable[[int], None], keeps: Sequence[Callable[[], str]]) -> None:
@@ -52,7 +53,7 @@ class Watchdog:
         self._thread = threading.Thread(target=self._run, name="pmtui-watchdog", daemon=True)
 
     def start(self) -> None:
-        """Take the signals; on the main thread."""
+        """Install the signal handlers; call it on the main thread."""
         self._read_end, self._write_end = os.pipe()
         for end in (self._read_end, self._write_end):
             os.set_blocking(end, False)
@@ -61,7 +62,7 @@ class Watchdog:
         self._thread.start()
 
     def stop(self) -> None:
-        """Give the signals back: the app has ended, and everything was told."""
+        """Restore the signal handlers, because the app has ended."""
         self._stopped = True
         signal.set_wakeup_fd(self._wakeup)
         for number, handler in self._before.items():
@@ -72,16 +73,16 @@ class Watchdog:
         os.close(self._write_end)
 
     def saving(self, status: int) -> None:
-        """An orderly end with that status has begun: it has a while to save."""
+        """Note that an orderly end has begun, which may take `SAVE_SECONDS` to save."""
         self._deadline = (time.monotonic() + SAVE_SECONDS, status)
 
     def saved(self, status: int) -> None:
-        """Everything is saved: the rest of the end must be quick."""
+        """Note that everything is saved, so that the rest of the end must be quick."""
         self._deadline = (time.monotonic() + GRACE_SECONDS, status)
 
     @contextlib.contextmanager
     def waits_for(self, child: subprocess.Popen[bytes]) -> Iterator[None]:
-        """While the app waits for another program, an end ends that one first; ctrl+c is that program's own."""
+        """While the app waits for another program, let an end stop that program first; ctrl+c is left to it."""
         self._child = child
         try:
             yield
@@ -102,7 +103,7 @@ class Watchdog:
                 self._force(self._deadline[1])
 
     def _signals(self) -> bytes:
-        """The numbers of the signals that came; waits for them for as long as there is nothing else to look after."""
+        """Return the numbers of the signals that came; wait for them if there is nothing else to check."""
         wait = LOOK_SECONDS
         if self._deadline is not None:
             wait = min(wait, max(self._deadline[0] - time.monotonic(), 0.05))
@@ -119,13 +120,13 @@ class Watchdog:
         child = self._child
         if child is not None and child.poll() is None:
             child.terminate()
-            # Not waited for here: the app waits for it, and is the one to be told how it ended.
+            # Not waited for here: the app waits for it and needs its exit status.
             timer = threading.Timer(KILL_SECONDS, child.kill)
             timer.daemon = True
             timer.start()
 
     def _force(self, status: int) -> None:
-        """The loop does not answer, or the end hangs: keep what can be kept, and end all the same."""
+        """Keep what can be kept and end the process, because the event loop does not answer or the end hangs."""
         told = None
         for keep in self.keeps:
             told = run_within(KEEP_SECONDS, keep)
@@ -138,4 +139,4 @@ class Watchdog:
 
 
 def do_nothing(number: int, frame: FrameType | None) -> None:
-    """Handle a signal that something else takes care of. A program that is started does not inherit this."""
+    """Ignore a signal that is handled elsewhere. Unlike `SIG_IGN`, child processes do not inherit this."""

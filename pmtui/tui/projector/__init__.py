@@ -1,1 +1,1 @@
-"""The meeting on a projector: one thing at a time, large."""
+"""Present mode: the meeting on a projector, one slide at a time, in few and large parts."""

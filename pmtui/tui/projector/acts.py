@@ -1,4 +1,4 @@
-"""What the keys of present mode do: a table of plain functions. Most hand on to the meeting below, and draw anew."""
+"""The commands of present mode. Most are carried out by the meeting below; then the slide is drawn again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pmtui.tui.projector.screen import PresentScreen
 
 
 def present(meeting: PresentedMeeting, left: Callable[[], None]) -> None:
-    """Open present mode over a meeting; `left` is called when it is left."""
+    """Open present mode over a meeting; `left` is called when it is closed."""
     meeting.app.push_screen(PresentScreen(meeting, ACTS), lambda _: left())
 
 
@@ -32,8 +32,8 @@ async def _turn_step(by: int, projector: PresentScreen) -> None:
 
 
 def pick_place(projector: PresentScreen) -> None:
-    """Let the person pick a step or a field by a few letters of its name."""
-    from pmtui.tui.steps import go_to  # only when asked for
+    """Open the window to choose a step or a field by letters of its name."""
+    from pmtui.tui.steps import go_to  # rarely used
 
     async def went(place: Place | None) -> None:
         if place is not None:
@@ -43,7 +43,7 @@ def pick_place(projector: PresentScreen) -> None:
 
 
 async def undo(projector: PresentScreen) -> None:
-    """Take back the last act; where that was an answer, the one that it answered is asked of again."""
+    """Undo the last edit; if that was an answer, put the cursor back on the answer above it."""
     view, meeting = projector.view, projector.meeting
     above = chain(meeting.editing.session.root_cause.whys, (view and view.item_id) or "")
     await meeting.do_act("undo")

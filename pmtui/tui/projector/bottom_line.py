@@ -1,4 +1,4 @@
-"""The words in the line below a slide: where we are, what the keys do, the clock, and whether it is saved."""
+"""The text of the line below a slide: the step, what the keys do, the clock, and whether all is saved."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from pmtui.tui.widgets import clock_words
 from pmtui.tui.widgets.status_bar import saved_words
 
 _ROOM: Final = 17
-"""Columns for what waits to be mended or added: `✓ · 2 not added`."""
+"""The columns for the number of values that are missing or not added: `✓ · 2 not added`."""
 
 
 def right_words(meeting: PresentedMeeting, width: int) -> Content:
-    """The clock, and whether the review is saved."""
+    """Return the clock, and whether the review is saved."""
     clock, narrow = meeting.meeting_clock, width < NARROW
     time = clock_words.quiet_words(clock, narrow=narrow) or clock_words.step_time(clock, meeting.name_now, narrow=True)
     saved = saved_words(meeting.editing.state, narrow=True, room=0 if narrow else _ROOM)
@@ -29,7 +29,7 @@ def right_words(meeting: PresentedMeeting, width: int) -> Content:
 
 
 def left_words(meeting: PresentedMeeting, place: str, ways: Sequence[str], room: int) -> Content:
-    """The step and the place in it, then as many ways on as there is room for, in columns."""
+    """Return the step and the place in it, then as many of the keys (`ways`) as fit into `room` columns."""
     steps = [step.name for step in meeting.steps]
     where = f" {meeting.step.title}  {steps.index(meeting.name_now) + 1}/{len(steps)}"
     left = begun = f"{where}   {place}".rstrip()
@@ -40,19 +40,19 @@ def left_words(meeting: PresentedMeeting, place: str, ways: Sequence[str], room:
 
 
 def typing_ways(width: int, *, closes: bool) -> list[str]:
-    """What the keys do while somebody types; `closes` says whether Escape closes the line."""
+    """Return what the keys do while somebody types; `closes`: Escape closes the line."""
     leave = "esc closes" if closes else "esc leaves the field"
     return [leave, "enter adds"] if width >= NARROW else ["esc leaves", "enter adds"]
 
 
 def ways(screen: Screen[None], slide: Slide, row: str | None, *, more: bool, last: bool) -> list[str]:
-    """What the keys do now, the most wanted first.
+    """Return what the keys do now, the most important first.
 
     Args:
-        screen: whose keys.
-        slide: what is shown.
-        row: the id of the row that is chosen on it.
-        more: whether there is more of it below.
+        screen: the screen that has the keys.
+        slide: the slide that is shown.
+        row: the id of the row under the cursor.
+        more: whether the slide can be scrolled down.
         last: whether the step is the last one.
     """
     found = [f"{signs.MORE} space{': more' * (screen.app.size.width >= NARROW)}"] if more else []

@@ -1,4 +1,4 @@
-"""Which card of each step is shown on the projector, and its slide; made anew only where what it shows changed."""
+"""`Cards`: the card of each step that is shown, and its slide. A slide is made again only if its content changed."""
 
 from __future__ import annotations
 
@@ -17,46 +17,50 @@ from pmtui.tui.widgets.identity import same_parts
 from pmtui.tui.widgets.rows import WIDEST
 
 NARROW: Final = 70
-"""Columns under which only the most wanted is said."""
+"""The columns below which only the most important text is shown."""
 _LOW: Final = 20
-"""Lines under which paragraphs stand without a line between them."""
+"""The lines below which there are no empty lines between paragraphs."""
 _HIGH, _WIDE = 32, 110
-"""Lines and columns from which there is more air."""
+"""The lines and columns from which there are more empty lines."""
 _TALL: Final = 50
-"""Lines from which a slide begins lower."""
+"""The lines from which a slide begins further down."""
 
 
 def is_low(size: Size) -> bool:
-    """Whether a screen has no room for air."""
+    """Return whether the screen has no room for empty lines."""
     return size.height < _LOW or size.width < NARROW
 
 
 def is_tall(size: Size) -> bool:
-    """Whether a slide need not begin at the top."""
+    """Return whether a slide begins below the top."""
     return is_high(size) and size.height >= _TALL
 
 
 def is_high(size: Size) -> bool:
-    """Whether a screen has room for more air."""
+    """Return whether the screen has room for more empty lines."""
     return size.height >= _HIGH and size.width >= _WIDE
 
 
 class Cards:
-    """The cards of the steps of a meeting."""
+    """The cards of the steps of a meeting.
+
+    Args:
+        meeting: the meeting.
+    """
 
     def __init__(self, meeting: PresentedMeeting) -> None:
         self.meeting = meeting
         self.slide = Slide((), ())
         self.which = ""
-        """`card 2 of 3`; empty where there is one."""
+        """The number of the card, as `card 2 of 3`; empty if there is only one."""
         self._at: dict[StepName, int] = {}
         self._made_of: object = None
         self._made_at: str | None = None
-        """For which item the slide was made."""
+        """The item that the slide was made for."""
 
     @property
     def at(self) -> int:
-        """The card of the step that is shown, from 0."""
+        """The index of the card in the step that is shown."""
         return self._at.get(self.meeting.name_now, 0)
 
     @at.setter
@@ -64,7 +68,7 @@ class Cards:
         self._at[self.meeting.name_now] = at
 
     def scene(self, size: Size) -> Scene:
-        """What the cards are made of, on a screen of that size."""
+        """Return the content for cards on a screen of this size."""
         meeting = self.meeting
         session, low, high = meeting.editing.session, is_low(size), is_high(size)
         question = meeting.guide.question(meeting.step) if meeting.prompts else ""
@@ -79,30 +83,30 @@ class Cards:
         return Scene(session, shown, meeting.step.title, question, width, air, today, earlier)
 
     def made(self, scene: Scene) -> list[Slide | None]:
-        """The slides of all cards of the step; None where a card has nothing to show."""
+        """Return the slides of all cards of the step; None for a card without content."""
         return [card(scene) for card in cards_of(self.meeting.name_now)]
 
     def draw(self, size: Size) -> Slide:
-        """The slide of the card; one that has nothing to show is passed over."""
+        """Return the slide of the present card, or of the next one with content."""
         name, scene, view = self.meeting.name_now, self.scene(size), self.meeting.view.active_list()
         day, rows = scene.today.toordinal(), view.list.rows if view is not None else None
         parts = (part for part in scene if part is not scene.today and part is not scene.list)
         of = same_parts(*parts, view, day, rows, name, self.at)
         item = view.item_id if view is not None else None
         if of == self._made_of and (not self.slide.walks or item == self._made_at):
-            return self.slide  # the same rows need not be measured again
+            return self.slide  # the same object, so that its rows are not measured again
         self._made_of, self._made_at = of, item
         made = self.made(scene)
         full = [n for n, slide in enumerate(made) if slide is not None]
         self.at = next((n for n in full if n >= self.at), full[-1] if full else 0)
-        several = len(full) > 1 and len(self.meeting.view.lists) < 2  # lists are named on the slide itself
+        several = len(full) > 1 and len(self.meeting.view.lists) < 2  # several lists are named on the slide itself
         self.which = f"card {full.index(self.at) + 1} of {len(full)}" if several else ""
         slide = made[self.at] or Slide((), ())
         self.slide = slide._replace(rows=_without_last_gap(slide.rows))
         return self.slide
 
     def turn(self, by: int, size: Size) -> bool:
-        """Go to the next card that has something to show, or the one before (-1); False where there is none."""
+        """Go to the next card with content (1) or the previous one (-1); return False if there is none."""
         made, at = self.made(self.scene(size)), self.at + by
         while 0 <= at < len(made) and made[at] is None:
             at += by
@@ -112,7 +116,7 @@ class Cards:
         return True
 
     def go_to_adding(self, size: Size) -> bool:
-        """Go to the first card with a line to add; False where there is none."""
+        """Go to the first card with an add line; return False if there is none."""
         made = self.made(self.scene(size))
         found = next((n for n, slide in enumerate(made) if slide is not None and slide.adds != "no"), None)
         if found is None:
@@ -122,5 +126,5 @@ class Cards:
 
 
 def _without_last_gap(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """The rows without a gap after the last, which would count as more to scroll to."""
+    """Return the rows without a gap after the last one, which would make the slide scroll."""
     return (*rows[:-1], replace(rows[-1], gap=0)) if rows and rows[-1].gap else rows

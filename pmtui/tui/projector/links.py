@@ -1,4 +1,4 @@
-"""From what a slide points at to the form that edits it, over the slide: the room stays where it is."""
+"""Open the form for what a row of a slide stands for, above the slide."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pmtui.tui.steps.item_window import ItemScreen, title_of
 
 
 def form_at(editing: EditingSession, link: Link) -> ItemScreen | None:
-    """The form of a link's fields, or of the item or the field at its place; None where there is none to fill in."""
+    """Return the form for the fields, the item or the place of a link; None if it has no form."""
     place = link.place
     if link.fields:
         return ItemScreen(editing, link.fields[0].label, None, link.fields, place)

@@ -1,4 +1,4 @@
-"""What the projector asks of the meeting that it stands on, so that it need not know its screen."""
+"""`PresentedMeeting`: what present mode calls of the meeting below it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pmtui.tui.widgets.quick_add import QuickAdd
 
 
 class PresentedMeeting(Protocol):
-    """An open meeting: where it is, and what can be done in it from the projector too."""
+    """An open meeting, as present mode knows it."""
 
     editing: EditingSession
     meeting_clock: MeetingClock
@@ -26,7 +26,7 @@ class PresentedMeeting(Protocol):
     name_now: StepName
     guide: Guide
     prompts: bool
-    """Whether the questions to ask are shown."""
+    """Whether the questions of the steps are shown."""
     quick: QuickAdd
     earlier_reviews: EarlierReviews
 
@@ -36,20 +36,20 @@ class PresentedMeeting(Protocol):
 
     @property
     def view(self) -> StepView:
-        """The step that is shown."""
+        """The view of the step that is shown."""
 
     @property
     def step(self) -> Step:
         """The declaration of the step that is shown."""
 
     def why_not(self, command_id: str) -> str:
-        """Why something cannot be done now; empty where it can."""
+        """Return why a command is not possible now; empty if it is."""
 
     async def go_to(self, place: Place) -> None:
-        """Go to the step, the item or the field that a place names."""
+        """Go to the step, the item or the field of a place."""
 
     async def open_step(self, name: StepName, place: Place | None = None) -> None:
         """Show a step."""
 
     async def do_act(self, command_id: str) -> bool:
-        """Do what a key of the meeting does; False where it cannot be done now."""
+        """Carry out a command of the meeting; return False if it is not possible now."""

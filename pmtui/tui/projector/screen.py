@@ -1,7 +1,7 @@
-"""Present mode, for the projector: no rails, one question, large spacing, strong contrast.
+"""`PresentScreen`: present mode, which shows one question at a time, in large spacing and strong contrast.
 
-It stands on the meeting: its list and cursor are the step's own, and the step's keys work here too. What its own keys
-do stands in `pmtui.tui.projector.acts`.
+It lies over the meeting and uses the list and cursor of its step, so that the keys of the step work here too.
+`pmtui.tui.projector.acts` says what its own keys do.
 """
 
 from __future__ import annotations
@@ -44,11 +44,16 @@ from pmtui.tui.widgets.rows import Rows
 from pmtui.tui.widgets.status_bar import TopLine
 
 _OWN: Final = frozenset({"up", "down", "left", "right", "j", "k", "pageup", "pagedown", "home", "end"})
-"""Keys that walk here, whatever they mean to a list."""
+"""Keys that go from slide to slide here, whatever they do in a list."""
 
 
 class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
-    """Shows one step of the meeting below, one card at a time."""
+    """Shows a step of the meeting below, one card at a time.
+
+    Args:
+        meeting: the meeting.
+        acts: what the commands do.
+    """
 
     CSS_PATH = sheet("present")
     AUTO_FOCUS = ""
@@ -73,7 +78,7 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
         ("home end", "The first, the last"),
         (f"{signs.LEFT} {signs.RIGHT}", "The card or list before, or the next (tab too)"),
     )
-    """For the help: the keys that walk here, whatever they mean elsewhere."""
+    """The keys that go from slide to slide, for the help."""
 
     def __init__(self, meeting: PresentedMeeting, acts: Iterable[Act[PresentScreen]]) -> None:
         super().__init__(classes=SILENT)
@@ -90,7 +95,7 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
         self._silence: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the slide and the line that says where we are."""
+        """Make the slide, the line below it and the bottom line."""
         yield self.slide_view
         yield self.quick
         yield self.bottom
@@ -103,11 +108,11 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
 
     @property
     def view(self) -> ItemList | None:
-        """The list of the step that is shown."""
+        """The list in use of the step that is shown; None if there is none."""
         return self.meeting.view.active_list()
 
     def on_resize(self) -> None:
-        """Redraw the slide: the spacing depends on the height."""
+        """Draw the slide again, because the spacing depends on the height."""
         self.update_classes(
             {"-low": is_low(self.app.size), "-high": is_high(self.app.size), "-tall": is_tall(self.app.size)}
         )
@@ -119,13 +124,13 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
         return self.cards.slide
 
     def on_screen_resume(self) -> None:
-        """Redraw: what lay on top may have changed something."""
+        """Draw the slide again, because a window may have changed something."""
         self.show()
 
     # --- showing ---
 
     def show(self) -> None:
-        """Draw the current card of the step."""
+        """Draw the present card of the step."""
         if not self.slide_view.field.is_attached:
             return
         if self.view is not self.line.list:
@@ -157,16 +162,16 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
         self.bottom.show(left_words(self.meeting, place, found, width - right.cell_length - 2), right)
 
     def redraw(self, session: Session) -> None:
-        """Redraw after the session changed."""
+        """Draw the changed session."""
         self.show()
 
     def tell(self, text: str) -> bool:
-        """Tell the room something."""
+        """Show a message; return that it was shown."""
         self.say(text)
         return True
 
     def say(self, text: str) -> None:
-        """Tell the room something, in the bottom line, for a while."""
+        """Show a message in the bottom line for a while."""
         self._said = drawable(text)
         if self._silence is not None:
             self._silence.stop()
@@ -174,39 +179,39 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
         self._show_bottom()
 
     def _enter(self, *, typing: bool) -> None:
-        """On a slide whose line is always there typing goes into it, for whoever was typing: letters stay letters."""
+        """Focus the line on a slide that always has one, if the user was typing, so that letters stay text."""
         self.set_focus(self.field if typing and self.slide.adds == "here" else None)
         self.show()
 
     def gather(self) -> None:
-        """The app ends: what stands in the line is a draft, though the message of its last key has not come yet."""
+        """Keep the text of the line as a draft: the app ends, and the message of its last key may not have come."""
         self.line.keep(self.field.text)
 
     @property
     def passed_over(self) -> frozenset[str]:
-        """Ids of list commands whose keys move between items here."""
+        """The ids of list commands whose keys move the cursor here instead."""
         return frozenset() if self.meeting.name_now == "lessons" else frozenset({"item.select"})
 
     def list_in_reach(self) -> ItemList | None:
-        """The step's list, where its keys work on this slide."""
+        """Return the list of the step if its keys work on this slide; else None."""
         return self.view if self.slide.acts else None
 
     @on(TextArea.Changed)
     def typed(self, event: TextArea.Changed) -> None:
-        """What stands in the line becomes an item, whatever ends the app."""
+        """Keep the text of the line as a draft."""
         event.stop()
         self.call_after_refresh(self.slide_view.fit)
         self.line.keep(event.text_area.text)
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
-        """Add what stands in the line to the step's list."""
+        """Add the text of the line to the list of the step."""
         event.stop()
         self._submit(event.editor.text)
 
     @on(Editor.Pasted)
     def pasted(self, event: Editor.Pasted) -> None:
-        """Add every line of a paste as an item."""
+        """Add each line of a paste as an item."""
         event.stop()
         self._submit(event.editor.text + event.text)
 
@@ -216,14 +221,14 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
 
     @on(Editor.Choose)
     def choose(self, event: Editor.Choose) -> None:
-        """Move between the items by up and down."""
+        """Move the cursor by up and down in the line."""
         event.stop()
         self.action_walk(event.by)
 
-    # --- walking ---
+    # --- from row to row, from card to card ---
 
     def action_walk(self, by: int) -> None:
-        """One item on, or back; behind the last, the next card, but on the board: there votes may be being typed."""
+        """Move the cursor by one row; after the last one, go to the next card unless votes may be typed."""
         if not self.walk.step(by) and not self.field.text.strip() and len(self.meeting.view.lists) < 2:
             self._turn_card(1 if by > 0 else -1)
         self.show()
@@ -237,7 +242,7 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
             self.show()
 
     def action_page(self, by: int) -> None:
-        """Scroll down by a page; at the end, turn to the next card."""
+        """Scroll down by a page; at the end, go to the next card."""
         if not self.walk.page(by):
             self.action_walk(by)
         self.show()
@@ -249,7 +254,7 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
             self._enter(typing=typing)
 
     def action_turn(self, by: int) -> None:
-        """The next list of the step, or the next card; the cards of lists come behind the last of them."""
+        """Go to the next list of the step, or the next card; cards of lists come after the last of them."""
         if len(self.meeting.view.lists) < 2:
             self._turn_card(by)
             return
@@ -260,15 +265,15 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
         self.show()
         self._enter(typing=typing)
 
-    # --- acts ---
+    # --- commands ---
 
     async def on_key(self, event: events.Key) -> None:
-        """The step's own keys work here too, its letters where no field has the focus."""
+        """Let the step handle its keys; letters only if no field has the focus."""
         if event.key in _OWN or (is_text(event.character) and self.focused is not None):
             return
         own = self.active_bindings.get(event.key)
         if own is not None and (own.binding.id == "item.add" or own.node is self.focused):
-            return  # what a field does with it is the field's
+            return  # the field has handled it
         if await self._act(event):
             event.stop()
             event.prevent_default()
@@ -287,7 +292,7 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
         return view.type_on(event.character or "") or await _do_on(view, event.key)
 
     async def _follow_link(self, link: Link) -> None:
-        """Edit what the row points at, over the slide; go to what has no form."""
+        """Open the form for the row above the slide, or go to the place if it has no form."""
         form = form_at(self.meeting.editing, link)
         if form is not None:
             self.app.push_screen(form)
@@ -295,7 +300,7 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
             await self.go_to(link.place)
 
     def action_leave(self) -> None:
-        """Leave the field, then present mode; what was typed is kept."""
+        """Leave the field, then present mode; typed text is kept."""
         if self.quick.display:
             self.quick.close()
             self.set_focus(self.quick.came_from)
@@ -308,7 +313,7 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
             self.leave()
 
     def leave(self) -> None:
-        """Leave present mode; what is half-typed goes to the line that it was meant for."""
+        """Close present mode; typed text goes to the list's own add line."""
         self.line.hand_over()
         self.meeting.quick.take_over(self.quick)
         self.dismiss(None)
@@ -324,12 +329,12 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
 
     @on(QuickAdd.Done)
     def quick_done(self, event: QuickAdd.Done) -> None:
-        """Redraw after something was added from the quick line."""
+        """Draw the slide again after something was added in the line for events and topics."""
         self.say(event.text)
         self.show()
 
     async def go_to(self, place: Place) -> None:
-        """Go to a place in the meeting below, and show its card."""
+        """Go to a place in the meeting, and show its card."""
         typing = self.focused is not None
         self.line.hand_over()
         if place.item_id or place.field:
@@ -343,7 +348,7 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
 
 
 async def _do_on(view: ItemList, key: str) -> bool:
-    """Do what a key means on a list below the slide; False where it means nothing."""
+    """Let a list handle a key; return False if it has no meaning there."""
     offered = [command for command in keymap.table_of(view.app) if view.can(command.id)]
     command = command_at(offered, key, NEAREST)
     return command is not None and await view.do_act(command.id)

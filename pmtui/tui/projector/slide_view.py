@@ -1,4 +1,4 @@
-"""Where a slide is seen: what stays in view, a picture, what scrolls, and below it the line to add, in view too."""
+"""`SlideView`: draws a slide: a fixed heading, a picture, rows that scroll, and a fixed add line."""
 
 from __future__ import annotations
 
@@ -18,13 +18,17 @@ from pmtui.tui.widgets.rows import Rows
 
 
 class SlideRows(Rows):
-    """Rows that are read from the back of a room: what stands beside is less bold, hardly less bright."""
+    """Rows that can be read from far away: dim text is almost as bright as other text."""
 
     STYLES: ClassVar[Mapping[str, str]] = {**Rows.STYLES, "dim": "$foreground 78%", "struck": "$foreground 78% strike"}
 
 
 class SlideView(HasCursor, Vertical, can_focus=False):
-    """A slide. Nothing in it but the line takes the focus: the screen's keys move what is chosen."""
+    """A slide. Only its add line takes the focus: keys of the screen move the cursor of its rows.
+
+    Args:
+        read: reads attached files.
+    """
 
     def __init__(self, read: ReadFile) -> None:
         super().__init__()
@@ -37,18 +41,25 @@ class SlideView(HasCursor, Vertical, can_focus=False):
 
     @property
     def cursor_on_screen(self) -> Offset:
-        """On the chosen row, as long as the line has not the focus."""
+        """The cell of the row under the cursor, if the add line does not have the focus."""
         return self.body.cursor_on_screen
 
     def compose(self) -> ComposeResult:
-        """Lay out head, rows and add line one below the other."""
+        """Make the heading, the rows and the add line."""
         yield self.head
         yield self.picture
         yield self.body
         yield self.field
 
     def show(self, slide: Slide, of: object, at: str | None, chosen: Collection[str]) -> None:
-        """Show a slide; `of` tells what it is of: another one is seen from its top, the same where it was."""
+        """Draw a slide.
+
+        Args:
+            slide: the slide.
+            of: what it is about; if that is the same as before, the slide stays scrolled where it was.
+            at: the id of the row under the cursor.
+            chosen: the ids of the selected rows.
+        """
         self.head.display = bool(slide.head)
         self.head.show(slide.head)
         self.picture.show(slide.picture)
@@ -68,13 +79,13 @@ class SlideView(HasCursor, Vertical, can_focus=False):
         self.fit()
 
     def fit(self) -> None:
-        """Give the rows the height that the head, the picture and the line leave."""
+        """Give the rows the lines that the heading, the picture and the add line leave."""
         picture = self.picture.get_content_height(self.size, self.size, self.size.width) if self.picture.display else 0
         self.body.styles.max_height = max(self._room - picture, 1)
 
     @property
     def _room(self) -> int:
-        """Lines that the head and the line leave."""
+        """The lines that the heading and the add line leave."""
         width = self.size.width or self.app.size.width
         size = Size(width, self.size.height or self.app.size.height)
         head = self.head.get_content_height(size, size, width) if self.head.display else 0
@@ -82,22 +93,22 @@ class SlideView(HasCursor, Vertical, can_focus=False):
         return size.height - head - line
 
     def _room_for_picture(self) -> int:
-        """All of it, but for what is said of the picture; beside a text a half."""
+        """Return the lines for the picture: half of the rest beside a text, else all but its caption."""
         return (self._room // 2 if self.body.display else self._room) - 2
 
     @on(Picture.Drawn)
     def drawn(self, event: Picture.Drawn) -> None:
-        """Leave the rows what the picture does not take."""
+        """Give the rows the lines that the picture does not take."""
         event.stop()
         self.fit()
 
     @property
     def more(self) -> bool:
-        """Whether there is more below."""
+        """Whether the rows can be scrolled down."""
         return self.body.scroll_offset.y + self.body.size.height < self.body.virtual_size.height
 
     def scroll_by(self, lines: int) -> bool:
-        """Scroll; False where there is nothing more that way."""
+        """Scroll by lines; return False if that is not possible."""
         target = self.body.scroll_offset.y + lines
         most = max(self.body.virtual_size.height - self.body.size.height, 0)
         target = min(max(target, 0), most)
@@ -107,5 +118,5 @@ class SlideView(HasCursor, Vertical, can_focus=False):
         return True
 
     def page(self, by: int) -> bool:
-        """Scroll by what is in view but a line, so that one sees where it goes on."""
+        """Scroll by the height less one line, which is shown again; return False if that is not possible."""
         return self.scroll_by(by * max(self.body.size.height - 1, 1))

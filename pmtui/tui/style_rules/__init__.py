@@ -1,1 +1,1 @@
-"""The app's style sheet and its parsed rules: the cache keeps them in a file from one start to the next."""
+"""The style sheet of the app, and the cache of its parsed rules in a file."""

@@ -1,8 +1,8 @@
-"""The style sheet of the app, which Textual asks for the rules of each widget: parsed once, and cached between starts.
+"""`AppStylesheet`: the style sheet that Textual asks for the rules of widgets. It parses once, and caches the rules.
 
-It overrides what Textual does by itself because of the time that it takes: milliseconds of processor time on a slow
-two-core machine, medians with Textual 8.2.8 in a meeting of 82 widgets. After an update of Textual look here and into
-`widgets/textual_workarounds.py` first: `tests/tui/test_textual_workarounds.py` compares each with what Textual does.
+It overrides methods of Textual for speed. The times are milliseconds of processor time on a slow two-core machine,
+medians with Textual 8.2.8 in a meeting of 82 widgets. After an update of Textual, look first here and in
+`widgets/textual_workarounds.py`: `tests/tui/test_textual_workarounds.py` compares both with what Textual does.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MADE: Final = frozenset({
     "layout", "text_style", "link_style", "link_style_hover", "border_title_style", "border_subtitle_style",
     "grid_rows", "grid_columns", "transitions", "hatch",
 })  # fmt: skip
-"""The rules whose value is made into another when it is set, as percentages are; all others stay what was parsed."""
+"""The rules whose value is converted when it is set, such as percentages; all others keep the parsed value."""
 _FLAGS: Final = ("bold", "dim", "italic", "underline", "reverse", "strike")
 
 _MOST_STATES: Final = 500
@@ -37,26 +37,25 @@ _PROPERTIES: Final = frozenset(vars(StylesBase))
 
 
 class _State(NamedTuple):
-    """What the rules say of a widget in one state, such as with the focus."""
+    """The rules of a widget in one state, such as with the focus."""
 
     rules: RulesMap
     parts: list[RulesMap]
 
 
 class AppStylesheet(Stylesheet):
-    """The style sheets of the app, each parsed once: 0.1 ms instead of 27 for each screen that brings a sheet.
+    """The style sheets of the app, each parsed once: 0.1 ms instead of 27 for each screen that adds a sheet.
 
-    Textual then parses all that were there once more, for the case that one has a mistake. Ours are known to be sound
-    (every test parses them): what was parsed stays so until the theme is another. From one start to the next it is kept
-    in a file, with what Textual's own widgets bring: 3 ms at a start instead of 20 (`style_rules/`).
+    Textual parses all sheets again when one is added, in case one has a mistake. Ours have none (every test parses
+    them), so parsed rules are kept until the theme changes. From one start to the next they are cached in a file, with
+    those of Textual's own widgets: 3 ms at a start instead of 20 (`style_rules/`).
 
-    What the rules say of a part of a widget (the cursor of a field, its placeholder) is remembered: 0.2 ms less for
-    each part of a field that gets the focus or loses it. Textual goes through all rules for each of them, each time.
-    So is what they say of a widget in one state, from the second time that it is styled: 0.8 ms less for a field that
-    gets the focus again.
+    The rules of a component class (the cursor of a field, its placeholder) are cached: that saves 0.2 ms for each of
+    them when a field gets or loses the focus, because Textual checks all rules each time. The rules of a widget in one
+    state are cached the second time it is styled: that saves 0.8 ms when a field gets the focus again.
 
-    A widget that was just made gets its rules at once: Textual sets one after the other, and each time looks whether
-    it has to be drawn anew (4 ms before the first picture).
+    A new widget gets its rules all at once. Textual sets one after the other, and checks each time whether the widget
+    has to be drawn (4 ms before the first drawing).
     """
 
     def __init__(self, *, variables: dict[str, str]) -> None:
@@ -69,15 +68,15 @@ class AppStylesheet(Stylesheet):
         self._forget()
 
     def set_variables(self, variables: dict[str, str]) -> None:
-        """Take other colours, with the next parsing."""
+        """Set other colours, for the next parsing."""
         super().set_variables(variables)
         self._colours, self._kept, self._known_styles = variables, None, {}
         self._forget()
 
     def parse_style(self, style_text: str | VisualStyle) -> VisualStyle:
-        """Read a style of a piece of text, such as `bold $accent on $panel`.
+        """Return the parsed style of a text, such as `bold $accent on $panel`.
 
-        Without Textual's reader of markup, which is imported where there are other words in it: 6 ms less at the start.
+        Textual's reader of markup is imported only for styles with other words: that saves 6 ms at the start.
         """
         if not isinstance(style_text, str):
             return style_text
@@ -88,11 +87,11 @@ class AppStylesheet(Stylesheet):
         return style
 
     def bring(self, names: Sequence[str]) -> bool:
-        """Read the sheets of those names, but those that are here; False where all are."""
+        """Read the sheets with these names that are not read yet; return False if all are."""
         return self.bring_files(sheet(*names))
 
     def bring_files(self, paths: Iterable[str | PurePath]) -> bool:
-        """Read those sheets, but those that are here; False where all are."""
+        """Read the sheets with these paths that are not read yet; return False if all are."""
         new = [Path(path) for path in paths if not self.has_source(str(path))]
         if new:
             self.read_all(new)
@@ -100,7 +99,7 @@ class AppStylesheet(Stylesheet):
         return bool(new)
 
     def keep(self) -> bool:
-        """Keep what was parsed for the next start; False where nothing is new, or the machine does not let it."""
+        """Write parsed rules to the cache; return False if there are no new ones, or they cannot be written."""
         return self._kept is not None and self._kept.write()
 
     def read(self, filename: str | PurePath) -> None:
@@ -112,7 +111,7 @@ class AppStylesheet(Stylesheet):
         self, css: str, read_from: CSSLocation | None = None, is_default_css: bool = False, tie_breaker: int = 0,
         scope: str = "",
     ) -> None:  # fmt: skip
-        """Take a sheet that was read elsewhere, such as what one of Textual's widgets brings."""
+        """Add a sheet that was read elsewhere, such as that of one of Textual's widgets."""
         before = read_from and self.source.get(read_from)
         super().add_source(css, read_from, is_default_css, tie_breaker, scope)
         self._is_stale = self._is_stale or before is None or (read_from and self.source.get(read_from)) is not before
@@ -126,23 +125,23 @@ class AppStylesheet(Stylesheet):
 
     @property
     def rules_map(self) -> dict[str, list[RuleSet]]:
-        """The rules by what can name a widget in their last selector: a type, `.class`, `#id` or `*`."""
+        """The rules by what names a widget in their last selector: a type, `.class`, `#id` or `*`."""
         if self._is_stale:
             self.parse()
         return self._by_name
 
     def reparse(self) -> None:
-        """Parse what is new."""
+        """Parse new sheets."""
         self.parse()
 
     def parse(self) -> None:
-        """Parse what is new, and forget what was remembered of the rules for parts where there are new ones.
+        """Parse new sheets; if they have rules for component classes, empty the cache of those.
 
         Raises:
             StylesheetParseError: a sheet has a mistake.
         """
         sources = [*self.source.items()]
-        if sources[: len(self._parsed)] != self._parsed:  # one of them is another now
+        if sources[: len(self._parsed)] != self._parsed:  # a sheet was replaced
             self._forget()
         self._kept = self._kept or rule_cache(self._colours)
         for at, source in sources[len(self._parsed) :]:
@@ -157,7 +156,7 @@ class AppStylesheet(Stylesheet):
             self._all_asked |= rule.pseudo_classes
             for name in rule.selector_names:
                 self._by_name.setdefault(name, []).append(rule)
-            # The bare node that a part of a widget is has classes, and neither a type nor an id.
+            # Textual applies the rules of a component class to a node with classes only, without a type or an id.
             if any(name[0] in ".*" for name in rule.selector_names):
                 self._asked |= rule.pseudo_classes
                 self._parts.clear()
@@ -179,12 +178,12 @@ class AppStylesheet(Stylesheet):
     def apply(
         self, node: DOMNode, *, animate: bool = False, cache: dict[tuple[Any, ...], RulesMap] | None = None
     ) -> None:
-        """Apply the rules to a widget; to a part of one, which Textual makes a bare node of, those known for it."""
+        """Apply the rules to a widget, or cached rules to the node that Textual makes for a component class."""
         if type(node) is not DOMNode or not isinstance(node.parent, DOMNode):
             self._apply_to_widget(node, animate, cache)
             return
         if self._whole is None:
-            # The parts of a widget come directly after it.
+            # Textual styles the component classes of a widget directly after the widget.
             self._whole = _what_rules_ask(node.parent, self._asked)
         key = (node.classes, *self._whole)
         if (known := self._parts.get(key)) is None:
@@ -195,10 +194,10 @@ class AppStylesheet(Stylesheet):
         self._rules_of_parts.append(known)
 
     def _apply_to_widget(self, node: DOMNode, animate: bool, cache: dict[tuple[Any, ...], RulesMap] | None) -> None:
-        """Apply the rules to a widget; where only its state changed, to one that it had before, those known for that.
+        """Apply the rules to a widget; if only its state changed, to one that it had before, apply the cached rules.
 
-        Which rules there are to choose from depends on its classes, and Textual notes of them what it has to look for:
-        with other classes than before, or other rules for its parts, Textual applies them.
+        The rules that may match depend on its classes, and Textual notes the pseudo-classes that they ask for. If the
+        classes or the rules of component classes have changed, Textual applies the rules.
         """
         self._whole = None
         state: tuple[object, ...] | None = None
@@ -218,7 +217,7 @@ class AppStylesheet(Stylesheet):
 
     @classmethod
     def replace_rules(cls, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
-        """Set the rules of a node; of one that has none yet, and is not shown, all at once."""
+        """Set the rules of a node; for a node without rules that is not shown, all at once."""
         base = node.styles.base
         is_new = type(node) is DOMNode or (isinstance(node, Widget) and not node.is_mounted)
         if animate or not is_new or base.get_rules():
@@ -227,7 +226,7 @@ class AppStylesheet(Stylesheet):
         at_once: dict[str, object] = {}
         one_by_one: dict[str, object] = {}
         for name, value in rules.items():
-            if name in _PROPERTIES and value is not None:  # the others are asked for by nobody
+            if name in _PROPERTIES and value is not None:  # no other names are read
                 is_made = name in MADE or (type(value) is Scalar and value.is_percent)
                 (one_by_one if is_made else at_once)[name] = value
         base.merge_rules(cast(RulesMap, at_once))
@@ -237,14 +236,14 @@ class AppStylesheet(Stylesheet):
 
 
 def _what_rules_ask(node: DOMNode, asked: Collection[str]) -> tuple[object, ...]:
-    """All by which a rule can tell a node from others; `asked` are the pseudo-classes in the rules."""
+    """Return all that rules can test of a node; `asked` are the pseudo-classes in the rules."""
     return tuple(
         (type(one), one.id, one.classes, *(one.has_pseudo_class(name) for name in asked)) for one in node.css_path_nodes
     )
 
 
 def _set_what_differs(node: DOMNode, rules: RulesMap, *, animate: bool) -> None:
-    """Set the rules of a widget that are others now: Textual sets all, and each looks whether it is another."""
+    """Set the rules of a widget that have changed; Textual sets all, and each checks whether it has changed."""
     base = node.styles.base
     now = base.get_rules()
     differing = [name for name in now.keys() | rules.keys() if now.get(name) != rules.get(name)]
@@ -255,7 +254,7 @@ def _set_what_differs(node: DOMNode, rules: RulesMap, *, animate: bool) -> None:
 
 
 def _style_of(text: str, colours: Mapping[str, str]) -> VisualStyle | None:
-    """Read a style of flags and colours of the theme; None where there are other words in it."""
+    """Return a style of flags and colours of the theme; None if the text has other words."""
     found: dict[str, Color] = {}
     flags: dict[str, bool] = {}
     place = "foreground"

@@ -1,7 +1,7 @@
-"""The rules of style sheets as they were parsed, kept in the user's cache folder: 2 ms at a start instead of 17.
+"""`RuleCache`: parsed rules of style sheets in a file of the user's cache folder: 2 ms at a start instead of 17.
 
-The file is derived: it may be deleted, cut off or damaged, and what is not in it is parsed. It holds for one version of
-Textual and one set of colours, and of each sheet for the text that was parsed.
+The file may be deleted, cut off or damaged: what is not in it is parsed again. It is valid for one version of Textual
+and one set of colours, and for the text of each sheet.
 """
 
 from __future__ import annotations
@@ -31,33 +31,33 @@ from pmtui.tui.style_rules import packing
 from pmtui.tui.style_rules.packing import Rule, Tables, Unpackable
 
 _SUM: Final = 4
-"""Bytes at the beginning of the file that tell whether the rest is as it was written."""
+"""The bytes of the checksum at the beginning of the file."""
 _MADE_WITH: Final = (
     textual.css.parse, textual.css.tokenize, textual.css.model, textual.css.styles, textual.css.scalar, textual.color,
     packing,
 )  # fmt: skip
-"""What gives rules their form: where one of these is another, all is parsed anew."""
+"""The modules that decide the form of rules; if one of them has changed, everything is parsed again."""
 
 
 class RuleCache:
-    """The rules that are kept of the style sheets, for one set of colours.
+    """The cached rules of the style sheets, for one set of colours.
 
     Args:
-        variables: the colours, and whatever else the sheets name by `$`.
-        folder: where the file is. None, or one that cannot be read or written: nothing is kept, and all is parsed.
+        variables: the values of the names with `$` in the sheets, such as the colours.
+        folder: the folder of the file; None, or if it cannot be read or written: nothing is cached.
     """
 
     def __init__(self, variables: Mapping[str, str], folder: Path | None) -> None:
         versions = _versions(_MADE_WITH)
         self._holds_for: list[Any] = [versions, dict(variables)]
-        # Another installation has a file of its own, and a later version of this one takes the place of an earlier one.
+        # Each installation has its own file; a later version of the program replaces the file of an earlier one.
         told = [[file for file, *_ in versions], self._holds_for[1]]
         name = f"styles-{crc32(msgpack.encode(told)):08x}.msgpack"
         self._path = folder / name if folder is not None and versions else None
         self._sheets: dict[str, list[Any]] = {}
-        """By place and rank of a sheet: its text, scope, whether it is a widget's own, its packed rules.
+        """By location and tie breaker of a sheet: its text, scope, whether it is a widget's own, and its packed rules.
 
-        The rules are None where they cannot be packed.
+        The rules are None if they cannot be packed.
         """
         self._tables = Tables([], [])
         self._used: dict[str, tuple[CssSource, list[Rule]]] = {}
@@ -66,7 +66,7 @@ class RuleCache:
         self._read()
 
     def of(self, at: CSSLocation, source: CssSource) -> list[Rule]:
-        """The rules of a sheet: as they were kept, or parsed now and kept with the next writing.
+        """Return the rules of a sheet from the cache, or parse it and keep the rules for the next `write`.
 
         Raises:
             StylesheetParseError, TokenError: the sheet has a mistake.
@@ -96,11 +96,11 @@ class RuleCache:
         return rules
 
     def write(self) -> bool:
-        """Write what is new, whole or not at all; False where nothing is, or the machine does not let it."""
+        """Write new rules, atomically; return False if there are none, or they cannot be written."""
         if self._path is None or not self._is_new:
             return False
         self._is_new = False
-        if self._is_old:  # what no sheet says any more is not kept for ever
+        if self._is_old:  # drop rules that no sheet has any more
             self._sheets, self._tables, self._is_old = {}, Tables([], []), False
         for key, (source, rules) in self._used.items():
             if key not in self._sheets:
@@ -124,7 +124,7 @@ class RuleCache:
 
 
 def rule_cache(variables: Mapping[str, str]) -> RuleCache:
-    """The rules that are kept for these colours in the folder of whoever runs the program."""
+    """Return the cache for these colours in the cache folder of the user."""
     try:
         return RuleCache(variables, cache_folder())
     except (OSError, RuntimeError):
@@ -132,7 +132,7 @@ def rule_cache(variables: Mapping[str, str]) -> RuleCache:
 
 
 def _key(at: CSSLocation, source: CssSource) -> str:
-    return ascii((*at, source.tie_breaker))  # a path may be no UTF-8
+    return ascii((*at, source.tie_breaker))  # a path may not be valid UTF-8
 
 
 def _head(source: CssSource) -> list[Any]:
@@ -140,7 +140,7 @@ def _head(source: CssSource) -> list[Any]:
 
 
 def _versions(modules: Iterable[ModuleType]) -> list[list[Any]]:
-    """Where these modules lie, their size and when they were written; nothing where they lie in no files."""
+    """Return path, size and modification time of modules; an empty list if they are not in files."""
     try:
         return [
             [ascii(each.__file__), (found := os.stat(str(each.__file__))).st_size, found.st_mtime_ns]

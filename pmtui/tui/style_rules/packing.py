@@ -1,7 +1,7 @@
-"""Parsed rules of style sheets as plain lists, and rules made of such lists: what is kept of them can be put in a file.
+"""Pack parsed style rules into plain lists, which can be written to a file, and make rules of such lists.
 
-Values (colours, sizes, borders …) and selectors come again and again, so each stands once in a table, and a rule names
-its place there.
+Values (colours, sizes, borders …) and selectors occur many times, so each is stored once in a table, and rules have
+indexes into the tables.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from textual.layout import Layout
 from textual.layouts.factory import get_layout
 
 Packed = list[Any]
-"""Numbers, strings, booleans, None, and lists of such."""
+"""Numbers, strings, booleans, None, and lists of these."""
 
 _PLAIN = (str, int, float, bool, type(None))
 _UNITS = {unit.value: unit for unit in Unit}
@@ -29,13 +29,13 @@ _TYPES = {each.value: each for each in SelectorType}
 
 
 class Unpackable(Exception):
-    """A value of a kind that is not known here: the rules that it stands in cannot be packed."""
+    """A value has an unknown type, so the rule with it cannot be packed."""
 
 
 class Rule(RuleSet):
-    """A rule set that makes its selectors and styles when they are first asked for: of half of them nobody asks.
+    """A rule set that makes its selectors and styles when they are first read: half of them are never read.
 
-    It is found in a set by what it is, which Python does by itself: Textual's has a method for it.
+    It is hashed and compared by identity, which is fast; Textual's rule set has methods for it.
     """
 
     __hash__ = object.__hash__
@@ -44,7 +44,7 @@ class Rule(RuleSet):
 
     @classmethod
     def of(cls, rule: RuleSet) -> Rule:
-        """The same rules as Textual parsed them."""
+        """Return a rule of this class for one that Textual parsed."""
         return cls(
             rule.selector_set, rule.styles, rule.errors, rule.is_default_rules, rule.tie_breaker, rule.selector_names,
             rule.pseudo_classes,
@@ -54,7 +54,7 @@ class Rule(RuleSet):
     def kept(
         cls, packed: tuple[Tables, bytes], is_default: bool, tie_breaker: int, names: list[str], pseudo: list[str]
     ) -> Rule:
-        """The rules that were packed."""
+        """Return the rule of packed data."""
         rule = cls.__new__(cls)
         rule.packed, rule.is_default_rules, rule.tie_breaker = packed, is_default, tie_breaker
         rule.errors, rule.selector_names, rule.pseudo_classes = [], set(names), set(pseudo)
@@ -69,7 +69,7 @@ class Rule(RuleSet):
 
 
 class Tables:
-    """The values and selectors that packed rules name by their places, each made when it is first asked for.
+    """The values and selectors that packed rules refer to by index, each made when it is first read.
 
     Args:
         values: packed values.
@@ -83,10 +83,10 @@ class Tables:
         self._places: dict[str, int] = {}
 
     def pack(self, rules: Iterable[RuleSet]) -> list[Packed]:
-        """The rules as plain lists.
+        """Return rules as plain lists.
 
         Raises:
-            Unpackable: a value is of a kind that is not known.
+            Unpackable: a value has an unknown type.
         """
         return [
             [
@@ -97,17 +97,17 @@ class Tables:
         ]  # fmt: skip
 
     def unpack(self, rules: Iterable[Packed]) -> list[Rule]:
-        """The rules of plain lists."""
+        """Return the rules of plain lists."""
         return [Rule.kept((self, packed), *rest) for packed, *rest in rules]
 
     def made(self, packed: bytes) -> tuple[list[SelectorSet], Styles]:
-        """The selectors and styles of a rule."""
+        """Return the selectors and styles of a rule."""
         sets, styles, important = msgpack.decode(packed)
         rules = cast(RulesMap, {name: self._value(place) for name, place in styles.items()})
         return [self._set(*each) for each in sets], Styles(None, rules, important=set(important))
 
     def _set(self, places: list[int], specificity: list[int]) -> SelectorSet:
-        """Selectors that say already whether the next one is for the same widget: they need not be looked through."""
+        """Return a selector set that already knows which selectors are for the same widget."""
         made = SelectorSet.__new__(SelectorSet)
         made.selectors = [*map(self._selector, places)]
         made.specificity = cast(Specificity3, tuple(specificity))
@@ -122,7 +122,7 @@ class Tables:
         return msgpack.encode([sets, styles, sorted(rule.styles.important)])
 
     def _place(self, table: list[Packed], packed: Packed) -> int:
-        """Where it stands in the table; it is added where it does not."""
+        """Return the index of a value in the table; add it if it is not there."""
         if not self._places:
             for each in (self.values, self.selectors):
                 self._places |= {f"{id(each)} {one}": place for place, one in enumerate(each)}
@@ -153,7 +153,7 @@ def _pack_selector(selector: Selector) -> Packed:
 
 
 def _pack_value(value: object) -> Any:
-    """Plain values as they are, others as a list that begins with their kind."""
+    """Return a plain value as it is, any other as a list that begins with its type."""
     if isinstance(value, Scalar):
         return ["scalar", value.value, value.unit.value, value.percent_unit.value]
     if isinstance(value, Layout):
