@@ -12,7 +12,7 @@ from typing import Final, get_args
 from pmtui.library.disk import Disk
 from pmtui.library.folder import Library
 from pmtui.session import document as doc
-from pmtui.session.instants import instant
+from pmtui.session.instants import to_instant
 
 LARGE: Final = 36
 """Events of a review whose file has some 30 KB."""
@@ -115,8 +115,8 @@ class _Writer:
             version=doc.VERSION,
             id=self._id(created),
             status=chance.choices(get_args(doc.Status), (2, 1, 7))[0],
-            created_at=instant(created),
-            updated_at=instant(created + timedelta(minutes=chance.randint(1, 40_000))),
+            created_at=to_instant(created),
+            updated_at=to_instant(created + timedelta(minutes=chance.randint(1, 40_000))),
             key_details=self._details(day, began),
             summary=doc.Summary(
                 overview=self._text(2 + events // 8),
@@ -145,16 +145,16 @@ class _Writer:
             owner=_skewed(chance, OWNERS),
             reference=f"INC-{chance.randrange(10_000)}",
             tags=tuple(dict.fromkeys(_skewed(chance, TAGS) for _ in range(chance.randint(0, 3)))),
-            started_at=instant(began),
-            detected_at=instant(detected),
-            resolved_at=instant(detected + timedelta(minutes=chance.randint(5, 900))),
+            started_at=to_instant(began),
+            detected_at=to_instant(detected),
+            resolved_at=to_instant(detected + timedelta(minutes=chance.randint(5, 900))),
         )
 
     def _event(self, at: datetime) -> doc.Event:
         kind = self.chance.choice(get_args(doc.EventKind))
         known = self._sentence() if kind == "decision" else ""
         who = _skewed(self.chance, OWNERS) if self.chance.random() < 0.3 else ""
-        return doc.Event(id=self._id(at), at=instant(at), text=self._text(1), kind=kind, known=known, who=who)
+        return doc.Event(id=self._id(at), at=to_instant(at), text=self._text(1), kind=kind, known=known, who=who)
 
     def _whys(self, count: int) -> tuple[doc.Why, ...]:
         """A tree: a chain of answers with others beside them; the last of the chain is a root, mostly."""

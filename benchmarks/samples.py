@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session, uuid7
 from pmtui.session.document import Event, RootCause, Session, Why
-from pmtui.session.instants import instant
+from pmtui.session.instants import to_instant
 
 SHOWN = "Cards refused for 47 minutes"
 """The headline of every sample: when it is seen, the screen has been painted."""
@@ -57,7 +57,7 @@ def with_events(count: int) -> Session:
     events = tuple(
         Event(
             id=uuid7(),
-            at=instant(start + timedelta(seconds=30 * n)),
+            at=to_instant(start + timedelta(seconds=30 * n)),
             text=f"{_TEXTS[n % 4]} ({n})",
             kind=_KINDS[n % 4],  # type: ignore[arg-type]
             source="slack #inc-204" if n % 3 else "",

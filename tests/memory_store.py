@@ -18,7 +18,7 @@ from pmtui.library.entries import Entry
 from pmtui.library.errors import Deleted, NotFound, Refused
 from pmtui.library.protocol import AttachedFiles, DraftStore, LoadedSession, SavedSession, SessionStore, Trashed
 from pmtui.session.document import DocumentError, Session
-from pmtui.session.instants import instant
+from pmtui.session.instants import to_instant
 from pmtui.session.merge import merge
 from pmtui.session.normalise import check_attachment_path
 
@@ -175,7 +175,7 @@ class MemoryStore(SessionStore):
         with self._lock:
             kept = self._one(entry.id)
             del self._kept[entry.id]
-            thrown = Trashed(_entry(kept.session), instant(self.now()), f"the trash of {self.place}")
+            thrown = Trashed(_entry(kept.session), to_instant(self.now()), f"the trash of {self.place}")
             self._trash.insert(0, (thrown, kept))
             return thrown
 
@@ -216,7 +216,7 @@ class MemoryStore(SessionStore):
     def _put(self, session: Session, notices: tuple[str, ...] = (), *, merged: bool = False, stamp: str = "") -> Kept:
         with self._lock:
             number = self._kept[session.id].number + 1 if session.id in self._kept else 1
-            session = replace(session, updated_at=stamp or instant(self.now()))
+            session = replace(session, updated_at=stamp or to_instant(self.now()))
             self._kept[session.id] = kept = Kept(session, number, notices, merged)
             return kept
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from pmtui.meeting.lazy_patterns import LazyPattern
 from pmtui.session.document import Event, Instant, Session
-from pmtui.session.instants import moment, sort_key
+from pmtui.session.instants import sort_key, to_datetime
 from pmtui.session.milestones import is_approximate
 from pmtui.session.times import (
     TypedTime,
@@ -180,7 +180,7 @@ def _on(day: date, text: str, session: Session, now: datetime) -> Instant | None
 
 
 def _apart(typed: TypedTime | None, last: Instant) -> timedelta:
-    return abs(moment(typed.at) - moment(last)) if typed is not None else timedelta.max
+    return abs(to_datetime(typed.at) - to_datetime(last)) if typed is not None else timedelta.max
 
 
 def _shown(typed: TypedTime, zone: str) -> str:

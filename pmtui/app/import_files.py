@@ -14,7 +14,7 @@ from pmtui.intake.result import DOCUMENT, Intake, IntakeContext, NotReadable
 from pmtui.session.codec import decode
 from pmtui.session.document import DocumentError
 from pmtui.session.document_errors import key_given_twice
-from pmtui.session.instants import instant
+from pmtui.session.instants import to_instant
 
 
 class FromFile(NamedTuple):
@@ -92,7 +92,7 @@ def _as_utf_8(data: bytes, shown: str) -> bytes:
 def _documents(data: bytes, shown: str, context: IntakeContext) -> Iterator[FromFile]:
     """Yield all session documents of a file."""
     _decoded(data, shown)
-    now = instant(context.now)
+    now = to_instant(context.now)
     filled = _filled_lines(data)
     first = next(filled)
     # Most files are one document over many lines: look at other lines only where the first is a whole document.

@@ -15,7 +15,7 @@ from pmtui.meeting import agenda
 from pmtui.meeting.step import Step
 from pmtui.session.document import Session, Sitting, StepName
 from pmtui.session.edits import EditRefused
-from pmtui.session.instants import instant, moment
+from pmtui.session.instants import to_datetime, to_instant
 
 SAME_SITTING: Final = timedelta(hours=4)
 """A meeting that is opened again within this time is the same sitting; later it is a new one."""
@@ -56,8 +56,8 @@ class MeetingClock:
         self.monotonic = monotonic
         session = editing.session
         now = editing.now().replace(microsecond=0)
-        going_on = _going_on(session, instant(now))
-        self.held_at = going_on.held_at if going_on and going_on.held_at else instant(now)
+        going_on = _going_on(session, to_instant(now))
+        self.held_at = going_on.held_at if going_on and going_on.held_at else to_instant(now)
         self.again = bool(session.meeting) and going_on is None
         """Whether the review has an earlier sitting, and this is a new one."""
         self.steps, self.own = steps, own
@@ -146,5 +146,5 @@ def _going_on(session: Session, now: str) -> Sitting | None:
     last = session.meeting[-1] if session.meeting else None
     if last is None or last.held_at is None:
         return None
-    ended = moment(last.held_at) + timedelta(minutes=sum(last.minutes.values()))
-    return last if moment(now) - ended < SAME_SITTING else None
+    ended = to_datetime(last.held_at) + timedelta(minutes=sum(last.minutes.values()))
+    return last if to_datetime(now) - ended < SAME_SITTING else None

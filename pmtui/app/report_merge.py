@@ -14,7 +14,7 @@ from pmtui.library.errors import LibraryError
 from pmtui.library.revisions import kept
 from pmtui.report.markdown import revision as revision_of
 from pmtui.session.document import Session
-from pmtui.session.instants import moment
+from pmtui.session.instants import to_datetime
 from pmtui.session.merge import merge
 
 if TYPE_CHECKING:
@@ -108,5 +108,5 @@ def _in_words(made: list[Change], notices: tuple[str, ...]) -> tuple[str, ...]:
 def _context(library: SessionStore, ours: Session) -> IntakeContext:
     """Return the context for reading a report that pmtui wrote: its dates are complete, so no clock is needed."""
     details = ours.key_details
-    now = moment(ours.created_at) if ours.created_at else datetime.now(UTC)
+    now = to_datetime(ours.created_at) if ours.created_at else datetime.now(UTC)
     return IntakeContext(now, details.timezone, details.incident_date, library.new_id)

@@ -177,8 +177,8 @@ def _edge(at: str, precision: str, zone: str, option: str) -> str:
     from datetime import time
     from zoneinfo import ZoneInfo
 
-    from pmtui.session.instants import instant, moment
+    from pmtui.session.instants import to_datetime, to_instant
 
     tz = ZoneInfo(zone)
-    day = moment(at).astimezone(tz).date()
-    return instant(datetime.combine(day, time() if option == "--from" else time(23, 59, 59, 999999), tz))
+    day = to_datetime(at).astimezone(tz).date()
+    return to_instant(datetime.combine(day, time() if option == "--from" else time(23, 59, 59, 999999), tz))

@@ -12,7 +12,7 @@ from pmtui.meeting.gap_wording import quoted
 from pmtui.meeting.step import Gap
 from pmtui.session.date_format import show_date
 from pmtui.session.document import Instant, Session
-from pmtui.session.instants import moment, sort_key
+from pmtui.session.instants import sort_key, to_datetime
 from pmtui.session.paths import LESSON_LISTS, all_items
 
 FAR: Final = timedelta(days=30)
@@ -43,7 +43,7 @@ _A_DAY: Final = timedelta(days=1)
 def _first_day(session: Session) -> date | None:
     started = session.key_details.started_at
     try:
-        return moment(started).astimezone(ZoneInfo(session.key_details.timezone)).date() if started else None
+        return to_datetime(started).astimezone(ZoneInfo(session.key_details.timezone)).date() if started else None
     except OverflowError:
         return None
 
@@ -80,7 +80,7 @@ def _events(session: Session) -> Iterator[Gap]:
 def _shifted(at: Instant, by: timedelta) -> str:
     """Return an instant moved by some time, to the second, as text that sorts chronologically."""
     try:
-        return (moment(at) + by).isoformat()[:19]
+        return (to_datetime(at) + by).isoformat()[:19]
     except OverflowError:
         return "0001" if by < timedelta(0) else "9999-13"
 

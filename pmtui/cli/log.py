@@ -16,7 +16,7 @@ from pmtui.cli.verb import Call, UserError, Verb, session_option
 from pmtui.library.errors import MachineRefused
 from pmtui.session.document import Event, EventKind, Instant
 from pmtui.session.edits import add_items
-from pmtui.session.instants import instant
+from pmtui.session.instants import to_instant
 from pmtui.session.text import clean, cleaned
 from pmtui.session.times import TakenTime, is_current, read_time, reading_context, take_time
 
@@ -125,7 +125,7 @@ class _Scribe:
         at_once = typed is None and self._is_of_now(now)
         event = Event(
             id=self.call.library.new_id(),
-            at=typed.at if typed else instant(now) if at_once else None,
+            at=typed.at if typed else to_instant(now) if at_once else None,
             until=typed.until if typed else None,
             precision=typed.precision if typed else "exact",
             text=rest.strip(),

@@ -12,7 +12,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from pmtui.session.document import FORMAT, VERSION, KeyDetails, Session
-from pmtui.session.instants import instant
+from pmtui.session.instants import to_instant
 
 _SHAPE: Final = (8, 12, 16, 20)
 _lock = threading.Lock()
@@ -60,7 +60,7 @@ def new_session(
 ) -> Session:
     """Return an empty draft that is not stored yet; `now` is an aware datetime, by default the current time."""
     moment = now or datetime.now(UTC)
-    at = instant(moment.replace(microsecond=moment.microsecond // 1000 * 1000))
+    at = to_instant(moment.replace(microsecond=moment.microsecond // 1000 * 1000))
     details = KeyDetails(product=product, headline=headline, incident_date=incident_date, timezone=timezone)
     if term:
         details = replace(details, term=term)

@@ -14,7 +14,7 @@ from pmtui.library.errors import Ambiguous, NotFound, Unreadable
 from pmtui.library.file_format import CONFLICT
 from pmtui.library.ids import noted_at
 from pmtui.session.document import Event
-from pmtui.session.instants import moment, sort_key
+from pmtui.session.instants import sort_key, to_datetime
 
 E = TypeVar("E", bound=Entry)
 
@@ -99,9 +99,9 @@ def newest_draft(entries: Iterable[E], now: datetime, damaged: str, events: Call
 
     if newest.file == damaged:
         return None
-    if recent(moment(newest.created_at)):
+    if recent(to_datetime(newest.created_at)):
         return newest
-    noted = any(recent(noted_at(e.id)) or (e.at is not None and recent(moment(e.at))) for e in events(newest))
+    noted = any(recent(noted_at(e.id)) or (e.at is not None and recent(to_datetime(e.at))) for e in events(newest))
     return newest if noted else None
 
 

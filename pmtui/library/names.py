@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pmtui.session.document import Session
 from pmtui.session.hashing import sha256
-from pmtui.session.instants import moment
+from pmtui.session.instants import to_datetime
 
 ENDING: Final = ".json"
 _SUFFIX: Final = r"-([0-9a-f]{6})(?:-\d+)?\.json"
@@ -30,7 +30,7 @@ def suggested_name(session: Session) -> str:
     if details.incident_date:
         day = details.incident_date.isoformat()
     else:
-        day = moment(session.created_at).astimezone(ZoneInfo(details.timezone)).date().isoformat()
+        day = to_datetime(session.created_at).astimezone(ZoneInfo(details.timezone)).date().isoformat()
     return f"{day}-{slug(details.product)}-{last_six_digits(session.id)}"
 
 

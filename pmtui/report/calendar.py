@@ -12,7 +12,7 @@ from typing import Final
 from pmtui.report.actions import ticket_address
 from pmtui.session.bidi import isolated
 from pmtui.session.document import Action, Instant, Session
-from pmtui.session.instants import moment
+from pmtui.session.instants import to_datetime
 from pmtui.session.text import cleaned, one_line
 
 _LONGEST: Final = 75
@@ -56,7 +56,7 @@ def _description(action: Action, title: str) -> str:
 
 def _entry(uid: str, when: date, changed: Instant, summary: str, description: str = "", url: str = "") -> Iterator[str]:
     """Yield the lines of an all-day entry; `changed` tells a calendar which version of the entry is newer."""
-    stamp = moment(changed)
+    stamp = to_datetime(changed)
     yield "BEGIN:VEVENT"
     yield f"UID:{_escaped(uid)}"
     yield f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}"

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from pmtui.session.document import Event, Instant, Session
 from pmtui.session.durations import format_duration, incident_durations
-from pmtui.session.instants import moment
+from pmtui.session.instants import to_datetime
 from pmtui.session.milestones import is_approximate
 from pmtui.session.times import local, occurs_twice, show_offset
 
@@ -96,7 +96,7 @@ def event_time(event: Event, zone: str, *, year: bool = True) -> str:
     until, end = _shown(event.until, zone, year)
     if by_day:
         return f"{begin} – {until}" if end == "12:00" else f"{begin} – {until}{NBSP}{end}"
-    lasted = moment(event.until) - moment(event.at)
+    lasted = to_datetime(event.until) - to_datetime(event.at)
     length = f" ({_length(lasted)})" if lasted > timedelta() else ""
     if until != on:
         return f"{begin} – {until}{NBSP}{end}{length}"

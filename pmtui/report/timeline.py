@@ -11,7 +11,7 @@ from pmtui.report.escape import cell
 from pmtui.report.tables import table, wide, without_empty_columns
 from pmtui.session.document import Event, Session
 from pmtui.session.edits import MILESTONES
-from pmtui.session.order import in_order
+from pmtui.session.order import sort_events
 
 _OPTIONAL: Final = frozenset({"Who", "Kind", "Source", "What is known now"})
 
@@ -19,7 +19,7 @@ _OPTIONAL: Final = frozenset({"Who", "Kind", "Source", "What is known now"})
 def timeline(session: Session) -> str:
     """Return the table of events in chronological order, and the table of decisions."""
     zone = session.key_details.timezone
-    events = in_order(session.timeline, zone)
+    events = sort_events(session.timeline, zone)
     year = the_year(events, zone)
     numbers = figure_numbers(session)
     rows = [

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from pmtui.session.document import Event, Instant, Session
-from pmtui.session.instants import instant, moment
+from pmtui.session.instants import to_datetime, to_instant
 from pmtui.session.paths import put
 
 if TYPE_CHECKING:
@@ -58,12 +58,13 @@ def _event_moved(event: Event, old: ZoneInfo, new: ZoneInfo) -> Event:
 
 def _noon(at: Instant, zone: ZoneInfo) -> Instant:
     """Return noon of the day on which an instant falls in a zone."""
-    return instant(moment(at).astimezone(zone).replace(hour=12, minute=0, second=0, microsecond=0).astimezone(UTC))
+    noon = to_datetime(at).astimezone(zone).replace(hour=12, minute=0, second=0, microsecond=0)
+    return to_instant(noon.astimezone(UTC))
 
 
 def _same_clock(at: Instant, old: ZoneInfo, new: ZoneInfo) -> Instant:
     """Return the instant at which a clock in the new zone shows what a clock in the old zone shows at `at`."""
     try:
-        return instant(moment(at).astimezone(old).replace(tzinfo=new, fold=0).astimezone(UTC))
+        return to_instant(to_datetime(at).astimezone(old).replace(tzinfo=new, fold=0).astimezone(UTC))
     except OverflowError:  # in the first or the last day of the calendar
         return at

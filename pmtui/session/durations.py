@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 
 from pmtui.session.document import KeyDetails
-from pmtui.session.instants import moment
+from pmtui.session.instants import to_datetime
 
 _STAGES: Final = ("detected_at", "acknowledged_at", "mitigated_at", "resolved_at")
 # A failure may be mitigated before anybody detects it; the orders listed here are impossible.
@@ -64,12 +64,12 @@ def format_minutes(minutes: float | None, unknown: str = "") -> str:
 def _between(start: str | None, end: str | None) -> timedelta | None:
     if start is None or end is None:
         return None
-    length = moment(end) - moment(start)
+    length = to_datetime(end) - to_datetime(start)
     return length if length >= timedelta(0) else None
 
 
 def _impossible(details: KeyDetails) -> Iterator[str]:
     for later, earlier in _NEVER_BEFORE:
         ends = getattr(details, f"{later}_at"), getattr(details, f"{earlier}_at")
-        if None not in ends and moment(ends[0]) < moment(ends[1]):
+        if None not in ends and to_datetime(ends[0]) < to_datetime(ends[1]):
             yield f"{later} before it {earlier}" if earlier == "started" else f"{later} before it was {earlier}"

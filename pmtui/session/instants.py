@@ -75,14 +75,14 @@ def canonical(text: str) -> Instant:
     return f"{moment.year:04}-{moment:%m-%dT%H:%M:%S}{'.' if fraction else ''}{fraction}Z"
 
 
-def moment(at: Instant) -> datetime:
+def to_datetime(at: Instant) -> datetime:
     """Return the instant as an aware datetime in UTC; digits after the microseconds are dropped."""
     if len(at) == 20:
         return datetime.fromisoformat(at)
     return datetime.fromisoformat(at[:26].rstrip("Z").ljust(26, "0") + "+00:00")
 
 
-def instant(when: datetime) -> Instant:
+def to_instant(when: datetime) -> Instant:
     """Return an aware datetime as an instant.
 
     Raises:

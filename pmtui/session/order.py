@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from pmtui.session.document import Event
-from pmtui.session.instants import instant, moment, sort_key
+from pmtui.session.instants import sort_key, to_datetime, to_instant
 
 _Key = tuple[str, str, int]
 _FIRST: _Key = ("", "", 0)
 
 
-def in_order(events: tuple[Event, ...], zone: str) -> tuple[Event, ...]:
+def sort_events(events: tuple[Event, ...], zone: str) -> tuple[Event, ...]:
     """Return the events sorted by time; the sort is stable.
 
     An event without a time follows the event before it in the list. An event of precision `day` follows the last event
@@ -56,7 +56,7 @@ def _days(events: tuple[Event, ...], zone: str) -> list[date | None]:
 
 
 def _day(at: str, tz: ZoneInfo) -> date:
-    when = moment(at)
+    when = to_datetime(at)
     try:
         return when.astimezone(tz).date()
     except OverflowError:  # the zone's day does not exist at the ends of the calendar
@@ -70,6 +70,6 @@ def _key(event: Event, day: date | None, zone: str) -> _Key:
         return (*sort_key(event.at), 1)
     midnight = datetime.combine(day, time(), ZoneInfo(zone))
     try:
-        return (*sort_key(instant(midnight.astimezone(UTC))), 0)
+        return (*sort_key(to_instant(midnight.astimezone(UTC))), 0)
     except OverflowError:
         return _FIRST

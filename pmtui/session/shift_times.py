@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from pmtui.session.document import Event, Instant, Session
 from pmtui.session.edits import MILESTONES, EditRefused
-from pmtui.session.instants import instant, moment, sort_key
-from pmtui.session.order import in_order
+from pmtui.session.instants import sort_key, to_datetime, to_instant
+from pmtui.session.order import sort_events
 from pmtui.session.paths import put
 
 _SHIFT: Final = re.compile(
@@ -65,7 +65,7 @@ def _shifted(event: Event, by: timedelta) -> Event:
 
 def _later(at: Instant, by: timedelta) -> Instant:
     try:
-        return instant(moment(at) + by)
+        return to_instant(to_datetime(at) + by)
     except OverflowError:
         raise EditRefused("that lies outside the years 1 to 9999") from None
 
@@ -79,7 +79,7 @@ def nudge_event(session: Session, event_id: str, up: bool) -> Session:
     Raises:
         EditRefused: its time decides its place.
     """
-    shown = in_order(session.timeline, session.key_details.timezone)
+    shown = sort_events(session.timeline, session.key_details.timezone)
     at = next((n for n, event in enumerate(shown) if event.id == event_id), None)
     if at is None or not 0 <= at + (-1 if up else 1) < len(shown):
         return session
@@ -124,4 +124,4 @@ def _placed(session: Session, block: tuple[Event, ...], behind: Event | None, wa
     rest = [event for event in session.timeline if event not in block]
     place = rest.index(behind) + 1 if behind is not None else 0
     moved = put(session, "timeline", (*rest[:place], *block, *rest[place:]))
-    return moved if list(in_order(moved.timeline, moved.key_details.timezone)) == wanted else None
+    return moved if list(sort_events(moved.timeline, moved.key_details.timezone)) == wanted else None

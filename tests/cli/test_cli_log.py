@@ -16,7 +16,7 @@ from pmtui.library.errors import DiskFull
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
 from pmtui.session.edits import set_field
-from pmtui.session.instants import moment
+from pmtui.session.instants import to_datetime
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -43,7 +43,7 @@ def test_the_first_note_makes_a_session_and_says_where(run: Run, library: Librar
     session = session_of()
     assert [event.text for event in session.timeline] == ["pager rings"]
     (event,) = session.timeline
-    assert before <= moment(event.at) <= datetime.now(UTC)
+    assert before <= to_datetime(event.at) <= datetime.now(UTC)
     assert (event.kind, event.precision, event.until) == ("other", "exact", None)
     assert session.key_details.timezone == "Europe/London"
     assert session.id in found.err
@@ -157,7 +157,7 @@ def test_what_was_understood_is_said_to_the_letter(run: Run, words: str, said: s
 
 def test_a_note_of_now_is_said_to_the_minute(run: Run, session_of: Any) -> None:
     found = run("log", "alert", "fired")
-    at = moment(session_of().timeline[0].at).astimezone(ZoneInfo("Europe/London"))
+    at = to_datetime(session_of().timeline[0].at).astimezone(ZoneInfo("Europe/London"))
     first, _ = found.err.splitlines()
     assert first.startswith(f"pmtui: noted {at.day} {at:%b %Y %H:%M} Europe/London: alert fired (")
 

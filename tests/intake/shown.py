@@ -14,8 +14,8 @@ from pmtui.report.actions import actions_in_order
 from pmtui.report.blocks import block
 from pmtui.session import document as doc
 from pmtui.session.document import Session
-from pmtui.session.instants import instant
-from pmtui.session.order import in_order
+from pmtui.session.instants import to_instant
+from pmtui.session.order import sort_events
 from pmtui.session.times import local
 
 
@@ -58,7 +58,7 @@ def shown(session: Session) -> Session:
             session.root_cause, statement=rendered(session.root_cause.statement),
             whys=tuple(map(why, session.root_cause.whys)),
         ),
-        timeline=tuple(map(event, in_order(session.timeline, details.timezone))),
+        timeline=tuple(map(event, sort_events(session.timeline, details.timezone))),
         resources=tuple(replace(each, id="") for each in session.resources if each.text or each.location),
         actions=tuple(replace(each, id="", source=None) for each in actions_in_order(session.actions)),
         lessons=doc.Lessons(
@@ -86,7 +86,7 @@ def normal(session: Session) -> Session:
         if each.precision != "day" or each.at is None:
             return each
         noon = local(each.at, zone).replace(hour=12, minute=0, second=0, microsecond=0, fold=0)
-        return replace(each, at=instant(noon.astimezone(UTC)))
+        return replace(each, at=to_instant(noon.astimezone(UTC)))
 
     return replace(session, timeline=tuple(map(event, session.timeline)))
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmtui.session.document import Event
-from pmtui.session.instants import instant, moment
+from pmtui.session.instants import to_datetime, to_instant
 from pmtui.session.times import local, read_time, show_instant, show_typed
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -49,7 +49,7 @@ def test_what_occurs_twice_is_the_first_and_the_message_says_how_to_write_the_ot
 
     def read(text: str) -> tuple[datetime, str]:
         found = read_time(f"{day} {text}", zone=zone, now=NOW, incident_date=None)
-        return moment(found.at), found.note
+        return to_datetime(found.at), found.note
 
     plain, note = read(typed)
     assert note.endswith(f"else write {typed} {second}")
@@ -69,11 +69,11 @@ def test_what_occurs_twice_is_the_first_and_the_message_says_how_to_write_the_ot
 def test_whatever_is_shown_is_read_as_the_same_instant(zone: str, back: bool, minutes: int, seconds: int) -> None:
     day = datetime.strptime(ZONES[zone][back], "%d-%m-%Y")
     when = day.replace(hour=2, tzinfo=ZoneInfo(zone)).astimezone(UTC) + timedelta(minutes=minutes, seconds=seconds)
-    at = instant(when)
+    at = to_instant(when)
     shown = show_instant(at, zone)
     assert "T" not in shown, "people do not read UTC"
     assert read_time(shown, zone=zone, now=NOW, incident_date=None).at == at
-    until = instant(when + timedelta(minutes=45))
+    until = to_instant(when + timedelta(minutes=45))
     event = Event(id="e", at=at, until=until, precision="about")
     found = read_time(show_typed(event, zone, day.date()), zone=zone, now=NOW, incident_date=day.date())
     assert (found.at, found.until, found.precision) == (at, until, "about")

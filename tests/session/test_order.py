@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmtui.session.document import Event
-from pmtui.session.instants import instant, sort_key
-from pmtui.session.order import in_order
+from pmtui.session.instants import sort_key, to_instant
+from pmtui.session.order import sort_events
 
 ZONE = "Europe/London"
 
@@ -19,7 +19,7 @@ def event(name: str, at: str | None = None, precision: str = "exact") -> Event:
 
 
 def names(*events: Event, zone: str = ZONE) -> str:
-    return " ".join(each.id for each in in_order(events, zone))
+    return " ".join(each.id for each in sort_events(events, zone))
 
 
 def test_events_stand_by_time_and_equal_times_as_they_were_added() -> None:
@@ -73,7 +73,7 @@ def test_days_are_those_of_the_zone() -> None:
 
 
 START = datetime(2026, 10, 24, 20, tzinfo=UTC)
-INSTANTS = st.integers(0, 40).map(lambda n: instant(START + timedelta(minutes=97 * n)))
+INSTANTS = st.integers(0, 40).map(lambda n: to_instant(START + timedelta(minutes=97 * n)))
 EVENTS = st.lists(st.tuples(st.none() | INSTANTS, st.sampled_from(["exact", "about", "day", "day"])), max_size=12).map(
     lambda rows: tuple(event(str(n), at, precision) for n, (at, precision) in enumerate(rows))
 )
@@ -83,9 +83,9 @@ ZONES = st.sampled_from(["UTC", "Europe/London", "America/New_York", "Asia/Kathm
 @settings(max_examples=200, deadline=None)
 @given(EVENTS, ZONES)
 def test_laws(events: tuple[Event, ...], zone: str) -> None:
-    ordered = in_order(events, zone)
+    ordered = sort_events(events, zone)
     assert sorted(each.id for each in ordered) == sorted(each.id for each in events)
-    assert in_order(ordered, zone) == ordered
+    assert sort_events(ordered, zone) == ordered
     timed = [sort_key(each.at) for each in ordered if each.at and each.precision != "day"]
     assert timed == sorted(timed)
     before = dict(zip([each.id for each in events[1:]], [each.id for each in events], strict=False))
@@ -97,9 +97,9 @@ def test_laws(events: tuple[Event, ...], zone: str) -> None:
 
 def test_five_thousand_events_take_no_time() -> None:
     events = tuple(
-        event(str(n), instant(START + timedelta(minutes=n * 7919 % 5000)), "day" if n % 10 == 0 else "exact")
+        event(str(n), to_instant(START + timedelta(minutes=n * 7919 % 5000)), "day" if n % 10 == 0 else "exact")
         for n in range(5000)
     )
     started = process_time()
-    in_order(events, ZONE)
+    sort_events(events, ZONE)
     assert process_time() - started < 1

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pmtui.session.document import Event, KeyDetails, Session
 from pmtui.session.edits import EditRefused
-from pmtui.session.order import in_order
+from pmtui.session.order import sort_events
 from pmtui.session.shift_times import nudge_event, read_shift, shift_events
 
 
@@ -28,7 +28,7 @@ def event(name: str, clock: str | None = None, **more: Any) -> Event:
 
 
 def order(made: Session) -> str:
-    return " ".join(each.id for each in in_order(made.timeline, "UTC"))
+    return " ".join(each.id for each in sort_events(made.timeline, "UTC"))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmtui.session.document import Event
-from pmtui.session.instants import instant, moment
+from pmtui.session.instants import to_datetime, to_instant
 from pmtui.session.times import (
     TypedTime,
     elapsed,
@@ -158,7 +158,7 @@ def test_what_is_no_time_is_said_in_one_line(text: str, says: str) -> None:
 @given(st.text(alphabet="0123456789:-~– TZ+.yadestr", max_size=24))
 def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
     with contextlib.suppress(ValueError):
-        assert moment(read(text).at)
+        assert to_datetime(read(text).at)
 
 
 # --- taking a time off a text ---
@@ -273,7 +273,7 @@ def test_dates_are_shown_on_other_days_than_the_one_given() -> None:
     [(0, "at once"), (45, "+45 min"), (100, "+1 h 40"), (60, "+1 h"), (3060, "+2 days 3 h"), (-7, "-7 min")],
 )
 def test_elapsed(minutes: int, shown: str) -> None:
-    assert elapsed(instant(NOW), instant(NOW + timedelta(minutes=minutes))) == shown
+    assert elapsed(to_instant(NOW), to_instant(NOW + timedelta(minutes=minutes))) == shown
 
 
 @pytest.mark.parametrize(
@@ -288,7 +288,7 @@ def test_elapsed(minutes: int, shown: str) -> None:
     ],
 )
 def test_only_minutes_that_have_passed_are_counted(seconds: int, shown: str) -> None:
-    assert elapsed(instant(NOW), instant(NOW + timedelta(seconds=seconds))) == shown
+    assert elapsed(to_instant(NOW), to_instant(NOW + timedelta(seconds=seconds))) == shown
 
 
 ZONES = st.sampled_from([LONDON, "UTC", "America/New_York", "Asia/Kathmandu", "America/Havana", "Australia/Lord_Howe"])
@@ -314,10 +314,10 @@ def test_what_is_shown_for_editing_is_read_back_as_it_was(
 ) -> None:
     if precision == "day":
         at = datetime.combine(at.date(), datetime.min.time().replace(hour=12), UTC)
-        at = local(instant(at), zone).replace(hour=12, minute=0, second=0, microsecond=0, fold=0)
+        at = local(to_instant(at), zone).replace(hour=12, minute=0, second=0, microsecond=0, fold=0)
     try:
-        start = instant(at)
-        until = None if length is None else instant(at + timedelta(seconds=length))
+        start = to_instant(at)
+        until = None if length is None else to_instant(at + timedelta(seconds=length))
     except (OverflowError, ValueError):
         return
     event = Event(id="e", at=start, until=until, precision=precision)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmtui.session.document import Event, KeyDetails, Session
-from pmtui.session.instants import instant, moment
+from pmtui.session.instants import to_datetime, to_instant
 from pmtui.session.times import is_current, read_time, reading_context, take_time
 
 LONDON = "Europe/London"
@@ -86,13 +86,13 @@ def test_a_review_of_these_days_follows_its_newest_event(
 def test_what_goes_on_is_not_read_as_later_than_a_clock_may_be_wrong(
     clock: datetime, now: datetime, back: int | None, incident: date | None
 ) -> None:
-    newest = None if back is None else instant(now - timedelta(minutes=back))
+    newest = None if back is None else to_instant(now - timedelta(minutes=back))
     if incident is not None and newest is None:
         return
     if not is_current(incident, LONDON, now):
         return
     typed = read_time(f"{clock:%H:%M}", zone=LONDON, now=now, incident_date=incident, newest=newest)
-    assert moment(typed.at) <= now + timedelta(minutes=10)
+    assert to_datetime(typed.at) <= now + timedelta(minutes=10)
 
 
 def test_the_newest_event_is_asked_of_the_session() -> None:

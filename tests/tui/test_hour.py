@@ -18,8 +18,8 @@ from textual.pilot import Pilot
 from pmtui.app.meeting_clock import MeetingClock
 from pmtui.library.folder import Library
 from pmtui.session.document import Event, KeyDetails, Session
-from pmtui.session.instants import moment
-from pmtui.session.order import in_order
+from pmtui.session.instants import to_datetime
+from pmtui.session.order import sort_events
 from pmtui.session.paths import walk
 from pmtui.settings import Settings
 from pmtui.tui.app import PmtuiApp
@@ -165,7 +165,7 @@ async def timeline(room: Room) -> None:
     await room.sees("22:00/20")
     await room.keys("escape", "escape")
     await room.on(MeetingScreen)
-    assert [event.at for event in in_order(room.session.timeline, "UTC")][-2:] == [
+    assert [event.at for event in sort_events(room.session.timeline, "UTC")][-2:] == [
         "2017-02-01T00:30:00Z",
         "2017-02-01T18:00:00Z",
     ]
@@ -273,7 +273,7 @@ async def test_an_hour_on_one_shared_screen(
     kept = library.read(library.find(session.id))
     assert kept.status == "in_review"
     (sitting,) = kept.meeting
-    assert moment(sitting.held_at or "") == BEGIN
+    assert to_datetime(sitting.held_at or "") == BEGIN
     assert sitting.minutes == {
         "opening": 5, "timeline": 22, "lessons": 8, "five_whys": 13, "actions": 8, "close": 4,
     }  # fmt: skip

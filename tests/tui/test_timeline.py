@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from pmtui.app.event_rows import Columns, EventRows, columns_for, has_seconds
 from pmtui.session.document import Event, Evidence, KeyDetails, Session
-from pmtui.session.order import in_order
+from pmtui.session.order import sort_events
 from pmtui.session.outliers import outliers
 from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.steps.item_window import ItemScreen
@@ -34,7 +34,7 @@ def event(name: str, clock: str | None = None, day: int = 18, **more: Any) -> Ev
 
 def told(made: Session, columns: Columns = WIDE) -> list[str]:
     """The rows as somebody reads them from left to right."""
-    rows = EventRows().rows(made, in_order(made.timeline, made.key_details.timezone), columns)
+    rows = EventRows().rows(made, sort_events(made.timeline, made.key_details.timezone), columns)
     return [" ".join(words(row).split()) for row in rows]
 
 
@@ -142,7 +142,7 @@ def test_rows_that_are_kept_say_what_new_ones_would(versions: list[tuple[list[Ev
         made = Session(
             format="", version=2, id="", created_at="", updated_at="", timeline=same, key_details=details
         )  # fmt: skip
-        shown = in_order(made.timeline, "UTC")
+        shown = sort_events(made.timeline, "UTC")
         assert [words(row) for row in keeper.rows(made, shown, WIDE)] == [
             words(row) for row in EventRows().rows(made, shown, WIDE)
         ]
@@ -151,9 +151,9 @@ def test_rows_that_are_kept_say_what_new_ones_would(versions: list[tuple[list[Ev
 def test_a_change_among_thousands_makes_its_neighbours_anew_and_nothing_else(make_session: Make) -> None:
     events = tuple(event(f"e{n}", f"{n // 60 % 24:02}:{n % 60:02}", day=10 + n // 1440) for n in range(5000))
     made, keeper = make_session(timeline=events), EventRows()
-    before = keeper.rows(made, in_order(events, "UTC"), WIDE)
+    before = keeper.rows(made, sort_events(events, "UTC"), WIDE)
     more = replace(made, timeline=(*events, Event(id="new", at="2026-11-11T12:30:30Z")))
-    after = keeper.rows(more, in_order(more.timeline, "UTC"), WIDE)
+    after = keeper.rows(more, sort_events(more.timeline, "UTC"), WIDE)
     known = {id(row) for row in before}
     assert [row.id for row in after if id(row) not in known] == ["new", "e2191"]
 

@@ -20,7 +20,7 @@ from pmtui.meeting.gap_wording import cached_by_identity
 from pmtui.meeting.prompts import prompt_for
 from pmtui.meeting.why_hints import read_back
 from pmtui.session.document import Event, Evidence, Session, Why
-from pmtui.session.instants import moment
+from pmtui.session.instants import to_datetime
 from pmtui.session.paths import chain, figure_words
 from pmtui.session.text import cut, one_line
 from pmtui.session.times import elapsed, local, show_time
@@ -59,7 +59,7 @@ def _before(events: tuple[Event, ...], at: int, scene: Scene) -> list[Row]:
     rows = [quiet(f"{time}   {cut(before.text, max(scene.width - len(time) - 3, 8))}")]
     if before.at and one.at:
         longest = _longest(events)
-        share = (moment(one.at) - moment(before.at)).total_seconds() / longest if longest > 0 else 0
+        share = (to_datetime(one.at) - to_datetime(before.at)).total_seconds() / longest if longest > 0 else 0
         line = signs.HEAVY_LINE * max(round(share * scene.width / 2), 1) if longest > 0 else signs.HEAVY_END
         text = f"{line} {elapsed(before.at, one.at)}"
         rows.append(Row("", text, "dim", bullets=((0, len(line), "accent"),), gap=scene.air, fixed=True))
@@ -69,7 +69,7 @@ def _before(events: tuple[Event, ...], at: int, scene: Scene) -> list[Row]:
 @cached_by_identity
 def _longest(events: tuple[Event, ...]) -> float:
     """Return the longest time between two events, in seconds."""
-    moments = [moment(one.at) for one in events if one.at is not None]
+    moments = [to_datetime(one.at) for one in events if one.at is not None]
     return max(((b - a).total_seconds() for a, b in pairwise(moments)), default=0.0)
 
 
@@ -135,7 +135,7 @@ def _track(events: tuple[Event, ...], one: Event, scene: Scene) -> tuple[Row, ..
         cells[round((time - times[0]) * scale)] = _TICK
     marks = [(0, len(ends[0]), "dim"), (len(ends[0]) + room + 4, width, "dim")]
     if one.at is not None:
-        at = round((moment(one.at).timestamp() - times[0]) * scale)
+        at = round((to_datetime(one.at).timestamp() - times[0]) * scale)
         cells[at] = _HERE
         marks.insert(1, (len(ends[0]) + 2 + at, len(ends[0]) + 3 + at, "accent bold"))
     text = f"{ends[0]}  {''.join(cells)}  {ends[1]}"
@@ -144,7 +144,7 @@ def _track(events: tuple[Event, ...], one: Event, scene: Scene) -> tuple[Row, ..
 
 @cached_by_identity
 def _times(events: tuple[Event, ...]) -> list[float]:
-    return sorted(moment(one.at).timestamp() for one in events if one.at is not None)
+    return sorted(to_datetime(one.at).timestamp() for one in events if one.at is not None)
 
 
 # --- five whys ---

@@ -17,13 +17,13 @@ from pmtui.session.document import (
     Session,
     Summary,
 )
-from pmtui.session.instants import instant
+from pmtui.session.instants import to_instant
 from pmtui.session.times import local
 
 
 def assembled(draft: Draft, zone: str) -> Session:
     """Return the session of a draft; details that are missing are derived from others."""
-    now = instant(draft.context.now)
+    now = to_instant(draft.context.now)
     details: dict[str, Any] = dict(draft.details)
     status = details.pop("status", "draft")
     details.setdefault("timezone", zone)

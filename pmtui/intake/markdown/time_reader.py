@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from pmtui.intake.markdown.other_languages import with_english_dates
 from pmtui.session.document import Instant
-from pmtui.session.instants import moment
+from pmtui.session.instants import to_datetime
 from pmtui.session.times import ReadingContext, TypedTime, local, read_date, read_time, take_time
 
 _BEHIND: Final = re.compile(r"^(\d{1,2}[:.]\d{2})\s?~")
@@ -226,4 +226,4 @@ def first_date(text: str, now: datetime, *, numbers: bool = True) -> date | None
 
 def is_before(one: Instant, other: Instant) -> bool:
     """Whether an instant is before another."""
-    return moment(one) < moment(other)
+    return to_datetime(one) < to_datetime(other)

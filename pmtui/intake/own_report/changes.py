@@ -22,7 +22,7 @@ from pmtui.report.markdown import render
 from pmtui.session.day_events import change_zone
 from pmtui.session.document import Item, Parked, Part, Session, Why
 from pmtui.session.hashing import derived_id
-from pmtui.session.order import in_order
+from pmtui.session.order import sort_events
 from pmtui.session.paths import get, put, walk
 from pmtui.session.sections import FORMS, SECTIONS
 
@@ -222,7 +222,7 @@ class _Changes:
 def _as_shown(path: str, items: tuple[Any, ...], session: Session) -> list[Any]:
     """Return the items of a list that a report shows, in the report's order."""
     if path == "timeline":
-        return list(in_order(items, session.key_details.timezone))
+        return list(sort_events(items, session.key_details.timezone))
     if path == "actions":
         return list(actions_in_order(items))
     return [item for item in items if _is_shown(path, item)]

@@ -23,7 +23,7 @@ from pmtui.intake.result import Intake, IntakeContext
 from pmtui.report import labels
 from pmtui.report.escape import NO_TEXT
 from pmtui.session.document import FORMAT, VERSION, Evidence, Item, OwnSection, Session
-from pmtui.session.instants import instant
+from pmtui.session.instants import to_instant
 from pmtui.session.text import clean
 
 I = TypeVar("I", bound=Item)  # noqa: E741 - an item
@@ -65,7 +65,7 @@ def read(text: str, context: IntakeContext) -> Intake:
     page = layout(text)
     origin = _origin(page)
     reader = _Reader(Draft(page, context.new_id, context.now, context.zone), context)
-    session = reader.session(origin.session_id, instant(context.now))
+    session = reader.session(origin.session_id, to_instant(context.now))
     notes = list(reader.draft.notes)
     if removed:
         notes.append(f"{removed} control {'character' if removed == 1 else 'characters'} taken out")

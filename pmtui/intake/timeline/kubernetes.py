@@ -15,7 +15,7 @@ from pmtui.intake.timeline.row import Given, Row, event_of
 from pmtui.intake.timeline.source import Source
 from pmtui.intake.timeline.timestamps import read_timestamp
 from pmtui.session.document import Event, Instant
-from pmtui.session.instants import instant
+from pmtui.session.instants import to_instant
 from pmtui.session.times import TypedTime, show_instant
 
 _AGES: Final = ("LAST SEEN", "AGE", "FIRST SEEN")
@@ -202,4 +202,4 @@ def _age(words: str, given: Given) -> tuple[TypedTime | None, str]:
 
 def _whole(when: datetime) -> Instant:
     """Return a moment to the second, as ages are not more precise."""
-    return instant(when.replace(microsecond=0))
+    return to_instant(when.replace(microsecond=0))

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from pmtui.intake.timeline.row import Given
 from pmtui.intake.timeline.timestamps import read_timestamp, zone_of
-from pmtui.session.instants import moment
+from pmtui.session.instants import to_datetime
 from pmtui.session.times import TypedTime, read_time
 
 _ISO = (
@@ -84,7 +84,7 @@ def _rfc_3164(stamp: str, given: Given) -> datetime:
 def _day(day: str, zone: str, incident: date | None, now: datetime) -> date:
     """Return the date of a day without a year."""
     noon = read_time(f"{day} 12:00", zone=zone, now=now, incident_date=incident)
-    return moment(noon.at).astimezone(zone_of(zone)).date()
+    return to_datetime(noon.at).astimezone(zone_of(zone)).date()
 
 
 def _of_klog(stamp: str) -> str:

@@ -15,7 +15,7 @@ from pmtui.intake.timeline.filters import QuickSearch
 from pmtui.intake.timeline.log_styles import JOURNALS_OWN, LogStyle, stamp_of, text_of
 from pmtui.intake.timeline.row import Given, Row, event_of
 from pmtui.intake.timeline.source import Source
-from pmtui.session.instants import moment
+from pmtui.session.instants import to_datetime
 
 _MOST_EVENT: Final = 4 << 20
 """In characters: a longer run of lines without a timestamp is no event."""
@@ -176,4 +176,4 @@ def _passes(found: re.Match[str], text: str, style: LogStyle, given: Given) -> b
 def _span(given: Given) -> tuple[datetime, datetime]:
     """Return start and end of the time span."""
     wanted = given.wanted
-    return moment(wanted.begin) if wanted.begin else _FIRST, moment(wanted.end) if wanted.end else _LAST
+    return to_datetime(wanted.begin) if wanted.begin else _FIRST, to_datetime(wanted.end) if wanted.end else _LAST

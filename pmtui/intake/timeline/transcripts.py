@@ -11,7 +11,7 @@ from typing import Final
 from pmtui.intake.result import NotReadable
 from pmtui.intake.timeline.row import Given, Row, event_of
 from pmtui.intake.timeline.timestamps import read_timestamp, zone_of
-from pmtui.session.instants import instant, moment
+from pmtui.session.instants import to_datetime, to_instant
 from pmtui.session.times import TypedTime, show_time
 
 _CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d\d)[.,](\d{1,3})"
@@ -41,7 +41,7 @@ def read(text: str, given: Given) -> Iterator[Row]:
         if not said:
             yield Row(line, words, None, "cues without words")
             continue
-        at = TypedTime(instant(began + offset), "exact", "", None)
+        at = TypedTime(to_instant(began + offset), "exact", "", None)
         yield Row(line, words, event_of(given, at, said, who=who, kind="communication"))
 
 
@@ -85,7 +85,7 @@ def _began(text: str, given: Given) -> datetime:
         lead = r"^(?:recording|call|meeting)?\s*(?:started|start|began|begins|date)?\s*(?:at|:)?\s*"
         words = re.sub(lead, "", note[1], flags=re.IGNORECASE)
         try:
-            return moment(read_timestamp(words, given).at)
+            return to_datetime(read_timestamp(words, given).at)
         except ValueError:
             pass
     named = _IN_NAME.search(given.name)
@@ -98,14 +98,14 @@ def _began(text: str, given: Given) -> datetime:
         except ValueError:
             pass
     if given.began:
-        return _told(moment(given.began), "when the incident began", given)
+        return _told(to_datetime(given.began), "when the incident began", given)
     zone = zone_of(given.context.zone)
     on = given.context.date or given.now.astimezone(zone).date()
     return _told(datetime.combine(on, time(), zone), "as nothing says when", given)
 
 
 def _told(when: datetime, why: str, given: Given) -> datetime:
-    shown = show_time(instant(when.astimezone(UTC)), given.context.zone)
+    shown = show_time(to_instant(when.astimezone(UTC)), given.context.zone)
     mend = "a line “NOTE began 2026-11-18 14:02” below the first says otherwise"
     given.tally.note(f"its times count from {shown}, {why}: {mend}")
     return when.astimezone(UTC)

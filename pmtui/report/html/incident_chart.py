@@ -12,7 +12,7 @@ from pmtui.report.html.measuring import width as text_width
 from pmtui.session.document import Instant, Session
 from pmtui.session.durations import format_duration
 from pmtui.session.edits import MILESTONES
-from pmtui.session.instants import moment
+from pmtui.session.instants import to_datetime
 from pmtui.session.milestones import is_approximate
 from pmtui.session.outliers import outliers
 from pmtui.session.times import local
@@ -86,7 +86,7 @@ def _span(session: Session, width: int) -> _Span | None:
 
 
 def _seconds(at: Instant) -> float:
-    return moment(at).timestamp()
+    return to_datetime(at).timestamp()
 
 
 def _marks(session: Session) -> Iterator[tuple[str, float]]:
@@ -113,8 +113,9 @@ def _phases(session: Session) -> Iterator[tuple[str, str, float, float]]:
         ("eased", "until resolved", mitigated, resolved),
     )
     for kind, name, begin, end in phases:
-        if begin is not None and end is not None and moment(begin) < moment(end):
-            yield kind, f"{name}, {format_duration(moment(end) - moment(begin))}", _seconds(begin), _seconds(end)
+        if begin is not None and end is not None and to_datetime(begin) < to_datetime(end):
+            length = format_duration(to_datetime(end) - to_datetime(begin))
+            yield kind, f"{name}, {length}", _seconds(begin), _seconds(end)
 
 
 def _said(marks: tuple[tuple[str, float], ...]) -> str:

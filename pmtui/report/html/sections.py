@@ -15,7 +15,7 @@ from pmtui.report.link_targets import file_target
 from pmtui.report.timeline import figure_numbers, milestone_names
 from pmtui.session.document import Action, Event, Evidence, Session, Why
 from pmtui.session.normalise import check_attachment_path
-from pmtui.session.order import in_order
+from pmtui.session.order import sort_events
 from pmtui.session.paths import walk
 
 
@@ -67,7 +67,7 @@ def timeline(session: Session) -> str:
     if not session.timeline:
         return ""
     zone = session.key_details.timezone
-    events = in_order(session.timeline, zone)
+    events = sort_events(session.timeline, zone)
     numbers, marks = figure_numbers(session), milestone_names(session, events)
     year = the_year(events, zone)
     rows = "".join(_event(each, zone, year, marks.get(each.id, ()), numbers) for each in events)

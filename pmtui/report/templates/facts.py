@@ -15,7 +15,7 @@ from pmtui.report.dates import title_day
 from pmtui.report.templates.people import People
 from pmtui.session.document import Action, Event, OwnSection, Session, Why
 from pmtui.session.durations import incident_durations
-from pmtui.session.order import in_order
+from pmtui.session.order import sort_events
 from pmtui.session.paths import walk
 from pmtui.session.text import one_line
 
@@ -57,7 +57,7 @@ def variables(session: Session) -> dict[str, Any]:
 def review(session: Session) -> Review:
     """Return the facts derived from a session."""
     details, lengths = session.key_details, incident_durations(session.key_details)
-    events = in_order(session.timeline, details.timezone)
+    events = sort_events(session.timeline, details.timezone)
     whys = tuple(Answer(level, why) for level, why in walk(session.root_cause.whys))
     day = f"({title_day(details.incident_date)})" if details.incident_date else ""
     name = ": ".join(part for part in (one_line(details.term), one_line(details.product)) if part)

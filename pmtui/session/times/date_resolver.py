@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from pmtui.session.document import Instant
-from pmtui.session.instants import moment
+from pmtui.session.instants import to_datetime
 from pmtui.session.times.days import Day, resolve
 from pmtui.session.times.formatting import clock_text, exists, occurs_twice, show_offset
 from pmtui.session.times.results import UnreadableTime, is_current
@@ -42,7 +42,7 @@ class DateResolver:
         """
         if self.started is None:
             raise UnreadableTime("T+ counts from the start of the incident, which has no time yet", "write 14:02")
-        return moment(self.started) + length
+        return to_datetime(self.started) + length
 
     def day(self, day: Day, clock: time | None, tz: tzinfo) -> date:
         """Return the date of a typed day: the one nearest to the incident, or without incident date the last one."""
@@ -66,7 +66,7 @@ class DateResolver:
             found = self._of_incident(self.incident_date, clock, tz)
         if self.above is None:
             return found
-        above = moment(self.above)
+        above = to_datetime(self.above)
         found = max(found, above.astimezone(tz).date() - timedelta(days=1))
         while self._moment(found, clock, tz) < above - _NEXT_DAY:
             found += timedelta(days=1)
@@ -79,7 +79,7 @@ class DateResolver:
         first = incident_date - timedelta(days=1)
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         past = {day: when for day in days if (when := self._moment(day, clock, tz)) <= self.now + AHEAD}
-        newest = moment(self.newest) if self.newest else None
+        newest = to_datetime(self.newest) if self.newest else None
         # An event long before the incident tells nothing about its later times.
         if newest is not None and newest.astimezone(self.tz).date() >= first:
             return min(past, key=lambda day: abs(past[day] - newest))

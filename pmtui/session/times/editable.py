@@ -6,7 +6,7 @@ from datetime import date
 
 from pmtui.session.date_format import show_date
 from pmtui.session.document import Event, Instant, Precision
-from pmtui.session.instants import moment
+from pmtui.session.instants import to_datetime
 from pmtui.session.times.formatting import local, show_time
 from pmtui.session.times.reading import read_time
 from pmtui.session.times.results import TypedTime
@@ -46,6 +46,6 @@ def show_typed(event: Event, zone: str, incident_date: date | None) -> str:
 
 def _read(text: str, zone: str, at: Instant, incident_date: date | None) -> TypedTime | None:
     try:
-        return read_time(text, zone=zone, now=moment(at), incident_date=incident_date)
+        return read_time(text, zone=zone, now=to_datetime(at), incident_date=incident_date)
     except ValueError:
         return None

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pmtui.session.date_format import show_date
 from pmtui.session.document import Instant, Precision
 from pmtui.session.durations import format_minutes
-from pmtui.session.instants import moment
+from pmtui.session.instants import to_datetime
 
 
 def show_noted(at: Instant, zone: str, *, precision: Precision = "exact", until: Instant | None = None) -> str:
@@ -34,7 +34,7 @@ _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 
 def local(at: Instant, zone: str) -> datetime:
     """Return the instant in a zone; in UTC where the local time is outside the calendar."""
-    when = moment(at)
+    when = to_datetime(at)
     try:
         return when.astimezone(ZoneInfo(zone))
     except OverflowError:
@@ -92,7 +92,7 @@ def show_time(
 
 def elapsed(a: Instant, b: Instant) -> str:
     """Return the time from `a` to `b`: `+45 min`, `+1 h 40`, `+2 days 3 h`, `-7 min`; under a minute `at once`."""
-    minutes = int((moment(b) - moment(a)).total_seconds() / 60)
+    minutes = int((to_datetime(b) - to_datetime(a)).total_seconds() / 60)
     length = format_minutes(minutes)
     return "at once" if not minutes else length if minutes < 0 else f"+{length}"
 

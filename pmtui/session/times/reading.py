@@ -10,7 +10,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from pmtui.session.document import Instant, Precision
-from pmtui.session.instants import moment
+from pmtui.session.instants import to_datetime
 from pmtui.session.times.clocks import Clock
 from pmtui.session.times.date_resolver import DateResolver
 from pmtui.session.times.days import scan_day
@@ -68,7 +68,7 @@ def read_time(
             unread = (found.until or found.begin).zone
             raise UnreadableTime(unread.note) if unread and unread.note else wrong
         return _typed(
-            found, DateResolver(zone, now, incident_date, newest, None, started), moment(after) if after else None
+            found, DateResolver(zone, now, incident_date, newest, None, started), to_datetime(after) if after else None
         )
     except OverflowError:
         raise UnreadableTime(f"{quoted(bare)} lies outside the years 1 to 9999") from None

@@ -10,7 +10,7 @@ from pmtui.meeting.close import hands_in_words, hands_of, read_hands
 from pmtui.session import edits
 from pmtui.session.document import Session
 from pmtui.session.edits import EditRefused
-from pmtui.session.instants import instant
+from pmtui.session.instants import to_instant
 from pmtui.tui.protocols import Meeting
 from pmtui.tui.widgets.picker import Picker
 from pmtui.tui.widgets.rows import Row
@@ -23,7 +23,7 @@ def count_hands(meeting: Meeting) -> None:
     def chosen(typed: str | None) -> None:
         if typed is None:
             return
-        hands, now = read_hands(typed), instant(editing.now())
+        hands, now = read_hands(typed), to_instant(editing.now())
         try:
             editing.do(lambda session: edits.show_hands(session, now, **hands), "show of hands", Place("close"))
         except EditRefused as refused:

@@ -18,7 +18,7 @@ from pmtui.session import edits
 from pmtui.session.document import Event, Session
 from pmtui.session.edits import MILESTONES
 from pmtui.session.milestones import is_approximate
-from pmtui.session.order import in_order
+from pmtui.session.order import sort_events
 from pmtui.session.shift_times import nudge_event, read_shift, shift_events
 from pmtui.session.text import cut
 from pmtui.session.times import elapsed, local, show_clock, show_date
@@ -50,7 +50,7 @@ class TimelineRows:
     def __init__(self, part: Items, screen_width: Callable[[], int]) -> None:
         self.part, self.screen_width = part, screen_width
         self._event_rows = EventRows()
-        self._ordered = cached_by_identity(in_order)
+        self._ordered = cached_by_identity(sort_events)
         self._seconds = cached_by_identity(has_seconds)
 
     def items(self, session: Session) -> tuple[Event, ...]:

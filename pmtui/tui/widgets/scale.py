@@ -12,7 +12,7 @@ from pmtui import signs
 from pmtui.session.document import Event, Instant, KeyDetails
 from pmtui.session.durations import format_duration, incident_durations
 from pmtui.session.edits import MILESTONES
-from pmtui.session.instants import moment
+from pmtui.session.instants import to_datetime
 from pmtui.session.outliers import outliers
 from pmtui.session.times import local
 
@@ -105,14 +105,14 @@ class Scale(Widget):
         known = self._known = [event.at for event in self._events if event.at is not None and event.precision != "day"]
         for at in known:
             if at not in times:
-                times[at] = moment(at).timestamp()
+                times[at] = to_datetime(at).timestamp()
         self._span, self._beyond = None, (0, 0)
         if len(set(known)) < 2:
             return
         in_order = sorted(known, key=times.__getitem__)
         details = self._details
         marks = [getattr(details, name) for name in MILESTONES if getattr(details, name) is not None]
-        kept = [moment(at).timestamp() for at in marks]
+        kept = [to_datetime(at).timestamp() for at in marks]
         early, late = self._beyond = outliers([times[at] for at in in_order], kept)
         self._span = in_order[early], in_order[-1 - late]
 
