@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.measure import Line, percentile
 from benchmarks.samples import keep, with_events, with_whys
 from benchmarks.terminal import Running, running
-from pmtui.library.bookmarks import set_mark
+from pmtui.library.bookmarks import write_bookmark
 from pmtui.session.document import Session, StepName
 
 HIGHEST_P95 = 25.0
@@ -57,7 +57,7 @@ def _compare(home: Path, step: StepName, what: str, large: Session, small: Sessi
 @contextmanager
 def _opened(folder: Path, session: Session, step: StepName) -> Iterator[Running]:
     kept = keep(folder, session)
-    set_mark(kept.folder, session.id, step)
+    write_bookmark(kept.folder, session.id, step)
     with running("-m", "pmtui", "--library", str(folder), "open", session.id) as program:
         program.until(b"Checkout")
         program.rest(_SETTLED)

@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.measure import Line
 from benchmarks.samples import keep
 from benchmarks.terminal import Running, running
-from pmtui.library.bookmarks import set_mark
+from pmtui.library.bookmarks import write_bookmark
 from pmtui.library.folder import Library
 from pmtui.session.document import STEP_NAMES, StepName
 
@@ -37,7 +37,7 @@ def lines(home: Path, *, times: int, steps: Sequence[StepName] = STEP_NAMES[1:],
     kept = keep(home / "steps", session)
     first, again, cursor = ({name: [] for name in steps} for _ in range(3))  # type: tuple[Times, Times, Times]
     for _ in range(times):
-        set_mark(kept.folder, session.id, "opening")
+        write_bookmark(kept.folder, session.id, "opening")
         with running("-m", "pmtui", "--library", str(kept.folder), "open", session.id) as app:
             app.until(session.key_details.product.encode())
             for found in (first, *[again] * walks):

@@ -11,7 +11,7 @@ from pmtui.app.field_values import read
 from pmtui.meeting.gap_wording import people
 from pmtui.meeting.steps import list_of
 from pmtui.session import edits
-from pmtui.session.day_events import only_its_day
+from pmtui.session.day_events import day_only_changes
 from pmtui.session.document import Event, Session
 from pmtui.session.times import elapsed, show_noted
 
@@ -52,10 +52,10 @@ class TimesBefore:
         changes: dict[str, Any] = {"precision": precision}
         if precision == "day" and event.precision != "day":
             self._before[event.id] = event
-            return only_its_day(event, zone)
+            return day_only_changes(event, zone)
         before = self._before.get(event.id)
         if precision != "day" and event.precision == "day" and before is not None:
-            known = only_its_day(before, zone)
+            known = day_only_changes(before, zone)
             if (event.at, event.until) == (known["at"], known["until"]):
                 changes |= {"at": before.at, "until": before.until}
         return changes

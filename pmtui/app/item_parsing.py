@@ -222,7 +222,7 @@ def items_of_line(
     if not texts:
         return None
     if key.section == "root_cause.whys":
-        parent = key.item if paths.chain(session.root_cause.whys, key.item or "") else None
+        parent = key.item if paths.path_to_why(session.root_cause.whys, key.item or "") else None
         return "five_whys", tree_entry(texts, parent, session)
     step, part = _home(key)
     texts = whole_text(text) if part.whole_pastes else texts

@@ -16,7 +16,7 @@ from pmtui.index.location import index_path
 from pmtui.library.entries import Entry
 from pmtui.library.errors import LibraryError, NotFound
 from pmtui.library.protocol import SessionStore
-from pmtui.session.renaming import IN_ONE_PLACE, Change, NameKind, put_back, rename
+from pmtui.session.renaming import IN_ONE_PLACE, Change, NameKind, rename, undo_rename
 from pmtui.session.text import cleaned, one_line
 
 KEPT: Final = 10
@@ -194,7 +194,7 @@ class NameChanges:
 
     def _put_back(self, review: Renamed) -> int:
         loaded = self.library.load(self._entry(review.id, review.file))
-        before, left = put_back(loaded.session, review.changes)
+        before, left = undo_rename(loaded.session, review.changes)
         if before is not loaded.session:
             self.library.save(loaded, before)
         return left

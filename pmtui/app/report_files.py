@@ -131,10 +131,10 @@ def names_left_out(session: Session, text: str, template: str | None = None) -> 
 def keep_exported(store: SessionStore, session: Session, text: str) -> None:
     """Keep the session as it was exported, where the report names its revision."""
     from pmtui.intake.own_report import origin_of  # deferred: it imports the readers of reports
-    from pmtui.library.revisions import keep
+    from pmtui.library.revisions import store_revision
 
     if origin := origin_of(text):
-        keep(store, origin.revision, session)
+        store_revision(store, origin.revision, session)
 
 
 def report_text(

@@ -11,7 +11,7 @@ from pmtui.app.session_changes import Change, changes, with_only
 from pmtui.intake.own_report.changes import edited_session
 from pmtui.intake.result import IntakeContext
 from pmtui.library.errors import LibraryError
-from pmtui.library.revisions import kept
+from pmtui.library.revisions import stored_revision
 from pmtui.report.markdown import revision as revision_of
 from pmtui.session.document import Session
 from pmtui.session.instants import to_datetime
@@ -65,7 +65,7 @@ def plan_merge(
         NothingToMergeWith: the exported session was not kept, and nobody can be asked.
     """
     ours = library.read(entry)
-    base = kept(library, revision) if revision_of(ours) != revision else ours
+    base = stored_revision(library, revision) if revision_of(ours) != revision else ours
     if base is not None and base.id != ours.id:
         base = None
     theirs = edited_session(base or ours, edited, revision, _context(library, ours))

@@ -152,7 +152,7 @@ class MaskedFiles:
 
         Raises:
             Refused: there is no such file, or it is too large to be searched.
-            MachineRefused: reading it failed.
+            StorageError: reading it failed.
         """
         data = masked_file(self._files.read(name), self._allowed)
         if data is None:

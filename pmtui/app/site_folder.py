@@ -13,7 +13,7 @@ from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pmtui.library.disk import LONG_DEAD, TEMPORARY, ChangedMeanwhile, make_folders, sweep, write_file
+from pmtui.library.disk import STALE_SECONDS_WITHOUT_LOCK, TEMPORARY, ChangedMeanwhile, make_folders, sweep, write_file
 from pmtui.library.errors import Refused
 from pmtui.report.site.listed import FOLDER
 
@@ -64,7 +64,7 @@ class SiteFolder:
         self._mark(self._listed | names)  # first: a killed write must leave no file that is not listed
         make_folders(self.folder / FOLDER)
         for each in (self.folder, self.folder / FOLDER):
-            sweep(each, LONG_DEAD)
+            sweep(each, STALE_SECONDS_WITHOUT_LOCK)
         changed = sum(_put(self.folder / name, text.encode("utf-8", "replace")) for name, text in texts)
         for name in gone:
             (self.folder / name).unlink(missing_ok=True)

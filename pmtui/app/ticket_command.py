@@ -13,14 +13,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import IO, Final, NamedTuple
 
-from pmtui.library.errors import MachineRefused
+from pmtui.library.errors import StorageError
 from pmtui.session.text import cleaned, cut
 
 MOST: Final = 64 << 20
 """In bytes: at most so much of a command's output is kept; one byte more shows that there was more."""
 
 
-class CommandFailed(MachineRefused):
+class CommandFailed(StorageError):
     """A command could not be started, or failed. The message is one line with what it printed and how to mend it."""
 
 

@@ -164,5 +164,5 @@ def item_of(session: Session, section: str, item_id: str | None) -> Item | None:
     """Return the item of a section with that id; None where it does not exist."""
     if section in paths.LISTS:
         return next((item for item in paths.get(session, section) if item.id == item_id), None)
-    above = paths.chain(session.root_cause.whys, item_id or "")
+    above = paths.path_to_why(session.root_cause.whys, item_id or "")
     return above[-1] if above else None

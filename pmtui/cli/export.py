@@ -11,9 +11,9 @@ from pmtui.app.report_files import ReportError, keep_exported, names_left_out, n
 from pmtui.cli import out
 from pmtui.cli.ask_secrets import ReportSource, ask_about_secrets, chosen, secrets_options
 from pmtui.cli.file_output import write_file
+from pmtui.cli.unread_values import say_unread_values
 from pmtui.cli.verb import Call, UserError, Verb, session_argument
-from pmtui.cli.waiting_values import say_waiting_values
-from pmtui.library.errors import MachineRefused
+from pmtui.library.errors import StorageError
 from pmtui.library.protocol import AttachedFiles
 from pmtui.report.formats import FORMATS, TEMPLATES, doubts, format_of
 from pmtui.report.formats import export as write
@@ -165,7 +165,7 @@ def _say(call: Call, report: _Report, form: _Form) -> None:
         out.say(doubt.text)
     if not form.shows_all and (said := names_left_out(report.session, report.text, form.template)):
         out.say(said)
-    say_waiting_values(call.library, report.loaded, "the document" if form.shows_all else "the report")
+    say_unread_values(call.library, report.loaded, "the document" if form.shows_all else "the report")
 
 
 def _format_of(target: str) -> str:
@@ -197,5 +197,5 @@ def _copy(text: str) -> None:
 
     copied = copy(text, osc52=ask_terminal)
     if copied.lost:
-        raise MachineRefused(f"{copied.how}: -o FILE writes it to a file")
+        raise StorageError(f"{copied.how}: -o FILE writes it to a file")
     out.say(copied.how)

@@ -33,7 +33,7 @@ def report(error: BaseException) -> int:
 def describe(error: BaseException) -> tuple[str, int]:
     """Return the line to print for an error, and the exit status."""
     # Deferred: a call that succeeds imports none of these.
-    from pmtui.library.errors import LibraryError, MachineRefused
+    from pmtui.library.errors import LibraryError, StorageError
     from pmtui.session.document import DocumentError
     from pmtui.session.edits import EditRefused
 
@@ -41,7 +41,7 @@ def describe(error: BaseException) -> tuple[str, int]:
         return _usage(error), WRONG
     if isinstance(error, click.Abort | KeyboardInterrupt):
         return "interrupted: what was not finished is left undone", INTERRUPTED
-    if isinstance(error, MachineRefused):
+    if isinstance(error, StorageError):
         return str(error), REFUSED
     if isinstance(error, UserError | LibraryError | EditRefused | DocumentError):
         return str(error), WRONG

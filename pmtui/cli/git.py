@@ -112,14 +112,14 @@ def _same_file(one: Path, other: Path) -> bool:
 
 
 def _set_driver(folder: Path) -> None:
-    from pmtui.library.errors import MachineRefused
+    from pmtui.library.errors import StorageError
 
     # The command before the name: git refuses every merge by a driver that has a name and no command.
     for key, value in (("driver", f"{_program()} merge %O %A %B"), ("name", "pmtui: merge sessions item by item")):
         done = _git(folder, "config", f"merge.pmtui.{key}", value)
         if done.returncode:
             said = done.stderr.strip().removeprefix("error: ")
-            raise MachineRefused(f"{folder}: git config refused ({said}): mend it, then say it again")
+            raise StorageError(f"{folder}: git config refused ({said}): mend it, then say it again")
 
 
 def _program() -> str:

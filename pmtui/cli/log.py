@@ -13,7 +13,7 @@ from pmtui.app.log_target import LogTarget
 from pmtui.cli import failures, line_input, out
 from pmtui.cli.echo import noted_event
 from pmtui.cli.verb import Call, UserError, Verb, session_option
-from pmtui.library.errors import MachineRefused
+from pmtui.library.errors import StorageError
 from pmtui.session.document import Event, EventKind, Instant
 from pmtui.session.edits import add_items
 from pmtui.session.instants import to_instant
@@ -163,7 +163,7 @@ def _lines(scribe: _Scribe, person: bool) -> int:
     try:
         there = scribe.target.exists
     except Exception as error:
-        if person or not isinstance(error, MachineRefused):
+        if person or not isinstance(error, StorageError):
             return _all_refused(error, person)
         there = False
     named = person and there

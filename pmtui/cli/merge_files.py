@@ -16,9 +16,9 @@ from msgspec.structs import replace
 
 from pmtui.cli.verb import UserError
 from pmtui.library.attachments import folder_of
-from pmtui.library.disk import DISK, LONG_DEAD, sweep, write_file
+from pmtui.library.disk import DISK, STALE_SECONDS_WITHOUT_LOCK, sweep, write_file
 from pmtui.library.errors import from_os
-from pmtui.library.file_format import FileText, Tables, dump, without_mark
+from pmtui.library.file_format import FileText, Tables, dump, without_bom
 from pmtui.library.long_texts import LONG, file_field, store_long_texts
 from pmtui.library.reading import Loaded, read_session
 from pmtui.library.row_diff import Change, changes, raise_version
@@ -47,7 +47,7 @@ def merge_files(base: Path, ours: Path, theirs: Path) -> tuple[str, ...]:
         LibraryError: a file cannot be parsed or written; `ours` is unchanged.
     """
     # Temporary files of a merge that was killed lie beside `ours`, where no library sweeps them.
-    sweep(ours.absolute().parent, LONG_DEAD)
+    sweep(ours.absolute().parent, STALE_SECONDS_WITHOUT_LOCK)
     before, mine, other = _load(base), _load(ours), _load(theirs)
     if mine is None or other is None:
         raise UserError(f"{ours if mine is None else theirs}: is empty: only BASE may be")
@@ -68,7 +68,7 @@ def _load(path: Path) -> Loaded | None:
         return None
     try:
         version = open_version(path)
-        data = without_mark(version.read())
+        data = without_bom(version.read())
     except OSError as error:
         raise UserError(f"{path}: cannot be read ({(error.strerror or str(error)).lower()}): check the name") from None
     return read_session(path, version, FileText(data)) if data.strip() else None

@@ -47,7 +47,7 @@ def site(call: Call, folder: str, title: str | None, url: str, mask: bool, as_is
     found = final_reviews(call.library)
     for line in found.said:
         out.say(line)
-    reviews = _fit_to_leave(call, found, today, look, secrets)
+    reviews = _without_secrets(call, found, today, look, secrets)
     if reviews is None:
         return 1
     try:
@@ -74,7 +74,7 @@ def _check(call: Call, folder: str, url: str) -> None:
     call.library.check_target(Path(folder) / "index.html")
 
 
-def _fit_to_leave(
+def _without_secrets(
     call: Call, found: FinalReviews, today: date, look: Look, secrets: str | None
 ) -> tuple[Kept, ...] | None:
     """Return the reviews as they may be published, masked where the user wants it; None: write nothing."""

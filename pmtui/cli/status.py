@@ -7,8 +7,8 @@ from typing import Final, get_args
 import click
 
 from pmtui.cli import out
+from pmtui.cli.unread_values import say_unread_values
 from pmtui.cli.verb import Call, Verb, session_argument
-from pmtui.cli.waiting_values import say_waiting_values
 from pmtui.session.document import Status
 from pmtui.session.edits import set_field
 
@@ -33,5 +33,5 @@ def status(call: Call, session_id: str, value: Status) -> None:
     for notice in saved.notices:
         out.say(notice)
     if value != "draft":
-        say_waiting_values(call.library, saved.session, "the review")
+        say_unread_values(call.library, saved.session, "the review")
     out.say(f"{saved.file}: {value.replace('_', ' ')}")

@@ -64,12 +64,12 @@ def facts_of(session: Session, file: str) -> Facts:
         root_ids=tuple(why.id for why in roots),
         contributing=tuple(why.text for why in whys if why.verdict == "contributing"),
         services=session.summary.services,
-        actors=_each_once(event.who for event in session.timeline),
-        authors=_each_once(_authors(session)),
+        actors=_without_duplicates(event.who for event in session.timeline),
+        authors=_without_duplicates(_authors(session)),
         actions=session.actions,
         meeting=session.meeting,
-        left_asked=tuple(one for one in session.parking_lot if _left(one)),
-        has=tuple(_filled(session)),
+        left_asked=tuple(one for one in session.parking_lot if _is_open(one)),
+        has=tuple(_non_empty_sections(session)),
     )
 
 
@@ -82,15 +82,15 @@ def _authors(session: Session) -> Iterator[str]:
         yield parked.owner
 
 
-def _each_once(names: Iterable[str]) -> tuple[str, ...]:
+def _without_duplicates(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name.strip()))
 
 
-def _left(parked: Parked) -> bool:
+def _is_open(parked: Parked) -> bool:
     return parked.kind in _PARKED and bool(parked.text.strip()) and not parked.settled and not parked.answer.strip()
 
 
-def _filled(session: Session) -> list[str]:
+def _non_empty_sections(session: Session) -> list[str]:
     return [name for name, value in sections(session).items() if value]
 
 

@@ -74,7 +74,7 @@ def read_query(text: str, today: date | None = None, *, typing: bool = False) ->
         if known in FILTERS and (meant := _filter(known, value, today)):
             filters.append(meant._replace(is_prefix=last and not phrase))
             continue
-        if last and _may_go_on(known, value):
+        if last and _is_incomplete(known, value):
             continue
         if name:
             terms += _terms(name, exact=False)
@@ -105,7 +105,7 @@ def hints(text: str, today: date, statuses: Sequence[str] = _STATUSES) -> list[s
     return said
 
 
-def _may_go_on(name: str, value: str) -> bool:
+def _is_incomplete(name: str, value: str) -> bool:
     """Whether an incomplete text may become a filter, and is ignored until then."""
     if name in ("after", "before"):
         return bool(_UNFINISHED.fullmatch(value)) or any(word.startswith(fold(value)) for word in _DAY_WORDS)
@@ -154,7 +154,7 @@ def _is_filter(part: re.Match[str], today: date) -> bool:
     known = _filter_of(name)
     if known in ("after", "before"):
         day = value.strip('"')
-        return bool(colon) and (_may_go_on(known, day) or _day(day, today) is not None)
+        return bool(colon) and (_is_incomplete(known, day) or _day(day, today) is not None)
     return bool(colon) and known in FILTERS
 
 

@@ -47,7 +47,7 @@ def best_snippet(texts: Texts, terms: tuple[Term, ...]) -> Snippet | None:
     return Snippet(msgspec.structs.replace(passage, text=text), marks)
 
 
-class _Sought(NamedTuple):
+class _SearchTerm(NamedTuple):
     """A term with a compiled pattern for searching folded texts."""
 
     term: Term
@@ -86,8 +86,8 @@ class _Sought(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _sought(terms: tuple[Term, ...]) -> list[_Sought]:
-    return [_Sought(term, re.compile(_pattern(term))) for term in terms]
+def _search_terms(terms: tuple[Term, ...]) -> list[_SearchTerm]:
+    return [_SearchTerm(term, re.compile(_pattern(term))) for term in terms]
 
 
 def _pattern(term: Term) -> str:
@@ -107,12 +107,12 @@ def _best(texts: Texts, folded: str, others: Mapping[int, str], terms: tuple[Ter
         terms: the terms.
     """
 
-    def texts_with(each: _Sought) -> Iterator[int]:
+    def texts_with(each: _SearchTerm) -> Iterator[int]:
         lines = (n for n in each.lines(folded) if n not in others)
         return merge(lines, [n for n, line in others.items() if each.stands_in(line)])
 
     held = Counter[int]()
-    for each in _sought(terms):
+    for each in _search_terms(terms):
         for n in texts_with(each):
             held[n] += 1
             if len(terms) == 1 and texts.weights[n] != "title":
@@ -132,7 +132,7 @@ def _found(text: str, terms: tuple[Term, ...], folded: str | None = None) -> lis
     plain = all(word.isascii() for term in terms for word in term.words)
     if plain and has_word_separators(text) and (folded is not None or keeps_positions(text)):
         folded = fold(text) if folded is None else folded
-        spans = [each.spans(folded) for each in _sought(terms)]
+        spans = [each.spans(folded) for each in _search_terms(terms)]
         first = [span for each in spans if (span := next(each, None))]
         end = min(first, default=(0, 0))[0] + LONGEST
         return sorted({*first, *(span for each in spans for span in takewhile(lambda span: span[0] < end, each))})
@@ -141,13 +141,13 @@ def _found(text: str, terms: tuple[Term, ...], folded: str | None = None) -> lis
     for i, (start, _, _) in enumerate(words):
         for term in terms:
             here = words[i : i + len(term.words)]
-            if len(here) == len(term.words) and _is(term, [word for *_, word in here]):
+            if len(here) == len(term.words) and _matches(term, [word for *_, word in here]):
                 found.append((start, here[-1][1]))
                 break
     return found
 
 
-def _is(term: Term, words: list[str]) -> bool:
+def _matches(term: Term, words: list[str]) -> bool:
     *first, last = term.words
     return words[:-1] == first and (words[-1] == last if term.exact else words[-1].startswith(last))
 

@@ -75,8 +75,8 @@ def store(db: sqlite3.Connection, file: str, state: str, facts: Facts | None, te
     row = (
         n, file, state, facts.id, facts.day.isoformat(), facts.updated_at, facts.status,
         " ".join(words(details.product)), fold(details.severity), " ".join(words(details.team)),
-        _marked(" ".join(words(tag)) for tag in details.tags), _marked(" ".join(words(one)) for one in owners),
-        _marked(facts.has),
+        _joined(" ".join(words(tag)) for tag in details.tags), _joined(" ".join(words(one)) for one in owners),
+        _joined(facts.has),
     )  # fmt: skip
     db.execute(f"INSERT INTO session VALUES ({', '.join('?' * len(row))})", row)
     db.execute("INSERT INTO held VALUES (?, ?, ?)", (n, pack_facts(facts), pack_passages(texts)))
@@ -135,7 +135,7 @@ def _text(passages: Sequence[Sequence[str]]) -> str:
     return " ".join([*sorted(starts), _GAP, f" {_GAP} ".join(map(" ".join, passages))])
 
 
-def _marked(names: Iterable[str]) -> str:
+def _joined(names: Iterable[str]) -> str:
     """Return names in one column such that each can be searched: `|pay|infra|`."""
     return "|" + "|".join(name for name in names if name) + "|"
 

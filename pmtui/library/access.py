@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pmtui.library import moves
-from pmtui.library.disk import DEAD, LONG_DEAD, Disk, sweep
+from pmtui.library.disk import STALE_SECONDS, STALE_SECONDS_WITHOUT_LOCK, Disk, sweep
 from pmtui.library.errors import LibraryError, from_os
 from pmtui.library.lock import FolderLock, internal_path
 from pmtui.library.moves import INCOMING, NOTHING_PENDING, Pending
@@ -40,7 +40,7 @@ class Access:
         """Hold the lock, after finishing pending moves.
 
         Raises:
-            MachineRefused: the lock or the pending moves failed.
+            StorageError: the lock or the pending moves failed.
         """
         with self.lock.held():
             self._finish_moves()
@@ -76,13 +76,13 @@ class Access:
 
     def _sweep(self) -> None:
         """Delete the leftovers of writers that died."""
-        older_than = LONG_DEAD if self.lock.unsupported else 0
+        older_than = STALE_SECONDS_WITHOUT_LOCK if self.lock.unsupported else 0
         incoming = internal_path(self.folder, INCOMING)
         # Temporary files that were there when the folder was read, and still are under the lock, have no living writer.
         sweep(self.folder, older_than, self._hidden())
         if incoming.parent != self.folder:
             # Report files have temporary names here for a moment, and are written without the lock.
-            sweep(incoming.parent, older_than or DEAD)
+            sweep(incoming.parent, older_than or STALE_SECONDS)
         if os.path.lexists(incoming):
             # Deferred: most calls find nothing there.
             from pmtui.library.replacing import sweep_incoming

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from pmtui.library.disk import DISK, LONG_DEAD, ChangedMeanwhile, Disk, sweep, write_file
-from pmtui.library.errors import MachineRefused, Refused, from_os
+from pmtui.library.disk import DISK, STALE_SECONDS_WITHOUT_LOCK, ChangedMeanwhile, Disk, sweep, write_file
+from pmtui.library.errors import Refused, StorageError, from_os
 from pmtui.session.document import DocumentError
 from pmtui.session.normalise import check_attachment_path
 
@@ -54,7 +54,7 @@ class FolderFiles:
 
         Raises:
             Refused: the name leads out of the folder, or there is no such file.
-            MachineRefused: reading failed.
+            StorageError: reading failed.
         """
         return contents(resolve(self._located(self._folder), name))
 
@@ -82,7 +82,7 @@ def attach(folder: Path, source: Path | BinaryIO | bytes, name: str = "", *, dis
 
     Raises:
         Refused: the source cannot be read.
-        MachineRefused: reading failed, or the copy cannot be written.
+        StorageError: reading failed, or the copy cannot be written.
     """
     if not _is_inside(folder):
         raise Refused(f"{folder}: is a link that leads out of the library: put a folder in its place")
@@ -91,7 +91,7 @@ def attach(folder: Path, source: Path | BinaryIO | bytes, name: str = "", *, dis
     made = False
     try:
         made = make_folder(folder, disk)
-        sweep(folder, LONG_DEAD)
+        sweep(folder, STALE_SECONDS_WITHOUT_LOCK)
         for candidate in _numbered(wanted):
             path = folder / candidate
             if os.path.lexists(path):
@@ -171,7 +171,7 @@ def contents(source: Path | BinaryIO | bytes) -> bytes:
 
     Raises:
         Refused: there is no such file, or reading is not permitted.
-        MachineRefused: reading failed.
+        StorageError: reading failed.
     """
     if isinstance(source, bytes):
         return source
@@ -185,7 +185,7 @@ def contents(source: Path | BinaryIO | bytes) -> bytes:
     except OSError as error:
         said = (error.strerror or str(error)).lower()
         if error.errno == errno.EIO:
-            raise MachineRefused(f"{source}: {said}: copy it to another disk first") from error
+            raise StorageError(f"{source}: {said}: copy it to another disk first") from error
         raise Refused(f"{source}: cannot be read: {said}") from error
 
 

@@ -13,7 +13,7 @@ from pmtui.session.hashing import sha256
 FOLDER: Final = Path(".pmtui") / "marks"
 
 
-def mark_of(library: Path, session_id: str) -> str:
+def read_bookmark(library: Path, session_id: str) -> str:
     """Return the name of the step, or an empty string."""
     try:
         return read_file(_file(library, session_id)).decode().strip()
@@ -21,7 +21,7 @@ def mark_of(library: Path, session_id: str) -> str:
         return ""
 
 
-def set_mark(library: Path, session_id: str, step: str) -> None:
+def write_bookmark(library: Path, session_id: str, step: str) -> None:
     """Store the step; do nothing if the folder is not writable."""
     with contextlib.suppress(OSError, ChangedMeanwhile):
         path = _file(library, session_id)

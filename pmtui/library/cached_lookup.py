@@ -14,7 +14,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from pmtui.library import moves, names
-from pmtui.library.entries import Age, FileEntry, age
+from pmtui.library.entries import CreationKey, FileEntry, creation_key
 from pmtui.library.entry_cache import MANY
 from pmtui.library.moves import NOTHING_PENDING
 from pmtui.library.scanning import Scanner
@@ -27,17 +27,17 @@ def latest(scanner: Scanner, wanted: Callable[[FileEntry], bool]) -> list[FileEn
         return None
     kept = scanner.cache.latest
     found = [scanner.current_entry(file) for file in there.new]
-    newest = max((age(entry) for entry in found if not entry.unreadable and wanted(entry)), default=_FIRST)
+    newest = max((creation_key(entry) for entry in found if not entry.unreadable and wanted(entry)), default=_FIRST)
     for file, (_, was, _) in kept.items():
-        if age(was)[:2] < newest[:2]:
+        if creation_key(was)[:2] < newest[:2]:
             break  # this one and all that follow were created earlier
         entry = scanner.current_entry(file)
         if not entry.unreadable or os.path.lexists(entry.path):
             found.append(entry)
         if not entry.unreadable and wanted(entry):
-            newest = max(newest, age(entry))
+            newest = max(newest, creation_key(entry))
     # All sessions outside the smaller cache were created earlier than these.
-    oldest = min((age(entry) for _, entry, _ in kept.values()), default=_FIRST)
+    oldest = min((creation_key(entry) for _, entry, _ in kept.values()), default=_FIRST)
     return found if newest > _FIRST and newest >= oldest else None
 
 
@@ -60,7 +60,7 @@ def matching(scanner: Scanner, ref: str) -> list[FileEntry] | None:
     return sorted(map(scanner.current_entry, like.union(there.new)), key=lambda entry: entry.newest_first, reverse=True)
 
 
-_FIRST: Age = (("", ""), "", ("", ""))
+_FIRST: CreationKey = (("", ""), "", ("", ""))
 
 
 class _Files(Struct, frozen=True):

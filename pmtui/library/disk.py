@@ -16,16 +16,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from pmtui.library.errors import MachineRefused
+from pmtui.library.errors import StorageError
 from pmtui.library.versions import State, Version, state_of
 
 TEMPORARY: Final = (".pmtui-", ".tmp")
 """Prefix and suffix of the names of temporary files."""
 
-DEAD: Final = 60.0
+STALE_SECONDS: Final = 60.0
 """Seconds after which a complete temporary file, which has its name only for a moment, belongs to a dead writer."""
 
-LONG_DEAD: Final = 3600.0
+STALE_SECONDS_WITHOUT_LOCK: Final = 3600.0
 """Seconds after which a temporary file in a folder without a lock belongs to a dead writer."""
 
 _NO_SYNC: Final = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES)
@@ -103,7 +103,7 @@ class Disk:
 DISK: Final = Disk()
 
 
-class ChangedMeanwhile(MachineRefused):
+class ChangedMeanwhile(StorageError):
     """The file changed since it was read: read it again and merge."""
 
     def __init__(self, path: object = "the file") -> None:
@@ -161,17 +161,17 @@ def write_file(
     temporary = _temporary(_folder(path))
     fd = disk.create(temporary, mode if like is None else 0o600)
     try:
-        _fill(disk, fd, data, like, mtime_ns)
+        _write_content(disk, fd, data, like, mtime_ns)
         if like is None:
-            _into_place(disk, temporary, str(path))
+            _rename_to_new(disk, temporary, str(path))
         else:
-            _into_place_of(disk, temporary, path, like)
+            _replace_unchanged(disk, temporary, path, like)
     except BaseException:
         os.close(fd)
         with contextlib.suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108
         raise
-    return _kept(Version(fd), path, disk, like)
+    return _flush_name(Version(fd), path, disk, like)
 
 
 def _write_unnamed(
@@ -189,10 +189,10 @@ def _write_unnamed(
         return None
     temporary = _temporary(str(spare or path.parent))
     try:
-        _fill(disk, fd, data, like, mtime_ns)
+        _write_content(disk, fd, data, like, mtime_ns)
         disk.name(fd, str(path) if like is None else temporary)
         if like is not None:
-            _into_place_of(disk, temporary, path, like)
+            _replace_unchanged(disk, temporary, path, like)
     except BaseException as error:
         os.close(fd)
         with contextlib.suppress(OSError):
@@ -202,7 +202,7 @@ def _write_unnamed(
         if isinstance(error, OSError) and error.errno in _NO_NAMES:
             return None
         raise
-    return _kept(Version(fd), path, disk, like)
+    return _flush_name(Version(fd), path, disk, like)
 
 
 def _folder(path: Path) -> str:
@@ -214,17 +214,17 @@ def _temporary(folder: str) -> str:
     return os.path.join(folder, f"{TEMPORARY[0]}{os.urandom(6).hex()}{TEMPORARY[1]}")  # noqa: PTH118
 
 
-def _fill(disk: Disk, fd: int, data: bytes, like: os.stat_result | None, mtime_ns: int | None) -> None:
+def _write_content(disk: Disk, fd: int, data: bytes, like: os.stat_result | None, mtime_ns: int | None) -> None:
     """Write the content of a new file and flush it."""
     if like is not None:
-        _take_after(fd, like)
+        _copy_owner_and_mode(fd, like)
     disk.write(fd, data)
     if mtime_ns is not None:
         os.utime(fd, ns=(mtime_ns, mtime_ns))
     disk.sync(fd)
 
 
-def _kept(version: Version, path: Path, disk: Disk, like: os.stat_result | None) -> Version:
+def _flush_name(version: Version, path: Path, disk: Disk, like: os.stat_result | None) -> Version:
     """Flush the name of a new version to the disk."""
     try:
         disk.sync_folder(_folder(path))
@@ -268,14 +268,14 @@ def _state(path: Path) -> State | None:
         return None
 
 
-def _into_place_of(disk: Disk, temporary: str, path: Path, like: os.stat_result) -> None:
+def _replace_unchanged(disk: Disk, temporary: str, path: Path, like: os.stat_result) -> None:
     # A program without the lock may have written, or the file system has no locks: check once more before the rename.
     if _state(path) != state_of(like):
         raise ChangedMeanwhile
     disk.replace(temporary, str(path))
 
 
-def _into_place(disk: Disk, temporary: str, path: str) -> None:
+def _rename_to_new(disk: Disk, temporary: str, path: str) -> None:
     """Rename without replacing: creating a link fails if the name is taken."""
     try:
         disk.link(temporary, path)
@@ -291,7 +291,7 @@ def _into_place(disk: Disk, temporary: str, path: str) -> None:
     os.unlink(temporary)  # noqa: PTH108
 
 
-def _take_after(fd: int, like: os.stat_result) -> None:
+def _copy_owner_and_mode(fd: int, like: os.stat_result) -> None:
     now = os.fstat(fd)
     if (now.st_uid, now.st_gid) != (like.st_uid, like.st_gid):
         try:

@@ -83,7 +83,7 @@ class Drafts:
         """Return the lines of programs that have ended; they belong to this program from now on."""
         found: dict[FieldKey, str] = {}
         for path, key, text in self._files():
-            if key.is_line and self._is_left(path):
+            if key.is_line and self._is_abandoned(path):
                 text = f"{found[key]}\n{text}" if key in found else text
                 # If the move fails, the file stays where it is and its text is still returned.
                 with contextlib.suppress(OSError):
@@ -99,7 +99,7 @@ class Drafts:
                 self._lock(self._program).unlink()
             os.close(self._held)
             self._held = None
-        self._tidy()
+        self._remove_empty_folder()
 
     def _files(self) -> list[tuple[Path, FieldKey, str]]:
         found = []
@@ -110,7 +110,7 @@ class Drafts:
                     found.append((path, FieldKey(kept.section, kept.item, kept.field), kept.text))
         return found
 
-    def _is_left(self, path: Path) -> bool:
+    def _is_abandoned(self, path: Path) -> bool:
         """Whether the program that typed a line has ended; if so, its lock file is deleted."""
         program = path.stem.partition("-")[2]
         if program == self._program:
@@ -131,7 +131,7 @@ class Drafts:
             os.close(held)
         return True
 
-    def _hold(self) -> None:
+    def _hold_lock(self) -> None:
         """Mark this program as running; on a file system without locks, anybody may take over its lines."""
         if self._held is None:
             self._held = os.open(self._lock(self._program), os.O_RDWR | os.O_CREAT, 0o666)
@@ -141,7 +141,7 @@ class Drafts:
     def _lock(self, program: str) -> Path:
         return self._folder / f"{program}.lock"
 
-    def _tidy(self) -> None:
+    def _remove_empty_folder(self) -> None:
         with contextlib.suppress(OSError):
             self._folder.rmdir()
 
@@ -153,7 +153,7 @@ class Drafts:
         """
         self._make_folder()
         if key.is_line:
-            self._hold()
+            self._hold_lock()
         path = self._file(key)
         data = msgspec.json.encode(_Kept(*key, text))
         for left in reversed(range(_TRIES)):
@@ -172,7 +172,7 @@ class Drafts:
         """
         with contextlib.suppress(FileNotFoundError):
             self._file(key).unlink()
-            self._tidy()
+            self._remove_empty_folder()
 
     def _file(self, key: FieldKey) -> Path:
         of = f"-{self._program}" if key.is_line else ""

@@ -11,9 +11,9 @@ from typing import Any, Final, get_args
 import msgspec
 from msgspec.structs import replace
 
-from pmtui.library.file_format import why_unreadable, without_mark
+from pmtui.library.file_format import why_unreadable, without_bom
 from pmtui.library.reading import instant_of
-from pmtui.library.rows_on_disk import NotOurs, check_format
+from pmtui.library.rows_on_disk import NotASession, check_format
 from pmtui.library.versions import open_file
 from pmtui.session.document import FORMAT, Instant, Session, Status
 from pmtui.session.instants import is_canonical, sort_key
@@ -53,10 +53,10 @@ class Entry(msgspec.Struct, frozen=True):
         return day.isoformat() if day else at[:10], second, fraction, self.id
 
 
-Age = tuple[tuple[str, str], str, tuple[str, str]]
+CreationKey = tuple[tuple[str, str], str, tuple[str, str]]
 
 
-def age(entry: Entry) -> Age:
+def creation_key(entry: Entry) -> CreationKey:
     """Return a key that sorts by creation time, oldest first."""
     return sort_key(entry.created_at), entry.id, sort_key(entry.updated_at)
 
@@ -105,12 +105,12 @@ def read_entry(path: Path, *, quick: bool, place: Path | None = None) -> FileEnt
         try:
             found = os.fstat(fd)
             entry = FileEntry(path.name, folder=path.parent, updated_at=instant_of(found.st_mtime_ns))
-            data = without_mark(os.read(fd, QUICK)) if quick else b""
+            data = without_bom(os.read(fd, QUICK)) if quick else b""
             start = _quick(data)
             if start is None:
                 while more := os.read(fd, max(found.st_size, QUICK)):
                     data += more
-                start = _decoder.decode(without_mark(data))
+                start = _decoder.decode(without_bom(data))
         finally:
             os.close(fd)
     except OSError as error:
@@ -121,7 +121,7 @@ def read_entry(path: Path, *, quick: bool, place: Path | None = None) -> FileEnt
         return replace(entry, unreadable="it is an exported document: use pmtui import")
     try:
         return _filled(entry, start)
-    except NotOurs as error:
+    except NotASession as error:
         return replace(entry, unreadable=str(error))
 
 
@@ -144,19 +144,19 @@ def _filled(entry: FileEntry, start: _Start) -> FileEntry:
     texts: dict[str, Any] = {name: _text(head, name) for name in ("id", "status", "created_at")}
     texts |= {name: _text(details, name) for name in ("product", "headline", "term", "severity")}
     if not texts["id"] or not is_canonical(texts["created_at"]):
-        raise NotOurs("its session has no id, or no time of creation")
+        raise NotASession("its session has no id, or no time of creation")
     if texts["status"] not in _STATUSES:
-        raise NotOurs(f"its status is {texts['status']!r}, not {', '.join(_STATUSES[:-1])} or {_STATUSES[-1]}")
+        raise NotASession(f"its status is {texts['status']!r}, not {', '.join(_STATUSES[:-1])} or {_STATUSES[-1]}")
     day = details.get("incident_date")
     try:
         incident_date = date.fromisoformat(day) if day is not None else None
     except (TypeError, ValueError):
-        raise NotOurs("its incident_date is no date") from None
+        raise NotASession("its incident_date is no date") from None
     return replace(entry, incident_date=incident_date, **texts)
 
 
 def _text(fields: dict[str, Any], name: str) -> str:
     value = fields.get(name, "")
     if not isinstance(value, str):
-        raise NotOurs(f"its {name} is no text")
+        raise NotASession(f"its {name} is no text")
     return value

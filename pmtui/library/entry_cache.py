@@ -17,7 +17,7 @@ import msgspec
 from msgspec.structs import astuple
 
 from pmtui.library.disk import ChangedMeanwhile, write_file
-from pmtui.library.entries import FileEntry, age
+from pmtui.library.entries import FileEntry, creation_key
 from pmtui.library.versions import State, read_file
 
 FILE: Final = Path(".pmtui") / "heads"
@@ -116,7 +116,7 @@ def write_cache(folder: Path, known: Iterable[Known]) -> None:
     before = time.time_ns() - _SETTLED
     settled = [each for each in known if 0 < each[0][2] < before and _can_be_kept(each[1])]
     files, ids = "/".join(entry.file for _, entry, _ in settled), "\n".join(entry.id for _, entry, _ in settled)
-    settled.sort(key=lambda each: age(each[1]), reverse=True)
+    settled.sort(key=lambda each: creation_key(each[1]), reverse=True)
     cached = [_CachedEntry(state, astuple(entry)[:_KEPT], quick) for state, entry, quick in settled]
     _write(folder / FILE, _Full(_FORM, cached))
     _write(folder / FILE_OF_LATEST, _Latest(_FORM, files, ids, cached[:LATEST]))

@@ -47,27 +47,27 @@ class Refused(LibraryError):
     """The library does not accept an attachment or a name."""
 
 
-class MachineRefused(LibraryError):
+class StorageError(LibraryError):
     """The system refused: nothing was changed on disk, and unsaved changes are still in memory."""
 
 
-class ReadRefused(Unreadable, MachineRefused):
+class ReadError(Unreadable, StorageError):
     """The system did not read the file: no permission, or a disk error. The content may be intact."""
 
 
-class DiskFull(MachineRefused):
+class DiskFull(StorageError):
     """The disk is full, or the quota used up."""
 
 
-class ReadOnly(MachineRefused):
+class ReadOnly(StorageError):
     """The folder or file is not writable."""
 
 
-class Vanished(MachineRefused):
+class Vanished(StorageError):
     """The library's folder is gone: deleted, or its drive was removed."""
 
 
-class LockHeld(MachineRefused):
+class LockHeld(StorageError):
     """Another program has held the library's lock for too long."""
 
 
@@ -80,10 +80,10 @@ def cannot_read(error: OSError, path: Path) -> Unreadable:
         said += ": mend its permissions"
     elif error.errno == errno.EIO:
         said += ": the disk fails: copy the file from a backup"
-    return ReadRefused(path, said)
+    return ReadError(path, said)
 
 
-def from_os(error: OSError, path: Path | str) -> MachineRefused:
+def from_os(error: OSError, path: Path | str) -> StorageError:
     """Return the library's error for an OSError about a path, or about a place that has a name for users."""
     number = error.errno
     if number in (errno.ENOSPC, errno.EDQUOT):
@@ -95,4 +95,4 @@ def from_os(error: OSError, path: Path | str) -> MachineRefused:
     if number in (errno.ENOENT, errno.ESTALE):
         return Vanished(f"{path}: is gone: bring the folder back, then save again")
     said = (error.strerror or str(error) or "the system refused").lower()
-    return MachineRefused(f"{path}: {said}: mend it, then save again")
+    return StorageError(f"{path}: {said}: mend it, then save again")

@@ -26,7 +26,7 @@ _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Tables)
 
 
-def without_mark(data: bytes) -> bytes:
+def without_bom(data: bytes) -> bytes:
     """Return the bytes without the byte order mark that some editors write."""
     return data.removeprefix(b"\xef\xbb\xbf")
 
@@ -134,10 +134,10 @@ def _over(like: FileText, tables: Tables) -> FileText:
         first, last = like.places[name]
         parts += [written[at:first], text]
         at = last
-    return FileText(b"".join((*parts, written[at:])), tables, moved(like.places, texts))
+    return FileText(b"".join((*parts, written[at:])), tables, shifted_places(like.places, texts))
 
 
-def moved(places: Places, texts: Mapping[str, Sized]) -> Places:
+def shifted_places(places: Places, texts: Mapping[str, Sized]) -> Places:
     """Return the offsets after some tables got new texts at their places."""
     by, made = 0, {}
     for name, (first, last) in places.items():

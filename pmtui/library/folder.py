@@ -68,7 +68,7 @@ class Library(FolderReader):
 
         Raises:
             Unreadable: the file cannot be read, or holds another session; it was not changed.
-            MachineRefused: nothing was changed on disk.
+            StorageError: nothing was changed on disk.
         """
         with self._access.writing():
             return _saved(self, own(base), ours, mtime_ns)
@@ -79,7 +79,7 @@ class Library(FolderReader):
         Raises:
             EditRefused: a final session does not allow the edit.
         """
-        loaded = self.load(_meant(self, ref))
+        loaded = self.load(_entry_of(self, ref))
         edited = edit(loaded.session)
         check_allowed(loaded.session, edited)
         with self._access.writing():
@@ -91,7 +91,7 @@ class Library(FolderReader):
         # Deferred: only the app needs the history.
         from pmtui.library.open_session import OpenSession
 
-        return OpenSession(self, self.load(_meant(self, ref)))
+        return OpenSession(self, self.load(_entry_of(self, ref)))
 
     # --- files ---
 
@@ -177,7 +177,7 @@ class Library(FolderReader):
 
     def _written_over(self, base: Loaded, ours: Session, mtime_ns: int | None) -> Saved:
         """Write a session's file; if other files hold the same session, merge them and move them to the trash."""
-        lock, (path, gone) = self._access.lock, _now_at(self, base)
+        lock, (path, gone) = self._access.lock, _current_path(self, base)
         others = find_duplicates(self._scanner, path, base.session.id)
         # An unreadable file is left alone.
         duplicates = [loaded for other in others for loaded in _readable_duplicate(self, other, base.session.id)]
@@ -215,7 +215,7 @@ def _readable_duplicate(library: Library, path: Path, session_id: str) -> list[L
     return [loaded] if loaded.session.id == session_id else []
 
 
-def _now_at(library: Library, base: Loaded) -> tuple[Path, bool]:
+def _current_path(library: Library, base: Loaded) -> tuple[Path, bool]:
     """Return the current path of the session's file, which may have been renamed, and whether the file is gone."""
     if os.path.lexists(base.path):
         return base.path, False
@@ -224,5 +224,5 @@ def _now_at(library: Library, base: Loaded) -> tuple[Path, bool]:
     return path, not os.path.lexists(path)
 
 
-def _meant(library: Library, ref: str | Entry | Path) -> Entry | Path:
+def _entry_of(library: Library, ref: str | Entry | Path) -> Entry | Path:
     return library.find(ref) if isinstance(ref, str) else ref

@@ -19,7 +19,7 @@ from pmtui.library.cached_lookup import latest, matching
 from pmtui.library.disk import DISK, Disk
 from pmtui.library.entries import Entry, FileEntry, read_entry
 from pmtui.library.errors import Deleted, LockHeld, NotFound, cannot_read, from_os
-from pmtui.library.file_format import FileText, without_mark
+from pmtui.library.file_format import FileText, without_bom
 from pmtui.library.git_tree import is_settled, wait_for, when_git_is_done, whole_list
 from pmtui.library.ids import now as present
 from pmtui.library.ids import uuid7
@@ -131,7 +131,7 @@ class FolderReader(SessionStore):
         Raises:
             NotFound: the file is gone.
             Unreadable: with the reason.
-            MachineRefused: the system does not allow reading.
+            StorageError: the system does not allow reading.
         """
         loaded = when_git_is_done(self.folder, lambda: self._load(entry, own(like) if like else None))
         self._vanished.seen()
@@ -143,7 +143,7 @@ class FolderReader(SessionStore):
         for _ in range(TRIES):
             try:
                 version = open_version(pending.located(path))
-                data = without_mark(version.read())
+                data = without_bom(version.read())
                 break
             except FileNotFoundError as error:
                 if path.is_symlink():
@@ -221,15 +221,15 @@ class FolderReader(SessionStore):
 
     def bookmark(self, session_id: str) -> str:
         """Return the step at which the meeting was left, or an empty string."""
-        from pmtui.library.bookmarks import mark_of  # deferred: only the app needs it
+        from pmtui.library.bookmarks import read_bookmark  # deferred: only the app needs it
 
-        return mark_of(self.folder, session_id)
+        return read_bookmark(self.folder, session_id)
 
     def set_bookmark(self, session_id: str, step: str) -> None:
         """Store the step; do nothing if the folder is not writable."""
-        from pmtui.library.bookmarks import set_mark  # deferred: only the app needs it
+        from pmtui.library.bookmarks import write_bookmark  # deferred: only the app needs it
 
-        set_mark(self.folder, session_id, step)
+        write_bookmark(self.folder, session_id, step)
 
     def attachments(self, entry: Entry | Path) -> Path:
         """Return the attachment folder of a session; it need not exist."""

@@ -37,7 +37,7 @@ def uuid7() -> str:
     return "-".join(digits[a:b] for a, b in zip((0, *_SHAPE), (*_SHAPE, 32), strict=True))
 
 
-def noted_at(item_id: str) -> datetime | None:
+def time_of_id(item_id: str) -> datetime | None:
     """Return the time at which an item with a UUIDv7 was created; None for other ids."""
     digits = item_id.replace("-", "")
     if len(item_id) != 36 or len(digits) != 32 or digits[12] != "7":

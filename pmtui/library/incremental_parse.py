@@ -11,7 +11,17 @@ from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
 
-from pmtui.library.file_format import FileText, Row, Tables, dump, in_order, moved, number_order, parse, table_text
+from pmtui.library.file_format import (
+    FileText,
+    Row,
+    Tables,
+    dump,
+    in_order,
+    number_order,
+    parse,
+    shifted_places,
+    table_text,
+)
 
 _BETWEEN: Final = b",\n\n"
 _DOCUMENT: Final = b'\n    "'
@@ -70,7 +80,7 @@ def _by_table(data: bytes, old: FileText) -> FileText | None:
     if start < begin or end < len(data) - behind or len(texts) != len(touched):
         return None
     found = old.tables | {}
-    places = moved(old.places, dict(zip(touched, texts, strict=True)))
+    places = shifted_places(old.places, dict(zip(touched, texts, strict=True)))
     for name, text in zip(touched, texts, strict=True):
         first, last = old.places[name]
         was = old.data[first:last]

@@ -17,12 +17,12 @@ from pmtui.library.file_format import FileText, Row, Tables
 from pmtui.library.list_diff import first_difference
 from pmtui.library.long_texts import LONG
 from pmtui.library.reading import Loaded, instant_of, may_hold_controls, read_session
-from pmtui.library.rows_on_disk import NotOurs, doc_id, item_place, listed
+from pmtui.library.rows_on_disk import NotASession, doc_id, item_sort_key, sorted_rows
 from pmtui.library.versions import Version
 from pmtui.session.assemble import assemble_items
 from pmtui.session.document import DocumentError, Item
 from pmtui.session.paths import has_any
-from pmtui.session.sections import FORMS, SECTIONS, inside
+from pmtui.session.sections import FORMS, SECTIONS, sections_within
 
 _LONG: Final = frozenset(each.table for each in SECTIONS if each.path == each.table)
 """The tables that can be long; a change in another one reads its whole section."""
@@ -30,7 +30,7 @@ _LONG: Final = frozenset(each.table for each in SECTIONS if each.path == each.ta
 _FLAT: Final = _LONG - LONG.keys()
 """Those whose items have no long texts beside the file."""
 
-_TOGETHER: Final = {table: form for form in FORMS for table in (form, *(each.table for each in inside(form)))}
+_TOGETHER: Final = {table: form for form in FORMS for table in (form, *(each.table for each in sections_within(form)))}
 """Tables that make up one part of the session."""
 
 
@@ -71,9 +71,9 @@ def _items(table: str, docs: dict[str, Row]) -> tuple[Item, ...] | None:
     if not all(map(str.isdecimal, docs)) or may_hold_controls(msgspec.json.encode(docs)):
         return None
     try:
-        rows = listed(table, docs)
+        rows = sorted_rows(table, docs)
         return assemble_items(table, rows) if rows.keys() == {row["id"] for row in docs.values()} else None
-    except (NotOurs, DocumentError):
+    except (NotASession, DocumentError):
         return None
 
 
@@ -111,13 +111,13 @@ def _spliced(
         kept = [item for item in kept if item.id in there]
         if len(kept) + len(new) != len(docs):
             return None
-    places = {str(row.get("id")): item_place(row) for row in changed.values()}
+    places = {str(row.get("id")): item_sort_key(row) for row in changed.values()}
 
     def place(item: Item) -> Any:
         row = docs.get(str(doc_id(item.id)))
         if row is None or row.get("id") != item.id:
             raise LookupError
-        return item_place(row)
+        return item_sort_key(row)
 
     try:
         for item in new:

@@ -18,7 +18,7 @@ from pmtui.library.file_format import FileText, Row, Tables, parse
 from pmtui.library.git_journal import Journal, Line, RowWrite, key_of
 from pmtui.library.git_tree import Committed, committed, knows_content
 from pmtui.library.reading import Loaded, read_session
-from pmtui.library.rows_on_disk import LISTED, doc_id, raised
+from pmtui.library.rows_on_disk import LISTED, doc_id, migrated_tables
 from pmtui.session.document import Session
 from pmtui.session.merge import merge
 from pmtui.session.sections import SECTIONS
@@ -49,7 +49,7 @@ class _Version(NamedTuple):
 def lacks(journal: Journal, loaded: Loaded) -> bool:
     """Whether a file lacks any change of the journal, committed or not; does not ask git."""
     rows = _rows(loaded.tables)
-    return any(_lacking(puts, rows.get(place)) for place, puts in _puts(journal.lines()).items())
+    return any(_lacking(puts, rows.get(place)) for place, puts in _writes(journal.lines()).items())
 
 
 def restore(journal: Journal, loaded: Loaded) -> Restored | None:
@@ -58,7 +58,7 @@ def restore(journal: Journal, loaded: Loaded) -> Restored | None:
     Changes that were in a commit, or that another program reverted, are not restored, and leave the journal. If git
     cannot be asked which these are, the journal stays as it is, and the next save asks again.
     """
-    puts, rows = _puts(journal.lines()), _rows(loaded.tables)
+    puts, rows = _writes(journal.lines()), _rows(loaded.tables)
     short = {place for place, found in puts.items() if _lacking(found, rows.get(place))}
     if not short:
         return None
@@ -80,10 +80,10 @@ def restore(journal: Journal, loaded: Loaded) -> Restored | None:
 
 def compact(journal: Journal, loaded: Loaded) -> None:
     """Compact a journal: remove changes that are in a commit, and join the changes of each row."""
-    left = uncommitted(_puts(journal.lines()), loaded.path, loaded.session.id, journal.until)
+    left = uncommitted(_writes(journal.lines()), loaded.path, loaded.session.id, journal.until)
     if left is None:
         return
-    journal.rewrite({place: [_one(puts)] for place, puts in left.items()}, loaded.version.mtime_ns)
+    journal.rewrite({place: [_joined(puts)] for place, puts in left.items()}, loaded.version.mtime_ns)
 
 
 def uncommitted(
@@ -125,7 +125,7 @@ def _version(found: Committed, session_id: str) -> _Version | None:
 
 def _merged(loaded: Loaded, left: Mapping[Place, list[RowWrite]], rows: Mapping[Place, Row]) -> Restored | None:
     # The file may be one of an older version, while the journal has rows of the current version.
-    start = raised(loaded.tables)
+    start = migrated_tables(loaded.tables)
     base, ours = dict(start), dict(start)
     for (table, key), puts in left.items():
         row = rows.get((table, key))
@@ -139,12 +139,12 @@ def _merged(loaded: Loaded, left: Mapping[Place, list[RowWrite]], rows: Mapping[
     merged = merge(old.session, mine.session, loaded.session)
     if merged.session == loaded.session:
         return None
-    return Restored(merged.session, (_said(loaded.path.name, left, rows), *mine.notices, *merged.notices))
+    return Restored(merged.session, (_notice(loaded.path.name, left, rows), *mine.notices, *merged.notices))
 
 
 def _before_and_after(puts: list[RowWrite], row: Row | None) -> tuple[Row | None, Row]:
     """Return the row before and after its changes, such that fields as in the file count as unchanged."""
-    whole = _one(puts)
+    whole = _joined(puts)
     if row is None:
         if whole.was is None:
             return None, whole.row
@@ -182,7 +182,7 @@ def _same(row: Row, other: Row, fields: Iterable[str]) -> bool:
     return all(row.get(name, _ABSENT) == other.get(name, _ABSENT) for name in fields)
 
 
-def _puts(lines: Iterable[Line]) -> dict[Place, list[RowWrite]]:
+def _writes(lines: Iterable[Line]) -> dict[Place, list[RowWrite]]:
     """Return the writes to each row that pmtui did not delete later."""
     found: dict[Place, list[RowWrite]] = {}
     for line in lines:
@@ -197,7 +197,7 @@ def _puts(lines: Iterable[Line]) -> dict[Place, list[RowWrite]]:
     return found
 
 
-def _one(puts: list[RowWrite]) -> RowWrite:
+def _joined(puts: list[RowWrite]) -> RowWrite:
     """Return several writes to a row as one."""
     last = puts[-1]
     was: dict[str, Any] = {}
@@ -228,7 +228,7 @@ def _number(docs: Mapping[str, Row], table: str, key: str) -> str:
     return str(free)
 
 
-def _said(file: str, left: Mapping[Place, list[RowWrite]], rows: Mapping[Place, Row]) -> str:
+def _notice(file: str, left: Mapping[Place, list[RowWrite]], rows: Mapping[Place, Row]) -> str:
     """Return a notice such as `2 events and 1 change that git's version of FILE lacked were put back`."""
     counts: dict[str, int] = {}
     for place in left:

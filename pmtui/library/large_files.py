@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import astuple
 
 from pmtui.library.file_format import Row, Tables
-from pmtui.library.rows_on_disk import NotOurs, check_format, rows_of, version_of
+from pmtui.library.rows_on_disk import NotASession, check_format, rows_of, version_of
 from pmtui.session.document import NO_ID, VERSION, Event
 from pmtui.session.rows import TABLES, Rows
 
@@ -43,18 +43,18 @@ def split(data: bytes) -> tuple[Rows, tuple[Event, ...]]:
     """Return the rows of all other tables, and the events in order.
 
     Raises:
-        NotOurs: something is unusual; read the file by its documents.
+        NotASession: something is unusual; read the file by its documents.
     """
     try:
         found = _tables.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise NotOurs(str(error)) from None
+        raise NotASession(str(error)) from None
     tables: Tables = {name: getattr(found, name) for name in TABLES if name != EVENTS}
     events = _in_order(getattr(found, EVENTS))
     check_format(tables)
     rows, exact = rows_of(tables)
     if not exact or version_of(tables) != VERSION:
-        raise NotOurs("it is not as this program writes it")
+        raise NotASession("it is not as this program writes it")
     return rows, events
 
 
@@ -63,5 +63,5 @@ def _in_order(docs: dict[int, _Document]) -> tuple[Event, ...]:
     found = sorted(docs.values(), key=_rank)
     without_id = any(each.id == NO_ID for each in found)
     if without_id or min(docs, default=0) < 0 or len({each.rank for each in found}) != len(found):
-        raise NotOurs("it is not as this program writes it")
+        raise NotASession("it is not as this program writes it")
     return tuple([Event(*astuple(each)[:-1]) for each in found])

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from pmtui.session.document import Session
 from pmtui.session.paths import get
-from pmtui.session.sections import of_table
+from pmtui.session.sections import sections_of_table
 
 
 class ChangedRange(NamedTuple):
@@ -33,7 +33,7 @@ class ChangedRange(NamedTuple):
 def changed_ranges(table: str, old: Session, new: Session) -> list[ChangedRange]:
     """Return the differing ranges of a table of items between two versions of a session."""
     made: list[ChangedRange] = []
-    for each in of_table(table):
+    for each in sections_of_table(table):
         before, after = get(old, each.path), get(new, each.path)
         if each.tree:
             made += _in_tree(None, before, after)

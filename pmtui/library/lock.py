@@ -36,7 +36,7 @@ class FolderLock:
 
         Raises:
             LockHeld: the other holder did not release it in time.
-            MachineRefused: the lock file cannot be opened: read-only or missing folder, full disk.
+            StorageError: the lock file cannot be opened: read-only or missing folder, full disk.
         """
         fd = self._open()
         try:

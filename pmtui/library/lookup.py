@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from pmtui.library import names
-from pmtui.library.entries import Entry, age
+from pmtui.library.entries import Entry, creation_key
 from pmtui.library.errors import Ambiguous, NotFound, Unreadable
 from pmtui.library.file_format import CONFLICT
-from pmtui.library.ids import noted_at
+from pmtui.library.ids import time_of_id
 from pmtui.session.document import Event
 from pmtui.session.instants import sort_key, to_datetime
 
@@ -46,7 +46,7 @@ def find_entry(entries: Sequence[E], ref: str, place: str) -> E:
             return entries[-1]
         if not known:
             raise NotFound(f"{place}: no session here yet: make one with pmtui new")
-        return max(known, key=age)
+        return max(known, key=creation_key)
     return _one(ref, _matching(ref, known), entries, place)
 
 
@@ -92,7 +92,7 @@ def newest_draft(entries: Iterable[E], now: datetime, damaged: str, events: Call
     drafts = drafts_among(entries, damaged)
     if not drafts:
         return None
-    newest = max(drafts, key=age)
+    newest = max(drafts, key=creation_key)
 
     def recent(when: datetime | None) -> bool:
         return when is not None and -_SKEW <= now - when <= _RECENT
@@ -101,7 +101,7 @@ def newest_draft(entries: Iterable[E], now: datetime, damaged: str, events: Call
         return None
     if recent(to_datetime(newest.created_at)):
         return newest
-    noted = any(recent(noted_at(e.id)) or (e.at is not None and recent(to_datetime(e.at))) for e in events(newest))
+    noted = any(recent(time_of_id(e.id)) or (e.at is not None and recent(to_datetime(e.at))) for e in events(newest))
     return newest if noted else None
 
 

@@ -14,7 +14,7 @@ import msgspec
 from pmtui.library.disk import ChangedMeanwhile, write_file
 from pmtui.library.errors import Deleted, Unreadable, Vanished
 from pmtui.library.protocol import AttachedFiles, DraftStore, LoadedSession, SavedSession, SessionStore
-from pmtui.library.rows_on_disk import restamped
+from pmtui.library.rows_on_disk import with_updated_at
 from pmtui.session import codec
 from pmtui.session.document import Session
 from pmtui.session.edits import check_allowed
@@ -300,11 +300,11 @@ def _rebased(saved: Session, ours: Session, now: Session) -> Session:
     if now is ours:
         return saved
     if all(getattr(saved, name) is getattr(ours, name) for name in saved.__struct_fields__ if name != "updated_at"):
-        return restamped(now, saved.updated_at)
+        return with_updated_at(now, saved.updated_at)
     from pmtui.session.merge import merge
 
     return merge(ours, now, saved).session
 
 
 def _equal_content(a: Session, b: Session) -> bool:
-    return restamped(a, b.updated_at) == b
+    return with_updated_at(a, b.updated_at) == b

@@ -14,7 +14,7 @@ from pmtui.library.attachments import folder_of
 from pmtui.library.errors import Unreadable
 from pmtui.library.file_format import FileText, Tables
 from pmtui.library.long_texts import Lost, load_long_texts
-from pmtui.library.rows_on_disk import NotOurs, check_format, rows_of
+from pmtui.library.rows_on_disk import NotASession, check_format, rows_of
 from pmtui.library.versions import Version
 from pmtui.session.assemble import assemble
 from pmtui.session.document import DocumentError, Instant, Session
@@ -88,7 +88,7 @@ def read_session(path: Path, version: Version, text: FileText, *, folder: Path |
         lost, missing = load_long_texts(rows, folder or folder_of(path))
         rows, mended = repair(rows)
         session = assemble(rows, instant_of(version.mtime_ns))
-    except (NotOurs, DocumentError) as error:
+    except (NotASession, DocumentError) as error:
         raise Unreadable(path, str(error)) from None
     exact = exact and not mended and not said
     return Loaded(session, said + mended + missing, version, path, text, exact, lost)
@@ -109,7 +109,7 @@ def _read_large(path: Path, version: Version, text: FileText, folder: Path | Non
         if repair(rows)[1]:
             return None
         session = assemble(rows, instant_of(version.mtime_ns), {EVENTS: events})
-    except (NotOurs, DocumentError):
+    except (NotASession, DocumentError):
         return None
     return Loaded(session, missing, version, path, text, True, lost)
 

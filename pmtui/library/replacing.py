@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pmtui.library.attachments import folder_of, resolve
 from pmtui.library.disk import ChangedMeanwhile, Disk, make_folders, write_file
-from pmtui.library.errors import MachineRefused, Refused, from_os
+from pmtui.library.errors import Refused, StorageError, from_os
 from pmtui.library.lock import FolderLock, internal_path
 from pmtui.library.moves import INCOMING, Move, is_pending, move_all
 from pmtui.library.reading import ns_of
@@ -32,7 +32,7 @@ def replace_session(
     caller holds the lock.
 
     Raises:
-        MachineRefused: nothing was changed.
+        StorageError: nothing was changed.
     """
     library = lock.folder
     stage = internal_path(library, INCOMING) / os.urandom(6).hex()
@@ -73,7 +73,7 @@ def restore_through_link(
         companions: what goes to the trash together with the target's content.
 
     Raises:
-        MachineRefused: nothing was changed.
+        StorageError: nothing was changed.
     """
     in_trash = new_trash_folder(library, now) / link.name
     more = (*into_trash(library, in_trash.parent, companions), *out_of_trash(library, lies.parent))
@@ -107,7 +107,7 @@ def _replace_through_link(
         write_file(target, ready.read_bytes(), disk=disk, like=was, mtime_ns=new.st_mtime_ns)
     except ChangedMeanwhile:
         move_all(library, [Move(move.target, move.source) for move in reversed(moves)], disk)
-        raise MachineRefused(f"{path}: another program wrote it in this moment: try again") from None
+        raise StorageError(f"{path}: another program wrote it in this moment: try again") from None
     except OSError:
         move_all(library, [Move(move.target, move.source) for move in reversed(moves)], disk)
         raise

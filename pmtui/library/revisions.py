@@ -27,7 +27,7 @@ _LARGEST: Final = 256 << 20
 _NAME: Final = re.compile(r"[0-9a-f]{12}")
 
 
-def keep(store: SessionStore, revision: str, session: Session) -> None:
+def store_revision(store: SessionStore, revision: str, session: Session) -> None:
     """Store a session under its revision (12 hexadecimal digits), if possible."""
     folder = store.fallback_file(FOLDER)
     if folder is None:
@@ -41,10 +41,10 @@ def keep(store: SessionStore, revision: str, session: Session) -> None:
         # Deleted first, since it may be a link or a pipe.
         path.unlink(missing_ok=True)
         write_file(path, packed)
-        _tidy(folder, revision)
+        _delete_oldest(folder, revision)
 
 
-def kept(store: SessionStore, revision: str) -> Session | None:
+def stored_revision(store: SessionStore, revision: str) -> Session | None:
     """Return the session of a revision; None if it is not stored or cannot be read."""
     folder = store.fallback_file(FOLDER)
     if folder is None or not _NAME.fullmatch(revision):
@@ -56,7 +56,7 @@ def kept(store: SessionStore, revision: str) -> Session | None:
         return None
 
 
-def _tidy(folder: Path, newest: str) -> None:
+def _delete_oldest(folder: Path, newest: str) -> None:
     """Delete the oldest files until the limits hold; the newest always stays."""
     found = []
     for path in folder.iterdir():

@@ -19,7 +19,7 @@ from pmtui.library.rows_on_disk import HEADER_FIELDS, LEFT_OUT_EMPTY, LISTED, do
 from pmtui.session.document import FORMAT, VERSION, Session
 from pmtui.session.paths import put
 from pmtui.session.rows import TABLES, Table, changed_tables, flatten_table
-from pmtui.session.sections import ITEM_TABLES, grouped_by, of_table
+from pmtui.session.sections import ITEM_TABLES, grouped_by, sections_of_table
 
 _ALONE: Final = "1"
 """The number of the only document of a part that is one row."""
@@ -156,7 +156,7 @@ def _new_number(docs: dict[str, Row], key: str) -> int:
 
 def _rows(table: str, group: str | None, items: list[Any]) -> Table:
     """Return the rows of some siblings, without the items below them."""
-    sections = of_table(table)
+    sections = sections_of_table(table)
     section = next((each for each in sections if each.name == group), sections[0])
     if not section.tree:
         return flatten_table(put(_EMPTY, section.path, tuple(items)), table)

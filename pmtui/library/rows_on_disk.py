@@ -33,7 +33,7 @@ LISTED: Final = (*ITEM_TABLES, "meeting")
 """The tables with several documents."""
 
 
-class NotOurs(ValueError):
+class NotASession(ValueError):
     """The tables are no session that this program can read; the message says why."""
 
 
@@ -46,47 +46,47 @@ def check_format(tables: Mapping[str, Any]) -> None:
     """Check that the tables are a session of a format and version that this program reads.
 
     Raises:
-        NotOurs: they are something else, or of a newer version.
+        NotASession: they are something else, or of a newer version.
     """
     head = next(iter(tables.get("session", {}).values()), None)
     if not isinstance(head, dict) or head.get("format") != FORMAT:
-        raise NotOurs(NOT_OURS)
+        raise NotASession(NOT_OURS)
     version = head.get("version")
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise NotOurs("its version is no whole number from 1")
+        raise NotASession("its version is no whole number from 1")
     if version > VERSION:
-        raise NotOurs(f"version {version} is newer than this pmtui reads ({VERSION}): update pmtui")
+        raise NotASession(f"version {version} is newer than this pmtui reads ({VERSION}): update pmtui")
 
 
 def rows_of(tables: Tables) -> tuple[Rows, bool]:
     """Return the rows, sorted by rank, and whether the tables are as we write them. Call `check_format` first.
 
     Raises:
-        NotOurs: a document has no id, or a table has several documents but should have one.
+        NotASession: a document has no id, or a table has several documents but should have one.
     """
     rows: Rows = {}
     exact = True
     head = _head_of(tables)
     session_id = head.get("id")
     if not isinstance(session_id, str) or not session_id:
-        raise NotOurs("its session has no id")
+        raise NotASession("its session has no id")
     for table, docs in tables.items():
         if not docs:
             continue
         if not all(map(str.isdecimal, docs)):
-            raise NotOurs(f"a document of {table} has no number")
+            raise NotASession(f"a document of {table} has no number")
         if table in LISTED:
-            rows[table] = listed(table, docs)
+            rows[table] = sorted_rows(table, docs)
             exact = exact and {row.get("id") for row in docs.values()} == rows[table].keys()
         elif len(docs) > 1:
-            raise NotOurs(f"{table} holds {len(docs)} documents where one belongs")
+            raise NotASession(f"{table} holds {len(docs)} documents where one belongs")
         else:
             (fields,) = docs.values()
             rows[table] = {session_id: {k: v for k, v in fields.items() if table != "session" or k not in _HEAD}}
     try:
         migrated = migrate_rows(rows, head["version"])
     except TooNewForItsVersion as error:
-        raise NotOurs(str(error)) from None
+        raise NotASession(str(error)) from None
     return rows, exact and not migrated
 
 
@@ -95,7 +95,7 @@ def version_of(tables: Mapping[str, Any]) -> int:
     return _head_of(tables)["version"] if tables.get("session") else 0
 
 
-def raised(tables: Tables) -> Tables:
+def migrated_tables(tables: Tables) -> Tables:
     """Return the tables raised to the current version; the same object if they have it."""
     version = version_of(tables)
     if version >= VERSION:
@@ -121,11 +121,11 @@ def _head_of(tables: Mapping[str, Any]) -> Row:
     return head
 
 
-def listed(table: str, docs: dict[str, Row]) -> Table:
+def sorted_rows(table: str, docs: dict[str, Row]) -> Table:
     """Return the rows of a table with several documents, sorted by rank.
 
     Raises:
-        NotOurs: a document has no id.
+        NotASession: a document has no id.
     """
     rows: Table = {}
     for row in _sorted(docs.values()):
@@ -133,7 +133,7 @@ def listed(table: str, docs: dict[str, Row]) -> Table:
         fields.pop("rank", None)
         key = fields.pop("id", None)
         if not isinstance(key, str) or not key:
-            raise NotOurs(f"a document of {table} has no id")
+            raise NotASession(f"a document of {table} has no id")
         while key in rows:
             # Two documents with the same id, such as after copying by hand: both are kept.
             key = derived_id(table, key)
@@ -146,15 +146,15 @@ def _sorted(rows: Collection[Row]) -> list[Row]:
     ranks = [row.get("rank") for row in rows]
     if set(map(type, ranks)) <= {int, float} and len(set(ranks)) == len(ranks):
         return sorted(rows, key=itemgetter("rank"))  # same order as below, but faster
-    return sorted(rows, key=item_place)
+    return sorted(rows, key=item_sort_key)
 
 
-def item_place(row: Row) -> tuple[Rank, str]:
+def item_sort_key(row: Row) -> tuple[Rank, str]:
     """Return the sort key of a document of a list: rank, then id; documents without a rank come last."""
     rank = row.get("rank")
     return (rank if isinstance(rank, int | float) else float("inf")), str(row.get("id"))
 
 
-def restamped(session: Session, updated_at: str) -> Session:
+def with_updated_at(session: Session, updated_at: str) -> Session:
     """Return the session with this `updated_at`; the same object if it has it already."""
     return session if session.updated_at == updated_at else replace(session, updated_at=updated_at)

@@ -113,7 +113,7 @@ class Scanner:
         """
         if not self._looked:
             self._looked = True
-            self._recall()
+            self._load_cache()
         read = self._read
         for _ in range(_TRIES):
             before = moves.generation(self.folder)
@@ -190,7 +190,7 @@ class Scanner:
                 found[new] = (0, 0, 0, 0), read_entry(move.target, quick=quick, place=move.source), quick
         return found
 
-    def _recall(self) -> None:
+    def _load_cache(self) -> None:
         """Add the entries of the cache."""
         self._known = self.cache.all() | self._known
 

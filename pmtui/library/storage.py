@@ -18,9 +18,9 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from pmtui.library.disk import DISK, LONG_DEAD, ChangedMeanwhile, Disk, sweep, write_file
+from pmtui.library.disk import DISK, STALE_SECONDS_WITHOUT_LOCK, ChangedMeanwhile, Disk, sweep, write_file
 from pmtui.library.errors import from_os
-from pmtui.library.file_format import FileText, Row, Tables, dump, in_order, parse, without_mark
+from pmtui.library.file_format import FileText, Row, Tables, dump, in_order, parse, without_bom
 from pmtui.library.lock import FolderLock
 from pmtui.library.rows_on_disk import put_table
 from pmtui.library.versions import Version, open_version, state_of
@@ -63,7 +63,7 @@ class SessionStorage(Storage):
         try:
             if self.version is None or self.version.state != state_of(os.stat(self.path)):
                 version = open_version(self.path)
-                data = without_mark(version.read())
+                data = without_bom(version.read())
                 self.text, self.version = self._parse(data), version
         except FileNotFoundError:
             self.version = self.text = None
@@ -83,7 +83,7 @@ class SessionStorage(Storage):
         """Write the tables; durable on return, or within a batch at its end.
 
         Raises:
-            MachineRefused: the disk is full, or the folder read-only or missing; the file is unchanged.
+            StorageError: the disk is full, or the folder read-only or missing; the file is unchanged.
         """
         if self._batch is not None:
             self._batch, self._touched = data, True
@@ -119,7 +119,7 @@ class SessionStorage(Storage):
             target, like = self.path, _stat(self.path)
             if like is not None and stat.S_ISLNK(like.st_mode):
                 target = Path(os.path.realpath(self.path))
-                sweep(target.parent, LONG_DEAD)
+                sweep(target.parent, STALE_SECONDS_WITHOUT_LOCK)
                 like = _stat(target)
             if check and (like and state_of(like)) != (old and old.state):
                 raise ChangedMeanwhile

@@ -41,7 +41,7 @@ def rename(path: Path, stem: str, library: Path, disk: Disk) -> Path:
     """Rename a session's file and its attachment folder; a number is added if the name is taken.
 
     Raises:
-        MachineRefused: nothing was renamed.
+        StorageError: nothing was renamed.
     """
     if path.name == stem + names.ENDING or _numbered(path.name, stem):
         return path
@@ -62,7 +62,7 @@ def move_to_trash(path: Path, library: Path, now: datetime, disk: Disk, companio
 
     Raises:
         NotFound: there is no such file.
-        MachineRefused: nothing was moved.
+        StorageError: nothing was moved.
     """
     target = new_trash_folder(library, now) / path.name
     make_link_absolute(path)
@@ -85,7 +85,7 @@ def restore(
 
     Raises:
         NotFound: the file is not in the trash any more.
-        MachineRefused: nothing was moved.
+        StorageError: nothing was moved.
     """
     if not os.path.lexists(path):
         raise NotFound(f"{path.name}: not in the trash any more")
@@ -183,7 +183,7 @@ def move_session(path: Path, target: Path, library: Path, disk: Disk, more: Iter
 
     Raises:
         NotFound: there is no such file.
-        MachineRefused: nothing was moved.
+        StorageError: nothing was moved.
     """
     if not os.path.lexists(path):
         raise NotFound(f"{path.name}: no such session in {library}: see pmtui list")

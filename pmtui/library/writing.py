@@ -18,7 +18,7 @@ from pmtui.library.lock import FolderLock
 from pmtui.library.long_texts import LONG, Lost, delete_unused, still_missing, store_long_texts
 from pmtui.library.reading import Loaded, instant_of
 from pmtui.library.row_diff import Change, changes, raise_version
-from pmtui.library.rows_on_disk import LEFT_OUT_EMPTY, restamped
+from pmtui.library.rows_on_disk import LEFT_OUT_EMPTY, with_updated_at
 from pmtui.library.versions import Version
 from pmtui.session.document import Session
 
@@ -58,7 +58,7 @@ def write_new(
 
     Raises:
         ChangedMeanwhile: the file exists.
-        MachineRefused: nothing was written.
+        StorageError: nothing was written.
     """
     from pmtui.library.storage import SessionStorage  # deferred: imports TinyDB, which reading does not need
 
@@ -94,7 +94,7 @@ def write_over(
     Raises:
         ChangedMeanwhile: a program without the lock wrote or moved the file at the same time; try again.
         Unreadable: the file cannot be read, or contains another session; it was not changed.
-        MachineRefused: nothing was changed.
+        StorageError: nothing was changed.
     """
     journal = journal_of(lock, ours.id, disk)
     if journal is None:
@@ -194,18 +194,18 @@ def _write(
 ) -> Saved:
     todo = changes(tables, held.session if held and held.exact else None, session)
     if may_be_long := not LONG.keys().isdisjoint(todo):
-        _put_aside(todo, lost, folder_of(path), storage.disk)
-    todo = _real(todo, tables)
+        _store_long_texts(todo, lost, folder_of(path), storage.disk)
+    todo = _without_unchanged(todo, tables)
     if todo:
         raise_version(todo, tables)
     if todo or storage.mtime_ns is not None:
-        with _journalled(journal, storage, todo, before or tables):
+        with _written_to_journal(journal, storage, todo, before or tables):
             _apply(storage, todo)
     version, text = storage.version, storage.text
     assert isinstance(version, Version) and text is not None
     if may_be_long and todo:
         delete_unused(tables, text.tables, folder_of(path))
-    session = restamped(session, instant_of(version.mtime_ns))
+    session = with_updated_at(session, instant_of(version.mtime_ns))
     left = still_missing(session, lost) if lost else {}
     saved = Saved(session, notices, version, path, text, True, left, merged, bool(todo))
     if journal and journal.settled and journal.is_large(len(text.data)):
@@ -215,7 +215,7 @@ def _write(
     return saved
 
 
-def _put_aside(todo: dict[str, Change], lost: Lost, folder: Path, disk: Disk) -> None:
+def _store_long_texts(todo: dict[str, Change], lost: Lost, folder: Path, disk: Disk) -> None:
     try:
         store_long_texts(todo, lost, folder, disk)
     except OSError as error:
@@ -223,7 +223,7 @@ def _put_aside(todo: dict[str, Change], lost: Lost, folder: Path, disk: Disk) ->
 
 
 @contextlib.contextmanager
-def _journalled(
+def _written_to_journal(
     journal: Journal | None, storage: SessionStorage, todo: Mapping[str, Change], before: Tables
 ) -> Iterator[None]:
     """Write the changes to the journal first; if that fails, write the file all the same."""
@@ -261,7 +261,7 @@ def _apply(storage: SessionStorage, todo: Mapping[str, Change]) -> None:
             storage.write(storage.read() or {})
 
 
-def _real(todo: dict[str, Change], tables: Tables) -> dict[str, Change]:
+def _without_unchanged(todo: dict[str, Change], tables: Tables) -> dict[str, Change]:
     """Leave out documents that are in the file already (a long text looks changed until it is moved to its file)."""
     made: dict[str, Change] = {}
     for table, change in todo.items():

@@ -13,7 +13,7 @@ from pmtui.meeting.gap_wording import people, quoted
 from pmtui.meeting.lazy_patterns import LazyPattern
 from pmtui.meeting.wording import flags
 from pmtui.session.document import Session, Why
-from pmtui.session.paths import all_items, chain
+from pmtui.session.paths import all_items, path_to_why
 
 MOST: Final = 3
 """At most so many hints are shown at once."""
@@ -41,7 +41,7 @@ def read_back(session: Session, why_id: str) -> tuple[str, ...]:
 
     Empty where the answer does not exist.
     """
-    texts = [why.text for why in reversed(chain(session.root_cause.whys, why_id))]
+    texts = [why.text for why in reversed(path_to_why(session.root_cause.whys, why_id))]
     if texts:
         texts.append(session.root_cause.problem)
     return tuple(text.strip().rstrip(".;,") for text in texts if text.strip())

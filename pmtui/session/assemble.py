@@ -13,7 +13,7 @@ from pmtui.session.document import DocumentError, Instant, Session
 from pmtui.session.normalise import normalise, normalise_items
 from pmtui.session.paths import put
 from pmtui.session.rows import DICT_FIELDS, LISTS_IN_FORM, SESSION_FIELDS, TABLES, Rows, Table
-from pmtui.session.sections import FORMS, ITEM_TABLES, Section, of_table
+from pmtui.session.sections import FORMS, ITEM_TABLES, Section, sections_of_table
 
 
 def assemble(rows: Rows, updated_at: Instant, ready: Mapping[str, tuple[doc.Item, ...]] | None = None) -> Session:
@@ -105,7 +105,7 @@ def _nested(table: str, row_id: str, fields: dict[str, Any]) -> dict[str, Any]:
 
 def _lists(table: str, rows: Table) -> dict[str, tuple[Any, ...]]:
     """Return the lists that a table holds, by path."""
-    first, *others = of_table(table)
+    first, *others = sections_of_table(table)
     if not first.grouped_by and not first.tree and not DICT_FIELDS[table]:
         return {first.path: _with_their_ids(rows, _converted(table, list(rows), list(rows.values()), first.item))}
     made = [{"id": key, **row} for key, row in rows.items()]

@@ -94,7 +94,7 @@ def encode(session: Session) -> bytes:
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the session document."""
     found = msgspec.json.schema(Session)
-    _drop_sentinels(found)
+    _remove_placeholders(found)
     for part in found["$defs"].values():
         if "id" in part["properties"]:
             part["properties"]["id"]["minLength"] = 1
@@ -145,13 +145,13 @@ def _clean_tree(tree: Any) -> tuple[Any, int]:
     return tree, 0
 
 
-def _drop_sentinels(tree: Any) -> None:
+def _remove_placeholders(tree: Any) -> None:
     """Remove the placeholder defaults for missing values, which mean nothing to a reader of the schema."""
     if isinstance(tree, dict):
         if tree.get("default") in (NO_ID, NO_TIME):
             del tree["default"]
         for value in tree.values():
-            _drop_sentinels(value)
+            _remove_placeholders(value)
     elif isinstance(tree, list):
         for value in tree:
-            _drop_sentinels(value)
+            _remove_placeholders(value)

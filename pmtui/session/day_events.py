@@ -22,13 +22,13 @@ def change_zone(session: Session, zone: str) -> Session:
     return put(put(session, "timeline", _moved(session.timeline, old, zone)), "key_details.timezone", zone)
 
 
-def only_its_day(event: Event, zone: str) -> dict[str, Any]:
+def day_only_changes(event: Event, zone: str) -> dict[str, Any]:
     """Return the field changes that reduce an event to its day: noon as its time, and no end on the same day."""
     at, until = (None if when is None else _noon(when, ZoneInfo(zone)) for when in (event.at, event.until))
     return {"precision": "day", "at": at, "until": until if until != at else None}
 
 
-def in_one_zone(sides: Sides[Session]) -> Sides[Session]:
+def in_merged_zone(sides: Sides[Session]) -> Sides[Session]:
     """Return the three versions with their events of precision `day` moved to the zone of the merged session.
 
     When one side changed the zone, the events that the other side added keep their day, too.

@@ -15,7 +15,7 @@ from pmtui.session.day_events import change_zone
 from pmtui.session.document import MAX_DEPTH, Action, Event, Instant, Item, Parked, Session, Sitting, Why
 from pmtui.session.own_fields import PATH as OWN_FIELDS
 from pmtui.session.own_fields import why_refused
-from pmtui.session.paths import chain, get, put, walk
+from pmtui.session.paths import get, path_to_why, put, walk
 
 MILESTONES = ("started_at", "detected_at", "acknowledged_at", "mitigated_at", "resolved_at")
 
@@ -66,7 +66,7 @@ def delete_items(session: Session, section: str, ids: Iterable[str]) -> Session:
 def move_item(session: Session, section: str, item_id: str, by: int) -> Session:
     """Move an item among its siblings by `by` places (negative: up), at most to the first or last place."""
     if section == "root_cause.whys":
-        above = chain(session.root_cause.whys, item_id)
+        above = path_to_why(session.root_cause.whys, item_id)
         if not above:
             return session
         if len(above) == 1:
@@ -93,7 +93,7 @@ def add_why(session: Session, parent: str | None, why: Why) -> Session:
     Raises:
         EditRefused: the tree would be deeper than the document allows.
     """
-    above = chain(session.root_cause.whys, parent) if parent else ()
+    above = path_to_why(session.root_cause.whys, parent) if parent else ()
     if len(above) + 1 > MAX_DEPTH:
         raise EditRefused(f"{MAX_DEPTH} levels are the limit: add it higher up")
     if not above:
@@ -107,10 +107,10 @@ def reparent_why(session: Session, why_id: str, parent: str | None) -> Session:
     Raises:
         EditRefused: under itself, or deeper than the document allows.
     """
-    here = chain(session.root_cause.whys, why_id)
+    here = path_to_why(session.root_cause.whys, why_id)
     if not here:
         return session
-    above = chain(session.root_cause.whys, parent) if parent else ()
+    above = path_to_why(session.root_cause.whys, parent) if parent else ()
     if any(why.id == why_id for why in above):
         raise EditRefused("a why cannot be moved below itself")
     height = max(depth for depth, _ in walk((here[-1],)))
@@ -180,7 +180,7 @@ def cast_ballot(session: Session, section: str, note_id: str, voter: str, votes:
     return change_item(session, section, note_id, ballots=ballots)
 
 
-def show_hands(session: Session, now: Instant, **hands: int | None) -> Session:
+def set_show_of_hands(session: Session, now: Instant, **hands: int | None) -> Session:
     """Set the show of hands (`asked`, `learned`, `again`) of the last meeting; add a meeting where there is none.
 
     Args:
@@ -250,7 +250,7 @@ def _without(whys: tuple[Why, ...], gone: set[str]) -> tuple[Why, ...]:
 
 def _map_why(session: Session, why_id: str, change: Callable[[Why], tuple[Why, ...]]) -> Session:
     """Replace one why by what `change` returns for it; branches without it stay the same objects."""
-    path = [why.id for why in chain(session.root_cause.whys, why_id)]
+    path = [why.id for why in path_to_why(session.root_cause.whys, why_id)]
     if not path:
         return session
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from pmtui.session.day_events import in_one_zone
+from pmtui.session.day_events import in_merged_zone
 from pmtui.session.document import VERSION, Parked, Session
 from pmtui.session.instants import sort_key
 from pmtui.session.merging.conflicts import ConflictPlace, Conflicts
-from pmtui.session.merging.fields import shared
-from pmtui.session.merging.ids import each_id_once
+from pmtui.session.merging.fields import same_or_new
+from pmtui.session.merging.ids import with_unique_ids
 from pmtui.session.merging.sections import PARTS, merge_part_of_session
 from pmtui.session.merging.three_way import Sides
 
@@ -53,13 +53,13 @@ def merge(base: Session | None, ours: Session, theirs: Session, *, park: bool = 
             f"these are two sessions, {ours.id} and {theirs.id}: only versions of one can be merged"
         )
     later = max(ours.updated_at, theirs.updated_at, key=sort_key)
-    sides = in_one_zone(Sides(base or _nothing(ours.id), ours, theirs))
+    sides = in_merged_zone(Sides(base or _nothing(ours.id), ours, theirs))
     conflicts = Conflicts(undoing=not park)
     made, parked = _merge(sides, conflicts)
-    if again := each_id_once(made, sides):
+    if again := with_unique_ids(made, sides):
         conflicts = Conflicts(undoing=not park)
         made, parked = _merge(again, conflicts)
-    return Merged(shared(ours, theirs, made | {"updated_at": later}), parked, tuple(conflicts.notices))
+    return Merged(same_or_new(ours, theirs, made | {"updated_at": later}), parked, tuple(conflicts.notices))
 
 
 def _nothing(session_id: str) -> Session:

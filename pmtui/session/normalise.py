@@ -74,7 +74,7 @@ class _Normaliser:
             "id": self._id(session.id, "$.id"),
             "created_at": _or_now(session.created_at, self.now, "$.created_at"),
             "updated_at": _or_now(session.updated_at, self.now, "$.updated_at"),
-            "key_details": _replace(details, times | _once_each(lists)),
+            "key_details": _replace(details, times | _without_duplicates(lists)),
             "summary": self._summary(session),
             "meeting": tuple(_sitting(each, f"$.meeting[{i}]") for i, each in enumerate(session.meeting)),
         }
@@ -88,18 +88,18 @@ class _Normaliser:
 
     def _summary(self, session: Session) -> Any:
         summary = session.summary
-        recurrence = _replace(summary.recurrence, _once_each({"of": summary.recurrence.of}))
-        lists = _once_each({"services": summary.services, "related_tickets": summary.related_tickets})
+        recurrence = _replace(summary.recurrence, _without_duplicates({"of": summary.recurrence.of}))
+        lists = _without_duplicates({"services": summary.services, "related_tickets": summary.related_tickets})
         return _replace(summary, {"recurrence": recurrence, **lists})
 
     def _items(self, items: tuple[Any, ...], path: str) -> tuple[Any, ...]:
-        if len(items) >= _MANY and self._all_need_nothing(items):
+        if len(items) >= _MANY and self._all_canonical(items):
             return items
         made = tuple(self._item(item, f"{path}[{i}]") for i, item in enumerate(items))
-        return items if all(map(_is, made, items)) else made
+        return items if all(map(_same_object, made, items)) else made
 
     def _item(self, item: Any, path: str) -> Any:
-        if self._needs_nothing(item):
+        if self._is_canonical(item):
             self.ids.add(item.id)
             return item
         changed: dict[str, Any] = {"id": self._id(item.id, f"{path}.id", item)}
@@ -107,12 +107,12 @@ class _Normaliser:
             if getattr(item, name, None) is not None:
                 changed[name] = _time(getattr(item, name), f"{path}.{name}")
         if getattr(item, "evidence", None):
-            changed |= _once_each({"evidence": item.evidence})
+            changed |= _without_duplicates({"evidence": item.evidence})
         if getattr(item, "path", None):
             check_attachment_path(item.path, f"{path}.path")
         return _replace(item, changed)
 
-    def _all_need_nothing(self, items: tuple[Any, ...]) -> bool:
+    def _all_canonical(self, items: tuple[Any, ...]) -> bool:
         """Whether all items surely are in canonical form; a fast check for the common case of thousands of events."""
         fields = items[0].__struct_fields__ if items else ()
         if any(any(map(attrgetter(name), items)) for name in ("evidence", "path") if name in fields):
@@ -128,7 +128,7 @@ class _Normaliser:
         self.ids |= ids
         return True
 
-    def _needs_nothing(self, item: Any) -> bool:
+    def _is_canonical(self, item: Any) -> bool:
         return (
             item.id not in self.ids
             and item.id not in ("", NO_ID)
@@ -146,7 +146,7 @@ class _Normaliser:
             at = f"{path}[{i}]"
             below = self._whys(why.whys, f"{at}.whys", depth + 1)
             made.append(_replace(self._item(why, at), {"whys": below}))
-        return whys if all(map(_is, made, whys)) else tuple(made)
+        return whys if all(map(_same_object, made, whys)) else tuple(made)
 
     def _id(self, value: str, path: str, item: Any = None) -> str:
         if value == NO_ID:
@@ -172,7 +172,7 @@ def check_attachment_path(path: str, where: str = "path") -> None:
         raise DocumentError(f"{where}: {path!r} is a folder, not a file: use a plain file name")
 
 
-def _is(a: object, b: object) -> bool:
+def _same_object(a: object, b: object) -> bool:
     return a is b
 
 
@@ -183,7 +183,7 @@ def _replace(item: T, changed: dict[str, Any]) -> T:
     return msgspec.structs.replace(item, **changed)  # type: ignore[type-var]
 
 
-def _once_each(lists: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def _without_duplicates(lists: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(dict.fromkeys(values)) for name, values in lists.items()}
 
 

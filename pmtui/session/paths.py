@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 from msgspec.structs import replace
 
 from pmtui.session.document import Item, Part, Session, Why
-from pmtui.session.sections import SECTIONS, of_table, section
+from pmtui.session.sections import SECTIONS, section, sections_of_table
 
 P = TypeVar("P", bound=Part)
 
@@ -26,7 +26,7 @@ _LISTS_FIRST: Final = sorted(SECTIONS, key=lambda each: each.tree)
 _id: Final = attrgetter("id")
 _lists: Final = attrgetter(*LISTS)
 
-LESSON_LISTS: Final = tuple(each.name for each in of_table("lessons"))
+LESSON_LISTS: Final = tuple(each.name for each in sections_of_table("lessons"))
 """The lists of notes, by their names in the document."""
 
 
@@ -98,12 +98,12 @@ def walk(whys: tuple[Why, ...], depth: int = 1) -> Iterator[tuple[int, Why]]:
         yield from walk(why.whys, depth + 1)
 
 
-def chain(whys: tuple[Why, ...], why_id: str) -> tuple[Why, ...]:
+def path_to_why(whys: tuple[Why, ...], why_id: str) -> tuple[Why, ...]:
     """Return the whys from the first level down to the one with this id, both included; empty if it does not exist."""
     for why in whys:
         if why.id == why_id:
             return (why,)
-        if below := chain(why.whys, why_id):
+        if below := path_to_why(why.whys, why_id):
             return (why, *below)
     return ()
 

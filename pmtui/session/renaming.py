@@ -73,7 +73,7 @@ def rename(session: Session, kind: NameKind, old: str, new: str) -> tuple[Sessio
     return _set(session, [(change, change.after) for change in changes]), tuple(changes)
 
 
-def put_back(session: Session, changes: Iterable[Change]) -> tuple[Session, int]:
+def undo_rename(session: Session, changes: Iterable[Change]) -> tuple[Session, int]:
     """Undo a renaming where the place is unchanged since; return the session and the number of places that are not.
 
     In a list that was changed since, the new name is replaced by the old one, and the rest stays.
@@ -85,7 +85,7 @@ def put_back(session: Session, changes: Iterable[Change]) -> tuple[Session, int]
         value = now.get((change.section, change.item_id, change.field))
         if value == change.after:
             wanted.append((change, change.before))
-        elif isinstance(value, tuple) and (back := _with_old(value, change)) != value:
+        elif isinstance(value, tuple) and (back := _revert_in_list(value, change)) != value:
             wanted.append((change, back))
         else:
             left += 1
@@ -123,7 +123,7 @@ def _renamed(value: Any, old: str, new: str) -> Any:
     return new if value.strip() == old else value
 
 
-def _with_old(value: tuple[str, ...], change: Change) -> tuple[str, ...]:
+def _revert_in_list(value: tuple[str, ...], change: Change) -> tuple[str, ...]:
     """Return a list that was changed since the renaming, with its removed values added and its added value removed."""
     lost = [name for name in change.before if name not in change.after]
     brought = [name for name in change.after if name not in change.before]

@@ -26,14 +26,14 @@ def repair(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
     messages: list[str] = []
     whys = rows.get("whys", {})
     parents = _parents(whys)
-    repaired = _attached(parents, whys, messages)
+    repaired = _with_parents(parents, whys, messages)
     repaired = _without_cycles(repaired, whys, messages)
     repaired = _not_too_deep(repaired, whys, messages)
     if repaired != parents:
         # Whys that moved are the last of their new siblings.
         moved = {key: whys[key] | {"parent": repaired[key]} for key in whys if repaired[key] != parents[key]}
         rows = rows | {"whys": {key: row for key, row in whys.items() if key not in moved} | moved}
-    return _each_id_once(rows, messages), tuple(messages)
+    return _unique_ids(rows, messages), tuple(messages)
 
 
 def _parents(whys: Table) -> Parents:
@@ -41,7 +41,7 @@ def _parents(whys: Table) -> Parents:
     return {key: None if parent is None else str(parent) for key, parent in found.items()}
 
 
-def _attached(parents: Parents, whys: Table, messages: list[str]) -> Parents:
+def _with_parents(parents: Parents, whys: Table, messages: list[str]) -> Parents:
     made = dict(parents)
     for key, parent in parents.items():
         if parent is not None and parent not in parents:
@@ -66,7 +66,7 @@ def _not_too_deep(parents: Parents, whys: Table, messages: list[str]) -> Parents
     return made
 
 
-def _each_id_once(rows: Rows, messages: list[str]) -> Rows:
+def _unique_ids(rows: Rows, messages: list[str]) -> Rows:
     taken = set(rows.get("session", {}))
     for table in ITEM_TABLES:
         found = rows.get(table, {})

@@ -22,15 +22,15 @@ from pmtui.session import document as doc
 from pmtui.session.document import Session
 from pmtui.session.migrations import NEW_FIELDS
 from pmtui.session.paths import get
-from pmtui.session.sections import FORMS, ITEM_TABLES, SECTIONS, inside, of_table
+from pmtui.session.sections import FORMS, ITEM_TABLES, SECTIONS, sections_of_table, sections_within
 
 Table = dict[str, dict[str, Any]]
 Rows = dict[str, Table]
 
-LISTS_IN_FORM: Final = {form: tuple(each.name for each in inside(form)) for form in FORMS}
+LISTS_IN_FORM: Final = {form: tuple(each.name for each in sections_within(form)) for form in FORMS}
 """The lists within the parts, which have tables of their own."""
 
-_TABLES_IN_FORM: Final = {form: tuple(each.table for each in inside(form)) for form in FORMS}
+_TABLES_IN_FORM: Final = {form: tuple(each.table for each in sections_within(form)) for form in FORMS}
 
 TABLES: Final = tuple(
     dict.fromkeys(("session", *(t for form in FORMS for t in (form, *_TABLES_IN_FORM[form])), *ITEM_TABLES, "meeting"))
@@ -43,7 +43,8 @@ _OMITTED_IF_EMPTY: Final = {
 """The fields of each table that are left out while empty."""
 
 _LIST_GETTERS: Final = {
-    table: tuple(attrgetter(path) for path in [each.path for each in of_table(table)] or [table]) for table in TABLES
+    table: tuple(attrgetter(path) for path in [each.path for each in sections_of_table(table)] or [table])
+    for table in TABLES
 }
 """Getters of the lists (or the part) of a session that a table holds."""
 
@@ -62,7 +63,9 @@ SESSION_FIELDS: Final = ("status", "created_at")
 _FIELDS: Final = Session.__struct_fields__
 _fields: Final = attrgetter(*_FIELDS)
 _ATTRIBUTES: Final = {
-    table: frozenset(("id", *SESSION_FIELDS, table, *(each.path.partition(".")[0] for each in of_table(table))))
+    table: frozenset(
+        ("id", *SESSION_FIELDS, table, *(each.path.partition(".")[0] for each in sections_of_table(table)))
+    )
     for table in TABLES
 }
 """The attributes of a session that a table depends on."""
@@ -84,7 +87,7 @@ def flatten_table(session: Session, table: str) -> Table:
     if table == "meeting":
         return _sitting_rows(session.meeting)
     rows: Table = {}
-    for each in of_table(table):
+    for each in sections_of_table(table):
         items = get(session, each.path)
         if each.tree:
             rows |= _why_rows(items, None)

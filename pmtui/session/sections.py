@@ -148,12 +148,12 @@ def by_time(path: str) -> bool:
     return section(path).by_time
 
 
-def of_table(table: str) -> tuple[Section, ...]:
+def sections_of_table(table: str) -> tuple[Section, ...]:
     """Return the sections whose items share a table; empty for a table without items."""
     return _BY_TABLE.get(table, ())
 
 
-def inside(form: str) -> tuple[Section, ...]:
+def sections_within(form: str) -> tuple[Section, ...]:
     """Return the sections within a part that has fields of its own (`impact.measures` within `impact`)."""
     return tuple(each for each in SECTIONS if form in FORMS and each.path.startswith(f"{form}."))
 
@@ -165,10 +165,10 @@ def grouped_by(table: str) -> str:
 
 def title_of(table: str, row: Mapping[str, Any]) -> str:
     """Return the title of a row of items: its first text that is not empty."""
-    known = of_table(table)
+    known = sections_of_table(table)
     return next((str(row[name]) for name in (known[0].texts if known else ()) if row.get(name)), "")
 
 
 def is_tree(table: str) -> bool:
     """Whether the rows of a table form a tree."""
-    return any(each.tree for each in of_table(table))
+    return any(each.tree for each in sections_of_table(table))

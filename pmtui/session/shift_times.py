@@ -83,43 +83,46 @@ def nudge_event(session: Session, event_id: str, up: bool) -> Session:
     at = next((n for n, event in enumerate(shown) if event.id == event_id), None)
     if at is None or not 0 <= at + (-1 if up else 1) < len(shown):
         return session
-    moved = _floating(session, shown, at, up) if _floats(shown[at]) else _among_equals(session, shown, at, up)
+    move = _move_untimed if _has_no_clock_time(shown[at]) else _move_timed
+    moved = move(session, shown, at, up)
     if moved is None:
         raise EditRefused("its time decides its place: Enter changes it")
     return moved
 
 
-def _floats(event: Event) -> bool:
+def _has_no_clock_time(event: Event) -> bool:
     return event.at is None or event.precision == "day"
 
 
-def _floating(session: Session, shown: tuple[Event, ...], at: int, up: bool) -> Session | None:
+def _move_untimed(session: Session, shown: tuple[Event, ...], at: int, up: bool) -> Session | None:
     """Move an event without a time of day directly after the event that it is to follow."""
     event = shown[at]
     behind = (shown[at - 2] if at > 1 else None) if up else shown[at + 1]
     to = at - 1 if up else at + 1
     rest = [*shown[:at], *shown[at + 1 :]]
-    return _placed(session, (event,), behind, [*rest[:to], event, *rest[to:]])
+    return _insert_after(session, (event,), behind, [*rest[:to], event, *rest[to:]])
 
 
-def _among_equals(session: Session, shown: tuple[Event, ...], at: int, up: bool) -> Session | None:
+def _move_timed(session: Session, shown: tuple[Event, ...], at: int, up: bool) -> Session | None:
     """Move an event with a time of day, and those that follow it, past the nearest event of the same time."""
     near = at + (-1 if up else 1)
-    while 0 <= near < len(shown) and _floats(shown[near]):
+    while 0 <= near < len(shown) and _has_no_clock_time(shown[near]):
         near += -1 if up else 1
     if not 0 <= near < len(shown) or sort_key(shown[near].at or "") != sort_key(shown[at].at or ""):
         return None
     first, second = (near, at) if up else (at, near)
-    end = next((n for n in range(second + 1, len(shown)) if not _floats(shown[n])), len(shown))
+    end = next((n for n in range(second + 1, len(shown)) if not _has_no_clock_time(shown[n])), len(shown))
     block = shown[second:end]
     wanted = [*shown[:first], *block, *shown[first:second], *shown[end:]]
     # In the list, the event that is passed comes after all of these.
     rest = [event for event in session.timeline if event not in block]
     place = rest.index(shown[first])
-    return _placed(session, block, rest[place - 1] if place else None, wanted)
+    return _insert_after(session, block, rest[place - 1] if place else None, wanted)
 
 
-def _placed(session: Session, block: tuple[Event, ...], behind: Event | None, wanted: list[Event]) -> Session | None:
+def _insert_after(
+    session: Session, block: tuple[Event, ...], behind: Event | None, wanted: list[Event]
+) -> Session | None:
     """Put the events directly after `behind` in the list; return None if that does not give the wanted order."""
     rest = [event for event in session.timeline if event not in block]
     place = rest.index(behind) + 1 if behind is not None else 0

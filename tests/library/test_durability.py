@@ -16,7 +16,7 @@ import pytest
 from tinydb import TinyDB
 
 from pmtui.library.disk import Disk
-from pmtui.library.errors import DiskFull, LockHeld, MachineRefused, ReadOnly, Unreadable, Vanished
+from pmtui.library.errors import DiskFull, LockHeld, ReadOnly, StorageError, Unreadable, Vanished
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session, uuid7
 from pmtui.session import codec
@@ -113,7 +113,7 @@ class Failing(Disk):
 @pytest.mark.parametrize("call", ["create", "write", "sync", "replace", "sync_folder"])
 @pytest.mark.parametrize(
     ("number", "kind"),
-    [(errno.ENOSPC, DiskFull), (errno.EROFS, ReadOnly), (errno.EACCES, ReadOnly), (errno.EIO, MachineRefused)],
+    [(errno.ENOSPC, DiskFull), (errno.EROFS, ReadOnly), (errno.EACCES, ReadOnly), (errno.EIO, StorageError)],
 )
 def test_a_disk_that_refuses_changes_nothing_and_the_next_save_has_it_all(
     library: Library, path: Path, call: str, number: int, kind: type[Exception]

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tinydb import TinyDB, where
 
 from pmtui.library.disk import ChangedMeanwhile
-from pmtui.library.errors import MachineRefused, Unreadable
+from pmtui.library.errors import StorageError, Unreadable
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session, uuid7
 from pmtui.library.names import last_six_digits, slug
@@ -288,7 +288,7 @@ class TestOthersFiles:
 
         monkeypatch.setattr(os, "open", refuse)
         for look in (lambda: library.load(path), lambda: library.find(path.stem), lambda: library.find(session.id)):
-            with pytest.raises(MachineRefused, match="permission denied"):
+            with pytest.raises(StorageError, match="permission denied"):
                 look()
         assert library.entries()[0].unreadable == "permission denied"
 

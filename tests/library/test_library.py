@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from pmtui.library.errors import Ambiguous, NotFound, Unreadable
 from pmtui.library.folder import Library
-from pmtui.library.ids import new_session, noted_at, uuid7
+from pmtui.library.ids import new_session, time_of_id, uuid7
 from pmtui.session.document import Event, Note, Session, Why
 from pmtui.session.edits import EditRefused, add_items, add_why, change_item, set_field
 from tests.adding import adding
@@ -33,13 +33,13 @@ class TestIds:
     def test_they_rise_and_tell_when_they_were_made(self) -> None:
         made = [uuid7() for _ in range(5000)]
         assert sorted(set(made)) == made
-        noted = noted_at(made[0])
+        noted = time_of_id(made[0])
         assert noted is not None and abs(noted - datetime.now(UTC)) < timedelta(seconds=30)
         assert (made[0][14], made[0][19] in "89ab") == ("7", True)
 
     @pytest.mark.parametrize("other", ["", "e1", "00000000-0000-4000-8000-000000000000", "g" * 36])
     def test_other_ids_tell_nothing(self, other: str) -> None:
-        assert noted_at(other) is None
+        assert time_of_id(other) is None
 
 
 class TestFinding:
@@ -143,7 +143,7 @@ class TestNewestDraft:
     def test_an_old_one_in_which_something_was_noted_today(self, library: Library) -> None:
         noted = Event(id="0199f0c2-0000-7000-8000-000000000000", at=None)
         session = self.draft(library, timedelta(days=400), timeline=(noted,))
-        when = noted_at(noted.id)
+        when = time_of_id(noted.id)
         assert when is not None
         found = library.newest_draft(when + timedelta(hours=23))
         assert found is not None and found.id == session.id

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pmtui.session.day_events import only_its_day
+from pmtui.session.day_events import day_only_changes
 from pmtui.session.document import Event, KeyDetails, Session
 from pmtui.session.edits import add_items, change_event, set_field
 from pmtui.session.merge import merge
@@ -76,14 +76,18 @@ def test_undoing_a_change_of_zone_keeps_the_days_that_were_noted_since() -> None
 
 def test_an_event_of_which_only_the_day_is_known_stands_at_its_noon_in_the_zone() -> None:
     late = Event(id="e", at="2026-11-18T12:30:00Z", until="2026-11-18T14:00:00Z")
-    assert only_its_day(late, "Pacific/Auckland") == {"precision": "day", "at": "2026-11-18T23:00:00Z", "until": None}
-    days = only_its_day(replace(late, until="2026-11-20T01:00:00Z"), "Europe/London")
+    assert day_only_changes(late, "Pacific/Auckland") == {
+        "precision": "day",
+        "at": "2026-11-18T23:00:00Z",
+        "until": None,
+    }
+    days = day_only_changes(replace(late, until="2026-11-20T01:00:00Z"), "Europe/London")
     assert days == {"precision": "day", "at": "2026-11-18T12:00:00Z", "until": "2026-11-20T12:00:00Z"}
 
 
 def test_a_milestone_does_not_go_to_the_noon_of_a_day() -> None:
     event = Event(id="e", at="2026-11-18T14:02:00Z")
     made = set_field(session(event), "key_details.started_at", event.at)
-    day = change_event(made, "e", **only_its_day(event, "Europe/London"))
+    day = change_event(made, "e", **day_only_changes(event, "Europe/London"))
     assert (day.timeline[0].at, day.key_details.started_at) == ("2026-11-18T12:00:00Z", event.at)
     assert change_event(day, "e", precision="exact", at=event.at) == made

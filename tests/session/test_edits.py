@@ -256,8 +256,8 @@ class TestPlaces:
         assert paths.find(session, "gone") is None
 
     def test_a_chain_leads_from_the_first_level_down(self) -> None:
-        assert [why.id for why in paths.chain(TREE.root_cause.whys, "c")] == ["a", "b", "c"]
-        assert paths.chain(TREE.root_cause.whys, "gone") == ()
+        assert [why.id for why in paths.path_to_why(TREE.root_cause.whys, "c")] == ["a", "b", "c"]
+        assert paths.path_to_why(TREE.root_cause.whys, "gone") == ()
 
     def test_figures_are_numbered_by_their_place_and_references_to_nothing_passed_over(self) -> None:
         session = edits.add_items(empty(), "evidence", [Evidence(id="x"), Evidence(id="y")])
@@ -328,12 +328,12 @@ def test_a_ballot_is_cast_changed_and_taken_back_beside_others() -> None:
 
 
 def test_hands_are_counted_in_the_last_sitting() -> None:
-    session = edits.show_hands(empty(), NOON, asked=8, learned=0)
+    session = edits.set_show_of_hands(empty(), NOON, asked=8, learned=0)
     assert [(each.held_at, each.asked, each.learned, each.again) for each in session.meeting] == [(NOON, 8, 0, None)]
     session = replace(session, meeting=(*session.meeting, Sitting(held_at=LATER, minutes={"close": 3})))
-    session = edits.show_hands(session, NOON, again=7)
+    session = edits.set_show_of_hands(session, NOON, again=7)
     assert [(each.asked, each.again) for each in session.meeting] == [(8, None), (None, 7)]
-    assert edits.show_hands(session, NOON, again=7) is session
+    assert edits.set_show_of_hands(session, NOON, again=7) is session
 
 
 def test_a_final_review_takes_progress_of_actions_and_no_remark() -> None:
@@ -346,7 +346,7 @@ def test_a_final_review_takes_progress_of_actions_and_no_remark() -> None:
         edits.change_item(session, "actions", "a", kind="fix"),
         edits.add_remark(session, "p", "a", "x"),
         edits.set_field(session, "key_details.more.Ring", "x"),
-        edits.show_hands(session, NOON, asked=1),
+        edits.set_show_of_hands(session, NOON, asked=1),
     ):
         with pytest.raises(EditRefused, match="reopen it first"):
             check_allowed(session, other)

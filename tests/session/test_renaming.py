@@ -6,7 +6,7 @@ import pytest
 
 from pmtui.session.document import Action, Event, KeyDetails, Lessons, Note, Parked, RootCause, Session, Summary, Why
 from pmtui.session.edits import change_item, set_field
-from pmtui.session.renaming import KINDS, NameKind, put_back, rename
+from pmtui.session.renaming import KINDS, NameKind, rename, undo_rename
 
 SESSION = Session(
     format="pmtui-session", version=2, id="s", status="final",
@@ -33,7 +33,7 @@ def test_a_person_is_renamed_wherever_a_name_stands_and_in_no_text() -> None:
     assert (made.actions[0].text, made.summary.overview) == ("Tom", SESSION.summary.overview)
     assert made.timeline[0].text == "@Tom rolled back"
     assert len(changes) == 7
-    assert put_back(made, changes) == (SESSION, 0)
+    assert undo_rename(made, changes) == (SESSION, 0)
 
 
 @pytest.mark.parametrize(
@@ -49,14 +49,14 @@ def test_a_person_is_renamed_wherever_a_name_stands_and_in_no_text() -> None:
 def test_each_kind_at_its_place(kind: NameKind, old: str, new: str, path: str, value: Any) -> None:
     made, changes = rename(SESSION, kind, old, new)
     assert made == set_field(SESSION, path, value)
-    assert put_back(made, changes) == (SESSION, 0)
+    assert undo_rename(made, changes) == (SESSION, 0)
 
 
 def test_a_cause_at_any_depth() -> None:
     made, changes = rename(SESSION, "cause", "no owner", "Nobody owned it")
     assert made.root_cause.whys[0].whys[0].text == "Nobody owned it"
     assert made.root_cause.whys[0].text == "No alert"
-    assert put_back(made, changes) == (SESSION, 0)
+    assert undo_rename(made, changes) == (SESSION, 0)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -69,7 +69,7 @@ def test_a_name_that_is_not_there_changes_nothing(kind: NameKind) -> None:
 def test_what_somebody_changed_since_stays() -> None:
     made, changes = rename(SESSION, "person", "Tom", "Tom A.")
     later = change_item(made, "actions", "a1", owner="Pia")
-    back, left = put_back(later, changes)
+    back, left = undo_rename(later, changes)
     assert left == 1
     assert back.actions[0].owner == "Pia"
     assert back.key_details == SESSION.key_details
@@ -78,9 +78,9 @@ def test_what_somebody_changed_since_stays() -> None:
 def test_a_list_that_got_more_since_keeps_it() -> None:
     made, changes = rename(SESSION, "service", "api", "checkout-api")
     later = set_field(made, "summary.services", ("checkout-api", "db", "queue"))
-    assert put_back(later, changes)[0].summary.services == ("api", "db", "queue")
+    assert undo_rename(later, changes)[0].summary.services == ("api", "db", "queue")
     both, merged = rename(SESSION, "tag", "payments", "Payments")
     later = set_field(both, "key_details.tags", ("Payments", "new"))
-    assert put_back(later, merged)[0].key_details.tags == ("Payments", "new", "payments")
+    assert undo_rename(later, merged)[0].key_details.tags == ("Payments", "new", "payments")
     gone = set_field(made, "summary.services", ("db",))
-    assert put_back(gone, changes) == (gone, 1)
+    assert undo_rename(gone, changes) == (gone, 1)

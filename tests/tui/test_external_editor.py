@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import pytest
 
-from pmtui.library.bookmarks import set_mark
+from pmtui.library.bookmarks import write_bookmark
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session
 from pmtui.session import edits
@@ -33,7 +33,7 @@ def path(tmp_path: Path) -> Path:
     made = new_session(product="Checkout", incident_date=date(2026, 11, 18))
     made = edits.set_field(made, "impact.statement", BEFORE)
     file = library.create(made).path
-    set_mark(library.folder, made.id, "impact")
+    write_bookmark(library.folder, made.id, "impact")
     return file
 
 

@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 from pmtui.app.saving import SaveState
-from pmtui.library.bookmarks import mark_of
+from pmtui.library.bookmarks import read_bookmark
 from pmtui.library.drafts import ADD_LINE, QUICK_LINE, Drafts, FieldKey
 from pmtui.library.folder import Library
 from pmtui.session import edits
@@ -226,7 +226,7 @@ async def test_the_name_of_the_step_is_whole_beside_it(
 
 async def test_after_a_kill_the_app_opens_where_one_was(open_app: OpenApp, review: Session, library: Library) -> None:
     async with open_app(review, step="actions") as sitting:
-        await sitting.until(lambda: mark_of(library.folder, review.id) == "actions")
+        await sitting.until(lambda: read_bookmark(library.folder, review.id) == "actions")
 
 
 def test_the_projectors_line_stands_in_the_list_after_a_kill(review: Session, library: Library, tmp_path: Path) -> None:

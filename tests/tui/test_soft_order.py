@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pmtui.library.bookmarks import mark_of
+from pmtui.library.bookmarks import read_bookmark
 from pmtui.library.folder import Library
 from pmtui.meeting.agenda import order, with_step
 from pmtui.meeting.commands import by_id
@@ -56,7 +56,7 @@ async def test_a_step_that_the_team_dropped_is_opened_by_name_and_stays_for_the_
         assert meeting.meeting_clock.state.current == "timeline"
         await press(pilot, "f8")
         app.end(0)
-    assert mark_of(library.folder, session.id) == "five_whys"
+    assert read_bookmark(library.folder, session.id) == "five_whys"
 
 
 async def test_the_tour_walks_the_steps_and_ends_with_escape(open_app: Any, make_session: Make) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from pmtui.app.saving import SaveState
-from pmtui.library.bookmarks import set_mark
+from pmtui.library.bookmarks import write_bookmark
 from pmtui.library.drafts import Drafts
 from pmtui.library.folder import Library
 from pmtui.library.ids import new_session, uuid7
@@ -200,7 +200,7 @@ def path(tmp_path: Path) -> Path:
     made = edits.add_why(made, None, Why(id=uuid7(), text="It expired"))
     made = edits.add_items(made, "actions", [Action(id=uuid7(), text="Renew by hand")])
     file = library.create(made).path
-    set_mark(library.folder, made.id, "key_details")
+    write_bookmark(library.folder, made.id, "key_details")
     return file
 
 

@@ -21,7 +21,7 @@ from pmtui.meeting.prompts import prompt_for
 from pmtui.meeting.why_hints import read_back
 from pmtui.session.document import Event, Evidence, Session, Why
 from pmtui.session.instants import to_datetime
-from pmtui.session.paths import chain, figure_words
+from pmtui.session.paths import figure_words, path_to_why
 from pmtui.session.text import cut, one_line
 from pmtui.session.times import elapsed, local, show_time
 
@@ -160,7 +160,7 @@ def why(scene: Scene) -> Slide:
         return Slide(empty, (example,), adds="here", acts=True, walks=True)
     text = selected.text if isinstance(selected, Why) else cause.problem
     answers = selected.whys if isinstance(selected, Why) else cause.whys
-    depth = len(chain(cause.whys, selected.id)) if selected is not None else 0
+    depth = len(path_to_why(cause.whys, selected.id)) if selected is not None else 0
     head = (
         *_way(scene, selected),
         quiet("How did it come about that"),

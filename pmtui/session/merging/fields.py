@@ -56,10 +56,10 @@ def merge_part(sides: Sides[P], place: ConflictPlace, conflicts: Conflicts) -> P
         name: _field(kind, sides.field(name), place.at(name), conflicts)
         for name, kind in kinds(type(sides.ours)).items()
     }
-    return shared(sides.ours, sides.theirs, made)
+    return same_or_new(sides.ours, sides.theirs, made)
 
 
-def shared(ours: P, theirs: P, made: dict[str, Any]) -> P:
+def same_or_new(ours: P, theirs: P, made: dict[str, Any]) -> P:
     """Return a struct with these fields: the object of ours or theirs where it equals one of them."""
     for side in (ours, theirs):
         if all(getattr(side, name) is value or getattr(side, name) == value for name, value in made.items()):

@@ -20,7 +20,7 @@ _WITH_ITEMS: Final = frozenset(each.path.partition(".")[0] for each in SECTIONS)
 """The parts of a session that contain items."""
 
 
-def each_id_once(made: dict[str, Any], sides: Sides[Session]) -> Sides[Session] | None:
+def with_unique_ids(made: dict[str, Any], sides: Sides[Session]) -> Sides[Session] | None:
     """If the merged fields use an id in two tables, return the three sessions with new ids to merge instead, else None.
 
     In all three sessions the id in the later table is replaced by one derived from it, so a repeated merge gives the

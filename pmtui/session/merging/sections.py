@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from pmtui.session.document import Part, Sitting
 from pmtui.session.merging.conflicts import ConflictPlace, Conflicts
-from pmtui.session.merging.fields import merge_part, shared
+from pmtui.session.merging.fields import merge_part, same_or_new
 from pmtui.session.merging.tables import Merge, Side, flat, merge_table
 from pmtui.session.merging.three_way import Sides
 from pmtui.session.merging.tree import repair_tree, tree, tree_side
 from pmtui.session.rows import sitting_ids
-from pmtui.session.sections import FORMS, SECTIONS, Section, inside, of_table
+from pmtui.session.sections import FORMS, SECTIONS, Section, sections_of_table, sections_within
 
 PARTS: Final = tuple(dict.fromkeys((*FORMS, *(each.path.partition(".")[0] for each in SECTIONS), "meeting")))
 """The parts of a session, by their names in the document."""
@@ -26,10 +26,10 @@ def merge_part_of_session(name: str, sides: Sides[Any], session_id: str, conflic
     if resolved := sides.resolved():
         return resolved[0]
     if name in FORMS:
-        return _form(inside(name), sides, ConflictPlace(name, session_id, None), conflicts)
+        return _form(sections_within(name), sides, ConflictPlace(name, session_id, None), conflicts)
     if name == "meeting":
         return _sittings(sides, conflicts)
-    lists = of_table(name)
+    lists = sections_of_table(name)
     return _lists(lists, sides, conflicts) if lists[0].grouped_by else _items(name, sides, conflicts)
 
 
@@ -45,7 +45,7 @@ def _form(lists: tuple[Section, ...], sides: Sides[Any], place: ConflictPlace, c
         return merge_part(sides, place, conflicts)
     fields = merge_part(sides.each(lambda part: replace(part, **dict.fromkeys(merged, ()))), place, conflicts)
     made = {name: getattr(fields, name) for name in fields.__struct_fields__}
-    return shared(sides.ours, sides.theirs, made | merged)
+    return same_or_new(sides.ours, sides.theirs, made | merged)
 
 
 def _items(table: str, sides: Sides[Any], conflicts: Conflicts) -> tuple[Any, ...]:
@@ -85,7 +85,7 @@ def _lists(lists: tuple[Section, ...], sides: Sides[Any], conflicts: Conflicts) 
     names = tuple(each.name for each in lists)
     side = merge_table(lists[0].table, sides.each(partial(_side_of, names)), conflicts)
     made = {name: _same(_in_order(side, name), sides.field(name)) for name in names}
-    return shared(sides.ours, sides.theirs, made)
+    return same_or_new(sides.ours, sides.theirs, made)
 
 
 def _side_of(names: tuple[str, ...], part: Part) -> Side:

@@ -35,18 +35,18 @@ def _clock() -> re.Pattern[str]:
 
 
 @cache
-def _number() -> re.Pattern[str]:
+def _not_a_time() -> re.Pattern[str]:
     return re.compile(_NO_TIME, re.VERBOSE | re.IGNORECASE)
 
 
 @cache
-def _lone_p() -> re.Pattern[str]:
+def _incomplete_pm() -> re.Pattern[str]:
     """The `p` of an incomplete `pm`."""
     return re.compile(r"\s+p\.?(?=[\s,;]|$)", re.I)
 
 
 @cache
-def _length() -> re.Pattern[str]:
+def _duration_words() -> re.Pattern[str]:
     """The words after `1h30` that make it a duration."""
     return re.compile(r"\s*(?:m|min|mins|minutes)?\s*(?:later|earlier|after|before|of|long|downtime|ago)\b", re.I)
 
@@ -101,7 +101,7 @@ def scan_clock(text: str, at: int) -> tuple[Clock, int] | None:
     end = found.end()
     if minute is None and minute2 is None and half is None:
         return None
-    if half is None and (letter := _lone_p().match(text, end)) and 1 <= int(hour) <= 12:
+    if half is None and (letter := _incomplete_pm().match(text, end)) and 1 <= int(hour) <= 12:
         raise UnreadableTime(f"{found[0]}{letter[0]} is no time", f"write {found[0]} pm")
     if sign is not None and half is None and not _is_clock(text, end, sign, int(hour), int(minute2)):
         return None
@@ -123,8 +123,8 @@ def _is_clock(text: str, end: int, sign: str, hour: int, minute: int) -> bool:
         return False
     if sign == ".":
         # It may be the start of a range: 14.02-14.10.
-        return not _number().match(text, end) or (text[end] in "-" and scan_clock(text, end + 1) is not None)
-    return not _length().match(text, end)
+        return not _not_a_time().match(text, end) or (text[end] in "-" and scan_clock(text, end + 1) is not None)
+    return not _duration_words().match(text, end)
 
 
 def scan_bare_hour(text: str, at: int) -> tuple[Clock, int] | None:

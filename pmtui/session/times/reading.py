@@ -102,7 +102,7 @@ def take_time(
     try:
         scanner = Scanner(text, zone, now, whole=False, opened=(lead["open"] or "").strip())
         found = _now(text, lead, zone, now, incident_date) or scanner.scan(lead.end())
-        rest = None if found is None else _rest(text, found, lead, scanner.opened)
+        rest = None if found is None else _text_after(text, found, lead, scanner.opened)
         if found is None or rest is None:
             return TakenTime(None, text, _time_behind_at(text, lead.end(), zone, now))
         typed = _typed(found, DateResolver(zone, now, incident_date, newest, above, started), None)
@@ -149,19 +149,19 @@ def _now(text: str, lead: re.Match[str], zone: str, now: datetime, incident_date
     return None
 
 
-def _rest(text: str, found: Scanned, lead: re.Match[str], opened: str) -> str | None:
+def _text_after(text: str, found: Scanned, lead: re.Match[str], opened: str) -> str | None:
     """Return the text after a time; None if what follows shows that it is no time."""
     end = found.end
     if opened:
         closing = re.compile(r"\s*" + re.escape("]" if opened == "[" else ")")).match(text, end)
         if closing is None or text[closing.end() : closing.end() + 1] in ("(", "["):
-            _refuse_junk(text, found, lead)
+            _check_end(text, found, lead)
             return None
         end = closing.end()
-    parted = _parted().match(text, end)
+    parted = _separator().match(text, end)
     # Punctuation of the sentence stays in the text: "14:02, the pager rings".
     if parted is None and not opened and not re.match(r"[,;.!?…–—-]\s+[^\s0-9]", text[end : end + 9]):
-        _refuse_junk(text, found, lead)
+        _check_end(text, found, lead)
         return None
     rest = text[parted.end() if parted else end :]
     if lead["row"]:
@@ -169,7 +169,7 @@ def _rest(text: str, found: Scanned, lead: re.Match[str], opened: str) -> str | 
     return rest if rest.strip() else ""
 
 
-def _refuse_junk(text: str, found: Scanned, lead: re.Match[str]) -> None:
+def _check_end(text: str, found: Scanned, lead: re.Match[str]) -> None:
     """Raise `UnreadableTime` if characters follow that make a certain time invalid; for an uncertain one return."""
     clock = (found.until or found.begin).clock
     if clock is None or not clock.certain or re.match(r":[0-9A-Fa-f]{1,4}\b", text[found.end : found.end + 6]):
@@ -288,6 +288,6 @@ def _first_word() -> re.Pattern[str]:
 
 
 @cache
-def _parted() -> re.Pattern[str]:
+def _separator() -> re.Pattern[str]:
     """What separates the time from the text."""
     return re.compile(r":\s+|\s+(?:[-–—·|]\s+(?=\S))?|:?$")

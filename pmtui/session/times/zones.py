@@ -16,7 +16,7 @@ _FIXED: Final = {
 }  # fmt: skip
 """Abbreviations with one meaning everywhere, and their offsets in minutes."""
 
-_UNSURE: Final = {
+_AMBIGUOUS: Final = {
     "CST": "-06:00", "IST": "+05:30", "ET": "-05:00", "CT": "-06:00", "MT": "-07:00", "PT": "-08:00",
     "AEST": "+10:00", "AEDT": "+11:00", "ACST": "+09:30", "ACDT": "+10:30", "AWST": "+08:00", "NZST": "+12:00",
     "NZDT": "+13:00", "MSK": "+03:00", "HKT": "+08:00", "SGT": "+08:00", "SAST": "+02:00", "KST": "+09:00",
@@ -68,7 +68,7 @@ def scan_zone(text: str, at: int, zone: str, when: datetime) -> tuple[Zone, int]
     if found["name"]:
         named = _named(found["name"])
         return None if named is None else (named, found.end() if named.tz else at)
-    lettered = _lettered(found["letters"], zone, when.year)
+    lettered = _abbreviated(found["letters"], zone, when.year)
     return None if lettered is None else (lettered, found.end() if lettered.tz else at)
 
 
@@ -95,15 +95,15 @@ def _named(name: str) -> Zone | None:
         return Zone(None, f"{name} is no known time zone: write +01:00, say")
 
 
-def _lettered(letters: str, zone: str, year: int) -> Zone | None:
+def _abbreviated(letters: str, zone: str, year: int) -> Zone | None:
     used = _abbreviations(zone, min(max(year, 2), 9998))
     if letters in used:
         return Zone(timezone(used[letters]))
     if letters in _FIXED:
         return Zone(timezone(timedelta(minutes=_FIXED[letters])))
-    if letters not in _UNSURE:
+    if letters not in _AMBIGUOUS:
         return None
-    return Zone(None, f"{letters} is not read as a zone: write {_UNSURE[letters]}, say")
+    return Zone(None, f"{letters} is not read as a zone: write {_AMBIGUOUS[letters]}, say")
 
 
 @lru_cache(maxsize=64)

@@ -25,7 +25,7 @@ def count_hands(meeting: Meeting) -> None:
             return
         hands, now = read_hands(typed), to_instant(editing.now())
         try:
-            editing.do(lambda session: edits.show_hands(session, now, **hands), "show of hands", Place("close"))
+            editing.do(lambda session: edits.set_show_of_hands(session, now, **hands), "show of hands", Place("close"))
         except EditRefused as refused:
             meeting.say(str(refused), wrong=True)
             return

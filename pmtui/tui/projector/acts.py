@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from pmtui.app.editing_session import Place
-from pmtui.session.paths import chain
+from pmtui.session.paths import path_to_why
 from pmtui.tui.input.acts import Act
 from pmtui.tui.projector.presented_meeting import PresentedMeeting
 from pmtui.tui.projector.screen import PresentScreen
@@ -45,7 +45,7 @@ def pick_place(projector: PresentScreen) -> None:
 async def undo(projector: PresentScreen) -> None:
     """Undo the last edit; if that was an answer, put the cursor back on the answer above it."""
     view, meeting = projector.view, projector.meeting
-    above = chain(meeting.editing.session.root_cause.whys, (view and view.item_id) or "")
+    above = path_to_why(meeting.editing.session.root_cause.whys, (view and view.item_id) or "")
     await meeting.do_act("undo")
     if view is not None and view is projector.view and above and view.item(above[-1].id) is None:
         view.go_to(next((why.id for why in reversed(above) if view.item(why.id) is not None), "problem"))

@@ -19,7 +19,7 @@ from pmtui.meeting.five_whys import ANSWERS
 from pmtui.meeting.step import Step
 from pmtui.session import edits
 from pmtui.session.document import Verdict, Why
-from pmtui.session.paths import chain, walk
+from pmtui.session.paths import path_to_why, walk
 from pmtui.session.text import cut
 from pmtui.tui.input.acts import Act
 from pmtui.tui.lists.item_list import ItemList
@@ -127,14 +127,14 @@ def attach_figures(tree: ItemList) -> None:
 
 def move_out(tree: ItemList) -> None:
     """Move the answer one level out, beside its parent."""
-    above = chain(tree.editing.session.root_cause.whys, tree.item_id or "")
+    above = path_to_why(tree.editing.session.root_cause.whys, tree.item_id or "")
     if len(above) > 1:
         _reparent(tree, above[-1].id, above[-3].id if len(above) > 2 else None)
 
 
 def move_in(tree: ItemList) -> None:
     """Move the answer under the one above it."""
-    above = chain(tree.editing.session.root_cause.whys, tree.item_id or "")
+    above = path_to_why(tree.editing.session.root_cause.whys, tree.item_id or "")
     if above:
         siblings = above[-2].whys if len(above) > 1 else tree.editing.session.root_cause.whys
         at = next(i for i, why in enumerate(siblings) if why.id == above[-1].id)

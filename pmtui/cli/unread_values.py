@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _LONGEST: Final = 40
 
 
-def say_waiting_values(library: SessionStore, session: Session, missing_from: str) -> None:
+def say_unread_values(library: SessionStore, session: Session, missing_from: str) -> None:
     """Say how many typed values were not understood, how many lines were not added, and quote the first of each.
 
     Nothing is printed where there are none.
