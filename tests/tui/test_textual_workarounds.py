@@ -20,6 +20,7 @@ from pmtui.session.document import Session
 from pmtui.tui import theme
 from pmtui.tui.meeting.screen import MeetingScreen
 from pmtui.tui.style_rules.app_stylesheet import AppStylesheet
+from pmtui.tui.widgets import textual_workarounds
 from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.form import Form
 from pmtui.tui.widgets.textual_workarounds import Ground, StyledField
@@ -123,6 +124,16 @@ async def test_what_is_styled_and_parsed_once_is_what_textual_would_have_made(
             assert seen[0] == seen[2] == seen[4] != seen[1] == seen[3]
         assert coloured
 
+        field = next(field for field in screen.query(Editor) if field.content_size.width > 9)
+        field.empty()
+        field.shows_example, field.placeholder = True, "example"
+        plain = cells([field.render_line(0)])
+        app.stylesheet.add_source(".odd > .text-area--placeholder { color: #102030; }", ("test", ""))
+        field.add_class("odd")
+        assert cells([field.render_line(0)]) != plain
+        field.remove_class("odd")
+        assert cells([field.render_line(0)]) == plain
+
         with pytest.raises(KeyError):
             screen.query(Editor).first().get_component_styles("text-area--gutter")
 
@@ -147,24 +158,41 @@ async def test_what_is_kept_of_a_step_that_one_comes_back_to_is_what_would_be_dr
     session = codec.decode(data, now="2026-11-20T09:00:00Z", new_id=lambda: "").session
     async with open_app(session, step="close") as sitting:
         screen = sitting.meeting
-        for step, keys in (
-            ("timeline", ["down", "escape"]), ("lessons", ["tab"]), ("summary", ["tab"]), ("close", ["tab"]),
-        ):  # fmt: skip
+        for step, keys, size, tokens in (
+            ("timeline", ["down", "escape"], (120, 36), theme.DARK),
+            ("lessons", ["tab"], (80, 24), theme.LIGHT),
+            ("summary", ["tab", "f6"], (160, 40), theme.DARK),
+            ("close", ["tab"], (120, 36), theme.LIGHT),
+        ):
             for _ in range(2):
                 screen._compositor.render_strips()  # what it was when it was left is kept
                 await sitting.go(step)
+                screen._compositor.render_strips()
                 await sitting.press(*keys)
-            for tokens in (theme.LIGHT, theme.DARK):
-                sitting.app.theme = tokens.name
-                await sitting.pilot.pause()
-                kept = cells(screen._compositor.render_strips())[1:]  # the first line has the clock
-                for widget in screen.walk_children():
+            await sitting.pilot.resize_terminal(*size)
+            sitting.app.theme = tokens.name
+            await sitting.pilot.pause()
+            shown = [widget for widget in screen.walk_children() if widget.size]
+            kept = cells(screen._compositor.render_strips())[1:]  # the first line has the clock
+            places = [(widget.region, widget.virtual_size) for widget in shown]
+            with monkeypatch.context() as patch:
+                patch.setattr(Ground, "render_lines", Widget.render_lines)
+                patch.setattr(StyledField, "drawn_with", property(lambda _: (object(),)))
+                patch.setattr(
+                    textual_workarounds, "as_before", lambda _, size, optimal, arrange: arrange(size, optimal)
+                )
+                for widget in screen.walk_children(with_self=True):
                     widget.notify_style_update()
-                    widget.refresh()
-                with monkeypatch.context() as patch:
-                    patch.setattr(Ground, "render_lines", Widget.render_lines)
-                    patch.setattr(StyledField, "drawn_with", property(lambda _: (object(),)))
-                    assert cells(screen._compositor.render_strips())[1:] == kept
+                    widget.refresh(layout=True)
+                await sitting.pilot.pause()
+                assert cells(screen._compositor.render_strips())[1:] == kept
+                assert [(widget.region, widget.virtual_size) for widget in shown] == places
+            await sitting.press("escape")
+
+        screen.view.styles.background, screen.agenda.styles.height = "#102030", 10
+        await sitting.pilot.pause()
+        assert screen.agenda.outer_size.height == 10
+        assert "#102030" in str(grounds_of(screen.view.render_lines(screen.view.size.region)[0])[0])
 
         line = screen.keys_line
         own = cells([line.render_line(0)])[0]

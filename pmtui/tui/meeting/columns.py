@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from pmtui.app.screen_columns import ScreenColumns, screen_columns
 from pmtui.tui.steps.base import StepView
-from pmtui.tui.widgets.textual_workarounds import Ground
+from pmtui.tui.widgets.textual_workarounds import Arranged
 
 HIGH: Final = 30
 """The lines of the screen from which the folded guide has two lines."""
@@ -21,11 +21,11 @@ _OVER: Final = 36
 """The columns of the guide where it opens over the step."""
 
 
-class Columns(Horizontal, Ground):
+class Columns(Horizontal, Arranged):
     """The agenda, the step and the guide side by side."""
 
 
-class Body(Vertical, Ground):
+class Body(Vertical, Arranged):
     """The container of the step and the folded guide."""
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:

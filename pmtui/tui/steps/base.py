@@ -26,7 +26,7 @@ from pmtui.tui.widgets.editor import Editor
 from pmtui.tui.widgets.field_row import FieldRow, field_of
 from pmtui.tui.widgets.fields_area import FieldsArea
 from pmtui.tui.widgets.form import Form
-from pmtui.tui.widgets.textual_workarounds import Ground
+from pmtui.tui.widgets.textual_workarounds import Arranged, Ground
 
 
 def set_widest(items: ItemList, widest: int) -> None:
@@ -39,7 +39,7 @@ class Parts(Vertical, Ground):
     """Parts of a step, one below the other where the style sheets say nothing else."""
 
 
-class StepView(Vertical, Ground):
+class StepView(Vertical, Arranged):
     """One step. Made when it is first opened, kept from then on."""
 
     sheets: ClassVar[tuple[str, ...]] = ()
