@@ -223,7 +223,7 @@ def _text_args(args: Sequence[str]) -> list[str]:
         if name == "--":
             return rest[1:]
         if name.startswith("-s") and len(name) > 2:
-            name, equals = "-s", "="  # the value stands in the same word: -slatest
+            name, equals = "-s", "="  # the value is part of the same word: -slatest
         if name not in ("-s", "--session", "--at", "--kind", "--who", "--library"):
             return rest
         del rest[: 1 if equals else 2]

@@ -176,7 +176,7 @@ class Verb(click.Command):
 
 
 def library_option() -> click.Option:
-    """Return the option `--library DIR`; it may stand before the verb or after it."""
+    """Return the option `--library DIR`; it may come before or after the verb."""
 
     def choose(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
         if value is not None:

@@ -126,7 +126,7 @@ def dump(tables: Tables, like: FileText | None = None) -> FileText:
 
 
 def _over(like: FileText, tables: Tables) -> FileText:
-    """Return an earlier version of the file with the text of the changed tables replaced; mostly it is one."""
+    """Return an earlier version of the file with the text of the changed tables replaced, usually one."""
     had = like.tables
     texts = {name: table_text(name, table) for name, table in tables.items() if had.get(name) is not table}
     written, parts, at = memoryview(like.data), [], 0

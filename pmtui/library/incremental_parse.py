@@ -150,9 +150,9 @@ def _common_start(a: bytes, b: bytes) -> int:
     return low + _common_length(a[low:high], b[low:high], "big")
 
 
-def _common_end(a: bytes, b: bytes, most: int) -> int:
-    """Return the length of the common end, without the first `most` bytes, which are the common start."""
-    low, high, view = 0, min(len(a), len(b)) - most, memoryview(b)
+def _common_end(a: bytes, b: bytes, skip: int) -> int:
+    """Return the length of the common end, leaving out the first `skip` bytes of each, which are the common start."""
+    low, high, view = 0, min(len(a), len(b)) - skip, memoryview(b)
     while high - low > _NEAR:
         middle = (low + high + 1) // 2
         same = a.endswith(view[len(b) - middle : len(b) - low], 0, len(a) - low)
