@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -34,6 +34,7 @@ class Decoded(NamedTuple):
 
 
 _encoder = msgspec.json.Encoder()
+_TOO_DEEP: Final = f"$.root_cause.whys: deeper than {MAX_DEPTH} levels"
 # Compiled on first use: a verb that reads no document starts sooner.
 # Only a document that contains one of these needs cleaning: escapes, DEL, or C1 characters in UTF-8.
 _UNCLEAN_JSON = rb"\\u00[0189][0-9a-fA-F]|\\u007[fF]|\\[rbf]|\\u[dD][89a-fA-F]|\x7f|\xc2[\x80-\x9f]"
@@ -52,38 +53,47 @@ def decode(data: bytes, *, now: Instant, new_id: Callable[[], str]) -> Decoded:
         DocumentError: it is no session document, is invalid, or has a newer version; with the path.
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
+    session, removed = _decode_version(data, _version(data))
+    return Decoded(normalise(session, now=now, new_id=new_id), removed)
+
+
+def _version(data: bytes) -> int:
+    """Return the version of a document, from 1 to `VERSION`."""
     try:
         head = msgspec.json.decode(data, type=_Head)
     except RecursionError:
-        raise DocumentError(f"$.root_cause.whys: deeper than {MAX_DEPTH} levels") from None
+        raise DocumentError(_TOO_DEEP) from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         from pmtui.session.document_errors import not_a_document  # deferred: most documents are valid
 
         raise DocumentError(not_a_document(error, data)) from None
+    version = head.version
     if head.format != FORMAT:
         raise DocumentError(f'$.format: not "{FORMAT}"')
-    if isinstance(head.version, bool) or not isinstance(head.version, int) or head.version < 1:
+    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
         raise DocumentError("$.version: not a whole number from 1")
-    if head.version > VERSION:
-        raise DocumentError(f"$.version: {head.version} is newer than this pmtui reads ({VERSION}): update pmtui")
-    removed = 0
+    if version > VERSION:
+        raise DocumentError(f"$.version: {version} is newer than this pmtui reads ({VERSION}): update pmtui")
+    return version
+
+
+def _decode_version(data: bytes, version: int) -> tuple[Session, int]:
+    """Return the session of a document of this version, and the number of control characters removed."""
     try:
-        if head.version < VERSION:
-            data = migrations.migrate(data, head.version)
-        if re.search(_UNCLEAN_JSON, data):
-            tree, removed = _clean_tree(msgspec.json.decode(data))
-            session = msgspec.convert(tree, Session)
-        else:
-            session = msgspec.json.decode(data, type=Session)
+        if version < VERSION:
+            data = migrations.migrate(data, version)
+        if not re.search(_UNCLEAN_JSON, data):
+            return msgspec.json.decode(data, type=Session), 0
+        tree, removed = _clean_tree(msgspec.json.decode(data))
+        return msgspec.convert(tree, Session), removed
     except RecursionError:
-        raise DocumentError(f"$.root_cause.whys: deeper than {MAX_DEPTH} levels") from None
+        raise DocumentError(_TOO_DEEP) from None
     except migrations.TooNewForItsVersion as error:
         raise DocumentError(str(error)) from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         from pmtui.session.document_errors import with_path  # deferred: most documents are valid
 
         raise DocumentError(with_path(error, data)) from None
-    return Decoded(normalise(session, now=now, new_id=new_id), removed)
 
 
 def encode(session: Session) -> bytes:
