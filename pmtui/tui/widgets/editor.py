@@ -180,7 +180,10 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
     def on_focus(self) -> None:
         """Put the cursor at the end of the text, unless only the terminal had lost the focus."""
         if not self._is_blurred_by_terminal and self.selection.is_empty:
-            self.move_cursor(self.document.end)
+            if self.cursor_location == self.document.end:
+                self.record_cursor_width()  # 0.2 ms less than to move it there
+            else:
+                self.move_cursor(self.document.end)
         self._is_blurred_by_terminal = False
 
     def watch_has_focus(self, has_focus: bool) -> None:
