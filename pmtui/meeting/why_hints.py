@@ -29,9 +29,10 @@ class Hint(msgspec.Struct, frozen=True):
 
 def why_hints(session: Session, selected_id: str | None = None) -> tuple[Hint, ...]:
     """Return the most important hints, at most `MOST` and one of each rule; those about the selected answer first."""
-    found = sorted(_all_hints(session), key=lambda hint: selected_id is None or hint.item_id != selected_id)
+    found = _all_hints(session)
+    about = found.by_item.get(selected_id, ()) if selected_id is not None else ()
     by_kind: dict[str, Hint] = {}
-    for hint in found:
+    for hint in (*about, *found.firsts):
         by_kind.setdefault(hint.key, hint)
     return tuple(by_kind.values())[:MOST]
 
@@ -47,15 +48,29 @@ def read_back(session: Session, why_id: str) -> tuple[str, ...]:
     return tuple(text.strip().rstrip(".;,") for text in texts if text.strip())
 
 
-def _all_hints(session: Session) -> tuple[Hint, ...]:
+class _Hints(msgspec.Struct):
+    """All hints of a session, sorted for the question which of them are shown with an answer."""
+
+    firsts: list[Hint]
+    """The first hint of each rule, the most important rule first."""
+    by_item: dict[str | None, list[Hint]]
+    """The hints about each answer, in the order of the rules."""
+
+
+def _all_hints(session: Session) -> _Hints:
     """Return all hints of a session. They are cached until the session changes, as the cursor moves far more often."""
     if not _last or _last[0][0] is not session:
         tree = _Tree(session)
-        _last[:] = [(session, tuple(hint for rule in _RULES for hint in rule(tree)))]
+        firsts: dict[str, Hint] = {}
+        by_item: dict[str | None, list[Hint]] = {}
+        for hint in (hint for rule in _RULES for hint in rule(tree)):
+            firsts.setdefault(hint.key, hint)
+            by_item.setdefault(hint.item_id, []).append(hint)
+        _last[:] = [(session, _Hints(list(firsts.values()), by_item))]
     return _last[0][1]
 
 
-_last: list[tuple[Session, tuple[Hint, ...]]] = []
+_last: list[tuple[Session, _Hints]] = []
 
 
 class _Tree:
