@@ -9,6 +9,7 @@ from textual import events
 from pmtui.app.editing_session import Place
 from pmtui.session.document import Event, Note
 from pmtui.tui.steps.item_window import ItemScreen
+from pmtui.tui.widgets.fields_area import FieldsArea
 from tests.faults.focus_walks import lost_focus, one_walk
 
 EVENTS = tuple(Event(id=f"e{n}", at=f"2026-11-18T14:{n:02}:00Z", text=f"event {n}") for n in range(30))
@@ -98,3 +99,21 @@ async def test_a_half_typed_quick_line_stays_in_sight(open_app, make_session):
         await sitting.press("f6", *"14:02 al", "f8")
         assert sitting.meeting.quick.display
         assert sitting.meeting.quick.field.text == "14:02 al"
+
+
+async def test_a_field_that_is_in_sight_at_opening_scrolls_nothing_and_no_help_puts_letters_into_a_field(
+    open_app, make_session
+):
+    session = make_session(**{f"key_details.{name}": "x" for name in ("product", "headline", "severity", "reference")})
+    async with open_app(session, size=(50, 15), step="key_details") as sitting:
+        await sitting.settled()
+        assert sitting.meeting.view.query(FieldsArea).first().max_scroll_y > 0
+        assert sitting.meeting.view.query(FieldsArea).first().scroll_target_y == 0
+        await sitting.press("escape")
+        assert sitting.app.focused is None
+        await sitting.press("question_mark")
+        await sitting.until(lambda: sitting.app.screen is not sitting.meeting)
+        await sitting.press("escape")
+        await sitting.until(lambda: sitting.app.screen is sitting.meeting)
+        await sitting.settled()
+        assert sitting.app.focused is None, "letters are commands before the help, and so they are after it"

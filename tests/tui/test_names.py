@@ -25,7 +25,8 @@ async def test_a_tag_is_renamed_everywhere_and_had_back(
         await sitting.press("N")
         await sitting.until(lambda: "4 shown" in sitting.screen_text())
         assert "2 spelled in several ways" in sitting.screen_text()
-        assert "also “payments”" in sitting.screen_text() and "esc back to the reviews" in sitting.screen_text()
+        await sitting.until(lambda: "also “payments”" in sitting.screen_text())
+        assert "esc back to the reviews" in sitting.screen_text()
 
         await sitting.press("b", "b", "b", "b", "down", "enter")
         await sitting.until(lambda: "Rename the tag “payments” in 1 review (1 place) to …" in sitting.screen_text())

@@ -62,6 +62,7 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
         read_earlier_reviews: reads what earlier reviews left open; it is called in a thread.
     """
 
+    AUTO_FOCUS = ""  # on_mount gives the focus: given by Textual, before any layout, it scrolls what is in sight
     CSS_PATH = sheet("meeting", "steps")
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.acts("meeting", "field", "opening")]
 

@@ -196,7 +196,8 @@ class StepView(Vertical, Arranged):
         view = self.list_of(widget)
         if view is not None:
             self._activate(view)
-        self.screen.set_focus(widget)
+        # Without a layout yet, the screen would take any field for one out of sight, and scroll to it.
+        self.screen.set_focus(widget, scroll_visible=bool(self.size))
         # At once, too: the message that says so comes later than the first picture.
         self.on_descendant_focus()
 
@@ -241,8 +242,8 @@ class StepView(Vertical, Arranged):
         for row in self.field_rows():
             if place.field and row.slot.field.path == place.field:
                 field = row.ensure_field()
-                self.screen.set_focus(field)
                 # A step that was opened just now has no layout yet, and nothing to scroll.
+                self.screen.set_focus(field, scroll_visible=bool(self.size))
                 self.call_after_refresh(field.scroll_visible, animate=False, immediate=True)
                 return True
         for view in self.lists:

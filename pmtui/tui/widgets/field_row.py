@@ -97,7 +97,7 @@ class FieldRow(Widget):
 
     def _bring_in_sight(self) -> None:
         """Scroll as the screen does for what gets the focus: a field just made has no place yet, its row has."""
-        if self.holds(self.screen.focused) and not self.screen.can_view_entire(self):
+        if self.size and self.holds(self.screen.focused) and not self.screen.can_view_entire(self):
             self.screen.scroll_to_center(self, origin_visible=True)
 
     @property
