@@ -6,11 +6,14 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.terminal import left_as_found, terminal
+from pmtui.library.folder import Library
+from pmtui.session.document import Session
+from tests.terminal import go_to, left_as_found, terminal
 
 REDIRECTED = """
 import os, sys
@@ -92,3 +95,24 @@ def test_under_a_web_terminal_it_runs_without_a_tty() -> None:
         while process.stdout.read1(65536):
             pass
         assert process.wait(60) == 129
+
+
+def test_a_text_is_wrapped_as_before_when_the_window_has_its_former_width_again(
+    library: Library, make_session: Callable[..., Session]
+) -> None:
+    library.add(make_session(**{"impact.statement": "a b c d e f g h " * 15}))
+
+    with terminal("open", "latest", size=(120, 36)) as app:
+
+        def first_line() -> str:
+            return next((line.rpartition("▌")[2] for line in app.text.splitlines() if "a b c d" in line), "")
+
+        go_to(app, "impact", "a b c d")
+        wide = first_line()
+        for width in (118, 116):
+            app.resize(width, 36)
+            app.until(lambda: len(first_line()) < len(wide))
+            app.resize(120, 36)
+            app.until(lambda: first_line() == wide)
+        app.keys("ctrl+q")
+        assert app.wait() == 0

@@ -151,6 +151,8 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
 
     def on_resize(self) -> None:
         """Note that the text is wrapped at the width of the field, and keep the line with the cursor in view."""
+        if self._has_size:
+            self.refresh()  # the text area draws again only where the number of lines changed, not what they hold
         self._has_size = True
         self.call_next(self.scroll_cursor_visible)  # after the text area has wrapped the text
 
