@@ -46,8 +46,7 @@ if TYPE_CHECKING:
 
 
 class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
-    """The app, with one library and at most one open session. Textual's own style sheet is left out: parsing takes 2
-    ms.
+    """The app, with one library and at most one open session. Textual's style sheet is left out (parsing takes 2 ms).
 
     Args:
         library: the library of sessions.

@@ -1,1 +1,1 @@
-"""The building blocks that every step is made of."""
+"""The widgets that all steps and windows use: fields, forms, rows, pickers, the top line and the line of keys."""

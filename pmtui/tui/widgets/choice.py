@@ -1,6 +1,6 @@
-"""A pick-list on one line: all choices are seen, one key takes one.
+"""`ChoiceField`: a field with all its choices on one line, of which one key takes one.
 
-Letters never choose. Whoever types words here meant a field of text: the words go to the next one, and it is said.
+Letters never choose. Words that are typed here were meant for a text field: they are moved to the next one.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from pmtui.tui.protocols import HasCursor, TakesWords
 _GAP: Final = "   "
 
 HESITATION: Final = 1.5
-"""Seconds after which a number that was pressed is a choice for good, and not the beginning of a typed text."""
+"""The seconds after which a pressed number is a choice for good, and not the beginning of a typed text."""
 
 
 class ChoiceField(HasCursor, Widget, can_focus=True):
-    """Choices side by side; left and right, or the number of a choice, take one."""
+    """Choices side by side; the left and right arrow keys, or the number of a choice, take one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", show=False),
@@ -45,7 +45,7 @@ class ChoiceField(HasCursor, Widget, can_focus=True):
             self.field = field
 
     class Leave(Message):
-        """Move to the neighbouring field by up or down."""
+        """Posted for up (-1) and down (1), to focus the neighbouring field."""
 
         def __init__(self, field: ChoiceField, by: int) -> None:
             super().__init__()
@@ -56,9 +56,9 @@ class ChoiceField(HasCursor, Widget, can_focus=True):
         self.choices = choices
         self.value = value
         self._run = ""
-        """Digits and spaces pressed one after another: choices, unless a letter shows that they begin a text."""
+        """Digits and spaces pressed in a row: choices, unless a letter shows that they begin a text."""
         self._run_began_at: str | None = None
-        """The choice that was taken before the run."""
+        """The choice before the row of keys."""
         self._run_time = 0.0
 
     def put(self, value: str | None) -> None:
@@ -74,7 +74,7 @@ class ChoiceField(HasCursor, Widget, can_focus=True):
             self.post_message(self.Taken(self))
 
     def render(self) -> Content:
-        """The choices, the taken one strong; a sign never parts from its word."""
+        """Return the choices, the taken one in bold; a sign stays on the line of its word."""
         lines: list[Content] = []
         for line in self._lines(self.size.width):
             parts = [
@@ -85,11 +85,11 @@ class ChoiceField(HasCursor, Widget, can_focus=True):
         return Content("\n").join(lines)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """One line, or as many as the choices need."""
+        """Return the number of lines that the choices need."""
         return len(self._lines(width))
 
     def _lines(self, width: int) -> list[list[tuple[str, str]]]:
-        """The values with their words, as many on a line as there is room for."""
+        """Return the values and their texts, line by line."""
         lines: list[list[tuple[str, str]]] = [[]]
         used = 0
         for choice in self.choices:
@@ -106,7 +106,7 @@ class ChoiceField(HasCursor, Widget, can_focus=True):
 
     @property
     def cursor_on_screen(self) -> Offset:
-        """Where the taken choice stands, else the first, in cells of the screen."""
+        """The cell of the screen where the taken choice begins, or the first choice if none is taken."""
         for y, line in enumerate(self._lines(self.size.width)):
             x = 0
             for value, word in line:
@@ -116,19 +116,19 @@ class ChoiceField(HasCursor, Widget, can_focus=True):
         return self.content_region.offset
 
     def field_keys(self) -> list[tuple[str, str]]:
-        """Keys of the field, for the line of keys."""
+        """Return keys of the field and their labels, for the line of keys."""
         return [(f"1–{len(self._values())}", "picks"), (signs.LEFT_RIGHT, "choose"), ("tab", "on")]
 
     def _values(self) -> list[str]:
-        """What can be picked, in order; that nothing is said is no pick."""
+        """Return the values in order, without the one for “not said”."""
         return [choice.value for choice in self.choices if choice.value is not None]
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Letters are text here too, and no commands."""
+        """Return that the field takes letters, so that they are no commands."""
         return is_text(character)
 
     def on_key(self, event: events.Key) -> None:
-        """A number takes a choice, and so does the space bar; anything else that is typed is text."""
+        """Take a choice by its number or the space bar; anything else that is typed is text."""
         if not is_text(event.character):
             self._run = ""
             return
@@ -148,18 +148,18 @@ class ChoiceField(HasCursor, Widget, can_focus=True):
             self.take(values[number - 1])
 
     def on_paste(self, event: events.Paste) -> None:
-        """What is pasted is text."""
+        """Move pasted text to a text field."""
         event.stop()
         event.prevent_default()
         self._run, self._run_began_at = event.text, self.value
         self._carry()
 
     def on_blur(self) -> None:
-        """What is typed next time is typed anew."""
+        """End the row of pressed keys."""
         self._run = ""
 
     def _carry(self) -> None:
-        """Hand typed words to a field of text; the numbers that they began with were no choices."""
+        """Move typed words to a text field, and undo the choices of the numbers that they began with."""
         text, self._run = self._run, ""
         self.take(self._run_began_at)
         for node in self.ancestors:
@@ -179,7 +179,7 @@ class ChoiceField(HasCursor, Widget, can_focus=True):
             end += len(_GAP)
 
     def action_turn(self, by: int) -> None:
-        """Take the choice beside it; at the end stay there."""
+        """Take the neighbouring choice; at the end do nothing."""
         self._turn(by, around=False)
 
     def _turn(self, by: int, *, around: bool) -> None:
@@ -192,11 +192,11 @@ class ChoiceField(HasCursor, Widget, can_focus=True):
             self.take(values[at % len(values)])
 
     def action_choose(self, by: int) -> None:
-        """Move to the neighbouring field by up or down."""
+        """Focus the neighbouring field by up or down."""
         self.post_message(self.Leave(self, by))
 
     def action_none(self) -> None:
-        """Take “not said”, where that is a choice."""
+        """Take “not said”, if that is a choice."""
         if any(choice.value is None for choice in self.choices):
             self.take(None)
 

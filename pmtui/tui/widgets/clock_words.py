@@ -1,4 +1,4 @@
-"""The words for the meeting's clock: the step's time, quiet writing, and how the whole meeting stands."""
+"""The texts of the clock: the time of the step, of quiet writing, and of the whole meeting."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BLOCKS: Final = 18
 
 
 def step_time(meeting_clock: MeetingClock, step: StepName, *, narrow: bool) -> Content:
-    """`4:12 of 10 min`; amber once it is over, and never more than that."""
+    """Return `4:12 of 10 min`; amber once the time is over."""
     box = agenda.box(meeting_clock.state, step)
     if box is None:
         return Content("")
@@ -30,7 +30,7 @@ def step_time(meeting_clock: MeetingClock, step: StepName, *, narrow: bool) -> C
 
 
 def quiet_words(meeting_clock: MeetingClock, *, narrow: bool) -> Content | None:
-    """`1:40 quiet writing`; that it is over, for a moment; None where nothing is to be said."""
+    """Return `1:40 quiet writing`, or for a moment that it is over; None if there is no quiet writing."""
     if meeting_clock.quiet is None:
         return None
     if meeting_clock.quiet <= 0:
@@ -41,11 +41,11 @@ def quiet_words(meeting_clock: MeetingClock, *, narrow: bool) -> Content | None:
 
 
 def meeting_time(meeting_clock: MeetingClock, width: int) -> tuple[Content, ...]:
-    """The whole meeting, in a calm line or two and one of blocks, for a column of so many cells."""
+    """Return the time of the meeting as one or two lines of text and one of blocks; the width is in columns."""
     length = max(meeting_clock.state.length_seconds, 1)
     blocks = min(_BLOCKS, max(width - 2, 1))
     done = min(int(meeting_clock.state.used_seconds / length * blocks), blocks)
-    # Whoever has only just come in is neither early nor late.
+    # Somebody who has just begun is neither early nor late.
     young = meeting_clock.state.used_seconds < 60
     words = f"{meeting_clock.state.length_seconds // 60} min planned" if young else agenda.drift(meeting_clock.state)
     return (

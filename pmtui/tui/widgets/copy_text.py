@@ -1,4 +1,4 @@
-"""Copies a text from a screen to the clipboard, in a thread: a clipboard may take seconds to answer."""
+"""Copy a text to the clipboard, in a thread, because the clipboard may take seconds to answer."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from pmtui import signs
 
 
 async def copy_text(app: App[Any], text: str, what: str, otherwise: str) -> tuple[str, bool]:
-    """Copy a text; returns what to tell the person, and whether the text is lost.
+    """Copy a text; return a message for the user, and whether no clipboard took the text.
 
     Args:
-        app: asks the terminal, where the desktop has no clipboard.
-        text: what is copied.
-        what: what it is, in words.
-        otherwise: the command that prints it, named where no clipboard took it.
+        app: the app, which asks the terminal if the desktop has no clipboard.
+        text: the text.
+        what: the name of the text in the message.
+        otherwise: the command that prints the text, for the message that it was not copied.
     """
-    from pmtui.clipboard import copy  # it looks for the desktop's programs: only when asked for
+    from pmtui.clipboard import copy  # deferred: it looks for programs of the desktop
 
     copied = await asyncio.to_thread(copy, text, osc52=partial(app.call_from_thread, app.copy_to_clipboard))
     sign = f"{signs.TICK} " if copied.sure else ""

@@ -1,4 +1,4 @@
-"""Where a cursor stands in a text that somebody else changed meanwhile."""
+"""Find the place of the cursor in a text that another program has changed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Final
 from textual.widgets.text_area import Location
 
 LONG: Final = 4_000_000
-"""Characters before times characters after, from which a change is not compared word for word."""
+"""Characters before times characters after, from which a change is not compared word by word."""
 
 
 def carried(at: int, old: str, new: str) -> int:
-    """The place in the new text of what stood at a place of the old one; words that came before it move it along."""
+    """Return the index in the new text that corresponds to an index in the old text."""
     before = _common(old, new)
     after = _common(old[before:][::-1], new[before:][::-1])
     if at <= before:
@@ -29,7 +29,7 @@ def carried_location(location: Location, old: str, new: str) -> Location:
 
 
 def _common(one: str, other: str) -> int:
-    """How many characters both begin with."""
+    """Return the number of characters that both begin with."""
     if one.startswith(other) or other.startswith(one):
         return min(len(one), len(other))
     return next(n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
@@ -38,7 +38,7 @@ def _common(one: str, other: str) -> int:
 def _within(at: int, old: str, new: str) -> int:
     if len(old) * len(new) > LONG:
         return min(at, len(new))
-    from difflib import SequenceMatcher  # two programs in one field at one moment are rare
+    from difflib import SequenceMatcher  # deferred: two programs rarely edit the same field
 
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if i1 <= at < i2:

@@ -1,7 +1,7 @@
-"""A long text in the person's own editor, which has the terminal meanwhile.
+"""Edit a text in the user's own editor, which has the terminal meanwhile.
 
-Whatever the editor does (it is not there, fails, is killed, deletes the file, writes what is no text), the app comes
-back, the field keeps its text, and what the editor wrote and could not be taken stays in a file that is named.
+If the editor cannot be started, fails, is killed, deletes the file or writes something that is no text, the app comes
+back and the field keeps its text. What the editor wrote stays in a file, and a message names it.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ if TYPE_CHECKING:
     from pmtui.tui.watchdog import Watchdog
 
 USUAL: Final = ("editor", "vi", "nano", "vim", "emacs")
-"""Tried in this order where neither `VISUAL` nor `EDITOR` is set."""
+"""The programs that are tried, in this order, if neither `VISUAL` nor `EDITOR` is set."""
 
 MOST_BYTES: Final = 1_000_000
-"""More than that is no text to go over in a meeting; a field takes seconds for it."""
+"""The largest size of a text that is read back; a field takes seconds for more."""
 
 AT_ONCE_SECONDS: Final = 1.0
-"""An editor that is back by then, with nothing changed, has opened a window of its own and not waited for it."""
+"""An editor that ends earlier, without a change, has opened a window of its own and did not wait for it."""
 
 
 class _Failed(Exception):
-    """The text stays as it was; the line says why."""
+    """The text could not be edited; the message says why."""
 
 
 def edit_outside(app: App[object], field: Editor) -> str:
-    """Let `$VISUAL` or `$EDITOR` edit the field's text; empty, or one line that says what went wrong."""
+    """Let `$VISUAL` or `$EDITOR` edit the text of a field; return "", or a line that says what went wrong."""
     try:
         command = _command()
         folder = Path(tempfile.mkdtemp(prefix="pmtui-"))
@@ -70,10 +70,10 @@ def edit_outside(app: App[object], field: Editor) -> str:
 
 
 def _command() -> list[str]:
-    """The editor with its arguments, as the shell would read them.
+    """Return the editor and its arguments, split as the shell does.
 
     Raises:
-        _Failed: no such program is there.
+        _Failed: there is no such program.
     """
     asked = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
     if not asked:
@@ -91,10 +91,10 @@ def _command() -> list[str]:
 
 
 def _edited(app: App[object], command: list[str], path: Path) -> tuple[int, str]:
-    """The editor's exit status, and what stands in the file then.
+    """Return the exit status of the editor, and the text of the file after it.
 
     Raises:
-        _Failed: nothing that could be taken.
+        _Failed: there is no text that can be read.
     """
     before = path.read_bytes()
     began = time.monotonic()
@@ -107,23 +107,23 @@ def _edited(app: App[object], command: list[str], path: Path) -> tuple[int, str]
     if data == before and time.monotonic() - began < AT_ONCE_SECONDS:
         raise _Failed("it was back at once (an editor with a window needs an option to wait, such as code --wait)")
     try:
-        # An editor that a signal ended (status below 0) may have written before: that counts.
+        # An editor that was ended by a signal (status below 0) may have written the file before.
         return status, cleaned(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise _Failed("what it wrote is not UTF-8") from None
 
 
 def _run(app: App[object], command: list[str], path: Path) -> int:
-    """Give the terminal to the editor until it ends: its exit status, below 0 where a signal ended it.
+    """Run the editor in the terminal; return its exit status, below 0 if it was ended by a signal.
 
-    Nothing may be raised while the app is suspended: it would stay so.
+    Nothing may be raised while the app is suspended, or the app would stay suspended.
 
     Raises:
-        _Failed: it could not be started, or there is no terminal to give away.
+        _Failed: the editor could not be started, or the app has no terminal.
     """
     status, trouble = 0, ""
     watchdog: Watchdog | None = getattr(app, "watchdog", None)
-    before = signal.signal(signal.SIGQUIT, do_nothing)  # ctrl+\ is the program's own, as ctrl+c is
+    before = signal.signal(signal.SIGQUIT, do_nothing)  # ctrl+\ is for the program, as ctrl+c is
     try:
         with app.suspend():
             try:
@@ -144,7 +144,7 @@ def _run(app: App[object], command: list[str], path: Path) -> int:
 
 
 def _tell_of_swap_files(status: int, path: Path) -> None:
-    """What an editor saves when a signal ends it is told on the terminal itself: the app may be ending, too."""
+    """Print where an editor that was ended by a signal saves its text, because the app may be ending too."""
     left = [other for other in path.parent.iterdir() if other != path]
     if status < 0 and left and sys.__stderr__ is not None:
         sys.__stderr__.write(f"pmtui: what the editor had not saved may be in {left[0]}\n")
@@ -153,7 +153,7 @@ def _tell_of_swap_files(status: int, path: Path) -> None:
 
 def _read(path: Path) -> bytes:
     try:
-        # Not opened before it is known to be a file: a named pipe would hold the app for ever.
+        # Check first that it is a file: opening a named pipe would block the app.
         state = path.stat()
         if not stat.S_ISREG(state.st_mode):
             raise _Failed("there is no file any more where the text was")
@@ -167,7 +167,7 @@ def _read(path: Path) -> bytes:
 
 
 def _kept(folder: Path, field: Editor, said: str) -> str:
-    """The line to tell; where the editor left more than it was given, its folder stays, and the line names the file."""
+    """Return the message; if the editor has left more than it was given, keep the folder and name the file."""
     try:
         given = field.text.encode()
         files = sorted((path for path in folder.iterdir() if path.is_file()), key=lambda path: path.name != "text.md")

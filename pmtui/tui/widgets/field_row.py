@@ -1,4 +1,4 @@
-"""One field of a form, with its label and what is to be said about what stands in it."""
+"""`FieldRow`: a field of a form, with its label and a message below it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _visits = count()
 
 
 def next_visit() -> int:
-    """A number that no visit to a field has had."""
+    """Return a new number for a visit to a field, so that its edits are undone together."""
     return next(_visits)
 
 
@@ -48,22 +48,22 @@ class FieldRow(Widget):
         self.known = session
         self.visit = next_visit()
         self.dirty = self.refused = unread is not None
-        """Whether somebody typed into it since its value was shown; whether that could not be read on leaving it."""
+        """Whether text was typed since the value was shown; whether the text could not be read on leaving the field."""
         self._why = why
         self.timer: Timer | None = None
         self._text = slot.text(session) if unread is None else unread
-        """What stands in the field as long as there is none."""
+        """The text of a field that is not made yet."""
         self._input = self._made_at_once(session)
         self._is_composed = False
         self._presses: Location | None = None
-        """Where in the text the mouse was pressed, until it is released."""
+        """Where in the text the mouse was pressed; None if it is not pressed."""
         self.seen: str | None = self.entered
-        """The text or choice that the form knows of: keys may have changed it since, whose message has not come yet."""
+        """The text or choice that the form knows; keys may have changed the field since, before their message."""
         self.guess = ""
         self.kept: str | None = None
-        """What the typed text was understood as: until the field is left, it stands as it was typed."""
+        """The text of the value that was read; the field shows the typed text until it is left. None: none was read."""
         self.height_drawn = 0
-        """Lines that the row took when it was last laid out; 0 before that."""
+        """The number of lines at the last layout; 0 before that."""
 
     def _made_at_once(self, session: Session) -> Editor | ChoiceField | None:
         field = self.slot.field
@@ -96,62 +96,62 @@ class FieldRow(Widget):
         return self._input
 
     def _bring_in_sight(self) -> None:
-        """Scroll as the screen does for what gets the focus: a field just made has no place yet, its row has."""
+        """Scroll to the row, because a new field that gets the focus is not laid out yet."""
         if self.size and self.holds(self.screen.focused) and not self.screen.can_view_entire(self):
             self.screen.scroll_to_center(self, origin_visible=True)
 
     @property
     def stop(self) -> Widget:
-        """Where Tab goes: the field, or the row as long as there is none; `field_of` makes it."""
+        """The widget that Tab goes to: the field, or the row if it is not made; `field_of` makes it."""
         return self._input or self
 
     def holds(self, widget: Widget | None) -> bool:
-        """Whether a widget is the field of this row."""
+        """Return whether a widget is the field of this row."""
         return widget is not None and widget is self._input
 
     @property
     def has_field_focus(self) -> bool:
-        """Whether somebody is in the field."""
+        """Whether the field has the focus."""
         return self._input is not None and self._input.has_focus
 
     @property
     def entered(self) -> str | None:
-        """What stands in the field."""
+        """The text or choice of the field."""
         if self._input is None:
             return self._text
         return self._input.value if isinstance(self._input, ChoiceField) else self._input.text
 
     def compose(self) -> ComposeResult:
-        """The field, if there is one; the label is drawn by the row itself."""
+        """Make the field if there is one; the row itself draws the label."""
         self._is_composed = True
         if self._input is not None:
             yield self._input
 
     def on_mount(self) -> None:
-        """Words that were not understood stand here with what is wrong with them."""
+        """Show what is wrong with text that could not be read."""
         if self._why:
             self.say(self._why, wrong=True)
 
     def render(self) -> Content:
-        """The label, before or above the field."""
+        """Return the label, at the left of the field or above it."""
         indent = " " * (4 if (self.has_class("-detail") or self.has_class("-of")) else 2)
         return Content.styled(indent + cut(self.slot.field.label, _LABEL_WIDTH + 1 - len(indent)), "$dim")
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the field would have."""
+        """Return the number of lines that the field would have."""
         if self._input is None:
             return idle_field.height(self._text, width)
         return super().get_content_height(container, viewport, width)
 
     def render_line(self, y: int) -> Strip:
-        """The label, and the text as long as there is no field that shows it."""
+        """Draw a line of the label, and of the text if the field is not made."""
         line = super().render_line(y)
         if self._input is not None:
             return line
         return idle_field.draw_line(self._text, line, y, self.size.width, self.visual_style.rich_style)
 
     def show(self, session: Session) -> None:
-        """Show the value as it is now, unless something is being typed here."""
+        """Show the value of the session, unless text is being typed."""
         if self.dirty or self.entered != self.seen:
             return
         self.known = session
@@ -170,14 +170,14 @@ class FieldRow(Widget):
             self.refresh(layout=True)
 
     def offer(self, guess: str) -> None:
-        """Offer what can be guessed, as long as the field is empty: one key takes it."""
+        """Offer a guess while the field is empty; one key takes it."""
         if guess != self.guess and not isinstance(self._input, ChoiceField):
             self.guess = guess
             if self._input is not None:
                 self._input.completion.offer_into_empty(guess, _placeholder(self.slot.field))
 
     def put_unread(self, text: str, why: str) -> None:
-        """Show words that could not be read, and what is wrong with them."""
+        """Show text that could not be read, and why."""
         if isinstance(field := self.ensure_field(), Editor):
             self.dirty = self.refused = True
             self.seen, self.kept = text, None
@@ -185,29 +185,29 @@ class FieldRow(Widget):
             self.say(why, wrong=True)
 
     def give_up(self, session: Session, said: str = "") -> None:
-        """The words that could not be read are not wanted any more: show the value, and say something of it."""
+        """Drop the text that could not be read: show the value, and a message."""
         self.dirty = self.refused = False
         self.seen, self.kept = self.entered, None
         self.say(said)
         self.show(session)
 
     def overtaken(self, session: Session) -> bool:
-        """Whether the value was set from elsewhere, while text stands here that could not be read."""
+        """Return whether the value was changed elsewhere while this field has text that could not be read."""
         return self.refused and not self.has_field_focus and self.slot.value(session) != self.slot.value(self.known)
 
     def settle(self, session: Session) -> None:
-        """The field is left: its value stands there as it was understood."""
+        """Show the value that was read, because the field was left."""
         self.kept = None
         self.show(session)
 
     def on_resize(self, event: events.Resize) -> None:
-        """A line under the field came or went: what stands below has moved, and the focus stays in sight."""
+        """Keep the focus in view when a message appears or goes, which moves what is below."""
         before, self.height_drawn = self.height_drawn, event.size.height
         if before not in (0, event.size.height) and (focused := self.screen.focused) is not None:
             focused.scroll_visible(animate=False, immediate=True)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
-        """A line under the field; empty takes it away."""
+        """Show a message below the field; an empty text removes it. `wrong`: it is an error."""
         if self._input is None and not text:
             return
         self.set_class(wrong, "-wrong")
@@ -219,10 +219,11 @@ class FieldRow(Widget):
         else:
             self.mount(Static(text, markup=False, classes="said"), after=self.ensure_field())
 
-    # --- the mouse, in the text of a field that is not made yet: it is made, and selected in until the button is up ---
+    # --- the mouse, on the text of a field that is not made: it is made, and text is selected until the button is up
+    # ---
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Enter the field where the mouse was pressed."""
+        """Make and focus the field, with the cursor where the mouse was pressed."""
         if (
             self._input is None
             and (at := idle_field.location_at(self._text, event.offset, self.size.width)) is not None
@@ -233,7 +234,7 @@ class FieldRow(Widget):
             self._select_to(at)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select from there on; over a text the pointer is that of a field."""
+        """Select text from where the mouse was pressed; over a text the pointer is that of a field."""
         idle, drawn_over = self.is_idle, self._presses is not None
         at = idle_field.location_at(self._text, event.offset, self.size.width) if idle or drawn_over else None
         if drawn_over:
@@ -241,7 +242,7 @@ class FieldRow(Widget):
         self.styles.pointer = "text" if idle and at is not None else "default"
 
     def on_mouse_up(self) -> None:
-        """The field takes the mouse from now on."""
+        """End the selection."""
         if self._presses is not None:
             self._presses = None
             self.release_mouse()
@@ -249,17 +250,17 @@ class FieldRow(Widget):
     def _select_to(self, at: Location) -> None:
         field, start = self.ensure_field(), self._presses
         if isinstance(field, Editor) and start is not None:
-            # After the message that it has the focus, which puts the cursor at the end.
+            # After the message of the focus, which puts the cursor at the end.
             field.call_later(_select, field, start, at)
 
     @property
     def empty(self) -> bool:
-        """Whether nothing stands in it."""
+        """Whether the field is empty."""
         return self.entered is None if isinstance(self._input, ChoiceField) else not self.entered
 
 
 def field_of(stop: Widget) -> Widget:
-    """What gets the focus where Tab goes: the field of a row that has none yet is made."""
+    """Return the widget to focus for a stop of Tab; the field of a row is made if necessary."""
     return stop.ensure_field() if isinstance(stop, FieldRow) else stop
 
 
@@ -275,7 +276,7 @@ def _put(field: Editor | ChoiceField, text: str) -> None:
 
 def _editor(field: Field, text: str) -> Editor:
     editor = Editor(text, mode="text" if field.kind == "text" else "line", placeholder=_placeholder(field))
-    editor.shows_example = False  # in a form the examples of all fields at once would be taken for what stands there
+    editor.shows_example = False  # in a form, examples in all fields at once would look like values
     return editor
 
 
@@ -285,7 +286,7 @@ def _placeholder(field: Field) -> str:
 
 
 def _class(path: str) -> str:
-    """The name that style sheets know a field by."""
+    """Return the CSS class of a field."""
     return "-" + re.sub(r"[^a-zA-Z0-9]+", "-", path)
 
 

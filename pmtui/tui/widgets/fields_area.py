@@ -1,4 +1,4 @@
-"""The area in which the fields of a step scroll."""
+"""`FieldsArea`: the container in which the fields of a step scroll."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pmtui.tui.widgets.textual_workarounds import Ground
 
 
 class FieldsArea(VerticalScroll, Ground, can_focus=False):
-    """Fields one below the other; the one with the focus stays in sight when the area gets lower."""
+    """Fields one below the other; the focused field stays in view when the area gets lower."""
 
     def on_resize(self) -> None:
         """Keep what is typed in sight: no text is higher than the area, and the focused field is scrolled to.

@@ -1,4 +1,4 @@
-"""A form: labelled fields one below the other, each saved as it is typed."""
+"""`Form`: labelled fields one below the other. What is typed into them is saved at once."""
 
 from __future__ import annotations
 
@@ -30,19 +30,25 @@ from pmtui.tui.widgets.idle_field import SLIM
 from pmtui.tui.widgets.textual_workarounds import Ground
 
 COMMIT_SECONDS: Final = 0.4
-"""How long after the last key text is kept; with the save that follows it stays within the second that we promise."""
+"""The seconds after the last key until text becomes an edit; with the save it stays within the promised second."""
 
 _READ: Final = ("time", "date", "zone")
-"""Kinds of field whose text is read as something else than text."""
+"""The kinds of field whose text is parsed."""
 _NEXT: Final = "screen.act('field.next')"
 _PREVIOUS: Final = "screen.act('field.previous')"
 
 
 class Form(Ground, HoldsText):
-    """The fields of one form, or of one item."""
+    """The fields of the session, or of one item.
+
+    Args:
+        editing: the session that is edited.
+        slots: the fields, with the places of their values.
+        title: a title above the fields; empty: none.
+    """
 
     class Visited(Message):
-        """A field has the focus: its label, and what belongs there."""
+        """Posted when a field gets the focus, with its label and help."""
 
         def __init__(self, label: str, help: str) -> None:
             super().__init__()
@@ -63,17 +69,17 @@ class Form(Ground, HoldsText):
         return why_unread(slot, words, self.editing.session, self.editing.now())
 
     def compose(self) -> ComposeResult:
-        """The title and the fields."""
+        """Make the title and the fields."""
         if self.title:
             yield Static(self.title, markup=False, classes="form-title")
         yield from self.rows
 
     def on_resize(self, event: events.Resize) -> None:
-        """Labels stand above their fields where there is no room for them beside."""
+        """Put labels above their fields if there is no room beside them."""
         self.set_class(self.size.width < SLIM, "-slim")
 
     def show(self, session: Session) -> None:
-        """Show the values as they are now."""
+        """Show the values of the session."""
         self.give_way(session)
         for row in self.rows:
             row.show(session)
@@ -97,16 +103,16 @@ class Form(Ground, HoldsText):
                 row.put_unread(words, self._why(row.slot, words))
 
     def row_of(self, path: str) -> FieldRow | None:
-        """The field with that path."""
+        """Return the row of the field with this path; None if there is none."""
         return next((row for row in self.rows if row.slot.field.path == path), None)
 
     def commit_all(self) -> None:
-        """Keep whatever is half-typed."""
+        """Make edits of the text in all fields."""
         for row in self.rows:
             self._commit(row)
 
     def gather(self) -> None:
-        """The app ends: what stands in the fields is a draft, though the message of its last key has not come yet."""
+        """Keep the text of all fields as drafts: the app ends, and the message of the last key may not have come."""
         for row in self.rows:
             if (editor := row.editor) is None:
                 continue
@@ -116,10 +122,10 @@ class Form(Ground, HoldsText):
                 self._draft(row, editor.text, typing=False)
 
     def rescue(self) -> bool:
-        """The item is gone: words that were not kept yet are parked. Whether there were any.
+        """Park typed text, because the item was deleted; return whether there was any.
 
         Raises:
-            EditRefused: nothing can be parked any more.
+            EditRefused: the review is final, so nothing can be parked.
         """
         self.gather()
         found = False
@@ -132,7 +138,7 @@ class Form(Ground, HoldsText):
 
     @on(TextArea.Changed)
     def typed(self, event: TextArea.Changed) -> None:
-        """Text changed: it is a draft at once, and an edit a moment after the last key."""
+        """Keep the changed text as a draft, and make it an edit `COMMIT_SECONDS` after the last key."""
         event.stop()
         row = self._row(event.text_area)
         if row is None or (editor := row.editor) is None:
@@ -142,7 +148,7 @@ class Form(Ground, HoldsText):
             return
         if row.refused and text == self.editing.unread.text(row.slot.key):
             return
-        from pmtui.app.completion import of_field  # the first picture does without
+        from pmtui.app.completion import of_field  # deferred: the first drawing does not need it
 
         row.dirty, row.refused = True, False
         self._draft(row, text)
@@ -155,7 +161,7 @@ class Form(Ground, HoldsText):
 
     @on(ChoiceField.Taken)
     def taken(self, event: ChoiceField.Taken) -> None:
-        """A choice is an edit at once."""
+        """Make an edit of the choice."""
         event.stop()
         row = self._row(event.field)
         if row is not None:
@@ -164,7 +170,7 @@ class Form(Ground, HoldsText):
                 row.show(self.editing.session)
 
     def _chosen(self, row: FieldRow, value: str | None) -> dict[str, object]:
-        """What a choice changes; how sure a time is, it changes with the time."""
+        """Return the fields that a choice changes; the precision of a time changes the time too."""
         session, path = self.editing.session, row.slot.field.path
         owner = row.slot.owner(session)
         if isinstance(owner, Event) and path == "precision" and value is not None:
@@ -173,7 +179,7 @@ class Form(Ground, HoldsText):
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
-        """Move the focus to the next field by Enter; what could not be read is said first, and Enter again goes on."""
+        """Focus the next field on Enter. If the text cannot be read, say so; Enter again goes on."""
         event.stop()
         row = self._row(event.editor)
         if row is not None and row.dirty and not row.refused and row.slot.field.kind in _READ:
@@ -184,7 +190,7 @@ class Form(Ground, HoldsText):
 
     @on(Editor.Choose)
     def choose(self, event: Editor.Choose) -> None:
-        """Down takes the next suggestion of a field that has some; else up and down go to the neighbour."""
+        """Take the next suggestion on down, if the field has some; else focus the neighbouring field on up and down."""
         event.stop()
         row = self._row(event.editor)
         if row is not None and row.slot.field.suggestions and event.by > 0:
@@ -198,21 +204,21 @@ class Form(Ground, HoldsText):
 
     @on(ChoiceField.Leave)
     def leave_choice(self, event: ChoiceField.Leave) -> None:
-        """Move the focus from a choice to the neighbouring field."""
+        """Focus the neighbouring field of a choice."""
         event.stop()
         self.call_later(self.run_action, _NEXT if event.by > 0 else _PREVIOUS)
 
     def on_descendant_focus(self) -> None:
-        """A visit begins: what is typed now is undone as one, and what belongs there is said elsewhere."""
+        """Begin a visit: what is typed in it is undone as one edit. Post the help of the field."""
         for row in self.rows:
             if row.has_field_focus:
                 row.visit = next_visit()
                 self.post_message(self.Visited(row.slot.field.label, help_of(row.slot.field)))
 
     def on_descendant_blur(self) -> None:
-        """End the visit to a field: what was typed becomes an edit.
+        """End the visit to a field: its text becomes an edit.
 
-        Where only the terminal lost the focus, the field keeps the text as it was typed: somebody goes on typing there.
+        If only the terminal lost the focus, the field keeps the text as it was typed.
         """
         for row in self.rows:
             if not row.has_field_focus and not row.holds(self.screen.focused):
@@ -233,7 +239,7 @@ class Form(Ground, HoldsText):
         edit = row.slot.edit_from(row.known, changes)
         self.editing.draft(
             row.slot.key,
-            # Where the item was deleted from elsewhere, the words are parked.
+            # If another program deleted the item, the text is parked.
             lambda session: park(session) if row.slot.owner(session) is None else edit(session),
             _label(row.slot, row.known),
             row.slot.place,
@@ -248,13 +254,13 @@ class Form(Ground, HoldsText):
             return
         session = self.editing.session
         if row.slot.owner(session) is None:
-            return  # the item is gone: whoever shows the form sees to the words
+            return  # the item was deleted; whoever shows the form parks the text
         if not row.dirty:
             if leaving and row.kept is not None:
                 row.settle(session)
             return
         if not leaving and row.slot.field.kind in _READ and not editor.text.strip():
-            return  # emptied to type another: only a field that is left empty is empty
+            return  # it was emptied to type another value; it counts as empty only when it is left
         try:
             got = read(row.slot.field, row.slot.owner(session), editor.text, session, self.editing.now())
         except ValueError as error:
@@ -264,11 +270,11 @@ class Form(Ground, HoldsText):
                 row.say(str(error), wrong=True)
             return
         if not self._do(row, got.changes, got.note):
-            # What was typed stands there until it is taken.
+            # The text stays in the field until it is accepted.
             row.refused = leaving
             self.editing.keep_unread(row.slot.key, editor.text, typing=not leaving)
             return
-        # What is shown from here on is the value: until the next key, it may change from elsewhere again.
+        # From here the field shows the value, which may change elsewhere until the next key.
         row.dirty = False
         row.seen = editor.text
         self.editing.drop(row.slot.key)
@@ -279,7 +285,7 @@ class Form(Ground, HoldsText):
             row.settle(row.known)
 
     def _do(self, row: FieldRow, changes: dict[str, object], note: str = "") -> bool:
-        """Do the edit; False where it was refused, which is said under the field."""
+        """Do the edit; return False if it was refused, with a message below the field."""
         edit = row.slot.edit_from(row.known, changes)
         try:
             self.editing.do(edit, _label(row.slot, row.known), row.slot.place, (*row.slot.key, row.visit))
@@ -294,13 +300,13 @@ class Form(Ground, HoldsText):
 
 
 def help_of(field: Field) -> str:
-    """What belongs into the field, and the usual words for it."""
+    """Return the help of a field, and its suggestions."""
     usual = " · ".join(field.suggestions)
     return field.help + (f"  {signs.DOWN} {usual}" if usual else "")
 
 
 def _label(slot: Slot, session: Session) -> str:
-    """What undo calls an edit of the field: `overview`, `time of “global kill”`, as the item was called before it."""
+    """Return the label of an edit for undo: `overview`, `time of “global kill”`, with the name before the edit."""
     if slot.section is None:
         return slot.field.short_name
     main = str(getattr(slot.owner(session), main_of(slot.section), ""))

@@ -1,7 +1,7 @@
-"""Where a person sees one character end and the next begin: an emoji, a letter with its accents, a flag.
+"""Find the boundaries of graphemes: what is seen as one character, such as an emoji or a letter with accents.
 
-Letters of Europe, quotation marks, arrows and the like do without the tables of `wcwidth`, which take as long to load
-as a picture to draw: they are loaded when the first other one is shown.
+European letters, quotation marks and arrows are found without the tables of `wcwidth`, which take as long to import as
+a drawing takes: they are imported when the first other character is shown.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from typing import Final
 from pmtui.meeting.lazy_patterns import LazyPattern
 
 _ALONE: Final = LazyPattern(r"[\0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2bff]*")
-"""Characters that are always seen as one each, whatever of these stands before and behind."""
+"""Characters that are graphemes of their own, next to any of these characters."""
 
 
 def are_alone(text: str) -> bool:
-    """Whether each character of a text is surely seen as one."""
-    # The pattern takes a millisecond to be compiled: not for an example, which begins with a space that does not break.
+    """Return whether each character of a text is surely a grapheme of its own."""
+    # Without the pattern for a placeholder, which begins with a no-break space: compiling it takes a millisecond.
     return text.isascii() or text.replace("\u00a0", " ").isascii() or _ALONE.fullmatch(text) is not None
 
 
 def boundary_before(line: str, column: int) -> int:
-    """Where the character before a column of a line begins."""
+    """Return the column where the grapheme before a column begins."""
     if column <= 1 or are_alone(line[max(column - 2, 0) : column + 1]):
         return max(column - 1, 0)
     from wcwidth import grapheme_boundary_before
@@ -30,7 +30,7 @@ def boundary_before(line: str, column: int) -> int:
 
 
 def boundary_after(line: str, column: int) -> int:
-    """Where the character at a column of a line ends."""
+    """Return the column where the grapheme at a column ends."""
     if are_alone(line[column : column + 2]):
         return min(column + 1, len(line))
     from wcwidth import iter_graphemes
@@ -39,7 +39,7 @@ def boundary_after(line: str, column: int) -> int:
 
 
 def boundary_at(line: str, column: int) -> int:
-    """The column, or where it stands within a character the beginning of that."""
+    """Return the column, or the beginning of the grapheme that it is within."""
     if column <= 0 or column >= len(line) or are_alone(line[column - 1 : column + 1]):
         return column
     start = boundary_before(line, column)

@@ -1,4 +1,4 @@
-"""Whether hints are silent: on a screen that everybody sees, a hint can shame the one who spoke."""
+"""Whether wording hints are hidden: on a screen that everybody sees, a hint could embarrass the speaker."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any, Final
 from textual.app import App
 
 SILENT: Final = "-silent"
-"""The class of a screen on which hints are silent; style sheets know it too."""
+"""The CSS class of a screen on which hints are hidden."""
 
 
 def is_silent(app: App[Any]) -> bool:
-    """Whether any screen that is open is such a one."""
+    """Return whether hints are hidden on any open screen."""
     return any(screen.has_class(SILENT) for screen in app.screen_stack)

@@ -1,10 +1,10 @@
-"""Whether what a list is drawn of is the same as before: told by identity, as sessions share what did not change."""
+"""Compare by identity what a list is drawn from: sessions share the objects that did not change."""
 
 from __future__ import annotations
 
 
 class _Same:
-    """Compares by identity of its parts."""
+    """Equals another if all parts are the same objects."""
 
     def __init__(self, *parts: object) -> None:
         self.parts = parts
@@ -16,10 +16,10 @@ class _Same:
 
 
 def same_parts(*parts: object) -> object:
-    """A signature that equals another where all parts are the same objects."""
+    """Return an object that equals another if all parts are the same objects."""
     return _Same(*parts)
 
 
 def same(a: object, b: object) -> bool:
-    """The same object, or the same number or text."""
+    """Return whether two values are the same object, or equal numbers or texts."""
     return a is b or (isinstance(a, (int, str, type(None))) and a == b)

@@ -1,7 +1,7 @@
-"""The text of a field that nobody has entered yet, drawn by the field's row as the field itself would draw it.
+"""Draw the text of a field that is not made yet, in the same cells in which the field would draw it.
 
-A field takes 3 ms to be made, mounted, styled, laid out and drawn; a form has up to twenty, and somebody is in one.
-Where its text stands is said in the style sheets too (`FieldRow > Editor`): the two must agree to the cell.
+Making, mounting, styling, laying out and drawing a field takes 3 ms; a form has up to twenty of them. The position of
+the text is also in the style sheets (`FieldRow > Editor`), and must be the same there.
 """
 
 from __future__ import annotations
@@ -19,40 +19,40 @@ from textual.widgets.text_area import Document, Location, WrappedDocument
 from pmtui import signs
 
 SLIM: Final = 44
-"""Columns of a form below which labels stand above their fields."""
+"""The columns of a form below which labels are above their fields."""
 BESIDE: Final = 22
-"""Columns of the label that stands beside a field."""
+"""The columns of a label beside a field."""
 WIDEST: Final = 104
-"""Columns of a field at most."""
+"""The most columns of a field."""
 LONGEST: Final = 120
-"""Characters of the longest text that is drawn so: it never has more lines than a field shows at once."""
+"""The most characters of a text that is drawn this way; it never has more lines than a field shows at once."""
 
 _EDGE: Final = 2
-"""Columns before the text that are the field's: its bar, and a space."""
+"""The columns of a field before its text: the bar and a space."""
 _BEHIND: Final = 2
-"""Columns behind it: a space, and one for a cursor at the end."""
+"""The columns after the text: a space, and one for the cursor at the end."""
 _TAB: Final = 4
 
 
 def can_draw(text: str) -> bool:
-    """Whether a row can draw that text for the field: it has one line."""
+    """Return whether the row can draw the text: it has one line and is short."""
     return len(text) <= LONGEST and text.isprintable()
 
 
 def height(text: str, width: int) -> int:
-    """Lines of a row of that width: those of the text, and the label's where that stands above it."""
+    """Return the lines of a row of this width: those of the text, and that of a label above it."""
     return _top(width) + len(_lines(text, _room(width)))
 
 
 def draw_line(text: str, label: Strip, y: int, width: int, style: Style) -> Strip:
-    """A line of the row.
+    """Return a line of the row.
 
     Args:
-        text: all of it.
-        label: the line as it is without the text.
-        y: which line.
-        width: of the row.
-        style: of the text.
+        text: the text.
+        label: the line without the text.
+        y: the index of the line.
+        width: the width of the row, in columns.
+        style: the style of the text.
     """
     lines = _lines(text, _room(width))
     if not 0 <= y - _top(width) < len(lines):
@@ -65,7 +65,7 @@ def draw_line(text: str, label: Strip, y: int, width: int, style: Style) -> Stri
 
 
 def location_at(text: str, at: Offset, width: int) -> Location | None:
-    """The place in the text at a cell of the row, as a line and a column; None where the field is not there."""
+    """Return the line and column in the text at a cell of the row; None if no text is there."""
     if at.x < _left(width) or at.y < _top(width):
         return None
     wrapped = WrappedDocument(Document(text), width=_room(width), tab_width=_TAB)

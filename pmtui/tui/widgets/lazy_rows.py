@@ -1,4 +1,4 @@
-"""Rows of one height, made when they come into view: ten thousand of them cost no more than those on the screen."""
+"""`LineRows`: rows of equal height that are made when they come into view, so that their number costs nothing."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from textual.geometry import Size
 from pmtui.tui.widgets.rows import Row, Rows
 
 Make = Callable[[str, int], Row]
-"""From a row's id and the cells that it may fill to a row of one line, or of two where there is a gap."""
+"""Makes a row of one line (or two, with a gap) from its id and the cells that it may fill."""
 
 
 class Lazy(Sequence[Row]):
-    """Rows by their ids, each made when it is first looked at."""
+    """A sequence of rows, each made when it is first read."""
 
     def __init__(self, ids: Sequence[str], make: Make, gap: int) -> None:
         self.ids, self.make, self.gap = ids, make, gap
@@ -36,22 +36,22 @@ class Lazy(Sequence[Row]):
         row_id = self.ids[at]
         if (row := self.made.get(row_id)) is None:
             row = self.make(row_id, self.width)
-            # What is said under a row stands in the gap behind it: all rows have one height.
+            # A line below the text takes the place of the gap, so that all rows have one height.
             row = self.made[row_id] = replace(row, gap=self.gap - bool(row.found)) if self.gap else row
         return row
 
     def find(self, row_id: str | None) -> int | None:
-        """Where the row with that id stands."""
+        """Return the index of a row; None if there is no such row."""
         if row_id is None or not self.ids:
             return None
-        if row_id == self.ids[0]:  # where the cursor begins; thousands of others need not be gone through for it
+        if row_id == self.ids[0]:  # the usual row of the cursor, found without an index of all rows
             return 0
         if self._places is None:
             self._places = {known: at for at, known in enumerate(self.ids)}
         return self._places.get(row_id)
 
     def forget(self, row_ids: Iterable[str] | None = None) -> None:
-        """Make these anew when they are next looked at; None: all of them."""
+        """Make these rows again when they are next read; None: all rows."""
         if row_ids is None:
             self.made.clear()
         else:
@@ -60,26 +60,26 @@ class Lazy(Sequence[Row]):
 
 
 class LineRows(Rows):
-    """A list of rows of one line each, with as many empty lines between them as `gap` says."""
+    """A list of rows of one line, with `gap` empty lines between them."""
 
     def show_lines(self, ids: Sequence[str], make: Make, *, gap: int = 0) -> None:
-        """Show the rows with these ids; the cursor stays on the row that it was on, else near where it was."""
+        """Show the rows with these ids; the cursor stays on its row, or near its place if the row is gone."""
         self.show(Lazy(ids, make, gap))
 
     @property
     def text_width(self) -> int:
-        """Cells that a row may fill."""
+        """The cells that a row may fill."""
         return max(self._room - 2, 1)
 
     def anew(self, row_ids: Iterable[str] | None = None) -> None:
-        """Draw these rows anew (None: all), as what they are made of is another."""
+        """Draw these rows again (None: all), because their content has changed."""
         if isinstance(self.rows, Lazy):
             self.rows.forget(row_ids)
         self._strips.clear()
         self.refresh()
 
     def move(self, by: int) -> bool:
-        """Move the cursor by so many rows; False at the end. No row is made for it."""
+        """Move the cursor by a number of rows, without making a row; return False if it cannot move."""
         index = min(max(self._cursor + by, 0), max(len(self.rows) - 1, 0))
         if index == self._cursor:
             return False

@@ -1,7 +1,7 @@
-"""Lines of a text field end at a newline alone.
+"""Text whose lines end only at newlines.
 
-Textual's documents also end them at U+2028, at U+2029 and at others, and give all of them back as newlines: such a
-text would be another one as soon as a field shows it.
+Textual's documents also end lines at U+2028, U+2029 and other characters, and return all of them as newlines: a text
+would change as soon as a field shows it.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from textual.widgets.text_area import Edit, EditResult
 
 
 class NewlineText(str):
-    """Text whose lines end at newlines alone."""
+    """A string whose lines end only at newlines."""
 
     __slots__ = ()
 
     def splitlines(self, keepends: bool = False) -> list[str]:
-        """The lines; as with any text, none behind the last newline."""
+        """Return the lines; as for every string, there is none after the last newline."""
         lines = self.split("\n")
         last = lines.pop()
         if keepends:
@@ -27,16 +27,16 @@ class NewlineText(str):
 
 
 class NewlineEdit(Edit):
-    """An edit of a text area that keeps every character of what it puts there and of what it takes away."""
+    """An edit of a text area that keeps every character of the new text and of the replaced text."""
 
     @classmethod
     def of(cls, edit: Edit) -> Self:
-        """The same edit."""
+        """Return the edit as one of this class."""
         text = NewlineText(edit.text)
         return cls(text, edit.from_location, edit.to_location, edit.maintain_selection_offset)
 
     def do(self, text_area: TextArea, record_selection: bool = True) -> EditResult:
-        """Do it; the text that it replaced is kept for undo."""
+        """Do the edit; the replaced text is kept for undo."""
         result = super().do(text_area, record_selection)
         result.replaced_text = NewlineText(result.replaced_text)
         return result

@@ -1,4 +1,4 @@
-"""Notes of the app: one line at the foot of the screen, which covers nothing and goes with the next key."""
+"""Notes of the app: messages in the bottom line, which cover nothing and go with the next key."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pmtui.session.text import one_line
 from pmtui.tui.widgets.status_bar import KeysLine
 
 LEAST_SECONDS: Final = 1.0
-"""A note that comes while somebody types is not taken away by the key that was on its way."""
+"""The seconds that a note stays at least, so that the next key of somebody who types does not remove it."""
 
 
 class Note(Struct, frozen=True):
-    """What is to be said, in one line, and how it looks."""
+    """A message of one line, and its style."""
 
     text: str
     style: str
@@ -29,8 +29,8 @@ class Notes:
     """The notes that were not read yet; the first is shown.
 
     Args:
-        changed: called when another one is shown, or none.
-        now: a clock in seconds.
+        changed: called when another note is shown, or none.
+        now: returns the time in seconds.
     """
 
     def __init__(self, changed: Callable[[], None], now: Callable[[], float] = monotonic) -> None:
@@ -40,20 +40,20 @@ class Notes:
         self._shown_at = 0.0
 
     def add(self, note: Note) -> None:
-        """Say something, after what is being said."""
+        """Show a note, after those that wait."""
         self._set([*self.waiting, note])
 
     def key_pressed(self) -> None:
-        """What stood there was read: the next one is shown."""
+        """Show the next note, because a key was pressed."""
         if self.waiting and self.now() - self._shown_at >= LEAST_SECONDS:
             self._set(self.waiting[1:])
 
     def take_back(self, text: str) -> None:
-        """What a note said is so no longer."""
+        """Remove a note that is not true any more."""
         self._set([note for note in self.waiting if note.text != text])
 
     def line(self, width: int) -> tuple[str, str] | None:
-        """What is to be said in so many cells, and its style; None where there is nothing."""
+        """Return the note that is shown, cut to a width in cells, and its style; None if there is none."""
         return (shortened(self.waiting[0].text, width), self.waiting[0].style) if self.waiting else None
 
     def _set(self, notes: list[Note]) -> None:
@@ -64,14 +64,14 @@ class Notes:
 
 
 class HasNotes(App[int]):
-    """An app whose notes stand in the line of keys."""
+    """An app that shows notes in the line of keys."""
 
     def __init__(self, **of_app: Any) -> None:
         super().__init__(**of_app)
         self.notes = Notes(self._redraw_notes)
 
     def notify(self, message: str, *, title: str = "", severity: str = "information", **_: Any) -> None:
-        """Say something in one line at the foot, until the next key."""
+        """Show a note until the next key."""
         text = one_line(f"{title}: {message}" if title else message)
         self.notes.add(Note(text, "$well" if severity == "information" else "$danger"))
 
@@ -82,7 +82,7 @@ class HasNotes(App[int]):
 
 
 def shortened(text: str, width: int) -> str:
-    """A text in so many cells: folders of a long path are left out first, so that the file's name is still said."""
+    """Return a text in a number of cells; the folders of a long path are left out first."""
     for folder in re.findall(r"/[^\s/]+(?=/)", text):
         if cell_len(text) <= width:
             break

@@ -1,4 +1,4 @@
-"""What is usual in a list, taken one after the other: the overlay stays until nothing is left, or Escape."""
+"""`OfferScreen`: the suggested items of a list. It stays open until all are taken, or Escape is pressed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pmtui.tui.widgets.rows import Row, Span
 from pmtui.tui.widgets.status_bar import KeysLine
 
 ALL: Final = "\0all"
-"""The id of the row that takes them all."""
+"""The id of the row for all suggestions."""
 
 
 class OfferScreen(Picker):
-    """The usual items of one list."""
+    """The suggested items of one list."""
 
     def __init__(self, offering: Offering, title: str, *, everything: str = "All of these") -> None:
         super().__init__(f"{title}: take one after the other", self._match, placeholder="type a few letters")
@@ -24,7 +24,7 @@ class OfferScreen(Picker):
         self.taken = 0
 
     def more_keys(self) -> list[tuple[str, str]]:
-        """For the line of keys."""
+        """Return keys of the window and their labels, for the line of keys."""
         return [
             ("enter", "add it"),
             (signs.UP_DOWN, "choose"),
@@ -42,14 +42,14 @@ class OfferScreen(Picker):
         return [*rows, Row(ALL, self.everything, "accent")] if len(found) > 1 else rows
 
     def take(self) -> None:
-        """Add the row under the cursor, or all that are seen; close where nothing is left."""
+        """Add the item under the cursor, or all that are shown; close the window if none is left."""
         chosen = self.list.row_id
         found = self._found(self.field.text)
         wanted = found if chosen == ALL else [one for one in found if one.text == chosen]
         if not wanted:
             return
         if not self.offering.take_offers(wanted):
-            self.dismiss(None)  # why it was refused is said below
+            self.dismiss(None)  # the line of keys says why it was refused
             return
         self.taken += len(wanted)
         if not self.offering.offers(self.offering.editing.session):

@@ -1,4 +1,4 @@
-"""One overlay for every choice out of many: type a few letters, Enter takes it, Escape closes it."""
+"""`Picker`: a window to choose one of many rows: type letters to filter, Enter takes a row, Escape closes it."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ Source = Callable[[str], Sequence[Row]]
 
 
 def most_rows(terminal: Size, said: str = "") -> int:
-    """Lines that the rows of a window may have: what its heading, field, keys, and what it says above them, leave."""
+    """Return the most rows of a window: the lines that its heading, field, message and line of keys leave."""
     around = 11 if terminal.height >= LOW_WINDOW else 4
     lines = len(wrap(said, max(min(terminal.width * 96 // 100, 80) - 4, 1))) if said else 0
     return min(max(terminal.height - around - lines, 3), 20)
 
 
 class Picker(ModalScreen[str]):
-    """A field and the rows that match it. Gives back the id of the row that was taken, or None."""
+    """A field, and the rows that match it; the result is the id of the chosen row, or None."""
 
     CSS_PATH = sheet("picker")
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", show=False),
-        # A binding, so that the key is used up: the meeting below has an Enter of its own.
+        # A binding, so that the meeting below does not handle the key.
         Binding("enter", "take", "Take it", show=False),
         *keymap.on_top(),
     ]
@@ -54,7 +54,7 @@ class Picker(ModalScreen[str]):
         self.typing = typing
 
     def compose(self) -> ComposeResult:
-        """Lay out the heading, the field and the rows."""
+        """Make the heading, the field and the rows."""
         with Vertical(id="picker"):
             yield Static(self.heading, markup=False, classes="heading")
             if self.typing:
@@ -63,17 +63,17 @@ class Picker(ModalScreen[str]):
             yield KeysLine()
 
     def on_mount(self) -> None:
-        """Show all entries: nothing is typed yet."""
+        """Show all rows, because nothing is typed yet."""
         self._show("")
         (self.field if self.typing else self.list).focus()
         self.list.set_cursor_active(True)
 
     def on_resize(self, event: events.Resize) -> None:
-        """As many rows as fit between the field and the keys."""
+        """Show as many rows as fit between the field and the line of keys."""
         self.list.styles.max_height = most_rows(event.size)
 
     def more_keys(self) -> list[tuple[str, str]]:
-        """Keys of the picker, for the line of keys."""
+        """Return keys of the window and their labels, for the line of keys."""
         return [("enter", "take it"), (signs.UP_DOWN, "choose"), ("esc", "close")]
 
     def _show(self, query: str) -> None:
@@ -83,13 +83,13 @@ class Picker(ModalScreen[str]):
 
     @on(TextArea.Changed)
     def typed(self, event: TextArea.Changed) -> None:
-        """Show the entries that match what is typed."""
+        """Show the rows that match the typed text."""
         event.stop()
         self._show(event.text_area.text)
 
     @on(Editor.Choose)
     def choose(self, event: Editor.Choose) -> None:
-        """Move in the rows."""
+        """Move the cursor of the rows."""
         event.stop()
         self.list.move(event.by)
 
@@ -101,12 +101,12 @@ class Picker(ModalScreen[str]):
 
     @on(Rows.Picked)
     def picked(self, event: Rows.Picked) -> None:
-        """Take the row that was clicked twice."""
+        """Take the row that was double-clicked."""
         event.stop()
         self.take()
 
     def action_take(self) -> None:
-        """Take the row under the cursor by Enter."""
+        """Take the row under the cursor on Enter."""
         self.take()
 
     def take(self) -> None:
@@ -115,14 +115,14 @@ class Picker(ModalScreen[str]):
             self.dismiss(self.list.row_id)
 
     def action_close(self) -> None:
-        """Close with nothing."""
+        """Close without a result."""
         self.dismiss(None)
 
 
 def matcher(entries: Sequence[tuple[str, str, str]]) -> Source:
-    """A source over fixed entries (id, text, what stands dim beside it): every typed word must be in one of the two.
+    """Return a source over entries of id, text and dim text: every typed word must be in one of the texts.
 
-    Those that begin with what is typed, read on into what stands beside them, come first.
+    Entries whose texts begin with the typed text come first.
     """
     from pmtui.tui.widgets.rows import Span
 

@@ -1,4 +1,4 @@
-"""A picture of the evidence on the screen: its name and what it is, and below them the picture in half blocks."""
+"""`Picture`: an attached picture, drawn in half blocks, below a line with its name and format."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from pmtui.library.errors import LibraryError
 from pmtui.tui.widgets.terminal import FitsTerminal
 
 FEWEST: Final = 4
-"""Lines under which nothing could be seen in a picture."""
+"""The fewest lines for a picture; in fewer, nothing could be recognised."""
 
 ReadFile = Callable[[str], bytes]
-"""What an attached file holds, by its name. It raises a `LibraryError` where it cannot be read."""
+"""Returns the content of an attached file, by its name; raises a `LibraryError` if it cannot be read."""
 
 
 class Picture(Widget, can_focus=False):
@@ -34,12 +34,12 @@ class Picture(Widget, can_focus=False):
 
     Args:
         read: reads the file.
-        room: how many lines the picture may have now; it is asked whenever the size changes.
-        titled: whether its name and what it is stand above it.
+        room: returns the lines for the picture; it is called whenever the size changes.
+        titled: whether a line above the picture says its name and format.
     """
 
     class Drawn(Message):
-        """Posted when it is known what the file is, and the height may be another."""
+        """Posted when the file was read, so that the height may have changed."""
 
         def __init__(self, facts: str) -> None:
             super().__init__()
@@ -51,12 +51,12 @@ class Picture(Widget, can_focus=False):
         self._name = ""
         self._drawing = Drawing("")
         self._drawn_for: tuple[str, int, int, Colour] | None = None
-        """What is drawn, or being drawn: the name of the file, columns, lines, and the colour behind it."""
+        """What is drawn, or being drawn: the name of the file, columns, lines, and the background colour."""
         self._drawer: Worker[None] | None = None
         self.display = False
 
     def show(self, name: str) -> None:
-        """Show the file of that name; nothing where the name is empty."""
+        """Show the file with this name; nothing if the name is empty."""
         if name != self._name:
             self._name, self._drawing, self._drawn_for = name, Drawing(""), None
             self.display = bool(name)
@@ -64,15 +64,15 @@ class Picture(Widget, can_focus=False):
             self._draw_where_changed()
 
     def on_mount(self) -> None:
-        """Draw what is to be shown from the start."""
+        """Draw the first file."""
         self._draw_where_changed()
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Draw it for the new size."""
+        """Draw the picture in the new size."""
         self._draw_where_changed()
 
     def notify_style_update(self) -> None:
-        """The theme changed, and with it what is seen through a transparent picture."""
+        """Draw the picture again, because the background may have changed."""
         super().notify_style_update()
         if self.is_attached and self._name:
             self._draw_where_changed()
@@ -84,7 +84,7 @@ class Picture(Widget, can_focus=False):
         ground = self.background_colors[1].rgb
         if self._name and columns and (self._name, columns, lines, ground) != self._drawn_for:
             self._drawn_for = self._name, columns, lines, ground
-            # The function, not a coroutine: one that is cancelled before it begins would be said never to be awaited.
+            # Pass the function: a coroutine that is cancelled before it begins causes a warning.
             self._drawer = self.run_worker(self._draw, exclusive=True)
 
     async def _draw(self) -> None:
@@ -104,15 +104,15 @@ class Picture(Widget, can_focus=False):
         self.post_message(self.Drawn(self._drawing.facts))
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """All that there is."""
+        """Return the whole width."""
         return container.width
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The line with the name, and those of the picture."""
+        """Return the number of lines: the title and the picture."""
         return self._title + len(self._drawing.lines)
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
+        """Draw one line."""
         width, base = self.size.width, self.rich_style
         if y < self._title:
             words = drawable("  ".join(filter(None, (self._name, self._drawing.facts)))).replace("\n", " ")

@@ -1,4 +1,4 @@
-"""A path asked for on top of the meeting: what is wrong with it is said, and the text is kept."""
+"""`PathPrompt`: a window to ask for a path. If the path cannot be taken, it says why and keeps the text."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from pmtui.tui.widgets.rows import Row, Rows, Span
 from pmtui.tui.widgets.status_bar import KeysLine
 
 Accept = Callable[[str], str]
-"""Takes the text: empty where all is well and the line may close, else what to say."""
+"""Takes the text; returns "" if the window may close, else a message."""
 
 
 class PathPrompt(ModalScreen[None]):
-    """A line for a path, and the files that it could mean; Tab completes it.
+    """A field for a path, and the files that it could mean; Tab completes it.
 
     Args:
-        heading: what is asked for.
+        heading: the heading of the window.
         accept: takes the text.
-        text: what stands in the line at first.
-        word: what Enter does.
-        browse: whether Enter on a half-typed name takes the selected file instead, and the files are seen at once.
+        text: the text at first.
+        word: the label of Enter.
+        browse: whether Enter on an incomplete name takes the selected file, and the files are shown at once.
     """
 
     CSS_PATH = sheet("picker")
@@ -56,7 +56,7 @@ class PathPrompt(ModalScreen[None]):
         self._said = ""
 
     def compose(self) -> ComposeResult:
-        """The heading, the line, what is to be said, the files."""
+        """Make the heading, the field, the line for messages and the files."""
         with Vertical(id="picker"):
             yield Static(self.heading, markup=False, classes="heading")
             yield self.field
@@ -65,7 +65,7 @@ class PathPrompt(ModalScreen[None]):
             yield KeysLine()
 
     def on_mount(self) -> None:
-        """The cursor stands before the ending: the name is what one changes."""
+        """Put the cursor before the suffix, because users change the name."""
         self.said.display = False
         self.field.focus()
         self.field.move_cursor(self.field.document.end)
@@ -73,15 +73,15 @@ class PathPrompt(ModalScreen[None]):
         self._match()
 
     def on_resize(self, event: events.Resize) -> None:
-        """As many files as fit between the line, what is said, and the keys."""
+        """Show as many files as fit between the messages and the line of keys."""
         self.list.styles.max_height = most_rows(event.size, self._said)
 
     def more_keys(self) -> list[tuple[str, str]]:
-        """Keys of the prompt, for the line of keys."""
+        """Return keys of the window and their labels, for the line of keys."""
         return [("enter", self.word), ("tab", "complete"), ("esc", "close")]
 
     def say(self, text: str) -> None:
-        """A line under the field; empty takes it away."""
+        """Show a message below the field; an empty text removes it."""
         self._said = text
         self.said.update(text)
         self.said.display = bool(text)
@@ -99,32 +99,32 @@ class PathPrompt(ModalScreen[None]):
 
     @on(TextArea.Changed)
     def typed(self, event: TextArea.Changed) -> None:
-        """Show the files that match what is typed."""
+        """Show the files that match the typed text."""
         event.stop()
         self.say("")
         self._match()
 
     @on(Editor.Choose)
     def choose(self, event: Editor.Choose) -> None:
-        """Move in the list of files."""
+        """Move the cursor of the files."""
         event.stop()
         self.list.move(event.by)
 
     @on(Editor.Pasted)
     def pasted(self, event: Editor.Pasted) -> None:
-        """Several lines: nothing is lost, and `accept` says what it makes of them."""
+        """Insert pasted lines; `accept` says what is wrong with them."""
         event.stop()
         event.editor.insert_here(event.text.strip("\n"))
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
-        """Take what was typed; a name that is not whole yet means the selected file."""
+        """Take the text; an incomplete name stands for the selected file."""
         event.stop()
         self.take()
 
     @on(Rows.Picked)
     def picked(self, event: Rows.Picked) -> None:
-        """A double click goes into a folder, or takes the file."""
+        """Open the folder, or take the file, that was double-clicked."""
         event.stop()
         if (one := self._selected()) is not None:
             self._put(one.text)
@@ -132,12 +132,12 @@ class PathPrompt(ModalScreen[None]):
                 self.take()
 
     def take(self) -> None:
-        """Close where the text is taken."""
+        """Close the window if the text is accepted."""
         text = self.field.text
         said = self.accept(text)
         one = self._selected()
         if said and self.browse and one is not None and one.text != text:
-            # What was typed is no file, and the selected row is what it would become.
+            # There is no such file, so take the selected one, which begins with it.
             self._put(one.text)
             if one.is_folder:
                 return
@@ -152,7 +152,7 @@ class PathPrompt(ModalScreen[None]):
         self.field.move_cursor(self.field.document.end)
 
     def action_complete(self) -> None:
-        """As much as the files share; where they part, the selected one."""
+        """Complete the text as far as all matching files agree, or to the selected one."""
         text = self.field.text
         found = self._found or candidates(text)
         more = completed(text, found)
@@ -160,7 +160,7 @@ class PathPrompt(ModalScreen[None]):
         self._put(more if more != text or one is None else one.text)
 
     def action_close(self) -> None:
-        """Close, and do nothing."""
+        """Close without a result."""
         self.dismiss(None)
 
 

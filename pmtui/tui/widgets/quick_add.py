@@ -1,4 +1,4 @@
-"""One line from any step: an event, or a thought to park. It stays for the next one; Escape closes it."""
+"""`QuickAdd`: a line in every step for an event or a parked topic. It stays open for the next; Escape closes it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,12 @@ KINDS: Final[tuple[QuickKind, ...]] = ("event", "topic", "question", "idea")
 
 
 class QuickAdd(Horizontal, HoldsText):
-    """The line. For a parked thought, Tab turns its kind."""
+    """The line. For a parked topic, Tab changes the kind.
+
+    Args:
+        editing: the session that is edited.
+        line: the name of the line in the drafts.
+    """
 
     WORDS: ClassVar[dict[str, tuple[str, str]]] = {
         "event": ("Event", "14:09 alert fired; without a time, its time is not known"),
@@ -37,7 +42,7 @@ class QuickAdd(Horizontal, HoldsText):
     }
 
     class Done(Message):
-        """Posted when something was added, or refused."""
+        """Posted when something was added, or refused (`wrong`)."""
 
         def __init__(self, text: str, *, wrong: bool = False) -> None:
             super().__init__()
@@ -48,24 +53,24 @@ class QuickAdd(Horizontal, HoldsText):
         self.editing = editing
         self.line = line
         self.key: FieldKey | None = None
-        """Under which key what stands here is kept."""
+        """The key of the line's draft."""
         self.understood = ""
-        """What was read out of the words so far."""
+        """What was understood of the text."""
         self.kind: str = "event"
-        """A `QuickKind`, or `remark:` and the id of the item that it is about."""
+        """A `QuickKind`, or `remark:` and the id of the item that the remark is on."""
         self.label = Static(markup=False, classes="quick-label")
         self.field = Editor(mode="add", classes="add")
         self.display = False
         self.came_from: Widget | None = None
-        """What had the focus before."""
+        """The widget that had the focus before."""
 
     def lay_out(self) -> None:
-        """Lay out the label and the line, when they are first wanted: the first picture does without (3 ms)."""
+        """Mount the label and the field when they are first needed, which saves 3 ms before the first drawing."""
         if not self.field.is_attached:
             self.mount(self.label, self.field)
 
     def on_mount(self) -> None:
-        """What stood here when the program ended without a word stands here again."""
+        """Restore what was in the line when the program was killed."""
         keys = [key for key in self.editing.unread.lines if key.field in QUICK_LINES]
         if self.line != QUICK_LINE or not keys:
             return
@@ -78,7 +83,7 @@ class QuickAdd(Horizontal, HoldsText):
         self._draft()
 
     def open(self, kind: str) -> None:
-        """Show the line and focus it."""
+        """Show and focus the line for a kind of item."""
         if not self.display:
             self.came_from = self.screen.focused
         self.lay_out()
@@ -87,16 +92,16 @@ class QuickAdd(Horizontal, HoldsText):
         self.screen.set_focus(self.field)
 
     def take_words(self, text: str) -> None:
-        """Open with words that no field took, as a topic; what stood in the line stays, on a line of its own."""
+        """Open the line for a topic and add words that no field took, on a line of their own."""
         self.open(self.kind if self.field.text.strip() else "topic")
         self.field.take_words(text)
 
     def close(self) -> None:
-        """Hide it; what was typed stays in it, and is kept when the app ends."""
+        """Hide the line; its text is kept, also when the app ends."""
         self.display = False
 
     def more_keys(self) -> list[tuple[str, str]]:
-        """Keys of the line, for the line of keys."""
+        """Return keys of the line and their labels, for the line of keys."""
         turn = [] if not self._turns else [("tab", self.WORDS[self.kind][1].rpartition("tab: ")[2])]
         read = [(signs.RIGHT, self.understood)] if self.understood else []
         return [*read, ("enter", "add"), *turn, ("esc", "close")]
@@ -111,7 +116,7 @@ class QuickAdd(Horizontal, HoldsText):
 
     @property
     def _turns(self) -> bool:
-        """Whether Tab turns what is typed into something else."""
+        """Whether Tab changes the kind."""
         return self.kind in ("topic", "question", "idea")
 
     def _part(self) -> Items:
@@ -123,7 +128,7 @@ class QuickAdd(Horizontal, HoldsText):
         return made, Place("timeline" if self.kind == "event" else "evidence", made.items[-1].id)
 
     def take_over(self, other: QuickAdd) -> None:
-        """What is half-typed in a line that goes stands in this one from now on."""
+        """Take the text of another line that is removed."""
         if other.field.text.strip():
             self.lay_out()
             before = self.field.text
@@ -133,12 +138,12 @@ class QuickAdd(Horizontal, HoldsText):
             self.editing.drop(other.key)
 
     def let_go(self) -> None:
-        """The app did not end after all: what stood here was added already, unless that was refused."""
+        """Empty the line if its text was added by an end of the app that then failed."""
         if self.field.is_attached and not self.editing.drafted(self.key):
             self.field.empty()
 
     def gather(self) -> None:
-        """The app ends: what stands in the line is a draft."""
+        """Keep the text as a draft, because the app ends."""
         self._draft()
 
     def _draft(self) -> None:
@@ -160,7 +165,7 @@ class QuickAdd(Horizontal, HoldsText):
     def _refresh_keys(self) -> None:
         for line in self.screen.query(KeysLine):
             if self.understood:
-                line.say(None)  # what was said of the last act makes room
+                line.say(None)  # remove the message about the last command
             line.refresh()
 
     def _submit(self, text: str) -> None:
@@ -173,7 +178,7 @@ class QuickAdd(Horizontal, HoldsText):
             self.editing.do_all(made.acts, place)
         except EditRefused as refused:
             self.post_message(self.Done(str(refused), wrong=True))
-            self.field.put(text)  # what was pasted stands there too
+            self.field.put(text)  # with the pasted text, which is not in the field yet
             self._draft()
             return
         self.editing.drop(self.key)
@@ -183,35 +188,35 @@ class QuickAdd(Horizontal, HoldsText):
         said = f": {made.note}" if made.note else ""
         self.post_message(self.Done(f"{signs.TICK} {many}in the {where}{said}"))
         if self.kind.startswith("remark:"):
-            self.close()  # the next remark is on another item
+            self.close()  # the next remark will be on another item
             self.screen.set_focus(self.came_from)
 
     @on(TextArea.Changed)
     def typed(self, event: TextArea.Changed) -> None:
-        """What stands here becomes an item, whatever ends the app."""
+        """Keep the text as a draft."""
         event.stop()
         self._draft()
         self.field.completion.offer(*self.editing.completion(self._part(), self.field.text))
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
-        """Add what was typed, and wait for the next; a remark was the only one on its item."""
+        """Add the text, and stay open for the next, except for a remark."""
         event.stop()
         self._submit(event.editor.text)
 
     @on(Editor.Pasted)
     def pasted(self, event: Editor.Pasted) -> None:
-        """Add every line of a paste as an item."""
+        """Add each line of a paste as an item."""
         event.stop()
         self._submit(event.editor.text + event.text)
 
     @on(Editor.Choose)
     def choose(self, event: Editor.Choose) -> None:
-        """There is no list here."""
+        """Stop the message: there is no list here."""
         event.stop()
 
     def on_key(self, event: events.Key) -> None:
-        """Tab turns the kind of what is parked; with shift, the other way round."""
+        """Change the kind of a parked topic on Tab, or back with shift."""
         if event.key in ("tab", "shift+tab") and self._turns:
             event.stop()
             event.prevent_default()
@@ -220,5 +225,5 @@ class QuickAdd(Horizontal, HoldsText):
 
 
 def _kind_of(kept: str) -> str:
-    """The kind that a line was kept under."""
+    """Return the kind of a draft."""
     return kept if kept in KINDS or kept.startswith("remark:") else "event"

@@ -1,4 +1,4 @@
-"""The report on the screen, scrolled line by line: what is not in view is not laid out."""
+"""`ReportPage`: the report on the screen. Only the lines in view are laid out."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from pmtui.tui.protocols import HasCursor
 from pmtui.tui.widgets.word_styles import KeepsStrips, WordStyles
 
 _EDGE: Final = 2
-"""Columns left free at the left: a bar stands in the first where the report has the focus."""
+"""The columns at the left; the first has a bar while the report has the focus."""
 _KEPT: Final = 400
-"""Blocks whose drawn lines are kept."""
+"""The number of blocks whose lines are cached."""
 
 
 class ReportPage(HasCursor, KeepsStrips, can_focus=True, inherit_bindings=False):
-    """Blocks of a report, one below the other; the arrow keys scroll, those to the sides go from heading to heading."""
+    """Blocks of a report; up and down scroll, left and right go from heading to heading."""
 
     STYLES: ClassVar[dict[str, str]] = {
         "dim": "$dim", "bold": "bold", "accent": "$accent", "notice": "$notice", "well": "$well", "rule": "$rule",
@@ -52,7 +52,7 @@ class ReportPage(HasCursor, KeepsStrips, can_focus=True, inherit_bindings=False)
         self.words = WordStyles(self, self.STYLES)
 
     def show(self, blocks: Sequence[Block], *, anew: bool = False) -> None:
-        """Show these blocks, where the reader was; `anew`: from the top."""
+        """Show these blocks at the present position; `anew`: from the top."""
         self.blocks = blocks
         self._measure()
         if anew:
@@ -61,7 +61,7 @@ class ReportPage(HasCursor, KeepsStrips, can_focus=True, inherit_bindings=False)
 
     @property
     def text(self) -> str:
-        """All of its lines at the present width."""
+        """The text of all lines at the present width."""
         return "\n".join(
             "".join(span.text for span in line) for block in self.blocks for line in block.lines(self._room)
         )
@@ -69,7 +69,7 @@ class ReportPage(HasCursor, KeepsStrips, can_focus=True, inherit_bindings=False)
     # --- drawing ---
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
+        """Draw one line."""
         if self._room != self._measured_at:
             self._measure()
         line = self.scroll_offset.y + y
@@ -95,18 +95,18 @@ class ReportPage(HasCursor, KeepsStrips, can_focus=True, inherit_bindings=False)
         return Strip(segments).adjust_cell_length(self.size.width, ground)
 
     def forget_strips(self) -> None:
-        """The theme is another: everything is drawn again."""
+        """Empty the cache: the theme has changed."""
         self._strips.clear()
 
-    # --- geometry ---
+    # --- positions ---
 
     @property
     def _room(self) -> int:
-        """Columns for a line; the scrollbar's is always kept free, so that nothing wraps anew when it comes."""
+        """The columns of a line; the scrollbar's are always kept free, so that no line wraps anew when it appears."""
         return max(min(self.size.width - self.styles.scrollbar_size_vertical, WIDEST) - _EDGE, 1)
 
     def _measure(self) -> None:
-        """Find where each block begins; the one at the top of the view stays there when the width is another."""
+        """Find the first line of each block; if the width changed, scroll so that the first block in view stays."""
         top = bisect_right(self._tops, self.scroll_offset.y) - 1
         within = self.scroll_offset.y - self._tops[top]
         width = self._room
@@ -118,20 +118,20 @@ class ReportPage(HasCursor, KeepsStrips, can_focus=True, inherit_bindings=False)
             self.scroll_to(y=self._tops[top] + within, animate=False, force=True)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap again."""
+        """Wrap the blocks at the new width."""
         if self._room != self._measured_at:
             self._measure()
             self.refresh()
 
     def on_focus(self) -> None:
-        """Show where the keys go."""
+        """Draw the bar of the focus."""
         self.refresh()
 
     on_blur = on_focus
 
     @property
     def cursor_on_screen(self) -> Offset:
-        """The first line in view: where one reads on."""
+        """The cell of the first line in view, where the user reads on."""
         return self.content_region.offset + Offset(_EDGE, 0)
 
     # --- actions ---
@@ -141,11 +141,11 @@ class ReportPage(HasCursor, KeepsStrips, can_focus=True, inherit_bindings=False)
         self.scroll_to(y=self.scroll_target_y + by, animate=False)
 
     def action_scroll_pages(self, by: int) -> None:
-        """Scroll by a screenful, less a line."""
+        """Scroll by the height less one line: 1 down, -1 up."""
         self.scroll_to(y=self.scroll_target_y + by * max(self.size.height - 1, 1), animate=False)
 
     def go_to_heading(self, by: int) -> None:
-        """Bring the next heading to the top, or the one before (-1); the last ones may stay below it."""
+        """Scroll to the next heading (1) or the previous one (-1), as far as possible."""
         here = self.scroll_target_y
         tops = [
             top + block.gap_before
@@ -157,5 +157,5 @@ class ReportPage(HasCursor, KeepsStrips, can_focus=True, inherit_bindings=False)
             self.scroll_to(y=found[0 if by > 0 else -1], animate=False)
 
     def action_scroll_to_end(self, direction: int) -> None:
-        """Scroll to the first or last line."""
+        """Scroll to the first line (-1) or the last (1)."""
         self.scroll_to(y=0 if direction < 0 else self.max_scroll_y, animate=False)

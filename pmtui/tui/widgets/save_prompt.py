@@ -1,4 +1,4 @@
-"""Asks for the name of a file to write; what is there already is overwritten only by a second Enter."""
+"""Ask for the name of a file to write; an existing file is overwritten only on a second Enter."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pmtui.tui.widgets.prompt import PathPrompt
 
 
 def save_prompt(heading: str, name: str, write: Callable[[Path, bool], None]) -> PathPrompt:
-    """The prompt, to be pushed onto the screens.
+    """Return the prompt, to be pushed as a screen.
 
     Args:
-        heading: what is saved.
-        name: the file's name that stands in the line at first; a folder that is typed gets it, too.
-        write: writes the file; with True, what is there may be replaced. It raises FileExistsError where it may not,
-            and for all else that is wrong a ReportError, an OSError or a ValueError in words for the person.
+        heading: the heading of the window.
+        name: the name of the file at first; it is also added to a typed folder.
+        write: writes the file; with True, an existing file may be replaced. It raises FileExistsError if there is one,
+            and a ReportError, an OSError or a ValueError with a message for the user for other errors.
     """
     asked: list[Path] = []
 
@@ -41,5 +41,5 @@ def save_prompt(heading: str, name: str, write: Callable[[Path, bool], None]) ->
 
 
 def saved_in(path: Path) -> str:
-    """Where a file lies, as it is told after it was saved."""
+    """Return the message that a file was saved, with its folder."""
     return str(path if path.is_absolute() else Path.cwd() / path)

@@ -1,4 +1,4 @@
-"""How long it took, and the whole incident as one line of blocks to scale."""
+"""`Scale`: the durations of an incident, and its events on a time scale of blocks."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from pmtui.session.times import local
 BLOCKS: Final = signs.BLOCKS
 _WIDEST: Final = 72
 _LABELLED: Final = 44
-"""Columns from which the line has its first and last time beside it."""
+"""The columns from which the first and last time are shown beside the blocks."""
 
 
 class Scale(Widget):
-    """Two lines: the measures, and the blocks. The block of the selected event stands out."""
+    """A line of durations and a line of blocks; the block of the selected event is highlighted."""
 
     def __init__(self) -> None:
         super().__init__()
         self.hint = ""
-        """What stands there while no time is taken yet."""
+        """The text while there are no durations."""
         self._details: KeyDetails | None = None
         self._measures = Content("")
         self._times: dict[Instant, float] = {}
@@ -36,14 +36,14 @@ class Scale(Widget):
         self._known: list[Instant] = []
         self._span: tuple[Instant, Instant] | None = None
         self._beyond = 0, 0
-        """How many events lie far before and far after the span: drawn to scale with the rest they would squash it."""
+        """The number of events long before and long after the others, which are not drawn to scale."""
         self._counts: list[int] = []
         self._room = 0
         self._begin, self._per_second = 0.0, 0.0
         self._here: Instant | None = None
 
     def show(self, details: KeyDetails, events: Sequence[Event]) -> None:
-        """Redraw the scale if anything changed."""
+        """Draw the scale if something changed."""
         if details is self._details and events is self._events:
             return
         if details is not self._details:
@@ -52,13 +52,13 @@ class Scale(Widget):
         self.refresh()
 
     def point(self, at: Instant | None) -> None:
-        """Highlight the block of that time."""
+        """Highlight the block of a time."""
         if at != self._here:
             self._here = at
             self.refresh()
 
     def render(self) -> Content:
-        """Draw the measures above the line of blocks."""
+        """Return the durations and the blocks."""
         return Content("\n").join([self._measures.truncate(self.size.width, ellipsis=True), self._line()])
 
     def _line(self) -> Content:
@@ -88,7 +88,7 @@ class Scale(Widget):
         )
 
     def _labels(self, labelled: bool) -> tuple[str, str]:
-        """The first and the last time, and what lies beyond them."""
+        """Return the first and the last time, with the number of events before and after them."""
         if self._span is None or self._details is None:
             return "", ""
         early, late = self._beyond
@@ -100,7 +100,7 @@ class Scale(Widget):
         ) + f"{first} ", f" {last}" + f" {signs.RIGHT} {late} later" * bool(late)
 
     def _find_span(self) -> None:
-        """From the first to the last event, but for those that lie far off; milestones are always within."""
+        """Find the span from the first to the last event, without those far off; milestones are always within."""
         times = self._times
         known = self._known = [event.at for event in self._events if event.at is not None and event.precision != "day"]
         for at in known:
@@ -117,26 +117,26 @@ class Scale(Widget):
         self._span = in_order[early], in_order[-1 - late]
 
     def _count(self, room: int) -> None:
-        """How many events each block stands for."""
+        """Count the events of each block."""
         self._room = room
         if self._span is None or room < 1:
             self._counts = [0]
             return
         times = self._times
         begin, end = (times[edge] for edge in self._span)
-        # Times that differ by less than a microsecond have one number.
+        # Times that differ by less than a microsecond have the same number.
         self._begin, self._per_second = begin, room / ((end - begin) or 1.0)
         counts = self._counts = [0] * (room + 1)
         per_second = self._per_second
         for when in map(times.__getitem__, self._known):
             if begin <= when <= end:
                 counts[int((when - begin) * per_second)] += 1
-        # The last moment is in the last block.
+        # The end of the span belongs to the last block.
         last = counts.pop()
         counts[-1] += last
 
     def _place(self, at: Instant | None) -> int | None:
-        """Which block a time is in."""
+        """Return the index of the block of a time; None if it has none."""
         if at is None or at not in self._times or self._span is None:
             return None
         first, last = (self._times[edge] for edge in self._span)
@@ -146,7 +146,7 @@ class Scale(Widget):
 
 
 def measures_line(details: KeyDetails, hint: str) -> Content:
-    """`detected 3 h   resolved 23 h 10`; what cannot be is said."""
+    """Return `detected 3 h   resolved 23 h 10`, or what is wrong with the times."""
     found = incident_durations(details)
     named = (
         ("detected", found.detect), ("acknowledged", found.acknowledge), ("mitigated", found.mitigate),
@@ -162,7 +162,7 @@ def measures_line(details: KeyDetails, hint: str) -> Content:
 
 
 def _label(at: Instant, span: tuple[Instant, Instant], zone: str) -> str:
-    """The time, with its day where the span has several."""
+    """Return a time, with its day if the span has several days."""
     when = local(at, zone)
     one_day = len({local(edge, zone).date() for edge in span}) == 1
     return f"{when:%H:%M}" if one_day else f"{when:%d-%m %H:%M}"

@@ -1,6 +1,6 @@
-"""What is shown in a window too small for anything: one line asks for a larger one, and nothing is lost meanwhile.
+"""`SmallWindow`: the screen for a window that is too small: one line asks for a larger window.
 
-No other screen is laid out for less than the least size, so that no width comes to nothing; this one lies on top then.
+Other screens are never laid out for less than the least size, so that no width becomes 0. This one covers them.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ _WORDS: Final = (
 
 
 def at_least(size: Size) -> Size:
-    """The size that screens are laid out for in a window of that size."""
+    """Return the size that screens are laid out for in a window."""
     return Size(max(size.width, LEAST.width), max(size.height, LEAST.height))
 
 
 def is_small(window: Size) -> bool:
-    """Whether nothing but the line can be shown in it."""
+    """Return whether a window is too small for other screens."""
     return at_least(window) != window
 
 
@@ -46,21 +46,21 @@ class SmallWindow(Screen[None]):
         self.fit(window)
 
     def compose(self) -> ComposeResult:
-        """The line alone."""
+        """Make the line."""
         yield self.line
 
     def fit(self, window: Size) -> None:
-        """Say as much as there is room for."""
+        """Show as much of the text as fits."""
         self.line.update(Content(next((words for words in _WORDS if len(words) <= window.width), _NAMED)))
 
     def on_screen_resume(self) -> None:
-        """Whatever lay on top is gone; where the window is large by now, so is this."""
+        """Close the screen if the window is large enough after another screen above it was closed."""
         if not is_small(getattr(self.app, "window", LEAST)):
             self.dismiss(None)
 
 
 def cover(app: App[int], window: Size) -> None:
-    """Show the line where the window is too small, and take it away where it is not."""
+    """Show the screen if the window is too small, else remove it."""
     if is_small(window):
         if isinstance(app.screen, SmallWindow):
             app.screen.fit(window)

@@ -1,6 +1,6 @@
-"""What the app makes of the terminal that it runs in: its colours, signs and direction, where the real cursor stands.
+"""Adapt the app to the terminal: its colours, signs, text direction, and the position of the terminal's cursor.
 
-A screen reader or a Braille line follows the real cursor, so it stands where the typing or the selection is.
+Screen readers and Braille displays follow the cursor, so it is put where the user types or selects.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _MARK: Final = re.compile(f"[{DIRECTION_MARKS}]")
 
 
 class AsciiSigns(LineFilter):
-    """Turns every sign of a drawn line into ASCII, one cell for one cell; letters and all that is kept stay."""
+    """Replaces every sign of a drawn line by an ASCII character of one cell; letters are kept."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments of a line with their signs turned."""
+        """Return the segments of a line with their signs replaced."""
         return [
             Segment(text if text.isascii() else text.translate(_TABLE), style, control)
             for text, style, control in segments
@@ -39,9 +39,10 @@ class AsciiSigns(LineFilter):
 
 
 def without_direction(driver: type[Driver]) -> type[Driver]:
-    """A driver that leaves the marks of direction out of what it writes, so that no text turns what stands beside it.
+    """Return a driver class that removes marks of direction from its output, so that no text reorders others.
 
-    Lines are as wide as with them. Here it costs one look at a whole picture; as a filter it costs one at every line.
+    The width of a line is the same without them. In the driver it costs one search in the output of a drawing; as a
+    filter it would cost one in every line.
     """
 
     class Undirected(driver):  # type: ignore[misc, valid-type]
@@ -52,14 +53,14 @@ def without_direction(driver: type[Driver]) -> type[Driver]:
 
 
 class FitsTerminal(App[int]):
-    """An app that fits the terminal. `signs` is `ascii` or `unicode`."""
+    """An app that adapts to the terminal. `signs` is `ascii` or `unicode`."""
 
     signs = "unicode"
     _ascii_signs: Final = AsciiSigns()
     _typed_at = Offset(0, 0)
 
     def fit_terminal(self) -> None:
-        """Where the terminal has 16 colours, take those instead of the theme; before anything is shown."""
+        """Use the terminal's own colours instead of the theme if it has only 16; call it before the first drawing."""
         if tokens := theme.of_few_colours(self.console.color_system, no_color=self.no_color):
             self.set_reactive(App.theme, tokens.name)
             self.set_class(True, "-few-colours")
@@ -68,21 +69,21 @@ class FitsTerminal(App[int]):
 
     @property
     def draws_pictures(self) -> bool:
-        """Whether the terminal can show a picture: more than 16 colours and Unicode, both wanted."""
+        """Return whether the terminal can show pictures: it has more than 16 colours and Unicode."""
         return self.signs != "ascii" and not self.no_color and theme.few_named(self.theme) is None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What every drawn line goes through; nothing is drawn in colours that have to be looked up in a palette."""
+        """Return the filters of drawn lines; none converts colours by a palette."""
         filters = [each for each in super().get_line_filters() if not isinstance(each, ANSIToTruecolor)]
         return [*filters, self._ascii_signs] if self.signs == "ascii" else filters
 
     def get_driver_class(self) -> type[Driver]:
-        """What draws on this terminal."""
+        """Return the class of the driver for this terminal."""
         return without_direction(super().get_driver_class())
 
     @property
     def cursor_position(self) -> Offset:
-        """Where the real cursor is put after each drawing: in the field with the focus, else on the selected row."""
+        """The cell of the terminal's cursor after a drawing: in the focused field, else on the selected row."""
         if not self.screen_stack:
             return self._typed_at
         focused = self.focused or next(

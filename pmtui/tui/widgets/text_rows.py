@@ -1,4 +1,4 @@
-"""Rows to read, without a cursor: the keys scroll."""
+"""`TextRows`: rows without a cursor, which keys scroll."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pmtui.tui.widgets.rows import Rows
 
 
 class TextRows(Rows, inherit_bindings=False):
-    """Lines of text and figures; no line can be chosen."""
+    """Rows of text and figures that cannot be selected."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "scroll_up", show=False),

@@ -1,4 +1,4 @@
-"""From the words that name a span's style (`notice bold`) to the style that is drawn in the present theme."""
+"""`WordStyles`: the styles of spans (`notice bold`) in the present theme."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ class WordStyles:
     """The styles of one widget's spans, each made when it is first drawn.
 
     Args:
-        widget: what they are drawn on; colours that let its background through are mixed with it.
-        meanings: a style of Textual for each word.
-        is_left_out: whether a word says nothing on the present screen.
+        widget: the widget; transparent colours are blended with its background.
+        meanings: by word, a style of Textual.
+        is_left_out: returns whether a word has no effect on the present screen.
     """
 
     def __init__(
@@ -30,22 +30,22 @@ class WordStyles:
 
     @property
     def ground(self) -> Style:
-        """The style that the widget's lines are drawn on: found once, as Textual asks every ancestor for it."""
+        """The style of the widget's background; cached, because Textual asks every ancestor for it."""
         if self._ground is None:
             self._ground = self._widget.rich_style
         return self._ground
 
     def style(self, words: str) -> Style:
-        """The style of a span, of its words separated by spaces."""
+        """Return the style of a span; its words are separated by spaces."""
         if (style := self._made.get(words)) is None:
             styles = [self._of_word(word) for word in words.split() if not self._is_left_out(word)]
             style = self._made[words] = sum(styles, Style())
         return style
 
     def renew(self, *more: object) -> bool:
-        """Make them anew where the theme, what is drawn on, or `more` is another; False where they are as they were.
+        """Make the styles again if the theme, the background or `more` has changed; return False if they have not.
 
-        A widget is styled anew whenever it gets the focus or loses it: mostly all is as it was.
+        A widget is styled whenever it gets or loses the focus, mostly without a change.
         """
         made_of = self._widget.app.current_theme, self._widget.rich_style, self._widget.background_colors, more
         if made_of == self._made_of:
@@ -69,18 +69,18 @@ class WordStyles:
 
 
 class KeepsStrips(ScrollView):
-    """Rows or blocks whose drawn lines are kept as long as nothing that they are drawn with is another."""
+    """A widget whose drawn lines are cached until their styles change."""
 
     words: WordStyles
     _is_restyled = True
 
     def notify_style_update(self) -> None:
-        """Its styles were applied anew."""
+        """Note that the style sheets were applied."""
         super().notify_style_update()
         self._is_restyled = True
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines to draw."""
+        """Return the lines of a region; empty the cache first if a style has changed."""
         if self._is_restyled:
             self._is_restyled = False
             if self.words.renew(self.drawn_with()):
@@ -88,9 +88,9 @@ class KeepsStrips(ScrollView):
         return super().render_lines(crop)
 
     def drawn_with(self) -> object:
-        """Styles besides those of the words, which its lines are drawn with."""
+        """Return the styles of the lines besides those of the words."""
         return None
 
     def forget_strips(self) -> None:
-        """Forget the lines that were drawn."""
+        """Empty the cache of drawn lines."""
         raise NotImplementedError

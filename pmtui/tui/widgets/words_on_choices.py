@@ -1,4 +1,4 @@
-"""Words typed on a choice: which field takes them. No field that holds something already is changed."""
+"""Find the field for words that were typed on a choice. Only empty fields and add lines take them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pmtui.tui.widgets.field_row import FieldRow, field_of
 
 
 def field_for_words(source: Widget, stops: Sequence[Widget]) -> Editor | None:
-    """The empty field that takes words typed on `source`: of its question, else the next for prose, else the add line.
+    """Return the field that takes the words: an empty one of the question, else the next for prose, else the add line.
 
     Args:
-        source: what has the focus.
-        stops: where Tab goes, in this order.
+        source: the widget with the focus.
+        stops: the widgets that Tab goes to, in this order.
     """
     at = stops.index(source) + 1 if source in stops else 0
     empty = [stop for stop in (*stops[at:], *stops[:at]) if _is_empty_text(stop)]
@@ -30,7 +30,7 @@ def field_for_words(source: Widget, stops: Sequence[Widget]) -> Editor | None:
 
 
 def words_went(source: Widget, target: Editor | None) -> str:
-    """What the person is told: what the keys do on the choice, and where the words are; None where they are parked."""
+    """Return the message for the user: what keys do on the choice, and where the words went; None: to the topics."""
     row = _row_of(target) if target is not None else None
     name = f"“{row.slot.field.label}”" if row is not None else "the line that adds"
     name = "the line below, enter parks them" if target is None else name
@@ -39,13 +39,13 @@ def words_went(source: Widget, target: Editor | None) -> str:
 
 
 def _question_of(source: Widget) -> str:
-    """What the paths of all fields of a question begin with (`summary.data_loss.`); empty where it has one alone."""
+    """Return the prefix of the paths of a question's fields (`summary.data_loss.`); empty if it has only one."""
     path = row.slot.field.path if (row := _row_of(source)) is not None else ""
     return path.removesuffix("answer") if path.endswith(".answer") else ""
 
 
 def _row_of(stop: Widget) -> FieldRow | None:
-    """The row of a field; a row stands for its field as long as that is not made."""
+    """Return the row of a field, also of one that is not made yet."""
     row = stop if isinstance(stop, FieldRow) else stop.parent
     return row if isinstance(row, FieldRow) else None
 
