@@ -58,10 +58,10 @@ def _health(call: Call) -> None:
 
 def columns(entry: Entry) -> tuple[str, ...]:
     """Return the cells of a session's line as `list` writes it into a pipe."""
-    day = entry.incident_date.isoformat() if entry.incident_date else ""
-    status = "unreadable" if entry.unreadable else entry.status
-    headline = entry.unreadable or entry.headline
-    return entry.id, entry.file, status, entry.product, headline, day, entry.created_at, entry.updated_at
+    day = entry.incident_date
+    status, headline = ("unreadable", why) if (why := entry.unreadable) else (entry.status, entry.headline)
+    shown = day.isoformat() if day else ""
+    return entry.id, entry.file, status, entry.product, headline, shown, entry.created_at, entry.updated_at
 
 
 def as_object(entry: Entry) -> dict[str, Any]:

@@ -28,7 +28,7 @@ _SHAPE: Final = re.compile(
 )
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """A session as lists show it. An unreadable one has only `file`, `updated_at` and `unreadable`."""
 
     file: str
@@ -46,11 +46,14 @@ class Entry(msgspec.Struct, frozen=True):
     """Why it cannot be read; empty if it can."""
 
     @property
-    def newest_first(self) -> tuple[str, str, str, str]:
-        """Return a key that sorts by the date of the incident, or else of creation; reverse for newest first."""
+    def newest_first(self) -> str:
+        """Return a key that sorts by the date of the incident, or else of creation; reverse for newest first.
+
+        It is one text, which sorts faster than a tuple: day, second and fraction of creation, and id.
+        """
         at, day = self.created_at, self.incident_date
-        second, fraction = sort_key(at)
-        return day.isoformat() if day else at[:10], second, fraction, self.id
+        # Without its Z and ended by what is before all characters, `00.5Z` sorts after `00Z` and before `00.52Z`.
+        return f"{day.isoformat() if day else at[:10]}{at[:-1]}\0{self.id}"
 
 
 CreationKey = tuple[tuple[str, str], str, tuple[str, str]]
@@ -61,7 +64,7 @@ def creation_key(entry: Entry) -> CreationKey:
     return sort_key(entry.created_at), entry.id, sort_key(entry.updated_at)
 
 
-class FileEntry(Entry, frozen=True, kw_only=True):
+class FileEntry(Entry, frozen=True, kw_only=True, gc=False):
     """The entry of a file in a library's folder."""
 
     folder: Path

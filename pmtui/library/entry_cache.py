@@ -37,7 +37,7 @@ Known = tuple[State, FileEntry, bool]
 """A file's state, its entry, and whether only its start was read, so that errors after that were not found."""
 
 
-class _CachedEntry(msgspec.Struct, array_like=True):
+class _CachedEntry(msgspec.Struct, array_like=True, gc=False):
     state: State
     fields: tuple[str, str, str, str, str, str, str, date | None, str, str]
     """The fields of an `Entry` in order, except `unreadable`."""

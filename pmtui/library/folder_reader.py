@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -88,7 +89,7 @@ class FolderReader(SessionStore):
             quick: read only the start of files; errors after it are not found.
         """
         found = self._scan(quick)
-        known = sorted((e for e in found if not e.unreadable), key=lambda e: e.newest_first, reverse=True)
+        known = sorted((e for e in found if not e.unreadable), key=attrgetter("newest_first"), reverse=True)
         return known + sorted((e for e in found if e.unreadable), key=lambda e: e.file)
 
     def states(self) -> Mapping[str, object]:
