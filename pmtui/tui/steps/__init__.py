@@ -1,4 +1,4 @@
-"""The steps that have something special to show; same names as in `pmtui.meeting`."""
+"""The views of the steps. Each module is called like that of the step's declaration in `pmtui.meeting`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pmtui.meeting.step import Step
 if TYPE_CHECKING:
     from pmtui.tui.steps.base import StepView
 
-# Imported when a step is first opened: the first screen must not wait for what it does not show.
+# Imported when a step is first opened, so that the first drawing does not wait for other steps.
 _SPECIAL: Final = {
     "timeline": "TimelineView", "lessons": "LessonsView", "five_whys": "FiveWhysView", "actions": "ActionsView",
     "summary": "SummaryView", "impact": "ImpactView", "resources": "ResourcesView", "opening": "OpeningView",
@@ -20,7 +20,7 @@ _SPECIAL: Final = {
 
 
 def class_of(step: Step) -> type[StepView]:
-    """The class of a step's view: its own where it has one, else the one that goes by its declaration."""
+    """Return the class of a step's view: its own if it has one, else the general one."""
     name = _SPECIAL.get(step.name)
     module = import_module(f"pmtui.tui.steps.{step.name}" if name else "pmtui.tui.steps.base")
     found: type[StepView] = getattr(module, name or "StepView")
@@ -28,5 +28,5 @@ def class_of(step: Step) -> type[StepView]:
 
 
 def view_of(editing: EditingSession, step: Step) -> StepView:
-    """Make the view of a step."""
+    """Return a new view of a step."""
     return class_of(step)(editing, step)

@@ -1,4 +1,4 @@
-"""The actions: what comes from a why or a note is linked to it; wording that cannot be finished is said softly."""
+"""The actions: a list with links to whys and notes, and hints on actions whose wording is vague."""
 
 from __future__ import annotations
 
@@ -45,21 +45,21 @@ from pmtui.tui.widgets.picker import Picker, matcher
 from pmtui.tui.widgets.rows import Row, Span
 
 WIDE: Final = 88
-"""Columns of the list from which owner, date and ticket stand in columns."""
+"""The columns of the list from which owner, date and ticket have columns of their own."""
 WIDER: Final = 110
-"""Columns of the list from which names stand there whole, and where each action came from is said."""
+"""The columns of the list from which names are whole, and each row says where the action came from."""
 WHOLE: Final = 120
-"""Columns of the list from which the texts of done actions are whole, too: those of a screen of 190."""
+"""The columns of the list from which the texts of done actions are whole; a screen of 190 has them."""
 WIDEST: Final = 140
-"""Columns of a row at most: its text has some eighty of them, and owner, date and ticket the rest."""
+"""The most columns of a row: about eighty for the text, the rest for owner, date and ticket."""
 HINT: Final = "end: @who, date, ticket, !P1 · Enter adds it"
 
 
-# --- what the keys do ---
+# --- the commands ---
 
 
 def drop_action(items: ItemList) -> None:
-    """Drop the action and ask for the reason, or take a dropped one up again."""
+    """Ask for the reason and drop the action; reopen an action that is dropped."""
     action = items.item()
     if action is None:
         return
@@ -73,7 +73,7 @@ def drop_action(items: ItemList) -> None:
 
 
 def turn_horizon(items: ItemList) -> None:
-    """Turn the action from short term to long, or back."""
+    """Change the action from short term to long term, or back."""
     action = items.item()
     if action is not None:
         horizon = "long" if action.horizon == "short" else "short"
@@ -81,7 +81,7 @@ def turn_horizon(items: ItemList) -> None:
 
 
 def pick_source(items: ItemList) -> None:
-    """Say which root, answer, note or idea the action comes from; the same again takes it off."""
+    """Choose the root, answer, note or idea that the action comes from; choosing the same again removes it."""
     action = items.item()
     if action is None:
         return
@@ -98,7 +98,7 @@ def pick_source(items: ItemList) -> None:
 
 
 def pick_action(view: ItemList, source: str, about: str) -> None:
-    """Link an action that is there already to an answer; the same again takes the link off."""
+    """Link an existing action to an answer; choosing the same again removes the link."""
     actions = {action.id: action for action in view.editing.session.actions}
     if not actions:
         view.say(f"There is no action yet: {key_of(view, 'why.action')} makes one of the answer")
@@ -114,7 +114,7 @@ def pick_action(view: ItemList, source: str, about: str) -> None:
 
 
 def take_idea(items: ItemList) -> None:
-    """Make an action of the parked idea; where there are several, offer them."""
+    """Make an action of the parked idea; if there are several, let the user choose."""
     ideas = Ideas(items)
     offers = ideas.offers(items.editing.session)
     if not offers:
@@ -130,7 +130,7 @@ def _is_closed(action: Action) -> bool:
 
 
 def staying(act: Callable[[ItemList], object], items: ItemList) -> None:
-    """Do what may move the action among the others, and stay with the selection where the person is looking."""
+    """Make a change that may move the action in the list, and keep the cursor near its place."""
     before, here = [action.id for action in items.items(items.editing.session)], items.item_id
     act(items)
     after = [action.id for action in items.items(items.editing.session)]
@@ -155,20 +155,20 @@ ACTS: Final = (
 
 
 class Ideas:
-    """The parked ideas that are no actions yet, as something to take from."""
+    """The parked ideas that are not actions yet, for the window of suggestions."""
 
     def __init__(self, view: ItemList) -> None:
         self.view = view
         self.editing = view.editing
 
     def offers(self, session: Session) -> list[Offer]:
-        """The parked ideas that are no actions yet."""
+        """Return the parked ideas that are not actions yet."""
         taken = {action.source for action in session.actions}
         ideas = [parked for parked in session.parking_lot if parked.kind == "idea" and parked.id not in taken]
         return [Offer(idea.id, idea.text, idea.author) for idea in ideas]
 
     def take_offers(self, offers: list[Offer]) -> bool:
-        """Make actions of them; the ideas stay parked, and say that they are actions."""
+        """Make actions of ideas; the ideas stay parked, marked as actions."""
         actions = tuple(Action(id=uuid7(), text=offer.label, source=offer.text) for offer in offers)
         one = f"action from “{cut(offers[0].label, 20)}”"
 
@@ -182,35 +182,35 @@ class Ideas:
 
 
 class _Beside(NamedTuple):
-    """What stands in columns beside the actions, in cells; all 0 where there is no room."""
+    """The widths of the columns beside the texts, in cells; all 0 if there is no room."""
 
     owner: int
     due: int
     ticket: int
     origin: bool
-    """Whether it is said of every action where it came from, and not of the selected one alone."""
+    """Whether every row says where its action came from, and not only the selected one."""
     whole: bool
     """Whether the text of a done action is whole, and not cut to one line."""
 
 
 class ActionRows:
-    """The actions, open ones before the others, each with who, when and where."""
+    """The rows of the actions, open ones first, with owner, date and ticket."""
 
     def __init__(self, part: Items, now: Callable[[], datetime]) -> None:
         self.part, self.now = part, now
         self.kept = KeptRows()
 
     def items(self, session: Session) -> tuple[Action, ...]:
-        """The actions, open ones first; the review keeps its own order."""
+        """Return the actions, open ones first; their order in the review stays."""
         return tuple(sorted(session.actions, key=_is_closed))
 
     def made_of(self, session: Session, width: int) -> object:
-        """The actions, where they came from, and today's date."""
+        """Return the actions, where they came from, and the present day."""
         room = width >= WIDE, width >= WIDER, width >= WHOLE, self._today(session)
         return same_parts(session.actions, session.root_cause, session.lessons, session.parking_lot, room)
 
     def rows(self, session: Session, items: Sequence[Action], width: int) -> list[Row]:
-        """A row for each action."""
+        """Return a row for each action."""
         by_id = {item.id: item for _, item in all_items(session)} if any(item.source for item in items) else {}
         today = self._today(session)
         beside = _beside(items, today, width)
@@ -226,7 +226,7 @@ class ActionRows:
 
 
 def _beside(items: Sequence[Action], today: str, width: int) -> _Beside:
-    """Columns as wide as what stands in them, up to what the text can spare."""
+    """Return columns as wide as their content, as far as the texts leave room."""
     if width < WIDE or not items:
         return _Beside(0, 0, 0, origin=False, whole=False)
     wider = width >= WIDER
@@ -240,7 +240,7 @@ def _beside(items: Sequence[Action], today: str, width: int) -> _Beside:
 
 
 def _row(item: Action, source: str, today: str, beside: _Beside) -> Row:
-    """The text; who, when and where beside it in columns, or under it where there is no room."""
+    """Return the row of an action: the text with owner, date and ticket in columns beside it, or below it."""
     sign = {"done": Span(f"{signs.TICK} ", "well"), "dropped": Span(f"{signs.DROPPED} ", "dim")}.get(
         item.status, Span(f"{signs.OPEN} ", "dim")
     )
@@ -284,12 +284,12 @@ def _row(item: Action, source: str, today: str, beside: _Beside) -> Row:
 
 
 def _ticket(item: Action) -> str:
-    """The ticket's name; of an address its last part."""
+    """Return the name of a ticket; of an address its last part."""
     return item.ticket.rstrip("/").rpartition("/")[2] if "://" in item.ticket else item.ticket
 
 
 def _due(item: Action, today: str) -> tuple[str, str]:
-    """When, and how it looks: red where it is overdue."""
+    """Return the due date and its style; the style is red if the action is overdue."""
     if item.status == "done":
         return (f"done {show_date(item.done_at)}" if item.done_at else "done"), "dim"
     if item.status == "dropped":
@@ -307,30 +307,30 @@ def _owner(item: Action) -> tuple[str, str]:
 
 
 class ActionsView(StepView):
-    """The actions and what is soft about them."""
+    """The list of actions, and hints on vague ones."""
 
     wants_columns: ClassVar[int] = COLUMNS
 
     def list_parts(self, part: Items) -> ListParts[ItemList]:
-        """The list of actions."""
+        """Make the list."""
         rows = ActionRows(part, self.editing.now)
         return ListParts(part, ACTS, keys="actions", rows=rows, add_line=AddLineParts(hint=HINT))
 
     def make_list(self, part: Items) -> ItemList:
-        """Its rows may be wider than text: much of them are columns."""
+        """Return the parts of the list; its rows may be wider than text, because they have columns."""
         made = super().make_list(part)
         set_widest(made, WIDEST)
         return made
 
     def subtitle(self, session: Session) -> str:
-        """How many are open, how many are done."""
+        """Return the number of open and of done actions."""
         counts = Counter[str](action.status for action in session.actions)
         if not counts:
             return "verb first, one person, one date"
         return " · ".join(f"{counts[status]} {status}" for status in vocabulary.ACTION_STATUS if counts[status])
 
     def label_of(self, command_id: str) -> str | None:
-        """The footer names parked ideas where there are any."""
+        """Return the label of a command; that of parked ideas only if there are any."""
         has_none = command_id == "action.idea" and not Ideas(self.actions).offers(self.editing.session)
         return "" if has_none else super().label_of(command_id)
 
@@ -340,11 +340,11 @@ class ActionsView(StepView):
         return self.lists[0]
 
     def _wording_said(self, action: Action) -> bool:
-        """Whether the wording hint beside it says the same, or must not be shown on this screen."""
+        """Return whether the wording hint says the same, or must not be shown on this screen."""
         return is_silent(self.app) or any(flag.kind == "vague" for flag in self.actions.wording.flags(action.text))
 
     def asides(self, session: Session) -> Sequence[Aside]:
-        """The selected action's weak wording; a wish list; ideas that wait."""
+        """Return hints: the selected action's vague words, too many actions, parked ideas."""
         asides: list[Aside] = []
         action = self.lists[0].item() if self.lists else None
         if action is not None and not self._wording_said(action) and (weak := weak_wording(action.text)):
@@ -358,7 +358,7 @@ class ActionsView(StepView):
 
 
 def new_action(view: ItemList, source: str, about: str) -> None:
-    """Make an action that comes from an item, and let its text be typed at once."""
+    """Make an action from an item, and open the field for its text."""
     action = Action(id=uuid7(), source=source)
     label = f"action from “{cut(about, 20)}”"
     try:

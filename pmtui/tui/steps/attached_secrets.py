@@ -1,4 +1,4 @@
-"""Looks for secrets in the attached files of a review, in a thread: megabytes of logs take seconds."""
+"""Search the attached files of a review for secrets, in a thread, because large logs take seconds."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class AttachedSecrets:
     def __init__(self, view: StepView, show: Callable[[], None]) -> None:
         self._view, self._show = view, show
         self._files: tuple[str, ...] = ()
-        """The files that were looked into, or are being."""
+        """The names of the files that were searched, or are being searched."""
         self.found: tuple[Gap, ...] = ()
 
     def look(self, session: Session) -> None:
-        """Look into the files, once, and again where others are attached."""
+        """Search the files; search again when other files are attached."""
         files = tuple(figure.path for figure in session.evidence if figure.path)
         if files != self._files:
             self._files, self.found = files, ()

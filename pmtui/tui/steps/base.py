@@ -1,4 +1,4 @@
-"""A step as its declaration says: its forms, its lists. Steps with something special build on this."""
+"""`StepView`: the view of a step, with the forms and lists of its declaration. Special steps subclass it."""
 
 from __future__ import annotations
 
@@ -30,24 +30,29 @@ from pmtui.tui.widgets.textual_workarounds import Arranged, Ground
 
 
 def set_widest(items: ItemList, widest: int) -> None:
-    """Set the most columns of a list's rows, and of the line that adds to it: what is wider than text, or narrower."""
+    """Set the most columns of a list's rows and of its add line, where they differ from those of text."""
     items.list.widest = widest
     items.add.styles.max_width = widest
 
 
 class Parts(Vertical, Ground):
-    """Parts of a step, one below the other where the style sheets say nothing else."""
+    """A container for parts of a step, one below the other unless the style sheets say otherwise."""
 
 
 class StepView(Vertical, Arranged):
-    """One step. Made when it is first opened, kept from then on."""
+    """The view of one step. It is made when the step is first opened, and then kept.
+
+    Args:
+        editing: the session that is edited.
+        step: the declaration of the step.
+    """
 
     sheets: ClassVar[tuple[str, ...]] = ()
-    """The style sheets that it needs besides those of all steps."""
+    """The style sheets of this view besides those of all steps."""
     folds_guide: ClassVar[bool] = False
-    """Whether it needs the guide's room at every width: the guide is a line or two then, and opens on demand."""
+    """Whether the guide never has a column beside this step; it is a line or two, and opens on demand."""
     wants_columns: ClassVar[int] = 0
-    """Columns that it makes use of, and takes before the guide has any; 0: those of text."""
+    """The columns that the step uses, and gets before the guide; 0: those of text."""
 
     def __init__(self, editing: EditingSession, step: Step) -> None:
         super().__init__(id=f"step-{step.name.replace('_', '-')}", classes="step")
@@ -61,13 +66,13 @@ class StepView(Vertical, Arranged):
     # --- content ---
 
     def compose(self) -> ComposeResult:
-        """The title, then the parts in their order."""
+        """Make the title and the parts."""
         yield Static(classes="step-title")
         yield from self.compose_parts()
-        self.entry_point()  # the field that is entered first is made with the rest: to add it later takes longer
+        self.entry_point()  # make the field that is focused first with the others, which is quicker than later
 
     def compose_parts(self) -> ComposeResult:
-        """The forms together, scrolling; the lists below, sharing what is left."""
+        """Make one container for the forms, which scrolls, and one for the lists."""
         forms = [part for part in self.step.parts if isinstance(part, declared.Form)]
         lists = [part for part in self.step.parts if isinstance(part, Items)]
         if forms:
@@ -78,41 +83,41 @@ class StepView(Vertical, Arranged):
             yield from self.compose_lists(lists)
 
     def compose_lists(self, lists: list[Items]) -> ComposeResult:
-        """The lists; several of them side by side, or one at a time where there is no room."""
+        """Make the lists: side by side, or one at a time if there is no room."""
         if len(lists) > 1:
             yield self.tabs
         with Parts(classes="lists -several" if len(lists) > 1 else "lists"):
             for part in lists:
                 made = self.make_list(part)
-                # As it will be from the start: a class that comes later has everything below it styled again.
+                # The class is set before mounting: setting it later would style all children again.
                 made.set_class(made is self.lists[0], "-current")
                 yield made
 
     def make_form(self, form: declared.Form) -> Form:
-        """A form on the session's own fields."""
+        """Make a form for fields of the session."""
         slots = [Slot(field, Place(self.step.name, None, field.path)) for field in form.fields]
         made = Form(self.editing, slots, title=form.title)
         self.forms.append(made)
         return made
 
     def make_list(self, part: Items) -> ItemList:
-        """A list of the parts that the step gives it."""
+        """Make a list with its parts."""
         made = make_list(self.editing, self.list_parts(part), self.step.name)
         self.lists.append(made)
         return made
 
     def list_parts(self, part: Items) -> ListParts[ItemList]:
-        """What a list is made of; a step with something special gives it more."""
+        """Return the parts of a list; special steps override this."""
         return ListParts(part, USUAL)
 
     def on_mount(self) -> None:
-        """The first list is the active one."""
+        """Make the first list the active one."""
         if self.lists:
             self._activate(self.lists[0])
         self.show(self.editing.session)
 
     def show(self, session: Session) -> None:
-        """Show everything as it is now; parts that did not change are not drawn."""
+        """Show the session; parts that did not change are not drawn."""
         title = _title(self.step.title, self.subtitle(session), alone=not self.screen.has_class("-narrow"))
         if title != self._shown_title:
             self._shown_title = title
@@ -126,33 +131,33 @@ class StepView(Vertical, Arranged):
         self._show_tabs()
 
     def subtitle(self, session: Session) -> str:
-        """What stands, dim, beside the title."""
+        """Return the dim text beside the title."""
         return ""
 
     def asides(self, session: Session) -> Sequence[Aside]:
-        """What the guide says on this step, besides its question."""
+        """Return the paragraphs of the guide for this step, besides its question."""
         missing = [gap.text for gap in islice(self.step.gaps(session), 4)] if self.step.filled(session) else []
         if not missing:
             return ()
         return (Aside("Still missing", bullets=(*missing[:3], *(["…"] if len(missing) > 3 else []))),)
 
     def question(self) -> str:
-        """The question that fits what is selected, where the step asks of that; empty where none does."""
+        """Return the question that fits the item under the cursor; empty if there is none."""
         return ""
 
     def label_of(self, command_id: str) -> str | None:
-        """The footer's word for a command that means something special here; None where it does not."""
+        """Return the label of a command in the line of keys; None: the usual one."""
         return None
 
     # --- focus ---
 
     def stops(self) -> list[Widget]:
-        """Where Tab goes, in order: fields and add lines; the row of a field that is not made yet stands for it."""
+        """Return the widgets that Tab goes to, in order; a row stands for a field that is not made yet."""
         found = self.query("Editor, ChoiceField, FieldRow").results(Widget)
         return [one for one in found if not isinstance(one, FieldRow) or one.is_idle]
 
     def entry_point(self) -> Widget | None:
-        """Where typing goes on entering: the add line, or the first empty field, or the first."""
+        """Return the widget that is focused first: the add line, else the first empty field, else the first field."""
         view = self.active_list()
         if view is not None and not self.forms:
             return view.add
@@ -164,24 +169,24 @@ class StepView(Vertical, Arranged):
         return next(map(field_of, self.stops()), None)
 
     def focus_entry(self) -> None:
-        """Focus where typing goes."""
+        """Focus the widget that the user types into first."""
         if (widget := self.entry_point()) is not None:
             self._focus(widget)
-            # A step that was opened just now has no layout yet, and nothing to scroll.
+            # A step that was opened just now has no layout yet, so there is nothing to scroll.
             self.call_after_refresh(widget.scroll_visible, animate=False, immediate=True)
 
     def paste_target(self) -> Editor | None:
-        """Where a paste goes that no field has asked for: the step's add line, else where typing goes."""
+        """Return the field for a paste without a focused field: the add line, else the first field."""
         view = self.active_list()
         target = view.add if view is not None else self.entry_point()
         return target if isinstance(target, Editor) else None
 
     def takers_of_words(self) -> list[Widget]:
-        """The fields and add lines that may take words typed where a choice has the focus."""
+        """Return the fields and add lines that take words typed on a choice."""
         return self.stops()
 
     def turn(self, by: int) -> None:
-        """Move the focus to the next field, or to the one before (-1)."""
+        """Focus the next field (1) or the previous one (-1)."""
         stops = self.stops()
         focused = self.screen.focused
         view = self.list_of(focused)
@@ -192,25 +197,25 @@ class StepView(Vertical, Arranged):
             self._focus(field_of(stops[at % len(stops)]))
 
     def _focus(self, widget: Widget) -> None:
-        """Give a field the focus, and show its list, both at once: the next key may be here before any message."""
+        """Focus a field and show its list at once, because the next key may come before any message."""
         view = self.list_of(widget)
         if view is not None:
             self._activate(view)
-        # Without a layout yet, the screen would take any field for one out of sight, and scroll to it.
+        # Before the layout the screen would scroll to any field, because it takes it to be out of view.
         self.screen.set_focus(widget, scroll_visible=bool(self.size))
-        # At once, too: the message that says so comes later than the first picture.
+        # At once, because the message about the focus comes after the first drawing.
         self.on_descendant_focus()
 
     def on_descendant_focus(self) -> None:
-        """The list with the focus is the active one."""
+        """Make the list with the focus the active one."""
         view = self.list_of(self.screen.focused)
         if view is not None:
             self._activate(view)
 
-    # --- what others ask ---
+    # --- the interface for the meeting ---
 
     def active_list(self) -> ItemList | None:
-        """The list that actions and pastes go to."""
+        """Return the list for commands and pastes; None if there is none."""
         return next((view for view in self.lists if view.has_class("-current")), None)
 
     def next_list(self, by: int) -> None:
@@ -220,20 +225,20 @@ class StepView(Vertical, Arranged):
             self.bring(self.lists[(self.lists.index(current) + by) % len(self.lists)])
 
     def bring(self, view: ItemList) -> None:
-        """Make a list the active one; a focus that was in another list goes along."""
+        """Make a list the active one; move a focus that is in another list."""
         before = self.list_of(self.screen.focused)
         typing = before is not None and self.screen.focused is before.add
         self._activate(view)
         if before is not None:
-            # A focus left in a list that goes out of sight would fall on some other, and make that the active one.
+            # A focus that stays in a hidden list would move to another widget, and make that list the active one.
             self.screen.set_focus(view.add if typing else view.list)
 
     def list_of(self, widget: Widget | None) -> ItemList | None:
-        """The list that a widget belongs to."""
+        """Return the list that a widget belongs to; None if it is in none."""
         return next((view for view in self.lists if widget is not None and view in widget.ancestors_with_self), None)
 
     def go_to(self, place: Place) -> bool:
-        """Show an item or a field, and focus it; False where it is not here."""
+        """Show and focus an item or a field; return False if it is not in this step."""
         for view in self.lists:
             if place.item_id and view.go_to(place.item_id):
                 self._activate(view)
@@ -242,7 +247,7 @@ class StepView(Vertical, Arranged):
         for row in self.field_rows():
             if place.field and row.slot.field.path == place.field:
                 field = row.ensure_field()
-                # A step that was opened just now has no layout yet, and nothing to scroll.
+                # A step that was opened just now has no layout yet, so there is nothing to scroll.
                 self.screen.set_focus(field, scroll_visible=bool(self.size))
                 self.call_after_refresh(field.scroll_visible, animate=False, immediate=True)
                 return True
@@ -253,11 +258,11 @@ class StepView(Vertical, Arranged):
         return False
 
     def field_rows(self) -> Iterable[FieldRow]:
-        """The fields of all forms."""
+        """Return the rows of the fields of all forms."""
         return [row for form in self.forms for row in form.rows]
 
     def commit(self) -> None:
-        """Keep whatever is half-typed in the fields."""
+        """Make edits of the text in the fields."""
         for form in self.forms:
             form.commit_all()
 
@@ -281,7 +286,7 @@ class StepView(Vertical, Arranged):
 
 
 class Tabs(Static):
-    """The lists of a step in one line, the active one marked: where there is no room for all it says what there is."""
+    """The names of a step's lists on one line, with the active one marked, if only one list is shown at a time."""
 
     _words: Content | None = None
     _made_of: object = None
@@ -290,25 +295,25 @@ class Tabs(Static):
         super().__init__(classes="tabs")
 
     def are_others(self, made_of: object) -> bool:
-        """Whether the words are made of something else than the last time that this was asked."""
+        """Return whether the words depend on something that has changed since the last call."""
         before, self._made_of = self._made_of, made_of
         return made_of != before
 
     def show(self, words: Content) -> None:
-        """Draw the names if they changed, or another is marked: only other words have the screen laid out anew."""
+        """Draw the names if they or the mark changed; the screen is laid out only if the names changed."""
         before, self._words = self._words, words
         if before is None or not before.is_same(words):
             self.update(words, layout=words != before)
 
 
 def question_of_item(view: StepView) -> str:
-    """The question that fits the text of the item that is selected in a step; empty where none does."""
+    """Return the question that fits the text of the item under the cursor; empty if there is none."""
     items = view.active_list()
     item = items.item() if items is not None else None
     return (prompt_for(str(getattr(item, items.part.main))) or "") if items is not None and item is not None else ""
 
 
 def _title(title: str, beside: str, *, alone: bool) -> Content:
-    """The step's title and what stands beside it; the title is left out where the line at the top says it."""
+    """Return the step's title and the text beside it; without the title if the top line shows it."""
     said = Content.styled(beside, "$dim")
     return Content.assemble((title, "bold"), "   ", said) if alone else said

@@ -1,4 +1,4 @@
-"""The close: what is still missing, each a key away from its place; the report as it reads now; and the status."""
+"""The close: the gaps of the review, each with a way to its place, the report as it is now, and the status."""
 
 from __future__ import annotations
 
@@ -43,25 +43,25 @@ from pmtui.tui.widgets.report_page import ReportPage
 from pmtui.tui.widgets.rows import Rows
 
 BESIDE: Final = 110
-"""Columns of the step from which the report stands beside what is missing."""
+"""The columns of the step from which the report is beside the gaps."""
 BELOW: Final = 22
-"""Lines of the step from which it stands below it; with fewer, one of the two is seen at a time."""
+"""The lines of the step from which the report is below the gaps; with fewer, one of the two is shown."""
 
 Waits = tuple[tuple[tuple[Slot, str], ...], tuple[OpenLine, ...]]
-"""Fields with words that could not be read as their value, and lines with words that were not added."""
+"""The codes of fields whose text could not be read, and of lines that were not added."""
 
 MANY: Final = 400
-"""Events from which reading the review through is done beside the keys."""
+"""The number of events from which the review is checked in a thread."""
 
 
 def _binding(command_id: str, action: str) -> Binding:
-    """A command of the table, shown in the line of keys of this step."""
+    """A command of the table that is shown in the line of keys of this step."""
     command = commands.by_id(command_id)
     return Binding(",".join(command.keys), action, command.what, id=command_id)
 
 
 class CloseView(StepView):
-    """What is missing, the report, the status."""
+    """The gaps, the report and the status."""
 
     sheets = ("close",)
     wants_columns: ClassVar[int] = COLUMNS
@@ -84,16 +84,16 @@ class CloseView(StepView):
         self.report_title = PartTitle("The report")
         self.gaps: Sequence[GapLine] = ()
         self.is_read = False
-        """Whether the review has been read through yet."""
+        """Whether the review has been checked."""
         self.is_raw = False
-        """Whether the report's Markdown is shown, not what it says."""
+        """Whether the report is shown as Markdown text."""
         self._report = ""
         self.shown: object = None
-        """What the view was made of; None: it is made anew."""
+        """What the view was drawn from; None: it must be drawn again."""
         self._attached = AttachedSecrets(self, lambda: _show_anew(self))
 
     def compose_parts(self) -> ComposeResult:
-        """The status, then what is missing and the report."""
+        """Make the status, the gaps and the report."""
         yield Static(classes="status")
         with Parts(classes="parts"):
             with Parts(classes="part -missing -current"):
@@ -106,17 +106,17 @@ class CloseView(StepView):
     # --- content ---
 
     def show(self, session: Session) -> None:
-        """Draw both, where anything but the time of saving is another."""
+        """Draw the gaps and the report, unless only the time of saving has changed."""
         waits = unread_slots(self.editing.unread, session), open_lines(self.editing.unread)
         parts = (getattr(session, name) for name in session.__struct_fields__ if name != "updated_at")
-        # Where the agenda is folded the line at the top says the step's title, and this one does not.
+        # If the agenda is folded, the top line shows the title of the step.
         signature = same_parts(*parts), waits, self.screen.has_class("-narrow")
         if signature == self.shown:
             return
         self.shown = signature
 
         def report() -> None:
-            if signature is self.shown:  # else another is shown by now
+            if signature is self.shown:  # else the session has changed meanwhile
                 self._show_report(*_laid_out(self, session))
 
         super().show(session)
@@ -124,7 +124,7 @@ class CloseView(StepView):
         self.query_one(".status", Static).update(_status_line(session.status, key))
         if len(session.timeline) < MANY:
             self._show_missing(gap_lines(session, *waits, *checks(self.app), self._attached.found))
-            # The gaps first: they are what one comes for, and the report takes a moment longer.
+            # The gaps first: they matter most, and the report takes longer.
             self.call_after_refresh(report)
         else:
             self._say_that_it_is_read()
@@ -138,7 +138,7 @@ class CloseView(StepView):
             self.report_title.show(["writing …"])
 
     async def _read_and_show(self, session: Session, waits: Waits) -> None:
-        """Reading through a long review takes a while: the keys go on meanwhile."""
+        """Check a long review in a thread, so that keys are handled meanwhile."""
         gaps = await asyncio.to_thread(gap_lines, session, *waits, *checks(self.app), self._attached.found)
         if self.is_attached:
             self._show_missing(gaps)
@@ -157,7 +157,7 @@ class CloseView(StepView):
         self._show_titles()
 
     def _show_titles(self) -> None:
-        """Say over each part how much is in it, and where one is seen at a time, how to turn to the other."""
+        """Draw the headings of the parts with their counts, and the key for the other part if only one is shown."""
         one = self.has_class("-one")
         if self.is_read:
             beside, short = counted(self.gaps)
@@ -170,40 +170,40 @@ class CloseView(StepView):
             self.report_title.show([" · ".join((*whom, *raw))], turn="   tab: the gaps" if one else "")
 
     def action_report_raw(self) -> None:
-        """Show the report's Markdown, or what it says again."""
+        """Show the report as Markdown text, or laid out."""
         self.is_raw = not self.is_raw
         self._show_report(self._report, _blocks(self._report, raw=self.is_raw))
 
     def action_report_next_heading(self) -> None:
-        """Go to the next heading of the report."""
+        """Scroll to the next heading of the report."""
         self.preview.focus()
         self.preview.go_to_heading(1)
 
     def action_report_previous_heading(self) -> None:
-        """Go to the heading of the report before."""
+        """Scroll to the previous heading of the report."""
         self.preview.focus()
         self.preview.go_to_heading(-1)
 
     def subtitle(self, session: Session) -> str:
-        """How far it has come."""
+        """Return how many steps have content, and the show of hands."""
         some, all_of_them = progress(session)
         hands = hands_in_words(hands_of(session))
         return f"{some} of {all_of_them} steps have something in them" + (f" · {hands}" if hands else "")
 
     def asides(self, session: Session) -> Sequence[Aside]:
-        """What is missing stands in the step itself."""
+        """Return no paragraphs: the step itself shows the gaps."""
         return ()
 
     # --- layout ---
 
     def on_resize(self, event: events.Resize) -> None:
-        """Side by side, one below the other, or one at a time."""
+        """Lay the parts out side by side, one below the other, or one at a time."""
         self.set_class(self.size.width >= BESIDE, "-beside")
         self.set_class(self.size.width < BESIDE and self.size.height < BELOW, "-one")
         self._show_titles()
 
     def on_descendant_focus(self) -> None:
-        """The part with the focus is the one that is seen, where there is room for one."""
+        """Show the part with the focus, if there is room for only one."""
         super().on_descendant_focus()
         for part in self.query(".part"):
             part.set_class(self.screen.focused in part.children, "-current")
@@ -211,29 +211,29 @@ class CloseView(StepView):
     # --- focus ---
 
     def stops(self) -> list[Widget]:
-        """What is missing, and the report."""
+        """Return the gaps and the report."""
         return [self.missing, self.preview]
 
     def entry_point(self) -> Widget | None:
-        """What is missing; where nothing is, the report."""
+        """Return the gaps; if there are none, the report."""
         return self.preview if self.is_read and not self.gaps else self.missing
 
     def paste_target(self) -> Editor | None:
-        """A pasted text is parked: the step has no list of its own."""
+        """Return no field: a paste goes to the parked topics, because the step has no list of its own."""
         quick = self.screen.query(QuickAdd).first()
         quick.open("topic")
         return quick.field
 
-    # --- acts ---
+    # --- commands ---
 
     async def action_go_there(self) -> None:
-        """Go to the place where the selected gap is."""
+        """Go to the place of the selected gap."""
         if self.missing.has_focus:
             await self._go(self.missing.place)
 
     @on(Rows.Picked)
     async def picked(self, event: Rows.Picked) -> None:
-        """Go to the place of the gap that was clicked twice."""
+        """Go to the place of the gap that was double-clicked."""
         event.stop()
         await self._go(self.missing.places.get(event.row_id))
 
@@ -242,13 +242,13 @@ class CloseView(StepView):
             await self.screen.go_to_gap(place)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There must be something to go to."""
+        """Return whether the action is possible; for a gap, whether one is selected."""
         if action == "go_there":
             return self.missing.has_focus and self.missing.place is not None
         return super().check_action(action, parameters)
 
     def label_of(self, command_id: str) -> str | None:
-        """The footer's words."""
+        """Return the labels of commands in the line of keys."""
         return {
             "item.edit": "go there",
             "report.copy": "copy the report",
@@ -263,7 +263,7 @@ def _show_anew(view: CloseView) -> None:
 
 
 def _laid_out(view: CloseView, session: Session) -> tuple[str, list[Block]]:
-    """The report, and its blocks as they are shown."""
+    """The report as text, and as laid-out blocks."""
     try:
         text = report_text(session, view.editing.opened.attached_files.name, ticket_url=ticket_url(view.app))
     except ReportError as error:
@@ -276,7 +276,7 @@ def _blocks(text: str, *, raw: bool) -> list[Block]:
 
 
 def _status_line(status: Status, key: str) -> Content:
-    """The three stations, what the present one means, and how to go on."""
+    """Return the three statuses, what the present one means, and how to set the next."""
     order: tuple[Status, ...] = ("draft", "in_review", "final")
     stations = [
         Content.styled(f"{signs.FULL} {vocabulary.STATUS[name]}", f"bold ${STATUS_STYLE[name]}")
@@ -289,5 +289,5 @@ def _status_line(status: Status, key: str) -> Content:
 
 
 def _turned(status: Status) -> str:
-    """What the next change does, in a word or two."""
+    """Return what the next change of status does, in one or two words."""
     return "opens it again" if NEXT[status] == "draft" else f"makes it {vocabulary.STATUS[NEXT[status]]}"

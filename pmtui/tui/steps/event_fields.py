@@ -1,4 +1,4 @@
-"""What a key changes on events without their window: the time of one; kind, source, who acted of all marked ones."""
+"""Change fields of events by a key, without their window: the time of one; kind, source and actor of the selected."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ _ASKED: Final[dict[EventText, str]] = {"source": "Where one can look up", "who":
 
 
 def needs_event(timeline: ItemList) -> bool | str:
-    """The cursor must stand on an event."""
+    """Return True if there is an event under the cursor, else the reason."""
     return bool(timeline.item_id) or "there is no event yet"
 
 
 def chosen_events(timeline: ItemList) -> list[Event]:
-    """The marked events, else the one under the cursor."""
+    """Return the selected events, else the one under the cursor."""
     return [timeline.item(event_id) for event_id in timeline.chosen()]
 
 
 def named(found: Sequence[Event], width: int = 48) -> str:
-    """The events in a few words."""
+    """Return the events in a few words, for a message."""
     return f"“{cut(found[0].text, width)}”" if len(found) == 1 else f"{len(found)} events"
 
 
 def change_chosen(timeline: ItemList, found: Sequence[Event], verb: str, **changes: Any) -> None:
-    """Change fields of events as one act; the marks stay, for the next field."""
+    """Change fields of events as one edit; they stay selected for the next change."""
     if not found:
         return
     ids = [event.id for event in found]
@@ -50,7 +50,7 @@ def change_chosen(timeline: ItemList, found: Sequence[Event], verb: str, **chang
 
 
 def pin(timeline: ItemList) -> None:
-    """Pin the events, or take the pin off where all are pinned."""
+    """Pin the events, or unpin them if all are pinned."""
     found = chosen_events(timeline)
     pinned = not all(event.pinned for event in found)
     change_chosen(timeline, found, "pin on" if pinned else "pin off", pinned=pinned)
@@ -73,7 +73,7 @@ def pick_kind(timeline: ItemList) -> None:
 
 
 def pick_text(name: EventText, timeline: ItemList) -> None:
-    """Type the source of the events, or who acted; or take what was said of others."""
+    """Ask for the source or the actor of the events; those of other events are suggested."""
     found = chosen_events(timeline)
     if not found:
         return
@@ -88,7 +88,7 @@ def pick_text(name: EventText, timeline: ItemList) -> None:
 
 
 def _text_rows(before: Sequence[str], has_some: bool, query: str) -> list[Row]:
-    """What is typed, then what was said of others; nothing typed: the most frequent first, and a row for nothing."""
+    """Return the typed value, then those of other events; if nothing is typed, the most frequent first."""
     typed, words = one_line(query), query.casefold().split()
     rows = [Row(typed, typed, right=(Span("as typed", "dim"),))] if typed else []
     rows += [Row(each, each) for each in before if each != typed and all(word in each.casefold() for word in words)]
@@ -96,7 +96,7 @@ def _text_rows(before: Sequence[str], has_some: bool, query: str) -> list[Row]:
 
 
 def ask_time(timeline: ItemList) -> None:
-    """Type another time of the event; it goes where its time is, and stays in sight."""
+    """Ask for another time of the event; it moves to its place, and the cursor with it."""
     event = timeline.item()
     if event is None:
         return
@@ -118,7 +118,7 @@ def ask_time(timeline: ItemList) -> None:
 
 
 def _time_rows(timeline: ItemList, event: Event, query: str) -> list[Row]:
-    """What the typed time comes to; where it may be meant otherwise, that stands first."""
+    """Return rows for the typed time; if it may have another meaning, that comes first."""
     if not query.strip():
         return [Row("", "A time as in the timeline: 14:07, ~14:07, 18-11 14:07, 14:07-14:20.", "dim", fixed=True)]
     session, now, typed = timeline.editing.session, timeline.editing.now(), query.strip()

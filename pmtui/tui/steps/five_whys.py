@@ -1,4 +1,4 @@
-"""Five whys: the tree of answers (`why_tree`), and below it what it came to."""
+"""The five whys: the tree of answers (`why_tree`), and the fields for the conclusion below it."""
 
 from __future__ import annotations
 
@@ -31,42 +31,42 @@ from pmtui.tui.widgets.fields_area import FieldsArea
 from pmtui.tui.widgets.hints_muted import is_silent
 
 _AROUND: Final = 18
-"""Lines of the step that the tree does not have where what it came to is seen whole."""
+"""The lines of the step besides the tree, if the fields below it are whole."""
 _CONCLUSION: Final = 9
-"""Lines of what it came to, where the tree has those that it needs and no more."""
+"""The lines of the fields, if the tree needs no more than it has."""
 _BESIDE: Final = 3
-"""Columns of the list that are not its text's: the bar, the space behind it, and the scrollbar."""
+"""The columns of the list besides its text: the bar, a space, and the scrollbar."""
 
 
 class FiveWhysView(StepView):
-    """The tree, then what it came to."""
+    """The tree, and the fields below it."""
 
     sheets = ("five_whys",)
 
     def compose_parts(self) -> ComposeResult:
-        """The tree has the room; the statement and "none was found, because" stand below it."""
+        """Make the tree, and below it the fields for the conclusion."""
         yield self.make_list(ANSWERS)
         form = next(part for part in self.step.parts if isinstance(part, declared.Form))
         with FieldsArea(classes="forms conclusion"):
             yield self.make_form(declared.Form(fields=form.fields[1:]))
 
     def list_parts(self, part: Items) -> ListParts[ItemList]:
-        """The tree."""
+        """Make the tree."""
         return tree_parts(self.step)
 
     def show(self, session: Session) -> None:
-        """Show the tree, and share the lines between it and what it came to."""
+        """Show the session, and divide the lines between the tree and the fields."""
         super().show(session)
         self._share()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Share the lines anew."""
+        """Divide the lines again."""
         self._share()
 
     def _share(self) -> None:
-        """Where they do not suffice for both, the tree has them until somebody writes below it."""
+        """Give the lines to the tree if they are too few for both, until a field below it has the focus."""
         if not self.size.height:
-            return  # it has no place on the screen yet
+            return  # it is not laid out yet
         room = max(self.size.height - _AROUND, 0)
         spare = room - lines_of(self.whys.list.rows, self.size.width - _BESIDE, room + 1)
         self.set_class(spare < 0, "-short")
@@ -74,15 +74,15 @@ class FiveWhysView(StepView):
         if spare > 0:
             limits.max_height = _CONCLUSION + spare
         else:
-            limits.clear_rule("max_height")  # the style sheet says
+            limits.clear_rule("max_height")  # back to the style sheet
 
     def on_descendant_focus(self) -> None:
-        """Where they are short, the fields below the tree have more lines as long as one of them has the focus."""
+        """Give the fields below the tree more lines while one of them has the focus."""
         super().on_descendant_focus()
         self._settle_conclusion()
 
     def turn(self, by: int) -> None:
-        """Move the focus to the next field; one below the tree is shown before it gets the focus."""
+        """Focus the next field; a field below the tree is shown before it gets the focus."""
         self._open_conclusion(True)
         super().turn(by)
         self._settle_conclusion()
@@ -99,11 +99,11 @@ class FiveWhysView(StepView):
         return self.lists[0]
 
     def entry_point(self) -> Widget | None:
-        """The line in which an answer is typed."""
+        """Return the add line of the tree."""
         return self.whys.add
 
     def go_to(self, place: Place) -> bool:
-        """The problem is a row of the tree."""
+        """Show and focus an item or a field; the problem is a row of the tree."""
         if place.field == "root_cause.problem":
             self.whys.go_to(PROBLEM)
             self.screen.set_focus(self.whys.list)
@@ -113,11 +113,11 @@ class FiveWhysView(StepView):
         return found
 
     def subtitle(self, session: Session) -> str:
-        """How many roots, how deep."""
+        """Return the number of roots and the depth."""
         return _subtitle(session.root_cause.whys)
 
     def asides(self, session: Session) -> Sequence[Aside]:
-        """What is worth noticing in the tree, and the chain read back."""
+        """Return hints on the tree, and its chain of answers."""
         asides = []
         hints = [hint for hint in why_hints(session, asked_id(self.whys)) if not self._said_already(hint)]
         if hints:
@@ -132,7 +132,7 @@ class FiveWhysView(StepView):
         return asides
 
     def _said_already(self, hint: Hint) -> bool:
-        """Of a person, the wording hint beside it says the same; on a shared screen neither is shown."""
+        """Return whether to leave out a hint on a person: the wording hint says the same, or hints are hidden here."""
         if hint.key != "person":
             return False
         why = self.whys.item(hint.item_id)
@@ -143,7 +143,7 @@ class FiveWhysView(StepView):
         )
 
     def question(self) -> str:
-        """What fits the answer that is selected."""
+        """Return the question that fits the answer under the cursor."""
         return question_of_item(self)
 
 

@@ -1,4 +1,4 @@
-"""The key details: the forms as declared, and below them the fields of the team's own."""
+"""The key details: the forms of the declaration, and below them the team's own fields."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pmtui.tui.widgets.fields_area import FieldsArea
 
 
 class KeyDetailsView(StepView):
-    """The forms; a field of the team's own that comes from elsewhere while they are shown is added below."""
+    """The forms; a field of the team that comes from elsewhere is added while they are shown."""
 
     def compose_parts(self) -> ComposeResult:
-        """All forms together, scrolling."""
+        """Make all forms in one container that scrolls."""
         with FieldsArea(classes="forms -alone"):
             for part in self.step.parts:
                 if isinstance(part, declared.Form):
@@ -25,7 +25,7 @@ class KeyDetailsView(StepView):
                 yield self.make_form(declared.Form(fields, title="Our own"))
 
     def show(self, session: Session) -> None:
-        """Show everything as it is now, fields that are new too."""
+        """Show the session, with new fields."""
         shown = {row.slot.field.path for row in self.field_rows()}
         new = tuple(one for one in own_fields.fields(self.editing.own_fields, session) if one.path not in shown)
         if new and self.is_mounted:

@@ -1,4 +1,4 @@
-"""Well, wrong, lucky: the board. Columns side by side where there is room, one at a time where there is not."""
+"""The lessons: a board of notes on what went well, what went wrong, and luck, in columns or one list at a time."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from pmtui.tui.steps.parked_beside import ParkedBeside
 from pmtui.tui.widgets.textual_workarounds import Ground
 
 WIDE: Final = 84
-"""Columns from which the lists stand side by side."""
+"""The columns of the step from which the lists are side by side."""
 WIDER: Final = 144
-"""Columns from which what was parked stands beside them, too: those of a screen of 172."""
+"""The columns of the step from which the parked topics are beside them; a screen of 172 has them."""
 _SHORT: Final = {"went_well": "Well", "went_wrong": "Wrong", "got_lucky": "Lucky", "learned": "Learned"}
 
 
 class Beside(Horizontal, Ground):
-    """The board, and what was parked."""
+    """The board and the parked topics."""
 
 
 class LessonsView(StepView):
-    """The four columns."""
+    """The four lists."""
 
     sheets = ("lessons",)
 
@@ -55,29 +55,29 @@ class LessonsView(StepView):
             with Parts(classes="board"):
                 for part in lists:
                     column = self.make_list(part)
-                    column.list.always_cursor = False  # only the column in use shows where one is in it
+                    column.list.always_cursor = False  # only the list in use shows its cursor
                     yield column
             yield self.parked
 
     def list_parts(self, part: Items) -> ListParts[ItemList]:
-        """A column."""
+        """Make one list."""
         return column_parts(part, NoteRows(part), self.author_of_notes)
 
     def show(self, session: Session) -> None:
-        """Show the columns; what was learned takes one line until something stands in it."""
+        """Show the lists; an empty list of lessons takes one line."""
         learned = self.lists[-1]
         self.set_class(not learned.items(session), "-unused")
         super().show(session)
         self.parked.show(session)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Side by side where there is room."""
+        """Lay the lists out side by side if there is room."""
         self.set_class(event.size.width >= WIDE, "-wide")
         self.parked.display = event.size.width >= WIDER
         self.parked.show(self.editing.session)
 
     def action_column(self, by: int) -> None:
-        """Go from a column's list to the next that has notes."""
+        """Go to the next list that has notes."""
         here = self.list_of(self.screen.focused)
         if here is None:
             return
@@ -89,7 +89,7 @@ class LessonsView(StepView):
             self.screen.set_focus(found.list)
 
     def _show_tabs(self) -> None:
-        """The columns by one word each, with their counts: those that are not in sight are known to be there."""
+        """Return the names of the lists with their counts, for a screen that shows one at a time."""
         counts = [(len(view.items(self.editing.session)), view.has_class("-current")) for view in self.lists]
         if not self.tabs.are_others(counts):
             return

@@ -1,4 +1,4 @@
-"""The opening: who is here and who does what, the ground rules to read out, and what people want to know by the end."""
+"""The opening: the people and their roles, the ground rules, and the questions of the participants."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from pmtui.tui.widgets.fields_area import FieldsArea
 from pmtui.tui.widgets.rows import Row, Span
 
 ROOMY: Final = 31
-"""Lines of the screen from which there is room for the rules."""
+"""The lines of the screen from which the ground rules are shown."""
 HINT: Final = "@name at the end finds out · Enter adds it"
 
 
 def draw_question(_session: Session, item: Any, _number: int) -> Row:
-    """Ticked once it is answered, with the answer under it; else who finds out, where that is said."""
+    """Return the row of a question: ticked with its answer, or with the one who finds it out."""
     answer = item.answer.strip()
     lead = (Span(f"{signs.TICK} " if answer else "? ", "well" if answer else "accent"),)
     below = tuple(_below(answer, item.owner))
@@ -52,14 +52,14 @@ def _below(answer: str, owner: str) -> Iterator[Span]:
 
 
 class Rules(Widget):
-    """The ground rules where there is room for them, each wrapping under itself, and a line of air below."""
+    """The ground rules, each wrapped with an indent, if there is room."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Known before anything is drawn: nothing moves when they come."""
         return len(_rules(width)) + 2 if viewport.height >= ROOMY else 0
 
     def render(self) -> Content:
-        """The heading and the rules."""
+        """Return the heading and the rules."""
         return Content("\n").join([Content.styled("Ground rules", "bold"), *map(Content, _rules(self.size.width))])
 
 
@@ -78,12 +78,12 @@ def _offer(one: LeftAsked) -> Offer:
 
 
 class OpeningView(StepView):
-    """The form, the rules, the questions."""
+    """The form, the rules, and the questions."""
 
     sheets = ("opening",)
 
     def compose_parts(self) -> ComposeResult:
-        """The rules between the form and the questions."""
+        """Make the form, the rules and the questions."""
         form = next(part for part in self.step.parts if isinstance(part, declared.Form))
         questions = next(part for part in self.step.parts if isinstance(part, Items))
         with FieldsArea(classes="forms"):
@@ -94,14 +94,14 @@ class OpeningView(StepView):
         yield made
 
     def list_parts(self, part: Items) -> ListParts[ItemList]:
-        """What those present want to know."""
+        """Return the parts of the list of questions."""
         what = "Take what earlier reviews left unanswered"
         acts = (*USUAL, Act("item.offer", offer, self._has_earlier, what=what))
         rows = ItemRows(part, draw_question, titled=True)
         return ListParts(part, acts, rows=rows, add_line=AddLineParts(hint=HINT), offers=self._earlier)
 
     def _earlier(self, _items: ItemList, session: Session) -> list[Offer]:
-        """What earlier reviews parked or asked, and this one has not taken yet."""
+        """Return the questions of earlier reviews that this one has not taken yet."""
         found: EarlierReviews = getattr(self.screen, "earlier_reviews", EarlierReviews())
         return [_offer(one) for one in not_taken(found.earlier.left_asked, session)]
 
@@ -109,5 +109,5 @@ class OpeningView(StepView):
         return bool(self._earlier(items, items.editing.session)) or "earlier reviews left no question"
 
     def subtitle(self, session: Session) -> str:
-        """Why we are here, in a line."""
+        """Return the purpose of the meeting in a line."""
         return "to learn how the work really happens"

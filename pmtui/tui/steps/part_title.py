@@ -1,4 +1,4 @@
-"""The title of one part of a step, and beside it, dim, as much about the part as there is room for."""
+"""`PartTitle`: the heading of a part of a step, with as much dim text beside it as fits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 
 class PartTitle(Static):
-    """One line over a part."""
+    """A line above a part."""
 
     def __init__(self, title: str) -> None:
         super().__init__(classes="part-title")

@@ -1,4 +1,4 @@
-"""The resources: what to secure, with where it lies under it; the usual ones are taken one after the other."""
+"""The resources: what must be secured, and where it is; suggested ones can be added."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pmtui.tui.steps.base import StepView, set_widest
 from pmtui.tui.widgets.rows import Row, Span
 
 WIDEST: Final = 84
-"""Columns of a resource at most."""
+"""The most columns of a row."""
 
 
 def draw_resource(_session: Session, item: Any, _number: int) -> Row:
-    """A sign, the text, a word; the place on a line of its own."""
+    """Return the row of a resource: a sign, its text, whether it is secured, and its place on a line below."""
     lead = (Span(f"{signs.TICK} ", "well") if item.secured else Span(f"{signs.OPEN} ", "dim"),)
     right = (Span("secured", "well") if item.secured else Span("not secured", "notice"),)
     below = (Span(item.location, "dim"),) if item.location.strip() else ()
@@ -27,7 +27,7 @@ def draw_resource(_session: Session, item: Any, _number: int) -> Row:
 
 
 class ResourcesView(StepView):
-    """The list, and how much of it is safe."""
+    """The list of resources, and how many are secured."""
 
     def make_list(self, part: Items) -> ItemList:
         """Whether it is secured stands near what it is said of, however wide the screen is."""
@@ -36,10 +36,10 @@ class ResourcesView(StepView):
         return made
 
     def list_parts(self, part: Items) -> ListParts[ItemList]:
-        """The resources, each ticked once a copy is safe."""
+        """Return the parts of the list."""
         return ListParts(part, USUAL, rows=ItemRows(part, draw_resource, titled=True))
 
     def subtitle(self, session: Session) -> str:
-        """How many are secured."""
+        """Return the number of secured resources."""
         secured = sum(item.secured for item in session.resources)
         return f"{secured} of {len(session.resources)} secured" if session.resources else "ticked once a copy is safe"

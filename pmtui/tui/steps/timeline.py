@@ -1,4 +1,4 @@
-"""The timeline: what happened, in its order, with the gaps, the milestones and the whole incident to scale."""
+"""The timeline: the events in order, with gaps and milestones, and the incident to scale."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ from pmtui.tui.widgets.scale import Scale
 
 
 WIDEST: Final = 140
-"""Columns of an event at most: its text has some ninety of them, and time, kind and source the rest."""
+"""The most columns of a row: about ninety for the text, the rest for time, kind and source."""
 
 
 class TimelineRows:
-    """The events in their order, a heading for each day."""
+    """The rows of the events, with a heading for each day."""
 
     def __init__(self, part: Items, screen_width: Callable[[], int]) -> None:
         self.part, self.screen_width = part, screen_width
@@ -54,15 +54,15 @@ class TimelineRows:
         self._seconds = cached_by_identity(has_seconds)
 
     def items(self, session: Session) -> tuple[Event, ...]:
-        """The events as the timeline's order has them."""
+        """Return the events in the order of the timeline."""
         return self._ordered(session.timeline, session.key_details.timezone)
 
     def made_of(self, session: Session, width: int) -> object:
-        """The events, the figures, the milestones and the zone, and the columns that there is room for."""
+        """Return the events, figures, milestones, zone, and the columns."""
         return same_parts(session.timeline, session.evidence, session.key_details), self._columns(session, width)
 
     def rows(self, session: Session, items: Sequence[Event], width: int) -> list[Row]:
-        """A row for each event, and a heading for each day."""
+        """Return a row for each event, and a heading for each day."""
         return self._event_rows.rows(session, tuple(items), self._columns(session, width)) or [empty_row(self.part)]
 
     def _columns(self, session: Session, width: int) -> Columns:
@@ -71,7 +71,7 @@ class TimelineRows:
 
 
 def show_scale(scale: Scale, timeline: ItemList) -> None:
-    """Draw the whole incident to scale."""
+    """Draw the incident to scale."""
     if not timeline.is_attached:
         return
     if not scale.hint:
@@ -88,7 +88,7 @@ def point_scale(scale: Scale, timeline: ItemList) -> None:
     scale.point(event.at if event is not None else None)
 
 
-# --- what the keys do ---
+# --- the commands ---
 
 
 def _say_timeless(timeline: ItemList) -> None:
@@ -96,7 +96,7 @@ def _say_timeless(timeline: ItemList) -> None:
 
 
 def pick_milestone(timeline: ItemList) -> None:
-    """Make the event one of the five milestones; the same one again takes it back."""
+    """Make the event one of the five milestones; choosing the same again removes it."""
     event = timeline.item()
     if event is None:
         return
@@ -127,7 +127,7 @@ def pick_milestone(timeline: ItemList) -> None:
 
 
 def shift(timeline: ItemList) -> None:
-    """Shift the times of the events by minutes that are typed."""
+    """Ask for a number of minutes, and shift the times of the events by it."""
     found = [event for event in chosen_events(timeline) if event.at is not None and event.precision != "day"]
     if not found:
         _say_timeless(timeline)
@@ -147,7 +147,7 @@ def shift(timeline: ItemList) -> None:
 
 
 def _shift_rows(editing: EditingSession, first: Event, query: str) -> list[Row]:
-    """One row: what the typed minutes come to."""
+    """Return one row that says what the typed minutes mean."""
     zone = editing.session.key_details.timezone
     if not query.strip():
         return [Row("", "Later with +, earlier with -; a number alone is later.", "dim", fixed=True)]
@@ -164,12 +164,12 @@ def _shift_rows(editing: EditingSession, first: Event, query: str) -> list[Row]:
 
 
 def opens_on(event: Event | None) -> str | None:
-    """The field that an event's window opens on: of a decision, what was known then where that is not written yet."""
+    """Return the field that an event's window opens on; for a decision, what was known then, if it is empty."""
     return "known" if event is not None and event.kind == "decision" and not event.known.strip() else None
 
 
 def nudge(up: bool, timeline: ItemList) -> None:
-    """Move the event past its neighbour, where no time decides their order."""
+    """Move the event past its neighbour, if no time decides their order."""
     event = timeline.item()
     if event is not None:
         timeline.do(lambda s: nudge_event(s, event.id, up), moved_label(timeline, event.id), event.id)
@@ -190,7 +190,7 @@ ACTS: Final[tuple[Act[ItemList], ...]] = (
 
 
 class TimelineView(StepView):
-    """The timeline and what is to be said on the event that is selected."""
+    """The timeline, and paragraphs on the event under the cursor."""
 
     sheets = ("timeline",)
     wants_columns: ClassVar[int] = COLUMNS
@@ -200,7 +200,7 @@ class TimelineView(StepView):
         self._count_about = cached_by_identity(lambda events: sum(event.precision == "about" for event in events))
 
     def list_parts(self, part: Items) -> ListParts[ItemList]:
-        """The events; a line typed below goes where its time is."""
+        """Return the parts of the list of events."""
         scale = Scale()
         return ListParts(
             part,
@@ -226,7 +226,7 @@ class TimelineView(StepView):
         return self.lists[0]
 
     def subtitle(self, session: Session) -> str:
-        """The day, the zone, how many, how sure."""
+        """Return the day, the zone, the number of events, and how precise their times are."""
         details, count = session.key_details, len(session.timeline)
         day = details.incident_date
         if day is None and session.timeline and session.timeline[0].at is not None:
@@ -240,11 +240,11 @@ class TimelineView(StepView):
         return " · ".join(words)
 
     def question(self) -> str:
-        """What fits the selected event."""
+        """Return the question that fits the event under the cursor."""
         return question_of_item(self)
 
     def asides(self, session: Session) -> Sequence[Aside]:
-        """What to ask of a decision; what is missing."""
+        """Return paragraphs: what to ask about a decision, and what is missing."""
         event = self.timeline.item()
         asides: list[Aside] = []
         if event is not None and event.kind == "decision":

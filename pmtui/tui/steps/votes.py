@@ -1,4 +1,4 @@
-"""Votes of a room as one person types them: a number on a note, then the next note."""
+"""`Votes` that are typed digit by digit: a number on a note, then the next note."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ MOST_VOTES: Final = 999
 
 
 class VoteTyping:
-    """The number that is being typed, and the note that it is for. On another note, typing begins anew."""
+    """The number that is being typed, and its note. On another note, a new number begins."""
 
     def __init__(self) -> None:
         self._note = ""
         self._digits = ""
 
     def typing(self, note_id: str, votes: int) -> bool:
-        """Whether this note's number is being typed; not where it has other votes now, from an undo or elsewhere."""
+        """Return whether the number of this note is being typed; not if its votes were changed elsewhere."""
         return note_id == self._note and votes == int(self._digits or -1)
 
     def press(self, note_id: str, votes: int, digit: str) -> int:
-        """The note's votes after one more digit; a digit too many begins the number anew."""
+        """Return the note's votes after one more digit; a digit too many begins a new number."""
         digits = self._digits + digit if self.typing(note_id, votes) else digit
         self._note, self._digits = note_id, digits if int(digits) <= MOST_VOTES else digit
         return int(self._digits)
 
     def rub(self) -> int:
-        """The votes without the last digit; with none left, typing is over."""
+        """Return the votes without the last digit; without digits, the number ends."""
         self._digits = self._digits[:-1]
         if not self._digits:
             self._note = ""
         return int(self._digits or 0)
 
     def end(self) -> None:
-        """The number stands."""
+        """End the number."""
         self._note = self._digits = ""

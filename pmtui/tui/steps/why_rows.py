@@ -1,4 +1,4 @@
-"""The rows of the tree of whys: the problem, and below it the answers with the guides that join them."""
+"""The rows of the tree of whys: the problem, and below it the answers with guides that connect them."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from pmtui.tui.widgets.rows import Row, Span
 
 
 class WhyRows:
-    """The problem, then the tree of answers under it."""
+    """The rows of the problem and of the tree of answers."""
 
     def __init__(self) -> None:
         self.kept = KeptRows()
         self._answers = cached_by_identity(lambda whys: tuple(why for _, why in walk(whys)))
 
     def items(self, session: Session) -> tuple[Why, ...]:
-        """All answers, parents first."""
+        """Return all answers, parents first."""
         return self._answers(session.root_cause.whys)
 
     def made_of(self, session: Session, width: int) -> object:
-        """The tree, the problem and the figures' order."""
+        """Return the tree, the problem, and the order of the figures."""
         return same_parts(session.root_cause, session.evidence)
 
     def rows(self, session: Session, items: Sequence[Why], width: int) -> list[Row]:
-        """The problem, then a row for each answer."""
+        """Return a row for the problem, and one for each answer."""
         problem = session.root_cause.problem
         head = Row(PROBLEM, problem or "Nothing yet.", "bold" if problem else "dim")
         rows = [self.kept.row(PROBLEM, (problem,), lambda: head)]
@@ -45,7 +45,7 @@ class WhyRows:
 
 
 def _branches(whys: tuple[Why, ...], before: str) -> Iterator[tuple[Why, str, bool]]:
-    """Each why with the guides before it, and whether it is the last of its siblings."""
+    """Return each why with the guides before it, and whether it is the last of its siblings."""
     for n, why in enumerate(whys):
         last = n == len(whys) - 1
         yield why, before, last
@@ -54,7 +54,7 @@ def _branches(whys: tuple[Why, ...], before: str) -> Iterator[tuple[Why, str, bo
 
 def _row(why: Why, before: str, last: bool, figures: str, limit: int) -> Row:
     if len(before) > limit:
-        # Deeper than the screen is wide: the level as a number, and the nearest guides.
+        # A level deeper than the screen is wide is shown as a number with the nearest guides.
         before = f"{signs.BACK}{len(before) // 3 + 1} ".ljust(6) + before[-limit + 6 :]
     lead = before + (signs.LAST_BRANCH if last else signs.BRANCH)
     cont = before + ("   " if last else signs.TRUNK)

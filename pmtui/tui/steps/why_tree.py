@@ -1,4 +1,4 @@
-"""The tree of whys: the question below its rows, what a typed answer becomes, and what its keys do."""
+"""The tree of whys: the question below its rows, what a typed answer becomes, and its commands."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from pmtui.tui.widgets.picker import Picker, matcher
 
 
 def ask(question: Static, tree: ItemList) -> None:
-    """Ask how the selected answer came about."""
+    """Show the question that asks for the cause of the selected answer."""
     problem = tree.editing.session.root_cause.problem
     why = tree.item()
     if not problem and why is None:
@@ -61,18 +61,18 @@ def ask(question: Static, tree: ItemList) -> None:
 
 
 def asked_id(tree: ItemList) -> str | None:
-    """The answer that is answered; None for the problem."""
+    """Return the id of the answer that a new answer is for; None for the problem."""
     return None if tree.item_id == PROBLEM else tree.item_id
 
 
 def take_up_draft(tree: ItemList, key: FieldKey) -> bool:
-    """Any answer that was half-typed comes back; what it was asked of is selected again."""
+    """Select the answer that a draft is for, and return that the draft belongs here."""
     tree.go_to(key.item or PROBLEM)
     return True
 
 
 def make_answers(tree: ItemList, texts: list[str]) -> NewItems:
-    """The problem where there is none yet, else answers to what is selected."""
+    """Make the problem if there is none, else answers to the selected one."""
     return tree_entry(texts, asked_id(tree), tree.editing.session)
 
 
@@ -82,38 +82,38 @@ ANSWER: Final = AddLineParts[ItemList](
     takes_up=take_up_draft,
     hint=f"Enter adds it and asks again · {signs.UP_DOWN} choose another · Esc for commands",
 )
-"""The add line: whatever is typed answers the selected one."""
+"""How typed text becomes answers to the selected one."""
 
 
-# --- what the keys do ---
+# --- the commands ---
 
 
 def needs_answer(tree: ItemList) -> bool | str:
-    """An answer must be selected; the problem is none."""
+    """Return True if an answer is selected, else the reason; the problem is no answer."""
     return tree.item_id not in (None, PROBLEM) or "choose an answer first"
 
 
 def mark(verdict: Verdict, tree: ItemList) -> None:
-    """Give the answer a verdict, or take it back where it has that one."""
+    """Set the verdict of the answer, or remove it if it has the same."""
     why = tree.item()
     if why is not None:
         tree.change(why.id, f"verdict on {tree.named(why.id)}", verdict=None if why.verdict == verdict else verdict)
 
 
 def make_action(tree: ItemList) -> None:
-    """Make an action from the answer, and let its text be typed at once."""
+    """Make an action from the answer, and open the field for its text."""
     why = tree.item()
     if why is not None:
-        from pmtui.tui.steps.actions import new_action  # the step is imported when it is needed
+        from pmtui.tui.steps.actions import new_action  # deferred: the module of another step
 
         new_action(tree, why.id, why.text)
 
 
 def link_action(tree: ItemList) -> None:
-    """Link an action that is there already to the answer."""
+    """Link an existing action to the answer."""
     why = tree.item()
     if why is not None:
-        from pmtui.tui.steps.actions import pick_action  # the step is imported when it is needed
+        from pmtui.tui.steps.actions import pick_action  # deferred: the module of another step
 
         pick_action(tree, why.id, why.text)
 
@@ -126,7 +126,7 @@ def attach_figures(tree: ItemList) -> None:
 
 
 def move_out(tree: ItemList) -> None:
-    """Move the answer one level out, beside its parent."""
+    """Move the answer one level up, beside its parent."""
     above = path_to_why(tree.editing.session.root_cause.whys, tree.item_id or "")
     if len(above) > 1:
         _reparent(tree, above[-1].id, above[-3].id if len(above) > 2 else None)
@@ -143,7 +143,7 @@ def move_in(tree: ItemList) -> None:
 
 
 def pick_parent(tree: ItemList) -> None:
-    """Move the answer under another one that is picked, or under the problem."""
+    """Choose another answer or the problem, and move the answer under it."""
     why = tree.item()
     if why is None:
         return
@@ -165,7 +165,7 @@ def _reparent(tree: ItemList, why_id: str, parent: str | None) -> None:
 
 
 def edit_answer(problem: declared.Field, tree: ItemList) -> None:
-    """Edit the answer, or the problem in a window of one field."""
+    """Open the window of the answer, or of the problem."""
     if tree.item_id == PROBLEM:
         place = Place(tree.step, None, problem.path)
         tree.app.push_screen(ItemScreen(tree.editing, problem.label, None, (problem,), place))
@@ -174,7 +174,7 @@ def edit_answer(problem: declared.Field, tree: ItemList) -> None:
 
 
 def delete_answer(tree: ItemList) -> None:
-    """Delete the answer with all below it; the problem stays."""
+    """Delete the answer and all below it; the problem stays."""
     why = tree.item()
     below = sum(1 for _ in walk(why.whys)) if isinstance(why, Why) else 0
     before = tree.editing.session
@@ -206,7 +206,7 @@ ACTS: Final[tuple[Act[ItemList], ...]] = (
 
 
 def tree_parts(step: Step) -> ListParts[ItemList]:
-    """What the tree is made of."""
+    """Return the parts of the list."""
     problem = next(part for part in step.parts if isinstance(part, declared.Form)).fields[0]
     question = Static(classes="question")
     return ListParts(

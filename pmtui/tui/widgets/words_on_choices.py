@@ -30,7 +30,7 @@ def field_for_words(source: Widget, stops: Sequence[Widget]) -> Editor | None:
 
 
 def words_went(source: Widget, target: Editor | None) -> str:
-    """Return the message for the user: what keys do on the choice, and where the words went; None: to the topics."""
+    """Return the message for the user: what keys do on the choice, and where the words went (None: to the topics)."""
     row = _row_of(target) if target is not None else None
     name = f"“{row.slot.field.label}”" if row is not None else "the line that adds"
     name = "the line below, enter parks them" if target is None else name
