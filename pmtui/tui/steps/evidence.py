@@ -1,4 +1,4 @@
-"""The evidence: figures to show, what to read further, what was parked; a file is attached, a log pasted whole."""
+"""The evidence: figures (files, addresses, pasted texts), further reading, and parked topics."""
 
 from __future__ import annotations
 
@@ -41,27 +41,27 @@ from pmtui.tui.widgets.prompt import PathPrompt
 from pmtui.tui.widgets.rows import Row, Span
 
 BESIDE: Final = 100
-"""Columns of the step from which the other two lists stand beside the figures."""
+"""The columns of the step from which the other two lists are beside the figures."""
 BELOW: Final = 40
-"""Lines of the step from which they stand below them; with fewer, one list is seen at a time."""
+"""The lines of the step from which the other two lists are below the figures; with fewer, one list is shown."""
 
 
 _NUMBER: Final = 8
-"""Columns of a figure's number."""
+"""The columns of a figure's number."""
 _BAR: Final = 3
-"""Columns of a list that are not its rows': the bar, the space behind it, and the scrollbar."""
+"""The columns of a list besides its rows: the bar, a space, and the scrollbar."""
 _OF_FIGURE: Final = 4
-"""Lines of a figure besides its text: caption, file, time."""
+"""The lines of a figure besides its text: caption, file, time."""
 _AROUND: Final = 8
-"""Lines of the step that the figures do not have: its title, theirs, and the line that adds one."""
+"""The lines of the step besides the figures: its title, theirs, and the add line."""
 _FEW: Final = 3
-"""Lines of a text below which its first one and their number say more."""
+"""The lines below which a text is shown as its first line and the number of all."""
 
 # --- the figures ---
 
 
 def draw_figure(session: Session, item: Evidence, number: int, room: Room) -> Row:
-    """The number and the caption; below it, what there is to show: of a text as many lines as there is room for."""
+    """Return the row of a figure: number and caption, and below them its file, address, or as much text as fits."""
     at = show_time(item.at, session.key_details.timezone) if item.at else ""
     lead = (Span(f"Fig. {number + 1}".ljust(_NUMBER), "dim"),)
     shown = _shown(item, room.lines, room.columns - _NUMBER - _BAR)
@@ -71,7 +71,7 @@ def draw_figure(session: Session, item: Evidence, number: int, room: Room) -> Ro
 
 
 def caption_of_paste(figures: ItemList, before: str, text: str) -> NewItems | None:
-    """What stood in the line already is the caption of what is pasted, with every line kept as it was."""
+    """Make a figure of a pasted text, unchanged; the text of the add line is its caption."""
     caption = before.strip()
     if not caption or len(figure_texts(text)) != 1:
         return None
@@ -106,7 +106,7 @@ def _accept(figures: ItemList, text: str) -> str:
 
 
 async def _keep_copies(figures: ItemList, paths: list[Path]) -> None:
-    """Copy, then make the figures: a copy that failed is no figure."""
+    """Copy files, then make figures of them; a file that could not be copied makes none."""
     made: list[Evidence] = []
     trouble = ""
     for path in paths:
@@ -150,7 +150,7 @@ async def _keep_picture(figures: ItemList) -> None:
 
 
 def figures_parts(part: Items, lines: Callable[[Session], int]) -> ListParts[ItemList]:
-    """Figures in their order, with so many lines for their texts; what is pasted into the line is one figure."""
+    """Return the parts of the list of figures; each has some lines for its text, and a paste makes one figure."""
     return ListParts(
         part,
         (*USUAL, Act("evidence.file", attach_file), Act("evidence.clipboard", attach_clipboard)),
@@ -164,17 +164,17 @@ def figures_parts(part: Items, lines: Callable[[Session], int]) -> ListParts[Ite
     )
 
 
-# --- further reading, parked thoughts ---
+# --- further reading, parked topics ---
 
 
 def draw_reading(_session: Session, item: Reading, _number: int) -> Row:
-    """The title, and below it the address, once where it is the title too."""
+    """Return the row of a reading: the title, and below it the address if that is different."""
     below = (Span(item.url, "dim"),) if item.url and item.url != item.title else ()
     return Row(item.id, item.title or "(no title)", below=below)
 
 
 def draw_parked(session: Session, item: Parked, _number: int) -> Row:
-    """What was parked, its kind in a column of its own; a question shows its answer."""
+    """Return the row of a parked topic, with its kind in a column; a question shows its answer."""
     done = is_dealt_with(session, item)
     words = vocabulary.PARKED_KIND[item.kind]
     lead = (
@@ -187,7 +187,7 @@ def draw_parked(session: Session, item: Parked, _number: int) -> Row:
         below = (Span(item.answer, "dim"),) if item.answer.strip() else ()
     if item.of is not None and (about := find(session, item.of)) is not None:
         below = (Span(f"on “{cut(title_of(section(about[0]).table, asdict(about[1])), 60)}”", "dim"), *below)
-    # A long name stands below, whole: what is at the right leaves the text its room (`row_layout`).
+    # A long name is on a line below, where it leaves the text its room (`row_layout`).
     right = (Span(cut(item.owner or item.author, 40), "dim"),) if item.owner or item.author else ()
     return Row(item.id, item.text or "(no text)", lead=lead, right=right, below=below)
 
@@ -197,32 +197,32 @@ _KIND_STYLE: Final = {"topic": "dim", "idea": "accent", "question": "dim", "rema
 
 
 class EvidenceView(StepView):
-    """Figures, with the other two lists beside or below them, or one list at a time."""
+    """The figures, with the other two lists beside or below them, or one list at a time."""
 
     sheets = ("evidence",)
     wants_columns: ClassVar[int] = COLUMNS
 
     def compose_lists(self, lists: list[Items]) -> ComposeResult:
-        """All in one container, which the style sheet lays out."""
+        """Make all lists in one container, which the style sheet lays out."""
         yield self.tabs
         with Parts(classes="lists three"):
             for part in lists:
                 made = self.make_list(part)
-                made.list.always_cursor = False  # of three lists, only the one in use shows where one is in it
+                made.list.always_cursor = False  # only the list in use shows its cursor
                 yield made
 
     def list_parts(self, part: Items) -> ListParts[ItemList]:
-        """Figures have a line of their own kind; reading and parked thoughts are drawn otherwise."""
+        """Return the parts of a list; figures have their own add line, and the others their own rows."""
         if part.section == "evidence":
             return figures_parts(part, self._lines_of_texts)
         return ListParts(part, USUAL, rows=ItemRows(part, _DRAWN[part.section]))
 
     def _lines_of_texts(self, session: Session) -> int:
-        """The lines that the texts of all figures may take: where they stand beside the others, what is left."""
+        """Return the lines for the texts of all figures; beside the other lists, all that are left."""
         return self.size.height - _AROUND - _OF_FIGURE * len(session.evidence) if self.has_class("-beside") else 0
 
     def on_resize(self, event: events.Resize) -> None:
-        """Side by side, one below the other, or one at a time."""
+        """Lay the lists out side by side, one below the other, or one at a time."""
         beside = self.size.width >= BESIDE
         one = not beside and self.size.height < BELOW
         self.set_class(beside, "-beside")
@@ -230,7 +230,7 @@ class EvidenceView(StepView):
         self.query_one(".three").set_class(one, "-several")
 
     def turn(self, by: int) -> None:
-        """On to the next list's line; where one list is seen at a time, it comes into view first."""
+        """Focus the add line of the next list, and show the list if only one is shown."""
         views = self.lists
         here = self.list_of(self.screen.focused)
         at = views.index(here) + (by if self.screen.focused is here.add else 0) if here in views else 0
@@ -239,17 +239,17 @@ class EvidenceView(StepView):
         self.call_after_refresh(view.focus_entry)
 
     def stops(self) -> list[Widget]:
-        """The lines of the lists."""
+        """Return the add lines of the lists."""
         return [view.add for view in self.lists]
 
     def subtitle(self, session: Session) -> str:
-        """How many figures."""
+        """Return the number of figures."""
         number = len(session.evidence)
         return f"{number} figure{'s' * (number != 1)}" if number else "what shows that it was so"
 
 
 def _shown(item: Evidence, lines: int, columns: int) -> Sequence[str]:
-    """What a figure has to show: its file, its address, its text, or the first line of that and how many there are."""
+    """Return the content of a figure: its file, address, or text, or the first line of it and the number of lines."""
     shown = [text for text in (item.path, item.url) if text]
     if item.body.strip():
         found = item.body.strip("\n").split("\n")
@@ -263,7 +263,7 @@ def _first_line(found: list[str]) -> str:
 
 
 def _beginning(found: list[str], lines: int, columns: int) -> list[str]:
-    """As much of a text as fits into so many lines; the last of them says how many of the text's are not whole."""
+    """Return as much of a text as fits into some lines; the last one says how many lines are left out."""
     shown: list[str] = []
     for n, line in enumerate(found):
         wrapped, left = wrap(line[: (lines + 1) * columns], columns), len(found) - n
@@ -275,7 +275,7 @@ def _beginning(found: list[str], lines: int, columns: int) -> list[str]:
 
 
 def _not_a_file(path: Path) -> str:
-    """What is wrong with it; empty where it can be read."""
+    """Return why a file cannot be read; empty if it can."""
     try:
         if path.is_dir():
             return f"{path} is a folder: go on to a file in it"

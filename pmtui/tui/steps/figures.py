@@ -1,4 +1,4 @@
-"""Attaching figures to an answer or an event: a list with ticks."""
+"""Attach figures to an answer or an event: a list with ticks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pmtui.tui.widgets.picker import Picker, matcher
 
 
 def pick_figures(view: ItemList, item: Any) -> None:
-    """Choose a figure to attach to the item, or to take off it."""
+    """Choose a figure to attach to the item, or to remove from it."""
     evidence = view.editing.session.evidence
     if not evidence:
         view.say("There are no figures yet: add them in the evidence step", wrong=True)

@@ -1,4 +1,4 @@
-"""What a review still lacks, as a list under the names of its steps: each row leads to the place where it is mended."""
+"""`GapList`: the gaps of a review as rows below the names of its steps; each row leads to the place of its gap."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ TO_LOOK_AT: Final = " to look at"
 
 
 class GapList(Rows):
-    """The list of gaps, then of wording that blames."""
+    """The gaps, then the wording that blames."""
 
     def __init__(self, *, classes: str) -> None:
         super().__init__(classes=classes)
         self.places: dict[str, Place] = {}
-        """Where each row leads, by its id."""
+        """By the id of a row, the place that it leads to."""
         self._row_of: dict[tuple[object, ...], Row] = {}
 
     @property
     def place(self) -> Place | None:
-        """Where the selected row leads."""
+        """The place that the selected row leads to; None if it leads to none."""
         return self.places.get(self.row_id or "")
 
     def show_gaps(self, found: Sequence[GapLine]) -> None:
-        """List the gaps; a row that was shown before is kept, so that it need not be measured again."""
+        """Show the gaps; a row with the same text is kept, so that it is not measured again."""
         self.places = {one.row_id: one.place for one in found}
         old, self._row_of = self._row_of, {}
         rows: list[Row] = []
@@ -46,7 +46,7 @@ class GapList(Rows):
 
 
 def counted(found: Sequence[GapLine]) -> tuple[str, str]:
-    """`17 things · 2 wordings to look at`, beside a title; `17 missing · 2 wordings` where that is too long."""
+    """Return the counts for a title: `17 things · 2 wordings to look at`, or the shorter `17 missing · 2 wordings`."""
     missing = sum(one.number for one in found if not one.soft and not one.in_hand)
     soft = sum(one.soft for one in found)
     things = f"{missing:,} thing{'s' * (missing != 1)}" if missing else "nothing"

@@ -1,4 +1,4 @@
-"""What there is to go to: steps, fields, and every text of the review; picked by a few letters."""
+"""Choose a step, a field or a text of the review by a few letters, and go there."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from pmtui.tui.widgets.rows import Row, Span
 
 _MOST = 200
 _SHOWN = 160
-"""Characters of a text that are shown, from a little before what was found."""
+"""The characters of a text that are shown, from shortly before the match."""
 Went = Callable[[Place | None], Awaitable[None]]
 
 
 def pick_place(app: App[object], steps: Sequence[Step], editing: EditingSession, went: Went) -> None:
-    """Ask for a step or a field of one; `steps` are those of the agenda."""
+    """Open the window to choose a step or a field; `steps` are those of the agenda."""
     own = own_fields.fields(editing.own_fields, editing.session)
     _pick(app, "Go to a step or a field", _places(steps, own), _place_of, went)
 
 
 def pick_text(app: App[object], session: Session, went: Went) -> None:
-    """Ask for a text of the review."""
+    """Open the window to search all texts of the review."""
     found = texts(session)
     places = {_id_of(text.place): text.place for text in found}
     _pick(app, "Find in this review", matching(found), places.__getitem__, went)
@@ -43,7 +43,7 @@ def _pick(app: App[object], title: str, source: Source, place_of: Callable[[str]
 
 
 def _places(steps: Sequence[Step], own: Sequence[Field]) -> Source:
-    """The agenda's steps first, then those that it leaves out, then the fields and lists of all."""
+    """Return the places: the steps of the agenda, the other steps, then the fields and lists of all."""
     here = {step.name for step in steps}
     left_out = [step for step in STEPS if step.name not in here]
     entries = [(f"step:{step.name}", step.title, _name(step)) for step in steps]
@@ -54,7 +54,7 @@ def _places(steps: Sequence[Step], own: Sequence[Field]) -> Source:
                 entries += [
                     (f"field:{step.name}:{field.path}", field.label, _beside(field, step)) for field in part.fields
                 ]
-            elif part.title != step.title:  # a list that is called like its step is where one comes by going there
+            elif part.title != step.title:  # a list with the title of its step would be the same place twice
                 entries.append((f"field:{step.name}:{part.section}", part.title, step.title))
     key_details = find_step("key_details")
     entries += [(f"field:key_details:{field.path}", field.label, key_details.title) for field in own]
@@ -62,18 +62,18 @@ def _places(steps: Sequence[Step], own: Sequence[Field]) -> Source:
 
 
 def _beside(field: Field, step: Step) -> str:
-    """The step, and what the report calls the field, where that is another word."""
+    """Return the step, and the report's name of the field if that is different."""
     return f"{step.title} · {field.document_name}" if field.document_name else step.title
 
 
 def _name(step: Step) -> str:
-    """What the config file calls it, where that is another word."""
+    """Return the name in the config file, if that is different."""
     name = step.name.replace("_", " ")
     return "" if name in step.title.casefold() else name
 
 
 def matching(texts: Sequence[Text]) -> Source:
-    """Every text that holds what is typed."""
+    """Return a source of rows: the texts that contain what is typed."""
 
     def match(query: str) -> list[Row]:
         wanted = query.casefold().strip()
@@ -101,7 +101,7 @@ def _id_of(place: Place) -> str:
 
 
 def _place_of(choice: str) -> Place:
-    """The place that a row stands for."""
+    """Return the place that a row stands for."""
     kind, _, rest = choice.partition(":")
     if kind == "step":
         return Place(_step(rest))

@@ -1,4 +1,4 @@
-"""The impact: a sentence and its measures; what the times of the incident say already is offered."""
+"""The impact: a sentence and its measures; durations of the incident are suggested as measures."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from pmtui.tui.steps.base import StepView, set_widest
 from pmtui.tui.widgets.rows import Row, Span
 
 WIDEST: Final = 72
-"""Columns of a measure at most."""
+"""The most columns of a measure."""
 
 
 def draw_measure(_session: Session, item: Any, _number: int) -> Row:
-    """The name, and the number, which is what one looks for."""
+    """Return the row of a measure: its name and its number."""
     right = Span(item.value, "bold") if item.value.strip() else Span("no number yet", "dim")
     return Row(item.id, item.name or "(no name)", right=(right,))
 
 
 def known_and_usual(items: ItemList, session: Session) -> list[Offer]:
-    """What the milestones say, with its value; then the usual names."""
+    """Return the suggestions: durations between milestones with their values, then the usual names."""
     known = [Offer(f"{name}: {value}", name, f"{value}, from the times") for name, value in _known(session)]
     have = {item.name.casefold() for item in session.impact.measures}
     known = [offer for offer in known if offer.label.casefold() not in have]
@@ -62,7 +62,7 @@ class ImpactView(StepView):
         return made
 
     def list_parts(self, part: Items) -> ListParts[ItemList]:
-        """Names with their numbers in one column."""
+        """Return the parts of the list of measures."""
         add_line = AddLineParts[ItemList](hint=f"name: number, then Enter · {signs.UP_DOWN} choose")
         return ListParts(part, USUAL, rows=ItemRows(part, draw_measure), add_line=add_line, offers=known_and_usual)
 

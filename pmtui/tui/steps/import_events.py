@@ -1,4 +1,4 @@
-"""Events from a file into the timeline: which file, which of its events, and then all of them in one act."""
+"""Import events from a file: choose the file, choose its events, and add them in one edit."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from pmtui.tui.widgets.status_bar import KeysLine
 
 
 class EventsFromFile(ModalScreen[bool]):
-    """The events of a file, each chosen until it is left out. Gives back whether the chosen ones are wanted."""
+    """The events of a file, all chosen at first; the result says whether to add the chosen ones."""
 
     CSS_PATH = sheet("picker")
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -47,7 +47,7 @@ class EventsFromFile(ModalScreen[bool]):
         self.list = Rows()
 
     def compose(self) -> ComposeResult:
-        """The heading, the filter, what is to be said, the events."""
+        """Make the heading, the filter, the line for messages and the events."""
         with Vertical(id="picker"):
             yield self.heading
             yield self.field
@@ -57,18 +57,18 @@ class EventsFromFile(ModalScreen[bool]):
             yield KeysLine()
 
     def on_mount(self) -> None:
-        """All are chosen; the cursor stands on the first."""
+        """Choose all events, and put the cursor on the first."""
         self._show()
         self.list.action_end(-1)
         self.list.set_cursor_active(True)
         self.list.focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """As many events as fit between the filter, what is said, and the keys."""
+        """Show as many events as fit between the messages and the line of keys."""
         self.list.styles.max_height = most_rows(event.size, self.choice.notes)
 
     def more_keys(self) -> list[tuple[str, str]]:
-        """Keys of the screen, for the line of keys."""
+        """Return keys of the window and their labels, for the line of keys."""
         return [("enter", "take the chosen"), ("space", "choose or not"), ("A", "all or none"), ("tab", "filter")]
 
     def _show(self) -> None:
@@ -78,55 +78,55 @@ class EventsFromFile(ModalScreen[bool]):
 
     @on(TextArea.Changed)
     def typed(self, event: TextArea.Changed) -> None:
-        """Show the events that match what is typed."""
+        """Show the events that match the typed text."""
         event.stop()
         self._show()
         self.list.action_end(-1)
 
     @on(Editor.Choose)
     def choose(self, event: Editor.Choose) -> None:
-        """Move in the events."""
+        """Move the cursor of the events."""
         event.stop()
         self.list.move(event.by)
 
     @on(Editor.Entered)
     def entered(self, event: Editor.Entered) -> None:
-        """From the filter to the events."""
+        """Focus the events on Enter in the filter."""
         event.stop()
         self.list.focus()
 
     @on(Rows.Picked)
     def picked(self, event: Rows.Picked) -> None:
-        """A double click chooses an event, or not."""
+        """Choose the event that was double-clicked, or leave it out."""
         event.stop()
         self.key_space()
 
     def key_space(self) -> None:
-        """Choose the event under the cursor, or not."""
+        """Choose the event under the cursor, or leave it out."""
         if self.list.row_id:
             self.choice.toggle(self.list.row_id)
             self._show()
 
     def key_upper_a(self) -> None:
-        """Choose all that are shown, or none."""
+        """Choose all events that are shown, or none."""
         self.choice.toggle_all(self.field.text)
         self._show()
 
     def key_enter(self) -> None:
-        """Take the chosen events."""
+        """Close and add the chosen events."""
         self.dismiss(True)
 
     def action_turn(self) -> None:
-        """To the filter, or back to the events."""
+        """Focus the filter, or the events."""
         (self.list if self.field.has_focus else self.field).focus()
 
     def action_close(self) -> None:
-        """Close and take none."""
+        """Close without adding events."""
         self.dismiss(False)
 
 
 def import_events(items: ItemList) -> None:
-    """Ask for a file, and for which of its events."""
+    """Ask for a file, and for the events to add."""
     if items.editing.session.status == "final":
         items.say("this review is final: reopen it first", wrong=True)
         return
@@ -148,7 +148,7 @@ def _accept(items: ItemList, text: str) -> str:
 
 
 async def _choose(items: ItemList, path: Path) -> None:
-    """Read the file beside the screen, then let the person choose."""
+    """Read the file in a thread, then show its events."""
     session = items.editing.session
     try:
         choice = await asyncio.to_thread(events_in, path, session, datetime.now(UTC))

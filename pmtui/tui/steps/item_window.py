@@ -1,4 +1,4 @@
-"""All fields of one item, on top of the step; each is saved as it is typed, Escape goes back."""
+"""`ItemScreen`: a window with all fields of one item. Each is saved as it is typed; Escape closes the window."""
 
 from __future__ import annotations
 
@@ -47,15 +47,15 @@ from pmtui.tui.widgets.status_bar import KeysLine
 from pmtui.tui.widgets.words_on_choices import field_for_words, words_went
 
 _BESIDE: Final = 18
-"""Lines of the window that a picture does not take: fields, keys, help and the space around them."""
+"""The lines of the window besides a picture: fields, keys, help and the space around them."""
 _FIELDS: Final = 28
-"""Lines that the fields take at most, and with a picture below them: more are scrolled."""
+"""The most lines of the fields above a picture; more are scrolled."""
 _FIELDS_AND_PICTURE: Final = 9
 _AROUND: Final = 8
-"""Lines of the window that the fields never take: heading, help, keys and the space around them."""
+"""The lines of the window besides the fields: heading, help, keys and the space around them."""
 _AROUND_LOW: Final = 3
 _LOW: Final = 20
-"""Lines of the screen below which there is no space around them."""
+"""The lines of the screen below which there is no space around the fields."""
 
 
 class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
@@ -82,9 +82,9 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
     ) -> None:
         super().__init__()
         self.picture = picture
-        """The attached file that is shown below the fields; empty: there is none."""
+        """The attached file that is shown below the fields; empty: none."""
         self.line = line
-        """The list whose add line this stands for: the last words of the text say who and when, as there, once."""
+        """The list that a new item belongs to, if the last words of its text are read as in the add line; else None."""
         self.acts = table(ACTS)
         self.editing = editing
         self.heading = title
@@ -102,7 +102,7 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
         self._leaving = False
 
     def compose(self) -> ComposeResult:
-        """Lay out the heading and the form."""
+        """Make the heading and the form."""
         with Vertical(id="item", classes="-picture" if self.picture else None):
             yield Static(self.heading, markup=False, classes="heading")
             with FieldsArea():
@@ -116,7 +116,7 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
         yield self.quick
 
     def on_resize(self) -> None:
-        """The fields have the lines that heading, help and keys leave."""
+        """Give the fields the lines that heading, help and keys leave."""
         self.set_class(self._is_low, "-low")
         room = self._highest - (_AROUND_LOW if self._is_low else _AROUND)
         most = _FIELDS_AND_PICTURE if self.picture else _FIELDS
@@ -128,7 +128,7 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
 
     @property
     def _highest(self) -> int:
-        """Lines of the window at most, as the style sheet has it: a share of what the line above it leaves."""
+        """The most lines of the window, as in the style sheet: a share of what the line above it leaves."""
         return (self.app.size.height - (0 if self._is_low else 1)) * 92 // 100
 
     def _room_for_picture(self) -> int:
@@ -136,12 +136,12 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
 
     @on(Picture.Drawn)
     def drawn(self, event: Picture.Drawn) -> None:
-        """Say beside the heading what the file is."""
+        """Show beside the heading what kind of file it is."""
         event.stop()
         self.query_one(".heading", Static).update(Content.assemble(self.heading, (f"  {event.facts}", "not bold $dim")))
 
     def on_mount(self) -> None:
-        """Focus the field that was asked for, else the text."""
+        """Focus the field of the place, else the first one."""
         row = self.form.row_of(self.place.field or "") or self.form.rows[0]
         field = row.ensure_field()
         field.focus()
@@ -150,13 +150,13 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
 
     @on(Form.Visited)
     def visited(self, event: Form.Visited) -> None:
-        """What belongs into the field, or what is to be said on what stands there."""
+        """Show the help of the field, or the wording hint for its text."""
         self._help = event.help
         self._hear()
 
     @on(Editor.Paused)
     def paused(self, event: Editor.Paused) -> None:
-        """A moment after the last key: wording to say otherwise."""
+        """Check the wording of the text after a pause."""
         event.stop()
         self._hear()
 
@@ -178,7 +178,7 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
         self.query_one(KeysLine).refresh()
 
     def _understood(self) -> tuple[Mapping[str, object], str]:
-        """What the last words of the text say, as changes and in words; nothing where this is no add line."""
+        """Return what the last words of the text mean, as changes and as a message; nothing if they are not read."""
         text = self.form.rows[0].ensure_field()
         if self.line is None or not isinstance(text, Editor):
             return {}, ""
@@ -187,7 +187,7 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
         return ({self.line.main: last.text, **last.values} if said else {}), said
 
     def _take_last_words(self) -> None:
-        """The text is left: its last words go into their fields, as an act of its own, which undo takes back."""
+        """Move the last words of the text into their fields when it is left, as an edit that undo takes back."""
         changes, said = self._understood()
         self.form.commit_all()
         if self.line is None or not changes:
@@ -206,7 +206,7 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
 
     @property
     def taken(self) -> Change | None:
-        """The neutral form that the key would put in now; None where there is none."""
+        """The neutral form that can be put in; None if there is none."""
         return self._found.change if self._found is not None else None
 
     def take_neutral_form(self) -> None:
@@ -216,7 +216,7 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
             self._hear()
 
     def more_keys(self) -> list[tuple[str, str]]:
-        """Keys of this window, for the line of keys."""
+        """Return keys of this window and their labels, for the line of keys."""
         if self.focused is self.quick.field:
             return self.quick.more_keys()
         key = self._take_key
@@ -227,7 +227,7 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
         return [*take, (following, "next field"), ("esc", "done"), *outside]
 
     def redraw(self, session: Session) -> None:
-        """Show the values as they are now; an item that is gone closes the form, and its last words are kept."""
+        """Show the session; if the item was deleted, park typed text and close the window."""
         if not self._is_gone(session):
             self.form.show(session)
         elif not self._leaving:
@@ -252,12 +252,12 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
         self.on_screen_resume()
 
     def on_screen_resume(self) -> None:
-        """Go, where that was due; what lies on top must go first, else it would be taken away instead."""
+        """Close the window if that was put off, because another window had covered it."""
         if self._leaving and self.is_current:
             self.dismiss(None)
 
     def action_close(self) -> None:
-        """Keep what was typed, and go back; the line at the bottom closes first."""
+        """Save the typed text and close the window; if the line at the bottom is open, close that instead."""
         if self.quick.display:
             self.quick.close()
             self.set_focus(self.quick.came_from)
@@ -270,19 +270,19 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
             self._leave(f"Not understood: {words}: the old value stands, the words wait in the field" if words else "")
 
     def edit_elsewhere(self) -> None:
-        """Edit the text of the field in the person's own editor."""
-        from pmtui.tui.widgets.external_editor import edit_outside  # only when asked for
+        """Edit the text of the field in the user's own editor."""
+        from pmtui.tui.widgets.external_editor import edit_outside  # rarely used
 
         if isinstance(self.focused, Editor) and (trouble := edit_outside(self.app, self.focused)):
             self.query_one(KeysLine).tell(trouble, wrong=True)
 
     def undo(self) -> None:
-        """Take back the last act."""
+        """Undo the last edit."""
         self.form.commit_all()
         self._turn_back(self.editing.undo)
 
     def redo(self) -> None:
-        """Do again what was undone."""
+        """Redo the edit that was undone last."""
         self._turn_back(self.editing.redo)
 
     def _turn_back(self, turn: Callable[[], object]) -> None:
@@ -297,7 +297,7 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
             self.form.show(self.editing.session)
 
     def take_words(self, text: str, source: Widget) -> None:
-        """Words that were typed on a choice go to an empty field of the window, else they are parked."""
+        """Put words typed on a choice into an empty field of the window, else into the line for topics."""
         target = field_for_words(source, self._stops())
         if target is None:
             self.quick.take_words(text)
@@ -307,29 +307,29 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
         self.query_one(KeysLine).tell(words_went(source, target), about=self.focused)
 
     async def take_paste(self, text: str) -> None:
-        """A paste that no field has asked for goes to an empty field, too."""
+        """Put a paste that no field took into an empty field."""
         if not isinstance(self.focused, Editor):
             self.take_words(text, self.focused or self)
 
     @on(QuickAdd.Done)
     def quick_done(self, event: QuickAdd.Done) -> None:
-        """Redraw after something was added from the quick line."""
+        """Show what was added in the line at the bottom."""
         self.query_one(KeysLine).tell(event.text, wrong=event.wrong)
 
     def _stops(self) -> list[Widget]:
         return [row.stop for row in self.form.rows]
 
     def turn(self, by: int) -> None:
-        """Move the focus to the next field, or to the one before (-1)."""
+        """Focus the next field (1) or the previous one (-1)."""
         self._take_last_words()
         stops = self._stops()
         at = stops.index(self.focused) + by if self.focused in stops else 0
-        # At once: `Widget.focus` puts it off, and the next key may be here before.
+        # `Widget.focus` would do it later, perhaps after the next key.
         self.set_focus(field_of(stops[at % len(stops)]))
 
 
 def open_item_window(items: ItemList, item_id: str, field: str | None = None) -> None:
-    """Open the window of an item of a list, on a field of it."""
+    """Open the window of an item of a list, with the focus on a field."""
     item = items.item(item_id)
     if item is not None:
         place = Place(items.step, item_id, field or opens_on(item))
@@ -337,7 +337,7 @@ def open_item_window(items: ItemList, item_id: str, field: str | None = None) ->
 
 
 def open_window_of(app: App[object], editing: EditingSession, place: Place) -> bool:
-    """Open the window of an item on a field, over whatever is shown; False where no step has such a field."""
+    """Open the window of an item for a place, above any screen; return False if no step has such a field."""
     for part in step_named(place.step).lists:
         item = item_of(editing.session, part.section, place.item_id)
         if item is not None and part.shows(item) and any(field.path == place.field for field in part.fields):
@@ -374,10 +374,10 @@ ACTS: Final[tuple[Act[ItemScreen], ...]] = (
 
 
 def title_of(noun: str, number: int | None = None) -> str:
-    """The heading: `Event`, `Fig. 2`."""
+    """Return the heading: `Event`, `Fig. 2`."""
     return f"Fig. {number}" if number else noun[:1].upper() + noun[1:]
 
 
 def opens_on(item: object) -> str | None:
-    """The field that an item's window opens on, if not its first: a question or remark waits for its answer."""
+    """Return the field for the focus, if it is not the first: a question or remark waits for its answer."""
     return "answer" if isinstance(item, Parked) and item.kind in ("question", "remark") else None

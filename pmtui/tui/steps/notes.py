@@ -1,4 +1,4 @@
-"""One column of the board: notes with their votes, their groups, and those who said them."""
+"""A column of the board: its notes with their votes, groups and authors."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NO_GROUP: Final = "\0none"
 
 
 def short_name(part: Items) -> str:
-    """The column without the step: `went_well`."""
+    """Return the name of the column without the step: `went_well`."""
     return part.section.rpartition(".")[2]
 
 
@@ -43,7 +43,7 @@ def short_name(part: Items) -> str:
 
 
 class NoteRows:
-    """Notes with their votes, those of a group together under its name and its votes."""
+    """The rows of a column: notes with their votes; those of a group are below its name and its votes."""
 
     def __init__(self, part: Items) -> None:
         self.part = part
@@ -51,15 +51,15 @@ class NoteRows:
         self._in_groups = cached_by_identity(_in_groups)
 
     def items(self, session: Session) -> tuple[Note, ...]:
-        """The notes as they are shown: without a group first, then group after group."""
+        """Return the notes in the order of the rows: first those without a group, then group after group."""
         return self._in_groups(paths.get(session, self.part.section))
 
     def made_of(self, session: Session, width: int) -> object:
-        """The column's notes."""
+        """Return the notes of the column."""
         return same_parts(paths.get(session, self.part.section), session.key_details)
 
     def rows(self, session: Session, items: Sequence[Note], width: int) -> list[Row]:
-        """The notes; a heading before each group."""
+        """Return the rows of the notes, with a heading before each group."""
         votes: Counter[str] = Counter()
         for note in items:
             votes[_group(note)] += note.votes
@@ -75,7 +75,7 @@ class NoteRows:
 
 
 def _heading(group: str, votes: int) -> Row:
-    """The group's name, and what its notes have together."""
+    """Return the heading of a group: its name, and the votes of its notes."""
     number = Span(f"{votes:>2} ", "dim bold") if votes else Span("   ")
     return Row(f"group {group}", one_line(group), "dim bold", lead=(number,), fixed=True)
 
@@ -89,7 +89,7 @@ def _in_groups(notes: tuple[Note, ...]) -> tuple[Note, ...]:
 
 
 def draw_note(note: Note) -> Row:
-    """Votes, the note, and dim at its end whose it is."""
+    """Return the row of a note: its votes, the text, and dim the initials of its author."""
     votes = Span(f"{note.votes:>2} ", "bold") if note.votes else Span(" · ", "dim")
     text = note.text if note.text.strip() else "(no text)"
     author = f"  {one_line(note.author)}" if note.author.strip() else ""
@@ -104,32 +104,32 @@ def draw_note(note: Note) -> Row:
 
 
 def column_heading(column: ItemList) -> Content:
-    """The column's title in its colour, and what belongs there."""
+    """Return the heading of the column, with what belongs into it."""
     part = column.part
     return Content.assemble((part.title, f"bold {COLOURS[short_name(part)]}"), "\n", (part.subtitle, "$dim"))
 
 
-# --- what is typed into the line ---
+# --- the add line ---
 
 
 class AuthorOfNotes:
-    """Whose notes are being typed, for all columns: the initials that were given alone on a line."""
+    """The author of the notes that are typed, for all columns: the initials that were given alone on a line."""
 
     def __init__(self) -> None:
         self.given: str | None = None
 
     def initials(self, column: ItemList) -> str:
-        """Whose the next notes are: the initials that were given, else what the person's settings name."""
+        """Return the author of the next notes: the initials that were given, else the name in the user's settings."""
         if self.given is not None:
             return self.given
         return str(getattr(getattr(column.app, "settings", None), "author", ""))
 
     def make(self, column: ItemList, texts: list[str]) -> NewItems:
-        """Notes, each by the initials at its end, else by those that were given for all."""
+        """Make notes; their authors are the initials at their ends, else those that were given for all."""
         return note_entry(column.part, texts, self.initials(column))
 
     def submit(self, column: ItemList, texts: list[str]) -> bool:
-        """Add notes; initials alone say whose the next ones are, and a lone @ that they are nobody's."""
+        """Add notes; initials alone set the author of the next ones, and a lone @ removes the author."""
         if len(texts) == 1 and (who := lone_initials(texts[0])) is not None:
             self.given = who
             self.show_hint(column)
@@ -137,7 +137,7 @@ class AuthorOfNotes:
         return column.add_made(column.make(texts))
 
     def show_hint(self, column: ItemList) -> None:
-        """Say what the keys do here, and whose the next note is."""
+        """Show in the hint what the keys do, and the author of the next note."""
         initials = self.initials(column)
         words = f"from {initials} · @: nobody" if initials else "tab: next column · @AK at the end: from AK"
         if column.list.has_focus:
@@ -148,13 +148,13 @@ class AuthorOfNotes:
             column.call_after_refresh(column.fit)
 
     def entered(self, column: ItemList) -> None:
-        """Show the example in the column where one types."""
+        """Show the example of the column that has the focus."""
         self.show_hint(column)
         column.add.placeholder = placeholder(column)
 
 
 def placeholder(column: ItemList) -> str:
-    """The example where one types, else a faint sign; a column that may be one line says what belongs there."""
+    """Show the example in the add line with the focus; in the others a faint sign."""
     part = column.part
     named = short_name(part) == "learned" and not column.items(column.editing.session)
     if column.add.has_focus:
@@ -162,7 +162,7 @@ def placeholder(column: ItemList) -> str:
     return f"+ {part.title.lower()}" if named else "+"
 
 
-# --- votes, typed on a note ---
+# --- votes, which are typed on a note ---
 
 
 class Votes:
@@ -172,16 +172,16 @@ class Votes:
         self.typing = VoteTyping()
 
     def end(self, _column: ItemList) -> None:
-        """End the number: something else is done, or another note is selected."""
+        """End the number, because something else is done."""
         self.typing.end()
 
     def left(self, column: ItemList) -> None:
-        """End the number; a faint sign stands where one could type."""
+        """End the number when the column loses the focus."""
         self.typing.end()
         column.add.placeholder = placeholder(column)
 
     def type_on(self, column: ItemList, key: str) -> bool:
-        """Take one more digit of the votes of the note under the cursor; False where it is none."""
+        """Add a digit to the votes of the note under the cursor; return False for other characters."""
         if key in ("up", "down", "j", "k"):
             self.typing.end()
         note = column.item()
@@ -203,7 +203,7 @@ class Votes:
         return note is not None and self.typing.typing(note.id, note.votes)
 
     def go_on_or_edit(self, column: ItemList) -> None:
-        """Go on to the next note while a number is typed; else edit the note."""
+        """Go to the next note while a number is typed; else edit the note."""
         if self._typed_on(column.item()):
             self.typing.end()
             column.list.move(1)
@@ -211,7 +211,7 @@ class Votes:
             edit_item(column)
 
     def rub_out_or_delete(self, column: ItemList) -> None:
-        """Delete the last digit of the number being typed; else delete the note."""
+        """Delete the last digit of the number that is typed; else delete the note."""
         note = column.item()
         if self._typed_on(note):
             self._give(column, note, self.typing.rub())
@@ -219,11 +219,11 @@ class Votes:
             delete_items(column)
 
 
-# --- what the keys do ---
+# --- the commands ---
 
 
 def type_votes(column: ItemList) -> None:
-    """Leave the field: digits are votes then. Behind the last note, the round begins at the first."""
+    """Move the focus from the field to the notes, where digits are votes; after the last note begin at the first."""
     top = column.app.screen
     if top.focused is not column.list and column.list.row_id == column.list.rows[-1].id:
         column.list.action_end(-1)
@@ -238,7 +238,7 @@ def begin_quiet(column: ItemList) -> None:
 
 
 def put_into_group(column: ItemList) -> None:
-    """Ask for the name of the notes' group; the names in use are offered."""
+    """Ask for the name of the notes' group; the names in use are suggested."""
     ids = column.chosen()
     found = [note for note_id in ids if (note := column.item(note_id)) is not None]
     if not found:
@@ -297,10 +297,10 @@ def move_to_next_column(column: ItemList) -> None:
 
 
 def make_action(column: ItemList) -> None:
-    """Make an action from the note, and let its text be typed at once."""
+    """Make an action from the note, and open the field for its text."""
     note = column.item()
     if note is not None:
-        from pmtui.tui.steps.actions import new_action  # the step is imported when it is needed
+        from pmtui.tui.steps.actions import new_action  # deferred: the module of another step
 
         new_action(column, note.id, note.text)
 
@@ -317,12 +317,12 @@ def sort_by_votes(column: ItemList) -> None:
 
 
 def _group(note: Note) -> str:
-    """The group decides how far a note can be moved."""
+    """Move the note past its neighbour within its group."""
     return note.group or ""
 
 
 def needs_note(column: ItemList) -> bool | str:
-    """The cursor must stand on a note."""
+    """Return True if there is a note under the cursor, else the reason."""
     return bool(column.item_id) or "there is no note yet"
 
 
@@ -340,7 +340,7 @@ ACTS: Final[tuple[Act[ItemList], ...]] = (
 
 
 def column_parts(part: Items, rows: NoteRows, author: AuthorOfNotes) -> ListParts[ItemList]:
-    """What a column is made of; `author` is the same for all."""
+    """Return the parts of a column's list; `author` is shared by all columns."""
     votes = Votes()
     return ListParts(
         part,
@@ -362,7 +362,7 @@ def column_parts(part: Items, rows: NoteRows, author: AuthorOfNotes) -> ListPart
 
 
 def _groups(session: Session) -> Iterator[str]:
-    """The names of all groups, of all columns."""
+    """Return the names of the groups of all columns."""
     for name in LESSON_LISTS:
         yield from (note.group for note in getattr(session.lessons, name) if note.group)
 

@@ -1,4 +1,4 @@
-"""What was parked, beside the board: to be read there. It is answered and settled in the evidence."""
+"""`ParkedBeside`: the parked topics beside the board, to be read; they are answered in the evidence."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ class ParkedBeside(Vertical):
         self._shown: object = None
 
     def compose(self) -> ComposeResult:
-        """A heading like those of the columns, and the rows."""
+        """Make a heading like those of the columns, and the rows."""
         yield Static(Content.assemble(("Parking lot", "bold"), "\n", ("for later", "$dim")), classes="items-title")
         yield self.list
 
     def show(self, session: Session) -> None:
-        """Show what is parked now, where it has a place."""
+        """Show the parked topics, if the column is displayed."""
         made_of = same_parts(session.parking_lot, session.actions)
         if not self.display or made_of == self._shown:
             return
@@ -49,7 +49,7 @@ class ParkedBeside(Vertical):
 
 
 def _in_a_column(row: Row) -> Row:
-    """The row with its kind, and whose it is, before its words, as one paragraph: the column is narrow."""
+    """Return the row with its kind and author before the text, in one paragraph, because the column is narrow."""
     sign, kind = row.lead
     words = " · ".join((kind.text.strip(), *(span.text for span in row.right)))
     return replace(row, lead=(sign,), inline=(Span(f"{words}  ", kind.style),), right=())

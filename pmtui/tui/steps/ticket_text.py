@@ -1,4 +1,4 @@
-"""Copies the chosen actions as the texts of tickets, for a tracker that is filled in by hand."""
+"""Copy the selected actions as texts of tickets, for a tracker without a command."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pmtui.tui.widgets.copy_text import copy_text
 
 
 def copy_ticket(items: ItemList) -> None:
-    """Copy them. A clipboard may take seconds to answer: the list works on meanwhile."""
+    """Copy the texts, in a worker, because the clipboard may take seconds to answer."""
     session = items.editing.session
     actions = [action for action in map(items.item, items.chosen()) if action is not None]
     if actions:
