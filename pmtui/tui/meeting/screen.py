@@ -200,7 +200,7 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
         self.call_after_refresh(self.settle_focus)
 
     def settle_focus(self) -> None:
-        """After every act the focus is where the eye is; one that is not goes to where typing goes in this step."""
+        """Give the focus to the entry of the step if the focused widget is not visible."""
         self.spare_time.put_off()
         settle(self, self.view, self.quick)
 
@@ -272,7 +272,7 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
     # --- steps ---
 
     async def open_step(self, name: StepName, place: Place | None = None) -> None:
-        """Show a step; the focus goes to the place, else to where one types."""
+        """Show a step; focus the place, else the widget in which the user types first."""
         async with self.turning:
             # Nothing is drawn until all is in its place: a picture of the half would be drawn as well.
             with self.app.batch_update():
@@ -289,7 +289,7 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
                 self.show_guide(keys=False)
 
     async def _change_step(self, name: StepName) -> None:
-        """Put another step's view in the place of this one's; until it is there, this one is the one that is shown."""
+        """Display the view of another step; the present one is shown until that is made."""
         self.view.commit()
         # A step that the team's agenda leaves out is in it for this sitting: nobody is locked out of one.
         self.steps = self.agenda.steps = agenda.with_step(self.steps, name)

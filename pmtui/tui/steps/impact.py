@@ -56,7 +56,7 @@ class ImpactView(StepView):
     sheets = ("summary",)
 
     def make_list(self, part: Items) -> ItemList:
-        """The numbers stand near their names, however wide the screen is."""
+        """Make a list; its rows are narrow, so that numbers are near their names on a wide screen."""
         made = super().make_list(part)
         set_widest(made, WIDEST)
         return made

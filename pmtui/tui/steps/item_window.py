@@ -354,9 +354,9 @@ def _window(editing: EditingSession, part: Items, item: Any, place: Place) -> It
 
 
 def _line_for(part: Items, item: object, reading: Reading) -> Items | None:
-    """The list whose add line the window stands for: the words that are typed on fill the fields that are empty.
+    """Return the list whose add line reads the last words of the text into fields that are empty.
 
-    None where there are no such fields, or where the text ends in such words already: they were left there on purpose.
+    None if there are no such fields, or if the text already ends in such words, which the user then left on purpose.
     """
     empty = tuple((kind, field) for kind, field in part.last_words if not getattr(item, field))
     left = take_last_words(getattr(item, part.main), dict(part.last_words), reading)

@@ -317,7 +317,7 @@ def sort_by_votes(column: ItemList) -> None:
 
 
 def _group(note: Note) -> str:
-    """Move the note past its neighbour within its group."""
+    """Return the group of a note; a note moves only within it."""
     return note.group or ""
 
 

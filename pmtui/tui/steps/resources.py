@@ -30,7 +30,7 @@ class ResourcesView(StepView):
     """The list of resources, and how many are secured."""
 
     def make_list(self, part: Items) -> ItemList:
-        """Whether it is secured stands near what it is said of, however wide the screen is."""
+        """Make the list; its rows are narrow, so that “secured” is near its resource on a wide screen."""
         made = super().make_list(part)
         set_widest(made, WIDEST)
         return made

@@ -12,11 +12,11 @@ class FieldsArea(VerticalScroll, Ground, can_focus=False):
     """Fields one below the other; the focused field stays in view when the area gets lower."""
 
     def on_resize(self) -> None:
-        """Keep what is typed in sight: no text is higher than the area, and the focused field is scrolled to.
+        """Limit the height of texts to that of the area, and scroll to the focused field.
 
-        Where there is room, a text has as many lines as the style sheets allow.
-        An area that is as high as its fields limits none of them: they could not grow.
-        A list below takes its lines only once it has its rows: what was scrolled to may be hidden by then.
+        A text has as many lines as the style sheets allow, if the area has them. An area that is as high as its fields
+        does not limit them, because they could not grow then. A list below may take lines after this, when it has its
+        rows.
         """
         height = self.styles.height
         for field in () if height is None or height.is_auto else self.query(".-text > Editor").results(Editor):

@@ -1,4 +1,4 @@
-"""The lines at the top and at the bottom: where we are and whether it is saved; and the keys that work now."""
+"""The top line (review, saved, time), the folded guide, and the line of keys at the bottom."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class TopLine(Widget):
-    """Product and headline on the left; saved, and the clock, on the right."""
+    """The line at the top: product and headline at the left; saved and the clock at the right."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,13 +32,13 @@ class TopLine(Widget):
         self._right = Content("")
 
     def show(self, left: Content, right: Content) -> None:
-        """Redraw the line if its content changed."""
+        """Draw the line if its content changed."""
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
             self.refresh()
 
     def render(self) -> Content:
-        """Left and right, the right one always whole."""
+        """Return both texts; only the left one is cut."""
         room = self.size.width - self._right.cell_length - 2
         left = self._left.truncate(max(room, 0), ellipsis=True)
         return Content.assemble(
@@ -46,7 +46,7 @@ class TopLine(Widget):
         )
 
     def render_line(self, y: int) -> Strip:
-        """The line; where there is no room for it, what Textual leaves of it."""
+        """Draw the line; if it is too narrow, as Textual does."""
         line = self.render()
         if y or self.text_selection or line.cell_length > self.size.width:
             return super().render_line(y)
@@ -54,31 +54,31 @@ class TopLine(Widget):
 
 
 class FoldedLine(Widget):
-    """The line or two that are left of the guide where there is no room: what is cut off ends with a word."""
+    """The guide as one or two lines, for a screen without room for its column; they are cut at a word."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.lines: list[str] = []
         self._drawn: tuple[object, list[str]] = None, []
-        """What its lines were made of, and they."""
+        """What the lines were drawn from, and the lines."""
 
     @property
     def text(self) -> str:
-        """The line that comes first."""
+        """The first line."""
         return self.lines[0] if self.lines else ""
 
     def show(self, lines: list[str]) -> None:
-        """Redraw the lines if they changed."""
+        """Draw the lines if they changed."""
         if lines != self.lines:
             self.lines = lines
             self.refresh()
 
     def render(self) -> Content:
-        """All of its lines."""
+        """Return all lines."""
         return Content("\n".join(self._fitting()))
 
     def _fitting(self) -> list[str]:
-        """Of each line the sentences that fit, or the words; one that is alone has both lines."""
+        """Return the sentences of each line that fit, else the words; a single text may take both lines."""
         width, height = self.size
         made_of = self.lines, width, height
         if made_of != self._drawn[0]:
@@ -90,7 +90,7 @@ class FoldedLine(Widget):
         return self._drawn[1]
 
     def render_line(self, y: int) -> Strip:
-        """One of the lines, which all fit."""
+        """Draw one line."""
         if self.text_selection:
             return super().render_line(y)
         lines = self._fitting()
@@ -100,12 +100,12 @@ class FoldedLine(Widget):
 
 
 def saved_words(state: SaveState, *, narrow: bool, room: int = 0) -> Content:
-    """What the indicator says, truthfully.
+    """Return whether the review is saved, as text.
 
     Args:
         state: what is saved.
-        narrow: whether the window is.
-        room: columns that it may take where something waits to be mended or added; it says as much as fits.
+        narrow: whether the window is narrow.
+        room: the columns for values that could not be read or added; as much as fits is said.
     """
     if state.trouble:
         why = _without_path(state.trouble)
@@ -122,7 +122,7 @@ def saved_words(state: SaveState, *, narrow: bool, room: int = 0) -> Content:
 
 
 def _waiting(state: SaveState) -> Iterator[Content]:
-    """What waits to be mended or added, said longer and shorter; that all else is saved is never left out."""
+    """Yield texts about values that could not be read or added, the longest first; all say that the rest is saved."""
     words, style = ("saved", "$well") if state.saved else ("saving", "$dim")
     sign = signs.TICK if state.saved else "…"
     values, lines = state.unread, state.lines
@@ -135,7 +135,7 @@ def _waiting(state: SaveState) -> Iterator[Content]:
 
 
 def _without_path(trouble: str) -> str:
-    """What is wrong, and how to mend it: the path before it would take the room of both."""
+    """Return a message without the path in it, for which there is no room."""
     where, _, what = trouble.partition(": ")
     if not what or not ("/" in where or where.endswith(".json")):
         return trouble
@@ -143,27 +143,27 @@ def _without_path(trouble: str) -> str:
 
 
 _Words = Content | tuple[tuple[str, str], ...]
-"""What the line of keys says: a message, or each key and its word."""
+"""The content of the line of keys: a message, or each key and its label."""
 
 
 class KeysLine(Widget):
-    """The keys that work at this moment, where the focus is now; no others."""
+    """The keys that work now, for the focused widget."""
 
     def __init__(self) -> None:
         super().__init__()
         self._drawn: _Words = ()
         self._is_due = True
-        """Whether it is about to be drawn anyway, as at first."""
+        """Whether it will be drawn anyway, as at first."""
         self._message: Content | None = None
         self._about: Widget | None = None
-        """The field that the message is about."""
+        """The field that the message is about; None: no field."""
         self._silence: Timer | None = None
         self._strips: dict[_Words, Strip] = {}
-        """The lines that were drawn before: steps come back, and the keys that work in them."""
+        """The strips that were drawn before, because the same keys come back with their step."""
         self._drawn_with: object = None
 
     def tell(self, text: str, *, wrong: bool = False, about: Widget | None = None) -> None:
-        """Say something in place of the keys, for a while; about a field, only as long as that has the focus."""
+        """Show a message instead of the keys for a while; one about a field goes when the field loses the focus."""
         if self._silence is not None:
             self._silence.stop()
         self.say(Content.styled(f" {drawable(text)}", "$danger" if wrong else "$well"))
@@ -171,29 +171,29 @@ class KeysLine(Widget):
         self._silence = self.set_timer(6 if wrong else 4, lambda: self.say(None))
 
     def say(self, message: Content | None) -> None:
-        """Show a message in place of the keys, until the next one or None."""
+        """Show a message instead of the keys, until the next one; None removes it."""
         self._message, self._about = message, None
         self.refresh()
 
     def show(self) -> None:
-        """Redraw the line if its words changed."""
+        """Draw the line if its content changed."""
         if not self._is_due and self._words() != self._drawn:
             self.refresh()
 
     def draw(self) -> None:
-        """Redraw the line with the next picture: until then nobody need look whether its words changed."""
+        """Draw the line with the next drawing, without comparing its content before."""
         self._is_due = True
         self.refresh()
 
     def render(self) -> Content:
-        """The line as it is now."""
+        """Return the content of the line."""
         words = self._put()
         if isinstance(words, Content):
             return words
         return Content("   ").join(Content.assemble((key, "bold"), " ", (label, "$dim")) for key, label in words)
 
     def render_line(self, y: int) -> Strip:
-        """The line as it is now, made of its parts: as one text with a style for each it takes five times as long."""
+        """Draw the line from its parts; one text with a style for each part would take five times as long."""
         words = self._put()
         if y or isinstance(words, Content) or self.text_selection or sum(map(_size, words)) > self.size.width + 3:
             return super().render_line(y)
@@ -214,13 +214,13 @@ class KeysLine(Widget):
         return Strip(segments[:-1]).apply_offsets(0, y)
 
     def _put(self) -> _Words:
-        """The words as they are now, which are drawn."""
+        """Note the content that is drawn, and return it."""
         self._is_due = False
         self._drawn = self._words()
         return self._drawn
 
     def _words(self) -> _Words:
-        """As many as there is room for, the most useful first."""
+        """Return the message, or as many keys as fit, the most useful first."""
         if self._about is not None and self._about is not self.screen.focused:
             self._message = self._about = None
         if (note := self._note()) is not None:
@@ -228,7 +228,7 @@ class KeysLine(Widget):
         if self._message is not None:
             return self._message.truncate(self.size.width, ellipsis=True)
         offers = list(self._offers())
-        # The last ones (out of the field, and help) are always there; the others as long as there is room.
+        # The last ones (leave the field, help) are always shown, the others as long as there is room.
         last = [offer for offer in offers if offer[0] in ("esc", "f1", "?")]
         room = self.size.width + 3 - sum(map(_size, last))
         shown = []
@@ -239,7 +239,7 @@ class KeysLine(Widget):
         return (*shown, *last)
 
     def _note(self) -> Content | None:
-        """A note of the app, which comes before all else."""
+        """Return a note of the app, which is shown instead of everything else."""
         notes = getattr(self.app, "notes", None)
         line: tuple[str, str] | None = notes.line(self.size.width - 1) if notes is not None else None
         if line is None:
@@ -247,17 +247,17 @@ class KeysLine(Widget):
         return Content.styled(f" {line[0]}", line[1]).truncate(self.size.width, ellipsis=True)
 
     def _offers(self) -> Iterable[tuple[str, str]]:
-        """Key and word of each command that works now."""
+        """Yield the key and the label of each command that works now."""
         focused = self.screen.focused
         typing = focused is not None and focused.check_consume_key("a", "a")
         active = self.screen.active_bindings
         own = getattr(self.screen, "more_keys", None) or getattr(getattr(focused, "parent", None), "more_keys", None)
         if own is not None:
-            # What lies on top has its few keys, and Escape.
+            # A window has its few keys, and Escape.
             yield from own()
             return
         adding = typing and focused is not None and focused.has_class("add")
-        # Where the hint under the line says it too, the room is for keys that nothing else tells.
+        # Keys that the hint below an add line names are left out.
         told = signs.UP_DOWN in getattr(getattr(focused, "parent", None), "hint", "") and not self.screen.has_class(
             "-low"
         )
@@ -285,12 +285,12 @@ class KeysLine(Widget):
 
 
 def _size(offer: tuple[str, str]) -> int:
-    """The cells of a key and its word, and those between it and the next."""
+    """Return the cells of a key and its label, with the space to the next one."""
     return cell_len(offer[0]) + cell_len(offer[1]) + 4
 
 
 def key_text(key: str) -> str:
-    """The character of a key, or its name."""
+    """Return the character of a key, or its name."""
     text = spoken(key)
     return text if text not in (signs.UP, signs.DOWN) else key
 
@@ -316,4 +316,4 @@ _PLACES = (
 _FOOTER = {
     command.id: n for n, command in enumerate(sorted(commands.COMMANDS, key=lambda each: _PLACES.index(each.where)))
 }
-"""The place of each command in the line."""
+"""The position of each command in the line."""

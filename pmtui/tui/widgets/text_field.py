@@ -1,7 +1,7 @@
-"""A text area that keeps every character: its lines end at newlines alone, and it is edited by what is seen as one.
+"""`TextField`: a text area that keeps every character and edits whole graphemes.
 
-Textual's own takes no character that Python calls unprintable (an ideographic space, a joiner), ends lines at U+2028,
-and stands between the parts of an emoji.
+Textual's text area refuses characters that Python calls unprintable (an ideographic space, a joiner), ends lines at
+U+2028, and puts the cursor between the parts of an emoji.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pmtui.tui.widgets.textual_workarounds import StyledField
 
 
 def in_whole_characters(strip: Strip) -> Strip:
-    """The strip with no change of style within what is seen as one character: it takes that of its beginning."""
+    """Return the strip without a change of style within a grapheme, which gets the style of its beginning."""
     text = strip.text
     if are_alone(text):
         return strip
@@ -38,20 +38,20 @@ def in_whole_characters(strip: Strip) -> Strip:
 
 
 def beside_the_cursor(example: str) -> str:
-    """An example one cell further right: in the first stands the cursor, which would hide a letter of it."""
+    """Return the placeholder one cell further right, because the cursor would hide its first letter."""
     return f"\u00a0{example}" if example and not example.startswith("\u00a0") else example
 
 
 class TextField(StyledField):
-    """The part of a field that has to do with characters; what keys mean in it is `Editor`'s."""
+    """A text area for any text. `Editor`, its subclass, decides what keys do."""
 
     shows_example: bool = True
-    """Whether an empty field shows an example of what may stand in it while nobody is in it, too."""
+    """Whether an empty field shows its placeholder also without the focus."""
     _examples: tuple[tuple[object, Strip], ...] = ()
-    """The first line of the empty field as it was drawn before, and what it was made of."""
+    """The first line of the empty field as it was drawn, each after what it depends on."""
 
     def render_line(self, y: int) -> Strip:
-        """Draw a line. A field squeezed to no width has nothing to draw; Textual would wrap its placeholder at zero."""
+        """Draw a line; none for a field without width, for which Textual would wrap the placeholder at 0."""
         nothing_to_show = not (self.shows_example or self.has_focus or self.text)
         if nothing_to_show or not self.content_size.width:
             return Strip.blank(self.size.width, self.visual_style.rich_style)
@@ -65,25 +65,25 @@ class TextField(StyledField):
         return strip
 
     def validate_placeholder(self, example: str) -> str:
-        """Keep what is set later clear of the cursor, too."""
+        """Move a placeholder that is set later one cell right, too."""
         return beside_the_cursor(example)
 
     # --- characters and lines ---
 
     def load_text(self, text: str) -> None:
-        """Show another text; its lines end at newlines alone."""
+        """Replace the text; its lines end only at newlines."""
         super().load_text(NewlineText(text))
 
     def edit(self, edit: Edit) -> EditResult:
-        """Do an edit; its lines end at newlines alone."""
+        """Do an edit; its lines end only at newlines."""
         return super().edit(NewlineEdit.of(edit))
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        """Whatever is text goes in."""
+        """Return whether the key types a character."""
         return is_text(character)
 
     def take_unprintable(self, event: events.Key) -> None:
-        """Put in what a text area does not take: spaces other than the plain one, joiners and marks."""
+        """Insert characters that a text area of Textual does not take: other spaces, joiners and marks."""
         if is_text(event.character) and not event.is_printable:
             event.stop()
             event.prevent_default()
@@ -121,41 +121,41 @@ class TextField(StyledField):
         else:
             await super().action_delete_to_end_of_line_or_delete_line()
 
-    # --- the cursor never stands within what is seen as one character ---
+    # --- the cursor is never within a grapheme ---
 
     def get_cursor_left_location(self) -> Location:
-        """The beginning of the character before the cursor."""
+        """Return the beginning of the grapheme before the cursor."""
         row, column = self.cursor_location
         if column == 0:
             return super().get_cursor_left_location()
         return row, boundary_before(self.document.get_line(row), column)
 
     def get_cursor_right_location(self) -> Location:
-        """The end of the character at the cursor."""
+        """Return the end of the grapheme at the cursor."""
         row, column = self.cursor_location
         line = self.document.get_line(row)
         return super().get_cursor_right_location() if column >= len(line) else (row, boundary_after(line, column))
 
     def get_cursor_word_left_location(self) -> Location:
-        """The beginning of the word before the cursor."""
+        """Return the beginning of the word before the cursor."""
         return self._beginning(super().get_cursor_word_left_location())
 
     def get_cursor_word_right_location(self) -> Location:
-        """The end of the word, or the beginning of the next."""
+        """Return the end of the word, or the beginning of the next."""
         return self._end(super().get_cursor_word_right_location())
 
     def get_target_document_location(self, event: events.MouseEvent) -> Location:
-        """The character under the pointer."""
+        """Return the location of the grapheme under the pointer."""
         return self._beginning(super().get_target_document_location(event))
 
     def move_cursor(
         self, location: Location, select: bool = False, center: bool = False, record_width: bool = True
     ) -> None:
-        """Move it there, or to the beginning of the character that is there."""
+        """Move the cursor to a location, or to the beginning of the grapheme there."""
         super().move_cursor(self._beginning(location), select, center, record_width)
 
     def delete(self, start: Location, end: Location, *, maintain_selection_offset: bool = True) -> EditResult:
-        """Delete what is between, and no half of a character."""
+        """Delete the text between two locations, with whole graphemes."""
         top, bottom = sorted((start, end))
         return super().delete(
             self._beginning(top), self._end(bottom), maintain_selection_offset=maintain_selection_offset
