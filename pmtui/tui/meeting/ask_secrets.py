@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pmtui.app.report_files import ReportError, report
+from pmtui.meeting.step import Gap
 from pmtui.session.document import Session
 from pmtui.tui.preferences import checks, ticket_url
 from pmtui.tui.protocols import Meeting
 from pmtui.tui.widgets.picker import Picker
 from pmtui.tui.widgets.rows import Row
 
-Fit = Callable[[Session], Session]
+Masking = Callable[[Session], Session]
 """Returns the session as it may be given to others: masked, or as it is."""
 
 _MOST = 50
 
 
-def before_it_leaves(meeting: Meeting, go_on: Callable[[Fit], None]) -> None:
+def ask_about_secrets(meeting: Meeting, go_on: Callable[[Masking], None]) -> None:
     """Copy or save the report: at once if it shows no secrets, else if the user agrees, masked or not.
 
     Args:
@@ -55,6 +56,11 @@ def before_it_leaves(meeting: Meeting, go_on: Callable[[Fit], None]) -> None:
         else:
             go_on(_as_it_is if what == "as-is" else lambda session: without_secrets(session, allowed))
 
+    meeting.app.push_screen(_picker(session, found), chosen)
+
+
+def _picker(session: Session, found: Sequence[Gap]) -> Picker:
+    """Return the window that lists what was found, with the two ways to go on."""
     from pmtui.checks.places import place_words
 
     rows = [Row("mask", "Mask them in the report, and go on"), Row("as-is", "Leave them as they are", gap=1)]
@@ -63,7 +69,7 @@ def before_it_leaves(meeting: Meeting, go_on: Callable[[Fit], None]) -> None:
         rows.append(Row("", f"and {len(found) - _MOST} more", "dim", fixed=True))
     things = "1 thing" if len(found) == 1 else f"{len(found)} things"
     heading = f"The report shows {things} that had better not leave"
-    meeting.app.push_screen(Picker(heading, lambda _: rows, typing=False), chosen)
+    return Picker(heading, lambda _: rows, typing=False)
 
 
 def _as_it_is(session: Session) -> Session:

@@ -11,7 +11,7 @@ from pmtui.app.report_files import ReportError, on_clipboard, report, written
 from pmtui.app.review_status import turn_status
 from pmtui.report.formats import FORMATS, format_of
 from pmtui.session.edits import EditRefused
-from pmtui.tui.meeting.ask_secrets import Fit, before_it_leaves
+from pmtui.tui.meeting.ask_secrets import Masking, ask_about_secrets
 from pmtui.tui.preferences import ticket_url
 from pmtui.tui.protocols import Meeting
 from pmtui.tui.widgets.save_prompt import save_prompt, saved_in
@@ -21,20 +21,20 @@ def copy_report(meeting: Meeting) -> None:
     """Copy the report, in a worker, because the clipboard may take seconds to answer; say where it went."""
     meeting.keep_typed()
 
-    def go_on(fit: Fit) -> None:
+    def go_on(mask: Masking) -> None:
         meeting.say("copying …")
-        meeting.run_worker(_copy(meeting, fit))
+        meeting.run_worker(_copy(meeting, mask))
 
-    before_it_leaves(meeting, go_on)
+    ask_about_secrets(meeting, go_on)
 
 
-async def _copy(meeting: Meeting, fit: Fit) -> None:
+async def _copy(meeting: Meeting, mask: Masking) -> None:
     app = meeting.app
 
     def ask_terminal(text: str) -> None:
         app.call_from_thread(app.copy_to_clipboard, text)
 
-    session, opened = fit(meeting.editing.session), meeting.editing.opened
+    session, opened = mask(meeting.editing.session), meeting.editing.opened
     try:
         said = await asyncio.to_thread(
             on_clipboard, session, opened.attached_files, opened.store, ask_terminal, ticket_url(app)
@@ -56,17 +56,17 @@ def _tell(meeting: Meeting, said: str) -> None:
 def save_report(meeting: Meeting) -> None:
     """Ask for the name of a file and write the report there."""
     meeting.keep_typed()
-    before_it_leaves(meeting, lambda fit: _save(meeting, fit))
+    ask_about_secrets(meeting, lambda mask: _save(meeting, mask))
 
 
-def _save(meeting: Meeting, fit: Fit) -> None:
+def _save(meeting: Meeting, mask: Masking) -> None:
     opened = meeting.editing.opened
     files = opened.attached_files
 
     def write(path: Path, again: bool) -> None:
         format, session = format_of(path.name), meeting.editing.session
         text, left_out = report(
-            session if FORMATS[format].shows_all else fit(session),
+            session if FORMATS[format].shows_all else mask(session),
             files,
             format,
             lies_in=path.parent,

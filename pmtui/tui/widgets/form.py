@@ -247,6 +247,7 @@ class Form(Ground, HoldsText):
         )
 
     def _commit(self, row: FieldRow, *, leaving: bool = True) -> None:
+        """Make an edit of the text of a field; `leaving`: the field was left, and not only typing paused."""
         if row.timer is not None:
             row.timer.stop()
             row.timer = None
@@ -261,15 +262,7 @@ class Form(Ground, HoldsText):
             return
         if not leaving and row.slot.field.kind in _READ and not editor.text.strip():
             return  # it was emptied to type another value; it counts as empty only when it is left
-        try:
-            got = read(row.slot.field, row.slot.owner(session), editor.text, session, self.editing.now())
-        except ValueError as error:
-            row.refused = leaving
-            self.editing.keep_unread(row.slot.key, editor.text, typing=not leaving)
-            if leaving or row.slot.field.kind not in _READ:
-                row.say(str(error), wrong=True)
-            return
-        if not self._do(row, got.changes, got.note):
+        if not self._do_text(row, editor.text, leaving=leaving):
             # The text stays in the field until it is accepted.
             row.refused = leaving
             self.editing.keep_unread(row.slot.key, editor.text, typing=not leaving)
@@ -283,6 +276,17 @@ class Form(Ground, HoldsText):
         row.kept = row.slot.text(row.known)
         if leaving:
             row.settle(row.known)
+
+    def _do_text(self, row: FieldRow, text: str, *, leaving: bool) -> bool:
+        """Read the text and do the edit; return False if it could not be read or was refused, with a message."""
+        session = self.editing.session
+        try:
+            got = read(row.slot.field, row.slot.owner(session), text, session, self.editing.now())
+        except ValueError as error:
+            if leaving or row.slot.field.kind not in _READ:
+                row.say(str(error), wrong=True)
+            return False
+        return self._do(row, got.changes, got.note)
 
     def _do(self, row: FieldRow, changes: dict[str, object], note: str = "") -> bool:
         """Do the edit; return False if it was refused, with a message below the field."""

@@ -1,7 +1,8 @@
-"""Where the app overrides what Textual does by itself, because of the time that it takes: each with what it saves.
+"""Overrides of Textual's methods for speed. Each docstring says what the override saves.
 
-Milliseconds of processor time on a slow two-core machine, medians with Textual 8.2.8 in a meeting of 82 widgets. After
-an update of Textual look here first: `tests/tui/test_textual_workarounds.py` compares each with what Textual does.
+The times are milliseconds of processor time on a slow two-core machine, medians with Textual 8.2.8 in a meeting of 82
+widgets. After an update of Textual, look here first: `tests/tui/test_textual_workarounds.py` compares each override
+with Textual.
 """
 
 from __future__ import annotations
@@ -29,25 +30,25 @@ _OF_THEME: Final = (
     "base_style", "gutter_style", "cursor_style", "cursor_line_style", "cursor_line_gutter_style",
     "bracket_matching_style", "selection_style",
 )  # fmt: skip
-"""What the theme of a field takes from the style sheets."""
+"""The styles that the theme of a field takes from the style sheets."""
 
 _MOST_ARRANGED: Final = 20
-"""The arrangements that are kept of one container: as many as steps that it may show, and some more."""
+"""The number of arrangements that are cached for a container: more than it may show steps."""
 
 
 class Ground(Widget):
-    """A container that draws nothing but its background: 2 ms less for each of those whose layout is another.
+    """A container that draws only its background: this saves 2 ms for each container with a new layout.
 
-    Textual draws each line of it by itself, as it still does where there is a border. A container without a background
-    of its own draws nothing at all where the one around it draws the same: 1.5 ms less for a step with six of them. No
-    sibling may lie under it, for that would be seen.
+    Textual draws each of its lines; this class leaves that to Textual only for containers with a border. A container
+    without a background draws nothing if its parent draws the same: this saves 1.5 ms for a step with six of them. No
+    sibling may be under it, because it would be visible.
     """
 
     _line: tuple[object, Strip] = (), Strip([])
-    """What the line was made of, and the line: it knows the parts that it was cut into before."""
+    """What the line depends on, and the line, which caches the parts that it was cut into."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The same line as often as the region is high; none where the container around it draws them."""
+        """Return the same line for each line of the region; none if the parent draws them."""
         if any(kind for kind, _ in self.styles.border):
             return super().render_lines(crop)
         if isinstance(self.parent, Ground) and not self.styles.background.a:
@@ -104,9 +105,9 @@ class Arranged(Ground):
 
 
 class StyledField(TextArea):
-    """A field that knows what the style sheets say of it, and looks only where that may have changed.
+    """A text area that caches its styles, and looks them up only when they may have changed.
 
-    Textual looks up the styles of its parts for each picture in which it is drawn.
+    Textual looks up the styles of its component classes at each drawing.
     """
 
     _is_due = True
@@ -114,7 +115,7 @@ class StyledField(TextArea):
 
     @property
     def drawn_with(self) -> tuple[object, ...]:
-        """What the style sheets say of it and its parts; of its last four states the same object each time."""
+        """The styles of the field and its component classes; for each of the last four states the same object."""
         if self._is_due or self._known_styles[0][0] != self.visual_style:
             self._is_due = False
             parts = (self.get_component_styles(name).get_rules() for name in sorted(self.COMPONENT_CLASSES))
@@ -125,26 +126,26 @@ class StyledField(TextArea):
         return self._known_styles[0]
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Draw it anew: its styles may be others."""
+        """Draw the field; note that its styles may have changed."""
         self._is_due = True
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:
-        """The style sheets were applied."""
+        """Note that the style sheets were applied."""
         super().notify_style_update()
         self._is_due = True
 
 
 class FieldTheme(TextAreaTheme):
-    """The theme of a field. It takes from the style sheets what they say only when that is another.
+    """The theme of a field. It takes styles from the style sheets only when they have changed.
 
-    Each field has a copy of its own (`dataclasses.replace`).
+    Each field has its own copy (`dataclasses.replace`).
     """
 
     _taken: tuple[tuple[tuple[object, ...], dict[str, Style | None]], ...] = ()
 
     def apply_css(self, text_area: TextArea) -> None:
-        """Take from the style sheets what they say of the field; 0.3 ms less where they said it before."""
+        """Take the styles of the field from the style sheets; for styles that it had before, this saves 0.3 ms."""
         if not isinstance(text_area, StyledField):
             super().apply_css(text_area)
             return
@@ -162,27 +163,27 @@ class FieldTheme(TextAreaTheme):
 
 
 def drawn_line(widget: Widget, text: Content, y: int) -> Strip:
-    """A line of a widget that fits into its width, as Textual draws it, but never wrapped: in half the time."""
+    """Return a line of a widget as Textual draws it, but without wrapping: it takes half the time."""
     drawn = text.render(widget.visual_style, end="", parse_style=widget.app.stylesheet.parse_style)
     segments = [Segment(part, style.rich_style) for part, style in drawn if part]
     return Strip(segments, text.cell_length).apply_offsets(0, y)
 
 
 class StyledOnce(Screen[None], Ground):
-    """A screen whose widgets are styled once when it is first shown: 60 to 100 ms less before the first picture.
+    """A screen whose widgets are styled only once when it is first shown: this saves 60 to 100 ms before that.
 
-    Textual styles each widget as it is mounted, and all of them again when the screen is shown for the first time, and
-    again when another comes with a sheet that was not there before.
+    Textual styles each widget when it is mounted, all of them again when the screen is first shown, and again when
+    another screen brings a new style sheet.
     """
 
     arrangements: Arrangements = ()
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    """Who loses the focus and who gets it draw themselves: Textual draws the whole screen again (3 ms, 10 kB)."""
+    """Only the widgets that lose and get the focus are drawn; Textual draws the whole screen (3 ms, 10 kB)."""
     _styled = False
 
     def __init__(self) -> None:
         super().__init__()
-        # For a screen that comes with a new sheet Textual styles the screens below it once more.
+        # Otherwise Textual styles the screens below again when this one brings a new style sheet.
         if isinstance(self.app.stylesheet, AppStylesheet):
             self.app.stylesheet.bring_files(self.css_path)
 
@@ -191,23 +192,23 @@ class StyledOnce(Screen[None], Ground):
         return as_before(self, size, _optimal, super().arrange)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay nothing out again for the size that it was laid out for; Textual tells the first size four times.
+        """Skip the layout if the size is that of the last layout; Textual sends the first size four times.
 
-        `size` would not do: it is that of the terminal already, whatever was laid out.
+        `size` cannot be compared, because it is the size of the terminal already.
         """
         if self.outer_size == event.size:
             event.prevent_default()
 
     def on_update(self, message: Update) -> None:
-        """Let a widget that is not on the screen yet wait for the layout that brings it, and that draws all of it.
+        """Ignore a widget that is not on the screen yet; it is drawn after the layout that puts it there.
 
-        Textual notes that it changed, and arranges the whole screen a second time for that, in the middle of drawing.
+        Textual would lay out the whole screen a second time for it.
         """
         if not message.widget.is_on_screen:
             message.prevent_default()
 
     def update_node_styles(self, animate: bool = True) -> None:
-        """Apply the style sheets to everything here; when it is first shown, to the screen itself alone."""
+        """Apply the style sheets to all widgets; when the screen is first shown, only to the screen itself."""
         if self._styled or animate:
             super().update_node_styles(animate)
         else:
