@@ -69,11 +69,12 @@ class RowPositions:
 
     def row_at(self, line: int, cursor: int, more: int) -> int | None:
         """Return the index of the row that a line belongs to; None if there is no row on it."""
-        if not 0 <= line < self.top(len(self.tops) - 1, cursor, more):
+        tops, last = self.tops, len(self.tops) - 1
+        if not 0 <= line < (tops[last] + more if last > cursor else tops[last]):
             return None
-        if cursor + 1 < len(self.tops) and line >= self.tops[cursor + 1]:
-            line = max(line - more, self.tops[cursor + 1] - 1)
-        return self.measured_row_at(line)
+        if more and last > cursor and line >= tops[cursor + 1]:
+            line = max(line - more, tops[cursor + 1] - 1)
+        return bisect_right(tops, line) - 1
 
     def measured_row_at(self, line: int) -> int:
         """Return the index of the row that a line belongs to where no row shows its `more`."""

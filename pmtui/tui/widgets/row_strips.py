@@ -53,27 +53,30 @@ class RowStrips:
         """The styles of the row under the cursor and of its bar."""
         return self._style("cursor"), self._style("bar")
 
-    def strips(self, row: Row, cursor: Cursor | None, selected: bool, width: int, widest: int) -> list[Strip]:
+    def strips(
+        self, row: Row, cursor: Cursor | None, selected: bool, full: int, width: int, widest: int
+    ) -> list[Strip]:
         """Return the lines of a row.
 
         Args:
             row: the row.
             cursor: how the cursor is drawn on the row; None if it is on another.
             selected: whether the row is selected.
+            full: the columns of the list.
             width: the columns of a row.
             widest: the most columns of a row; a row that has so many ends there, and not at the edge of the list.
         """
-        key = id(row), self._widget.size.width, cursor, selected
+        key = id(row), full, cursor, selected
         if (strips := self._cache.get(key)) is None:
             if len(self._cache) > MOST_CACHED:
                 self._cache.clear()
-            strips = self._cache[key] = self._draw(row, cursor, selected, width, widest)
+            strips = self._cache[key] = self._draw(row, cursor, selected, full, width, widest)
         return strips
 
     def _style(self, name: str) -> Style:
         return self._widget.get_component_rich_style(f"rows--{name}")
 
-    def _draw(self, row: Row, cursor: Cursor | None, selected: bool, width: int, widest: int) -> list[Strip]:
+    def _draw(self, row: Row, cursor: Cursor | None, selected: bool, full: int, width: int, widest: int) -> list[Strip]:
         plain = self._words.ground
         row_style = plain if cursor is None else self._style("cursor")
         sign = _sign(cursor, selected)
@@ -83,7 +86,7 @@ class RowStrips:
         without_colours = cursor is not None and few_named(self._widget.app.theme) is not None
         if self.marks is not None and (marks := self.marks(row)):
             row = replace(row, bullets=tuple(sorted((*row.bullets, *marks))))
-        end = widest if width == widest else self._widget.size.width
+        end = widest if width == widest else full
         lines = lay_out(row, width - MARGIN, more=cursor is not None)
         strips = []
         for n, spans in enumerate(lines):
@@ -96,7 +99,7 @@ class RowStrips:
                 is_plain = without_colours and ground is row_style
                 segments.append(Segment(span.text, ground + (style.without_color if is_plain else style)))
             strip = Strip(segments).adjust_cell_length(end, ground)
-            strips.append(strip.adjust_cell_length(self._widget.size.width, plain))
+            strips.append(strip.adjust_cell_length(full, plain))
         return strips
 
 

@@ -195,14 +195,14 @@ class Rows(HasCursor, KeepsStrips, can_focus=True):
         index = self._row_at(line)
         if width <= 0 or index is None:
             return Strip.blank(width, self.words.ground)
-        return self._strips_of(index)[line - self._top(index)]
+        return self._strips_of(index, width)[line - self._top(index)]
 
-    def _strips_of(self, index: int) -> list[Strip]:
+    def _strips_of(self, index: int, width: int) -> list[Strip]:
         row, cursor = self.rows[index], None
         if index == self._cursor and self._is_cursor_shown and not row.fixed:
             has_bar = self.has_focus or (self.cursor_active and self.takes_keys)
             cursor = Cursor(has_bar, self.cursor_active)
-        return self._strips.strips(row, cursor, row.id in self.selected, self._room, self.widest)
+        return self._strips.strips(row, cursor, row.id in self.selected, width, self._positions.width, self.widest)
 
     def _is_silent(self, word: str) -> bool:
         """Return whether a style marks a hint, on a screen that shows no hints."""
