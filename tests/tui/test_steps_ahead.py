@@ -43,7 +43,7 @@ async def test_a_meeting_that_is_left_while_a_step_is_being_made_opens_none_any_
 ) -> None:
     async with open_app(make_session(), step="opening") as sitting:
         meeting = sitting.meeting
-        async with meeting.turning:
+        async with meeting.step_lock:
             going = asyncio.create_task(meeting.open_step("evidence"))
             await asyncio.sleep(0)
             await sitting.app.close_session()

@@ -71,7 +71,7 @@ class ItemList(Ground, HasActs, HoldsText):
         self.step: StepName = step
         self.acts = table(parts.acts)
         self.list = Rows()
-        self.list.pointed = self._pointed
+        self.list.cursor_moved = self._cursor_moved
         self.wording = WordingMarks(part, self.list)
         self.rows = WithRemarks(parts.rows or ItemRows(part))
         self.add = Editor(mode="add", placeholder=part.example, classes="add")
@@ -253,10 +253,10 @@ class ItemList(Ground, HasActs, HoldsText):
         event.stop()
         self.list.move(event.by)
 
-    def _pointed(self) -> None:
+    def _cursor_moved(self) -> None:
         """Show at once what belongs to the item under the cursor, so that it is drawn together with the cursor."""
         if self.is_attached:
-            self.parts.pointed(self)
+            self.parts.cursor_moved(self)
             self._select()
 
     def _select(self) -> None:

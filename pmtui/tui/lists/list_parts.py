@@ -115,7 +115,7 @@ class ListParts(Struct, Generic[L], frozen=True):
     """A widget between the rows and the add line."""
     shown: Callable[[L], None] = lambda _: None
     """Called after the list has drawn a session."""
-    pointed: Callable[[L], None] = lambda _: None
+    cursor_moved: Callable[[L], None] = lambda _: None
     """Called when the cursor has moved to another row."""
     entered: Callable[[L], None] = lambda _: None
     """Called when the list, or its add line, gets the focus."""

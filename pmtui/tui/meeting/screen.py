@@ -99,7 +99,7 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
         """The index of the value that the user went to last, among those that were not understood."""
         self.spare_time = SpareTime(self, partial(prepare_neighbour, self), collect)
         self._notices = MergeNotices(self)
-        self.turning = asyncio.Lock()
+        self.step_lock = asyncio.Lock()
 
     # --- layout ---
 
@@ -273,7 +273,7 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
 
     async def open_step(self, name: StepName, place: Place | None = None) -> None:
         """Show a step; focus the place, else the widget in which the user types first."""
-        async with self.turning:
+        async with self.step_lock:
             # Nothing is drawn until all is in its place: a picture of the half would be drawn as well.
             with self.app.batch_update():
                 self.keys_line.draw()

@@ -16,7 +16,7 @@ class ShowsSteps(Meeting):
     """A meeting with a view for each step that was made; all are in `#body`, and one of them is displayed."""
 
     views: dict[StepName, StepView]
-    turning: asyncio.Lock
+    step_lock: asyncio.Lock
     """Held while the step changes, because keys and clicks may ask for two changes at once."""
 
 
@@ -43,7 +43,7 @@ async def prepare(meeting: ShowsSteps, name: StepName) -> None:
 
 async def prepare_neighbour(meeting: ShowsSteps) -> bool:
     """Load the style sheets of a neighbouring step, or make its view; return False if all of that is done."""
-    async with meeting.turning:
+    async with meeting.step_lock:
         for name in agenda.beside(meeting.steps, meeting.name_now):
             if name not in meeting.views:
                 kind = class_of(next(step for step in meeting.steps if step.name == name))

@@ -50,7 +50,7 @@ class Walk:
         """Move by items or rows, else scroll; return False if neither is possible."""
         view, body = self.view, self.slide_view.body
         if view is not None:
-            view.parts.pointed(view)  # ends what depends on the item under the cursor
+            view.parts.cursor_moved(view)  # ends what depends on the item under the cursor
         if self.cards.slide.walks and view is not None:
             return view.list.move(by)
         if body.move(by):

@@ -353,7 +353,7 @@ def column_parts(part: Items, rows: NoteRows, author: AuthorOfNotes) -> ListPart
         rows=rows,
         add_line=AddLineParts(make=author.make, submit=author.submit),
         heading=column_heading,
-        pointed=votes.end,
+        cursor_moved=votes.end,
         entered=author.entered,
         left=votes.left,
         type_on=votes.type_on,

@@ -210,7 +210,7 @@ class TimelineView(StepView):
             add_line=AddLineParts(hint="time first, or just the words · ~ about"),
             under=scale,
             shown=partial(show_scale, scale),
-            pointed=partial(point_scale, scale),
+            cursor_moved=partial(point_scale, scale),
             window_field=opens_on,
         )
 

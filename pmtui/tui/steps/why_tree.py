@@ -217,5 +217,5 @@ def tree_parts(step: Step) -> ListParts[ItemList]:
         add_line=ANSWER,
         under=question,
         shown=partial(ask, question),
-        pointed=partial(ask, question),
+        cursor_moved=partial(ask, question),
     )

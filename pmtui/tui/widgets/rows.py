@@ -81,7 +81,7 @@ class Rows(HasCursor, KeepsStrips, can_focus=True):
         """The most columns of a row: in longer lines the text at the right is too far from the text at the left."""
         self.cursor_active = False
         """Whether the cursor is drawn because an add line that has the focus moves it."""
-        self.pointed: Callable[[], object] = lambda: self.post_message(self.Moved(self, self.row_id))
+        self.cursor_moved: Callable[[], object] = lambda: self.post_message(self.Moved(self, self.row_id))
         """Called when the cursor has moved to another row: at once, where a message would come after the drawing."""
         self._cursor = 0
         """The index of the row under the cursor."""
@@ -129,7 +129,7 @@ class Rows(HasCursor, KeepsStrips, can_focus=True):
         return (self.row_id,) if self.row_id is not None else ()
 
     def go_to(self, row_id: str | None, *, tell: bool = True) -> bool:
-        """Put the cursor on a row; return False if there is no such row. `tell`: call `pointed`."""
+        """Put the cursor on a row; return False if there is no such row. `tell`: call `cursor_moved`."""
         index = self._index_of(row_id)
         if index is None:
             return False
@@ -292,7 +292,7 @@ class Rows(HasCursor, KeepsStrips, can_focus=True):
         else:
             self.refresh()
         if tell:
-            self.pointed()
+            self.cursor_moved()
 
     def _refresh_rows(self, *indexes: int) -> None:
         """Draw rows again, and those below the first of them if the height of a row depends on the cursor."""
