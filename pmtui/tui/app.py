@@ -142,7 +142,7 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
             return
         read = partial(open_meeting.read_review, self.library, ref, self.settings, self.now, self._session_changed)
         async with self.keys.queue.held():
-            review = await open_meeting.waited_for(self, read)
+            review = await open_meeting.read_in_thread(self, read)
             self.editing = review.editing
             if isinstance(self.screen, SmallWindow):
                 await self.pop_screen()  # no other screen may cover it
@@ -170,7 +170,7 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
             self.notify(trouble, title="Not saved", severity="error", markup=False)
             self.editing.start()
             for part in self._parts():
-                part.let_go()
+                part.empty_kept()
             return
         file, self.editing = self.editing.opened.file, None
         # Not awaited, because it may run in the screen that is removed.
@@ -327,7 +327,7 @@ class PmtuiApp(FitsTerminal, HasNotes, inherit_css=False):
         """Keep the text of all fields as drafts; an error in one field does not stop the others."""
         for part in self._parts():
             with contextlib.suppress(Exception):
-                part.gather()
+                part.keep_drafts()
 
 
 def run(library: SessionStore, ref: str | Entry | None, settings: Settings) -> int:

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 class HoldsText:
     """A widget or screen that may contain text that is not in the session yet."""
 
-    def gather(self) -> None:
+    def keep_drafts(self) -> None:
         """Keep the text as a draft: the app ends, and the message of the last key may not have come."""
         raise NotImplementedError
 
-    def let_go(self) -> None:
-        """Empty a field whose text was kept by `gather`, unless it was refused: the app could not end."""
+    def empty_kept(self) -> None:
+        """Empty a field whose text was kept by `keep_drafts`, unless it was refused: the app could not end."""
 
 
 class HasCursor:

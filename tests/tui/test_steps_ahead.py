@@ -87,14 +87,14 @@ async def test_spare_time_is_for_one_piece_of_work_after_the_other_until_a_key_o
         return True
 
     spare_time = SpareTime(cast(Meeting, meeting), prepare, collect, clock=lambda: meeting.seconds)
-    spare_time.put_off()
+    spare_time.postpone()
     await meeting.until(0.15)
-    spare_time.put_off()
+    spare_time.postpone()
     await meeting.until(0.34)
     assert not done, "a key came in between: the rest is counted from there"
     await meeting.until(0.36)
     assert done == ["next"], "one piece at a time"
-    spare_time.put_off()
+    spare_time.postpone()
     await meeting.until(0.55)
     assert done == ["next"], "a key after a piece of work puts the next one off"
     await meeting.until(0.62)
@@ -103,6 +103,6 @@ async def test_spare_time_is_for_one_piece_of_work_after_the_other_until_a_key_o
     await meeting.until(2)
     assert done == ["next", "previous", "garbage"] and not meeting.timers
     meeting.is_current = True
-    spare_time.put_off()
+    spare_time.postpone()
     await meeting.until(2.21)
     assert done[3:] == ["garbage"], "it goes on once something was done again"

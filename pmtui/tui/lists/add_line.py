@@ -41,11 +41,11 @@ class AddLine:
             self._drop(line)
         return done
 
-    def take_up(self) -> None:
+    def restore(self) -> None:
         """Put the drafts of the last run into the add line; in a tree, only those for the answer under the cursor."""
         items, lines, unread = self._items, (ADD_LINE, PROJECTOR_LINE), self._editing.unread
         keys = [key for key in unread.lines if key.section == self._section and key.field in lines]
-        texts = {key: unread.text(key) or "" for key in keys if items.parts.add_line.takes_up(items, key)}
+        texts = {key: unread.text(key) or "" for key in keys if items.parts.add_line.restores(items, key)}
         if not texts:
             return
         for key in texts:
@@ -59,7 +59,7 @@ class AddLine:
         self.keep(self._field.text)
         self._drop(line)
 
-    def let_go(self) -> None:
+    def empty_kept(self) -> None:
         """Empty the add line if its text was made into items by an end of the app that then failed."""
         if not self._editing.drafted(self._keys.get(ADD_LINE)):
             self._field.empty()

@@ -99,11 +99,11 @@ class ItemList(Ground, HasActs, HoldsText):
         if not self.add.has_focus:
             self.parts.left(self)
         # Later: which draft belongs here depends on the cursor, which needs the rows.
-        self.call_later(self._take_up_line)
+        self.call_later(self._restore_line)
 
-    def _take_up_line(self) -> None:
+    def _restore_line(self) -> None:
         self.show(self.editing.session)
-        self.line.take_up()
+        self.line.restore()
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw the rows that depend on the width; keep the add line in view."""
@@ -203,11 +203,11 @@ class ItemList(Ground, HasActs, HoldsText):
             self.say(made.note)
         return True
 
-    def let_go(self) -> None:
+    def empty_kept(self) -> None:
         """Empty the add line if its text was made into items by an end of the app that then failed."""
-        self.line.let_go()
+        self.line.empty_kept()
 
-    def gather(self) -> None:
+    def keep_drafts(self) -> None:
         """Keep the text of the add line as a draft: the app ends, and the message of its last key may not have come."""
         self.line.keep(self.add.text)
 

@@ -92,7 +92,7 @@ class AddLineParts(Struct, Generic[L], frozen=True):
     """Makes items of the text of the line and a pasted text; None: both are treated like typed text."""
     goes_with: Callable[[L], str | None] = common_kind
     """What the new items belong to (the id of an answer, or a kind), so that a draft is restored in its place."""
-    takes_up: Callable[[L, FieldKey], bool] = draft_is_for
+    restores: Callable[[L, FieldKey], bool] = draft_is_for
     """Whether a draft of this section is restored into this line."""
     hint: str = f"Enter adds it · {signs.UP_DOWN} choose · Esc for commands"
     """The line of help below the add line."""

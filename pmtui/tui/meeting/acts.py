@@ -74,7 +74,7 @@ def _in_field(meeting: MeetingScreen) -> bool:
     return isinstance(meeting.focused, Editor)
 
 
-async def edit_elsewhere(meeting: MeetingScreen) -> None:
+async def edit_in_own_editor(meeting: MeetingScreen) -> None:
     """Edit the text of the field in the user's own editor; from an add line, open the selected item."""
     view = meeting.view.list_of(meeting.focused)
     if view is not None and meeting.focused is view.add:
@@ -115,15 +115,15 @@ def take_neutral_form(meeting: MeetingScreen) -> None:
 async def undo(meeting: MeetingScreen) -> None:
     """Undo the last edit, say what it was, and go to its place."""
     meeting.view.commit()
-    await _turn_back(meeting, "Undid", meeting.editing.undo)
+    await _undo_or_redo(meeting, "Undid", meeting.editing.undo)
 
 
 async def redo(meeting: MeetingScreen) -> None:
     """Redo the edit that was undone last, and go to its place."""
-    await _turn_back(meeting, "Did again", meeting.editing.redo)
+    await _undo_or_redo(meeting, "Did again", meeting.editing.redo)
 
 
-async def _turn_back(meeting: MeetingScreen, word: str, turn: Callable[[], tuple[str, Place | None] | None]) -> None:
+async def _undo_or_redo(meeting: MeetingScreen, word: str, turn: Callable[[], tuple[str, Place | None] | None]) -> None:
     try:
         turned = turn()
     except EditRefused as refused:
@@ -134,22 +134,22 @@ async def _turn_back(meeting: MeetingScreen, word: str, turn: Callable[[], tuple
         return
     label, place = turned
     if place is not None:
-        await _show_turned(meeting, place)
+        await _go_to_change(meeting, place)
     meeting.say(f"{word}: {label}")
 
 
-async def _show_turned(meeting: MeetingScreen, place: Place) -> None:
+async def _go_to_change(meeting: MeetingScreen, place: Place) -> None:
     """Go to the place of an edit that was undone or redone; in the step that is shown, the focus does not move."""
     session = meeting.editing.session
     there = place.item_id is None or any(item.id == place.item_id for _, item in all_items(session))
     if place.step != meeting.name_now:
         await meeting.open_step(place.step, place if there else None)
     elif place.item_id:
-        _bring_forward(meeting, place.item_id)
+        _show_list_of(meeting, place.item_id)
     meeting.settle_focus()
 
 
-def _bring_forward(meeting: MeetingScreen, item_id: str) -> None:
+def _show_list_of(meeting: MeetingScreen, item_id: str) -> None:
     """Show the list that an item is in, or was in until now."""
     lists = meeting.view.lists
     before = next((view for view in lists if view.go_to(item_id)), None)
@@ -209,11 +209,11 @@ def open_tour(meeting: MeetingScreen) -> None:
 # --- earlier reviews ---
 
 
-def see_to_earlier(meeting: MeetingScreen) -> None:
+def show_earlier_actions(meeting: MeetingScreen) -> None:
     """Open the window with the actions that earlier reviews left open."""
     from pmtui.tui.meeting import earlier_actions
 
-    earlier_actions.see_to_actions(meeting)
+    earlier_actions.open_earlier_actions(meeting)
 
 
 def _has_earlier(meeting: MeetingScreen) -> bool | str:
@@ -222,7 +222,7 @@ def _has_earlier(meeting: MeetingScreen) -> bool | str:
     return bool(meeting.earlier_reviews.earlier.left_open) or "earlier reviews left no action open"
 
 
-def say_recurrence(meeting: MeetingScreen) -> None:
+def choose_recurrence(meeting: MeetingScreen) -> None:
     """Open the window to choose the earlier review that this one repeats."""
     from pmtui.tui.meeting import recurrence
 
@@ -313,11 +313,11 @@ ACTS: Final[tuple[Act[MeetingScreen], ...]] = (
     Act("hands.count", count_hands),
     Act("tour", open_tour),
     Act("library.open", open_library),
-    Act("earlier.actions", see_to_earlier, _has_earlier),
-    Act("earlier.recurrence", say_recurrence, _has_similar),
+    Act("earlier.actions", show_earlier_actions, _has_earlier),
+    Act("earlier.recurrence", choose_recurrence, _has_similar),
     Act("field.next", lambda meeting: meeting.view.turn(1)),
     Act("field.previous", lambda meeting: meeting.view.turn(-1)),
-    Act("field.editor", edit_elsewhere, _in_field),
+    Act("field.editor", edit_in_own_editor, _in_field),
     Act("wording.take", take_neutral_form, lambda meeting: meeting.wording_hints.offered),
     Act("hints.toggle", toggle_hints),
     Act("prompts.toggle", toggle_prompts),

@@ -33,7 +33,7 @@ class Body(Vertical, Arranged):
         return super().refresh(*regions, repaint=repaint and not layout, layout=layout, recompose=recompose)
 
 
-def share(screen: Screen[None], agenda: Widget, body: Widget, guide: Widget, step: StepView) -> None:
+def divide_width(screen: Screen[None], agenda: Widget, body: Widget, guide: Widget, step: StepView) -> None:
     """Set the widths of agenda, step and guide, and the classes by which the style sheets hide them.
 
     Args:

@@ -76,7 +76,7 @@ class EarlierActions(ChangesActions, Picker):
         self.changed(self.left)
 
 
-def see_to_actions(meeting: MeetingScreen) -> None:
+def open_earlier_actions(meeting: MeetingScreen) -> None:
     """Open the window; the guide shows each change at once."""
     found = meeting.earlier_reviews
     if found.progress is None:
@@ -92,12 +92,12 @@ def see_to_actions(meeting: MeetingScreen) -> None:
             session_id = next(one.session_id for one in found.earlier.left_open if one.action.id == action_id)
             place = Place("actions", action_id)
             # In a task of the app, because the screen of this meeting is removed.
-            meeting.app.call_later(go_over, meeting.app, session_id, place)
+            meeting.app.call_later(switch_review, meeting.app, session_id, place)
 
     meeting.app.push_screen(EarlierActions(found.earlier.left_open, found.progress, changed), chosen)
 
 
-async def go_over(app: App[Any], session_id: str, place: Place) -> None:
+async def switch_review(app: App[Any], session_id: str, place: Place) -> None:
     """Leave this review for a place in another, and say how to come back."""
     left: Meeting = next(screen for screen in app.screen_stack if isinstance(screen, Meeting))
     opened = left.editing.opened

@@ -99,7 +99,7 @@ def _is_only_noted(session: Session) -> bool:
     return [step.name for step in STEPS if step.filled(session)] == ["timeline"]
 
 
-async def waited_for(app: App[Any], read: Callable[[], OpenedReview]) -> OpenedReview:
+async def read_in_thread(app: App[Any], read: Callable[[], OpenedReview]) -> OpenedReview:
     """Read in a thread; if that takes long, show why nothing is shown yet."""
     leaves = keymap.key_for(app, "quit", typing=True)
     text = f"The disk has not answered yet: the review is still being read. {leaves} ends pmtui."

@@ -29,7 +29,7 @@ from pmtui.tui.input import keymap
 from pmtui.tui.input.acts import Act, HasActs, table
 from pmtui.tui.lists.item_list import ItemList
 from pmtui.tui.meeting.agenda import AgendaPanel
-from pmtui.tui.meeting.columns import Body, Columns, set_classes, share
+from pmtui.tui.meeting.columns import Body, Columns, divide_width, set_classes
 from pmtui.tui.meeting.earlier_reviews import earlier_asides
 from pmtui.tui.meeting.focus import leave_field, settle, show_focus
 from pmtui.tui.meeting.go_to_gap import go_to_gap
@@ -148,7 +148,7 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
 
     def fold(self) -> None:
         """Divide the width among the agenda, the step and the guide; parts without room are hidden."""
-        share(self, self.agenda, self.query_one("#body"), self.guide, self.view)
+        divide_width(self, self.agenda, self.query_one("#body"), self.guide, self.view)
 
     # --- showing ---
 
@@ -201,7 +201,7 @@ class MeetingScreen(StyledOnce, ShowsSteps, HasActs, TakesWords):
 
     def settle_focus(self) -> None:
         """Give the focus to the entry of the step if the focused widget is not visible."""
-        self.spare_time.put_off()
+        self.spare_time.postpone()
         settle(self, self.view, self.quick)
 
     def show_top(self) -> None:

@@ -39,14 +39,14 @@ class SpareTime:
         self._timer: Timer | None = None
         self._put_off_at = clock()
 
-    def put_off(self) -> None:
+    def postpone(self) -> None:
         """Wait for `REST` seconds from now, because of a key or a drawing."""
         self._put_off_at = self.clock()
         if self._timer is None and self.meeting.is_running and not self.meeting.app.is_headless:
             self._wait(REST)
 
     async def _work_on(self) -> None:
-        """Do one piece of work and wait for the next; if there is none left, wait for the next `put_off`."""
+        """Do one piece of work and wait for the next; if there is none left, wait for the next `postpone`."""
         self._timer = None
         left = self._put_off_at + REST - self.clock()
         if left > 0:  # it was put off meanwhile; resetting Textual's timer could take twice its time

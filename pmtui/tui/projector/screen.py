@@ -183,7 +183,7 @@ class PresentScreen(Screen[None], HasActs, HoldsText, OverMeeting):
         self.set_focus(self.field if typing and self.slide.adds == "here" else None)
         self.show()
 
-    def gather(self) -> None:
+    def keep_drafts(self) -> None:
         """Keep the text of the line as a draft: the app ends, and the message of its last key may not have come."""
         self.line.keep(self.field.text)
 

@@ -269,7 +269,7 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
             words = "; ".join(f"{row.slot.field.label} “{cut(row.entered or '', 24)}”" for row in refused)
             self._leave(f"Not understood: {words}: the old value stands, the words wait in the field" if words else "")
 
-    def edit_elsewhere(self) -> None:
+    def edit_in_own_editor(self) -> None:
         """Edit the text of the field in the user's own editor."""
         from pmtui.tui.widgets.external_editor import edit_outside  # rarely used
 
@@ -279,13 +279,13 @@ class ItemScreen(ModalScreen[None], HasActs, OverMeeting, TakesWords):
     def undo(self) -> None:
         """Undo the last edit."""
         self.form.commit_all()
-        self._turn_back(self.editing.undo)
+        self._undo_or_redo(self.editing.undo)
 
     def redo(self) -> None:
         """Redo the edit that was undone last."""
-        self._turn_back(self.editing.redo)
+        self._undo_or_redo(self.editing.redo)
 
-    def _turn_back(self, turn: Callable[[], object]) -> None:
+    def _undo_or_redo(self, turn: Callable[[], object]) -> None:
         try:
             turn()
         except EditRefused as refused:
@@ -366,7 +366,7 @@ def _line_for(part: Items, item: object, reading: Reading) -> Items | None:
 ACTS: Final[tuple[Act[ItemScreen], ...]] = (
     Act("field.next", lambda window: window.turn(1)),
     Act("field.previous", lambda window: window.turn(-1)),
-    Act("field.editor", ItemScreen.edit_elsewhere, lambda window: isinstance(window.focused, Editor)),
+    Act("field.editor", ItemScreen.edit_in_own_editor, lambda window: isinstance(window.focused, Editor)),
     Act("wording.take", ItemScreen.take_neutral_form, lambda window: window.taken is not None),
     Act("undo", ItemScreen.undo),
     Act("redo", ItemScreen.redo),

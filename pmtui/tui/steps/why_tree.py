@@ -65,7 +65,7 @@ def asked_id(tree: ItemList) -> str | None:
     return None if tree.item_id == PROBLEM else tree.item_id
 
 
-def take_up_draft(tree: ItemList, key: FieldKey) -> bool:
+def select_asked(tree: ItemList, key: FieldKey) -> bool:
     """Select the answer that a draft is for, and return that the draft belongs here."""
     tree.go_to(key.item or PROBLEM)
     return True
@@ -79,7 +79,7 @@ def make_answers(tree: ItemList, texts: list[str]) -> NewItems:
 ANSWER: Final = AddLineParts[ItemList](
     make=make_answers,
     goes_with=asked_id,
-    takes_up=take_up_draft,
+    restores=select_asked,
     hint=f"Enter adds it and asks again · {signs.UP_DOWN} choose another · Esc for commands",
 )
 """How typed text becomes answers to the selected one."""

@@ -111,7 +111,7 @@ class Form(Ground, HoldsText):
         for row in self.rows:
             self._commit(row)
 
-    def gather(self) -> None:
+    def keep_drafts(self) -> None:
         """Keep the text of all fields as drafts: the app ends, and the message of the last key may not have come."""
         for row in self.rows:
             if (editor := row.editor) is None:
@@ -127,7 +127,7 @@ class Form(Ground, HoldsText):
         Raises:
             EditRefused: the review is final, so nothing can be parked.
         """
-        self.gather()
+        self.keep_drafts()
         found = False
         for row in self.rows:
             row.dirty = False

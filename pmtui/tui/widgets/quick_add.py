@@ -137,12 +137,12 @@ class QuickAdd(Horizontal, HoldsText):
             self._draft()
             self.editing.drop(other.key)
 
-    def let_go(self) -> None:
+    def empty_kept(self) -> None:
         """Empty the line if its text was added by an end of the app that then failed."""
         if self.field.is_attached and not self.editing.drafted(self.key):
             self.field.empty()
 
-    def gather(self) -> None:
+    def keep_drafts(self) -> None:
         """Keep the text as a draft, because the app ends."""
         self._draft()
 
