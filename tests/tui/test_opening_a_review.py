@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,16 @@ import pytest
 from pmtui.library.entries import Entry
 from pmtui.library.ids import new_session
 from pmtui.library.protocol import LoadedSession
+from pmtui.meeting.steps import STEPS
+from pmtui.session.document import Event, Evidence, KeyDetails, Session
 from pmtui.settings import Settings
 from pmtui.tui.app import PmtuiApp
+from pmtui.tui.meeting.open_meeting import starting_step
 from tests.memory_store import MemoryStore
 from tests.pressing import send
 from tests.tui.conftest import NOW, Sitting
+
+RANG, GRAPH = Event(id="e", text="pager rings"), Evidence(id="f", caption="errors")
 
 
 class SlowStore(MemoryStore):
@@ -63,3 +69,21 @@ async def test_where_the_disk_never_answers_it_is_said_and_the_app_can_be_left(
         await sitting.until(lambda: not app.is_running or app.return_code == 0)
         store.answers.set()
     assert app.return_code == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ({"timeline": (RANG,)}, "timeline"),
+        ({"timeline": (RANG,), "evidence": (GRAPH,)}, "timeline"),
+        ({"evidence": (GRAPH,)}, "opening"),
+        ({"timeline": (RANG,), "impact.statement": "Nobody could pay"}, "opening"),
+    ],
+    ids=["logged", "logged and attached", "attached", "written further"],
+)
+def test_a_review_of_what_was_noted_in_the_incident_opens_on_the_timeline(
+    make_session: Callable[..., Session], given: dict[str, object], shown: str
+) -> None:
+    noted = make_session(key_details=KeyDetails(), **given)
+    assert starting_step(noted, "", STEPS) == shown
+    assert starting_step(noted, "impact", STEPS) == "impact", "where the last sitting ended"

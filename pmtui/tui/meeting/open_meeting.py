@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from importlib import import_module
@@ -21,8 +21,9 @@ from pmtui.library.errors import LibraryError
 from pmtui.library.open_session import OpenSession
 from pmtui.library.protocol import SessionStore
 from pmtui.meeting import agenda
+from pmtui.meeting.step import Step
 from pmtui.meeting.steps import STEPS
-from pmtui.session.document import STEP_NAMES, Session
+from pmtui.session.document import STEP_NAMES, Session, StepName
 from pmtui.settings import Settings
 from pmtui.tui.input import keymap
 from pmtui.tui.meeting.acts import ACTS
@@ -82,8 +83,7 @@ def meeting_screen(library: SessionStore, review: OpenedReview, settings: Settin
     order = agenda.order(settings.agenda)
     length = settings.minutes if "minutes" in settings.given else None
     meeting_clock = MeetingClock(editing, order.steps, length=length, own=settings.step_minutes)
-    first = "timeline" if _is_only_noted(editing.opened.session) else order.steps[0].name
-    start = next((name for name in STEP_NAMES if name == review.left_at), first)
+    start = starting_step(editing.opened.session, review.left_at, order.steps)
     return MeetingScreen(
         editing,
         meeting_clock,
@@ -94,9 +94,16 @@ def meeting_screen(library: SessionStore, review: OpenedReview, settings: Settin
     )
 
 
-def _is_only_noted(session: Session) -> bool:
-    """Return whether the review has nothing but events, as `log` makes it; it then opens on the timeline."""
-    return [step.name for step in STEPS if step.filled(session)] == ["timeline"]
+def starting_step(session: Session, left_at: str, steps: Sequence[Step]) -> StepName:
+    """Return the step that a meeting shows first.
+
+    It is the one where the last sitting ended. Without one it is the timeline if the review has only events, or
+    events and evidence, as `log` and `attach` make it; else it is the first of the team's agenda.
+    """
+    filled = {step.name for step in STEPS if step.filled(session)}
+    is_only_noted = "timeline" in filled and filled <= {"timeline", "evidence"}
+    first = "timeline" if is_only_noted else steps[0].name
+    return next((name for name in STEP_NAMES if name == left_at), first)
 
 
 async def read_in_thread(app: App[Any], read: Callable[[], OpenedReview]) -> OpenedReview:
