@@ -105,7 +105,8 @@ async def walk(pilot: Pilot[int], chance: random.Random, acts: int) -> int:
 async def one_walk(seed: int, acts: int) -> int:
     """Open a full review in a new library and walk."""
     chance = random.Random(seed)
-    with tempfile.TemporaryDirectory(prefix="pmtui-faults-") as home:
+    # A thread that reads what earlier reviews left open may still keep what it read when the app has ended.
+    with tempfile.TemporaryDirectory(prefix="pmtui-faults-", ignore_cleanup_errors=True) as home:
         library = Library(Path(home) / "reviews")
         library.make()
         session = full_session()
