@@ -116,3 +116,12 @@ def test_a_text_is_wrapped_as_before_when_the_window_has_its_former_width_again(
             app.until(lambda: first_line() == wide)
         app.keys("ctrl+q")
         assert app.wait() == 0
+
+
+def test_a_pasted_byte_that_is_not_utf_8_does_not_end_the_app(library: Library) -> None:
+    with terminal("new", "--product", "Checkout", size=(100, 30)) as app:
+        app.until("Attendees")
+        os.write(app.master, b"\x1b[200~caf\xe9 au lait\x1b[201~")
+        app.until("caf\ufffd au lait")
+        app.keys("ctrl+q")
+        assert app.wait() == 0
