@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual import events
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -220,3 +221,20 @@ async def test_a_text_has_its_height_in_the_first_picture_of_its_step(
         texts = {editor: seen for editor, seen in heights.items() if editor.text.startswith("nobody")}
         assert [len(set(seen)) for seen in texts.values()] == [1], "what stands below it does not jump"
         assert all(seen[0] == 5 for seen in texts.values())
+
+
+@pytest.mark.parametrize("step", ["opening", "summary", "impact"])
+async def test_a_paste_longer_than_its_field_is_undone_and_done_again(open_app, make_session, step):
+    pasted = "\n".join(f"line {n}" for n in range(40))
+    async with open_app(make_session(), size=(80, 24), step=step) as sitting:
+        field = sitting.app.focused
+        await sitting.press(*"first")
+        sitting.app.post_message(events.Paste(pasted))
+        await sitting.until(lambda: "line 39" in field.text)
+        await sitting.settled()
+        await sitting.press("ctrl+z")
+        assert "line" not in field.text
+        await sitting.press("ctrl+y")
+        await sitting.until(lambda: "line 39" in field.text)
+        await sitting.press("ctrl+z", "ctrl+z")
+        assert field.text == ""

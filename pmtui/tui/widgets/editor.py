@@ -199,7 +199,13 @@ class Editor(TextField, inherit_bindings=False, inherit_css=False):
         self.scroll_cursor_visible()
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
-        """Scroll to the cursor; without the focus, to the beginning of the text."""
+        """Scroll to the cursor; without the focus, to the beginning of the text.
+
+        An undo may take away the line of the cursor, and the scrollbar with it, which scrolls here before Textual moves
+        the cursor. That scrolls once more.
+        """
+        if self.cursor_location[0] >= self.document.line_count:
+            return Offset()
         if self.has_focus or self._is_blurred_by_terminal:
             return super().scroll_cursor_visible(center, animate)
         if self.scroll_offset.y:
