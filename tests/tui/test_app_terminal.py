@@ -118,10 +118,11 @@ def test_a_text_is_wrapped_as_before_when_the_window_has_its_former_width_again(
         assert app.wait() == 0
 
 
-def test_a_pasted_byte_that_is_not_utf_8_does_not_end_the_app(library: Library) -> None:
+def test_pasted_bytes_neither_end_the_app_nor_are_taken_for_keys(library: Library) -> None:
     with terminal("new", "--product", "Checkout", size=(100, 30)) as app:
         app.until("Attendees")
-        os.write(app.master, b"\x1b[200~caf\xe9 au lait\x1b[201~")
-        app.until("caf\ufffd au lait")
+        os.write(app.master, b"\x1b[200~caf\xe9 au \x1b[31mlait\x1b[0m, \x07\x11tea\x1b[201~")
+        app.until("tea")
+        assert "caf\ufffd au " in app.text and "lait" in app.text.partition("caf")[2].partition("tea")[0]
         app.keys("ctrl+q")
         assert app.wait() == 0

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from textual import events
 from hypothesis import given
 from hypothesis import strategies as st
+from textual import events
 
 from pmtui.app.editing_session import Place
 from pmtui.library.folder import Library

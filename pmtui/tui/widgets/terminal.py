@@ -6,16 +6,13 @@ Screen readers and Braille displays follow the cursor, so it is put where the us
 from __future__ import annotations
 
 import re
-from codecs import IncrementalDecoder, getincrementaldecoder
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import Final
 
 from rich.segment import Segment
 from textual.app import App
 from textual.color import Color
 from textual.driver import Driver
-from textual.drivers import linux_driver
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset
 from textual.widgets import TextArea
@@ -25,6 +22,7 @@ from pmtui.signs import ASCII
 from pmtui.tui import theme
 from pmtui.tui.protocols import HasCursor
 from pmtui.tui.style_rules.app_stylesheet import AppStylesheet
+from pmtui.tui.widgets.terminal_input import with_whole_pastes
 
 _TABLE: Final = str.maketrans(dict(ASCII))
 _MARK: Final = re.compile(f"[{DIRECTION_MARKS}]")
@@ -55,11 +53,6 @@ def without_direction(driver: type[Driver]) -> type[Driver]:
     return Undirected
 
 
-def forgiving_decoder(encoding: str) -> Callable[[], IncrementalDecoder]:
-    """Return a function that makes a decoder of this encoding; it reads a byte that cannot be decoded as U+FFFD."""
-    return partial(getincrementaldecoder(encoding), errors="replace")
-
-
 class FitsTerminal(App[int]):
     """An app that adapts to the terminal. `signs` is `ascii` or `unicode`."""
 
@@ -86,9 +79,8 @@ class FitsTerminal(App[int]):
         return [*filters, self._ascii_signs] if self.signs == "ascii" else filters
 
     def get_driver_class(self) -> type[Driver]:
-        """Return the class of the driver for this terminal; bytes that are not UTF-8 do not end the app."""
-        linux_driver.getincrementaldecoder = forgiving_decoder  # type: ignore[attr-defined, assignment]
-        return without_direction(super().get_driver_class())
+        """Return the class of the driver for this terminal."""
+        return with_whole_pastes(without_direction(super().get_driver_class()))
 
     @property
     def cursor_position(self) -> Offset:
