@@ -21,7 +21,7 @@ NEEDLESS_TO_SHOW_A_MEETING = {
     "textwrap", "tokenize",
     "pmtui.app.action_line", "pmtui.app.completion", "pmtui.app.date_suggestions", "pmtui.library.storage",
     "pmtui.meeting.chat_copy", "pmtui.meeting.rephrase", "pmtui.meeting.wording", "pmtui.session.merge",
-    "pmtui.session.times.reading", "pmtui.session.times.results",
+    "pmtui.session.times.reading", "pmtui.session.times.typed_time",
 }  # fmt: skip
 
 

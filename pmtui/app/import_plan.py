@@ -219,7 +219,7 @@ class ImportPlanner:
 
     def _merged(self, ours: Session, theirs: Session, say: Callable[[str], None] | None = None) -> Session:
         if theirs.id in self._read_from_text:
-            from pmtui.app.known_items import with_known_ids  # deferred: most imports merge no text
+            from pmtui.app.import_matching import with_known_ids  # deferred: most imports merge no text
 
             theirs = with_known_ids(ours, theirs)
         return _merged(ours, theirs, say)

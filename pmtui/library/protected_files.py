@@ -25,7 +25,7 @@ def check_target(path: Path, *folders: Path) -> None:
     for library in libraries:
         if not target.is_relative_to(library):
             continue
-        if _is_kept(target, library):
+        if _is_protected(target, library):
             raise Refused(f"{path}: is a file of the library: name another file")
         if target.parent == library and is_session_file(target.name):
             raise Refused(
@@ -33,7 +33,7 @@ def check_target(path: Path, *folders: Path) -> None:
             )
 
 
-def _is_kept(target: Path, library: Path) -> bool:
+def _is_protected(target: Path, library: Path) -> bool:
     """Whether the path is a library's session, attached file or internal file."""
     if target == library:
         return False

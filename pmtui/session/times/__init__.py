@@ -21,14 +21,14 @@ if TYPE_CHECKING:
         show_time,
     )
     from pmtui.session.times.reading import read_time, take_time
-    from pmtui.session.times.results import ReadingContext, TakenTime, TypedTime, is_current, reading_context
+    from pmtui.session.times.typed_time import ReadingContext, TakenTime, TypedTime, is_current, reading_context
 else:
     _MODULES: Final = {
         "days": ("LastDate", "read_date", "take_last_date"),
         "editable": ("show_instant", "show_typed"),
         "reading": ("read_time", "take_time"),
         "formatting": ("elapsed", "local", "occurs_twice", "show_clock", "show_noted", "show_offset", "show_time"),
-        "results": ("ReadingContext", "TakenTime", "TypedTime", "is_current", "reading_context"),
+        "typed_time": ("ReadingContext", "TakenTime", "TypedTime", "is_current", "reading_context"),
     }
 
     def __getattr__(name: str) -> Any:

@@ -8,7 +8,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from pmtui.session.times.results import UnreadableTime
+from pmtui.session.times.typed_time import UnreadableTime
 
 _CLOCK = r"""
     (?P<hour>[0-9]{1,2})

@@ -9,7 +9,7 @@ from pmtui.session.document import Instant
 from pmtui.session.instants import to_datetime
 from pmtui.session.times.days import Day, resolve
 from pmtui.session.times.formatting import clock_text, exists, occurs_twice, show_offset
-from pmtui.session.times.results import UnreadableTime, is_current
+from pmtui.session.times.typed_time import UnreadableTime, is_current
 from pmtui.session.times.zones import shown_zone
 
 AHEAD = timedelta(minutes=10)

@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from pmtui.session.times.results import UnreadableTime, quoted
+from pmtui.session.times.typed_time import UnreadableTime, quoted
 
 _MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _WEEKDAYS: Final = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]

@@ -9,7 +9,7 @@ from pmtui.session.document import Event, Instant, Precision
 from pmtui.session.instants import to_datetime
 from pmtui.session.times.formatting import local, show_time
 from pmtui.session.times.reading import read_time
-from pmtui.session.times.results import TypedTime
+from pmtui.session.times.typed_time import TypedTime
 
 
 def show_instant(at: Instant, zone: str, *, precision: Precision = "exact") -> str:

@@ -14,8 +14,8 @@ from pmtui.session.instants import to_datetime
 from pmtui.session.times.clocks import Clock
 from pmtui.session.times.date_resolver import DateResolver
 from pmtui.session.times.days import scan_day
-from pmtui.session.times.results import TakenTime, TypedTime, UnreadableTime, is_current, quoted
 from pmtui.session.times.scanning import Moment, Scanned, Scanner
+from pmtui.session.times.typed_time import TakenTime, TypedTime, UnreadableTime, is_current, quoted
 from pmtui.session.times.unread_text import unread_behind
 
 NOON: Final = time(12)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from pmtui.session.times import scan_patterns as patterns
 from pmtui.session.times.clocks import Clock, scan_bare_hour, scan_clock
 from pmtui.session.times.days import Day, scan_day
-from pmtui.session.times.results import UnreadableTime, quoted
+from pmtui.session.times.typed_time import UnreadableTime, quoted
 from pmtui.session.times.zones import Zone, offset_of, scan_zone, zone_offsets
 
 _SECONDS = {"h": 3600, "m": 60, "s": 1}

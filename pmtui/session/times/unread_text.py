@@ -7,8 +7,8 @@ from functools import cache
 
 from pmtui.session.times.clocks import scan_clock
 from pmtui.session.times.days import scan_day
-from pmtui.session.times.results import UnreadableTime, quoted
 from pmtui.session.times.scanning import Scanned
+from pmtui.session.times.typed_time import UnreadableTime, quoted
 
 
 def unread_behind(text: str, found: Scanned, rest: str) -> str:

@@ -1,4 +1,4 @@
-"""Find out when somebody has stopped typing, at the cost of reading the clock for each key."""
+"""Call a function when somebody has stopped typing for a moment."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""Give items of a review that was read from text the ids of equal items that are known, so that a merge adds none
-twice.
+"""Match the items of an imported text with those that a review has, so that a merge adds none twice.
 
-A Markdown postmortem has no ids: each reading makes new ones.
+A Markdown postmortem has no ids, and each reading of it makes new ones: an item that is there already gets its id.
 """
 
 from __future__ import annotations
